@@ -20,7 +20,8 @@ READING = ("GET", "HEAD", "OPTIONS")
 
 
 def identify(app: Flask, viewer: Callable[[], Viewer]) -> None:
-    """Register a function that identifies the viewer of a request. Of several, the first that returns one decides."""
+    """Register a function that identifies the viewer of a request. Of several, the first that finds a signed-in person
+    decides."""
     app.extensions.setdefault("identify", []).append(viewer)
 
 
@@ -50,7 +51,7 @@ def signed_in(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
 
 
 def permits(action: Action) -> Callable[[Callable[Arguments, Answer]], Callable[Arguments, Answer]]:
-    """Guard a view: it is for people who may do this anywhere. The service checks whether they may do it here.
+    """Guard a view: only people who may do this at some place pass. The service checks the place at hand.
 
     Raises SignInNeeded for a visitor, NotPermitted for others.
     """
@@ -78,7 +79,8 @@ def is_for_api() -> bool:
 
 
 def require(viewer: Viewer, action: Action, place: Place, *, is_known: bool = True) -> None:
-    """Raise unless the viewer may do this to an entry there: NotPermitted if they know of it, else NotFound."""
+    """Raise unless the viewer may do this to an entry at `place`: NotPermitted if the entry `is_known` to them, else
+    NotFound."""
     if not may(viewer, action, place):
         _log_refusal(viewer, action)
         raise NotPermitted if is_known else NotFound

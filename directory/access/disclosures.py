@@ -1,7 +1,8 @@
 """Disclosures: the restricted values that an answer shows, and to whom. `gate` notes them, `history` logs them.
 
-The notes are of one answer (or one job of the worker), from `begin` on. An account may be shown restricted details of a
-limited number of entries a day (the ceiling); it is counted in the log, so the ceiling holds over all workers.
+Notes belong to one answer (or one job of the worker) and start with `begin`. An account may be shown restricted details
+of a limited number of entries a day (the ceiling). Entries are counted in the log, so the ceiling holds over all
+workers.
 """
 
 from collections.abc import Mapping
@@ -20,8 +21,8 @@ from directory.logs import logger
 from directory.models.details import EntryKey
 
 MOST_ENTRIES = 300
-"""Entries of which one account is shown restricted details in a day of UTC. Who reads another one every two minutes for
-ten hours comes to so many; what was shown that day stays open, so that no desk on the phone is lost in a long night."""
+"""The most entries of which one account may be shown restricted details in a day of UTC: a new one every two minutes
+for ten hours. Entries shown that day stay open, so that nobody loses the desk they are calling in a long night."""
 REACHED = _l(
     "Your account was shown details that are not public of %(count)s entries today; that is the most in a day."
     " What is public stays open, and so does what you have opened today.",
@@ -30,7 +31,7 @@ REACHED = _l(
 
 
 class CeilingReached(LimitReached):
-    """The account has reached its ceiling: restricted details of as many entries as it may be shown in a day."""
+    """The account has been shown restricted details of as many entries as the daily ceiling allows."""
 
     def __init__(self, viewer: Viewer) -> None:
         logger.warning("refused", action="restricted details", account=viewer.account_id, role=viewer.role)
@@ -51,8 +52,11 @@ Noted = dict[tuple[int, EntryKey], set[str]]
 
 @dataclass
 class _Answer:
-    """What is noted for one answer. One that is `whole` is refused before it begins or not at all; one for which the
-    ceiling was `reached` is made again without what is over it."""
+    """The notes of one answer.
+
+    If it `is_whole`, the ceiling is checked before it begins and not again. `reached` is set once it ran into the
+    ceiling; the answer is then rendered again without the values above the ceiling.
+    """
 
     noted: Noted = field(default_factory=dict)
     shown: dict[int, set[EntryKey]] = field(default_factory=dict)
@@ -60,13 +64,13 @@ class _Answer:
     reached: CeilingReached | None = None
 
     def shown_to(self, account_id: int) -> set[EntryKey]:
-        """Return the entries of which an account was shown something today, in this answer too."""
+        """Return the entries of which an account was shown something today, in this answer as well."""
         if account_id not in self.shown:
             self.shown[account_id] = list_shown(account_id, _today())
         return self.shown[account_id]
 
     def admits(self, account_id: int, entry: EntryKey) -> bool:
-        """Return whether an account may be shown something of an entry."""
+        """Return whether the ceiling lets an account be shown something of an entry."""
         if self.is_whole:
             return True
         shown = self.shown_to(account_id)
@@ -83,12 +87,12 @@ _answer: ContextVar[_Answer | None] = ContextVar("answer", default=None)
 
 
 def begin(*, is_whole: bool = False) -> None:
-    """Begin with no notes. A job of the worker is `is_whole`: it was admitted when it was asked for."""
+    """Begin with no notes. A job of the worker is `is_whole`: it was admitted when it was requested."""
     _answer.set(_Answer(is_whole=is_whole))
 
 
 def begin_file(viewer: Viewer) -> None:
-    """Let this answer exceed the ceiling: with values left out, a file would be taken for complete.
+    """Let this answer exceed the ceiling: a file that leaves values out would look complete.
 
     Raises CeilingReached if the account has reached its ceiling already.
     """
@@ -140,7 +144,7 @@ def why_withheld() -> str:
 
 
 def take() -> Mapping[tuple[int, EntryKey], set[str]]:
-    """Return the details noted since `begin`, by account and entry, and note no more."""
+    """Return the details noted since `begin`, by account and entry, and end the notes."""
     answer = _answer.get()
     _answer.set(None)
     return answer.noted if answer is not None else {}

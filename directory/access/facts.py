@@ -1,6 +1,6 @@
 """Facts: the values of readings in words of one language, with source and verification, for pages and JSON.
 
-Access is not decided here: facts are made from readings of the gate and have no other values.
+Access is not decided here: facts are made from readings of the gate and hold no other values.
 """
 
 from collections.abc import Iterable, Iterator
@@ -25,9 +25,8 @@ GONE = frozenset({Freshness.DEAD, Freshness.ENDED})
 class Text:
     """Words in one language: `language` is a code for `lang`, empty where it is not known.
 
-    `is_translated` is false where the reader's own language was wanted and is not there; `doubt`
-    says in words that no source supports this wording, and is empty where one does. A translation
-    `is_outdated` when its original has changed since.
+    `is_translated` is false if the words are not in the reader's language. `doubt` says in words that no source
+    supports this wording; it is empty if one does. A translation `is_outdated` if its original has changed since.
     """
 
     text: str
@@ -38,7 +37,7 @@ class Text:
 
     @property
     def direction(self) -> str:
-        """`ltr` or `rtl`; `auto` where the language is not known."""
+        """`ltr` or `rtl`; `auto` if the language is not known."""
         return i18n.direction(self.language) if self.language else "auto"
 
     def __str__(self) -> str:
@@ -47,7 +46,7 @@ class Text:
 
 @dataclass(frozen=True)
 class TranslationNote:
-    """Which office translated a text, on which day, and from which language, a code."""
+    """Who translated a text (an office), on which day, and from which language (a code)."""
 
     language: str
     by: str
@@ -56,11 +55,12 @@ class TranslationNote:
 
 @dataclass(frozen=True)
 class SourceNote:
-    """Where a value comes from and how far it can be trusted, in words.
+    """The source of a value and how far the value can be trusted, in words.
 
-    What an office has verified lately `is_supported`, whatever the source says. Where a text is not shown as it was
-    first written, `original` is that; `translation` says how an office made what is shown: texts that differ in these
-    alone are from the same source. `whole` is that of the detail where its wordings have sources of their own.
+    A value that an office verified lately `is_supported`, whatever its source. `original` is the original text if
+    another wording is shown; `translation` tells who made the translation that is shown. Notes that differ in these
+    alone are equal, since their source is the same. `whole` is the note of the whole detail, if its wordings have
+    sources of their own.
     """
 
     sources: tuple[str, ...]
@@ -78,7 +78,7 @@ class SourceNote:
 
     @property
     def of_whole(self) -> "SourceNote":
-        """The same in every language: where the detail comes from, whichever wording of it is shown."""
+        """The source of the whole detail, the same in every language."""
         return self.whole or self
 
     @property
@@ -89,9 +89,9 @@ class SourceNote:
 
 @dataclass(frozen=True)
 class VerificationSummary:
-    """How far the values of a page are verified: `verified` of `total`, the least fresh of these deciding the grade.
+    """How many values of a page are verified: `verified` of `total`. The least fresh of these decides the grade.
 
-    `verified_on` and `verified_by` are of the newest verification, `due_on` is when the first is due again.
+    `verified_on` and `verified_by` are of the newest verification; on `due_on` the first value is due again.
     """
 
     freshness: Freshness
@@ -106,7 +106,7 @@ class VerificationSummary:
 class Fact:
     """One detail for display: its label, its value as one or more texts, and its source.
 
-    `kept_for` says who may read it, empty where that is everyone.
+    `kept_for` is the label of its audience, empty if everyone may read it.
     """
 
     name: str
@@ -127,7 +127,7 @@ class LabelledCode:
 
 @dataclass(frozen=True)
 class Link:
-    """The name of an entry and its address: `kind` and `key` are those of the entry."""
+    """The name of an entry as a link to it; `kind` and `key` are those of the entry."""
 
     kind: str
     key: str
@@ -136,7 +136,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Chip:
-    """One thing that a list is narrowed to, with the address of the same list without it."""
+    """One filter that is set in a list, with the address of the list without it."""
 
     facet_label: str
     label: str
@@ -172,7 +172,7 @@ def word_of(reading: Reading, name: str) -> LabelledCode | None:
 
 
 def name_of(reading: Reading, language: str, detail: str = "name") -> Text:
-    """Return an entry's name for a reader of `language`; its key where the name may not be read."""
+    """Return an entry's name for a reader of `language`, or its key if the name may not be read."""
     found = reading.get(detail)
     return next(iter(words(found, language)), Text(reading.key)) if found else Text(reading.key)
 
@@ -183,19 +183,19 @@ def state_link(code: str, language: str) -> Link:
 
 
 def original_name(reading: Reading, language: str, detail: str = "name") -> Text | None:
-    """Return the name in its original language, or None if that is the one already shown."""
+    """Return the name in its original language, or None if that is the name shown."""
     found = reading.get(detail)
     return _original(found, language) if found else None
 
 
 def source_of(reading: Reading, detail: str, language: str) -> SourceNote:
-    """Return where a detail comes from, in the language that a reader of `language` is shown it in."""
+    """Return the source of a detail, in the wording that a reader of `language` is shown."""
     return source_in(reading.get(detail), language)
 
 
 def source_in(found: ReadDetail | None, language: str) -> SourceNote:
-    """Return where a value comes from: of a text, in the language that a reader of `language` is shown it in, with
-    the original where that is another."""
+    """Return the source of a value; of a text, in the wording that a reader of `language` is shown, with the original
+    if that is another wording."""
     if found is None:
         return source_note(None)
     has_ended = found.has_ended
@@ -207,14 +207,14 @@ def source_in(found: ReadDetail | None, language: str) -> SourceNote:
 
 
 def with_original(note: SourceNote, beside: Fact | None) -> SourceNote:
-    """Return the source of one detail with the original and the translator of the text that stands beside it."""
+    """Return a source note with the original and the translation of the text `beside` it."""
     if beside is None:
         return note
     return replace(note, original=beside.source.original, translation=beside.source.translation)
 
 
 def words(found: ReadDetail, language: str) -> Iterator[Text]:
-    """Yield the value of a detail as texts: one for a single value, one each for a list."""
+    """Yield the value of a detail as texts: one for a single value, one for each item of a list."""
     value = found.value
     if isinstance(value, Texts):
         chosen = value.choose(language)
@@ -228,8 +228,8 @@ def words(found: ReadDetail, language: str) -> Iterator[Text]:
 
 
 def source_note(provenance: RecordedProvenance | None, *, has_ended: bool = False) -> SourceNote:
-    """Return a value's provenance in words; without one it is unverified. What an office that `has_ended` said is not
-    verified any more, whoever did it before."""
+    """Return a provenance in words; None counts as unverified. Nothing from an office that `has_ended` counts as
+    verified."""
     provenance = provenance or RecordedProvenance()
     grade = freshness(provenance.verified_on, provenance.due_on, clock.today(), is_dead=provenance.is_dead)
     grade = Freshness.ENDED if has_ended and grade is not Freshness.DEAD else grade
@@ -248,8 +248,10 @@ def source_note(provenance: RecordedProvenance | None, *, has_ended: bool = Fals
 
 
 def stamp_of(notes: Iterable[SourceNote]) -> VerificationSummary:
-    """Return how far values with these sources are verified, the same in every language; what nobody answers any more
-    and what has ended do not count."""
+    """Return how many values with these sources are verified, the same in every language.
+
+    Values that no longer reach anybody, or whose office has ended, are not counted.
+    """
     alive = [whole for note in notes if (whole := note.of_whole).freshness not in GONE]
     verified = [note for note in alive if note.verified_on]
     if not verified:
@@ -267,7 +269,7 @@ def _translation(provenance: RecordedProvenance) -> TranslationNote | None:
 
 
 def _original(found: ReadDetail, language: str) -> Text | None:
-    """Return a text as it was first written, or None if a reader of `language` is shown just that."""
+    """Return the original wording of a text, or None if a reader of `language` is shown that wording."""
     original = found.value.original
     if original not in found.value.by_language or found.value.choose(language) == original:
         return None

@@ -31,17 +31,17 @@ from directory.vocabulary import Audience
 MASKED_SHOWS = 2
 # From the widest to the narrowest.
 AUDIENCES = list(Audience)
-# Of a shorter text two characters would be too much.
+# Two characters of a shorter text would reveal too much.
 SHORTEST_MASKED = 6
 
 
 @dataclass(frozen=True)
 class ReadDetail:
-    """One value that the viewer may read; `provenance` is None where none was recorded.
+    """One value that the viewer may read; `provenance` is None if none was recorded.
 
-    `by_language` holds the provenance of those languages of a text that stand apart from the rest,
-    a translation of another hand for instance. Whoever takes a `restricted` value has seen it.
-    `has_ended` says that its office was closed or replaced: no verification counts for it any more.
+    `by_language` has the provenance of those languages of a text that have their own, such as a translation. To read
+    the value of a `restricted` detail is a disclosure. If the office of the value `has_ended` (closed or replaced), no
+    verification counts.
     """
 
     name: str
@@ -66,14 +66,14 @@ class ReadDetail:
 
     @property
     def provenance_of_whole(self) -> RecordedProvenance | None:
-        """The provenance of the detail in whatever language: of a text that of the wording which was verified last."""
+        """The provenance of the whole detail: of a text, that of the wording that was verified last."""
         known = [one for one in (self.provenance, *self.by_language.values()) if one is not None]
         return max(known, key=lambda one: one.verified_on or date.min, default=None)
 
 
 @dataclass(frozen=True)
 class MaskedDetail:
-    """A detail that the viewer may not read, with the `ending` that they are shown; a short text has none."""
+    """A detail that the viewer may not read, with the `ending` that they are shown; for a short text it is empty."""
 
     name: str
     detail: Detail
@@ -104,8 +104,10 @@ def read(viewer: Viewer, entry: Entry) -> Reading:
 
 
 def read_all(viewer: Viewer, entries: Iterable[Entry]) -> list[Reading]:
-    """Return one reading for each entry, in their order; one SQL statement for each kind among them, one more where
-    lines of desks are."""
+    """Return one reading for each entry, in their order.
+
+    One SQL statement for each kind of entry, and one more if there are lines of desks.
+    """
     entries = list(entries)
     provenance = _provenance_of(entries)
     ended = ended_among(entries) if is_open(TOLD_BY) else frozenset()
@@ -126,8 +128,11 @@ def restricted_readings(entry: Entry) -> dict[Audience, Reading]:
 
 
 def masked(viewer: Viewer, entry: Entry) -> dict[str, MaskedDetail]:
-    """Return redacted (masked) texts: by name, those of an entry that the viewer may not read, cut to their last two
-    characters. Somebody with a link to confirm the entry recognizes their own number by these."""
+    """Return by name the restricted texts of an entry that the viewer may not read, masked: only two last characters
+    are left.
+
+    Somebody with a link to confirm the entry recognizes their own number by these.
+    """
     return {
         declared.name: MaskedDetail(declared.name, declared.detail, _ending(value))
         for declared in details_of(type(entry))
@@ -140,34 +145,37 @@ def masked(viewer: Viewer, entry: Entry) -> dict[str, MaskedDetail]:
 
 
 def is_open(condition: ColumnElement[bool]) -> bool:
-    """Return whether a condition names only details that everyone may read, subqueries included."""
+    """Return whether everyone may read all details that a condition names, in subqueries as well."""
     return all(isinstance(audience, Audience) and is_public(audience) for audience in _audiences(condition))
 
 
 def is_open_per_row(condition: ColumnElement[bool]) -> bool:
-    """Return whether all details that a condition names are for everyone, or for whom their own row says: such a
-    condition tells nothing where `readable` chooses the rows."""
+    """Return whether each detail that a condition names is for everyone, or for the audience that its row names.
+
+    Beside `readable`, which selects rows by audience, such a condition reveals nothing.
+    """
     return all(not isinstance(audience, Audience) or is_public(audience) for audience in _audiences(condition))
 
 
 def if_open(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Return a condition if it is open, else one that no row meets."""
+    """Return a condition if it `is_open`, else one that no row meets."""
     return condition if is_open(condition) else false()
 
 
 def if_open_per_row(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Return a condition that stands beside `readable` if it is open per row, else one that no row meets."""
+    """Return a condition, to be used beside `readable`, if it `is_open_per_row`; else one that no row meets."""
     return condition if is_open_per_row(condition) else false()
 
 
 def open_column(column: InstrumentedAttribute[Any], *through: InstrumentedAttribute[Any]) -> ColumnElement[Any]:
-    """Return a column if everyone may read it and the details that lead to it, else NULL."""
+    """Return a column if everyone may read it and the details `through` which it is reached, else NULL."""
     whole = and_(*(one.is_not(None) for one in (column, *through)))
     return column.expression if is_open(whole) else null()
 
 
 def related(entry: Entry, relationship: InstrumentedAttribute[Any]) -> list[Any]:
-    """Return the rows that a relationship of an entry leads to; none unless what it follows is open."""
+    """Return the rows that a relationship of an entry leads to, or none unless everyone may read the details that it
+    joins."""
     if not is_open(relationship.property.primaryjoin):
         return []
     found = getattr(entry, relationship.key)
@@ -175,7 +183,7 @@ def related(entry: Entry, relationship: InstrumentedAttribute[Any]) -> list[Any]
 
 
 def declarations_stamp() -> str:
-    """Return a digest of who may read what, as declared: it changes when an audience does."""
+    """Return a digest of the declared audiences: it changes when the audience of a detail does."""
     lines = [
         f"{model.KIND}.{declared.name}:{declared.detail.audience}:{declared.detail.is_searchable}"
         for _, model in sorted(MODELS_BY_KIND.items())
@@ -221,7 +229,7 @@ def _by_language(name: str, value: Any, known: Mapping[str, RecordedProvenance])
 
 
 def audience_of(entry: Entry, declared: DeclaredDetail) -> Audience:
-    """Return who a detail of this row is for: the narrower of what is declared and, if it says so, of the row."""
+    """Return the audience of a detail in this row: the declared one or, if narrower, that of the row itself."""
     audience = declared.detail.audience
     if not declared.of_row:
         return Audience(audience)

@@ -1,7 +1,7 @@
 """The gate for recorded acts: the past values of entries that a viewer may read.
 
-A past value is for those who may read its detail at the place where its row stood then, and under every audience and
-place that the row has had since. If one of these is unknown, it is for those who may read everything.
+A viewer may read a past value if they may read its detail at every place and under every audience that its row has had
+from then until today. If one of these is unknown, only viewers who may read everything may.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -25,9 +25,9 @@ from directory.vocabulary import Audience
 class RecordedAct:
     """One recorded act that the viewer may know of.
 
-    `before` and `after` are None where there was nothing, or where the values are erased. An act
-    that is `withheld` tells the viewer that there was one, and no more; one on no detail has neither.
-    Whoever shows the values of an act notes what is `restricted` by `note_shown`.
+    `before` and `after` are None if there was no value, if the values are erased, or if the act is on no detail. Of an
+    act that `is_withheld` the viewer learns only that it happened. Code that shows the values of an act calls
+    `note_shown`.
     """
 
     event: AuditEvent
@@ -38,7 +38,7 @@ class RecordedAct:
     restricted: RestrictedValue | None = None
 
     def note_shown(self) -> None:
-        """Note that the viewer was shown the values."""
+        """Note that the viewer was shown the values, which is a disclosure if they are restricted."""
         if self.restricted is not None:
             note(self.restricted)
 
@@ -46,7 +46,8 @@ class RecordedAct:
 def past(viewer: Viewer, entry: Entry, events: Sequence[AuditEvent]) -> list[RecordedAct]:
     """Return what the viewer may know of acts on an entry and its parts, in the order given: newest first.
 
-    A viewer who may not see who read the entry is told of nothing but what they may read.
+    Acts whose values they may not read are withheld for viewers who may see an entry's readers, and left out for
+    others.
     """
     is_told = may(viewer, Action.SEE_READERS, entry.place())
     rows = rows_today(entry, events)
@@ -65,7 +66,7 @@ def past(viewer: Viewer, entry: Entry, events: Sequence[AuditEvent]) -> list[Rec
 def _told(
     viewer: Viewer, event: AuditEvent, terms: Sequence[PastAudience], places: PastPlaces, shown_on: EntryKey
 ) -> RecordedAct | None:
-    """Return an act with the values that the viewer may read; None if there are none."""
+    """Return an act with its values, or None if the viewer may not read them."""
     entry = places.entry
     if not event.detail:
         return RecordedAct(event) if (event.kind, event.key) == entry.entry_key else None
@@ -90,14 +91,14 @@ def _declared(event: AuditEvent) -> DeclaredDetail | None:
 
 
 def _is_frame(event: AuditEvent) -> bool:
-    """Return whether an act only says where a new or removed row belongs: its details say what matters."""
+    """Return whether an act only tells where a new or removed row belongs; the acts on its details tell the rest."""
     if not event.detail or _declared(event) is not None or event.values is None:
         return False
     return event.values.before is None or event.values.after is None
 
 
 def _audiences(declared: DeclaredDetail, terms: Sequence[PastAudience]) -> list[tuple[Audience, PastAudience]]:
-    """Return the audiences, each with the terms of its time, that a viewer must belong to."""
+    """Return the audiences, each with the terms of its time, that must all admit a viewer."""
     fixed = declared.detail.audience
     own = [(fixed, one) for one in terms or [PastAudience(None)]] if isinstance(fixed, Audience) else []
     if not declared.of_row:
@@ -125,7 +126,7 @@ def _restricted(
 
 
 def _shown_on(row: Entry) -> EntryKey:
-    """Return the entry on whose page a row stands today: who looks at what it held looks at that."""
+    """Return the entry on whose page a row stands today: showing a past value of the row discloses that entry."""
     return next(iter(row.shown_on()))
 
 

@@ -1,6 +1,6 @@
 """The audiences of a recorded value: those, with network and State, that its row has had since the act.
 
-What is unknown of them counts as `NOWHERE`, a place that admits only those who may read everywhere.
+An unknown place counts as `NOWHERE`, which admits only viewers who may read everywhere.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -25,9 +25,9 @@ NOWHERE = Place()
 
 @dataclass(frozen=True)
 class PastAudience:
-    """The audience of a row at one time and its network, which is None for all networks of the State.
+    """The terms of a row at one time: its audience, and its network, which is None for all networks of the State.
 
-    Which ones they were may not be known.
+    `are_known` is false if the record does not tell what they were.
     """
 
     audience: str | None
@@ -41,8 +41,11 @@ UNKNOWN = PastAudience(None, are_known=False)
 def terms_since(
     entry: Entry, rows: Mapping[EntryKey, Entry], events: Sequence[AuditEvent]
 ) -> dict[int, list[PastAudience]]:
-    """Return for each act on an entry and its parts, newest first, the terms under which its row has stood since, the
-    present ones included. `events` hold all acts on each of these rows, `rows` what of them there is today."""
+    """Return by number of each act the terms that its row has had since, the present ones included.
+
+    `events` are all acts on an entry and its parts, newest first; `rows` are those of the changed rows that still
+    exist.
+    """
     alike = _of_its_state(entry, events)
     by_row: dict[EntryKey, list[AuditEvent]] = {}
     for event in events:
@@ -65,15 +68,15 @@ def _terms_of_row(
 
 
 def _earlier(later: PastAudience | None, act: Sequence[AuditEvent], alike: Collection[str]) -> PastAudience | None:
-    """Return the terms that an act put an end to; None where it left them, or made the row."""
-    # Within its State a part takes its terms along; where a desk goes, its State is asked for by itself.
+    """Return the terms that an act ended; None if it changed none, or created the row."""
+    # A part that moves within its State keeps its terms. The States of a desk are looked up apart, in `PastPlaces`.
     if any(_passes_on(event) and not _stays_among(event, alike) for event in act):
         return UNKNOWN
     turns = [event for event in act if event.detail in (AUDIENCE, NETWORK)]
     steering = {event.detail: event.values for event in turns}
     if not steering:
         return None
-    # Erased, or turned more than once at the same moment: what came between is not known.
+    # Erased, or changed more than once at the same moment: the terms in between are unknown.
     if len(turns) > len(steering) or any(values is None for values in steering.values()):
         return UNKNOWN
     before = {name: values.before for name, values in steering.items() if values}
@@ -87,7 +90,7 @@ def _earlier(later: PastAudience | None, act: Sequence[AuditEvent], alike: Colle
 
 
 def _passes_on(event: AuditEvent) -> bool:
-    """Return whether a part passes from one authority to another by an act."""
+    """Return whether an act moves a part, other than a desk, from one authority to another."""
     return _is_turn(event, OWNER) and event.kind != FocalPoint.KIND
 
 
@@ -96,7 +99,7 @@ def _stays_among(event: AuditEvent, authorities: Collection[str]) -> bool:
 
 
 def _of_its_state(entry: Entry, events: Iterable[AuditEvent]) -> Collection[str]:
-    """Return those authorities between which parts of an entry passed that are, and were always, of its State."""
+    """Return, of the authorities that parts of an entry moved between, those that are and always were of its State."""
     acts = [event.values for event in events if _passes_on(event) and event.values is not None]
     keys = {key for act in acts for key in (act.before, act.after) if key}
     if not keys:
@@ -109,14 +112,14 @@ def _of_its_state(entry: Entry, events: Iterable[AuditEvent]) -> Collection[str]
 
 @dataclass
 class PastPlaces:
-    """Where an entry has stood: asks the database when it is asked, once for each State."""
+    """The places that an entry has had; queries the database on demand, once for each State."""
 
     entry: Entry
     events: Sequence[AuditEvent]
     _members: dict[str, list[tuple[str, datetime]]] = field(default_factory=dict)
 
     def since(self, event: AuditEvent, terms: PastAudience) -> list[Place]:
-        """Return the places where a row has stood under these terms since an act: one for each State since."""
+        """Return the places that a row with these terms has had since an act, one for each State."""
         if not terms.are_known:
             return [NOWHERE]
         turned = [turn for turn in self._turns if turn.id >= event.id or _moment(turn) == _moment(event)]
@@ -126,7 +129,8 @@ class PastPlaces:
         return [Place(state, self._networks(state, terms, event.at)) for state in sorted(states)]
 
     def _networks(self, state: str, terms: PastAudience, at: datetime) -> frozenset[str]:
-        """Return the network of the terms or, where they name none, those that the State has been in since."""
+        """Return the network of the terms or, if they name none, the networks that the State has been in from `at`
+        until today."""
         if terms.network:
             return frozenset({terms.network})
         if not state:
@@ -147,8 +151,8 @@ class PastPlaces:
 
     @cached_property
     def _turns(self) -> list[AuditEvent]:
-        """The acts by which the entry came to another State; of a desk also those by which it came to an authority that
-        is not known any more."""
+        """The acts that moved the entry to another State. For a desk, moves to another authority whose values are
+        erased count too."""
         if not isinstance(self.entry, FocalPoint):
             return [event for event in self.events if event.kind == self.entry.KIND and _is_turn(event, STATE)]
         lost = [event for event in self.events if _is_turn(event, OWNER) and event.values is None]
@@ -156,7 +160,7 @@ class PastPlaces:
         return lost + [event for event in list_events(homes, STATE) if _is_turn(event, STATE)]
 
     def _authorities(self, desk: FocalPoint) -> set[str]:
-        """Return the authorities that a desk has had: their States are its own."""
+        """Return the authorities that a desk has had; their States are the States of the desk."""
         turns = [event for event in self.events if _is_turn(event, OWNER)]
         return {desk.authority_key, *(turn.values.before for turn in turns if turn.values)}
 
@@ -170,7 +174,7 @@ def _moment(event: AuditEvent) -> tuple[datetime, int | None]:
 
 
 def rows_today(entry: Entry, events: Iterable[AuditEvent]) -> dict[EntryKey, Entry]:
-    """Return the rows that acts were done to, as far as they are there today, and the entry."""
+    """Return the rows that acts were done to, if they still exist, and the entry."""
     keys: dict[str, set[str]] = {}
     for event in events:
         if event.kind in MODELS_BY_KIND:

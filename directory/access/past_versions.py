@@ -23,7 +23,7 @@ from directory.models.details import EntryKey
 
 DATES = ("verified_on", "due_on", "translated_on")
 WRITTEN = ("published", "undone")
-# An act and the decision that it is part of carry the time at which each was written.
+# An act and the decision that it belongs to are written one after the other, so their times may differ by so much.
 SAME_ACT = timedelta(minutes=1)
 
 Place = tuple[EntryKey, str]
@@ -31,9 +31,9 @@ Place = tuple[EntryKey, str]
 
 @dataclass(frozen=True)
 class PastVersion:
-    """An entry with its parts as they were; what had nothing to read then is left out.
+    """An entry with its parts at a past time; parts with nothing to read then are left out.
 
-    It `is_incomplete` where something that was there may not be read any more, or is erased.
+    It `is_incomplete` if a value of that time may not be read any more, or is erased.
     """
 
     own: Reading | None
@@ -46,7 +46,8 @@ class PastVersion:
 class _Walk:
     """Readings on their way back in time, by entry and detail.
 
-    `changed` and `sourced` are when the oldest act so far changed a detail, and when one kept its source.
+    By detail, `changed` is the time of the oldest act so far, `sourced` that of the oldest proposal so far that
+    recorded its former source.
     """
 
     details: dict[EntryKey, dict[str, ReadDetail]]
@@ -54,8 +55,10 @@ class _Walk:
     sourced: dict[Place, datetime] = field(default_factory=dict)
 
     def put(self, one: RecordedAct) -> None:
-        """Take an act back; the source is, for now, the one that stands. What it held and may not be read is left out:
-        what stood there later did not stand there then."""
+        """Undo an act. The value before it gets the source of the value after it, for now.
+
+        If the value before may not be read, the detail is left out: the value after did not stand there then.
+        """
         key, name = (one.event.kind, one.event.key), one.event.detail
         own = self.details.setdefault(key, {})
         standing = own.pop(name, None)
@@ -66,7 +69,7 @@ class _Walk:
             one.note_shown()
 
     def source(self, key: EntryKey, place: str, kept: Mapping[str, Any] | None, at: datetime) -> None:
-        """Put back the provenance of a detail, or of one language of it."""
+        """Put back the provenance that a detail, or one language of it, had before a proposal decided at `at`."""
         name, _, language = place.partition(".")
         found = self.details.get(key, {}).get(name)
         if found is None:
@@ -80,7 +83,8 @@ class _Walk:
         self.details[key][name] = replace(found, by_language=others | ({language: row} if row else {}))
 
     def drop_sources(self) -> None:
-        """Leave those without a source whose oldest change kept none, as an import or a load of files does."""
+        """Remove the source of details whose oldest change recorded no former one, as with an import or a load of
+        files."""
         for (key, name), at in self.changed.items():
             found, kept_at = self.details[key].get(name), self.sourced.get((key, name))
             if found is not None and (kept_at is None or abs(kept_at - at) > SAME_ACT):
@@ -88,15 +92,17 @@ class _Walk:
 
 
 def end_of(day: date) -> datetime:
-    """Return the instant in UTC at which a day is over."""
+    """Return the instant in UTC at which a day ends."""
     return datetime.combine(day + timedelta(days=1), time(), UTC)
 
 
 def read_on(
     viewer: Viewer, entry: Entry, parts: Sequence[Entry], events: Sequence[AuditEvent], end: datetime
 ) -> PastVersion:
-    """Return an entry as it was at an instant. `events` are all acts on it and its parts, newest first;
-    an entry that is gone need be no row of the database.
+    """Return an entry as it was at the instant `end`.
+
+    `events` are all acts on it and its parts, newest first. A deleted entry may be an object that is not in the
+    database.
     """
     walk = _Walk({(one.kind, one.key): dict(one.details) for one in _today(viewer, [entry, *parts])})
     changes = [one for one in past(viewer, entry, events) if _is_change(one.event) and as_utc(one.event.at) >= end]
@@ -116,18 +122,18 @@ def read_on(
 
 
 def _is_change(event: AuditEvent) -> bool:
-    """Return whether a detail held something else after an act; to erase what is recorded of it changes none."""
+    """Return whether an act changed a detail; erasing its recorded values changes nothing."""
     return bool(event.detail) and event.action != ERASE
 
 
 def _today(viewer: Viewer, rows: Sequence[Entry]) -> Iterator[Reading]:
-    """Yield what may be read today; nothing of an entry that is gone."""
+    """Yield what may be read today; nothing of a deleted entry."""
     for row, reading in zip(rows, read_all(viewer, rows), strict=True):
         yield reading if row in db.session else Reading(row.KIND, row.key, {})
 
 
 def _replaced(details: Mapping[EntryKey, Any], end: datetime) -> Iterator[tuple[EntryKey, Mapping[str, Any], datetime]]:
-    """Yield the provenance that later proposals took the place of, newest first, and when they did."""
+    """Yield the provenance that later proposals replaced, and the time of each, newest first."""
     query = (
         select(ProposedChange, Proposal.decided_at)
         .join(Proposal)
@@ -144,6 +150,6 @@ def _replaced(details: Mapping[EntryKey, Any], end: datetime) -> Iterator[tuple[
 
 
 def _known(kept: Mapping[str, Any]) -> RecordedProvenance:
-    """Return the provenance that a proposal recorded."""
+    """Return recorded provenance in the type of present provenance."""
     days = {name: date.fromisoformat(kept[name]) if kept.get(name) else None for name in DATES}
     return RecordedProvenance(**{**kept, **days, "sources": tuple(kept["sources"])})

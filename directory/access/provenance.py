@@ -17,7 +17,7 @@ KEYS_PER_QUERY = 30_000
 
 
 class RecordedProvenance(NamedTuple):
-    """A row of provenance; the defaults are what is known without a row."""
+    """A row of provenance; the defaults stand for a missing row."""
 
     sources: tuple[str, ...] = ()
     source_date: str = ""
@@ -36,7 +36,7 @@ class RecordedProvenance(NamedTuple):
 
 COLUMNS = (Provenance.key, Provenance.detail, *(getattr(Provenance, name) for name in RecordedProvenance._fields))
 OF_KIND = select(*COLUMNS).where(Provenance.kind == bindparam("kind"))
-# Made once: to put a statement together takes three times as long as to ask for one entry.
+# Built once: building the statement takes three times as long as asking for one entry.
 OF_SOME = OF_KIND.where(Provenance.key.in_(bindparam("keys")))
 
 

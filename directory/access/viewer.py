@@ -9,10 +9,10 @@ from directory.vocabulary import Role
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who reads and acts: a visitor has no account.
+    """The person or program that reads and acts; a visitor has no account.
 
-    For a practitioner `jurisdiction` and `networks` are the own State and the networks belonged to.
-    For a coordinator they are the scope; an empty one does not narrow it.
+    For a practitioner, `jurisdiction` and `networks` are their own State and networks. For a coordinator they are the
+    scope; an empty one does not narrow it.
     """
 
     role: Role
@@ -36,7 +36,7 @@ class Viewer:
 
     @property
     def is_visitor(self) -> bool:
-        """Whether this is somebody without an account."""
+        """Whether the viewer has no account."""
         return self.role is Role.VISITOR
 
 

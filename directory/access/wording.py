@@ -16,7 +16,7 @@ def normalized_words(text: str) -> str:
 
 
 def contains_words(reading: Reading, names: Iterable[str], words: str) -> bool:
-    """Return whether the named details of an entry have all words."""
+    """Return whether the named details of an entry together contain all words."""
     texts = _plain(" ".join(_texts(reading, names)))
     return all(word in texts for word in _plain(words).split())
 
@@ -24,7 +24,7 @@ def contains_words(reading: Reading, names: Iterable[str], words: str) -> bool:
 def _texts(reading: Reading, names: Iterable[str]) -> Iterable[str]:
     for name in names:
         found = reading.get(name)
-        # `held`, since what is compared is not shown; nobody has seen it yet.
+        # `held`, not `value`: comparing a value does not show it, so it is no disclosure.
         value = found.held if found else ""
         yield from value.by_language.values() if isinstance(value, Texts) else (value,)
 

@@ -1,8 +1,8 @@
-"""The heads of the chain, exported daily: what shows that the tail was cut or the whole made anew.
+"""The heads of the chain, exported daily. They show if the end of the chain was cut off or the chain was rewritten.
 
-A head is a line of JSON in `audit-heads.jsonl` of the data folder, signed with a key that comes from
-SECRET_KEY. Copies belong where the site's machine cannot change them: in the log, in a mailbox. The
-worker therefore mails each new head to the administrators.
+A head is a line of JSON in `audit-heads.jsonl` of the data folder, signed with a key derived from SECRET_KEY. Copies
+belong where the site's machine cannot change them: in the log, in a mailbox. The worker therefore mails each new head
+to the administrators.
 """
 
 import hmac
@@ -33,7 +33,7 @@ class BadHead(Exception):
 
 @dataclass(frozen=True)
 class ChainHead:
-    """The newest row of the chain at one moment; `id` is 0 while there is none."""
+    """The newest row of the chain at one moment; `id` is 0 for an empty chain."""
 
     at: str
     id: int
@@ -41,7 +41,7 @@ class ChainHead:
 
 
 def export_head(config: Config) -> ChainHead:
-    """Append the chain's head to the file of heads, durably, and to the log, and return it."""
+    """Append the chain's head to the file of heads, durably, and to the log; return it."""
     newest = db.session.execute(
         select(AuditEvent.id, AuditEvent.digest).order_by(AuditEvent.id.desc()).limit(1)
     ).first()
@@ -54,12 +54,12 @@ def export_head(config: Config) -> ChainHead:
 
 
 def line_of(head: ChainHead, config: Config) -> str:
-    """Return a head as a line of the file, signed."""
+    """Return a head as a signed line of the file."""
     return json.dumps(asdict(head) | {"signature": _signature(head, config.secret_key)})
 
 
 def read_heads(file: Path, secret: str) -> Iterator[ChainHead]:
-    """Yield the heads of a file, oldest first; none where there is no file.
+    """Yield the heads of a file, oldest first; none if there is no file.
 
     Raises BadHead for a line that this site did not write.
     """
@@ -86,7 +86,7 @@ def _signature(head: ChainHead, secret: str) -> str:
 
 
 def _append(file: Path, line: str) -> None:
-    """Add a line and wait until disk and folder hold it."""
+    """Append a line and wait until the disk holds the file and its folder."""
     descriptor = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     try:
         os.write(descriptor, f"{line}\n".encode())

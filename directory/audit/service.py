@@ -1,4 +1,4 @@
-"""Writes the audit chain. Services call these inside the transaction of the act itself."""
+"""Writes the audit chain. Services call these functions inside the transaction of the act itself."""
 
 import re
 import secrets
@@ -20,16 +20,16 @@ from directory.transaction import is_committing
 
 ERASE = "erase"
 EVENT, VALUES = (*CHAINED, "at", "digest"), ("event_id", "key", "before", "after")
-# The chain can never be erased, so nothing but words of this product and numbers may stand in it.
+# The chain can never be erased, so it may hold only words of this product and numbers.
 CODE = re.compile(r"[A-Za-z0-9_.:-]*")
 
 
 @dataclass(frozen=True)
 class AuditAct:
-    """What one row of the chain tells: `detail` of `entry` held `before` and holds `after`.
+    """The content of one row of the chain: `detail` of `entry` was `before` and is `after`.
 
-    `action` is a word of the product, `entry` a kind with a key that names no person, such as an
-    account's number. Values may be anything that a detail holds.
+    `action` is a word of the product. `entry` is a kind with a key that names no person, such as an account's number.
+    Values may have any type that a detail has.
     """
 
     action: str
@@ -41,7 +41,10 @@ class AuditAct:
 
 @dataclass(frozen=True)
 class PreparedAct:
-    """An act as the chain keeps it, but for who did it, when, and its place there: what it tells, and its values."""
+    """An act in the form of the chain, before it has actor, time and position.
+
+    `told` are columns of the chain, `values` those of the table of values.
+    """
 
     told: dict[str, Any]
     values: dict[str, Any]
@@ -50,21 +53,24 @@ class PreparedAct:
 def record(
     actor_id: int | None, action: str, entry: EntryKey, detail: str = "", before: Any = None, after: Any = None
 ) -> int:
-    """Append one act to the chain and return its number; as `record_all`."""
+    """Append one act to the chain and return its number; see `record_all`."""
     return record_all(actor_id, [AuditAct(action, entry, detail, before, after)])[0]
 
 
 def record_all(actor_id: int | None, acts: Iterable[AuditAct]) -> list[int]:
-    """Append acts to the chain, in their order and the transaction that is open; return their numbers.
+    """Append acts to the chain, in their order, within the open transaction; return their numbers.
 
-    `actor_id` is nothing for the system itself. Raises RuntimeError outside `committing`, whose lock
-    keeps the chain in commit order, and ValueError for words that might be a person's.
+    `actor_id` is None for the system itself. Raises RuntimeError outside `committing`, whose lock keeps the chain in
+    commit order, and ValueError for words that might name a person.
     """
     return append_prepared(actor_id, [prepare_act(act) for act in acts])
 
 
 def prepare_act(act: AuditAct) -> PreparedAct:
-    """Make of an act what needs no lock. Raises ValueError for words that might be a person's."""
+    """Do the part of recording that needs no lock: check the words and hash the values.
+
+    Raises ValueError for words that might name a person.
+    """
     kind, key = act.entry
     is_code = all(CODE.fullmatch(word) for word in (act.action, kind, act.detail))
     if not is_code or "@" in key or not (kind in MODELS_BY_KIND or CODE.fullmatch(key)):
@@ -75,7 +81,7 @@ def prepare_act(act: AuditAct) -> PreparedAct:
 
 
 def append_prepared(actor_id: int | None, acts: Iterable[PreparedAct]) -> list[int]:
-    """Do as `record_all` with acts that are sealed already."""
+    """Append prepared acts to the chain; otherwise like `record_all`."""
     if not is_committing():
         raise RuntimeError("The audit chain is written inside committing().")
     newest = select(AuditEvent.id, AuditEvent.digest).order_by(AuditEvent.id.desc()).limit(1)
@@ -86,7 +92,7 @@ def append_prepared(actor_id: int | None, acts: Iterable[PreparedAct]) -> list[i
         previous = digest(event)
         events.add(event | {"digest": previous})
     events.write()
-    # Nobody else writes here meanwhile, so these are all that came.
+    # The lock keeps other writers out, so all newer rows are these.
     ids = list(db.session.scalars(select(AuditEvent.id).where(AuditEvent.id > last).order_by(AuditEvent.id)))
     values = BulkStatement(insert(AuditValues), VALUES)
     for number, act in zip(ids, acts, strict=True):
@@ -96,10 +102,10 @@ def append_prepared(actor_id: int | None, acts: Iterable[PreparedAct]) -> list[i
 
 
 def erase(actor_id: int | None, entry: EntryKey, detail: str = "") -> int:
-    """Erase the values of all acts on an entry, or on one detail of it, and record that; return their number.
+    """Erase the values of all acts on an entry, or on one detail of it, and record that; return the number of acts.
 
-    The rows of the chain stay: they hold a hash whose key goes with the values, so that nothing can
-    be guessed from it, and the chain verifies as before. Raises RuntimeError outside `committing`.
+    The rows of the chain stay. They hold keyed hashes, whose keys are erased with the values: no value can be guessed,
+    and the chain verifies as before. Raises RuntimeError outside `committing`.
     """
     erased = [event.values for event in list_events([entry], detail) if event.values is not None]
     for values in erased:

@@ -1,4 +1,4 @@
-"""Walks the chain and names the first thing that is not as it was written."""
+"""Verifies the audit chain from its start and names the first row that is not as it was written."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -18,7 +18,7 @@ class BrokenChain(Exception):
 
 
 def verify(heads: Iterable[ChainHead] = ()) -> Iterator[int]:
-    """Check each row against itself, the row before, its values and the exported heads; yield its number.
+    """Check each row: its hash, its link to the row before, its values, the exported heads; yield its number.
 
     Rows are read in batches, so that memory does not grow with the chain. Raises BrokenChain at the first fault.
     """
@@ -35,7 +35,7 @@ def verify(heads: Iterable[ChainHead] = ()) -> Iterator[int]:
 
 
 def _expected(heads: Iterable[ChainHead]) -> dict[int, ChainHead]:
-    """Return the heads by row. Raises BrokenChain where two of them say differently what one row was."""
+    """Return the heads by row. Raises BrokenChain if two heads of one row differ."""
     expected: dict[int, ChainHead] = {}
     for head in heads:
         first = expected.setdefault(head.id, head)
@@ -54,7 +54,8 @@ def _readable() -> Iterator[Row[Any]]:
 
 
 def _check_link(row: Row[Any], last: Row[Any] | None) -> None:
-    """Raise unless the row follows the one before it, saying whether rows went, came or were made anew."""
+    """Raise BrokenChain unless the row follows the one before it; the message tells what was inserted, deleted or
+    changed."""
     before, expected = (last.id, last.digest) if last is not None else (0, START)
     if row.id < 1:
         raise BrokenChain(f"Row {row.id}: inserted; numbers begin with 1.")
@@ -77,7 +78,7 @@ def _check_row(row: Row[Any]) -> None:
 def _check_values(row: Row[Any]) -> None:
     if row.event_id is not None:
         key = row.values_key
-        # SQLite lets a text stand where bytes belong.
+        # SQLite accepts text in a column of bytes.
         if not isinstance(key, bytes) or values_digest(key, row.values_before, row.values_after) != row.values_digest:
             raise BrokenChain(f"Row {row.id}: its values were changed.")
     elif not _was_erased(row):
