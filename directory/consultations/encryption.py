@@ -1,4 +1,4 @@
-"""Seals what people write in a consultation, each thread with a key of its own."""
+"""Encrypts the texts of consultations, with one key for each thread."""
 
 from directory.envelope_encryption import EnvelopeEncryption
 

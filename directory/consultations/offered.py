@@ -1,4 +1,4 @@
-"""Forms of consultations with what can be chosen in them, for their pages and for the API."""
+"""Builds the forms of consultations with their choices, for pages and for the API."""
 
 from collections.abc import Mapping
 from typing import Any, TypeVar
@@ -19,7 +19,8 @@ WithWords = TypeVar("WithWords", bound=CheckedForm)
 def ask_form(
     viewer: Viewer, desk: FocalPoint, language: str, filled_in: Mapping[str, Any], sent: Any = None
 ) -> AskForm:
-    """Return the form of a question to a desk; `sent` is what a program sent, where no page did."""
+    """Return the form of a question to a desk. `sent` is the body of a request to the API; without it the form reads
+    the page's own request."""
     form = AskForm(sent, **filled_in) if sent is not None else AskForm(**filled_in)
     form.measure.choices, form.offence.choices = choices.measures(), choices.offences()
     form.treaty.choices = choices.treaties(viewer, desk, language)
@@ -30,14 +31,15 @@ def ask_form(
 
 
 def in_languages(form: WithWords, consultation: Consultation, language: str) -> WithWords:
-    """Let a form choose among the languages of the asked State and of this site; the reader's own is chosen."""
+    """Set the languages that a form offers (those of the asked State, then those of this site), preselect the
+    reader's own, and return the form."""
     form.written_in.choices = choices.languages(desk_of(consultation), language)
     form.written_in.data = form.written_in.data or language
     return form
 
 
 def question_of(form: AskForm, desk: str) -> DeskQuestion:
-    """Return what was written."""
+    """Return the question that a form holds."""
     is_sent = form.when.data == AFTER
     return DeskQuestion(
         desk=desk,

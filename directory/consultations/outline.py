@@ -1,4 +1,7 @@
-"""What an outline holds, and what is said of its items: codes and words of the directory, never what a draft says."""
+"""The content of an outline and of the comments on its items.
+
+An outline holds codes and wordings of the directory, and never the draft's own text.
+"""
 
 import json
 from collections.abc import Mapping
@@ -8,8 +11,10 @@ from typing import Any
 
 @dataclass(frozen=True)
 class OutlineItem:
-    """One item of a checklist and whether the draft has it: a row of REQUEST_ITEMS or, with a `topic`, a rule of the
-    asked State, whose `wording` by language is copied as everyone could read it; it was first written in `original`.
+    """One item of a checklist and whether the draft has it.
+
+    The item is a row of REQUEST_ITEMS or, with a `topic`, a rule of the asked State. `wording` is then the rule's
+    public text by language, and `original` the language in which it was first written.
     """
 
     code: str
@@ -31,7 +36,8 @@ class OutlineContent:
 
 @dataclass(frozen=True)
 class ItemComment:
-    """What the desk says of an item: a row of VERDICTS, empty where it takes back what it said, and its words."""
+    """A desk's comment on an item: its `verdict`, a row of VERDICTS, and its text. An empty verdict takes an earlier
+    comment back."""
 
     verdict: str = ""
     text: str = ""
@@ -41,17 +47,17 @@ NO_COMMENT = ItemComment()
 
 
 def to_json(content: OutlineContent | ItemComment) -> str:
-    """Return an outline or a comment as it is sealed."""
+    """Return an outline or a comment as the JSON text that is encrypted."""
     return json.dumps(asdict(content), ensure_ascii=False)
 
 
 def outline_from_json(text: str) -> OutlineContent:
-    """Return the outline that was sealed."""
+    """Return the outline that `to_json` wrote."""
     values: dict[str, Any] = json.loads(text)
     items = tuple(OutlineItem(**one) for one in values["items"])
     return OutlineContent(tuple(values["measures"]), tuple(values["treaties"]), items)
 
 
 def comment_from_json(text: str) -> ItemComment:
-    """Return the comment that was sealed."""
+    """Return the comment that `to_json` wrote."""
     return ItemComment(**json.loads(text))

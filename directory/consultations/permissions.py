@@ -1,10 +1,10 @@
-"""Whether a page offers to ask a desk."""
+"""Decides whether a page shows the link for asking a desk."""
 
 from directory.access.current_viewer import current_viewer
 from directory.access.policy import Action, may_somewhere
 
 
 def may_consult(desk: str = "") -> bool:
-    """Return whether who reads this page may ask a desk, which is not one of their own."""
+    """Return whether the viewer of the current page may ask a desk. Members of the desk with key `desk` may not."""
     viewer = current_viewer()
     return may_somewhere(viewer, Action.CONSULT) and bool(viewer.jurisdiction) and desk not in viewer.desks

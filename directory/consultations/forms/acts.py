@@ -1,4 +1,4 @@
-"""What people fill in to ask a desk, to write to it, to answer, and to let others in."""
+"""Forms to ask a desk, write to it, answer, let others in, and set a network's rule."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ BEFORE, AFTER = "before", "after"
 
 
 class AskForm(words.WordsForm):
-    """A question to a desk. What can be chosen depends on the desk and is set by the view."""
+    """A question to a desk. The view sets the choices, which depend on the desk."""
 
     measure = SelectField(_l("Measure"), [required()])
     offence = SelectField(_l("Offence"), [required()])
@@ -50,7 +50,7 @@ class AskForm(words.WordsForm):
     looked_through = ("subject", "text")
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Refuse, besides what fields refuse, a request that was sent and has no date, and one of the future."""
+        """Also refuse a request marked as sent that has no date, or a date in the future."""
         is_valid = super().validate(extra_validators)
         if self.when.data != AFTER or self.sent_on.errors:
             return is_valid
@@ -83,18 +83,18 @@ class AnswerForm(words.WordsForm):
 
 
 class PassOnForm(words.WordsForm):
-    """Whom to bring in or hand over to, with a word to them."""
+    """The authority to bring in or the desk to hand over to, with a message to it."""
 
     to = SelectField(_l("To"), [required()])
     text = words.long_text(_l("A word to them"))
 
     def offer(self, label: Any, choices: list[tuple[str, str]]) -> None:
-        """Set what is chosen from, and what that is called."""
+        """Set the label and the choices of `to`."""
         self.to.label.text, self.to.choices = label, choices
 
 
 class ReopenForm(words.WordsForm):
-    """What is asked anew."""
+    """The question that is asked again."""
 
     text = words.long_text(_l("What do you still need to know?"), required())
 
@@ -106,7 +106,7 @@ class ConsultationCoworkerForm(Form):
 
 
 class ConsultationRuleForm(Form):
-    """What a network expects of its desks, and how long it keeps consultations."""
+    """A network's rule: times to acknowledge and to answer, and days of retention."""
 
     urgent_acknowledge_hours = NumberField(_l("Urgent: hours to acknowledge"), [InputRequired(), NumberRange(1, 72)])
     urgent_answer_hours = NumberField(_l("Urgent: hours to answer"), [InputRequired(), NumberRange(1, 240)])
@@ -118,7 +118,8 @@ class ConsultationRuleForm(Form):
     version = HiddenField()
 
     def compare(self, rule: ConsultationRule) -> None:
-        """Say what somebody else set since the form was shown, and take the rule as it stands for what is shown now."""
+        """Add an error for each value that somebody else set since the form was shown; then set `version` to the
+        present one."""
         if self.is_submitted() and self.version.data != version_of(rule):
             shown = dict(zip(DEFAULTS, (self.version.data or "").split(), strict=False))
             told = (_change(self[name].label.text, shown.get(name, ""), getattr(rule, name)) for name in DEFAULTS)
@@ -128,7 +129,7 @@ class ConsultationRuleForm(Form):
 
 
 def _change(label: str, before: str, now: int) -> str:
-    """Return in words that a number is another now; nothing where it is the same, or was not shown."""
+    """Return a sentence saying that a number has changed; empty if it has not, or was not shown."""
     if before in ("", str(now)):
         return ""
     return in_words(HistorySentence(SentenceKind.CHANGED, label, (Text(before),), (Text(str(now)),)))

@@ -1,4 +1,4 @@
-"""What the asked desk says of an outline, item by item."""
+"""The form in which the asked desk comments on an outline, item by item."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -19,7 +19,8 @@ VERDICT, WORDING = "verdict_", "wording_"
 
 
 class CommentForm(words.CheckedForm):
-    """For each item by its number, a verdict and words; `seen` is how many comments there were when it was shown."""
+    """A verdict and a text for each item, by number. `seen` is the number of comments that existed when it was
+    shown."""
 
     seen = HiddenField()
 
@@ -30,24 +31,24 @@ class CommentForm(words.CheckedForm):
 
     @property
     def comments_seen(self) -> int:
-        """How many comments the writer saw; none where the field was changed."""
+        """How many comments the writer saw; 0 if the hidden field does not hold a number."""
         number = self.seen.data or ""
         return int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 0
 
     def comment(self, item: int) -> ItemComment:
-        """Return what is said of an item."""
+        """Return the comment on an item."""
         return ItemComment(self[f"{VERDICT}{item}"].data or "", self[f"{WORDING}{item}"].data or "")
 
     def comments(self) -> dict[int, ItemComment]:
-        """Return what is said, by the numbers of items."""
+        """Return the comments by item number."""
         return {item: self.comment(item) for item in self.items}
 
     def written(self) -> list[str]:
-        """Return the words, which are looked through."""
+        """Return the texts to check for personal data."""
         return [one.text for one in self.comments().values()]
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Refuse, besides what fields refuse, words without a verdict, and another wording without its words."""
+        """Also refuse a text without a verdict, and the verdict "other wording" without a text."""
         is_valid = super().validate(extra_validators)
         for item, one in self.comments().items():
             if one.text and not one.verdict:
@@ -60,7 +61,7 @@ class CommentForm(words.CheckedForm):
         return is_valid
 
     def take_up(self, opened: DecryptedOutline) -> None:
-        """Show what others said meanwhile of items that the writer left as they were; what they changed stays typed."""
+        """Show the present comments of items that the writer left alone; keep what the writer changed."""
         before, now = opened.latest(self.comments_seen), opened.latest()
         for item in self.items:
             if self.comment(item) == _comment(before.get(item)):
@@ -70,7 +71,7 @@ class CommentForm(words.CheckedForm):
 
 
 def comment_form(opened: DecryptedOutline, labels: Mapping[int, str]) -> CommentForm:
-    """Return the form of an outline, with what stands of its items now; `labels` are by their numbers."""
+    """Return the form of an outline, filled with the present comments; `labels` are those of the items, by number."""
     verdicts = [("", _l("no comment")), *((code, term.label) for code, term in VERDICTS.items())]
     fields: dict[str, Any] = {}
     choices = [SelectChoice(code, label) for code, label in verdicts]

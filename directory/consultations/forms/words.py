@@ -1,4 +1,5 @@
-"""What people write in consultations. What looks like data of a person is warned of, and sent if they insist."""
+"""Text fields of consultations. A text that looks like personal data is refused, and accepted once the writer
+insists."""
 
 from typing import Any
 
@@ -15,38 +16,38 @@ LONGEST_LINE_CHARACTERS = 200
 
 
 def stripped(text: str | None) -> str:
-    """Return what was typed without spaces around it."""
+    """Return a text without white space around it; empty for None."""
     return (text or "").strip()
 
 
 def in_one_line(text: str | None) -> str:
-    """Return what was typed with one space for each stretch of them and for each break of a line."""
+    """Return a text on one line, each run of white space as a single space."""
     return " ".join((text or "").split())
 
 
 def long_text(label: Any, *rules: Any, most: int = LONGEST_TEXT_CHARACTERS) -> TextAreaField:
-    """Return the field of a text of many lines."""
+    """Return a field for a text of several lines."""
     return TextAreaField(label, [*rules, at_most(most)], filters=[stripped])
 
 
 def one_line(label: Any, *rules: Any) -> StringField:
-    """Return the field of a text of one line."""
+    """Return a field for one line of text."""
     return StringField(label, [*rules, at_most(LONGEST_LINE_CHARACTERS)], filters=[in_one_line])
 
 
 class CheckedForm(Form):
-    """Texts in a language. `suspicions` is what in them looks like data of a person, when that stops the sending."""
+    """Texts in one language. `suspicions` are the findings of personal data that stopped the submission."""
 
     written_in = SelectField(_l("Language of the text"), [required()])
     as_it_is = BooleanField(_l("I have looked: it names no suspect, victim or witness. Send it as it is."))
     suspicions: tuple[SuspectedPersonalData, ...] = ()
 
     def written(self) -> list[str]:
-        """Return what is looked through."""
+        """Return the texts to check for personal data."""
         raise NotImplementedError
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Refuse what fields refuse; then, unless the writer insists, what looks like data of a person."""
+        """Refuse invalid fields; then, unless the writer insists, texts that look like personal data."""
         if not super().validate(extra_validators):
             return False
         written = "\n".join(self.written())
@@ -64,9 +65,9 @@ class WordsForm(CheckedForm):
     looked_through: tuple[str, ...] = ("text",)
 
     def written(self) -> list[str]:
-        """Return the fields that are looked through."""
+        """Return the texts of the fields in `looked_through`."""
         return [self[name].data or "" for name in self.looked_through]
 
     def words(self, *, is_note: bool = False) -> WrittenText:
-        """Return what was written."""
+        """Return the text with its language."""
         return WrittenText(self.text.data or "", self.written_in.data or "", is_note)

@@ -1,4 +1,4 @@
-"""The acts of a thread as one who takes part reads them, with the outlines that they share or comment on."""
+"""Presents the acts of a thread to a participant, with the outlines that they share or comment on."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,8 +17,10 @@ from directory.vocabulary import CHAIN_STEPS, CONSULTATION_ACTS
 
 @dataclass(frozen=True)
 class ConsultationActLine:
-    """One act: who did what and when, about whom, with what was written; the `outline` that it shared, or the items of
-    one that it commented on."""
+    """One act: who did what, when, about whom, with its text.
+
+    It has the `outline` that it shared, or as `comments` the items of an outline on which it commented.
+    """
 
     act: str
     label: str
@@ -35,7 +37,7 @@ class ConsultationActLine:
 
 @dataclass(frozen=True)
 class ReadingContext:
-    """Who reads acts, in which language and zones, with what opens what was written; nothing does where it is gone."""
+    """The viewer, language and time zones for which acts are presented. `seal` decrypts; it is None after shredding."""
 
     viewer: Viewer
     actors: Actors
@@ -47,14 +49,14 @@ class ReadingContext:
 def lines_of(
     entries: Sequence[ConsultationEntry], outlines: Sequence[DecryptedOutline], reader: ReadingContext
 ) -> list[ConsultationActLine]:
-    """Return acts in their order."""
+    """Return acts as lines, in the given order."""
     shared = {one.outline.entry_id: one for one in outlines}
     of_comments = {said.entry.id: one for one in outlines for said in one.comments}
     return [_line(one, shared.get(one.id), of_comments.get(one.id), reader) for one in entries]
 
 
 def accounts_in(entries: Sequence[ConsultationEntry], outlines: Sequence[DecryptedOutline]) -> set[int | None]:
-    """Return the numbers of the people whom acts name."""
+    """Return the ids of the accounts that acts and comments name; None stands for the directory itself."""
     of_comments = {said.entry.author_id for one in outlines for said in one.comments}
     about = {int(one.subject_key) for one in entries if one.subject_kind == "account"}
     return {one.author_id for one in entries} | about | of_comments

@@ -1,4 +1,4 @@
-"""The desk that is about to be asked: what the asker should know first."""
+"""Presents a desk that is about to be asked, with its deadlines."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ from directory.vocabulary import URGENCIES
 
 @dataclass(frozen=True)
 class ResponseDeadlines:
-    """By when a desk acknowledges and answers a question of this urgency that is asked now."""
+    """The times by which a desk acknowledges and answers a question of this urgency if it is asked now."""
 
     urgency: str
     acknowledge: tuple[LocalTime, ...]
@@ -27,7 +27,10 @@ class ResponseDeadlines:
 
 @dataclass(frozen=True)
 class AskedDesk:
-    """A desk; where it `has_members` none, the question waits until its coordinator finds one."""
+    """A desk. `is_open`: the viewer may ask it. `has_state`: the viewer's account names a State.
+
+    If the desk has no members (`has_members`), the question waits until its coordinator finds one.
+    """
 
     link: Link
     state: str
@@ -39,7 +42,7 @@ class AskedDesk:
 
 
 def asked_desk(viewer: Viewer, desk: FocalPoint, language: str) -> AskedDesk:
-    """Return a desk with what it promises."""
+    """Return a desk, with its deadlines if the viewer may ask it."""
     code = desk.authority.jurisdiction_key
     is_open = can_be_asked(viewer, desk) and bool(viewer.jurisdiction)
     return AskedDesk(
@@ -54,7 +57,7 @@ def asked_desk(viewer: Viewer, desk: FocalPoint, language: str) -> AskedDesk:
 
 
 def desks_of(viewer: Viewer, authority: str, state: str, language: str) -> list[Link]:
-    """Return the desks of an authority or a State that the viewer may ask; none where neither is named."""
+    """Return the desks of an authority or a State that the viewer may ask; none if neither is named."""
     found = list_focal_points(authority=authority, jurisdiction=state) if authority or state else []
     return [_link(desk, language) for desk in found if can_be_asked(viewer, desk)]
 

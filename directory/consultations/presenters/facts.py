@@ -1,4 +1,4 @@
-"""The bare facts of consultations, for lists and for those who oversee. Nothing that was written."""
+"""The bare facts of consultations, for lists and for those who oversee them; no text that a person wrote."""
 
 from dataclasses import dataclass
 
@@ -31,7 +31,7 @@ from directory.vocabulary import (
 
 @dataclass(frozen=True)
 class Deadline:
-    """A time by which the desk was to do something: for both sides, and whether it is over undone."""
+    """A time by which the desk was to act, in the zones of both sides; when it did; whether it is overdue."""
 
     times: tuple[LocalTime, ...]
     done: LocalTime | None
@@ -40,14 +40,14 @@ class Deadline:
 
 @dataclass(frozen=True)
 class DeskEnding:
-    """That the desk which is asked has ended; `successor` is None where none took its place."""
+    """The asked desk has ended; `successor` is None if no desk took its place."""
 
     successor: Link | None
 
 
 @dataclass(frozen=True)
 class ConsultationFacts:
-    """What a consultation is about and how far it has come; `ended` is None while the desk stands."""
+    """The subject and progress of a consultation; `ended` is None while the desk exists."""
 
     id: str
     asking: Link
@@ -72,13 +72,14 @@ class ConsultationFacts:
 
     @property
     def is_overdue(self) -> bool:
-        """Whether the desk is late with something."""
+        """Whether the desk is past a deadline."""
         return self.acknowledge.is_overdue or self.answer.is_overdue
 
 
 @dataclass(frozen=True)
 class Reminder:
-    """A reminder of the present round: whom it was for, whom it reached where that is another, and when."""
+    """A reminder of the present round: its step, the step that it reached `instead` (empty if the same), and its
+    time."""
 
     step: str
     instead: str
@@ -128,14 +129,14 @@ def networks_to_set(viewer: Viewer, language: str) -> list[Link]:
 
 
 def acknowledge_due(consultation: Consultation, zones: ConsultationZones) -> Deadline:
-    """Return by when the desk is to acknowledge."""
+    """Return the deadline to acknowledge."""
     done = consultation.acknowledged_at
     is_overdue = consultation.state in WAITING and consultation.acknowledge_by < clock.now()
     return Deadline(zones.both(consultation.acknowledge_by), zones.own(done) if done else None, is_overdue)
 
 
 def answer_due(consultation: Consultation, zones: ConsultationZones) -> Deadline:
-    """Return by when the desk is to answer."""
+    """Return the deadline to answer."""
     done = consultation.answered_at
     waits = consultation.state in (*WAITING, ConsultationState.ACKNOWLEDGED)
     is_overdue = waits and consultation.answer_by < clock.now()

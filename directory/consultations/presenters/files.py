@@ -1,4 +1,4 @@
-"""A thread as a plain text with a cover, for those who take part to take along."""
+"""Writes a thread as a plain text file with a cover, for participants to keep."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ from directory.consultations.presenters.times import LocalTime
 from directory.sentences import labelled
 
 RULE = "=" * 72
-# Before each line that a person wrote, so that nobody can write what looks like an act of another.
+# Precedes each line that a person wrote, so that nobody can imitate the heading of another person's act.
 MARK = "  | "
 
 
@@ -75,7 +75,8 @@ def _outline(outline: OutlineLine) -> Iterator[str]:
 
 
 def _state(item: OutlineItemLine) -> str:
-    """Return whether an item was there; of the asked State's sheet, which has a topic, a person says so."""
+    """Return in words whether the draft has an item. An item with a topic, of the State's sheet, is ticked by a
+    person."""
     if item.topic:
         words = _("ticked") if item.is_there else _("not ticked, mandatory") if item.is_mandatory else _("not ticked")
     else:

@@ -1,4 +1,4 @@
-"""Consultations in a list: between whom, about what, how far, and by when."""
+"""Consultations in a list: parties, subject, progress and deadlines."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,8 +16,10 @@ from directory.vocabulary import CONSULTATION_STATES, ENDED, MEASURES, OFFENCES,
 
 @dataclass(frozen=True)
 class ConsultationLine:
-    """One consultation; `is_unread` says that another person did something since the reader looked, `has_ended` that
-    the desk which is asked takes no questions any more."""
+    """One consultation. `is_unread`: another person acted since the reader looked.
+
+    `has_ended`: the consultation is open, but its desk has ended and takes no more questions.
+    """
 
     id: str
     asking: str
@@ -37,12 +39,12 @@ class ConsultationLine:
 
     @property
     def is_overdue(self) -> bool:
-        """Whether the desk is late with something."""
+        """Whether the desk is past a deadline."""
         return self.acknowledge.is_overdue or self.answer.is_overdue
 
 
 def lines_of(viewer: Viewer, found: Sequence[Consultation], language: str) -> list[ConsultationLine]:
-    """Return consultations in their order."""
+    """Return consultations as lines, in the given order."""
     desks, unread = list_desks_of(found), threads.list_unread(viewer, found)
     sides, (states, rotas) = list_sides(viewer, found), list_zones(found)
     names = entry_labels({desk.authority for desk in desks.values()}, language)

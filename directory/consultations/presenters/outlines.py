@@ -1,4 +1,4 @@
-"""An outline in words, for the page where it is made and for those who read it in a thread."""
+"""Presents an outline in words, on the page that shares it and in a thread."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -19,7 +19,7 @@ from directory.vocabulary import MEASURES, REQUEST_ITEMS, TOPICS, VERDICTS
 
 @dataclass(frozen=True)
 class CommentLine:
-    """What was said of an item, by whom and when; without a `verdict` an earlier comment was taken back."""
+    """A comment on an item; an empty `verdict` takes an earlier comment back."""
 
     verdict: str
     label: str
@@ -31,8 +31,10 @@ class CommentLine:
 
 @dataclass(frozen=True)
 class OutlineItemLine:
-    """One item, by its number, with what stands of it now; it has the code of a request item, or the topic of a
-    rule of the asked State."""
+    """One item, by its number, with its newest comment.
+
+    It has the `code` of a request item, or the `topic` of a rule of the asked State.
+    """
 
     number: int
     code: str
@@ -67,13 +69,13 @@ def outline_line(content: OutlineContent, language: str, number: int = 0) -> Out
 
 
 def commented(opened: DecryptedOutline, actors: Actors, zones: ConsultationZones, language: str) -> OutlineLine:
-    """Return an outline in words, each item with what stands of it now."""
+    """Return an outline in words, each item with its newest comment."""
     bare = outline_line(opened.content, language, opened.outline.number)
     return replace(bare, items=_with(bare, opened.latest(), actors, zones))
 
 
 def read_outline(viewer: Viewer, consultation: Consultation, opened: DecryptedOutline, language: str) -> OutlineLine:
-    """Return an outline in words for one who takes part, each item with what stands of it now."""
+    """Return an outline in words for a participant, each item with its newest comment."""
     zones = zones_of(consultation, threads.sides_of(viewer, consultation), language)
     actors = Actors(viewer, [one.entry.author_id for one in opened.comments], language, is_owner=True)
     return commented(opened, actors, zones, language)
@@ -82,7 +84,7 @@ def read_outline(viewer: Viewer, consultation: Consultation, opened: DecryptedOu
 def comments_of_act(
     opened: DecryptedOutline, entry_id: int, actors: Actors, zones: ConsultationZones, language: str
 ) -> tuple[OutlineItemLine, ...]:
-    """Return the items that one act commented on, each with what it said; none where it was about something else."""
+    """Return the items on which one act commented, each with that comment; none for an act without comments."""
     own = {one.item: one for one in opened.comments if one.entry.id == entry_id}
     lines = _with(outline_line(opened.content, language), own, actors, zones) if own else ()
     return tuple(one for one in lines if one.number in own)

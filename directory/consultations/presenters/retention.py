@@ -1,4 +1,4 @@
-"""A shorter time of keeping that waits for its day, in words."""
+"""Presents a shorter retention that has not taken effect yet."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from directory.proposals.wordings import entry_label
 
 @dataclass(frozen=True)
 class ShorterRetention:
-    """From which day a network keeps consultations for fewer days than until then."""
+    """The day from which a network keeps consultations for `days` days; until then for `days_before`."""
 
     network: str
     day: str
@@ -22,13 +22,13 @@ class ShorterRetention:
 
 
 def shorter_retention(viewer: Viewer, language: str) -> list[ShorterRetention]:
-    """Return what waits in the networks of a person; in all for whose scope is narrowed to none."""
+    """Return the shorter retentions to come in the viewer's networks; in all if their scope is not narrowed to some."""
     reaches_all = not viewer.networks and may_somewhere(viewer, Action.OVERSEE)
     return _in_words(list_waiting(None if reaches_all else viewer.networks), language)
 
 
 def shorter_retention_of(network: str, language: str) -> list[ShorterRetention]:
-    """Return what waits in one network, if anything does."""
+    """Return the shorter retention to come in one network, if there is one."""
     return _in_words(list_waiting(frozenset({network})), language)
 
 

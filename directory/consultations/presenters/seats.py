@@ -1,4 +1,4 @@
-"""Who takes part in a consultation and who took part: what both sides see, from when until when."""
+"""The seats of a consultation, as both sides see them: who takes part, and from when until when."""
 
 from dataclasses import dataclass
 
@@ -11,8 +11,11 @@ from directory.proposals.wordings import entry_label
 
 @dataclass(frozen=True)
 class Seat:
-    """A person, or a desk or authority by its name; `until` is None while they take part, `has_left` says that a person
-    has no access any more. The `account` of a co-worker may be taken out."""
+    """A person, desk or authority, by name. `until` is None while they take part; `has_left`: the person has lost
+    access.
+
+    `account` is the id of a co-worker who can be removed, else None.
+    """
 
     name: str
     side: str
@@ -23,13 +26,13 @@ class Seat:
 
 
 def seats_of(consultation: Consultation, actors: Actors, zones: ConsultationZones, language: str) -> list[Seat]:
-    """Return the seats, those that ended last."""
+    """Return the seats: present ones first, then ended ones."""
     seats = sorted(consultation.seats, key=lambda one: one.ended_at is not None)
     return [_seat(one, consultation, actors, zones, language) for one in seats]
 
 
 def called(actor: Actor) -> str:
-    """Return the name of a person with their office."""
+    """Return a person's name with their office."""
     return i18n.side_by_side([part for part in (actor.person, actor.office.text) if part])
 
 

@@ -1,4 +1,4 @@
-"""A thread as one who takes part reads it."""
+"""Presents a thread to a participant."""
 
 from dataclasses import dataclass
 
@@ -25,7 +25,7 @@ from directory.vocabulary import ENDED, ChainStep, ConsultationSide, Consultatio
 
 @dataclass(frozen=True)
 class ReadReceiptLine:
-    """That a person was shown the thread: how, how often, and when last."""
+    """How, how often and when last a person was shown the thread."""
 
     who: Actor
     way: str
@@ -35,7 +35,7 @@ class ReadReceiptLine:
 
 @dataclass(frozen=True)
 class ThreadPermissions:
-    """What the viewer may do now."""
+    """What the viewer may do in a thread now."""
 
     acknowledge: bool
     answer: bool
@@ -49,8 +49,9 @@ class ThreadPermissions:
 
 @dataclass(frozen=True)
 class ConsultationThread:
-    """A thread; `earlier` acts are left out. `is_deserted` says that nobody of the asking side is left to read it;
-    `further` are those to call where the desk is late, or where nobody was on duty when it was to be told.
+    """A thread. `earlier` is the number of acts left out; `is_deserted`: nobody of the asking side can read it.
+
+    `further` are desks and authorities to call if the desk is late, or nobody was on duty when it was notified.
     """
 
     facts: ConsultationFacts
@@ -75,7 +76,10 @@ class ConsultationThread:
 def thread(
     viewer: Viewer, consultation: Consultation, language: str, *, with_notes: bool = True, most: int | None = None
 ) -> ConsultationThread:
-    """Return a thread with all that the viewer may know of or its newest acts; in print and files without notes."""
+    """Return a thread with all acts that the viewer may see, or the newest `most`.
+
+    Print and files leave notes out (`with_notes`).
+    """
     sides = threads.sides_of(viewer, consultation)
     zones = zones_of(consultation, sides, language)
     entries = [one for one in threads.list_entries(viewer, consultation, most) if with_notes or not one.only_side]
@@ -84,7 +88,7 @@ def thread(
     actors = Actors(viewer, seated | accounts_in(entries, outlines), language, is_owner=True)
     seal = seal_of(consultation) if consultation.wrapped_key is not None else None
     bare = facts(viewer, consultation, language)
-    found_nobody = _waits_unmanned(consultation)
+    found_nobody = _found_nobody_on_duty(consultation)
     on = consultation.formal_request_on
     return ConsultationThread(
         facts=bare,
@@ -128,14 +132,15 @@ def _rights(
     )
 
 
-def _waits_unmanned(consultation: Consultation) -> bool:
-    """Return whether what nobody has acknowledged yet found nobody on duty the last time."""
+def _found_nobody_on_duty(consultation: Consultation) -> bool:
+    """Return whether the question is not acknowledged and its latest duty reminder reached nobody on duty."""
     to_duty = [step for step in threads.list_steps(consultation) if step.step == ChainStep.DUTY]
     return consultation.state in threads.WAITING and bool(to_duty) and to_duty[-1].reached != ChainStep.DUTY
 
 
 def _further(consultation: Consultation, language: str) -> list[Link]:
-    """Return whom to call: the desk itself, desks of other networks, and the National Central Bureau."""
+    """Return whom to call: the desk itself unless it has ended, desks of other networks, the National Central
+    Bureau."""
     desk = desk_of(consultation)
     steps = chain_of(desk, clock.now())
     own = () if desk.status in ENDED else (desk.key,)

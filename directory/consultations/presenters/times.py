@@ -1,4 +1,4 @@
-"""Instants as both sides of a consultation read them: each in its own zone."""
+"""Shows times to both sides of a consultation, each in its own time zone."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +13,7 @@ from directory.vocabulary import ConsultationSide
 
 @dataclass(frozen=True)
 class LocalTime:
-    """An instant in one zone, in the reader's format; `zone` is its city, `place` whose it is."""
+    """A time in one zone, in the reader's format. `zone` is the zone's city, `place` the State of that side."""
 
     iso: str
     text: str
@@ -23,23 +23,23 @@ class LocalTime:
 
 @dataclass(frozen=True)
 class ConsultationZones:
-    """The zones of both sides with the names of their States, the reader's own first; one where they agree."""
+    """The time zone and the State's name of each side, the reader's own side first."""
 
     pairs: tuple[tuple[str, str], ...]
     language: str
 
     def own(self, at: datetime) -> LocalTime:
-        """Return an instant in the reader's own zone."""
+        """Return a time in the reader's own zone."""
         return self.both(at)[0]
 
     def both(self, at: datetime) -> tuple[LocalTime, ...]:
-        """Return an instant for both sides, once where their clocks agree."""
+        """Return a time in both zones; only once if their clocks agree."""
         times = [_local(at, zone, place, self.language) for zone, place in self.pairs]
         return tuple(times if times[0].text != times[-1].text else times[:1])
 
 
 def zones_of(consultation: Consultation, sides: frozenset[ConsultationSide], language: str) -> ConsultationZones:
-    """Return the zones of a consultation, the reader's own first."""
+    """Return the zones of a consultation, the reader's own side first."""
     asking, asked = zone_of_state(consultation.from_jurisdiction_key), zone_of_desk(desk_of(consultation))
     return ordered(consultation, asking, asked, sides, language)
 
@@ -47,7 +47,7 @@ def zones_of(consultation: Consultation, sides: frozenset[ConsultationSide], lan
 def ordered(
     consultation: Consultation, asking: str, asked: str, sides: frozenset[ConsultationSide], language: str
 ) -> ConsultationZones:
-    """Return these zones of both sides, the asking one's first unless the reader is on the asked one alone."""
+    """Return the zones of both sides: the asking side first, unless the reader is on the asked side alone."""
     pairs = (
         (asking, i18n.territory_name(consultation.from_jurisdiction_key, language)),
         (asked, i18n.territory_name(consultation.to_jurisdiction_key, language)),

@@ -1,4 +1,4 @@
-"""Reads what a list of consultations shows, in a number of statements that does not grow with it."""
+"""Reads the data of a list of consultations, in a fixed number of statements however long the list is."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -14,14 +14,15 @@ from directory.vocabulary import ConsultationSide
 
 
 def list_desks_of(found: Sequence[Consultation]) -> dict[str, FocalPoint]:
-    """Return the desks that are asked, with their authorities, by key."""
+    """Return the asked desks of these consultations, with their authorities, by key."""
     own = FocalPoint.key.in_({one.focal_point_key for one in found})
     query = select(FocalPoint).where(own).options(joinedload(FocalPoint.authority))
     return {desk.key: desk for desk in db.session.scalars(query)}
 
 
 def list_zones(found: Sequence[Consultation]) -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """Return the zones of the States of both sides by code, and of the desks that have a rota by key."""
+    """Return two mappings of time zones: by code for the States of both sides, by key for the desks that have a
+    rota."""
     codes = {code for one in found for code in (one.from_jurisdiction_key, one.to_jurisdiction_key)}
     states = db.session.scalars(select(Jurisdiction).where(Jurisdiction.key.in_(codes)))
     own = DeskRota.focal_point_key.in_({one.focal_point_key for one in found})
@@ -30,7 +31,8 @@ def list_zones(found: Sequence[Consultation]) -> tuple[Mapping[str, str], Mappin
 
 
 def list_sides(viewer: Viewer, found: Iterable[Consultation]) -> dict[int, frozenset[ConsultationSide]]:
-    """Return by number the sides on which the viewer takes part; those of none are not in it."""
+    """Return the sides on which the viewer has a seat, by id of the consultation; consultations without any are left
+    out."""
     own = ConsultationSeat.consultation_id.in_([one.id for one in found])
     sides: dict[int, frozenset[ConsultationSide]] = {}
     query = select(ConsultationSeat.consultation_id, ConsultationSeat.side).where(own, holds_seat(viewer))

@@ -1,4 +1,5 @@
-"""Reads the outlines that were shared in a thread, and what was said of them. Callers have found the thread first."""
+"""Reads the outlines shared in a thread and the comments on them. Callers first check that the viewer may read the
+thread."""
 
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ from directory.models import Consultation, ConsultationEntry, Outline, OutlineCo
 
 @dataclass(frozen=True)
 class RecordedComment:
-    """A comment on an item, by its number, with the act that made it."""
+    """A comment, the number of its item, and the act of the thread that made it."""
 
     item: int
     comment: ItemComment
@@ -24,19 +25,20 @@ class RecordedComment:
 
 @dataclass(frozen=True)
 class DecryptedOutline:
-    """An outline that was opened, with all comments on it, oldest first."""
+    """An outline after decryption, with all comments on it, oldest first."""
 
     outline: Outline
     content: OutlineContent
     comments: tuple[RecordedComment, ...]
 
     def latest(self, first: int | None = None) -> dict[int, RecordedComment]:
-        """Return by number of the item what stands of it; after the `first` so many comments, if asked."""
+        """Return the newest comment of each item, by item number. With `first`, only that many of the oldest
+        comments count."""
         return {one.item: one for one in self.comments[:first]}
 
 
 def list_outlines(consultation: Consultation) -> list[DecryptedOutline]:
-    """Return the outlines of a thread, oldest first; none where what was written in it is gone."""
+    """Return the outlines of a thread, oldest first; none once the thread's key is shredded."""
     if consultation.wrapped_key is None:
         return []
     seal, said = seal_of(consultation), _comments(consultation)
@@ -46,7 +48,8 @@ def list_outlines(consultation: Consultation) -> list[DecryptedOutline]:
 
 
 def get_outline(consultation: Consultation, number: int) -> DecryptedOutline:
-    """Return one outline of a thread. Raises NotFound where there is none, or it is gone."""
+    """Return the outline of a thread with this number. Raises NotFound if there is none, or the thread's key is
+    shredded."""
     for one in list_outlines(consultation):
         if one.outline.number == number:
             return one
@@ -54,12 +57,12 @@ def get_outline(consultation: Consultation, number: int) -> DecryptedOutline:
 
 
 def place_of_outline(number: int) -> str:
-    """Return what an outline is bound to in its thread."""
+    """Return the associated data that binds an encrypted outline to its number in the thread."""
     return f"outline:{number}"
 
 
 def place_of_comment(entry: ConsultationEntry, item: int) -> str:
-    """Return what a comment is bound to in its thread."""
+    """Return the associated data that binds an encrypted comment to its act and item."""
     return f"{entry.public_id}:{item}"
 
 

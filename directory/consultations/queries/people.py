@@ -1,4 +1,4 @@
-"""Reads whom a consultation reaches: the people of its seats, and who is to be reminded at a moment."""
+"""Finds the people of a consultation: the holders of its seats, and those to remind at a given time."""
 
 from datetime import datetime
 
@@ -11,17 +11,17 @@ from directory.models import Account, AccountNetwork, Consultation, Consultation
 from directory.people.queries.accounts import list_coordinators
 from directory.vocabulary import ChainStep, Role
 
-# Beyond these are people of other networks, who may not read what was asked.
+# The steps of reminders, in order. Later steps of a desk's chain are other networks, who may not read the question.
 LADDER = (ChainStep.DUTY, ChainStep.DEPUTY, ChainStep.HEAD, ChainStep.COORDINATOR)
 
 
 def desk_of(consultation: Consultation) -> FocalPoint:
-    """Return the desk that is asked now."""
+    """Return the desk that has the question now."""
     return db.session.get_one(FocalPoint, consultation.focal_point_key)
 
 
 def desk_at(consultation: Consultation, at: datetime) -> str:
-    """Return the key of the desk that was asked at a moment."""
+    """Return the key of the desk that had the question at a given time."""
     asked = [one.focal_point_key for one in consultation.seats if one.focal_point_key and one.since <= at]
     return asked[-1] if asked else consultation.focal_point_key
 
@@ -32,7 +32,7 @@ def list_members(desk: str) -> list[Account]:
 
 
 def list_at(desk: str, at: datetime) -> list[Account]:
-    """Return the members of a desk who are on duty at a moment; all of them where the desk has no rota."""
+    """Return the members of a desk who are on duty at a given time; all members if the desk has no rota."""
     members = list_members(desk)
     if get_rota(desk) is None:
         return members
@@ -41,10 +41,10 @@ def list_at(desk: str, at: datetime) -> list[Account]:
 
 
 def first_reachable_step(desk: FocalPoint, step: ChainStep, at: datetime) -> tuple[ChainStep, list[Account]]:
-    """Return which step of LADDER reaches somebody at a moment, this one or the first after it, and whom.
+    """Return the first step of LADDER, from `step` on, that reaches somebody at a given time, and the people reached.
 
-    Without a rota the first step is all members of the desk. The last is the coordinators or, where
-    the desk has none, the administrators.
+    At a desk without a rota, DUTY reaches all members. COORDINATOR reaches the coordinators or, if there are none, the
+    administrators.
     """
     if step is ChainStep.DUTY and get_rota(desk.key) is None and (members := list_members(desk.key)):
         return step, members
@@ -56,7 +56,10 @@ def first_reachable_step(desk: FocalPoint, step: ChainStep, at: datetime) -> tup
 
 
 def list_taking_part(consultation: Consultation, at: datetime, only_side: str = "") -> list[Account]:
-    """Return who is told of something new: of a desk those on duty or, where nobody is, all members."""
+    """Return the people to notify of a new act, of both sides or of `only_side`.
+
+    Of a desk these are the members on duty or, if nobody is on duty, all members.
+    """
     found: dict[int, Account] = {}
     for seat in consultation.seats:
         if seat.ended_at is None and only_side in ("", seat.side):
@@ -65,14 +68,14 @@ def list_taking_part(consultation: Consultation, at: datetime, only_side: str = 
 
 
 def list_network_coordinators(network: str) -> list[Account]:
-    """Return the active administrators, and the coordinators whose scope is narrowed to this network, among others, or
-    to none."""
+    """Return the active administrators, and the active coordinators who have this network in their scope or have no
+    networks (their scope is then not narrowed)."""
     in_it = or_(Account.networks.any(AccountNetwork.network_key == network), ~Account.networks.any())
     return _active(or_(Account.role == Role.ADMINISTRATOR, and_(Account.role == Role.COORDINATOR, in_it)))
 
 
 def list_in_office(authority: str | None) -> list[Account]:
-    """Return the active people of an authority; nobody where none is named."""
+    """Return the active people of an authority; nobody if `authority` is None."""
     return _active(Account.authority_key == authority) if authority else []
 
 

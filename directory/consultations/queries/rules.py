@@ -1,4 +1,4 @@
-"""Reads what networks expect of their desks, and lays out by when."""
+"""Reads the rules of networks (times to acknowledge and answer, days of retention) and computes deadlines."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -13,7 +13,7 @@ from directory.models import Consultation, ConsultationRule, FocalPoint, Jurisdi
 from directory.vocabulary import ConsultationState, Urgency
 
 UTC_ZONE = "UTC"
-# What waits for nothing of the desk any more.
+# States in which the desk owes nothing more.
 DONE = (ConsultationState.ANSWERED, ConsultationState.CLOSED)
 DEFAULTS: Mapping[str, int] = {
     "urgent_acknowledge_hours": 1,
@@ -25,24 +25,27 @@ DEFAULTS: Mapping[str, int] = {
 
 
 def rule_of(network: str) -> ConsultationRule:
-    """Return what a network expects: its own rule, or the defaults in a row that is not stored."""
+    """Return the rule of a network or, if it has none, a row with the defaults that is not stored."""
     return db.session.get(ConsultationRule, network) or ConsultationRule(network_key=network, **DEFAULTS)
 
 
 def version_of(rule: ConsultationRule) -> str:
-    """Return what tells whether somebody set a rule anew: its values, in the order of DEFAULTS."""
+    """Return a version token of a rule: its values, in the order of DEFAULTS. The form sends it back (optimistic
+    locking)."""
     return " ".join(str(getattr(rule, name)) for name in DEFAULTS)
 
 
 def list_waiting(networks: Iterable[str] | None) -> Sequence[ConsultationRule]:
-    """Return the rules whose shorter time of keeping does not count yet, the next one first; None is all networks."""
+    """Return the rules whose shorter retention has not taken effect yet, the earliest first. `networks` None means
+    all."""
     own = true() if networks is None else ConsultationRule.network_key.in_(sorted(networks))
     waits = select(ConsultationRule).where(own, ConsultationRule.shorter_from > clock.now())
     return db.session.scalars(waits.order_by(ConsultationRule.shorter_from, ConsultationRule.network_key)).all()
 
 
 def retained_until(consultation: Consultation) -> datetime:
-    """Return until when what was written is kept if nothing more is; not shorter than a desk has time to answer."""
+    """Return when a thread's text becomes due for shredding if nothing more happens; not before a deadline that the
+    desk still has."""
     rule, last = rule_of(consultation.network_key), consultation.changed_at
     kept = last + timedelta(days=rule.kept_days)
     if rule.shorter_from is not None and rule.earlier_kept_days is not None:
@@ -51,7 +54,7 @@ def retained_until(consultation: Consultation) -> datetime:
 
 
 def deadlines(desk: FocalPoint, urgency: str, start: datetime) -> tuple[datetime, datetime]:
-    """Return by when a desk is to acknowledge what reaches it at `start`, and by when to answer."""
+    """Return the times by which a desk is to acknowledge and to answer a question that reaches it at `start`."""
     rule = rule_of(desk.network_key)
     if urgency == Urgency.URGENT:
         hours = (rule.urgent_acknowledge_hours, rule.urgent_answer_hours)
@@ -64,12 +67,12 @@ def deadlines(desk: FocalPoint, urgency: str, start: datetime) -> tuple[datetime
 
 
 def zone_of_desk(desk: FocalPoint) -> str:
-    """Return the zone that a desk works in: that of its rota, or the first of its State."""
+    """Return the time zone of a desk: that of its rota, else the first of its State."""
     rota = get_rota(desk.key)
     return rota.zone if rota is not None else zone_of_state(desk.authority.jurisdiction_key)
 
 
 def zone_of_state(code: str | None) -> str:
-    """Return the first zone of a State; UTC where none is known."""
+    """Return the first time zone of a State; UTC if none is known."""
     state = db.session.get(Jurisdiction, code) if code else None
     return state.time_zones[0] if state is not None and state.time_zones else UTC_ZONE

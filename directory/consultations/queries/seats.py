@@ -1,4 +1,4 @@
-"""Reads who may be given a seat: co-workers of the asker, staffed authorities and desks of the asked State."""
+"""Lists who can be given a seat: co-workers of the asker, and authorities and desks of the asked State."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -10,14 +10,16 @@ from directory.vocabulary import ENDED
 
 
 def list_coworkers(consultation: Consultation) -> list[Account]:
-    """Return who takes no part yet: people of the asker's authority, and to whom the asker hands over on leaving."""
+    """Return the people who can join the asking side: people of the asker's authority and the asker's successors,
+    without those who have a seat."""
     seated = {seat.account_id for seat in consultation.seats if seat.ended_at is None}
     near = [*list_colleagues(consultation), *list_successors(consultation)]
     return list({one.id: one for one in near if one.id not in seated}.values())
 
 
 def list_authorities(consultation: Consultation) -> list[Authority]:
-    """Return the standing authorities of the asked State that take no part yet and have a person here."""
+    """Return the authorities of the asked State that have not ended, have an active account and have no seat yet, by
+    key."""
     seated = [seat.authority_key for seat in consultation.seats if seat.ended_at is None and seat.authority_key]
     staffed = select(Account.authority_key).where(Account.active, Account.authority_key.is_not(None))
     own = (Authority.jurisdiction_key == consultation.to_jurisdiction_key, Authority.key.in_(staffed))
@@ -27,7 +29,7 @@ def list_authorities(consultation: Consultation) -> list[Authority]:
 
 
 def list_desks(consultation: Consultation) -> list[FocalPoint]:
-    """Return the other standing desks of the asked State that have a member here."""
+    """Return the other desks of the asked State that have not ended and have an active member, by key."""
     staffed = (
         select(DeskMember.focal_point_key).join(Account, Account.id == DeskMember.account_id).where(Account.active)
     )

@@ -1,4 +1,4 @@
-"""Reads consultations: whole for those who take part, as bare facts for those who oversee. Everyone else finds none."""
+"""Reads consultations: whole threads for participants, bare facts for those who oversee them, nothing for others."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,13 +16,14 @@ from directory.paging import Paged, page_of
 from directory.vocabulary import ConsultationSide, ConsultationState
 
 WAITING = (ConsultationState.OPEN, ConsultationState.REOPENED)
-# The way of a reading that was of comments alone, elsewhere: it leaves unread what else there is.
+# The `way` of a reading that showed only comments, on the page of a draft: all other acts stay unread.
 COMMENTS = "comments"
 
 
 @dataclass(frozen=True)
 class ReadReceipt:
-    """That a person was shown a thread in one way: how often, and when last."""
+    """How often, and when last, a person was shown a thread in one way (`page`, `print`, `file`, `program` or
+    `comments`)."""
 
     account_id: int
     way: str
@@ -31,27 +32,28 @@ class ReadReceipt:
 
 
 def get(viewer: Viewer, public_id: str) -> Consultation:
-    """Return a consultation that the viewer takes part in. Raises NotFound for all others, also where there is none."""
+    """Return a consultation in which the viewer has a seat. Raises NotFound if it does not exist or the viewer has
+    none."""
     return get_one(Consultation.public_id == public_id, takes_part(viewer))
 
 
 def get_overseen(viewer: Viewer, public_id: str) -> Consultation:
-    """Return a consultation in the viewer's scope, for its bare facts. Raises NotFound."""
+    """Return a consultation in the viewer's scope, to show its bare facts. Raises NotFound."""
     return get_one(Consultation.public_id == public_id, oversees(viewer))
 
 
 def list_own(viewer: Viewer, page: int) -> Paged[Consultation]:
-    """Return one page of the consultations that the viewer takes part in: open ones first, then by the latest act."""
+    """Return one page of the consultations in which the viewer has a seat: open ones first, then by latest act."""
     return listed(takes_part(viewer), page)
 
 
 def list_overseen(viewer: Viewer, page: int) -> Paged[Consultation]:
-    """Return one page of the consultations in the viewer's scope, in the same order."""
+    """Return one page of the consultations in the viewer's scope, in the order of `list_own`."""
     return listed(oversees(viewer), page)
 
 
 def count_overdue(at: datetime) -> int:
-    """Return how many consultations, of anybody, wait for a desk past one of their deadlines."""
+    """Return how many consultations, of all people, are past a deadline of the desk."""
     unanswered = (*WAITING, ConsultationState.ACKNOWLEDGED)
     is_late = or_(
         and_(Consultation.state.in_(WAITING), Consultation.acknowledge_by < at),
@@ -61,44 +63,44 @@ def count_overdue(at: datetime) -> int:
 
 
 def sides_of(viewer: Viewer, consultation: Consultation) -> frozenset[ConsultationSide]:
-    """Return the sides on which the viewer has a seat; none for those who take no part."""
+    """Return the sides on which the viewer has a seat; empty without a seat."""
     return frozenset(ConsultationSide(seat.side) for seat in seats_of(viewer, consultation))
 
 
 def seats_of(viewer: Viewer, consultation: Consultation) -> list[ConsultationSeat]:
-    """Return the seats that the viewer holds, as a person, at a desk or in an authority."""
+    """Return the seats of the viewer: their own, those of their desks and of their authority."""
     query = select(ConsultationSeat).where(ConsultationSeat.consultation_id == consultation.id, holds_seat(viewer))
     return list(db.session.scalars(query.order_by(ConsultationSeat.id)))
 
 
 def is_at_desk(viewer: Viewer, consultation: Consultation) -> bool:
-    """Return whether the viewer is a member of the desk that is asked; an authority that was brought in is not."""
+    """Return whether the viewer is a member of the asked desk. People of an authority that was brought in are not."""
     return any(seat.focal_point_key for seat in seats_of(viewer, consultation))
 
 
 def list_entries(viewer: Viewer, consultation: Consultation, most: int | None = None) -> list[ConsultationEntry]:
-    """Return the acts that the viewer may know of, or the newest of them, oldest first: not the notes of the other
-    side."""
+    """Return the acts that the viewer may see, oldest first: all but notes of the other side. `most` limits them to
+    the newest."""
     own = (ConsultationEntry.consultation_id == consultation.id, _is_for(sides_of(viewer, consultation)))
     newest = select(ConsultationEntry).where(*own).order_by(ConsultationEntry.id.desc()).limit(most)
     return list(db.session.scalars(newest))[::-1]
 
 
 def count_entries(viewer: Viewer, consultation: Consultation) -> int:
-    """Return how many acts the viewer may know of."""
+    """Return how many acts the viewer may see."""
     own = (ConsultationEntry.consultation_id == consultation.id, _is_for(sides_of(viewer, consultation)))
     return db.session.scalar(select(func.count(ConsultationEntry.id)).where(*own)) or 0
 
 
 def newest_entry(viewer: Viewer, consultation: Consultation) -> str:
-    """Return the random name of the newest act that the viewer may know of."""
+    """Return the public id of the newest act that the viewer may see; empty if there is none."""
     own = (ConsultationEntry.consultation_id == consultation.id, _is_for(sides_of(viewer, consultation)))
     query = select(ConsultationEntry.public_id).where(*own).order_by(ConsultationEntry.id.desc()).limit(1)
     return db.session.scalar(query) or ""
 
 
 def list_readings(consultation: Consultation) -> list[ReadReceipt]:
-    """Return who was shown the thread, and in which way, the latest first."""
+    """Return the read receipts of a thread, the latest first."""
     of = ConsultationReading
     last = func.max(of.last_at)
     query = select(of.account_id, of.way, func.sum(of.times), last).where(of.consultation_id == consultation.id)
@@ -107,13 +109,15 @@ def list_readings(consultation: Consultation) -> list[ReadReceipt]:
 
 
 def list_steps(consultation: Consultation) -> list[ConsultationStep]:
-    """Return the reminders of the present round, oldest first."""
+    """Return the reminders of the present round, oldest first. A round begins when the question is asked, reopened
+    or handed over."""
     own = (ConsultationStep.consultation_id == consultation.id, ConsultationStep.round == consultation.round)
     return list(db.session.scalars(select(ConsultationStep).where(*own).order_by(ConsultationStep.id)))
 
 
 def list_unread(viewer: Viewer, consultations: Sequence[Consultation]) -> frozenset[int]:
-    """Return those, by number, that the viewer may read and in which another person did something since they read."""
+    """Return the ids of those consultations in which another person did something that the viewer may see but has
+    not read."""
     read = (
         select(ConsultationReading.entry_id)
         .where(
@@ -136,8 +140,10 @@ def list_unread(viewer: Viewer, consultations: Sequence[Consultation]) -> frozen
 
 
 def holds_seat(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the one condition of who reads a thread: a person who still is in the State and the office that they ask
-    for, the members of a desk, the people of an authority."""
+    """Return the condition that a seat is the viewer's, on which all reading of threads depends.
+
+    The seat names the viewer (who must still be of its State and authority), one of their desks, or their authority.
+    """
     if viewer.account_id is None:
         return false()
     of_state = ConsultationSeat.consultation.has(Consultation.from_jurisdiction_key == viewer.jurisdiction)
@@ -153,12 +159,12 @@ def holds_seat(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def takes_part(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the condition of `holds_seat` for consultations."""
+    """Return the condition that the viewer has a seat in a consultation."""
     return Consultation.seats.any(holds_seat(viewer))
 
 
 def oversees(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the condition that a consultation is in the viewer's scope: one of its two States, or its network."""
+    """Return the condition that a consultation is in the viewer's scope, by one of its two States or by its network."""
     in_networks = Consultation.network_key.in_(sorted(viewer.networks))
     states = (Consultation.to_jurisdiction_key, Consultation.from_jurisdiction_key)
     return or_(*(permitted(viewer, Action.OVERSEE, state, in_networks) for state in states))
@@ -177,6 +183,6 @@ def get_one(*conditions: ColumnElement[bool]) -> Consultation:
 
 
 def listed(condition: ColumnElement[bool], page: int) -> Paged[Consultation]:
-    """Return one page of consultations: open ones first, then by the latest act."""
+    """Return one page of the consultations that meet a condition: open ones first, then by latest act."""
     is_closed = Consultation.state == ConsultationState.CLOSED
     return page_of(select(Consultation).where(condition).order_by(is_closed, Consultation.changed_at.desc()), page)

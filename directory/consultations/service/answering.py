@@ -1,4 +1,4 @@
-"""Messages and notes of both sides, and what the asked desk does: it acknowledges and answers."""
+"""Writes messages and notes for both sides; acknowledges and answers for the asked desk."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from directory.vocabulary import REQUEST_ITEMS, ConsultationAct, ConsultationSid
 
 @dataclass(frozen=True)
 class Reply:
-    """An answer: a row of CONSULTATION_OUTCOMES, rows of REQUEST_ITEMS that were found missing, and its words."""
+    """An answer: its outcome (of CONSULTATION_OUTCOMES), the items found missing (of REQUEST_ITEMS) and its text."""
 
     outcome: str
     missing: Iterable[str]
@@ -23,7 +23,7 @@ class Reply:
 
 
 def acknowledge(viewer: Viewer, consultation: Consultation) -> None:
-    """Say that the desk has the question; a colleague who was quicker makes no difference."""
+    """Record that the desk has received the question. Does nothing if the desk has acknowledged or answered already."""
     side = require_desk(viewer, consultation)
     if consultation.state not in WAITING:
         return
@@ -33,7 +33,7 @@ def acknowledge(viewer: Viewer, consultation: Consultation) -> None:
 
 
 def send_message(viewer: Viewer, consultation: Consultation, words: WrittenText) -> None:
-    """Write to the thread, or a note to the own side. Raises InvalidInput where it is closed."""
+    """Write a message to both sides, or a note to one's own. Raises InvalidInput if the consultation is closed."""
     side = require_side(viewer, consultation, ConsultationSide.ASKING, ConsultationSide.ASKED)
     require_open(consultation)
     if not is_duplicate(viewer, consultation, ConsultationAct.MESSAGE, words):
@@ -41,7 +41,8 @@ def send_message(viewer: Viewer, consultation: Consultation, words: WrittenText)
 
 
 def answer(viewer: Viewer, consultation: Consultation, reply: Reply) -> None:
-    """Answer for the desk; a later answer takes the place of an earlier one. Raises InvalidInput where it is closed."""
+    """Answer for the desk; a later answer replaces an earlier one. Raises InvalidInput if the consultation is
+    closed."""
     side = require_desk(viewer, consultation)
     require_open(consultation)
     wanted = set(reply.missing)
@@ -57,7 +58,7 @@ def answer(viewer: Viewer, consultation: Consultation, reply: Reply) -> None:
 
 
 def count_as_answered(consultation: Consultation) -> None:
-    """Stop the clock of the desk, which has answered now."""
+    """Mark a consultation as answered now, which ends the desk's deadlines."""
     now = clock.now()
     consultation.state, consultation.answered_at = ConsultationState.ANSWERED, now
     consultation.acknowledged_at = consultation.acknowledged_at or now

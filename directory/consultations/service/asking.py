@@ -1,4 +1,4 @@
-"""Asks a desk, and what the asking side does with a consultation afterwards."""
+"""Asks a desk; closes and reopens consultations."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -32,7 +32,7 @@ NOT_CLOSED = _l("This consultation is open: write a message instead.")
 
 @dataclass(frozen=True)
 class DeskQuestion:
-    """What is asked of a desk; `formal_request_on` and `reference` are those of a request that was sent already."""
+    """A question to a desk. `formal_request_on` and `reference` belong to a formal request that was already sent."""
 
     desk: str
     measure: str
@@ -46,8 +46,9 @@ class DeskQuestion:
 
 
 def ask(viewer: Viewer, question: DeskQuestion) -> Consultation:
-    """Open a consultation and tell the desk; what was sent twice is one. Raises InvalidInput for a desk that cannot
-    be asked. Records one audit event.
+    """Open a consultation and notify the desk; return it. A question sent twice opens one consultation.
+
+    Raises InvalidInput for a desk that cannot be asked. Records one audit event.
     """
     require(viewer, Action.CONSULT, Place())
     desk = get(question.desk)
@@ -66,12 +67,13 @@ def ask(viewer: Viewer, question: DeskQuestion) -> Consultation:
 
 
 def can_be_asked(viewer: Viewer, desk: FocalPoint) -> bool:
-    """Return whether a desk takes questions of this viewer."""
+    """Return whether this viewer may ask a desk: it has not ended, it has a State, and the viewer is not a member."""
     return desk.status not in ENDED and desk.authority.jurisdiction_key is not None and desk.key not in viewer.desks
 
 
 def close(viewer: Viewer, consultation: Consultation) -> None:
-    """End a consultation: the asking side at any time, the asked one when it has answered."""
+    """Close a consultation: the asking side at any time, the asked side once it has answered, else InvalidInput is
+    raised."""
     side = require_side(viewer, consultation, ConsultationSide.ASKING, ConsultationSide.ASKED)
     if side is ConsultationSide.ASKED and consultation.state != ConsultationState.ANSWERED:
         raise InvalidInput(_l("Answer first, with an outcome; then it can be closed."))
@@ -83,7 +85,10 @@ def close(viewer: Viewer, consultation: Consultation) -> None:
 
 
 def reopen(viewer: Viewer, consultation: Consultation, words: WrittenText) -> None:
-    """Ask again in a consultation that was closed or answered; its clock starts anew."""
+    """Ask again in a closed or answered consultation, which starts a new round.
+
+    Raises InvalidInput if the consultation is still open or shredded, or its desk has ended.
+    """
     side = require_side(viewer, consultation, ConsultationSide.ASKING)
     if consultation.state not in (ConsultationState.CLOSED, ConsultationState.ANSWERED):
         if is_duplicate(viewer, consultation, ConsultationAct.REOPENED, words):
@@ -100,7 +105,7 @@ def reopen(viewer: Viewer, consultation: Consultation, words: WrittenText) -> No
 
 
 def start_round(consultation: Consultation) -> None:
-    """Start the clock anew for the desk that is asked now."""
+    """Start a new round, with new deadlines for the desk that has the question now."""
     now = clock.now()
     by = deadlines(desk_of(consultation), consultation.urgency, now)
     consultation.round, consultation.round_started_at = consultation.round + 1, now
@@ -109,7 +114,7 @@ def start_round(consultation: Consultation) -> None:
 
 
 def _twin(viewer: Viewer, question: DeskQuestion) -> Consultation | None:
-    """Return what the person asked of this desk just now, in the same words."""
+    """Return the consultation in which the viewer has just asked this desk the same question; None if there is none."""
     own = (Consultation.asker_id == viewer.account_id, Consultation.focal_point_key == question.desk)
     newest = select(Consultation).where(*own).order_by(Consultation.id.desc()).limit(1)
     found = db.session.scalar(newest)

@@ -1,4 +1,5 @@
-"""Writes one act into a thread: its sealed text, its row of the audit, and letters that say where, not what."""
+"""Writes an act into a thread: its encrypted text, its audit event, and letters that link to the thread but quote
+nothing."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -20,7 +21,7 @@ from directory.vocabulary import ConsultationAct, ConsultationSide
 
 @dataclass(frozen=True)
 class ActSubject:
-    """Whom an act is about: an account, a desk, an authority or a step of the chain."""
+    """The account, desk, authority or step of the chain that an act is about."""
 
     kind: str = ""
     key: str = ""
@@ -28,7 +29,7 @@ class ActSubject:
 
 @dataclass(frozen=True)
 class WrittenText:
-    """What a person wrote: in which language, and whether for the own side alone."""
+    """A text with its language. A note is for the writer's own side alone."""
 
     text: str = ""
     language: str = ""
@@ -36,7 +37,7 @@ class WrittenText:
 
 
 NOTHING, NOBODY = WrittenText(), ActSubject()
-# A form that is sent twice, by a second press or a browser that tries again, is one act.
+# Within this time the same form sent again, by a second press or by the browser, is the same act.
 TWICE = timedelta(minutes=2)
 
 
@@ -48,7 +49,7 @@ def write(
     words: WrittenText = NOTHING,
     subject: ActSubject = NOBODY,
 ) -> ConsultationEntry:
-    """Append an act; `viewer` and `side` are None for what the directory does by itself."""
+    """Append an act to a thread and to the audit chain. `viewer` and `side` are None if the directory itself acts."""
     name, author = public_id(), viewer.account_id if viewer else None
     entry = ConsultationEntry(
         public_id=name,
@@ -71,7 +72,7 @@ def write(
 
 
 def is_duplicate(viewer: Viewer, consultation: Consultation, act: ConsultationAct, words: WrittenText) -> bool:
-    """Return whether the person's latest act here is this very one, and not long ago."""
+    """Return whether the viewer's latest act here is the same act with the same text, written within TWICE."""
     own = (ConsultationEntry.consultation_id == consultation.id, ConsultationEntry.author_id == viewer.account_id)
     latest = db.session.scalar(select(ConsultationEntry).where(*own).order_by(ConsultationEntry.id.desc()).limit(1))
     if (
@@ -85,13 +86,14 @@ def is_duplicate(viewer: Viewer, consultation: Consultation, act: ConsultationAc
 
 
 def tell_others(consultation: Consultation, entry: ConsultationEntry, told: frozenset[int] = frozenset()) -> None:
-    """Queue a letter to everyone else whom the act is for and who was not told of it already."""
+    """Queue a letter to everyone whom an act is for, except its author and the accounts with ids in `told`."""
     for one in list_taking_part(consultation, entry.at, entry.only_side):
         if one.id != entry.author_id and one.id not in told:
             send("consultation_news", consultation, one, entry.public_id)
 
 
 def send(letter: str, consultation: Consultation, to: Account, what: str) -> None:
-    """Queue one letter to one person, once for each `what`; it holds the address of the thread and nothing else."""
+    """Queue a letter with the address of the thread to one person. `what` names the occasion; each occasion gives
+    one letter."""
     link = address_in_mail(to.language, f"consultations/{consultation.public_id}")
     queue(letter, to.email, to.language, key=f"consultation:{consultation.public_id}:{what}:{to.id}", link=link)

@@ -1,7 +1,7 @@
-"""The clock: reminds a desk along the chain of those to reach, each step once, whoever runs this and however it ends.
+"""Escalation: reminds a desk of its deadlines, one step of its chain after the other.
 
-A step is a row, written in the transaction of its letters. What was due while nothing ran is done
-late; a clock that is set back repeats nothing.
+Each step is taken once, even if a worker dies: a step is a row, written in the transaction of its letters. Steps that
+fell due while no worker ran are taken late. A clock that is set back repeats none.
 """
 
 from collections.abc import Iterator
@@ -18,14 +18,14 @@ from directory.jobs.batches import STRICT, BatchRun
 from directory.models import Consultation, ConsultationStep
 from directory.vocabulary import ChainStep, ConsultationAct, ConsultationState, Urgency
 
-# From one step of the ladder to the next.
+# The time from one step of LADDER to the next.
 PACE = {Urgency.URGENT: timedelta(minutes=30), Urgency.NORMAL: timedelta(days=1)}
 ASKED, ACKNOWLEDGE, ANSWER = "asked", "acknowledge", "answer"
 
 
 @dataclass(frozen=True)
 class PlannedReminder:
-    """A step that a consultation takes at a time, unless the desk is quicker."""
+    """A step, and the time at which it is taken unless the desk acts before."""
 
     due_at: datetime
     deadline: str
@@ -33,14 +33,14 @@ class PlannedReminder:
 
 
 def tell_desk(consultation: Consultation, now: datetime) -> frozenset[int]:
-    """Tell the desk at once of what it is asked, in the transaction of the asking; return whom, by number."""
+    """Notify the desk of a question, in the transaction that asks it; return the ids of the people notified."""
     told = _take(consultation, PlannedReminder(now, ASKED, ChainStep.DUTY), now)
     plan_next(consultation)
     return told
 
 
 def take_next_step(now: datetime, run: BatchRun = STRICT) -> bool:
-    """Take the oldest step that is due, and return whether there was one."""
+    """Take the oldest step that is due; return whether there was one. Skips consultations that failed in this run."""
     due = select(Consultation).where(Consultation.next_step_at <= now, Consultation.id.not_in(run.failed))
     consultation = db.session.scalar(due.order_by(Consultation.next_step_at, Consultation.id).limit(1))
     if consultation is None:
@@ -57,7 +57,7 @@ def _step(consultation: Consultation, now: datetime) -> None:
 
 
 def plan_next(consultation: Consultation) -> None:
-    """Note when the next step is due, after anything that changes it."""
+    """Set the time of the next step; called after every change that affects it."""
     step = _next(consultation)
     consultation.next_step_at = step.due_at if step else None
 
@@ -80,9 +80,10 @@ def _plan(consultation: Consultation) -> Iterator[PlannedReminder]:
 
 
 def _take(consultation: Consultation, planned: PlannedReminder, now: datetime) -> frozenset[int]:
-    """Remind whom the step reaches at this moment or, where it is a hole, whom the first later one does.
+    """Remind the people of a step or, if the step reaches nobody now, of the first later one that does; return their
+    ids.
 
-    Of a hole in the rota the coordinator is told besides. Returns who was reminded.
+    If the duty step reaches nobody, the rota has a hole, and the coordinator is told of it as well.
     """
     desk = desk_of(consultation)
     reached, people = first_reachable_step(desk, planned.step, now)

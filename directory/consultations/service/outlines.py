@@ -1,4 +1,4 @@
-"""Shares the outline of a draft with the asked desk, and keeps what the desk says of its items."""
+"""Shares the outline of a draft with the asked desk, and stores the desk's comments on its items."""
 
 from collections.abc import Mapping
 
@@ -29,8 +29,9 @@ MEANWHILE = _l(
 
 
 def share(viewer: Viewer, consultation: Consultation, content: OutlineContent, words: WrittenText) -> Outline:
-    """Share an outline as a message of the asking side; what was sent twice is one. Raises InvalidInput where the
-    consultation is closed, NotFound for the asked side.
+    """Share an outline as a message of the asking side; return it. An outline sent twice is stored once.
+
+    Raises InvalidInput if the consultation is closed, and NotFound for the asked side.
     """
     side = require_side(viewer, consultation, ConsultationSide.ASKING)
     require_open(consultation)
@@ -55,11 +56,11 @@ def comment(
     language: str,
     seen: int,
 ) -> None:
-    """Say for the desk what of an outline is acceptable, missing or to be worded otherwise; it counts as an answer.
+    """Store the desk's comments (acceptable, missing, other wording) on items of an outline; they count as an answer.
 
-    `comments` are by the numbers of items, `seen` is how many there were when the writer began: what the writer did not
-    change stays as it is now. Raises InvalidInput where the consultation is closed, and where an item that the writer
-    changed was commented on otherwise since.
+    `comments` are by item number. `seen` is the number of comments that existed when the writer opened the form; items
+    that the writer left alone keep their present comment. Raises InvalidInput if the consultation is closed, or if a
+    colleague has since commented differently on an item that the writer changed.
     """
     side = require_desk(viewer, consultation)
     require_open(consultation)
@@ -79,7 +80,10 @@ def comment(
 
 
 def _changed(opened: DecryptedOutline, comments: Mapping[int, ItemComment], seen: int) -> dict[int, ItemComment]:
-    """Return what the writer changed and what is not so already. Raises InvalidInput for what others changed since."""
+    """Return the comments that the writer changed and that differ from the present ones.
+
+    Raises InvalidInput if a colleague has since commented differently on one of these items.
+    """
     before, now = opened.latest(seen), opened.latest()
     items = range(1, len(opened.content.items) + 1)
     meant = {

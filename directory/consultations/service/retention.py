@@ -1,4 +1,4 @@
-"""How long consultations are kept, and who has read them."""
+"""Records who reads consultations, and shreds those whose retention is over."""
 
 from datetime import datetime, timedelta
 
@@ -25,7 +25,10 @@ AT_ONCE = 20
 
 
 def note_reading(viewer: Viewer, consultation_id: int, entry_id: int, way: str) -> None:
-    """Write down, before the answer leaves, that a person is shown a thread up to this act, in this way."""
+    """Record that the viewer is shown a thread up to this act in this way (`page`, `print`, ...).
+
+    Commits in a transaction of its own; callers do this before the response is sent.
+    """
     now = clock.now()
     key = {
         "consultation_id": consultation_id,
@@ -39,8 +42,10 @@ def note_reading(viewer: Viewer, consultation_id: int, entry_id: int, way: str) 
 
 
 def shred_old(now: datetime) -> int:
-    """Shred the keys of some threads in which nothing happened for as long as their network keeps them, with what
-    was sealed; return how many. The bare facts stay. A backup made before still holds the key until it is pruned.
+    """Shred the keys and texts of up to AT_ONCE threads whose retention is over; return how many.
+
+    Retention is set by the network and runs from the last act. A thread is spared while the desk can still answer in
+    time. The bare facts stay. A backup made earlier holds the key until that backup is pruned.
     """
     kept = {row.network_key: row.kept_days_at(now) for row in db.session.scalars(select(ConsultationRule))}
     ended = [

@@ -1,4 +1,4 @@
-"""Adds co-workers, brings the executing authority in, and hands over to another desk."""
+"""Gives and ends seats: of co-workers, of the executing authority, of the desk when it hands over."""
 
 from flask_babel import lazy_gettext as _l
 
@@ -17,7 +17,7 @@ NOT_THERE = _l("Choose from the list; it may have changed meanwhile.")
 
 
 def add_coworker(viewer: Viewer, consultation: Consultation, account_id: int) -> None:
-    """Let a person of the asker's own authority read and write. Raises InvalidInput for any other."""
+    """Give a seat to one of `list_coworkers`, who can then read and write. Raises InvalidInput for anyone else."""
     side = require_side(viewer, consultation, ConsultationSide.ASKING)
     require_open(consultation)
     added = next((one for one in list_coworkers(consultation) if one.id == account_id), None)
@@ -30,7 +30,7 @@ def add_coworker(viewer: Viewer, consultation: Consultation, account_id: int) ->
 
 
 def remove_coworker(viewer: Viewer, consultation: Consultation, account_id: int) -> None:
-    """Take the seat of a co-worker, who reads nothing from now on; the asker's own stays."""
+    """End the seat of a co-worker, who can no longer read the thread. Raises InvalidInput for anyone else."""
     side = require_side(viewer, consultation, ConsultationSide.ASKING)
     seats = [one for one in consultation.seats if one.ended_at is None and one.account_id == account_id]
     if not seats or account_id == consultation.asker_id:
@@ -40,7 +40,7 @@ def remove_coworker(viewer: Viewer, consultation: Consultation, account_id: int)
 
 
 def bring_in(viewer: Viewer, consultation: Consultation, authority: str, words: WrittenText) -> None:
-    """Let the people of an authority of the asked State take part. Raises InvalidInput for any other."""
+    """Give a seat to an authority of the asked State. Raises InvalidInput if `list_authorities` does not have it."""
     side = require_desk(viewer, consultation)
     require_open(consultation)
     if authority not in {one.key for one in list_authorities(consultation)}:
@@ -51,8 +51,10 @@ def bring_in(viewer: Viewer, consultation: Consultation, authority: str, words: 
 
 
 def hand_over(viewer: Viewer, consultation: Consultation, desk: str, words: WrittenText) -> None:
-    """Pass the question to another desk of the asked State: the clock starts anew, and the desk that passed it on
-    reads no further. Raises InvalidInput for any other desk, and for a consultation that is closed or answered.
+    """Pass the question to another desk of the asked State and end the present desk's seat.
+
+    A new round starts with the answer still due at the promised time, or at the new time to acknowledge if that is
+    later. Raises InvalidInput if `list_desks` does not have the desk, or the consultation is closed or answered.
     """
     side = require_desk(viewer, consultation)
     chosen = next((one for one in list_desks(consultation) if one.key == desk), None)
@@ -77,5 +79,5 @@ def _pass_to(consultation: Consultation, desk: FocalPoint, side: ConsultationSid
 
 
 def seat(consultation: Consultation, side: ConsultationSide, **whom: object) -> None:
-    """Give a seat from now on."""
+    """Add a seat that begins now."""
     consultation.seats.append(ConsultationSeat(side=side, since=clock.now(), **whom))

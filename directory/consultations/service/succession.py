@@ -1,4 +1,4 @@
-"""What becomes of a consultation whose asker has left: it is noted, told, and taken over by who may."""
+"""Handles consultations whose asker has left: notes the vacancy, tells people of it, and lets somebody take over."""
 
 from datetime import datetime
 from functools import partial
@@ -24,9 +24,10 @@ from directory.vocabulary import ConsultationAct, ConsultationSide
 
 
 def take_over(viewer: Viewer, public_id: str) -> None:
-    """Take the seat of an asker who has left; vacant seats end with it. Raises NotFound for who may not.
+    """Take the seat of an asker who has left; end other vacant seats of the asking side. Raises NotFound if not
+    permitted.
 
-    Both sides see who took over from whom. Once it is done, doing it again changes nothing.
+    Both sides see who took over from whom. A second call by the same person changes nothing.
     """
     consultation = find_vacant(viewer, public_id)
     if consultation is None:
@@ -49,9 +50,10 @@ def take_over(viewer: Viewer, public_id: str) -> None:
 
 
 def note_vacancies(now: datetime, run: BatchRun = STRICT) -> int:
-    """Note some seats that their people have lost or got back, tell both sides and who may take over; return how many.
+    """Note up to AT_ONCE vacant seats and up to AT_ONCE regained ones; return how many in all.
 
-    A job of the worker, inside `committing`. Nobody reads more or less by it: what counts is who the person is now.
+    Of a vacant seat both sides are told and, if nobody is left on the asking side, those who may take over. A job of
+    the worker, inside `committing`. A note changes nobody's access, which depends on the account as it is now.
     """
     again, new = list_held_again(), list_newly_vacant(run.failed)
     for held in again:

@@ -1,4 +1,4 @@
-"""Messages of both sides, and what the asked desk does."""
+"""Pages for messages of both sides, and for what the asked desk does."""
 
 from flask import redirect, url_for
 from flask_babel import gettext as _
@@ -25,7 +25,7 @@ from directory.transaction import committing
 @blueprint.post("/consultations/<public_id>/messages")
 @signed_in
 def send_message(public_id: str) -> Answer:
-    """Write to the thread, or a note to the own side."""
+    """Write a message to both sides, or a note to one's own."""
     viewer, form = current_viewer(), message_form(public_id)
 
     def act() -> None:
@@ -39,7 +39,7 @@ def send_message(public_id: str) -> Answer:
 @blueprint.post("/consultations/<public_id>/acknowledge")
 @signed_in
 def acknowledge(public_id: str) -> Answer:
-    """Say that the desk has the question."""
+    """Acknowledge the question for the desk."""
     with committing():
         answering.acknowledge(current_viewer(), thread_of_participant(public_id))
     return redirect(url_for(".show", public_id=public_id), 303)
@@ -77,7 +77,7 @@ def bring_in(public_id: str) -> Answer:
 @blueprint.route("/consultations/<public_id>/hand-over", methods=["GET", "POST"])
 @signed_in
 def hand_over(public_id: str) -> Answer:
-    """Pass the question to another desk of the same State; it is gone from the reader's own list then."""
+    """Pass the question to another desk of the same State; the thread then leaves the reader's own list."""
     consultation = thread_of_asked_desk(public_id)
     form = in_languages(PassOnForm(), consultation, current_language())
     form.offer(_("Desk to hand over to"), choices.desks(consultation, current_language()))

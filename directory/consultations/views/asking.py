@@ -1,4 +1,4 @@
-"""Asks a desk, and what the asking side does afterwards."""
+"""Pages to ask a desk, and for what the asking side does afterwards."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ from directory.i18n import current_language
 from directory.models import FocalPoint
 from directory.transaction import committing
 
-# What the page that leads here knows already, and the draft whose outline is to follow the question.
+# Arguments of the address that fill in the form, and the draft whose outline is shared after asking.
 FILLED_IN = ("measure", "offence", "treaty", "urgency")
 PASSED_ON = (*FILLED_IN, "draft")
 
@@ -33,7 +33,7 @@ PASSED_ON = (*FILLED_IN, "draft")
 @blueprint.route("/consultations/new", methods=["GET", "POST"])
 @permits(Action.CONSULT)
 def new() -> Answer:
-    """Ask the desk that the address names; of an authority or a State with several, choose one first."""
+    """Ask the desk that the address names. If it names an authority or a State with several desks, choose one first."""
     viewer, language = current_viewer(), current_language()
     if not request.args.get("desk"):
         return _choose_desk(viewer, language)
@@ -52,7 +52,7 @@ def new() -> Answer:
 @blueprint.post("/consultations/<public_id>/close")
 @signed_in
 def close(public_id: str) -> Answer:
-    """End a consultation."""
+    """Close a consultation."""
     with committing():
         asking.close(current_viewer(), thread_of_participant(public_id))
     return redirect(url_for(".show", public_id=public_id), 303)
@@ -61,7 +61,7 @@ def close(public_id: str) -> Answer:
 @blueprint.route("/consultations/<public_id>/reopen", methods=["GET", "POST"])
 @signed_in
 def reopen(public_id: str) -> Answer:
-    """Ask again."""
+    """Ask again in a consultation."""
     form = in_languages(ReopenForm(), thread_of_asking_side(public_id), current_language())
     if run_on_submit(form, lambda: asking.reopen(current_viewer(), thread_of_participant(public_id), form.words())):
         return redirect(url_for(".show", public_id=public_id), 303)
@@ -84,7 +84,7 @@ def coworkers(public_id: str) -> Answer:
 @blueprint.post("/consultations/<public_id>/co-workers/<int:number>/remove")
 @signed_in
 def remove_coworker(public_id: str, number: int) -> Answer:
-    """Take a colleague's seat."""
+    """End a colleague's seat."""
     with committing():
         seats.remove_coworker(current_viewer(), thread_of_participant(public_id), number)
     return redirect(url_for(".coworkers", public_id=public_id), 303)
@@ -93,7 +93,7 @@ def remove_coworker(public_id: str, number: int) -> Answer:
 @blueprint.post("/consultations/<public_id>/take-over")
 @signed_in
 def take_over(public_id: str) -> Answer:
-    """Take over what a colleague asked who has left."""
+    """Take over the consultation of a colleague who has left."""
     with committing():
         succession.take_over(current_viewer(), public_id)
     return redirect(url_for(".show", public_id=public_id), 303)

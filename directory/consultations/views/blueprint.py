@@ -1,4 +1,4 @@
-"""Where all pages of consultations hang, and how a thread is shown: whoever is shown one is written down first."""
+"""The blueprint of consultations, and how their views find and show a thread. Each showing is recorded first."""
 
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
@@ -18,31 +18,31 @@ from directory.vocabulary import ConsultationSide
 blueprint = Blueprint("consultations", __name__)
 Answer = str | Response | tuple[str, int]
 PAGE, PRINT, FILE = "page", "print", "file"
-# The newest acts on a page: more of them by a link, for slow connections.
+# How many of the newest acts a page shows, for slow connections; a link shows all.
 SHOWN = 50
 
 
 def thread_of_participant(public_id: str) -> Consultation:
-    """Return a thread that who asks takes part in. Raises NotFound for everyone else."""
+    """Return a thread in which the viewer has a seat. Raises NotFound for everyone else."""
     return threads.get(current_viewer(), public_id)
 
 
 def thread_of_asked_desk(public_id: str) -> Consultation:
-    """Return a thread for what the asked desk alone does. Raises NotFound for everyone else, also who asked."""
+    """Return a thread, for an act of the asked desk. Raises NotFound for everyone else, including the asker."""
     consultation = thread_of_participant(public_id)
     require_desk(current_viewer(), consultation)
     return consultation
 
 
 def thread_of_asking_side(public_id: str) -> Consultation:
-    """Return a thread for what the asking side alone does. Raises NotFound for everyone else, also the desk."""
+    """Return a thread, for an act of the asking side. Raises NotFound for everyone else, including the desk."""
     consultation = thread_of_participant(public_id)
     require_side(current_viewer(), consultation, ConsultationSide.ASKING)
     return consultation
 
 
 def read_thread(public_id: str, way: str = PAGE) -> ConsultationThread:
-    """Return a whole thread for its reader, and write down that they are shown it."""
+    """Return a thread for the viewer, and record that they are shown it (except for HEAD)."""
     viewer, consultation = current_viewer(), thread_of_participant(public_id)
     number = consultation.id
     most = SHOWN if way == PAGE and "all" not in request.args else None
@@ -58,6 +58,6 @@ def message_form(public_id: str) -> MessageForm:
 
 
 def form_page(template: str, public_id: str, form: Form, **parts: object) -> Answer:
-    """Return a page with a form beside its thread, and the status that says whether something is wrong."""
+    """Return a page with a form beside its thread, with status REFUSED if the form has errors."""
     page = render_template(f"consultations/{template}.html", page=read_thread(public_id), form=form, **parts)
     return (page, REFUSED) if form.errors else page

@@ -1,4 +1,4 @@
-"""What the asked desk says of an outline."""
+"""The page on which the asked desk comments on an outline."""
 
 from flask import redirect, url_for
 

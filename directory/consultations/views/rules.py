@@ -1,4 +1,4 @@
-"""What a network expects of its desks, for those who look after it."""
+"""The page on which those who look after a network set its rule."""
 
 from flask import redirect, render_template, request, url_for
 
@@ -18,7 +18,7 @@ from directory.transaction import committing
 @blueprint.route("/consultations/networks/<key>", methods=["GET", "POST"])
 @permits(Action.OVERSEE)
 def rule(key: str) -> Answer:
-    """Show and set by when desks of a network acknowledge and answer, and how long consultations are kept."""
+    """Show and set a network's deadlines and days of retention; `set_back` restores the longer retention."""
     viewer = current_viewer()
     service.require_network(viewer, key)
     if "set_back" in request.form:

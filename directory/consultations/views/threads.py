@@ -1,4 +1,4 @@
-"""Lists of consultations, a thread, and what its readers take along."""
+"""Pages that list consultations, and show, print or export a thread."""
 
 from flask import Response, jsonify, make_response, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
@@ -43,7 +43,7 @@ def index() -> str:
 @blueprint.get("/consultations/left")
 @signed_in
 def left() -> str:
-    """List the bare facts of what colleagues asked who have left, for who may take it over."""
+    """List the consultations of colleagues who have left that the viewer may take over, as bare facts."""
     viewer = current_viewer()
     found = list_vacant(viewer, page_number(request.args))
     lines = lines_of(viewer, found.rows, current_language())
@@ -53,7 +53,7 @@ def left() -> str:
 @blueprint.get("/consultations/overview")
 @permits(Action.OVERSEE)
 def overview() -> str:
-    """List the bare facts of consultations in scope."""
+    """List the bare facts of the consultations in the viewer's scope."""
     viewer = current_viewer()
     found = threads.list_overseen(viewer, page_number(request.args))
     lines = lines_of(viewer, found.rows, current_language())
@@ -65,7 +65,7 @@ def overview() -> str:
 @blueprint.get("/consultations/<public_id>")
 @signed_in
 def show(public_id: str) -> Answer:
-    """Show a thread to those who take part, its bare facts to those who oversee or may take it over."""
+    """Show a thread to participants, and its bare facts to those who oversee it or may take it over."""
     try:
         page = read_thread(public_id)
     except NotFound:
@@ -76,7 +76,7 @@ def show(public_id: str) -> Answer:
 @blueprint.get("/consultations/<public_id>/state")
 @signed_in
 def state(public_id: str) -> BaseResponse:
-    """Tell an open page whether its thread has something new: 304 where it has not."""
+    """Tell an open page the newest act of its thread; 304 if the page has it."""
     response: Response = jsonify({"newest": threads.newest_entry(current_viewer(), thread_of_participant(public_id))})
     response.set_etag(response.get_json()["newest"])
     return response.make_conditional(request)
@@ -85,14 +85,14 @@ def state(public_id: str) -> BaseResponse:
 @blueprint.get("/consultations/<public_id>/print")
 @signed_in
 def print_page(public_id: str) -> str:
-    """Show a thread as it is printed, with a cover page and without notes."""
+    """Show a thread for printing, with a cover page and without notes."""
     return render_template("consultations/print.html", page=read_thread(public_id, PRINT))
 
 
 @blueprint.get("/consultations/<public_id>/export")
 @signed_in
 def export(public_id: str) -> Response:
-    """Give a thread as a plain text, with the same cover and without notes."""
+    """Return a thread as a plain text file, with the same cover and without notes."""
     response = make_response(as_text(read_thread(public_id, FILE), current_language()))
     response.mimetype = "text/plain"
     response.headers["Content-Disposition"] = f'attachment; filename="consultation-{public_id}.txt"'
