@@ -19,8 +19,10 @@ WithWords = TypeVar("WithWords", bound=CheckedForm)
 def ask_form(
     viewer: Viewer, desk: FocalPoint, language: str, filled_in: Mapping[str, Any], sent: Any = None
 ) -> AskForm:
-    """Return the form of a question to a desk. `sent` is the body of a request to the API; without it the form reads
-    the page's own request."""
+    """Return the form of a question to a desk.
+
+    `sent` is the body of a request to the API; without it the form reads the page's own request.
+    """
     form = AskForm(sent, **filled_in) if sent is not None else AskForm(**filled_in)
     form.measure.choices, form.offence.choices = choices.measures(), choices.offences()
     form.treaty.choices = choices.treaties(viewer, desk, language)
@@ -31,8 +33,10 @@ def ask_form(
 
 
 def in_languages(form: WithWords, consultation: Consultation, language: str) -> WithWords:
-    """Set the languages that a form offers (those of the asked State, then those of this site), preselect the
-    reader's own, and return the form."""
+    """Set the languages that a form offers and preselect the reader's own; return the form.
+
+    The languages are those of the asked State, then those of this site.
+    """
     form.written_in.choices = choices.languages(desk_of(consultation), language)
     form.written_in.data = form.written_in.data or language
     return form

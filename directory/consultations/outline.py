@@ -36,8 +36,7 @@ class OutlineContent:
 
 @dataclass(frozen=True)
 class ItemComment:
-    """A desk's comment on an item: its `verdict`, a row of VERDICTS, and its text. An empty verdict takes an earlier
-    comment back."""
+    """A desk's comment on an item: a row of VERDICTS and a text. An empty verdict takes back an earlier comment."""
 
     verdict: str = ""
     text: str = ""

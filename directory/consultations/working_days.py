@@ -28,8 +28,7 @@ def after_working_days(
 
 @cache
 def weekend_of(state: str) -> frozenset[int]:
-    """Return the weekdays of a State's weekend, Monday being 0; Saturday and Sunday if the `holidays` library lacks
-    the State."""
+    """Return the weekdays of a State's weekend, Monday being 0; Saturday and Sunday if `holidays` lacks the State."""
     try:
         return frozenset(country_holidays(state).weekend)
     except NotImplementedError:

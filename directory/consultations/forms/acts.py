@@ -118,8 +118,7 @@ class ConsultationRuleForm(Form):
     version = HiddenField()
 
     def compare(self, rule: ConsultationRule) -> None:
-        """Add an error for each value that somebody else set since the form was shown; then set `version` to the
-        present one."""
+        """Add an error for each value that somebody else set since the form was shown; then update `version`."""
         if self.is_submitted() and self.version.data != version_of(rule):
             shown = dict(zip(DEFAULTS, (self.version.data or "").split(), strict=False))
             told = (_change(self[name].label.text, shown.get(name, ""), getattr(rule, name)) for name in DEFAULTS)

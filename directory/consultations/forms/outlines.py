@@ -19,8 +19,7 @@ VERDICT, WORDING = "verdict_", "wording_"
 
 
 class CommentForm(words.CheckedForm):
-    """A verdict and a text for each item, by number. `seen` is the number of comments that existed when it was
-    shown."""
+    """A verdict and a text for each item, by number; `seen` counts the comments that existed when it was shown."""
 
     seen = HiddenField()
 

@@ -1,5 +1,4 @@
-"""Text fields of consultations. A text that looks like personal data is refused, and accepted once the writer
-insists."""
+"""Text fields of consultations. Text that looks like personal data is refused until the writer insists."""
 
 from typing import Any
 

@@ -78,8 +78,7 @@ class ConsultationFacts:
 
 @dataclass(frozen=True)
 class Reminder:
-    """A reminder of the present round: its step, the step that it reached `instead` (empty if the same), and its
-    time."""
+    """A reminder of the present round: its step, the step reached `instead` (empty if the same), and its time."""
 
     step: str
     instead: str

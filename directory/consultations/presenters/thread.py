@@ -139,8 +139,7 @@ def _found_nobody_on_duty(consultation: Consultation) -> bool:
 
 
 def _further(consultation: Consultation, language: str) -> list[Link]:
-    """Return whom to call: the desk itself unless it has ended, desks of other networks, the National Central
-    Bureau."""
+    """Return whom to call: the desk unless it has ended, desks of other networks, the National Central Bureau."""
     desk = desk_of(consultation)
     steps = chain_of(desk, clock.now())
     own = () if desk.status in ENDED else (desk.key,)

@@ -1,5 +1,4 @@
-"""Reads the outlines shared in a thread and the comments on them. Callers first check that the viewer may read the
-thread."""
+"""Reads the outlines in a thread and the comments on them. Callers first check that the viewer may read the thread."""
 
 from dataclasses import dataclass
 
@@ -32,8 +31,7 @@ class DecryptedOutline:
     comments: tuple[RecordedComment, ...]
 
     def latest(self, first: int | None = None) -> dict[int, RecordedComment]:
-        """Return the newest comment of each item, by item number. With `first`, only that many of the oldest
-        comments count."""
+        """Return the newest comment of each item, by item number; with `first`, among that many of the oldest."""
         return {one.item: one for one in self.comments[:first]}
 
 
@@ -48,8 +46,7 @@ def list_outlines(consultation: Consultation) -> list[DecryptedOutline]:
 
 
 def get_outline(consultation: Consultation, number: int) -> DecryptedOutline:
-    """Return the outline of a thread with this number. Raises NotFound if there is none, or the thread's key is
-    shredded."""
+    """Return the outline of a thread with this number. Raises NotFound if there is none, or after shredding."""
     for one in list_outlines(consultation):
         if one.outline.number == number:
             return one

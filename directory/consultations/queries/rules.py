@@ -30,22 +30,20 @@ def rule_of(network: str) -> ConsultationRule:
 
 
 def version_of(rule: ConsultationRule) -> str:
-    """Return a version token of a rule: its values, in the order of DEFAULTS. The form sends it back (optimistic
+    """Return a version token of a rule: its values in the order of DEFAULTS, sent back by the form (optimistic
     locking)."""
     return " ".join(str(getattr(rule, name)) for name in DEFAULTS)
 
 
 def list_waiting(networks: Iterable[str] | None) -> Sequence[ConsultationRule]:
-    """Return the rules whose shorter retention has not taken effect yet, the earliest first. `networks` None means
-    all."""
+    """Return the rules whose shorter retention is still to take effect, the earliest first; None means all networks."""
     own = true() if networks is None else ConsultationRule.network_key.in_(sorted(networks))
     waits = select(ConsultationRule).where(own, ConsultationRule.shorter_from > clock.now())
     return db.session.scalars(waits.order_by(ConsultationRule.shorter_from, ConsultationRule.network_key)).all()
 
 
 def retained_until(consultation: Consultation) -> datetime:
-    """Return when a thread's text becomes due for shredding if nothing more happens; not before a deadline that the
-    desk still has."""
+    """Return when a thread is due for shredding if nothing more happens; not before a pending deadline of the desk."""
     rule, last = rule_of(consultation.network_key), consultation.changed_at
     kept = last + timedelta(days=rule.kept_days)
     if rule.shorter_from is not None and rule.earlier_kept_days is not None:

@@ -10,16 +10,14 @@ from directory.vocabulary import ENDED
 
 
 def list_coworkers(consultation: Consultation) -> list[Account]:
-    """Return the people who can join the asking side: people of the asker's authority and the asker's successors,
-    without those who have a seat."""
+    """Return the people of the asker's authority and the asker's successors, without those who have a seat."""
     seated = {seat.account_id for seat in consultation.seats if seat.ended_at is None}
     near = [*list_colleagues(consultation), *list_successors(consultation)]
     return list({one.id: one for one in near if one.id not in seated}.values())
 
 
 def list_authorities(consultation: Consultation) -> list[Authority]:
-    """Return the authorities of the asked State that have not ended, have an active account and have no seat yet, by
-    key."""
+    """Return the authorities of the asked State that exist still, have an active account, and have no seat, by key."""
     seated = [seat.authority_key for seat in consultation.seats if seat.ended_at is None and seat.authority_key]
     staffed = select(Account.authority_key).where(Account.active, Account.authority_key.is_not(None))
     own = (Authority.jurisdiction_key == consultation.to_jurisdiction_key, Authority.key.in_(staffed))

@@ -1,5 +1,4 @@
-"""Finds vacant seats of the asking side, and who may take them over. A seat is vacant when its holder has lost
-access."""
+"""Finds vacant seats of the asking side (their holders have lost access), and who may take them over."""
 
 from collections.abc import Collection
 
@@ -39,8 +38,10 @@ def count_vacant(viewer: Viewer) -> int:
 
 
 def list_newly_vacant(but_not: Collection[int | str] = ()) -> list[ConsultationSeat]:
-    """Return up to AT_ONCE seats that are vacant but not yet noted so, of consultations that are not closed.
-    `but_not` are ids of seats to skip."""
+    """Return up to AT_ONCE vacant seats of consultations that are not closed.
+
+    Left out are seats already noted as vacant, and those with ids in `but_not`.
+    """
     is_open = ConsultationSeat.consultation.has(Consultation.state != ConsultationState.CLOSED)
     new = (_ON_ASKING_SIDE, ConsultationSeat.vacant_since.is_(None), is_open, ~_sits())
     left = select(ConsultationSeat).where(*new, ConsultationSeat.id.not_in(but_not))
@@ -61,8 +62,7 @@ def list_successors(consultation: Consultation) -> list[Account]:
 
 
 def list_colleagues(consultation: Consultation) -> list[Account]:
-    """Return the active people of the State and authority of the asker's seat, by id; nobody if the seat names no
-    authority."""
+    """Return the active people of the asker's State and authority, by id; nobody if the seat names no authority."""
     of_seat = (ConsultationSeat.consultation_id == consultation.id, _ON_ASKING_SIDE, _is_entitled())
     asked = (ConsultationSeat.account_id == consultation.asker_id, ConsultationSeat.authority_key.is_not(None))
     return list(db.session.scalars(select(Account).where(exists().where(*of_seat, *asked)).order_by(Account.id)))

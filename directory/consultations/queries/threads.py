@@ -22,8 +22,7 @@ COMMENTS = "comments"
 
 @dataclass(frozen=True)
 class ReadReceipt:
-    """How often, and when last, a person was shown a thread in one way (`page`, `print`, `file`, `program` or
-    `comments`)."""
+    """How often, and when last, a person was shown a thread in one `way`: on its page, in print, by a program ..."""
 
     account_id: int
     way: str
@@ -32,8 +31,7 @@ class ReadReceipt:
 
 
 def get(viewer: Viewer, public_id: str) -> Consultation:
-    """Return a consultation in which the viewer has a seat. Raises NotFound if it does not exist or the viewer has
-    none."""
+    """Return a consultation in which the viewer has a seat. Raises NotFound, also if it exists without such a seat."""
     return get_one(Consultation.public_id == public_id, takes_part(viewer))
 
 
@@ -79,8 +77,7 @@ def is_at_desk(viewer: Viewer, consultation: Consultation) -> bool:
 
 
 def list_entries(viewer: Viewer, consultation: Consultation, most: int | None = None) -> list[ConsultationEntry]:
-    """Return the acts that the viewer may see, oldest first: all but notes of the other side. `most` limits them to
-    the newest."""
+    """Return the acts that the viewer may see (no notes of the other side), oldest first; `most` keeps the newest."""
     own = (ConsultationEntry.consultation_id == consultation.id, _is_for(sides_of(viewer, consultation)))
     newest = select(ConsultationEntry).where(*own).order_by(ConsultationEntry.id.desc()).limit(most)
     return list(db.session.scalars(newest))[::-1]
@@ -109,15 +106,16 @@ def list_readings(consultation: Consultation) -> list[ReadReceipt]:
 
 
 def list_steps(consultation: Consultation) -> list[ConsultationStep]:
-    """Return the reminders of the present round, oldest first. A round begins when the question is asked, reopened
-    or handed over."""
+    """Return the reminders of the present round, oldest first.
+
+    A round begins when the question is asked, reopened or handed over.
+    """
     own = (ConsultationStep.consultation_id == consultation.id, ConsultationStep.round == consultation.round)
     return list(db.session.scalars(select(ConsultationStep).where(*own).order_by(ConsultationStep.id)))
 
 
 def list_unread(viewer: Viewer, consultations: Sequence[Consultation]) -> frozenset[int]:
-    """Return the ids of those consultations in which another person did something that the viewer may see but has
-    not read."""
+    """Return the ids of those consultations with an act of somebody else that the viewer may see and has not read."""
     read = (
         select(ConsultationReading.entry_id)
         .where(

@@ -41,8 +41,7 @@ def send_message(viewer: Viewer, consultation: Consultation, words: WrittenText)
 
 
 def answer(viewer: Viewer, consultation: Consultation, reply: Reply) -> None:
-    """Answer for the desk; a later answer replaces an earlier one. Raises InvalidInput if the consultation is
-    closed."""
+    """Answer for the desk, in place of an earlier answer. Raises InvalidInput if the consultation is closed."""
     side = require_desk(viewer, consultation)
     require_open(consultation)
     wanted = set(reply.missing)

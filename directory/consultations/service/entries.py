@@ -1,5 +1,4 @@
-"""Writes an act into a thread: its encrypted text, its audit event, and letters that link to the thread but quote
-nothing."""
+"""Writes an act into a thread: its encrypted text, its audit event, and letters that link to it but quote nothing."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -93,7 +92,6 @@ def tell_others(consultation: Consultation, entry: ConsultationEntry, told: froz
 
 
 def send(letter: str, consultation: Consultation, to: Account, what: str) -> None:
-    """Queue a letter with the address of the thread to one person. `what` names the occasion; each occasion gives
-    one letter."""
+    """Queue a letter with the address of the thread to one person; one letter for each occasion (`what`)."""
     link = address_in_mail(to.language, f"consultations/{consultation.public_id}")
     queue(letter, to.email, to.language, key=f"consultation:{consultation.public_id}:{what}:{to.id}", link=link)
