@@ -1,4 +1,4 @@
-"""What is asked for on the pages of verification."""
+"""Forms of verification."""
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
@@ -34,12 +34,12 @@ SHORTEST_STEP_DAYS, LONGEST_STEP_DAYS = 1, 60
 
 
 def _stripped(text: str | None) -> str:
-    # Browsers send the ends of lines in their own way.
+    # Browsers end lines with CR LF.
     return (text or "").replace("\r\n", "\n").strip()
 
 
 class CorrectionForm(Form):
-    """Base of the form for one entry: `correction_form` adds a field for each line."""
+    """Base of the form that corrects one entry: `correction_form` adds a field for each line."""
 
     version = HiddenField()
     note = TextAreaField(_l("What else is wrong"), [at_most(LONGEST_WORDS_CHARACTERS)], filters=[_stripped])
@@ -49,16 +49,16 @@ class CorrectionForm(Form):
 
     @property
     def line_fields(self) -> list[Any]:
-        """Return the fields of the lines, in their order."""
+        """The fields of the lines, in their order."""
         return [self[_field_name(place)] for place in range(len(self.lines))]
 
     def corrections(self) -> dict[int, str]:
-        """Return what was written anew, by the place of its line."""
+        """Return the texts that the writer changed, by the index of their line."""
         typed = enumerate(field.data for field in self.line_fields)
         return {place: text for place, text in typed if text and text != self.lines[place]}
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Refuse a form that says nothing."""
+        """Also refuse a form without a correction and without a note."""
         is_valid: bool = super().validate(extra_validators)
         if is_valid and not self.corrections() and not self.note.data:
             self.form_errors.append(gettext("Write what is right, or say below what else is wrong."))
@@ -67,7 +67,7 @@ class CorrectionForm(Form):
 
 
 def correction_form(lines: Sequence[tuple[str, str]]) -> CorrectionForm:
-    """Return a form with a field for each line, given its label and what it holds; nothing for a masked one."""
+    """Return a form with a field for each line, given as (label, present text); the text of a masked line is empty."""
     rules = {"validators": [at_most(LONGEST_WORDS_CHARACTERS)], "filters": [_stripped]}
     fields = {
         _field_name(place): TextAreaField(label, default=text, **rules) for place, (label, text) in enumerate(lines)
@@ -82,7 +82,7 @@ def _field_name(place: int) -> str:
 
 
 class CampaignForm(Form):
-    """The scope and the pace of a campaign. Its lists of States and networks are set by the view."""
+    """The scope of a campaign and the days between its letters. The view sets the lists of States and networks."""
 
     jurisdiction = SelectField(_l("State or territory"))
     network = SelectField(_l("Network"))
@@ -103,13 +103,13 @@ class CampaignForm(Form):
     )
 
     def offer(self, **choices: Iterable[tuple[str, str]]) -> None:
-        """Set what the lists of these names offer."""
+        """Set the choices of the lists with these names."""
         for name, offered in choices.items():
             self[name].choices = [SelectChoice(code, label) for code, label in offered]
 
 
 class ReportForm(Form):
-    """What is wrong with a contact."""
+    """A report of a wrong contact."""
 
     fault = RadioField(
         _l("What is wrong?"), [required()], choices=[SelectChoice(code, term.label) for code, term in FAULTS.items()]
@@ -123,7 +123,7 @@ class ReportForm(Form):
 
 
 class SettleForm(Form):
-    """How a report was settled. `version` signs the contact that was seen."""
+    """The outcome of a report. `version` is the version token of the contact that was shown."""
 
     version = HiddenField()
     outcome = RadioField(
@@ -134,20 +134,20 @@ class SettleForm(Form):
 
 
 class DeskForm(Form):
-    """A desk and a time. Its list of desks and the zone are set by the view."""
+    """A desk and a time. The view sets the list of desks and the time zone."""
 
     desk = SelectField(_l("Desk"), [required()])
 
     zone = "UTC"
 
     def instant(self, name: str) -> datetime:
-        """Return a time as an instant; the present one where it was left empty."""
+        """Return a time field as UTC; the present time if it is empty."""
         local = self[name].data
         return local.replace(tzinfo=ZoneInfo(self.zone)).astimezone(UTC) if local else clock.now()
 
 
 class ReachabilityMessageForm(DeskForm):
-    """When a test message goes, and how long an answer may take."""
+    """When a test message is sent, how often, and how many minutes the desk has to answer."""
 
     due_at = DateTimeLocalField(_l("When it is sent"), [Optional()])
     allowed_minutes = NumberField(
@@ -156,7 +156,7 @@ class ReachabilityMessageForm(DeskForm):
     every_days = NumberField(_l("Days after which it is sent again"), [Optional(), NumberRange(1, LONGEST_PAUSE_DAYS)])
 
     def validate_due_at(self, field: DateTimeLocalField) -> None:
-        """Refuse a time that is over or more than a year away."""
+        """Refuse a time in the past or more than a year away."""
         if field.data and not clock.now() - TYPING_TIME <= self.instant("due_at") <= clock.now() + FARTHEST:
             raise ValidationError(gettext("Write a time within the coming year, or leave this empty for at once."))
 
@@ -176,18 +176,18 @@ class ReachabilityCallForm(DeskForm):
     minutes = NumberField(_l("Minutes until somebody answered"), [Optional(), NumberRange(0, LONGEST_WAIT_MINUTES)])
 
     def validate_called_at(self, field: DateTimeLocalField) -> None:
-        """Refuse a time that is still to come."""
+        """Refuse a time in the future or more than a year ago."""
         if field.data and not clock.now() - FARTHEST <= self.instant("called_at") <= clock.now():
             raise ValidationError(gettext("Write a time within the last year that is not in the future."))
 
     @property
     def minutes_to_answer(self) -> int | None:
-        """Return the minutes, none where nobody answered."""
+        """The minutes until somebody answered; None if nobody did."""
         return (self.minutes.data or 0) if self.answered.data == ANSWERED else None
 
 
 def periods_form(days: dict[str, int]) -> Form:
-    """Return the form of how long verifications hold in a network, a field for each row of PERIODS."""
+    """Return the form of a network's verification periods in days, with a field for each row of PERIODS."""
     rules = [Optional(), NumberRange(1, LONGEST_PERIOD_DAYS)]
     fields = {code: NumberField(period.label, rules) for code, period in PERIODS.items()}
     form: Form = type("PeriodsForm", (Form,), fields)(data=days)

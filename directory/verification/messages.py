@@ -1,4 +1,4 @@
-"""What is said about verification in more than one place."""
+"""Messages to readers that several modules of verification use."""
 
 from flask_babel import lazy_gettext as _l
 

@@ -1,4 +1,4 @@
-"""Whether the page of an entry offers to confirm it."""
+"""Decides whether the page of an entry offers to confirm it."""
 
 from directory.access.current_viewer import current_viewer
 from directory.access.policy import Action, may_somewhere
@@ -8,7 +8,7 @@ from directory.verification.service import entries as service
 
 
 def may_confirm(kind: str, key: str) -> bool:
-    """Return whether who reads this page may confirm this entry without a link."""
+    """Return whether the viewer of the current page may confirm this entry without a link."""
     viewer = current_viewer()
     if kind not in CONFIRMED or not may_somewhere(viewer, Action.CONFIRM):
         return False

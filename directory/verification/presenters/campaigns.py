@@ -1,4 +1,4 @@
-"""What pages of campaigns show: what one would ask, and how far it is."""
+"""Presents campaigns: a preview of a new one, and the progress of a running one."""
 
 import math
 from collections import Counter
@@ -31,7 +31,7 @@ SHOWN_WITHOUT_ADDRESS = 50
 
 @dataclass(frozen=True)
 class CampaignLine:
-    """A campaign in a list: its scope in words."""
+    """A campaign in a list, with its scope in words."""
 
     id: str
     scope: str
@@ -52,7 +52,10 @@ class CampaignListPage:
 
 @dataclass(frozen=True)
 class CampaignPreview:
-    """What a campaign would ask: `without` are entries that no letter would reach, the first of them by link."""
+    """How many entries a campaign would ask about, and how many letters would reach.
+
+    `without` are links to the first of those that no letter would reach.
+    """
 
     entries: int
     reached: int
@@ -62,7 +65,7 @@ class CampaignPreview:
 
 @dataclass(frozen=True)
 class CampaignProgress:
-    """How far a campaign is in one State, or in all of them together where `state` is empty."""
+    """Numbers of entries by letter and answer, in one State or, with an empty `state`, in all together."""
 
     state: str
     counts: Mapping[str, int] = field(default_factory=dict)
@@ -85,7 +88,7 @@ class CampaignEntryLine:
 
 @dataclass(frozen=True)
 class CampaignPage:
-    """One campaign with its progress by State and one page of its entries."""
+    """One campaign, with its progress by State and one page of its entries."""
 
     line: CampaignLine
     progress: list[CampaignProgress]
@@ -114,7 +117,7 @@ def line(campaign: Campaign, language: str) -> CampaignLine:
 
 
 def preview(viewer: Viewer, entries: Sequence[Entry], language: str) -> CampaignPreview:
-    """Return whom a campaign over some entries would reach."""
+    """Return how many of these entries a campaign would reach."""
     finder = Recipients(viewer)
     without = [entry for entry in entries if not finder.of(entry)]
     links = [entry_link(entry, language) for entry in without[:SHOWN_WITHOUT_ADDRESS]]
@@ -122,7 +125,7 @@ def preview(viewer: Viewer, entries: Sequence[Entry], language: str) -> Campaign
 
 
 def page(campaign: Campaign, number: int, language: str) -> CampaignPage:
-    """Return a campaign with one page of its entries; the last one if there are fewer."""
+    """Return a campaign with one page of its entries; the last page if `number` is beyond it."""
     asked, letters = queries.list_asked(campaign), queries.mail_states(campaign)
     pages = max(1, math.ceil(len(asked) / PER_PAGE))
     number = min(number, pages)
@@ -133,11 +136,11 @@ def page(campaign: Campaign, number: int, language: str) -> CampaignPage:
 
 
 def _progress(asked: Iterable[CampaignEntry], letters: Mapping[int, set[str]], language: str) -> list[CampaignProgress]:
-    """Return one row for each State by name, and the sum of all."""
+    """Return the progress in each State, by name, then in all together."""
     counts: dict[str, Counter[str]] = {}
     for one in asked:
         letter = _letter(letters.get(one.id, set()))
-        # Nobody is silent who was not asked yet.
+        # An office without a letter has not been asked yet, so it is not silent.
         answer = one.answer or ("silent" if letter != UNWRITTEN else "")
         words = ("entries", letter, answer)
         counts.setdefault(one.jurisdiction_key, Counter()).update(words)
@@ -150,7 +153,7 @@ def _progress(asked: Iterable[CampaignEntry], letters: Mapping[int, set[str]], l
 
 
 def _letter(states: set[str]) -> str:
-    """Return what became of the letters about an entry: one that arrived counts more than others that did not."""
+    """Return the state of the letters about an entry: "sent" if any was sent, whatever became of the others."""
     if not states:
         return UNWRITTEN
     return "sent" if "sent" in states else "bounced" if states <= UNREACHED else "waiting"

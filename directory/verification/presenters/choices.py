@@ -1,4 +1,4 @@
-"""What forms of verification let a person choose from: no more than their scope."""
+"""Choices in the forms of verification, limited to the viewer's scope."""
 
 from flask_babel import gettext
 from sqlalchemy import select
@@ -16,7 +16,7 @@ Choices = list[tuple[str, str]]
 
 
 def states(viewer: Viewer, language: str) -> Choices:
-    """Return the States of the viewer's scope by name, all of them first where it is not narrowed to one."""
+    """Return the States in the viewer's scope, by name; after "All" unless the scope is one State."""
     query = select(Jurisdiction)
     if not _is_everywhere(viewer) and viewer.jurisdiction:
         return list(
@@ -26,13 +26,13 @@ def states(viewer: Viewer, language: str) -> Choices:
 
 
 def networks_to_choose(viewer: Viewer, language: str) -> Choices:
-    """Return the networks of the viewer's scope by name, all of them first where it is not narrowed to some."""
+    """Return the networks in the viewer's scope, by name; after "All" unless the scope names networks."""
     own = [(link.key, link.text.text) for link in networks(viewer, language)]
     return own if viewer.networks and not _is_everywhere(viewer) else [("", gettext("All")), *own]
 
 
 def networks(viewer: Viewer, language: str) -> list[Link]:
-    """Return the networks of the viewer's scope by name."""
+    """Return links to the networks in the viewer's scope, by name."""
     query = select(Network)
     if viewer.networks and not _is_everywhere(viewer):
         query = query.where(Network.key.in_(sorted(viewer.networks)))
@@ -41,7 +41,7 @@ def networks(viewer: Viewer, language: str) -> list[Link]:
 
 
 def networks_to_run(viewer: Viewer, language: str) -> list[Link]:
-    """Return the networks of which the viewer may say how long a verification holds, whatever the State."""
+    """Return links to the networks whose verification periods the viewer may set, by name."""
     own = networks(viewer, language)
     return [link for link in own if may(viewer, Action.VERIFY, Place(networks=frozenset({link.key})))]
 

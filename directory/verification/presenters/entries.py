@@ -1,4 +1,4 @@
-"""What the page shows on which an entry is confirmed or corrected."""
+"""Presents an entry on the page that confirms or corrects it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -15,13 +15,13 @@ from directory.verification.queries.entries import Place, ShownRow, show
 from directory.verification.service.entries import version_of
 from directory.vocabulary import KINDS, MEANS, MEASURES
 
-# What is written in words; all else is chosen from lists, where a note has to say what is wrong.
+# Kinds of detail that a person can rewrite as text. Others are chosen from lists: their correction is a note.
 CORRECTABLE = ("text", "list", "contact", "address")
 
 
 @dataclass(frozen=True)
 class DetailLine:
-    """One detail, at its `place`. A masked one has no texts: its `ending` is all that is shown of it."""
+    """One detail. A masked one has no texts, and shows only the last characters of its value (`ending`)."""
 
     place: Place
     label: str
@@ -33,7 +33,7 @@ class DetailLine:
 
     @property
     def text(self) -> str:
-        """Return the line as it is written, nothing of a masked one."""
+        """The texts in one line; empty for a masked detail."""
         return "; ".join(text.text for text in self.texts)
 
 
@@ -47,7 +47,7 @@ class DetailGroup:
 
 @dataclass(frozen=True)
 class EntryPage:
-    """All that is confirmed with one button. `version` signs what was seen."""
+    """All details that one button confirms. `version` is the version token of what is shown."""
 
     link: Link
     kind_label: str
@@ -56,17 +56,20 @@ class EntryPage:
 
     @property
     def sections(self) -> list[tuple[str, list[DetailGroup]]]:
-        """Return the groups under their labels: those of one kind stand together."""
+        """The groups under their labels; neighbouring groups with one label share it."""
         return [(label, list(own)) for label, own in groupby(self.groups, key=lambda group: group.label)]
 
     @property
     def correctable(self) -> list[DetailLine]:
-        """Return the lines that can be written anew, in their order."""
+        """The lines that can be rewritten, in their order."""
         return [line for group in self.groups for line in group.lines if line.is_correctable]
 
 
 def page(viewer: Viewer, entry: Entry, language: str, *, has_link: bool) -> EntryPage:
-    """Return an entry with its parts as this viewer may see them or, who holds a link, recognise them."""
+    """Return an entry with its parts, as far as this viewer may read them.
+
+    With `has_link`, details that the viewer may not read are shown masked.
+    """
     groups = [_group(one, language) for one in show(viewer, entry, has_link=has_link)]
     return EntryPage(
         link=entry_link(entry, language),
@@ -77,8 +80,10 @@ def page(viewer: Viewer, entry: Entry, language: str, *, has_link: bool) -> Entr
 
 
 def entry_link(entry: Entry, language: str) -> Link:
-    """Return a link to an entry by what everyone may read of its name: a desk has its authority's, a sheet its
-    State's with the measure."""
+    """Return a link to an entry, named as everyone may read it.
+
+    A desk is named after its authority, a requirement sheet after its State and measure.
+    """
     if isinstance(entry, FocalPoint):
         name = entry_label("authority", entry.authority_key, language)
     elif isinstance(entry, RequirementSheet):
@@ -98,7 +103,7 @@ def _group(shown: ShownRow, language: str) -> DetailGroup:
 
 
 def _by_means(line: DetailLine, means: str | None) -> DetailLine:
-    """Return the line of a contact under what it is: a phone, a mail address."""
+    """Return the line of a contact, labelled by its means: a phone, a mail address."""
     return replace(line, label=str(MEANS.label(means))) if means and line.place[2] == "value" else line
 
 

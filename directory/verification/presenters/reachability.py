@@ -1,4 +1,4 @@
-"""What pages of reachability tests show."""
+"""Presents tests of desks."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from directory.vocabulary import TEST_BUTTONS, TEST_OUTCOMES, TEST_WAYS
 
 @dataclass(frozen=True)
 class TestLine:
-    """A test in a list. `minutes` is the time to answer, None where nobody did."""
+    """A test in a list. `minutes` is the time until somebody answered, None if nobody did."""
 
     id: str
     desk: Link
@@ -41,32 +41,32 @@ class ReachabilityListPage:
 
 @dataclass(frozen=True)
 class ReachabilityChoices:
-    """What a form lets a person choose from: the desks of their scope; times are in `zone`."""
+    """Choices of a form: the desks in the viewer's scope. Times of the form are in `zone`."""
 
     desks: list[tuple[str, str]]
     zone: str
 
 
 def list_page(viewer: Viewer, number: int, language: str) -> ReachabilityListPage:
-    """Return one page of the tests in scope, newest first."""
+    """Return one page of the tests in the viewer's scope, newest first."""
     found = queries.list_tests(viewer, number)
     return ReachabilityListPage(lines(viewer, found.rows, language), found.total, found.page, found.pages)
 
 
 def lines(viewer: Viewer, tests: Sequence[ReachabilityTest], language: str) -> list[TestLine]:
-    """Return tests for a list, with times in the zone that forms read them in."""
+    """Return tests as lines, with times in the viewer's zone, as in the forms."""
     names, zone = desk_names(viewer, {one.focal_point_key for one in tests}, language), zone_of(viewer)
     return [_line(one, names[one.focal_point_key], zone, language) for one in tests]
 
 
 def choices(viewer: Viewer, language: str) -> ReachabilityChoices:
-    """Return the desks that a person may test by name, and their zone."""
+    """Return the desks that the viewer may test, by name, and the viewer's time zone."""
     keys = {desk.key for desk in queries.list_desks(viewer)}
     return ReachabilityChoices(list(desk_names(viewer, keys, language).items()), zone_of(viewer))
 
 
 def buttons() -> list[tuple[str, str]]:
-    """Return the buttons of the page behind a link, always in the same order."""
+    """Return the buttons of the page behind the link of a test, always in the same order."""
     return [(code, str(term.label)) for code, term in TEST_BUTTONS.items()]
 
 

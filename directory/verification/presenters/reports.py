@@ -1,4 +1,4 @@
-"""What pages of reports show."""
+"""Presents reports of wrong contacts."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +19,7 @@ from directory.vocabulary import FAULTS, MEANS, OUTCOMES, Audience
 
 @dataclass(frozen=True)
 class ReportedContact:
-    """A contact that is reported: its `value` if everyone may read it."""
+    """A contact that is being reported; its `value` is empty unless everyone may read it."""
 
     label: str
     value: str
@@ -28,7 +28,7 @@ class ReportedContact:
 
 @dataclass(frozen=True)
 class ReportLine:
-    """A report in a list: neither the contact's value nor the reporter's address."""
+    """A report in a list, without the contact's value and the reporter's address."""
 
     id: str
     authority: Link
@@ -40,7 +40,7 @@ class ReportLine:
 
 @dataclass(frozen=True)
 class ReportPage:
-    """One report, for who settles it. `value` is empty where the contact is gone."""
+    """One report, for the person who settles it. `value` is empty if the contact no longer exists."""
 
     line: ReportLine
     label: str
@@ -63,21 +63,21 @@ class ReportListPage:
 
 
 def contact_shown(viewer: Viewer, contact: ContactDetail, language: str) -> ReportedContact:
-    """Return the contact that someone reports; a restricted value is not repeated."""
+    """Return the contact that a person reports, without its value if that is restricted."""
     reading = read(viewer, contact)
     value = as_read(reading.value("means"), reading.value("value")) if is_public(Audience(contact.audience)) else ""
     return ReportedContact(str(MEANS.label(reading.value("means"))), value, _authority(contact.authority_key, language))
 
 
 def list_page(viewer: Viewer, number: int, language: str) -> ReportListPage:
-    """Return one page of the reports in scope."""
+    """Return one page of the reports in the viewer's scope."""
     found = queries.list_reports(viewer, number)
     lines = [line(report, language) for report in found.rows]
     return ReportListPage(lines, found.total, found.page, found.pages)
 
 
 def page(viewer: Viewer, report: Report, language: str) -> ReportPage:
-    """Return one report for who settles it."""
+    """Return one report, for the person who settles it."""
     contact = db.session.get(ContactDetail, report.contact_key)
     reading = read(viewer, contact) if contact is not None else None
     means = reading.value("means", "") if reading else ""

@@ -1,4 +1,4 @@
-"""Reads campaigns, the entries that they ask about, and what became of their mail."""
+"""Reads campaigns, the entries about which they ask, and the state of their letters."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -33,13 +33,16 @@ def list_campaigns(viewer: Viewer, page: int) -> Paged[Campaign]:
 
 
 def is_open(campaign: Campaign) -> bool:
-    """Return whether a campaign still asks and its links still work."""
+    """Return whether a campaign still runs, and its links work."""
     return bool(db.session.scalar(select(Campaign.ends_at > now()).where(Campaign.id == campaign.id)))
 
 
 def get_by_token(token: str) -> CampaignEntry:
-    """Return what a link asks about. Raises NotFound for a link that was never sent, Expired for one that has ended,
-    by itself or with the entry."""
+    """Return the entry of a campaign that a link belongs to.
+
+    Raises NotFound for a link that was never sent; Expired if the link was used, or the campaign or the entry has
+    ended.
+    """
     asked = db.session.scalar(select(CampaignEntry).where(CampaignEntry.token_digest == digest_of(token)))
     if asked is None:
         raise NotFound
@@ -50,7 +53,8 @@ def get_by_token(token: str) -> CampaignEntry:
 
 
 def list_due(at: datetime, most: int, but_not: Collection[int | str] = ()) -> list[CampaignEntry]:
-    """Return what has a step to take at this time, oldest first, `but_not` these."""
+    """Return up to `most` entries of campaigns with a step due at this time, oldest first, but not the ids
+    `but_not`."""
     query = select(CampaignEntry).join(CampaignEntry.campaign).order_by(CampaignEntry.id).limit(most)
     due = (CampaignEntry.next_step != "", CampaignEntry.next_step_at <= at, Campaign.ends_at > at)
     query = query.where(CampaignEntry.id.not_in(but_not))
@@ -58,7 +62,7 @@ def list_due(at: datetime, most: int, but_not: Collection[int | str] = ()) -> li
 
 
 def list_unanswered(entry_key: EntryKey) -> list[CampaignEntry]:
-    """Return where open campaigns still wait for an answer about an entry."""
+    """Return the entries of open campaigns that still wait for an answer about this entry."""
     kind, key = entry_key
     query = (
         select(CampaignEntry).join(CampaignEntry.campaign).where(CampaignEntry.kind == kind, CampaignEntry.key == key)
@@ -67,7 +71,7 @@ def list_unanswered(entry_key: EntryKey) -> list[CampaignEntry]:
 
 
 def list_asked(campaign: Campaign) -> list[CampaignEntry]:
-    """Return all that a campaign asks about, by State and key."""
+    """Return all entries of a campaign, by State, kind and key."""
     query = select(CampaignEntry).where(CampaignEntry.campaign_id == campaign.id)
     return list(
         db.session.scalars(query.order_by(CampaignEntry.jurisdiction_key, CampaignEntry.kind, CampaignEntry.key))
@@ -75,7 +79,7 @@ def list_asked(campaign: Campaign) -> list[CampaignEntry]:
 
 
 def mail_states(campaign: Campaign) -> dict[int, set[str]]:
-    """Return the states of the letters about each entry of a campaign, by the entry's number in it."""
+    """Return the states of the letters about each entry of a campaign, by the id of its CampaignEntry."""
     begins = f"{mail_key(campaign.id)}:"
     states: dict[int, set[str]] = {}
     for key, state in db.session.execute(select(Mail.key, Mail.state).where(Mail.key.startswith(begins))):
@@ -84,7 +88,7 @@ def mail_states(campaign: Campaign) -> dict[int, set[str]]:
 
 
 def mail_key(*parts: object) -> str:
-    """Return the key of a letter of a campaign: it says for which campaign, entry, step and person it is."""
+    """Return the key of a letter of a campaign, from its campaign, entry, step and person."""
     return ":".join(("campaign", *map(str, parts)))
 
 

@@ -1,4 +1,4 @@
-"""Reads which entries a campaign would ask about."""
+"""Finds the entries about which a campaign would ask."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -21,7 +21,7 @@ OPEN_STATUSES = ("", "active")
 
 @dataclass(frozen=True)
 class CampaignScope:
-    """What a campaign is about; what is empty does not narrow it."""
+    """The State, network and kind of entry that a campaign covers; an empty one covers all."""
 
     jurisdiction: str = ""
     network: str = ""
@@ -30,7 +30,7 @@ class CampaignScope:
 
 
 def narrowed(viewer: Viewer, scope: CampaignScope) -> CampaignScope:
-    """Return a scope narrowed to the viewer's own where it is wider, so that others in it see the same."""
+    """Return a scope limited to the viewer's own, which also lets colleagues with that scope see the campaign."""
     if may(viewer, Action.VERIFY, Place()):
         return scope
     network = scope.network or next(iter(sorted(viewer.networks)), "")
@@ -82,8 +82,11 @@ def _if(chosen: str, condition: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def _due(entries: list[Entry]) -> list[Entry]:
-    """Return the entries of which any detail that a link shows is not, or not for long any more, verified in any
-    language: an office confirms a text in the one in which it reads the page."""
+    """Return the entries with a detail that is not verified in any language, or is due again soon.
+
+    Only details that a link shows count. One language is enough, because an office confirms a text in the language in
+    which it reads the page.
+    """
     rows = {entry.entry_key: rows_of(entry) for entry in entries}
     shown = show_rows(ANONYMOUS, [row for own in rows.values() for row in own], has_link=True)
     verified = {place for kind in {one.row.KIND for one in shown} for place in _verified(kind)}
@@ -92,7 +95,7 @@ def _due(entries: list[Entry]) -> list[Entry]:
 
 
 def _verified(kind: str) -> Iterator[tuple[str, str, str]]:
-    """Yield where details of a kind are verified, a text in whichever language."""
+    """Yield the places (kind, key, name) of verified details; a text counts if verified in any language."""
     for (_, key), detail, known in known_of(kind):
         if source_note(known).freshness is Freshness.VERIFIED:
             yield kind, key, detail.partition(".")[0]

@@ -1,4 +1,4 @@
-"""Reads how long verifications hold in a network."""
+"""Reads the verification periods of a network."""
 
 from sqlalchemy import select
 

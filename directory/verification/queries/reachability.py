@@ -1,4 +1,4 @@
-"""Reads tests of desks: those in scope, those with a step to take, and what a link is for."""
+"""Reads tests of desks."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -32,13 +32,13 @@ def list_tests(viewer: Viewer, page: int) -> Paged[ReachabilityTest]:
 
 
 def list_desks(viewer: Viewer) -> list[FocalPoint]:
-    """Return the standing desks that the viewer may test, by key."""
+    """Return the desks that the viewer may test and that have not ended, by key."""
     query = select(FocalPoint).join(FocalPoint.authority).where(_in_scope(viewer)).order_by(FocalPoint.key)
     return list(db.session.scalars(query.where(FocalPoint.status.not_in(ENDED))))
 
 
 def get_by_token(token: str) -> ReachabilityTest:
-    """Return what a link is for. Raises NotFound for one that was never sent, Expired for one that has ended."""
+    """Return the test that a link belongs to. Raises NotFound for an unknown link, Expired once the test is over."""
     found = db.session.scalar(select(ReachabilityTest).where(ReachabilityTest.token_digest == digest_of(token)))
     if found is None:
         raise NotFound
@@ -48,13 +48,13 @@ def get_by_token(token: str) -> ReachabilityTest:
 
 
 def list_due(at: datetime, most: int, but_not: Collection[int | str] = ()) -> list[ReachabilityTest]:
-    """Return the tests with a step to take at this time, oldest first, `but_not` these."""
+    """Return up to `most` tests with a step due at this time, oldest first, but not those with the ids `but_not`."""
     due = (ReachabilityTest.next_step != "", ReachabilityTest.next_step_at <= at, ReachabilityTest.id.not_in(but_not))
     return list(db.session.scalars(select(ReachabilityTest).where(*due).order_by(ReachabilityTest.id).limit(most)))
 
 
 def get_last_outcome(desk: str) -> str:
-    """Return how the last test of a desk ended that says anything of it; empty before there was one."""
+    """Return the last outcome of a desk's tests among answered, wrong and silent; empty before the first."""
     told = ReachabilityTest.outcome.in_(
         (ReachabilityOutcome.ANSWERED, ReachabilityOutcome.WRONG, ReachabilityOutcome.SILENT)
     )
@@ -64,13 +64,13 @@ def get_last_outcome(desk: str) -> str:
 
 
 def is_delivered(test: ReachabilityTest) -> bool:
-    """Return whether a letter of this test left the outbox."""
+    """Return whether a letter of this test was sent."""
     letters = Mail.key.startswith(mail_key(test.id, "ask", ""), autoescape=True)
     return db.session.scalar(select(Mail.id).where(letters, Mail.state == "sent").limit(1)) is not None
 
 
 def mail_key(*parts: object) -> str:
-    """Return the key of a letter of a test: it says for which test, step and person it is."""
+    """Return the key of a letter of a test, from its test, step and person."""
     return ":".join(("reachability", *map(str, parts)))
 
 

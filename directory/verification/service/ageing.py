@@ -1,4 +1,4 @@
-"""Notes what time alone changes: a verification that has become overdue."""
+"""Logs changes that time alone makes: verifications that become overdue, then dead."""
 
 from datetime import date, timedelta
 
@@ -9,15 +9,17 @@ from directory.models import Change, Provenance, SeedState
 from directory.models.change import MODELS_BY_KIND
 from directory.verification_age import freshness
 
-# Looked back over at the least. Noting twice is harmless.
+# Each run looks back at least this far. Logging a change twice is harmless.
 LOOKED_BACK = timedelta(days=4)
-# The row that holds the day up to which it was noted, so that a worker that stood still misses nothing.
+# The row that holds the day of the last run, so that a worker that stood still for days misses nothing.
 LOOKED = "ageing"
 
 
 def note_ageing(today: date) -> int:
-    """Log a change of each entry of which a detail has another grade than when this last looked, or some days ago, so
-    that the index follows; return their number."""
+    """Log a change of each entry with a detail whose freshness differs from that of the last run; return how many.
+
+    The index follows these changes. Compares with LOOKED_BACK before `today` if the last run was later than that.
+    """
     since = _looked_back_to(today)
     verified = select(Provenance).where(Provenance.verified_on.is_not(None), Provenance.due_on < today)
     aged = {(row.kind, row.key) for row in db.session.scalars(verified) if _grade(row, since) != _grade(row, today)}

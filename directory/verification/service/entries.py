@@ -1,4 +1,4 @@
-"""Confirms that an entry is still right, and takes corrections of it."""
+"""Confirms that an entry is correct, and proposes corrections of it."""
 
 from collections.abc import Collection, Mapping
 from datetime import date
@@ -29,7 +29,7 @@ from directory.verification.queries.campaigns import list_unanswered
 from directory.verification.queries.entries import Place, ShownRow, desks_of, rows_of, show
 from directory.vocabulary import CampaignAnswer, Confidence, Role
 
-# What a proposal is marked with that an office made by its link.
+# Marks a proposal that an office made by the link of a campaign.
 ORIGIN = "campaign"
 
 
@@ -40,8 +40,10 @@ def require_confirm(viewer: Viewer, entry: Entry) -> None:
 
 
 def may_confirm(viewer: Viewer, entry: Entry) -> bool:
-    """Return whether the viewer may confirm an entry without a link: it stands, and it is in scope or they staff a desk
-    of it."""
+    """Return whether the viewer may confirm an entry without a link.
+
+    The entry must not have ended, and must be in their scope or have a desk that they staff.
+    """
     if entry.has_ended:
         return False
     places = [entry.place(), *(desk.place() for desk in desks_of(entry))]
@@ -49,7 +51,7 @@ def may_confirm(viewer: Viewer, entry: Entry) -> bool:
 
 
 def office_that_keeps(entry: Entry) -> str:
-    """Return, in English, the office that answers for an entry by a link."""
+    """Return, in English, the name of the office that answers for an entry by a link."""
     authority = entry.authority if isinstance(entry, FocalPoint) else entry
     if isinstance(authority, Authority):
         return authority.name.text(i18n.DEFAULT)
@@ -57,7 +59,7 @@ def office_that_keeps(entry: Entry) -> str:
 
 
 def version_of(viewer: Viewer, entry: Entry, *, has_link: bool) -> str:
-    """Return a signature of all that is shown of an entry, which tells nothing of what is masked."""
+    """Return a version token of what is shown of an entry: a signature, which reveals nothing of masked values."""
     values = [
         (*one.row.entry_key, name, json_value(getattr(one.row, name)))
         for one in show(viewer, entry, has_link=has_link)
@@ -67,7 +69,7 @@ def version_of(viewer: Viewer, entry: Entry, *, has_link: bool) -> str:
 
 
 def require_version(viewer: Viewer, entry: Entry, version: str, *, has_link: bool) -> None:
-    """Raise Conflict if the entry no longer holds what whoever confirms it has seen."""
+    """Raise Conflict if the entry has changed since the page with this version was shown."""
     if version != version_of(viewer, entry, has_link=has_link):
         raise Conflict(CHANGED)
 
@@ -81,11 +83,11 @@ def confirm(
     campaign_id: int | None = None,
     but: Collection[Place] = (),
 ) -> int:
-    """Record that all that is shown of an entry in a language is right, but for some details; return how many.
+    """Record that all shown details of an entry, in one language, are correct, except those `but`; return how many.
 
-    `office` is who says so; left out, it is the viewer's own. `campaign_id` is that of the campaign whose link was
-    used. What was confirmed is left alone by the seed data from then on. Records one audit event and answers the
-    campaigns that ask about the entry.
+    `office` is the office that confirms, by default the viewer's. `campaign_id` is set if the link of a campaign was
+    used. Seed data no longer overwrites confirmed details. Records one audit event, and answers open campaigns about
+    the entry.
     """
     office = office or office_of(viewer)
     today = clock.today()
@@ -108,9 +110,10 @@ def confirm(
 
 
 def mark_dead(viewer: Viewer, entry: Entry, keys: Collection[str]) -> None:
-    """Record that nobody answers any more at some lines of an entry. Records one audit event for each.
+    """Record that nobody answers any more at these contacts of an entry, given by key. Records one audit event for
+    each.
 
-    Raises NotPermitted where the viewer runs no verification, and InvalidInput for what is no line of the entry.
+    Raises NotPermitted if the viewer may not verify them, InvalidInput for a key that is no contact of the entry.
     """
     lines = {row.key: row for row in rows_of(entry) if isinstance(row, ContactDetail)}
     for key in keys:
@@ -122,11 +125,10 @@ def mark_dead(viewer: Viewer, entry: Entry, keys: Collection[str]) -> None:
 
 
 def correct(viewer: Viewer, entry: Entry, language: str, corrections: Mapping[Place, str], note: str) -> None:
-    """Propose what an office says is right in place of what the entry holds; a coordinator decides.
+    """Propose the corrections of an office, with the office as their source and verifier; a coordinator decides.
 
-    Its source is the office on this day, which verifies it too.
-
-    Who may answer was checked by the caller. Raises InvalidInput for a value that no entry may hold.
+    Callers check before that the viewer may answer for the entry. Raises InvalidInput for a value that the entry cannot
+    hold.
     """
     rows = {row.entry_key: row for row in rows_of(entry)}
     office, today, edits = office_that_keeps(entry), clock.today(), []
@@ -142,7 +144,7 @@ def correct(viewer: Viewer, entry: Entry, language: str, corrections: Mapping[Pl
 
 
 def confirm_detail(row: Entry, name: str, office: str, *, is_dead: bool = False) -> None:
-    """Record that one detail is right, or that nobody answers there any more."""
+    """Record that one detail is correct or, with `is_dead`, that nobody answers there any more."""
     said: dict[str, Any] = {"is_dead": is_dead, "is_edited": True}
     if not is_dead:
         said |= {"verified_on": clock.today(), "verified_by": office, "due_on": due_on(row, clock.today())}
@@ -166,7 +168,7 @@ def _confirm_row(shown: ShownRow, language: str, office: str, today: date, but: 
 
 
 def _part(row: Entry, name: str, known: Mapping[str, Provenance]) -> None:
-    """Give each translation of a text provenance of its own: who confirms one wording has not seen the others."""
+    """Give each translation of a text its own provenance: a person who confirms one has not seen the others."""
     texts, (kind, key) = getattr(row, name), row.entry_key
     for place, values in provenance_by_translation(known, texts, name).items() if isinstance(texts, Texts) else ():
         if place not in known:
@@ -174,13 +176,13 @@ def _part(row: Entry, name: str, known: Mapping[str, Provenance]) -> None:
 
 
 def _place(row: Entry, name: str, language: str) -> str:
-    """Return under which detail the provenance of what was shown is kept: a wording may have one of its own."""
+    """Return the detail under which the shown value's provenance is stored: that of its language, if it has one."""
     wording = _wording(row, name, language)
     return wording if db.session.get(Provenance, (*row.entry_key, wording)) is not None else name
 
 
 def _wording(row: Entry, name: str, language: str) -> str:
-    """Return a detail as it was shown: of a text, the one language."""
+    """Return the name of a detail as it was shown: with its language if it is a text."""
     value = getattr(row, name)
     return f"{name}.{value.choose(language)}" if isinstance(value, Texts) else name
 

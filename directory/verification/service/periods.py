@@ -1,4 +1,4 @@
-"""Sets how long verifications hold in a network."""
+"""Sets the verification periods of a network."""
 
 from collections.abc import Mapping
 
@@ -12,9 +12,9 @@ from directory.verification.queries.periods import days_of
 
 
 def set_days(viewer: Viewer, network: Network, days: Mapping[str, int | None]) -> None:
-    """Set the days of each period of a network; None means as everywhere. Counts from the next verification on.
+    """Set the days of each period of a network; None restores the default. Counts from the next verification on.
 
-    Raises NotPermitted for who does not coordinate the whole network.
+    Raises NotPermitted unless the viewer coordinates the whole network.
     """
     require(viewer, Action.VERIFY, network.place())
     before = days_of(network.key)

@@ -1,4 +1,4 @@
-"""Tests desks: schedules test messages, takes their answers, logs calls, and tells of a desk that stays silent."""
+"""Tests desks: schedules test messages, takes answers, logs calls, and tells coordinators of silent desks."""
 
 import secrets
 from datetime import datetime, timedelta
@@ -31,9 +31,9 @@ STEPS_AT_ONCE = 100
 
 
 def schedule(viewer: Viewer, desk: FocalPoint, due_at: datetime, allowed_minutes: int, every_days: int) -> None:
-    """Have a test message sent to whoever is on duty at a desk then, again every so many days unless that is none.
+    """Schedule a test message to those on duty at a desk at `due_at`, repeated after `every_days` unless that is 0.
 
-    Raises NotPermitted outside the viewer's scope, InvalidInput where mail reaches nobody of the desk now.
+    Raises NotPermitted outside the viewer's scope, InvalidInput if mail reaches nobody of the desk now.
     """
     require(viewer, Action.VERIFY, desk.place())
     if not Recipients(viewer).of(desk):
@@ -43,7 +43,7 @@ def schedule(viewer: Viewer, desk: FocalPoint, due_at: datetime, allowed_minutes
 
 
 def log_call(viewer: Viewer, desk: FocalPoint, called_at: datetime, minutes: int | None) -> None:
-    """Log a test call: after how many minutes somebody answered, none if nobody did. Raises NotPermitted."""
+    """Log a test call. `minutes` is the time until somebody answered, None if nobody did. Raises NotPermitted."""
     require(viewer, Action.VERIFY, desk.place())
     before = get_last_outcome(desk.key)
     made = ReachabilityTest(
@@ -67,7 +67,7 @@ def log_call(viewer: Viewer, desk: FocalPoint, called_at: datetime, minutes: int
 
 
 def cancel(viewer: Viewer, test: ReachabilityTest) -> None:
-    """End a test that was not sent yet, and with it those that would follow. Raises InvalidInput if it was sent."""
+    """Cancel a test that has not been sent, and its repetitions. Raises InvalidInput once it has been sent."""
     if test.next_step != "ask":
         raise InvalidInput(TEST_OVER)
     _finish(test, ReachabilityOutcome.CANCELLED, clock.now())
@@ -75,7 +75,7 @@ def cancel(viewer: Viewer, test: ReachabilityTest) -> None:
 
 
 def answer(test: ReachabilityTest, button: str) -> None:
-    """Take the answer of a desk: there is one try, and the link ends."""
+    """Record the button that a desk pressed. Only the first press counts: the test is then over."""
     test.answered_at = clock.now()
     _finish(
         test, ReachabilityOutcome.ANSWERED if button == test.button else ReachabilityOutcome.WRONG, test.answered_at
@@ -84,10 +84,10 @@ def answer(test: ReachabilityTest, button: str) -> None:
 
 
 def take_due_steps(now: datetime, run: BatchRun = STRICT) -> int:
-    """Take the steps of tests that are due, at most STEPS_AT_ONCE, and return how many were taken.
+    """Take the steps of tests that are due, at most STEPS_AT_ONCE; return how many.
 
-    A desk that has ended is not tested any more. As with campaigns, a step and its letters are one transaction and the
-    letters' keys name test, step and person.
+    Tests of a desk that has ended are cancelled. A step and its letters are one transaction, and the key of a letter
+    names test, step and person, so nobody gets a letter twice.
     """
     due = list_due(now, STEPS_AT_ONCE, run.failed)
     for test in due:
@@ -106,7 +106,7 @@ def _step(test: ReachabilityTest, now: datetime) -> None:
 
 
 def token_of(test: ReachabilityTest) -> str:
-    """Return the secret of a test's link."""
+    """Return the secret in a test's link."""
     return _token(test.public_id)
 
 
@@ -147,14 +147,14 @@ def _ask(test: ReachabilityTest, now: datetime) -> None:
 
 
 def _recipients(test: ReachabilityTest, now: datetime) -> list[Recipient]:
-    """Return who is on duty; in a hole of the rota all whom mail reaches at the desk."""
+    """Return the people on duty; if mail reaches none of them, everyone whom it reaches at the desk."""
     found = Recipients(viewer_of(test.author)).of(test.focal_point)
     on_duty = {one for step in chain_of(test.focal_point, now) if step.step is ChainStep.DUTY for one in step.accounts}
     return [one for one in found if one.name in map(str, on_duty)] or found
 
 
 def _judge(test: ReachabilityTest, now: datetime) -> None:
-    """End a test that nobody answered. The coordinators are told once, not again while the desk stays silent."""
+    """End a test that nobody answered. Of a desk that stays silent, coordinators are told once."""
     before = get_last_outcome(test.focal_point_key)
     outcome = ReachabilityOutcome.SILENT if is_delivered(test) else ReachabilityOutcome.UNDELIVERED
     _finish(test, outcome, now)

@@ -1,4 +1,4 @@
-"""Takes reports of wrong contacts, settles them, and forgets who reported."""
+"""Stores and settles reports of wrong contacts, and erases who reported."""
 
 from datetime import datetime, timedelta
 
@@ -23,12 +23,12 @@ from directory.verification.queries.recipients import Recipients
 from directory.verification.service.entries import confirm_detail
 from directory.vocabulary import ReportOutcome
 
-# The reporter was told by then, and questions back have been asked.
+# By then the reporter has been told, and questions to them have been asked.
 ADDRESS_KEPT = timedelta(days=30)
 
 
 def report(contact: ContactDetail, fault: str, words: str, address: str, language: str) -> Report:
-    """Keep what someone says about a contact, and tell the coordinators unless an open report has told them already."""
+    """Store a report about a contact. Coordinators are told unless the contact has an open report already."""
     place, is_known = contact.place(), contact.key in list_reported([contact.key])
     made = Report(
         contact_key=contact.key,
@@ -54,10 +54,10 @@ def version_of(contact: ContactDetail | None) -> str:
 
 
 def settle(viewer: Viewer, settled: Report, outcome: ReportOutcome, version: str) -> None:
-    """Close a report as its outcome says, and tell the reporter if they left an address.
+    """Close a report with an outcome, and tell the reporter if they left an address.
 
-    A contact that is right is verified by that; one that is dead is marked so. Raises Conflict if the report is closed
-    already or the contact is no longer what was seen, NotPermitted outside the viewer's scope. Records one audit event.
+    A contact found right becomes verified, a dead one is marked dead. Raises Conflict if the report is closed, or the
+    contact has changed since it was shown; NotPermitted outside the viewer's scope. Records one audit event.
     """
     contact = db.session.get(ContactDetail, settled.contact_key)
     if settled.outcome != ReportOutcome.OPEN:
@@ -77,7 +77,7 @@ def settle(viewer: Viewer, settled: Report, outcome: ReportOutcome, version: str
 
 
 def forget_reporters(now: datetime) -> int:
-    """Erase the addresses and words of those whose reports were settled long ago, and return how many these were."""
+    """Erase the addresses and words of reports settled more than ADDRESS_KEPT ago; return how many reports."""
     old = (Report.settled_at < now - ADDRESS_KEPT, (Report.address != "") | (Report.words != ""))
     reports = db.session.scalars(select(Report).where(*old)).all()
     for one in reports:

@@ -1,4 +1,4 @@
-"""Pages of campaigns: the list, a new one, and how far one is."""
+"""Pages of campaigns: the list, the form of a new one, and the progress of one."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -24,7 +24,7 @@ Answer = str | Response | tuple[str, int]
 @blueprint.get("/verification")
 @permits(Action.VERIFY)
 def index() -> str:
-    """Show the campaigns in scope, and the way to reports and periods."""
+    """List the campaigns in the viewer's scope, with links to reports and verification periods."""
     viewer, language = current_viewer(), current_language()
     return render_template(
         "verification/index.html",
@@ -37,7 +37,7 @@ def index() -> str:
 @blueprint.get("/verification/campaigns/new")
 @permits(Action.VERIFY)
 def new() -> str:
-    """Ask for the scope of a campaign."""
+    """Show the form of a campaign."""
     return render_template("verification/campaign_new.html", form=_form(), preview=None)
 
 
@@ -61,7 +61,7 @@ def start() -> Answer:
 @blueprint.get("/verification/campaigns/<campaign_id>")
 @permits(Action.VERIFY)
 def show(campaign_id: str) -> str:
-    """Show how far a campaign is."""
+    """Show the progress of a campaign."""
     campaign = queries.get(current_viewer(), campaign_id)
     page = presenters.page(campaign, page_number(request.args), current_language())
     return render_template("verification/campaign.html", page=page)

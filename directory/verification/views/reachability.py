@@ -1,4 +1,4 @@
-"""Reachability tests: coordinators schedule messages and log calls, a desk answers on the page behind a link."""
+"""Pages of tests of desks: coordinators schedule messages and log calls, desks answer behind a link."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -23,7 +23,7 @@ Answer = str | Response | tuple[str, int]
 @blueprint.get("/verification/reachability")
 @permits(Action.VERIFY)
 def index() -> str:
-    """Show the tests in scope."""
+    """List the tests in the viewer's scope."""
     page = presenters.list_page(current_viewer(), page_number(request.args), current_language())
     return render_template("verification/tests.html", page=page)
 
@@ -49,7 +49,7 @@ def cancel(test_id: str) -> Response:
 @blueprint.get("/verification/reachability/message")
 @permits(Action.VERIFY)
 def new() -> str:
-    """Ask when a test message goes to which desk."""
+    """Show the form of a test message."""
     return _form_page("test_message", _offered(ReachabilityMessageForm()))
 
 
@@ -72,7 +72,7 @@ def schedule() -> Answer:
 @blueprint.get("/verification/reachability/call")
 @permits(Action.VERIFY)
 def call() -> str:
-    """Ask how a test call went."""
+    """Show the form of a test call."""
     return _form_page("test_call", _offered(ReachabilityCallForm()))
 
 
@@ -91,14 +91,14 @@ def log_call() -> Answer:
 
 @blueprint.get("/verification/answer/<token>")
 def ask(token: str) -> str:
-    """Show the buttons behind the link of a test. Changes nothing: programs open links too."""
+    """Show the buttons behind the link of a test. Changes nothing, because mail programs open links too."""
     queries.get_by_token(token)
     return render_template("verification/answer.html", buttons=presenters.buttons())
 
 
 @blueprint.post("/verification/answer/<token>")
 def answer(token: str) -> Response:
-    """Take the button that was pressed; the link ends."""
+    """Record the button that was pressed; the link then stops working."""
     with committing():
         service.answer(queries.get_by_token(token), request.form.get("button", ""))
     return redirect(url_for(".thanks"), 303)
@@ -106,7 +106,7 @@ def answer(token: str) -> Response:
 
 @blueprint.get("/verification/answer/thanks")
 def thanks() -> str:
-    """Thank who answered; whether it was the right button is for those who tested."""
+    """Thank the person who answered, without saying whether the button was right: only the testers learn that."""
     return render_template("verification/answer_thanks.html")
 
 

@@ -1,4 +1,4 @@
-"""Reports of wrong contacts: anyone makes one, who keeps the entry settles it."""
+"""Pages of reports of wrong contacts: anyone reports one, a coordinator settles it."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -21,7 +21,7 @@ Answer = str | Response | tuple[str, int]
 
 @blueprint.get("/verification/report")
 def new() -> str:
-    """Ask anyone what is wrong with a contact."""
+    """Show the form with which anyone reports a contact."""
     contact = queries.get_contact(current_viewer(), request.args.get("kind", ""), request.args.get("key", ""))
     shown = presenters.contact_shown(current_viewer(), contact, current_language())
     return render_template("verification/report_new.html", form=ReportForm(), contact=shown)
@@ -29,7 +29,7 @@ def new() -> str:
 
 @blueprint.post("/verification/report")
 def report() -> Answer:
-    """Keep a report."""
+    """Store a report."""
     hit_address("report")
     asked, form = (request.args.get("kind", ""), request.args.get("key", "")), ReportForm()
     contact = queries.get_contact(current_viewer(), *asked)
@@ -45,14 +45,14 @@ def report() -> Answer:
 
 @blueprint.get("/verification/report/thanks")
 def thanks() -> str:
-    """Thank who reported."""
+    """Thank the person who reported."""
     return render_template("verification/report_thanks.html")
 
 
 @blueprint.get("/verification/reports")
 @permits(Action.VERIFY)
 def index() -> str:
-    """Show the reports in scope, those to settle first."""
+    """List the reports in the viewer's scope, open ones first."""
     page = presenters.list_page(current_viewer(), page_number(request.args), current_language())
     return render_template("verification/reports.html", page=page)
 
@@ -60,7 +60,7 @@ def index() -> str:
 @blueprint.get("/verification/reports/<report_id>")
 @permits(Action.VERIFY)
 def show(report_id: str) -> str:
-    """Show one report to who settles it."""
+    """Show one report to the person who settles it."""
     viewer = current_viewer()
     page = presenters.page(viewer, queries.get(viewer, report_id), current_language())
     return render_template("verification/report.html", page=page, form=SettleForm())
