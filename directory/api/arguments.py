@@ -1,4 +1,4 @@
-"""What a program asks for in an address: read strictly, since a wrong value would go unseen."""
+"""Reads query parameters of the API, strictly: a program would not notice that a wrong value was ignored."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -16,30 +16,30 @@ MOST_DIGITS = 12
 
 @dataclass(frozen=True)
 class PageArguments:
-    """Which part of a list is asked for; the first page is 1."""
+    """The requested part of a list; the first page is 1."""
 
     page: int
     per_page: int
 
     @property
     def offset(self) -> int:
-        """How many rows stand before this page."""
+        """The number of rows before this page."""
         return (self.page - 1) * self.per_page
 
 
 def read_page(arguments: MultiDict[str, str]) -> PageArguments:
-    """Return the page asked for. Raises InvalidInput naming the field."""
+    """Return the requested page. Raises InvalidInput, which names the parameter."""
     page = read_page_number(arguments)
     return PageArguments(page, read_number(arguments, "per_page", default=PER_PAGE, least=1, most=MOST_PER_PAGE))
 
 
 def read_page_number(arguments: MultiDict[str, str]) -> int:
-    """Return which page of a list is asked for that has pages of one length. Raises InvalidInput naming the field."""
+    """Return the number of the requested page, of a list whose pages have a fixed length. Raises InvalidInput."""
     return read_number(arguments, "page", default=1, least=1, most=MOST_PAGES)
 
 
 def read_number(arguments: MultiDict[str, str], field: str, *, default: int, least: int, most: int) -> int:
-    """Return a whole number; `default` where none is sent. Raises InvalidInput naming the field."""
+    """Return a whole number, or `default` if none is sent. Raises InvalidInput, which names the parameter."""
     text = arguments.get(field, str(default))
     number = int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else -1
     if not least <= number <= most:
@@ -53,7 +53,7 @@ def read_number(arguments: MultiDict[str, str], field: str, *, default: int, lea
 def read_values(arguments: MultiDict[str, str], field: str, codes: Collection[str] | None) -> tuple[str, ...]:
     """Return the values of a filter, each once, without empty ones, which forms send.
 
-    Raises InvalidInput for one that is none of `codes`.
+    Raises InvalidInput for a value that is not among `codes`.
     """
     values = tuple(dict.fromkeys(filter(None, arguments.getlist(field))))
     for value in values:

@@ -1,4 +1,4 @@
-"""`changes`: what changed, in order, for those who keep a copy."""
+"""`changes`: the changes of public details in order, for programs that keep a copy."""
 
 from datetime import UTC
 from typing import Any
@@ -36,7 +36,7 @@ OPERATIONS = (
 
 @blueprint.get("/changes")
 def index() -> Response:
-    """Return the changes after an id: those of what everyone may read, whoever asks."""
+    """Return the changes after an id, the same for every caller: those of what everyone may read."""
     since = read_number(request.args, "since", default=0, least=0, most=LARGEST_ID)
     query = select(Change).where(Change.public_id > since, Change.kind.in_(list(KINDS)))
     items = [_item(change) for change in db.session.scalars(query.order_by(Change.public_id).limit(MOST_CHANGES))]
@@ -44,7 +44,7 @@ def index() -> Response:
 
 
 def _item(change: Change) -> dict[str, Any]:
-    # SQLite keeps no zone: what it holds is UTC.
+    # SQLite stores no time zone; its times are UTC.
     at = change.changed_at if change.changed_at.tzinfo else change.changed_at.replace(tzinfo=UTC)
     return {
         "id": change.public_id,

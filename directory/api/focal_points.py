@@ -47,6 +47,6 @@ def show(key: str) -> Response:
     """Return one desk with the contacts of its authority."""
     desk = queries.get(key)
     lines = (contact for authority in related(desk, FocalPoint.authority) for contact in authority.contacts)
-    # Those of the institution, and the desk's own; not those of its desks in other networks.
+    # The institution's and the desk's own, without those of the institution's desks in other networks.
     contacts = (contact for contact in lines if contact.network_key in (None, desk.network_key))
     return entry_answer(whole_entry(desk, current_language(), contacts=contacts))

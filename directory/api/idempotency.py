@@ -1,4 +1,7 @@
-"""A write that is sent twice, since its answer got lost, is done once. Source: the draft RFC of Idempotency-Key."""
+"""Idempotency keys: a write that is sent again, since its answer got lost, is done once.
+
+Source: the draft RFC of Idempotency-Key.
+"""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -21,17 +24,17 @@ ANOTHER = _l("This Idempotency-Key was sent with another request before. Use a n
 
 
 def is_replay() -> bool:
-    """Return whether the key that came with the request is that of one answered before: what it named may be gone."""
+    """Return whether the request's key was answered before; the things that the request names may be gone since."""
     key = request.headers.get(HEADER, "")
     return bool(key) and db.session.get(RepeatedRequest, _name(key)) is not None
 
 
 def run_idempotently(make: Callable[[], str]) -> str:
-    """Return the id of what `make` makes or changes; for a key that came with the same request before, the id it
-    returned then.
+    """Return the id of what `make` makes or changes. If the same request came before under its key, return the id from
+    then.
 
-    Call it inside `writing`: the key is kept with what was made or not at all, and of two requests at once the second
-    waits. Raises BodyRefused for a key that came with another request.
+    Call it inside `committing_request`: the key is stored in the transaction of the write, and of two requests at once
+    the second waits. Raises BodyRefused if the key is too long, or came with another request before.
     """
     key = request.headers.get(HEADER, "")
     if not key:

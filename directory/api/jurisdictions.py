@@ -54,7 +54,7 @@ def index() -> Response:
 
 @blueprint.get("/jurisdictions/<code>")
 def show(code: str) -> Response:
-    """Return one State with its statuses and what belongs to it."""
+    """Return one State with its acts under treaties and its related lists."""
     state, statuses = queries.get(code), list_statuses(jurisdictions=(code,))
     return entry_answer(whole_entry(state, current_language(), statuses=statuses))
 

@@ -1,4 +1,4 @@
-"""`legislation` and `legislation/{key}`: the library of law; the list has all of each entry."""
+"""`legislation` and `legislation/{key}`: the library of law; the list has all details too."""
 
 from flask import Blueprint, Response, request
 

@@ -1,4 +1,4 @@
-"""Writes that name the version they change: nobody's change is lost under another's."""
+"""Optimistic locking: a write names the version that it changes (If-Match), so that no change is overwritten unseen."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,22 +10,24 @@ from directory.transaction import committing
 
 
 def require_if_match(current: Response) -> None:
-    """Raise VersionMissing unless If-Match names a version, VersionChanged unless it is that of the `current` answer.
+    """Raise VersionMissing if If-Match names no version, VersionChanged if it names another than the `current` answer
+    has.
 
-    Ask inside `committing_request`, which holds the write lock: what matches then is what is changed.
+    Call it inside `committing_request`, which holds the write lock, so that the version that matches is the one
+    changed.
     """
     named = request.if_match
     if not named or named.star_tag:
         raise VersionMissing
     tag, _is_weak = current.get_etag()
-    # A proxy that compresses makes a tag weak; the tag is a digest of what the answer says all the same.
+    # A proxy that compresses makes a tag weak, but the tag is still the digest of the answer.
     if tag is None or not named.contains_weak(tag):
         raise VersionChanged
 
 
 @contextmanager
 def committing_request() -> Iterator[None]:
-    """Commit what the block does; what a service says is wrong with the values sent is told as such."""
+    """Commit what the block does. InvalidInput, by which a service refuses values, becomes BodyRefused."""
     try:
         with committing():
             yield

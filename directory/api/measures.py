@@ -1,4 +1,5 @@
-"""`measures` and `measures/{code}`: a closed list of words, with what States require for each."""
+"""`measures` and `measures/{code}`: the measures of the vocabulary, each with the requirement sheets of States for
+it."""
 
 from typing import Any
 
@@ -54,7 +55,7 @@ def show(code: str) -> Response:
 
 
 def _measure(code: str) -> dict[str, Any]:
-    """Return a measure; `named_by` is the article that names it, and no fact of a State is in it."""
+    """Return a measure as JSON; `named_by` is the article that names it. It states no fact, so it has no confidence."""
     return {
         "kind": "measure",
         "id": code,

@@ -1,4 +1,4 @@
-"""`requirements/{key}`: one requirement sheet. Lists of them stand under their State and their measure."""
+"""`requirements/{key}`: one requirement sheet. The lists of sheets stand under their State and their measure."""
 
 from flask import Blueprint, Response
 

@@ -1,4 +1,4 @@
-"""`search` and `suggest`."""
+"""`search` and `suggest`: what a text finds, and entries for a text that is still being typed."""
 
 from typing import Any
 
@@ -42,7 +42,7 @@ OPERATIONS = (
 
 @blueprint.get("/search")
 def search() -> Response:
-    """Return what the question finds, with facet counts."""
+    """Return what the query finds, with facet counts."""
     asked_page = read_page(request.args)
     _refuse_unknown_codes(request.args)
     page = answer(current_viewer(), read_question(request.args), current_language())
@@ -69,7 +69,7 @@ def _values(facet: Facet) -> list[dict[str, Any]]:
 
 
 def _item(hit: Hit) -> dict[str, Any]:
-    """Return one entry found; a measure is a word and no fact, so it has no confidence."""
+    """Return one entry found. A measure is only a term and states no fact, so it has no confidence."""
     kind, key = hit.link.kind, hit.link.key
     return {
         "kind": kind,

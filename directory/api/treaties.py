@@ -40,6 +40,6 @@ def index() -> Response:
 
 @blueprint.get("/treaties/<key>")
 def show(key: str) -> Response:
-    """Return one treaty with statuses and rules."""
+    """Return one treaty with its rules and the acts of States under it."""
     treaty, statuses = queries.get(key), queries.list_statuses(treaty=key)
     return entry_answer(whole_entry(treaty, current_language(), statuses=statuses))

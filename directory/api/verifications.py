@@ -1,4 +1,4 @@
-"""`verifications`: that details of an entry are still right, or that nobody answers there any more."""
+"""`verifications`: an office confirms details of an entry, or tells that nobody answers at a contact any more."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -65,7 +65,7 @@ OPERATIONS = (
 @blueprint.post("/verifications")
 @permits(Action.CONFIRM)
 def create() -> Response:
-    """Take what the viewer's office says of an entry."""
+    """Record what the viewer's office says of an entry."""
     body = read_body(SAID)
     with committing_request():
         run_idempotently(lambda: _say(body))
@@ -88,7 +88,7 @@ def _say(body: Mapping[str, Any]) -> str:
 
 
 def _named(entry: Entry, details: Sequence[Mapping[str, str]] | None) -> list[Place] | None:
-    """Return the places that a body names. Raises BodyRefused for what the caller may not read of this entry."""
+    """Return the details that a body names. Raises BodyRefused for any that the caller may not read in this entry."""
     if details is None:
         return None
     readable = {(*one.row.entry_key, name) for one in show(current_viewer(), entry) for name in one.reading.details}

@@ -23,7 +23,7 @@ JSON = dict[str, Any]
 
 
 def body(found: AtlasAnswer, material: Material, language: str) -> JSON:
-    """Return the whole answer for a reader of `language`."""
+    """Return the whole answer as JSON, in `language`."""
     titles = material.titles
     return {
         "from": found.question.requesting,
@@ -51,7 +51,7 @@ def body(found: AtlasAnswer, material: Material, language: str) -> JSON:
 
 
 def statements(said: Iterable[SheetStatement], titles: Titles) -> list[JSON]:
-    """Return what is said, a statement each."""
+    """Return statements of requirement sheets as JSON."""
     return [
         {"topic": one.topic, "answer": one.answer or None, "text": statement_words(one, titles)} | _source(one.source)
         for one in said
@@ -59,7 +59,7 @@ def statements(said: Iterable[SheetStatement], titles: Titles) -> list[JSON]:
 
 
 def authority(one: Addressee) -> JSON:
-    """Return an authority with the part that it plays."""
+    """Return an authority as JSON, with the part that it plays."""
     link = one.institution.link
     return {
         "kind": link.kind,
@@ -100,7 +100,7 @@ def _item(one: ContentItem) -> JSON:
 
 
 def treaty(basis: LegalBasis, declared: Iterable[SheetStatement], material: Material, language: str) -> JSON:
-    """Return a treaty with its use and, if any, what the requested State declared under it."""
+    """Return a treaty as JSON, with its use and, if any, what the requested State declared under it."""
     return {
         "code": basis.treaty,
         "name": material.titles[basis.treaty].text.text,
@@ -116,7 +116,7 @@ def treaty(basis: LegalBasis, declared: Iterable[SheetStatement], material: Mate
 
 
 def desk(found: DeskAvailability | None) -> JSON | None:
-    """Return a desk to consult; None where there is none."""
+    """Return a desk to consult as JSON, or None."""
     if found is None:
         return None
     line = found.desk

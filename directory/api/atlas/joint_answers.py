@@ -16,7 +16,7 @@ from directory.vocabulary import JOINT_OUTCOMES, JOINT_POINTS, JOINT_WAYS, NEXT_
 
 
 def body(found: JointAnswer, material: Material, language: str) -> JSON:
-    """Return the whole answer for a reader of `language`."""
+    """Return the whole answer as JSON, in `language`."""
     return {
         "with": list(found.question.states),
         "offence": found.question.offence.kind,

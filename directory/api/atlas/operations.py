@@ -1,4 +1,4 @@
-"""What can be asked of the atlas over the API, for its document."""
+"""The operations of the atlas, for the document of the API."""
 
 from collections.abc import Iterable
 

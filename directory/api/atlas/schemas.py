@@ -96,5 +96,5 @@ def _content() -> dict[str, dict[str, Schema]]:
 
 
 def one_of(codes: Any) -> Schema:
-    """Return the schema of a code of a list."""
+    """Return the schema of a code from a list."""
     return TEXT | {"enum": list(codes)}

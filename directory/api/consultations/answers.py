@@ -1,4 +1,4 @@
-"""Consultations as JSON, for those who take part alone. All instants are in UTC."""
+"""Consultations as JSON, for their participants alone. All instants are in UTC."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -76,13 +76,13 @@ def consultation_schemas() -> dict[str, Schema]:
 
 
 def write_list(viewer: Viewer, found: Sequence[Consultation], language: str) -> list[dict[str, Any]]:
-    """Return consultations in their order, without what was written in them."""
+    """Return consultations in their order, without their texts."""
     shown = zip(found, lines_of(viewer, found, language), strict=True)
     return [_facts(one, line.state_label) | {"is_unread": line.is_unread} for one, line in shown]
 
 
 def write_thread(viewer: Viewer, consultation: Consultation, shown: ConsultationThread) -> dict[str, Any]:
-    """Return a whole thread as its reader is shown it."""
+    """Return a whole thread as it is shown to its reader."""
     is_asking = ConsultationSide.ASKING in threads.sides_of(viewer, consultation)
     on, ended = consultation.formal_request_on, shown.facts.ended
     return {

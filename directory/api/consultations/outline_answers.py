@@ -1,4 +1,4 @@
-"""Outlines of drafts as JSON, as they were shared in a consultation: items and what was said of them."""
+"""Outlines of drafts as JSON, as they were shared in a consultation: items, and comments on them."""
 
 from typing import Any
 
@@ -47,7 +47,7 @@ def outline_schemas() -> dict[str, Schema]:
 
 
 def write_outline(outline: OutlineLine) -> dict[str, Any]:
-    """Return an outline with what stands of its items now."""
+    """Return an outline, each item with the comment that now stands."""
     return {
         "number": outline.number,
         "measures": list(outline.codes),
@@ -57,7 +57,7 @@ def write_outline(outline: OutlineLine) -> dict[str, Any]:
 
 
 def write_item(item: OutlineItemLine) -> dict[str, Any]:
-    """Return an item with what was said of it."""
+    """Return an item with the comment on it, if any."""
     return {
         "number": item.number,
         "code": item.code or None,

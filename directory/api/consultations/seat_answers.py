@@ -1,4 +1,4 @@
-"""Who takes part in a consultation, and who may be let in, as JSON."""
+"""The participants of a consultation, and the people and offices that may be let in, as JSON."""
 
 from typing import Any
 
@@ -35,7 +35,7 @@ def seat_schemas() -> dict[str, Schema]:
 
 
 def write_seat(seat: Seat, *, is_asking: bool) -> dict[str, Any]:
-    """Return a seat; the number of a co-worker's account is for the asking side."""
+    """Return a seat; the asking side alone gets the number of a co-worker's account."""
     return {
         "name": seat.name,
         "account": seat.account if is_asking else None,
@@ -46,7 +46,10 @@ def write_seat(seat: Seat, *, is_asking: bool) -> dict[str, Any]:
 
 
 def write_choices(viewer: Viewer, consultation: Consultation, language: str) -> dict[str, Any]:
-    """Return whom a person may let in, by name, each with what a write names them by; none where they may not."""
+    """Return the people and offices that a viewer may let in, each with its name and the id that a write uses.
+
+    A list is empty if the viewer may let in nobody of that kind.
+    """
     asks, is_desk = (
         ConsultationSide.ASKING in threads.sides_of(viewer, consultation),
         threads.is_at_desk(viewer, consultation),

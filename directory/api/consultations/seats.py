@@ -1,4 +1,4 @@
-"""Who takes part in a consultation: co-workers, authorities that are brought in, another desk that takes it over."""
+"""Changes the participants of a consultation: co-workers, authorities that are brought in, a desk that takes over."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -28,7 +28,8 @@ Offered = Callable[[Consultation, str], choices.Choices]
 @blueprint.get("/consultations/<public_id>/choices")
 @signed_in
 def show_choices(public_id: str) -> Response:
-    """Return whom the caller may let in: co-workers for the asking side, authorities and desks for the desk."""
+    """Return whom the caller may let in: for the asking side co-workers, for the asked desk authorities and other
+    desks."""
     viewer = current_viewer()
     return entry_answer(write_choices(viewer, threads.get(viewer, public_id), current_language()))
 
@@ -53,7 +54,7 @@ def add_coworker(public_id: str) -> Response:
 @blueprint.delete("/consultations/<public_id>/co-workers/<int:account>")
 @signed_in
 def remove_coworker(public_id: str, account: int) -> Response:
-    """Take a co-worker's seat, which may be the caller's own: they read nothing of it then."""
+    """Remove a co-worker, who may be the caller; they can no longer read the thread."""
     perform(public_id, lambda one: seats.remove_coworker(current_viewer(), one, account))
     return no_content_answer()
 
@@ -61,7 +62,7 @@ def remove_coworker(public_id: str, account: int) -> Response:
 @blueprint.post("/consultations/<public_id>/bring-in")
 @signed_in
 def bring_in(public_id: str) -> Response:
-    """Bring the executing authority in."""
+    """Bring in the authority that would execute the request."""
     body = read_body_for(public_id, PASS, lambda one: require_desk(current_viewer(), one))
 
     def act(consultation: Consultation) -> None:
@@ -74,7 +75,7 @@ def bring_in(public_id: str) -> Response:
 @blueprint.post("/consultations/<public_id>/hand-over")
 @signed_in
 def hand_over(public_id: str) -> Response:
-    """Pass the question to another desk of the same State; the caller's desk reads nothing of it then."""
+    """Pass the question to another desk of the same State; the caller's desk can no longer read it."""
     body = read_body_for(public_id, PASS, lambda one: require_desk(current_viewer(), one))
 
     def act(consultation: Consultation) -> None:
@@ -86,9 +87,11 @@ def hand_over(public_id: str) -> Response:
 
 
 def _form(consultation: Consultation, body: Mapping[str, Any], offered: Offered) -> PassOnForm:
-    """Return the form of the page, filled. What can be chosen changes with the act, so fill it inside the act, where
-    one that is sent again is known."""
-    # Who is on the other side must not try out which desks and authorities have people here.
+    """Return the form of the page, filled and valid.
+
+    Its choices change with the act, so call this inside the act, which a replayed request does not run.
+    """
+    # Checked first, or the other side could try out which desks and authorities have people here.
     require_desk(current_viewer(), consultation)
     form = in_languages(PassOnForm(body_as_form_data(body)), consultation, current_language())
     form.to.choices = offered(consultation, current_language())

@@ -1,4 +1,4 @@
-"""What the addresses of one consultation share: it is read, and acts in it are for the version that was read."""
+"""What the addresses of one consultation share: reading a thread, and acting on the version that was read."""
 
 from collections.abc import Callable
 from typing import Any
@@ -24,7 +24,7 @@ Act = Callable[[Consultation], object]
 
 
 def read_thread(public_id: str) -> dict[str, Any]:
-    """Return a whole thread, and write down that the caller is shown it."""
+    """Return a whole thread, and record that it was shown to the caller."""
     viewer, consultation = current_viewer(), threads.get(current_viewer(), public_id)
     shown = thread(viewer, consultation, current_language())
     body = write_thread(viewer, consultation, shown)
@@ -34,15 +34,18 @@ def read_thread(public_id: str) -> dict[str, Any]:
 
 
 def read_body_for(public_id: str, schema: Schema, require: Callable[[Consultation], object]) -> dict[str, Any]:
-    """Return what was sent for a thread that the caller reads and, as `require` says, may write so to: both are judged
-    before the body is. Raises as `read_body`."""
+    """Return the body of a write to a thread. Raises as `read_body`.
+
+    First the caller must be able to read the thread, and `require` must let them write to it in this way.
+    """
     if not is_replay():
         require(threads.get(current_viewer(), public_id))
     return read_body(schema)
 
 
 def filled_form(form_class: type[WithWords], schema: Schema, public_id: str) -> WithWords:
-    """Return the form of a page, filled with what was sent. Raises NotFound, and BodyRefused with what it says."""
+    """Return the form of a page, filled with the body and valid. Raises NotFound, and BodyRefused with the form's
+    messages."""
     consultation = threads.get(current_viewer(), public_id)
     form = in_languages(form_class(body_as_form_data(read_body(schema))), consultation, current_language())
     require_valid(form)
@@ -50,13 +53,13 @@ def filled_form(form_class: type[WithWords], schema: Schema, public_id: str) -> 
 
 
 def perform_and_show(public_id: str, act: Act) -> Response:
-    """Do `act` in the thread that the caller has read, and return the thread as it is then."""
+    """Do `act` in the version of the thread that the caller has read; return the thread as it then is."""
     perform(public_id, act)
     return entry_answer(read_thread(public_id))
 
 
 def perform(public_id: str, act: Act) -> None:
-    """Do `act` in the thread that the caller has read."""
+    """Do `act` in the version of the thread that the caller has read."""
     with committing_request():
         run_idempotently(lambda: _do(public_id, act))
 

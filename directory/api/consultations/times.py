@@ -10,5 +10,5 @@ OPTIONAL_INSTANT: Schema = {"type": ["string", "null"], "format": "date-time"}
 
 
 def with_seconds(at: LocalTime) -> str:
-    """Return an instant with its seconds, which pages leave out. Source: RFC 3339, section 5.6."""
+    """Return an instant with its seconds, which pages omit. Source: RFC 3339, section 5.6."""
     return datetime.fromisoformat(at.iso).isoformat()

@@ -1,4 +1,4 @@
-"""`consultations`: asked, written to and answered by those who take part, as on their pages."""
+"""`consultations`: participants ask, write and answer, as on the pages."""
 
 from flask import Blueprint, Response, request, url_for
 
@@ -22,14 +22,14 @@ from directory.focal_points import queries as focal_points
 from directory.i18n import current_language
 
 blueprint = Blueprint("api_consultations", __name__)
-# What needs no word.
+# Steps that need no text.
 STEPS = {"acknowledge": answering.acknowledge, "close": asking.close}
 
 
 @blueprint.get("/consultations")
 @signed_in
 def index() -> Response:
-    """Return the caller's own consultations without what was written in them."""
+    """Return the caller's own consultations without their texts."""
     viewer = current_viewer()
     found = threads.list_own(viewer, read_page_number(request.args))
     return list_answer(paged(write_list(viewer, found.rows, current_language()), found))
@@ -50,14 +50,14 @@ def ask() -> Response:
 @blueprint.get("/consultations/<public_id>")
 @signed_in
 def show(public_id: str) -> Response:
-    """Return a thread to those who take part; whoever is shown one is written down first."""
+    """Return a thread to a participant, after recording that it is shown to them."""
     return entry_answer(read_thread(public_id))
 
 
 @blueprint.post("/consultations/<public_id>/messages")
 @signed_in
 def send_message(public_id: str) -> Response:
-    """Write to the thread, or a note to the own side."""
+    """Write to the thread, or write a note to the own side."""
     viewer = current_viewer()
     form = filled_form(MessageForm, MESSAGE, public_id)
     words = form.words(is_note=form.is_note.data)
@@ -76,7 +76,7 @@ def answer(public_id: str) -> Response:
 @blueprint.post("/consultations/<public_id>/reopen")
 @signed_in
 def reopen(public_id: str) -> Response:
-    """Ask again."""
+    """Ask again in a consultation that is answered or closed."""
     words = filled_form(ReopenForm, REOPEN, public_id).words()
     return perform_and_show(public_id, lambda one: asking.reopen(current_viewer(), one, words))
 

@@ -1,4 +1,4 @@
-"""The schemas that no entry declares: sources, lists, problems, results of the search, changes."""
+"""The schemas that are not made of entries: sources, lists, problems, search results, changes."""
 
 from typing import Any
 
@@ -48,7 +48,7 @@ def _words_of(terms: Vocabulary[Any]) -> str:
 
 
 def _source() -> Schema:
-    """Return the schema of where a value is from; it is left open, since values stand beside it."""
+    """Return the schema of a value's source. It is open, since the members of the value stand beside these."""
     properties = {
         "source": OPTIONAL_TEXT | {"description": "The first of `sources`."},
         "sources": {"type": "array", "items": TEXT},

@@ -113,7 +113,7 @@ def describe() -> dict[str, Any]:
 
 
 def all_operations() -> list[Operation]:
-    """Return what can be asked for, resource by resource."""
+    """Return all operations, resource by resource."""
     return [*OPERATIONS, *(one for resource in RESOURCES for one in resource.OPERATIONS)]
 
 

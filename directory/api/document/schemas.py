@@ -47,7 +47,7 @@ def _short_name(kind: str) -> str:
 def _whole(kind: str, shape: EntryShape) -> Schema:
     parts = {name: array(schema_name(model)) for name, model in shape.part_models().items()}
     related = {name: array(_short_name(other)) for name, other in shape.related.items()}
-    # Where an entry stands in a list, what is gathered or listed for it is left out.
+    # A list of whole entries leaves out gathered parts and related lists.
     required = [*head(kind), "details", *shape.parts]
     return closed_object(head(kind) | {"details": _details(shape.model)} | parts | related, required)
 
@@ -68,7 +68,7 @@ def _short(kind: str, shape: EntryShape) -> Schema:
 
 
 def head(kind: str) -> dict[str, Schema]:
-    """Return what every entry begins with."""
+    """Return the members that every entry begins with."""
     return {
         "kind": {"const": kind},
         "id": TEXT,
@@ -79,7 +79,7 @@ def head(kind: str) -> dict[str, Schema]:
 
 
 def array(name: str) -> Schema:
-    """Return the schema of a list of another schema's objects."""
+    """Return the schema of a list whose items have the schema `name`."""
     return {"type": "array", "items": ref(name)}
 
 

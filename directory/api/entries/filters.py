@@ -1,4 +1,4 @@
-"""How each list is narrowed, under the names that the facets of the search have."""
+"""The filters of each list, named like the facets of the search."""
 
 from collections.abc import Collection, Mapping, Sequence
 
@@ -74,7 +74,7 @@ def _treaty(*conditions: Condition) -> Filter:
 
 
 ACTIVE = "active"
-# A State that is on record as not taking part does not stand under the treaty.
+# A State recorded as not taking part in a treaty is not listed under it.
 TAKES_PART = TreatyStatus.action.not_in(NOT_TAKING_PART)
 
 FILTERS: Mapping[str, tuple[Filter, ...]] = {
@@ -157,5 +157,5 @@ FILTERS: Mapping[str, tuple[Filter, ...]] = {
 
 
 def offered(kind: str) -> dict[str, Filter]:
-    """Return the filters of the list of one kind by name."""
+    """Return the filters that are offered for the list of a kind, by name."""
     return {one.name: one for one in FILTERS[kind] if one.is_offered}

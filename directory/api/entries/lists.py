@@ -1,7 +1,7 @@
-"""Lists of entries: narrowed and cut in SQL, then read through the gate.
+"""Lists of entries: filtered and paged in SQL, then read through the gate as an anonymous viewer.
 
-What stands in a list is what everyone may read, whoever asks: restricted values stand on an
-entry's own answer alone.
+Every caller gets the same list, of what everyone may read. Restricted values stand only in the answer for a single
+entry.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -27,7 +27,7 @@ JSON = dict[str, Any]
 
 
 def filter_conditions(kind: str, arguments: MultiDict[str, str]) -> list[ColumnElement[bool]]:
-    """Return the conditions that a request narrows a list by. Raises InvalidInput naming the field."""
+    """Return the SQL conditions of a request's filters. Raises InvalidInput, which names the parameter."""
     asked = ((one, read_values(arguments, one.name, one.codes)) for one in offered(kind).values())
     return [one.meets(values) for one, values in asked if values]
 
@@ -40,19 +40,20 @@ def short_list(kind: str, arguments: MultiDict[str, str], language: str) -> JSON
 
 
 def whole_list(kind: str, arguments: MultiDict[str, str], language: str, *own: ColumnElement[bool]) -> JSON:
-    """Return a page of a list with all details and parts of each entry; `own` narrows it further."""
+    """Return a page of a list, each entry with all details and parts; `own` are further conditions."""
     page, conditions = read_page(arguments), [*own, *filter_conditions(kind, arguments)]
     items = write_wholes(ANONYMOUS, _load(kind, SHAPES[kind].parts, conditions, page), language)
     return envelope(items, _count(kind, conditions), page)
 
 
 def wholes_where(kind: str, language: str, condition: ColumnElement[bool]) -> list[JSON]:
-    """Return all entries that meet a condition, with all details and parts."""
+    """Return all entries that meet a condition, each with all details and parts."""
     return write_wholes(ANONYMOUS, _load(kind, SHAPES[kind].parts, [condition], None), language)
 
 
 def all_wholes(language: str) -> list[JSON]:
-    """Return all entries of every kind, with all details and parts; treaties with what States did under them."""
+    """Return all entries of every kind, each with all details and parts; treaties also with the acts of States under
+    them."""
     acts: dict[str, list[Reading]] = {}
     for reading in read_parts(ANONYMOUS, list_statuses()):
         acts.setdefault(reading.value("treaty_key", ""), []).append(reading)
@@ -66,7 +67,7 @@ def all_wholes(language: str) -> list[JSON]:
 
 
 def shorts_of(entries: Collection[EntryKey], language: str) -> list[JSON]:
-    """Return the entries of these kinds and keys of which a visitor may read anything, in short form."""
+    """Return in short form those of `entries` of which a visitor may read anything."""
     made = []
     for kind, shape in SHAPES.items():
         keys = [key for of, key in entries if of == kind]
@@ -76,7 +77,8 @@ def shorts_of(entries: Collection[EntryKey], language: str) -> list[JSON]:
 
 
 def related_lists(own: Reading, language: str) -> dict[str, list[JSON]]:
-    """Return the lists that belong to an entry, in short form: those that have a filter of its kind."""
+    """Return the related lists of an entry, in short form, as far as their kinds can be filtered by an entry of this
+    kind."""
     made = {}
     for name, kind in SHAPES[own.kind].related.items():
         narrowing = offered(kind).get(own.kind)
@@ -86,7 +88,7 @@ def related_lists(own: Reading, language: str) -> dict[str, list[JSON]]:
 
 
 def envelope(items: Sequence[Any], total: int, page: PageArguments) -> JSON:
-    """Return a page of a list as every list is written."""
+    """Return a page in the form that all lists have."""
     return {"items": list(items), "total": total, "page": page.page, "per_page": page.per_page}
 
 
@@ -107,5 +109,5 @@ def _count(kind: str, conditions: Conditions) -> int:
 
 
 def paged(items: Sequence[Any], found: Paged[Any]) -> JSON:
-    """Return a page of a list of what people work with, whose pages have one length."""
+    """Return a page of proposals or consultations, whose pages have a fixed length."""
     return envelope(items, found.total, PageArguments(found.page, PER_PAGE))

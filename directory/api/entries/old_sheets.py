@@ -26,7 +26,7 @@ ON = Parameter(
 
 
 def read_day(arguments: MultiDict[str, str]) -> date | None:
-    """Return the past day asked for, None for today. Raises InvalidInput naming the field."""
+    """Return the requested past day, or None for today. Raises InvalidInput, which names the parameter."""
     asked = parse_day(arguments.get(ON.name, ""))
     if asked.error:
         raise InvalidInput(f"{ON.name}: {asked.error}")
@@ -34,7 +34,7 @@ def read_day(arguments: MultiDict[str, str]) -> date | None:
 
 
 def old_list(state: str, day: date, arguments: MultiDict[str, str], language: str) -> dict[str, Any]:
-    """Return a page of a State's sheets as they stood on a day, as `listing.whole_list` gives those of today."""
+    """Return a page of a State's sheets as they stood on a day, in the form of `lists.whole_list`."""
     page, measures = read_page(arguments), read_values(arguments, "measure", MEASURES)
     for name in offered("requirement"):
         if name != "measure" and arguments.get(name):

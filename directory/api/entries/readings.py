@@ -1,4 +1,4 @@
-"""Readings of the gate as JSON. This is all that the API knows of values: no reading, no value."""
+"""Readings of the gate as JSON. All values in the API come from readings."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,13 +15,13 @@ from directory.api.entries.shapes import SHAPES
 from directory.models import Entry, Texts
 from directory.vocabulary import CONFIDENCES, Confidence
 
-# What `holds` says of values that are codes to a program and need words for a reader.
+# The `holds` of details whose values are codes, to which JSON adds a label.
 LABELLED = ("code", "languages", "language", "region", "jurisdiction", *REFERENCES)
 
 
 @dataclass(frozen=True)
 class EntryReading:
-    """An entry's reading with those of its parts by their name in JSON."""
+    """The reading of an entry, and those of its parts by their name in JSON."""
 
     own: Reading
     parts: Mapping[str, Sequence[Reading]] = field(default_factory=dict)
@@ -32,7 +32,7 @@ class EntryReading:
 
 
 def read_whole(viewer: Viewer, entries: Sequence[Entry], parts: Mapping[str, str]) -> list[EntryReading]:
-    """Return entries with the parts that these relationships hold, as far as the viewer may read them."""
+    """Return entries with the parts in these relationships, by name in JSON, as far as the viewer may read them."""
     by_entry: list[dict[str, list[Reading]]] = [{} for _ in entries]
     for name, relationship in parts.items():
         rows = [related(entry, getattr(type(entry), relationship)) for entry in entries]
@@ -43,12 +43,12 @@ def read_whole(viewer: Viewer, entries: Sequence[Entry], parts: Mapping[str, str
 
 
 def read_parts(viewer: Viewer, rows: Iterable[Entry]) -> list[Reading]:
-    """Return the parts of which the viewer may read anything."""
+    """Return readings of the rows of which the viewer may read anything."""
     return _visible(read_all(viewer, rows))
 
 
 def write_wholes(viewer: Viewer, wholes: Sequence[EntryReading], language: str) -> list[dict[str, Any]]:
-    """Return entries with every detail and part that was read."""
+    """Return entries as JSON, with every detail and part that was read."""
     references = referred_to(viewer, (reading for whole in wholes for reading in whole.readings()))
     return [
         _head(whole.own, references, language)
@@ -59,13 +59,13 @@ def write_wholes(viewer: Viewer, wholes: Sequence[EntryReading], language: str) 
 
 
 def write_shorts(viewer: Viewer, wholes: Sequence[EntryReading], language: str) -> list[dict[str, Any]]:
-    """Return entries in short form; `confidence` is the weakest among the values that it shows."""
+    """Return entries as JSON in short form; `confidence` is the weakest of the values shown."""
     references = referred_to(viewer, (whole.own for whole in wholes))
     return [_short(whole, references, language) for whole in wholes]
 
 
 def weakest(provenances: Iterable[RecordedProvenance | None]) -> str:
-    """Return the weakest confidence among values; without any it is unverified."""
+    """Return the weakest confidence among values; unverified if there are no values."""
     known = [p.confidence if p else Confidence.UNVERIFIED for p in provenances]
     return max(known, key=CONFIDENCES.position, default=Confidence.UNVERIFIED)
 
@@ -122,7 +122,8 @@ def _detail(found: ReadDetail, references: References, language: str) -> dict[st
 
 
 def _wordings(found: ReadDetail, texts: Texts, language: str) -> dict[str, Any]:
-    """Return a text in the language that suits the reader, with its own source, and in all others."""
+    """Return a text in the language that suits the reader, with the source of that wording, and in all its
+    languages."""
     chosen = texts.choose(language)
     return {
         "value": texts.by_language[chosen],
@@ -150,7 +151,7 @@ def _source(found: ReadDetail, provenance: RecordedProvenance | None) -> dict[st
 
 
 def _made(provenance: RecordedProvenance | None) -> dict[str, Any]:
-    """Return how a translation was made, null where nobody said, and whether its original has changed since."""
+    """Return how a translation was made (null if nobody said), and whether its original has changed since."""
     made = source_note(provenance).translation
     return {
         "translated_from": made.language if made else None,

@@ -1,6 +1,6 @@
-"""What of each kind of entry goes into JSON: its parts, what is listed with it, and its short form.
+"""The parts of the JSON of each kind of entry: its parts, its related lists, its short form.
 
-Which details there are is not said here: the models declare them, and the gate lets them out.
+Details are not listed here: the models declare them, and the gate releases them.
 """
 
 from collections.abc import Mapping
@@ -24,12 +24,11 @@ from directory.models import (
 
 @dataclass(frozen=True)
 class EntryShape:
-    """How one kind of entry is written.
+    """The JSON form of one kind of entry.
 
-    `parts` are relationships by their name in JSON; `gathered` are parts that a resource brings
-    from elsewhere; `related` are kinds, listed in short form where they have a filter of the name
-    of this kind. A short form has the plain values of the details in `short` and, for each part in
-    `short_parts`, those of one detail.
+    `parts` are relationships by their name in JSON; `gathered` are parts that a resource loads itself. `related` are
+    kinds that are listed in short form, if they have a filter named like this kind. The short form has the plain values
+    of the details in `short` and, for each part in `short_parts`, the values of one detail.
     """
 
     model: type[Entry]
@@ -41,7 +40,7 @@ class EntryShape:
     short_parts: Mapping[str, str] = field(default_factory=dict)
 
     def part_models(self) -> dict[str, type[Entry]]:
-        """Return the model of each part by its name in JSON."""
+        """Return the model of each part, by its name in JSON."""
         relationships = inspect(self.model).relationships
         return {name: relationships[of].mapper.class_ for name, of in self.parts.items()} | dict(self.gathered)
 

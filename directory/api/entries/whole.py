@@ -14,7 +14,7 @@ from directory.models import Entry
 def whole_entry(entry: Entry, language: str, **gathered: Iterable[Entry]) -> dict[str, Any]:
     """Return an entry with its details, its parts, the parts `gathered` for it, and its related lists.
 
-    Raises NotFound where the viewer may read nothing of it.
+    Raises NotFound if the viewer may read nothing of it.
     """
     viewer = current_viewer()
     [whole] = read_whole(viewer, [entry], SHAPES[entry.KIND].parts)

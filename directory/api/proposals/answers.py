@@ -1,4 +1,4 @@
-"""A proposal as JSON: what its page shows, as far as the reader may read it."""
+"""Proposals as JSON, as on their page, as far as the reader may read them."""
 
 from typing import Any
 
@@ -48,7 +48,7 @@ def proposal_schemas() -> dict[str, Schema]:
 
 
 def write_line(line: ProposalLine) -> dict[str, Any]:
-    """Return a proposal as it stands in a list."""
+    """Return a proposal in the form that lists have, without its changes."""
     return {
         "id": line.id,
         "name": line.entry,

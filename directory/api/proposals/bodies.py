@@ -1,6 +1,6 @@
-"""What a program proposes: the schemas of it, made from the declarations of details, and the form that it fills in.
+"""The schemas of the bodies of proposals, made from the declarations of details.
 
-A proposal is the form of an entry, so whatever its page refuses is refused here in the same words.
+A body fills in the form of an entry, so the API refuses what the page refuses, with the same messages.
 """
 
 from collections.abc import Mapping
@@ -37,13 +37,14 @@ IDENTITY: dict[str, Schema] = {
     "kind": {"type": "string", "enum": list(ROOTS)},
     "id": TEXT | {"minLength": 1, "description": "None for a new entry."},
 }
-# What is looked at before it is known of which kind the entry is.
+# Checked first, while the kind of the entry is unknown.
 NEW: Schema = {"type": "object", "properties": IDENTITY, "required": ["kind"]}
 CHANGED: Schema = {"type": "object", "properties": {}}
 
 
 def change_schemas() -> dict[str, Schema]:
-    """Return the schemas of what may be proposed, by name: for each kind a new proposal, and a change of one."""
+    """Return the schemas of what may be proposed, by name: for each kind a new proposal, a change of a proposal, and
+    parts."""
     new = {f"New{_name(model)}": changes_of(model, is_new=True) for model in PARTS}
     changed = {_name(model): changes_of(model, is_new=False) for model in PARTS}
     parts = {_name_of_part(part): part_schema(part) for parts in PARTS.values() for part in parts}
@@ -57,7 +58,8 @@ def change_schemas() -> dict[str, Schema]:
 
 
 def changes_of(model: type[Entry], *, is_new: bool, parts: Schema | None = None) -> Schema:
-    """Return the schema of what may be proposed for entries of a model; `parts` is that of their parts in its place."""
+    """Return the schema of what may be proposed for entries of a model; `parts`, if given, is the schema of each
+    part."""
     identity = {**IDENTITY, "kind": {"const": model.KIND}} if is_new else {}
     of_parts = parts or {"oneOf": [ref(_name_of_part(part)) for part in PARTS[model]]}
     properties = {
@@ -77,7 +79,7 @@ def _name(model: type[Entry]) -> str:
 
 
 def _name_of_part(part: EntryPart) -> str:
-    # A membership is a part of its network and of its State: the one names the other.
+    # A membership can be a part of its network, where it names a State, or of its State, where it names a network.
     return f"{schema_name(part.model)}By{''.join(word.capitalize() for word in part.owner.split('_'))}"
 
 
@@ -107,7 +109,7 @@ def _values(model: type[Entry], owner: str) -> Schema:
 
 
 def _value(column: EditableColumn) -> Schema:
-    """Return the schema of a value; null or an empty list takes it away."""
+    """Return the schema of a value; null or an empty list removes the value."""
     editor = editor_of(column)
     vocabulary = column.detail.vocabulary if column.detail is not None else None
     if editor in ("languages", "choices", "lines"):

@@ -1,4 +1,4 @@
-"""`endings`: proposals that an entry ends, with the form of the page that asks for it."""
+"""`endings`: proposals to end an entry, checked by the form of the page."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -24,7 +24,7 @@ blueprint = Blueprint("api_endings", __name__)
 @blueprint.post("/endings")
 @permits(Action.PROPOSE)
 def propose() -> Response:
-    """Keep a new proposal that an entry ends, unfinished or sent."""
+    """Create a proposal to end an entry, and submit it if the body says so."""
     body = read_body(ENDING)
     with committing_request():
         made = run_idempotently(lambda: _propose(body))

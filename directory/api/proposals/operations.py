@@ -1,4 +1,4 @@
-"""What can be asked of proposals over the API, for its document."""
+"""The operations of proposals, for the document of the API."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""`proposals`: written, sent, decided and taken back as on their pages, and by the same rules."""
+"""`proposals`: written, submitted, decided and taken back by the rules of their pages."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -28,7 +28,7 @@ from directory.proposals.forms import EntryForm
 from directory.proposals.starting import saved_form, start_form
 
 blueprint = Blueprint("api_proposals", __name__)
-# Each returns the proposal to answer with where that is another one.
+# Each returns another proposal if the answer is to show that one.
 STEPS: Mapping[str, Callable[[Viewer, Proposal], Proposal | None]] = {
     "submit": service.submit,
     "publish": service.publish,
@@ -40,7 +40,7 @@ STEPS: Mapping[str, Callable[[Viewer, Proposal], Proposal | None]] = {
 @blueprint.get("/proposals")
 @permits(Action.PROPOSE)
 def index() -> Response:
-    """Return proposals without what they say."""
+    """Return proposals without their changes."""
     which = next(iter(read_values(request.args, "list", queries.LISTS)), "waiting")
     found = queries.list_proposals(current_viewer(), which, read_page_number(request.args))
     page = presenters.list_page(current_viewer(), found, which, current_language())
@@ -50,7 +50,7 @@ def index() -> Response:
 @blueprint.post("/proposals")
 @permits(Action.PROPOSE)
 def create() -> Response:
-    """Keep a new proposal, unfinished or sent."""
+    """Create a proposal, and submit it if the body says so."""
     body = read_body(NEW)
     with committing_request():
         made = run_idempotently(lambda: _propose(current_viewer(), body))
@@ -67,7 +67,7 @@ def show(proposal_id: str) -> Response:
 @blueprint.patch("/proposals/<proposal_id>")
 @permits(Action.PROPOSE)
 def change(proposal_id: str) -> Response:
-    """Go on with an unfinished proposal."""
+    """Change an unfinished proposal, and submit it if the body says so."""
     viewer = current_viewer()
     queries.get(viewer, proposal_id)
     body = read_body(CHANGED)
@@ -85,7 +85,7 @@ def change(proposal_id: str) -> Response:
 @blueprint.post("/proposals/<proposal_id>/<any(submit, publish, withdraw, undo):step>")
 @permits(Action.PROPOSE)
 def move(proposal_id: str, step: str) -> Response:
-    """Take a step with a proposal."""
+    """Submit, publish, withdraw or undo a proposal."""
     with committing_request():
         moved = run_idempotently(lambda: _take(current_viewer(), proposal_id, STEPS[step]))
     return show(moved)
@@ -120,7 +120,7 @@ def _propose(viewer: Viewer, body: Mapping[str, Any]) -> str:
 
 
 def _collected(form: EntryForm, body: Mapping[str, Any]) -> CollectedChanges:
-    """Return the changes that a body makes. Raises BodyRefused with what the form says is wrong, by its place."""
+    """Return the changes that a body makes. Raises BodyRefused with the faults of the form by their place."""
     places = fill(form, body)
     found = collect(form)
     if found.faults:

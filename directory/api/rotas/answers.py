@@ -1,4 +1,4 @@
-"""The rota of a desk as JSON: who staffs it, what was decided, and the shifts that follow. All instants are in UTC."""
+"""The rota of a desk as JSON: its members, patterns, changes and coming shifts. All instants are in UTC."""
 
 from typing import Any
 
@@ -70,7 +70,7 @@ def rota_schemas() -> dict[str, Schema]:
 
 
 def write_rota(viewer: Viewer, desk: FocalPoint) -> dict[str, Any]:
-    """Return the rota of a desk with the shifts that are not over; that its people are named is noted."""
+    """Return the rota of a desk with the shifts that are not over, and record that the names in it were shown."""
     held, members = get_rota(desk.key), list_members(desk.key)
     if held or members:
         note_names(viewer, desk)

@@ -1,4 +1,4 @@
-"""`focal-points/{key}/rota`: read by whom its page is for, kept by whom keeps it, each decision for one version."""
+"""`focal-points/{key}/rota`: read and changed by the people who may do so on its page. Each change names a version."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -44,7 +44,7 @@ def show(key: str) -> Response:
 @blueprint.put(f"{ROTA}/zone")
 @permits(Action.KEEP_ROTA)
 def set_zone(key: str) -> Response:
-    """Begin a rota in a zone, or set the zone of one."""
+    """Begin a rota in a time zone, or set the zone of a rota."""
     viewer = current_viewer()
     desk = queries.get_to_keep(viewer, key)
     form = ZoneForm(body_as_form_data(read_body(ZONE)))
@@ -87,7 +87,7 @@ def set_pattern(key: str, number: int) -> Response:
 @blueprint.delete(f"{ROTA}/patterns/<int:number>")
 @permits(Action.KEEP_ROTA)
 def remove_pattern(key: str, number: int) -> Response:
-    """Take a weekly pattern away."""
+    """Remove a weekly pattern."""
 
     def act(viewer: Viewer, desk: FocalPoint, held: DeskRota) -> None:
         row = queries.find_pattern(held, number)
@@ -101,7 +101,7 @@ def remove_pattern(key: str, number: int) -> Response:
 @blueprint.post(f"{ROTA}/changes")
 @permits(Action.KEEP_ROTA)
 def add_change(key: str) -> Response:
-    """Add an absence, an extra shift, somebody else, or nobody, for a stretch of time."""
+    """Add an absence, an extra shift, another member on duty, or nobody on duty, for some time."""
     body = _read_body(key, CHANGE)
 
     def act(viewer: Viewer, desk: FocalPoint, held: DeskRota) -> None:
@@ -116,7 +116,7 @@ def add_change(key: str) -> Response:
 @blueprint.delete(f"{ROTA}/changes/<int:number>")
 @permits(Action.KEEP_ROTA)
 def remove_change(key: str, number: int) -> Response:
-    """Take a change away, so that the patterns hold again."""
+    """Remove a change, so that the patterns hold again."""
 
     def act(viewer: Viewer, desk: FocalPoint, held: DeskRota) -> None:
         patterns.remove_change(viewer, desk, queries.get_change(held, number), held.version)
@@ -145,7 +145,7 @@ def ask_to_swap(key: str) -> Response:
 @blueprint.post(f"{ROTA}/swaps/<int:number>/<any(agree, decline, withdraw):answer>")
 @permits(Action.KEEP_ROTA)
 def answer_swap(key: str, number: int, answer: str) -> Response:
-    """Take a shift over, say no, or ask no more."""
+    """Agree to take a shift over, decline, or withdraw the request."""
 
     def act(viewer: Viewer, desk: FocalPoint, held: DeskRota) -> None:
         ANSWERS[answer](viewer, desk, queries.get_change(held, number))
@@ -154,8 +154,10 @@ def answer_swap(key: str, number: int, answer: str) -> Response:
 
 
 def _read_body(key: str, schema: Schema, number: int | None = None) -> dict[str, Any]:
-    """Return what was sent for a desk that the caller keeps and, if one is named, a pattern that is there: these are
-    judged before the body is. Raises as `read_body`."""
+    """Return the body of a write to a desk's rota. Raises as `read_body`.
+
+    First the caller must be permitted to keep the rota, and the pattern `number`, if given, must exist.
+    """
     desk = queries.get_to_keep(current_viewer(), key)
     if number is not None and not is_replay() and queries.find_pattern(queries.require_rota(desk), number) is None:
         raise NotFound
@@ -170,9 +172,9 @@ def _pattern(desk: FocalPoint, body: Mapping[str, Any]) -> Pattern:
 
 
 def _decided(key: str, act: Act) -> Response:
-    """Do `act` with the rota that the caller has read, and return the rota as it is then.
+    """Do `act` with the version of the rota that the caller has read; return the rota as it then is.
 
-    What a form offers changes with the rota: fill one inside `act`, where a request that is sent again is known.
+    Fill a form inside `act`: its choices change with the rota, and a replayed request does not run `act`.
     """
     with committing_request():
         run_idempotently(lambda: _decide(key, act))
