@@ -1,1 +1,1 @@
-"""What people follow: States, authorities, treaties and networks; its news by letter, on a page and in a feed."""
+"""Lets people follow States, authorities, treaties, networks and laws; their news by letter, on a page, in a feed."""

@@ -1,4 +1,4 @@
-"""The form of how one is told."""
+"""The form for how often letters come."""
 
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectChoice
@@ -8,7 +8,7 @@ from directory.vocabulary import PACES
 
 
 class PaceForm(Form):
-    """How often letters may come."""
+    """How often a person gets letters."""
 
     pace = RadioField(
         _l("Letters to you"), [required()], choices=[SelectChoice(code, term.label) for code, term in PACES.items()]

@@ -1,6 +1,6 @@
-"""What is new at the entries that somebody follows, in the sentences that the history tells a visitor.
+"""Lists what is new at followed entries, in the sentences that the history shows a visitor.
 
-Of a detail that is not for everyone nothing is told but that it changed, and that to those alone who may read it.
+Of a restricted detail it tells only that it has changed, and only to people who may read it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -27,14 +27,14 @@ from directory.vocabulary import TOLD_KINDS
 MOST_NEWS = 50
 
 Since = Mapping[EntryKey, int]
-"""What is followed, each with the number of the act after which something is new there."""
+"""Followed entries, each with the id of an act: later acts on the entry are news."""
 
 
 @dataclass(frozen=True)
 class News:
-    """What changed at one entry: in words what everyone may read, and whether there `is_more` that others may not.
+    """What changed at one entry: in `lines`, as everyone may read it; `is_more` if the viewer may read further changes.
 
-    `number` is that of its newest act; `about` names the kind of entry and, where it has one, its State.
+    `number` is the id of its newest act; `about` names the kind of entry and, if it has one, its State.
     """
 
     number: int
@@ -53,8 +53,10 @@ def list_news(
     but_of: int | None = None,
     most: int | None = MOST_NEWS,
 ) -> list[News]:
-    """Return what is new for one who follows this, the newest first; without what the account `but_of` did. At most so
-    many entries are looked at; all of them where `most` is nothing."""
+    """Return the news of followed entries, newest first, without the acts of the account `but_of`.
+
+    Looks at `most` entries at most; None means all.
+    """
     of_rows = ((root, owners) for by_root in touched.owners.values() for root, owners in by_root.items())
     roots = dict.fromkeys(root for root, owners in of_rows if owners & since.keys())
     found = (_news(viewer, root, since, touched, language, but_of) for root in renewing(list(roots)[:most]))
@@ -84,14 +86,14 @@ def _news(
 
 
 def _name(entry: Entry, language: str) -> Text:
-    """Return the name of an entry; of one that not everyone may read, only what kind of entry it is."""
+    """Return the name of an entry, or only its kind if not everyone may read the entry."""
     if read(ANONYMOUS, entry).details:
         return title(ANONYMOUS, entry, language)
     return Text(str(TOLD_KINDS.label(entry.KIND)), i18n.chrome_language(language))
 
 
 def _last_name(entry: Entry, known: Iterable[RecordedAct], language: str) -> Text:
-    """Return the name that an entry had when it was removed, as far as everyone may read it."""
+    """Return the name of a removed entry at its removal, or only its kind if not everyone may read the name."""
     detail = NAMES.get(entry.KIND, "name")
     removed = (one.before for one in known if one.event.action == REMOVED and one.event.detail == detail and one.before)
     found = (name for before in removed for name in words(before, language))
@@ -107,7 +109,7 @@ def _about(entry: Entry, language: str) -> tuple[str, ...]:
 def _is_new(event: AuditEvent, root: EntryKey, since: Since, touched: TouchedRows) -> bool:
     owners = touched.concerned((event.kind, event.key), root)
     after = min((max(since[one], touched.after) for one in owners & since.keys()), default=touched.until)
-    # What came after looking is told the next time.
+    # Later acts are told the next time.
     return bool(event.detail) and after < event.id <= touched.until
 
 

@@ -1,4 +1,4 @@
-"""What a page says of following its entry."""
+"""Decides which button for following a page shows."""
 
 from directory.access.current_viewer import current_viewer
 from directory.access.policy import Action, may_somewhere
@@ -6,7 +6,7 @@ from directory.follows.queries import is_followed
 
 
 def may_follow(kind: str, key: str) -> str:
-    """Return what the person who reads a page may do: `follow` its entry or `unfollow` it; nothing for a visitor."""
+    """Return what the viewer can do with the entry of a page: `follow` or `unfollow`; empty for a visitor."""
     viewer = current_viewer()
     if not may_somewhere(viewer, Action.FOLLOW):
         return ""

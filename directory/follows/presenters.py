@@ -1,4 +1,4 @@
-"""The page of what a person follows, and their feed."""
+"""Presents the page of what a person follows, and their feed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ SHOWN_BACK = timedelta(days=30)
 
 @dataclass(frozen=True)
 class FollowedEntry:
-    """One entry that is followed."""
+    """One followed entry."""
 
     link: Link
     kind_label: str
@@ -36,7 +36,7 @@ class FollowedEntry:
 
 @dataclass(frozen=True)
 class FollowsPage:
-    """What is followed, and what changed there of late."""
+    """What a person follows, and its news of the last SHOWN_BACK."""
 
     followed: list[FollowedEntry]
     news: list[News]
@@ -45,7 +45,7 @@ class FollowsPage:
 
 
 def page(viewer: Viewer, now: datetime, language: str) -> FollowsPage:
-    """Return the page of a person."""
+    """Return the page of what the viewer follows."""
     own = get_following(viewer.account_id)
     followed = list(_followed(viewer, language))
     news = _news(viewer, viewer.account_id, now, language) if followed else []
@@ -53,12 +53,12 @@ def page(viewer: Viewer, now: datetime, language: str) -> FollowsPage:
 
 
 def feed_entries(account: Account, now: datetime, language: str) -> list[News]:
-    """Return what a person's feed tells: what everyone may read, whoever the person is."""
+    """Return the news of a person's feed: public changes only, whatever the person may read."""
     return _news(ANONYMOUS, account.id, now, language)
 
 
 def feed_entry(one: News, page_address: str, history_address: str) -> FeedEntry:
-    """Return news as an entry of a feed; the addresses are whole."""
+    """Return news as an entry of a feed; both addresses are absolute."""
     heading = side_by_side([str(one.link.text), *one.about])
     return FeedEntry(f"{history_address}#{one.number}", heading, page_address, [*map(in_words, one.lines)], one.at)
 

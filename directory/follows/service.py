@@ -1,4 +1,4 @@
-"""Begins and ends following, and says how one is told."""
+"""Starts and ends following; sets how often letters come and the address of the feed."""
 
 from datetime import timedelta
 
@@ -18,7 +18,10 @@ MOST_FOLLOWS = 300
 
 
 def follow(viewer: Viewer, kind: str, key: str) -> None:
-    """Have the viewer follow an entry; who follows it already goes on. Raises NotFound for what cannot be followed."""
+    """Have the viewer follow an entry, if they do not yet.
+
+    Raises NotFound if it cannot be followed, InvalidInput beyond MOST_FOLLOWS entries.
+    """
     entry, account_id = get_entry(viewer, kind, key), _own(viewer).account_id
     follows = list_follows(account_id)
     if entry.entry_key in {(one.kind, one.key) for one in follows}:
@@ -29,14 +32,14 @@ def follow(viewer: Viewer, kind: str, key: str) -> None:
 
 
 def unfollow(viewer: Viewer, kind: str, key: str) -> None:
-    """Have the viewer no longer follow an entry, whether there is still such an entry or not."""
+    """Have the viewer stop following an entry, whether or not it still exists."""
     for one in list_follows(viewer.account_id):
         if (one.kind, one.key) == (kind, key):
             db.session.delete(one)
 
 
 def choose_pace(viewer: Viewer, pace: Pace) -> None:
-    """Say how often the viewer is told by letter; who turns letters on again is not told of what came before."""
+    """Set how often the viewer gets letters. A viewer who turns letters on again is told only of later acts."""
     own = _own(viewer)
     if own.pace == Pace.NEVER:
         own.told_id = newest_act()
@@ -44,7 +47,7 @@ def choose_pace(viewer: Viewer, pace: Pace) -> None:
 
 
 def make_feed(viewer: Viewer) -> str:
-    """Return the secret of a new address of the viewer's feed, which is not kept; an earlier one is worthless then."""
+    """Return the secret in a new address of the viewer's feed; only its digest is stored. An earlier address ends."""
     token, digest = new_token()
     _own(viewer).feed_digest = digest
     record(viewer.account_id, "feed_made", ("account", str(viewer.account_id)))
@@ -52,7 +55,7 @@ def make_feed(viewer: Viewer) -> str:
 
 
 def end_feed(viewer: Viewer) -> None:
-    """Make the address of the viewer's feed worthless."""
+    """Revoke the address of the viewer's feed."""
     own = _own(viewer)
     if own.feed_digest is not None:
         own.feed_digest = None
@@ -60,7 +63,7 @@ def end_feed(viewer: Viewer) -> None:
 
 
 def _own(viewer: Viewer) -> Following:
-    """Return how the viewer is told: once a day, for who never said."""
+    """Return how the viewer is told of news: by default once a day. Raises SignInNeeded."""
     if viewer.account_id is None:
         raise SignInNeeded
     own = get_following(viewer.account_id)

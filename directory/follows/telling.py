@@ -1,7 +1,6 @@
-"""Writes the letters of those who follow something; the worker calls it.
+"""Writes letters to people who follow something; the worker calls it.
 
-How far a person was told is kept in the transaction of their letter, so that nobody gets it twice, whoever runs this
-and however it ends.
+How far a person was told is stored in the transaction of their letter, so nobody is told twice, even if a worker dies.
 """
 
 from collections.abc import Iterator
@@ -33,14 +32,17 @@ from directory.models import Account, Following
 from directory.outbox.service import queue
 from directory.vocabulary import Pace
 
-# A letter is a summary; the page has the rest.
+# Limits of a letter, which is a summary; the page shows everything.
 MOST_ENTRIES, MOST_LINES, MOST_CHARACTERS = 20, 8, 300
 
 
 @dataclass(frozen=True)
 class FollowLetter:
-    """What a person who was told up to one act is told up to another, written when the newest act was `as_of`; nothing
-    where there is no news for them."""
+    """A letter that tells a person of the acts after `told_id` up to `until`; its text is empty if none is news to
+    them.
+
+    `as_of` was the newest act when it was written.
+    """
 
     account_id: int
     viewer: Viewer
@@ -51,13 +53,13 @@ class FollowLetter:
 
 
 def look(now: datetime) -> TouchedRows | None:
-    """Return what changed that someone to whom a letter is due was not told of; needs no lock."""
+    """Return the rows changed since anyone with a due letter was last told; None if no letter is due. Needs no lock."""
     after = get_oldest_told(now)
     return None if after is None else touched_since(after)
 
 
 def write_next(touched: TouchedRows, now: datetime, run: BatchRun = STRICT) -> FollowLetter | None:
-    """Return the letter to whom one is due longest; None where it is due to nobody. Needs no lock: it may be long."""
+    """Return the letter that is due longest; None if none is due. Needs no lock: writing may take long."""
     while due := list_due(now, touched.after, touched.until, 1, run.failed):
         own, account = due[0]
         written: list[FollowLetter] = []
@@ -68,10 +70,10 @@ def write_next(touched: TouchedRows, now: datetime, run: BatchRun = STRICT) -> F
 
 
 def send(letter: FollowLetter, now: datetime) -> None:
-    """Queue a letter and note how far its reader was told.
+    """Queue a letter, and store how far its reader was told.
 
-    Nothing is done where somebody did so meanwhile, where the reader may read something else by now, or where something
-    was erased or may be for fewer since the letter was written: it is written anew.
+    Does nothing if the letter is out of date, and must be written anew: its reader has been told by another worker, may
+    read something else by now, or something was erased or restricted since it was written.
     """
     own, account = db.session.get_one(Following, letter.account_id), db.session.get_one(Account, letter.account_id)
     if (

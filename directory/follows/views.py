@@ -1,4 +1,4 @@
-"""What the reader follows, how they are told, and the feed behind an address of their own."""
+"""Pages of what the viewer follows, and the feed behind a secret address of their own."""
 
 from flask import Blueprint, Response, current_app, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -24,7 +24,7 @@ Answer = str | AnyResponse | tuple[str, int]
 @blueprint.route("/follows", methods=["GET", "POST"])
 @permits(Action.FOLLOW)
 def index() -> Answer:
-    """Show what the viewer follows with its news, and take how often they want letters."""
+    """Show what the viewer follows with its news, and set how often they get letters."""
     form = PaceForm()
     if run_on_submit(form, lambda: service.choose_pace(current_viewer(), Pace(form.pace.data))):
         return redirect(url_for(".index"), 303)
@@ -43,7 +43,7 @@ def follow(kind: str, key: str) -> AnyResponse:
 @blueprint.post("/follows/<kind>/<key>/unfollow")
 @permits(Action.FOLLOW)
 def unfollow(kind: str, key: str) -> AnyResponse:
-    """Follow an entry no longer, and show what is still followed."""
+    """Stop following an entry, and show what is still followed."""
     with committing():
         service.unfollow(current_viewer(), kind, key)
     return redirect(url_for(".index"), 303)
@@ -52,7 +52,7 @@ def unfollow(kind: str, key: str) -> AnyResponse:
 @blueprint.post("/follows/feed")
 @permits(Action.FOLLOW)
 def make_feed() -> Answer:
-    """Make an address of the viewer's feed, which is shown in this answer alone."""
+    """Make an address of the viewer's feed, and show it in this response only."""
     with committing():
         token = service.make_feed(current_viewer())
     return _page(PaceForm(), made=address_in_mail(current_language(), f"follows/feed/{token}.atom"))
@@ -61,7 +61,7 @@ def make_feed() -> Answer:
 @blueprint.post("/follows/feed/end")
 @permits(Action.FOLLOW)
 def end_feed() -> AnyResponse:
-    """Make the address of the viewer's feed worthless."""
+    """Revoke the address of the viewer's feed."""
     with committing():
         service.end_feed(current_viewer())
     return redirect(url_for(".index", _anchor="feed"), 303)
@@ -69,7 +69,7 @@ def end_feed() -> AnyResponse:
 
 @blueprint.get("/follows/feed/<token>.atom")
 def feed(token: str) -> Response:
-    """Give the feed behind an address: what changed for everyone at what its person follows, and nothing else."""
+    """Return the feed behind an address: public changes to what its owner follows, and nothing else."""
     account, language = queries.get_reader(token), current_language()
     entries = [_entry(one) for one in presenters.feed_entries(account, clock.now(), language)]
     title, address = _("News of what you follow"), address_in_mail(language, "follows")

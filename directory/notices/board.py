@@ -1,4 +1,4 @@
-"""The noticeboard as a list: what it is narrowed to, and what of it is shown."""
+"""The noticeboard as a list with a filter."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
@@ -21,7 +21,7 @@ Choices = dict[str, str]
 
 @dataclass(frozen=True)
 class NoticeFilter:
-    """What the board is narrowed to; empty where it is not."""
+    """The filter of the noticeboard; an empty field does not narrow it."""
 
     q: str = ""
     network: str = ""
@@ -31,7 +31,7 @@ class NoticeFilter:
 
     @classmethod
     def of(cls, arguments: Mapping[str, str]) -> "NoticeFilter":
-        """Return what an address asks for; a word that is no kind of notice narrows nothing."""
+        """Return the filter in the arguments of an address; an unknown kind of notice is ignored."""
         kind, code = arguments.get("kind", ""), arguments.get("jurisdiction", "").upper()[:2]
         return cls(
             normalized_words(arguments.get("q", "")),
@@ -43,13 +43,13 @@ class NoticeFilter:
 
     @property
     def arguments(self) -> dict[str, str]:
-        """What an address says to ask for the same."""
+        """The arguments of an address with this filter."""
         return {name: value for name, value in asdict(self).items() if value}
 
 
 @dataclass(frozen=True)
 class NoticeboardPage:
-    """One page of the board, with what it can be narrowed to: codes and their names by the name of each filter."""
+    """One page of the noticeboard. `choices` are the names by code that each filter offers."""
 
     lines: list[NoticeLine]
     found: Paged[Notice]
@@ -58,7 +58,7 @@ class NoticeboardPage:
 
 
 def board(viewer: Viewer, networks: Iterable[Network], arguments: Mapping[str, str], language: str) -> NoticeboardPage:
-    """Return one page of the notices that an address asks for."""
+    """Return one page of the notices that the arguments of an address select."""
     asked = NoticeFilter.of(arguments)
     narrowed = {"network_key": asked.network, "notice_kind": asked.kind, "jurisdiction_key": asked.jurisdiction}
     found = queries.list_notices(

@@ -1,4 +1,4 @@
-"""The form of a notice. What looks like data of a person is warned of, and posted if the writer insists."""
+"""The form of a notice. Text that looks like personal data is refused until the writer insists."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ def _line(label: Any, *rules: Any) -> StringField:
 
 
 class NoticeForm(Form):
-    """A notice in one language. `suspicions` is what looks like data of a person, when that stops the posting."""
+    """A notice in one language. `suspicions` are the findings of personal data that stopped the submission."""
 
     network = SelectField(_l("Network"), [required()])
     audience = SelectField(
@@ -55,7 +55,7 @@ class NoticeForm(Form):
     suspicions: tuple[SuspectedPersonalData, ...] = ()
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Refuse what fields refuse, days in the wrong order or over, and what looks like data of a person."""
+        """Also refuse days that are past or in the wrong order and, unless the writer insists, personal data."""
         if not super().validate(extra_validators):
             return False
         if self.starts_on.data and self.starts_on.data > self.ends_on.data:
@@ -70,14 +70,14 @@ class NoticeForm(Form):
         return not self.ends_on.errors and not self.suspicions
 
     def values(self) -> dict[str, Any]:
-        """Return what was written, by the details of a notice."""
+        """Return the values of the form, by the details of a notice."""
         language = self.written_in.data
         plain = {name: self[name].data for name in ("audience", "notice_kind", *LINES, "starts_on", "ends_on")}
         return {name: Texts(language, {language: self[name].data}) for name in ("title", "text")} | plain
 
 
 def form_values(notice: Notice) -> dict[str, Any]:
-    """Return what a form is filled with that changes a notice."""
+    """Return the values that fill in the form of an existing notice."""
     names = ("audience", "notice_kind", *LINES, "starts_on", "ends_on")
     language = notice.title.original
     held = {name: getattr(notice, name) for name in names} | {"network": notice.network_key, "written_in": language}

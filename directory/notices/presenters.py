@@ -1,4 +1,4 @@
-"""What the noticeboard shows, of what its reader may read."""
+"""Presents notices, as far as the viewer may read them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ SHOWN = ("host", "who", "how", "starts_on", "ends_on")
 
 @dataclass(frozen=True)
 class NoticeLine:
-    """One notice in a list; `kept_for` says who may read it, empty where that is everyone."""
+    """One notice in a list; `kept_for` names its audience, empty if everyone may read it."""
 
     link: Link
     kind: str
@@ -30,7 +30,7 @@ class NoticeLine:
 
 @dataclass(frozen=True)
 class NoticePage:
-    """One notice, its text in `body`; `is_down` when it was withdrawn or its last day is over."""
+    """One notice, its text in `body`; `is_down` if it was withdrawn or its last day is over."""
 
     line: NoticeLine
     body: list[Text]
@@ -40,7 +40,7 @@ class NoticePage:
 
 
 def notice_lines(viewer: Viewer, notices: Iterable[Notice], language: str) -> list[NoticeLine]:
-    """Return notices for a list, in their order."""
+    """Return notices as lines, in the given order."""
     return [_line(viewer, reading, language) for reading in read_all(viewer, notices)]
 
 
@@ -55,7 +55,7 @@ def notice_page(viewer: Viewer, notice: Notice, on: date, language: str) -> Noti
 
 
 def day_events(viewer: Viewer, notices: Iterable[Notice], language: str) -> list[AllDayEvent]:
-    """Return notices that name a first day, as events of a calendar."""
+    """Return the notices that have a first day, as events of a calendar."""
     return [
         AllDayEvent(
             f"notice-{reading.key}@counterpart",
@@ -83,5 +83,5 @@ def _line(viewer: Viewer, reading: Reading, language: str) -> NoticeLine:
 
 
 def network_choices(viewer: Viewer, networks: Iterable[Network], language: str) -> list[tuple[str, Text]]:
-    """Return networks for a list to choose from."""
+    """Return networks as choices: pairs of key and name."""
     return [(reading.key, name_of(reading, language)) for reading in read_all(viewer, networks)]

@@ -21,7 +21,7 @@ READ_IN = ("title", "text", "host", "who", "how")
 
 
 def get(viewer: Viewer, key: str) -> Notice:
-    """Return a notice. Raises NotFound alike for one that is not there and one that the viewer may not read."""
+    """Return a notice. Raises NotFound, also if it exists but the viewer may not read it."""
     notice = db.session.get(Notice, key)
     if notice is None or not read(viewer, notice).details:
         raise NotFound
@@ -31,9 +31,9 @@ def get(viewer: Viewer, key: str) -> Notice:
 def list_notices(
     viewer: Viewer, on: date, page: int, narrowed: Mapping[str, str], words: str = "", *, is_archive: bool = False
 ) -> Paged[Notice]:
-    """Return one page of the notices that stand on a day, the next to end first; or of the archive, newest first.
+    """Return one page of the notices that are current on a day, the next to end first; or of the archive, newest first.
 
-    `narrowed` is by the names of details; what is empty narrows nothing. `words` are all in what a notice says.
+    `narrowed` holds wanted values by detail; empty ones are ignored. A notice must contain all of `words`.
     """
     conditions = (getattr(Notice, name) == value for name, value in narrowed.items() if value)
     query = _notices(viewer, _is_down(on) if is_archive else _stands(on), *conditions)
@@ -51,19 +51,19 @@ def list_notices(
 
 
 def _show(reading: Reading) -> None:
-    """Take all that words are looked for in: who is told that a notice has them has been shown it."""
+    """Mark the searched details as shown, because a match tells the viewer that they contain the words."""
     for name in READ_IN:
         reading.value(name)
 
 
 def list_standing(viewer: Viewer, network: str, on: date) -> list[Notice]:
-    """Return the notices of a network that stand on a day, the next to end first; without one, of all networks."""
+    """Return the notices of a network, or of all if it is empty, that are current on a day, the next to end first."""
     conditions = [Notice.network_key == network] if network else []
     return list(db.session.scalars(_notices(viewer, _stands(on), *conditions).order_by(*_by_end())))
 
 
 def list_states(viewer: Viewer) -> list[str]:
-    """Return the codes of the States of the notices that the viewer may read, standing or not."""
+    """Return the codes of States with a notice that the viewer may read, current or not."""
     column = Notice.jurisdiction_key
     found = select(column).where(_readable(viewer), if_open_per_row(column.is_not(None))).distinct()
     return [code for code in db.session.scalars(found.order_by(column)) if code]
@@ -75,7 +75,7 @@ def list_networks() -> list[Network]:
 
 
 def list_boards(viewer: Viewer) -> list[Network]:
-    """Return the networks on whose board the viewer may write, by code: those of their State, or in their scope."""
+    """Return the networks on whose board the viewer may post, by code: of their scope, else of their State."""
     own = viewer.networks or (place_of_state(viewer.jurisdiction).networks if viewer.jurisdiction else None)
     return [
         one
@@ -86,7 +86,7 @@ def list_boards(viewer: Viewer) -> list[Network]:
 
 
 def reads_inside(viewer: Viewer, network: str) -> bool:
-    """Return whether the viewer reads what is for the network alone."""
+    """Return whether the viewer may read notices for this network alone."""
     return may_read(viewer, Audience.NETWORK, lambda: Place(networks=frozenset({network})))
 
 
@@ -103,7 +103,10 @@ def _is_down(on: date) -> ColumnElement[bool]:
 
 
 def _by_end(*, is_archive: bool = False) -> list[ColumnElement[Any]]:
-    """Return the order of a list. An order tells of what it is by, as a condition does."""
+    """Return the order of a list: by last day, then by key.
+
+    An order reveals the values by which it sorts, so the last day is used only under the rule for conditions.
+    """
     end = [Notice.ends_on.desc() if is_archive else Notice.ends_on.asc()]
     return [*(end if is_open_per_row(Notice.ends_on.is_not(None)) else []), Notice.key.asc()]
 

@@ -1,4 +1,4 @@
-"""Puts notices on the boards of networks, changes them and takes them down; each act is recorded and is news."""
+"""Posts, changes and withdraws notices; each act is recorded and is news to followers."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -17,13 +17,16 @@ from directory.notices.queries import list_boards, reads_inside
 from directory.tokens import public_id
 from directory.vocabulary import Audience
 
-# Recorded with the rest, so that for whom a value was is known for ever.
+# Recorded with the other details, so that the audience of a recorded value stays known.
 FIXED = ("network_key", "jurisdiction_key")
 CHANGED = ("audience", "notice_kind", "title", "text", "host", "who", "how", "starts_on", "ends_on")
 
 
 def post(viewer: Viewer, network: str, values: Mapping[str, Any]) -> Notice:
-    """Put a notice on a network's board. Raises NotPermitted, and InvalidInput for what its writer could not read."""
+    """Post a notice on a network's board.
+
+    Raises NotPermitted, and InvalidInput for a network or an audience to which the viewer does not belong.
+    """
     place = Place(viewer.jurisdiction, frozenset({network}))
     require(viewer, Action.ANNOUNCE, place)
     if network not in {one.key for one in list_boards(viewer)}:
@@ -39,7 +42,7 @@ def post(viewer: Viewer, network: str, values: Mapping[str, Any]) -> Notice:
 
 
 def change(viewer: Viewer, notice: Notice, values: Mapping[str, Any]) -> None:
-    """Change a notice, and record what is another. Raises as `post`."""
+    """Change a notice, and record the details that differ. Raises as `post`."""
     require(viewer, Action.ANNOUNCE, notice.place())
     _require_reader(viewer, notice.network_key, values)
     before = {name: getattr(notice, name) for name in CHANGED}
@@ -50,7 +53,7 @@ def change(viewer: Viewer, notice: Notice, values: Mapping[str, Any]) -> None:
 
 
 def withdraw(viewer: Viewer, notice: Notice) -> None:
-    """Take a notice down; it stays in the archive. One that is down already stays so."""
+    """Take a notice down; it stays in the archive. A second call changes nothing."""
     require(viewer, Action.ANNOUNCE, notice.place())
     if notice.withdrawn_at is None:
         notice.withdrawn_at = clock.now()

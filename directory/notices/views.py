@@ -1,4 +1,4 @@
-"""The noticeboard: its list, each notice, the forms of those who write there, and calendars."""
+"""Pages of the noticeboard: the list, each notice, the forms of its authors, and calendars."""
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -24,7 +24,7 @@ Answer = str | AnyResponse | tuple[str, int]
 
 @blueprint.get("/notices")
 def index() -> str:
-    """Show what stands on the boards of the networks, or with `archive` what stood there."""
+    """Show the current notices of all boards or, with `archive`, the past ones."""
     viewer = current_viewer()
     found = board(viewer, queries.list_networks(), request.args, current_language())
     may_post = may_somewhere(viewer, Action.ANNOUNCE)
@@ -33,7 +33,7 @@ def index() -> str:
 
 @blueprint.get("/notices/calendar.ics")
 def calendar() -> Response:
-    """Give what everyone may read of all boards as a calendar to subscribe to."""
+    """Return the public notices of all boards as a calendar to subscribe to."""
     return _calendar(
         presenters.day_events(ANONYMOUS, queries.list_standing(ANONYMOUS, "", clock.today()), current_language())
     )
@@ -49,7 +49,7 @@ def show(public_id: str) -> str:
 
 @blueprint.get("/notices/<public_id>.ics")
 def event(public_id: str) -> Response:
-    """Give one notice for a calendar."""
+    """Return one notice as a calendar file."""
     viewer = current_viewer()
     return _calendar(presenters.day_events(viewer, [queries.get(viewer, public_id)], current_language()))
 

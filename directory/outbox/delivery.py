@@ -1,8 +1,7 @@
-"""Sends what waits in the outbox; the worker calls it.
+"""Sends the mail that waits in the outbox; the worker calls it.
 
-One message at a time is claimed, sent and marked, each step committed before the next. A process
-that is killed holds its one message until the lease runs out; should it have been handed over
-already, the second copy carries the same Message-ID.
+A worker claims, sends and marks one message after the other, and commits each of these steps. If a worker is killed,
+its message stays claimed until the lease ends and is then sent again; both copies have the same Message-ID.
 """
 
 import time
@@ -35,30 +34,30 @@ from directory.outbox.transports import (
 from directory.setting_values import require_writable
 from directory.transaction import separate_transaction
 
-# The other duties of a worker do not wait longer for a slow server.
+# The longest time for which a slow mail server keeps the worker from its other jobs.
 ROUND_SECONDS = 20
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240))
 WAITING, SENT, BOUNCED, GIVEN_UP = "waiting", "sent", "bounced", "given_up"
 
 
 def configure_mail(app: Flask) -> None:
-    """Bind the way that MAIL_URL names; nothing is opened yet. Raises BadConfiguration."""
+    """Set up the transport that MAIL_URL names, without opening it. Raises BadConfiguration."""
     config = app.config["SETTINGS"]
     sender(config)
     app.extensions["mail_transport"] = transport_of(config.mail_url, config.data_dir, host_of(config))
 
 
 def require_mail_folder() -> None:
-    """Raise BadConfiguration where MAIL_URL names a folder that the worker, which alone writes it, may not."""
+    """Raise BadConfiguration if MAIL_URL names a folder that the worker, its only writer, cannot write."""
     transport = current_app.extensions["mail_transport"]
     if isinstance(transport, FolderTransport):
         require_writable(transport.path, "MAIL_URL")
 
 
 def send_due(now: datetime, is_stopping: Callable[[], bool] = lambda: False) -> int:
-    """Send mail that was due at `now`, oldest first, for ROUND_SECONDS; return how many were sent.
+    """Send mail that was due at `now`, oldest first, for ROUND_SECONDS; return how many messages were sent.
 
-    A server that cannot be reached ends the round, and counts as no try of any message: none is given up for it.
+    An unreachable server ends the round. Such a try is not counted, so an outage makes no message be given up.
     """
     sent, ends_at = 0, time.monotonic() + ROUND_SECONDS
     while not is_stopping() and time.monotonic() < ends_at and (claimed := _claim(now)) is not None:
@@ -74,9 +73,9 @@ def send_due(now: datetime, is_stopping: Callable[[], bool] = lambda: False) -> 
 
 
 def drop_erased() -> int:
-    """Drop the messages that were erased, with their files where mail goes into a folder; return how many."""
+    """Delete erased messages, and their files if mail goes to a folder; return how many."""
     transport, now = current_app.extensions["mail_transport"], clock.now()
-    # Whoever is sending one at this moment may write its file still.
+    # Spares leased messages: a worker that is sending one may still write its file.
     with separate_transaction() as session:
         erased = session.scalars(select(Mail).where(Mail.state == ERASED, is_free(Mail, now))).all()
         for mail in erased:
@@ -87,7 +86,7 @@ def drop_erased() -> int:
 
 
 def _claim(due: datetime) -> tuple[Mail, Lease] | None:
-    """Take one message for a while, and count the try before it is made."""
+    """Lease one message that is due, and count the try before it is made."""
     soon, late = (has_come(Mail.due_at, due, longest) for longest in (BACK_OFF[0], BACK_OFF[-1]))
     is_due = or_(late, and_(Mail.tries < 2, soon))
     waits = Mail.state == WAITING, is_due, is_free(Mail, clock.now())
@@ -95,7 +94,7 @@ def _claim(due: datetime) -> tuple[Mail, Lease] | None:
 
 
 def _deliver(mail: Mail) -> tuple[str, str]:
-    """Try once to send a message; return its new state and, where it was not sent, why. Raises Unreachable."""
+    """Try once to send a message; return its new state and, unless it was sent, the reason. Raises Unreachable."""
     transport: Transport = current_app.extensions["mail_transport"]
     if is_bounced(mail.address):
         return BOUNCED, "bounced before"
@@ -116,7 +115,7 @@ def _deliver(mail: Mail) -> tuple[str, str]:
 
 
 def _fault_of(error: Exception, mail: Mail) -> str:
-    """Return what a try failed by, without an address; one that nobody foresaw is logged with its place."""
+    """Return why a try failed, without an address; an unforeseen error is also logged, with its place in the code."""
     if isinstance(error, Undelivered):
         return str(error)
     logger.error("fault", exc_info=error, letter=mail.letter)
@@ -128,11 +127,11 @@ def _file_of(mail: Mail) -> str:
 
 
 def _mark(mail: Mail, lease: Lease, state: str, fault: str, tries: int) -> None:
-    """Write how a try ended, unless another process has the message by now. Who was forgotten meanwhile stays so."""
+    """Store the outcome of a try, unless another process has the lease by now. An erased message stays erased."""
     now = clock.now()
     values: dict[str, Any] = {"state": state, "fault": fault, "tries": tries}
     if state == SENT:
-        # A link in it may let its reader in: the database keeps no such secret longer than it must.
+        # The values may hold a link that gives access, so they are dropped once the mail is sent.
         values |= {"sent_at": now, "values": {}}
     elif state == WAITING:
         values["due_at"] = now + BACK_OFF[max(tries - 1, 0)]

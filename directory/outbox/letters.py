@@ -1,5 +1,8 @@
-"""Every message that is ever sent, as one table. No letter has a place for a restricted value or
-for the content of anything: it says that something waits, and where. News alone say what everyone may read."""
+"""All letters, in one table.
+
+A letter says that something waits and links to it. No placeholder holds a restricted value, or the content of what a
+letter announces; only the news of followed entries is quoted, and that is public.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,15 +12,15 @@ from flask_babel import lazy_gettext as _l
 
 from directory.vocabulary import ALERTS
 
-# Stands in a letter for what is not there: the State of an international body, what an earlier version did not tell.
+# Fills a placeholder without a value: the State of an international body, or one that an upgrade has added.
 NOTHING_SAID = "–"
 
 
 @dataclass(frozen=True)
 class LetterTemplate:
-    """Subject and text of a message, with named placeholders (`%(link)s`) that `queue` fills.
+    """Subject and text of a letter, with named placeholders (`%(link)s`) that `queue` fills.
 
-    `added` are the placeholders that a message lacks which was queued before an upgrade: a dash stands for them.
+    `added` are the placeholders that a letter queued before an upgrade may lack: they show NOTHING_SAID.
     """
 
     subject: Any
@@ -29,7 +32,7 @@ _NOT_YOU = _l(
     "It happened on %(at)s. The browser called itself: %(browser)s.\n\nIf it was you, there is nothing to do. If it was"
     " not, end all other sessions, change your password, and tell whoever invited you:\n\n%(link)s"
 )
-# Which entry an office is asked about, who asks, and until when.
+# Placeholders: the entry, its State, the office that asks, and the last day to answer.
 _ASKED_ABOUT = ("entry", "state", "asker", "until")
 _TESTS = {
     "circle": _l("This is a test. Please open the page and press the button “Circle”, at once:\n\n%(link)s"),
@@ -39,7 +42,7 @@ _TESTS = {
 
 
 def _own(subject: Any) -> LetterTemplate:
-    """Return the letter of something that was done to what a person signs in with."""
+    """Return a letter that tells a person of an event in their own account."""
     return LetterTemplate(subject, _NOT_YOU, added=("at", "browser"))
 
 

@@ -30,8 +30,7 @@ def rule_of(network: str) -> ConsultationRule:
 
 
 def version_of(rule: ConsultationRule) -> str:
-    """Return a version token of a rule: its values in the order of DEFAULTS, sent back by the form (optimistic
-    locking)."""
+    """Return a version token of a rule: its values in the order of DEFAULTS. The form sends it back."""
     return " ".join(str(getattr(rule, name)) for name in DEFAULTS)
 
 

@@ -140,7 +140,7 @@ def _progress(asked: Iterable[CampaignEntry], letters: Mapping[int, set[str]], l
     counts: dict[str, Counter[str]] = {}
     for one in asked:
         letter = _letter(letters.get(one.id, set()))
-        # An office without a letter has not been asked yet, so it is not silent.
+        # Only an office that has had a letter can be silent.
         answer = one.answer or ("silent" if letter != UNWRITTEN else "")
         words = ("entries", letter, answer)
         counts.setdefault(one.jurisdiction_key, Counter()).update(words)

@@ -53,8 +53,7 @@ def get_by_token(token: str) -> CampaignEntry:
 
 
 def list_due(at: datetime, most: int, but_not: Collection[int | str] = ()) -> list[CampaignEntry]:
-    """Return up to `most` entries of campaigns with a step due at this time, oldest first, but not the ids
-    `but_not`."""
+    """Return up to `most` entries of campaigns with a step due at this time, oldest first, without ids `but_not`."""
     query = select(CampaignEntry).join(CampaignEntry.campaign).order_by(CampaignEntry.id).limit(most)
     due = (CampaignEntry.next_step != "", CampaignEntry.next_step_at <= at, Campaign.ends_at > at)
     query = query.where(CampaignEntry.id.not_in(but_not))

@@ -48,7 +48,7 @@ def get_by_token(token: str) -> ReachabilityTest:
 
 
 def list_due(at: datetime, most: int, but_not: Collection[int | str] = ()) -> list[ReachabilityTest]:
-    """Return up to `most` tests with a step due at this time, oldest first, but not those with the ids `but_not`."""
+    """Return up to `most` tests with a step due at this time, oldest first, without the ids `but_not`."""
     due = (ReachabilityTest.next_step != "", ReachabilityTest.next_step_at <= at, ReachabilityTest.id.not_in(but_not))
     return list(db.session.scalars(select(ReachabilityTest).where(*due).order_by(ReachabilityTest.id).limit(most)))
 
