@@ -1,4 +1,4 @@
-"""`flask export`: the whole directory as a file, for the operator or for everyone."""
+"""`flask export`: writes the directory to a file, whole for the operator or with public details only."""
 
 from pathlib import Path
 
@@ -44,7 +44,7 @@ def _public(ending: str) -> bytes:
 
 
 def _put(path: Path, content: bytes) -> None:
-    """Put a file in its place whole, for its owner alone to read."""
+    """Write a file that only its owner may read; it appears only when it is complete."""
     part = path.with_name(f".{path.name}.part")
     with blamed_on(path):
         part.touch(mode=0o600)

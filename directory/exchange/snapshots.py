@@ -1,7 +1,8 @@
-"""The files of the public directory: one set a day, kept for a week, with their days, sizes and checksums beside them.
+"""Snapshots of the public directory: one set of files a day, kept for a week, with days, sizes and checksums.
 
-What is withdrawn from the public is in no file for longer than the worker takes to look: a set that holds a place which
-nobody may read any more, or that was made under other declarations, is deleted and made anew.
+A value withdrawn from the public leaves the files at the worker's next check: a snapshot is deleted if it has a value
+where the public directory has none any more, or if the declared audiences of details have changed. Today's is then
+made again.
 """
 
 import hashlib
@@ -28,7 +29,7 @@ NAME = "counterpart"
 
 @dataclass(frozen=True)
 class SnapshotFile:
-    """One file of a set."""
+    """One file of a snapshot, with its size in bytes."""
 
     name: str
     size: int
@@ -37,7 +38,8 @@ class SnapshotFile:
 
 @dataclass(frozen=True)
 class DirectorySnapshot:
-    """One day's files. `checked` is the public change up to which nothing in them was withdrawn."""
+    """The files of one day. `checked` is the number of the public change up to which withdrawals were checked; `stamp`
+    identifies the declarations of details that it was made under."""
 
     made_on: str
     valid_until: str
@@ -47,17 +49,17 @@ class DirectorySnapshot:
 
     @property
     def name(self) -> str:
-        """The name under which the set is kept."""
+        """The name under which the snapshot is stored."""
         return f"{NAME}-{self.made_on}"
 
 
 def list_snapshots() -> list[DirectorySnapshot]:
-    """Return the sets that may be given out, the newest first."""
+    """Return the snapshots that may be downloaded, newest first."""
     return [one for one in _read() if one.stamp == declarations_stamp()]
 
 
 def find(name: str) -> tuple[DirectorySnapshot, SnapshotFile] | None:
-    """Return a file by its name, with its set; `counterpart.csv` is that of the newest."""
+    """Return a file by its name, with its snapshot, or None; `counterpart.csv` is the newest CSV file."""
     sets = list_snapshots()
     known = {file.name: (one, file) for one in sets for file in one.files}
     known |= {f"{NAME}{Path(file.name).suffix}": (one, file) for one in sets[:1] for file in one.files}
@@ -65,12 +67,12 @@ def find(name: str) -> tuple[DirectorySnapshot, SnapshotFile] | None:
 
 
 def parts(one: DirectorySnapshot, file: SnapshotFile) -> Iterator[bytes]:
-    """Yield a file of a set, part by part."""
+    """Return the content of a file in parts."""
     return store.parts(one.name, file.name, file.size)
 
 
 def has_work() -> bool:
-    """Return whether `refresh_snapshots` has a set to look at, to drop or to make; reads no entry and no file."""
+    """Return whether `refresh_snapshots` has anything to check, delete or make; reads neither entries nor files."""
     newest, today = newest_change(), clock.today()
     known = _read()
     is_made = any(one.made_on == today.isoformat() for one in known)
@@ -78,8 +80,8 @@ def has_work() -> bool:
 
 
 def refresh_snapshots() -> None:
-    """Delete sets that are old, of a day to come (their clock was ahead) or hold what was withdrawn, and make today's
-    where there is none."""
+    """Delete snapshots that are old, have withdrawn values or are dated in the future (by a fast clock); then make
+    today's if it is missing."""
     newest, today = newest_change(), clock.today()
     for one in _read():
         if not _may_stay(one, today) or _is_withdrawn(one):
@@ -91,7 +93,7 @@ def refresh_snapshots() -> None:
 
 
 def make() -> DirectorySnapshot:
-    """Make today's files and return them."""
+    """Make and store today's snapshot, and return it."""
     today, stamp, checked = clock.today(), declarations_stamp(), newest_change()
     known, site = read_entries(today), current_app.config["SETTINGS"].site_address
     contents = {f"{NAME}-{today.isoformat()}.{ending}": write(ending, known, today, site) for ending in ENDINGS}
@@ -103,7 +105,7 @@ def make() -> DirectorySnapshot:
 
 
 def read_entries(made_on: date) -> list[Entry]:
-    """Return all entries as a visitor is answered, outside a request too."""
+    """Return all entries as a visitor sees them; works outside a request too."""
     with current_app.test_request_context("/en/"):
         return entries(made_on)
 
@@ -114,13 +116,14 @@ def newest_change() -> int:
 
 
 def _may_stay(one: DirectorySnapshot, today: date) -> bool:
-    """Return whether a set is of the last days and was made under the declarations of now."""
+    """Return whether a snapshot is at most KEPT old and was made under the current declarations."""
     is_of_the_week = today - KEPT < date.fromisoformat(one.made_on) <= today
     return is_of_the_week and one.stamp == declarations_stamp()
 
 
 def _is_withdrawn(one: DirectorySnapshot) -> bool:
-    """Return whether a set holds something in a place that has gone since it was last looked at."""
+    """Return whether a snapshot has a value whose place in an entry is no longer public, by the changes since its last
+    check."""
     query = select(Change.kind, Change.key).where(Change.public_id > one.checked).distinct()
     changed = {(kind, key) for kind, key in db.session.execute(query)}
     if not changed:

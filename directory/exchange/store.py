@@ -1,6 +1,6 @@
-"""Where the files for everyone are kept: in the database, each publication whole or not at all.
+"""Stores public files in the database, each publication (a set of files with a description) whole or not at all.
 
-They are written outside the log of changes and the audit chain, since they only say again what stands in entries.
+They are not in the change log or the audit chain, since they only repeat the content of entries.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,18 +16,18 @@ PART_BYTES = 512 * 1024
 
 
 def list_about(beginning: str) -> list[dict[str, Any]]:
-    """Return what is known of the publications whose names begin so, by name."""
+    """Return the descriptions of the publications whose names have this prefix, in the order of the names."""
     named = Publication.name.startswith(beginning, autoescape=True)
     return list(db.session.scalars(select(Publication.about).where(named).order_by(Publication.name)))
 
 
 def get_inventory(name: str) -> dict[str, Any]:
-    """Return what a publication holds, for who keeps it; nothing where it has gone."""
+    """Return the inventory that was stored with a publication, empty if the publication is gone."""
     return db.session.scalar(select(Publication.held).where(Publication.name == name)) or {}
 
 
 def keep(name: str, about: dict[str, Any], files: Mapping[str, bytes], held: dict[str, Any] | None = None) -> None:
-    """Keep a publication in place of the one of this name."""
+    """Store a publication with its files and inventory, replacing the one of the same name."""
     with separate_transaction() as session:
         session.execute(delete(PublishedFile).where(PublishedFile.publication_name == name))
         session.merge(Publication(name=name, about=about, held=held or {}))
@@ -36,28 +36,29 @@ def keep(name: str, about: dict[str, Any], files: Mapping[str, bytes], held: dic
 
 
 def note(name: str, about: dict[str, Any], held: dict[str, Any] | None = None) -> None:
-    """Note something else of a publication, whose files stay; does nothing where it has gone."""
+    """Replace the description (and inventory, if given) of a publication, keeping its files; does nothing if it is
+    gone."""
     values = {"about": about} | ({} if held is None else {"held": held})
     with separate_transaction() as session:
         session.execute(update(Publication).where(Publication.name == name).values(**values))
 
 
 def drop(name: str) -> None:
-    """Drop a publication with its files."""
+    """Delete a publication with its files."""
     with separate_transaction() as session:
         session.execute(delete(PublishedFile).where(PublishedFile.publication_name == name))
         session.execute(delete(Publication).where(Publication.name == name))
 
 
 def get_content(publication: str, file: str) -> bytes | None:
-    """Return a file, or None where it has gone."""
+    """Return the content of a file, or None if it is gone."""
     return db.session.scalar(select(PublishedFile.content).where(*_named(publication, file)))
 
 
 def parts(publication: str, file: str, size: int) -> Iterator[bytes]:
-    """Return a file part by part, so that a large one is never in memory, as it was at the first of them.
+    """Return the content of a file in parts, so that a large file is never whole in memory.
 
-    It outlives the request, and has a connection of its own until it ends.
+    All parts are of the state at the first one. The iterator may outlive the request: it has its own connection.
     """
     return _parts(db.engine, _named(publication, file), size)
 

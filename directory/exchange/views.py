@@ -1,4 +1,4 @@
-"""Files of the whole public directory, and feeds of what changed."""
+"""Pages and files of the public directory's snapshots, and feeds of changes."""
 
 from urllib.parse import urlencode
 
@@ -28,7 +28,7 @@ TYPES = {**MEDIA_TYPES, "jsonl": "application/jsonl"}
 
 @blueprint.get("/exchange")
 def index() -> str:
-    """Show the files with their days and checksums, and where the feeds are."""
+    """Show the snapshots with days and checksums, and the addresses of the feeds."""
     states = state_lines(ANONYMOUS, list_jurisdictions(), current_language())
     networks = network_links(current_language())
     return render_template(
@@ -38,7 +38,7 @@ def index() -> str:
 
 @blueprint.get("/exchange/<name>")
 def file(name: str) -> AnyResponse:
-    """Send a file while it is read; a part of it where a part is asked for."""
+    """Stream a file, or the range of it that the request asks for."""
     found = snapshots.find(name)
     if found is None:
         raise NotFound
@@ -53,9 +53,9 @@ def file(name: str) -> AnyResponse:
 
 @blueprint.get("/exchange/changes.atom")
 def changes() -> Response:
-    """Give the feed of what changed for everyone: of a State and what is in it, or of one entry, where it is named.
+    """Send the feed of public changes: of all entries, of a State and its entries, or of one entry.
 
-    Raises Overloaded where others have files made.
+    Raises Overloaded where no slot for making files is free.
     """
     asked = {name: request.args[name] for name in ("jurisdiction", "kind", "key") if request.args.get(name)}
     code, language = asked.get("jurisdiction", ""), current_language()
@@ -69,7 +69,7 @@ def changes() -> Response:
 
 
 def _title(code: str, entry: EntryKey | None, language: str) -> str:
-    """Return what a feed is called. Raises NotFound for a State or an entry that is not there."""
+    """Return the title of a feed. Raises NotFound for an unknown State or entry."""
     if entry is not None:
         return str(_("Changes in Counterpart: %(state)s", state=name_of_entry(entry, language)))
     if code:

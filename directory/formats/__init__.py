@@ -1,1 +1,1 @@
-"""Writers and readers of files: plain rows in, plain rows out. Knows nothing of the directory."""
+"""Reads and writes files from and to plain values; imports no model of the directory."""

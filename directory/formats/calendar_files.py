@@ -1,4 +1,4 @@
-"""Writes iCalendar files (RFC 5545) from plain events: single ones, and weekly ones with the days they skip."""
+"""Writes iCalendar files (RFC 5545) of single events and of weekly events with exceptions."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 @dataclass(frozen=True)
 class WeeklyRepeat:
-    """On which weekdays, from Monday, 0, an event comes again and every how many weeks; `until` is in UTC."""
+    """A weekly repetition: its weekdays (Monday is 0), the interval in weeks, the end (UTC), and skipped starts."""
 
     weekdays: Sequence[int]
     every_weeks: int = 1
@@ -24,7 +24,7 @@ class WeeklyRepeat:
 
 @dataclass(frozen=True)
 class CalendarEvent:
-    """What happens from `starts_at` up to `ends_at`, both with their zone; `uid` stays the same for ever."""
+    """An event from `starts_at` to `ends_at`, both with a time zone; `uid` never changes."""
 
     uid: str
     summary: str
@@ -35,7 +35,7 @@ class CalendarEvent:
 
 @dataclass(frozen=True)
 class AllDayEvent:
-    """What goes on on whole days, from `starts_at` up to but without `ends_at`."""
+    """An event on whole days, from `starts_at` to the day before `ends_at`."""
 
     uid: str
     summary: str
@@ -45,7 +45,7 @@ class AllDayEvent:
 
 
 def write_calendar(name: str, events: Iterable[CalendarEvent | AllDayEvent], made_at: datetime) -> bytes:
-    """Return a calendar with the rules of every zone that its events name."""
+    """Return a calendar file, including the definitions of all time zones that its events use."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")

@@ -1,4 +1,4 @@
-"""Reads iCalendar files (RFC 5545) of unknown origin into stretches of time, within bounds on all that could grow."""
+"""Reads untrusted iCalendar files (RFC 5545) into time intervals, with limits on everything that could grow."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,7 +17,7 @@ MOST_EVENTS = 200
 MOST_TIMES = 600
 LONGEST_PAST = timedelta(days=2 * 366)
 LONGEST_UID_CHARACTERS = 250
-# Days that the rules of one file are asked about: as many as two hundred events of two years and a half need.
+# Limit of days tested against the recurrence rules of one file: enough for 200 events over two and a half years.
 MOST_DAYS = 200_000
 
 LENGTH = re.compile(rb"^DURATION(?:;[^:\r\n]*)?:([^\r\n]*)\r?\n", re.IGNORECASE | re.MULTILINE)
@@ -25,15 +25,15 @@ LENGTH_AS_WRITTEN = "X-LENGTH-AS-WRITTEN"
 DAYS_OF_LENGTH = re.compile(r"\s*[+]?P(?:([0-9]{1,4})W)?(?:([0-9]{1,4})D)?", re.IGNORECASE)
 
 Interval = tuple[datetime, datetime]
-# An event's properties may be of any kind until they are looked at.
+# The types of an event's properties are unknown until they are checked.
 Component = Any
 
 
 def read_calendar(data: bytes, zone: tzinfo, since: datetime, until: datetime) -> Mapping[str, Sequence[Interval]]:
-    """Return by event id the stretches in UTC that touch [since, until), by their start; cancelled events have none.
+    """Return, by event id, the intervals in UTC that overlap [since, until), sorted; cancelled events have none.
 
-    Times without a zone of their own, and whole days, are read in `zone`. Raises InvalidInput for what
-    is no calendar, or holds more than the bounds of this module.
+    Times without a time zone, and whole days, are read in `zone`. Raises InvalidInput where the file is no calendar or
+    exceeds the limits of this module.
     """
     if len(data) > LARGEST_CALENDAR_BYTES:
         raise InvalidInput(_l("The file is too large: a calendar may have 200 kilobytes."))
@@ -85,7 +85,7 @@ def _stretches(event: Component, zone: tzinfo, since: datetime, until: datetime)
     exact = _hours_of(event)
     for begin in _starts(event, start, zone, since - length, until):
         begins_at = begin.astimezone(UTC)
-        # Each comes again at the same time of the clock, and so it ends; but hours of a length are so many hours.
+        # Repetitions start and end at the same local time; but a length in hours is exact, also when the clocks change.
         ends_at = (begin + length - exact).astimezone(UTC) + exact
         if begins_at < until and ends_at > since and begins_at < ends_at:
             yield begins_at, ends_at
@@ -104,7 +104,7 @@ def _length(event: Component, start: datetime, zone: tzinfo) -> timedelta:
 
 
 def _hours_of(event: Component) -> timedelta:
-    """Return how much of an event's length is exact, since it is given in hours; days are those of the calendar.
+    """Return the part of an event's length that is exact time (hours and less); weeks and days are calendar time.
 
     Source: RFC 5545, 3.3.6.
     """
@@ -117,7 +117,7 @@ def _hours_of(event: Component) -> timedelta:
 
 
 def _with_lengths(data: bytes) -> bytes:
-    """Return a file whose events hold their lengths as they are written too: the library reads P1D and PT24H alike."""
+    """Return the file with a copy of each DURATION as text, since the library parses P1D and PT24H to the same."""
     return LENGTH.sub(rb"\g<0>" + LENGTH_AS_WRITTEN.encode() + rb":\1\r\n", data)
 
 
@@ -134,7 +134,7 @@ def _starts(event: Component, start: datetime, zone: tzinfo, since: datetime, un
 
 
 def _repeated(event: Component, start: datetime, until: datetime) -> Iterator[datetime]:
-    """Yield when an event comes again, at the same time of the clock each day, up to the end of its rule."""
+    """Yield the starts of a repeated event, at the same local time each, until its rule or `until` ends."""
     rule = event["RRULE"]
     if isinstance(rule, list):
         raise InvalidInput(_l("An event of the calendar repeats by a rule that cannot be read."))

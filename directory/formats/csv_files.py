@@ -1,4 +1,4 @@
-"""Reads and writes CSV files: UTF-8 or UTF-16, commas, semicolons or tabs."""
+"""Reads CSV files (UTF-8 or UTF-16; commas, semicolons or tabs) and writes them (UTF-8, commas)."""
 
 import codecs
 import csv
@@ -24,14 +24,14 @@ SEPARATORS = ",;\t"
 
 
 def write_csv(rows: Iterable[Iterable[str]]) -> bytes:
-    """Return rows as UTF-8 with a byte order mark, by which spreadsheets know it, and commas."""
+    """Return rows as CSV in UTF-8, with the byte order mark by which spreadsheets recognise UTF-8."""
     file = io.StringIO()
     csv.writer(file, lineterminator="\r\n").writerows([escape_formula(cell) for cell in row] for row in rows)
     return codecs.BOM_UTF8 + file.getvalue().encode()
 
 
 def read_csv(content: bytes) -> Iterator[list[Cell]]:
-    """Yield the rows of a file; raises FileUnreadable, at the latest where a row is too much."""
+    """Yield the rows of a file. Raises FileUnreadable, possibly only after some rows."""
     text = _decoded(content)
     separator, start = _separator(text)
     reader = csv.reader(io.StringIO(text[start:], newline=""), delimiter=separator, strict=True)
@@ -46,7 +46,7 @@ def read_csv(content: bytes) -> Iterator[list[Cell]]:
 
 
 def _refuse_too_much(number: int, row: list[str]) -> None:
-    # The header is a row as well.
+    # One more, for the header.
     if number > MOST_ROWS + 1:
         raise FileUnreadable(TOO_MANY_ROWS, limit=MOST_ROWS)
     if len(row) > MOST_COLUMNS:
@@ -67,7 +67,7 @@ def _decoded(content: bytes) -> str:
 
 
 def _separator(text: str) -> tuple[str, int]:
-    """Return what parts the cells, and where the rows begin: some programs name it in a line before them."""
+    """Return the separator of cells and the offset of the first row: some programs write a line `sep=;` before it."""
     first, _, _ = text.partition("\n")
     if first.startswith("sep=") and len(first.strip()) == len("sep=;"):
         return first[4], len(first) + 1

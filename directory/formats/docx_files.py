@@ -1,4 +1,4 @@
-"""Writes a paper as a DOCX file, to be finished in a word processor."""
+"""Writes a paper as a DOCX file, for people to finish in a word processor."""
 
 import io
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from docx.shared import Cm, Pt
 
 from directory.formats.papers import Block, BlockKind, Line, Paper, PaperVersion, TextRun, lines_of
 
-# Found on every system with a word processor, or replaced there by one of the same widths.
+# Every system with a word processor has this font, or one of the same widths.
 FONT = "Arial"
 SIZES = {"Normal": 10, "Title": 16, "Heading 1": 12, "Footer": 7.5}
 STYLES = {BlockKind.TITLE: "Title", BlockKind.HEADING: "Heading 1"}
@@ -22,7 +22,7 @@ BLANK_COLOR = "DDDDDD"
 
 
 def write_docx(paper: Paper) -> bytes:
-    """Return the file."""
+    """Return the paper as a DOCX file."""
     document = Document()
     _set_up(document, paper)
     if paper.is_side_by_side:
@@ -56,7 +56,7 @@ def _set_up(document: Any, paper: Paper) -> None:
 
 
 def _set_font(style: Any, size: float, *, is_strong: bool) -> None:
-    """Give a style of the template one font for every script, without its colours and lines."""
+    """Set one font for all scripts in a style of python-docx's template, and remove the style's colours and borders."""
     element = style.element
     for lines in element.iter(qn("w:pBdr")):
         lines.getparent().remove(lines)
@@ -89,14 +89,14 @@ def _table(document: Any, version: PaperVersion, rows: Sequence[Block]) -> None:
 
 
 def _side_by_side(document: Any, first: PaperVersion, second: PaperVersion) -> None:
-    """Write two versions block by block; the first stands where reading begins."""
+    """Write two versions as two columns, block beside block; the first version's column is where reading begins."""
     table = _grid(document, len(first.blocks), (WIDTH // 2, WIDTH // 2), first.direction)
     for row, pair in zip(table.rows, zip(first.blocks, second.blocks, strict=True), strict=True):
         if not any(block.is_long for block in pair):
             _child(row._element.get_or_add_trPr(), "w:cantSplit")
         for cell, version, block in zip(row.cells, (first, second), pair, strict=True):
             _write(cell, version, block)
-            # A cell begins with an empty paragraph.
+            # Remove the empty paragraph that every new cell has.
             cell._element.remove(cell.paragraphs[0]._element)
 
 
@@ -125,7 +125,7 @@ def _write(place: Any, version: PaperVersion, block: Block) -> None:
 
 def _fill(paragraph: Any, line: Line, direction: str, *, is_strong: bool) -> None:
     if direction == "rtl":
-        # Its place among the properties is fixed by the format.
+        # The format prescribes the order of the properties.
         paragraph._element.get_or_add_pPr().insert_element_before(
             OxmlElement("w:bidi"), "w:spacing", "w:ind", "w:jc", "w:rPr"
         )

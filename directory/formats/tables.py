@@ -1,4 +1,4 @@
-"""One door to all kinds of table files: rows of cells in, rows of text out, by the ending of the name."""
+"""Reads and writes table files, CSV or XLSX by the ending of the name."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
@@ -19,7 +19,7 @@ WITH_MACROS = (".xlsm", ".xltm", ".xlsb", ".xlam")
 
 
 def read_table(name: str, content: bytes) -> Iterator[list[Cell]]:
-    """Yield the rows of a file, the heading first. Raises FileUnreadable, at once or when a row is too much."""
+    """Yield the rows of a file, the header first. Raises FileUnreadable, possibly only after some rows."""
     ending = PurePath(name.lower()).suffix
     if len(content) > LARGEST_FILE_BYTES:
         raise FileUnreadable(TOO_LARGE, limit=LARGEST_FILE_BYTES // 1_000_000)
@@ -31,5 +31,5 @@ def read_table(name: str, content: bytes) -> Iterator[list[Cell]]:
 
 
 def write_table(ending: str, sheets: Sequence[tuple[str, Iterable[Iterable[str]]]]) -> bytes:
-    """Return a file of this ending. A CSV file holds the first sheet alone."""
+    """Return a file with sheets, given as pairs (name, rows). A CSV file has the first sheet only."""
     return write_xlsx(sheets) if ending == "xlsx" else write_csv(sheets[0][1])

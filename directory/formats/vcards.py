@@ -1,6 +1,6 @@
-"""Writes vCards (RFC 2426, version 3.0, which phones and mail programs read) from plain values.
+"""Writes vCards of version 3.0 (RFC 2426), which phones and mail programs read, from plain values.
 
-The library escapes every text, so that no value of an entry can begin a property of its own.
+The library escapes every text, so that no value of an entry can inject a property.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,13 +14,13 @@ from icalendar import Component, vAdr, vN, vOrg, vText, vUri
 from directory.formats.papers import clean_text
 
 MEDIA_TYPE = "text/vcard; charset=utf-8"
-# What stands in an address as it is (RFC 3986). The library does not escape these values, so all else is quoted.
+# Characters allowed in a URL (RFC 3986). The library does not escape URLs, so all others are percent-encoded.
 ADDRESS_SIGNS = "%/:=&?~#+!$,;'@()*[]"
 
 
 @dataclass(frozen=True)
 class VCard:
-    """An institution in an address book. `phones`, `faxes` and `emails` are as they are dialled and written to."""
+    """An institution in an address book. `phones` and `faxes` can be dialled and `emails` written to as they are."""
 
     uid: str
     name: str
@@ -37,7 +37,7 @@ class VCard:
 
 
 def write_vcards(cards: Iterable[VCard]) -> bytes:
-    """Return one file of all cards."""
+    """Return one file with all cards."""
     return b"".join(_component(card).to_ical(sorted=False) for card in cards)
 
 
@@ -51,7 +51,7 @@ def _component(card: VCard) -> Component:
     made.add("version", "3.0")
     made.add("uid", vText(card.uid))
     made.add("fn", vText(name))
-    # An institution has no given name; programs that know none show the whole as it stands in FN.
+    # An institution has no given name; programs show FN then.
     made.add("n", vN((name, "", "", "", "")))
     made.add("org", vOrg((name,)))
     made.add("x-abshowas", "COMPANY")

@@ -1,4 +1,4 @@
-"""Reads and writes XLSX files as plain cells: no formula is written or run, no macro is kept."""
+"""Reads and writes XLSX files as plain cells: formulas are neither written nor run, files with macros are refused."""
 
 import io
 import zipfile
@@ -35,7 +35,7 @@ SMALLEST_SUSPECT_BYTES = 1_000_000
 
 
 def write_xlsx(sheets: Sequence[tuple[str, Iterable[Iterable[str]]]]) -> bytes:
-    """Return a workbook of sheets, each with its name; every cell is text and the first row a heading."""
+    """Return a workbook with sheets, given as pairs (name, rows); every cell is text, the first row is a header."""
     book = Workbook(write_only=True)
     for title, rows in sheets:
         sheet = book.create_sheet(title)
@@ -48,13 +48,13 @@ def write_xlsx(sheets: Sequence[tuple[str, Iterable[Iterable[str]]]]) -> bytes:
 
 
 def read_xlsx(content: bytes) -> Iterator[list[Cell]]:
-    """Yield the rows of the first sheet; raises FileUnreadable, at the latest where a row is too much."""
+    """Yield the rows of the first sheet. Raises FileUnreadable, possibly only after some rows."""
     _refuse_bombs(content)
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
         sheet: Any = book.worksheets[0]
         sheet.reset_dimensions()
-        # One empty cell far to the right makes a row of 16,384; what stands under no heading belongs to nothing.
+        # Read only columns with a header: one empty cell far to the right would make every row 16,384 cells wide.
         width = len(_cells(next(sheet.iter_rows(max_row=1), ())))
         for number, row in enumerate(sheet.iter_rows(max_col=max(1, width)), start=1):
             if number > MOST_ROWS + 1:
@@ -62,7 +62,7 @@ def read_xlsx(content: bytes) -> Iterator[list[Cell]]:
             yield _cells(row)
     except DefusedXmlException as error:
         raise FileUnreadable(NOT_XLSX) from error
-    # What openpyxl raises for a damaged file is not documented: these were seen with files cut and changed.
+    # openpyxl does not document what it raises for a damaged file: these were seen with truncated and altered files.
     except (InvalidFileException, KeyError, ValueError, IndexError, TypeError, AttributeError, OSError, SyntaxError,
             zipfile.BadZipFile, EOFError) as error:  # fmt: skip
         raise FileUnreadable(NOT_XLSX) from error
@@ -79,7 +79,7 @@ def _cells(row: Sequence[Any]) -> list[Cell]:
 
 def _value(cell: Any) -> Cell:
     value = cell.value
-    # What a formula came to is one too, where that is an error.
+    # A cell of type "e" is the error result of a formula.
     if value is not None and cell.data_type in ("f", "e"):
         return Formula(value)
     if isinstance(value, str):
@@ -94,7 +94,7 @@ def _value(cell: Any) -> Cell:
 
 
 def _text_cell(sheet: Any, text: str, *, is_heading: bool) -> WriteOnlyCell:
-    """Return a cell that is text whatever it begins with. An apostrophe is needed only where reading takes one off."""
+    """Return a cell of type text, whatever it begins with. An apostrophe is added where reading would remove one."""
     cell = WriteOnlyCell(sheet, value="")
     cell.value = (APOSTROPHE if GUARDED.match(text) else "") + NOT_IN_XML.sub("", text)
     cell.data_type = "s"
@@ -104,9 +104,9 @@ def _text_cell(sheet: Any, text: str, *, is_heading: bool) -> WriteOnlyCell:
 
 
 def _refuse_bombs(content: bytes) -> None:
-    """Raise FileUnreadable for a file whose table of contents promises too much; nothing is unpacked for it.
+    """Raise FileUnreadable for a zip bomb or a file with macros, by the archive's directory, without unpacking.
 
-    What a part unpacks to cannot be more than the table says: reading stops there.
+    The sizes in the directory can be trusted: reading a part stops at its stated size.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:

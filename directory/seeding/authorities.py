@@ -1,4 +1,4 @@
-"""Authorities with their functions, designations and contact details, and the desks they run."""
+"""Loads authorities with their functions, designations and contact details, and the desks that they run."""
 
 import hashlib
 from collections.abc import Iterable, Iterator
@@ -27,7 +27,7 @@ Part = tuple[str, dict[str, Any], SeedSource]
 
 
 def put_authority(store: SeedStore, row: SeedRow) -> str:
-    """Put an authority and its parts; parts that the row no longer holds are removed."""
+    """Store an authority and its parts, and remove parts that are no longer in the row; return the outcome."""
     key = row.text("id", required=True)
     unverified = row.codes("unverified")
     values = {
@@ -52,7 +52,7 @@ def put_authority(store: SeedStore, row: SeedRow) -> str:
 
 
 def put_focal_point(store: SeedStore, row: SeedRow) -> str:
-    """Put the desk that an authority runs in a network."""
+    """Store the desk that an authority runs in a network; return the outcome."""
     values = {
         "authority_key": known(store, row, Authority, row.text("authority", required=True), "authority"),
         "network_key": known(store, row, Network, row.text("network", required=True), "network"),
@@ -65,7 +65,7 @@ def put_focal_point(store: SeedStore, row: SeedRow) -> str:
 
 
 def texts_of(row: SeedRow, name: str) -> Texts:
-    """Return a field that holds `original` and a text for each language."""
+    """Return the texts of a field, a mapping of languages to texts plus `original`, the code of the original."""
     value = row.values.get(name)
     if not isinstance(value, dict) or not value.get("original"):
         row.refuse(f"{name} must hold its original's language and its texts")
@@ -119,7 +119,7 @@ def _contacts(row: SeedRow, unverified: tuple[str, ...]) -> Iterator[Part]:
 
 
 def digest(value: str) -> str:
-    """Return a short name for a text, for the natural key of a part."""
+    """Return a short digest of a text, as the last element of a part's natural key."""
     return hashlib.sha256(value.encode()).hexdigest()[:10]
 
 

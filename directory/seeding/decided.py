@@ -1,4 +1,4 @@
-"""What people decided on the pages, and what their work hangs on, which seed data leave alone."""
+"""Protects people's work from a load: details that they edited, entries that they removed or that their work uses."""
 
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
@@ -10,8 +10,8 @@ from directory.models import Entry, Provenance, Texts, Tombstone
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
 
-# What has a page or a place of its own; the other kinds are parts of these. The key of a part says
-# little of it (a rule's is its number), so half of one cannot be kept.
+# Kinds that have a page or place of their own, and are protected detail by detail. The other kinds are parts of these
+# and are protected as a whole: the key of a part (a rule's is its number) does not identify its content.
 ENTRIES = ("jurisdiction", "authority", "focal_point", "network", "treaty", "legislation", "requirement")
 
 
@@ -21,17 +21,18 @@ def tombstones() -> set[EntryKey]:
 
 
 def edited_details(known: Mapping[str, Provenance]) -> frozenset[str]:
-    """Return the details of an entry that people decided, from its provenance."""
+    """Return the names of the details that people edited, from an entry's provenance."""
     return frozenset(detail for detail, row in known.items() if row.is_edited)
 
 
 def is_decided(detail: str, edited: frozenset[str]) -> bool:
-    """Return whether the provenance of a detail, or of one language of it, is people's."""
+    """Return whether people edited a detail, or the whole detail of which `detail` is one language (`name.ru`)."""
     return detail in edited or detail.partition(".")[0] in edited
 
 
 def merge_decided(entry: Entry, name: str, value: Any, edited: frozenset[str]) -> Any:
-    """Return what a detail is to hold: as people decided it, as a whole or in some languages, or as the files say."""
+    """Return the value to store for a detail: people's for the whole or the languages that they edited, else the
+    file's."""
     stored = getattr(entry, name)
     if name in edited or not isinstance(value, Texts):
         return stored if name in edited else value
@@ -42,15 +43,17 @@ def merge_decided(entry: Entry, name: str, value: Any, edited: frozenset[str]) -
 
 
 def is_same_line(contact: Any, values: Mapping[str, Any]) -> bool:
-    """Return whether a new contact of the files is one that people corrected here, corrected there too.
+    """Return whether a new contact in the files may be an existing one that people corrected: same authority, same
+    means.
 
-    The key of a contact is made from its value, so the corrected one looks new.
+    The key of a contact is derived from its value, so a value corrected in the files too looks like a new contact.
     """
     return (contact.authority_key, contact.means) == (values["authority_key"], values["means"])
 
 
 def worked_on(model: type[Entry], keys: Collection[str]) -> frozenset[str]:
-    """Return those of some entries that a row of people's work names: an account, a rota, a test, a consultation."""
+    """Return the keys, among `keys`, that a row of people's work refers to: an account, a rota, a test or a
+    consultation."""
     target, entries = model.__table__, {one.__table__ for one in MODELS_BY_KIND.values()}
     columns = [
         key.parent
@@ -65,13 +68,13 @@ def worked_on(model: type[Entry], keys: Collection[str]) -> frozenset[str]:
 
 
 def pointed_to(entry: Entry) -> Iterator[EntryKey]:
-    """Yield the entries that an entry points to."""
+    """Yield the entries that an entry refers to."""
     columns = inspect(type(entry)).column_attrs
     return references(type(entry), {column.key: getattr(entry, column.key) for column in columns})
 
 
 def references(model: type[Entry], values: Mapping[str, Any]) -> Iterator[EntryKey]:
-    """Yield the entries that the values of a row point to."""
+    """Yield the entries that the values of a row refer to by foreign keys."""
     kinds = {one.__table__: one.KIND for one in MODELS_BY_KIND.values()}
     for attribute in inspect(model).column_attrs:
         for key in attribute.columns[0].foreign_keys:

@@ -1,4 +1,4 @@
-"""Loads every file of a seed folder in the order in which they refer to each other."""
+"""Loads all files of a seed folder, each after the files that it refers to."""
 
 import hashlib
 from collections import Counter
@@ -52,10 +52,10 @@ STATE = "seed_data"
 TRANSLATIONS, WORDINGS = "translations.csv", "text_translations.csv"
 REMOVED, KEPT = "removed", "kept"
 
-# Each file in the order of reference, how its rows are put, and the models that hold no others
-# than its own and those of files before it: parts first, the noun that its rows are last.
-# Jurisdictions stay: a code of ISO 3166 that leaves the list is history, and a row of another file
-# that names it is refused.
+# Each file after those that it refers to, with the function that stores a row, and the models whose entries all come
+# from this file and those before it: parts first, then the entries themselves. After the load, entries of these models
+# that no file holds are removed. Jurisdictions are never removed: a code that leaves ISO 3166 is history, and a row of
+# another file that names it is refused.
 FILES: tuple[tuple[str, Callable[[SeedStore, SeedRow], str], tuple[type[Entry], ...]], ...] = (
     ("jurisdictions.csv", put_jurisdiction, ()),
     ("other_parties.csv", put_jurisdiction, ()),
@@ -77,11 +77,11 @@ FILES: tuple[tuple[str, Callable[[SeedStore, SeedRow], str], tuple[type[Entry], 
 
 @dataclass(frozen=True)
 class LoadReport:
-    """What was done with the rows of one file.
+    """Counts of what was done with the rows of one file.
 
-    `removed` counts the entries that left the seed data, under the last of the files that share them.
-    A translation that leaves is a change of its entry. `kept` counts the rows of which something was
-    left alone because people decided it on the pages.
+    `removed` counts entries that are no longer in the seed data, at the last of the files that share a model; a
+    translation that is no longer there counts as a change of its entry. `kept` counts rows of which some value was not
+    stored because people had edited it on the pages.
     """
 
     file: str
@@ -100,10 +100,10 @@ class LoadReport:
 
 
 def load(folder: Path = FOLDER) -> Iterator[LoadReport]:
-    """Write the files of `folder` into the session and yield a report for each; the caller commits.
+    """Load the files of `folder` and yield a report for each; the caller commits.
 
-    What an earlier load put and the files no longer hold is removed, jurisdictions excepted.
-    Raises BadSeed naming file, line and reason at the first row that is refused.
+    Entries of an earlier load that are no longer in the files are removed, except jurisdictions.
+    Raises BadSeed, which names file, line and reason, at the first row that is refused.
     """
     store, before = SeedStore(_translations(folder), Wordings(read_rows(folder / WORDINGS))), recorded_values()
     counts = {name: _put_file(store, folder / name, put) for name, put, _ in FILES}
@@ -121,7 +121,7 @@ def load(folder: Path = FOLDER) -> Iterator[LoadReport]:
 
 
 def seed_digest(folder: Path = FOLDER) -> str:
-    """Return a digest of the folder's files, to tell whether the database holds them already."""
+    """Return a SHA-256 of the folder's files, to tell whether the database already has them."""
     digest = hashlib.sha256()
     for path in sorted(folder.glob("*.csv")) + sorted(folder.glob("*.jsonl")):
         digest.update(f"{path.name}\n".encode() + path.read_bytes())

@@ -1,4 +1,4 @@
-"""States with their names, and networks with their members."""
+"""Loads States with their names, and networks with their members."""
 
 from directory import i18n
 from directory.models import Jurisdiction, Network, NetworkMember, OtherName, Texts
@@ -11,7 +11,7 @@ NAME_KINDS = frozenset({"official", "former", "informal", "abbreviation", "adjec
 
 
 def put_jurisdiction(store: SeedStore, row: SeedRow) -> str:
-    """Put a State; its names in the languages of the interface are those of CLDR."""
+    """Store a State, named by CLDR in the languages of the interface; return the outcome."""
     code = row.text("code", required=True)
     languages = row.codes("official_languages")
     names = {language: i18n.territory_name(code, language) for language in i18n.LANGUAGES}
@@ -29,7 +29,7 @@ def put_jurisdiction(store: SeedStore, row: SeedRow) -> str:
 
 
 def put_other_name(store: SeedStore, row: SeedRow) -> str:
-    """Put another name of a State."""
+    """Store another name of a State; return the outcome."""
     code, name = known_state(store, row), row.text("name", required=True)
     kind = row.text("kind", required=True)
     if kind not in NAME_KINDS:
@@ -40,7 +40,7 @@ def put_other_name(store: SeedStore, row: SeedRow) -> str:
 
 
 def put_network(store: SeedStore, row: SeedRow) -> str:
-    """Put a network and its members; an empty list of members means not known, never none."""
+    """Store a network and its members; return the outcome. An empty list means unknown members, never no members."""
     code = row.text("code", required=True)
     values = {
         "name": row.texts("name_en"),
@@ -67,7 +67,7 @@ def put_network(store: SeedStore, row: SeedRow) -> str:
 
 
 def known_state(store: SeedStore, row: SeedRow, name: str = "jurisdiction") -> str:
-    """Return the code of a State that the row names; refuses an unknown one."""
+    """Return the code of the State in the column `name`. Raises BadSeed for an unknown one."""
     code = row.text(name, required=True)
     if not store.has(Jurisdiction, code):
         row.refuse(f"{name} {code!r} is not a State of jurisdictions.csv")

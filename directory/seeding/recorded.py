@@ -1,6 +1,6 @@
-"""Records what a load changes in requirement sheets, so that the rules of a past day can be told.
+"""Records in the audit chain what a load changes in requirement sheets, so that the rules of a past day can be shown.
 
-The first load is no change: before it nothing was known.
+The first load records nothing: there was no earlier state.
 """
 
 from collections.abc import Iterator, Mapping
@@ -21,7 +21,7 @@ Held = Mapping[EntryKey, Mapping[str, Any]]
 
 
 def recorded_values() -> Held:
-    """Return what sheets and rules hold, by entry and column; what is empty is left out."""
+    """Return the values of sheets and rules, by entry and column, without empty ones."""
     return {
         row.entry_key: {name: json_value(value) for name in _told(model) if (value := getattr(row, name))}
         for model in MODELS
@@ -30,7 +30,7 @@ def recorded_values() -> Held:
 
 
 def record_changes(before: Held) -> None:
-    """Record what is not as it was `before`, as acts of the directory itself; needs `committing` where something is."""
+    """Record the differences from `before` as acts of the directory itself (no account); call inside `committing`."""
     db.session.flush()
     acts = list(_acts(before, recorded_values())) if before else []
     if acts:

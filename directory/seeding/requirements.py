@@ -1,4 +1,4 @@
-"""Requirement sheets: one record of the file is a State's general sheet and its measures' sheets."""
+"""Loads requirement sheets: one record of the file has a State's general sheet and its sheets for measures."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,7 +14,8 @@ from directory.vocabulary import ANSWERS, MEASURES, NECESSITIES, TOPICS
 
 
 def put_requirements(store: SeedStore, row: SeedRow) -> str:
-    """Put the sheets of one State and their rules; rules that the row no longer holds are removed."""
+    """Store the sheets of a State and their rules, and remove rules that are no longer in the row; return the
+    outcome."""
     state = known_state(store, row)
     rules = [SeedRow(row.file, row.line, rule) for rule in row.values.get("rules") or ()]
     measures = dict.fromkeys(["", *(rule.code("measure", MEASURES, required=False) for rule in rules)])

@@ -1,4 +1,4 @@
-"""Where the details of a row come from, and translations with their own sources."""
+"""The sources of a row's details, and translations with sources of their own."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from directory.vocabulary import Confidence
 
 @dataclass(frozen=True)
 class TranslatedFrom:
-    """From which language, by which office and on which day a text was translated."""
+    """The origin of a translation: its source language, the translating office and the day."""
 
     language: str
     by: str
@@ -19,10 +19,10 @@ class TranslatedFrom:
 
 @dataclass(frozen=True)
 class SeedSource:
-    """Where a row's details come from.
+    """The source of a row's details.
 
-    `unverified` names details, or `detail.language` of one text, that no source supports. A text that was
-    `translated` here rests on the source of its original.
+    `unverified` names details, or one language of a detail (`name.ky`), that no source supports. `translated` is set
+    for a translation made here, which has the source of its original.
     """
 
     sources: tuple[str, ...]
@@ -35,8 +35,8 @@ class SeedSource:
     def of(cls, row: SeedRow, *, unverified: Iterable[str] = ()) -> "SeedSource":
         """Read `source` or `sources`, `source_date` and `confidence` of a row.
 
-        Refuses a row that names no source, unless it is itself marked unverified. Where a partly
-        sourced row says which details are unverified, the others are sourced.
+        Raises BadSeed for a row without a source whose confidence is not `unverified`. If a partly sourced row names
+        its unverified details, the other details count as sourced.
         """
         sources = row.codes("sources") if "sources" in row.values else tuple(filter(None, [row.text("source")]))
         confidence = row.confidence()
@@ -48,13 +48,13 @@ class SeedSource:
         return cls(sources, confidence, row.text("source_date"), named)
 
     def confidence_of(self, detail: str) -> str:
-        """Return the confidence of a detail, or of one language of it (`name.ky`)."""
+        """Return the confidence of a detail or of one language of it (`name.ky`)."""
         return Confidence.UNVERIFIED if detail in self.unverified else self.confidence
 
 
 @dataclass(frozen=True)
 class SeedTranslation:
-    """One text of one detail in one more language, or one more name to find an entry by."""
+    """A translation of a detail's text, or another name that an entry can be found by."""
 
     row: SeedRow
     language: str

@@ -1,7 +1,7 @@
-"""Writes entries and the provenance of their details, comparing with what the database holds.
+"""Writes entries and the provenance of their details, after comparing them with the database.
 
-What people decided on the pages stands: a detail of an entry that they edited, a part that they
-touched, and what they removed are left alone, whatever the files say.
+People's decisions on the pages take precedence over the files: details and parts that they edited, and entries that
+they removed, are left alone.
 """
 
 from collections import Counter
@@ -34,17 +34,17 @@ CREATED, CHANGED, UNCHANGED = "created", "changed", "unchanged"
 
 
 class BadKey(Exception):
-    """A natural key that this load has put before, or that the database has no room for."""
+    """A natural key that occurs twice in this load, or is too long for the database."""
 
 
 @dataclass
 class SeedStore:
-    """The entries and provenance of the database by key, loaded once a kind.
+    """The entries and provenance in the database by key, read once for each kind.
 
-    `translations` by (kind, key, detail) are merged into each entry as it is put; what is left in
-    them at the end belongs to no entry. `translated` counts what was done with them, `kept` the entries
-    of which something was left alone because people decided it. `wordings` are merged into each text that
-    they translate, unless people edited its original.
+    `translations`, by (kind, key, detail), are merged into each entry when it is put; those left at the end belong to
+    no entry. `translated` counts the outcomes of translations. `kept` counts the entries of which some value was not
+    stored because people had edited it. `wordings` are merged into each text that they translate, unless people edited
+    its original.
     """
 
     translations: dict[tuple[str, str, str], list[SeedTranslation]] = field(default_factory=dict)
@@ -60,17 +60,17 @@ class SeedStore:
 
     @classmethod
     def beside(cls, *models: type[Entry]) -> "SeedStore":
-        """Return a store for rows that refer to entries of these models which are there already."""
+        """Return a store whose rows may refer to the entries of these models that are already in the database."""
         return cls(_put={(model.KIND, key) for model in models for key in db.session.scalars(select(model.key))})
 
     def has(self, model: type[Entry], key: str) -> bool:
-        """Return whether this load has put an entry with this key; what only an earlier one put goes."""
+        """Return whether this load has put an entry with this key. Entries of earlier loads alone will be removed."""
         return (model.KIND, key) in self._put
 
     def put(self, model: type[Entry], key: str, values: Mapping[str, Any], source: SeedSource) -> str:
-        """Create or update one entry and the provenance of its details; return what was done.
+        """Create or update an entry and the provenance of its details; return CREATED, CHANGED or UNCHANGED.
 
-        Raises BadKey when this load has put the entry before, or its key is too long.
+        Raises BadKey where this load has already put the entry, or its key is too long.
         """
         if self.has(model, key):
             raise BadKey(f"{key!r} is given twice")
@@ -121,8 +121,10 @@ class SeedStore:
             self.translated[outcome] += 1
 
     def remove_others(self, model: type[Entry], kept: Iterable[str], **of: str) -> str:
-        """Remove the entries whose columns equal `of` and whose key is not in `kept`; return whether
-        that changed anything."""
+        """Remove the entries whose columns equal `of` and whose key is not in `kept`, except those that people edited.
+
+        Returns CHANGED if any was removed, else UNCHANGED.
+        """
         kept = set(kept)
         gone = [
             entry
@@ -135,10 +137,10 @@ class SeedStore:
         return CHANGED if gone else UNCHANGED
 
     def remove_left(self, model: type[Entry]) -> int:
-        """Remove the entries that this load has not put, and write that; return their number.
+        """Remove the entries of a model that this load has not put, and flush; return the number removed.
 
-        Those that point to others of their own model go before them. What people edited, and what that
-        points to, stays; so does what their work hangs on, of which an authority or a desk is closed.
+        An entry that refers to another of its model is removed before it. Entries that people edited stay, with all
+        that these refer to. Entries that people's work refers to stay too; an authority or a desk among them is closed.
         """
         for entry in self._of(model).values():
             if self._edited(entry):
@@ -173,11 +175,12 @@ class SeedStore:
         del self._of(type(entry))[entry.key]
 
     def _edited(self, entry: Entry | None) -> frozenset[str]:
-        """Return the details that people decided, and languages of a text (`name.ru`) that they did."""
+        """Return the details, and the single languages of a text (`name.ru`), that people edited."""
         return edited_details(self._provenance_of(entry.KIND).get(entry.key, {})) if entry is not None else frozenset()
 
     def _is_peoples(self, model: type[Entry], entry: Entry | None, key: str, values: Mapping[str, Any]) -> bool:
-        """Return whether a row is people's as a whole: removed, part of what is, or a part that they touched."""
+        """Return whether people's decision covers the whole row: they removed the entry, or an entry that the row
+        refers to, or they edited the part."""
         if self._stones is None:
             self._stones = tombstones()
         if self._stones and not self._stones.isdisjoint([(model.KIND, key), *references(model, values)]):
@@ -201,7 +204,7 @@ class SeedStore:
         return self._provenance[kind]
 
     def _outdate(self, entry: Entry, originals: Mapping[str, str]) -> None:
-        """Mark the translations that people made of originals which the files have changed."""
+        """Mark people's translations as outdated where the files have changed the original."""
         for name, original in originals.items():
             texts = getattr(entry, name)
             if original and original != texts.text(texts.original):
@@ -210,7 +213,8 @@ class SeedStore:
                         row.is_outdated = True
 
     def _put_provenance(self, entry: Entry, sources: Mapping[str, SeedSource], edited: frozenset[str]) -> set[str]:
-        """Make the provenance of an entry what `sources` say; return the details where it was not."""
+        """Set the provenance of an entry to `sources`, except for details that people edited; return the details that
+        changed."""
         whole = self._provenance_of(entry.KIND).setdefault(entry.key, {})
         stored = {detail: row for detail, row in whole.items() if not is_decided(detail, edited)}
         sources = {detail: source for detail, source in sources.items() if not is_decided(detail, edited)}
@@ -237,7 +241,7 @@ class SeedStore:
 
 
 def combined(outcomes: Iterable[str]) -> str:
-    """Return the outcome of an entry from its own, first, and those of its parts."""
+    """Return the outcome of an entry with parts; the first of `outcomes` is its own, the others are its parts'."""
     first, *others = outcomes
     return CHANGED if first == UNCHANGED and set(others) - {UNCHANGED} else first
 
@@ -251,12 +255,12 @@ def _merged(value: Any, translations: list[SeedTranslation]) -> Any:
 
 
 def _place(value: Any, name: str, translation: SeedTranslation) -> str:
-    """Return the detail under which the provenance of a translation is kept."""
+    """Return the detail name under which the provenance of a translation is stored."""
     return f"{name}.{translation.language}" if isinstance(value, Texts) else name
 
 
 def _outcome_of(translation: SeedTranslation, before: Any, is_resourced: bool) -> str:
-    """Return what was done with a translation, from the detail's value before and whether its source changed."""
+    """Return the outcome of a translation, from the detail's earlier value and from whether its source changed."""
     stored = before.by_language.get(translation.language) if isinstance(before, Texts) else None
     if isinstance(before, tuple) and translation.text in before:
         stored = translation.text
@@ -266,7 +270,7 @@ def _outcome_of(translation: SeedTranslation, before: Any, is_resourced: bool) -
 
 
 def _siblings(entry: Entry) -> Iterator[str]:
-    """Yield the keys of the entries of its own model that an entry points to."""
+    """Yield the keys of the entries of its own model that an entry refers to."""
     for attribute in inspect(type(entry)).column_attrs:
         if any(key.column.table is attribute.columns[0].table for key in attribute.columns[0].foreign_keys):
             yield getattr(entry, attribute.key)
@@ -280,7 +284,7 @@ def _update(row: Any, values: Mapping[str, Any]) -> bool:
 
 
 def _sourced_details(entry: Entry, source: SeedSource) -> list[str]:
-    """Return the details that hold a value, and the languages of a text that stand apart."""
+    """Return the details that have a value, and the single languages of a text that are unverified."""
     names = [declared.name for declared in details_of(type(entry)) if getattr(entry, declared.name)]
     languages = [
         f"{name}.{language}"

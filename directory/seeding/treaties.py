@@ -1,4 +1,4 @@
-"""Treaties, what each State did under them, what their paragraphs say, and national laws."""
+"""Loads treaties, the acts of States under them, the rules in their paragraphs, and national laws."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ from directory.vocabulary import (
 
 
 def put_treaty(store: SeedStore, row: SeedRow) -> str:
-    """Put a multilateral treaty."""
+    """Store a multilateral treaty; return the outcome."""
     code = row.text("code", required=True)
     values = {
         "title": row.texts("title_en"),
@@ -48,12 +48,12 @@ def put_treaty(store: SeedStore, row: SeedRow) -> str:
 
 
 def put_other_treaty(store: SeedStore, row: SeedRow) -> str:
-    """Put a treaty of either sort that other files name and their own lists lack."""
+    """Store a treaty that other files refer to and that is in neither list of treaties; bilateral if it has parties."""
     return put_bilateral_treaty(store, row) if row.text("parties") else put_treaty(store, row)
 
 
 def put_bilateral_treaty(store: SeedStore, row: SeedRow) -> str:
-    """Put a bilateral treaty with its two parties."""
+    """Store a bilateral treaty with its two parties; return the outcome."""
     code, parties = row.text("code", required=True), row.codes("parties")
     if len(parties) != 2:
         row.refuse("parties must be two States")
@@ -86,7 +86,7 @@ def _bilateral(store: SeedStore, row: SeedRow) -> dict[str, Any]:
 
 
 def put_status(store: SeedStore, row: SeedRow) -> str:
-    """Put one act of a State; natural key: State, treaty, act and kind of date."""
+    """Store an act of a State under a treaty (natural key: treaty, State, act, kind of date); return the outcome."""
     state, treaty = known_state(store, row), known_treaty(store, row, "treaty")
     action, date_kind = row.code("action", ACTIONS), row.code("date_kind", DATE_KINDS, required=False)
     acted_on = row.date("date")
@@ -105,7 +105,7 @@ def put_status(store: SeedStore, row: SeedRow) -> str:
 
 
 def put_rule(store: SeedStore, row: SeedRow) -> str:
-    """Put what one paragraph of a treaty says; the order of the file is the order shown."""
+    """Store the rule in one paragraph of a treaty, shown in the order of the file; return the outcome."""
     treaty = known_treaty(store, row, "treaty")
     article, paragraph = row.text("article", required=True), row.text("paragraph")
     values = {
@@ -123,7 +123,7 @@ def put_rule(store: SeedStore, row: SeedRow) -> str:
 
 
 def put_legislation(store: SeedStore, row: SeedRow) -> str:
-    """Put a national law."""
+    """Store a national law; return the outcome."""
     values = {
         "jurisdiction_key": known_state(store, row),
         "title": row.texts("title_en"),
@@ -141,17 +141,17 @@ def put_legislation(store: SeedStore, row: SeedRow) -> str:
 
 
 def optional_treaty(store: SeedStore, row: SeedRow, name: str) -> str | None:
-    """Return the code of a treaty if the row names one; refuses an unknown one."""
+    """Return the code of the treaty in the column `name`, None if it is empty. Raises BadSeed for an unknown one."""
     return known_treaty(store, row, name) if row.text(name) else None
 
 
 def known_treaty(store: SeedStore, row: SeedRow, name: str) -> str:
-    """Return the code of a treaty that the row names; refuses an unknown one."""
+    """Return the code of the treaty in the column `name`. Raises BadSeed for an unknown one."""
     return known(store, row, Treaty, row.text(name, required=True), name)
 
 
 def known(store: SeedStore, row: SeedRow, model: Any, key: str, name: str) -> str:
-    """Return `key` if there is an entry of `model` with it; refuses it otherwise."""
+    """Return `key` if an entry of `model` has it. Raises BadSeed, naming the column `name`, otherwise."""
     if not store.has(model, key):
         row.refuse(f"{name} {key!r} is not known")
     return key

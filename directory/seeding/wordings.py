@@ -1,4 +1,4 @@
-"""Texts in more languages by what they say: one translation of an original holds wherever that stands."""
+"""Translations looked up by the original text: one translation is used wherever that text occurs."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -10,10 +10,10 @@ from directory.seeding.sources import SeedSource, SeedTranslation, TranslatedFro
 
 
 class Wordings:
-    """The rows of `text_translations.csv` by the original that they translate.
+    """The rows of `text_translations.csv` by the original text that they translate.
 
-    An original that is written otherwise has none of them any more: a translation never stands under words that it
-    was not made of.
+    The original must match exactly: when its wording changes, it has no translation until one is made of the new
+    wording.
     """
 
     def __init__(self, rows: Iterable[SeedRow] = ()) -> None:
@@ -24,16 +24,16 @@ class Wordings:
             self._rows.setdefault(original, []).append(row)
 
     def of(self, name: str, texts: Texts, source: SeedSource) -> list[SeedTranslation]:
-        """Return the translations of a detail's text; each rests on the source of its original, by its own office."""
+        """Return the translations of a detail's text; each has the source of its original and names its translator."""
         rows = self._rows.get((texts.original, texts.text(texts.original)), ())
         return [_translation(row, name, source) for row in rows]
 
     def note(self, translation: SeedTranslation, outcome: str) -> None:
-        """Remember what was done with a translation at one of the places where its original stands."""
+        """Store the outcome of a translation at one of the places where its original occurs."""
         self._outcomes.setdefault(translation.row.line, set()).add(outcome)
 
     def counts(self, unchanged: str) -> Counter[str]:
-        """Return how many rows have which outcome: `unchanged` only where they have it at each place, or have none."""
+        """Return the number of rows by outcome; a row counts as `unchanged` only if it changed nothing anywhere."""
         lines = (row.line for rows in self._rows.values() for row in rows)
         return Counter(min(self._outcomes.get(line, set()) - {unchanged}, default=unchanged) for line in lines)
 

@@ -1,4 +1,4 @@
-"""What a pocket edition holds: the cards of a network's members as everyone may read them, with contents and index."""
+"""The content of a pocket edition: the public cards of a network's member States, with contents and index."""
 
 import hashlib
 import json
@@ -38,11 +38,11 @@ from directory.vocabulary import FUNCTIONS
 LONGEST_RUNNING = 40
 
 Place = tuple[str, str, str]
-"""Kind and key of a row, and a detail of it or one language of this."""
+"""Where a value is: kind and key of a row, and the detail or one language of it."""
 
 
 def members_of(network: Network) -> list[Jurisdiction]:
-    """Return the States of which everyone may read that they are members."""
+    """Return the States whose membership of the network is public."""
     found = (
         reading.value("jurisdiction_key", "") for reading in read_all(ANONYMOUS, related(network, Network.members))
     )
@@ -52,7 +52,7 @@ def members_of(network: Network) -> list[Jurisdiction]:
 
 @dataclass(frozen=True)
 class PocketContents:
-    """What everyone may read of a network and its members, by their names, in one language."""
+    """The public content of a network and its member States' cards, sorted by name, in one language."""
 
     reading: Reading
     cards: tuple[Card, ...]
@@ -61,41 +61,42 @@ class PocketContents:
 
     @cached_property
     def checksum(self) -> str:
-        """The beginning of the SHA-256 of all facts, alike in every language."""
+        """The beginning of the SHA-256 of all facts; the same in every language."""
         lines = sorted({line for one in self.cards for line in one.facts.lines})
         return hashlib.sha256("".join(f"{line}\n" for line in lines).encode()).hexdigest()[:CHECKSUM_CHARACTERS]
 
     @property
     def valid_until(self) -> date:
-        """The last day on which all cards hold."""
+        """The last day on which all cards are valid."""
         return min((one.valid_until for one in self.cards), default=valid_until((), self.made_at.date()))
 
     @property
     def address(self) -> str:
-        """The page that says whether a copy is still current."""
+        """The URL of the page that tells whether a copy with this checksum is still current."""
         return address_in_mail(self.language, f"networks/{self.reading.key}/pocket?copy={self.checksum}")
 
     def shown(self) -> set[EntryKey]:
-        """Return all entries of which something is shown, as the log of changes names them."""
+        """Return all entries that the edition shows something of, as the change log names them."""
         rows = (row for one in self.cards for row in one.content.entries)
         return {("network", self.reading.key), *(key for row in rows for key in row.shown_on())}
 
     def places(self) -> set[Place]:
-        """Return where something is held."""
+        """Return the places of all its values."""
         told = (json.loads(line) for one in self.cards for line in one.facts.lines)
         own = {(self.reading.kind, self.reading.key, name) for name in self.reading.details}
         return {*own, *((one["kind"], one["key"], one["detail"]) for one in told)}
 
 
 def read_pocket(network: Network, language: str, made_at: datetime) -> PocketContents:
-    """Return what the edition of a language holds. Its words and their order are those of the current language."""
+    """Return the content of an edition in a language. The current language must be the same: it gives labels and
+    alphabetical order."""
     cards = (_card(state, language, made_at) for state in members_of(network))
     by_name = collation.sorted_by_name(cards, lambda one: one.content.name.text)
     return PocketContents(read(ANONYMOUS, network), tuple(by_name), language, made_at)
 
 
 def booklet_of(pocket: PocketContents) -> Booklet:
-    """Return the booklet."""
+    """Return the content as a booklet."""
     name = name_of(pocket.reading, pocket.language)
     short = pocket.reading.value("short_name", "")
     made = day_of(pocket.made_at.date(), pocket.language)
@@ -181,7 +182,7 @@ def _desks(cards: Iterable[Card]) -> Iterator[IndexEntry]:
     for one in cards:
         blocks = (block for section in one.content.sections if section.code == DESKS for block in section.blocks)
         for line in (line for block in blocks for line in block.lines):
-            # A line of a desk is that of its network; its words are the cover, then the office.
+            # A desk's line has its network as label; its texts are the cover, then the office.
             about = TextRun(f" ({i18n.side_by_side((one.content.name.text, line.label))})", one.language)
             yield IndexEntry((piece_of(line.texts[1]), about), (_desks_anchor(one),))
 
@@ -195,7 +196,7 @@ def _authorities(cards: Iterable[Card]) -> Iterator[IndexEntry]:
 
 
 def _functions(cards: Sequence[Card], language: str) -> Iterator[IndexEntry]:
-    """Yield functions in the order of the vocabulary, each with the authorities that have it."""
+    """Yield each function in the order of the vocabulary, with the authorities that have it."""
     offices: list[Office] = [office for one in cards for office in one.content.offices]
     for code, term in FUNCTIONS.items():
         own = tuple(office.key for office in offices if code in {word.code for word in office.functions})

@@ -1,4 +1,4 @@
-"""What the page of a pocket edition shows."""
+"""Values for the page of a network's pocket editions."""
 
 import re
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ CHECKSUM = re.compile(r"[0-9a-f]{16}")
 
 @dataclass(frozen=True)
 class EditionLine:
-    """A language with its edition, None where it is not made yet."""
+    """A language with its edition, None if it is not made yet."""
 
     language: Language
     edition: PocketEdition | None
@@ -25,9 +25,9 @@ class EditionLine:
 
 @dataclass(frozen=True)
 class PocketPage:
-    """The editions of a network, that of the reader's language first.
+    """The editions of a network, the one in the reader's language first.
 
-    `standing` says whether the copy that was asked about is `current` or `changed`; empty where none was.
+    `standing` is `current` or `changed` for the copy that the reader asked about, else empty.
     """
 
     link: Link
@@ -37,12 +37,12 @@ class PocketPage:
 
 
 def network_links(language: str) -> list[Link]:
-    """Return the networks that have pocket editions."""
+    """Return links to the networks that have pocket editions."""
     return [Link("network", one.key, name_of(one, language)) for one in read_all(ANONYMOUS, list_offered())]
 
 
 def page(network: Network, language: str, copy: str) -> PocketPage:
-    """Return the page of a network; `copy` is the checksum on a copy, empty where none is asked about."""
+    """Return the page of a network; `copy` is the checksum on a printed copy that the reader asks about, or empty."""
     reading, editions = read(ANONYMOUS, network), {one.language: one for one in list_editions(network.key)}
     own = i18n.chrome_language(language)
     languages = sorted((one for one in i18n.LANGUAGES.values() if one.is_complete), key=lambda one: one.code != own)

@@ -1,8 +1,8 @@
-"""The pocket editions: one for each network whose members are known and each language that is whole.
+"""Keeps the pocket editions current: one for each network with known members and each complete language.
 
-The worker makes one at a time, so that nothing else waits long: first those of which an entry has changed, each at
-least once a day and only if it would say something else, then those that are missing. One that holds what was withdrawn
-from the public is deleted as soon as the worker looks.
+The worker makes at most one edition per run, so that its other work does not wait: first existing editions that are due
+(an entry changed, or the last comparison was before today), then missing ones. It replaces an existing file only if the
+text would differ or the file is old. It deletes an edition with withdrawn values at its next run.
 """
 
 import hashlib
@@ -29,16 +29,17 @@ from directory.models.details import EntryKey
 from directory.networks.queries import get, list_networks
 from directory.vocabulary import HOME_NETWORK
 
-# An older one is made anew although it says the same, so that what is taken holds for a while yet.
+# An older file is made again even with the same text, so that a downloaded copy stays valid for some time.
 LONGEST_KEPT = timedelta(days=30)
 PREFIX = "pocket-"
 
 
 @dataclass(frozen=True)
 class PocketEdition:
-    """One file. `checked` is the public change up to which it was compared, `looked_on` the day on which it was last.
+    """One edition. `checked` is the number of the public change up to which it was compared, `looked_on` the day of the
+    last comparison, `fingerprint` a digest of the text without dates.
 
-    Where no font shows its words there is no file, and `missing` are the characters.
+    If a character is in no font there is no file: `size` is 0 and `missing` has the characters.
     """
 
     network: str
@@ -56,30 +57,30 @@ class PocketEdition:
 
     @property
     def name(self) -> str:
-        """The name under which it is kept."""
+        """The name under which the edition is stored."""
         return f"{PREFIX}{self.network}-{self.language}"
 
     @property
     def file(self) -> str:
-        """The name of its file: another one has another name, so that it is the one that was looked up."""
+        """The name of the file. It contains the digest, so that a file is never read with another file's edition."""
         return f"{self.name}-{self.sha256[:12]}.pdf"
 
 
 def list_offered() -> list[Network]:
-    """Return the networks that have a pocket edition: those whose members are known, the home network first."""
+    """Return the networks that have pocket editions, those with known members; the home network first."""
     known = [network for network in list_networks() if members_of(network)]
     return sorted(known, key=lambda network: network.key != HOME_NETWORK)
 
 
 def list_editions(network: str) -> list[PocketEdition]:
-    """Return the editions of a network that may be given out, or cannot be made, by language."""
+    """Return the editions of a network made under the current declarations, in the order of their languages."""
     stamp = declarations_stamp()
     return [one for one in _read() if one.stamp == stamp and one.network == network]
 
 
 def read_file(network: str, language: str) -> tuple[bytes, PocketEdition] | None:
-    """Return a file with its edition; None where there is none."""
-    # It may be replaced between the two steps.
+    """Return the content of a file with its edition; None if there is no file."""
+    # The edition may be replaced between the two queries: try again once.
     for _ in range(2):
         for one in list_editions(network):
             if one.language == language and one.size and (content := store.get_content(one.name, one.file)):
@@ -88,7 +89,7 @@ def read_file(network: str, language: str) -> tuple[bytes, PocketEdition] | None
 
 
 def has_work() -> bool:
-    """Return whether `refresh_editions` has an edition to look at, drop or make; notes those that no change touched."""
+    """Return whether `refresh_editions` has an edition to delete or make; stores that unaffected ones were compared."""
     networks, changes = {network.key for network in list_offered()}, _Changes()
     known = {(one.network, one.language): changes.compared(one) for one in _read()}
     may_stay = all(one.stamp == declarations_stamp() and one.network in networks for one in known.values())
@@ -97,7 +98,7 @@ def has_work() -> bool:
 
 
 def refresh_editions() -> None:
-    """Delete editions that hold what was withdrawn or are no longer offered, and make the one that is due first."""
+    """Delete editions with withdrawn values or no longer offered, and make the first one that is due."""
     networks, changes = {network.key: network for network in list_offered()}, _Changes()
     known: dict[tuple[str, str], PocketEdition] = {}
     for one in _read():
@@ -113,7 +114,7 @@ def refresh_editions() -> None:
 
 
 def make(network: Network, language: str) -> PocketEdition:
-    """Make the edition of a network in a language, unless there is one that says the same; return what there is now."""
+    """Make a network's edition in a language, unless a recent one has the same text; return the current edition."""
     stamp, checked, today = declarations_stamp(), newest_change(), clock.today()
     with _reading_in(language):
         pocket = read_pocket(get(network.key), language, clock.now())
@@ -141,14 +142,14 @@ def _set(made: PocketEdition, booklet: Booklet) -> tuple[PocketEdition, bytes]:
 
 
 class _Changes:
-    """What everyone could read and changed after an edition was compared; asked once for all editions."""
+    """Compares editions with the public changes since their last comparison; caches what all editions share."""
 
     def __init__(self) -> None:
         self._newest = newest_change()
         self._places: Callable[[Network], set[Place]] = cache(_places_now)
 
     def touched(self, one: PocketEdition) -> bool:
-        """Return whether an entry that an edition shows has changed since it was compared."""
+        """Return whether an entry that the edition shows has changed since its last comparison."""
         if one.checked >= self._newest:
             return False
         query = select(Change.kind, Change.key).where(Change.public_id > one.checked).distinct()
@@ -156,7 +157,7 @@ class _Changes:
         return any((kind, key) in shown for kind, key in db.session.execute(query))
 
     def compared(self, one: PocketEdition) -> PocketEdition:
-        """Return an edition as compared with all changes, and note it so, where none of them touched it."""
+        """Return the edition; if no change touched it, store it as compared up to the newest change."""
         if one.checked >= self._newest or self.touched(one):
             return one
         one = replace(one, checked=self._newest)
@@ -164,7 +165,7 @@ class _Changes:
         return one
 
     def withdrew(self, one: PocketEdition, network: Network) -> bool:
-        """Return whether an edition holds something in a place that has gone since it was compared."""
+        """Return whether the edition has a value in a place that is no longer public."""
         return self.touched(one) and bool({tuple(place) for place in _held(one, "places")} - self._places(network))
 
 
@@ -175,7 +176,7 @@ def _places_now(network: Network) -> set[Place]:
 
 @contextmanager
 def _reading_in(language: str) -> Iterator[None]:
-    """Have words and their order be those of a language while the block runs, in a context and a session of its own."""
+    """Set the current language for the block, in an app context with a database session of its own."""
     with current_app.app_context(), current_app.test_request_context("/"):
         g.language = language
         yield
@@ -186,7 +187,7 @@ def _is_due(one: PocketEdition | None, changes: _Changes) -> bool:
 
 
 def _is_old(one: PocketEdition, today: date) -> bool:
-    """Return whether an edition was made long ago or, by a clock that was ahead, on a day to come."""
+    """Return whether an edition was made more than LONGEST_KEPT ago, or is dated in the future (by a fast clock)."""
     return not today - LONGEST_KEPT < date.fromisoformat(one.made_on) <= today
 
 
@@ -195,7 +196,7 @@ def _languages() -> list[str]:
 
 
 def _fingerprint(booklet: Booklet) -> str:
-    """Return a digest of all words but the day, which stands in the header and on the title page."""
+    """Return a digest of all text except header and title page, which contain the date."""
     words = {name: value for name, value in booklet.data().items() if name not in ("running", "cover")}
     return hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()
 

@@ -1,4 +1,4 @@
-"""Pocket editions at the addresses of their networks: a page that says which there are, and the files."""
+"""Pocket editions under the addresses of their networks: the page that lists them, and the PDF files."""
 
 from flask import Blueprint, Response, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -14,7 +14,7 @@ blueprint = Blueprint("pocket", __name__)
 
 @blueprint.get("/networks/<key>/pocket")
 def show(key: str) -> str:
-    """Show the editions of a network; `copy` asks whether one that was printed is still current."""
+    """Show the editions of a network; the argument `copy`, a checksum, asks whether a printed copy is current."""
     network = get(key)
     if not members_of(network):
         raise NotFound
@@ -24,7 +24,7 @@ def show(key: str) -> str:
 
 @blueprint.get("/networks/<key>/pocket.pdf")
 def pdf(key: str) -> AnyResponse:
-    """Send the edition in the language of the labels of this page."""
+    """Send the edition in the reader's language, English if that catalogue is not complete."""
     found = refresh.read_file(get(key).key, chrome_language(current_language()))
     if found is None:
         raise NotFound

@@ -60,7 +60,7 @@ def remove_all() -> None:
 
 
 def accounts_page(given: Iterable[DemonstrationAccount]) -> str:
-    """Return what is printed of the accounts: nobody can look it up later."""
+    """Return the printed list of accounts with their secrets, which cannot be looked up later."""
     return "\n".join(["", *(_lines(one) for one in given), "These secrets are shown once; `demo load` makes new ones."])
 
 
@@ -81,7 +81,7 @@ def _lines(one: DemonstrationAccount) -> str:
 
 
 def _progress(steps: Iterable[str], length: int) -> AbstractContextManager[Iterable[str]]:
-    """Return steps that draw a bar as they pass, on a terminal alone."""
+    """Return the steps, wrapped in a progress bar on a terminal."""
     if not sys.stdout.isatty():
         return nullcontext(steps)
     return click.progressbar(steps, length=length, label="Demonstration data")

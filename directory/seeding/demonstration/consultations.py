@@ -1,4 +1,4 @@
-"""Invented consultations: each acted out by its people in the order of time, with the reminders in between."""
+"""Invented consultations: plays their acts in chronological order, with the reminders due in between."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,7 +24,7 @@ PAGE = "page"
 
 @dataclass(frozen=True)
 class ScriptedAct:
-    """One act of a consultation, at its moment; `begins` is the row of the consultation that it belongs to."""
+    """One act of a consultation and its time; `begins` is the row that opens the consultation."""
 
     at: datetime
     row: SeedRow
@@ -32,7 +32,7 @@ class ScriptedAct:
 
 
 def put_consultations(told: DemonstrationFiles) -> None:
-    """Act all consultations out at once, the earliest act first."""
+    """Play the acts of all consultations, the earliest act first."""
     opened: dict[int, Consultation] = {}
     for act in sorted(_acts(told), key=lambda one: one.at):
         _remind_until(act.at)
@@ -56,7 +56,7 @@ def _acts(told: DemonstrationFiles) -> list[ScriptedAct]:
 
 
 def _remind_until(moment: datetime) -> None:
-    """Take the reminders that are due until then, each at its own time."""
+    """Send the reminders that are due up to `moment`, each at its own time."""
     next_due = select(func.min(Consultation.next_step_at))
     while (due := db.session.scalar(next_due)) is not None and due <= moment:
         with clock.frozen_at(due):
@@ -118,7 +118,7 @@ def _do_outline(viewer: Viewer, row: SeedRow, thread: Consultation) -> None:
 
 
 def _outline(row: SeedRow) -> OutlineContent:
-    """Return the outline of a draft that nobody has: whether each item of the request is there, and must be."""
+    """Return the outline in a row, made without a draft: for each item whether it is present and required."""
     items = tuple(OutlineItem(code, *states) for code, states in row.values["items"].items())
     return OutlineContent(row.codes("measures"), row.codes("treaties"), items)
 
@@ -128,7 +128,7 @@ def _words(row: SeedRow) -> WrittenText:
 
 
 def _note_reading(viewer: Viewer, consultation: Consultation) -> None:
-    """Note that who acts has seen the thread; the page does so in a transaction of its own."""
+    """Record that the acting person has read the thread. (A real page records it in a separate transaction.)"""
     newest = select(func.max(ConsultationEntry.id)).where(ConsultationEntry.consultation_id == consultation.id)
     row = {"consultation_id": consultation.id, "account_id": viewer.account_id, "entry_id": db.session.scalar(newest)}
     db.session.add(ConsultationReading(**row, way=PAGE, first_at=clock.now(), last_at=clock.now()))

@@ -1,4 +1,4 @@
-"""Invented authorities, their desks and the lines of these, all with the mark of a demonstration."""
+"""Invented authorities, their desks and the desks' contact details, all marked as demonstration data."""
 
 from collections.abc import Iterator
 
@@ -27,7 +27,7 @@ from directory.vocabulary import AUDIENCES, MEANS, Mark
 
 
 def put_entries(told: DemonstrationFiles) -> None:
-    """Write authorities, desks and lines."""
+    """Store the invented authorities, desks and contact details."""
     store = SeedStore.beside(Jurisdiction, Network, Treaty, Legislation)
     for row in told.rows("authorities.jsonl"):
         put_authority(store, row)
@@ -41,7 +41,7 @@ def put_entries(told: DemonstrationFiles) -> None:
 
 
 def list_marked() -> Iterator[Entry]:
-    """Yield the authorities and desks that carry the mark."""
+    """Yield the authorities and desks marked as demonstration data."""
     for model in (Authority, FocalPoint):
         yield from db.session.scalars(select(model).where(model.mark == Mark.DEMONSTRATION))
 
@@ -61,7 +61,7 @@ def _put_line(store: SeedStore, row: SeedRow) -> None:
 
 
 def _keep(told: DemonstrationFiles) -> None:
-    """Mark the entries, and have the seed data leave them alone as they leave what people decided."""
+    """Mark the entries as demonstration data, and their provenance as edited, so that loading seed data keeps them."""
     for row in told.rows("authorities.jsonl"):
         db.session.get_one(Authority, row.text("id")).mark = Mark.DEMONSTRATION
     for row in told.rows("desks.csv"):
@@ -74,7 +74,7 @@ def _keep(told: DemonstrationFiles) -> None:
 
 
 def list_entry_keys() -> list[EntryKey]:
-    """Return the kinds and keys of marked entries and their parts."""
+    """Return kind and key of the marked entries and their parts."""
     entries = list(list_marked())
     own = [one.key for one in entries if isinstance(one, Authority)]
     parts = [

@@ -1,4 +1,4 @@
-"""The files of `seed_data/demonstration/`, and how their rows name people, desks and moments."""
+"""Reads the files of `seed_data/demonstration/`, and finds the people, desks and times that their rows name."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ Named = TypeVar("Named", bound=Entry)
 
 @dataclass(frozen=True)
 class DemonstrationFiles:
-    """The files, told as if the present were `now`."""
+    """The files of demonstration data; their times are relative to `now`."""
 
     now: datetime
     folder: Path = FOLDER
@@ -31,11 +31,11 @@ class DemonstrationFiles:
         return read_rows(self.folder / name)
 
     def ago(self, row: SeedRow, name: str = "hours_ago") -> datetime:
-        """Return the moment that lies as many hours back as the row says."""
+        """Return the time before `now` by the hours in the row's field `name`."""
         return self.now - timedelta(hours=number(row, name))
 
     def ahead(self, row: SeedRow, name: str) -> timedelta:
-        """Return as many hours as the row says."""
+        """Return the hours in the row's field `name` as a duration."""
         return timedelta(hours=number(row, name))
 
 
@@ -49,7 +49,7 @@ def number(row: SeedRow, name: str) -> float:
 
 
 def account_of(row: SeedRow, name: str) -> Account:
-    """Return the person whom a row names by the first half of their address. Raises BadSeed."""
+    """Return the account in the row's field `name`, given as the local part of an address. Raises BadSeed."""
     found = get_by_address(f"{row.text(name, required=True)}@{HOST}")
     if found is None:
         row.refuse(f"{name} {row.text(name)!r} is nobody in people.csv")
@@ -57,17 +57,17 @@ def account_of(row: SeedRow, name: str) -> Account:
 
 
 def viewer_in(row: SeedRow, name: str = "by") -> Viewer:
-    """Return who a row says acts."""
+    """Return the person in the row's field `name` as a viewer. Raises BadSeed."""
     return viewer_of(account_of(row, name))
 
 
 def desk_of(row: SeedRow, name: str = "desk") -> FocalPoint:
-    """Return the desk that a row names. Raises BadSeed."""
+    """Return the desk in the row's field `name`. Raises BadSeed."""
     return entry_of(row, FocalPoint, name)
 
 
 def entry_of(row: SeedRow, model: type[Named], name: str) -> Named:
-    """Return the entry that a row names. Raises BadSeed."""
+    """Return the entry of `model` in the row's field `name`. Raises BadSeed."""
     found = db.session.get(model, row.text(name, required=True))
     if found is None:
         row.refuse(f"{name} {row.text(name)!r} is not there")

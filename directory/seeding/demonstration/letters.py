@@ -1,4 +1,4 @@
-"""Takes back the letters that come of making the demonstration data: there is nobody to send them to."""
+"""Deletes the mail that creating the demonstration data queues: its people do not exist."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +11,7 @@ from directory.models import Mail
 
 @contextmanager
 def unsent() -> Iterator[None]:
-    """Delete, at the end of the block, the letters that were queued in it; others wait for the lock meanwhile."""
+    """Delete the mail queued in the block at its end. The caller holds the write lock, so it is all of this block."""
     last = db.session.scalar(select(func.max(Mail.id))) or 0
     yield
     db.session.flush()

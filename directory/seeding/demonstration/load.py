@@ -1,4 +1,4 @@
-"""Makes the demonstration data, all in the transaction of the caller."""
+"""Creates the demonstration data in the caller's transaction."""
 
 from collections.abc import Callable, Iterator
 
@@ -29,20 +29,20 @@ STEPS: tuple[Callable[[DemonstrationFiles], None], ...] = (
 
 
 def is_loaded() -> bool:
-    """Return whether the demonstration data are there."""
+    """Return whether the database has demonstration data."""
     return next(list_marked(), None) is not None
 
 
 def require_nobody() -> None:
-    """Raise InvalidInput where anybody but demonstration people has an account."""
+    """Raise InvalidInput where a real person has an account."""
     if list_real_people():
         raise InvalidInput(IN_USE)
 
 
 def load(told: DemonstrationFiles | None = None) -> Iterator[str]:
-    """Make all of it and yield the name of each step that is done; the caller commits.
+    """Create all demonstration data and yield the name of each finished step; the caller commits.
 
-    Raises InvalidInput where people have accounts, BadSeed for a row that is refused.
+    Raises InvalidInput where real people have accounts, BadSeed for an invalid row.
     """
     require_nobody()
     told = told or DemonstrationFiles(clock.now())

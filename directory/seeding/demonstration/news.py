@@ -1,4 +1,4 @@
-"""What invented people follow, and what they wrote on the noticeboards of their networks."""
+"""The entries that invented people follow, and their notices on the boards of their networks."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -17,7 +17,7 @@ from directory.vocabulary import AUDIENCES, NOTICE_KINDS
 
 
 def put_news(told: DemonstrationFiles) -> None:
-    """Have people follow entries, post notices, and withdraw those that a row says were."""
+    """Create follows and notices, and withdraw the notices whose row says so."""
     for row in told.rows("follows.csv"):
         with clock.frozen_at(told.ago(row)):
             follow(viewer_in(row), row.text("kind", required=True), row.text("key", required=True))
@@ -31,7 +31,7 @@ def put_news(told: DemonstrationFiles) -> None:
 
 
 def list_posted(people: Iterable[Account]) -> Iterable[Notice]:
-    """Return the notices that these people wrote, by the audit chain: a notice does not name its writer."""
+    """Return the notices that these people wrote, found in the audit chain: a notice does not store its writer."""
     written = (AuditEvent.kind == Notice.KIND, AuditEvent.actor_id.in_([one.id for one in people]))
     keys = select(AuditEvent.key).where(*written, AuditEvent.action == "created")
     return db.session.scalars(select(Notice).where(Notice.key.in_(keys)))

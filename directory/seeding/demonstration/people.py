@@ -1,4 +1,4 @@
-"""Invented people: their accounts, and what they sign in with."""
+"""Invented people: their accounts and sign-in secrets."""
 
 import secrets
 from collections.abc import Iterator
@@ -17,19 +17,19 @@ from directory.seeding.demonstration.files import HOST, DemonstrationFiles, acco
 from directory.seeding.rows import SeedRow
 from directory.vocabulary import DESK_ROLES, ROLES, Role
 
-# Without what is easily taken for something else.
+# Without letters and digits that look alike.
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 GROUPS, GROUP = 4, 5
 SHOWN_CODES = 3
-# How long the people have been here.
+# The age of the accounts.
 SINCE = timedelta(days=60)
 
 
 @dataclass(frozen=True)
 class DemonstrationAccount:
-    """An account with what its person signs in with; it is kept nowhere in this form.
+    """An account with its sign-in secrets in plain text, which are printed once and stored only as hashes or encrypted.
 
-    One with `needs_passkey` adds a passkey at the first sign-in: the product lets no code alone open it.
+    With `needs_passkey` the person must add a passkey at the first sign-in: for this role a code is not enough.
     """
 
     account: Account
@@ -40,7 +40,7 @@ class DemonstrationAccount:
 
 
 def put_people(told: DemonstrationFiles) -> None:
-    """Make the accounts, each with the desk that it staffs; none can sign in yet."""
+    """Create the accounts, each with the desk that it staffs; none has secrets to sign in with yet."""
     with clock.frozen_at(told.now - SINCE):
         for row in told.rows("people.csv"):
             _put(row)
@@ -62,7 +62,7 @@ def _put(row: SeedRow) -> None:
 
 
 def hand_out(told: DemonstrationFiles) -> Iterator[DemonstrationAccount]:
-    """Give those who are there to be tried new secrets, in place of the ones before, and yield each."""
+    """Replace the secrets of the accounts that are meant for signing in, and yield each account with its new ones."""
     for row in told.rows("people.csv"):
         if not row.text("signs_in"):
             continue
@@ -75,7 +75,7 @@ def hand_out(told: DemonstrationFiles) -> Iterator[DemonstrationAccount]:
 
 
 def list_real_people() -> list[Account]:
-    """Return the accounts that somebody could sign in with and that are no demonstration."""
+    """Return the active accounts of real people: all whose address is not a demonstration one."""
     query = select(Account).where(Account.active, Account.email.not_like(f"%@{HOST}"))
     return list(db.session.scalars(query))
 

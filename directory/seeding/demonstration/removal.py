@@ -1,8 +1,8 @@
-"""Removes the demonstration data: the marked entries, the people, their notices, and every row that refers to either.
+"""Removes the demonstration data: marked entries, people, their notices, and every row that refers to any of them.
 
-Which rows refer to what is read from the tables themselves, so that a table of tomorrow is cleared too.
-The rows of accounts stay, without name and address, as those of all who are forgotten: the audit chain
-knows their numbers, which must not become somebody else's.
+References are read from the foreign keys of all tables, so that later tables are cleared too. The rows of accounts
+stay without name and address, as for every forgotten person: the audit chain has their numbers, which must not be
+given to another account.
 """
 
 from collections import Counter
@@ -35,7 +35,7 @@ from directory.seeding.demonstration.news import list_posted
 from directory.seeding.demonstration.people import list_real_people
 from directory.seeding.demonstration.restoring import list_touched, restore
 
-# What tells of entries that are gone too, and what follows the entries by itself.
+# Tables not searched by kind and key: two logs that keep entries which are gone, and one that follows the entries.
 LEFT = (AuditEvent, Change, RestrictedWord)
 ADDRESSES = (Account.email, Mail.address, BouncedAddress.address, Invitation.email, AccessRequest.email, Report.address)
 # A column, and the table that it refers to.
@@ -43,13 +43,13 @@ Reference = tuple[Any, Table]
 
 
 class RowsToRemove:
-    """The rows that go, by model and primary key: with each row those that refer to it."""
+    """The rows to remove by model and primary key, including all rows that refer to them."""
 
     def __init__(self) -> None:
         self.rows: dict[type[Any], dict[Any, Any]] = {}
 
     def add(self, rows: Iterable[Any]) -> None:
-        """Add rows and, by and by, all that refer to them."""
+        """Add rows and, transitively, all rows that refer to them."""
         new = [row for row in rows if self._keep(row)]
         while new:
             new = [row for row in _referring(new) if self._keep(row)]
@@ -63,7 +63,7 @@ class RowsToRemove:
 
 
 def remove() -> Counter[str]:
-    """Remove all of it in the transaction that is open; return how many rows of each table it was."""
+    """Remove all demonstration data in the open transaction; return the number of removed rows by table."""
     found = RowsToRemove()
     found.add([*list_marked(), *_of_our_host()])
     found.add(list_posted(found.rows.get(Account, {}).values()))
@@ -85,15 +85,15 @@ def remove() -> Counter[str]:
 
 
 def _of_our_host() -> Iterator[Any]:
-    """Yield the people, and what else has an address that is nobody's."""
+    """Yield the demonstration accounts, and other rows with an address at the demonstration host."""
     for column in ADDRESSES:
         yield from db.session.scalars(select(column.class_).where(column.like(f"%@{HOST}")))
 
 
 def _references() -> Iterator[tuple[type[Any], Reference]]:
-    """Yield the columns of all tables that refer to another table, with the model of each.
+    """Yield each model with a column that is a foreign key, and the table that this column refers to.
 
-    An entry that may do without what it refers to is no part of it: that one is named elsewhere.
+    Leaves out nullable columns of entries: such an entry is no part of the other and must not be removed with it.
     """
     for mapper in Model.registry.mappers:
         for attribute in mapper.column_attrs:
@@ -114,7 +114,7 @@ def _referring(rows: Sequence[Any]) -> Iterator[Any]:
 
 
 def _said_of(entries: Sequence[EntryKey]) -> Iterator[Any]:
-    """Yield the rows that name one of the entries by kind and key, and the reports of its contacts."""
+    """Yield the rows that name one of the entries by kind and key, and the reports about contacts of the entries."""
     for mapper in Model.registry.mappers:
         model = mapper.class_
         if {"kind", "key"} <= set(mapper.columns.keys()) and model not in LEFT:
@@ -125,7 +125,8 @@ def _said_of(entries: Sequence[EntryKey]) -> Iterator[Any]:
 
 
 def _empty_pointers(found: RowsToRemove) -> None:
-    """Empty what points to a row that goes: an entry's successor, the proposal that another takes back."""
+    """Set to NULL the references within one table to removed rows: an entry's successor, the proposal that another
+    reverts."""
     for model, rows in found.rows.items():
         for attribute in inspect(model).column_attrs:
             to_itself = any(key.column.table is model.__table__ for key in attribute.columns[0].foreign_keys)
@@ -137,7 +138,7 @@ def _empty_pointers(found: RowsToRemove) -> None:
 
 
 def _order(found: RowsToRemove) -> list[type[Any]]:
-    """Return the models of the rows that go, what refers to others first."""
+    """Return the models of the rows to remove, in the order of deletion: a referring model before its target."""
     tables = list(reversed(db.metadata.sorted_tables))
     return sorted((model for model in found.rows if found.rows[model]), key=lambda one: tables.index(one.__table__))
 
@@ -156,7 +157,7 @@ def _forget(account: Account) -> None:
 
 
 def _erase(entries: Sequence[EntryKey]) -> None:
-    """Erase what the audit chain keeps of the values of what is gone."""
+    """Erase the values of removed entries from the audit chain."""
     pairs = tuple_(AuditEvent.kind, AuditEvent.key)
     known = db.session.execute(select(AuditEvent.kind, AuditEvent.key).where(pairs.in_(entries)).distinct()).all()
     for kind, key in known:

@@ -1,4 +1,4 @@
-"""Puts back, from the seed data, what demonstration people changed of the real entries while the site was tried."""
+"""Restores, from the seed data, real entries that demonstration people changed."""
 
 from collections.abc import Iterable
 
@@ -13,13 +13,13 @@ from directory.verification.queries.entries import rows_of
 
 
 def list_touched(people: Iterable[Account]) -> set[EntryKey]:
-    """Return the entries and parts that these people changed or confirmed, by the audit chain."""
+    """Return the entries and parts that these people changed or confirmed, from the audit chain."""
     query = select(AuditEvent.kind, AuditEvent.key).where(AuditEvent.actor_id.in_([one.id for one in people]))
     return {(kind, key) for kind, key in db.session.execute(query.distinct()) if kind in MODELS_BY_KIND}
 
 
 def restore(touched: Iterable[EntryKey]) -> None:
-    """Forget that people decided anything of these entries, and load the seed data over them."""
+    """Delete the marks that people edited or removed these entries, then load the seed data over them."""
     touched = sorted(touched)
     for kind, key in touched:
         stone, entry = db.session.get(Tombstone, (kind, key)), db.session.get(MODELS_BY_KIND[kind], key)

@@ -1,4 +1,4 @@
-"""Rotas of the invented desks, in several shapes: patterns, changes, swaps, holidays."""
+"""Rotas of the invented desks: weekly patterns, changes, swaps and holidays."""
 
 from datetime import datetime, time, timedelta
 
@@ -15,16 +15,16 @@ from directory.seeding.demonstration.files import DemonstrationFiles, account_of
 from directory.seeding.rows import SeedRow
 from directory.vocabulary import ROTA_CHANGE_KINDS, RotaChangeKind
 
-# The patterns hold since then, so that what is past was somebody's duty too.
+# Patterns begin this long ago, so that past shifts have someone on duty too.
 SINCE = timedelta(days=21)
-# Changes of the rota were decided then.
+# Changes of the rota were made this long ago.
 DECIDED = timedelta(days=1)
-# Shifts are laid out so far ahead; the holidays of the year that they reach into count.
+# Shifts are generated this far ahead, so the holidays of the year that they reach are needed.
 AHEAD = timedelta(days=90)
 
 
 def put_rotas(told: DemonstrationFiles) -> None:
-    """Confirm holidays, begin the rotas, and lay patterns, changes and swaps over each other."""
+    """Confirm holidays, set up the rotas, then add patterns, changes and swaps in this order."""
     with clock.frozen_at(told.now - SINCE):
         for row in told.rows("holidays.csv"):
             _confirm_holidays(row, told.now)
@@ -72,7 +72,7 @@ def _change(told: DemonstrationFiles, row: SeedRow) -> ShiftChange:
 
 
 def _swap(row: SeedRow, desk: FocalPoint, now: datetime) -> None:
-    """Have a member ask a colleague to take over a coming shift, and the colleague agree if the row says so."""
+    """Request a swap of a coming shift with a colleague, and accept it if the row says so."""
     asker, colleague = account_of(row, "asker"), account_of(row, "colleague")
     own = (Shift.focal_point_key == desk.key, Shift.account_id == asker.id, Shift.starts_at > now)
     shifts = db.session.scalars(select(Shift).where(*own).order_by(Shift.starts_at)).all()

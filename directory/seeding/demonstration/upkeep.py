@@ -1,4 +1,4 @@
-"""What keeps the invented contacts true: verifications, tests of desks, a report, proposals."""
+"""The verification work on invented entries: confirmations, tests of desks, a report and proposals."""
 
 from sqlalchemy import select
 
@@ -20,7 +20,7 @@ from directory.vocabulary import FAULTS
 
 
 def put_upkeep(told: DemonstrationFiles) -> None:
-    """Confirm entries, some so long ago that they are due again; test desks; report a contact; propose changes."""
+    """Confirm entries (some long ago, so that they are due again), test desks, report a contact, propose changes."""
     for row in told.rows("verifications.csv"):
         with clock.frozen_at(told.ago(row)):
             confirm(viewer_in(row), entry_of(row, CONFIRMED[row.text("kind")], "key"), "en")
@@ -61,7 +61,7 @@ def _propose(row: SeedRow) -> None:
 
 
 def _given(row: SeedRow, entry: Entry) -> StatedProvenance:
-    """Return who translated a text today, if the row says so."""
+    """Return the provenance of a text translated today if the row names a translator, else an empty one."""
     if not row.text("translated_by"):
         return StatedProvenance()
     texts = getattr(entry, row.text("detail").partition(".")[0])
