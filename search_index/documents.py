@@ -27,7 +27,8 @@ class Document:
 
 @dataclass(frozen=True)
 class LateChanges:
-    """What changed during a rebuild: the documents to put, the keys of all that changed or went, the new position."""
+    """What changed during a rebuild: the documents to put, the keys of all documents that changed or were deleted, and
+    the new position."""
 
     put: Iterable[Document]
     keys: Collection[str]
@@ -78,10 +79,10 @@ class Results:
     index has it in that script; or the query as another keyboard layout would type it. None if nothing was replaced.
     `ignored`: the words, as typed, that were left out because no document holds all words.
 
-    `elsewhere`: the keys of documents that match by `Query.also` alone and that the answer reveals, since they count in
-    the total or in a facet. If none counts there and nothing matches by the index itself, all of them: only they
-    explain that the words were not ignored. `is_without_also`: too many matched by `Query.also` alone, so it was not
-    used. `is_partial`: documents were left out by `Query.without`.
+    `elsewhere`: the keys of documents that match by `Query.also` alone and that the answer gives away, since the total
+    or a facet counts them. If none is counted and the index itself matches nothing, it has all of them: the answer
+    still shows that the words are known. `is_without_also`: too many documents matched by `Query.also` alone, so it was
+    not used. `is_partial`: documents were left out by `Query.without`.
     """
 
     keys: tuple[str, ...] = ()

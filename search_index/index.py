@@ -40,7 +40,7 @@ class SearchIndex:
         self._failure: tuple[Mark, str] | None = None
 
     def open(self) -> None:
-        """Read the newest generation into memory. Raises IndexUnusable: then rebuild."""
+        """Read the newest generation into memory. Raises IndexUnusable; the caller then rebuilds."""
         self._newest()
 
     @property
@@ -135,7 +135,7 @@ class SearchIndex:
         for key, topic in topics.items():
             lines += _of_words(f"topic {topic[:1]}", "words", fields.words(topic), called.get(key, set()))
         lines += (f"{key}: not in the index" for key in expected)
-        # Documents that differ explain what their words would report again.
+        # A difference between documents would be reported again for their words.
         return sorted(lines or differences_shown(Snapshot(parts.values()), words, spelled, every))
 
     def _newest(self) -> _Read:
@@ -156,7 +156,7 @@ class SearchIndex:
             return self._read
 
     def _read_newest(self, read: Callable[[Mark], T]) -> T:
-        """Return `read` of the newest generation, tried again if the generation was swapped meanwhile.
+        """Return what `read` returns for the newest generation; try again if the generation was swapped meanwhile.
 
         Raises IndexUnusable for any exception that a damaged file leads to.
         """

@@ -164,7 +164,7 @@ def facts(reading: Reading, names: Iterable[str], language: str) -> list[Fact]:
 
 
 def word_of(reading: Reading, name: str) -> LabelledCode | None:
-    """Return a detail that holds a code; None if it is empty or may not be read."""
+    """Return the code of a detail with its label; None if the detail is empty or may not be read."""
     found = reading.get(name)
     if found is None or found.detail.vocabulary is None:
         return None
@@ -248,9 +248,9 @@ def source_note(provenance: RecordedProvenance | None, *, has_ended: bool = Fals
 
 
 def stamp_of(notes: Iterable[SourceNote]) -> VerificationSummary:
-    """Return how many values with these sources are verified, the same in every language.
+    """Return the verification summary of values with these sources, the same in every language.
 
-    Values that no longer reach anybody, or whose office has ended, are not counted.
+    Contacts that nobody answers any more, and values of ended offices, are not counted.
     """
     alive = [whole for note in notes if (whole := note.of_whole).freshness not in GONE]
     verified = [note for note in alive if note.verified_on]

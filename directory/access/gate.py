@@ -128,8 +128,8 @@ def restricted_readings(entry: Entry) -> dict[Audience, Reading]:
 
 
 def masked(viewer: Viewer, entry: Entry) -> dict[str, MaskedDetail]:
-    """Return by name the restricted texts of an entry that the viewer may not read, masked: only two last characters
-    are left.
+    """Return by name those texts of an entry that the viewer may not read, cut to their last two characters (MASKED
+    audiences only).
 
     Somebody with a link to confirm the entry recognizes their own number by these.
     """
@@ -174,8 +174,8 @@ def open_column(column: InstrumentedAttribute[Any], *through: InstrumentedAttrib
 
 
 def related(entry: Entry, relationship: InstrumentedAttribute[Any]) -> list[Any]:
-    """Return the rows that a relationship of an entry leads to, or none unless everyone may read the details that it
-    joins."""
+    """Return the rows that a relationship of an entry leads to. If a detail that it joins by is restricted, return
+    none."""
     if not is_open(relationship.property.primaryjoin):
         return []
     found = getattr(entry, relationship.key)

@@ -41,7 +41,7 @@ UNKNOWN = PastAudience(None, are_known=False)
 def terms_since(
     entry: Entry, rows: Mapping[EntryKey, Entry], events: Sequence[AuditEvent]
 ) -> dict[int, list[PastAudience]]:
-    """Return by number of each act the terms that its row has had since, the present ones included.
+    """Return, by the number of each act, all terms that its row has had since, the present ones included.
 
     `events` are all acts on an entry and its parts, newest first; `rows` are those of the changed rows that still
     exist.

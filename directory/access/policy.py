@@ -51,7 +51,7 @@ class Action(StrEnum):
     KEEP_ROTA = "keep_rota"
     """Set who is on duty at a desk and when."""
     CONSULT = "consult"
-    """Ask a desk of another State. Taking part in a consultation is decided by the people in it, in `consultations`."""
+    """Ask a desk of another State. Who may take part in a consultation is decided in `consultations`."""
     SUCCEED = "succeed"
     """Take over the consultations that a former colleague of the own office began. Not for people who can end an
     account."""

@@ -35,7 +35,7 @@ def created_answer(body: dict[str, Any], address: str) -> Response:
 
 
 def no_content_answer() -> Response:
-    """Answer 204: the write is done, and the caller may not read the result."""
+    """Answer 204: the write is done, and the caller may no longer read the result."""
     return Response(status=204)
 
 

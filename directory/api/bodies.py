@@ -56,9 +56,9 @@ def require_fit(schema: Schema, value: Any, at: str = "") -> None:
 
 
 def _after(bound: str, rule: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a rule that passes over values that exceed a bound of their schema: the bound refuses these already.
+    """Return `rule`, skipped for values over `bound` (such as maxItems), which the bound refuses anyway.
 
-    To check a bound is cheap; to check a rule on each part, or on each pair of parts, is not.
+    Checking a bound is cheap; checking a rule on each part, or on each pair of parts, is not.
     """
 
     def judged(validator: Any, value: Any, instance: Any, schema: Schema) -> Iterable[ValidationError]:

@@ -24,7 +24,7 @@ ANOTHER = _l("This Idempotency-Key was sent with another request before. Use a n
 
 
 def is_replay() -> bool:
-    """Return whether the request's key was answered before; the things that the request names may be gone since."""
+    """Return whether a request with this key was answered before; the things that it names may be gone since."""
     key = request.headers.get(HEADER, "")
     return bool(key) and db.session.get(RepeatedRequest, _name(key)) is not None
 

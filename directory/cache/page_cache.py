@@ -64,7 +64,7 @@ def _cached_answer(view: Callable[[], Any]) -> Any:
 
 
 def _drop_other_parameters(parameters: Collection[str]) -> None:
-    """Drop all other query parameters from the request; the order of the rest stays."""
+    """Drop all query parameters except `parameters` from the request; the others keep their order."""
     known = [pair for pair in request.args.items(multi=True) if pair[0] in parameters]
     if len(known) == sum(map(len, request.args.listvalues())):
         return

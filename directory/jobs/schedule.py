@@ -43,7 +43,8 @@ LETTERS_SECONDS = 20
 class ScheduledJob:
     """A job of the schedule, and the interval between its runs.
 
-    A job that needs much memory has `is_needed`: if that returns True the job runs, in a child process.
+    A job that needs much memory has `is_needed`. A worker with child processes runs the job in one, and only if
+    `is_needed` returns True.
     """
 
     name: str

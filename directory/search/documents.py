@@ -260,8 +260,8 @@ def _network_names(names: EntryNames, key: str | None) -> tuple[str, ...]:
 
 
 def _column(model: type[Entry], condition: Any, detail: str) -> tuple[str, ...]:
-    """Return one detail of the rows that meet a condition, without what a visitor may not read in the rows or the
-    condition."""
+    """Return one detail of the rows that meet a condition, as far as visitors may read the detail and all that the
+    condition names."""
     rows = select(model).where(if_open(condition)).order_by(model.key)
     readings = read_all(ANONYMOUS, db.session.scalars(rows))
     return distinct(r.value(detail, "") for r in readings)

@@ -22,10 +22,10 @@ Met = Mapping[str, Mapping[EntryKey, frozenset[str]]]
 
 
 def restricted(viewer: Viewer, text: str) -> Met:
-    """Return the restricted details, among those this viewer may read, that hold the words of a text. Visitors cost no
-    query.
+    """Return by word and entry the restricted details that this viewer may read and that hold the word.
 
-    Values that this answer withholds, since the account is over its ceiling, are left out here too.
+    A visitor causes no query. Values that this answer withholds, since the account is over its ceiling, are left out
+    here too.
     """
     if viewer.role is Role.VISITOR or not (words := query_terms(text)):
         return {}

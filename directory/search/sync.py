@@ -21,7 +21,8 @@ from search_index import Document, IndexBusy, IndexUnusable, LateChanges, Search
 
 LONGEST_WAIT_SECONDS = 25
 BETWEEN_TRIES_SECONDS = 0.1
-# Somebody waits for the page. If the index is still behind then, the answer says so and leaves out what changed.
+# Somebody waits for the page. After this time a search uses the index as it is; the answer says so and leaves out what
+# changed.
 LONGEST_BEHIND_SECONDS = 2
 BETWEEN_LOOKS_SECONDS = 0.01
 # An import changes thousands of entries, which take minutes to index. A request applies at most so many, a second's

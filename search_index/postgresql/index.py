@@ -46,7 +46,7 @@ class PostgreSQLIndex:
         self._known: IndexCache | None = None
 
     def open(self) -> None:
-        """Read what a worker caches of the index. Raises IndexUnusable: then rebuild."""
+        """Read what a worker caches of the index. Raises IndexUnusable; the caller then rebuilds."""
         with self._reading() as cursor:
             self._known = read(cursor, self._known)
 

@@ -33,7 +33,7 @@ PART = "\n"
 # For a term of more documents than this, reading a list is faster than collecting the numbers from GIN.
 _FEW_DOCUMENTS = 200
 LOOKED_AT = f"spelled <> '' OR topics <> '' OR documents > {_FEW_DOCUMENTS} OR word !~ '[0-9]'"
-"""The words that a search for a beginning compares one by one. The others occur in notes alone and have digits, as in
+"""The condition of words that a prefix search reads one by one. The others occur in notes alone and have digits, as in
 addresses: such words are not inflected."""
 
 _TABLES = """
@@ -191,7 +191,7 @@ class _Changes:
         return document.key, document.weight, length, said, names, self._coded(document.facets), vector
 
     def learn(self, cursor: Cursor[Any], documents: Iterable[Document]) -> None:
-        """Read the codes of the documents' facets."""
+        """Read the stored codes of the facets of `documents`."""
         had = {(name, _joined(values)) for document in documents for name, values in document.facets.items()}
         rows = cursor.execute(_CODES, tuple(map(list, zip(*had, strict=True)))) if had else ()
         self._codes = {(name, values): code for name, values, code in rows}

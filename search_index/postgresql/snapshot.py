@@ -165,7 +165,7 @@ class IndexCache:
 
 
 def read(cursor: Cursor[Any], before: IndexCache | None) -> IndexCache:
-    """Return the cache of the index in its present state; of what `before` holds, only changes are read."""
+    """Return the cache for the present state of the index, reading only what changed since `before`."""
     found = mark(cursor)
     if before and before.mark == found:
         return before
@@ -209,7 +209,7 @@ class DatabaseSnapshot(Snapshot):
         self._vocabulary.read_words(rehearsal.exacts)
 
     def match_set_of(self, places: Sequence[Place]) -> MatchSet:
-        """Return the documents that hold a word of `places`, each at the level of the best."""
+        """Return the documents that hold a word of `places`, each at the level of its best word."""
         levels: dict[str, int] = {}
         for sure, words, beginning in self._read(places):
             terms = [(name, mark + word) for name, mark in MARKS.items() for word in words]
@@ -272,7 +272,7 @@ class DatabaseSnapshot(Snapshot):
         return [part for part in str(read[at]).split(mark) if part] if read else []
 
     def _living_terms(self, terms: list[str]) -> set[str]:
-        """Return those of `terms` that a document has which is not gone."""
+        """Return those of `terms` that are in some document that is not gone."""
         if not self.gone.size:
             return set(terms)
         lists = self._lists({term: place for place, term in enumerate(terms)})

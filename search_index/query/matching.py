@@ -79,8 +79,8 @@ def _is_beside(one: TermMatch, other: TermMatch) -> bool:
 
 
 def _holds_most(snapshot: Snapshot, known: list[TermMatch]) -> int:
-    """Return the document that holds most of the words, which count by how telling they are; it is one that has a rare
-    word."""
+    """Return the document that holds most of the query, where rare words count most; it has a rare word if there is
+    one."""
     rare = [found.held.docs for found in known if len(found.held.docs) <= RANKED]
     fewest = min((found.held.docs for found in known), key=len)
     docs = np.array(sorted(set().union(*(each.tolist() for each in rare)))) if rare else snapshot.first(fewest, RANKED)

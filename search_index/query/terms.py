@@ -144,7 +144,8 @@ def is_known(snapshot: Snapshot, word: QueryTerm) -> bool:
 
 
 def exact_matches(snapshot: Snapshot, word: QueryTerm) -> Iterator[Place]:
-    """Yield the word, its other forms, names with these initials, and what the last word of a query begins.
+    """Yield exact matches: the word, its other forms, names with these initials and, for the last word, the words it
+    begins.
 
     From three letters up, the initials may also be the first ones of a longer name.
     """

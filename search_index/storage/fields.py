@@ -1,4 +1,4 @@
-"""What is written for each document, and how much each kind of match is worth."""
+"""The terms that are stored for each document, and the worth of each kind of match."""
 
 import json
 from collections.abc import Callable
@@ -12,7 +12,8 @@ from search_index.text import folding
 NAMES, KEYWORDS, NOTES, TOPICS = "names", "keywords", "notes", "topics"
 SPELLED, FACETS = "spelled", "facets"
 SEARCHED = (NAMES, KEYWORDS, NOTES, TOPICS)
-"""The searched fields of folded words. In TOPICS a document holds only the key of a topic, whose words stand once."""
+"""The searched fields of folded words. In TOPICS a document holds only the key of a topic, whose words are stored
+once."""
 FACET_MARK = "\x1f"
 """Separates the field of a facet from its value in a term of FACETS."""
 

@@ -27,10 +27,10 @@ from search_index.errors import IndexBusy, IndexUnusable
 MANIFEST = "manifest.json"
 _PREFIX, _REBUILT = "generation-", "rebuilt-"
 _BETWEEN_TRIES_SECONDS = 0.01
-# Bytes read at a time: so few stay in the processor's cache.
+# Bytes read at a time; so few fit into the processor's cache.
 _AT_ONCE = 1 << 18
 _SOURCES = sorted(Path(__file__).parents[1].rglob("*.py"))
-# All that decides what is written: an index of another version is rebuilt, not read.
+# Names all that decides what is written: an index of another version is rebuilt, not read.
 VERSION = "{:08x} {} {} {}".format(
     zlib.crc32(b"".join(source.read_bytes() for source in _SOURCES)),
     sys.byteorder,

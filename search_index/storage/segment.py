@@ -81,7 +81,7 @@ class Segment:
     sorted, `name_docs` the documents of each. `doc_names` has the names of each document: first the position of the
     name plus the number of words, then the places of its words in order.
 
-    `numbers` gives the document of each number that Whoosh uses; a number of no document gives the number of documents.
+    `numbers` gives the document for each of Whoosh's numbers; a topic's number gives the number of documents instead.
     """
 
     keys: list[str]

@@ -67,7 +67,7 @@ class Snapshot:
         return held
 
     def match_set_of(self, places: Sequence[Place]) -> MatchSet:
-        """Return the documents that hold a word of `places`, each at the level of the best."""
+        """Return the documents that hold a word of `places`, each at the level of its best word."""
         found: list[list[tuple[int, Numbers]]] = [[] for _ in self.segments]
         topics: dict[str, int] = {}
         places = [place for place in places if place[2][0] < place[2][1]]

@@ -1,6 +1,6 @@
 """`atlas`: legal basis, authority, channels, languages and content for a request from one State to another.
 
-`atlas/joint-investigation`: what a joint investigation of several States can rest on, and whom to ask in each.
+`atlas/joint-investigation`: what a joint investigation of several States can rest on, and the desk to ask in each.
 """
 
 from flask import Blueprint, Response, request
@@ -29,7 +29,7 @@ def show() -> Response:
 
 @blueprint.get("/atlas/joint-investigation")
 def show_joint() -> Response:
-    """Return the answer for these States."""
+    """Return the answer on a joint investigation of the requested States."""
     viewer, language = current_viewer(), current_language()
     question = read_joint_question(request.args.getlist(WITH), request.args)
     material = gather(viewer, set(question.states), language)

@@ -28,8 +28,8 @@ Offered = Callable[[Consultation, str], choices.Choices]
 @blueprint.get("/consultations/<public_id>/choices")
 @signed_in
 def show_choices(public_id: str) -> Response:
-    """Return whom the caller may let in: for the asking side co-workers, for the asked desk authorities and other
-    desks."""
+    """Return the people and offices that the caller may let in: co-workers for the asking side, authorities and other
+    desks for the asked desk."""
     viewer = current_viewer()
     return entry_answer(write_choices(viewer, threads.get(viewer, public_id), current_language()))
 

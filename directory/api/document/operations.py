@@ -1,4 +1,4 @@
-"""Declares an operation of the API. The OpenAPI document is assembled from these declarations."""
+"""The declaration of an operation of the API; the OpenAPI document is assembled from such declarations."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The parts of the JSON of each kind of entry: its parts, its related lists, its short form.
+"""The JSON of each kind of entry: its parts, its related lists, its short form.
 
 Details are not listed here: the models declare them, and the gate releases them.
 """

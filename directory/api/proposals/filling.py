@@ -103,8 +103,8 @@ def _typed(form: EntryForm, number: int, column: EditableColumn, value: Any) -> 
 
 
 def _place(name: str, places: Mapping[str, str]) -> str:
-    """Return the place in the body of a field of the form: `3-name.en` is a value of row 3, `3::source` stands beside
-    them."""
+    """Return the place in the body of a field of the form: `3-name.en` is a value of row 3, `3::source` is the row's
+    source."""
     number, dash, detail = name.partition("-")
     if dash and number in places:
         return f"{places[number]}/{detail.replace('.', '/')}"
