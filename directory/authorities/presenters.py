@@ -1,4 +1,4 @@
-"""What an authority's page and lists of authorities show, in the order a caller needs it."""
+"""Values for the page of an authority, in the order in which a caller needs them, and for lists of authorities."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -38,7 +38,7 @@ from directory.vocabulary import ENDED, FUNCTIONS
 
 @dataclass(frozen=True)
 class FunctionLine:
-    """One function with its source; `rests_on` is the citation of the rule that it comes from, if it has one."""
+    """One function with its source; `rests_on` cites the rule that the function comes from, or is empty."""
 
     code: str
     label: str
@@ -48,7 +48,7 @@ class FunctionLine:
 
 @dataclass(frozen=True)
 class AuthorityLine:
-    """An authority in a list: no contacts, they stand on its own page."""
+    """An authority in a list, without contacts: only its own page shows those."""
 
     link: Link
     original: Text | None
@@ -62,7 +62,7 @@ class AuthorityLine:
 
 @dataclass(frozen=True)
 class DesignationLine:
-    """What an authority is designated under: a link to a treaty or law, or words."""
+    """The basis of a designation: a link to a treaty or law, or words."""
 
     link: Link | None
     words: Text | None
@@ -71,7 +71,7 @@ class DesignationLine:
 
 @dataclass(frozen=True)
 class AuthorityPage:
-    """One authority. `channel_rules` and `language_rules` are those of its State's general sheet."""
+    """The page of an authority. `channel_rules` and `language_rules` are from its State's general requirement sheet."""
 
     line: AuthorityLine
     notice: Fact | None
@@ -96,7 +96,7 @@ class AuthorityPage:
 
 
 def authority_lines(viewer: Viewer, authorities: Sequence[Authority], language: str) -> list[AuthorityLine]:
-    """Return authorities for a list, in their order."""
+    """Return authorities for a list, in the given order."""
     return [
         _line(viewer, authority, reading, language)
         for authority, reading in zip(authorities, read_all(viewer, authorities), strict=True)
@@ -151,7 +151,7 @@ def _line(viewer: Viewer, authority: Authority, reading: Reading, language: str)
 
 
 def _cited(viewer: Viewer, line: AuthorityLine, language: str) -> AuthorityLine:
-    """Return a line with what its functions rest on in words."""
+    """Return a line whose functions cite their rules by the titles of the treaties."""
     titles = cited_titles(viewer, language)
     functions = (replace(one, rests_on=citation(one.rests_on, titles)) for one in line.functions)
     return replace(line, functions=tuple(functions))

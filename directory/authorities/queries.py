@@ -1,4 +1,4 @@
-"""Reads authorities."""
+"""Queries for authorities."""
 
 from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import joinedload, selectinload
@@ -18,7 +18,7 @@ _WHOLE = (
 
 
 def get(key: str) -> Authority:
-    """Return an authority with its parts by its slug. Raises NotFound."""
+    """Return the authority with this key (a slug), and its parts. Raises NotFound."""
     authority = db.session.get(Authority, key, options=_WHOLE)
     if authority is None:
         raise NotFound
@@ -26,15 +26,15 @@ def get(key: str) -> Authority:
 
 
 def is_standing() -> ColumnElement[bool]:
-    """Return the condition that nothing says an authority has ended."""
+    """Return the SQL condition that an authority has not ended; always true where the status is not public."""
     standing = Authority.status.not_in(ENDED)
     return standing if is_open(standing) else true()
 
 
 def list_authorities(jurisdiction: str = "", function: str = "", treaty: str = "") -> list[Authority]:
-    """Return authorities with their parts by slug, of one State, function or treaty where named.
+    """Return authorities with their parts, sorted by key; each argument that is given narrows the list.
 
-    Those that have ended are on no list: their own pages name their successors.
+    Ended authorities are left out: their own pages name their successors.
     """
     query = select(Authority).options(*_WHOLE).where(is_standing()).order_by(Authority.key)
     if jurisdiction:

@@ -1,4 +1,4 @@
-"""An authority's page."""
+"""The page of an authority."""
 
 from flask import Blueprint, render_template
 

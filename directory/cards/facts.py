@@ -1,7 +1,7 @@
-"""The facts that a card stands for, as lines whose SHA-256 is the checksum on it: alike in every language.
+"""The facts that a card presents, as lines of JSON. The checksum on the card is the beginning of their SHA-256.
 
-A line is one detail of one entry, of a text one language, as JSON with sorted names and without spaces. Lines are
-sorted and end with a line feed, so that the checksum of the file of them is that of the card.
+A line has one detail of one entry, or one language of a text, as JSON with sorted names and without spaces. Lines are
+sorted and end with a line feed. They have all languages, so the checksum is the same on the card in every language.
 """
 
 import hashlib
@@ -23,8 +23,8 @@ CHECKSUM_CHARACTERS = 16
 
 @dataclass(frozen=True)
 class CardFacts:
-    """The lines of a card; `due` are the days on which its facts are due again, `is_restricted` says whether any of
-    them is not for everyone."""
+    """The facts of a card as lines; `due` has the days on which they are due to be verified again, `is_restricted` says
+    whether any of them is not public."""
 
     lines: tuple[str, ...]
     due: tuple[date, ...]
@@ -37,12 +37,12 @@ class CardFacts:
 
     @cached_property
     def checksum(self) -> str:
-        """The beginning of the SHA-256 of the file."""
+        """The checksum on the card: the beginning of the SHA-256 of the file."""
         return hashlib.sha256(self.file).hexdigest()[:CHECKSUM_CHARACTERS]
 
 
 def facts_of(viewer: Viewer, entries: Iterable[Entry]) -> CardFacts:
-    """Return what a viewer may read of some entries."""
+    """Return the facts of these entries that a viewer may read."""
     details = [(reading, found) for reading in read_all(viewer, entries) for found in reading.details.values()]
     lines = sorted({line for reading, found in details for line in _lines(reading, found)})
     known = (provenance.due_on for _, found in details for provenance in _provenances(found))

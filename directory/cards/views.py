@@ -1,4 +1,4 @@
-"""Cards at the addresses of their entries: to print, as PDF, as vCard, and the facts that they stand for."""
+"""Cards under the addresses of their entries: as a page to print, PDF, vCard and file of facts."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -28,13 +28,13 @@ from directory.web.concurrency_limit import slot
 blueprint = Blueprint("cards", __name__)
 
 NO_FONT = _l("No font here shows these characters: %(characters)s. Print the page of the card instead.")
-# How an entry is found, by the first word of its address.
+# The query for an entry, by the first part of its page's path.
 ENTRIES: Mapping[str, Callable[[str], Any]] = {
     "jurisdictions": get_state,
     "authorities": get_authority,
     "focal-points": get_desk,
 }
-# Where the API answers for the entries that have pages of their own.
+# The API's endpoint and argument, by the first part of the page's path.
 ANSWERS = {
     "jurisdictions": ("api_jurisdictions.show", "code"),
     "authorities": ("api_authorities.show", "key"),
@@ -47,8 +47,10 @@ View = Callable[..., Any]
 
 
 def at(ending: str, folders: Iterable[str] = ENTRIES) -> Callable[[View], View]:
-    """Have a view answer at the addresses of these entries with an ending: under `/authorities/<key>` the first word
-    stands as it is, since a name in its place would come after the pages of the entries."""
+    """Register a view at `/<folder>/<key><ending>` for each folder.
+
+    One rule for each folder, because a rule with a variable first part would rank below the rules of entries' pages.
+    """
 
     def decorate(view: View) -> View:
         for folder in folders:
@@ -60,7 +62,7 @@ def at(ending: str, folders: Iterable[str] = ENTRIES) -> Callable[[View], View]:
 
 @blueprint.before_request
 def use_capitals() -> Redirection | None:
-    """Send a State's code in small letters to the same address under the code in capitals."""
+    """Redirect a State's code in lower case to the same address with the code in capitals."""
     arguments = request.view_args or {}
     key = arguments.get("key", "")
     if arguments.get("folder") != "jurisdictions" or not key.isascii() or key == key.upper():
@@ -70,7 +72,7 @@ def use_capitals() -> Redirection | None:
 
 @at("/card")
 def show(folder: str, key: str) -> str:
-    """Show a card to print; `card` asks whether the checksum on a copy is still current."""
+    """Show a card to print; the argument `card`, a checksum, asks whether a printed copy is current."""
     made = _card(folder, key)
     found = checksum_status(made, request.args.get("card", ""))
     return render_template("cards/show.html", card=made, folder=folder, key=key, standing=found, own=_is_own(folder))
@@ -78,7 +80,7 @@ def show(folder: str, key: str) -> str:
 
 @at(".pdf")
 def pdf(folder: str, key: str) -> Response:
-    """Send a card as PDF. Raises Overloaded where others have theirs set."""
+    """Send a card as PDF. Raises Overloaded where no slot is free, NotOffered where a character is in no font."""
     try:
         with slot():
             attempt_limits.hit_address("card")
@@ -102,7 +104,7 @@ def facts(folder: str, key: str) -> Response:
 
 @at(".json", ANSWERS)
 def answer(folder: str, key: str) -> Redirection:
-    """Lead to the answer of the API for an entry, in the language of the page."""
+    """Redirect to the API's answer for an entry, in the language of the page."""
     endpoint, name = ANSWERS[folder]
     values: dict[str, Any] = {name: key, "lang": current_language()}
     return redirect(url_for(endpoint, **values))
@@ -115,12 +117,15 @@ def _card(folder: str, key: str) -> Card:
 
 
 def _is_own(folder: str) -> bool:
-    """Return whether a person asks for all that they may read; the card of a State lists many offices for everyone."""
+    """Return whether the request asks for a personal card with all details that the viewer may read (`own=1`).
+
+    A State has only the public card, which lists many offices.
+    """
     return folder != "jurisdictions" and request.args.get("own") == "1"
 
 
 def _reader(folder: str) -> Viewer:
-    """Return who the card is for. Raises SignInNeeded where a visitor asks for one of their own."""
+    """Return the viewer whose card is made. Raises SignInNeeded where a visitor asks for a personal card."""
     if not _is_own(folder):
         return ANONYMOUS
     if current_viewer().is_visitor:

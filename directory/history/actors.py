@@ -1,4 +1,4 @@
-"""Who acted or looked, as a reader may know it: the office, and the person for the owners of the entry."""
+"""The people of a history as a viewer may know them: the office, and the person's name for owners of the entry."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from directory.vocabulary import ROLES
 
 @dataclass(frozen=True)
 class Actor:
-    """Who did something: the office and its State; `person` is empty for those who may not know."""
+    """The office and State of a person who acted; `person` is the name, empty if the viewer may not know it."""
 
     office: Text
     state: str = ""
@@ -25,7 +25,7 @@ class Actor:
 
 
 class Actors:
-    """The people of a page by the number of their account, as one viewer may know them."""
+    """The people of a page by account number, as one viewer may know them."""
 
     def __init__(self, viewer: Viewer, numbers: Iterable[int | None], language: str, *, is_owner: bool) -> None:
         self._viewer, self._language, self._is_owner = viewer, language, is_owner
@@ -33,7 +33,7 @@ class Actors:
         self._known: dict[int, Actor] = {}
 
     def of(self, number: int | None) -> Actor:
-        """Return who has this number; nothing is the directory itself."""
+        """Return the person with this account number; for None or an unknown one, the directory itself."""
         account = self._accounts.get(number) if number is not None else None
         if account is None:
             return Actor(Text(gettext("The directory itself"), i18n.chrome_language(self._language)))

@@ -1,4 +1,4 @@
-"""Writes down who was shown restricted details: one row for each person and entry of an answer."""
+"""Logs disclosures of restricted details: one row for each person and entry of a response."""
 
 from flask import Flask, Response, current_app, request
 from sqlalchemy.exc import SQLAlchemyError
@@ -11,9 +11,9 @@ from directory.transaction import separate_transaction
 
 
 def log_disclosures(response: Response) -> Response:
-    """Write down who is shown restricted details, before the answer leaves or, streamed, as it ends."""
+    """Log the disclosures of a response, before it is sent, or at its end if it is streamed."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]
-    # An answer to HEAD and an error hold no value, whatever was taken on the way to them.
+    # An error and a response to HEAD show no value, even if values were read to make them.
     if response.status_code >= 400 or request.method == "HEAD":
         disclosures.take()
     elif response.is_streamed:
@@ -24,7 +24,7 @@ def log_disclosures(response: Response) -> Response:
 
 
 def _written(app: Flask, response: Response) -> Response:
-    """Return the answer once it is written who is shown what; where that cannot be written nothing is shown."""
+    """Log the disclosures and return the response; if they cannot be logged, return an error page instead."""
     try:
         write_disclosures()
     except Busy as busy:
@@ -36,9 +36,9 @@ def _written(app: Flask, response: Response) -> Response:
 
 
 def write_disclosures() -> None:
-    """Write what was noted since `disclosures.begin`, in a short transaction of its own.
+    """Store the disclosures noted since `disclosures.begin`, in a separate transaction.
 
-    The worker calls this after a job that shows values to a person, such as an export.
+    The worker calls this after a job whose result shows values to a person, such as an export.
     """
     noted = disclosures.take()
     if not noted:

@@ -1,4 +1,4 @@
-"""Recorded acts as rows of a file: of one entry, of a coordinator's scope, or all of them."""
+"""Exports recorded acts as rows: those on one entry, on all entries of a coordinator's scope, or the whole chain."""
 
 import codecs
 import csv
@@ -26,10 +26,10 @@ Line = Mapping[str, Any]
 
 
 def rows(viewer: Viewer, kind: str, key: str, language: str) -> Iterator[Line]:
-    """Yield the acts on one entry, newest first; without one, those on each entry of the viewer's scope.
+    """Yield the acts on one entry, newest first; if no entry is named, those on each entry of the viewer's scope.
 
-    An administrator gets the whole chain without naming an entry, oldest first. Raises NotFound and
-    NotPermitted before the first row.
+    An administrator who names no entry gets the whole chain, oldest first. Raises NotFound and NotPermitted before the
+    first row.
     """
     if kind or key:
         entry = get_entry(viewer, kind, key)
@@ -42,14 +42,14 @@ def rows(viewer: Viewer, kind: str, key: str, language: str) -> Iterator[Line]:
 
 
 def as_csv(lines: Iterable[Line]) -> Iterator[bytes]:
-    """Yield a CSV file, with the mark by which spreadsheets know UTF-8, in which no cell is a formula."""
+    """Yield a CSV file in parts, with the byte order mark of UTF-8; cells are escaped against formulas."""
     yield codecs.BOM_UTF8 + _csv(COLUMNS)
     for line in lines:
         yield _csv(_cell(line[column]) for column in COLUMNS)
 
 
 def as_json_lines(lines: Iterable[Line]) -> Iterator[bytes]:
-    """Yield one JSON object a line."""
+    """Yield the rows as lines of JSON."""
     for line in lines:
         yield f"{json.dumps(line, ensure_ascii=False)}\n".encode()
 

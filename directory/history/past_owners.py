@@ -1,6 +1,7 @@
-"""Which authority held a row when: contacts, designations and desks pass from one to another and keep their keys.
+"""The authorities that a row belonged to over time: contacts, designations and desks can move to another authority and
+keep their keys.
 
-The key of a row that never passed on begins with that of the authority which holds it.
+The key of a row that never moved begins with the key of its authority.
 """
 
 from collections import defaultdict
@@ -17,7 +18,7 @@ from directory.models.details import EntryKey
 
 @dataclass(frozen=True)
 class OwnerChange:
-    """The act of this number, by which a row passed from one authority to another."""
+    """A move of a row from one authority to another; `number` is that of the recorded act."""
 
     number: int
     before: str
@@ -25,7 +26,7 @@ class OwnerChange:
 
 
 class PastOwners:
-    """The authorities that held rows, as the chain of acts tells."""
+    """The owners of rows at each act, from the moves recorded in the audit chain."""
 
     def __init__(self) -> None:
         self._moves: dict[EntryKey, list[OwnerChange]] = defaultdict(list)
@@ -35,7 +36,7 @@ class PastOwners:
             self._moves[kind, key].append(OwnerChange(number, before, after))
 
     def at(self, row: EntryKey, number: int) -> set[str]:
-        """Return who held a row when an act was done: both authorities for the act by which it passed on."""
+        """Return the owner of a row at an act, as a set; both authorities for the act that moved it."""
         moves = self._moves.get(row, [])
         later = next((move for move in moves if move.number >= number), None)
         if later is not None:
@@ -43,23 +44,23 @@ class PastOwners:
         return {self.now(row)}
 
     def now(self, row: EntryKey) -> str:
-        """Return who holds a row now or, where it is gone, held it last."""
+        """Return the current owner of a row, or the last one of a removed row."""
         moves = self._moves.get(row, [])
         return moves[-1].after if moves else row[1].partition(":")[0]
 
     def within(self, row: EntryKey, after: int, until: int) -> set[str]:
-        """Return who held a row after one act, up to another."""
+        """Return the owners of a row after the act `after`, up to the act `until`."""
         moves = [move for move in self._moves.get(row, []) if after < move.number <= until]
         return self.at(row, until + 1) | set(chain.from_iterable((move.before, move.after) for move in moves))
 
     def left(self, row: EntryKey, after: int, until: int) -> set[str]:
-        """Return from whom a row passed on after one act, up to another."""
+        """Return the authorities that a row moved away from after the act `after`, up to the act `until`."""
         return {move.before for move in self._moves.get(row, []) if after < move.number <= until}
 
     def ever(self, row: EntryKey) -> set[str]:
-        """Return all that ever held a row."""
+        """Return all owners that a row ever had."""
         return self.within(row, 0, self._moves[row][-1].number) if row in self._moves else {self.now(row)}
 
     def passed(self, authority: str) -> set[EntryKey]:
-        """Return the rows that passed to an authority, or from it."""
+        """Return the rows that ever moved to or from an authority."""
         return {row for row, moves in self._moves.items() if any(authority in (m.before, m.after) for m in moves)}

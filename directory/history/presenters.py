@@ -1,4 +1,4 @@
-"""The history of an entry: acts newest first, each with who did it, and who looked for those who may know."""
+"""The history page of an entry: acts with their actors, newest first, and for owners the disclosures."""
 
 import math
 from collections.abc import Sequence
@@ -29,7 +29,7 @@ CREATED = "created"
 
 @dataclass(frozen=True)
 class HistoryAct:
-    """What one person did at one moment."""
+    """The acts of one person at one moment, as sentences."""
 
     on: date
     actor: Actor
@@ -38,7 +38,7 @@ class HistoryAct:
 
 @dataclass(frozen=True)
 class DisclosureLine:
-    """One view of the entry, at an instant in UTC, by a person who was shown details that are not public."""
+    """One disclosure: the time (UTC, in words), the person, and the labels of the restricted details shown."""
 
     at: str
     actor: Actor
@@ -47,27 +47,27 @@ class DisclosureLine:
 
 @dataclass(frozen=True)
 class PageSlice:
-    """One page of a list, and its place there."""
+    """The number of a page of a list, and the number of its pages."""
 
     page: int
     pages: int
 
     @property
     def start(self) -> int:
-        """The number of items before it."""
+        """The number of items before this page."""
         return (self.page - 1) * PER_PAGE
 
     @property
     def is_last(self) -> bool:
-        """Whether nothing comes after it."""
+        """Whether this is the last page."""
         return self.page == self.pages
 
 
 @dataclass(frozen=True)
 class HistoryPage:
-    """The history of an entry. `looks` are for those who may see who looked: `is_owner`.
+    """The history of an entry. `is_owner` says that the viewer may see its disclosures, `looks`.
 
-    `is_loaded` is whether the entry came with the first load and not by a recorded act.
+    `is_loaded` says that the entry came from seed data, without a recorded act.
     """
 
     link: Link
@@ -81,7 +81,7 @@ class HistoryPage:
 
 
 def history_page(viewer: Viewer, entry: Entry, language: str, page: int, looks_page: int) -> HistoryPage:
-    """Return one page of an entry's acts and one of its views, as far as the viewer may know of them."""
+    """Return one page of an entry's acts and one of its disclosures, as far as the viewer may know them."""
     is_owner = may(viewer, Action.SEE_READERS, entry.place())
     holders = PastOwners()
     events = list_events(entry, holders)
@@ -103,7 +103,7 @@ def history_page(viewer: Viewer, entry: Entry, language: str, page: int, looks_p
 
 
 def title(viewer: Viewer, entry: Entry, language: str) -> Text:
-    """Return the name of an entry: a desk has its authority's, a sheet one made of State and measure."""
+    """Return the name of an entry: for a desk its authority's, for a requirement sheet State and measure."""
     if isinstance(entry, FocalPoint):
         return name_of(read(viewer, entry.authority), language)
     reading = read(viewer, entry)
@@ -120,7 +120,7 @@ def title(viewer: Viewer, entry: Entry, language: str) -> Text:
 def _acts(
     viewer: Viewer, known: list[RecordedAct], language: str, *, is_owner: bool
 ) -> list[tuple[HistoryAct, list[RecordedAct]]]:
-    """Return what was done at each moment as far as it makes a sentence, with what the sentences are made of."""
+    """Return the acts of each moment that give a sentence, each with the recorded acts behind it."""
     actors = Actors(viewer, (one.event.actor_id for one in known), language, is_owner=is_owner)
     found = []
     for (at, number), own in groupby(known, key=_moment):
@@ -132,7 +132,7 @@ def _acts(
 
 
 def _shown(acts: Sequence[tuple[HistoryAct, list[RecordedAct]]]) -> list[HistoryAct]:
-    """Return the acts of a page, and note what of them is restricted."""
+    """Return the acts of a page, and note their restricted values as disclosed."""
     for _, together in acts:
         for one in together:
             one.note_shown()
@@ -153,13 +153,13 @@ def _looks(viewer: Viewer, entry: Entry, place: PageSlice, language: str) -> lis
 
 
 def _instant(at: datetime, language: str) -> str:
-    """Return an instant in words; SQLite keeps no zone: what it holds is UTC."""
+    """Return an instant in words. SQLite stores UTC without a zone."""
     known = at if at.tzinfo else at.replace(tzinfo=UTC)
     return dates.long_moment(known, language)
 
 
 def _labels(entry: Entry, names: Sequence[str]) -> tuple[str, ...]:
-    """Return the labels of details, each once; a name with a point is that of a part's detail."""
+    """Return the labels of details, each once; a name like `contact_detail.value` is a detail of a part."""
     found: dict[str, None] = {}
     for name in names:
         kind, _, of_part = name.rpartition(".")
@@ -170,6 +170,6 @@ def _labels(entry: Entry, names: Sequence[str]) -> tuple[str, ...]:
 
 
 def _slice(count: int, page: int) -> PageSlice:
-    """Return one page of so many items; one past the end is the last."""
+    """Return the page number and the number of pages for `count` items; a number past the end gives the last page."""
     pages = max(1, math.ceil(count / PER_PAGE))
     return PageSlice(min(page, pages), pages)

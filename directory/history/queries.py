@@ -1,4 +1,4 @@
-"""Reads what was done to an entry and its parts, and who looked."""
+"""Queries for the recorded acts on an entry and its parts, and for their actors."""
 
 from collections.abc import Callable, Iterable, Iterator
 
@@ -15,7 +15,7 @@ from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
 
 OWNER_KIND = "authority"
-# The rows that an entry is made of: their keys begin with its own, but for those that passed to another authority.
+# The kinds of parts of each kind of entry. A part's key begins with its entry's, unless it moved to another authority.
 PARTS = {
     "authority": ("contact_detail", "competence", "designation"),
     "requirement": ("rule",),
@@ -29,7 +29,7 @@ PARTS = {
 
 
 def get_entry(viewer: Viewer, kind: str, key: str) -> Entry:
-    """Return an entry that has a history of its own. Raises NotFound, also where the viewer may read nothing of it."""
+    """Return an entry of a kind that has a history. Raises NotFound if there is none that the viewer may read."""
     entry = db.session.get(MODELS_BY_KIND[kind], key) if kind in PARTS else None
     if entry is None or not read(viewer, entry).details:
         raise NotFound
@@ -37,9 +37,10 @@ def get_entry(viewer: Viewer, kind: str, key: str) -> Entry:
 
 
 def list_events(entry: Entry, holders: PastOwners) -> list[AuditEvent]:
-    """Return the acts on an entry and on each part that it ever had, with their values, newest first.
+    """Return the acts on an entry and on every part that it ever had, with their values, newest first.
 
-    All acts on a part are among them: who may read one turns on what came later. Its history tells `those_of_its_own`.
+    Includes acts on a part while it belonged to another entry: later acts decide who may read an earlier one. The
+    history shows only `those_of_its_own`.
     """
     kinds = PARTS[entry.KIND]
     of_parts = and_(AuditEvent.kind.in_(kinds), AuditEvent.key.startswith(f"{entry.key}:", autoescape=True))
@@ -51,23 +52,23 @@ def list_events(entry: Entry, holders: PastOwners) -> list[AuditEvent]:
 
 
 def those_of_its_own(entry: Entry, events: Iterable[AuditEvent], holders: PastOwners) -> set[int]:
-    """Return the numbers of those acts that were done to an entry, or to a part while it was one of this entry."""
+    """Return the numbers of the acts on an entry itself, or on a part while it belonged to this entry."""
     return {event.id for event in events if entry.entry_key in roots_at((event.kind, event.key), event.id, holders)}
 
 
 def list_accounts(numbers: Iterable[int | None]) -> dict[int, Account]:
-    """Return accounts by their number."""
+    """Return accounts by their numbers."""
     known = {number for number in numbers if number is not None}
     return {account.id: account for account in db.session.scalars(select(Account).where(Account.id.in_(known)))}
 
 
 def list_actors() -> list[int | None]:
-    """Return the numbers of all accounts that ever acted."""
+    """Return the account numbers of all actors in the audit chain; None is the directory itself."""
     return list(db.session.scalars(select(AuditEvent.actor_id).distinct()))
 
 
 def list_touched() -> Iterator[Entry]:
-    """Yield the entries that anything was done to, by kind and key."""
+    """Yield the entries that have a recorded act, sorted by kind and key."""
     touched, holders = db.session.execute(select(AuditEvent.kind, AuditEvent.key).distinct()).all(), PastOwners()
     roots = {root for row in touched for root in _roots((row.kind, row.key), holders.ever)}
     for kind, key in sorted(roots):
@@ -77,17 +78,17 @@ def list_touched() -> Iterator[Entry]:
 
 
 def root_of(row: EntryKey, holders: PastOwners) -> EntryKey:
-    """Return the entry that a row belongs to now: a part's whole, else itself."""
+    """Return the entry that a row belongs to now: the entry of a part, else the row itself."""
     return next(iter(_roots(row, lambda one: {holders.now(one)})))
 
 
 def roots_at(row: EntryKey, number: int, holders: PastOwners) -> set[EntryKey]:
-    """Return the entry that a row belonged to when an act was done; two for the act by which it passed on."""
+    """Return the entry that a row belonged to at an act, as a set; both entries for the act that moved it."""
     return _roots(row, lambda one: holders.at(one, number))
 
 
 def roots_within(row: EntryKey, after: int, until: int, holders: PastOwners) -> set[EntryKey]:
-    """Return the entries that a row belonged to after one act, up to another."""
+    """Return the entries that a row belonged to after the act `after`, up to the act `until`."""
     return _roots(row, lambda one: holders.within(one, after, until))
 
 

@@ -1,4 +1,4 @@
-"""Recorded acts as sentences: what a detail held and holds, language by language."""
+"""Recorded acts as sentences: the old and new value of a detail, for a text in each language."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from directory.extensions import db
 from directory.models import Texts, details_of
 from directory.models.change import MODELS_BY_KIND
 
-# Acts on an entry as a whole. Those of the second table are told to its owners alone.
+# Sentences for acts on a whole entry. Only owners of the entry see those of the second table.
 ACTS = {"confirm": _l("Confirmed: everything shown is still correct.")}
 MARK_DEAD = "mark_dead"
 OWNERS_ACTS = {
@@ -29,7 +29,7 @@ NAMES = {"treaty": "title", "legislation": "title", "notice": "title"}
 
 
 class SentenceKind(StrEnum):
-    """How a sentence tells of a detail."""
+    """The kinds of sentences."""
 
     ADDED = "added"
     REMOVED = "removed"
@@ -41,7 +41,7 @@ class SentenceKind(StrEnum):
 
 @dataclass(frozen=True)
 class HistorySentence:
-    """One sentence about the detail of this label; for an act, `label` is the whole sentence."""
+    """One sentence about the detail with this label; for SentenceKind.ACT, `label` is the whole sentence."""
 
     change: SentenceKind
     label: str = ""
@@ -59,13 +59,14 @@ SENTENCES = {
 
 
 def lines(viewer: Viewer, acts: Iterable[RecordedAct], language: str, *, is_owner: bool) -> tuple[HistorySentence, ...]:
-    """Return the sentences of what was done at once, each once; none where no word changed."""
+    """Return the sentences of acts done at one moment, without duplicates; empty if no visible value changed."""
     found = (line for act in acts for line in _lines(viewer, act, language, is_owner=is_owner))
     return tuple(dict.fromkeys(found))
 
 
 def in_words(line: HistorySentence) -> str:
-    """Return a sentence as plain text, for what is no page; a page has it from `components/change_line.html`."""
+    """Return a sentence as plain text, for mail and other text without HTML; pages use
+    `components/change_line.html`."""
     if line.change is SentenceKind.ACT:
         return line.label
     before, after = (", ".join(i18n.isolated(word.text) for word in held) for held in (line.before, line.after))
@@ -126,10 +127,10 @@ def _words(viewer: Viewer, found: ReadDetail | None, language: str) -> tuple[Tex
         return (name_of(read(viewer, entry), language, NAMES.get(entry.KIND, "name")),)
     values = found.value if isinstance(found.value, tuple) else (found.value,)
     if found.detail.vocabulary is not None and not set(values) <= set(found.detail.vocabulary):
-        # A word that the field no longer has is told of as it was written.
+        # Codes that are no longer in the vocabulary are shown as they were stored.
         return tuple(Text(str(value)) for value in values)
     told = tuple(word for word in words(found, language) if word.text)
-    # What it pointed to has left the directory: the key is all that is known of it.
+    # The entry that the value refers to was removed: only its key is known.
     return told or tuple(Text(str(value)) for value in values if value)
 
 

@@ -1,4 +1,4 @@
-"""The history of an entry, and what can be taken away of it."""
+"""The history page of an entry, and the export of histories."""
 
 from flask import Blueprint, Response, render_template, request, stream_with_context
 
@@ -17,7 +17,7 @@ blueprint = Blueprint("history", __name__)
 @blueprint.get("/history")
 @withholding_over_ceiling
 def index() -> str:
-    """Show the history of the entry that `kind` and `key` name; without these, where histories are found."""
+    """Show the history of the entry named by `kind` and `key`; without them, explain where to find histories."""
     viewer, kind, key = current_viewer(), request.args.get("kind", ""), request.args.get("key", "")
     if not kind and not key:
         return render_template("history/index.html", may_export=may_somewhere(viewer, Action.SEE_READERS))
@@ -29,7 +29,7 @@ def index() -> str:
 @blueprint.get("/history/export")
 @permits(Action.SEE_READERS)
 def export() -> Response:
-    """Send the acts on an entry, or on all of the viewer's scope, as CSV or JSON Lines, while they are read."""
+    """Stream the acts on an entry, or on all entries of the viewer's scope, as CSV or JSON Lines."""
     kind, key, name = (request.args.get(one, "") for one in ("kind", "key", "format"))
     if name not in FORMATS:
         raise NotFound

@@ -1,4 +1,4 @@
-"""What a browser searches without a link: the authorities and desks of a State, and every word they are called by."""
+"""The data for searching offline copies: a State, its authorities and desks, and the words to find them by."""
 
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -16,10 +16,11 @@ from directory.vocabulary import KINDS
 
 
 def pack(card: Card) -> dict[str, Any]:
-    """Return the card of a State as JSON: `state`, `name`, `language`, `made_at`, `valid_until`, and its `entries`.
+    """Return the search data of a State's card as JSON: `state`, `name`, `language`, `made_at`, `valid_until` and
+    `entries`.
 
-    Each entry has its `id`, `name`, `kind`, the `anchor` of its place on the card, and `words`: one text of every word
-    that it is called by in any language, folded, and what these are in Latin letters.
+    Each entry has `id`, `name`, `kind`, the `anchor` of its place on the card, and `words`: its names and keywords in
+    all languages, folded, also transliterated to Latin letters, joined by spaces.
     """
     state = card.content.link
     blocks = (block for section in card.content.sections for block in section.blocks)
@@ -50,7 +51,7 @@ def _entry(link: Link, anchor: str, texts: Mapping[str, Iterable[str]]) -> dict[
 
 
 def _folded(texts: Iterable[str]) -> str:
-    """Return each word once, in small letters without marks, as `static/offline.js` folds what is typed."""
+    """Return the distinct words of texts in lower case without accents, as `static/offline.js` folds what is typed."""
     words: dict[str, None] = {}
     for text in texts:
         for form in (text, anyascii(text)):

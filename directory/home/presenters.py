@@ -1,4 +1,4 @@
-"""What frames every page."""
+"""The frame of every page: main navigation, the work bar and the language bar."""
 
 from dataclasses import dataclass, field
 from functools import cache
@@ -14,11 +14,11 @@ from directory.i18n import LANGUAGES, Language
 
 @dataclass(frozen=True)
 class NavigationItem:
-    """One item of the main navigation: `endpoint` is its page, `package` the feature it opens."""
+    """An item of the main navigation: `endpoint` is its page, `package` the feature that the page belongs to."""
 
     endpoint: str
     package: str
-    # To compare two would put both into words.
+    # Comparing lazy strings would translate both.
     label: Any = field(compare=False)
 
 
@@ -34,7 +34,7 @@ SECTIONS = (
 
 @dataclass(frozen=True)
 class WorkNavigationItem(NavigationItem):
-    """One item of the bar of a person's work, for those who may do `action` somewhere."""
+    """An item of the work bar, for people who may do `action` somewhere."""
 
     action: Action
 
@@ -54,19 +54,19 @@ WORK = (
 
 
 def work_of(viewer: Viewer) -> tuple[WorkNavigationItem, ...]:
-    """Return the items of the bar of this person's work."""
+    """Return the items of this person's work bar."""
     return tuple(section for section in WORK if may_somewhere(viewer, section.action))
 
 
 def package_of(path: str) -> str:
-    """Return the feature that a page belongs to: the first word of its address after the language."""
+    """Return the package of the feature that a page belongs to, from the first part of its path after the language."""
     word = path.split("/", maxsplit=3)[2] if path.count("/") > 1 else ""
     return "accounts" if word == "account" else word.replace("-", "_")
 
 
 @dataclass(frozen=True)
 class LanguageLink:
-    """One language of the bar with the address of a page in it."""
+    """One language of the language bar, with the address of the page in it."""
 
     language: Language
     address: str
@@ -74,14 +74,15 @@ class LanguageLink:
 
 
 def rest_of(path: str, query: str) -> str:
-    """Return the address of a page after its language, with its query."""
+    """Return the part of a page's address after the language, with the query string."""
     _, _, rest = path.lstrip("/").partition("/")
     return f"{rest}?{query}" if query else rest
 
 
 @cache
 def language_links(current: str) -> tuple[LanguageLink, ...]:
-    """Return the language bar: the address of a page in every language, a hole in place of what comes after that."""
+    """Return the links of the language bar, cached for all pages: VALUE_PLACEHOLDER stands for the rest of the
+    address."""
     return tuple(
         LanguageLink(language, f"/{code}/{VALUE_PLACEHOLDER}", code == current) for code, language in LANGUAGES.items()
     )

@@ -1,4 +1,4 @@
-"""The first page and help; bare addresses without a language; what every template is given."""
+"""The home page and help, the redirect of addresses without a language, and the variables of every template."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ from directory.statistics.queries.coverage import get_known
 from directory.verification.permissions import may_confirm
 from directory.vocabulary import HOME_NETWORK
 
-# Fourteen links repeat the question; a longer one is no search that a person typed.
+# The fourteen links of the language bar repeat the query string; a longer one is no search that a person typed.
 LONGEST_QUESTION_CHARACTERS = 1000
 
 blueprint = Blueprint("home", __name__)
@@ -39,7 +39,7 @@ bare = Blueprint("bare", __name__)
 @blueprint.get("/")
 @cached_page()
 def index() -> str:
-    """Show the search box, the home network now and on the map, and the other networks."""
+    """Show the search box, the home network with its desks and map, and the other networks."""
     viewer, language = current_viewer(), current_language()
     home_network = networks.page(viewer, get_network(HOME_NETWORK), language)
     others = networks.network_lines(viewer, list_networks(), language)
@@ -55,14 +55,17 @@ def index() -> str:
 @blueprint.get("/help")
 @cached_page()
 def help_page() -> str:
-    """Show how to use the directory, what its words mean, and how to be admitted to a network."""
+    """Show the help: using the directory, its terms, and admission to a network."""
     return render_template("home/help.html", security_contact=current_app.config["SETTINGS"].security_contact)
 
 
 @bare.get("/", defaults={"path": ""})
 @bare.get("/<path:path>")
 def redirect_to_language(path: str) -> Response:
-    """Send a bare address to the reader's language, if there is such a page: that of the account comes first."""
+    """Redirect an address without a language to the language of the account, else to the preferred language.
+
+    Raises NotFound if there is no such page.
+    """
     account = current_account()
     address = f"/{account.language if account else preferred_language(request)}/{path}"
     if path.partition("/")[0] in LANGUAGES or not _is_page(address):
@@ -82,7 +85,7 @@ def _is_page(address: str) -> bool:
 
 
 def configure_pages(app: Flask) -> None:
-    """Give every template the frame of a page and the address of an entry."""
+    """Give every template the variables of the page frame, permissions, and the address of an entry."""
     app.context_processor(_frame)
     app.jinja_env.globals["may_propose"] = may_propose
     app.jinja_env.globals["may_consult"] = may_consult
@@ -101,7 +104,7 @@ def _follow_button(kind: str, key: str) -> str:
 
 
 def _package() -> str:
-    """Return the first word of the address, where a page of ours has it: parts of the frame are kept under it."""
+    """Return the package of the current page, empty for an unknown address: cached parts of the frame vary by it."""
     rule = request.url_rule
     return package_of(request.path) if rule is not None and rule.rule.startswith("/<language:language>/") else ""
 

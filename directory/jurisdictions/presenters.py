@@ -1,4 +1,4 @@
-"""What pages of States show."""
+"""Values for the pages and lists of States."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -43,7 +43,7 @@ POLICE_BUREAU = "interpol_ncb"
 
 @dataclass(frozen=True)
 class StateLine:
-    """A State in a list: `letter` and `region` are the headings it can stand under."""
+    """A State in a list: `letter` and `region` are its possible headings; `authorities` and `desks` are numbers."""
 
     link: Link
     letter: str
@@ -54,7 +54,7 @@ class StateLine:
 
 @dataclass(frozen=True)
 class FunctionGroup:
-    """The authorities of one function; an authority with several stands in each."""
+    """The authorities with one function; an authority with several functions is in several groups."""
 
     code: str
     label: str
@@ -63,9 +63,12 @@ class FunctionGroup:
 
 @dataclass(frozen=True)
 class StatePage:
-    """One State. `has_number` says whether any phone, fax or e-mail of it may be read, `names_next_ways` that none of
-    its desks answers now, so that the page names the next lawful ways, for which `police_bureau` and `is_untoc_party`
-    count."""
+    """The page of a State.
+
+    `has_number` says that the viewer may read a phone, fax or e-mail of one of its authorities. `names_next_ways` says
+    that none of its desks answers now; the page then names the next lawful ways, which depend on `police_bureau` and
+    `is_untoc_party`.
+    """
 
     link: Link
     original: Text | None
@@ -88,7 +91,7 @@ class StatePage:
 
 
 def state_lines(viewer: Viewer, states: Sequence[Jurisdiction], language: str) -> list[StateLine]:
-    """Return States for a list, by name."""
+    """Return States for a list, sorted by name."""
     authorities, desks = queries.count_authorities(), queries.count_desks()
     lines = []
     for reading in read_all(viewer, states):
@@ -135,7 +138,7 @@ def page(viewer: Viewer, state: Jurisdiction, language: str) -> StatePage:
 
 
 def _other_names(viewer: Viewer, state: Jurisdiction, language: str) -> list[Fact]:
-    """Return other names, those of one source together, without adjectives and names given above."""
+    """Return other names, one fact for each source; adjectives and native names are left out."""
     shown = ("official", "former", "informal", "abbreviation")
     by_source: dict[SourceNote, Fact] = {}
     for reading in read_all(viewer, related(state, Jurisdiction.other_names)):
@@ -160,7 +163,7 @@ def _by_function(lines: Sequence[AuthorityLine]) -> list[FunctionGroup]:
 def _sources(
     lines: Iterable[AuthorityLine], desks: Iterable[DeskAvailability], made: Iterable[Sheet]
 ) -> Iterator[SourceNote]:
-    """Yield the sources of what a State's offices answer for: its authorities, its desks and its rules."""
+    """Yield the sources that the State's offices verify: of its authorities, functions, desks and rules."""
     for line in lines:
         yield line.source
         yield from (function.source for function in line.functions)

@@ -18,7 +18,7 @@ MOST_COMPARED = 4
 
 @blueprint.before_request
 def use_capitals() -> Response | None:
-    """Send a code in small letters to the same page under the code in capitals."""
+    """Redirect a code in lower case to the same page with the code in capitals."""
     arguments = request.view_args or {}
     code = arguments.get("code", "")
     if not code.isascii() or code == code.upper():
@@ -29,7 +29,7 @@ def use_capitals() -> Response | None:
 @blueprint.get("/jurisdictions")
 @cached_page("order")
 def index() -> str:
-    """Show all States, those of the home network first, then by region or A to Z."""
+    """Show all States, those of the home network first, then by region or in alphabetical order."""
     order = "name" if request.args.get("order") == "name" else "region"
     lines = presenters.state_lines(current_viewer(), queries.list_jurisdictions(), current_language())
     return render_template("jurisdictions/index.html", lines=lines, order=order, home_states=list_home_states())
@@ -38,7 +38,7 @@ def index() -> str:
 @blueprint.get("/jurisdictions/compare")
 @cached_page("codes", "on")
 def compare() -> tuple[str, int]:
-    """Show the requirements of two to four States side by side; fewer show the form alone."""
+    """Show the requirements of two to four States side by side; with fewer, only the form to choose them."""
     viewer, language, asked = current_viewer(), current_language(), parse_day(request.args.get("on", ""))
     codes = dict.fromkeys(code.upper() for value in request.args.getlist("codes") for code in value.split(","))
     known = {state.key: state for state in queries.list_jurisdictions()}
@@ -60,7 +60,7 @@ def show(code: str) -> str:
 @blueprint.get("/jurisdictions/<code>/requirements")
 @cached_page("on")
 def requirements(code: str) -> tuple[str, int]:
-    """Show a State's general sheet and its measures' sheets, today or on the day asked for."""
+    """Show a State's requirement sheets, the general one and those for measures, as of today or the day `on`."""
     state, asked = queries.get(code), parse_day(request.args.get("on", ""))
     page = pages.page(current_viewer(), state.key, current_language(), asked.day)
     html = render_template("jurisdictions/requirements.html", page=page, asked=asked)

@@ -1,4 +1,4 @@
-"""What pages of networks show."""
+"""Values for the pages and lists of networks."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from directory.vocabulary import HOME_NETWORK, Audience
 
 @dataclass(frozen=True)
 class NetworkLine:
-    """A network in a list; `members` is 0 where they are not known."""
+    """A network in a list; `members` is their number, 0 if they are not known."""
 
     link: Link
     short_name: str
@@ -31,7 +31,7 @@ class NetworkLine:
 
 @dataclass(frozen=True)
 class MemberStateLine:
-    """A member State with its desks in this network and in others, and the time there now."""
+    """A member State with its local time, its desks in this network (`desks`) and in others (`desks_elsewhere`)."""
 
     state: Link
     clock: Clock | None
@@ -43,7 +43,7 @@ class MemberStateLine:
 
 @dataclass(frozen=True)
 class NetworkPage:
-    """One network. `is_admitted` says that the reader may read what is for its own practitioners."""
+    """The page of a network. `is_admitted` says that the reader may read details reserved for its practitioners."""
 
     link: Link
     original: Text | None

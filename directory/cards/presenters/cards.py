@@ -1,4 +1,4 @@
-"""A card: its words with the day it was made, the day until which it holds, its checksum and its code to scan."""
+"""A card: its content, with date, last day of validity, checksum and QR code."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -30,10 +30,10 @@ CHECKSUM = re.compile(rf"[0-9a-f]{{{CHECKSUM_CHARACTERS}}}")
 
 @dataclass(frozen=True)
 class Card:
-    """A card for one reader. `address` is its page's with the checksum, which `code` holds as a picture (SVG).
+    """A card for one reader. `address` is the URL of its page with the checksum; `code` is its QR code (SVG).
 
-    `restricted` says who it was made for, empty where everyone may read all of it. `sources` are what its lines
-    refer to by number, from 1.
+    `restricted` is a notice that names the reader, empty if all of the card is public. Lines refer to `sources` by
+    number, from 1.
     """
 
     content: CardContent
@@ -51,18 +51,18 @@ class Card:
         return [self.sources.index(note) + 1 for note in line.notes]
 
     def source_words(self) -> list[str]:
-        """Return the sources in words, by their numbers."""
+        """Return the sources in words, in the order of their numbers."""
         return [source_words(note, self.language) for note in self.sources]
 
     @property
     def validity(self) -> str:
-        """When it was made and until when it holds, in words."""
+        """A sentence with the date of the card and the last day of its validity."""
         made, until = (day_of(day, self.language) for day in (self.made_at.date(), self.valid_until))
         return str(_("Made on %(date)s, valid until %(until)s; make it anew after that.", date=made, until=until))
 
 
 def card(viewer: Viewer, entry: Any, language: str, address: str, made_at: datetime) -> Card:
-    """Return the card of an entry; `address` is that of its page without a checksum."""
+    """Return the card of an entry for a viewer; `address` is the URL of its page without a checksum."""
     content = CONTENTS[entry.KIND](viewer, entry, language)
     facts = facts_of(viewer, content.entries)
     whole = f"{address}{'&' if '?' in address else '?'}card={facts.checksum}"
@@ -80,7 +80,7 @@ def card(viewer: Viewer, entry: Any, language: str, address: str, made_at: datet
 
 
 def checksum_status(made: Card, asked: str) -> str:
-    """Return `current`, `changed` or `unknown` for the checksum on a copy; empty where none is asked about."""
+    """Return `current`, `changed` or `unknown` (no checksum) for the checksum on a copy; empty if `asked` is empty."""
     if not asked:
         return ""
     if not CHECKSUM.fullmatch(asked.lower()):

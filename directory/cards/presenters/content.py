@@ -1,4 +1,4 @@
-"""What stands on a card: sections of lines, each line with its source."""
+"""The content of a card: sections of lines, each line with its sources."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -16,8 +16,8 @@ from directory.requirements.rules import RuleLine
 
 @dataclass(frozen=True)
 class CardLine:
-    """A label and its value: words, or a way to reach somebody. `notes` are where it comes from, the first of which
-    decides what is said of it; `kept_for` says who may read it, empty where that is everyone."""
+    """A label and its value, texts or a contact detail. `notes` are its sources; the first decides the remark on its
+    reliability. `kept_for` names the audience, empty if the line is public."""
 
     label: str
     texts: tuple[Text, ...]
@@ -28,7 +28,7 @@ class CardLine:
 
 @dataclass(frozen=True)
 class CardBlock:
-    """Lines under the name of an office; without one they stand by themselves."""
+    """Lines under the name of an office (`link`), or without a name."""
 
     lines: tuple[CardLine, ...]
     link: Link | None = None
@@ -38,7 +38,8 @@ class CardBlock:
 
 @dataclass(frozen=True)
 class CardSection:
-    """Blocks under a heading; those of several offices stand in columns. `code` names the section of desks."""
+    """Blocks under a heading; `is_in_columns` for the blocks of several offices. `code` is set for the desks' section
+    only."""
 
     heading: str
     blocks: tuple[CardBlock, ...]
@@ -48,10 +49,8 @@ class CardSection:
 
 @dataclass(frozen=True)
 class Office:
-    """What a phone keeps of an authority or a desk: `place` is its State, `path` its page without a language.
-
-    `functions` are named on the card of a State alone.
-    """
+    """An authority or desk as a vCard needs it: `place` is the name of its State, `path` that of its page without the
+    language. Only the card of a State sets `functions`."""
 
     name: Text
     original: Text | None
@@ -63,13 +62,13 @@ class Office:
 
     @property
     def key(self) -> str:
-        """The key of its entry."""
+        """The key of the authority or desk."""
         return self.path.rpartition("/")[2]
 
 
 @dataclass(frozen=True)
 class CardContent:
-    """The words of a card. `entries` are those whose facts it holds, `notices` what is to be read first."""
+    """The content of a card. `entries` are those whose facts it presents, `notices` are warnings to be read first."""
 
     link: Link
     original: Text | None
@@ -83,7 +82,7 @@ class CardContent:
 
     @property
     def name(self) -> Text:
-        """The name of the entry."""
+        """The name of the card's entry."""
         return self.link.text
 
     def lines(self) -> Iterator[CardLine]:
@@ -94,7 +93,7 @@ class CardContent:
 
 
 def interface_text(text: object, language: str) -> Text:
-    """Return words of this product."""
+    """Return a label of the interface as a text, in the language of labels."""
     return Text(str(text), i18n.chrome_language(language))
 
 
@@ -104,12 +103,12 @@ def fact_line(fact: Fact) -> CardLine:
 
 
 def contact_line(contact: ContactLine) -> CardLine:
-    """Return a way to reach an office as a line."""
+    """Return a contact detail as a line."""
     return CardLine(contact.label, contact.languages, (contact.source,), contact, contact.kept_for)
 
 
 def rule_line(rule: RuleLine, language: str) -> CardLine:
-    """Return a rule as a line: its answer, its languages, its words and what it rests on."""
+    """Return a rule as a line: its answer, languages, text and the treaty that it is based on."""
     words = [interface_text(rule.answer_label, language)] if rule.answer_label else []
     words += [*rule.languages, *([rule.text] if rule.text else [])]
     words += [rule.treaty.text] if rule.treaty else []
@@ -118,7 +117,7 @@ def rule_line(rule: RuleLine, language: str) -> CardLine:
 
 
 def desk_line(line: DeskAvailability, language: str, *office: Text) -> CardLine:
-    """Return a desk as a line; `office` is its authority where the card does not say it."""
+    """Return a desk as a line; `office` is the name of its authority, given where the card does not show it."""
     desk, words = line.desk, [interface_text(line.desk.cover_label, language), *office]
     if desk.mark:
         words.append(interface_text(desk.mark.label, language))
@@ -127,7 +126,7 @@ def desk_line(line: DeskAvailability, language: str, *office: Text) -> CardLine:
 
 
 def caveats(line: DeskAvailability) -> list[str]:
-    """Return what is to be known before one relies on the cover of a desk, as its page says it."""
+    """Return warnings about the published cover of a desk, in the words of its page."""
     told = {
         _("by its own statement; no number of its own is known to answer"): line.lacks_number,
         _("did not answer its last test"): line.is_silent,
@@ -136,7 +135,7 @@ def caveats(line: DeskAvailability) -> list[str]:
 
 
 def grouped(label: str, told: Iterable[tuple[Text, SourceNote]]) -> list[CardLine]:
-    """Return words as lines, those of which the same is to be said together."""
+    """Return texts with their sources as lines, one line for texts of the same freshness, confidence and dates."""
     groups: dict[tuple[object, ...], list[tuple[Text, SourceNote]]] = {}
     for words, note in told:
         groups.setdefault((note.freshness, note.confidence, note.verified_on, note.due_on), []).append((words, note))
@@ -147,5 +146,5 @@ def grouped(label: str, told: Iterable[tuple[Text, SourceNote]]) -> list[CardLin
 
 
 def section(heading: str, *lines: CardLine, code: str = "") -> CardSection:
-    """Return a section of lines without a name."""
+    """Return a section with one block of lines, without the name of an office."""
     return CardSection(heading, (CardBlock(lines),) if lines else (), code=code)

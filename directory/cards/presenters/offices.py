@@ -1,4 +1,4 @@
-"""The cards of an authority and of a desk, with all that their reader may read."""
+"""Content of the cards of authorities and desks, with all details that the reader may read."""
 
 from collections.abc import Iterable, Iterator
 
@@ -35,7 +35,7 @@ from directory.vocabulary import ENDED
 
 
 def authority_content(viewer: Viewer, authority: Authority, language: str) -> CardContent:
-    """Return the card of an authority."""
+    """Return the content of an authority's card."""
     page = authorities.page(viewer, authority, language)
     line, place = page.line, page.line.state.text.text if page.line.state else ""
     office = Office(
@@ -60,7 +60,7 @@ def authority_content(viewer: Viewer, authority: Authority, language: str) -> Ca
 
 
 def desk_content(viewer: Viewer, desk: FocalPoint, language: str) -> CardContent:
-    """Return the card of a desk."""
+    """Return the content of a desk's card."""
     page = desks.page(viewer, desk, language)
     line, contacts = page.line, () if page.status in ENDED else (*page.own_contacts, *page.contacts)
     place = line.state.text.text if line.state else ""

@@ -1,4 +1,4 @@
-"""A card as a paper, of which the PDF file is made."""
+"""A card as a paper, for its PDF file; the pocket edition uses the same blocks."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -18,7 +18,7 @@ APART = " · "
 
 
 def paper_of(card: Card) -> Paper:
-    """Return the paper."""
+    """Return a card as a paper."""
     content, version = card.content, PaperVersion(i18n.chrome_language(card.language), tuple(_blocks(card)))
     return Paper(
         title=_("Card: %(state)s", state=content.name),
@@ -45,7 +45,7 @@ def _blocks(card: Card) -> Iterator[Block]:
 
 
 def head_blocks(card: Card) -> Iterator[Block]:
-    """Yield what stands under the name: what is to be read first, then where it is and the time there."""
+    """Yield the blocks under the name: warnings, then State, name in the original language, and local time."""
     content, language = card.content, card.language
     notices = [*filter(None, (card.restricted, content.mark.label if content.mark else "")), *content.notices]
     if notices:
@@ -59,19 +59,19 @@ def head_blocks(card: Card) -> Iterator[Block]:
 
 
 def heading_block(words: str, language: str) -> Block:
-    """Return a heading of this product."""
+    """Return a heading in the language of labels."""
     return Block(BlockKind.HEADING, ((interface_piece(words, language),),))
 
 
 def source_blocks(card: Card) -> Iterator[Block]:
-    """Yield the sources by their numbers."""
+    """Yield a heading and the numbered sources."""
     yield heading_block(_("Sources"), card.language)
     for number, words in enumerate(card.source_words(), start=1):
         yield Block(BlockKind.ITEM, ((TextRun(words, card.language if is_right_to_left(words) else ""),),), number)
 
 
 def office_blocks(card: Card, office: Office) -> Iterator[Block]:
-    """Yield the name of an office, where there is one, and its lines."""
+    """Yield the name of an office, if it has one, and its lines."""
     if office.link:
         marks = [interface_piece(office.mark.label, card.language)] if office.mark else []
         original = [piece_of(office.original)] if office.original else []
@@ -82,7 +82,7 @@ def office_blocks(card: Card, office: Office) -> Iterator[Block]:
 
 
 def _value(card: Card, line: CardLine) -> Iterator[TextRun]:
-    """Yield the value, then in brackets what is to be known of it, then the numbers of its sources."""
+    """Yield the value of a line, then remarks in brackets, then the numbers of its sources."""
     yield from _parted([*_contact(line, card.language), *map(piece_of, line.texts)], card.language)
     remarks = [doubt(note, card.language) for note in line.notes[:1]]
     if line.kept_for:
@@ -115,11 +115,11 @@ def _parted(pieces: list[TextRun], language: str) -> tuple[TextRun, ...]:
 
 
 def piece_of(text: Text) -> TextRun:
-    """Return words of an entry."""
+    """Return a text of an entry for a paper."""
     return TextRun(text.text, text.language)
 
 
 def interface_piece(text: object, language: str, *, is_strong: bool = False) -> TextRun:
-    """Return words of this product."""
+    """Return a label of the interface for a paper."""
     words = interface_text(text, language)
     return TextRun(words.text, words.language, is_strong=is_strong)

@@ -1,4 +1,4 @@
-"""The card of a State: desks, authorities with their contacts, what a request needs, treaties."""
+"""Content of the card of a State: desks, authorities with their contacts, requirements of a request, treaties."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
@@ -33,12 +33,12 @@ from directory.treaties.queries import list_statuses
 
 DESKS = "desks"
 GROUPS = ("channel", "languages", "content", "urgent")
-# What the treaties of two States tell beyond their names.
+# A bilateral treaty is listed only if one of these details is known.
 DATED = frozenset({"signed_on", "in_force_from"})
 
 
 def state_content(_viewer: Viewer, state: Jurisdiction, language: str) -> CardContent:
-    """Return the card of a State as everyone may read it, whoever asks: it lists many offices."""
+    """Return the content of a State's card, with public details for every viewer, because it lists many offices."""
     page = jurisdictions.page(ANONYMOUS, state, language)
     authorities = list_authorities(jurisdiction=state.key)
     lines = {line.link.key: line for group in page.functions for line in group.authorities}
@@ -60,12 +60,12 @@ def state_content(_viewer: Viewer, state: Jurisdiction, language: str) -> CardCo
 
 
 def function_lines(line: AuthorityLine, language: str) -> list[CardLine]:
-    """Return the functions of an authority, those with the same to be said of them together."""
+    """Return the functions of an authority as lines, one line for functions of the same freshness and confidence."""
     return grouped(_("Functions"), ((interface_text(one.label, language), one.source) for one in line.functions))
 
 
 def rules_of(entries: Iterable[str], code: str) -> Iterator[Entry]:
-    """Yield the sheets of a State that are named, with their rules."""
+    """Yield the requirement sheets of a State whose keys are in `entries`, with their rules."""
     for sheet in list_sheets((code,)):
         if sheet.key in entries:
             yield from (sheet, *sheet.rules)

@@ -1,4 +1,4 @@
-"""What a card says of each fact and of itself."""
+"""Phrases on a card: dates, remarks on the reliability of a fact, and sources."""
 
 from datetime import date
 
@@ -10,12 +10,12 @@ from directory.vocabulary import Confidence, Freshness
 
 
 def day_of(day: date | None, language: str) -> str:
-    """Return a day in words."""
+    """Return a day in words, empty for None."""
     return dates.long_day(day, i18n.chrome_language(language)) if day else ""
 
 
 def doubt(note: SourceNote, language: str) -> str:
-    """Return what is to be known of a fact beside it; empty where its source says it and nobody was asked."""
+    """Return the remark on a fact's reliability; empty if a source supports it and no verification is recorded."""
     if note.verified_on and note.freshness is Freshness.VERIFIED:
         return str(_("verified %(date)s", date=day_of(note.verified_on, language)))
     if note.verified_on and note.freshness is Freshness.DUE_SOON:
@@ -36,7 +36,7 @@ def _unverified(note: SourceNote) -> str:
 
 
 def source_words(note: SourceNote, language: str) -> str:
-    """Return where a fact comes from: its source, the date of it, how far it can be trusted, who verified it."""
+    """Return the source of a fact in words: the source, its date, the confidence, and who verified the fact."""
     parts = [note.sources[0] if note.sources else _("No source named.")]
     if note.source_date:
         parts.append(_("Date of the source: %(date)s", date=i18n.isolated(note.source_date)))
