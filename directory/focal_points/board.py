@@ -1,6 +1,6 @@
-"""What the board shows: who can be reached now, on duty first, a page at a time.
+"""The board of desks: who can be reached now, on duty first, one page at a time.
 
-What everyone may read of desks is kept (`published`); each request adds what its viewer may know of their rotas.
+Public details of desks are cached (`published`); each request adds what its viewer may know of their rotas.
 """
 
 import hashlib
@@ -26,7 +26,7 @@ from directory.vocabulary import CHAIN_STEPS
 
 @dataclass(frozen=True)
 class DeskFilter:
-    """How a board is narrowed; what is empty does not narrow it."""
+    """The filter of the board; an empty field does not filter."""
 
     network: str = ""
     jurisdiction: str = ""
@@ -36,17 +36,17 @@ class DeskFilter:
 
     @property
     def is_narrowed(self) -> bool:
-        """Whether anything narrows it."""
+        """Whether any field filters."""
         return bool(self.network or self.jurisdiction or self.speaks or self.reachable)
 
     @property
     def arguments(self) -> dict[str, Any]:
-        """Return the arguments of its address, but for the page."""
+        """The query arguments of the board's address, without the page number."""
         named = {"network": self.network, "jurisdiction": self.jurisdiction, "speaks": self.speaks}
         return {name: value for name, value in (named | {"reachable": self.reachable}).items() if value}
 
     def takes(self, state: DeskState) -> bool:
-        """Return whether a desk is among those asked for."""
+        """Return whether a desk passes the filter."""
         return (
             self.network in ("", state.desk.network)
             and self.jurisdiction in ("", state.desk.state)
@@ -57,12 +57,12 @@ class DeskFilter:
 
 @dataclass(frozen=True)
 class DeskAvailability:
-    """What one viewer is told of a desk now, wherever it is told: on the board, a page, a hit or in the atlas.
+    """Whether one desk can be reached now, as one viewer may know it: for the board, pages, search hits and the atlas.
 
-    `duty` is None where the viewer may read no rota of it, `zone` the zone of its times. `is_reachable` says that
-    somebody answers now, by the rota or else as published; `is_certain`, that it is green; `lacks_number`, that no
-    number stands behind what is published. A silent desk did not answer its last test, as far as the viewer may know.
-    `is_admitted` says that the viewer may read the rota of this desk, once there is one.
+    `duty` is None unless the desk has a rota that the viewer may read; `zone` is that of its times. `is_reachable`:
+    somebody answers now, by the rota or else as published. `is_certain`: the desk is shown green. `lacks_number`: cover
+    round the clock is published, but no number that is known to answer. `is_silent`: the desk did not answer its last
+    test. `is_admitted`: the viewer may read the desk's rota, if there is one.
     """
 
     desk: DeskLine
@@ -78,13 +78,13 @@ class DeskAvailability:
 
     @property
     def next_steps(self) -> tuple[FallbackStepLine, ...]:
-        """The steps after the person who is on duty now."""
+        """The fallback steps after the person who is on duty now; all steps if nobody is."""
         return self.steps[1:] if self.duty and self.duty.is_on_duty else self.steps
 
 
 @dataclass(frozen=True)
 class DeskBoardPage:
-    """One page of the board. `version` changes when any of it does; times are those of `zone`."""
+    """One page of the board. `version` changes with its content, but not with the time shown at each desk."""
 
     lines: list[DeskAvailability]
     total: int
@@ -117,7 +117,7 @@ def board(viewer: Viewer, asked: DeskFilter, language: str) -> DeskBoardPage:
 
 
 def lines_of(viewer: Viewer, keys: Collection[str], language: str) -> list[DeskAvailability]:
-    """Return what the board says of some desks, in its order; those that have ended are left out.
+    """Return the availability of some desks in the order of the board, without those that have ended.
 
     The number of SQL statements does not grow with the desks.
     """
@@ -130,18 +130,17 @@ def lines_of(viewer: Viewer, keys: Collection[str], language: str) -> list[DeskA
 
 
 def line_of(viewer: Viewer, key: str, language: str) -> DeskAvailability | None:
-    """Return what the board says of one desk; None for one that has ended."""
+    """Return the availability of one desk; None if it has ended."""
     return next(iter(lines_of(viewer, [key], language)), None)
 
 
 def nobody_answers(desks: Iterable[DeskAvailability | DeskState]) -> bool:
-    """Return whether none of a State's desks has a number, or a person on duty, that answers now: where so, the State's
-    page names the next lawful ways, and other pages may say that it does."""
+    """Return whether none of a State's desks can be reached now: then its page names the next lawful ways."""
     return not any(one.is_reachable for one in desks)
 
 
 def nobody_answers_in(viewer: Viewer, state: str) -> bool:
-    """Return the same of a State by its code."""
+    """Return `nobody_answers` for all desks of a State, given by its code."""
     own = [desk for desk in list_published().values() if desk.state == state]
     return nobody_answers(reach.states_of(viewer, own, clock.now()))
 
@@ -154,8 +153,8 @@ def version(viewer: Viewer, asked: DeskFilter, language: str) -> str:
 
 
 def _page_of(viewer: Viewer, asked: DeskFilter, known: PublishedDesks, now: datetime) -> Paged[DeskState]:
-    """Return one page of the desks asked for: those that can be reached first, of them those which answer first, of
-    them those on duty by the rota; then by the State's name."""
+    """Return one page of the desks that pass the filter, sorted by: can be reached, is not silent, is on duty by the
+    rota, name of the State."""
     states = reach.states_of(viewer, known.desks.values(), now)
     found = _in_order([one for one in states if asked.takes(one)], known)
     page = min(asked.page, max(1, -(-len(found) // PER_PAGE)))
@@ -170,7 +169,7 @@ def _in_order(states: Iterable[DeskState], known: PublishedDesks) -> list[DeskSt
 
 
 def _version(found: Paged[DeskState], lines: Sequence[DeskAvailability]) -> str:
-    """Return a digest of the desks of a page and of all that is said of them but the time that it is there."""
+    """Return a digest of everything that a page shows of its desks, except the time there."""
     shown = [
         (replace(line, desk=replace(line.desk, clock=None)), line.desk.clock and line.desk.clock.zone) for line in lines
     ]
@@ -199,13 +198,13 @@ def _lines(viewer: Viewer, states: Sequence[DeskState], known: PublishedDesks, d
 
 
 def _admitted(viewer: Viewer, states: Sequence[DeskState]) -> Mapping[str, Place]:
-    """Return the places of the desks whose rota the viewer may read."""
+    """Return by key the places of the desks whose rota the viewer may read."""
     places = {one.desk.key: Place(one.desk.state, frozenset({one.desk.network}), one.desk.key) for one in states}
     return {key: place for key, place in places.items() if may_read_rota(viewer, place)}
 
 
 def _people(own: Mapping[str, Place], day: BoardDay) -> Mapping[str, tuple[FallbackStepLine, ...]]:
-    """Return the steps that reach the networks' own people, for the desks whose rota the viewer may read."""
+    """Return by desk the fallback steps to the network's own people, for the desks of `own`."""
     labels = {code: FallbackStepLine(str(term.label)) for code, term in CHAIN_STEPS.items()}
     found = people_of(own, day.on_duty)
     return {key: tuple(labels[step.step] for step in steps) for key, steps in found.items()}

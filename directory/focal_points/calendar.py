@@ -1,4 +1,4 @@
-"""A desk's rota as an iCalendar file: it says "on duty", the desk and the times, and names nobody."""
+"""A desk's rota as an iCalendar file. Events say "on duty", the desk and the times; they name no person."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -10,12 +10,12 @@ from directory.focal_points.rota import DAY, Pattern, Rota, instant
 from directory.focal_points.series import WeeklySeries, series_of
 from directory.formats.calendar_files import CalendarEvent, WeeklyRepeat, write_calendar
 
-# Calendars are fetched each day: what changes later than this is written once it is nearer.
+# Calendars fetch the file daily, so a later change is written once it is nearer.
 FURTHEST_CHANGE = timedelta(days=2 * 366)
 
 
 def calendar_of(rota: Rota, member: int | None, desk: str, summary: str, made_at: datetime) -> bytes:
-    """Return when `member`, or anybody where it is None, is on duty; ids of events are made of the desk's key."""
+    """Return the calendar of the duty of `member`, or of everybody if None; ids of events begin with the key `desk`."""
     near = [one for one in rota.changes if one.starts_at < made_at + FURTHEST_CHANGE]
     return write_calendar(summary, _events(replace(rota, changes=near), member, desk, summary), made_at)
 

@@ -1,7 +1,7 @@
-"""The fallback chain of a desk: whom to reach at an instant, and whom next when nobody answers.
+"""The fallback chain of a desk: whom to reach at an instant, and whom next if nobody answers.
 
-The board shows which steps there are, the clock of consultations takes them. A step that would
-reach nobody is left out, and nobody is reached twice: a deputy who is on duty stands at the first step.
+The board shows its steps, and consultations escalate along them. A step that would reach nobody is left out, and each
+person is reached once: a deputy who is on duty stands at the first step only.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -27,7 +27,7 @@ ROLE_OF_STEP = {ChainStep.DEPUTY: "deputy", ChainStep.HEAD: "head"}
 
 @dataclass(frozen=True)
 class FallbackStep:
-    """One step: the numbers of the people whom it reaches or, past the network's own, desks or authorities by key."""
+    """One step: the account ids of the people it reaches or, outside the network, the keys of desks or authorities."""
 
     step: ChainStep
     accounts: tuple[int, ...] = ()
@@ -36,15 +36,16 @@ class FallbackStep:
 
 
 def chain_of(desk: FocalPoint, at: datetime) -> Sequence[FallbackStep]:
-    """Return the chain of one desk."""
+    """Return the chain of one desk at an instant."""
     on_duty = {key: [shift.account_id for shift in held] for key, held in list_on_duty([desk.key], at).items()}
     return [*people_of({desk.key: desk.place()}, on_duty)[desk.key], *last_resorts([desk])[desk.key]]
 
 
 def people_of(places: Mapping[str, Place], on_duty: Mapping[str, Sequence[int]]) -> dict[str, list[FallbackStep]]:
-    """Return the steps that reach the networks' own people, by desk: given where each desk is, and who is on duty.
+    """Return by desk the steps that reach the network's own people.
 
-    The number of SQL statements does not grow with desks.
+    `places` has the place of each desk, `on_duty` the account ids of who is on duty there. The number of SQL statements
+    does not grow with desks.
     """
     members, coordinators = _members(places) if places else {}, _coordinators() if places else {}
     found = {}
@@ -62,9 +63,9 @@ def people_of(places: Mapping[str, Place], on_duty: Mapping[str, Sequence[int]])
 
 
 def last_resorts(desks: Sequence[FocalPoint]) -> dict[str, list[FallbackStep]]:
-    """Return the end of each chain, which is for everyone: desks of other networks, and INTERPOL's bureau.
+    """Return by desk the public end of its chain: the State's desks in other networks, then its INTERPOL bureau.
 
-    From a desk that is real none leads to one that is invented.
+    A real desk never leads to an invented one.
     """
     states = {desk.authority.jurisdiction_key or "" for desk in desks} - {""}
     others, bureaus = _desks_of(states), _bureaus_of(states)
@@ -95,7 +96,7 @@ def _steps(people: Mapping[ChainStep, Iterable[int]]) -> Iterator[FallbackStep]:
 
 
 def _members(desks: Iterable[str]) -> dict[str, dict[int, str]]:
-    """Return by desk the people who staff it and can sign in, with what each is there."""
+    """Return by desk its active staff: account id and desk role."""
     query = select(DeskMember.focal_point_key, DeskMember.account_id, DeskMember.desk_role)
     found: dict[str, dict[int, str]] = {}
     own = (DeskMember.focal_point_key.in_(sorted(desks)), Account.active)
@@ -105,7 +106,7 @@ def _members(desks: Iterable[str]) -> dict[str, dict[int, str]]:
 
 
 def _coordinators() -> dict[int, Viewer]:
-    """Return the coordinators who can sign in, by number, each with their scope."""
+    """Return the active coordinators by account id, as viewers with their scope."""
     query = select(Account.id, Account.jurisdiction_key, AccountNetwork.network_key)
     rows = db.session.execute(
         query.outerjoin(AccountNetwork, AccountNetwork.account_id == Account.id)
@@ -122,7 +123,7 @@ def _coordinators() -> dict[int, Viewer]:
 
 
 def _desks_of(states: Collection[str]) -> dict[str, list[Row[Any]]]:
-    """Return by State its standing desks with network and mark, those round the clock first."""
+    """Return by State its desks that have not ended, with network and mark; round-the-clock cover first."""
     mark = open_column(FocalPoint.mark).label("mark")
     query = select(Authority.jurisdiction_key, FocalPoint.key, FocalPoint.network_key, mark).join(FocalPoint.authority)
     standing = and_(FocalPoint.status.not_in(ENDED), Authority.jurisdiction_key.in_(sorted(states)))
@@ -135,7 +136,7 @@ def _desks_of(states: Collection[str]) -> dict[str, list[Row[Any]]]:
 
 
 def _bureaus_of(states: Collection[str]) -> dict[str, list[str]]:
-    """Return by State its National Central Bureau of INTERPOL; none where it is not known."""
+    """Return by State the keys of its INTERPOL National Central Bureau; a State without a known one is missing."""
     standing = and_(Authority.status.not_in(ENDED), Authority.authority_kind == NCB_KIND)
     query = select(Authority.jurisdiction_key, Authority.key).order_by(Authority.key)
     found: dict[str, list[str]] = {}

@@ -1,5 +1,8 @@
-"""The coming day of desks in the viewer's own time: until when somebody is on duty and when next, and for each State
-a band of 24 hours in which somebody can be reached."""
+"""The next 24 hours of desks, in the viewer's time zone.
+
+For each desk: until when somebody is on duty, and when the next duty begins. For each State: a band of the hours in
+which somebody can be reached.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,7 +31,7 @@ UTC = "UTC"
 
 @dataclass(frozen=True)
 class DutyLine:
-    """What the rota says now, in words: whether somebody is on duty, until when, and when the next duty begins."""
+    """What a desk's rota says now, in words: whether somebody is on duty, until when, and when the next duty begins."""
 
     is_on_duty: bool
     state: str
@@ -37,8 +40,8 @@ class DutyLine:
 
 @dataclass(frozen=True)
 class Band:
-    """24 hours of one State: `parts` are start and length in minutes, `words` say the same. `is_published` says that
-    no rota stands behind them."""
+    """24 hours of one State. `parts` are start and length in minutes, `words` say the same. `is_published`: the band
+    comes from published cover, not from a rota."""
 
     state: str
     parts: tuple[tuple[int, int], ...]
@@ -48,7 +51,7 @@ class Band:
 
 @dataclass(frozen=True)
 class BoardDay:
-    """The day that begins with the present hour, with what the rotas of desks say, by desk."""
+    """The 24 hours from the start of the present hour. `duties`, and the account ids `on_duty` now, are by desk."""
 
     zone: str
     ticks: tuple[InstantText, ...]
@@ -58,13 +61,13 @@ class BoardDay:
 
 
 def zone_of(viewer: Viewer) -> str:
-    """Return the viewer's own zone: the first of their State; UTC for who has none."""
+    """Return the viewer's time zone: the first of their State, else UTC."""
     state = db.session.get(Jurisdiction, viewer.jurisdiction) if viewer.jurisdiction else None
     return state.time_zones[0] if state is not None and state.time_zones else UTC
 
 
 def day_of(viewer: Viewer, desks: Sequence[DeskState], now: datetime, language: str) -> BoardDay:
-    """Return the coming day of some desks; the number of SQL statements does not grow with them."""
+    """Return the next 24 hours of some desks; the number of SQL statements does not grow with them."""
     zone = zone_of(viewer)
     here = now.astimezone(ZoneInfo(zone))
     begins = now - timedelta(minutes=here.minute, seconds=here.second, microseconds=here.microsecond)
@@ -82,14 +85,14 @@ def day_of(viewer: Viewer, desks: Sequence[DeskState], now: datetime, language: 
 
 
 def _following(desks: Iterable[str], shifts: Mapping[str, Sequence[Duty]], now: datetime) -> Mapping[str, datetime]:
-    """Return by desk when the next duty begins; those with none in the coming day are looked up further on."""
+    """Return by desk the start of the next duty, also of one that begins after these 24 hours."""
     starts = {key: [duty.starts_at for duty in own if duty.starts_at > now] for key, own in shifts.items()}
     found = {key: min(own) for key, own in starts.items() if own}
     return {**reach.list_next([key for key in desks if key not in found], now), **found}
 
 
 class _Clock:
-    """Puts instants into words, each once: many desks change hands at the same hours."""
+    """Puts instants of one zone into words. Results are cached, since many desks change hands at the same hours."""
 
     def __init__(self, zone: ZoneInfo, here: datetime, language: str) -> None:
         self._zone, self._today, self.language = zone, here.date(), language
@@ -101,7 +104,7 @@ class _Clock:
         self._next = str(_l("next duty from %(time)s"))
 
     def duty(self, until: datetime | None, following: datetime | None) -> DutyLine:
-        """Return what a rota says, given when the duty that holds ends, and when the next one begins."""
+        """Return the words for a rota: `until` is the end of the present duty, `following` the start of the next."""
         times = ((self._until, until), (self._next, following))
         words = tuple(words % {"time": self._moment(at)} for words, at in times if at is not None)
         return DutyLine(until is not None, self._nobody if until is None else self._on_duty, words)
@@ -111,7 +114,7 @@ class _Clock:
         return InstantText(local.isoformat(timespec="minutes"), dates.clock_time(local))
 
     def _moment_of(self, at: datetime) -> str:
-        """Return an instant, with its day where that is not today."""
+        """Return an instant in words, with its day unless that is today."""
         local = at.astimezone(self._zone)
         return dates.clock_time(local) if local.date() == self._today else dates.weekday_moment(local, self.language)
 
@@ -119,8 +122,7 @@ class _Clock:
 def _bands(
     desks: Iterable[DeskState], shifts: Mapping[str, Sequence[Duty]], begins: datetime, clock: _Clock
 ) -> list[Band]:
-    """Return the States of some desks in their order; one of whose desks neither a rota nor a cover with a
-    number says anything has none."""
+    """Return a band for each State with a readable rota or a reachable desk, in the order of the desks."""
     by_state: dict[str, list[DeskState]] = {}
     for one in desks:
         if one.desk.state and (one.has_rota or one.is_reachable):
@@ -137,7 +139,7 @@ def _bands(
 
 
 def _joined(stretches: Iterable[Interval], begins: datetime) -> list[Interval]:
-    """Return what stretches cover together of the day, in order."""
+    """Return the union of the intervals, cut to the day, in order."""
     found: list[Interval] = []
     for begin, end in sorted(stretches):
         begin, end = max(begin, begins), min(end, begins + DAY)  # noqa: PLW2901 (cut to the day)

@@ -1,9 +1,8 @@
-"""Lays rotas out as shifts and says who is on duty. Reading one instant is one indexed query for any number of desks.
+"""Shifts of desks: generates them from rotas, and reads who is on duty.
 
-A shift is at most a day long, longer ones are cut, so that those which hold an instant began within
-the day before it and the index on their start finds them. Only who staffs the desk at that instant
-is on duty: the shifts of a person who left, or whose account has ended, count for nothing at once,
-before anybody lays the rota out anew.
+Reading one instant is one indexed query for any number of desks. It looks one day back only, since no shift is longer:
+longer ones are cut. Only the present staff of a desk is on duty: the shifts of a person who left, or whose account has
+ended, stop counting at once, before the shifts are generated again.
 """
 
 from collections import Counter
@@ -26,19 +25,19 @@ _WHOLE = (selectinload(DeskRota.patterns), selectinload(DeskRota.changes))
 
 @dataclass(frozen=True)
 class Member:
-    """A person who staffs a desk, with what they do there."""
+    """A person who staffs a desk, with their role there."""
 
     account: Account
     desk_role: str
 
 
 def get_rota(desk: str) -> DeskRota | None:
-    """Return the rota of a desk, None where it has none."""
+    """Return the rota of a desk with its patterns and changes; None if it has none."""
     return db.session.get(DeskRota, desk, options=_WHOLE)
 
 
 def list_members(desk: str) -> list[Member]:
-    """Return who staffs a desk and has access, by what they do there and then by name."""
+    """Return the active people who staff a desk, by desk role, then by name."""
     query = select(Account, DeskMember.desk_role).join(DeskMember, DeskMember.account_id == Account.id)
     rows = db.session.execute(query.where(DeskMember.focal_point_key == desk, Account.active)).all()
     members = [Member(account, role) for account, role in rows]
@@ -46,18 +45,18 @@ def list_members(desk: str) -> list[Member]:
 
 
 def list_counted_members(desk: FocalPoint) -> frozenset[int]:
-    """Return whose duty counts at a desk, by number: who staffs it and has access, nobody once it has ended."""
+    """Return the account ids whose duty counts at a desk: those of its active staff; none once the desk has ended."""
     return frozenset() if desk.status in ENDED else frozenset(one.account.id for one in list_members(desk.key))
 
 
 def staffs(account_id: object, desk: object) -> ColumnElement[bool]:
-    """Return the condition that a person staffs a desk and has access; both may be columns."""
+    """Return the SQL condition that an active person staffs a desk; both arguments may be columns."""
     is_member = and_(DeskMember.account_id == account_id, DeskMember.focal_point_key == desk)
     return exists().where(is_member, Account.id == DeskMember.account_id, Account.active)
 
 
 def holidays_of(desk: FocalPoint) -> frozenset[date]:
-    """Return the days off in the State of a desk that a coordinator has confirmed."""
+    """Return the days off in the State of a desk, as far as a coordinator has confirmed them."""
     own = Holiday.jurisdiction_key == desk.authority.jurisdiction_key
     days = select(Holiday.day).where(own, Holiday.is_off, Holiday.confirmed_at.is_not(None))
     return frozenset(db.session.scalars(days))
@@ -86,9 +85,9 @@ def change_of(row: RotaChange) -> rota.ShiftChange:
 def as_rota(
     desk: FocalPoint, held: DeskRota, *, without: Collection[ShiftPattern | RotaChange] = frozenset()
 ) -> rota.Rota:
-    """Return what is stored as plain values, but for the rows `without`.
+    """Return a stored rota as plain values, except the rows in `without`.
 
-    Left out are swaps that the colleague has not agreed to, and all that names a person whose duty does not count.
+    Left out are swaps that await an answer, and rows of people whose duty does not count.
     """
     members = list_counted_members(desk)
     return rota.Rota(
@@ -104,9 +103,9 @@ def as_rota(
 
 
 def generate_shifts(desk: FocalPoint, held: DeskRota, now: datetime) -> frozenset[int]:
-    """Write the shifts of a desk from now on for LAID_OUT; what is past stays as it was, as do rows that stay right.
+    """Write the shifts of a desk from now until GENERATED_AHEAD. Past shifts stay, and so do rows that are still right.
 
-    Returns the members whose duty changed in the time that was laid out before.
+    Returns the account ids of members whose duty changed in the time that had been generated before.
     """
     known, held.laid_out_until = held.laid_out_until or now, now + GENERATED_AHEAD
     held.laid_out_for = tuple(map(str, sorted(list_counted_members(desk))))
@@ -127,7 +126,7 @@ def generate_shifts(desk: FocalPoint, held: DeskRota, now: datetime) -> frozense
 
 
 def _pieces(planned: rota.Rota, now: datetime, until: datetime) -> Iterator[tuple[int, datetime, datetime]]:
-    """Yield what is to come of the shifts, each at most a day long: member, start and end."""
+    """Yield member, start and end of all future duty, in pieces of a day at most."""
     for shift in planned.shifts(now, until):
         begin = shift.starts_at
         while begin < shift.ends_at:
@@ -138,7 +137,7 @@ def _pieces(planned: rota.Rota, now: datetime, until: datetime) -> Iterator[tupl
 
 
 def list_on_duty(desks: Collection[str], at: datetime) -> Mapping[str, Sequence[Shift]]:
-    """Return by desk the shifts that hold at this instant, by their start; a desk with none is not in it."""
+    """Return by desk the shifts that hold at this instant, by start; a desk without one is missing."""
     holds = (Shift.starts_at >= at - DAY, Shift.starts_at <= at, Shift.ends_at > at)
     found: dict[str, list[Shift]] = {}
     query = select(Shift).where(*holds, Shift.focal_point_key.in_(sorted(desks)))

@@ -1,4 +1,4 @@
-"""Stretches of time that are kept apart from each other."""
+"""Sets of time intervals that do not overlap."""
 
 from bisect import bisect_left, bisect_right
 from datetime import datetime
@@ -7,13 +7,13 @@ Interval = tuple[datetime, datetime]
 
 
 class DisjointIntervals:
-    """Stretches of time apart from each other, in order."""
+    """An ordered set of time intervals that do not overlap."""
 
     def __init__(self) -> None:
         self.stretches: list[Interval] = []
 
     def take(self, start: datetime, end: datetime) -> None:
-        """Take a stretch away from all."""
+        """Remove an interval from the set; intervals that overlap it are cut."""
         first, last = self._met_by(start, end)
         met = self.stretches[first:last]
         outside = [(begin, start) for begin, _end in met[:1] if begin < start]
@@ -21,7 +21,7 @@ class DisjointIntervals:
         self.stretches[first:last] = outside
 
     def put(self, start: datetime, end: datetime) -> None:
-        """Add a stretch, which becomes one with those that it meets."""
+        """Add an interval, merged with those that it overlaps."""
         first, last = self._met_by(start, end)
         met = [*self.stretches[first:last], (start, end)]
         self.stretches[first:last] = [(min(met)[0], max(ends for _begin, ends in met))]

@@ -1,4 +1,4 @@
-"""What the board and a desk's page show. A desk's state comes from its published cover alone."""
+"""The details of desks, for the board and a desk's page. `board` adds from the rotas who can be reached now."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -32,7 +32,7 @@ from directory.vocabulary import ENDED, KINDS
 
 @dataclass(frozen=True)
 class Clock:
-    """The time now in one IANA zone, in the reader's format; `place` is its city, `instant` ISO 8601 with offset."""
+    """The time now in one IANA zone, in the reader's format. `place` is its city, `instant` is ISO 8601 with offset."""
 
     zone: str
     place: str
@@ -44,9 +44,9 @@ class Clock:
 
 @dataclass(frozen=True)
 class DeskLine:
-    """A desk on a board: no lines and no names, they stand on its own page.
+    """A desk on a board, without contacts and people: these stand on the desk's own page.
 
-    `authority` and `network` lead to the desk itself where they may not be read.
+    `authority` and `network` link to the desk itself where the viewer may not read them.
     """
 
     link: Link
@@ -62,8 +62,8 @@ class DeskLine:
 
 @dataclass(frozen=True)
 class FirstContact:
-    """The number or address to try first; one that is not the desk's own may be its institution's in the day alone.
-    `has_own` says that the desk has lines of its own, whether or not one of them answers."""
+    """The number or address to try first. A line of the institution (not `is_own`) may answer in office hours only.
+    `has_own`: the desk has lines of its own, even if none of them can be used."""
 
     contact: ContactLine
     is_own: bool
@@ -72,7 +72,7 @@ class FirstContact:
 
 @dataclass(frozen=True)
 class DeskPage:
-    """One desk: `own_contacts` are its own lines, `contacts` those that its institution has for everything."""
+    """One desk: `own_contacts` are its own lines, `contacts` the general lines of its institution."""
 
     line: DeskLine
     original: Text | None
@@ -87,7 +87,7 @@ class DeskPage:
 
 
 def clocks(zones: Iterable[str], language: str) -> list[Clock]:
-    """Return the time now in the zones, in their order; of zones that now agree, the first alone."""
+    """Return the time now in the zones, in their order; of zones with the same time now, only the first."""
     minute = clock.now().replace(second=0, microsecond=0)
     made: dict[timedelta | None, Clock] = {}
     for zone in zones:
@@ -109,7 +109,7 @@ def _clock(zone: str, minute: datetime, language: str) -> Clock:
 
 
 def desk_lines(viewer: Viewer, desks: Sequence[FocalPoint], language: str) -> list[DeskLine]:
-    """Return desks for a board: round the clock first, then by the State's name."""
+    """Return a board line for each desk: cover round the clock first, then by the State's name."""
     states = {state.key: state for desk in desks if (state := desk.authority.jurisdiction)}
     zones = {reading.key: reading.value("time_zones", ()) for reading in read_all(viewer, states.values())}
     authorities = {reading.key: reading for reading in read_all(viewer, {desk.authority for desk in desks})}
@@ -129,7 +129,7 @@ def desk_lines(viewer: Viewer, desks: Sequence[FocalPoint], language: str) -> li
 
 
 def desk_name(authority: Reading | None, language: str) -> Text:
-    """Return what a desk is called: its authority's name, or what it is where that may not be read."""
+    """Return the name of a desk: that of its authority or, where the viewer may not read it, the word for a desk."""
     if authority is None:
         return Text(str(KINDS.label(FocalPoint.KIND)), i18n.chrome_language(language))
     return name_of(authority, language)
@@ -159,9 +159,10 @@ def page(viewer: Viewer, desk: FocalPoint, language: str) -> DeskPage:
 
 
 def lead_of(own: Sequence[ContactLine], institution: Sequence[ContactLine]) -> FirstContact | None:
-    """Return what to call or write to first: a line of the desk itself, else one that is said to be its institution's.
+    """Return what to call or write to first: a line of the desk itself, else of its institution; None if none is
+    usable.
 
-    A phone comes before an address, what is verified before what is not.
+    Both are given in the order of `contact_lines`: phones before addresses, verified lines before others.
     """
     first, has_own = first_to_call(own), any(one.means in LINES for one in own)
     if first is not None:

@@ -1,7 +1,7 @@
-"""What everyone may read of all desks, as the board shows it: kept in memory until anything changes.
+"""The details of all desks that everyone may read, cached in each process.
 
-It is read as an anonymous viewer, whoever asks. Which change was the last tells whether it still
-holds, with the day, since verifications age, and with who may read what, as declared.
+They are read as an anonymous viewer, for every viewer. The cache is valid until the change log moves, the day ends
+(verifications age), or the declarations of details change.
 """
 
 import json
@@ -26,10 +26,9 @@ from directory.vocabulary import CHAIN_STEPS, Freshness
 
 @dataclass(frozen=True)
 class PublishedDesk:
-    """What a board orders and narrows by; `state` and `network` are empty where they are not for everyone.
+    """The details by which a board sorts and filters; `state` and `network` are empty where not everyone may read them.
 
-    `cover` is how fresh its cover is, `number` how fresh the freshest number of its own is that everyone may read, None
-    where there is none.
+    `cover` is the grade of the desk's cover. `number` is the best grade among its own public numbers, None without any.
     """
 
     key: str
@@ -41,20 +40,21 @@ class PublishedDesk:
     number: Freshness | None = None
 
     def is_reachable(self, number: Freshness | None) -> bool:
-        """Return whether somebody answers at any hour, for who knows of a number of its own of this grade."""
+        """Return whether somebody answers at any hour; `number` is the best grade that the viewer knows of its
+        numbers."""
         return self.is_round_the_clock and is_reliable(self.cover) and is_reliable(number)
 
 
 @dataclass(frozen=True)
 class FallbackStepLine:
-    """One step of the fallback chain in words, with the desks or authorities that it leads to; never a name."""
+    """One step of the fallback chain in words, with links to its desks or authorities; it names no person."""
 
     label: str
     links: tuple[Link, ...] = ()
 
 
 class PublishedDesks:
-    """All desks that have not ended, in one language; the words of each are made when it is first shown."""
+    """All desks that have not ended, in one language; the words of a desk are made when it is first shown."""
 
     def __init__(self, language: str, desks: Mapping[str, PublishedDesk]) -> None:
         self.language = language
@@ -84,12 +84,12 @@ class PublishedDesks:
         return dict(collation.sorted_by_name(names, lambda named: named[1]))
 
     def lines(self, keys: Collection[str]) -> dict[str, DeskLine]:
-        """Return desks for a board, with the time there now."""
+        """Return the board lines of desks by key, with the time there now."""
         self._put_into_words(keys)
         return {key: replace(self._lines[key], clock=self._clock(self._lines[key])) for key in keys}
 
     def ends(self, keys: Collection[str]) -> Mapping[str, tuple[FallbackStepLine, ...]]:
-        """Return the end of the chain of each desk, which is for everyone."""
+        """Return by desk the public end of its fallback chain."""
         self._put_into_words(keys)
         return {key: self._ends[key] for key in keys}
 
@@ -111,7 +111,7 @@ _kept_desks: dict[str, tuple[object, Mapping[str, PublishedDesk]]] = {}
 
 
 def published(language: str) -> PublishedDesks:
-    """Return what everyone may read of all desks; one SQL statement unless something changed."""
+    """Return the public details of all desks in a language; one SQL statement unless something changed."""
     stamp, place = _stamp(), (str(db.engine.url), language)
     if place not in _kept or _kept[place][0] != stamp:
         _kept[place] = (stamp, PublishedDesks(language, _desks(stamp)))
@@ -119,12 +119,12 @@ def published(language: str) -> PublishedDesks:
 
 
 def list_published() -> Mapping[str, PublishedDesk]:
-    """Return by key what everyone may read of all desks, without words; one SQL statement unless something changed."""
+    """Return the public details of all desks by key, without words; one SQL statement unless something changed."""
     return _desks(_stamp())
 
 
 def clear_cache() -> None:
-    """Forget what is kept: for tests that change entries past the log of changes."""
+    """Empty the cache: for tests that change entries without the change log."""
     _kept.clear()
     _kept_desks.clear()
 
@@ -141,7 +141,7 @@ def _desks(stamp: object) -> Mapping[str, PublishedDesk]:
 
 
 def _list_desks() -> Iterable[PublishedDesk]:
-    """Yield the desks by key; where an authority names no languages, its State's official ones count."""
+    """Yield the desks by key. An authority that names no languages is taken to speak the official ones of its State."""
     official = open_column(Jurisdiction.official_languages, FocalPoint.authority_key, Authority.jurisdiction_key)
     columns = {
         "state": open_column(Authority.jurisdiction_key, FocalPoint.authority_key),

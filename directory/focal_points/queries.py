@@ -24,7 +24,7 @@ _WHOLE = (
 
 
 def get(key: str) -> FocalPoint:
-    """Return a desk by its slug. Raises NotFound."""
+    """Return a desk by its key. Raises NotFound."""
     desk = db.session.get(FocalPoint, key, options=_WHOLE)
     if desk is None:
         raise NotFound
@@ -32,7 +32,7 @@ def get(key: str) -> FocalPoint:
 
 
 def list_focal_points(network: str = "", jurisdiction: str = "", authority: str = "") -> list[FocalPoint]:
-    """Return desks by slug, of one network, State or authority where named; those that have ended are on no list."""
+    """Return the desks that have not ended, by key; of one network, State or authority where given."""
     query = select(FocalPoint).options(*_WHOLE).where(is_standing())
     if network:
         query = query.where(if_open(FocalPoint.network_key == network))
@@ -45,34 +45,34 @@ def list_focal_points(network: str = "", jurisdiction: str = "", authority: str 
 
 
 def is_standing() -> ColumnElement[bool]:
-    """Return the condition that nothing says a desk has ended."""
+    """Return the SQL condition that a desk has not ended; it is always true where not everyone may read the status."""
     standing = FocalPoint.status.not_in(ENDED)
     return standing if is_open(standing) else true()
 
 
 def load(keys: Collection[str]) -> list[FocalPoint]:
-    """Return desks of these keys with what a board shows of them, by key."""
+    """Return the desks with these keys, by key, loaded with what a board shows of them."""
     query = select(FocalPoint).options(*_ON_BOARD).where(FocalPoint.key.in_(sorted(keys))).order_by(FocalPoint.key)
     return list(db.session.scalars(query)) if keys else []
 
 
 def load_authorities(keys: Collection[str]) -> list[Authority]:
-    """Return authorities of these keys, by key."""
+    """Return the authorities with these keys, by key."""
     query = select(Authority).where(Authority.key.in_(sorted(keys))).order_by(Authority.key)
     return list(db.session.scalars(query)) if keys else []
 
 
 def list_networks(keys: Collection[str]) -> list[Network]:
-    """Return networks of these keys, by key."""
+    """Return the networks with these keys, by key."""
     return list(db.session.scalars(select(Network).where(Network.key.in_(sorted(keys))).order_by(Network.key)))
 
 
 def list_reported(contacts: Sequence[str]) -> frozenset[str]:
-    """Return those of some contact details, by key, that someone reported as wrong and that nobody has settled yet."""
+    """Return those of these keys of contact details that have an open report: somebody found the contact wrong."""
     query = select(Report.contact_key).where(Report.outcome == ReportOutcome.OPEN, Report.contact_key.in_(contacts))
     return frozenset(db.session.scalars(query)) if contacts else frozenset()
 
 
 def is_reported() -> ColumnElement[bool]:
-    """Return the condition of `list_reported` for rows of contact details."""
+    """Return the SQL condition that a contact detail has an open report."""
     return exists().where(Report.outcome == ReportOutcome.OPEN, Report.contact_key == ContactDetail.key)

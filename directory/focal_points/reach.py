@@ -1,8 +1,8 @@
 """Which desks can be reached at an instant, as far as the viewer may know.
 
-For a visitor it is what is published: a cover round the clock and a number of the desk's own that is known to answer;
-no table of rotas is read. For who may read a desk's rota the rota says it: somebody on duty, or nobody, whatever the
-cover promises. A desk without a rota, or with one that is not laid out that far, is never on duty.
+For a visitor, published details decide: cover round the clock, and a number of the desk's own that is known to answer;
+no table of rotas is read. For viewers who may read a desk's rota, the rota decides, whatever the cover promises. A rota
+whose shifts are not generated up to the instant counts as none, and without a rota nobody is on duty.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -26,14 +26,17 @@ from directory.verification_age import is_reliable
 from directory.vocabulary import Freshness, Role
 
 LOOKED_AHEAD = timedelta(days=14)
-# Nobody is on duty by the shift of a person who has left.
+# The shifts of a person who left the desk do not count.
 MANNED = staffs(Shift.account_id, Shift.focal_point_key)
 
 
 class DeskState(NamedTuple):
-    """A desk as the viewer may know it now. `until` is when the duty that holds now ends, None where nobody is on duty;
-    `has_rota` says that the viewer may read one, `is_silent` that it did not answer its last test, `number` how fresh
-    the freshest number of its own is that they may read."""
+    """A desk now, as the viewer may know it.
+
+    `has_rota`: it has a rota that the viewer may read. `until` is the end of the present duty, None if nobody is on
+    duty. `is_silent`: it did not answer its last test. `number`: the best grade of its numbers that the viewer may
+    read.
+    """
 
     desk: PublishedDesk
     has_rota: bool = False
@@ -43,31 +46,31 @@ class DeskState(NamedTuple):
 
     @property
     def is_reachable(self) -> bool:
-        """Whether somebody can be reached, by the rota or else by a published cover with a number that answers."""
+        """Whether somebody can be reached: by the rota, or else as published."""
         return self.until is not None if self.has_rota else self.desk.is_reachable(self.number)
 
     @property
     def is_certain(self) -> bool:
-        """Whether somebody is on duty, or an office has verified cover and number: nothing else is green."""
+        """Whether the desk is shown green: somebody is on duty, or an office has verified both cover and number."""
         is_verified = self.desk.cover in FRESH and self.number in FRESH
         return self.is_reachable and (self.has_rota or is_verified)
 
     @property
     def lacks_number(self) -> bool:
-        """Whether its cover alone says that it answers at any hour: no number of its own is known to."""
+        """Whether cover round the clock is published, but no number of the desk's own that is known to answer."""
         return not self.has_rota and self.desk.is_round_the_clock and not is_reliable(self.number)
 
 
 @dataclass(frozen=True)
 class Duty:
-    """One member's duty, by the number of the account."""
+    """One member's duty; `account` is an account id."""
 
     account: int
     starts_at: datetime
     ends_at: datetime
 
     def holds(self, at: datetime) -> bool:
-        """Return whether it holds at an instant."""
+        """Return whether an instant lies within the duty."""
         return self.starts_at <= at < self.ends_at
 
 
@@ -86,7 +89,7 @@ def states_of(viewer: Viewer, desks: Iterable[PublishedDesk], at: datetime) -> l
 
 
 def is_reachable(viewer: Viewer, at: datetime) -> ColumnElement[bool]:
-    """Return the condition of `DeskState.is_reachable` for rows of desks."""
+    """Return the SQL condition that a desk can be reached, as `DeskState.is_reachable`."""
     return FocalPoint.key.in_(sorted(list_reachable(viewer, at)))
 
 
@@ -97,7 +100,7 @@ def list_reachable(viewer: Viewer, at: datetime) -> frozenset[str]:
 
 
 def list_shifts(desks: Collection[str], since: datetime, until: datetime) -> Mapping[str, Sequence[Duty]]:
-    """Return by desk the duties that touch [since, until), by their start. For desks whose rota may be read."""
+    """Return by desk the duties that overlap [since, until), by start. Call it for readable rotas only."""
     columns = select(Shift.focal_point_key, Shift.account_id, Shift.starts_at, Shift.ends_at)
     inside = (Shift.starts_at >= since - DAY, Shift.starts_at < until, Shift.ends_at > since)
     query = columns.where(Shift.focal_point_key.in_(sorted(desks)), *inside, MANNED).order_by(Shift.starts_at)
@@ -108,7 +111,7 @@ def list_shifts(desks: Collection[str], since: datetime, until: datetime) -> Map
 
 
 def list_next(desks: Collection[str], at: datetime) -> Mapping[str, datetime]:
-    """Return by desk when the next duty after an instant begins. For desks whose rota may be read."""
+    """Return by desk the start of the next duty within LOOKED_AHEAD of an instant. Call it for readable rotas only."""
     if not desks:
         return {}
     query = select(Shift.focal_point_key, func.min(Shift.starts_at)).group_by(Shift.focal_point_key)

@@ -1,4 +1,4 @@
-"""What tests have shown of a desk: whether it answers and how soon. For those alone who may read its rota."""
+"""Results of a desk's reachability tests, whether it answers and how soon: only for viewers who may read its rota."""
 
 import statistics
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ from directory.people.presenters.words import InstantText, moment
 from directory.vocabulary import ENDED, ReachabilityOutcome
 
 LOOKED_BACK = timedelta(days=365)
-# What says something of the desk: a message that did not arrive, or was never sent, does not.
+# The outcomes that say something about the desk; a message that was not sent or did not arrive says nothing.
 TELLING = (ReachabilityOutcome.ANSWERED, ReachabilityOutcome.WRONG, ReachabilityOutcome.SILENT)
 
 
@@ -34,9 +34,9 @@ class TimedTest(Protocol):
 
 @dataclass(frozen=True)
 class Reachability:
-    """The tests of a desk in the last year: how many of them were answered, and the median of the minutes it took.
+    """The tests of a desk in the last year: how many there were and were answered, and the median minutes it took.
 
-    `last_answer` and `minutes` are None where none was; a desk is silent if it did not answer the last one.
+    `last_answer` and `minutes` are None without an answer. `is_silent`: the last test was not answered.
     """
 
     tests: int
@@ -47,12 +47,12 @@ class Reachability:
 
     @property
     def percent(self) -> int:
-        """The share of tests that were answered."""
+        """The share of tests that were answered, in percent."""
         return round(100 * self.answered / self.tests)
 
 
 def reachability_of(viewer: Viewer, desk: FocalPoint, now: datetime, language: str) -> Reachability | None:
-    """Return what tests have shown of a desk; None where there was none or the viewer may not know of it."""
+    """Return the test results of a desk; None if there are none or the viewer may not know them."""
     if not may_read_rota(viewer, desk.place()):
         return None
     query = select(ReachabilityTest).where(
@@ -74,18 +74,18 @@ def reachability_of(viewer: Viewer, desk: FocalPoint, now: datetime, language: s
 
 
 def median_minutes(answered: Iterable[TimedTest]) -> int | None:
-    """Return the median of the minutes that answers took; None where there is none."""
+    """Return the median number of minutes until an answer; None without an answer."""
     waited = [one.answered_at - one.asked_at for one in answered if one.answered_at and one.asked_at]
     return round(statistics.median(one.total_seconds() for one in waited) / 60) if waited else None
 
 
 def silent_desks(viewer: Viewer) -> Select[Any]:
-    """Return the query of the keys of desks that did not answer their last test, as far as the viewer may know."""
+    """Return the query of the keys of desks that did not answer their last test and whose rota the viewer may read."""
     return _silent().where(rota_is_readable(viewer))
 
 
 def count_silent() -> int:
-    """Return how many standing desks did not answer their last test."""
+    """Return how many desks did not answer their last test; desks that have ended do not count."""
     standing = _silent().where(FocalPoint.status.not_in(ENDED))
     return db.session.scalar(select(func.count()).select_from(standing.subquery())) or 0
 

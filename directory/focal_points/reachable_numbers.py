@@ -1,8 +1,8 @@
-"""Which desks have a number of their own: where no rota says more, what pages, search, statistics and API call
-reachable rests on it.
+"""The numbers of desks and their grades. Without a readable rota, these decide whether pages, search, statistics and
+the API call a desk reachable.
 
-A number is a phone line that the desk's institution keeps for the desk's network and that a phone can dial. While a
-report of it as wrong is open, it counts as not verified.
+A number is a phone line that the desk's institution lists for the desk's network and that a phone can dial. While it
+has an open report, it counts as not verified.
 """
 
 from collections.abc import Collection, Mapping
@@ -21,13 +21,15 @@ from directory.models import Authority, ContactDetail, FocalPoint, Provenance
 from directory.verification_age import BY_TRUST, freshness
 from directory.vocabulary import Freshness
 
-# More keys than this cost more to name than all desks cost to read.
+# Above this many keys, reading all desks is cheaper than naming them.
 FEW = 1000
 
 
 def grades_of_numbers(viewer: Viewer, desks: Collection[str] | None = None) -> Mapping[str, Freshness]:
-    """Return by desk how fresh the freshest of its own numbers is that the viewer may read; a desk without one is not
-    in it. Of all desks, unless a few are named; one SQL statement."""
+    """Return by desk the best grade among its own numbers that the viewer may read; a desk without one is missing.
+
+    Reads all desks, unless `desks` names at most FEW. One SQL statement.
+    """
     own = and_(
         ContactDetail.authority_key == FocalPoint.authority_key, ContactDetail.network_key == FocalPoint.network_key
     )

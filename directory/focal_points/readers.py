@@ -1,4 +1,4 @@
-"""Who may read a desk's rota: the network's own, and whoever keeps it."""
+"""Who may read a desk's rota: the members of its network, and whoever keeps the rota."""
 
 from sqlalchemy import ColumnElement, String, literal, or_
 
@@ -10,12 +10,12 @@ from directory.vocabulary import Audience
 
 
 def may_read_rota(viewer: Viewer, place: Place) -> bool:
-    """Return whether the viewer may read the rota of a desk there."""
+    """Return whether the viewer may read the rota of a desk at this place."""
     return may_read(viewer, Audience.NETWORK, lambda: place) or may(viewer, Action.KEEP_ROTA, place)
 
 
 def rota_is_readable(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the condition of `may_read_rota` for rows of desks that are joined to their authorities."""
+    """Return the SQL condition of `may_read_rota`, for desks joined to their authorities."""
     state, network = Authority.jurisdiction_key, FocalPoint.network_key
     return or_(
         readable(viewer, literal(Audience.NETWORK, String), state, network),

@@ -1,10 +1,10 @@
-"""Who is on duty when: lays a desk's rota out as shifts in UTC. Plain values in and out, no database.
+"""Who is on duty when: generates a desk's shifts, in UTC, from its rota. Plain values in and out, no database.
 
-A pattern is a weekly one in the desk's own wall-clock time; a change is a stretch of time in which
-something else holds. Changes are taken in their order, each over what those before it left. Where duties of one member
-by changes meet, they are one: so no member has more shifts by changes than twice as many as there are changes.
-Source of the clock rules: RFC 5545, section 3.3.5: a time that a clock skips is read with the
-offset before the gap, of a time that occurs twice the first is meant.
+A pattern repeats weekly in the desk's wall-clock time. A change holds for an interval; changes apply in their order,
+each to the result of those before it. Overlapping duties that changes give one member are merged: so no member has more
+shifts by changes than twice as many as there are changes.
+Source of the clock rules: RFC 5545, section 3.3.5: a time that a clock skips is read with the offset before the gap; of
+a time that occurs twice the first is meant.
 """
 
 from collections import Counter
@@ -21,15 +21,15 @@ from directory.vocabulary import RotaChangeKind
 DAY = timedelta(days=1)
 PUTS_ON_DUTY = frozenset({RotaChangeKind.EXTRA, RotaChangeKind.INSTEAD, RotaChangeKind.SWAP})
 
-# Among the numbers of accounts, which begin at 1.
+# These stand in place of account ids, which begin at 1.
 EVERYBODY, NOBODY = 0, -1
 
 
 @dataclass(frozen=True)
 class Pattern:
-    """A weekly pattern of one member: `weekdays` from Monday, 0; an end not after the start is one of the next day.
+    """A weekly pattern of one member. `weekdays` count from Monday, 0; an end not after the start lies on the next day.
 
-    With `every_weeks` above one, the week of `valid_from` is the first that counts.
+    With `every_weeks` above one, weeks are counted from the week of `valid_from`.
     """
 
     member: int
@@ -42,7 +42,7 @@ class Pattern:
     on_holidays: bool = True
 
     def falls_on(self, day: date) -> bool:
-        """Return whether a shift of it begins on this day, were it no holiday."""
+        """Return whether a shift of the pattern begins on this day, holidays aside."""
         is_valid = self.valid_from <= day <= (self.valid_until or day)
         first_week = self.valid_from - self.valid_from.weekday() * DAY
         is_its_week = (day - first_week).days // 7 % self.every_weeks == 0
@@ -51,7 +51,7 @@ class Pattern:
 
 @dataclass(frozen=True)
 class ShiftChange:
-    """What holds from `starts_at` until `ends_at`, both in UTC; `member` is None where nobody is named.
+    """A change that holds from `starts_at` until `ends_at`, both in UTC; `member` is None if it names nobody.
 
     `instead_of` is the member whose duty is taken over in a swap.
     """
@@ -64,7 +64,7 @@ class ShiftChange:
 
     @property
     def takes_from(self) -> int:
-        """Whose duty it takes away where it holds; EVERYBODY or NOBODY."""
+        """Account id of the member who is taken off duty; or EVERYBODY or NOBODY."""
         if self.kind is RotaChangeKind.EXTRA:
             return NOBODY
         whose = {RotaChangeKind.ABSENCE: self.member, RotaChangeKind.SWAP: self.instead_of}
@@ -73,11 +73,11 @@ class ShiftChange:
 
     @property
     def puts_on_duty(self) -> int:
-        """Whom it puts on duty; NOBODY."""
+        """Account id of the member who is put on duty; or NOBODY."""
         return NOBODY if self.kind not in PUTS_ON_DUTY or self.member is None else self.member
 
     def takes_away(self, shift: "MemberShift") -> bool:
-        """Return whether it takes its stretch of time from this shift."""
+        """Return whether the change removes its interval from this shift."""
         meets = shift.ends_at > self.starts_at and shift.starts_at < self.ends_at
         return meets and self.takes_from in (EVERYBODY, shift.member)
 
@@ -93,7 +93,7 @@ class MemberShift:
 
 @dataclass(frozen=True)
 class Rota:
-    """All that says who is on duty at a desk: holidays are days in the desk's zone."""
+    """Everything that decides who is on duty at a desk; `holidays` are days in the desk's zone."""
 
     zone: str
     patterns: Sequence[Pattern] = ()
@@ -101,7 +101,7 @@ class Rota:
     holidays: Collection[date] = frozenset()
 
     def shifts(self, since: datetime, until: datetime) -> list[MemberShift]:
-        """Return the shifts that touch [since, until), by their start; a member's own that meet are not joined."""
+        """Return the shifts that overlap [since, until), by start; adjoining shifts of one member are not joined."""
         zone = ZoneInfo(self.zone)
         first, last = since.astimezone(zone).date() - DAY, until.astimezone(zone).date()
         found = [shift for pattern in self.patterns for shift in occurrences(pattern, self.holidays, zone, first, last)]
@@ -113,7 +113,7 @@ class Rota:
 def occurrences(
     pattern: Pattern, holidays: Collection[date], zone: ZoneInfo, first: date, last: date
 ) -> Iterator[MemberShift]:
-    """Yield the shifts of a pattern that begin on the days from `first` to `last`, without its days off."""
+    """Yield the shifts of a pattern that begin on the days from `first` to `last`, except on holidays that it skips."""
     for number in range((last - first).days + 1):
         day = first + number * DAY
         if pattern.falls_on(day) and (pattern.on_holidays or day not in holidays):
@@ -126,12 +126,12 @@ def occurrences(
 
 
 def instant(day: date, at: time, zone: ZoneInfo) -> datetime:
-    """Return the instant in UTC of a time on a day's clock."""
+    """Return the UTC instant of a wall-clock time in a zone."""
     return datetime.combine(day, at, zone).astimezone(UTC)
 
 
 def changed(shifts: Iterable[MemberShift], changes: Sequence[ShiftChange]) -> Iterator[MemberShift]:
-    """Yield what all changes, in their order, leave of some shifts and add to them, in no order."""
+    """Yield the shifts that result from applying all changes in their order; the result is not sorted."""
     near = _Near(changes)
     for shift in shifts:
         yield from near.left_of(shift, changes)
@@ -139,7 +139,7 @@ def changed(shifts: Iterable[MemberShift], changes: Sequence[ShiftChange]) -> It
 
 
 def _duties_left(changes: Sequence[ShiftChange]) -> Iterator[MemberShift]:
-    """Yield what of the duties that changes put members on is left by the changes after each; what meets is one."""
+    """Yield the duties that changes give, as far as later changes leave them; overlapping ones are merged."""
     left: dict[int, DisjointIntervals] = {}
     for change in changes:
         for member in list(left) if change.takes_from == EVERYBODY else [change.takes_from]:
@@ -151,7 +151,7 @@ def _duties_left(changes: Sequence[ShiftChange]) -> Iterator[MemberShift]:
 
 
 class _Near:
-    """The numbers of changes, in their order, by whom they take from and by each day (UTC) that they touch."""
+    """An index of the changes that take duty away: their positions in the list, by member and by UTC day."""
 
     def __init__(self, changes: Sequence[ShiftChange]) -> None:
         self.numbers: dict[tuple[int, int], list[int]] = {}
@@ -160,7 +160,7 @@ class _Near:
                 self.numbers.setdefault((change.takes_from, day), []).append(number)
 
     def left_of(self, shift: MemberShift, changes: Sequence[ShiftChange]) -> list[MemberShift]:
-        """Return what of a shift the changes leave."""
+        """Return the parts of a shift that the changes leave."""
         left, keys = [shift], [(whose, day) for day in _days(shift) for whose in (EVERYBODY, shift.member)]
         # A change that touches two days comes twice, and takes nothing the second time.
         for number in merge(*(self.numbers.get(key, ()) for key in keys)):
@@ -183,12 +183,12 @@ def _outside(shift: MemberShift, change: ShiftChange) -> Iterator[MemberShift]:
 
 
 def gaps(shifts: Iterable[MemberShift], since: datetime, until: datetime) -> list[Interval]:
-    """Return the stretches of [since, until) in which nobody is on duty, in order and as long as they are."""
+    """Return the intervals of [since, until) in which nobody is on duty, in order; adjoining ones are joined."""
     return _joined((begin, end) for begin, end, members in _stretches(shifts, since, until) if not members)
 
 
 def overlaps(shifts: Iterable[MemberShift], since: datetime, until: datetime) -> list[Interval]:
-    """Return the stretches of [since, until) in which two members or more are on duty, in the same way."""
+    """Return the intervals of [since, until) with two or more members on duty, in order; adjoining ones are joined."""
     return _joined((begin, end) for begin, end, members in _stretches(shifts, since, until) if len(members) > 1)
 
 

@@ -1,4 +1,4 @@
-"""A rota as calendars hold it: weekly series with the days they skip, and single shifts for all that changed."""
+"""A rota as calendars store it: weekly series with the days they skip, and single shifts for all changes."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from directory.focal_points.rota import (
 
 @dataclass(frozen=True)
 class WeeklySeries:
-    """A pattern that repeats from its day `first` on, but for the days in `without`."""
+    """A pattern that repeats from the day `first` on, except on the days in `without`."""
 
     pattern: Pattern
     first: date
@@ -28,7 +28,7 @@ class WeeklySeries:
 
 
 def series_of(rota: Rota) -> tuple[list[WeeklySeries], list[MemberShift]]:
-    """Return the patterns as series, and the shifts that stand in place of the days they skip or beside them."""
+    """Return the patterns as series, and single shifts: those that replace skipped days, and those that changes add."""
     zone = ZoneInfo(rota.zone)
     found: list[WeeklySeries] = []
     touched: list[MemberShift] = []
@@ -43,7 +43,7 @@ def series_of(rota: Rota) -> tuple[list[WeeklySeries], list[MemberShift]]:
 
 
 def _taken_from(member: int, changes: Iterable[ShiftChange]) -> list[Interval]:
-    """Return the stretches, apart from each other and in order, that changes take from a member."""
+    """Return the intervals that changes take from a member, merged and in order."""
     found: list[Interval] = []
     for begin, end in sorted((one.starts_at, one.ends_at) for one in changes if one.takes_from in (EVERYBODY, member)):
         if found and begin <= found[-1][1]:

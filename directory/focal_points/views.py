@@ -26,7 +26,7 @@ def index() -> str:
 
 @blueprint.get("/focal-points/news")
 def news() -> Response:
-    """Say whether the board is still as it was: 304 if so. A page asks this again and again."""
+    """Answer 304 if the board is unchanged, by its ETag. The page polls this."""
     response = jsonify({})
     response.set_etag(board.version(current_viewer(), _asked(), current_language()))
     return response.make_conditional(request)  # type: ignore[return-value]
@@ -49,7 +49,7 @@ def show(key: str) -> str:
 
 
 def _names_next_ways(viewer: Viewer, page: presenters.DeskPage) -> bool:
-    """Return whether a desk without a line may send its reader to its State's page for the next lawful ways."""
+    """Return whether a desk without a usable line sends its reader to its State's page for the next lawful ways."""
     state = page.line.state
     return page.lead is None and state is not None and board.nobody_answers_in(viewer, state.key)
 

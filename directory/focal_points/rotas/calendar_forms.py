@@ -1,4 +1,4 @@
-"""What people bring or confirm for a rota: calendar files, and the public holidays of a State."""
+"""Forms for calendar files, and for the public holidays of a State."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -15,7 +15,7 @@ LONGEST_NAME_CHARACTERS = 120
 
 
 class CalendarFileForm(DecisionForm):
-    """A calendar file of one's own shifts; `text` carries it from the look at it to the saving."""
+    """A calendar file of one's own shifts; `text` carries the file from its preview to its saving."""
 
     file = FileField(_l("Calendar file (.ics)"))
     text = HiddenField()
@@ -30,14 +30,14 @@ class HolidayForm(Form):
 
 
 class HolidaysForm(Form):
-    """The public holidays of a State in one year; rows without a day are no rows."""
+    """The public holidays of a State in one year; rows without a day are ignored."""
 
     version = HiddenField()
     days = FieldList(FormField(HolidayForm), max_entries=80)
 
 
 def typed_days(form: HolidaysForm) -> Iterable[tuple[Any, str, bool]]:
-    """Yield the days that were typed: day, name, and whether it is one."""
+    """Yield the days that were typed: day, name, and whether it is a public holiday."""
     for row in form.days:
         if row.form.day.data:
             yield row.form.day.data, (row.form.name.data or "").strip(), row.form.is_off.data

@@ -1,4 +1,4 @@
-"""What people type to keep a rota. Choices of members are given by the view that shows the form."""
+"""Forms for keeping a rota. The view that shows a form sets its choices of members."""
 
 import hashlib
 from datetime import datetime, timedelta
@@ -27,25 +27,26 @@ from directory.vocabulary import RotaChangeKind
 
 MOST_WEEKS = 8
 FARTHEST = timedelta(days=2 * 366)
-# Fields whose values no consequence depends on; what a file holds is carried by a field of its own.
+# Fields that consequences do not depend on; the content of a file is carried by a field of its own.
 UNCOUNTED = ("seen", "file")
 Choices = list[tuple[str, str]]
 
 
 def given() -> InputRequired:
-    """Return the rule that a date or time must be given."""
+    """Return the validator that requires a date or time."""
     return InputRequired(message=_l("Fill this in."))
 
 
 def near(form: Form, field: Any) -> None:
-    """Refuse a date or time more than two years away: nobody plans for it, and a clock may not know it."""
+    """Refuse a date or time more than two years from today: nobody plans so far ahead, and a clock may not reach it."""
     day = field.data.date() if isinstance(field.data, datetime) else field.data
     if day and abs(day - clock.today()) > FARTHEST:
         raise ValidationError(_l("Choose a date within two years of today."))
 
 
 def person_unless_closed(form: Form, field: Any) -> None:
-    """Ask for a person unless nobody is on duty. It stands before Optional, which ends the checks of an empty field."""
+    """Require a person, except for the kind of change by which nobody is on duty. It stands before Optional, which ends
+    the checks of an empty field."""
     if not field.data and form["kind"].data != RotaChangeKind.CLOSED:
         raise StopValidation(_l("Choose a person."))
 
@@ -58,27 +59,27 @@ class WeekdaysField(SelectMultipleField):  # type: ignore[misc]
 
 
 class DecisionForm(Form):
-    """What is shown with its consequences before it is saved.
+    """A form whose consequences are shown before it is saved.
 
-    `version` is the version of the rota that was looked at; `seen` tells which values the consequences
-    were shown for, so that others are shown first and never saved unseen.
+    `version` is the version of the rota that was shown. `seen` is the fingerprint of the values whose consequences were
+    shown: other values are shown first, and are never saved unseen.
     """
 
     version = NumberField(validators=[Optional()], widget=HiddenInput())
     seen = HiddenField()
 
     def fingerprint(self) -> str:
-        """Return what tells whether a value has changed since the consequences were shown."""
+        """Return a fingerprint of the values; it shows whether one has changed since their consequences were shown."""
         values = [f"{field.name}={field.data!r}" for field in self if field.name not in UNCOUNTED]
         return hashlib.sha256("\n".join(values).encode()).hexdigest()[:16]
 
     @property
     def is_seen(self) -> bool:
-        """Whether the consequences of just these values were shown."""
+        """Whether the consequences of exactly these values were shown."""
         return bool(self.seen.data == self.fingerprint())
 
     def show(self, version: int) -> None:
-        """Note that the consequences of these values for this version are shown now."""
+        """Note that the consequences of these values, for this version of the rota, are shown now."""
         self.version.data, self.version.raw_data = version, None
         self.seen.data = self.fingerprint()
 
@@ -115,7 +116,7 @@ class PatternForm(DecisionForm):
             raise ValidationError(_l("The last day must not lie before the first."))
 
     def pattern(self) -> Pattern:
-        """Return what was typed."""
+        """Return the pattern that was typed."""
         return Pattern(
             member=int(self.member.data),
             weekdays=frozenset(int(day) for day in self.weekdays.data),
@@ -128,7 +129,7 @@ class PatternForm(DecisionForm):
         )
 
     def fill(self, pattern: Pattern) -> None:
-        """Show a pattern as it is."""
+        """Fill the form with a pattern."""
         for name, value in vars(pattern).items():
             self[name].data = value
         self.member.data = str(pattern.member)
@@ -136,7 +137,7 @@ class PatternForm(DecisionForm):
 
 
 class ChangeForm(DecisionForm):
-    """What holds for a stretch of time in place of the patterns, in the desk's own time."""
+    """A change that replaces the patterns for a while, in the desk's own time."""
 
     kind = SelectField(_l("What changes"), [required()])
     member = SelectField(_l("Member of the desk"), [ConditionallyRequired(), person_unless_closed, Optional()])
@@ -144,11 +145,11 @@ class ChangeForm(DecisionForm):
     ends = DateTimeLocalField(_l("Until"), [given(), near])
 
     def offer(self, kinds: Choices, members: Choices, zone: ZoneInfo) -> None:
-        """Set what can be chosen, and by which clock times are read."""
+        """Set the choices, and the zone in which times are read."""
         self.kind.choices, self.member.choices, self.zone = kinds, members, zone
 
     def validate_ends(self, field: Any) -> None:
-        """Refuse a stretch of time that cannot be kept, before its consequences are shown."""
+        """Refuse a change that `check_change` refuses, before its consequences are shown."""
         if any(one.errors for one in (self.kind, self.member, self.starts, field)):
             return
         try:
@@ -157,14 +158,14 @@ class ChangeForm(DecisionForm):
             raise ValidationError(refused.message) from refused
 
     def change(self) -> ShiftChange:
-        """Return what was typed."""
+        """Return the change that was typed."""
         kind = RotaChangeKind(self.kind.data)
         member = None if kind is RotaChangeKind.CLOSED else int(self.member.data)
         return ShiftChange(kind, _on_clock(self.starts.data, self.zone), _on_clock(self.ends.data, self.zone), member)
 
 
 class RemovalForm(DecisionForm):
-    """Confirms that a pattern or a change is taken away."""
+    """Confirms that a pattern or a change is removed."""
 
 
 class SwapForm(Form):

@@ -1,4 +1,4 @@
-"""What a change of a rota would lead to, told before it is saved. Plain values in and out, no database."""
+"""The consequences of changing a rota, shown before it is saved. Plain values in and out, no database."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -12,10 +12,11 @@ NOBODY = 0
 
 @dataclass(frozen=True)
 class Outlook:
-    """How a rota would be from `since` to `until`, and how it is.
+    """The consequences of a change to a rota, from `since` to `until`.
 
-    `new_gaps` are the stretches in which nobody is on duty and somebody would have been without the
-    change, `new_overlaps` those in which now more than one is; the times are of all gaps together.
+    `new_gaps` are the intervals in which nobody is on duty because of the change; `new_overlaps` those in which more
+    than one person is because of it. `without_anyone` is the total time of all gaps after the change,
+    `without_anyone_before` the total before it.
     """
 
     since: datetime
@@ -27,7 +28,7 @@ class Outlook:
 
 
 def outlook(before: Rota, after: Rota, since: datetime, until: datetime) -> Outlook:
-    """Return what turning one rota into the other leads to."""
+    """Return the consequences of replacing one rota by the other."""
     old, new = before.shifts(since, until), after.shifts(since, until)
     old_gaps, new_gaps = gaps(old, since, until), gaps(new, since, until)
     return Outlook(
@@ -41,7 +42,7 @@ def outlook(before: Rota, after: Rota, since: datetime, until: datetime) -> Outl
 
 
 def with_pattern(rota: Rota, pattern: Pattern) -> Rota:
-    """Return a rota with one pattern more."""
+    """Return a rota with one pattern added."""
     return replace(rota, patterns=[*rota.patterns, pattern])
 
 
@@ -51,12 +52,12 @@ def in_zone(rota: Rota, zone: str) -> Rota:
 
 
 def with_changes(rota: Rota, changes: Iterable[ShiftChange]) -> Rota:
-    """Return a rota with changes after those that it has."""
+    """Return a rota with changes added after its own."""
     return replace(rota, changes=[*rota.changes, *changes])
 
 
 def _less(stretches: Iterable[Interval], taken: Sequence[Interval]) -> list[Interval]:
-    """Return the parts of stretches that lie in none of those taken."""
+    """Return the parts of `stretches` that lie outside all of `taken`."""
     covers = [MemberShift(begin, end, NOBODY) for begin, end in taken]
     return [part for begin, end in stretches for part in gaps(covers, begin, end)]
 

@@ -1,4 +1,4 @@
-"""The way from a desk's page to its rota, for those who may know of it."""
+"""The part of a desk's page that leads to its rota, for viewers who may read it."""
 
 from directory.access.current_viewer import current_viewer
 from directory.extensions import db
@@ -8,7 +8,7 @@ from directory.models import FocalPoint
 
 
 def staff_of(key: str) -> Staff | None:
-    """Return who staffs a desk and is on duty now, None for who may not know; a visitor's page asks nothing."""
+    """Return who staffs a desk and is on duty now; None if the viewer may not know. No SQL statement for visitors."""
     viewer = current_viewer()
     desk = None if viewer.is_visitor else db.session.get(FocalPoint, key)
     return staff(viewer, desk) if desk is not None and may_read_rota(viewer, desk.place()) else None

@@ -1,4 +1,4 @@
-"""Reads rotas for those who may know of them."""
+"""Reads rotas, for viewers who may read them."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -34,7 +34,7 @@ UTC = "UTC"
 
 
 def get(viewer: Viewer, key: str) -> FocalPoint:
-    """Return a desk whose rota the viewer may read. Raises NotFound for any other, as for one that is not there."""
+    """Return a desk whose rota the viewer may read. Raises NotFound for all other keys."""
     desk = queries.get(key)
     if not may_read_rota(viewer, desk.place()):
         raise NotFound
@@ -42,14 +42,14 @@ def get(viewer: Viewer, key: str) -> FocalPoint:
 
 
 def get_to_keep(viewer: Viewer, key: str) -> FocalPoint:
-    """Return a desk whose rota the viewer keeps. Raises NotPermitted for who may only read it, else NotFound."""
+    """Return a desk whose rota the viewer keeps. Raises NotPermitted if they may only read it, else NotFound."""
     desk = get(viewer, key)
     require(viewer, Action.KEEP_ROTA, desk.place())
     return desk
 
 
 def list_kept(viewer: Viewer, page: int) -> Paged[FocalPoint]:
-    """Return one page of the desks whose rota the viewer keeps, by State and key; those that have ended are on none."""
+    """Return one page of the desks whose rota the viewer keeps, by State and key, without desks that have ended."""
     state, network = Authority.jurisdiction_key, FocalPoint.network_key
     kept = permitted_rows(viewer, Action.KEEP_ROTA, state, network, FocalPoint.key)
     query = select(FocalPoint).join(FocalPoint.authority).where(FocalPoint.status.not_in(ENDED))
@@ -58,7 +58,7 @@ def list_kept(viewer: Viewer, page: int) -> Paged[FocalPoint]:
 
 
 def list_with_rota(desks: Iterable[str]) -> frozenset[str]:
-    """Return those of some desks that have a rota."""
+    """Return those of these desks that have a rota."""
     known = DeskRota.focal_point_key.in_(sorted(desks))
     return frozenset(db.session.scalars(select(DeskRota.focal_point_key).where(known)))
 
@@ -72,12 +72,12 @@ def require_rota(desk: FocalPoint) -> DeskRota:
 
 
 def find_pattern(held: DeskRota, number: int | None) -> ShiftPattern | None:
-    """Return a pattern of a rota by its number."""
+    """Return a pattern of a rota by its id, or None."""
     return next((row for row in held.patterns if row.id == number), None)
 
 
 def get_change(held: DeskRota, number: int) -> RotaChange:
-    """Return a change of a rota by its number, a swap that is not agreed to included. Raises NotFound."""
+    """Return a change of a rota by its id; a swap that awaits an answer is one too. Raises NotFound."""
     found = next((row for row in held.changes if row.id == number), None)
     if found is None:
         raise NotFound
@@ -85,50 +85,50 @@ def get_change(held: DeskRota, number: int) -> RotaChange:
 
 
 def list_swaps(held: DeskRota, at: datetime) -> list[RotaChange]:
-    """Return the swaps that wait for an answer and are not over, by their start."""
+    """Return the swaps that await an answer and have not ended, by start."""
     waiting = (row for row in held.changes if row.kind == RotaChangeKind.SWAP and row.agreed_at is None)
     return sorted((row for row in waiting if row.ends_at > at), key=lambda row: row.starts_at)
 
 
 def list_shifts(desk: str, since: datetime, until: datetime, now: datetime) -> Sequence[Shift]:
-    """Return the shifts that touch a stretch of time, by their start; what is to come only of who still staffs it."""
+    """Return the shifts that overlap an interval, by start: past ones of everybody, others of present staff only."""
     counts = or_(Shift.ends_at <= now, staffs(Shift.account_id, Shift.focal_point_key))
     query = select(Shift).where(Shift.focal_point_key == desk, Shift.ends_at > since, Shift.starts_at < until, counts)
     return db.session.scalars(query.order_by(Shift.starts_at, Shift.id)).all()
 
 
 def list_own_shifts(account_id: int | None, desk: str, now: datetime) -> Sequence[Shift]:
-    """Return a person's shifts at a desk that are not over, by their start."""
+    """Return a person's shifts at a desk that have not ended, by start."""
     own = (Shift.focal_point_key == desk, Shift.account_id == account_id, Shift.ends_at > now)
     return db.session.scalars(select(Shift).where(*own).order_by(Shift.starts_at)).all()
 
 
 def list_links(account_id: int | None, desk: str) -> Sequence[CalendarLink]:
-    """Return a person's calendar links for a desk that work, oldest first."""
+    """Return a person's working calendar links for a desk, oldest first."""
     own = (CalendarLink.focal_point_key == desk, CalendarLink.account_id == account_id)
     query = select(CalendarLink).where(*own, CalendarLink.revoked_at.is_(None))
     return db.session.scalars(query.order_by(CalendarLink.id)).all()
 
 
 def accounts_of(numbers: Iterable[int | None]) -> dict[int, Account]:
-    """Return accounts by number, also of people who have left: their past shifts stay."""
+    """Return accounts by id, also of people who have left: their past shifts stay."""
     known = sorted({number for number in numbers if number is not None})
     rows = db.session.scalars(select(Account).where(Account.id.in_(known))) if known else ()
     return {row.id: row for row in rows}
 
 
 def holidays_on(state: str | None, days: Sequence[date]) -> dict[date, str]:
-    """Return the names of those of some days that are confirmed holidays of a State."""
+    """Return by day the names of a State's confirmed holidays among these days."""
     query = select(Holiday).where(Holiday.jurisdiction_key == state, Holiday.day.in_(days), Holiday.is_off)
     return {row.day: row.name for row in db.session.scalars(query.where(Holiday.confirmed_at.is_not(None)))}
 
 
 def zones_of(viewer: Viewer, state: str | None) -> tuple[str, ...]:
-    """Return the IANA zones of a State; none where it has none that may be read."""
+    """Return the IANA zones of a State, as far as the viewer may read them."""
     found = db.session.get(Jurisdiction, state) if state else None
     return tuple(read(viewer, found).value("time_zones", ())) if found else ()
 
 
 def own_zone(viewer: Viewer) -> str:
-    """Return the zone that a viewer is shown times in: the first of their State's, UTC for who has none."""
+    """Return the zone in which a viewer is shown times: the first of their State, else UTC."""
     return next(iter(zones_of(viewer, viewer.jurisdiction)), UTC)

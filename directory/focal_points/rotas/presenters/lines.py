@@ -1,4 +1,4 @@
-"""Members, patterns, changes and swaps of a rota, a line each."""
+"""Lines of text for the members, patterns, changes and swaps of a rota."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ EVERY_DAY = 7
 
 @dataclass(frozen=True)
 class RotaContext:
-    """What lines are written with: the people named, who staffs the desk now, zones, and who reads."""
+    """What all lines of a rota need: accounts by id, the present staff, time zones, viewer and language."""
 
     people: Mapping[int, Account]
     staff: frozenset[int]
@@ -33,7 +33,7 @@ class RotaContext:
     language: str
 
     def name(self, number: int | None) -> str:
-        """Return what a person is called; nothing where nobody is named."""
+        """Return the name of a person, or an empty string for None."""
         return "" if number is None else person(self.people.get(number))
 
 
@@ -47,7 +47,7 @@ class DeskMemberLine:
 
 @dataclass(frozen=True)
 class PatternLine:
-    """A weekly pattern; it counts for nothing where its member `is_gone`."""
+    """A weekly pattern; `is_gone`: its member left the desk, so that it counts for nothing."""
 
     number: int
     name: str
@@ -60,7 +60,7 @@ class PatternLine:
 
 @dataclass(frozen=True)
 class ShiftChangeLine:
-    """A change that is not over."""
+    """A change that has not ended; `is_gone`: its member left the desk."""
 
     number: int
     kind: str
@@ -73,8 +73,8 @@ class ShiftChangeLine:
 
 @dataclass(frozen=True)
 class SwapLine:
-    """A swap that waits for an answer: the reader `is_asked`, or `asks`, or only keeps the rota. `fault` says why it
-    can no longer be agreed to."""
+    """A swap that awaits an answer. `is_asked`: the reader is to answer it. `asks`: the reader asked for it. `fault`
+    says why it can no longer be agreed to."""
 
     number: int
     asker: str
@@ -86,7 +86,7 @@ class SwapLine:
 
 
 def book_of(viewer: Viewer, desk: FocalPoint, held: DeskRota, language: str) -> RotaContext:
-    """Return what the lines of a rota are written with."""
+    """Return what all lines of a rota need."""
     named = [one for row in held.changes for one in (row.account_id, row.asked_by_id)]
     people = queries.accounts_of([*named, *(row.account_id for row in held.patterns)])
     staff = frozenset(one.account.id for one in list_members(desk.key))
@@ -94,12 +94,12 @@ def book_of(viewer: Viewer, desk: FocalPoint, held: DeskRota, language: str) -> 
 
 
 def member_line(member: Member) -> DeskMemberLine:
-    """Return a person with what they do at the desk."""
+    """Return a person with their role at the desk."""
     return DeskMemberLine(person(member.account), str(DESK_ROLES.label(member.desk_role)))
 
 
 def pattern_lines(held: DeskRota, book: RotaContext) -> list[PatternLine]:
-    """Return the patterns of a rota, those that are over last."""
+    """Return the patterns of a rota, ended ones last."""
     today = clock.now().astimezone(ZoneInfo(held.zone)).date()
     found = [
         PatternLine(
@@ -117,7 +117,7 @@ def pattern_lines(held: DeskRota, book: RotaContext) -> list[PatternLine]:
 
 
 def change_lines(held: DeskRota, book: RotaContext) -> list[ShiftChangeLine]:
-    """Return the changes that hold or will hold, by their start."""
+    """Return the changes that have not ended, by start."""
     now = clock.now()
     coming = (row for row in held.changes if row.agreed_at is not None and row.ends_at > now)
     return [
@@ -135,7 +135,7 @@ def change_lines(held: DeskRota, book: RotaContext) -> list[ShiftChangeLine]:
 
 
 def swap_lines(desk: FocalPoint, held: DeskRota, book: RotaContext) -> list[SwapLine]:
-    """Return the swaps that wait for an answer, by their start."""
+    """Return the swaps that await an answer, by start."""
     return [swap_line(desk, held, row, book) for row in queries.list_swaps(held, clock.now())]
 
 

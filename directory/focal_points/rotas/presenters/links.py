@@ -1,4 +1,4 @@
-"""Calendar links and the times of a calendar file, a line each."""
+"""Lines of text for calendar links, and for the times of a calendar file."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from directory.people.presenters.words import InstantText, moment
 
 @dataclass(frozen=True)
 class CalendarLinkLine:
-    """A calendar link of the viewer's own: its secret is not known any more."""
+    """A calendar link of the viewer. Its secret is not stored, so it cannot be shown again."""
 
     number: int
     made_at: InstantText | None
@@ -23,6 +23,6 @@ def link_lines(links: Iterable[CalendarLink], language: str) -> list[CalendarLin
 
 
 def brought_times(changes: Iterable[ShiftChange], zone: str, own: str, language: str) -> list[IntervalText]:
-    """Return the times that a file brings, by their start."""
+    """Return the times that a calendar file brings, by start."""
     found = sorted((change.starts_at, change.ends_at) for change in changes)
     return [span(stretch, RotaZones(zone, own), language) for stretch in found]

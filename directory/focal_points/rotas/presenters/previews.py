@@ -1,4 +1,4 @@
-"""What a change would lead to, in words."""
+"""The consequences of a change in words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ MOST_SHOWN = 10
 
 @dataclass(frozen=True)
 class RotaPreview:
-    """The new gaps and overlaps of a change, the first of each with how many more there are, and all gaps together."""
+    """The first MOST_SHOWN new gaps and overlaps of a change, how many more there are, and the total of all gaps."""
 
     period: IntervalText
     gaps: list[IntervalText]
@@ -25,7 +25,7 @@ class RotaPreview:
 
 
 def preview(found: Outlook, zones: RotaZones, language: str) -> RotaPreview:
-    """Return an outlook in words."""
+    """Return the consequences of a change in words."""
     return RotaPreview(
         period=span((found.since, found.until), zones, language),
         gaps=_spans(found.new_gaps, zones, language),

@@ -1,4 +1,4 @@
-"""Who staffs a desk and who is on duty there now, for those who may know."""
+"""Who staffs a desk and who is on duty there now, for viewers who may know."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from directory.people.presenters.words import person
 
 @dataclass(frozen=True)
 class Staff:
-    """The members of a desk and the names of who is on duty now; `keeps` says that the reader keeps its rota."""
+    """The members of a desk and the names of those on duty now. `keeps`: the reader keeps the rota."""
 
     members: list[DeskMemberLine]
     on_duty: list[str]
@@ -26,7 +26,7 @@ class Staff:
 
 @dataclass(frozen=True)
 class RotaLine:
-    """A desk whose rota the reader keeps; names stand on its own page."""
+    """A desk whose rota the reader keeps, without names of people: these stand on the desk's own page."""
 
     key: str
     name: str
@@ -36,7 +36,7 @@ class RotaLine:
 
 
 def staff(viewer: Viewer, desk: FocalPoint) -> Staff:
-    """Return who staffs a desk."""
+    """Return who staffs a desk, and note that the viewer is shown these names."""
     members = list_members(desk.key)
     if members:
         note_names(viewer, desk)
@@ -49,7 +49,7 @@ def staff(viewer: Viewer, desk: FocalPoint) -> Staff:
 
 
 def kept_lines(viewer: Viewer, desks: Sequence[FocalPoint], language: str) -> list[RotaLine]:
-    """Return desks in their order."""
+    """Return a line for each desk, in the order given."""
     keys = [desk.key for desk in desks]
     on_duty, with_rota = list_on_duty(keys, clock.now()), queries.list_with_rota(keys)
     return [

@@ -1,4 +1,4 @@
-"""Stretches of time in words: in the zone of a desk and, where its clock differs, in the reader's own."""
+"""Time intervals in words: in the zone of a desk and, where its clock differs, in the reader's own."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from directory.focal_points.rota import DAY, instant
 
 @dataclass(frozen=True)
 class IntervalText:
-    """A stretch of time: `text` in the desk's time, `own` in the reader's, empty where both clocks agree."""
+    """A time interval: `text` in the desk's time, `own` in the reader's, empty where both clocks agree."""
 
     starts_at: str
     ends_at: str
@@ -24,7 +24,7 @@ class IntervalText:
 
 @dataclass(frozen=True)
 class RotaZones:
-    """The zone of a desk, and that of who reads."""
+    """The time zones of a desk and of its reader."""
 
     desk: str
     own: str
@@ -35,7 +35,7 @@ class RotaZones:
 
 
 def span(stretch: Interval, zones: RotaZones, language: str) -> IntervalText:
-    """Return a stretch with its days."""
+    """Return an interval in words, with its days."""
     begin, end = stretch
     return IntervalText(
         begin.isoformat(timespec="minutes"),
@@ -46,7 +46,7 @@ def span(stretch: Interval, zones: RotaZones, language: str) -> IntervalText:
 
 
 def span_of_day(stretch: Interval, day: date, zones: RotaZones, language: str) -> IntervalText:
-    """Return a stretch within one day of the desk: times alone, 24:00 for its end."""
+    """Return an interval within one day of the desk, in words: times only, 24:00 for the end of the day."""
     begin, end = (at.astimezone(ZoneInfo(zones.desk)) for at in stretch)
     last = "24:00" if end.date() > day else dates.clock_time(end)
     whole = span(stretch, zones, language)
@@ -54,9 +54,9 @@ def span_of_day(stretch: Interval, day: date, zones: RotaZones, language: str) -
 
 
 def between(begin: str, end: str) -> str:
-    """Return two times of a day as one stretch.
+    """Return two times of a day as one interval, in words.
 
-    A dash would not do in every language: where lines run from right to left, it leaves open which time is first.
+    A dash does not do in every language: from right to left it leaves open which time is first.
     """
     # Translators: two times of a day, as 09:00–18:00. From right to left: in words
     return str(_("%(begin)s–%(end)s", begin=begin, end=end))
@@ -68,22 +68,22 @@ def bounds_of_day(day: date, zone: str) -> Interval:
 
 
 def day_name(day: date, language: str) -> str:
-    """Return a day with its weekday, without the year."""
+    """Return a day in words, with its weekday and without the year."""
     return dates.weekday(day, language)
 
 
 def week_name(first: date, language: str) -> str:
-    """Return a week by its first and its last day."""
+    """Return a week in words, by its first and its last day."""
     return dates.span_of_days(first, first + 6 * DAY, language)
 
 
 def weekdays(language: str) -> list[tuple[str, str]]:
-    """Return the days of the week from Monday, by number."""
+    """Return number and name of the days of the week, from Monday."""
     return [(str(number), name) for number, name in enumerate(dates.weekday_names(language))]
 
 
 def clipped(stretch: Interval, bounds: Interval) -> Iterator[Interval]:
-    """Yield the part of a stretch within bounds; nothing where they do not touch."""
+    """Yield the part of an interval within bounds; nothing where they do not overlap."""
     begin, end = max(stretch[0], bounds[0]), min(stretch[1], bounds[1])
     if begin < end:
         yield begin, end

@@ -44,7 +44,7 @@ class OnDuty:
 
 @dataclass(frozen=True)
 class RotaDay:
-    """One day of a week; `gaps` are the times to come in which nobody is on duty, as far as shifts are laid out."""
+    """One day of a week. `gaps` are the future times in which nobody is on duty, as far as shifts are generated."""
 
     iso: str
     name: str
@@ -56,7 +56,8 @@ class RotaDay:
 
 @dataclass(frozen=True)
 class Week:
-    """Seven days, with the first days of the weeks before and after; `after` is empty where nothing is laid out yet."""
+    """Seven days, with the first days of the weeks before and after; `after` is empty if no shifts are generated
+    yet."""
 
     name: str
     days: list[RotaDay]
@@ -66,7 +67,7 @@ class Week:
 
 @dataclass(frozen=True)
 class RotaDetails:
-    """What a desk that has a rota shows of it."""
+    """The rota of a desk: one week, patterns, changes and swaps."""
 
     zones: RotaZones
     week: Week
@@ -77,9 +78,9 @@ class RotaDetails:
 
 @dataclass(frozen=True)
 class RotaPage:
-    """Who staffs a desk and its rota, None where it has none yet.
+    """Who staffs a desk, and its rota; None if it has none yet.
 
-    `holidays` is the State whose days off the reader confirms, `year_to_confirm` one for which nobody has yet.
+    `holidays` is the State whose holidays the reader may confirm, `year_to_confirm` a year that is still unconfirmed.
     """
 
     key: str
@@ -93,7 +94,7 @@ class RotaPage:
 
 
 def page(viewer: Viewer, desk: FocalPoint, asked: date | None, language: str) -> RotaPage:
-    """Return the rota of a desk with the week of the day asked for, else of today."""
+    """Return the page of a desk's rota, for the week of the day `asked` or of today. Notes that names are shown."""
     held, members = get_rota(desk.key), list_members(desk.key)
     if held or members:
         note_names(viewer, desk)
@@ -122,7 +123,7 @@ def _kept(viewer: Viewer, desk: FocalPoint, held: DeskRota, asked: date | None, 
 
 @dataclass(frozen=True)
 class _Sheet:
-    """What the days of a week are drawn from; shifts are laid out until `end`."""
+    """The data from which the days of a week are made; shifts are generated until `end`."""
 
     shifts: Sequence[Duty]
     people: Mapping[int, Account]
@@ -184,7 +185,7 @@ def _on_duty(stretch: Interval, member: int, day: date, sheet: _Sheet) -> OnDuty
 
 
 def joined(shifts: Sequence[Duty], bounds: Interval) -> list[tuple[Interval, int]]:
-    """Return each member's duty within bounds, by its start: a member's shifts that meet or overlap as one."""
+    """Return each member's duty within bounds, by start; shifts of one member that adjoin or overlap are joined."""
     found: list[tuple[Interval, int]] = []
     for member in dict.fromkeys(shift.member for shift in shifts):
         own = [shift for shift in shifts if shift.member == member]

@@ -1,1 +1,1 @@
-"""Writes rotas. Each act checks the version that was looked at, lays the shifts out anew and is audited."""
+"""Writes rotas. Each act checks the version that its person saw, generates the shifts again and is audited."""

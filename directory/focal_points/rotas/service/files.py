@@ -1,4 +1,4 @@
-"""Shifts from a calendar file: each event of the file puts its bringer on duty too."""
+"""Shifts from a calendar file: each event puts the person who brought the file on duty, beside others."""
 
 from collections.abc import Mapping, Sequence
 
@@ -14,13 +14,14 @@ from directory.models import DeskRota, FocalPoint, RotaChange
 from directory.vocabulary import RotaChangeKind
 
 Brought = Mapping[str, Sequence[Interval]]
-"""By event id, when a file says that its bringer is on duty."""
+"""The times at which a file puts its bringer on duty, by the id of the event."""
 
 
 def bring(viewer: Viewer, desk: FocalPoint, brought: Brought, version: int) -> None:
-    """Put the viewer on duty as a file says; what an earlier file said of the same events is replaced.
+    """Put the viewer on duty at the times of a file, in place of changes that an earlier file made from the same
+    events.
 
-    Raises NotPermitted for who does not staff the desk, and InvalidInput for more than a rota holds.
+    Raises NotPermitted if the viewer does not staff the desk, and InvalidInput for more changes than a rota holds.
     """
     if viewer.account_id is None or desk.key not in viewer.desks:
         raise NotPermitted
@@ -36,7 +37,7 @@ def bring(viewer: Viewer, desk: FocalPoint, brought: Brought, version: int) -> N
 
 
 def changes_of(viewer: Viewer, brought: Brought) -> list[tuple[str, ShiftChange]]:
-    """Return the changes that a file makes, each with the id of its event. Raises InvalidInput for one too long."""
+    """Return the changes that a file makes, each with the id of its event. Raises InvalidInput like `check_change`."""
     found = [
         (uid, ShiftChange(RotaChangeKind.EXTRA, starts_at, ends_at, viewer.account_id))
         for uid, stretches in brought.items()
@@ -48,6 +49,6 @@ def changes_of(viewer: Viewer, brought: Brought) -> list[tuple[str, ShiftChange]
 
 
 def list_replaced(held: DeskRota, viewer: Viewer, brought: Brought) -> list[RotaChange]:
-    """Return the person's changes, not over yet, that came from the same events of an earlier file."""
+    """Return the viewer's changes that have not ended and came from the same events of an earlier file."""
     own = (row for row in held.changes if row.account_id == viewer.account_id and row.ends_at > clock.now())
     return [row for row in own if row.file_uid in brought]

@@ -1,4 +1,4 @@
-"""Public holidays of a State: estimated from a calendar, and worth something once a coordinator has confirmed them."""
+"""Public holidays of a State: estimated by a library, and counted once a coordinator has confirmed them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ from directory.vocabulary import ENDED
 
 @dataclass(frozen=True)
 class DayOff:
-    """A public holiday as a coordinator sees it; one that `is_off` takes off duty who does not work on holidays."""
+    """A public holiday to confirm. On a day that `is_off`, people who do not work on holidays are off duty."""
 
     day: date
     name: str
@@ -35,20 +35,22 @@ class DayOff:
 
 
 def place_of_holidays(state: str) -> Place:
-    """Return the place whose keeper confirms the holidays of a State: in the networks that it is a member of, and in
-    those in which a standing desk of it works, since not of every network the members are known."""
+    """Return the place whose coordinators confirm the holidays of a State.
+
+    Its networks are those that the State is a member of, and those of its desks, since some networks list no members.
+    """
     desks = select(FocalPoint.network_key).join(FocalPoint.authority)
     own = desks.where(Authority.jurisdiction_key == state, FocalPoint.status.not_in(ENDED))
     return Place(state, place_of_state(state).networks | frozenset(db.session.scalars(own)))
 
 
 def estimates(state: str, year: int, language: str) -> list[DayOff]:
-    """Return the holidays of a year by the calendar, by day, each with its name in the reader's language or its own."""
+    """Return the library's holidays of a year, by day, named in the reader's language or else in the original."""
     return [DayOff(day, in_words(names, language).text) for day, names in known_holidays(state, year).items()]
 
 
 def list_states() -> list[Place]:
-    """Return the States in which a standing desk has a rota, each with the networks of these desks."""
+    """Return the States in which a desk that has not ended has a rota, each with the networks of these desks."""
     query = select(Authority.jurisdiction_key, FocalPoint.network_key).join(FocalPoint.authority)
     query = query.join(DeskRota, DeskRota.focal_point_key == FocalPoint.key).where(FocalPoint.status.not_in(ENDED))
     networks: dict[str, set[str]] = {}
@@ -59,13 +61,13 @@ def list_states() -> list[Place]:
 
 
 def unconfirmed_year(state: str, now: datetime) -> int | None:
-    """Return the year into which shifts are laid out, if nobody has confirmed the holidays of the State in it."""
+    """Return the year that generated shifts reach into, if its holidays are unconfirmed in the State; else None."""
     year = (now + GENERATED_AHEAD).year
     return None if list_confirmed(state, year) else year
 
 
 def ask_to_confirm(place: Place, now: datetime) -> None:
-    """Ask who looks after a State to confirm its holidays where they are unconfirmed, each person once a year."""
+    """Mail the coordinators of a State whose holidays are unconfirmed, each person once a year."""
     year = unconfirmed_year(place.jurisdiction, now)
     for account in list_coordinators(place) if year else ():
         address = f"focal-points/holidays/{place.jurisdiction}?year={year}"
@@ -74,22 +76,22 @@ def ask_to_confirm(place: Place, now: datetime) -> None:
 
 
 def list_confirmed(state: str, year: int) -> Sequence[Holiday]:
-    """Return what was confirmed for a year, by day."""
+    """Return the days that were confirmed for a year, by day."""
     own = (Holiday.jurisdiction_key == state, Holiday.day.between(date(year, 1, 1), date(year, 12, 31)))
     query = select(Holiday).where(*own, Holiday.confirmed_at.is_not(None))
     return db.session.scalars(query.order_by(Holiday.day)).all()
 
 
 def version_of(rows: Iterable[Holiday]) -> str:
-    """Return what tells whether somebody confirmed these days anew."""
+    """Return a version token of these days; it changes when somebody confirms them again."""
     return max((row.confirmed_at.isoformat() for row in rows if row.confirmed_at), default="")
 
 
 def confirm(viewer: Viewer, state: Jurisdiction, year: int, days: Sequence[DayOff], version: str) -> None:
-    """Make these the holidays of a year, lay out anew the rotas of the State, and tell those whose duty changes.
+    """Set the holidays of a year, generate the shifts of the State's desks again, and tell people whose duty changes.
 
-    Raises NotPermitted, Conflict where another coordinator did so meanwhile, and InvalidInput for a
-    day of another year or one named twice.
+    Raises NotPermitted, Conflict if another coordinator confirmed them meanwhile, and InvalidInput for a day of another
+    year or one named twice.
     """
     require(viewer, Action.KEEP_ROTA, place_of_holidays(state.key))
     rows = {row.day: row for row in list_confirmed(state.key, year)}

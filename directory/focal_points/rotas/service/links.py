@@ -1,4 +1,4 @@
-"""Addresses from which a calendar fetches when a person is on duty. The secret in one is kept as a digest alone."""
+"""Calendar links: addresses from which a calendar fetches a person's duty. Only a digest of the secret is stored."""
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
@@ -18,7 +18,10 @@ MOST_LINKS = 5
 
 
 def make(viewer: Viewer, desk: FocalPoint) -> str:
-    """Return the secret of a new link to one's own duty, which is not kept. Raises NotPermitted for no member."""
+    """Return the secret of a new link to the viewer's own duty. It is not stored.
+
+    Raises NotPermitted if the viewer does not staff the desk, InvalidInput if it has ended or they have MOST_LINKS.
+    """
     if viewer.account_id is None or desk.key not in viewer.desks:
         raise NotPermitted
     require_standing(desk)
@@ -31,7 +34,7 @@ def make(viewer: Viewer, desk: FocalPoint) -> str:
 
 
 def revoke(viewer: Viewer, desk: FocalPoint, number: int) -> None:
-    """Make a link of one's own worthless. Raises NotFound for any other."""
+    """Revoke a link of the viewer's own. Raises NotFound for any other."""
     link = next((one for one in list_links(viewer.account_id, desk.key) if one.id == number), None)
     if link is None:
         raise NotFound
@@ -40,9 +43,9 @@ def revoke(viewer: Viewer, desk: FocalPoint, number: int) -> None:
 
 
 def find(token: str) -> CalendarLink:
-    """Return the link behind a secret.
+    """Return the link that a secret belongs to.
 
-    Raises NotFound alike for one that is unknown or revoked, and where its person no longer staffs the desk.
+    Raises NotFound if the link is unknown or revoked, and if its person no longer staffs the desk.
     """
     works = (CalendarLink.revoked_at.is_(None), staffs(CalendarLink.account_id, CalendarLink.focal_point_key))
     link = db.session.scalar(select(CalendarLink).where(CalendarLink.digest == digest_of(token), *works))

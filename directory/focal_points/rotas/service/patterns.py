@@ -1,4 +1,4 @@
-"""Patterns and changes of a rota: what those who keep it decide."""
+"""Patterns and changes of a rota: the decisions of the people who keep it."""
 
 from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
@@ -30,13 +30,15 @@ LONGEST_DUTY = timedelta(days=31)
 
 
 def audited_as(desk: FocalPoint) -> EntryKey:
-    """Return what the audit chain knows a rota by: a kind of its own, so that no history of an entry tells of it."""
+    """Return the audit key of a rota. It has a kind of its own, so that no history of an entry shows it."""
     return "desk_rota", desk.key
 
 
 def open_rota(viewer: Viewer, desk: FocalPoint, version: int) -> DeskRota:
-    """Return a rota to be changed. Raises NotPermitted, Conflict where it is no longer the version looked at, and
-    InvalidInput where the desk has ended: nobody is on duty there any more."""
+    """Return a rota for changing.
+
+    Raises NotPermitted, Conflict unless `version` is the present one, and InvalidInput if the desk has ended.
+    """
     require(viewer, Action.KEEP_ROTA, desk.place())
     require_standing(desk)
     held = get_rota(desk.key)
@@ -56,7 +58,7 @@ def require_standing(desk: FocalPoint) -> None:
 def apply_decision(
     viewer: Viewer, desk: FocalPoint, held: DeskRota, act: str, before: Any = None, after: Any = None
 ) -> None:
-    """Count a decision, lay the shifts out anew and audit it; tell others whose duty changes."""
+    """Raise the rota's version, generate the shifts again, audit the act, and tell others whose duty changes."""
     held.version += 1
     db.session.flush()
     db.session.refresh(held)
@@ -66,14 +68,14 @@ def apply_decision(
 
 
 def tell_changed(desk: FocalPoint, changed: Collection[int], letter: str = "duty_changed") -> None:
-    """Tell those of some people, by number, who staff the desk that their duty there is another now."""
+    """Tell those of these people (account ids) who staff the desk that their duty has changed."""
     for member in list_members(desk.key):
         if member.account.id in changed:
             tell(member.account, letter, f"duty:{public_id()}", f"focal-points/{desk.key}/rota")
 
 
 def set_zone(viewer: Viewer, desk: FocalPoint, zone: str, version: int) -> None:
-    """Begin the rota of a desk, or set the zone of the one that it has; `version` is NO_ROTA to begin it."""
+    """Set the zone of a rota; with `version` NO_ROTA, begin a rota in this zone."""
     if zone not in available_timezones():
         raise InvalidInput(_l("This time zone is not known."))
     require(viewer, Action.KEEP_ROTA, desk.place())
@@ -89,7 +91,7 @@ def set_zone(viewer: Viewer, desk: FocalPoint, zone: str, version: int) -> None:
 def save_pattern(
     viewer: Viewer, desk: FocalPoint, pattern: Pattern, version: int, row: ShiftPattern | None = None
 ) -> None:
-    """Add a weekly pattern, or set that of a row. Raises InvalidInput for who does not staff the desk."""
+    """Add a weekly pattern, or replace that of a row. Raises InvalidInput if its member does not staff the desk."""
     held = open_rota(viewer, desk, version)
     _check_member(desk, pattern.member)
     before = described(pattern_of(row)) if row else None
@@ -103,7 +105,7 @@ def save_pattern(
 
 
 def remove_pattern(viewer: Viewer, desk: FocalPoint, row: ShiftPattern, version: int) -> None:
-    """Take a pattern away; shifts that are over stay."""
+    """Remove a pattern; past shifts stay."""
     held = open_rota(viewer, desk, version)
     before = described(pattern_of(row))
     held.patterns.remove(row)
@@ -111,7 +113,8 @@ def remove_pattern(viewer: Viewer, desk: FocalPoint, row: ShiftPattern, version:
 
 
 def add_change(viewer: Viewer, desk: FocalPoint, change: ShiftChange, version: int) -> None:
-    """Add what holds for a stretch of time in place of the patterns. Raises InvalidInput where it cannot hold."""
+    """Add a change. Raises InvalidInput like `check_change`, for a person who does not staff the desk, and for too
+    many."""
     held = open_rota(viewer, desk, version)
     check_change(change, clock.now())
     if change.member is not None:
@@ -123,7 +126,10 @@ def add_change(viewer: Viewer, desk: FocalPoint, change: ShiftChange, version: i
 
 
 def remove_change(viewer: Viewer, desk: FocalPoint, row: RotaChange, version: int) -> None:
-    """Take a change away: the patterns hold again. A swap that waits for an answer is its two members' own."""
+    """Remove a change: the patterns hold again.
+
+    Raises NotPermitted for a swap that awaits an answer: it belongs to its two members.
+    """
     held = open_rota(viewer, desk, version)
     if row.agreed_at is None:
         raise NotPermitted
@@ -133,7 +139,7 @@ def remove_change(viewer: Viewer, desk: FocalPoint, row: RotaChange, version: in
 
 
 def check_change(change: ShiftChange, now: datetime) -> None:
-    """Raise InvalidInput for a stretch of time that ends before it begins, is over, or is too long."""
+    """Raise InvalidInput for a time that ends before it begins, is over, or is too long."""
     length = change.ends_at - change.starts_at
     if length <= timedelta():
         raise InvalidInput(_l("The end must come after the start."))
@@ -144,7 +150,7 @@ def check_change(change: ShiftChange, now: datetime) -> None:
 
 
 def row_of(change: ShiftChange, agreed_at: datetime | None, file_uid: str = "") -> RotaChange:
-    """Return a change as it is stored."""
+    """Return a change as a row to be stored."""
     return RotaChange(
         kind=change.kind,
         starts_at=change.starts_at,
@@ -157,7 +163,7 @@ def row_of(change: ShiftChange, agreed_at: datetime | None, file_uid: str = "") 
 
 
 def described(one: Pattern | ShiftChange) -> dict[str, Any]:
-    """Return a pattern or change as the audit chain keeps it: numbers of accounts, no names."""
+    """Return a pattern or change for the audit chain: account ids, no names."""
     return {name: _plain(value) for name, value in vars(one).items() if value is not None}
 
 

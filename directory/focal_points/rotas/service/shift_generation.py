@@ -1,4 +1,4 @@
-"""Keeps shifts laid out ahead, for those whose duty counts; the worker calls this every minute."""
+"""Keeps shifts generated ahead, for people whose duty counts; the worker calls this every minute."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -17,13 +17,13 @@ from directory.tokens import public_id
 from directory.vocabulary import ENDED
 
 EVERY = timedelta(days=1)
-# Changes that were over for so long are part of the past, which shifts alone keep.
+# Changes that ended so long ago are removed: the past is in the shifts.
 KEPT = timedelta(days=60)
 
 
 def list_due(at: datetime) -> Sequence[str]:
-    """Return the desks whose shifts were last laid out a day ago, or for others than those whose duty counts now: a
-    member left or came back, or the desk has ended."""
+    """Return the desks whose shifts are to be generated again: the last time was a day ago, or other people count now.
+    A member left or came back, or the desk has ended."""
     rotas = db.session.execute(select(DeskRota.focal_point_key, DeskRota.laid_out_until, DeskRota.laid_out_for))
     now_counted = _counted()
     return [
@@ -34,9 +34,9 @@ def list_due(at: datetime) -> Sequence[str]:
 
 
 def regenerate_shifts(key: str, at: datetime) -> None:
-    """Lay the shifts of a desk out anew and tell those whose duty is another now; audited where a board can tell.
+    """Generate the shifts of a desk again and tell people whose duty changed. Audited where a board may change.
 
-    Where a member left, the others and the coordinators are told.
+    If a member left, all members and the coordinators are told of that instead.
     """
     desk, held = db.session.get_one(FocalPoint, key), get_rota(key)
     if held is None:
@@ -62,7 +62,7 @@ def _tell_of_loss(desk: FocalPoint) -> None:
 
 
 def _counted() -> Mapping[str, set[str]]:
-    """Return by desk whose duty counts, as `DeskRota.laid_out_for` has it."""
+    """Return by desk the account ids of people whose duty counts, in the form of `DeskRota.laid_out_for`."""
     query = select(DeskMember.focal_point_key, DeskMember.account_id).join(Account).where(Account.active)
     query = query.join(FocalPoint, FocalPoint.key == DeskMember.focal_point_key)
     found: dict[str, set[str]] = {}

@@ -1,4 +1,4 @@
-"""One's own duty as a calendar: links to subscribe to, the file behind them, and shifts from a file."""
+"""A member's own duty as a calendar: subscription links, the file behind them, and shifts from a file."""
 
 import base64
 import binascii
@@ -47,7 +47,7 @@ def show(key: str) -> Answer:
 @blueprint.post("/focal-points/<key>/rota/calendar")
 @permits(Action.KEEP_ROTA)
 def make(key: str) -> Answer:
-    """Make a link, which is shown in this answer alone."""
+    """Make a link, which only this answer shows."""
     desk = _own_desk(key)
     with committing():
         token = links.make(current_viewer(), desk)
@@ -57,7 +57,7 @@ def make(key: str) -> Answer:
 @blueprint.post("/focal-points/<key>/rota/calendar/<int:number>/revoke")
 @permits(Action.KEEP_ROTA)
 def revoke(key: str, number: int) -> Answer:
-    """Make a link worthless."""
+    """Revoke a link."""
     desk = _own_desk(key)
     with committing():
         links.revoke(current_viewer(), desk, number)
@@ -66,7 +66,7 @@ def revoke(key: str, number: int) -> Answer:
 
 @blueprint.get("/focal-points/calendar/<token>.ics")
 def feed(token: str) -> Response:
-    """Give the calendar behind a link: when its person is on duty, at which desk, and nothing else."""
+    """Return the calendar of a link: when its person is on duty and at which desk, nothing else."""
     link = links.find(token)
     return _calendar(desks.get(link.focal_point_key), link.account_id)
 
@@ -74,12 +74,12 @@ def feed(token: str) -> Response:
 @blueprint.get("/focal-points/<key>.ics")
 @signed_in
 def desk_file(key: str) -> Response:
-    """Give the rota of a desk, with nobody's name, to those who may read it."""
+    """Return the rota of a desk as a calendar without names, for viewers who may read it."""
     return _calendar(queries.get(current_viewer(), key), None)
 
 
 def _calendar(desk: FocalPoint, member: int | None) -> Response:
-    """Return when a member, or anybody, is on duty at a desk. Raises Overloaded where others have files made."""
+    """Return the calendar of a member's duty, or of everybody's if None. Raises Overloaded if no slot is free."""
     held = get_rota(desk.key)
     summary = _("On duty: %(desk)s", desk=name_of_desk(ANONYMOUS, desk, current_language()))
     if held is None:
@@ -94,7 +94,7 @@ def _calendar(desk: FocalPoint, member: int | None) -> Response:
 @blueprint.route("/focal-points/<key>/rota/calendar/file", methods=["GET", "POST"])
 @permits(Action.KEEP_ROTA)
 def bring(key: str) -> Answer:
-    """Put the viewer on duty as a calendar file says, once they have seen when that is."""
+    """Put the viewer on duty at the times of a calendar file, once they have seen the consequences."""
     viewer, desk, form = current_viewer(), _own_desk(key), CalendarFileForm()
     held = queries.require_rota(desk)
     try:
@@ -125,9 +125,9 @@ def _page(desk: FocalPoint, made: str = "") -> Answer:
 
 
 def _brought(form: CalendarFileForm, held: DeskRota) -> files.Brought | None:
-    """Return what the file sent, or the one looked at before, says; None before anything was sent.
+    """Return the content of the file that was sent now or before the preview; None before anything was sent.
 
-    Raises InvalidInput for what cannot be read, or is too long to be on duty, and LimitReached after many files.
+    Raises InvalidInput for a file that cannot be read and for a duty that is refused, LimitReached after many files.
     """
     form.file.flags.required = True
     if not form.is_submitted():

@@ -1,4 +1,4 @@
-"""What the views of rotas share: a form whose consequences are shown before it is saved."""
+"""What the views of rotas share: forms whose consequences are shown before they are saved."""
 
 from collections.abc import Callable
 from typing import Any
@@ -25,7 +25,7 @@ Answer = Any
 
 
 def attempt(form: Form, act: Callable[[], object]) -> int:
-    """Do `act` if the form was sent and is right. Return DONE, or the status of the page that shows the form again."""
+    """Run `act` if the form was sent and is valid. Return DONE, or the status of the page that shows the form again."""
     if not form.validate_on_submit():
         return REFUSED if form.errors else SHOWN
     try:
@@ -38,7 +38,7 @@ def attempt(form: Form, act: Callable[[], object]) -> int:
 
 
 def decide(form: DecisionForm, desk: FocalPoint, act: Callable[[], object]) -> int:
-    """Do `act` if the consequences of just these values were shown; as `attempt`. Show them otherwise."""
+    """Run `act` if the consequences of exactly these values were shown, else show them. Returns like `attempt`."""
     if form.validate_on_submit() and not form.is_seen:
         form.show(version_of(desk))
         return SHOWN
@@ -49,13 +49,13 @@ def decide(form: DecisionForm, desk: FocalPoint, act: Callable[[], object]) -> i
 
 
 def version_of(desk: FocalPoint) -> int:
-    """Return the version of a rota as it stands now, 0 where there is none."""
+    """Return the present version of a desk's rota, 0 if it has none."""
     held = get_rota(desk.key)
     return held.version if held else 0
 
 
 def preview_of(form: DecisionForm, desk: FocalPoint, after: Callable[[Rota], Rota]) -> RotaPreview | None:
-    """Return what the rota that `after` makes of the present one would lead to; None before anything was typed."""
+    """Return the consequences of applying `after` to the present rota; None until values are typed."""
     held = get_rota(desk.key)
     if held is None or not form.is_seen:
         return None
@@ -65,5 +65,5 @@ def preview_of(form: DecisionForm, desk: FocalPoint, after: Callable[[Rota], Rot
 
 
 def form_page(template: str, status: int, desk: FocalPoint, **values: Any) -> tuple[str, int]:
-    """Return a page of the rota of a desk."""
+    """Return a page about a desk's rota, with its status."""
     return render_template(f"focal_points/{template}.html", key=desk.key, **values), status

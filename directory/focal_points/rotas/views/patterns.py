@@ -1,4 +1,4 @@
-"""Patterns and changes of a rota: each is shown with its consequences before it is saved or taken away."""
+"""Patterns and changes of a rota: consequences are shown before one is saved or removed."""
 
 from zoneinfo import ZoneInfo
 
@@ -32,7 +32,7 @@ def new_pattern(key: str) -> Answer:
 @blueprint.route("/focal-points/<key>/rota/patterns/<int:number>", methods=["GET", "POST"])
 @permits(Action.KEEP_ROTA)
 def edit_pattern(key: str, number: int) -> Answer:
-    """Change a weekly pattern; one that was taken away meanwhile is added again with what was typed."""
+    """Change a weekly pattern; if it was removed meanwhile, what was typed is added again."""
     desk = queries.get_to_keep(current_viewer(), key)
     held = queries.require_rota(desk)
     if queries.find_pattern(held, number) is None and request.method != "POST":
@@ -43,7 +43,7 @@ def edit_pattern(key: str, number: int) -> Answer:
 @blueprint.route("/focal-points/<key>/rota/patterns/<int:number>/remove", methods=["GET", "POST"])
 @permits(Action.KEEP_ROTA)
 def remove_pattern(key: str, number: int) -> Answer:
-    """Take a weekly pattern away."""
+    """Remove a weekly pattern."""
     viewer = current_viewer()
     desk = queries.get_to_keep(viewer, key)
     held = queries.require_rota(desk)
@@ -62,7 +62,7 @@ def remove_pattern(key: str, number: int) -> Answer:
 @blueprint.route("/focal-points/<key>/rota/changes/new", methods=["GET", "POST"])
 @permits(Action.KEEP_ROTA)
 def new_change(key: str) -> Answer:
-    """Add what holds for a stretch of time: an absence, an extra shift, somebody else, nobody."""
+    """Add a change: an absence, an extra shift, somebody else, or nobody."""
     viewer = current_viewer()
     desk = queries.get_to_keep(viewer, key)
     held = queries.require_rota(desk)
@@ -78,7 +78,7 @@ def new_change(key: str) -> Answer:
 @blueprint.route("/focal-points/<key>/rota/changes/<int:number>/remove", methods=["GET", "POST"])
 @permits(Action.KEEP_ROTA)
 def remove_change(key: str, number: int) -> Answer:
-    """Take a change away, so that the patterns hold again."""
+    """Remove a change, so that the patterns hold again."""
     viewer = current_viewer()
     desk = queries.get_to_keep(viewer, key)
     held = queries.require_rota(desk)

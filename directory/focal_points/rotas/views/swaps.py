@@ -1,4 +1,4 @@
-"""Swaps: asked by a member, answered by the colleague with a button; opening the page changes nothing."""
+"""Swaps: a member asks, and the colleague answers with a button; opening the page changes nothing."""
 
 from flask import Blueprint, redirect, url_for
 
@@ -23,7 +23,7 @@ ANSWERS = {"agree": service.agree, "decline": service.decline, "withdraw": servi
 @blueprint.route("/focal-points/<key>/rota/swaps/new", methods=["GET", "POST"])
 @permits(Action.KEEP_ROTA)
 def new(key: str) -> Answer:
-    """Ask a colleague to take over a shift of one's own."""
+    """Ask a colleague to take over a shift of the viewer."""
     viewer = current_viewer()
     desk = queries.get_to_keep(viewer, key)
     if key not in viewer.desks:
@@ -39,7 +39,7 @@ def new(key: str) -> Answer:
 @blueprint.get("/focal-points/<key>/rota/swaps/<int:number>")
 @permits(Action.KEEP_ROTA)
 def show(key: str, number: int) -> Answer:
-    """Show a swap with what the viewer may answer, or that it was settled."""
+    """Show a swap with the answers that the viewer may give, or that it was settled."""
     viewer = current_viewer()
     desk = queries.get_to_keep(viewer, key)
     held = queries.require_rota(desk)
@@ -52,7 +52,7 @@ def show(key: str, number: int) -> Answer:
 @blueprint.post("/focal-points/<key>/rota/swaps/<int:number>/<any(agree, decline, withdraw):answer>")
 @permits(Action.KEEP_ROTA)
 def answer(key: str, number: int, answer: str) -> Answer:
-    """Take a shift over, say no, or ask no more."""
+    """Agree to a swap, decline or withdraw it."""
     viewer = current_viewer()
     desk = queries.get_to_keep(viewer, key)
     with committing():

@@ -1,4 +1,4 @@
-"""The rota of a desk, week by week, and the beginning of one."""
+"""The rota of a desk, week by week, and how it is begun."""
 
 from datetime import date
 
@@ -43,7 +43,7 @@ def show(key: str) -> str:
 @blueprint.route("/focal-points/<key>/rota/zone", methods=["GET", "POST"])
 @permits(Action.KEEP_ROTA)
 def zone(key: str) -> Answer:
-    """Begin a rota in a zone, or set the zone of one."""
+    """Begin a rota in a zone, or set the zone of a rota."""
     viewer = current_viewer()
     desk = queries.get_to_keep(viewer, key)
     form = _zone_form(desk)
@@ -60,7 +60,7 @@ def _zone_form(desk: FocalPoint) -> ZoneForm:
     form = ZoneForm(zone=held.zone if held else zones[0][0])
     form.zone.choices = zones
     if held is None:
-        # Before there is a rota there are no consequences to look at.
+        # A desk without a rota has no consequences to show.
         form.show(patterns.NO_ROTA)
     return form
 
