@@ -159,8 +159,8 @@ def page(viewer: Viewer, desk: FocalPoint, language: str) -> DeskPage:
 
 
 def lead_of(own: Sequence[ContactLine], institution: Sequence[ContactLine]) -> FirstContact | None:
-    """Return what to call or write to first: a line of the desk itself, else of its institution; None if none is
-    usable.
+    """Return what to call or write to first: a line of the desk itself, else of its
+    institution; None if none is usable.
 
     Both are given in the order of `contact_lines`: phones before addresses, verified lines before others.
     """

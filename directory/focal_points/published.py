@@ -40,8 +40,8 @@ class PublishedDesk:
     number: Freshness | None = None
 
     def is_reachable(self, number: Freshness | None) -> bool:
-        """Return whether somebody answers at any hour; `number` is the best grade that the viewer knows of its
-        numbers."""
+        """Return whether somebody answers at any hour; `number` is the best grade that
+        the viewer knows of its numbers."""
         return self.is_round_the_clock and is_reliable(self.cover) and is_reliable(number)
 
 

@@ -33,9 +33,9 @@ MANNED = staffs(Shift.account_id, Shift.focal_point_key)
 class DeskState(NamedTuple):
     """A desk now, as the viewer may know it.
 
-    `has_rota`: it has a rota that the viewer may read. `until` is the end of the present duty, None if nobody is on
-    duty. `is_silent`: it did not answer its last test. `number`: the best grade of its numbers that the viewer may
-    read.
+    `has_rota`: it has a rota that the viewer may read. `until` is the end of the present duty, None if
+    nobody is on duty. `is_silent`: it did not answer its last test. `number`: the best grade of its
+    numbers that the viewer may read.
     """
 
     desk: PublishedDesk

@@ -56,8 +56,8 @@ class RotaDay:
 
 @dataclass(frozen=True)
 class Week:
-    """Seven days, with the first days of the weeks before and after; `after` is empty if no shifts are generated
-    yet."""
+    """Seven days, with the first days of the weeks before and after; `after` is empty
+    if no shifts are generated yet."""
 
     name: str
     days: list[RotaDay]

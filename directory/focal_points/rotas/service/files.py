@@ -18,8 +18,8 @@ Brought = Mapping[str, Sequence[Interval]]
 
 
 def bring(viewer: Viewer, desk: FocalPoint, brought: Brought, version: int) -> None:
-    """Put the viewer on duty at the times of a file, in place of changes that an earlier file made from the same
-    events.
+    """Put the viewer on duty at the times of a file, in place of changes that an earlier
+    file made from the same events.
 
     Raises NotPermitted if the viewer does not staff the desk, and InvalidInput for more changes than a rota holds.
     """

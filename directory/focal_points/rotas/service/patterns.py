@@ -113,8 +113,8 @@ def remove_pattern(viewer: Viewer, desk: FocalPoint, row: ShiftPattern, version:
 
 
 def add_change(viewer: Viewer, desk: FocalPoint, change: ShiftChange, version: int) -> None:
-    """Add a change. Raises InvalidInput like `check_change`, for a person who does not staff the desk, and for too
-    many."""
+    """Add a change. Raises InvalidInput like `check_change`, for a person who does not
+    staff the desk, and for too many."""
     held = open_rota(viewer, desk, version)
     check_change(change, clock.now())
     if change.member is not None:
