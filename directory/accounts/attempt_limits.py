@@ -1,4 +1,5 @@
-"""Throttle attempts: one table of limits for all features, counted in the database, so that all workers share them.
+"""Throttles attempts: one table of limits for all features, counted in the database, so
+that all workers share the counts.
 
 A limit is counted for a person together with the address of the request, so that nobody can lock another out. A limit
 for a person alone is reached only by somebody who knows their password or opens their mail.
@@ -24,46 +25,46 @@ from directory.tokens import signed
 from directory.transaction import separate_transaction
 
 LIMITS: Mapping[str, str] = {
-    # By the address that asks.
+    # Counted by the address of the request.
     "sign_in_from": "30 per 10 minutes",
     "passkey_from": "60 per 10 minutes",
     "reset_from": "10 per hour",
-    # Links that were sent, and pages on which a password is chosen: to judge one takes a while.
+    # Links in mails, and pages on which a password is chosen: judging a password is slow.
     "link_from": "30 per 10 minutes",
     "invitation": "20 per hour",
     "access_request": "5 per hour",
     "report": "5 per hour",
-    # To set a card as PDF takes half a second; an office behind one address prints some at once.
+    # Making a card as PDF takes half a second; an office behind one address prints several at once.
     "card": "60 per 10 minutes",
     "api_token": "30 per 10 minutes",
-    # By the person who asks.
+    # Counted by the account.
     "consultation": "30 per hour",
     "document": "120 per hour",
     "message": "120 per hour",
-    # Bodies of a program that the API refuses, over all its person's tokens: as many as two seconds apart, so that who
-    # brings a list full of faults hears of each. The dearest to refuse takes a third of a second.
+    # Bodies that the API refuses, over all tokens of an account. One every two seconds is within the limit, so that a
+    # program with a list full of faults learns of each. The most expensive one takes a third of a second to refuse.
     "refused_body": "300 per 10 minutes",
-    # By the person that is meant and the address that asks.
+    # Counted by the account that is aimed at, together with the address of the request.
     "sign_in_to": "10 per 10 minutes",
     "reset_to": "3 per hour",
     "code_from": "5 per 15 minutes",
-    # By the person alone: whoever gets this far has shown the password, or holds a link that was mailed. Neither a new
-    # password nor another session counts codes from nothing. NIST SP 800-63B-4, 3.2.2.
+    # Counted by the account alone: whoever gets this far has given the password, or holds a mailed link. A new password
+    # or another session does not reset the count of codes. Source: NIST SP 800-63B-4, 3.2.2.
     "code": "30 per day",
     "confirmation": "5 per 15 minutes",
-    # Files brought and exports asked for: each is kept in the database for a while.
+    # Uploaded files and exports: each is kept in the database for a while.
     "file": "60 per hour",
     "reset": "5 per day",
 }
 COUNTED = "names of counts"
-# Whoever is given IPv6 at all is given so long a prefix, and writes the rest as they like. Source: RFC 6177.
+# A subscriber is given a /64 of IPv6 at least, and varies the other bits at will. Source: RFC 6177.
 SUBSCRIBER_BITS = 64
 
 
 def hit(limit: str, *who: object) -> None:
-    """Count one try of `who` against a row of LIMITS. Raises LimitReached once there are too many.
+    """Count one attempt of `who` against a row of LIMITS. Raises LimitReached once there are too many.
 
-    What is over the limit is not counted further, so that a flood of tries waits for no lock and writes nothing.
+    Attempts over the limit are not counted, so that a flood of them waits for no lock and writes nothing.
     """
     require_left(limit, *who)
     item, key = parse(LIMITS[limit]), _key(limit, who)
@@ -72,29 +73,29 @@ def hit(limit: str, *who: object) -> None:
 
 
 def require_left(limit: str, *who: object) -> None:
-    """Raise LimitReached where there were too many tries of `who`; this one is not counted."""
+    """Raise LimitReached if `who` made too many attempts. This one is not counted."""
     item, key = parse(LIMITS[limit]), _key(limit, who)
     if not _limiter().test(item, key):
         raise LimitReached(_wait_seconds(item, key))
 
 
 def forget(limit: str, *who: object) -> None:
-    """Count from nothing again, after a success."""
+    """Reset the count of `who`, after a success."""
     _limiter().clear(parse(LIMITS[limit]), _key(limit, who))
 
 
 def hit_address(limit: str, *who: object) -> None:
-    """Count one try of `who` from the address of this request."""
+    """Count one attempt of `who` from the address of this request."""
     hit(limit, *who, client_address())
 
 
 def forget_address(limit: str, *who: object) -> None:
-    """Count `who` from the address of this request from nothing again."""
+    """Reset the count of `who` from the address of this request."""
     forget(limit, *who, client_address())
 
 
 def client_address() -> str:
-    """Return where this request comes from: an address, or of IPv6 the network that one subscriber is given."""
+    """Return the address of the client; for IPv6, the network of its subscriber."""
     try:
         address = ipaddress.ip_address(request.remote_addr or "")
     except ValueError:
@@ -105,22 +106,22 @@ def client_address() -> str:
 
 
 def configure_attempt_limits(app: Flask) -> None:
-    """Let the library count in our database."""
+    """Have the library `limits` count in our database."""
     app.extensions["limiter"] = FixedWindowRateLimiter(DatabaseLimitStorage("database"))
 
 
 class DatabaseLimitStorage(Storage):
-    """Keeps the counts of the library `limits` in our database; only what a fixed window needs."""
+    """The storage of the library `limits` in our database, as far as a fixed window needs it."""
 
     STORAGE_SCHEME = ["counts"]  # noqa: RUF012 (so the library declares it)
 
     @property
     def base_exceptions(self) -> type[Exception]:
-        """Return what the library would wrap: nothing of ours."""
+        """Return the errors that the library wraps: none of ours."""
         return OSError
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
-        """Return the count of `key` after adding to it; its window begins with the first count."""
+        """Add to the count of `key` and return it; its window begins with the first count."""
         window = timedelta(seconds=expiry)
         with separate_transaction() as records:
             row = locked_row(records, LimitCount, {"key": key}, count=0, expires_at=now() + window)
@@ -135,16 +136,16 @@ class DatabaseLimitStorage(Storage):
         return 0 if row is None else row.count
 
     def get_expiry(self, key: str) -> float:
-        """Return when the window of `key` ends, as a time stamp."""
+        """Return the end of the window of `key` as a Unix timestamp."""
         row = _current(key)
         return (now() if row is None else in_utc(row.expires_at)).timestamp()
 
     def check(self) -> bool:
-        """Return whether counting is possible: as long as the site answers at all."""
+        """Return True: counting works as long as the site answers at all."""
         return True
 
     def reset(self) -> None:
-        """Forget nothing: what is over is dropped by `cleanup`."""
+        """Do nothing: `cleanup` deletes expired counts."""
 
     def clear(self, key: str) -> None:
         """Forget the count of `key`."""
@@ -160,7 +161,7 @@ def _limiter() -> FixedWindowRateLimiter:
 
 
 def _key(limit: str, who: tuple[object, ...]) -> str:
-    """Return the name of a count. It is keyed: from the database alone nobody can try which address it is of."""
+    """Return the name of a count. It is keyed, so that the database alone does not let anybody test addresses."""
     return f"{limit}:{signed(COUNTED, repr(who))}"
 
 
@@ -171,7 +172,7 @@ def _current(key: str) -> LimitCount | None:
 
 
 def _window(key: str) -> timedelta:
-    """Return how long the window of a count is, by the end that the library gives to its name."""
+    """Return the length of a count's window, which the library writes at the end of the count's name."""
     amount, multiples, granularity = key.rsplit("/", 3)[1:]
     return timedelta(seconds=parse(f"{amount} per {multiples} {granularity}").get_expiry())
 

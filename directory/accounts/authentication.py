@@ -1,4 +1,4 @@
-"""Takes what a person shows, and counts how often they try. Tells nobody which addresses are known."""
+"""Checks the factors that people show, and counts their attempts. No answer tells which addresses are known."""
 
 from flask_babel import lazy_gettext as _l
 
@@ -25,9 +25,9 @@ MANY_CODES = _l(
 
 
 def first_factor(email: str, password: str) -> Account | None:
-    """Return whose address and password these are, if they belong together and the person has access.
+    """Return the active account with this address and password; None if they do not belong together.
 
-    Raises Overloaded, whoever is meant, before the try is counted.
+    Raises Overloaded, whatever the address, before the attempt is counted.
     """
     with slot():
         attempt_limits.hit_address("sign_in_from")
@@ -43,7 +43,7 @@ def first_factor(email: str, password: str) -> Account | None:
 
 
 def second_factor(account: Account, code: str) -> Factor | None:
-    """Return which factor this code is, and take it; None for a wrong one."""
+    """Check a one-time code or recovery code, and use it up. Return which of the two it is; None for a wrong one."""
     _count_code(account, code)
     with committing():
         is_code = totp.take_code(account, code)
@@ -56,7 +56,7 @@ def second_factor(account: Account, code: str) -> Factor | None:
 
 
 def new_generator(account: Account, secret: str, code: str) -> bool:
-    """Return whether a new code generator makes the right codes, and keep it if so."""
+    """Check the first code of a new code generator, and store the generator if it is right. Return whether it is."""
     attempt_limits.hit_address("code_from", account.id)
     with committing():
         is_right = totp.add_generator(account, secret, code)
@@ -66,7 +66,7 @@ def new_generator(account: Account, secret: str, code: str) -> bool:
 
 
 def passkey(credential: str, challenge: str, site: str) -> Account | None:
-    """Return whose passkey answered the challenge; None for one that is not good here, or no more."""
+    """Return the account whose passkey answered the challenge; None for a passkey that is not accepted."""
     attempt_limits.hit_address("passkey_from")
     try:
         with committing():
@@ -77,7 +77,7 @@ def passkey(credential: str, challenge: str, site: str) -> Account | None:
 
 
 def new_passkey(account: Account, name: str, credential: str, challenge: str, site: str) -> bool:
-    """Return whether a device confirmed a new passkey, and keep it if so."""
+    """Store a new passkey if a device confirmed it. Return whether it did."""
     try:
         with committing():
             passkeys.add(account, name, credential, challenge, site)
@@ -88,7 +88,7 @@ def new_passkey(account: Account, name: str, credential: str, challenge: str, si
 
 
 def same_person(account: Account, password: str) -> bool:
-    """Return whether whoever sits there knows the password. Raises Overloaded before the try is counted."""
+    """Return whether the person at the browser knows the password. Raises Overloaded before the attempt is counted."""
     with slot():
         attempt_limits.hit("confirmation", account.id)
         is_right = is_password(password, account, secrets_of(account))
@@ -100,22 +100,22 @@ def same_person(account: Account, password: str) -> bool:
 
 
 def new_password(account: Account, password: str, keep_session: int | None) -> None:
-    """Set the password that a person chose; of their sessions the one named goes on."""
+    """Set the password that a person chose, and end all of their sessions but `keep_session`."""
     with committing():
         service.set_password(account, password, keep_session)
 
 
 def reset_password(token: str, account: Account, password: str) -> None:
-    """Set the password that the person of a link chose. Raises Expired where the link was used meanwhile."""
+    """Set the password that a person chose by a mailed link. Raises Expired if the link was used meanwhile."""
     attempt_limits.hit("reset", account.id)
     with committing():
         service.set_password_by_mail(sign_in_links.use(token, LinkPurpose.RESET), password)
 
 
 def ask_for_reset(email: str) -> None:
-    """Send a link for a new password to a person of this address; for an unknown one the work is the same.
+    """Mail a link for a new password to the person with this address; for an unknown address the work is the same.
 
-    Whoever asks may be a stranger: links sent before stay good, and there are never more than a few of them.
+    A stranger may have asked, so links sent before stay valid, and there are at most MOST_RESETS of them.
     """
     attempt_limits.hit_address("reset_from")
     attempt_limits.hit_address("reset_to", normalized_address(email))
@@ -131,10 +131,10 @@ def ask_for_reset(email: str) -> None:
 
 
 def _count_code(account: Account, code: str) -> None:
-    """Count a code that is tried; tell the person, once a day, when there were too many: their password is known.
+    """Count an attempt at a code. Beyond the limit, tell the person once a day: somebody knows their password.
 
-    Six digits can be guessed in the end, so they are counted over all addresses, and no new password brings new
-    guesses. A recovery code cannot: it stays the way in for whom another's guesses keep out.
+    Six digits can be guessed in the end, so attempts are counted over all addresses, and a new password does not reset
+    the count. A recovery code cannot be guessed, so it still lets in a person whom another's guesses lock out.
     """
     try:
         attempt_limits.hit_address("code_from", account.id)
@@ -152,5 +152,5 @@ def _forget_codes(account: Account) -> None:
 
 
 def _log_refusal(what: str, account: Account | None) -> None:
-    """Log that something was refused: whose account it was aimed at by its number, never what was typed."""
+    """Log a refused factor with the id of the account that it was aimed at, never with what was typed."""
     logger.warning("factor_refused", what=what, account=account.id if account else None)

@@ -1,5 +1,5 @@
-"""Ends what is too much or was begun by a clock that was ahead, and drops what is over: counts, repeated requests,
-links, and sessions that ended long ago."""
+"""Ends surplus sessions, and those dated by a clock that was ahead. Deletes what is over: counts,
+repeated requests, links and sessions."""
 
 from datetime import datetime, timedelta
 
@@ -13,7 +13,7 @@ from directory.models import AccountLink, AccountSession, LimitCount, RepeatedRe
 from directory.models.waiting import is_ahead
 from directory.transaction import separate_transaction
 
-# What ended stays a while for whoever has to find out what happened.
+# Ended rows stay a while for people who have to find out what happened.
 KEPT = timedelta(days=30)
 CHALLENGE_LASTS = timedelta(hours=1)
 AT_ONCE = 500
@@ -22,7 +22,7 @@ MOST_OPEN = 10
 
 
 def drop_what_is_over(now: datetime) -> int:
-    """Drop rows that are of no use any more, some in each transaction, and return how many; a job of the worker."""
+    """Delete rows that are over, in batches of one transaction each, and return how many; a job of the worker."""
     long_ago = now - KEPT
     of_nobody = AccountSession.account_id.is_(None) & (AccountSession.seen_at <= now - CHALLENGE_LASTS)
     return (
@@ -34,8 +34,8 @@ def drop_what_is_over(now: datetime) -> int:
 
 
 def end_what_is_ahead(now: datetime) -> None:
-    """End sessions and links of a clock that was ahead, so that none is good again once its time comes; a job of the
-    worker."""
+    """End sessions and links dated by a clock that was ahead: they would be valid again once their
+    time came. A job of the worker."""
     sessions = or_(is_ahead(AccountSession.seen_at, now), is_ahead(AccountSession.created_at, now))
     links = (and_(AccountLink.purpose == of, is_ahead(AccountLink.expires_at, now, GOOD_FOR[of])) for of in GOOD_FOR)
     with separate_transaction() as records:
@@ -46,9 +46,9 @@ def end_what_is_ahead(now: datetime) -> None:
 
 
 def end_oldest(records: Session, latest: AccountSession) -> None:
-    """End what a person has open beyond MOST_OPEN, the longest unused first.
+    """End a person's open sessions beyond MOST_OPEN, the longest unused first.
 
-    Only sessions with a second factor count, so that who knows the password alone can push nobody out.
+    Only sessions with a second factor count, so that somebody who knows just the password can push nobody out.
     """
     mine = AccountSession.account_id == latest.account_id, AccountSession.ended_at.is_(None)
     rows = records.scalars(select(AccountSession).where(*mine).order_by(AccountSession.seen_at.desc()))

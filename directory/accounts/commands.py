@@ -1,4 +1,4 @@
-"""Commands for accounts: the first administrator, and the way back in for one whom nobody else can help."""
+"""Commands for accounts: to make the first administrator, and to let in again one whom nobody else can help."""
 
 import sys
 from collections.abc import Iterator
@@ -98,7 +98,7 @@ def _known(email: str) -> Account:
 
 @contextmanager
 def _stored() -> Iterator[None]:
-    """End with 1 and a clear word where the account cannot be stored."""
+    """Exit with 1 and a clear message if the account cannot be stored."""
     try:
         yield
     except (Conflict, InvalidInput) as refused:

@@ -1,4 +1,4 @@
-"""Who sends this request, what they still have to show, and whether they showed it lately."""
+"""The person who sends this request: which step of signing in comes next, and whether they showed a factor lately."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -16,17 +16,17 @@ from directory.clock import now
 from directory.errors import ConfirmationNeeded, SignInNeeded
 from directory.models import Account
 
-# A mark in a session that began with a link: its person has no password yet and chooses one now.
+# Marks a session that began with a link: its person has no password yet and chooses one now.
 BY_LINK = "by_link"
 FRESH = timedelta(minutes=15)
-# Where a passkey stands in for a password that must be typed at each change.
+# How recent a passkey must be to stand in for the password that a change of factors asks for.
 JUST_NOW = timedelta(minutes=5)
 Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
 
 
 class SignInStep(StrEnum):
-    """What comes next until a person is in; each is the name of its page."""
+    """The next step of signing in; its value is the endpoint of the step's page."""
 
     SIGN_IN = "accounts.sign_in"
     PASSWORD = "accounts.password"
@@ -37,9 +37,9 @@ class SignInStep(StrEnum):
 
 
 def viewer() -> Viewer:
-    """Return who sends this request: a visitor until both factors have been shown.
+    """Return the viewer of this request: anonymous until both factors have been shown.
 
-    A session speaks for nobody in the API: there a program shows a token.
+    In the API a session does not count: there a program shows a token.
     """
     if is_for_api():
         return ANONYMOUS
@@ -50,13 +50,13 @@ def viewer() -> Viewer:
 
 
 def current_account() -> Account | None:
-    """Return the person behind this session, also when only one factor has been shown."""
+    """Return the person of this session, even if only one factor has been shown; None for a visitor."""
     row = current_row()
     return None if row is None or row.account_id is None else queries.get(row.account_id)
 
 
 def require_account() -> Account:
-    """Return the person behind this session. Raises SignInNeeded for a visitor."""
+    """Return the person of this session. Raises SignInNeeded for a visitor."""
     account = current_account()
     if account is None:
         raise SignInNeeded
@@ -64,10 +64,10 @@ def require_account() -> Account:
 
 
 def next_step() -> SignInStep:
-    """Return what this person has to do next.
+    """Return the next step of signing in.
 
-    Whoever must have a passkey and has none may make one after another second factor; whoever has
-    one must show it, or a recovery code, before making another.
+    A person who needs a passkey and has none may add one after another second factor. A person who has one must show
+    it, or a recovery code, before adding another.
     """
     row, account = current_row(), current_account()
     if row is None or account is None:
@@ -89,9 +89,10 @@ def has_shown(factor: Factor) -> bool:
 
 
 def must_give_password(account: Account) -> bool:
-    """Return whether a change of what the account is opened with asks for its password: once the person is in.
+    """Return whether a change of factors asks for the present password: it does once the person is signed in.
 
-    Who has none shows a passkey just before. Raises ConfirmationNeeded. Source: OWASP ASVS 5.0, 6.2.3 and 7.5.1.
+    A person without a password must have shown a passkey just before. Raises ConfirmationNeeded if not. Source:
+    OWASP ASVS 5.0, 6.2.3 and 7.5.1.
     """
     row = current_row()
     if row is None or next_step() is not SignInStep.DONE:
@@ -104,16 +105,17 @@ def must_give_password(account: Account) -> bool:
 
 
 def showed_factor_lately() -> bool:
-    """Return whether a factor was shown in this session in the last quarter of an hour."""
+    """Return whether a factor was shown in this session in the last 15 minutes."""
     row = current_row()
     shown = () if row is None else (row.password_at, row.totp_at, row.recovery_at, row.passkey_at)
     return any(now() - queries.in_utc(at) < FRESH for at in shown if at is not None)
 
 
 def at_step(*steps: SignInStep) -> Callable[[Callable[Arguments, Answer]], Callable[Arguments, Answer]]:
-    """Let pass those for whom one of these steps is next, and those who are in. Raises SignInNeeded for others.
+    """Return a decorator that admits people who are at one of these steps, or signed in.
+    Raises SignInNeeded for others.
 
-    Of those who are in, `write_guard` asks for a recent factor.
+    Of people who are signed in, `write_guard` asks for a recent factor.
     """
 
     def decorate(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:

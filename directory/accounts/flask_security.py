@@ -1,7 +1,7 @@
-"""Flask-Security's parts, bound to our tables: hashing and one-time codes. None of its pages.
+"""Flask-Security's hashing and one-time codes, bound to our tables. None of its pages is used.
 
 Sessions, sign-in, passkeys and recovery codes are ours, so its views, its session handling and its mail stay unused.
-Cured here: its one-time codes could be used twice, and were good for 90 seconds.
+Mended here: its one-time codes could be used twice, and were valid for 90 seconds.
 """
 
 from datetime import UTC, datetime
@@ -21,28 +21,28 @@ from directory.key_derivation import derive, key_name
 from directory.models.waiting import is_ahead
 
 ISSUER = "Counterpart"
-# What a test that is not about hashing does a hundred times.
+# For tests: they hash a hundred passwords without being about hashing.
 CHEAP_HASHING = {"argon2__rounds": 1, "argon2__memory_cost": 64, "argon2__parallelism": 1}
 
 
 class NullUserDatastore(UserDatastore):
-    """What Flask-Security must be given; it keeps nothing here."""
+    """The user store that Flask-Security asks for; it stores nothing."""
 
     def __init__(self) -> None:
-        """Look nothing up: the rows are handed in."""
+        """Look nothing up: callers pass the rows."""
 
 
 class OneTimeCodes(Totp):
-    """Codes of an app on a phone; each is taken once, and none after a later one was."""
+    """One-time codes of an authenticator app; each is accepted once, and none after a later one."""
 
     def __init__(self, secrets: dict[str, str], issuer: str) -> None:
-        """Encrypt with the first of the keys, which keep their names wherever they stand."""
+        """Encrypt with the first of the keys; a key keeps its name if it moves in the list."""
         self._totp = TOTP.using(issuer=issuer, wallet=AppWallet(secrets, default_tag=next(iter(secrets))))
 
     def verify_totp(self, token: str, totp_secret: str, user: Any, window: int = 0) -> bool:
-        """Return whether this is the code of the present step or of the one before, and take it.
+        """Return whether this is the code of the present time step or of the one before, and use it up.
 
-        So a code is good for 60 seconds at most, from the beginning of its step. Source: RFC 6238, 5.2, which
+        So a code is valid for 60 seconds at most, from the beginning of its step. Source: RFC 6238, 5.2, which
         recommends one step at most for the delay between phone and server. `window` is the library's and not used.
         """
         half = self._totp.period // 2
@@ -56,28 +56,31 @@ class OneTimeCodes(Totp):
         return True
 
     def get_last_counter(self, user: Any) -> int | None:
-        """Return the time step of the last code that was taken; None of one that was taken while the clock was ahead,
-        after which no code would be for as long."""
+        """Return the time step of the last code that was accepted.
+
+        None if the clock was ahead then: no code would be accepted until the true time reaches that step.
+        """
         counter: int | None = user.totp_counter
         taken_at = datetime.fromtimestamp((counter or 0) * self._totp.period, UTC)
         return None if is_ahead(taken_at, now()) else counter
 
     def set_last_counter(self, user: Any, tmatch: TotpMatch) -> None:
-        """Note the time step of a code that is taken now."""
+        """Store the time step of the code that is accepted now."""
         user.totp_counter = tmatch.counter
 
     def encrypt_anew(self, secret: str) -> str:
-        """Return a secret encrypted with the first of the keys. Raises KeyError where its key is not among them."""
+        """Return a secret encrypted with the first of the keys. Raises KeyError if its
+        present key is not among them."""
         found = self._totp.from_source(secret)
         return str(found.to_json()) if found.changed else secret
 
 
 def configure_security(app: Flask, config: Config) -> Security:
-    """Bind Flask-Security's parts to the app. Before other settings of its JSON, which it makes anew."""
+    """Bind Flask-Security's parts to the app. Call it before other settings of the app's JSON, which it replaces."""
     keys = {key_name(key): derive(key, "one-time codes").hex() for key in config.encryption_keys}
     settings: dict[str, Any] = {
         "PASSWORD_SCHEMES": ["argon2"],
-        # No second hash under a salt of the app's: it could never be changed without locking everyone out.
+        # No second hash with a salt of the app: that salt could never be changed without locking everyone out.
         "PASSWORD_SINGLE_HASH": {"argon2"},
         "PASSWORD_HASH_PASSLIB_OPTIONS": CHEAP_HASHING if config.testing else {},
         "TWO_FACTOR": True,
@@ -87,11 +90,11 @@ def configure_security(app: Flask, config: Config) -> Security:
         "CLI_USERS_NAME": None,
         "CLI_ROLES_NAME": None,
     }
-    # Flask-Login, which comes along, would write into each session it sees; ours are no concern of it.
+    # Flask-Login comes along and would write into each session that it sees, ours included.
     app.config["SESSION_PROTECTION"] = None
     app.config.update({f"SECURITY_{name}": value for name, value in settings.items()})
     parts = Security(app, NullUserDatastore(), register_blueprint=False, totp_cls=OneTimeCodes)
-    # Both would look for somebody in cookies, headers and body of each request, where only ours are looked for.
+    # Both would look for a user in the cookies, headers and body of each request; only our own code does that.
     app.before_request_funcs[None].remove(parts.principal._on_before_request)
     app.template_context_processors[None].remove(_user_context_processor)
     return parts

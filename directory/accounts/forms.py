@@ -1,4 +1,4 @@
-"""What a person types to sign in and to look after their account."""
+"""Forms for signing in, and for a person's own account."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ LONGEST_NAME_CHARACTERS = 60
 
 
 class SignInForm(Form):
-    """The first factor. `next` is where to go on afterwards."""
+    """The first factor. `next` is the path to go to afterwards."""
 
     email = EmailField(_l("Mail address"), [required(), at_most(ADDRESS_CHARACTERS)])
     password = PasswordField(_l("Password"), [required(), at_most(LONGEST)])
@@ -30,8 +30,7 @@ class CodeForm(Form):
 
 
 class WithPresentPassword(Form):
-    """A form that changes what an account is opened with: it asks for the present password too, where there is one to
-    ask for."""
+    """A form that changes the factors of an account; with `asks_password` it has a field for the present password."""
 
     current = PasswordField(_l("Your present password"), [required(), at_most(LONGEST)])
 
@@ -57,7 +56,7 @@ class PasswordForm(Form):
 
 
 class NewPasswordForm(WithPresentPassword):
-    """A new password, seen by nobody and therefore typed twice."""
+    """A new password, typed twice since it is not shown."""
 
     password = PasswordField(_l("New password"), [required()])
     again = PasswordField(_l("New password again"), [required()])
@@ -67,19 +66,19 @@ class NewPasswordForm(WithPresentPassword):
         self.account = account
 
     def validate_password(self, field: PasswordField) -> None:
-        """Refuse what is short or easy to guess."""
+        """Refuse a password that is short or easy to guess."""
         fault = fault_of(field.data or "", self.account.email, self.account.name)
         if fault:
             raise ValidationError(fault)
 
     def validate_again(self, field: PasswordField) -> None:
-        """Refuse two that differ."""
+        """Refuse two passwords that differ."""
         if field.data != self.password.data:
             raise ValidationError(_l("The two passwords differ."))
 
 
 class ResetForm(Form):
-    """Where a link for a new password is sent."""
+    """The address to which a link for a new password is mailed."""
 
     email = EmailField(_l("Mail address"), [required(), at_most(ADDRESS_CHARACTERS)])
 

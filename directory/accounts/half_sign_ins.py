@@ -17,8 +17,8 @@ AT_ONCE = 200
 
 
 def tell_some(now: datetime, run: BatchRun = STRICT) -> int:
-    """Look at some sign-ins whose time is over, tell whom one concerns, at most once in six hours, and return how many
-    were looked at. Called inside `committing`."""
+    """Process some sign-ins whose time is over: mail each person concerned at most once in six hours. Return how many
+    were processed. Called inside `committing`."""
     over = or_(AccountSession.ended_at.is_not(None), AccountSession.created_at <= now - HALF_SIGNED_IN)
     waiting = AccountSession.is_settled.is_(False), AccountSession.account_id.is_not(None), over
     left = select(AccountSession).where(*waiting, AccountSession.id.not_in(run.failed))

@@ -1,7 +1,8 @@
-"""Browsers that a person has signed in from: each keeps a mark of it, which opens nothing and is stored nowhere here.
+"""Browsers from which a person has signed in. Each keeps a signed mark in a cookie; a mark gives no
+access, and the server stores none.
 
-A sign-in from one without the mark is told by mail. The mark is signed for the account, its present password and
-factors: after another password, and once the factors are dropped, every browser is new again.
+A sign-in from a browser without the mark is reported by mail. The mark is signed for the account with its present
+password and factors: a new password makes every browser new again, and so does dropping the factors.
 """
 
 from flask import after_this_request, request
@@ -15,15 +16,15 @@ from directory.transaction import committing
 from directory.web.cookies import cookie_name, is_secure
 
 COOKIE = "signed-in-before"
-# Browsers keep no cookie for longer. Source: RFC 6265bis, 5.5.
+# Browsers keep cookies for this long at most. Source: RFC 6265bis, 5.5.
 KEPT_SECONDS = 400 * 24 * 3600
-# Colleagues who share a machine.
+# For colleagues who share a machine.
 MOST_MARKS = 5
 BETWEEN_MARKS = "."
 
 
 def note_sign_in(account: Account) -> None:
-    """Tell a person who is in now if this browser is new to them, and have it remember them."""
+    """Mail a person who has just signed in if this browser is new to them, and mark the browser."""
     if _mark_of(account) not in _marks():
         with committing():
             send(account, "new_browser")
@@ -31,7 +32,7 @@ def note_sign_in(account: Account) -> None:
 
 
 def remember(account: Account) -> None:
-    """Have this browser remember that the person was in here, with the answer to this request."""
+    """Mark this browser as one that the person has used, by a cookie of the answer to this request."""
     mark = _mark_of(account)
     marks = [mark, *(other for other in _marks() if other != mark)][:MOST_MARKS]
 

@@ -1,4 +1,4 @@
-"""Tells a person by mail, and the audit chain, of each change to what they sign in with."""
+"""Tells a person by mail, and the audit chain, of each change to their factors."""
 
 from flask import has_request_context, request
 
@@ -13,19 +13,22 @@ from directory.outbox.service import queue
 from directory.tokens import public_id
 
 OWN_PAGE = "account"
-# What no browser did, or one that does not say what it is.
+# The browser in a letter, if none took part or it does not say its name.
 NOT_SAID = "–"
 
 
 def note(account: Account, act: str, path: str = OWN_PAGE) -> None:
-    """Record an act of the person on their own account, and send them the letter of the same name."""
+    """Audit an act of the person on their own account, and send them the letter of the same name."""
     record(account.id, act, ("account", str(account.id)))
     send(account, act, path)
 
 
 def send(account: Account, letter: str, path: str = OWN_PAGE, once: str = "") -> None:
-    """Send a person a letter with a link to a page of ours; one of what was done to their account has the time and what
-    the browser calls itself. Where `once` names a reason, once for that."""
+    """Send a person a letter with a link to one of our pages; letters about acts on their
+    account name time and browser.
+
+    `once` is a reason for which the letter is sent only once.
+    """
     key = f"account:{account.id}:{letter}:{once or public_id()}"
     link = address_in_mail(account.language, path)
     known = {

@@ -1,4 +1,5 @@
-"""Whether a person has a scope, authority and desks are of their State, and these can be given."""
+"""Checks of a person's scope, authority and desks: that there is a scope, and that offices are of the
+person's State and have not ended."""
 
 from collections.abc import Iterable
 
@@ -11,14 +12,16 @@ from directory.vocabulary import ENDED, Role
 
 
 def require_scope(role: Role, jurisdiction: str | None, networks: Iterable[str]) -> None:
-    """Raise InvalidInput for one who is to have neither a State nor a network, unless it is an administrator."""
+    """Raise InvalidInput for a person with neither a State nor a network, except an administrator."""
     if role is not Role.ADMINISTRATOR and not (jurisdiction or tuple(networks)):
         raise InvalidInput(_l("Choose a State or a network: without one this person could see and do nothing."))
 
 
 def require_of_state(jurisdiction: str | None, authority: str | None, desks: Iterable[str]) -> None:
-    """Raise InvalidInput for an authority or a desk of another State than the person's, or an authority that is not
-    there; none at all is right. A desk that is not there is left to who stores it."""
+    """Raise InvalidInput for an authority or a desk of another State than the person's, and for an unknown authority.
+
+    An unknown desk is left to the caller that stores it.
+    """
     office = db.session.get(Authority, authority) if authority else None
     if authority and (office is None or office.jurisdiction_key != (jurisdiction or None)):
         raise InvalidInput(_l("This authority does not belong to the State chosen."))
@@ -29,8 +32,8 @@ def require_of_state(jurisdiction: str | None, authority: str | None, desks: Ite
 
 
 def require_standing(authority: str | None, desks: Iterable[str]) -> None:
-    """Raise InvalidInput for an authority or a desk that has ended: it keeps its people until they are moved, and gets
-    no more."""
+    """Raise InvalidInput for an authority or a desk that has ended: it keeps its people until they
+    are moved, and gets no new ones."""
     office = db.session.get(Authority, authority) if authority else None
     if office is not None and office.status in ENDED:
         raise InvalidInput(_l("This authority has been closed or replaced. Choose the one that takes its place."))

@@ -1,7 +1,7 @@
-"""Passkeys of phones, laptops and security keys, by the library `webauthn`. Changes run inside `committing`.
+"""Passkeys of phones, laptops and security keys, with the library `webauthn`. Changes run inside `committing`.
 
-A passkey is both factors: the device must ask who holds it (user verification), or it is refused.
-Source: W3C Web Authentication, level 3. The site is the one of the settings, never of a Host header.
+A passkey is both factors: the device must verify its user, else the passkey is refused.
+Source: W3C Web Authentication, level 3. The site is that of the settings, never of a Host header.
 """
 
 import secrets as randomness
@@ -33,19 +33,19 @@ from directory.models import Account, Passkey
 
 CHALLENGE_BYTES = 32
 LONGEST_CREDENTIAL_CHARACTERS = 20_000
-# What the library raises for what no device says; the last one for lists in lists without end.
+# Errors of the library for malformed credentials; the last one is for endlessly nested lists.
 REFUSALS = (WebAuthnException, ValueError, KeyError, RecursionError)
 NOT_TAKEN = _l("This passkey was not accepted. Try again, or use another way to sign in.")
 NOT_ADDED = _l("The device did not confirm this passkey. Try again; it must ask for your finger, face or PIN.")
 
 
 def new_challenge() -> str:
-    """Return what a device has to sign, once."""
+    """Return a random challenge, which a device signs once."""
     return randomness.token_urlsafe(CHALLENGE_BYTES)
 
 
 def options_to_add(account: Account, challenge: str, site: str) -> dict[str, Any]:
-    """Return what a browser needs to make a passkey for this person. Must run inside `committing`."""
+    """Return the options with which a browser makes a passkey for this person. Must run inside `committing`."""
     options = webauthn.generate_registration_options(
         rp_id=_domain(site),
         rp_name=ISSUER,
@@ -62,7 +62,7 @@ def options_to_add(account: Account, challenge: str, site: str) -> dict[str, Any
 
 
 def options_to_show(account: Account | None, challenge: str, site: str) -> dict[str, Any]:
-    """Return what a browser needs to show a passkey: any of this site, or one of this person."""
+    """Return the options with which a browser shows a passkey: one of this person, or any of this site if None."""
     options = webauthn.generate_authentication_options(
         rp_id=_domain(site),
         challenge=challenge.encode(),
@@ -73,7 +73,7 @@ def options_to_show(account: Account | None, challenge: str, site: str) -> dict[
 
 
 def add(account: Account, name: str, credential: str, challenge: str, site: str) -> None:
-    """Keep a new passkey. Raises InvalidInput where the device did not confirm it or did not ask who holds it."""
+    """Store a new passkey. Raises InvalidInput unless the device confirmed it and verified its user."""
     _require(challenge, credential)
     try:
         made = webauthn.verify_registration_response(
@@ -99,7 +99,8 @@ def add(account: Account, name: str, credential: str, challenge: str, site: str)
 
 
 def take(credential: str, challenge: str, site: str) -> Account:
-    """Return whose passkey answered the challenge. Raises InvalidInput for one that is not good here."""
+    """Return the account whose passkey answered the challenge. Raises InvalidInput for
+    a passkey that is not accepted."""
     _require(challenge, credential)
     try:
         shown = parse_authentication_credential_json(credential)
@@ -123,9 +124,9 @@ def take(credential: str, challenge: str, site: str) -> Account:
 
 
 def remove(account: Account, passkey_id: int) -> None:
-    """Take away one passkey of this person.
+    """Remove a passkey of this person.
 
-    Raises NotFound for another's, and Conflict where nothing is left that is enough to sign in with.
+    Raises NotFound for another's, and Conflict if the remaining factors are not enough to sign in with.
     """
     key = db.session.get(Passkey, passkey_id)
     if key is None or key.account_id != account.id:
@@ -137,14 +138,14 @@ def remove(account: Account, passkey_id: int) -> None:
 
 
 def _require(challenge: str, credential: str) -> None:
-    """Raise InvalidInput where nobody was asked, for what answers no question answers the empty one too, and for
-    more than a device would say."""
+    """Raise InvalidInput if no challenge was set, since an empty one could be answered by anybody, and for
+    a credential that is too long."""
     if not challenge or len(credential) > LONGEST_CREDENTIAL_CHARACTERS:
         raise InvalidInput(NOT_TAKEN)
 
 
 def _is_known(credential_id: bytes) -> bool:
-    """Return whether there is a passkey of this number: nobody adds one twice, or that of another person."""
+    """Return whether a passkey with this id exists: nobody adds one twice, or that of another person."""
     return db.session.scalar(select(Passkey.id).where(Passkey.credential_id == credential_id)) is not None
 
 

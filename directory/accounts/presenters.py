@@ -14,7 +14,7 @@ from directory.vocabulary import ROLES
 
 @dataclass(frozen=True)
 class SessionLine:
-    """One browser that is signed in: its name for itself, and when it was last used."""
+    """A browser that is signed in: the name that it gives itself, and when it was last used."""
 
     number: int
     device: str
@@ -34,7 +34,7 @@ class PasskeyLine:
 
 @dataclass(frozen=True)
 class AccountPage:
-    """Who the person is here, and what the account is opened with."""
+    """A person's own account: scope, factors and sessions."""
 
     name: str
     email: str
@@ -51,7 +51,7 @@ class AccountPage:
 
 
 def page(account: Account, session_id: int | None, language: str) -> AccountPage:
-    """Return the account in words; `session_id` is the session that asks."""
+    """Return the account in words; `session_id` is the session of this request."""
     state = account.jurisdiction_key
     return AccountPage(
         account.name,
@@ -76,7 +76,7 @@ def page(account: Account, session_id: int | None, language: str) -> AccountPage
 
 
 def _moment(at: datetime | None) -> str:
-    """Return an instant in the reader's language; empty for none. It names its zone: readers are in many."""
+    """Return an instant in the reader's language, empty for None. It names its zone, since readers are in many."""
     if at is None:
         return ""
     return str(gettext("%(moment)s UTC", moment=dates.long_moment(queries.in_utc(at), i18n.current_language())))

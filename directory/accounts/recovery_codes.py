@@ -1,4 +1,4 @@
-"""Recovery codes, each good once after the password. Only hashes of them are kept.
+"""Recovery codes: each is a second factor once, after the password. Only their hashes are stored.
 
 A code has 12 hexadecimal digits, 48 bits: too few for a fast hash, so argon2id at the least cost of OWASP's Password
 Storage Cheat Sheet (19 MiB, two passes). The salt is the account's, so that one hash compares a code with all ten.
@@ -19,13 +19,13 @@ CODE_BYTES = 6
 CODE_DIGITS = 2 * CODE_BYTES
 GROUP = 4
 HASH_BYTES = 32
-# KiB, passes. Another cost ends all codes that were made before.
+# KiB, passes. A change of either ends all codes that were made before.
 MEMORY, PASSES = 19_456, 2
 MEMORY_IN_TESTS, PASSES_IN_TESTS = 64, 1
 
 
 def make(account: Account) -> list[str]:
-    """Return new recovery codes, which are shown this once; all old ones are worthless. Called inside `committing`."""
+    """Return new recovery codes, to be shown once; all old ones end. Called inside `committing`."""
     secrets = secrets_for(account)
     codes = [randomness.token_hex(CODE_BYTES) for _ in range(CODES)]
     secrets.recovery_codes = tuple(hash_of_code(code, secrets.user_handle) for code in codes)
@@ -34,8 +34,8 @@ def make(account: Account) -> list[str]:
 
 
 def take(account: Account, typed: str) -> bool:
-    """Return whether this is a recovery code of the person; it is good for nothing afterwards. Called inside
-    `committing`, whose lock lets each code be taken once."""
+    """Use up a recovery code of the person, and return whether it was one. Called inside `committing`, whose
+    lock lets each code be used once."""
     secrets = secrets_of(account)
     if secrets is None or not secrets.recovery_codes or not has_form(typed):
         return False
@@ -48,12 +48,12 @@ def take(account: Account, typed: str) -> bool:
 
 
 def has_form(typed: str) -> bool:
-    """Return whether this could be a recovery code, however its groups were typed."""
+    """Return whether this has the form of a recovery code, in any grouping."""
     return len(_plain(typed)) == CODE_DIGITS
 
 
 def hash_of_code(code: str, salt: str) -> str:
-    """Return what is kept of a code: 64 hexadecimal digits. `code` stands without its hyphens."""
+    """Return the hash of a code that is stored, 64 hexadecimal digits; `code` has no hyphens."""
     is_cheap = current_app.config["SETTINGS"].testing
     memory, passes = (MEMORY_IN_TESTS, PASSES_IN_TESTS) if is_cheap else (MEMORY, PASSES)
     return hash_secret_raw(code.encode(), salt.encode(), passes, memory, 1, HASH_BYTES, Type.ID).hex()

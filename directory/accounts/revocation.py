@@ -1,9 +1,9 @@
-"""Every secret address and token that a person can hold, as one table, and the events that end them.
+"""Every secret address and token that a person can hold, as one table, with the events that end them.
 
-A new kind of secret is a row of SECRET_KINDS; a test finds each column that could hold one and is in no row. A new
-password ends them too: who gave it may have lost the account to another for a while (OWASP ASVS 5.0, 7.4.3, asks at
-least that other sessions can be ended then). The session in which it was given goes on. Recovery codes stay with who
-changed the password, knowing the present one; who lost it may have lost the codes too, or not have made them.
+A new kind of secret is a row of SECRET_KINDS; a test finds columns that could hold one and are in no row. A new
+password ends secrets, since another may have had the account for a while (OWASP ASVS 5.0, 7.4.3, asks at least that
+other sessions can be ended then); the session in which it was given goes on. Recovery codes stay if the old password
+was given too. If it was lost, they end: the codes may be lost as well, or another may have made them.
 """
 
 from collections.abc import Callable
@@ -38,7 +38,7 @@ from directory.vocabulary import CampaignAnswer, ReachabilityOutcome, Role
 
 
 class RevocationEvent(StrEnum):
-    """What ends secrets of a person; RESTORED those of everyone, in a database of an earlier time."""
+    """An event that ends secrets of a person. RESTORED ends everyone's: the database is of an earlier time."""
 
     FIRST_PASSWORD = auto()
     NEW_PASSWORD = auto()
@@ -52,7 +52,8 @@ class RevocationEvent(StrEnum):
 
 @dataclass(frozen=True)
 class SecretKind:
-    """One kind: `columns` hold it, `find` selects the rows that work, of a person or of everyone, `end` ends one."""
+    """One kind of secret: `columns` hold it, `find` selects the working rows of a person or
+    of everyone, `end` ends a row."""
 
     label: str
     columns: tuple[Any, ...]
@@ -74,17 +75,18 @@ ADDRESS = frozenset(
 
 
 def end_secrets(account: Account, event: RevocationEvent, keep_session: int | None = None) -> None:
-    """End what the event ends of a person, but for the session of this number. Called inside `committing`."""
+    """End the secrets of a person that the event ends, except the session
+    `keep_session`. Called inside `committing`."""
     _end(event, account, keep_session)
 
 
 def end_everyones_secrets() -> dict[str, int]:
-    """End what a restore ends, and return how many there were of each kind. Called inside a transaction."""
+    """End the secrets that a restore ends, and return how many there were of each kind. Called inside a transaction."""
     return _end(RevocationEvent.RESTORED, None, None)
 
 
 def end_calendar_links(account: Account, desks: set[str]) -> None:
-    """End a person's calendar links of these desks, which they no longer staff."""
+    """End a person's calendar links of these desks, which the person no longer staffs."""
     for link in db.session.scalars(_of(CalendarLink, CalendarLink.revoked_at.is_(None))(account)):
         if link.focal_point_key in desks:
             link.revoked_at = now()
@@ -120,7 +122,7 @@ def _stamp(*columns: str) -> Callable[[Any, datetime], None]:
 
 
 def _asked_of_office(account: Account | None) -> Select[Any]:
-    """Select what open campaigns ask of the offices that a person keeps: these links were mailed to the person too."""
+    """Select open campaign questions to offices that a person keeps: their links were mailed to the person too."""
     waits = CampaignEntry.answer == CampaignAnswer.NONE, Campaign.ends_at > now()
     query = select(CampaignEntry).join(CampaignEntry.campaign).where(*waits)
     if account is None:
@@ -136,7 +138,7 @@ def _asked_of_office(account: Account | None) -> Select[Any]:
 
 
 def _asked_of_desk(account: Account | None) -> Select[Any]:
-    """Select tests of a person's desks that were sent and wait. Of one that waits to be sent nobody has the link."""
+    """Select tests of a person's desks that await an answer. Nobody has the link of a test before it is sent."""
     waits = ReachabilityTest.asked_at.is_not(None), ReachabilityTest.outcome == ReachabilityOutcome.NONE
     query = select(ReachabilityTest).where(*waits)
     return query if account is None else query.where(ReachabilityTest.focal_point_key.in_(_desks(account)))
@@ -188,7 +190,7 @@ SECRET_KINDS = (
         (ApiToken.digest,),
         _of(ApiToken, ApiToken.revoked_at.is_(None)),
         _stamp("revoked_at"),
-        # Programs were given them for what the person could do before.
+        # Programs were given them for what the old role could do.
         ADDRESS | {RevocationEvent.NEW_ROLE},
     ),
     SecretKind(
@@ -205,7 +207,7 @@ SECRET_KINDS = (
         _end_feed,
         ADDRESS,
     ),
-    # Sent by whoever had the account, perhaps to one of their own. They count as expired and can be sent again.
+    # Whoever had the account may have invited themselves. Invitations count as expired and can be sent again.
     SecretKind(
         "invitations",
         (Invitation.digest,),
@@ -213,7 +215,7 @@ SECRET_KINDS = (
         _stamp("expires_at"),
         ADDRESS,
     ),
-    # Of visitors, who have no account that could lose anything.
+    # They belong to visitors, who have no account to lose.
     SecretKind(
         "requests for access to be confirmed",
         (AccessRequest.digest,),
@@ -224,7 +226,7 @@ SECRET_KINDS = (
     # Colleagues who keep the office get the new link with the next reminder, which goes out at once.
     SecretKind("links of campaigns", (CampaignEntry.token_digest,), _asked_of_office, _renew, ADDRESS),
     SecretKind("tests of desks", (ReachabilityTest.token_digest,), _asked_of_desk, _cancel, ADDRESS),
-    # Nobody can tell which codes were used after a backup was made, so none of that time is good.
+    # It is unknown which codes were used after the backup was made, so all of them end.
     SecretKind(
         "sets of recovery codes",
         (AccountSecrets.recovery_codes,),

@@ -1,4 +1,4 @@
-"""Makes accounts and changes what a person proves themselves with. Called inside `committing`."""
+"""Makes accounts, changes their factors and ends their access. Called inside `committing`."""
 
 from collections.abc import Iterable, Sequence
 
@@ -32,8 +32,8 @@ def create(
 ) -> Account:
     """Return a new account without any factor.
 
-    Raises Conflict where the address has one already, InvalidInput for an authority or a desk of another State or
-    one that has ended.
+    Raises Conflict if the address has an account, InvalidInput for an authority or a desk of
+    another State or one that has ended.
     """
     if get_by_address(email) is not None:
         raise Conflict("There is an account with this address already.")
@@ -56,27 +56,27 @@ def create(
 
 
 def disable(account: Account) -> None:
-    """Take all access from a person at once."""
+    """Take all access from a person at once, and tell them by mail."""
     end(account)
     record(None, "account_ended", ("account", str(account.id)))
     send(account, "account_ended", "help")
 
 
 def end(account: Account) -> None:
-    """Take all access from an account: its sessions, secret addresses and tokens are worth nothing any more."""
+    """Take all access from an account: its sessions, secret addresses and tokens stop working."""
     account.active = False
     end_secrets(account, RevocationEvent.LEFT)
 
 
 def end_sessions(account: Account, but: int | None = None) -> None:
-    """End all sessions of a person at once, but for the one of this number."""
+    """End all sessions of a person at once, except the one with the id `but`."""
     _end_sessions(AccountSession.account_id == account.id, AccountSession.id != but)
 
 
 def end_sessions_as_operator(account: Account | None) -> int:
-    """End all sessions of a person, or without one those of everybody, with an entry in the audit for each person.
+    """End all sessions of a person, or of everybody if None, with an audit entry for each person.
 
-    Return how many sessions there were.
+    Returns how many sessions there were.
     """
     ended = _end_sessions(*([] if account is None else [AccountSession.account_id == account.id]))
     for number in sorted({row.account_id for row in ended if row.account_id is not None}):
@@ -101,7 +101,7 @@ def end_session(account: Account, session_id: int) -> None:
 
 
 def end_other_sessions(account: Account, but: int | None) -> None:
-    """End all sessions of a person but the one they are in."""
+    """End all sessions of a person except `but`, the one in use."""
     end_sessions(account, but)
     note(account, "own_sessions_ended")
 
@@ -112,8 +112,10 @@ def set_language(account: Account, language: str) -> None:
 
 
 def set_password(account: Account, password: str, keep_session: int | None = None) -> None:
-    """Set a password that `passwords.fault_of` has nothing against; all sessions end but the one named, and with
-    another password all secret addresses and tokens."""
+    """Set a password that `passwords.fault_of` accepts, and end all sessions except `keep_session`.
+
+    If it replaces another password, all secret addresses and tokens end as well.
+    """
     secrets = secrets_for(account)
     is_new = not secrets.password_hash
     secrets.password_hash = hash_of(password)
@@ -122,23 +124,25 @@ def set_password(account: Account, password: str, keep_session: int | None = Non
 
 
 def set_password_by_mail(account: Account, password: str) -> None:
-    """Set a password that was chosen by a mailed link; recovery codes end too, beside what another password ends."""
+    """Set a password that was chosen by a mailed link. This ends what a new password
+    ends, and recovery codes as well."""
     secrets_for(account).password_hash = hash_of(password)
     end_secrets(account, RevocationEvent.PASSWORD_BY_MAIL)
     note(account, "password_chosen_by_mail")
 
 
 def reset_factors(account: Account) -> str:
-    """Drop password, codes and passkeys of a person who lost them, end all sessions.
+    """Drop password, codes and passkeys of a person who lost them, and end all sessions.
 
-    Return the secret of a link, good once and for 48 hours, by which they begin again.
+    Returns the secret of a link, valid once and for 48 hours, with which the person begins again.
     """
     erase_factors(account)
     return sign_in_links.make(account, LinkPurpose.SIGN_IN)
 
 
 def recover(account: Account) -> str:
-    """Do the same for the operator of the site, with a letter and an entry in the audit."""
+    """Reset the factors of a person for the operator of the site, with a letter and an audit entry. Returns the secret
+    of a link, like `reset_factors`."""
     token = reset_factors(account)
     record(None, "factors_dropped", ("account", str(account.id)))
     send(account, "factors_dropped", "help")
@@ -146,15 +150,15 @@ def recover(account: Account) -> str:
 
 
 def erase_factors(account: Account) -> None:
-    """Drop all that a person proves themselves with, and end all sessions, secret addresses and tokens.
+    """Drop all factors of a person, and end all sessions, secret addresses and tokens.
 
-    Whoever got hold of the account meanwhile may have made one.
+    Another may have had the account meanwhile, and made one of them.
     """
     end_secrets(account, RevocationEvent.FACTORS_DROPPED)
 
 
 def secrets_for(account: Account) -> AccountSecrets:
-    """Return the row of a person's secrets, made now if there was none."""
+    """Return the row of a person's secrets, made now if it is missing."""
     found = secrets_of(account)
     if found is None:
         found = AccountSecrets(

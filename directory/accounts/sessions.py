@@ -1,7 +1,7 @@
-"""Sessions kept on the server: the cookie is a random name, the row holds its digest and all else.
+"""Sessions stored on the server: the cookie is a random token, the row has its digest and all data.
 
-A visitor's form token alone travels in a signed cookie without a row, so that reading and reporting
-cost no write. A browser gets a new cookie with each factor it shows.
+The form token of a visitor is in a signed cookie without a row, so that reading and reporting cost no write. A browser
+gets a new cookie with each factor it shows.
 """
 
 from datetime import timedelta
@@ -31,14 +31,14 @@ from directory.web.cookies import cookie_name, is_secure
 COOKIE = "session"
 FORM_TOKEN = "csrf_token"
 FORM_TOKEN_SALT = "form token of a visitor"
-# A session's last request is noted no more often than this, so that reading hardly writes.
+# The time of a session's last request is written no more often than this, so that reading hardly writes.
 NOTED_EVERY = timedelta(minutes=2)
-# A page that asks for its own news sends this; it keeps no session alive whose person has left.
+# Header of a page that polls: its requests keep no session alive after the person has left.
 POLLING = "X-Polling"
 
 
 class Factor(StrEnum):
-    """What a person can show; the name of the column that says when."""
+    """A factor that a person can show; its value is the column of the time when it was shown."""
 
     PASSWORD = "password_at"
     TOTP = "totp_at"
@@ -47,10 +47,10 @@ class Factor(StrEnum):
 
 
 class BrowserSession(CallbackDict[str, Any], SessionMixin):
-    """What Flask calls `session`. `row_id` is nothing for a visitor; `new_cookie` is what to send.
+    """The object that Flask calls `session`; `row_id` is None for a visitor, `new_cookie` is the cookie to send.
 
-    `has_come_in` says that this request ended a sign-in. `held` are its rows, which the database session would forget
-    and read again; `fault` is why there are none though there is a cookie.
+    `has_come_in`: this request completed a sign-in. `held` are its rows, which the database session would drop and read
+    again. `fault` is the error that kept the session from being read.
     """
 
     def __init__(self, initial: dict[str, Any] | None = None, row_id: int | None = None) -> None:
@@ -66,10 +66,10 @@ class BrowserSession(CallbackDict[str, Any], SessionMixin):
 
 
 class DatabaseSessionInterface(SessionInterface):
-    """Keeps Flask's sessions in the database."""
+    """Stores Flask's sessions in the database."""
 
     def open_session(self, app: Flask, request: Request) -> BrowserSession:
-        """Return the session behind the cookie; an empty one where there is none, it has ended or cannot be read."""
+        """Return the session of the cookie; an empty one if there is none, it has ended or cannot be read."""
         cookie = request.cookies.get(cookie_name(request, COOKIE), "")
         if not cookie or request.path.startswith("/static/"):
             return BrowserSession()
@@ -91,10 +91,10 @@ class DatabaseSessionInterface(SessionInterface):
         return opened
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        """Store what changed: in the row, or as a signed cookie if it is a visitor's form token alone.
+        """Store a changed session: in its row, or in a signed cookie if it is a visitor's form token alone.
 
-        The view is done: where the row cannot be written, that is logged and the answer goes out, since a fault
-        would have a person send again what is stored. What is lost is a passkey's challenge or where to go on.
+        The view is done. If the row cannot be written, that is logged and the answer goes out: an error would have the
+        person send again what is stored already. Lost is the challenge of a passkey, or the path to go to.
         """
         opened = cast("BrowserSession", session)
         if opened.modified and opened.row_id is None and not set(opened) - {FORM_TOKEN}:
@@ -109,12 +109,12 @@ class DatabaseSessionInterface(SessionInterface):
 
 
 def configure_sessions(app: Flask) -> None:
-    """Keep sessions in the database."""
+    """Store sessions in the database."""
     app.session_interface = DatabaseSessionInterface()
 
 
 def refuse_unread() -> None:
-    """Raise what kept the session from being read. Flask opens it before it knows the language of the answer."""
+    """Raise the error that kept the session from being read: where Flask reads it, the answer has no language yet."""
     if (fault := current().fault) is not None:
         raise fault
 
@@ -125,14 +125,14 @@ def current() -> BrowserSession:
 
 
 def current_row() -> AccountSession | None:
-    """Return the row of this request's session as it is now, or None for a visitor."""
+    """Return the row of this request's session, or None for a visitor. Makes the answer personal (not cached)."""
     narrow_cache_scope(CacheScope.ONE)
     row_id = current().row_id
     return None if row_id is None else db.session.get(AccountSession, row_id)
 
 
 def start(account_id: int, *shown: Factor, data: dict[str, Any] | None = None) -> None:
-    """Give the browser a new session of this person; the one it had is ended."""
+    """Give the browser a new session of this person, and end the one it had."""
     row = AccountSession(account_id=account_id, data=data or {}, device=device_of(request))
     for factor in shown:
         setattr(row, factor, now())
@@ -141,7 +141,7 @@ def start(account_id: int, *shown: Factor, data: dict[str, Any] | None = None) -
 
 
 def renew(*shown: Factor) -> None:
-    """Give the browser a new cookie for its session, and note the factors that were shown now."""
+    """Give the browser a new cookie for its session, and store the time of the factors that were shown now."""
     opened = current()
     opened.new_cookie, digest = new_token()
     with separate_transaction() as records:
@@ -156,7 +156,7 @@ def renew(*shown: Factor) -> None:
 
 
 def end() -> None:
-    """End the session of this request; its cookie is worth nothing from now on."""
+    """End the session of this request; its cookie stops working."""
     opened = current()
     _end_row(opened.row_id)
     opened.clear()
@@ -164,7 +164,7 @@ def end() -> None:
 
 
 def _keep(opened: BrowserSession, row: AccountSession) -> None:
-    """Store a new row for this browser in place of the one it had, and send its cookie."""
+    """Store a new row for this browser in place of its old one, and send its cookie."""
     old = opened.row_id
     opened.new_cookie, row.digest = new_token()
     row.data = {FORM_TOKEN: new_token()[1], **row.data}
@@ -182,13 +182,13 @@ def _keep(opened: BrowserSession, row: AccountSession) -> None:
 
 
 def _replace(old: AccountSession, row: AccountSession) -> None:
-    """End a session in whose place a browser gets another. A sign-in that the same person begins anew is one."""
+    """End a session that this browser replaces. If both are of one person, they count as one sign-in."""
     old.ended_at = now()
     old.is_settled = old.is_settled or old.account_id == row.account_id
 
 
 def _settle(records: Session, row: AccountSession) -> bool:
-    """Return whether a sign-in has come to its end just now, and note that it has."""
+    """Mark a sign-in as settled if it is complete; return whether it was settled just now."""
     account = None if row.account_id is None else records.get(Account, row.account_id)
     if row.is_settled or account is None or not queries.is_complete(row, account):
         return False
@@ -197,7 +197,7 @@ def _settle(records: Session, row: AccountSession) -> bool:
 
 
 def _store(opened: BrowserSession) -> None:
-    """Write the data of a session to its row; a session that has none is given one. Raises Busy."""
+    """Write the data of a session to its row, made now if it is missing. Raises Busy."""
     if opened.row_id is None:
         _keep(opened, AccountSession(data=dict(opened), device=device_of(request)))
         return
@@ -216,7 +216,8 @@ def _end_row(row_id: int | None) -> None:
 
 
 def _note_request(row_id: int) -> None:
-    """Note the time of this request; a busy database is no reason to refuse a reader."""
+    """Store the time of this request. If the database is busy, that is logged, and the
+    reader is served all the same."""
     try:
         with separate_transaction() as records:
             _row(records, row_id).seen_at = now()

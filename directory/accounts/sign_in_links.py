@@ -1,4 +1,4 @@
-"""Links that let a person in or choose a new password: single use, and over after a while."""
+"""Links with which a person signs in or chooses a new password: valid once, for a limited time."""
 
 from datetime import timedelta
 from enum import StrEnum
@@ -15,19 +15,19 @@ from directory.tokens import digest_of, new_token
 
 
 class LinkPurpose(StrEnum):
-    """What a link is good for."""
+    """What a link lets its person do."""
 
     SIGN_IN = "sign_in"
     RESET = "reset"
 
 
-# As many links for a new password may be open at once: asking again and again fills nobody's mailbox.
+# So many links for a new password may be open at once, so that asking again and again fills no mailbox.
 MOST_RESETS = 3
 GOOD_FOR = {LinkPurpose.SIGN_IN: timedelta(hours=48), LinkPurpose.RESET: timedelta(hours=1)}
 
 
 def make(account: Account | None, purpose: LinkPurpose) -> str:
-    """Return the secret of a new link. Without an account it is nobody's, and leads nowhere."""
+    """Return the secret of a new link. Without an account the link is nobody's and leads nowhere."""
     token, digest = new_token()
     account_id = None if account is None else account.id
     db.session.add(
@@ -37,7 +37,7 @@ def make(account: Account | None, purpose: LinkPurpose) -> str:
 
 
 def count_open(account: Account) -> int:
-    """Return how many links for a new password a person could still use."""
+    """Return how many links for a new password a person can still use."""
     mine = AccountLink.account_id == account.id, AccountLink.purpose == LinkPurpose.RESET
     over = is_over(AccountLink.expires_at, now(), GOOD_FOR[LinkPurpose.RESET])
     good = AccountLink.used_at.is_(None), not_(over)
@@ -45,14 +45,14 @@ def count_open(account: Account) -> int:
 
 
 def drop(account: Account, *purposes: LinkPurpose) -> None:
-    """End the links of a person that were not used, of these purposes."""
+    """End the unused links of a person that are for these purposes."""
     unused = select(AccountLink).where(AccountLink.account_id == account.id, AccountLink.used_at.is_(None))
     for link in db.session.scalars(unused.where(AccountLink.purpose.in_(purposes))):
         link.used_at = now()
 
 
 def person_of(token: str, purpose: LinkPurpose) -> Account:
-    """Return who a link is for. Raises Expired where it was used, is over, or never was; changes nothing."""
+    """Return the person of a link, which stays usable. Raises Expired if it was used, is over, or never existed."""
     link = _find(token, purpose)
     account = get(link.account_id) if link is not None and link.account_id is not None else None
     if account is None or not account.active:
@@ -61,8 +61,8 @@ def person_of(token: str, purpose: LinkPurpose) -> Account:
 
 
 def use(token: str, purpose: LinkPurpose) -> Account:
-    """Return who a link is for and end all of this purpose. Raises Expired as `person_of` does; of two at once one
-    gets through."""
+    """Return the person of a link, and end all their links for this purpose. Raises Expired like `person_of`; of
+    two uses at once, one succeeds."""
     account = person_of(token, purpose)
     drop(account, purpose)
     return account

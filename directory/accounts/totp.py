@@ -1,4 +1,5 @@
-"""Code generators and their one-time codes. Called inside `committing`, whose lock lets each code be taken once."""
+"""Code generators and their one-time codes (TOTP). Called inside `committing`, whose
+lock lets each code be used once."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +21,7 @@ LAST_ONE = _l("This is the last thing you can sign in with. Add another first, t
 
 @dataclass(frozen=True)
 class IssuedFactors:
-    """What a person who was given their factors is told, once: the key of a code generator, and recovery codes."""
+    """Factors that were issued to a person, to be shown once: the key of a code generator, and recovery codes."""
 
     generator_key: str
     recovery_codes: list[str]
@@ -28,25 +29,25 @@ class IssuedFactors:
 
 @dataclass(frozen=True)
 class TotpSetup:
-    """What an app on a phone needs: `key` to type, `image` to scan, both for the same secret."""
+    """What an authenticator app needs: `key` to type or `image` to scan, both for the same secret."""
 
     key: str
     image: str
 
 
 def new_secret() -> str:
-    """Return a new secret for a code generator, encrypted."""
+    """Return a new, encrypted secret for a code generator."""
     return str(_parts().totp_factory.generate_totp_secret())
 
 
 def generator_of(account: Account, secret: str) -> TotpSetup:
-    """Return what the person's app is to be told."""
+    """Return what the person's authenticator app needs."""
     factory = _parts().totp_factory
     return TotpSetup(factory.get_totp_pretty_key(secret), factory.generate_qrcode(account.email, secret))
 
 
 def add_generator(account: Account, secret: str, code: str) -> bool:
-    """Take a new code generator in place of the old one if its code is right; return whether it is."""
+    """Store a new code generator in place of the old one if its code is right; return whether it is."""
     secrets = secrets_for(account)
     counter, secrets.totp_counter = secrets.totp_counter, None
     if not _takes(code, secret, secrets):
@@ -58,7 +59,7 @@ def add_generator(account: Account, secret: str, code: str) -> bool:
 
 
 def hand_out(account: Account) -> IssuedFactors:
-    """Return new factors that are not tried first: for accounts of the demonstration, which are nobody's."""
+    """Return new factors without asking for a first code: for accounts of the demonstration, which are nobody's."""
     secrets, secret = secrets_for(account), new_secret()
     secrets.totp_secret, secrets.totp_counter = secret, None
     note(account, "totp_added")
@@ -66,7 +67,7 @@ def hand_out(account: Account) -> IssuedFactors:
 
 
 def remove_generator(account: Account) -> None:
-    """Take away the code generator. Raises Conflict where no passkey is left to sign in with."""
+    """Remove the code generator. Raises Conflict if there is no passkey to sign in with."""
     if not list_passkeys(account):
         raise Conflict(LAST_ONE)
     secrets = secrets_for(account)
@@ -75,13 +76,14 @@ def remove_generator(account: Account) -> None:
 
 
 def take_code(account: Account, code: str) -> bool:
-    """Return whether this is the present code of the person's generator; it is good for nothing afterwards."""
+    """Use up the present code of the person's generator; return whether the code was right."""
     secrets = secrets_of(account)
     return secrets is not None and bool(secrets.totp_secret) and _takes(code, secrets.totp_secret, secrets)
 
 
 def encrypt_anew(secrets: AccountSecrets) -> None:
-    """Encrypt the code generator by the first of ENCRYPTION_KEYS. Raises KeyNotThere where none opens it."""
+    """Encrypt the secret of the code generator with the first of ENCRYPTION_KEYS. Raises
+    KeyNotThere if none decrypts it."""
     factory: Any = _parts().totp_factory
     try:
         if secrets.totp_secret:

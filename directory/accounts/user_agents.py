@@ -1,8 +1,8 @@
-"""What a browser calls itself, in two words that a person recognises."""
+"""Names a browser in two words that a person recognises."""
 
 from flask import Request
 
-# In this order: most browsers also call themselves by the names of others that they resemble.
+# The order matters: most browsers also give the names of others that they resemble.
 BROWSERS = (
     ("Edg", "Edge"),
     ("OPR/", "Opera"),

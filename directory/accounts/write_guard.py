@@ -1,4 +1,4 @@
-"""Enforces the table of `write_rules` on every request: one place, before any view and before any write."""
+"""Enforces the rules of `write_rules` on every request, before any view and before any write."""
 
 from contextlib import suppress
 
@@ -11,19 +11,20 @@ from directory.errors import Busy, ConfirmationNeeded, LimitReached
 from directory.transaction import before_write
 
 NO_RULE = WriteRule()
-# How a program is told that its body cannot be used: for its form, its size, its type, its values.
+# The statuses by which a program learns that its body cannot be used: for its form, size, type or values.
 REFUSED_BODIES = (400, 413, 415, 422)
 
 
 def configure_write_rules(app: Flask) -> None:
-    """Have each write counted as the table says."""
+    """Have each write counted by its rule."""
     before_write(app, _count_write)
 
 
 def require_recent_factor() -> None:
-    """Raise ConfirmationNeeded for who is in and showed no factor lately, and for every program.
+    """Raise ConfirmationNeeded if the rule asks for a recent factor, and a signed-in person
+    showed none or a program asks.
 
-    Whoever is not in is refused by the view, or shows a factor there.
+    A person who is not signed in is refused by the view, or shows a factor there.
     """
     if not _rule().recent_factor or request.method == "OPTIONS":
         return
@@ -34,8 +35,10 @@ def require_recent_factor() -> None:
 
 
 def _count_write() -> None:
-    """Count this request toward the limit of its row, once, as it begins to write: a form that is refused before is
-    not counted. Raises LimitReached."""
+    """Count this request toward the limit of its rule, once, when it begins to write. Raises LimitReached.
+
+    A form that is refused before that is not counted.
+    """
     if not has_request_context() or request.method in READING or "counted_write" in g:
         return
     if limit := _rule().limit:
@@ -44,13 +47,13 @@ def _count_write() -> None:
 
 
 def require_few_refused() -> None:
-    """Raise LimitReached for a program of which too many bodies were refused, before it is looked at what it sends."""
+    """Raise LimitReached for a program of which too many bodies were refused, before its new body is read."""
     if _may_send_body():
         attempt_limits.require_left("refused_body", _sender())
 
 
 def count_refused(response: Response) -> Response:
-    """Count a body that was refused. What is over the limit was answered before, but for some that came at once."""
+    """Count a refused body. Only requests at the same time can exceed the limit here; they are not counted."""
     if _may_send_body() and response.status_code in REFUSED_BODIES:
         with suppress(LimitReached, Busy):
             attempt_limits.hit("refused_body", _sender())
@@ -62,7 +65,7 @@ def _may_send_body() -> bool:
 
 
 def _sender() -> int | str:
-    """Return for whom a write is counted: the account, or the address of a visitor."""
+    """Return whom a write is counted for: the account id, or the client address of a visitor."""
     return current_viewer().account_id or attempt_limits.client_address()
 
 

@@ -1,4 +1,4 @@
-"""Where all pages of accounts hang, how a form is shown, and where signing in goes on to."""
+"""The blueprint of all account pages, how they show a form, and where signing in leads."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from directory.addresses import local_path
 from directory.forms import Form
 from directory.web.concurrency_limit import Overloaded, overloaded_answer
 
-# What a session remembers: where the person wanted to go, what a device must sign, a generator not yet taken.
+# Keys of a session: the path to go to, the challenge for a device, a generator that is not confirmed yet.
 NEXT, CHALLENGE, GENERATOR = "next", "challenge", "generator"
 Answer = str | Response | tuple[str, int]
 
@@ -18,8 +18,8 @@ blueprint = Blueprint("accounts", __name__)
 
 
 def redirect_to_next_step() -> Response:
-    """Lead to the next step of signing in; once it is done, to where the person wanted to go, and tell them of a new
-    browser."""
+    """Redirect to the next step of signing in or, once it is done, to the page that the person wanted. Tell a person
+    who has just signed in of a new browser."""
     step = current_user.next_step()
     if sessions.current().has_come_in:
         known_browsers.note_sign_in(current_user.require_account())
@@ -28,16 +28,16 @@ def redirect_to_next_step() -> Response:
 
 
 def form_page(template: str, form: Form, **values: Any) -> tuple[str, int]:
-    """Return a page with a form, and the status that says whether something is wrong with it."""
+    """Return a page with a form, and its status: 422 if the form has errors, else 200."""
     return render_template(template, form=form, site=site(), **values), 422 if form.errors else 200
 
 
 def overloaded_page(template: str, form: Form, crowded: Overloaded, **values: Any) -> Response:
-    """Return a page with the form of a password that was not judged, to send again: its other fields stay."""
+    """Return the form of a password that was not judged, to be sent again; its other fields stay filled in."""
     form.form_errors.append(crowded.message)
     return overloaded_answer(form_page(template, form, **values)[0], crowded)
 
 
 def site() -> str:
-    """Return the address that this site is known by, to which passkeys are bound."""
+    """Return the address of this site from the settings; passkeys are bound to it."""
     return str(current_app.config["SETTINGS"].site_address)

@@ -1,4 +1,4 @@
-"""Adding and removing what an account is opened with."""
+"""Adding and removing the factors of an account."""
 
 from flask import redirect, render_template, session, url_for
 from werkzeug.wrappers import Response
@@ -39,7 +39,7 @@ from directory.transaction import committing
 @blueprint.route("/account/password", methods=["GET", "POST"])
 @current_user.at_step(SignInStep.PASSWORD)
 def password() -> Answer:
-    """Choose a password: the first one after a link, or another one."""
+    """Choose a password: the first one after a link, or a new one."""
     attempt_limits.hit_address("link_from")
     account = current_user.require_account()
     form = NewPasswordForm(account, current_user.must_give_password(account))
@@ -63,7 +63,7 @@ def set_up() -> str:
 @blueprint.route("/account/code-generator", methods=["GET", "POST"])
 @current_user.at_step(SignInStep.SET_UP)
 def code_generator() -> Answer:
-    """Add an app that makes codes, or put another in its place."""
+    """Add an authenticator app, or replace it."""
     account = current_user.require_account()
     form, secret = (
         GeneratorForm(current_user.must_give_password(account)),
@@ -82,7 +82,7 @@ def code_generator() -> Answer:
 @blueprint.post("/account/code-generator/remove")
 @signed_in
 def remove_code_generator() -> Response:
-    """Take away the code generator, if there is a passkey."""
+    """Remove the code generator, if there is a passkey."""
     with committing():
         totp.remove_generator(current_user.require_account())
     return redirect(url_for("accounts.show"), 303)
@@ -108,7 +108,7 @@ def passkeys_page() -> Answer:
 @blueprint.post("/account/passkeys/options")
 @current_user.at_step(SignInStep.SET_UP, SignInStep.PASSKEY)
 def new_passkey_options() -> dict[str, object]:
-    """Return what the browser needs to make a passkey."""
+    """Return the options with which the browser makes a passkey."""
     session[CHALLENGE] = challenge = passkeys.new_challenge()
     with committing():
         return passkeys.options_to_add(current_user.require_account(), challenge, site())
@@ -117,7 +117,7 @@ def new_passkey_options() -> dict[str, object]:
 @blueprint.post("/account/passkeys/<int:passkey_id>/remove")
 @signed_in
 def remove_passkey(passkey_id: int) -> Response:
-    """Take away one passkey, if another second factor that is enough stays."""
+    """Remove a passkey, if the remaining factors are enough."""
     with committing():
         passkeys.remove(current_user.require_account(), passkey_id)
     return redirect(url_for("accounts.show"), 303)
@@ -126,7 +126,7 @@ def remove_passkey(passkey_id: int) -> Response:
 @blueprint.route("/account/recovery-codes", methods=["GET", "POST"])
 @signed_in
 def recovery_codes() -> Answer:
-    """Make new recovery codes, which are shown this once."""
+    """Make new recovery codes, which only this answer shows."""
     account, codes = current_user.require_account(), list[str]()
     form = RecoveryCodesForm(current_user.must_give_password(account))
     if form.validate_on_submit() and _is_same_person(form):
@@ -137,7 +137,7 @@ def recovery_codes() -> Answer:
 
 
 def _is_same_person(form: WithPresentPassword) -> bool:
-    """Return whether the form brings the present password, where it asks for it, and say so there if it does not."""
+    """Return whether the form has the right present password, if it asks for one; if not, add the error to the form."""
     if form.current is None or authentication.same_person(current_user.require_account(), form.current.data):
         return True
     form.current.errors = [authentication.WRONG_PASSWORD]

@@ -1,4 +1,4 @@
-"""Links that were sent: opening one changes nothing, since mail scanners open links; its button does."""
+"""Links in mails. Opening one changes nothing, since mail scanners open links; the button on its page does."""
 
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -30,7 +30,7 @@ def use_link(token: str) -> Response:
 
 @blueprint.route("/account/reset", methods=["GET", "POST"])
 def ask_for_reset() -> Answer:
-    """Send a link for a new password; the answer is the same whether the address is known or not."""
+    """Mail a link for a new password; the answer is the same for known and unknown addresses."""
     form = ResetForm()
     if form.validate_on_submit():
         authentication.ask_for_reset(form.email.data)
@@ -40,7 +40,7 @@ def ask_for_reset() -> Answer:
 
 @blueprint.route("/account/reset/<token>", methods=["GET", "POST"])
 def reset(token: str) -> Answer:
-    """Choose a new password by a link; the second factor stays, and is asked for at the sign-in."""
+    """Choose a new password by a mailed link; the second factor stays, and is asked for at the sign-in."""
     attempt_limits.hit_address("link_from")
     account = sign_in_links.person_of(token, LinkPurpose.RESET)
     form = NewPasswordForm(account)

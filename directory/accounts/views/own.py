@@ -1,4 +1,4 @@
-"""A person's own account: who they are here, their sessions, their language."""
+"""A person's own account: role and scope, sessions, language."""
 
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response

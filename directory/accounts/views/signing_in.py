@@ -1,4 +1,4 @@
-"""Sign in, second factor, confirm, sign out."""
+"""Signing in, the second factor, confirming, signing out."""
 
 from flask import redirect, request, session, url_for
 from werkzeug.wrappers import Response
@@ -24,7 +24,7 @@ from directory.web.concurrency_limit import Overloaded
 
 @blueprint.route("/account/sign-in", methods=["GET", "POST"])
 def sign_in() -> Answer:
-    """Take mail address and password; a known address and an unknown one are answered alike."""
+    """Check mail address and password; known and unknown addresses get the same answer."""
     if request.method == "GET" and current_user.next_step() is not SignInStep.SIGN_IN:
         return redirect_to_next_step()
     form = SignInForm(next=request.args.get(NEXT, ""))
@@ -42,7 +42,7 @@ def sign_in() -> Answer:
 
 @blueprint.post("/account/passkey-options")
 def passkey_options() -> dict[str, object]:
-    """Return what the browser needs to show a passkey; who half signed in is asked for one of theirs."""
+    """Return the options with which the browser shows a passkey; after the password, one of this person."""
     attempt_limits.hit_address("passkey_from")
     session[CHALLENGE] = passkeys.new_challenge()
     return passkeys.options_to_show(current_user.current_account(), session[CHALLENGE], site())
@@ -50,7 +50,7 @@ def passkey_options() -> dict[str, object]:
 
 @blueprint.post("/account/sign-in/passkey")
 def sign_in_by_passkey() -> Answer:
-    """Take a passkey, which is both factors at once: to sign in, as second factor, or to confirm."""
+    """Check a passkey, which is both factors at once: to sign in, as second factor, or to confirm."""
     wanted = local_path(request.form.get(NEXT, "")) or session.get(NEXT, "")
     account = authentication.passkey(request.form.get("credential", ""), session.pop(CHALLENGE, ""), site())
     if account is None:
@@ -72,7 +72,7 @@ def _refused_passkey(wanted: str) -> Answer:
 @blueprint.route("/account/second-factor", methods=["GET", "POST"])
 @current_user.at_step(SignInStep.SECOND_FACTOR)
 def second_factor() -> Answer:
-    """Take a one-time code or a recovery code, after the password."""
+    """Check a one-time code or a recovery code, after the password."""
     account, form = current_user.require_account(), CodeForm()
     if form.validate_on_submit():
         factor = authentication.second_factor(account, form.code.data)
@@ -87,7 +87,7 @@ def second_factor() -> Answer:
 @blueprint.route("/account/confirm", methods=["GET", "POST"])
 @signed_in
 def confirm() -> Answer:
-    """Ask once more who sits there, before a step that changes what the account is opened with."""
+    """Ask a signed-in person for a factor again, before a step that needs a recent one."""
     account, form = current_user.require_account(), PasswordForm(next=request.args.get(NEXT, ""))
     needs = queries.needs_passkey(account)
     shown = {"needs": needs, "has_passkey": bool(queries.list_passkeys(account))}
@@ -105,7 +105,7 @@ def confirm() -> Answer:
 
 @blueprint.post("/account/sign-out")
 def sign_out() -> Response:
-    """End this session, and have the browser drop what it kept of its pages. Source: W3C Clear Site Data."""
+    """End this session, and have the browser delete its copies of pages. Source: W3C Clear Site Data."""
     sessions.end()
     answer = redirect(url_for("home.index"), 303)
     answer.headers["Clear-Site-Data"] = '"cache"'
