@@ -1,4 +1,4 @@
-"""Lets a program act as the account whose token it shows: in the API alone, never on a page."""
+"""Authenticates programs: a token lets a request act as the token's account, in the API only."""
 
 from flask import g, request
 
@@ -13,8 +13,8 @@ LONGEST_TOKEN_CHARACTERS = 100
 
 
 def take_token() -> None:
-    """Note who sends a request with a token. Raises TokenRefused for one that is worth nothing, and
-    NotPermitted where a token for reading would write."""
+    """Make the account of a request's token its viewer. Raises TokenRefused for an invalid token, and NotPermitted if a
+    token for reading would write."""
     if not request.path.startswith("/api/") or "Authorization" not in request.headers:
         return
     header = request.headers["Authorization"]

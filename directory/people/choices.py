@@ -1,4 +1,4 @@
-"""What forms of people let one choose from: codes with their names, as the viewer may read them."""
+"""The choices that forms of people offer: codes with their names, as the viewer may read them."""
 
 from collections.abc import Iterable
 
@@ -22,7 +22,7 @@ Choices = list[tuple[str, str]]
 
 
 def states(viewer: Viewer, language: str) -> Choices:
-    """Return the States that the viewer may look after, by name; all of them to a visitor, who may ask for any."""
+    """Return the States that the viewer may look after, by name; a visitor may ask for access in any, so gets all."""
     codes = db.session.scalars(select(Jurisdiction.key))
     if viewer.role is not Role.VISITOR:
         codes = filter(lambda code: may(viewer, Action.INVITE, Place(code, viewer.networks)), codes)  # type: ignore[assignment]
@@ -30,7 +30,7 @@ def states(viewer: Viewer, language: str) -> Choices:
 
 
 def networks(viewer: Viewer, language: str, keys: Iterable[str] | None = None) -> Choices:
-    """Return networks by name, all or those with these codes."""
+    """Return networks by name: all of them, or those with these codes."""
     query = select(Network)
     if keys is not None:
         query = query.where(Network.key.in_(sorted(keys)))
@@ -38,7 +38,7 @@ def networks(viewer: Viewer, language: str, keys: Iterable[str] | None = None) -
 
 
 def networks_to_ask_for(viewer: Viewer, jurisdiction: str, language: str) -> Choices:
-    """Return the networks that a person of a State may ask for: of which it is, or may be, a member."""
+    """Return the networks that a person of a State may ask for: its own, and those whose members are not known."""
     own = place_of_state(jurisdiction).networks
     with_members = select(NetworkMember.network_key)
     query = select(Network.key).where(or_(Network.key.in_(sorted(own)), Network.key.not_in(with_members)))
@@ -46,20 +46,22 @@ def networks_to_ask_for(viewer: Viewer, jurisdiction: str, language: str) -> Cho
 
 
 def networks_to_give(viewer: Viewer, jurisdiction: str, language: str) -> Choices:
-    """Return the networks that the viewer may admit a practitioner of a State to."""
+    """Return the networks to which the viewer may admit a practitioner of a State."""
     keys = db.session.scalars(select(Network.key)).all()
     given = [key for key in keys if may_admit(viewer, Role.PRACTITIONER, Place(jurisdiction, frozenset({key})))]
     return networks(viewer, language, given)
 
 
 def must_name_a_network(viewer: Viewer, jurisdiction: str) -> bool:
-    """Return whether the viewer admits people of a State into networks alone."""
+    """Return whether the viewer may admit people of a State only together with a network."""
     return not may_admit(viewer, Role.PRACTITIONER, Place(jurisdiction))
 
 
 def authorities(viewer: Viewer, jurisdiction: str, language: str, held: str = "") -> Choices:
-    """Return the authorities of a State that the viewer may admit a practitioner to, by name, after the choice of none;
-    all of them to a visitor, who may ask for any. One that has ended is offered where it is `held` alone."""
+    """Return the authorities of a State to which the viewer may admit a practitioner, by name, after an empty choice.
+
+    A visitor gets all of them. One that has ended is offered only if it is `held`.
+    """
     is_given = or_(if_open(Authority.status.not_in(ENDED)), Authority.key == held)
     of_state = if_open(Authority.jurisdiction_key == jurisdiction)
     found = db.session.scalars(select(Authority).where(of_state, is_given)).all()
@@ -70,8 +72,10 @@ def authorities(viewer: Viewer, jurisdiction: str, language: str, held: str = ""
 
 
 def desks(viewer: Viewer, jurisdiction: str, role: Role, language: str, held: Iterable[str] = ()) -> Choices:
-    """Return the desks of a State that the viewer may have a person of this role staff. One that has ended is offered
-    where it is `held` alone."""
+    """Return the desks of a State that the viewer may have a person of this role staff.
+
+    One that has ended is offered only if it is among those `held`.
+    """
     of_state = FocalPoint.authority.has(Authority.jurisdiction_key == jurisdiction)
     is_given = or_(FocalPoint.status.not_in(ENDED), FocalPoint.key.in_(sorted(held)))
     rows = db.session.scalars(select(FocalPoint).where(of_state, is_given).options(joinedload(FocalPoint.authority)))
@@ -80,13 +84,13 @@ def desks(viewer: Viewer, jurisdiction: str, role: Role, language: str, held: It
 
 
 def desks_to_pass(viewer: Viewer, keys: Iterable[str], language: str) -> Choices:
-    """Return those of a leaver's desks that a successor can be given: one that has ended gets no more people."""
+    """Return those of a leaver's desks that a successor can be given; one that has ended gets no new people."""
     standing = select(FocalPoint.key).where(FocalPoint.key.in_(sorted(keys)), FocalPoint.status.not_in(ENDED))
     return list(desk_names(viewer, db.session.scalars(standing), language).items())
 
 
 def desk_names(viewer: Viewer, keys: Iterable[str], language: str) -> dict[str, str]:
-    """Return what desks are called among those who look after them, by key: authority and network of each."""
+    """Return the names of desks by key, for people who look after them: authority and network of each."""
     query = select(FocalPoint).where(FocalPoint.key.in_(sorted(keys))).options(joinedload(FocalPoint.authority))
     found = db.session.scalars(query).all()
     authorities = _names(viewer, {desk.authority for desk in found}, language)
@@ -100,17 +104,17 @@ def authority_names(viewer: Viewer, keys: Iterable[str], language: str) -> dict[
 
 
 def roles(viewer: Viewer, place: Place) -> Choices:
-    """Return the roles that the viewer may give a person there."""
+    """Return the roles that the viewer may give a person at a place."""
     return [(role, str(ROLES.label(role))) for role in ROLES if may_admit(viewer, Role(role), place)]
 
 
 def desk_roles() -> Choices:
-    """Return what a person may do at a desk."""
+    """Return the roles that a person may have at a desk."""
     return [(code, str(DESK_ROLES.label(code))) for code in DESK_ROLES]
 
 
 def token_scopes() -> Choices:
-    """Return what a token may be made for."""
+    """Return the scopes that a token may have."""
     return [(code, str(TOKEN_SCOPES.label(code))) for code in TOKEN_SCOPES]
 
 

@@ -1,4 +1,4 @@
-"""What people type to invite, to ask for access, to hand over. Choices are given by the view that shows the form."""
+"""Forms to invite, to ask for access, to hand over and to make tokens. The view that shows a form sets its choices."""
 
 import unicodedata
 from typing import Any
@@ -30,10 +30,10 @@ LONGEST_WORDS_CHARACTERS = 2000
 
 
 class CheckboxesField(SelectMultipleField):  # type: ignore[misc]
-    """Any of a list of choices, or none, each with its own box.
+    """Any number of choices, each with its own box.
 
-    Never with the rule `Optional`: it looks at the first value alone, and where that is empty it drops what is wrong
-    with all others, so that anything could be chosen.
+    Never use the validator `Optional` with it. That looks at the first value only and, if it is empty, drops the errors
+    of all others, so that anything could be chosen.
     """
 
     widget = ListWidget(prefix_label=False)
@@ -41,20 +41,20 @@ class CheckboxesField(SelectMultipleField):  # type: ignore[misc]
 
 
 def no_control_characters(form: Form, field: Any) -> None:
-    """Refuse characters that cannot be seen but change what is: controls and marks of direction."""
+    """Refuse characters that change a text and cannot be seen: control characters and direction marks."""
     seen = (field.data or "").replace("\r", "").replace("\n", "")
     if any(unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs") for character in seen):
         raise ValidationError(_l("Leave out characters that cannot be seen."))
 
 
 def address(form: Form, field: Any) -> None:
-    """Refuse what is not one mail address."""
+    """Refuse anything but one mail address."""
     if not is_address(field.data or ""):
         raise ValidationError(_l("This is not a mail address, like name@example.org."))
 
 
 def strip(text: str | None) -> str:
-    """Return what was typed without spaces around it."""
+    """Return a text without spaces around it; empty for None."""
     return (text or "").strip()
 
 
@@ -71,22 +71,23 @@ def _words(label: Any, *rules: Any) -> TextAreaField:
 
 
 class NetworksField(CheckboxesField):
-    """The networks that a person is admitted to: who holds networks alone gives one of these at least."""
+    """The networks to which a person is admitted: at least one, if the viewer admits
+    people only together with a network."""
 
     def offer(self, choices: Choices, *, needs_one: bool) -> None:
-        """Set what can be chosen, and whether something must be."""
+        """Set the choices, and whether one must be made."""
         self.choices = choices
         self.flags.conditional = needs_one
 
     def pre_validate(self, form: Form) -> None:
-        """Refuse what is not offered, and nothing where something must be chosen."""
+        """Refuse a network that is not offered, and none if one must be chosen."""
         super().pre_validate(form)
         if self.flags.conditional and not self.data:
             raise ValidationError(_l("Choose one network at least: you look after people of your networks alone."))
 
 
 class ScopeForm(Form):
-    """Role and scope of a person of a State that was chosen before."""
+    """Role and scope of a person, whose State was chosen before."""
 
     role = SelectField(_l("Role"), [required()])
     authority = SelectField(_l("Authority"), [Optional()])
@@ -95,12 +96,12 @@ class ScopeForm(Form):
     desk_role = SelectField(_l("What the person does there"), [required()], default=next(iter(DESK_ROLES)))
 
     def offer(self, roles: Choices, authorities: Choices, desks: Choices, tasks: Choices) -> None:
-        """Set what can be chosen beside networks."""
+        """Set the choices of all fields but networks."""
         self.role.choices, self.authority.choices = roles, authorities
         self.desks.choices, self.desk_role.choices = desks, tasks
 
     def desks_with_roles(self) -> dict[str, str]:
-        """Return the desks chosen, each with what the person does there."""
+        """Return the chosen desks, each with the person's role there."""
         return dict.fromkeys(self.desks.data or (), self.desk_role.data)
 
 
@@ -112,14 +113,14 @@ class InvitationForm(ScopeForm):
 
 
 class AcceptForm(Form):
-    """What a person who was invited says of themself: nothing of role or scope."""
+    """What an invited person says about themself; role and scope are those of the invitation."""
 
     email = _email(_l("Mail address that the invitation was sent to"))
     name = _name(_l("Your name"))
     password = PasswordField(_l("Password"), [required()])
 
     def validate_password(self, field: Any) -> None:
-        """Refuse a password that is short, common or made of what others know."""
+        """Refuse a password that is short, common or made of facts about the person."""
         fault = fault_of(field.data or "", self.name.data or "", self.email.data or "")
         if fault:
             raise ValidationError(fault)
@@ -137,19 +138,19 @@ class AccessRequestForm(Form):
 
 
 class ApprovalForm(Form):
-    """To which networks a requester is admitted."""
+    """The networks to which a requester is admitted."""
 
     networks = NetworksField(_l("Networks"))
 
 
 class RefusalForm(Form):
-    """Why a request is refused."""
+    """The reason for refusing a request."""
 
     reason = SelectField(_l("Reason"), [required()])
 
 
 class HandoverForm(Form):
-    """Who takes over, what passes, and until when both have access."""
+    """The successor, what passes, and until when both have access."""
 
     successor = SelectField(_l("Successor who has an account"), [ConditionallyRequired(), Optional()])
     email = _email(_l("Or the office address of a successor to be invited"), ConditionallyRequired(), Optional())
@@ -162,7 +163,7 @@ class HandoverForm(Form):
     note = _words(_l("Note for those who sign it off"))
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Refuse, besides what fields refuse, a handover to nobody and one to two people."""
+        """Refuse invalid fields, a handover to nobody, and one to two people."""
         is_valid = bool(super().validate(extra_validators))
         if bool(self.email.data) != bool(self.successor.data):
             return is_valid

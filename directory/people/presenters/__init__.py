@@ -1,1 +1,1 @@
-"""What the pages of people show."""
+"""The pages of people, as plain values for templates."""

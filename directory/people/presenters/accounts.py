@@ -33,7 +33,7 @@ class PersonLine:
 
 @dataclass(frozen=True)
 class PeoplePage:
-    """One page of the people in scope, with what the list can be narrowed to."""
+    """One page of the people in scope, with the choices of its filter."""
 
     lines: list[PersonLine]
     count: int
@@ -48,7 +48,7 @@ class PeoplePage:
 
 @dataclass(frozen=True)
 class ActLine:
-    """One act on an account as a sentence."""
+    """An act on an account, as a sentence."""
 
     at: InstantText | None
     text: str
@@ -57,8 +57,8 @@ class ActLine:
 
 @dataclass(frozen=True)
 class PersonPage:
-    """One person, with what the viewer may do here: end the account, look after them, restore all they had, set role
-    and scope."""
+    """One person, and what the viewer may do: end the account, look after the person, restore
+    all they had, set role and scope."""
 
     line: PersonLine
     email: str
@@ -76,7 +76,7 @@ class PersonPage:
 
 
 def people_page(viewer: Viewer, narrowing: PeopleFilter, language: str) -> PeoplePage:
-    """Return the people in the viewer's scope, by name."""
+    """Return one page of the people in the viewer's scope, by name."""
     found = queries.list_accounts(viewer, narrowing)
     return PeoplePage(
         lines=_lines(viewer, found.rows, language),

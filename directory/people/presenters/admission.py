@@ -1,4 +1,4 @@
-"""Invitations and requests for access."""
+"""Invitations and requests for access, in words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +17,7 @@ from directory.vocabulary import ACCESS_REQUEST_STATES, INVITATION_STATES, REFUS
 
 @dataclass(frozen=True)
 class InvitationLine:
-    """An invitation in a list, with what this viewer may do: send it again, withdraw it."""
+    """An invitation in a list, and whether the viewer may send it again or withdraw it."""
 
     public_id: str
     email: str
@@ -34,7 +34,7 @@ class InvitationLine:
 
 @dataclass(frozen=True)
 class InvitationPage:
-    """What the page of a link says of an invitation: never the address that it is for."""
+    """What the link of an invitation shows; never the address that was invited."""
 
     scope: ScopeLabels
     by: str
@@ -56,8 +56,8 @@ class AccessRequestLine:
 
 @dataclass(frozen=True)
 class AccessRequestPage:
-    """A request to decide on. `networks` can be given by this viewer, who `needs_network` if they give nothing without
-    one; `beyond` are asked for but not theirs to give."""
+    """A request to decide on. Of the networks asked for, the viewer can give `networks`, but not those in `beyond`.
+    `needs_network`: the viewer can approve only together with a network."""
 
     line: AccessRequestLine
     email: str
@@ -89,7 +89,7 @@ def invitation_lines(viewer: Viewer, found: Sequence[Invitation], language: str)
 
 
 def welcome(viewer: Viewer, invitation: Invitation, language: str) -> InvitationPage:
-    """Return what a person who was invited is told before accepting."""
+    """Return what an invited person is shown before accepting."""
     return InvitationPage(
         scopes(viewer, [_given(invitation)], language)[0],
         person(invitation.inviter),
@@ -104,7 +104,7 @@ def request_lines(viewer: Viewer, found: Sequence[AccessRequest], language: str)
 
 
 def request_page(viewer: Viewer, asked: AccessRequest, language: str) -> AccessRequestPage:
-    """Return a request with what the viewer may decide."""
+    """Return a request, and what the viewer may decide."""
     wanted = asked.place().networks
     is_bare_given, *each = may_give_each(viewer, [_grant(asked), *(_grant(asked, key) for key in sorted(wanted))])
     given = {key for key, is_given in zip(sorted(wanted), each, strict=True) if is_given}

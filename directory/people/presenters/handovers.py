@@ -1,4 +1,4 @@
-"""Handovers, and the tokens of an account."""
+"""Handovers, and tokens of the API, in words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from directory.vocabulary import HANDOVER_STATES, TOKEN_SCOPES
 
 @dataclass(frozen=True)
 class HandoverLine:
-    """A handover; `is_invited` says that the successor has not accepted yet, and `successor` is then an address."""
+    """A handover. `is_invited`: the successor has not accepted yet, and `successor` is their mail address."""
 
     public_id: str
     leaver: str
@@ -28,7 +28,7 @@ class HandoverLine:
 
 @dataclass(frozen=True)
 class HandoverPage:
-    """One handover with what passes."""
+    """One handover with everything that passes."""
 
     line: HandoverLine
     desks: tuple[str, ...]
@@ -45,7 +45,7 @@ class HandoverPage:
 
 @dataclass(frozen=True)
 class TokenLine:
-    """A token in the list of its holder: never the secret."""
+    """A token in the list of its holder, without the secret."""
 
     public_id: str
     label: str

@@ -1,4 +1,4 @@
-"""Accounts to review: who acts for which authority, and who let them."""
+"""Accounts to review, in words: the authority that each acts for, and who gave it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from directory.people.queries.review import AccountToReview
 
 @dataclass(frozen=True)
 class ReviewLine:
-    """An account to review; `by` is who gave it the authority."""
+    """An account to review; `by` is the person who gave it the authority."""
 
     number: int
     name: str
@@ -22,7 +22,7 @@ class ReviewLine:
 
 
 def review_lines(viewer: Viewer, found: Sequence[AccountToReview], language: str) -> list[ReviewLine]:
-    """Return accounts to review for a list, in their order; `state` is that of the person."""
+    """Return a line for each account to review, in their order; `state` is that of the person."""
     names = authority_names(viewer, {one.authority for one in found}, language)
     return [
         ReviewLine(

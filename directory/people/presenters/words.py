@@ -17,7 +17,7 @@ from directory.vocabulary import ROLES
 
 @dataclass(frozen=True)
 class ScopeLabels:
-    """Role, State, networks, authority and desks in words; an empty one is not narrowed or not given."""
+    """Role, State, networks, authority and desks in words; an empty field means no limit, or none given."""
 
     role: str
     state: str
@@ -28,7 +28,7 @@ class ScopeLabels:
 
 @dataclass(frozen=True)
 class ScopeKeys:
-    """The codes and keys of a role and its scope."""
+    """Role, State, networks, authority and desks as codes and keys."""
 
     role: str
     jurisdiction: str
@@ -39,14 +39,14 @@ class ScopeKeys:
 
 @dataclass(frozen=True)
 class InstantText:
-    """An instant: `iso` for programs, `text` for the reader, with the zone that it is told in."""
+    """An instant: `iso` for programs, `text` for the reader, with its time zone."""
 
     iso: str
     text: str
 
 
 def scopes(viewer: Viewer, given: Sequence[ScopeKeys], language: str) -> list[ScopeLabels]:
-    """Return what accounts, invitations or requests admit to, in words, in their order, by a few statements."""
+    """Return roles and scopes in words, in their order; the number of SQL statements does not grow with them."""
     wanted = {key for one in given for key in one.networks}
     of_networks = dict(networks(viewer, language, wanted)) if wanted else {}
     of_authorities = authority_names(viewer, {one.authority for one in given if one.authority}, language)
@@ -64,14 +64,15 @@ def scopes(viewer: Viewer, given: Sequence[ScopeKeys], language: str) -> list[Sc
 
 
 def person(account: Account | None) -> str:
-    """Return what a person is called among those who look after them; a forgotten one has a number alone."""
+    """Return the name of a person for those who look after them: a number if they are
+    forgotten, "The system" for None."""
     if account is None:
         return str(_("The system"))
     return account.name or str(_("Person %(number)s", number=account.id))
 
 
 def moment(at: datetime | None, language: str, zone: str = "UTC") -> InstantText | None:
-    """Return an instant in the reader's format and an IANA zone, or None where there is none."""
+    """Return an instant in the reader's format, in an IANA zone; None for None."""
     if at is None:
         return None
     local = as_utc(at).astimezone(ZoneInfo(zone))

@@ -1,1 +1,1 @@
-"""Reads people and what concerns them, each list narrowed to what the viewer may decide on."""
+"""Reads people and what concerns them; each list holds only what the viewer may decide on."""

@@ -1,4 +1,4 @@
-"""Reads accounts for those who look after them."""
+"""Reads accounts, for people who look after them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ ACTS_SHOWN = 30
 
 @dataclass(frozen=True)
 class PeopleFilter:
-    """What a list of people is narrowed to; an empty field does not narrow it."""
+    """The filter of a list of people; an empty field does not filter."""
 
     text: str = ""
     jurisdiction: str = ""
@@ -45,7 +45,7 @@ class PeopleFilter:
 
 @dataclass(frozen=True)
 class SignInStatus:
-    """How a person signs in, and when they last did."""
+    """The factors of a person, how many sessions are open, and the time of the last request."""
 
     has_password: bool
     has_totp: bool
@@ -56,13 +56,12 @@ class SignInStatus:
 
 
 def place_of(account: Account) -> Place:
-    """Return the State and the networks of a person."""
+    """Return the place of a person: their State and networks."""
     return Place(account.jurisdiction_key or "", frozenset(one.network_key for one in account.networks))
 
 
 def get(viewer: Viewer, account_id: int) -> Account:
-    """Return a person in the viewer's scope or of an office of their State. Raises NotFound for all others, also where
-    there is none."""
+    """Return a person in the viewer's scope, or of an office of the viewer's State. Raises NotFound for all others."""
     account = db.session.get(Account, account_id)
     if account is None or is_forgotten(account):
         raise NotFound
@@ -72,12 +71,12 @@ def get(viewer: Viewer, account_id: int) -> Account:
 
 
 def is_of_office(viewer: Viewer, account: Account) -> bool:
-    """Return whether a person acts for an office of the State whose accounts the viewer may end."""
+    """Return whether a person acts for an office of the State in which the viewer may end accounts."""
     return is_of_own_office(viewer, account.authority_key, [one.focal_point_key for one in account.desks])
 
 
 def find(account_id: int | None) -> Account | None:
-    """Return an account by its number, for its name in a sentence."""
+    """Return an account by its id, for its name in a sentence; None for None."""
     return None if account_id is None else db.session.get(Account, account_id)
 
 
@@ -90,7 +89,7 @@ def own_account(viewer: Viewer) -> Account:
 
 
 def standing_of(account: Account) -> SignInStatus:
-    """Return which factors a person has, their open sessions, and their last request."""
+    """Return the factors of a person, how many sessions are open, and the time of the last request."""
     secrets = db.session.get(AccountSecrets, account.id)
     mine = AccountSession.account_id == account.id
     sessions = list(db.session.scalars(select(AccountSession).where(mine)))
@@ -105,27 +104,27 @@ def standing_of(account: Account) -> SignInStatus:
 
 
 def is_forgotten(account: Account) -> bool:
-    """Return whether a row is what is left of a person who was forgotten."""
+    """Return whether an account is what is left of a forgotten person."""
     return account.email == forgotten_address(account.id)
 
 
 def forgotten_address(account_id: int) -> str:
-    """Return what stands in place of the address of a forgotten person; no mail can go there (RFC 2606)."""
+    """Return the address that replaces that of a forgotten person; no mail can go there (RFC 2606)."""
     return f"{account_id}@{FORGOTTEN_HOST}"
 
 
 def list_accounts(viewer: Viewer, narrowing: PeopleFilter) -> Paged[Account]:
-    """Return one page of people in the viewer's scope or of an office of their State, by name."""
+    """Return one page of the people in the viewer's scope or of an office of the viewer's State, by name."""
     query = select(Account).options(selectinload(Account.networks), selectinload(Account.desks))
     query = query.where(*_conditions(viewer, narrowing)).order_by(in_order(Account.name), Account.id)
     return page_of(query, narrowing.page)
 
 
 def list_coordinators(place: Place, authority: str | None = None) -> list[Account]:
-    """Return who is asked about a person of this State and these networks, and of an authority if one is named.
+    """Return the people who decide about a person of this place, and of an authority if one is named.
 
-    Coordinators of the State whose scope reaches there; where there is none those of the networks;
-    where there is none the administrators.
+    These are coordinators of the State whose scope reaches there. Without one, those of the networks;
+    without one, the administrators.
     """
     places = [place, *places_of_authorities([authority] if authority else []).values()]
     active = select(Account).where(Account.active).options(selectinload(Account.networks)).order_by(Account.id)
@@ -140,13 +139,13 @@ def list_coordinators(place: Place, authority: str | None = None) -> list[Accoun
 
 
 def has_coordinator(jurisdiction: str) -> bool:
-    """Return whether somebody looks after a State."""
+    """Return whether a State has an active coordinator."""
     of_state = Account.role == Role.COORDINATOR, Account.jurisdiction_key == jurisdiction
     return db.session.scalar(select(Account.id).where(Account.active, *of_state).limit(1)) is not None
 
 
 def list_colleagues(viewer: Viewer, account: Account) -> list[Account]:
-    """Return the active people of the same State in the viewer's scope, by name, without the person and the viewer."""
+    """Return the active people of a person's State in the viewer's scope, by name, except the person and the viewer."""
     query = select(Account).where(
         permitted(viewer, Action.INVITE, Account.jurisdiction_key, in_networks(viewer.networks)),
         Account.active,
@@ -164,7 +163,7 @@ def list_acts(account: Account) -> list[AuditEvent]:
 
 
 def in_networks(keys: frozenset[str]) -> ColumnElement[bool]:
-    """Return the condition that a person belongs to one of the networks."""
+    """Return the SQL condition that a person belongs to one of the networks."""
     return Account.networks.any(AccountNetwork.network_key.in_(sorted(keys)))
 
 

@@ -42,10 +42,10 @@ def list_due(on: date) -> list[Handover]:
 
 
 def running_of(account: Account) -> Handover | None:
-    """Return the handover by which a person is leaving, if there is one."""
+    """Return the running handover of a person who leaves, or None."""
     return db.session.scalar(select(Handover).where(*_RUNNING, Handover.leaver_id == account.id))
 
 
 def list_of_invitation(invitation: Invitation) -> list[Handover]:
-    """Return running handovers to the person who was invited."""
+    """Return the running handovers to an invited person."""
     return list(db.session.scalars(select(Handover).where(*_RUNNING, Handover.invitation_id == invitation.id)))

@@ -1,4 +1,4 @@
-"""Reads where offices are, and which of them are of a viewer's own State."""
+"""Reads the places of offices, which are authorities and desks, and which offices are of the viewer's State."""
 
 from collections.abc import Collection, Iterable, Mapping
 
@@ -12,9 +12,10 @@ from directory.models import Authority, FocalPoint, NetworkMember, Place
 
 
 def places_of_authorities(keys: Iterable[str]) -> Mapping[str, Place]:
-    """Return where authorities admit people: their State, in its networks and in those for which they run a desk.
+    """Return by key the places in which authorities admit people: their State, with its
+    networks and those of their desks.
 
-    Of some networks the members are not known, and their desks alone say who is in them.
+    Desks count because the members of some networks are not known otherwise.
     """
     wanted = sorted(set(keys))
     states = select(Authority.key, Authority.jurisdiction_key).where(Authority.key.in_(wanted))
@@ -30,13 +31,13 @@ def places_of_authorities(keys: Iterable[str]) -> Mapping[str, Place]:
 
 
 def places_of_desks(keys: Iterable[str]) -> Mapping[str, Place]:
-    """Return the State and the network of desks."""
+    """Return by key the places of desks: State and network."""
     query = select(FocalPoint).where(FocalPoint.key.in_(sorted(set(keys)))).options(joinedload(FocalPoint.authority))
     return {desk.key: desk.place() for desk in db.session.scalars(query)}
 
 
 def is_of_own_office(viewer: Viewer, authority: str | None, desks: Collection[str]) -> bool:
-    """Return whether an authority, or one that runs a desk, is of the State whose accounts the viewer may end."""
+    """Return whether an authority, or that of a desk, is of the State in which the viewer may end accounts."""
     places = [*places_of_authorities([authority] if authority else []).values(), *places_of_desks(desks).values()]
     return any(may(viewer, Action.END_ACCOUNT, place) for place in places)
 
@@ -44,13 +45,13 @@ def is_of_own_office(viewer: Viewer, authority: str | None, desks: Collection[st
 def of_own_office(
     viewer: Viewer, authority: InstrumentedAttribute[str | None], at_desks: ColumnElement[bool]
 ) -> ColumnElement[bool]:
-    """Return the condition of `is_of_own_office` for rows that name an authority; `at_desks` says that one staffs a
-    desk of `own_desks`."""
+    """Return the SQL condition of `is_of_own_office` for rows with an authority; `at_desks` is the condition that a
+    row names a desk of `own_desks`."""
     own = permitted(viewer, Action.END_ACCOUNT, Authority.jurisdiction_key, false())
     return or_(authority.in_(select(Authority.key).where(own)), at_desks)
 
 
 def own_desks(viewer: Viewer) -> Select[str]:
-    """Return the query of the keys of desks that authorities of such a State run."""
+    """Return the query of the keys of desks whose authority is of the State in which the viewer may end accounts."""
     own = permitted(viewer, Action.END_ACCOUNT, Authority.jurisdiction_key, false())
     return select(FocalPoint.key).join(Authority, Authority.key == FocalPoint.authority_key).where(own)

@@ -1,4 +1,4 @@
-"""Reads which accounts act for an authority that whoever gave it could not give."""
+"""Reads accounts to review: whoever gave them their authority could not give it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from directory.people.queries.offices import of_own_office, places_of_authoritie
 
 @dataclass(frozen=True)
 class AccountToReview:
-    """An account, and who gave it its authority by invitation or handover; nobody where the operator did."""
+    """An account, its authority, and who gave it by invitation or handover; `giver` is None if the operator did."""
 
     account: Account
     authority: str
@@ -25,10 +25,10 @@ class AccountToReview:
 
 
 def list_to_review(viewer: Viewer | None = None) -> list[AccountToReview]:
-    """Return the active accounts, oldest first, whose authority is of another State than the person or could not be
-    given by who gave it, as that person's role and scope are now. With a viewer those of offices of their State alone.
+    """Return the active accounts to review, oldest first; with a viewer, only those of offices of the viewer's State.
 
-    An administrator who sets role and scope of the person settles it.
+    The authority of such an account is of another State than the person, or could not be given by its giver, as the
+    giver's role and scope are now. The second is settled once an administrator sets role and scope of the person.
     """
     query = select(Account).where(Account.active, Account.authority_key.is_not(None)).order_by(Account.id)
     if viewer is not None:
@@ -48,7 +48,7 @@ def list_to_review(viewer: Viewer | None = None) -> list[AccountToReview]:
 
 
 def _newest_handovers(accounts: Sequence[Account]) -> Mapping[int, Handover]:
-    """Return the newest handover by which each of these people got an authority."""
+    """Return by successor the newest handover that gave each of these people an authority."""
     people = [account.id for account in accounts]
     query = select(Handover).where(Handover.successor_id.in_(people), Handover.passes_authority).order_by(Handover.id)
     return {one.successor_id: one for one in db.session.scalars(query) if one.successor_id is not None}
@@ -72,7 +72,7 @@ def _is_elsewhere(one: AccountToReview, place: Place) -> bool:
 
 
 def _rights_set_at(accounts: Sequence[Account]) -> Mapping[int, datetime]:
-    """Return when an administrator last set role and scope of each of these people, for those of whom one has."""
+    """Return by account id when an administrator last set role and scope; people for whom none did are missing."""
     acts = AuditEvent.kind == "account", AuditEvent.action == "rights_changed"
     mine = AuditEvent.key.in_([str(account.id) for account in accounts])
     query = select(AuditEvent.key, func.max(AuditEvent.at)).where(*acts, mine).group_by(AuditEvent.key)

@@ -1,4 +1,4 @@
-"""Decides who gets an account and when it ends. Every act is audited, and told by mail to whom it concerns."""
+"""Decides who gets an account and when it ends. Each act is audited, and mailed to the people concerned."""
 
 from directory.people.service.forgetting import forget_old
 from directory.people.service.handovers import end_overlaps

@@ -1,4 +1,4 @@
-"""Makes the account of an invitation, when the person invited accepts it."""
+"""Makes the account of an invitation when the invited person accepts."""
 
 from flask_babel import lazy_gettext as _l
 
@@ -16,11 +16,10 @@ from directory.people.service.letters import tell
 
 
 def accept(token: str, email: str, name: str, password: str) -> Account:
-    """Make the account of an invitation and return it; role and scope are the invitation's.
+    """Make the account of an invitation, with its role and scope, and return it.
 
-    Raises Expired for a link that is used, over or forged, or whose inviter could not give this any
-    more; and InvalidInput unless `email` is the address that was invited: whoever a link was passed on
-    to is not the person invited.
+    Raises Expired if the link is used, over or forged, if the inviter could no longer give this, or if the address has
+    an account. Raises InvalidInput unless `email` is the invited address, since a link can be passed on.
     """
     invitation = invitations.of_link(token)
     if not _stands(invitation):

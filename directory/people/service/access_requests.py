@@ -1,4 +1,4 @@
-"""Takes a visitor's request for access, has its address confirmed, and decides on it."""
+"""Requests for access: a visitor asks, confirms the address, and a coordinator decides."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -23,13 +23,13 @@ from directory.tokens import new_token, public_id
 from directory.vocabulary import REFUSALS, Role
 
 VALID = timedelta(hours=48)
-# So many letters at most ask an address to confirm: whoever typed it may not own it.
+# At most so many letters ask an address to confirm, since whoever typed it may not own it.
 MOST_UNCONFIRMED = 3
 
 
 @dataclass(frozen=True)
 class RequesterDetails:
-    """What a visitor says of themself."""
+    """What a visitor says about themself."""
 
     name: str
     office: str
@@ -42,11 +42,10 @@ class RequesterDetails:
 
 
 def ask(asked: RequesterDetails) -> None:
-    """Keep a request and send a link to its address; nobody else is told before that link is confirmed.
+    """Store a request and mail a link to its address; nobody else is told before that link is confirmed.
 
-    An address that has an account gets another letter instead, and one that has had several gets none: the answer
-    to the sender is the same.
-    Raises InvalidInput for an authority of another State, or one that has ended.
+    An address with an account gets another letter, and one with MOST_UNCONFIRMED requests gets none: the visitor sees
+    the same answer. Raises InvalidInput for an authority of another State, or one that has ended.
     """
     require_of_state(asked.jurisdiction, asked.authority, ())
     require_standing(asked.authority, ())
@@ -73,7 +72,7 @@ def ask(asked: RequesterDetails) -> None:
 
 
 def confirm(token: str) -> AccessRequest:
-    """Note that the address is the requester's, and ask those who decide. Raises Expired."""
+    """Mark the address of a request as confirmed, and tell the people who decide. Raises Expired."""
     asked = access_requests.of_link(token)
     asked.confirmed_at = clock.now()
     record(None, "access_requested", asked.entry_key)
@@ -84,9 +83,9 @@ def confirm(token: str) -> AccessRequest:
 
 
 def approve(viewer: Viewer, asked: AccessRequest, networks: frozenset[str]) -> None:
-    """Invite the requester as a practitioner of the State and of these of the networks asked for.
+    """Invite the requester as a practitioner of the State, into those of these networks that were asked for.
 
-    Raises NotPermitted for the own request or more than the viewer may give, Conflict once it is decided.
+    Raises NotPermitted for the viewer's own request and for more than the viewer may give, Conflict once it is decided.
     """
     _require_open(viewer, asked)
     offer = InvitationTerms(
@@ -103,7 +102,7 @@ def approve(viewer: Viewer, asked: AccessRequest, networks: frozenset[str]) -> N
 
 
 def refuse(viewer: Viewer, asked: AccessRequest, reason: str) -> None:
-    """Refuse for a reason of `REFUSALS`, which the requester is told. Raises like `approve`."""
+    """Refuse a request for a reason of `REFUSALS`, which the requester is told. Raises like `approve`."""
     _require_open(viewer, asked)
     if reason not in REFUSALS:
         raise InvalidInput(_l("Choose a reason."))

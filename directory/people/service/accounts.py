@@ -1,4 +1,4 @@
-"""What those who look after people may do to an account: end it, restore it, change it, help it back in."""
+"""Acts on other people's accounts: end, restore, set role and scope, help back in."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ from directory.vocabulary import Role
 
 @dataclass(frozen=True)
 class RoleAndScope:
-    """What an administrator may set of an account."""
+    """The role and scope that an administrator sets for an account."""
 
     role: Role
     jurisdiction: str
@@ -30,25 +30,28 @@ class RoleAndScope:
 
 
 def require_over(viewer: Viewer, account: Account) -> None:
-    """Raise NotPermitted unless the viewer looks after this person: someone else, of a role they may admit."""
+    """Raise NotPermitted unless the viewer looks after this person, as `looks_after`."""
     if not looks_after(viewer, account):
         raise NotPermitted
 
 
 def require_may_end(viewer: Viewer, account: Account) -> None:
-    """Raise NotPermitted unless the viewer looks after this person, or may end accounts of their office."""
+    """Raise NotPermitted unless the viewer may end this account, as `may_end`."""
     if not may_end(viewer, account):
         raise NotPermitted
 
 
 def looks_after(viewer: Viewer, account: Account) -> bool:
-    """Return whether this is someone else, of a role that the viewer may admit there."""
+    """Return whether the viewer looks after this person: somebody else, of a role that the viewer may admit there."""
     return viewer.account_id != account.id and may(viewer, ADMISSION[Role(account.role)], place_of(account))
 
 
 def may_end(viewer: Viewer, account: Account) -> bool:
-    """Return whether the viewer looks after this person, or may end accounts of their office; those of coordinators and
-    administrators are for who may admit them."""
+    """Return whether the viewer may end this account: they look after the person, or may end
+    accounts of the person's office.
+
+    Accounts of coordinators and administrators can be ended only by those who may admit them.
+    """
     if looks_after(viewer, account):
         return True
     is_theirs = ADMISSION[Role(account.role)] is Action.INVITE and is_of_office(viewer, account)
@@ -56,15 +59,15 @@ def may_end(viewer: Viewer, account: Account) -> bool:
 
 
 def disable(viewer: Viewer, account: Account) -> None:
-    """End an account: its sessions and tokens are worthless at once."""
+    """End an account: its sessions and tokens stop working at once."""
     require_may_end(viewer, account)
     end(account)
     _note(viewer, account, "account_ended")
 
 
 def enable(viewer: Viewer, account: Account) -> None:
-    """Give an ended account its access back; its factors are as they were. Raises NotPermitted also for more than the
-    viewer may give."""
+    """Restore an ended account with the factors that it had. Raises NotPermitted, also for
+    more than the viewer may give."""
     require_over(viewer, account)
     require_may_give(viewer, grant_of(account))
     account.active = True
@@ -72,14 +75,14 @@ def enable(viewer: Viewer, account: Account) -> None:
 
 
 def sign_out(viewer: Viewer, account: Account) -> None:
-    """End all sessions of a person, and all secret addresses and tokens: somebody else may have had the account."""
+    """End all sessions, secret addresses and tokens of a person: somebody else may have had the account."""
     require_may_end(viewer, account)
     end_secrets(account, RevocationEvent.SIGNED_OUT_EVERYWHERE)
     _note(viewer, account, "sessions_ended")
 
 
 def change_rights(viewer: Viewer, account: Account, rights: RoleAndScope) -> None:
-    """Set role and scope; the person has to sign in again. Raises NotPermitted for others than administrators."""
+    """Set role and scope of a person, who has to sign in again. Raises NotPermitted unless an administrator does it."""
     require_over(viewer, account)
     if not may(viewer, Action.ADMINISTER, place_of(account)):
         raise NotPermitted
@@ -101,7 +104,7 @@ def change_rights(viewer: Viewer, account: Account, rights: RoleAndScope) -> Non
 
 
 def recover(viewer: Viewer, account: Account) -> None:
-    """Drop all factors and sessions of a person who lost them, and send a sign-in link to their address."""
+    """Drop all factors and sessions of a person who lost them, and mail a sign-in link to their address."""
     require_over(viewer, account)
     token = reset_factors(account)
     tell(account, "recovery", f"account:{public_id()}", f"account/link/{token}")
@@ -109,7 +112,7 @@ def recover(viewer: Viewer, account: Account) -> None:
 
 
 def rights_of(account: Account) -> dict[str, object]:
-    """Return role and scope as the audit chain keeps them."""
+    """Return role and scope for the audit chain."""
     return {
         "role": account.role,
         "jurisdiction": account.jurisdiction_key,
@@ -120,22 +123,23 @@ def rights_of(account: Account) -> dict[str, object]:
 
 
 def set_role(account: Account, role: Role) -> None:
-    """Give a person another role, if it is another: their programs were given tokens for what they could do before."""
+    """Set the role of a person. If it is another role, their sessions and tokens end: these
+    were for what the old one allows."""
     if account.role != role:
         account.role = role
         end_secrets(account, RevocationEvent.NEW_ROLE)
 
 
 def set_networks(account: Account, keys: frozenset[str]) -> None:
-    """Make these the networks of a person; rows that stay are not touched."""
+    """Set the networks of a person; rows that stay are not touched."""
     kept = [one for one in account.networks if one.network_key in keys]
     new = keys - {one.network_key for one in kept}
     account.networks = [*kept, *(AccountNetwork(network_key=key) for key in sorted(new))]
 
 
 def set_desks(account: Account, roles: Mapping[str, str]) -> None:
-    """Make these the desks of a person, each with what they do there; rows that stay are kept, and calendar links of
-    the others end."""
+    """Set the desks of a person, with their role at each. Rows that stay are kept;
+    calendar links of the other desks end."""
     kept = [one for one in account.desks if one.focal_point_key in roles]
     for one in kept:
         one.desk_role = roles[one.focal_point_key]
@@ -145,6 +149,6 @@ def set_desks(account: Account, roles: Mapping[str, str]) -> None:
 
 
 def _note(viewer: Viewer, account: Account, act: str) -> None:
-    """Audit an act on an account and tell its person; letter and act have one name."""
+    """Audit an act on an account, and send its person the letter of the same name."""
     record(viewer.account_id, act, ("account", str(account.id)))
     tell(account, act, f"account:{public_id()}", "account")

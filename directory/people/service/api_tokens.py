@@ -1,4 +1,4 @@
-"""Gives out tokens of the API and takes them back."""
+"""Makes and revokes tokens of the API."""
 
 from datetime import timedelta
 
@@ -19,9 +19,9 @@ MOST_TOKENS = 50
 
 
 def create(account: Account, scope: str, days: int, label: str) -> str:
-    """Return a new token for a program of this account, which can be read here once; its holder is told by mail.
+    """Return a new token for a program of this account, readable only here, and tell its holder by mail.
 
-    Raises InvalidInput where the account has as many as it may.
+    Raises InvalidInput if the account has MOST_TOKENS already.
     """
     if api_tokens.count_working(account) >= MOST_TOKENS:
         raise InvalidInput(_l("You have %(count)s tokens that work. Revoke one that is not needed.", count=MOST_TOKENS))
@@ -42,7 +42,7 @@ def create(account: Account, scope: str, days: int, label: str) -> str:
 
 
 def revoke(viewer: Viewer, public_id: str) -> None:
-    """Make a token of the viewer's own worthless at once. Raises NotFound."""
+    """Revoke a token of the viewer's own at once. Raises NotFound."""
     token = api_tokens.get_own(viewer, public_id)
     if token.revoked_at is None:
         token.revoked_at = clock.now()

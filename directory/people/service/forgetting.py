@@ -1,4 +1,5 @@
-"""Forgets a person: name and address go everywhere, the number stays, and the audit chain still verifies."""
+"""Forgets a person: name and address are erased everywhere, the account id stays, and
+the audit chain still verifies."""
 
 from datetime import datetime, timedelta
 
@@ -19,15 +20,14 @@ from directory.people.service.accounts import require_over, set_desks
 from directory.people.service.letters import forget_letters
 from directory.tokens import new_token
 
-# What came to nothing is kept so long.
+# Requests and invitations that came to nothing are kept this long.
 KEPT = timedelta(days=30)
 
 
 def forget(viewer: Viewer, account: Account) -> None:
-    """End an account and erase its person, for good. Raises NotPermitted for others than administrators.
+    """End an account and erase its person, for good. Raises NotPermitted unless an administrator does it.
 
-    What the person did stays in the chain under the account's number. Nobody is told by mail: the
-    address is gone.
+    The person's acts stay in the chain under the account id. Nobody is told by mail: the address is gone.
     """
     require_over(viewer, account)
     if not may(viewer, Action.ADMINISTER, place_of(account)):
@@ -49,9 +49,10 @@ def forget(viewer: Viewer, account: Account) -> None:
 
 
 def forget_old(at: datetime) -> int:
-    """Forget requests that were decided or not confirmed, and invitations that were not accepted, long ago.
+    """Erase requests that were decided or not confirmed, and invitations that were not
+    accepted, once they are old enough.
 
-    A job of the worker: what a stranger said of themself is not kept. Returns how many it was.
+    A job of the worker, since what strangers say about themselves is not kept. Returns how many were erased.
     """
     old: list[AccessRequest | Invitation] = [*_old_requests(at), *_old_invitations(at)]
     for one in old:

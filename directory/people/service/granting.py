@@ -1,4 +1,4 @@
-"""Whether somebody may give a person a role, a scope, an authority and desks: asked wherever one of these is given."""
+"""Decides whether somebody may give a person a role, a scope, an authority and desks; called wherever one is given."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from directory.vocabulary import Role
 
 @dataclass(frozen=True)
 class Grant:
-    """What a person is given, or has: `place` is their State with the networks they belong to."""
+    """What a person has or is given; `place` is their State with their networks."""
 
     role: Role
     place: Place
@@ -24,26 +24,26 @@ class Grant:
 
 
 def grant_of(held: Account | Invitation) -> Grant:
-    """Return what an account has or an invitation gives."""
+    """Return what an account has, or an invitation gives."""
     place = place_of(held) if isinstance(held, Account) else held.place()
     desks = frozenset(one.focal_point_key for one in held.desks)
     return Grant(Role(held.role), place, held.authority_key or "", desks)
 
 
 def require_may_give(viewer: Viewer, grant: Grant) -> None:
-    """Raise NotPermitted unless the viewer may give all of it, InvalidInput where it does not hang together."""
+    """Raise NotPermitted unless the viewer may give all of it, InvalidInput if its parts are of different States."""
     if not may_give(viewer, grant):
         raise NotPermitted
     require_of_state(grant.place.jurisdiction, grant.authority, grant.desks)
 
 
 def may_give(viewer: Viewer, grant: Grant) -> bool:
-    """Return whether the viewer may give all of it, as things stand now."""
+    """Return whether the viewer may give all of it now."""
     return may_give_each(viewer, [grant])[0]
 
 
 def holds_together(grant: Grant) -> bool:
-    """Return whether authority and desks are of the person's State still, and have not ended."""
+    """Return whether authority and desks are of the person's State and have not ended."""
     try:
         require_of_state(grant.place.jurisdiction, grant.authority, grant.desks)
         require_standing(grant.authority, grant.desks)
@@ -53,8 +53,8 @@ def holds_together(grant: Grant) -> bool:
 
 
 def may_give_each(viewer: Viewer, grants: Sequence[Grant]) -> list[bool]:
-    """Return for each grant whether the viewer may give it: role and networks, the authority at the authority's own
-    place, each desk at its own. Asks the database as often for many as for one."""
+    """Return for each grant whether the viewer may give it: role and networks at the person's place, the authority at
+    its own place, each desk at its own. The number of SQL statements does not grow with the grants."""
     offices = places_of_authorities(grant.authority for grant in grants if grant.authority)
     desks = places_of_desks(key for grant in grants for key in grant.desks)
 

@@ -1,4 +1,4 @@
-"""Hands over from a person who leaves to their successor, with a time in which both have access."""
+"""Handovers: a person who leaves hands over to a successor, and both have access until the last day is over."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -38,10 +38,10 @@ class HandoverTerms:
 
 
 def hand_to_account(viewer: Viewer, leaver: Account, successor: Account, passing: HandoverTerms) -> Handover:
-    """Give a colleague at once what passes; the leaver keeps all of it until the last day is over.
+    """Give a colleague what passes, at once; the leaver keeps all of it until the last day is over.
 
-    Who gets another role has to sign in again. Raises NotPermitted for more than the viewer may give,
-    InvalidInput where it does not hang together.
+    A successor with a new role has to sign in again. Raises NotPermitted for more than the viewer may give,
+    InvalidInput for parts that do not belong together, and Conflict if the leaver has a running handover.
     """
     passing = _with_scope(leaver, passing)
     _check(viewer, leaver, passing)
@@ -62,7 +62,7 @@ def hand_to_account(viewer: Viewer, leaver: Account, successor: Account, passing
 
 
 def hand_to_invited(viewer: Viewer, leaver: Account, email: str, language: str, passing: HandoverTerms) -> Handover:
-    """Invite a successor to what passes. Raises like `hand_to_account`."""
+    """Invite a successor, who gets what passes by accepting. Raises like `hand_to_account`."""
     passing = _with_scope(leaver, passing)
     _check(viewer, leaver, passing)
     offer = InvitationTerms(
@@ -81,7 +81,8 @@ def hand_to_invited(viewer: Viewer, leaver: Account, email: str, language: str, 
 
 
 def stop(viewer: Viewer, handover: Handover) -> None:
-    """Let the leaver stay. The successor keeps what was given. Raises Conflict once the last day is over."""
+    """Stop a handover: the leaver stays, and the successor keeps what was given. Raises
+    Conflict once the last day is over."""
     require_over(viewer, handover.leaver)
     if handover.state != "running":
         raise Conflict(_l("This handover has ended meanwhile."))
@@ -91,7 +92,11 @@ def stop(viewer: Viewer, handover: Handover) -> None:
 
 
 def sign_off(viewer: Viewer, handover: Handover) -> None:
-    """Confirm that all has passed. Raises NotPermitted for leaver and successor, Conflict before the last day ends."""
+    """Confirm that everything has passed.
+
+    Raises NotPermitted for leaver and successor, and Conflict before the last day is over
+    or if it is signed off already.
+    """
     require_over(viewer, handover.leaver)
     if viewer.account_id == handover.successor_id:
         raise NotPermitted
@@ -102,16 +107,16 @@ def sign_off(viewer: Viewer, handover: Handover) -> None:
 
 
 def end_overlaps(at: datetime, run: BatchRun = STRICT) -> int:
-    """End the access of those whose last day is over, and return how many; a job of the worker.
+    """End the access of leavers whose last day is over, and return how many; a job of the worker.
 
-    Runs inside `committing`; running twice changes nothing more. Those who look after the leaver
-    are asked to sign it off; a letter that fails is not written again.
+    Runs inside `committing`; running twice changes nothing more. The people who look after the leaver are asked to sign
+    off. A letter that fails is not written again.
     """
     due = list_due(at.date())
     for handover in due:
         had_access = handover.leaver.active
         run.attempt(handover.public_id, partial(_end_overlap, handover, at))
-        # A letter that cannot be written leaves nobody their access.
+        # Letters come after that: if one fails, the leaver's access has ended all the same.
         if handover.ended_at is not None:
             run.attempt(f"{handover.public_id}:letters", partial(_tell_of_end, handover, had_access))
     return len(due)
@@ -157,7 +162,7 @@ def _start(viewer: Viewer, leaver: Account, passing: HandoverTerms) -> Handover:
 
 
 def _with_scope(leaver: Account, passing: HandoverTerms) -> HandoverTerms:
-    """Return what passes; with a role all networks of its scope, since a scope without any is the whole State."""
+    """Return what passes. With a role, all networks of its scope pass, since a scope without any is the whole State."""
     if not passing.role or leaver.role == Role.PRACTITIONER:
         return passing
     return replace(passing, networks=place_of(leaver).networks)
@@ -174,6 +179,7 @@ def _check(viewer: Viewer, leaver: Account, passing: HandoverTerms) -> None:
     shared = Place(leaver.jurisdiction_key or "", passing.networks | (networks & viewer.networks))
     if not passing.networks <= networks or not passing.desks <= {one.focal_point_key for one in leaver.desks}:
         raise NotPermitted
-    # Who is in the authority gets what the leaver asked for it, also where the authority does not pass.
+    # A successor who is in the leaver's authority inherits the leaver's consultations for it, even if the authority does
+    # not pass. So the viewer must be able to give it.
     require_may_give(viewer, Grant(role, shared, leaver.authority_key or "", passing.desks))
     require_standing(leaver.authority_key if passing.authority else None, passing.desks)

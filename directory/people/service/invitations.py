@@ -1,4 +1,4 @@
-"""Invites a person: for one address, one role, one scope; nobody gives more than they hold."""
+"""Invitations: each is for one address, one role and one scope; nobody gives more than they hold."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -29,7 +29,7 @@ VALID = timedelta(hours=48)
 
 @dataclass(frozen=True)
 class InvitationTerms:
-    """What a person is invited to: `desks` are keys of desks with what the person does there."""
+    """What a person is invited to; `desks` are keys of desks with the person's role there."""
 
     email: str
     role: Role
@@ -49,9 +49,8 @@ class InvitationTerms:
 def invite(viewer: Viewer, offer: InvitationTerms) -> Invitation:
     """Send an invitation and return it.
 
-    Raises NotPermitted if the viewer may not give all of this, InvalidInput if it does not hang
-    together. An address that has an account gets another letter and a link that nobody holds, so
-    that the inviter cannot tell.
+    Raises NotPermitted if the viewer may not give all of it, InvalidInput if its parts do not belong together. An
+    address with an account gets another letter, and nobody gets the link: so the inviter cannot tell.
     """
     _check(viewer, offer)
     token, digest = new_token()
@@ -64,10 +63,10 @@ def invite(viewer: Viewer, offer: InvitationTerms) -> Invitation:
 
 
 def resend(viewer: Viewer, invitation: Invitation) -> None:
-    """Send a new link, good for 48 hours; the one before is worth nothing. Raises Conflict once it is settled, and
-    NotPermitted for more than the viewer may give.
+    """Send a new link, valid for 48 hours; the one before ends. From now on it is the viewer's invitation: it is
+    worth what the viewer may give.
 
-    From now on it is the viewer's invitation: it is worth what they may give.
+    Raises Conflict once it is settled, and NotPermitted for more than the viewer may give.
     """
     require_may_give(viewer, grant_of(invitation))
     _require_open(invitation)
@@ -81,8 +80,7 @@ def resend(viewer: Viewer, invitation: Invitation) -> None:
 
 
 def withdraw(viewer: Viewer, invitation: Invitation) -> None:
-    """Make the link worthless. Raises NotPermitted for one that the viewer could neither give nor end, Conflict once it
-    is settled."""
+    """Withdraw an invitation: its link ends. Raises NotPermitted unless `may_withdraw`, Conflict once it is settled."""
     if not may_withdraw(viewer, invitation):
         raise NotPermitted
     _require_open(invitation)
@@ -91,8 +89,8 @@ def withdraw(viewer: Viewer, invitation: Invitation) -> None:
 
 
 def end_invitations_ahead(at: datetime) -> None:
-    """End invitations of a clock that was ahead, whose links would be good for longer than they say; a job of the
-    worker. They can be sent again."""
+    """End invitations dated by a clock that was ahead: their links would be valid for too long. They can be
+    sent again. A job of the worker."""
     waiting = Invitation.accepted_at.is_(None), Invitation.withdrawn_at.is_(None)
     for invitation in db.session.scalars(
         select(Invitation).where(*waiting, is_ahead(Invitation.expires_at, at, VALID))
@@ -101,8 +99,8 @@ def end_invitations_ahead(at: datetime) -> None:
 
 
 def may_withdraw(viewer: Viewer, invitation: Invitation) -> bool:
-    """Return whether the viewer may take an invitation back: whoever admits there, and of a practitioner into an office
-    whoever may end its accounts."""
+    """Return whether the viewer may withdraw an invitation: they may admit this role there, or end the accounts of the
+    office into which a practitioner is invited."""
     action = ADMISSION[Role(invitation.role)]
     if may(viewer, action, invitation.place()):
         return True
@@ -110,7 +108,7 @@ def may_withdraw(viewer: Viewer, invitation: Invitation) -> bool:
 
 
 def values_of(invitation: Invitation) -> dict[str, object]:
-    """Return what an invitation gives as the audit chain keeps it."""
+    """Return what an invitation gives, for the audit chain."""
     return {
         "email": invitation.email,
         "role": invitation.role,

@@ -1,4 +1,4 @@
-"""Sends the letters of this package: a sentence and a link, in the language of whom they are for."""
+"""Sends the letters of this package: a sentence and a link, in the language of the person they are for."""
 
 from sqlalchemy import select
 
@@ -15,17 +15,18 @@ def tell(account: Account, letter: str, key: str, path: str, **values: str) -> N
 
 
 def send(letter: str, address: str, language: str, key: str, path: str, **values: str) -> None:
-    """Queue a letter to an address with a link to a page, once for each `key`; `values` are what everyone may read."""
+    """Queue a letter to an address with a link to a page, once for each `key`. Everyone may read `values`."""
     queue(letter, address, language, key=key, link=address_in_mail(language, path), **values)
 
 
 def forget_letters(keys: str) -> None:
-    """Forget the letters whose keys begin so. Others to the same address stay: whoever typed it may not own it."""
+    """Forget the letters with keys that begin with `keys`. Others to the same address stay:
+    whoever typed it may not own it."""
     forget(db.session.scalars(select(Mail).where(Mail.key.startswith(keys, autoescape=True))))
 
 
 def list_administrators() -> list[Account]:
-    """Return the administrators who have access, the oldest account first."""
+    """Return the active administrators, the oldest account first."""
     administrators = select(Account).where(Account.active, Account.role == Role.ADMINISTRATOR)
     return list(db.session.scalars(administrators.order_by(Account.id)))
 

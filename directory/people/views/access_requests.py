@@ -44,7 +44,7 @@ def ask() -> Response | str | tuple[str, int]:
 
 @blueprint.get("/account/request/sent")
 def asked() -> str:
-    """Say what happens next; the same for every address."""
+    """Show what happens next; the page is the same for every address."""
     return render_template("people/asked.html")
 
 
@@ -63,7 +63,7 @@ def confirm(token: str) -> str:
 @blueprint.get("/people/requests")
 @permits(Action.INVITE)
 def index() -> str:
-    """List the requests in the viewer's scope: those to decide first."""
+    """List the requests in the viewer's scope, undecided ones first."""
     viewer = current_viewer()
     found = queries.list_requests(viewer, page_number(request.args))
     lines = admission.request_lines(viewer, found.rows, current_language())
@@ -73,7 +73,7 @@ def index() -> str:
 @blueprint.get("/people/requests/<public_id>")
 @permits(Action.INVITE)
 def show(public_id: str) -> str:
-    """Show one request with what the viewer may decide."""
+    """Show one request, and what the viewer may decide."""
     viewer = current_viewer()
     page = admission.request_page(viewer, queries.get(viewer, public_id), current_language())
     return render_template("people/request.html", page=page, approval=_approval(page), refusal=_refusal())

@@ -1,4 +1,4 @@
-"""People in scope, and what may be done to an account."""
+"""People in scope, and acts on their accounts."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ blueprint = Blueprint("people", __name__)
 
 @dataclass(frozen=True)
 class AccountAction:
-    """What may be done to an account, and what that means in words."""
+    """An act on an account, with its title and its meaning in words."""
 
     run: Callable[[Viewer, Account], None]
     title: Any
@@ -93,7 +93,8 @@ def show(number: int) -> str:
 @blueprint.route("/people/<int:number>/<any(end, restore, 'sign-out', help):act>", methods=["GET", "POST"])
 @permits(Action.INVITE)
 def act(number: int, act: str) -> Response | str:
-    """End or restore an account, end its sessions, or help its person back in, once its meaning was read."""
+    """End or restore an account, end its sessions, or help its person back in, after a
+    page that says what this means."""
     viewer = current_viewer()
     account = queries.get(viewer, number)
     if request.method == "GET":
@@ -123,7 +124,7 @@ def rights(number: int) -> Response | str | tuple[str, int]:
 @blueprint.route("/people/<int:number>/forget", methods=["GET", "POST"])
 @permits(Action.ADMINISTER)
 def forget(number: int) -> Response | tuple[str, int]:
-    """Erase a person, once it was confirmed."""
+    """Erase a person, after a confirmation."""
     viewer = current_viewer()
     account, form = queries.get(viewer, number), ForgettingForm()
     if run_on_submit(form, lambda: forget_person(viewer, account)):

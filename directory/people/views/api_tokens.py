@@ -29,7 +29,7 @@ def index() -> str:
 @blueprint.route("/account/tokens/new", methods=["GET", "POST"])
 @signed_in
 def new() -> tuple[str, int]:
-    """Make a token, which is shown in this answer alone."""
+    """Make a token, which only this answer shows."""
     account, form, made = own_account(current_viewer()), TokenForm(), list[str]()
     form.scope.choices = choices.token_scopes()
     run_on_submit(form, lambda: made.append(_create(account, form)))
@@ -39,7 +39,7 @@ def new() -> tuple[str, int]:
 @blueprint.post("/account/tokens/<public_id>/revoke")
 @signed_in
 def revoke(public_id: str) -> Response:
-    """Make a token worthless."""
+    """Revoke a token."""
     with committing():
         service.revoke(current_viewer(), public_id)
     return redirect(url_for(".index"), 303)

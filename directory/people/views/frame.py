@@ -1,4 +1,4 @@
-"""What the views of people share."""
+"""What the views of people share: the choice of a State."""
 
 from typing import Any
 
@@ -9,12 +9,15 @@ from directory.access.viewer import Viewer
 from directory.people import choices
 from directory.people.queries.accounts import NOWHERE
 
-# Stands in an address for "no State": a coordinator of a network wherever it is, or an administrator.
+# The value of an address for "no State": a coordinator of a network wherever it is, or an administrator.
 NO_STATE = "none"
 
 
 def chosen_state(viewer: Viewer, language: str, *, otherwise: str = "") -> str | None:
-    """Return the State that the address names, `otherwise`, or the only one; None if it is still to be chosen."""
+    """Return the State that the address names, or `otherwise`, or the only one there is; empty for "no State".
+
+    None if it is still to be chosen.
+    """
     codes = [code for code, _name in choices.states(viewer, language)]
     asked = request.args.get("jurisdiction", otherwise)
     if asked == NO_STATE and may(viewer, Action.ADMINISTER, NOWHERE):
@@ -25,7 +28,7 @@ def chosen_state(viewer: Viewer, language: str, *, otherwise: str = "") -> str |
 
 
 def state_page(viewer: Viewer, language: str, title: Any) -> str:
-    """Return the page that asks for the State first, on which all other choices depend."""
+    """Return the page that asks for the State, on which all other choices depend."""
     none = NO_STATE if may(viewer, Action.ADMINISTER, NOWHERE) else ""
     return render_template(
         "people/choose_state.html", title=title, states=choices.states(viewer, language), no_state=none

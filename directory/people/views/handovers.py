@@ -1,4 +1,4 @@
-"""Handing over from a person who leaves."""
+"""Handovers from a person who leaves."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -37,7 +37,7 @@ def index() -> str:
 @blueprint.route("/people/<int:number>/handover", methods=["GET", "POST"])
 @permits(Action.INVITE)
 def new(number: int) -> Response | tuple[str, int]:
-    """Hand over from this person to a colleague or to somebody who is invited."""
+    """Hand over from this person to a colleague, or to somebody who is invited."""
     viewer = current_viewer()
     leaver = accounts.get(viewer, number)
     require_over(viewer, leaver)
@@ -51,7 +51,7 @@ def new(number: int) -> Response | tuple[str, int]:
 @blueprint.get("/people/handovers/<public_id>")
 @permits(Action.INVITE)
 def show(public_id: str) -> str:
-    """Show one handover with what passes."""
+    """Show one handover with everything that passes."""
     viewer = current_viewer()
     page = presenters.handover_page(viewer, queries.get(viewer, public_id), current_language())
     return render_template("people/handover.html", page=page)
@@ -60,7 +60,7 @@ def show(public_id: str) -> str:
 @blueprint.post("/people/handovers/<public_id>/stop")
 @permits(Action.INVITE)
 def stop(public_id: str) -> Response:
-    """Let the leaver stay."""
+    """Stop a handover: the leaver stays."""
     handover = queries.get(current_viewer(), public_id)
     with committing():
         service.stop(current_viewer(), handover)
@@ -70,7 +70,7 @@ def stop(public_id: str) -> Response:
 @blueprint.post("/people/handovers/<public_id>/sign-off")
 @permits(Action.INVITE)
 def sign_off(public_id: str) -> Response:
-    """Confirm that all has passed."""
+    """Confirm that everything has passed."""
     handover = queries.get(current_viewer(), public_id)
     with committing():
         service.sign_off(current_viewer(), handover)

@@ -1,4 +1,4 @@
-"""Inviting, and accepting an invitation."""
+"""Inviting people, and accepting an invitation."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -64,7 +64,7 @@ def resend(public_id: str) -> Response:
 @blueprint.post("/people/invitations/<public_id>/withdraw")
 @permits(Action.INVITE)
 def withdraw(public_id: str) -> Response:
-    """Make an invitation worthless."""
+    """Withdraw an invitation."""
     invitation = queries.get(current_viewer(), public_id)
     with committing():
         service.withdraw(current_viewer(), invitation)
@@ -84,7 +84,8 @@ def accept(token: str) -> Response | tuple[str, int]:
 
 
 def offer_choices(form: ScopeForm, viewer: Viewer, state: str, held: Account | None = None) -> None:
-    """Set what a form of role and scope lets the viewer choose for a person of a State, who may have an account."""
+    """Set the choices of a form of role and scope for a person of a State; `held` is
+    their account, if they have one."""
     language = current_language()
     form.offer(
         choices.roles(viewer, Place(state, viewer.networks)),
