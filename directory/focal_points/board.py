@@ -59,7 +59,7 @@ class DeskFilter:
 class DeskAvailability:
     """Whether one desk can be reached now, as one viewer may know it: for the board, pages, search hits and the atlas.
 
-    `duty` is None unless the desk has a rota that the viewer may read; `zone` is that of its times. `is_reachable`:
+    `duty` is None unless the desk has a rota that the viewer may read; its times are in `zone`. `is_reachable`:
     somebody answers now, by the rota or else as published. `is_certain`: the desk is shown green. `lacks_number`: cover
     round the clock is published, but no number that is known to answer. `is_silent`: the desk did not answer its last
     test. `is_admitted`: the viewer may read the desk's rota, if there is one.
@@ -140,7 +140,7 @@ def nobody_answers(desks: Iterable[DeskAvailability | DeskState]) -> bool:
 
 
 def nobody_answers_in(viewer: Viewer, state: str) -> bool:
-    """Return `nobody_answers` for all desks of a State, given by its code."""
+    """Return whether none of a State's desks can be reached now; the State is given by its code."""
     own = [desk for desk in list_published().values() if desk.state == state]
     return nobody_answers(reach.states_of(viewer, own, clock.now()))
 

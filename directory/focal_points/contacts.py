@@ -22,7 +22,7 @@ FEWEST_DIGITS = 3
 PHONE = "phone"
 # The means to try first.
 CALLED = (PHONE, "email")
-# The means that make a line of a desk; post does not.
+# The means that count as a line of a desk; post does not count.
 LINES = (*CALLED, "fax")
 
 
@@ -30,8 +30,8 @@ LINES = (*CALLED, "fax")
 class ContactLine:
     """One way to reach an authority.
 
-    `value` is the source's spelling. `shown` is for reading: numbers are in the groups of their State. `href` is a
-    tel:, mailto: or web address, or empty. `is_reported`: somebody found the contact wrong, and the report is not
+    `value` is the source's spelling; `shown` is easier to read, with a number's digits grouped as in its State. `href`
+    is a tel:, mailto: or web address, or empty. `is_reported`: somebody found the contact wrong, and the report is not
     settled yet. `kept_for` says who may read it, empty if everyone may.
     """
 
@@ -67,7 +67,7 @@ def contact_lines(viewer: Viewer, contacts: Iterable[ContactDetail], language: s
 def first_to_call(lines: Sequence[ContactLine]) -> ContactLine | None:
     """Return the first of these lines that can be called or mailed; None if there is none.
 
-    Skipped are lines that are dead or have ended, and numbers that no phone can dial.
+    Dead and ended lines are skipped, and numbers that no phone can dial.
     """
     return next((one for one in lines if one.means in CALLED and one.href and not one.is_gone), None)
 

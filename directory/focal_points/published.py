@@ -40,8 +40,8 @@ class PublishedDesk:
     number: Freshness | None = None
 
     def is_reachable(self, number: Freshness | None) -> bool:
-        """Return whether somebody answers at any hour; `number` is the best grade that
-        the viewer knows of its numbers."""
+        """Return whether somebody answers at any hour; `number` is the best grade of its
+        numbers that the viewer may read."""
         return self.is_round_the_clock and is_reliable(self.cover) and is_reliable(number)
 
 
@@ -78,7 +78,7 @@ class PublishedDesks:
 
     @cached_property
     def languages(self) -> Mapping[str, str]:
-        """The names of the languages that desks speak, by code, in their order."""
+        """The names of the languages that desks speak, by code, sorted by name."""
         spoken = {code for desk in self.desks.values() for code in desk.languages}
         names = ((code, i18n.language_name(code, self.language)) for code in spoken)
         return dict(collation.sorted_by_name(names, lambda named: named[1]))

@@ -1,8 +1,8 @@
 """Which desks can be reached at an instant, as far as the viewer may know.
 
 For a visitor, published details decide: cover round the clock, and a number of the desk's own that is known to answer;
-no table of rotas is read. For viewers who may read a desk's rota, the rota decides, whatever the cover promises. A rota
-whose shifts are not generated up to the instant counts as none, and without a rota nobody is on duty.
+no table of rotas is read. For viewers who may read a desk's rota, the rota decides, whatever the cover promises. If its
+shifts are not generated up to the instant, the desk counts as one without a rota.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence

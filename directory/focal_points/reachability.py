@@ -85,7 +85,7 @@ def silent_desks(viewer: Viewer) -> Select[Any]:
 
 
 def count_silent() -> int:
-    """Return how many desks did not answer their last test; desks that have ended do not count."""
+    """Return how many desks left their last test unanswered; ended desks do not count."""
     standing = _silent().where(FocalPoint.status.not_in(ENDED))
     return db.session.scalar(select(func.count()).select_from(standing.subquery())) or 0
 

@@ -27,7 +27,7 @@ from directory.vocabulary import RotaChangeKind
 
 MOST_WEEKS = 8
 FARTHEST = timedelta(days=2 * 366)
-# Fields that consequences do not depend on; the content of a file is carried by a field of its own.
+# Fields that do not change the consequences; the content of a file is in a field of its own.
 UNCOUNTED = ("seen", "file")
 Choices = list[tuple[str, str]]
 
@@ -38,7 +38,8 @@ def given() -> InputRequired:
 
 
 def near(form: Form, field: Any) -> None:
-    """Refuse a date or time more than two years from today: nobody plans so far ahead, and a clock may not reach it."""
+    """Refuse a date or time more than two years from today: nobody plans so far ahead, and dates near the ends of the
+    calendar cannot be converted to UTC."""
     day = field.data.date() if isinstance(field.data, datetime) else field.data
     if day and abs(day - clock.today()) > FARTHEST:
         raise ValidationError(_l("Choose a date within two years of today."))
@@ -62,7 +63,7 @@ class DecisionForm(Form):
     """A form whose consequences are shown before it is saved.
 
     `version` is the version of the rota that was shown. `seen` is the fingerprint of the values whose consequences were
-    shown: other values are shown first, and are never saved unseen.
+    shown; if the values no longer match it, their consequences are shown first.
     """
 
     version = NumberField(validators=[Optional()], widget=HiddenInput())

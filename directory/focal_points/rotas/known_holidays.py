@@ -15,7 +15,7 @@ Names = Mapping[str, str]
 def known_holidays(state: str, year: int) -> Mapping[date, Names]:
     """Return the holidays of a year in their order, each with its names by language, the original first.
 
-    Movable holidays may be a day off. A State that the library does not know has none.
+    The dates of movable holidays may be wrong by one day. A State that the library does not know has none.
     """
     try:
         calendar = country_holidays(state)

@@ -14,8 +14,8 @@ NOBODY = 0
 class Outlook:
     """The consequences of a change to a rota, from `since` to `until`.
 
-    `new_gaps` are the intervals in which nobody is on duty because of the change; `new_overlaps` those in which more
-    than one person is because of it. `without_anyone` is the total time of all gaps after the change,
+    `new_gaps` are the intervals that the change leaves without anybody on duty, `new_overlaps` those in which it puts
+    more than one person on duty. `without_anyone` is the total length of all gaps after the change,
     `without_anyone_before` the total before it.
     """
 

@@ -77,7 +77,7 @@ def find_pattern(held: DeskRota, number: int | None) -> ShiftPattern | None:
 
 
 def get_change(held: DeskRota, number: int) -> RotaChange:
-    """Return a change of a rota by its id; a swap that awaits an answer is one too. Raises NotFound."""
+    """Return a change of a rota by its id, including a swap that awaits an answer. Raises NotFound."""
     found = next((row for row in held.changes if row.id == number), None)
     if found is None:
         raise NotFound

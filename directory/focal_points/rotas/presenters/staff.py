@@ -36,7 +36,7 @@ class RotaLine:
 
 
 def staff(viewer: Viewer, desk: FocalPoint) -> Staff:
-    """Return who staffs a desk, and note that the viewer is shown these names."""
+    """Return who staffs a desk and who is on duty now. Notes the disclosure of names."""
     members = list_members(desk.key)
     if members:
         note_names(viewer, desk)

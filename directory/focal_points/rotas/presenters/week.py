@@ -94,7 +94,7 @@ class RotaPage:
 
 
 def page(viewer: Viewer, desk: FocalPoint, asked: date | None, language: str) -> RotaPage:
-    """Return the page of a desk's rota, for the week of the day `asked` or of today. Notes that names are shown."""
+    """Return the page of a desk's rota, for the week of the day `asked` or of today. Notes the disclosure of names."""
     held, members = get_rota(desk.key), list_members(desk.key)
     if held or members:
         note_names(viewer, desk)

@@ -1,4 +1,4 @@
-"""Shifts from a calendar file: each event puts the person who brought the file on duty, beside others."""
+"""Shifts from a calendar file: each event puts the person who brought the file on duty, in addition to others."""
 
 from collections.abc import Mapping, Sequence
 

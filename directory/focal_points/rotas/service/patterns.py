@@ -139,7 +139,7 @@ def remove_change(viewer: Viewer, desk: FocalPoint, row: RotaChange, version: in
 
 
 def check_change(change: ShiftChange, now: datetime) -> None:
-    """Raise InvalidInput for a time that ends before it begins, is over, or is too long."""
+    """Raise InvalidInput for a change that ends before it begins, is over, or is too long."""
     length = change.ends_at - change.starts_at
     if length <= timedelta():
         raise InvalidInput(_l("The end must come after the start."))

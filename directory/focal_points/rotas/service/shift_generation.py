@@ -22,8 +22,11 @@ KEPT = timedelta(days=60)
 
 
 def list_due(at: datetime) -> Sequence[str]:
-    """Return the desks whose shifts are to be generated again: the last time was a day ago, or other people count now.
-    A member left or came back, or the desk has ended."""
+    """Return the desks whose shifts must be generated again.
+
+    That is so a day after the last time, and when the people whose duty counts are others: a member left or
+    came back, or the desk has ended.
+    """
     rotas = db.session.execute(select(DeskRota.focal_point_key, DeskRota.laid_out_until, DeskRota.laid_out_for))
     now_counted = _counted()
     return [
@@ -34,7 +37,7 @@ def list_due(at: datetime) -> Sequence[str]:
 
 
 def regenerate_shifts(key: str, at: datetime) -> None:
-    """Generate the shifts of a desk again and tell people whose duty changed. Audited where a board may change.
+    """Generate the shifts of a desk again and tell people whose duty changed. Audited if a board may show a difference.
 
     If a member left, all members and the coordinators are told of that instead.
     """

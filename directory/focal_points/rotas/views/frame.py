@@ -55,7 +55,8 @@ def version_of(desk: FocalPoint) -> int:
 
 
 def preview_of(form: DecisionForm, desk: FocalPoint, after: Callable[[Rota], Rota]) -> RotaPreview | None:
-    """Return the consequences of applying `after` to the present rota; None until values are typed."""
+    """Return the consequences of applying `after` to the present rota; None without a
+    rota or before values were sent."""
     held = get_rota(desk.key)
     if held is None or not form.is_seen:
         return None
