@@ -1,8 +1,8 @@
 """Throttles attempts: one table of limits for all features, counted in the database, so
 that all workers share the counts.
 
-A limit is counted for a person together with the address of the request, so that nobody can lock another out. A limit
-for a person alone is reached only by somebody who knows their password or opens their mail.
+A limit that strangers can reach counts a person together with the address of the request, so that nobody can lock
+another out. A limit for a person alone is reached only by somebody who knows their password or opens their mail.
 """
 
 import ipaddress
@@ -161,7 +161,8 @@ def _limiter() -> FixedWindowRateLimiter:
 
 
 def _key(limit: str, who: tuple[object, ...]) -> str:
-    """Return the name of a count. It is keyed, so that the database alone does not let anybody test addresses."""
+    """Return the name of a count. It is made with a secret, so that the database alone
+    does not show whose count it is."""
     return f"{limit}:{signed(COUNTED, repr(who))}"
 
 

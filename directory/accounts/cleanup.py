@@ -1,5 +1,5 @@
-"""Ends surplus sessions, and those dated by a clock that was ahead. Deletes what is over: counts,
-repeated requests, links and sessions."""
+"""Ends surplus sessions, and those dated by a clock that was ahead. Deletes expired counts, repeated
+requests and links, and old sessions."""
 
 from datetime import datetime, timedelta
 
@@ -22,7 +22,8 @@ MOST_OPEN = 10
 
 
 def drop_what_is_over(now: datetime) -> int:
-    """Delete rows that are over, in batches of one transaction each, and return how many; a job of the worker."""
+    """Delete expired rows and old sessions, in batches of one transaction each; return
+    how many. A job of the worker."""
     long_ago = now - KEPT
     of_nobody = AccountSession.account_id.is_(None) & (AccountSession.seen_at <= now - CHALLENGE_LASTS)
     return (

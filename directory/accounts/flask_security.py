@@ -1,7 +1,7 @@
 """Flask-Security's hashing and one-time codes, bound to our tables. None of its pages is used.
 
 Sessions, sign-in, passkeys and recovery codes are ours, so its views, its session handling and its mail stay unused.
-Mended here: its one-time codes could be used twice, and were valid for 90 seconds.
+Two faults are mended: its one-time codes could be used twice, and were valid for 90 seconds.
 """
 
 from datetime import UTC, datetime
@@ -21,7 +21,7 @@ from directory.key_derivation import derive, key_name
 from directory.models.waiting import is_ahead
 
 ISSUER = "Counterpart"
-# For tests: they hash a hundred passwords without being about hashing.
+# For tests, most of which hash passwords without testing the hashing.
 CHEAP_HASHING = {"argon2__rounds": 1, "argon2__memory_cost": 64, "argon2__parallelism": 1}
 
 
@@ -76,7 +76,7 @@ class OneTimeCodes(Totp):
 
 
 def configure_security(app: Flask, config: Config) -> Security:
-    """Bind Flask-Security's parts to the app. Call it before other settings of the app's JSON, which it replaces."""
+    """Bind Flask-Security's parts to the app. Call it before other JSON settings of the app, since it resets them."""
     keys = {key_name(key): derive(key, "one-time codes").hex() for key in config.encryption_keys}
     settings: dict[str, Any] = {
         "PASSWORD_SCHEMES": ["argon2"],

@@ -17,8 +17,10 @@ AT_ONCE = 200
 
 
 def tell_some(now: datetime, run: BatchRun = STRICT) -> int:
-    """Process some sign-ins whose time is over: mail each person concerned at most once in six hours. Return how many
-    were processed. Called inside `committing`."""
+    """Process some sign-ins that have ended or run out of time, and return how many. Called inside `committing`.
+
+    A person whose sign-in stopped halfway is told by mail, at most once in six hours.
+    """
     over = or_(AccountSession.ended_at.is_not(None), AccountSession.created_at <= now - HALF_SIGNED_IN)
     waiting = AccountSession.is_settled.is_(False), AccountSession.account_id.is_not(None), over
     left = select(AccountSession).where(*waiting, AccountSession.id.not_in(run.failed))

@@ -1,4 +1,4 @@
-"""Tells a person by mail, and the audit chain, of each change to their factors."""
+"""Records each change to a person's factors in the audit chain, and tells the person by mail."""
 
 from flask import has_request_context, request
 

@@ -76,7 +76,7 @@ def list_sessions(account: Account) -> list[AccountSession]:
 def normalized_address(email: str) -> str:
     """Return a mail address as accounts store it: trimmed, in small letters, its host in ASCII.
 
-    So a host written in two ways is one, and a host that only looks like another is seen to differ.
+    So two spellings of one host are equal, and a host that only looks like another differs.
     """
     typed = email.strip().lower()
     return typed if typed.isascii() else _in_ascii(typed) or typed

@@ -114,7 +114,8 @@ def configure_sessions(app: Flask) -> None:
 
 
 def refuse_unread() -> None:
-    """Raise the error that kept the session from being read: where Flask reads it, the answer has no language yet."""
+    """Raise the error that kept the session from being read. Flask reads it before the
+    language of the answer is known."""
     if (fault := current().fault) is not None:
         raise fault
 

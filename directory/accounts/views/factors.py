@@ -56,7 +56,7 @@ def password() -> Answer:
 @blueprint.get("/account/set-up")
 @current_user.at_step(SignInStep.SET_UP)
 def set_up() -> str:
-    """Lead a person without a second factor to one."""
+    """Show a person without a second factor how to get one."""
     return render_template("accounts/set_up.html", needs_passkey=queries.needs_passkey(current_user.require_account()))
 
 
