@@ -80,7 +80,7 @@ class NetworksField(CheckboxesField):
         self.flags.conditional = needs_one
 
     def pre_validate(self, form: Form) -> None:
-        """Refuse a network that is not offered, and none if one must be chosen."""
+        """Refuse a network that is not offered, or an empty choice where one must be made."""
         super().pre_validate(form)
         if self.flags.conditional and not self.data:
             raise ValidationError(_l("Choose one network at least: you look after people of your networks alone."))

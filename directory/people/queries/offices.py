@@ -37,7 +37,8 @@ def places_of_desks(keys: Iterable[str]) -> Mapping[str, Place]:
 
 
 def is_of_own_office(viewer: Viewer, authority: str | None, desks: Collection[str]) -> bool:
-    """Return whether an authority, or that of a desk, is of the State in which the viewer may end accounts."""
+    """Return whether an authority, or the authority of one of these desks, is of the State in
+    which the viewer may end accounts."""
     places = [*places_of_authorities([authority] if authority else []).values(), *places_of_desks(desks).values()]
     return any(may(viewer, Action.END_ACCOUNT, place) for place in places)
 

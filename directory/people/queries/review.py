@@ -1,4 +1,4 @@
-"""Reads accounts to review: whoever gave them their authority could not give it."""
+"""Reads accounts to review: their authority was given by somebody who has no right to give it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,8 +27,8 @@ class AccountToReview:
 def list_to_review(viewer: Viewer | None = None) -> list[AccountToReview]:
     """Return the active accounts to review, oldest first; with a viewer, only those of offices of the viewer's State.
 
-    The authority of such an account is of another State than the person, or could not be given by its giver, as the
-    giver's role and scope are now. The second is settled once an administrator sets role and scope of the person.
+    An account is listed if its authority is of another State than the person, or if its giver's present role and scope
+    do not allow to give it. The second is settled once an administrator sets role and scope of the person.
     """
     query = select(Account).where(Account.active, Account.authority_key.is_not(None)).order_by(Account.id)
     if viewer is not None:

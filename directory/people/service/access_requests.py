@@ -83,7 +83,7 @@ def confirm(token: str) -> AccessRequest:
 
 
 def approve(viewer: Viewer, asked: AccessRequest, networks: frozenset[str]) -> None:
-    """Invite the requester as a practitioner of the State, into those of these networks that were asked for.
+    """Invite the requester as a practitioner of the State, into these networks as far as they were asked for.
 
     Raises NotPermitted for the viewer's own request and for more than the viewer may give, Conflict once it is decided.
     """

@@ -123,8 +123,7 @@ def rights_of(account: Account) -> dict[str, object]:
 
 
 def set_role(account: Account, role: Role) -> None:
-    """Set the role of a person. If it is another role, their sessions and tokens end: these
-    were for what the old one allows."""
+    """Set the role of a person. If it is a new one, their sessions and tokens end, which were made for the old role."""
     if account.role != role:
         account.role = role
         end_secrets(account, RevocationEvent.NEW_ROLE)
