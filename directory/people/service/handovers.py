@@ -179,7 +179,7 @@ def _check(viewer: Viewer, leaver: Account, passing: HandoverTerms) -> None:
     shared = Place(leaver.jurisdiction_key or "", passing.networks | (networks & viewer.networks))
     if not passing.networks <= networks or not passing.desks <= {one.focal_point_key for one in leaver.desks}:
         raise NotPermitted
-    # A successor who is in the leaver's authority inherits the leaver's consultations for it, even if the authority does
-    # not pass. So the viewer must be able to give it.
+    # A successor in the leaver's authority inherits the leaver's consultations for it, even if the authority does not
+    # pass. So the viewer must be able to give it.
     require_may_give(viewer, Grant(role, shared, leaver.authority_key or "", passing.desks))
     require_standing(leaver.authority_key if passing.authority else None, passing.desks)
