@@ -1,17 +1,19 @@
 """Suppresses the small counts of a table, and others from which these could be derived (complementary suppression).
 
-Readers see the totals and know that a suppressed count is at least 1, since 0 is shown. A suppressed count must not be
-derivable from that. Values in and out are plain. A table with its totals is a circulation: the total of a row
-comes in and leaves by its cells, a column gathers these and passes them on, the grand total leads back to the start.
-Two tables that agree in what is shown differ by closed ways through what is not. So a count can be another one exactly
-if such a way leads through it: it is raised, and what is raised or lowered along the way makes up for it.
+Readers see the totals and know that a suppressed count is at least 1, since zeros are shown. A suppressed count must
+not be derivable from that. The functions take and return plain values.
+
+A table with totals is seen as a network flow: the total of a row flows through its cells into the columns, and the
+grand total closes the circle. Tables that agree in all shown counts differ only by cycles through suppressed ones. So a
+suppressed count stays unknown exactly if such a cycle runs through it: when it is raised or lowered by 1, the other
+counts of the cycle make up for that.
 """
 
 import heapq
 from collections.abc import Mapping, Set
 
 SMALLEST_SHOWN = 5
-# In place of a row or a column.
+# Stands in a key for the row or the column of a total.
 TOTAL = ""
 START, END = ("start", ""), ("end", "")
 
@@ -21,12 +23,12 @@ Arc = tuple[Node, Cell]
 
 
 def is_small(count: int) -> bool:
-    """Return whether a count could tell of a single desk or case."""
+    """Return whether a count is so small, from 1 to 4, that it could tell of a single desk or case."""
     return 0 < count < SMALLEST_SHOWN
 
 
 def with_totals(counts: Mapping[Cell, int]) -> dict[Cell, int]:
-    """Return counts by row and column with the totals of both and the grand total; a cell that is not there is 0."""
+    """Return counts by row and column with the totals of both and the grand total; a missing cell is 0."""
     rows, columns = ({cell[place]: None for cell in counts} for place in (0, 1))
     table = {(row, column): counts.get((row, column), 0) for row in rows for column in columns}
     table |= {(row, TOTAL): sum(table[row, column] for column in columns) for row in rows}
@@ -35,9 +37,9 @@ def with_totals(counts: Mapping[Cell, int]) -> dict[Cell, int]:
 
 
 def suppress_small_cells(table: Mapping[Cell, int]) -> dict[Cell, int | None] | None:
-    """Return a table with totals in which None stands for what is kept back.
+    """Return a table with totals in which None stands for each suppressed count.
 
-    Returns None where nothing of it may be shown but its grand total, and not even that if it is small.
+    Returns None where at most the grand total may be shown; the grand total may be shown unless it is small.
     """
     hidden = {cell for cell, count in table.items() if is_small(count)}
     if (TOTAL, TOTAL) in hidden:
@@ -51,7 +53,7 @@ def suppress_small_cells(table: Mapping[Cell, int]) -> dict[Cell, int | None] | 
 
 
 def _cheapest_way(table: Mapping[Cell, int], hidden: Set[Cell], cell: Cell) -> set[Cell] | None:
-    """Return what must be kept back besides for a count to stay unknown, the least of it; None if nothing helps."""
+    """Return the smallest counts to suppress with one so that it stays unknown, or None if nothing helps."""
     arcs = _arcs(table, cell)
     tail, head = _ends(cell)
     ways = [_shortest(arcs, table, hidden, head, tail)]
@@ -62,8 +64,11 @@ def _cheapest_way(table: Mapping[Cell, int], hidden: Set[Cell], cell: Cell) -> s
 
 
 def _arcs(table: Mapping[Cell, int], apart: Cell) -> dict[Node, list[Arc]]:
-    """Return the ways out of each node through all counts but one: along each, which raises it, and against it, which
-    lowers it and needs more than 1. What is empty is shown, and the grand total is fixed."""
+    """Return the arcs out of each node, from all counts but one.
+
+    An arc along a count raises it; one against it lowers it, which needs a count above 1. Zeros are shown and the grand
+    total is fixed, so neither has arcs.
+    """
     arcs: dict[Node, list[Arc]] = {}
     for cell, count in table.items():
         if cell in (apart, (TOTAL, TOTAL)) or not count:
@@ -76,7 +81,7 @@ def _arcs(table: Mapping[Cell, int], apart: Cell) -> dict[Node, list[Arc]]:
 
 
 def _ends(cell: Cell) -> tuple[Node, Node]:
-    """Return where a count comes from and where it leads."""
+    """Return the node that a count comes from and the one that it leads to."""
     row, column = cell
     if not row:
         return ("column", column), END
@@ -86,7 +91,10 @@ def _ends(cell: Cell) -> tuple[Node, Node]:
 def _shortest(
     arcs: Mapping[Node, list[Arc]], table: Mapping[Cell, int], hidden: Set[Cell], start: Node, goal: Node
 ) -> tuple[int, set[Cell]] | None:
-    """Return the way with the least of what is still shown, as its price and its cells (Dijkstra); None without one."""
+    """Return the price and the cells of the cheapest path, or None where there is no path (Dijkstra).
+
+    A count that is still shown costs its value; a suppressed one costs nothing.
+    """
     waiting: list[tuple[int, Node, tuple[Cell, ...]]] = [(0, start, ())]
     done: set[Node] = set()
     while waiting:

@@ -21,7 +21,7 @@ CHANGED = _l("Somebody else filed figures of this year meanwhile. Open the page 
 
 @dataclass(frozen=True)
 class ReturnYear:
-    """What a return is of: a State, a subject of RETURN_SUBJECTS and a year."""
+    """Identifies a return: a State, a subject of RETURN_SUBJECTS and a year."""
 
     state: str
     subject: str
@@ -30,7 +30,7 @@ class ReturnYear:
 
 @dataclass(frozen=True)
 class FiledReturn:
-    """What is filed: the counts, where they are from, and what a reader must know of them."""
+    """The content of a return: the counts, their sources and a note for readers."""
 
     counts: Counts
     sources: str
@@ -38,10 +38,10 @@ class FiledReturn:
 
 
 def file(viewer: Viewer, of: ReturnYear, filed: FiledReturn, seen: int) -> None:
-    """File the figures of a year in place of what was filed before. Records one audit event with both.
+    """File the figures of a year in place of those filed before. Records one audit event with both.
 
-    Raises NotPermitted for who does not look after the State, and InvalidInput if what is there is not the version
-    `seen`, 0 for nothing.
+    Raises NotPermitted for a viewer who does not look after the State, and InvalidInput if the present version is not
+    the one `seen` (0 for none filed).
     """
     require(viewer, Action.FILE_RETURNS, place_of_state(of.state))
     found = find_return(of.state, of.subject, of.year)
@@ -57,7 +57,10 @@ def file(viewer: Viewer, of: ReturnYear, filed: FiledReturn, seen: int) -> None:
 
 
 def withdraw(viewer: Viewer, of: ReturnYear) -> None:
-    """Delete what was filed of a year; the audit keeps it. Raises NotPermitted, and NotFound where there is nothing."""
+    """Delete the figures of a year; the audit chain keeps them.
+
+    Raises NotPermitted, and NotFound if no figures were filed.
+    """
     require(viewer, Action.FILE_RETURNS, place_of_state(of.state))
     found = find_return(of.state, of.subject, of.year)
     if found is None:

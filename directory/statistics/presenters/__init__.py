@@ -1,1 +1,1 @@
-"""What pages, files and papers of figures show: tables, each made of what its viewer may know."""
+"""Pages, files and papers of figures: tables, each of what its viewer may know."""

@@ -1,6 +1,6 @@
-"""Consultations in figures: between whom, about what, how soon they were answered and how, and what was missing.
+"""Consultations in figures: between which States, about what, how soon and how they were answered, what was missing.
 
-Some tables share their grand total and nothing else, so what one keeps back does not follow from another.
+Tables share at most their grand total, so what one suppresses does not follow from another.
 """
 
 import statistics
@@ -19,14 +19,16 @@ from directory.vocabulary import CONSULTATION_OUTCOMES, MEASURES, OFFENCES, REQU
 
 HOUR = timedelta(hours=1)
 WAITING, ACKNOWLEDGED, ANSWERED = "waiting", "acknowledged", "answered"
-# A desk whose only answer are its comments on an outline chose no outcome.
+# The outcome where a desk answered only by comments on an outline.
 COMMENTED = "commented"
 Shown = Mapping[Cell, int | None]
 
 
 def tables(found: Sequence[CountedConsultation], language: str, *, is_whole: bool) -> tuple[Table, ...]:
-    """Return the tables of some consultations; where they are not `is_whole`, without small counts and what would give
-    these away. A table of which nothing may be shown is left out."""
+    """Return the tables of some consultations, without those of which nothing may be shown.
+
+    Unless `is_whole`, small counts are suppressed, and others from which these would follow.
+    """
     made = (
         _times(found, is_whole=is_whole),
         _pairs(_shown(Counter((one.asking, one.asked) for one in found), is_whole=is_whole), language),
@@ -39,7 +41,7 @@ def tables(found: Sequence[CountedConsultation], language: str, *, is_whole: boo
 
 
 def as_they_stood() -> str:
-    """Return of which consultations the figures of a quarter are, and as of when."""
+    """Return the note that says which consultations a quarter counts, and as of when."""
     return str(_("Those that were opened in the quarter, by what had been done in them when it ended."))
 
 
@@ -72,7 +74,7 @@ def _by(name: str, found: Iterable[CountedConsultation], is_whole: bool) -> dict
 
 
 def _by_outcome(found: Iterable[CountedConsultation], is_whole: bool) -> dict[str, int | None] | None:
-    """Return counts by outcome. Those that are answered are a row of their own, whose total is protected too."""
+    """Return counts by outcome. Answered ones form a row of their own, so that their total is protected too."""
     shown = _shown(Counter(map(_state_and_outcome, found)), is_whole=is_whole)
     if shown is None:
         return None

@@ -1,4 +1,4 @@
-"""How far the directory covers the States: for everyone."""
+"""How far the directory covers the States, as everyone may read it."""
 
 from collections.abc import Iterable, Set
 
@@ -14,7 +14,7 @@ from directory.vocabulary import COVERAGES, CoverageLevel
 
 
 def grades(known: KnownCoverage) -> dict[str, CoverageLevel]:
-    """Return the most that is known of each State, by code."""
+    """Return the grade of each State by code: the most that is known of it."""
     reached = (
         (CoverageLevel.ROUND_THE_CLOCK, _with_desk(known, if_answers=True)),
         (CoverageLevel.DESK, _with_desk(known)),
@@ -25,7 +25,7 @@ def grades(known: KnownCoverage) -> dict[str, CoverageLevel]:
 
 
 def by_grade(known: KnownCoverage) -> Table:
-    """Return how many States there are of each grade."""
+    """Return the number of States of each grade."""
     found = list(grades(known).values())
     rows = [FigureRow(code, str(term.label), (found.count(CoverageLevel(code)),)) for code, term in COVERAGES.items()]
     title = _("States by the most that is known of them")
@@ -35,7 +35,7 @@ def by_grade(known: KnownCoverage) -> Table:
 def by_network(known: KnownCoverage, names: Choices) -> Table:
     """Return what is known of the members of networks, in the order of `names`; those without members are left out.
 
-    Desks are those of the network itself.
+    Only desks of the network itself count.
     """
     rows = [
         FigureRow(
@@ -49,7 +49,7 @@ def by_network(known: KnownCoverage, names: Choices) -> Table:
 
 
 def by_state(known: KnownCoverage, states: Iterable[str], language: str) -> Table:
-    """Return what is known of some States, by their names."""
+    """Return what is known of some States, by name."""
     links = collation.sorted_by_name([state_link(state, language) for state in states], lambda link: link.text.text)
     columns = _columns(known)
     yes, no = _("yes"), _("no")
@@ -61,7 +61,7 @@ def by_state(known: KnownCoverage, states: Iterable[str], language: str) -> Tabl
 
 
 def _columns(known: KnownCoverage, network: str = "") -> dict[str, Set[str]]:
-    """Return the headings of what is counted, each with the States that have it."""
+    """Return the headings of what is counted, each with the codes of the States that have it."""
     return {
         _("With a desk"): _with_desk(known, network),
         _("Desk round the clock"): _with_desk(known, network, if_answers=True),

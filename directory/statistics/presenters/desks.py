@@ -1,4 +1,4 @@
-"""Whether desks answer, by network: in full for those who look after them, without small counts for others."""
+"""Whether desks answer, by network: in full for those who look after them, with small counts suppressed for others."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,9 +21,9 @@ IN_SCOPE, OF_NETWORKS = "desks", "desks-others"
 
 @dataclass(frozen=True)
 class Desks:
-    """Desks that figures are of, by network: those in the viewer's scope, and those of the viewer's networks.
+    """The desks that figures count, by network: those in the viewer's scope, and all of the viewer's networks.
 
-    A network of which all desks are in scope stands there alone.
+    A network whose desks are all in scope stands in `in_scope` alone.
     """
 
     in_scope: Mapping[str, DeskCounts]
@@ -31,14 +31,14 @@ class Desks:
 
     @classmethod
     def of(cls, viewer: Viewer) -> "Desks":
-        """Return the desks that a viewer may read figures of."""
+        """Return the desks whose figures a viewer may read."""
         scope, whole = (count_desks(viewer, action) for action in (Action.VERIFY, Action.READ_FIGURES))
         wider = {key: count for key, count in whole.items() if key not in scope or count.desks > scope[key].desks}
         return cls(scope, wider)
 
 
 def in_scope(viewer: Viewer, found: Desks, names: Choices, asked: FiguresFilter, now: datetime) -> FigureSection | None:
-    """Return the figures of desks in scope; None where there are none."""
+    """Return the figures of desks in scope, or None where there are none."""
     tests = list_tests(viewer, Action.VERIFY, _since(asked, now)) if found.in_scope else []
     rows = [_row(key, name, one) for key, name, one in _figures(names, found.in_scope, tests)]
     return _section(IN_SCOPE, _("Desks in your scope"), rows)
@@ -47,7 +47,7 @@ def in_scope(viewer: Viewer, found: Desks, names: Choices, asked: FiguresFilter,
 def of_networks(
     viewer: Viewer, found: Desks, names: Choices, asked: FiguresFilter, now: datetime
 ) -> FigureSection | None:
-    """Return the figures of all desks of the viewer's networks, without small counts; None where there are none."""
+    """Return the figures of all desks of the viewer's networks, small ones suppressed, or None without any."""
     tests = list_tests(viewer, Action.READ_FIGURES, _since(asked, now)) if found.of_networks else []
     rows = [
         _row(key, name, suppress_small_figures(one)) for key, name, one in _figures(names, found.of_networks, tests)
@@ -56,7 +56,7 @@ def of_networks(
 
 
 def of_year(viewer: Viewer, names: Choices, year: int) -> FigureSection | None:
-    """Return the figures of all desks of networks in scope and their tests of a year, without small counts."""
+    """Return the figures of all desks of networks in scope and their tests of a year, small ones suppressed."""
     staffed = Desks.of(viewer).in_scope
     begins = datetime(year, 1, 1, tzinfo=UTC)
     tests = [one for one in list_tests(viewer, Action.VERIFY, begins) if one.asked_at and one.asked_at.year == year]

@@ -13,15 +13,15 @@ from directory.statistics.tables import Table
 from directory.vocabulary import COVERAGES, CoverageLevel
 
 WORLD, REGION, OUTLINE = "world", "region", "outline"
-# How far from their middles, in units of the region, labels stand that would cover each other on a phone.
+# Labels that would overlap on a phone: how far right of the middle and below it they stand, in units of the region.
 BESIDE = {"AM": (-46, 26), "AZ": (20, 2)}
 
 
 @dataclass(frozen=True)
 class Land:
-    """What is drawn: a State with the most that is known of it, which leads to its page, or land that leads nowhere.
+    """One shape of a map: a State with its grade, which may link to its page, or land without a grade.
 
-    A label of two letters stands in the middle of a State where there is one, or beside it.
+    `label`, the two letters of a State, stands in its middle or beside it.
     """
 
     path: str
@@ -35,7 +35,7 @@ class Land:
 
 @dataclass(frozen=True)
 class Map:
-    """Lands in the order in which they are drawn, and the grades that are explained beside them."""
+    """A map: its lands in drawing order, and the grades that the legend explains."""
 
     name: str
     width: int
@@ -44,14 +44,14 @@ class Map:
     legend: tuple[tuple[str, str], ...]
 
     def states(self, grade: str) -> list[Link]:
-        """Return the States of a grade that lead to their pages, by name."""
+        """Return links to the States of a grade that have one, by name."""
         links = [land.link for land in self.lands if land.link and land.grade == grade]
         return collation.sorted_by_name(links, lambda link: link.text.text)
 
 
 @dataclass(frozen=True)
 class MapPage:
-    """The map of the world, what is known of the States on it, and how many `others` there are without an authority."""
+    """The map of the world, a table of the same States, and how many `others` have no known authority."""
 
     map: Map
     table: Table
@@ -59,13 +59,13 @@ class MapPage:
 
 
 def world(known: KnownCoverage, language: str) -> Map:
-    """Return the map of the world: States lead to their pages if an authority of them is known."""
+    """Return the map of the world; States with a known authority link to their pages."""
     found = grades(known)
     return _map(WORLD, found, {code for code, grade in found.items() if grade is not CoverageLevel.NONE}, language)
 
 
 def region(known: KnownCoverage, states: Container[str], language: str, drawn: str = REGION) -> Map:
-    """Return the map of Central Asia and the Southern Caucasus: some States, and around them land without a grade."""
+    """Return the map of Central Asia and the Southern Caucasus: some States, and land without a grade around them."""
     return _map(drawn, {code: grade for code, grade in grades(known).items() if code in states}, states, language)
 
 

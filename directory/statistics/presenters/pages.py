@@ -1,4 +1,4 @@
-"""The page of figures: sections of tables, as far as its viewer may read them."""
+"""The page of figures: sections of tables, as far as the viewer may read them."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -26,11 +26,11 @@ from directory.vocabulary import HOME_NETWORK
 
 @dataclass(frozen=True)
 class FiguresPage:
-    """Sections in their order, the map that stands in the first, the desks in scope that are silent, and what figures
-    can be narrowed to.
+    """The page of figures, and the choices that narrow it.
 
-    `reports` are the networks of which the viewer makes reports. A visitor has no periods to choose from: what they
-    see is as it is today.
+    `region` is the map in the first section, `silent` are the desks in scope that did not answer their last test,
+    `reports` the networks whose reports the viewer makes. A visitor has no periods to choose from and sees the figures
+    of today.
     """
 
     sections: list[FigureSection]
@@ -45,13 +45,13 @@ class FiguresPage:
 
     @property
     def has_suppressed(self) -> bool:
-        """Whether anything is kept back."""
+        """Whether any count is suppressed."""
         return any(table.has_suppressed for section in self.sections for table in section.tables)
 
 
 @dataclass(frozen=True)
 class FiguresContext:
-    """Who reads figures of what, when and in which language; `names` are the networks that they are narrowed to."""
+    """The viewer, the filter, the time and the language of the figures; `names` are the chosen networks."""
 
     viewer: Viewer
     asked: FiguresFilter
@@ -61,12 +61,12 @@ class FiguresContext:
 
     @property
     def network(self) -> str:
-        """The one network that is meant, or nothing for all."""
+        """The key of the chosen network, empty where there are several."""
         return self.names[0][0] if len(self.names) == 1 else ""
 
     @property
     def since(self) -> datetime:
-        """When the period in days begins."""
+        """The instant at which the period in days begins."""
         return self.now - timedelta(days=self.asked.days)
 
 
@@ -125,7 +125,7 @@ def _consultations(reader: FiguresContext) -> FigureSection | None:
 
 
 def _consultations_of_others(reader: FiguresContext) -> FigureSection | None:
-    """Return the consultations of one network, never of several together: a part would follow from the whole."""
+    """Return the consultations of one network alone: from several together, a part would follow from the whole."""
     own = [(key, name) for key, name in reader.names if key in reader.viewer.networks]
     if not own:
         return None
@@ -170,5 +170,5 @@ def _drafts(reader: FiguresContext) -> FigureSection | None:
 
 
 def tables_by_id(sections: Sequence[FigureSection]) -> dict[str, Table]:
-    """Return all tables of a page by what files and addresses call them."""
+    """Return all tables of a page by their names in files and addresses."""
     return {f"{section.code}-{table.code}": table for section in sections for table in section.tables}

@@ -1,7 +1,7 @@
-"""The yearly report of a network as a paper. It passes from hand to hand, so it holds no small count, whoever makes it.
+"""The yearly report of a network as a paper. It passes from hand to hand, so small counts are always suppressed.
 
-Consultations stand by quarters that are over, as members of the network read them, and are not added up: the sum
-would give away what a quarter keeps back.
+Consultations stand by quarters that are over, as members of the network read them. They are not added up: the sum would
+give away what a quarter suppresses.
 """
 
 from collections.abc import Iterator
@@ -31,14 +31,14 @@ YEARS_BACK = 5
 
 
 def reported(viewer: Viewer, language: str) -> Choices:
-    """Return the networks of which the viewer makes reports: those that they look after as a whole, by name."""
+    """Return the networks whose reports the viewer makes, by name: those that they look after as a whole."""
     return [
         one for one in networks(viewer, language) if may(viewer, Action.VERIFY, Place(networks=frozenset({one[0]})))
     ]
 
 
 def years(now: datetime) -> list[int]:
-    """Return the years that reports are made of, the latest first."""
+    """Return the years that have a report, the latest first."""
     return list(range(now.year, now.year - YEARS_BACK, -1))
 
 
@@ -105,7 +105,7 @@ def _blocks(section: FigureSection, words: str) -> Iterator[Block]:
 
 
 def _value(table: Table, row: FigureRow) -> str:
-    """Return the numbers of a row, each after its heading where there are several; without what is empty."""
+    """Return the numbers of a row, each after its heading where there are several columns; empty ones are left out."""
     shown = [
         (head, _("kept back") if value is None else str(value))
         for head, value in zip(table.columns, row.values, strict=True)

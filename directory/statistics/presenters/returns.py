@@ -1,4 +1,4 @@
-"""The yearly figures of States, beside each other: in full for who files them, without small counts for everyone."""
+"""The yearly figures of States: in full for those who file them, with small counts suppressed for everyone else."""
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
@@ -24,7 +24,7 @@ REST = "rest"
 
 @dataclass(frozen=True)
 class FiledYears:
-    """The years that a State has filed of a subject."""
+    """The years for which a State has filed figures on a subject."""
 
     state: Link
     subject: str
@@ -34,7 +34,7 @@ class FiledYears:
 
 @dataclass(frozen=True)
 class ReturnsPage:
-    """What was filed, by State and subject, and whether the viewer files figures of a State."""
+    """What was filed, by State and subject; `may_file` says that the viewer files the figures of a State."""
 
     filed: list[FiledYears]
     may_file: bool
@@ -42,7 +42,7 @@ class ReturnsPage:
 
 @dataclass(frozen=True)
 class ReturnSource:
-    """Where the figures of a year are from, what a reader must know of them, and when they were filed."""
+    """The sources of the figures of a year, a note for readers, and the day of filing."""
 
     year: int
     sources: str
@@ -52,9 +52,9 @@ class ReturnSource:
 
 @dataclass(frozen=True)
 class ReturnSeries:
-    """The figures of a State and subject through the years, with what is counted and where it is from.
+    """The figures of a State and subject through the years, with definitions and sources.
 
-    `childhood` is the treaty article that says who is a child.
+    `childhood` cites the treaty article that defines a child.
     """
 
     state: Link
@@ -68,7 +68,7 @@ class ReturnSeries:
 
     @property
     def has_suppressed(self) -> bool:
-        """Whether anything is kept back."""
+        """Whether any count is suppressed."""
         return any(table.has_suppressed for table in self.tables)
 
 
@@ -103,7 +103,7 @@ def series(viewer: Viewer, state: str, subject: str, language: str) -> ReturnSer
 
 
 def indicators(viewer: Viewer, subject: str, language: str) -> dict[str, Indicator]:
-    """Return what is counted of a subject by code, with the treaty that it comes from in the reader's words."""
+    """Return the indicators of a subject by code, each with its source cited in the reader's language."""
     titles = cited_titles(viewer, language)
     return {
         code: replace(one, source=citation(one.source, titles))
@@ -113,7 +113,7 @@ def indicators(viewer: Viewer, subject: str, language: str) -> dict[str, Indicat
 
 
 def of_year(states: Set[str], subject: str, year: int, language: str) -> Table:
-    """Return the totals that some States filed of a year, by their names, without small counts."""
+    """Return the totals that some States filed for a year, by name, with small counts suppressed."""
     counted = [one for one in INDICATORS.values() if subject in one.subjects]
     found = {one.jurisdiction_key: one.counts for one in list_returns(subject=subject) if one.year == year}
     links = collation.sorted_by_name(
@@ -154,9 +154,9 @@ def _by_group(
 
 
 def _shown(counts: Mapping[str, int], *, is_whole: bool) -> dict[str, Value]:
-    """Return what is shown of an indicator by group; what was not filed is NOTHING.
+    """Return the counts of an indicator by group, NOTHING where none was filed.
 
-    What the total has beyond the groups follows from both, so it is protected as one of them.
+    The rest of the total beyond the groups can be derived, so it is protected like a group.
     """
     filed: dict[str, Value] = {group: counts.get(group, NOTHING) for group in (*PERSON_GROUPS, ALL)}
     if is_whole or ALL not in counts:

@@ -1,4 +1,4 @@
-"""How far the directory is translated: for everyone, by language and by State."""
+"""How far the directory is translated, by language and by State; everyone may read it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from directory.vocabulary.proposals import STANDINGS_OF_TEXTS
 
 @dataclass(frozen=True)
 class TranslationFiguresPage:
-    """All languages over all States, and all States `into` one language; `translates` says that the viewer may."""
+    """All languages over all States, and all States for the language `into`; `translates`: the viewer may translate."""
 
     into: str
     languages: Choices
@@ -26,7 +26,7 @@ class TranslationFiguresPage:
 
 
 def page(viewer: Viewer, into: str, language: str) -> TranslationFiguresPage:
-    """Return the figures, those of States for one language."""
+    """Return the figures; those by State are for the language `into`."""
     counts = count_texts()
     tables = (_by_language(counts), _by_state(counts, into, language))
     return TranslationFiguresPage(into, languages(), tables, may_somewhere(viewer, Action.PROPOSE))

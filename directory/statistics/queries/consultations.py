@@ -1,6 +1,6 @@
-"""Reads what consultations count for: between whom, about what, how they ended and when; nothing that was written.
+"""Reads the countable facts of consultations: States, subject, outcome and times, never what was written.
 
-Of a quarter that is over they are read as they stood when it ended, so that its figures never change.
+For a quarter that is over they are read as they stood at its end, so that its figures never change.
 """
 
 from collections.abc import Iterable, Sequence
@@ -25,7 +25,7 @@ COUNTED = (ConsultationAct.ACKNOWLEDGED, *ANSWERS, *ROUNDS)
 
 
 class CountedConsultation(NamedTuple):
-    """One consultation. `begun_at` is when its clock was last started; an `outcome` is empty until it is answered."""
+    """One consultation. `begun_at` is when its clock last started; `outcome` is empty until it is answered."""
 
     network: str
     asking: str
@@ -40,7 +40,7 @@ class CountedConsultation(NamedTuple):
 
 
 def list_in_scope(viewer: Viewer, since: datetime) -> Sequence[CountedConsultation]:
-    """Return the consultations that the viewer oversees and that were opened since an instant, as they are now."""
+    """Return the consultations that the viewer oversees, opened since an instant, as they are now."""
     one = Consultation
     times: Any = (one.round_started_at, one.acknowledged_at, one.answered_at)
     query: Any = select(one.network_key, *_ABOUT, one.outcome, one.missing_items, *times).join(*_DESK)
@@ -49,10 +49,10 @@ def list_in_scope(viewer: Viewer, since: datetime) -> Sequence[CountedConsultati
 
 
 def list_of_others(viewer: Viewer, since: datetime, until: datetime) -> Sequence[CountedConsultation]:
-    """Return those of the viewer's networks that they do not oversee, opened from an instant until before another, as
-    they stood at that one.
+    """Return the consultations of the viewer's networks that the viewer does not oversee.
 
-    What is overseen is not among them: who knows a part would know the rest.
+    They were opened from `since` until before `until`, and are given as they stood then. Those that the viewer oversees
+    are left out: whoever knows a part could derive the rest.
     """
     found = _as_they_stood(since, until, not_(oversees(viewer)))
     others = (one for one in found if not _is_overseen(viewer, one))
@@ -60,8 +60,10 @@ def list_of_others(viewer: Viewer, since: datetime, until: datetime) -> Sequence
 
 
 def list_in_network(viewer: Viewer, network: str, since: datetime, until: datetime) -> Sequence[CountedConsultation]:
-    """Return those of a network that the viewer oversees, opened from an instant until before another, as they stood
-    at that one."""
+    """Return the consultations of a network that the viewer oversees.
+
+    They were opened from `since` until before `until`, and are given as they stood then.
+    """
     found = _as_they_stood(since, until)
     return [one for one in found if one.network == network and _is_overseen(viewer, one)]
 
@@ -84,7 +86,7 @@ def _place(one: CountedConsultation, state: str) -> Place:
 
 
 def _as_they_stood(since: datetime, until: datetime, *conditions: ColumnElement[bool]) -> list[CountedConsultation]:
-    """Return consultations opened from an instant until before another, by what had been done in them until then."""
+    """Return the consultations opened from `since` until before `until`, by what had been done in them by then."""
     one = Consultation
     wanted = (one.opened_at >= since, one.opened_at < until, *conditions)
     query: Any = select(one.id, one.network_key, one.opened_at, *_ABOUT).join(*_DESK)
@@ -97,7 +99,7 @@ def _as_they_stood(since: datetime, until: datetime, *conditions: ColumnElement[
 
 
 def _acts(until: datetime, *wanted: ColumnElement[bool]) -> dict[int, list[Any]]:
-    """Return what was done until an instant that counts, by consultation, in its order."""
+    """Return the acts before an instant that count, by consultation and in order."""
     entry = ConsultationEntry
     query = select(entry.consultation_id, entry.act, entry.at, entry.outcome, entry.missing_items)
     query = query.join(Consultation, Consultation.id == entry.consultation_id)
@@ -106,7 +108,7 @@ def _acts(until: datetime, *wanted: ColumnElement[bool]) -> dict[int, list[Any]]
 
 
 def _networks_before(until: datetime, *wanted: ColumnElement[bool]) -> dict[int, str]:
-    """Return the network of the desk that was asked at an instant, for consultations that were handed over since."""
+    """Return the network of the desk asked at an instant, for consultations that were handed over since."""
     entry, seat = ConsultationEntry, ConsultationSeat
     is_handed = (entry.consultation_id == Consultation.id, entry.act == ConsultationAct.HANDED_OVER, entry.at >= until)
     sat = (
@@ -118,12 +120,12 @@ def _networks_before(until: datetime, *wanted: ColumnElement[bool]) -> dict[int,
     query = query.join(Consultation, Consultation.id == seat.consultation_id)
     query = query.join(FocalPoint, FocalPoint.key == seat.focal_point_key)
     rows = db.session.execute(query.where(*wanted, *sat, exists().where(*is_handed)).order_by(seat.id.desc()))
-    # The desk that was asked sat before those that it brought in.
+    # Of several seats the oldest is read last and stays: the desk that was asked, not those that it brought in.
     return {one.consultation_id: one.network_key for one in rows}
 
 
 def _outcome(opened_at: datetime, acts: Iterable[Any]) -> tuple[Any, ...]:
-    """Return outcome, missing items, and when it was begun, acknowledged and answered, after these acts."""
+    """Return outcome, missing items and the instants of beginning, acknowledgement and answer, after these acts."""
     outcome, missing, begun_at, acknowledged_at, answered_at = "", (), opened_at, None, None
     for one in acts:
         if one.act in ROUNDS:

@@ -1,4 +1,4 @@
-"""Reads what everyone may know of how far the directory covers the States."""
+"""Reads how far the directory covers the States, as everyone may know it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,7 +23,10 @@ Column = InstrumentedAttribute[Any]
 
 
 class CountedDesk(NamedTuple):
-    """A desk that stands: its State, its network and whether a number of its own answers round the clock."""
+    """A desk that has not ended.
+
+    `answers` says that a public number of its own is known to answer round the clock.
+    """
 
     state: str
     network: str
@@ -32,8 +35,11 @@ class CountedDesk(NamedTuple):
 
 @dataclass(frozen=True)
 class KnownCoverage:
-    """What is known of States: those of which there is an authority, a sheet, one that was confirmed and is not due
-    again, the languages that requests may be in; and the members of each network."""
+    """What everyone may know: all `states`, `desks` and `members` by network, and codes of States with something known.
+
+    `authorities` have an authority, `sheets` a requirement sheet, `confirmed` a rule that was verified and is not due
+    again, `languages` the languages of requests.
+    """
 
     states: tuple[str, ...]
     desks: tuple[CountedDesk, ...]
@@ -66,7 +72,7 @@ def _desks() -> tuple[CountedDesk, ...]:
     columns, known = (Authority.jurisdiction_key, FocalPoint.network_key, FocalPoint.key), list_published()
     query = select(*columns).join(FocalPoint.authority).where(is_standing(), is_counted())
     rows = db.session.execute(_if_known(query, *columns, FocalPoint.authority_key).order_by(FocalPoint.key))
-    # One that came since then is counted the next time.
+    # A desk that was added after the published ones were listed is counted the next time.
     found = ((state, network, known[key]) for state, network, key in rows if key in known)
     return tuple(CountedDesk(state, network, desk.is_reachable(desk.number)) for state, network, desk in found)
 
@@ -105,7 +111,7 @@ def _states(query: Any, *columns: Column) -> frozenset[str]:
 
 
 def _if_known(query: Any, *columns: Column) -> Any:
-    """Return a query that gives rows only if everyone may read all these columns."""
+    """Restrict a query to rows with all these columns filled; to no rows unless everyone may read the columns."""
     return query.where(if_open(and_(*_filled(columns))))
 
 

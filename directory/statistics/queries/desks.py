@@ -1,4 +1,4 @@
-"""Reads the desks and tests that figures are made of, as far as a viewer may know of them."""
+"""Reads the desks and tests that figures count, as far as a viewer may know of them."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -18,7 +18,7 @@ DEPUTY = "deputy"
 
 
 class CountedTest(NamedTuple):
-    """A test that says something of a desk: how it ended, and when the desk was asked and answered."""
+    """A test that tells something about a desk: its outcome, and when the desk was asked and answered."""
 
     network: str
     desk: str
@@ -28,14 +28,14 @@ class CountedTest(NamedTuple):
 
 
 class DeskCounts(NamedTuple):
-    """How many desks there are, and how many of them name a deputy."""
+    """The number of desks, and of those among them with a deputy."""
 
     desks: int
     with_deputy: int
 
 
 def count_desks(viewer: Viewer, action: Action) -> dict[str, DeskCounts]:
-    """Return by network how many standing desks there are for which the viewer may do this."""
+    """Return by network the number of desks for which the viewer may do `action`, without those that have ended."""
     deputy = DeskMember.focal_point_key == FocalPoint.key
     deputies = func.count(func.distinct(DeskMember.focal_point_key))
     query = select(FocalPoint.network_key, func.count(func.distinct(FocalPoint.key)), deputies)
@@ -45,7 +45,7 @@ def count_desks(viewer: Viewer, action: Action) -> dict[str, DeskCounts]:
 
 
 def list_tests(viewer: Viewer, action: Action, since: datetime) -> Sequence[CountedTest]:
-    """Return the tests of those desks that were over since an instant, in the order in which they were."""
+    """Return the tests of such desks that ended after an instant, in the order in which they ended."""
     asked_and_answered = (ReachabilityTest.asked_at, ReachabilityTest.answered_at)
     query = select(FocalPoint.network_key, FocalPoint.key, ReachabilityTest.outcome, *asked_and_answered)
     query = query.join_from(ReachabilityTest, ReachabilityTest.focal_point).join(FocalPoint.authority)

@@ -11,8 +11,10 @@ from directory.models import DraftCount, NetworkMember
 
 
 def count_documents(viewer: Viewer, since: date, network: str = "") -> dict[str, int]:
-    """Return by measure how many documents people of the States in scope, or of those among them that are members of a
-    network, made since a day."""
+    """Return by measure the number of documents made since a day.
+
+    They are those of people of the States in the viewer's scope or, of these, of the members of one network.
+    """
     state = DraftCount.jurisdiction_key
     members = select(NetworkMember.jurisdiction_key)
     in_networks = state.in_(members.where(NetworkMember.network_key.in_(sorted(viewer.networks))))

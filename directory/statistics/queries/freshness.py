@@ -1,4 +1,4 @@
-"""Reads how many details of entries there are, by when they were verified and are due again."""
+"""Reads the number of details of entries, by the days on which they were verified and are due again."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -28,12 +28,12 @@ from directory.models import (
 )
 from directory.statistics.queries.marked import is_counted
 
-# What is confirmed as a whole, each with its parts: kinds of `verification.queries.entries.CONFIRMED`.
+# Entries that are confirmed as a whole with their parts: kinds of `verification.queries.entries.CONFIRMED`.
 ENTRIES = (Authority.KIND, FocalPoint.KIND, RequirementSheet.KIND)
 
 
 class DetailCount(NamedTuple):
-    """So many details of entries of a kind and their parts that were verified on a day and are due on another."""
+    """How many details of a kind of entry and its parts were verified on one day and are due on another."""
 
     kind: str
     verified_on: date | None
@@ -43,7 +43,7 @@ class DetailCount(NamedTuple):
 
 
 class Confirmation(NamedTuple):
-    """That an entry was confirmed at an instant."""
+    """The confirmation of an entry at an instant."""
 
     kind: str
     key: str
@@ -52,15 +52,17 @@ class Confirmation(NamedTuple):
 
 @dataclass(frozen=True)
 class FreshnessScope:
-    """Which States' entries are meant: those that the viewer looks after or, of others, those of their networks; all
-    of these or those of the members of one network."""
+    """The States whose entries are counted: those that the viewer looks after, or the others of the viewer's networks.
+
+    `is_scope` chooses the former; `network` narrows either to the members of one network.
+    """
 
     viewer: Viewer
     is_scope: bool
     network: str = ""
 
     def condition(self, state: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
-        """Return the condition for rows that name a State."""
+        """Return the condition for the State of a row."""
         in_networks = state.in_(_members(NetworkMember.network_key.in_(sorted(self.viewer.networks))))
         own = permitted(self.viewer, Action.VERIFY, state, in_networks)
         whole = permitted(self.viewer, Action.READ_FIGURES, state, in_networks)
@@ -71,7 +73,7 @@ class FreshnessScope:
 
 
 def list_dated(reach: FreshnessScope) -> Sequence[DetailCount]:
-    """Return how many details there are, by kind of entry and dates. A translation counts with its text."""
+    """Return the number of details by kind of entry and dates. A translation counts with its text."""
     dates = (Provenance.verified_on, Provenance.due_on, Provenance.is_dead)
     found = []
     for kind, part, keys in _parts(reach):
@@ -82,7 +84,7 @@ def list_dated(reach: FreshnessScope) -> Sequence[DetailCount]:
 
 
 def count_entries(reach: FreshnessScope) -> dict[str, int]:
-    """Return how many entries of each kind there are."""
+    """Return the number of entries of each kind."""
     wholes = [(kind, keys) for kind, part, keys in _parts(reach) if kind == part]
     return {kind: db.session.scalar(select(func.count()).select_from(keys.subquery())) or 0 for kind, keys in wholes}
 
@@ -99,7 +101,7 @@ def list_confirmations(reach: FreshnessScope, since: datetime) -> Sequence[Confi
 
 
 def _parts(reach: FreshnessScope) -> Iterator[tuple[str, str, Select[Any]]]:
-    """Yield each kind of entry with itself and its parts, and the keys of those that are meant and have not ended."""
+    """Yield kind of entry, kind of the part (or of the entry itself), and the keys in scope that have not ended."""
     of_authority = (reach.condition(Authority.jurisdiction_key), is_counted(Authority), authorities_stand())
     of_desk = (reach.condition(Authority.jurisdiction_key), is_counted(FocalPoint), desks_stand())
     of_sheet = reach.condition(RequirementSheet.jurisdiction_key)

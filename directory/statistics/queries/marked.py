@@ -1,4 +1,4 @@
-"""Whether what is invented counts: on a site that only demonstrates, and on no other."""
+"""Whether invented entries count: only on a site that does nothing but demonstrate."""
 
 from sqlalchemy import ColumnElement, select, true
 
@@ -9,12 +9,12 @@ from directory.vocabulary import DEMONSTRATION_HOST, Mark
 
 
 def is_demonstration() -> bool:
-    """Return whether there are invented desks, and nobody but people of the demonstration can sign in."""
+    """Return whether there are invented desks, and only people of the demonstration can sign in."""
     marked = select(FocalPoint.key).where(if_open(FocalPoint.mark == Mark.DEMONSTRATION))
     real = select(Account.id).where(Account.active, Account.email.not_like(f"%@{DEMONSTRATION_HOST}"))
     return bool(db.session.scalar(select(marked.exists() & ~real.exists())))
 
 
 def is_counted(model: type[Authority] | type[FocalPoint] = FocalPoint) -> ColumnElement[bool]:
-    """Return the condition that a desk or an authority counts: on a site for work, an invented one does not."""
+    """Return the condition that a desk or an authority counts: on a site for real work, an invented one does not."""
     return true() if is_demonstration() else if_open(model.mark != Mark.DEMONSTRATION)

@@ -28,7 +28,7 @@ from directory.proposals.parts import PARTS
 from directory.statistics.queries.marked import is_counted
 
 NO_STATE = ""
-# The State that rows of a model are of, and the details that lead there; the other models are of none.
+# By model, the column of a row's State and the columns that lead there; other models belong to no State.
 STATES: Mapping[type[Entry], tuple[InstrumentedAttribute[Any], ...]] = {
     Authority: (Authority.jurisdiction_key,),
     Designation: (Authority.jurisdiction_key,),
@@ -52,7 +52,7 @@ MARKED: Mapping[type[Entry], type[Authority] | type[FocalPoint]] = {
 
 @dataclass
 class TranslationCount:
-    """How many texts there are that were first written in another language, and how many of them are translated."""
+    """How many texts were first written in another language, and how many of these are translated or outdated."""
 
     texts: int = 0
     translated: int = 0
@@ -66,7 +66,7 @@ class TranslationCount:
 
 
 def count_texts() -> dict[str, dict[str, TranslationCount]]:
-    """Return the counts by State and language; what is of no State stands under NO_STATE."""
+    """Return the counts by State and language; texts of no State stand under NO_STATE."""
     outdated = _outdated()
     counts: dict[str, dict[str, TranslationCount]] = {}
     for model in _models():
@@ -86,7 +86,7 @@ def _models() -> Iterator[type[Entry]]:
 
 
 def _query(model: type[Entry], names: list[str]) -> Select[Any]:
-    """Return the query of the keys, States and texts of a model, without what is not open to everyone."""
+    """Return the query of the keys, States and texts of a model; a column that is not open to everyone is null."""
     of = STATES.get(model, ())
     state = open_column(*of) if of else literal(NO_STATE)
     query = select(model.key, state, *(open_column(getattr(model, name), *of) for name in names))

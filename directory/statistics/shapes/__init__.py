@@ -1,4 +1,4 @@
-"""The shapes of maps, made once by `make`. Their source and licence: `README.md`."""
+"""The shapes of maps, made once by `make`. Source and licence: `README.md`."""
 
 import json
 from functools import cache
@@ -9,7 +9,7 @@ HERE = Path(__file__).parent
 
 
 class MapShape(NamedTuple):
-    """A State by its code, or land that is shown as belonging to none; its path, and its middle where it has a code."""
+    """A State by its code with its middle, or land that belongs to none and has neither; and its path."""
 
     code: str
     path: str

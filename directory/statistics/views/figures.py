@@ -19,7 +19,7 @@ blueprint = Blueprint("statistics", __name__)
 
 @blueprint.get("/statistics")
 def index() -> str:
-    """Show the figures that who asks may read."""
+    """Show the figures that the viewer may read."""
     asked = _asked()
     return render_template("statistics/index.html", page=_page(), asked=asked, question=asked.question)
 

@@ -1,4 +1,4 @@
-"""Answers with tables as a file."""
+"""Sends tables as a file."""
 
 from collections.abc import Callable, Mapping
 
@@ -13,9 +13,9 @@ JSON = "json"
 
 
 def file_of(make: Callable[[], Mapping[str, Table]], ending: str, chosen: str, name: str) -> Response:
-    """Return all tables that `make` returns as XLSX or JSON, or the `chosen` one as CSV.
+    """Return all tables of `make` as XLSX or JSON, or the `chosen` one as CSV.
 
-    Raises NotFound for what is not offered, and Overloaded where others have files made.
+    Raises NotFound for an unknown format or table, and Overloaded while all slots are taken.
     """
     with slot():
         return _file(make(), ending, chosen, name)

@@ -23,7 +23,11 @@ NO_FONT = _l("No font here shows all words of this report in this language. Take
 @blueprint.get("/statistics/report")
 @permits(Action.VERIFY)
 def pdf() -> Response:
-    """Send the report of a network and a year as a file. Raises Overloaded while all slots are taken."""
+    """Send the report of a network and a year as a file.
+
+    Raises NotFound for a year without a report, NotOffered if no font has all its letters, and Overloaded while all
+    slots are taken.
+    """
     network, year, now = queries.get(request.args.get("network", "")), request.args.get("year", ""), clock.now()
     require(current_viewer(), Action.VERIFY, network.place())
     if year not in map(str, report.years(now)):

@@ -53,7 +53,7 @@ def export(code: str, subject: str) -> Response:
 @blueprint.route("/statistics/returns/new", methods=["GET", "POST"])
 @permits(Action.FILE_RETURNS)
 def new() -> str | Answer | tuple[str, int]:
-    """Ask of which State, subject and year figures are to be filed."""
+    """Ask for the State, subject and year of the figures to file."""
     form, language = YearForm(), current_language()
     states = [(code, i18n.territory_name(code, language)) for code in list_filing(current_viewer())]
     form.offer(collation.sorted_by_name(states, lambda pair: pair[1]), _last_year())
@@ -80,7 +80,7 @@ def edit(code: str, subject: str, year: int) -> str | Answer | tuple[str, int]:
 @blueprint.post(f"{OF_YEAR}/withdraw")
 @permits(Action.FILE_RETURNS)
 def withdraw(code: str, subject: str, year: int) -> Answer:
-    """Withdraw what was filed of a year."""
+    """Withdraw the figures that were filed for a year."""
     of = _year(code, subject, year)
     with committing():
         service.withdraw(current_viewer(), of)
@@ -102,7 +102,10 @@ def _form(of: ReturnYear) -> ReturnForm:
 
 
 def _year(code: str, subject: str, year: int) -> ReturnYear:
-    """Return the year of an address that is over. Raises NotFound, and NotPermitted for who does not file it."""
+    """Return the year of an address, which must be over.
+
+    Raises NotFound, and NotPermitted for a viewer who does not file the figures of the State.
+    """
     _require_known(code, subject)
     if not EARLIEST_YEAR <= year <= _last_year():
         raise NotFound
