@@ -1,4 +1,4 @@
-"""Authorities: what they may do, under which treaties and laws, and how they are reached."""
+"""Authorities: their functions, the treaties and laws that they are designated under, and their contacts."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -17,7 +17,7 @@ from directory.vocabulary import AUTHORITY_KINDS, AUTHORITY_STATUSES, ENDED, FUN
 class Authority(Entry):
     """An institution; its key is a stable slug. A regional body has no State.
 
-    No status means not known. `successor_key` names the authority that took the place of a closed or replaced one.
+    An empty status means not known. `successor_key` names the authority that took over from a closed or replaced one.
     """
 
     __tablename__ = "authority"
@@ -59,7 +59,7 @@ class Authority(Entry):
         return (self.entry_key, *state)
 
     def place(self) -> Place:
-        """Return the State with its networks; nowhere for a regional body."""
+        """Return the State with its networks; an empty place for a regional body."""
         return place_of_state(self.jurisdiction_key)
 
 
@@ -98,7 +98,7 @@ class Competence(_PartOfAuthority):
 
 
 class Designation(_PartOfAuthority):
-    """What an authority is designated under: a treaty, a law, or what the source says in words."""
+    """The basis that an authority is designated under: a treaty, a law, or the words of the source."""
 
     __tablename__ = "designation"
     KIND = "designation"
@@ -109,11 +109,11 @@ class Designation(_PartOfAuthority):
 
 
 class ContactDetail(_PartOfAuthority):
-    """One phone, fax, e-mail, postal or web address, exactly as its source prints it.
+    """One phone or fax number, or e-mail, postal or web address, exactly as its source prints it.
 
-    `audience` decides for each row who may read its value; `network_key` names the network whose
-    members may, where that is the audience, and is empty for all networks of the State. Who answers
-    there is a person, so practitioners alone read it.
+    `audience` says for each row who may read its value. Where that is the network, `network_key` names the one whose
+    members may; empty, it means all networks of the State. `held_by` is the person who answers there, for practitioners
+    alone.
     """
 
     __tablename__ = "contact_detail"
@@ -129,6 +129,6 @@ class ContactDetail(_PartOfAuthority):
     network_key: Mapped[str | None] = mapped_column(ForeignKey("network.key"))
 
     def place(self) -> Place:
-        """Return the State of the authority in the one network or, where none is named, in all of its own."""
+        """Return the State of the authority, in the row's own network or else in all networks of the State."""
         whole = super().place()
         return Place(whole.jurisdiction, frozenset({self.network_key})) if self.network_key else whole

@@ -14,9 +14,9 @@ from directory.vocabulary import AUTHORITY_STATUSES, COVERS, ENDED, MARKS, Audie
 
 
 class FocalPoint(Entry):
-    """A desk; its key is a stable slug (`ge-budapest-24-7`). Its rota is no part of this entry.
+    """A desk; its key is a stable slug (`ge-budapest-24-7`). Its rota is not part of this entry.
 
-    No status means that nothing says it has ended; `successor_key` names the desk that took its place.
+    An empty status means that no end is known; `successor_key` names the desk that took its place.
     """
 
     __tablename__ = "focal_point"

@@ -13,10 +13,10 @@ from directory.vocabulary import ISSUES, LAW_KINDS, OFFENCES, TREATY_ARTICLES
 
 
 class Legislation(Entry):
-    """A law, decision or guide; what is not sorted yet has no kind, crime types, issues or articles.
+    """A law, decision or guide; one not sorted yet has no kind, crime types, issues or articles.
 
-    `carries_out` says in words which article of a treaty it gives effect to, `treaty_articles` lists those of UNTOC and
-    its Protocols.
+    `carries_out` says in words to which treaty article it gives effect; `treaty_articles` lists those of UNTOC and its
+    Protocols.
     """
 
     __tablename__ = "legislation"

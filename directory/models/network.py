@@ -17,8 +17,8 @@ from directory.vocabulary import NETWORK_KINDS
 class Network(Entry):
     """A network; its key is its code in lower case (`casc`). No members listed means not known.
 
-    Where `publishes_contacts_at_once`, a coordinator's own verified change of a contact needs no
-    second person, who is told of it instead.
+    Where `publishes_contacts_at_once`, a coordinator's own verified change of a contact needs no second person: those
+    who would decide are told of it.
     """
 
     __tablename__ = "network"
@@ -44,7 +44,8 @@ class Network(Entry):
 class NetworkMember(Entry):
     """The membership of a State in a network.
 
-    `recorded_at` is since when it is known here: what all networks of a State could read before, this one could not.
+    `recorded_at` is when it was recorded here. What all networks of the State could read before then, this one could
+    not.
     """
 
     __tablename__ = "network_member"
@@ -66,7 +67,7 @@ class NetworkMember(Entry):
 
 
 def place_of_state(code: str | None) -> Place:
-    """Return a State with the networks that it is a member of."""
+    """Return the place of a State: itself with the networks that it is a member of."""
     if not code:
         return Place()
     query = select(NetworkMember.network_key).where(NetworkMember.jurisdiction_key == code)

@@ -36,11 +36,11 @@ class RequirementSheet(Entry):
 
 
 class Rule(Entry):
-    """One answer of a sheet. A rule that rests on one treaty binds that treaty's parties alone.
+    """One answer of a sheet. A rule that rests on a treaty binds that treaty's parties alone.
 
-    `answer` is empty where the source gives no plain yes, no or condition; `necessity` is of an item of
-    the request, empty where the source only lists it; `matters` is `civil` for a rule that its source
-    states for civil matters only.
+    `answer` is empty where the source gives no plain yes, no or condition. `necessity` is for items of the request,
+    empty where the source only lists the item. `matters` is `civil` for a rule that its source states for civil matters
+    only.
     """
 
     __tablename__ = "rule"

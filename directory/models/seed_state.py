@@ -1,4 +1,4 @@
-"""What the database was prepared with."""
+"""What was last loaded, noticed or told, by name."""
 
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -7,8 +7,11 @@ from directory.extensions import Model
 
 
 class SeedState(Model):
-    """By name: the digest of the seed files that were loaded last, the mark of the secrets of the site, the
-    codes of the alerts that administrators were told of, and the day up to which ageing was noted."""
+    """One remembered value by name.
+
+    These are the digest of the seed files that were loaded last, the fingerprint of the secrets of the site, the codes
+    of the alerts that administrators were told of, and the day up to which ageing was noted.
+    """
 
     __tablename__ = "seed_state"
 

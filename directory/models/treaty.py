@@ -1,4 +1,4 @@
-"""Treaties, multilateral and bilateral, their parties where bilateral, and their rules."""
+"""Treaties, multilateral and bilateral, with the parties of bilateral ones, and their rules."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -16,12 +16,12 @@ from directory.vocabulary import FORCES, LEVELS, MEASURES, SUBJECTS, TOPICS
 class Treaty(Entry):
     """A treaty; its key is its code (`untoc`, `kz-kg-mla-1996`).
 
-    `other_names` are everyday names to find it by. A bilateral treaty has `subject` and `parties`;
-    a multilateral one has statuses (see `treaty_status`). No date means not known.
+    `other_names` are everyday names to find it by. A bilateral treaty has `subject` and `parties`, `force` and
+    `in_force_year`; a multilateral one has statuses (see `treaty_status`). No date means not known.
 
-    A State is bound `entry_days` after its deposit, or on the first day of the month after `entry_months`; `force` and
-    `in_force_year` are of bilateral ones. One that adds to another (`supplements_key`) binds parties to that one alone;
-    `gives_way` is the article by which another assistance treaty's rules of procedure go first.
+    It binds a State `entry_days` after the deposit, or from the first day of the month after `entry_months`. A treaty
+    that adds to another (`supplements_key`) binds parties to that one alone; `gives_way` is the article by which the
+    rules of procedure of another assistance treaty go first.
     """
 
     __tablename__ = "treaty"
@@ -77,9 +77,9 @@ class TreatyParty(Entry):
 
 
 class TreatyRule(Entry):
-    """What one paragraph of a treaty says, in own words; the summary does not replace the text.
+    """What one paragraph of a treaty says, in our own words; the summary does not replace the text.
 
-    `sheet_topics` are the fields of a requirement sheet that it answers where a State's own is silent,
+    `sheet_topics` are the fields of a requirement sheet that it answers where the State's own sheet is silent;
     `measures` those that it is about, none for assistance at large.
     """
 

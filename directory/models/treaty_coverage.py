@@ -1,4 +1,4 @@
-"""What a treaty covers and by which ways and in which languages requests under it go: what the atlas decides by."""
+"""What a treaty covers, and the channels and languages of requests under it. The atlas decides by these rows."""
 
 from collections.abc import Iterable
 
@@ -25,9 +25,9 @@ class _PartOfTreaty(Entry):
 
 
 class TreatyCoverage(_PartOfTreaty):
-    """Measures that a treaty covers for some offences, all where none is named, on all of the conditions.
+    """Measures that a treaty covers for some offences, or for all where none is named, if all conditions are met.
 
-    With `through_key` it does so between parties to that treaty alone.
+    With `through_key` it covers them between parties to that treaty alone.
     """
 
     __tablename__ = "treaty_coverage"

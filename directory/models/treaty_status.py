@@ -1,4 +1,4 @@
-"""What a State has done under a multilateral treaty: one row for each act, with its date."""
+"""The acts of a State under a multilateral treaty: one row for each, with its date."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -16,7 +16,7 @@ from directory.vocabulary import ACTIONS, DATE_KINDS
 
 
 class TreatyStatus(Entry):
-    """One act of one State; `date_kind` says what the date is the date of.
+    """One act of one State; `date_kind` says which date it is: of signature, of deposit and so on.
 
     No date means that the source prints none.
     """

@@ -8,24 +8,29 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, or_
 
-# So far apart may the clocks of several nodes be; farther, and they refuse each other's codes of generators as well.
+# How far apart the clocks of several nodes may be. Farther apart, they also refuse each other's sign-in codes.
 APART = timedelta(minutes=2)
 
 
 def has_come(moment: Any, now: datetime, longest: timedelta) -> ColumnElement[bool]:
-    """Return the condition that a moment has come, or lies more than twice `longest`, the longest wait, ahead.
+    """Return the condition that a moment has come, or lies too far ahead to be right: more than twice `longest`.
 
-    Twice, since the clocks of several nodes may differ by some seconds.
+    `longest` is the longest wait. It counts twice since the clocks of several nodes may differ by some seconds.
     """
     return or_(moment <= now, moment > now + 2 * longest)
 
 
 def is_over(expires_at: Any, now: datetime, longest: timedelta) -> Any:
-    """Return whether something has expired, or would last longer than `longest`; of a column, the condition of that."""
+    """Return whether something has expired, or would last longer than `longest`.
+
+    For a column, return that condition.
+    """
     return (expires_at <= now) | is_ahead(expires_at, now, longest)
 
 
 def is_ahead(moment: Any, now: datetime, longest: timedelta = timedelta()) -> Any:
-    """Return whether a moment lies farther ahead than a correct clock can have written it, with `longest` as the
-    longest time ahead; of a column, the condition of that."""
+    """Return whether a moment lies farther ahead than a correct clock can have written it.
+
+    `longest` is the longest time ahead that is right. For a column, return that condition.
+    """
     return moment > now + longest + APART
