@@ -1,4 +1,4 @@
-"""What the forms of drafts let a person choose from."""
+"""Choices in the forms of drafts: pairs of value and label."""
 
 from typing import TypeVar
 
@@ -25,15 +25,14 @@ NONE = ("", "")
 
 
 def states(language: str) -> Choices:
-    """Return all States by name, none chosen."""
+    """Return an empty choice, then all States by name."""
     named = [(one.key, i18n.territory_name(one.key, language)) for one in list_jurisdictions()]
     by_name: Choices = collation.sorted_by_name(named, lambda pair: pair[1])
     return [NONE, *by_name]
 
 
 def team(content: DraftContent, language: str) -> Choices:
-    """Return the States that a joint investigation may be proposed to besides: those of the home network and those that
-    were named, by name."""
+    """Return the States that can join a joint investigation, by name: of the home network, and those named already."""
     codes = dict.fromkeys([*list_home_states(), *content.others])
     named = [
         (code, i18n.territory_name(code, language))
@@ -45,12 +44,12 @@ def team(content: DraftContent, language: str) -> Choices:
 
 
 def authorities(state: str, language: str) -> Choices:
-    """Return the authorities of a State by name, none chosen."""
+    """Return an empty choice, then the authorities of a State by name."""
     return [NONE, *entry_labels(list_authorities(state), language).items()] if state else [NONE]
 
 
 def addressees(viewer: Viewer, content: DraftContent, language: str) -> Choices:
-    """Return the authorities of the requested State, none chosen: those to address say so and come first."""
+    """Return an empty choice, then the authorities of the requested State: those to address first, marked as such."""
     named = dict(authorities(content.requested, language)[1:])
     first = [key for key in find(viewer, content, language).addressees if key in named]
     marked = [(key, _("%(authority)s (to be addressed)", authority=named.pop(key))) for key in first]
@@ -58,7 +57,7 @@ def addressees(viewer: Viewer, content: DraftContent, language: str) -> Choices:
 
 
 def treaties(viewer: Viewer, content: DraftContent, language: str) -> Choices:
-    """Return the treaties that carry what a draft asks for, in the order of use, then others that it names."""
+    """Return the treaties that can carry the request, in the order of use, then others that the draft names."""
     usable = {basis.treaty: basis for basis in find(viewer, content, language).usable}
     keys = list(dict.fromkeys([*usable, *content.treaties]))
     names = entry_labels(db.session.scalars(select(Treaty).where(Treaty.key.in_(keys))), language)
@@ -81,17 +80,17 @@ def offences() -> Choices:
 
 
 def stages() -> Choices:
-    """Return the stages in their order, none chosen."""
+    """Return an empty choice, then the stages in their order."""
     return [NONE, *_terms(STAGES)]
 
 
 def roles() -> Choices:
-    """Return the roles of persons, none chosen."""
+    """Return an empty choice, then the roles of persons in their order."""
     return [NONE, *_terms(PERSON_ROLES)]
 
 
 def languages(first: list[str], language: str) -> Choices:
-    """Return languages by name: the first ones in their order, then the others of this site."""
+    """Return languages with their names: the `first` ones in their order, then the others of this site."""
     return [(code, i18n.language_name(code, language)) for code in dict.fromkeys([*first, *i18n.LANGUAGES])]
 
 

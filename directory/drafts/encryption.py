@@ -1,4 +1,4 @@
-"""Seals drafts, each with a key of its own."""
+"""Encrypts drafts, each with a key of its own."""
 
 from directory.envelope_encryption import EnvelopeEncryption
 

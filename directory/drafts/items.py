@@ -1,6 +1,6 @@
-"""The items of UNTOC, art. 18(15), as a table: where each is written, when it must be there, and what of it is empty.
+"""The items of a request by UNTOC, art. 18(15), as one table: their fields, and when they are mandatory.
 
-Pages, papers and forms ask this table, so that a form never calls a field optional which the checklist misses.
+Pages, documents and forms all read it, so that a form never calls a field optional which the checklist misses.
 """
 
 from collections.abc import Callable
@@ -10,9 +10,9 @@ from directory.drafts.content import DraftContent, person_field, question_field
 from directory.vocabulary import ASSISTANCE, MEASURE_QUESTIONS, MEASURES
 
 SERVICE = frozenset({"service_of_documents"})
-# Questions of measures that say who is concerned.
+# Questions about measures whose answers say which persons are concerned.
 ABOUT_PERSONS = ("whom", "claimants")
-# One whose answer says how what is sent may be used.
+# Questions about measures whose answers limit the use of the evidence.
 ABOUT_USE = ("limits",)
 CHOSEN = {one.name for one in fields(DraftContent)} - {"texts"}
 Names = tuple[str, ...]
@@ -27,7 +27,7 @@ def _never(_content: DraftContent) -> bool:
 
 
 def is_written(content: DraftContent, name: str) -> bool:
-    """Return whether a field holds anything: a choice (`assurances:use` is one of a list) or a text of any language."""
+    """Return whether a field has content: a choice, a code in a list (`assurances:use`), or a text in any language."""
     field, _, code = name.partition(":")
     if field not in CHOSEN:
         return content.has(name)
@@ -37,10 +37,10 @@ def is_written(content: DraftContent, name: str) -> bool:
 
 @dataclass(frozen=True)
 class RequestItem:
-    """One row: an item of REQUEST_ITEMS and the part of its page.
+    """One row: an item of REQUEST_ITEMS and the part of the draft in which it is written.
 
-    `fields` are those in which it is written, all of which it needs; what is `elsewhere` does in place of them all.
-    `held` is what a draft holds of it, of which outlines keep a digest.
+    The item needs all its `fields`, unless it is written `elsewhere`. `held` returns its content in a draft, of which
+    outlines keep a digest. `is_asked`: the item applies to the draft; `is_needed`: it is then mandatory.
     """
 
     code: str
@@ -52,27 +52,27 @@ class RequestItem:
     elsewhere: Callable[[DraftContent], bool] = _never
 
     def is_mandatory(self, content: DraftContent) -> bool:
-        """Return whether a draft must have the item: art. 18 governs assistance alone."""
+        """Return whether a draft must have the item. Only requests that art. 18 governs have mandatory items."""
         return self.is_asked(content) and self.is_needed(content) and _is_assistance(content)
 
     def empty_fields(self, content: DraftContent) -> Names:
-        """Return the fields of the item that hold nothing; none where it is written elsewhere."""
+        """Return the empty fields of the item; none if it is written elsewhere."""
         if self.elsewhere(content):
             return ()
         return tuple(name for name in self.fields(content) if not is_written(content, name))
 
     def is_begun(self, content: DraftContent) -> bool:
-        """Return whether a part of the item is written."""
+        """Return whether at least one field of the item is filled in."""
         return len(self.empty_fields(content)) < len(self.fields(content))
 
 
 def mandatory_fields(content: DraftContent) -> set[str]:
-    """Return the fields of the items that a draft must have."""
+    """Return the fields of the items that are mandatory for a draft."""
     return {name for item in ITEMS if item.is_mandatory(content) for name in item.fields(content)}
 
 
 def _is_assistance(content: DraftContent) -> bool:
-    """Return whether art. 18 governs the request: it says nothing of extradition or other things alone."""
+    """Return whether art. 18 governs the request: it has no measures yet, or one of them is legal assistance."""
     return not content.measures or any(MEASURES[code].family in ASSISTANCE for code in content.measures)
 
 
@@ -81,7 +81,7 @@ def _texts(content: DraftContent, *names: str) -> tuple[object, ...]:
 
 
 def _answered(content: DraftContent, *asked: str) -> tuple[object, ...]:
-    """Return what is written under these questions of all measures; what is not is left out."""
+    """Return the answers to these questions for all measures, without empty ones."""
     names = [name for code in content.measures for question, name in content.question_fields(code) if question in asked]
     return tuple(filter(None, _texts(content, *names)))
 
@@ -91,23 +91,23 @@ def _needed_questions(content: DraftContent) -> Names:
 
 
 def _sought(content: DraftContent) -> tuple[object, ...]:
-    """Return the measures, that without which they cannot be taken, and all that is said of them."""
+    """Return the measures, the answers that they need, and all answers about them."""
     asked = [name for code in content.measures for _question, name in content.question_fields(code)]
     return content.measures, *_texts(content, *_needed_questions(content)), (asked, _texts(content, *asked))
 
 
 def _concerned(content: DraftContent) -> tuple[object, ...]:
-    """Return the persons, and what is said of them, also under the measures."""
+    """Return the persons, and the texts about them, including answers about measures."""
     own = _texts(content, *map(person_field, content.persons))
     return content.persons, *own, *_answered(content, *ABOUT_PERSONS)
 
 
 def _of_texts(code: str, part: str, *names: str, **when: Callable[[DraftContent], bool]) -> RequestItem:
-    """Return an item that is written in texts alone."""
+    """Return an item that consists of texts alone."""
     return RequestItem(code, part, lambda _content: names, lambda content: _texts(content, *names), **when)
 
 
-# The facts may stay out of a mere service of documents (c); persons are named where possible (e).
+# Service of documents alone needs no facts (c); persons are named where possible (e).
 ITEMS = (
     RequestItem(
         "requesting_authority",

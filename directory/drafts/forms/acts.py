@@ -1,4 +1,4 @@
-"""What people fill in to begin, share, copy and delete a draft, to tick its checklist and to make a document of it."""
+"""Forms to begin, share, copy and delete a draft, to tick its checklist and to make a document of it."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ LONGEST_IDENTITY_CHARACTERS = 2000
 
 
 class StartForm(Form):
-    """Between which States, for which measures, about which offence."""
+    """The States, measures, offence, stage and urgency of a new draft."""
 
     requesting = SelectField(_l("Requesting State"), [required()])
     requested = SelectField(_l("Requested State"), [required()])
@@ -27,7 +27,7 @@ class StartForm(Form):
     is_urgent = BooleanField(_l("This is urgent"))
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Refuse, besides what fields refuse, a request of a State to itself."""
+        """Also refuse a request of a State to itself."""
         is_valid: bool = super().validate(extra_validators)
         if self.requested.data and self.requested.data == self.requesting.data:
             self.requested.errors = [_l("Choose another State than the requesting one.")]
@@ -36,7 +36,7 @@ class StartForm(Form):
 
 
 class ChecklistForm(PartForm):
-    """What of the requested State's sheet is in the request."""
+    """The items of the requested State's sheet that are in the request."""
 
     done = some_of(_l("In the request or with it"), ())
 
@@ -54,13 +54,13 @@ class CopyForm(Form):
 
 
 class ButtonForm(Form):
-    """A page with nothing to fill in but its button."""
+    """A form with nothing but its button."""
 
     sent = HiddenField(default="yes")
 
 
 class ExportForm(Form):
-    """In which languages, how laid out and as what a document is made; who the persons are is kept nowhere."""
+    """The languages, layout and file format of a document."""
 
     language = SelectField(_l("Language"), [required()])
     other = SelectField(_l("Second language"), [Optional()])
@@ -79,7 +79,7 @@ class ExportForm(Form):
 
 
 def export_form(persons: list[tuple[int, str]]) -> ExportForm:
-    """Return the form with a field for each person, by number and what they are called."""
+    """Return the form with a field for the identity of each person, given as (number, label)."""
     fields = {
         f"{IDENTITY}{number}": TextAreaField(
             label, [Optional(), at_most(LONGEST_IDENTITY_CHARACTERS), few_marks], filters=[stripped]
@@ -91,7 +91,7 @@ def export_form(persons: list[tuple[int, str]]) -> ExportForm:
 
 
 def identities_of(form: ExportForm) -> dict[int, str]:
-    """Return what was typed of each person, by number."""
+    """Return the typed identities, by the numbers of the persons."""
     return {
         int(name.removeprefix(IDENTITY)): field.data
         for name, field in form._fields.items()

@@ -1,4 +1,4 @@
-"""What of a draft is shared as its outline, where, and with which words."""
+"""The form with which the outline of a draft is shared in a consultation."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from directory.forms import ConditionallyRequired, required
 
 
 class OutlineForm(words.WordsForm):
-    """What is not ticked stays out; `seen` is the stamp of the outline that was shown."""
+    """The parts of the outline to share: only ticked ones are shared. `seen` is the stamp of the outline shown."""
 
     consultation = RadioField(_l("Consultation in which it is shared"), [required()])
     measures = some_of(_l("Measures"), (), rules=[ConditionallyRequired()])
@@ -23,7 +23,7 @@ class OutlineForm(words.WordsForm):
     seen = HiddenField()
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Refuse, besides what fields refuse, an outline from which everything was taken out."""
+        """Also refuse an outline with nothing ticked."""
         is_valid = super().validate(extra_validators)
         if self.measures.data or self.treaties.data or self.checklist.data:
             return is_valid

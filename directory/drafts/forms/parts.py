@@ -1,4 +1,4 @@
-"""One form for each part of a draft, from the table of parts: what is chosen, and what is written in a language."""
+"""Builds the form of each part of a draft from DRAFT_PARTS: its choices, and its texts in one language."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -24,13 +24,13 @@ Fields = dict[str, Any]
 
 
 class PartForm(Form):
-    """Base of the forms of parts; `seen` is the version that the writer saw."""
+    """Base of the forms of parts; `seen` is the version of the draft that the writer saw."""
 
     seen = HiddenField()
 
     @property
     def version_seen(self) -> int:
-        """The version that the writer saw; none where the field was changed."""
+        """The version that the writer saw; 0 if the hidden field does not hold a number."""
         number = self.seen.data or ""
         return int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 0
 
@@ -39,7 +39,7 @@ class PersonsForm(PartForm):
     """The persons of a draft, one row each."""
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Refuse, besides what fields refuse, a row in which something is written and no role is chosen."""
+        """Also refuse a row that is filled in but has no role."""
         is_valid: bool = super().validate(extra_validators)
         for number in [name.removeprefix("role_") for name in self.data if name.startswith("role_")]:
             role, written = self[f"role_{number}"], (self[f"nationality_{number}"], self[f"{TEXT}person.{number}"])
@@ -52,7 +52,8 @@ class PersonsForm(PartForm):
 def part_form(
     viewer: Viewer, part: str, content: DraftContent, typed: Mapping[str, str], version: int, language: str
 ) -> PartForm:
-    """Return the form of a part with what the draft holds, its texts in `language`; `typed` is what was sent."""
+    """Return the form of a part, filled from the draft, with texts in `language`; `typed` is the submitted form
+    data."""
     fields = _CHOSEN[part](viewer, content, typed) if part in _CHOSEN else {}
     fields |= {f"{TEXT}{name}": made for name, made in _texts(part, content)}
     made = type("Form", (PersonsForm if part == "persons" else PartForm,), fields)
@@ -67,12 +68,12 @@ def part_form(
 
 
 def apply_form(form: PartForm, content: DraftContent, language: str) -> DraftContent:
-    """Return the draft as the form of a part leaves it."""
+    """Return the draft with the changes made in the form of a part."""
     chosen = {name: _taken(name, form[name].data) for name in form.data if hasattr(content, name)}
     if any(name.startswith("role_") for name in form.data):
         chosen["persons"] = tuple(_persons(form))
     texts = {name.removeprefix(TEXT): field.data for name, field in form._fields.items() if name.startswith(TEXT)}
-    return _without_leavings(replace(content, **chosen).with_texts(texts, language))
+    return _without_orphaned_texts(replace(content, **chosen).with_texts(texts, language))
 
 
 def _parties(viewer: Viewer, content: DraftContent, typed: Mapping[str, str]) -> Fields:
@@ -128,7 +129,7 @@ def _measures(_viewer: Viewer, _content: DraftContent, _typed: Mapping[str, str]
 def _rows(_viewer: Viewer, content: DraftContent, _typed: Mapping[str, str]) -> Fields:
     fields, states = {}, choices.states(i18n.current_language())
     for number, label in _numbered(content):
-        # Refused empty where something else of the row is written.
+        # Required as soon as another field of the row is filled in.
         fields[f"role_{number}"] = one_of(label, choices.roles(), rules=[ConditionallyRequired()])
         fields[f"nationality_{number}"] = one_of(_("%(person)s: nationality", person=label), states)
     return fields
@@ -150,7 +151,7 @@ _CHOSEN: Mapping[str, Callable[[Viewer, DraftContent, Mapping[str, str]], Fields
 
 
 def _texts(part: str, content: DraftContent) -> Iterator[tuple[str, Any]]:
-    """Yield the names of a part's texts with their fields."""
+    """Yield each text field of a part with its name."""
     for one in DRAFT_PARTS[part].fields:
         yield one.code, text(one.label, one.hint, is_line=one.is_line)
     if part == "measures":
@@ -167,7 +168,7 @@ def _texts(part: str, content: DraftContent) -> Iterator[tuple[str, Any]]:
 
 
 def _numbered(content: DraftContent) -> Iterator[tuple[int, str]]:
-    """Yield the numbers and names of the persons of a draft, and of empty rows for more."""
+    """Yield the number and label of each person of a draft, then those of empty rows for more."""
     for one in content.persons:
         yield one.number, person_label(content.persons, one)
     last = max((one.number for one in content.persons), default=0)
@@ -194,8 +195,8 @@ def _persons(form: PartForm) -> Iterator[DraftPerson]:
             yield DraftPerson(number, field.data, form[f"nationality_{number}"].data or "")
 
 
-def _without_leavings(content: DraftContent) -> DraftContent:
-    """Return a draft without what was written of a measure or person that is there no more."""
+def _without_orphaned_texts(content: DraftContent) -> DraftContent:
+    """Return a draft without texts about measures and persons that it no longer has."""
     questions = {name for measure in content.measures for _question, name in content.question_fields(measure)}
     kept = questions | {person_field(one) for one in content.persons}
     texts = {name: found for name, found in content.texts.items() if "." not in name or name in kept}
@@ -203,7 +204,7 @@ def _without_leavings(content: DraftContent) -> DraftContent:
 
 
 def _mark_mandatory(form: PartForm, content: DraftContent) -> None:
-    """Have no field that a mandatory item of the checklist needs called one that may stay empty."""
+    """Mark the fields that a mandatory item of the checklist needs, so that the page does not call them optional."""
     for name in mandatory_fields(content):
         field = form._fields.get(name if name in CHOSEN else f"{TEXT}{name}")
         if field is not None:

@@ -1,4 +1,4 @@
-"""What differs between a draft and its copy for another State: what the other asks, takes and offers."""
+"""Compares a draft with its copy for another State."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from directory.drafts.queries.findings import find
 
 @dataclass(frozen=True)
 class Difference:
-    """One subject with what the first draft has and what the second has; what both have stands in neither."""
+    """A subject on which two drafts differ: what only the first has, and what only the second has."""
 
     label: str
     before: tuple[Text, ...]
@@ -24,7 +24,7 @@ class Difference:
 
 
 def differences(viewer: Viewer, first: DraftContent, second: DraftContent, language: str) -> list[Difference]:
-    """Return what differs, subject by subject; nothing of a subject on which they agree."""
+    """Return the subjects on which two drafts differ."""
     pairs = zip(_subjects(viewer, first, language), _subjects(viewer, second, language), strict=True)
     made = [Difference(label, _without(one, other), _without(other, one)) for (label, one), (_same, other) in pairs]
     return [one for one in made if one.before or one.after]

@@ -1,6 +1,6 @@
-"""What a draft lacks in words: the items of UNTOC, art. 18(15), and those of the requested State's own sheet.
+"""The checklist of a draft: the items of UNTOC, art. 18(15), and those of the requested State's own sheet.
 
-It tells, and never keeps anybody from making the document.
+It only informs: a document can be made even if items are missing.
 """
 
 import hashlib
@@ -22,10 +22,11 @@ from directory.vocabulary import DRAFT_PARTS, MEASURES, NECESSITIES, QUESTIONS, 
 
 @dataclass(frozen=True)
 class ChecklistItem:
-    """One thing that a request holds; `part` is the page where it is written, of an item of a sheet the checklist.
+    """One item of a request. `part` is the page on which it is written; an item of the sheet is ticked on the
+    checklist.
 
-    `note` says what narrows it; `mark` is another once what the draft holds of it is. `empty` are the fields that it
-    still needs, where others of it are written.
+    `note` qualifies the item. `mark` is a digest of its content in the draft. `empty` are its fields still to be filled
+    in, once others are.
     """
 
     code: str
@@ -40,41 +41,40 @@ class ChecklistItem:
 
     @property
     def still_to_write(self) -> tuple[Text, ...]:
-        """What of it is not written: its empty fields, or the whole."""
+        """The labels of the empty fields, or of the whole item."""
         return self.empty or (self.label,)
 
 
 @dataclass(frozen=True)
 class Checklist:
-    """Items of the treaty, of which the draft tells whether they are there, and those of the State's sheet, of which a
-    person does."""
+    """The items of the treaty, which are there once written, and those of the State's sheet, which a person ticks."""
 
     treaty: tuple[ChecklistItem, ...]
     sheet: tuple[ChecklistItem, ...]
 
     @property
     def missing(self) -> list[ChecklistItem]:
-        """What the draft lacks of the treaty's items, the mandatory ones first."""
+        """The items of the treaty that the draft lacks, mandatory ones first."""
         return _lacking(self.treaty)
 
     @property
     def missing_mandatory(self) -> list[ChecklistItem]:
-        """What of these must be there."""
+        """The mandatory items of `missing`."""
         return [one for one in self.missing if one.is_mandatory]
 
     @property
     def unticked(self) -> list[ChecklistItem]:
-        """What of the sheet nobody has ticked, the mandatory items first: it may be written all the same."""
+        """The items of the sheet that nobody has ticked, mandatory ones first; they may be written nevertheless."""
         return _lacking(self.sheet)
 
     @property
     def unticked_mandatory(self) -> list[ChecklistItem]:
-        """What of these must be there."""
+        """The mandatory items of `unticked`."""
         return [one for one in self.unticked if one.is_mandatory]
 
 
 def checklist(viewer: Viewer, content: DraftContent, language: str) -> Checklist:
-    """Return the checklist of a draft in words."""
+    """Return the checklist of a draft."""
     return Checklist(tuple(_treaty_items(content, language)), tuple(_sheet_items(viewer, content, language)))
 
 
@@ -101,7 +101,7 @@ def _treaty_items(content: DraftContent, language: str) -> Iterator[ChecklistIte
 
 
 def _field_label(part: str, name: str) -> str:
-    """Return what the page of a part calls one of its texts, or the question of a measure."""
+    """Return the label of a text field, or the question about a measure that the field answers."""
     measure, _dot, question = name.partition(".")
     if question:
         return labelled(MEASURES.label(measure), QUESTIONS.label(question))
@@ -127,5 +127,5 @@ def _sheet_items(viewer: Viewer, content: DraftContent, language: str) -> Iterat
 
 
 def _mark(held: tuple[object, ...]) -> str:
-    """Return a digest, in which the order of languages does not count."""
+    """Return a digest that does not depend on the order of languages."""
     return hashlib.sha256(json.dumps(held, sort_keys=True, default=vars).encode()).hexdigest()

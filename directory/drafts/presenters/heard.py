@@ -1,4 +1,4 @@
-"""What desks said of the outlines of a draft, beside the items of its checklist."""
+"""Presents the comments of desks on the outlines of a draft, beside the items of its checklist."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from directory.vocabulary import VERDICTS, ItemVerdict
 
 @dataclass(frozen=True)
 class DatedInstant:
-    """An instant by its day."""
+    """A time, with its day in words."""
 
     at: datetime
     on: str
@@ -25,8 +25,10 @@ class DatedInstant:
 
 @dataclass(frozen=True)
 class DeskComment:
-    """What a desk said of an item, when, in which consultation, and whether the draft has changed there since it was
-    shared."""
+    """A desk's comment on an item, with its time and consultation.
+
+    `is_changed`: the content of the item in the draft has changed since the outline was shared.
+    """
 
     verdict: str
     label: str
@@ -39,13 +41,13 @@ class DeskComment:
 
     @property
     def is_to_do(self) -> bool:
-        """Whether the desk misses what the draft has not changed since."""
+        """Whether the desk found the item missing, and the draft has not changed there since."""
         return self.verdict == ItemVerdict.MISSING and not self.is_changed
 
 
 @dataclass(frozen=True)
 class SharedOutlineLine:
-    """That an outline was shared, with whom and when; what was said of it is gone with its consultation."""
+    """An outline that was shared with a desk. `is_gone`: it was shredded with its consultation."""
 
     consultation: str
     desk: str
@@ -56,8 +58,10 @@ class SharedOutlineLine:
 
 @dataclass(frozen=True)
 class DeskFeedback:
-    """What the reader may know of the outlines of a draft: comments by the codes of items, and the outlines themselves,
-    newest first. `shown` are the acts that comments come from: the last of each consultation, by their numbers."""
+    """The outlines of a draft that the viewer may know of, newest first, and the comments by item code.
+
+    `shown` gives for each consultation, by id, the latest act with a comment that is shown.
+    """
 
     by_item: Mapping[str, tuple[DeskComment, ...]]
     outlines: tuple[SharedOutlineLine, ...]
@@ -65,12 +69,12 @@ class DeskFeedback:
 
     @property
     def to_do(self) -> list[str]:
-        """The codes of items that a desk misses still."""
+        """The codes of the items that a desk still finds missing."""
         return [code for code, found in self.by_item.items() if any(one.is_to_do for one in found)]
 
 
 def desk_comments(viewer: Viewer, draft: Draft, found: Checklist, language: str) -> DeskFeedback:
-    """Return what desks said in the consultations that the viewer takes part in; of each the newest word on an item."""
+    """Return the newest comment on each item from each consultation in which the viewer has a seat."""
     items = {one.code: one for one in (*found.treaty, *found.sheet)}
     by_item: dict[str, dict[int, DeskComment | None]] = {code: {} for code in items}
     shown: dict[int, int] = {}

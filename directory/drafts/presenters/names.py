@@ -1,4 +1,4 @@
-"""Names that a draft takes from the directory, in one language, for pages and papers."""
+"""Names that a draft takes from the directory, in one language, for pages and documents."""
 
 from dataclasses import dataclass
 
@@ -18,27 +18,27 @@ from directory.vocabulary import MEASURES
 
 @dataclass(frozen=True)
 class DraftNames:
-    """Gives names to what a draft has as keys, in one language."""
+    """Finds the names of States, authorities, treaties and laws in one language."""
 
     viewer: Viewer
     language: str
 
     def state(self, code: str) -> Text:
-        """Return the name of a State; empty for none."""
+        """Return the name of a State; empty for an empty code."""
         return Text(i18n.territory_name(code, self.language) if code else "", self.language)
 
     def authority(self, key: str) -> Text:
-        """Return the name of an authority; empty where there is none."""
+        """Return the name of an authority; empty if it does not exist."""
         found = db.session.get(Authority, key) if key else None
         return name_of(read(self.viewer, found), self.language) if found else Text("")
 
     def treaty(self, key: str) -> Text:
-        """Return the title of a treaty; its key where it is there no more."""
+        """Return the title of a treaty; its key if it no longer exists."""
         found = db.session.get(Treaty, key)
         return treaty_link(read(self.viewer, found), self.language).text if found else Text(key)
 
     def law(self, key: str) -> Text:
-        """Return the title of a law with its citation; its key where it is there no more."""
+        """Return the title of a law with its citation; its key if it no longer exists."""
         found = db.session.get(Legislation, key)
         if found is None:
             return Text(key)
@@ -49,7 +49,7 @@ class DraftNames:
 
 
 def title_of(content: DraftContent, language: str) -> str:
-    """Return what a draft is called in lists: its measures and the two States."""
+    """Return the title of a draft in lists: its measures and its States."""
     asking, *addressed = (
         i18n.territory_name(code, language) if code else "…"
         for code in (content.requesting, content.requested, *content.team)

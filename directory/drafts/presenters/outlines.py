@@ -1,6 +1,6 @@
-"""The outline that can be made of a draft now: its measures, its treaties and its checklist. Nothing that was written.
+"""Makes the outline of a draft: its measures, treaties and checklist, without any text that a person wrote.
 
-The rules of the requested State are those that everyone may read, whoever makes the outline.
+Of the requested State's rules it has those that everyone may read, whoever makes the outline.
 """
 
 import hashlib
@@ -24,8 +24,7 @@ from directory.vocabulary import CONSULTATION_STATES, MEASURES
 
 @dataclass(frozen=True)
 class ShareableOutline:
-    """A whole outline, in codes and in words; `marks` tell what the draft holds of each item, `stamp` whether the
-    outline is still the one that was shown."""
+    """An outline of a draft, in codes and in words. `marks` are digests of the items' content in the draft, by code."""
 
     outline: Outline
     line: OutlineLine
@@ -33,11 +32,11 @@ class ShareableOutline:
 
     @property
     def stamp(self) -> str:
-        """A digest of the outline."""
+        """A digest of the outline, which tells whether it is still the one that was shown."""
         return hashlib.sha256(to_json(self.outline).encode()).hexdigest()
 
     def without_others(self, measures: list[str], treaties: list[str], items: list[str]) -> Outline:
-        """Return the outline with these of its measures, treaties and items alone."""
+        """Return the outline with only these measures, treaties and items."""
         return Outline(
             tuple(one for one in self.outline.measures if one in measures),
             tuple(one for one in self.outline.treaties if one in treaties),
@@ -46,7 +45,7 @@ class ShareableOutline:
 
 
 def offer(content: DraftContent, language: str) -> ShareableOutline:
-    """Return the outline of what a draft holds now."""
+    """Return the outline of a draft's present content."""
     found = checklist(ANONYMOUS, content, language)
     rules = {one.key: one for one in list_rules(ANONYMOUS, content, CONTENT)}
     items = [OutlineItem(one.code, one.is_there, one.is_mandatory) for one in found.treaty]
@@ -63,7 +62,7 @@ def _item_of_sheet(item: ChecklistItem, rule: Reading) -> OutlineItem:
 
 
 def thread_labels(found: list[Consultation], language: str) -> list[tuple[str, str]]:
-    """Return consultations by their random name, each by its measure, its desk, its day and how far it is."""
+    """Return consultations as choices: public id, and a label of measure, desk, day and state."""
     return [(one.public_id, _thread_label(one, language)) for one in found]
 
 

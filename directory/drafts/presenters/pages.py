@@ -1,4 +1,4 @@
-"""What the pages of drafts show."""
+"""Presents the pages of drafts."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ from directory.vocabulary import DRAFT_CHANGES, DRAFT_PARTS
 
 @dataclass(frozen=True)
 class DraftLine:
-    """A draft in a list; one whose key is gone has no title."""
+    """A draft in a list; `title` is empty if its key is gone."""
 
     id: str
     title: str
@@ -39,7 +39,7 @@ class DraftLine:
 
 @dataclass(frozen=True)
 class DraftPartLine:
-    """One page of a draft, with what is missing there, also what a desk misses."""
+    """One part of a draft, with the items that are missing there or that a desk finds missing."""
 
     code: str
     label: str
@@ -48,7 +48,7 @@ class DraftPartLine:
 
 @dataclass(frozen=True)
 class DraftVersionLine:
-    """One change: who made it, when, and of what."""
+    """One change: who made it, when, and to which part."""
 
     number: int
     label: str
@@ -59,7 +59,7 @@ class DraftVersionLine:
 
 @dataclass(frozen=True)
 class DraftReaderLine:
-    """A co-worker who reads a draft."""
+    """A co-worker with whom a draft is shared."""
 
     number: int
     name: str
@@ -67,7 +67,7 @@ class DraftReaderLine:
 
 @dataclass(frozen=True)
 class DraftPage:
-    """A whole draft; `team` are the arguments of the page of its joint investigation, empty where there is none."""
+    """A whole draft. `team` are the arguments of the atlas's page about its joint investigation; empty without one."""
 
     line: DraftLine
     is_own: bool
@@ -85,12 +85,12 @@ class DraftPage:
 
 
 def lines_of(drafts: Sequence[Draft], language: str) -> list[DraftLine]:
-    """Return drafts for a list, in their order."""
+    """Return drafts as lines, in the given order."""
     return [line_of(one, language) for one in drafts]
 
 
 def line_of(draft: Draft, language: str) -> DraftLine:
-    """Return a draft for a list."""
+    """Return a draft as a line of a list."""
     try:
         title = title_of(content_of(draft), language)
     except NotOpened:
@@ -102,7 +102,7 @@ def line_of(draft: Draft, language: str) -> DraftLine:
 
 
 def page(viewer: Viewer, draft: Draft, language: str) -> DraftPage:
-    """Return a draft with its parts, its checklist, what desks said of it, its versions and who reads it."""
+    """Return a draft with its parts, checklist, comments of desks, versions and readers."""
     content = content_of(draft)
     found, names = checklist(viewer, content, language), DraftNames(viewer, language)
     said = desk_comments(viewer, draft, found, language)
@@ -128,18 +128,20 @@ def page(viewer: Viewer, draft: Draft, language: str) -> DraftPage:
 
 
 def readers_of(draft: Draft) -> tuple[DraftReaderLine, ...]:
-    """Return the co-workers who read a draft."""
+    """Return the co-workers with whom a draft is shared."""
     return tuple(DraftReaderLine(one.account_id, one.account.name) for one in draft.readers)
 
 
 def roles(content: DraftContent) -> list[tuple[DraftPerson, str]]:
-    """Return the persons of a draft with what they are called."""
+    """Return the persons of a draft with their labels."""
     return [(one, person_label(content.persons, one)) for one in content.persons]
 
 
 def document_languages(viewer: Viewer, content: DraftContent) -> tuple[list[str], list[str]]:
-    """Return the languages that documents are best made in: those in which the draft is written, then those of the
-    requesting State, and apart from these those that the requested State takes."""
+    """Return two lists of languages for documents.
+
+    First the languages of the draft's texts and of the requesting State, second those that the requested State accepts.
+    """
     states = list_jurisdictions((content.requesting,)) if content.requesting else []
     official = [code for state in states for code in state.official_languages if code in i18n.LANGUAGES]
     accepted = [code for code in find(viewer, content, i18n.DEFAULT).languages if code in i18n.LANGUAGES]

@@ -1,4 +1,4 @@
-"""A draft as a paper: the same blocks in each language, with identities that are kept nowhere else."""
+"""Lays out a draft as a document: the same blocks in each language, with identities that are stored nowhere."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -17,7 +17,7 @@ from directory.drafts.presenters.wordings import BlockBuilder
 from directory.formats.papers import Block, Line, Paper, PaperVersion
 from directory.vocabulary import ASSURANCES, DRAFT_PARTS, MEASURE_QUESTIONS, MEASURES, OFFENCES, QUESTIONS, STAGES
 
-# What is asked for by papers of their own.
+# Titles of documents for one of these measures alone.
 TITLES = {
     "extradition": _l("Request for extradition"),
     "transfer_of_sentenced_persons": _l("Request for the transfer of a sentenced person"),
@@ -39,7 +39,7 @@ def paper_of(
     address: str = "",
     is_side_by_side: bool = False,
 ) -> Paper:
-    """Return the paper in these languages. `identities` are by the numbers of persons."""
+    """Return the document in these languages. `identities` are by the numbers of persons."""
     versions = [_version(viewer, content, one, made_at, identities) for one in languages]
     with force_locale(i18n.chrome_language(languages[0])):
         title = _title(content)
@@ -85,7 +85,7 @@ def _parties(wording: BlockBuilder, names: DraftNames, _identities: Identities) 
     ):
         office = wording.name(names.authority(key)) if key else wording.blank(_("authority"))
         where = names.state(state)
-        # In brackets: commas differ from script to script.
+        # Brackets, because commas differ between scripts.
         parted = (wording.label(" ("), wording.name(where), wording.label(")")) if where.text else ()
         yield wording.row(label, office, *parted)
     yield from further_parties(wording, names)

@@ -1,6 +1,6 @@
-"""The blocks of a paper in one language: labels and clauses from the catalogues, and what was written in it.
+"""Builds the blocks of a document in one language, from labels of the catalogues and texts of the draft.
 
-Which blocks there are does not depend on the language, so that two versions can stand side by side.
+All languages have the same blocks, so that two versions can stand side by side.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,37 +14,37 @@ from directory.drafts.content import DraftContent
 from directory.formats.papers import Block, BlockKind, Line, TextRun, is_right_to_left
 from directory.vocabulary import DRAFT_PARTS
 
-# Numbers and the like, which nobody translates.
+# Fields for numbers and the like, which need no translation.
 ONE_FOR_ALL = frozenset(field.code for part in DRAFT_PARTS.values() for field in part.fields if field.is_line)
 
 
 class BlockBuilder:
-    """Makes blocks in one language of one draft."""
+    """Builds the blocks of a draft in one language."""
 
     def __init__(self, content: DraftContent, language: str) -> None:
         self.content, self.language = content, language
         self._chrome = i18n.chrome_language(language)
 
     def label(self, text: object) -> TextRun:
-        """Return words of this product."""
+        """Return a text of the interface."""
         return TextRun(str(text), self._chrome)
 
     def name(self, text: Text) -> TextRun:
-        """Return words of the directory, in the language in which it has them."""
+        """Return a name from the directory, in its own language."""
         return TextRun(text.text, text.language)
 
     def typed(self, text: str) -> TextRun:
-        """Return what was typed in whatever language; only its direction can be told."""
+        """Return a text of unknown language, marked with its direction."""
         is_rtl = is_right_to_left(text)
         direction = "rtl" if is_rtl else "ltr"
         return TextRun(text, self.language if i18n.direction(self.language) == direction else "ar" if is_rtl else "")
 
     def blank(self, text: object) -> TextRun:
-        """Return a place to be filled in by hand."""
+        """Return a blank to be filled in by hand."""
         return TextRun(f"[{text}]", self._chrome, is_blank=True)
 
     def written(self, name: str, label: object) -> TextRun:
-        """Return what was written in a field; where it was in another language alone, or not at all, a blank."""
+        """Return the text of a field, or a blank if the field has no text in this language."""
         text = self.content.text(name, self.language)
         if text:
             return TextRun(text, self.language)
@@ -55,7 +55,7 @@ class BlockBuilder:
         return self.blank(label)
 
     def title(self, text: object) -> Block:
-        """Return the title of the paper."""
+        """Return the title of the document."""
         return Block(BlockKind.TITLE, ((self.label(text),),))
 
     def heading(self, text: object) -> Block:
@@ -63,7 +63,7 @@ class BlockBuilder:
         return Block(BlockKind.HEADING, ((self.label(text),),))
 
     def notice(self, lines: Sequence[Line]) -> Block:
-        """Return a framed notice, its first line strong."""
+        """Return a framed notice with its first line in bold."""
         strong = tuple(replace(piece, is_strong=True) for piece in lines[0])
         return Block(BlockKind.NOTICE, (strong, *lines[1:]))
 
@@ -81,7 +81,7 @@ class BlockBuilder:
             yield Block(BlockKind.ITEM, (line,), number)
 
     def filled_rows(self, fields: Iterable[tuple[str, object]], needed: Iterable[str] = ()) -> Iterator[Block]:
-        """Yield a row for each field, by name and label, that holds something or is needed."""
+        """Yield a row for each field, given as (name, label), that has a text or is needed."""
         needed = set(needed)
         for name, label in fields:
             if self.content.has(name) or name in needed:

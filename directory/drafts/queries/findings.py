@@ -1,4 +1,4 @@
-"""What the atlas finds for a draft: for each of its measures, which treaty, whom to address, in which language."""
+"""Asks the atlas about a draft: treaties, authorities to address and accepted languages for each of its measures."""
 
 from dataclasses import dataclass, replace
 
@@ -16,10 +16,10 @@ SUPPLEMENTS = "supplements"
 
 @dataclass(frozen=True)
 class Findings:
-    """What is found for all measures together, each once, that of the first measure first.
+    """The findings for all measures together, without repetition, those of the first measure first.
 
-    `usable` may carry the request, `leading` are the treaties to use first with what adds to them; `addressees`
-    are the keys of the authorities to address, `languages` the codes of those accepted.
+    `usable` are the treaties that may carry the request; `leading` the keys of those to use first, with their
+    supplements. `addressees` are keys of authorities, `languages` codes of accepted languages.
     """
 
     usable: tuple[LegalBasis, ...] = ()
@@ -29,7 +29,7 @@ class Findings:
 
 
 def find(viewer: Viewer, content: DraftContent, language: str) -> Findings:
-    """Return what the atlas finds; nothing as long as there are not two States."""
+    """Return the findings of the atlas; empty unless the draft names two different States."""
     states = {content.requesting, content.requested}
     if "" in states or len(states) == 1:
         return Findings()
@@ -45,7 +45,7 @@ def find(viewer: Viewer, content: DraftContent, language: str) -> Findings:
 
 
 def desk_to_ask(viewer: Viewer, content: DraftContent, language: str) -> str:
-    """Return the key of the desk of the requested State to consult first; empty where none is known."""
+    """Return the key of the desk of the requested State to consult first; empty if none is known."""
     if not content.requested or not content.measures:
         return ""
     found = desk_to_consult(question_of(content, content.measures[0]), viewer, language)
@@ -72,7 +72,7 @@ def _leading(bases: list[LegalBasis]) -> list[str]:
 
 
 def question_of(content: DraftContent, measure: str) -> AtlasQuestion:
-    """Return what a draft asks of the atlas for one of its measures; a joint investigation concerns the whole team."""
+    """Return the question to the atlas about one measure of a draft; a joint investigation adds the whole team."""
     offence = Offence(
         content.offence,
         max_penalty_years=content.max_penalty_years,

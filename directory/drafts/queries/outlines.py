@@ -1,4 +1,4 @@
-"""Reads the outlines that were made of a draft: those of the consultations that the viewer takes part in, no others."""
+"""Reads the outlines of a draft that were shared in consultations in which the viewer has a seat."""
 
 import json
 from collections.abc import Mapping
@@ -20,8 +20,10 @@ MOST_OFFERED = 50
 
 @dataclass(frozen=True)
 class SharedOutline:
-    """An outline of a draft with its thread; `opened` is None once it is gone. `marks` are those of its items as the
-    draft had them then, by their codes."""
+    """An outline of a draft with its thread; `opened` is None once it is shredded.
+
+    `marks` are digests of the items' content in the draft when the outline was shared, by item code.
+    """
 
     outline: Outline
     consultation: Consultation
@@ -30,7 +32,7 @@ class SharedOutline:
 
 
 def list_shared(viewer: Viewer, draft: Draft) -> list[SharedOutline]:
-    """Return the outlines of a draft, the newest first."""
+    """Return the shared outlines of a draft, newest first."""
     query = (
         select(DraftOutline, Consultation)
         .join(Outline, Outline.id == DraftOutline.outline_id)
@@ -54,7 +56,10 @@ def list_shared(viewer: Viewer, draft: Draft) -> list[SharedOutline]:
 
 
 def list_open(viewer: Viewer, requested: str) -> list[Consultation]:
-    """Return the open consultations with a State in which the viewer asks, the one with the latest act first."""
+    """Return up to MOST_OFFERED open consultations with a State in which the viewer is on the asking side.
+
+    The one with the latest act comes first.
+    """
     asks = Consultation.seats.any(and_(ConsultationSeat.side == ConsultationSide.ASKING, holds_seat(viewer)))
     own = (Consultation.to_jurisdiction_key == requested, Consultation.state != ConsultationState.CLOSED)
     query = select(Consultation).where(*own, asks).order_by(Consultation.changed_at.desc()).limit(MOST_OFFERED)
@@ -62,5 +67,5 @@ def list_open(viewer: Viewer, requested: str) -> list[Consultation]:
 
 
 def place_of_marks(outline_id: int) -> str:
-    """Return what the marks of an outline are bound to in its draft."""
+    """Return the associated data that binds encrypted marks to their outline in the draft."""
     return f"outline:{outline_id}"

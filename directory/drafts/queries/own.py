@@ -1,4 +1,4 @@
-"""Reads drafts: for their owner and the co-workers of the same authority whom the owner let in. Others find none."""
+"""Reads drafts, for their owner and the co-workers of the same authority with whom the owner shares them."""
 
 from collections.abc import Sequence
 
@@ -17,23 +17,23 @@ MOST_LISTED = 200
 
 
 def get(viewer: Viewer, public_id: str) -> Draft:
-    """Return a draft that the viewer may read and change. Raises NotFound for all others, also where there is none."""
+    """Return a draft that the viewer may read and change. Raises NotFound."""
     return _one(viewer, Draft.public_id == public_id)
 
 
 def get_owned(viewer: Viewer, public_id: str) -> Draft:
-    """Return a draft of the viewer's own. Raises NotFound for all others, also those shared with them."""
+    """Return a draft that the viewer owns. Raises NotFound, also for one shared with them."""
     return _one(viewer, Draft.public_id == public_id, Draft.owner_id == viewer.account_id)
 
 
 def list_drafts(viewer: Viewer) -> Sequence[Draft]:
-    """Return the drafts that the viewer may read, the one changed last first."""
+    """Return the drafts that the viewer may read, last changed first."""
     query = select(Draft).where(_is_for(viewer)).order_by(Draft.changed_at.desc()).limit(MOST_LISTED)
     return db.session.scalars(query.options(joinedload(Draft.owner))).all()
 
 
 def content_of(draft: Draft, number: int | None = None) -> DraftContent:
-    """Return what a draft holds now, or held in one of its versions. Raises NotFound where there is no such version."""
+    """Return the present content of a draft, or that of one of its versions. Raises NotFound for an unknown version."""
     wanted = draft.version if number is None else number
     query = select(DraftVersion).where(DraftVersion.draft_id == draft.id, DraftVersion.number == wanted)
     version = db.session.scalar(query)
@@ -43,7 +43,7 @@ def content_of(draft: Draft, number: int | None = None) -> DraftContent:
 
 
 def list_coworkers(draft: Draft) -> list[Account]:
-    """Return the people of the owner's authority who do not read the draft yet."""
+    """Return the people of the owner's authority with whom the draft is not shared yet."""
     readers = {one.account_id for one in draft.readers}
     return [one for one in list_in_office(draft.owner.authority_key) if one.id not in {draft.owner_id, *readers}]
 
@@ -57,9 +57,9 @@ def _one(viewer: Viewer, *conditions: ColumnElement[bool]) -> Draft:
 
 
 def _is_for(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the one condition of who reads a draft: its owner, and co-workers who are of its authority.
+    """Return the condition that the viewer may read a draft: as its owner, or as a co-worker with whom it is shared.
 
-    These read as long as its owner is of that authority too, or has no account any more.
+    Co-workers must be of the draft's authority. Its owner must be of that authority too, or inactive.
     """
     if viewer.account_id is None:
         return false()

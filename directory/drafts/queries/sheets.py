@@ -1,4 +1,4 @@
-"""Reads what the requested State asks of a request: the rules of its sheets that this draft falls under."""
+"""Reads the rules of the requested State's sheets that apply to a draft."""
 
 from collections.abc import Iterable
 
@@ -7,15 +7,15 @@ from directory.access.viewer import Viewer
 from directory.drafts.content import DraftContent
 from directory.requirements.queries import list_sheets
 
-# Topics whose rules say what must be in a request or with it.
+# Topics whose rules say what a request must contain or have attached.
 CONTENT = ("content_item", "attachments", "form", "translation")
 
 
 def list_rules(viewer: Viewer, content: DraftContent, topics: Iterable[str]) -> list[Reading]:
-    """Return the rules on these topics, general ones first.
+    """Return the rules on these topics that apply to a draft, general ones first.
 
-    Left out are those for civil matters alone, and those that rest on a treaty which the draft does not: a rule
-    that rests on one treaty binds its parties alone.
+    A rule does not apply if it is for civil matters alone, if its answer is no, or if it rests on a treaty that the
+    draft does not use: such a rule binds only the treaty's parties.
     """
     if not content.requested:
         return []

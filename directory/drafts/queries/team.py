@@ -1,4 +1,4 @@
-"""What a draft of a joint investigation rests on: what binds its States, who may sign, what is to be settled."""
+"""Asks the atlas about a joint investigation: treaties between its States, who may sign, what is to be agreed."""
 
 from directory.access.viewer import Viewer
 from directory.atlas.joint_answer import JointAnswer, joint_answer
@@ -8,7 +8,8 @@ from directory.drafts.queries.findings import question_of
 
 
 def find_team(viewer: Viewer, content: DraftContent, language: str) -> JointAnswer | None:
-    """Return what the atlas says of the States of a draft; None where it proposes no joint investigation of two."""
+    """Return the atlas's answer for a draft's team; None unless a joint investigation with another State is
+    proposed."""
     question = question_of(content, JOINT)
     if not content.is_joint or "" in question.states or content.requesting == content.requested:
         return None

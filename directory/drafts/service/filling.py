@@ -1,4 +1,4 @@
-"""Fills a draft with what the directory knows of its question."""
+"""Fills in a draft from the directory."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -14,7 +14,7 @@ from directory.models import Authority
 
 
 def prefilled(viewer: Viewer, asked: Mapping[str, Any], offence: Offence, language: str) -> DraftContent:
-    """Return a draft with what was asked, and what the directory knows: treaties, authorities."""
+    """Return a new draft with what was asked, and with the treaties and authorities that the directory finds for it."""
     content = DraftContent(
         requesting=asked["requesting"],
         requested=asked["requested"],
@@ -33,7 +33,7 @@ def prefilled(viewer: Viewer, asked: Mapping[str, Any], offence: Offence, langua
 
 
 def for_another_state(viewer: Viewer, content: DraftContent, requested: str) -> DraftContent:
-    """Return the same request to another State: what belonged to the first one is filled anew or left out."""
+    """Return the same request to another State, with treaties and addressee found anew and no items ticked."""
     content = replace(content, requested=requested, done=())
     return _filled(viewer, content)
 

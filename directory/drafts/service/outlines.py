@@ -1,4 +1,4 @@
-"""Shares the outline of a draft: it is copied into the thread, and the draft keeps which outline that is."""
+"""Shares the outline of a draft: copies it into the thread, and links it to the draft."""
 
 import json
 from collections.abc import Mapping
@@ -20,9 +20,9 @@ def share(
     marks: Mapping[str, str],
     words: WrittenText,
 ) -> None:
-    """Share an outline of a draft in a consultation in which the viewer asks; what was sent twice is one.
+    """Share an outline in a consultation on whose asking side the viewer is. An outline sent twice is shared once.
 
-    `marks` tell, by the codes of items, what the draft holds of each now. Raises InvalidInput where the consultation is
+    `marks` are digests of the items' content in the draft, by item code. Raises InvalidInput if the consultation is
     closed.
     """
     outline = outlines.share(viewer, consultation, content, words)

@@ -1,4 +1,4 @@
-"""How long drafts are kept, who reads them, and how they go for good."""
+"""Shares drafts with co-workers, keeps them, and deletes them."""
 
 from datetime import datetime, timedelta
 
@@ -19,7 +19,7 @@ AT_ONCE = 20
 
 
 def share(viewer: Viewer, draft: Draft, account_id: int) -> None:
-    """Let a co-worker of the owner's authority read and write. Raises InvalidInput for anybody else."""
+    """Let a co-worker of the owner's authority read and change a draft. Raises InvalidInput for anyone else."""
     added = next((one for one in list_coworkers(draft) if one.id == account_id), None)
     if added is None:
         raise InvalidInput(NOT_THERE)
@@ -31,26 +31,29 @@ def share(viewer: Viewer, draft: Draft, account_id: int) -> None:
 
 
 def unshare(viewer: Viewer, draft: Draft, account_id: int) -> None:
-    """Let a co-worker read it no more."""
+    """Take back a co-worker's access to a draft."""
     draft.readers[:] = [one for one in draft.readers if one.account_id != account_id]
     record(viewer.account_id, "draft_unshared", draft.entry_key)
 
 
 def keep(draft: Draft, *, is_kept: bool) -> None:
-    """Say whether a draft is kept however old it gets."""
+    """Set whether a draft is kept however old it gets."""
     draft.is_kept = is_kept
 
 
 def delete(viewer: Viewer | None, draft: Draft) -> None:
-    """Delete a draft for good, with its key, versions and readers. A backup made before holds it until it is pruned."""
+    """Delete a draft for good, with its key, versions and readers; `viewer` is None if the worker deletes it.
+
+    A backup made earlier holds the draft until that backup is pruned.
+    """
     record(viewer.account_id if viewer else None, "draft_deleted" if viewer else "draft_shredded", draft.entry_key)
     db.session.delete(draft)
 
 
 def shred_old(now: datetime) -> int:
-    """Delete some drafts that nobody changed for 90 days, unless their owner, who is still here, keeps them.
+    """Delete up to AT_ONCE drafts that nobody has changed for as long as KEPT; return how many.
 
-    Returns how many it was.
+    Spares drafts that their owner keeps, as long as the owner is active.
     """
     gone = Draft.owner.has(Account.active.is_(False))
     old = (Draft.changed_at < now - KEPT, or_(Draft.is_kept.is_(False), gone))

@@ -1,4 +1,4 @@
-"""Begins, changes and copies drafts; each change is a version of its own."""
+"""Begins, changes and copies drafts; each change makes a new version."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -18,9 +18,9 @@ from directory.models import Draft, DraftVersion
 from directory.tokens import public_id
 
 MOST_VERSIONS = 60
-# About a hundred pages, in all languages together: a document of more would hold up other readers while it is made.
+# About a hundred pages, in all languages together. Making a longer document would hold up other requests.
 MOST_CHARACTERS = 300_000
-# So many of that many pages; an empty line costs as much to set as a full one.
+# About the lines of a hundred pages: laying out an empty line costs as much as a full one.
 MOST_LINES = 6_000
 CHANGED = _l(
     "A co-worker changed this part while you wrote. Open it in another window to see theirs;"
@@ -29,7 +29,7 @@ CHANGED = _l(
 
 
 def start(viewer: Viewer, content: DraftContent, change: str = "started") -> Draft:
-    """Begin a draft of the viewer's own."""
+    """Begin a draft that the viewer owns; return it."""
     draft = Draft(public_id=public_id(), owner_id=viewer.account_id, version=0, is_kept=False)
     SEALING.new_seal(draft)
     db.session.add(draft)
@@ -39,10 +39,10 @@ def start(viewer: Viewer, content: DraftContent, change: str = "started") -> Dra
 
 
 def save(viewer: Viewer, draft: Draft, part: str, content: DraftContent, seen: int) -> None:
-    """Store a draft in which one part was changed. Nothing is stored where nothing changed.
+    """Store a draft with a change to one part; does nothing if the content is the same.
 
-    `seen` is the version that the writer saw. Raises InvalidInput where that part has been changed since, and
-    where the whole would be too large.
+    `seen` is the version that the writer saw. Raises InvalidInput if that part has been changed since, or if the draft
+    would become too large.
     """
     if content == content_of(draft):
         return
@@ -53,7 +53,7 @@ def save(viewer: Viewer, draft: Draft, part: str, content: DraftContent, seen: i
 
 
 def require_room(content: DraftContent) -> None:
-    """Raise InvalidInput for a draft that is too large for a document."""
+    """Raise InvalidInput if a draft is too large for a document."""
     if content.characters() > MOST_CHARACTERS:
         raise InvalidInput(_("All texts of a draft together hold at most %(most)s characters.", most=MOST_CHARACTERS))
     if content.lines() > MOST_LINES:
@@ -61,17 +61,17 @@ def require_room(content: DraftContent) -> None:
 
 
 def tick(viewer: Viewer, draft: Draft, done: Iterable[str], seen: int) -> None:
-    """Store which items of the requested State's sheet are in the request."""
+    """Store which items of the requested State's sheet are ticked."""
     save(viewer, draft, "checklist", replace(content_of(draft), done=tuple(done)), seen)
 
 
 def restore(viewer: Viewer, draft: Draft, number: int) -> None:
-    """Take up an earlier version again; what was since stays among the versions."""
+    """Make an earlier version the present one again. Later versions are kept."""
     _append(viewer, draft, content_of(draft, number), "restored")
 
 
 def copy(viewer: Viewer, draft: Draft, requested: str) -> Draft:
-    """Begin a draft for another State from this one."""
+    """Begin a draft to another State with the content of this one; return it."""
     return start(viewer, for_another_state(viewer, content_of(draft), requested), "copied")
 
 

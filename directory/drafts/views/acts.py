@@ -1,4 +1,4 @@
-"""Begins, copies, restores, keeps and deletes drafts."""
+"""Pages to begin, copy, restore, keep and delete drafts."""
 
 from flask import redirect, render_template, request, url_for
 
@@ -26,7 +26,7 @@ ALSO = "also"
 @blueprint.route("/drafts/new", methods=["GET", "POST"])
 @signed_in
 def new() -> Answer:
-    """Begin a draft, with what the address says in the words of the atlas; there may be more than one `measure`."""
+    """Begin a draft, filled in from the atlas's arguments in the address, which may have several `measure`."""
     form = _start_form()
     made: list[str] = []
     if run_on_submit(form, lambda: made.append(_begun(form))):
@@ -38,7 +38,7 @@ def new() -> Answer:
 @blueprint.route("/drafts/<public_id>/copy", methods=["GET", "POST"])
 @signed_in
 def copy(public_id: str) -> Answer:
-    """Copy a draft for another State, and show what changes."""
+    """Copy a draft for another State, and show the differences."""
     form, made = CopyForm(), []
     form.requested.choices = choices.states(current_language())
     if run_on_submit(form, lambda: made.append(_copied(public_id, form.requested.data))):
@@ -49,7 +49,7 @@ def copy(public_id: str) -> Answer:
 @blueprint.get("/drafts/<public_id>/differences")
 @signed_in
 def differences(public_id: str) -> str:
-    """Show what another State's rules change, against the draft that `of` names."""
+    """Show how a draft differs from the draft that `of` names."""
     viewer, language = current_viewer(), current_language()
     first, second = (content_of(draft_of(one)) for one in (request.args.get("of", ""), public_id))
     found = changes.differences(viewer, first, second, language)
@@ -59,7 +59,7 @@ def differences(public_id: str) -> str:
 @blueprint.post("/drafts/<public_id>/versions/<int:number>")
 @signed_in
 def restore(public_id: str, number: int) -> Answer:
-    """Take up an earlier version again."""
+    """Make an earlier version the present one again."""
     with committing():
         writing.restore(current_viewer(), draft_of(public_id), number)
     return redirect(url_for(".show", public_id=public_id), 303)
@@ -77,7 +77,7 @@ def keep(public_id: str) -> Answer:
 @blueprint.route("/drafts/<public_id>/delete", methods=["GET", "POST"])
 @signed_in
 def delete(public_id: str) -> Answer:
-    """Delete a draft for good, once the owner has said so again."""
+    """Delete a draft for good, once the owner has confirmed it."""
     owned(public_id)
     form = ButtonForm()
     if run_on_submit(form, lambda: retention.delete(current_viewer(), owned(public_id))):
@@ -92,12 +92,12 @@ def _begun(form: StartForm) -> str:
 
 
 def _others() -> list[str]:
-    """Return the further States that the address of a joint investigation names."""
+    """Return the further States of a joint investigation that the address names."""
     return usable_states(request.args.getlist(ALSO))[:MOST_FURTHER]
 
 
 def _offence() -> Offence:
-    """Return what an address of the atlas says of the offence; nothing where it is no question of the atlas."""
+    """Return the offence in the atlas's arguments of the address; an empty one if these are no valid question."""
     try:
         return read_question(request.args).offence
     except InvalidInput:

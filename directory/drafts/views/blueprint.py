@@ -19,23 +19,23 @@ Answer = str | Response | tuple[str, int]
 
 
 def draft_of(public_id: str) -> Draft:
-    """Return a draft that the viewer may read. Raises NotFound for everyone else."""
+    """Return a draft that the viewer may read. Raises NotFound."""
     return own.get(current_viewer(), public_id)
 
 
 def owned(public_id: str) -> Draft:
-    """Return a draft of the viewer's own. Raises NotFound for everyone else."""
+    """Return a draft that the viewer owns. Raises NotFound."""
     return own.get_owned(current_viewer(), public_id)
 
 
 def note_heard(shown: DeskFeedback) -> None:
-    """Log in each consultation thread that the viewer was shown the desk's answers."""
+    """Record in each consultation that the viewer was shown the desk's comments."""
     for number, entry in shown.shown.items():
         if request.method != "HEAD":
             note_reading(current_viewer(), number, entry, COMMENTS)
 
 
 def form_page(template: str, public_id: str, form: Form, **parts: object) -> tuple[str, int]:
-    """Return a page with a form of a draft, and the status that says whether something is wrong."""
+    """Return a page with a form of a draft, and its status code."""
     shown = {"line": line_of(draft_of(public_id), current_language()), "parts": DRAFT_PARTS}
     return render_template(f"drafts/{template}.html", form=form, **shown, **parts), status_of(form)

@@ -1,4 +1,4 @@
-"""Makes documents of drafts. What is typed of persons goes into the document and nowhere else."""
+"""Makes documents of drafts. Identities of persons go into the document and are stored nowhere."""
 
 from flask import make_response
 from flask_babel import gettext as _
@@ -37,7 +37,7 @@ TYPES = {
 @blueprint.route("/drafts/<public_id>/document", methods=["GET", "POST"])
 @signed_in
 def document(public_id: str) -> Answer:
-    """Ask how a document is to be made, and give it; while others keep the site busy, the form stays as it was sent."""
+    """Show the form of a document, or make the document. If the site is overloaded, the form stays filled in."""
     content = content_of(draft_of(public_id))
     form = _form(content)
     if form.validate_on_submit():

@@ -1,4 +1,4 @@
-"""Shares the outline of a draft in a consultation."""
+"""The page that shares the outline of a draft in a consultation."""
 
 from typing import Any
 
@@ -42,7 +42,7 @@ def outline(public_id: str) -> Answer:
 
 
 def _asking(public_id: str, content: DraftContent) -> str:
-    """Return where the desk to consult first is asked, with what the draft says of it; nothing without a State."""
+    """Return the address for asking the desk to consult first, filled in from the draft; empty without a State."""
     if not content.requested:
         return ""
     desk = desk_to_ask(current_viewer(), content, current_language())

@@ -1,4 +1,4 @@
-"""A draft, its parts one after the other, and its checklist."""
+"""Pages of a draft, of each of its parts, and of its checklist."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ from directory.vocabulary import DRAFT_PARTS
 @blueprint.get("/drafts")
 @signed_in
 def index() -> str:
-    """List the reader's drafts, the one changed last first."""
+    """List the viewer's drafts, last changed first."""
     lines = pages.lines_of(list_drafts(current_viewer()), current_language())
     return render_template("drafts/index.html", lines=lines)
 
@@ -33,7 +33,7 @@ def index() -> str:
 @blueprint.get("/drafts/<public_id>")
 @signed_in
 def show(public_id: str) -> str:
-    """Show a draft: how far its parts are, what is missing, and what desks miss."""
+    """Show a draft: the progress of its parts, and what is missing by its checklist or to a desk."""
     page = pages.page(current_viewer(), draft_of(public_id), current_language())
     note_heard(page.heard)
     return render_template("drafts/show.html", page=page)
@@ -57,7 +57,7 @@ def part(public_id: str, part: str) -> Answer:
 @blueprint.route("/drafts/<public_id>/checklist", methods=["GET", "POST"])
 @signed_in
 def check(public_id: str) -> Answer:
-    """Show what is missing, and take what somebody says is there of the other State's sheet."""
+    """Show the checklist, and store which items of the requested State's sheet are ticked."""
     draft, viewer = draft_of(public_id), current_viewer()
     content = content_of(draft)
     found = checklist(viewer, content, current_language())
@@ -89,13 +89,13 @@ def _tick(public_id: str, form: ChecklistForm) -> None:
 
 
 def _show_newest(form: PartForm, draft: Draft) -> None:
-    """Have a form that was refused go through when it is sent again."""
+    """Update the version in a refused form, so that the form is accepted when it is sent again."""
     if form.is_submitted():
         form.seen.data = str(draft.version)
 
 
 def _next(public_id: str, part: str, before: DraftContent, language: str) -> str:
-    """Return where to go on: to the next part, or the same one where a choice has opened new questions."""
+    """Return the address of the next part, or of the same part if newly chosen measures add questions to it."""
     codes = list(DRAFT_PARTS)
     now = content_of(draft_of(public_id))
     same = part == "measures" and set(now.measures) - set(before.measures)
@@ -107,7 +107,7 @@ def _next(public_id: str, part: str, before: DraftContent, language: str) -> str
 
 
 def _about(part: str, content: DraftContent, language: str) -> dict[str, object]:
-    """Return what a page of a part shows besides its form."""
+    """Return the values of a part's page besides its form."""
     written = [code for code in content.languages() if code != language]
     others = {
         f"{TEXT}{name}": found[code]

@@ -1,4 +1,4 @@
-"""Lets co-workers of the same authority read and change a draft."""
+"""Pages that share a draft with co-workers of the same authority."""
 
 from flask import redirect, url_for
 
@@ -16,7 +16,7 @@ from directory.transaction import committing
 @blueprint.route("/drafts/<public_id>/co-workers", methods=["GET", "POST"])
 @signed_in
 def coworkers(public_id: str) -> Answer:
-    """Let a colleague in."""
+    """Share a draft with a colleague."""
     draft, form = owned(public_id), DraftCoworkerForm()
     named = [(str(one.id), one.name) for one in list_coworkers(draft)]
     form.account.choices = collation.sorted_by_name(named, lambda pair: pair[1])
@@ -28,7 +28,7 @@ def coworkers(public_id: str) -> Answer:
 @blueprint.post("/drafts/<public_id>/co-workers/<int:number>/remove")
 @signed_in
 def remove_coworker(public_id: str, number: int) -> Answer:
-    """Let a colleague in no more."""
+    """Take back a colleague's access."""
     with committing():
         retention.unshare(current_viewer(), owned(public_id), number)
     return redirect(url_for(".coworkers", public_id=public_id), 303)
