@@ -83,8 +83,8 @@ class _Walk:
         self.details[key][name] = replace(found, by_language=others | ({language: row} if row else {}))
 
     def drop_sources(self) -> None:
-        """Remove the source of details whose oldest change did not record the source before it, as an import or a load
-        of files."""
+        """Remove the source of details whose oldest change did not record the source before it, such as an import or a
+        load of files."""
         for (key, name), at in self.changed.items():
             found, kept_at = self.details[key].get(name), self.sourced.get((key, name))
             if found is not None and (kept_at is None or abs(kept_at - at) > SAME_ACT):
