@@ -98,7 +98,7 @@ def _is_frame(event: AuditEvent) -> bool:
 
 
 def _audiences(declared: DeclaredDetail, terms: Sequence[PastAudience]) -> list[tuple[Audience, PastAudience]]:
-    """Return the audiences, each with the terms of its time, that must all admit a viewer."""
+    """Return the audiences, each with the terms of its time, that must all admit the viewer."""
     fixed = declared.detail.audience
     own = [(fixed, one) for one in terms or [PastAudience(None)]] if isinstance(fixed, Audience) else []
     if not declared.of_row:

@@ -46,8 +46,8 @@ class PastVersion:
 class _Walk:
     """Readings on their way back in time, by entry and detail.
 
-    By detail, `changed` is the time of the oldest act so far, `sourced` that of the oldest proposal so far that
-    recorded its former source.
+    For each detail, `changed` is the time of the oldest act so far; `sourced` is the time of the oldest proposal so far
+    that recorded which source it replaced.
     """
 
     details: dict[EntryKey, dict[str, ReadDetail]]
@@ -83,8 +83,8 @@ class _Walk:
         self.details[key][name] = replace(found, by_language=others | ({language: row} if row else {}))
 
     def drop_sources(self) -> None:
-        """Remove the source of details whose oldest change did not record the source before it, such as an import or a
-        load of files."""
+        """Remove the source of details whose oldest change did not record which source it replaced, as imports and
+        loads of files do not."""
         for (key, name), at in self.changed.items():
             found, kept_at = self.details[key].get(name), self.sourced.get((key, name))
             if found is not None and (kept_at is None or abs(kept_at - at) > SAME_ACT):

@@ -1,2 +1,2 @@
-"""Search: makes the index's documents of entries, keeps the index in step with the database, and shows what is
+"""Search: turns entries into documents of the index, keeps the index in step with the database, and shows what is
 found."""

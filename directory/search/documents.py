@@ -1,7 +1,7 @@
 """Entries as documents of the index: for each kind, the texts that find it and its facets.
 
-A document's key is `kind:key`. Weights order kinds that match equally well: who can execute a request comes before what
-is written about it.
+A document's key is `kind:key`. Weights order kinds that match equally well: an authority that can execute a request
+comes before texts about the request.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence

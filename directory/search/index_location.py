@@ -38,7 +38,8 @@ def configure_index(app: Flask) -> None:
 
 @contextmanager
 def _connection() -> Iterator[Any]:
-    """Give a connection of the app's pool, whose errors are raised as those of SQLAlchemy, which the app handles."""
+    """Give a connection of the app's pool. Errors of the driver are raised as errors of SQLAlchemy, which the app
+    handles."""
     with db.engine.connect() as pooled:
         try:
             yield pooled.connection.driver_connection

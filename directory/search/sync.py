@@ -34,7 +34,7 @@ DISTURBED = (IndexBusy, FileNotFoundError)
 
 
 def current_index() -> SearchIndex:
-    """Return the index, brought into step as `index_and_unseen` does."""
+    """Return the index, brought into step as by `index_and_unseen`."""
     return index_and_unseen()[0]
 
 

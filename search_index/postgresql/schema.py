@@ -181,7 +181,7 @@ class _Changes:
         self._known_fields = len(self._fields)
 
     def row(self, document: Document) -> tuple[Any, ...]:
-        """Count a document in and return its row, in the order of the columns after the number."""
+        """Add a document to the counts; return its row, in the order of the columns after the number."""
         words, names = words_of(document), fields.whole_names(document)
         self.counts.update(words)
         self._topics |= {TOPIC_MARK + fields.topic_key(topic): topic for topic in document.topics}

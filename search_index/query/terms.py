@@ -219,8 +219,8 @@ def _with_typos(snapshot: Snapshot, word: QueryTerm) -> Iterator[Place]:
 
 
 def _by_beginning(snapshot: Snapshot, word: QueryTerm) -> Iterator[Place]:
-    """Yield the words that begin with a word; for the last word of a query, also those whose phonetic key begins with
-    its key."""
+    """Yield the words that begin with a word; for a last word, also those with a phonetic key that begins with its
+    own."""
     if len(word.text) < 3 or word.is_gram:
         return
     for segment in snapshot.segments:

@@ -48,7 +48,8 @@ def _words_of(terms: Vocabulary[Any]) -> str:
 
 
 def _source() -> Schema:
-    """Return the schema of a value's source. It is open, since the members of the value stand beside these."""
+    """Return the schema of a value's source. Other members are allowed, since a value and its source share one
+    object."""
     properties = {
         "source": OPTIONAL_TEXT | {"description": "The first of `sources`."},
         "sources": {"type": "array", "items": TEXT},
