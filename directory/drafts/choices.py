@@ -32,7 +32,7 @@ def states(language: str) -> Choices:
 
 
 def team(content: DraftContent, language: str) -> Choices:
-    """Return the States that can join a joint investigation, by name: of the home network, and those named already."""
+    """Return the States that can join a joint investigation, by name: of the home network, and those in the draft."""
     codes = dict.fromkeys([*list_home_states(), *content.others])
     named = [
         (code, i18n.territory_name(code, language))
@@ -49,7 +49,7 @@ def authorities(state: str, language: str) -> Choices:
 
 
 def addressees(viewer: Viewer, content: DraftContent, language: str) -> Choices:
-    """Return an empty choice, then the authorities of the requested State: those to address first, marked as such."""
+    """Return an empty choice, then the authorities of the requested State: marked ones to be addressed, then others."""
     named = dict(authorities(content.requested, language)[1:])
     first = [key for key in find(viewer, content, language).addressees if key in named]
     marked = [(key, _("%(authority)s (to be addressed)", authority=named.pop(key))) for key in first]

@@ -12,8 +12,7 @@ JOINT = "joint_investigation"
 
 @dataclass(frozen=True)
 class DraftPerson:
-    """A person by role. `number` identifies them within the draft and stays the same; `nationality` is a State's
-    code."""
+    """A person, by role. `number` stays the same as long as they are in the draft; `nationality` is a State's code."""
 
     number: int
     role: str

@@ -99,7 +99,7 @@ def list_due(
 ) -> list[tuple[Following, Account]]:
     """Return up to `most` active people to whom a letter is due, the longest due first, without the ids `but_not`.
 
-    Only people who were last told of an act from `after` on and before `until`.
+    Only people whose last told act is `after` or later, and before `until`.
     """
     waits = _is_due(now), Following.told_id.between(after, until - 1), Account.id.not_in(but_not)
     query = select(Following, Account).join(Account).where(Account.active, *waits)
@@ -107,7 +107,7 @@ def list_due(
 
 
 def get_oldest_told(now: datetime) -> int | None:
-    """Return the lowest act up to which a person with a due letter was told; None if no letter is due."""
+    """Return the lowest id of an act up to which anyone with a due letter was told; None if no letter is due."""
     due = Account.active, _is_due(now)
     return db.session.scalar(select(func.min(Following.told_id)).join(Account).where(*due))
 
@@ -118,7 +118,7 @@ def newest_act() -> int:
 
 
 def is_narrowed_since(number: int) -> bool:
-    """Return whether after an act recorded values were erased, or a row changed its audience or place."""
+    """Return whether, since this act, recorded values were erased or a row changed its audience or place."""
     turned = AuditEvent.detail.in_((AUDIENCE, NETWORK, OWNER, STATE)), AuditEvent.action.not_in(MADE_OR_ENDED)
     narrowed = or_(AuditEvent.action == ERASE, and_(*turned))
     return db.session.scalar(select(AuditEvent.id).where(AuditEvent.id > number, narrowed).limit(1)) is not None
@@ -130,7 +130,7 @@ def newest_act_before(moment: datetime) -> int:
 
 
 def touched_since(after: int) -> TouchedRows:
-    """Return the rows of which a detail was changed by acts after this one."""
+    """Return the rows whose details were changed by acts after this one."""
     until = newest_act()
     new = AuditEvent.id > after, AuditEvent.detail != "", AuditEvent.kind.in_(_TOLD_KINDS)
     rows = select(AuditEvent.kind, AuditEvent.key).where(*new).group_by(AuditEvent.kind, AuditEvent.key)

@@ -105,7 +105,7 @@ def _is_down(on: date) -> ColumnElement[bool]:
 def _by_end(*, is_archive: bool = False) -> list[ColumnElement[Any]]:
     """Return the order of a list: by last day, then by key.
 
-    An order reveals the values by which it sorts, so the last day is used only under the rule for conditions.
+    An order reveals what it sorts by, as a condition does, so the last day is used only if it `is_open_per_row`.
     """
     end = [Notice.ends_on.desc() if is_archive else Notice.ends_on.asc()]
     return [*(end if is_open_per_row(Notice.ends_on.is_not(None)) else []), Notice.key.asc()]

@@ -57,7 +57,7 @@ def lift_bounce(address: str) -> bool:
 
 
 def try_again(number: int) -> bool:
-    """Queue mail that was given up or bounced once more, due at once; return False if there is no such mail."""
+    """Queue given-up or bounced mail again, due at once; return False if there is no such mail with this number."""
     mail = db.session.get(Mail, number)
     if mail is None or mail.state not in ("given_up", "bounced"):
         return False
@@ -76,7 +76,7 @@ def hold_waiting() -> int:
 
 
 def release_held() -> int:
-    """Queue all held mail once more, due at once; return how many messages."""
+    """Queue all held mail again, due at once; return how many messages."""
     held = update(Mail).where(Mail.state == "given_up", Mail.fault == HELD)
     released = held.values(state="waiting", tries=0, due_at=now(), fault="")
     return len(db.session.scalars(released.returning(Mail.id)).all())

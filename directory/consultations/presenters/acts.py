@@ -19,7 +19,7 @@ from directory.vocabulary import CHAIN_STEPS, CONSULTATION_ACTS
 class ConsultationActLine:
     """One act: who did what, when, about whom, with its text.
 
-    It has the `outline` that it shared, or as `comments` the items of an outline on which it commented.
+    `outline` is the outline that it shared, `comments` the items of an outline on which it commented.
     """
 
     act: str

@@ -31,7 +31,7 @@ from directory.vocabulary import (
 
 @dataclass(frozen=True)
 class Deadline:
-    """A time by which the desk was to act, in the zones of both sides; when it did; whether it is overdue."""
+    """A time by which the desk has to act, in the zones of both sides; `done` is the time at which it acted."""
 
     times: tuple[LocalTime, ...]
     done: LocalTime | None

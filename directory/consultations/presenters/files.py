@@ -75,7 +75,7 @@ def _outline(outline: OutlineLine) -> Iterator[str]:
 
 
 def _state(item: OutlineItemLine) -> str:
-    """Return in words whether the draft has an item. People tick the items of a State's sheet, which have a topic."""
+    """Return in words whether the draft has an item or, for an item of a State's sheet, whether a person ticked it."""
     if item.topic:
         words = _("ticked") if item.is_there else _("not ticked, mandatory") if item.is_mandatory else _("not ticked")
     else:

@@ -31,7 +31,10 @@ class DecryptedOutline:
     comments: tuple[RecordedComment, ...]
 
     def latest(self, first: int | None = None) -> dict[int, RecordedComment]:
-        """Return the newest comment of each item, by item number; with `first`, among that many of the oldest."""
+        """Return the newest comment on each item, by item number.
+
+        With `first`, only that many comments count, from the oldest on.
+        """
         return {one.item: one for one in self.comments[:first]}
 
 

@@ -68,8 +68,10 @@ def list_taking_part(consultation: Consultation, at: datetime, only_side: str = 
 
 
 def list_network_coordinators(network: str) -> list[Account]:
-    """Return the active administrators, and the active coordinators who have this network in their scope or have no
-    networks (their scope is then not narrowed)."""
+    """Return the active administrators, and the active coordinators who have this network in their scope.
+
+    A coordinator without networks has all of them in scope.
+    """
     in_it = or_(Account.networks.any(AccountNetwork.network_key == network), ~Account.networks.any())
     return _active(or_(Account.role == Role.ADMINISTRATOR, and_(Account.role == Role.COORDINATOR, in_it)))
 

@@ -17,7 +17,7 @@ def list_coworkers(consultation: Consultation) -> list[Account]:
 
 
 def list_authorities(consultation: Consultation) -> list[Authority]:
-    """Return the authorities of the asked State that exist still, have an active account, and have no seat, by key."""
+    """Return the authorities of the asked State that have not ended and have an active account but no seat, by key."""
     seated = [seat.authority_key for seat in consultation.seats if seat.ended_at is None and seat.authority_key]
     staffed = select(Account.authority_key).where(Account.active, Account.authority_key.is_not(None))
     own = (Authority.jurisdiction_key == consultation.to_jurisdiction_key, Authority.key.in_(staffed))

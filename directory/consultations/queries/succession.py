@@ -69,7 +69,7 @@ def list_colleagues(consultation: Consultation) -> list[Account]:
 
 
 def _is_entitled() -> ColumnElement[bool]:
-    """Return the condition that an account is active, and of the State and authority for which a seat asks."""
+    """Return the condition that an account is active, and of the State and authority of a seat."""
     of_state = ConsultationSeat.consultation.has(Consultation.from_jurisdiction_key == Account.jurisdiction_key)
     office = ConsultationSeat.authority_key
     return and_(Account.active, of_state, or_(office.is_(None), office == Account.authority_key))

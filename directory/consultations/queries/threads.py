@@ -31,7 +31,7 @@ class ReadReceipt:
 
 
 def get(viewer: Viewer, public_id: str) -> Consultation:
-    """Return a consultation in which the viewer has a seat. Raises NotFound, also if it exists without such a seat."""
+    """Return a consultation in which the viewer has a seat. Raises NotFound if there is no such consultation."""
     return get_one(Consultation.public_id == public_id, takes_part(viewer))
 
 
@@ -51,7 +51,7 @@ def list_overseen(viewer: Viewer, page: int) -> Paged[Consultation]:
 
 
 def count_overdue(at: datetime) -> int:
-    """Return how many consultations, of all people, are past a deadline of the desk."""
+    """Return how many consultations in all are past a deadline of the desk."""
     unanswered = (*WAITING, ConsultationState.ACKNOWLEDGED)
     is_late = or_(
         and_(Consultation.state.in_(WAITING), Consultation.acknowledge_by < at),
@@ -77,7 +77,7 @@ def is_at_desk(viewer: Viewer, consultation: Consultation) -> bool:
 
 
 def list_entries(viewer: Viewer, consultation: Consultation, most: int | None = None) -> list[ConsultationEntry]:
-    """Return the acts that the viewer may see (no notes of the other side), oldest first; `most` keeps the newest."""
+    """Return the acts that the viewer may see (no notes of the other side), oldest first; at most the newest `most`."""
     own = (ConsultationEntry.consultation_id == consultation.id, _is_for(sides_of(viewer, consultation)))
     newest = select(ConsultationEntry).where(*own).order_by(ConsultationEntry.id.desc()).limit(most)
     return list(db.session.scalars(newest))[::-1]
@@ -115,7 +115,7 @@ def list_steps(consultation: Consultation) -> list[ConsultationStep]:
 
 
 def list_unread(viewer: Viewer, consultations: Sequence[Consultation]) -> frozenset[int]:
-    """Return the ids of those consultations with an act of somebody else that the viewer may see and has not read."""
+    """Return the ids of the consultations with an act by another person that the viewer may see but has not read."""
     read = (
         select(ConsultationReading.entry_id)
         .where(
@@ -138,7 +138,7 @@ def list_unread(viewer: Viewer, consultations: Sequence[Consultation]) -> frozen
 
 
 def holds_seat(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the condition that a seat is the viewer's, on which all reading of threads depends.
+    """Return the condition that a seat is the viewer's. Only holders of a seat may read a thread.
 
     The seat names the viewer (who must still be of its State and authority), one of their desks, or their authority.
     """

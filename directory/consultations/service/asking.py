@@ -46,7 +46,7 @@ class DeskQuestion:
 
 
 def ask(viewer: Viewer, question: DeskQuestion) -> Consultation:
-    """Open a consultation and notify the desk; return it. A question sent twice opens one consultation.
+    """Open a consultation and notify the desk; return it. The same question sent twice opens only one.
 
     Raises InvalidInput for a desk that cannot be asked. Records one audit event.
     """
@@ -72,7 +72,7 @@ def can_be_asked(viewer: Viewer, desk: FocalPoint) -> bool:
 
 
 def close(viewer: Viewer, consultation: Consultation) -> None:
-    """Close a consultation: for the asked side only once it has answered, else InvalidInput is raised."""
+    """Close a consultation. Raises InvalidInput if the asked side closes it before it has answered."""
     side = require_side(viewer, consultation, ConsultationSide.ASKING, ConsultationSide.ASKED)
     if side is ConsultationSide.ASKED and consultation.state != ConsultationState.ANSWERED:
         raise InvalidInput(_l("Answer first, with an outcome; then it can be closed."))

@@ -52,8 +52,8 @@ def take_over(viewer: Viewer, public_id: str) -> None:
 def note_vacancies(now: datetime, run: BatchRun = STRICT) -> int:
     """Note up to AT_ONCE vacant seats and up to AT_ONCE regained ones; return how many in all.
 
-    Of a vacant seat both sides are told and, if nobody is left on the asking side, those who may take over. A job of
-    the worker, inside `committing`. A note changes nobody's access, which depends on the account as it is now.
+    Both sides are told of a vacant seat. If nobody is left on the asking side, those who may take over are told too. A
+    job of the worker, inside `committing`. Access does not depend on these notes, but on the accounts as they are now.
     """
     again, new = list_held_again(), list_newly_vacant(run.failed)
     for held in again:

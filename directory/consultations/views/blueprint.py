@@ -1,4 +1,4 @@
-"""The blueprint of consultations, and how their views find and show a thread. Each showing is recorded first."""
+"""The blueprint of consultations, and how its views find and show a thread. Every reading is recorded."""
 
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response

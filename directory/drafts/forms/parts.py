@@ -52,8 +52,7 @@ class PersonsForm(PartForm):
 def part_form(
     viewer: Viewer, part: str, content: DraftContent, typed: Mapping[str, str], version: int, language: str
 ) -> PartForm:
-    """Return the form of a part, filled from the draft, with texts in `language`; `typed` is the submitted form
-    data."""
+    """Return the form of a part, filled from the draft, with texts in `language`; `typed` is what was submitted."""
     fields = _CHOSEN[part](viewer, content, typed) if part in _CHOSEN else {}
     fields |= {f"{TEXT}{name}": made for name, made in _texts(part, content)}
     made = type("Form", (PersonsForm if part == "persons" else PartForm,), fields)

@@ -22,8 +22,7 @@ from directory.vocabulary import DRAFT_PARTS, MEASURES, NECESSITIES, QUESTIONS, 
 
 @dataclass(frozen=True)
 class ChecklistItem:
-    """One item of a request. `part` is the page on which it is written; an item of the sheet is ticked on the
-    checklist.
+    """One item of a request. `part` is the page on which it is written or, for an item of the sheet, ticked.
 
     `note` qualifies the item. `mark` is a digest of its content in the draft. `empty` are its fields still to be filled
     in, once others are.

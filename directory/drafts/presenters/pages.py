@@ -27,7 +27,7 @@ from directory.vocabulary import DRAFT_CHANGES, DRAFT_PARTS
 
 @dataclass(frozen=True)
 class DraftLine:
-    """A draft in a list; `title` is empty if its key is gone."""
+    """A draft in a list; `title` is empty if the draft's key is gone."""
 
     id: str
     title: str

@@ -8,8 +8,7 @@ from directory.drafts.queries.findings import question_of
 
 
 def find_team(viewer: Viewer, content: DraftContent, language: str) -> JointAnswer | None:
-    """Return the atlas's answer for a draft's team; None unless a joint investigation with another State is
-    proposed."""
+    """Return the atlas's answer for a draft's team; None if no joint investigation is proposed to another State."""
     question = question_of(content, JOINT)
     if not content.is_joint or "" in question.states or content.requesting == content.requested:
         return None

@@ -26,7 +26,7 @@ ALSO = "also"
 @blueprint.route("/drafts/new", methods=["GET", "POST"])
 @signed_in
 def new() -> Answer:
-    """Begin a draft, filled in from the atlas's arguments in the address, which may have several `measure`."""
+    """Begin a draft. The address fills in the form, with the arguments of the atlas; `measure` may be repeated."""
     form = _start_form()
     made: list[str] = []
     if run_on_submit(form, lambda: made.append(_begun(form))):

@@ -33,7 +33,7 @@ def index() -> str:
 @blueprint.get("/drafts/<public_id>")
 @signed_in
 def show(public_id: str) -> str:
-    """Show a draft: the progress of its parts, and what is missing by its checklist or to a desk."""
+    """Show a draft: its parts, its checklist, and what desks find missing."""
     page = pages.page(current_viewer(), draft_of(public_id), current_language())
     note_heard(page.heard)
     return render_template("drafts/show.html", page=page)

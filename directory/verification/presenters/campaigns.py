@@ -52,9 +52,9 @@ class CampaignListPage:
 
 @dataclass(frozen=True)
 class CampaignPreview:
-    """How many entries a campaign would ask about, and how many letters would reach.
+    """The number of entries in a campaign, and of those that a letter would reach (`reached`).
 
-    `without` are links to the first of those that no letter would reach.
+    `without` are links to the first of the others.
     """
 
     entries: int

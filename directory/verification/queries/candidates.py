@@ -30,7 +30,7 @@ class CampaignScope:
 
 
 def narrowed(viewer: Viewer, scope: CampaignScope) -> CampaignScope:
-    """Return a scope limited to the viewer's own, which also lets colleagues with that scope see the campaign."""
+    """Return a scope limited to the viewer's own, so that colleagues with the same scope see the campaign too."""
     if may(viewer, Action.VERIFY, Place()):
         return scope
     network = scope.network or next(iter(sorted(viewer.networks)), "")

@@ -62,9 +62,9 @@ def show(viewer: Viewer, entry: Entry, *, has_link: bool = False) -> list[ShownR
 
 
 def show_rows(viewer: Viewer, rows: Sequence[Entry], *, has_link: bool) -> list[ShownRow]:
-    """Return those of some rows that show the viewer anything.
+    """Return those of these rows that show the viewer anything.
 
-    With `has_link`, restricted texts are shown masked, with their last characters: an office recognises its own number.
+    With `has_link`, restricted texts are shown masked, by their last characters: an office recognises its own number.
     """
     readings = zip(rows, read_all(viewer, rows), strict=True)
     shown = [ShownRow(row, reading, masked(viewer, row) if has_link else {}) for row, reading in readings]

@@ -54,7 +54,7 @@ def list_due(at: datetime, most: int, but_not: Collection[int | str] = ()) -> li
 
 
 def get_last_outcome(desk: str) -> str:
-    """Return the last outcome of a desk's tests among answered, wrong and silent; empty before the first."""
+    """Return the last outcome of a desk's tests that is answered, wrong or silent; empty if there is none."""
     told = ReachabilityTest.outcome.in_(
         (ReachabilityOutcome.ANSWERED, ReachabilityOutcome.WRONG, ReachabilityOutcome.SILENT)
     )

@@ -16,9 +16,9 @@ LOOKED = "ageing"
 
 
 def note_ageing(today: date) -> int:
-    """Log a change of each entry with a detail whose freshness differs from that of the last run; return how many.
+    """Log a change of each entry with a detail whose freshness has changed since the last run; return how many.
 
-    The index follows these changes. Compares with LOOKED_BACK before `today` if the last run was later than that.
+    Looks back over LOOKED_BACK at least. The index follows these changes.
     """
     since = _looked_back_to(today)
     verified = select(Provenance).where(Provenance.verified_on.is_not(None), Provenance.due_on < today)

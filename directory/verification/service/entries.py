@@ -83,7 +83,7 @@ def confirm(
     campaign_id: int | None = None,
     but: Collection[Place] = (),
 ) -> int:
-    """Record that all shown details of an entry, in one language, are correct, except those `but`; return how many.
+    """Record that all shown details of an entry, in one language, are correct, except those in `but`; return how many.
 
     `office` is the office that confirms, by default the viewer's. `campaign_id` is set if the link of a campaign was
     used. Seed data no longer overwrites confirmed details. Records one audit event, and answers open campaigns about
