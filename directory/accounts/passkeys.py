@@ -1,7 +1,7 @@
 """Passkeys of phones, laptops and security keys, with the library `webauthn`. Changes run inside `committing`.
 
 A passkey is both factors: the device must verify its user, else the passkey is refused.
-Source: W3C Web Authentication, level 3. The site is that of the settings, never of a Host header.
+Source: W3C Web Authentication, level 3. The address of the site comes from the settings, never from a Host header.
 """
 
 import secrets as randomness

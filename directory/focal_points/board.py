@@ -153,8 +153,8 @@ def version(viewer: Viewer, asked: DeskFilter, language: str) -> str:
 
 
 def _page_of(viewer: Viewer, asked: DeskFilter, known: PublishedDesks, now: datetime) -> Paged[DeskState]:
-    """Return one page of the desks that pass the filter, sorted by: can be reached, is not silent, is on duty by the
-    rota, name of the State."""
+    """Return one page of the desks that pass the filter: reachable desks first, then those that are not silent, then
+    those on duty by a rota, then by the name of the State."""
     states = reach.states_of(viewer, known.desks.values(), now)
     found = _in_order([one for one in states if asked.takes(one)], known)
     page = min(asked.page, max(1, -(-len(found) // PER_PAGE)))

@@ -65,7 +65,7 @@ def people_of(places: Mapping[str, Place], on_duty: Mapping[str, Sequence[int]])
 def last_resorts(desks: Sequence[FocalPoint]) -> dict[str, list[FallbackStep]]:
     """Return by desk the public end of its chain: the State's desks in other networks, then its INTERPOL bureau.
 
-    A real desk never leads to an invented one.
+    The chain of a real desk contains no desk that is marked as invented.
     """
     states = {desk.authority.jurisdiction_key or "" for desk in desks} - {""}
     others, bureaus = _desks_of(states), _bureaus_of(states)

@@ -51,7 +51,7 @@ class Band:
 
 @dataclass(frozen=True)
 class BoardDay:
-    """The 24 hours from the start of the present hour. `duties`, and the account ids `on_duty` now, are by desk."""
+    """The 24 hours from the start of the present hour. `duties` and `on_duty`, which holds account ids, are by desk."""
 
     zone: str
     ticks: tuple[InstantText, ...]

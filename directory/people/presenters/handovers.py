@@ -28,7 +28,7 @@ class HandoverLine:
 
 @dataclass(frozen=True)
 class HandoverPage:
-    """One handover with everything that passes."""
+    """One handover, with everything that passes to the successor."""
 
     line: HandoverLine
     desks: tuple[str, ...]

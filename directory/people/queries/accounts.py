@@ -104,7 +104,7 @@ def standing_of(account: Account) -> SignInStatus:
 
 
 def is_forgotten(account: Account) -> bool:
-    """Return whether an account is what is left of a forgotten person."""
+    """Return whether the person of an account was forgotten: name and address are erased."""
     return account.email == forgotten_address(account.id)
 
 

@@ -31,14 +31,15 @@ def grant_of(held: Account | Invitation) -> Grant:
 
 
 def require_may_give(viewer: Viewer, grant: Grant) -> None:
-    """Raise NotPermitted unless the viewer may give all of it, InvalidInput if its parts are of different States."""
+    """Raise NotPermitted unless the viewer may give the whole grant, InvalidInput if its
+    parts are of different States."""
     if not may_give(viewer, grant):
         raise NotPermitted
     require_of_state(grant.place.jurisdiction, grant.authority, grant.desks)
 
 
 def may_give(viewer: Viewer, grant: Grant) -> bool:
-    """Return whether the viewer may give all of it now."""
+    """Return whether the viewer may give the whole grant now."""
     return may_give_each(viewer, [grant])[0]
 
 

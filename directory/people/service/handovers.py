@@ -92,7 +92,7 @@ def stop(viewer: Viewer, handover: Handover) -> None:
 
 
 def sign_off(viewer: Viewer, handover: Handover) -> None:
-    """Confirm that everything has passed.
+    """Confirm that everything has passed to the successor.
 
     Raises NotPermitted for leaver and successor, and Conflict before the last day is over
     or if it is signed off already.

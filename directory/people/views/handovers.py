@@ -51,7 +51,7 @@ def new(number: int) -> Response | tuple[str, int]:
 @blueprint.get("/people/handovers/<public_id>")
 @permits(Action.INVITE)
 def show(public_id: str) -> str:
-    """Show one handover with everything that passes."""
+    """Show one handover, with everything that passes to the successor."""
     viewer = current_viewer()
     page = presenters.handover_page(viewer, queries.get(viewer, public_id), current_language())
     return render_template("people/handover.html", page=page)
@@ -70,7 +70,7 @@ def stop(public_id: str) -> Response:
 @blueprint.post("/people/handovers/<public_id>/sign-off")
 @permits(Action.INVITE)
 def sign_off(public_id: str) -> Response:
-    """Confirm that everything has passed."""
+    """Confirm that everything has passed to the successor."""
     handover = queries.get(current_viewer(), public_id)
     with committing():
         service.sign_off(current_viewer(), handover)

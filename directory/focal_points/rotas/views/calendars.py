@@ -66,7 +66,7 @@ def revoke(key: str, number: int) -> Answer:
 
 @blueprint.get("/focal-points/calendar/<token>.ics")
 def feed(token: str) -> Response:
-    """Return the calendar of a link: when its person is on duty and at which desk, nothing else."""
+    """Return the calendar of a link: when its person is on duty and at which desk, but nothing else."""
     link = links.find(token)
     return _calendar(desks.get(link.focal_point_key), link.account_id)
 
