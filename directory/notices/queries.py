@@ -46,11 +46,11 @@ def list_notices(
         page,
     )
     for _row, reading in found.rows:
-        _show(reading)
+        _mark_as_shown(reading)
     return Paged([row for row, _reading in found.rows], found.total, found.page)
 
 
-def _show(reading: Reading) -> None:
+def _mark_as_shown(reading: Reading) -> None:
     """Mark the searched details as shown, because a match tells the viewer that they contain the words."""
     for name in READ_IN:
         reading.value(name)

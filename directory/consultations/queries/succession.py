@@ -43,14 +43,14 @@ def list_newly_vacant(but_not: Collection[int | str] = ()) -> list[ConsultationS
     Left out are seats already noted as vacant, and those with ids in `but_not`.
     """
     is_open = ConsultationSeat.consultation.has(Consultation.state != ConsultationState.CLOSED)
-    new = (_ON_ASKING_SIDE, ConsultationSeat.vacant_since.is_(None), is_open, ~_sits())
+    new = (_ON_ASKING_SIDE, ConsultationSeat.vacant_since.is_(None), is_open, ~_has_access())
     left = select(ConsultationSeat).where(*new, ConsultationSeat.id.not_in(but_not))
     return list(db.session.scalars(left.order_by(ConsultationSeat.id).limit(AT_ONCE)))
 
 
 def list_held_again() -> list[ConsultationSeat]:
     """Return up to AT_ONCE seats that are noted as vacant but whose holders have access again."""
-    again = (_ON_ASKING_SIDE, ConsultationSeat.vacant_since.is_not(None), _sits())
+    again = (_ON_ASKING_SIDE, ConsultationSeat.vacant_since.is_not(None), _has_access())
     return list(db.session.scalars(select(ConsultationSeat).where(*again).limit(AT_ONCE)))
 
 
@@ -75,7 +75,7 @@ def _is_entitled() -> ColumnElement[bool]:
     return and_(Account.active, of_state, or_(office.is_(None), office == Account.authority_key))
 
 
-def _sits() -> ColumnElement[bool]:
+def _has_access() -> ColumnElement[bool]:
     """Return the condition that the holder of a seat still has access by it."""
     return exists().where(Account.id == ConsultationSeat.account_id, _is_entitled())
 
@@ -109,6 +109,6 @@ def _may_take(viewer: Viewer) -> ColumnElement[bool]:
     who = [Consultation.seats.any(and_(_ON_ASKING_SIDE, holds_seat(viewer))), by_handover]
     if viewer.authority and may_somewhere(viewer, Action.SUCCEED):
         of_office = Consultation.seats.any(and_(_OF_ASKER, ConsultationSeat.authority_key == viewer.authority))
-        who.append(and_(of_office, ~Consultation.seats.any(and_(_ON_ASKING_SIDE, _sits()))))
+        who.append(and_(of_office, ~Consultation.seats.any(and_(_ON_ASKING_SIDE, _has_access()))))
     is_kept = (Consultation.shredded_at.is_(None), Consultation.from_jurisdiction_key == viewer.jurisdiction)
-    return and_(*is_kept, Consultation.seats.any(and_(_OF_ASKER, ~_sits())), or_(*who))
+    return and_(*is_kept, Consultation.seats.any(and_(_OF_ASKER, ~_has_access())), or_(*who))

@@ -57,7 +57,7 @@ def ask(viewer: Viewer, question: DeskQuestion) -> Consultation:
         raise InvalidInput(NO_STATE)
     if state is None or not can_be_asked(viewer, desk):
         raise InvalidInput(NOT_ASKED)
-    twin = _twin(viewer, question)
+    twin = _same_question(viewer, question)
     if twin is not None:
         return twin
     consultation = _opened(viewer, question, desk, state)
@@ -112,7 +112,7 @@ def start_round(consultation: Consultation) -> None:
     consultation.acknowledged_at = consultation.answered_at = None
 
 
-def _twin(viewer: Viewer, question: DeskQuestion) -> Consultation | None:
+def _same_question(viewer: Viewer, question: DeskQuestion) -> Consultation | None:
     """Return the consultation in which the viewer has just asked this desk the same question; None if there is none."""
     own = (Consultation.asker_id == viewer.account_id, Consultation.focal_point_key == question.desk)
     newest = select(Consultation).where(*own).order_by(Consultation.id.desc()).limit(1)

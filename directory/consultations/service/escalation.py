@@ -34,7 +34,7 @@ class PlannedReminder:
 
 def tell_desk(consultation: Consultation, now: datetime) -> frozenset[int]:
     """Notify the desk of a question, in the transaction that asks it; return the ids of the people notified."""
-    told = _take(consultation, PlannedReminder(now, ASKED, ChainStep.DUTY), now)
+    told = _remind(consultation, PlannedReminder(now, ASKED, ChainStep.DUTY), now)
     plan_next(consultation)
     return told
 
@@ -52,7 +52,7 @@ def take_next_step(now: datetime, run: BatchRun = STRICT) -> bool:
 def _step(consultation: Consultation, now: datetime) -> None:
     step = _next(consultation)
     if step is not None and step.due_at <= now:
-        _take(consultation, step, now)
+        _remind(consultation, step, now)
     plan_next(consultation)
 
 
@@ -79,7 +79,7 @@ def _plan(consultation: Consultation) -> Iterator[PlannedReminder]:
         yield from (PlannedReminder(by + place * pace, deadline, step) for place, step in enumerate(LADDER))
 
 
-def _take(consultation: Consultation, planned: PlannedReminder, now: datetime) -> frozenset[int]:
+def _remind(consultation: Consultation, planned: PlannedReminder, now: datetime) -> frozenset[int]:
     """Remind the people of a step or, if the step reaches nobody now, of the first later one that does; return their
     ids.
 

@@ -160,14 +160,14 @@ def _confirm_row(shown: ShownRow, language: str, office: str, today: date, but: 
     rows = db.session.scalars(select(Provenance).where(Provenance.kind == kind, Provenance.key == key))
     known = {row.detail: row for row in rows}
     for name in names:
-        _part(shown.row, name, known)
-        provenance = _provenance(shown.row.entry_key, _place(shown.row, name, language))
+        _split_provenance(shown.row, name, known)
+        provenance = _provenance(shown.row.entry_key, _provenance_name(shown.row, name, language))
         provenance.verified_on, provenance.verified_by, provenance.due_on = today, office, due
         provenance.is_dead, provenance.is_edited = False, True
     return len(names)
 
 
-def _part(row: Entry, name: str, known: Mapping[str, Provenance]) -> None:
+def _split_provenance(row: Entry, name: str, known: Mapping[str, Provenance]) -> None:
     """Give each translation of a text its own provenance: a person who confirms one has not seen the others."""
     texts, (kind, key) = getattr(row, name), row.entry_key
     for place, values in provenance_by_translation(known, texts, name).items() if isinstance(texts, Texts) else ():
@@ -175,7 +175,7 @@ def _part(row: Entry, name: str, known: Mapping[str, Provenance]) -> None:
             db.session.add(Provenance(kind=kind, key=key, detail=place, **values))
 
 
-def _place(row: Entry, name: str, language: str) -> str:
+def _provenance_name(row: Entry, name: str, language: str) -> str:
     """Return the detail under which the shown value's provenance is stored: that of its language, if it has one."""
     wording = _wording(row, name, language)
     return wording if db.session.get(Provenance, (*row.entry_key, wording)) is not None else name
