@@ -17,7 +17,7 @@ from directory.extensions import db
 from directory.key_derivation import KEY_BYTES, derive, key_name
 
 NONCE_BYTES = 12
-AT_ONCE = 20
+BATCH_SIZE = 20
 
 
 class EncryptedRow(Protocol):
@@ -73,12 +73,12 @@ class EnvelopeEncryption:
         return RowCipher(row.public_id, self._key_of(row))
 
     def rotate_some(self, model: Any, after: int) -> RotationProgress | None:
-        """Re-encrypt the row keys of the next AT_ONCE rows after the number `after` with the first of ENCRYPTION_KEYS.
+        """Re-encrypt the row keys of the next BATCH_SIZE rows after number `after` with the first of ENCRYPTION_KEYS.
 
         The texts are not touched. Returns None where no row is left. The caller commits.
         """
         old = (model.id > after, model.wrapped_key.is_not(None), model.key_name != key_name(_secrets()[0]))
-        found = list(db.session.scalars(select(model).where(*old).order_by(model.id).limit(AT_ONCE)))
+        found = list(db.session.scalars(select(model).where(*old).order_by(model.id).limit(BATCH_SIZE)))
         failed = 0
         for row in found:
             try:

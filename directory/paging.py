@@ -1,7 +1,7 @@
 """Pagination of long lists. Pages count from 1; a number past the end gives the last page."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Select, func, select
@@ -26,6 +26,24 @@ class Paged(Generic[Row]):
     def pages(self) -> int:
         """The number of pages, at least one."""
         return max(1, -(-self.total // PER_PAGE))
+
+
+@dataclass(frozen=True)
+class ListFilter:
+    """The filter and page of a list: one field for each query parameter of its address. An empty field does not
+    filter."""
+
+    page: int = field(default=1, kw_only=True)
+
+    @classmethod
+    def parameters(cls) -> tuple[str, ...]:
+        """Return the names of the query parameters."""
+        return tuple(one.name for one in fields(cls))
+
+    @property
+    def arguments(self) -> dict[str, str]:
+        """The query parameters of the list's address that filter it, without the page."""
+        return {name: value for name in self.parameters() if name != "page" and (value := getattr(self, name))}
 
 
 def page_number(arguments: Mapping[str, str]) -> int:

@@ -1,7 +1,6 @@
 """The viewer: the person or program that reads and acts, as an immutable value."""
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 from directory.cache.dependencies import CacheScope, narrow_cache_scope
 from directory.vocabulary import Role
@@ -16,23 +15,23 @@ class Viewer:
     """
 
     role: Role
-    account_id: int | None = None
+    _account_id: int | None = None
     jurisdiction: str = ""
     networks: frozenset[str] = frozenset()
     authority: str = ""
     desks: frozenset[str] = frozenset()
 
-    def __getattribute__(self, name: str) -> Any:
-        """Reading `account_id` marks the render as personal (not cacheable)."""
-        value = object.__getattribute__(self, name)
-        if name == "account_id" and value is not None:
+    @property
+    def account_id(self) -> int | None:
+        """The number of the account; reading one marks the render as personal (not cacheable)."""
+        if self._account_id is not None:
             narrow_cache_scope(CacheScope.ONE)
-        return value
+        return self._account_id
 
     @property
     def alike(self) -> "Viewer":
         """The access profile: the viewer without its account, equal for all people who may read and do the same."""
-        return replace(self, account_id=None)
+        return replace(self, _account_id=None)
 
     @property
     def is_visitor(self) -> bool:

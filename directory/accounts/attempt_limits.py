@@ -20,7 +20,7 @@ from directory.errors import LimitReached
 from directory.extensions import db
 from directory.locked_rows import locked_row
 from directory.models import LimitCount
-from directory.models.waiting import is_over
+from directory.models.waiting import has_expired
 from directory.tokens import signed
 from directory.transaction import separate_transaction
 
@@ -125,7 +125,7 @@ class DatabaseLimitStorage(Storage):
         window = timedelta(seconds=expiry)
         with separate_transaction() as records:
             row = locked_row(records, LimitCount, {"key": key}, count=0, expires_at=now() + window)
-            if is_over(in_utc(row.expires_at), now(), window):
+            if has_expired(in_utc(row.expires_at), now(), window):
                 row.count, row.expires_at = 0, now() + window
             row.count += amount
             return row.count
@@ -169,7 +169,7 @@ def _key(limit: str, who: tuple[object, ...]) -> str:
 def _current(key: str) -> LimitCount | None:
     db.session.rollback()
     row = db.session.get(LimitCount, key)
-    return row if row is not None and not is_over(in_utc(row.expires_at), now(), _window(key)) else None
+    return row if row is not None and not has_expired(in_utc(row.expires_at), now(), _window(key)) else None
 
 
 def _window(key: str) -> timedelta:

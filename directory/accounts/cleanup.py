@@ -14,17 +14,17 @@ from directory.models.waiting import is_ahead
 from directory.transaction import separate_transaction
 
 # Ended rows stay a while for people who have to find out what happened.
-KEPT = timedelta(days=30)
+RETENTION = timedelta(days=30)
 CHALLENGE_LASTS = timedelta(hours=1)
-AT_ONCE = 500
+BATCH_SIZE = 500
 # One browser at work, one at home, a phone, and those that were never signed out of.
 MOST_OPEN = 10
 
 
-def drop_what_is_over(now: datetime) -> int:
+def drop_expired(now: datetime) -> int:
     """Delete expired rows and old sessions, in batches of one transaction each; return
     how many. A job of the worker."""
-    long_ago = now - KEPT
+    long_ago = now - RETENTION
     of_nobody = AccountSession.account_id.is_(None) & (AccountSession.seen_at <= now - CHALLENGE_LASTS)
     return (
         _drop(LimitCount, LimitCount.expires_at <= now)
@@ -34,7 +34,7 @@ def drop_what_is_over(now: datetime) -> int:
     )
 
 
-def end_what_is_ahead(now: datetime) -> None:
+def end_future_dated(now: datetime) -> None:
     """End sessions and links dated by a clock that was ahead: they would be valid again once their
     time came. A job of the worker."""
     sessions = or_(is_ahead(AccountSession.seen_at, now), is_ahead(AccountSession.created_at, now))
@@ -59,10 +59,10 @@ def end_oldest(records: Session, latest: AccountSession) -> None:
 
 
 def _drop(model: type[Model], is_over: ColumnElement[bool]) -> int:
-    dropped, some = 0, AT_ONCE
-    while some == AT_ONCE:
+    dropped, some = 0, BATCH_SIZE
+    while some == BATCH_SIZE:
         with separate_transaction() as records:
-            rows = records.scalars(select(model).where(is_over).limit(AT_ONCE)).all()
+            rows = records.scalars(select(model).where(is_over).limit(BATCH_SIZE)).all()
             for row in rows:
                 records.delete(row)
         some = len(rows)

@@ -13,7 +13,7 @@ from directory.models import Account, AccountSession, Mail
 
 LETTER = "half_sign_in"
 AT_MOST_EVERY = timedelta(hours=6)
-AT_ONCE = 200
+BATCH_SIZE = 200
 
 
 def tell_some(now: datetime, run: BatchRun = STRICT) -> int:
@@ -24,7 +24,7 @@ def tell_some(now: datetime, run: BatchRun = STRICT) -> int:
     over = or_(AccountSession.ended_at.is_not(None), AccountSession.created_at <= now - HALF_SIGNED_IN)
     waiting = AccountSession.is_settled.is_(False), AccountSession.account_id.is_not(None), over
     left = select(AccountSession).where(*waiting, AccountSession.id.not_in(run.failed))
-    rows = db.session.scalars(left.limit(AT_ONCE)).all()
+    rows = db.session.scalars(left.limit(BATCH_SIZE)).all()
     for row in rows:
         run.attempt(row.id, partial(_settle, row, now))
     return len(rows)

@@ -31,7 +31,7 @@ def require_of_state(jurisdiction: str | None, authority: str | None, desks: Ite
             raise InvalidInput(_l("This desk does not belong to the State chosen."))
 
 
-def require_standing(authority: str | None, desks: Iterable[str]) -> None:
+def require_not_ended(authority: str | None, desks: Iterable[str]) -> None:
     """Raise InvalidInput for an authority or a desk that has ended: it keeps its people until they
     are moved, and gets no new ones."""
     office = db.session.get(Authority, authority) if authority else None

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, select
 
 from directory.accounts import sign_in_links
 from directory.accounts.notices import note, send
-from directory.accounts.offices import require_of_state, require_standing
+from directory.accounts.offices import require_not_ended, require_of_state
 from directory.accounts.passwords import hash_of
 from directory.accounts.queries import get_by_address, normalized_address, secrets_of
 from directory.accounts.revocation import RevocationEvent, end_secrets
@@ -39,7 +39,7 @@ def create(
         raise Conflict("There is an account with this address already.")
     desks = list(desks)
     require_of_state(jurisdiction, authority, desks)
-    require_standing(authority, desks)
+    require_not_ended(authority, desks)
     account = Account(
         email=normalized_address(email),
         name=name,

@@ -10,7 +10,7 @@ from directory.clock import now
 from directory.errors import Expired
 from directory.extensions import db
 from directory.models import Account, AccountLink
-from directory.models.waiting import is_over
+from directory.models.waiting import has_expired
 from directory.tokens import digest_of, new_token
 
 
@@ -39,7 +39,7 @@ def make(account: Account | None, purpose: LinkPurpose) -> str:
 def count_open(account: Account) -> int:
     """Return how many links for a new password a person can still use."""
     mine = AccountLink.account_id == account.id, AccountLink.purpose == LinkPurpose.RESET
-    over = is_over(AccountLink.expires_at, now(), GOOD_FOR[LinkPurpose.RESET])
+    over = has_expired(AccountLink.expires_at, now(), GOOD_FOR[LinkPurpose.RESET])
     good = AccountLink.used_at.is_(None), not_(over)
     return db.session.scalar(select(func.count(AccountLink.id)).where(*mine, *good)) or 0
 
@@ -72,6 +72,6 @@ def _find(token: str, purpose: LinkPurpose) -> AccountLink | None:
     link = db.session.scalar(
         select(AccountLink).where(AccountLink.digest == digest_of(token), AccountLink.purpose == purpose)
     )
-    if link is None or link.used_at is not None or is_over(in_utc(link.expires_at), now(), GOOD_FOR[purpose]):
+    if link is None or link.used_at is not None or has_expired(in_utc(link.expires_at), now(), GOOD_FOR[purpose]):
         return None
     return link

@@ -18,7 +18,7 @@ from directory.tokens import digest_of, signed
 
 HEADER = "Idempotency-Key"
 LONGEST_KEY_CHARACTERS = 200
-KEPT = timedelta(hours=24)
+RETENTION = timedelta(hours=24)
 TOO_LONG = _l("Use an Idempotency-Key of at most %(most)s characters.", most=LONGEST_KEY_CHARACTERS)
 ANOTHER = _l("This Idempotency-Key was sent with another request before. Use a new one for each request.")
 
@@ -49,7 +49,7 @@ def run_idempotently(make: Callable[[], str]) -> str:
             raise BodyRefused({HEADER: [ANOTHER]})
         return known.made
     made = make()
-    db.session.merge(RepeatedRequest(name=name, asked=asked, made=made, expires_at=clock.now() + KEPT))
+    db.session.merge(RepeatedRequest(name=name, asked=asked, made=made, expires_at=clock.now() + RETENTION))
     return made
 
 

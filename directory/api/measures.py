@@ -10,7 +10,7 @@ from directory.api.answers import entry_answer, list_answer
 from directory.api.arguments import read_page
 from directory.api.document.operations import PAGES, Operation, key, list_of, ref
 from directory.api.entries.filters import offered
-from directory.api.entries.lists import envelope, wholes_where
+from directory.api.entries.lists import envelope, full_entries_where
 from directory.errors import NotFound
 from directory.i18n import current_language
 from directory.vocabulary import MEASURES
@@ -50,7 +50,7 @@ def show(code: str) -> Response:
     if code not in MEASURES:
         raise NotFound
     narrowing = offered("requirement").get("measure")
-    sheets = wholes_where("requirement", current_language(), narrowing.meets([code])) if narrowing else []
+    sheets = full_entries_where("requirement", current_language(), narrowing.meets([code])) if narrowing else []
     return entry_answer(_measure(code) | {"requirements": sheets})
 
 

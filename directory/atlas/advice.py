@@ -24,7 +24,7 @@ class AnswerWarning:
     treaty: str = ""
 
 
-def notices(
+def find_warnings(
     usable: Sequence[LegalBasis],
     routes: Sequence[SheetStatement],
     addressed: Sequence[Addressee],

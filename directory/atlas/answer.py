@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from directory.access.viewer import Viewer
-from directory.atlas.advice import AnswerWarning, next_ways, notices
+from directory.atlas.advice import AnswerWarning, find_warnings, next_ways
 from directory.atlas.channels import ChannelVerdict, channels
 from directory.atlas.content import ContentItem, content
 from directory.atlas.desk import desk_to_consult
@@ -37,7 +37,7 @@ class AtlasAnswer:
     content: list[ContentItem]
     sections: dict[str, list[SheetStatement]]
     desk: DeskAvailability | None
-    notices: tuple[AnswerWarning, ...] = ()
+    warnings: tuple[AnswerWarning, ...] = ()
     next_ways: tuple[str, ...] = ()
 
     @property
@@ -78,6 +78,6 @@ def compose(question: AtlasQuestion, material: Material, viewer: Viewer, languag
 def _advised(found: AtlasAnswer, institutions: Sequence[Institution]) -> AtlasAnswer:
     """Return the answer with its warnings and next steps."""
     usable = [basis.treaty for basis in found.usable]
-    told = notices(found.usable, found.routes, found.addressees, found.channels, found.languages, found.content)
+    told = find_warnings(found.usable, found.routes, found.addressees, found.channels, found.languages, found.content)
     ways = next_ways(found.question, usable, found.routes, institutions, found.addressees, found.desk)
-    return replace(found, notices=tuple(told), next_ways=tuple(ways))
+    return replace(found, warnings=tuple(told), next_ways=tuple(ways))

@@ -13,7 +13,7 @@ from directory.atlas.answer import AtlasAnswer, compose
 from directory.atlas.legal_basis import LegalBasis
 from directory.atlas.material import Material, gather
 from directory.atlas.question import AtlasQuestion, Offence
-from directory.atlas.words import channel_words, notice_words, statement_words, title
+from directory.atlas.words import channel_words, statement_words, title, warning_words
 from directory.treaties.queries import list_home_states
 from directory.vocabulary import CHANNELS, NEXT_WAYS
 
@@ -80,7 +80,7 @@ def _basis(answer: AtlasAnswer, material: Material) -> str:
     used = [_named(one, material) for one in answer.usable]
     near = [_named(one, material) for one in answer.bases if one.use in NEAR]
     routes = [statement_words(one, material.titles) for one in answer.routes]
-    asking = [notice_words(one, material.titles) for one in answer.notices if one.code in WITHOUT]
+    asking = [warning_words(one, material.titles) for one in answer.warnings if one.code in WITHOUT]
     return "; ".join(used or [*asking, *routes, *near])
 
 

@@ -33,9 +33,9 @@ def basis_words(reasons: Iterable[Reason], titles: Titles, language: str) -> str
     return " ".join(reason_words(reason, titles, language) for reason in reasons)
 
 
-def notice_words(notice: AnswerWarning, titles: Titles) -> str:
+def warning_words(warning: AnswerWarning, titles: Titles) -> str:
     """Return a warning as a sentence."""
-    return str(WARNINGS.label(notice.code)) % {"treaty": inset(title(notice.treaty, titles))}
+    return str(WARNINGS.label(warning.code)) % {"treaty": inset(title(warning.treaty, titles))}
 
 
 def channel_words(verdict: ChannelVerdict, titles: Titles) -> str:

@@ -25,7 +25,7 @@ def get(key: str) -> Authority:
     return authority
 
 
-def is_standing() -> ColumnElement[bool]:
+def is_not_ended() -> ColumnElement[bool]:
     """Return the SQL condition that an authority has not ended; always true where the status is not public."""
     standing = Authority.status.not_in(ENDED)
     return standing if is_open(standing) else true()
@@ -36,7 +36,7 @@ def list_authorities(jurisdiction: str = "", function: str = "", treaty: str = "
 
     Ended authorities are left out: their own pages name their successors.
     """
-    query = select(Authority).options(*_WHOLE).where(is_standing()).order_by(Authority.key)
+    query = select(Authority).options(*_WHOLE).where(is_not_ended()).order_by(Authority.key)
     if jurisdiction:
         query = query.where(if_open(Authority.jurisdiction_key == jurisdiction))
     if function:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from directory.api.entries.lists import all_wholes
+from directory.api.entries.lists import all_full_entries
 from directory.formats.tables import write_table
 from directory.verification_age import valid_until
 
@@ -24,7 +24,7 @@ FACTS, ABOUT = "facts", "about"
 
 def entries(made_on: date) -> list[Entry]:
     """Return every public entry in English, with all languages of its texts, its `made_on` and its `valid_until`."""
-    return [_dated(entry, made_on) for entry in all_wholes("en")]
+    return [_dated(entry, made_on) for entry in all_full_entries("en")]
 
 
 def write(ending: str, known: Iterable[Entry], made_on: date, site: str) -> bytes:

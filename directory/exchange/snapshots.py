@@ -23,7 +23,7 @@ from directory.extensions import db
 from directory.models import Change
 
 ENDINGS = ("csv", "xlsx", "jsonl")
-KEPT = timedelta(days=7)
+RETENTION = timedelta(days=7)
 NAME = "counterpart"
 
 
@@ -116,8 +116,8 @@ def newest_change() -> int:
 
 
 def _may_stay(one: DirectorySnapshot, today: date) -> bool:
-    """Return whether a snapshot is at most KEPT old and was made under the current declarations."""
-    is_of_the_week = today - KEPT < date.fromisoformat(one.made_on) <= today
+    """Return whether a snapshot is at most RETENTION old and was made under the current declarations."""
+    is_of_the_week = today - RETENTION < date.fromisoformat(one.made_on) <= today
     return is_of_the_week and one.stamp == declarations_stamp()
 
 

@@ -7,7 +7,6 @@ import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from directory import clock
 from directory.access.facts import Link
@@ -20,30 +19,25 @@ from directory.focal_points.published import FallbackStepLine, PublishedDesks, l
 from directory.focal_points.reach import DeskState
 from directory.focal_points.readers import may_read_rota
 from directory.models.details import Place
-from directory.paging import PER_PAGE, Paged
+from directory.paging import PER_PAGE, ListFilter, Paged, page_number
 from directory.vocabulary import CHAIN_STEPS
 
 
 @dataclass(frozen=True)
-class DeskFilter:
+class DeskFilter(ListFilter):
     """The filter of the board; an empty field does not filter."""
 
     network: str = ""
     jurisdiction: str = ""
     speaks: str = ""
     reachable: str = ""
-    page: int = 1
 
-    @property
-    def is_narrowed(self) -> bool:
-        """Whether any field filters."""
-        return bool(self.network or self.jurisdiction or self.speaks or self.reachable)
-
-    @property
-    def arguments(self) -> dict[str, Any]:
-        """The query arguments of the board's address, without the page number."""
-        named = {"network": self.network, "jurisdiction": self.jurisdiction, "speaks": self.speaks}
-        return {name: value for name, value in (named | {"reachable": self.reachable}).items() if value}
+    @classmethod
+    def of(cls, arguments: Mapping[str, str]) -> "DeskFilter":
+        """Return the filter in the arguments of an address."""
+        named = {name: arguments.get(name, "") for name in ("network", "jurisdiction", "speaks")}
+        reachable = "now" if arguments.get("reachable") == "now" else ""
+        return cls(**named, reachable=reachable, page=page_number(arguments))
 
     def takes(self, state: DeskState) -> bool:
         """Return whether a desk passes the filter."""

@@ -154,7 +154,7 @@ def _list_desks() -> Iterable[PublishedDesk]:
     dated = (Provenance.verified_on, Provenance.due_on, Provenance.is_dead)
     query = select(FocalPoint.key, *(column.label(name) for name, column in columns.items()), *dated)
     query = query.join(FocalPoint.authority).outerjoin(Authority.jurisdiction).outerjoin(Provenance, known)
-    query = query.where(queries.is_standing()).order_by(FocalPoint.key)
+    query = query.where(queries.is_not_ended()).order_by(FocalPoint.key)
     numbers, today = grades_of_numbers(ANONYMOUS), clock.today()
     for key, code, network, own, general, is_always, verified_on, due_on, is_dead in db.session.execute(query):
         cover = freshness(verified_on, due_on, today, is_dead=bool(is_dead))

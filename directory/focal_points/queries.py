@@ -33,7 +33,7 @@ def get(key: str) -> FocalPoint:
 
 def list_focal_points(network: str = "", jurisdiction: str = "", authority: str = "") -> list[FocalPoint]:
     """Return the desks that have not ended, by key; of one network, State or authority where given."""
-    query = select(FocalPoint).options(*_WHOLE).where(is_standing())
+    query = select(FocalPoint).options(*_WHOLE).where(is_not_ended())
     if network:
         query = query.where(if_open(FocalPoint.network_key == network))
     if jurisdiction:
@@ -44,7 +44,7 @@ def list_focal_points(network: str = "", jurisdiction: str = "", authority: str 
     return list(db.session.scalars(query.order_by(FocalPoint.key)))
 
 
-def is_standing() -> ColumnElement[bool]:
+def is_not_ended() -> ColumnElement[bool]:
     """Return the SQL condition that a desk has not ended; it is always true where not everyone may read the status."""
     standing = FocalPoint.status.not_in(ENDED)
     return standing if is_open(standing) else true()

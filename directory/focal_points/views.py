@@ -10,16 +10,15 @@ from directory.cache.page_cache import cached_page
 from directory.focal_points import board, presenters, queries
 from directory.focal_points.reachability import reachability_of
 from directory.i18n import current_language
-from directory.paging import page_number
 
 blueprint = Blueprint("focal_points", __name__)
 
 
 @blueprint.get("/focal-points")
-@cached_page("network", "jurisdiction", "speaks", "reachable", "page")
+@cached_page(*board.DeskFilter.parameters())
 def index() -> str:
     """Show the board: who can be reached now, and the coming day."""
-    asked = _asked()
+    asked = board.DeskFilter.of(request.args)
     page = board.board(current_viewer(), asked, current_language())
     return render_template("focal_points/index.html", board=page, asked=asked)
 
@@ -28,7 +27,7 @@ def index() -> str:
 def news() -> Response:
     """Answer 304 if the board is unchanged, by its ETag. The page polls this."""
     response = jsonify({})
-    response.set_etag(board.version(current_viewer(), _asked(), current_language()))
+    response.set_etag(board.version(current_viewer(), board.DeskFilter.of(request.args), current_language()))
     return response.make_conditional(request)  # type: ignore[return-value]
 
 
@@ -52,9 +51,3 @@ def _names_next_ways(viewer: Viewer, page: presenters.DeskPage) -> bool:
     """Return whether a desk without a usable line sends its reader to its State's page for the next lawful ways."""
     state = page.line.state
     return page.lead is None and state is not None and board.nobody_answers_in(viewer, state.key)
-
-
-def _asked() -> board.DeskFilter:
-    named = {name: request.args.get(name, "") for name in ("network", "jurisdiction", "speaks")}
-    reachable = "now" if request.args.get("reachable") == "now" else ""
-    return board.DeskFilter(**named, reachable=reachable, page=page_number(request.args))

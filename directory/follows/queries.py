@@ -18,7 +18,7 @@ from directory.jobs.leases import renewing
 from directory.models import Account, AuditEvent, AuditValues, Entry, Follow, Following
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
-from directory.models.waiting import has_come
+from directory.models.waiting import is_due
 from directory.tokens import digest_of
 from directory.vocabulary import Pace
 
@@ -142,7 +142,7 @@ def touched_since(after: int) -> TouchedRows:
 
 def _is_due(now: datetime) -> ColumnElement[bool]:
     paces = (pace for pace in BETWEEN if pace != Pace.NEVER)
-    return or_(*(and_(Following.pace == pace, has_come(Following.due_at, now, BETWEEN[pace])) for pace in paces))
+    return or_(*(and_(Following.pace == pace, is_due(Following.due_at, now, BETWEEN[pace])) for pace in paces))
 
 
 def _owners(row: EntryKey, after: int, until: int, holders: PastOwners) -> dict[EntryKey, frozenset[EntryKey]]:

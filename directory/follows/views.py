@@ -1,6 +1,7 @@
 """Pages of what the viewer follows, and the feed behind a secret address of their own."""
 
 from flask import Blueprint, Response, current_app, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -18,12 +19,11 @@ from directory.transaction import committing
 from directory.vocabulary import Pace
 
 blueprint = Blueprint("follows", __name__)
-Answer = str | AnyResponse | tuple[str, int]
 
 
 @blueprint.route("/follows", methods=["GET", "POST"])
 @permits(Action.FOLLOW)
-def index() -> Answer:
+def index() -> ResponseReturnValue:
     """Show what the viewer follows with its news, and set how often they get letters."""
     form = PaceForm()
     if run_on_submit(form, lambda: service.choose_pace(current_viewer(), Pace(form.pace.data))):
@@ -51,7 +51,7 @@ def unfollow(kind: str, key: str) -> AnyResponse:
 
 @blueprint.post("/follows/feed")
 @permits(Action.FOLLOW)
-def make_feed() -> Answer:
+def make_feed() -> ResponseReturnValue:
     """Make an address of the viewer's feed, and show it in this response only."""
     with committing():
         token = service.make_feed(current_viewer())
@@ -84,7 +84,7 @@ def _entry(one: News) -> FeedEntry:
     return presenters.feed_entry(one, f"{site}{page_address(one.link.kind, one.link.key)}", f"{site}{history}")
 
 
-def _page(form: PaceForm, made: str = "") -> Answer:
+def _page(form: PaceForm, made: str = "") -> ResponseReturnValue:
     page = presenters.page(current_viewer(), clock.now(), current_language())
     form.pace.data = form.pace.data or page.pace
     return render_template("follows/index.html", page=page, form=form, made=made), status_of(form)

@@ -1,7 +1,7 @@
 """What the worker runs: the check of a file, its application, and exports. Each may be run again from its start."""
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
 from typing import Any
@@ -29,13 +29,12 @@ from directory.imports.queries import EXPORT_KEPT_FOR, count_rows, is_of, row_ch
 from directory.imports.scope import KnownEntries
 from directory.imports.write_set import WriteSet
 from directory.imports.writing import moved_since, write
+from directory.jobs.batches import ReportProgress
 from directory.models import Account, ImportBatch, ImportRow, Job, JobFile, Place
 from directory.proposals.rules import office_of
 from directory.search.sync import last_change
 from directory.transaction import committing, separate_transaction
 from directory.vocabulary import Role
-
-Report = Callable[[int, int], None]
 
 LINES_AT_ONCE = 500
 MOST_PREPARATIONS = 5
@@ -43,7 +42,7 @@ MOST_PREPARATIONS = 5
 OPERATOR = Viewer(Role.ADMINISTRATOR)
 
 
-def check(arguments: Mapping[str, Any], report: Report) -> None:
+def check(arguments: Mapping[str, Any], report: ReportProgress) -> None:
     """Check the file of an import row by row and keep what each row would do."""
     batch, file = _batch(arguments["batch"]), None
     if batch.state != "checking":
@@ -64,7 +63,7 @@ def check(arguments: Mapping[str, Any], report: Report) -> None:
         _end_check(batch_id, "checked", [], places)
 
 
-def apply(arguments: Mapping[str, Any], report: Report) -> None:
+def apply(arguments: Mapping[str, Any], report: ReportProgress) -> None:
     """Write the checked rows of an import, all in one transaction. What entries hold is compared before the
     lock is taken; where one changes meanwhile, it is compared again."""
     batch_id = arguments["batch"]
@@ -99,7 +98,7 @@ def tell_given_up(arguments: Mapping[str, Any]) -> None:
     tell_stopped(_batch(arguments["batch"]))
 
 
-def write_export(arguments: Mapping[str, Any], report: Report) -> None:
+def write_export(arguments: Mapping[str, Any], report: ReportProgress) -> None:
     """Write the file of an export for the account that asked for it. Raises NotFound if its scope has moved since."""
     job = db.session.get(Job, arguments["job"])
     account = db.session.get(Account, job.account_id) if job is not None and job.account_id else None
@@ -140,7 +139,7 @@ def _batch(batch_id: str) -> ImportBatch:
     return batch
 
 
-def _check_lines(batch_id: str, viewer: Viewer, lines: Iterable[FileLine], report: Report) -> set[Place]:
+def _check_lines(batch_id: str, viewer: Viewer, lines: Iterable[FileLine], report: ReportProgress) -> set[Place]:
     places: set[Place] = set()
     whole = list(lines)
     run, office, done = FileCheck(KnownEntries(viewer), whole), office_of(viewer), 0
@@ -192,7 +191,7 @@ def _in_english(message: Any) -> str:
         return str(message)
 
 
-def _prepared(batch: ImportBatch, report: Report) -> WriteSet:
+def _prepared(batch: ImportBatch, report: ReportProgress) -> WriteSet:
     preparation, done = Preparation(following(batch)), 0
     total = batch.counts[CREATED] + batch.counts[CHANGED]
     for rows in row_chunks(batch, CREATED, CHANGED):

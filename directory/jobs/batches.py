@@ -1,12 +1,19 @@
-"""Batch runs: a recurring job goes through its rows, and a row that fails is logged and left for the next run."""
+"""Batch runs: a recurring job goes through its rows, some in each transaction; a row that fails is logged and left for
+the next run."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from sqlalchemy.exc import DBAPIError, OperationalError
 
+from directory import clock
 from directory.extensions import db
 from directory.logs import logger
+from directory.transaction import committing
+
+# Is told how far long work is: the rows done and their total. Not to be called inside `committing`.
+ReportProgress = Callable[[int, int], None]
 
 # Operational errors of a single statement, after which the database goes on answering: a timeout, a lock that was not
 # free, too much complexity. Source: PostgreSQL, appendix A, error codes. SQLite has none: on a full disk it ends the
@@ -49,6 +56,16 @@ class BatchRun:
         """Raise RowsFailed if any row failed."""
         if self.failed:
             raise RowsFailed(f"{len(self.failed)} rows")
+
+
+def in_batches(act: Callable[[datetime, BatchRun], object]) -> None:
+    """Call `act` with the time and the run, each time in a transaction of its own, until it returns that nothing was
+    left to do (0 or False). Raises RowsFailed at the end if any row failed."""
+    run, is_more = BatchRun(), True
+    while is_more:
+        with committing():
+            is_more = bool(act(clock.now(), run))
+    run.end()
 
 
 def _is_of_database(error: Exception) -> bool:

@@ -9,7 +9,7 @@ from functools import partial
 from flask import current_app
 
 from directory import clock
-from directory.accounts.cleanup import drop_what_is_over, end_what_is_ahead
+from directory.accounts.cleanup import drop_expired, end_future_dated
 from directory.accounts.half_sign_ins import tell_some as tell_some_of_half_sign_ins
 from directory.audit.heads import export_head, line_of
 from directory.consultations.service.escalation import take_next_step
@@ -23,7 +23,7 @@ from directory.focal_points.rotas.service.holidays import ask_to_confirm, list_s
 from directory.focal_points.rotas.service.shift_generation import list_due, regenerate_shifts
 from directory.follows.telling import look, send, write_next
 from directory.imports.jobs import forget_files
-from directory.jobs.batches import BatchRun
+from directory.jobs.batches import BatchRun, in_batches
 from directory.operation.alerts import tell_administrators_of_alerts
 from directory.operation.auditing import ask_for_verification
 from directory.operation.backups.nightly import queue_if_due
@@ -55,20 +55,12 @@ class ScheduledJob:
 
 def send_campaigns() -> None:
     """Take the steps of campaigns that are due, a batch in each transaction."""
-    run, taken = BatchRun(), 1
-    while taken:
-        with committing():
-            taken = send_due_steps(clock.now(), run)
-    run.end()
+    in_batches(send_due_steps)
 
 
 def take_tests() -> None:
     """Take the steps of reachability tests that are due, a batch in each transaction."""
-    run, taken = BatchRun(), 1
-    while taken:
-        with committing():
-            taken = take_due_steps(clock.now(), run)
-    run.end()
+    in_batches(take_due_steps)
 
 
 def look_after_entries() -> None:
@@ -125,36 +117,22 @@ def ask_for_holidays() -> None:
 
 def remind_desks() -> None:
     """Take the steps of consultations that are due, each in a transaction of its own."""
-    run, is_more = BatchRun(), True
-    while is_more:
-        with committing():
-            is_more = take_next_step(clock.now(), run)
-    run.end()
+    in_batches(take_next_step)
 
 
 def look_after_seats() -> None:
     """Note the seats of consultations that people have lost or got back, a batch in each transaction."""
-    run, noted = BatchRun(), 1
-    while noted:
-        with committing():
-            noted = note_vacancies(clock.now(), run)
-    run.end()
+    in_batches(note_vacancies)
 
 
 def shred_consultations() -> None:
     """Shred consultations that their networks no longer keep, a batch in each transaction."""
-    shredded = 1
-    while shredded:
-        with committing():
-            shredded = shred_old(clock.now())
+    in_batches(lambda now, _run: shred_old(now))
 
 
 def shred_drafts() -> None:
     """Delete drafts that nobody has changed for 90 days, a batch in each transaction."""
-    shredded = 1
-    while shredded:
-        with committing():
-            shredded = shred_old_drafts(clock.now())
+    in_batches(lambda now, _run: shred_old_drafts(now))
 
 
 def tell_followers() -> None:
@@ -172,11 +150,7 @@ def tell_followers() -> None:
 
 def tell_of_half_sign_ins() -> None:
     """Tell people of sign-ins that stopped after the right password, a batch in each transaction."""
-    run, looked_at = BatchRun(), 1
-    while looked_at:
-        with committing():
-            looked_at = tell_some_of_half_sign_ins(clock.now(), run)
-    run.end()
+    in_batches(tell_some_of_half_sign_ins)
 
 
 RECURRING: tuple[ScheduledJob, ...] = (
@@ -195,9 +169,9 @@ RECURRING: tuple[ScheduledJob, ...] = (
     ScheduledJob("tests of desks", timedelta(seconds=30), take_tests),
     ScheduledJob("entries", timedelta(days=1), look_after_entries),
     ScheduledJob("people", timedelta(minutes=10), look_after_people),
-    ScheduledJob("accounts", timedelta(hours=1), lambda: drop_what_is_over(clock.now())),
+    ScheduledJob("accounts", timedelta(hours=1), lambda: drop_expired(clock.now())),
     ScheduledJob("half sign-ins", timedelta(minutes=5), tell_of_half_sign_ins),
-    ScheduledJob("sessions", timedelta(minutes=10), lambda: end_what_is_ahead(clock.now())),
+    ScheduledJob("sessions", timedelta(minutes=10), lambda: end_future_dated(clock.now())),
     ScheduledJob("public files", timedelta(minutes=1), refresh_snapshots, has_work),
     ScheduledJob("pocket editions", timedelta(seconds=20), refresh_editions, has_pocket_work),
     ScheduledJob("files of imports", timedelta(hours=1), forget_files),

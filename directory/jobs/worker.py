@@ -22,14 +22,14 @@ from directory import clock
 from directory.errors import Busy
 from directory.extensions import db
 from directory.imports import jobs as imports
-from directory.jobs.batches import BatchRun
+from directory.jobs.batches import BatchRun, ReportProgress
 from directory.jobs.child_process import Terminated, begin_child, run_in_child
 from directory.jobs.leases import Lease, LeaseLost, claim, holding, is_free
 from directory.jobs.schedule import RECURRING, ScheduledJob
 from directory.logs import logger
 from directory.models import Job, RecurringJob
 from directory.models.job import WORKER
-from directory.models.waiting import has_come
+from directory.models.waiting import is_due
 from directory.operation import auditing
 from directory.operation.backups.nightly import back_up
 from directory.operation.backups.queries import JOB as BACKUP
@@ -37,17 +37,14 @@ from directory.outbox.delivery import send_due
 from directory.search.sync import catch_up, lag
 from directory.transaction import committing, separate_transaction
 
-Report = Callable[[int, int], None]
-
 IDLE_SECONDS = 2.0
 FOLLOWS_SECONDS = 10.0
 MOST_TRIES = 3
 ALIVE_EVERY = timedelta(seconds=30)
 
 
-# The functions of jobs, by name. Each is given the job's arguments and a function that reports progress (done, total),
-# which must not be called inside `committing`.
-JOBS: Mapping[str, Callable[[Mapping[str, Any], Report], None]] = {
+# The functions of jobs, by name. Each is given the job's arguments.
+JOBS: Mapping[str, Callable[[Mapping[str, Any], ReportProgress], None]] = {
     "check import": imports.check,
     "apply import": imports.apply,
     "export": imports.write_export,
@@ -187,8 +184,8 @@ def claim_if_due(job: ScheduledJob) -> Lease | None:
         # Another worker may add it at the same moment.
         with suppress(IntegrityError), separate_transaction() as session:
             session.add(RecurringJob(name=job.name, due_at=now))
-    is_due = RecurringJob.name == job.name, has_come(RecurringJob.due_at, now, job.every)
-    claimed = claim(RecurringJob, *is_due, is_free(RecurringJob, now), order=(RecurringJob.name,))
+    conditions = RecurringJob.name == job.name, is_due(RecurringJob.due_at, now, job.every)
+    claimed = claim(RecurringJob, *conditions, is_free(RecurringJob, now), order=(RecurringJob.name,))
     return claimed[1] if claimed else None
 
 

@@ -1,7 +1,7 @@
 """The library of law as a list: what it is narrowed to, and what of it is shown."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 
 from directory import collation, i18n
 from directory.access.gate import Reading, read_all
@@ -9,7 +9,7 @@ from directory.access.viewer import Viewer
 from directory.access.wording import contains_words, normalized_words
 from directory.legislation.presenters import LawLine, law_line
 from directory.models import Legislation
-from directory.paging import Paged, page_in, page_number
+from directory.paging import ListFilter, Paged, page_in, page_number
 from directory.vocabulary import ISSUES, LAW_KINDS, OFFENCES, TREATY_ARTICLES
 
 Choices = list[tuple[str, str]]
@@ -21,8 +21,8 @@ READ_IN = ("title", "citation", "article", "carries_out", "note")
 
 
 @dataclass(frozen=True)
-class LawFilter:
-    """What the list is narrowed to; empty where it is not. A code may be UNSORTED: nothing is said of it yet."""
+class LawFilter(ListFilter):
+    """The filter of the library. A code may be UNSORTED: nothing is said of it yet."""
 
     q: str = ""
     jurisdiction: str = ""
@@ -43,16 +43,8 @@ class LawFilter:
             q=normalized_words(arguments.get("q", "")),
             jurisdiction=arguments.get("jurisdiction", "").upper()[:2],
             **codes,
+            page=page_number(arguments),
         )
-
-    @property
-    def arguments(self) -> dict[str, str]:
-        """What an address says to ask for the same."""
-        return {name: value for name, value in asdict(self).items() if value}
-
-
-# What an address of the list may say.
-PARAMETERS = (*(one.name for one in fields(LawFilter)), "page")
 
 
 @dataclass(frozen=True)
@@ -65,12 +57,12 @@ class LawLibraryPage:
     choices: Mapping[str, Choices]
 
 
-def library(viewer: Viewer, laws: Iterable[Legislation], arguments: Mapping[str, str], language: str) -> LawLibraryPage:
-    """Return one page of the entries that an address asks for, by the State's name."""
-    readings, asked = read_all(viewer, laws), LawFilter.of(arguments)
+def library(viewer: Viewer, laws: Iterable[Legislation], asked: LawFilter, language: str) -> LawLibraryPage:
+    """Return one page of the entries that a filter selects, by the State's name."""
+    readings = read_all(viewer, laws)
     names = {code: i18n.territory_name(code, language) for code in map(_state, readings) if code}
     matching = [one for one in readings if _matches(one, asked)]
-    found = page_in(collation.sorted_by_name(matching, lambda one: names.get(_state(one), "")), page_number(arguments))
+    found = page_in(collation.sorted_by_name(matching, lambda one: names.get(_state(one), "")), asked.page)
     states = collation.sorted_by_name(list(names.items()), lambda pair: pair[1])
     choices = {name: [(code, str(known.label(code))) for code in known] for name, known in SORTED_BY.items()}
     return LawLibraryPage([law_line(one, language) for one in found.rows], found, states, choices)

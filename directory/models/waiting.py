@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, or_
 APART = timedelta(minutes=2)
 
 
-def has_come(moment: Any, now: datetime, longest: timedelta) -> ColumnElement[bool]:
+def is_due(moment: Any, now: datetime, longest: timedelta) -> ColumnElement[bool]:
     """Return the condition that a moment has come, or lies too far ahead to be right: more than twice `longest`.
 
     `longest` is the longest wait. It counts twice since the clocks of several nodes may differ by some seconds.
@@ -20,7 +20,7 @@ def has_come(moment: Any, now: datetime, longest: timedelta) -> ColumnElement[bo
     return or_(moment <= now, moment > now + 2 * longest)
 
 
-def is_over(expires_at: Any, now: datetime, longest: timedelta) -> Any:
+def has_expired(expires_at: Any, now: datetime, longest: timedelta) -> Any:
     """Return whether something has expired, or would last longer than `longest`.
 
     For a column, return that condition.

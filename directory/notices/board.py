@@ -1,7 +1,7 @@
 """The noticeboard as a list with a filter."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from flask_babel import gettext as _
@@ -13,14 +13,14 @@ from directory.access.wording import normalized_words
 from directory.models import Network, Notice
 from directory.notices import queries
 from directory.notices.presenters import NoticeLine, network_choices, notice_lines
-from directory.paging import Paged, page_number
+from directory.paging import ListFilter, Paged, page_number
 from directory.vocabulary import NOTICE_KINDS
 
 Choices = dict[str, str]
 
 
 @dataclass(frozen=True)
-class NoticeFilter:
+class NoticeFilter(ListFilter):
     """The filter of the noticeboard; an empty field does not narrow it."""
 
     q: str = ""
@@ -39,12 +39,8 @@ class NoticeFilter:
             kind if kind in NOTICE_KINDS else "",
             code,
             "1" if arguments.get("archive") else "",
+            page=page_number(arguments),
         )
-
-    @property
-    def arguments(self) -> dict[str, str]:
-        """The arguments of an address with this filter."""
-        return {name: value for name, value in asdict(self).items() if value}
 
 
 @dataclass(frozen=True)
@@ -57,13 +53,10 @@ class NoticeboardPage:
     chips: list[Chip]
 
 
-def board(viewer: Viewer, networks: Iterable[Network], arguments: Mapping[str, str], language: str) -> NoticeboardPage:
-    """Return one page of the notices that the arguments of an address select."""
-    asked = NoticeFilter.of(arguments)
+def board(viewer: Viewer, networks: Iterable[Network], asked: NoticeFilter, language: str) -> NoticeboardPage:
+    """Return one page of the notices that a filter selects."""
     narrowed = {"network_key": asked.network, "notice_kind": asked.kind, "jurisdiction_key": asked.jurisdiction}
-    found = queries.list_notices(
-        viewer, clock.today(), page_number(arguments), narrowed, asked.q, is_archive=bool(asked.archive)
-    )
+    found = queries.list_notices(viewer, clock.today(), asked.page, narrowed, asked.q, is_archive=bool(asked.archive))
     states = {*queries.list_states(viewer), asked.jurisdiction} - {""}
     choices = {
         "network": _by_name((key, str(name)) for key, name in network_choices(viewer, networks, language)),

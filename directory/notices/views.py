@@ -1,6 +1,7 @@
 """Pages of the noticeboard: the list, each notice, the forms of its authors, and calendars."""
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import SelectChoice
@@ -19,16 +20,15 @@ from directory.notices.forms import NoticeForm, form_values
 from directory.transaction import committing
 
 blueprint = Blueprint("notices", __name__)
-Answer = str | AnyResponse | tuple[str, int]
 
 
 @blueprint.get("/notices")
 def index() -> str:
     """Show the current notices of all boards or, with `archive`, the past ones."""
-    viewer = current_viewer()
-    found = board(viewer, queries.list_networks(), request.args, current_language())
+    viewer, asked = current_viewer(), NoticeFilter.of(request.args)
+    found = board(viewer, queries.list_networks(), asked, current_language())
     may_post = may_somewhere(viewer, Action.ANNOUNCE)
-    return render_template("notices/index.html", board=found, asked=NoticeFilter.of(request.args), may_post=may_post)
+    return render_template("notices/index.html", board=found, asked=asked, may_post=may_post)
 
 
 @blueprint.get("/notices/calendar.ics")
@@ -56,7 +56,7 @@ def event(public_id: str) -> Response:
 
 @blueprint.route("/notices/new", methods=["GET", "POST"])
 @permits(Action.ANNOUNCE)
-def new() -> Answer:
+def new() -> ResponseReturnValue:
     """Write a notice."""
     form = NoticeForm(network=request.args.get("network"), written_in=current_language())
     form.network.choices = _boards()
@@ -68,7 +68,7 @@ def new() -> Answer:
 
 @blueprint.route("/notices/<public_id>/edit", methods=["GET", "POST"])
 @permits(Action.ANNOUNCE)
-def edit(public_id: str) -> Answer:
+def edit(public_id: str) -> ResponseReturnValue:
     """Change a notice."""
     notice = _own(public_id)
     form = NoticeForm(data=form_values(notice))

@@ -1,6 +1,6 @@
 """The daily verification of the audit chain, a background job of the worker; an interrupted one is run again."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from flask import current_app
@@ -10,6 +10,7 @@ from directory.audit.heads import FILE, BadHead, read_heads
 from directory.audit.queries import BATCH_ROWS, count_events
 from directory.audit.verification import BrokenChain, verify
 from directory.extensions import db
+from directory.jobs.batches import ReportProgress
 from directory.logs import logger
 from directory.models import Job
 
@@ -23,7 +24,7 @@ def ask_for_verification() -> None:
         db.session.add(Job(name=NAME, arguments={}))
 
 
-def verify_chain(_arguments: Mapping[str, Any], report: Callable[[int, int], None]) -> None:
+def verify_chain(_arguments: Mapping[str, Any], report: ReportProgress) -> None:
     """Verify the chain itself and compare it with the heads exported on this node.
 
     Raises BrokenChain or BadHead, and logs its message, which names the row.

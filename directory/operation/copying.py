@@ -37,14 +37,13 @@ from sqlalchemy.types import TypeEngine, UserDefinedType
 from directory.audit.heads import ChainHead
 from directory.audit.verification import verify
 from directory.extensions import db
+from directory.jobs.batches import ReportProgress
 from directory.models.types import Instant
 from directory.operation.filling import NotCopied, fault_message, references_checked_at_the_end, set_next_number
 
 ROWS_AT_ONCE = 1_000
 # Rows of tables with uploaded files can have some megabytes each.
 FILES_AT_ONCE = 20
-
-Report = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,7 @@ class StoredJson(UserDefinedType[str]):
         return cast(column, Text)
 
 
-def copy(source: Connection, target: Connection, report: Report) -> CopyResult:
+def copy(source: Connection, target: Connection, report: ReportProgress) -> CopyResult:
     """Copy all rows into the empty tables of the target, then compare each row of the target with its source.
 
     `report` is called twice for each row: when it is copied and when it is compared. Raises NotCopied; the caller then

@@ -2,7 +2,8 @@
 `backup` makes a key pair for backups."""
 
 import sys
-from typing import Any
+from collections.abc import Callable
+from functools import partial
 
 import click
 from flask.cli import AppGroup
@@ -11,7 +12,7 @@ from sqlalchemy import select
 from directory.accounts.totp import encrypt_anew
 from directory.consultations.encryption import SEALING as CONSULTATIONS
 from directory.drafts.encryption import SEALING as DRAFTS
-from directory.envelope_encryption import AT_ONCE, EnvelopeEncryption
+from directory.envelope_encryption import BATCH_SIZE, RotationProgress
 from directory.extensions import db
 from directory.key_derivation import KeyNotThere
 from directory.models import AccountSecrets, Consultation, Draft
@@ -39,9 +40,9 @@ def rotate() -> None:
 
     To change keys: set the new one before the old, restart, run this, then take the old one away.
     """
-    threads, lost_threads = _rotate(CONSULTATIONS, Consultation)
-    drafts, lost_drafts = _rotate(DRAFTS, Draft)
-    people, lost_people = _rotate_people()
+    threads, lost_threads = _rotate(partial(CONSULTATIONS.rotate_some, Consultation))
+    drafts, lost_drafts = _rotate(partial(DRAFTS.rotate_some, Draft))
+    people, lost_people = _rotate(_rotate_some_people)
     click.echo(
         f"Keys: {threads} consultations, {drafts} drafts and the factors of {people} people"
         " are sealed with the newest key."
@@ -55,28 +56,25 @@ def rotate() -> None:
         sys.exit(1)
 
 
-def _rotate(sealing: EnvelopeEncryption, model: Any) -> tuple[int, int]:
-    """Return how many rows were re-encrypted, and how many no key could decrypt."""
+def _rotate(rotate_some: Callable[[int], RotationProgress | None]) -> tuple[int, int]:
+    """Re-encrypt rows, some in each transaction, until none is left after the last number. Return how many were
+    re-encrypted, and how many no key could decrypt."""
     last = done = failed = 0
     while True:
         with committing():
-            rotated = sealing.rotate_some(model, last)
+            rotated = rotate_some(last)
         if rotated is None:
             return done, failed
         last, done, failed = rotated.last, done + rotated.done, failed + rotated.failed
 
 
-def _rotate_people() -> tuple[int, int]:
-    last = done = failed = 0
-    while True:
-        with committing():
-            later = select(AccountSecrets).where(AccountSecrets.account_id > last)
-            found = db.session.scalars(later.order_by(AccountSecrets.account_id).limit(AT_ONCE)).all()
-            for secrets in found:
-                last, done = secrets.account_id, done + 1
-                try:
-                    encrypt_anew(secrets)
-                except KeyNotThere:
-                    done, failed = done - 1, failed + 1
-        if not found:
-            return done, failed
+def _rotate_some_people(after: int) -> RotationProgress | None:
+    later = select(AccountSecrets).where(AccountSecrets.account_id > after)
+    found = db.session.scalars(later.order_by(AccountSecrets.account_id).limit(BATCH_SIZE)).all()
+    failed = 0
+    for secrets in found:
+        try:
+            encrypt_anew(secrets)
+        except KeyNotThere:
+            failed += 1
+    return RotationProgress(found[-1].account_id, len(found) - failed, failed) if found else None

@@ -19,7 +19,7 @@ from directory.locked_rows import locked_row
 from directory.logs import logger
 from directory.models import BouncedAddress, Mail
 from directory.models.mail import ERASED
-from directory.models.waiting import has_come
+from directory.models.waiting import is_due
 from directory.outbox.messages import BadAddress, Unfit, host_of, message_of, name_of, sender
 from directory.outbox.queries import is_bounced, same_address
 from directory.outbox.transports import (
@@ -87,9 +87,9 @@ def drop_erased() -> int:
 
 def _claim(due: datetime) -> tuple[Mail, Lease] | None:
     """Lease one message that is due, and count the try before it is made."""
-    soon, late = (has_come(Mail.due_at, due, longest) for longest in (BACK_OFF[0], BACK_OFF[-1]))
-    is_due = or_(late, and_(Mail.tries < 2, soon))
-    waits = Mail.state == WAITING, is_due, is_free(Mail, clock.now())
+    soon, late = (is_due(Mail.due_at, due, longest) for longest in (BACK_OFF[0], BACK_OFF[-1]))
+    is_next = or_(late, and_(Mail.tries < 2, soon))
+    waits = Mail.state == WAITING, is_next, is_free(Mail, clock.now())
     return claim(Mail, *waits, order=(Mail.due_at, Mail.id), tries=Mail.tries + 1)
 
 

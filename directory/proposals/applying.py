@@ -6,8 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from directory.audit.chain import json_value
-from directory.audit.service import AuditAct as Recorded
-from directory.audit.service import record_all
+from directory.audit.service import AuditAct, record_all
 from directory.errors import Conflict
 from directory.extensions import db
 from directory.models import Entry, Provenance, Tombstone, details_of
@@ -90,7 +89,7 @@ def apply(actor_id: int | None, edits: Sequence[Edit]) -> list[Replaced]:
     db.session.flush()
     after, words = _values(rows, edits), {edit.entry_key: WORDS[edit.act] for edit in edits}
     acts = [
-        Recorded(words[entry_key], entry_key, name, value, after[entry_key, name])
+        AuditAct(words[entry_key], entry_key, name, value, after[entry_key, name])
         for (entry_key, name), value in before.items()
         if value != after[entry_key, name]
     ]

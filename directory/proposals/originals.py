@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from directory.access.provenance import RecordedProvenance as Said
+from directory.access.provenance import RecordedProvenance
 from directory.models import Provenance, Texts
 from directory.proposals.editable import ORIGINAL, Values
 
@@ -28,17 +28,17 @@ def provenance_key(texts: Texts, name: str, language: str) -> str:
 
 
 def provenance_by_translation(
-    known: Mapping[str, Provenance] | Mapping[str, Said], texts: Texts, name: str
+    known: Mapping[str, Provenance] | Mapping[str, RecordedProvenance], texts: Texts, name: str
 ) -> dict[str, dict[str, Any]]:
     """Return, by detail, what is known of each translation that has no provenance of its own, or that does not say of
     which original it is: that of the whole text, made of the original as it is."""
     found = {}
     for language in texts.by_language:
         place = provenance_key(texts, name, language)
-        own, whole = known.get(place), known.get(name) or Said()
+        own, whole = known.get(place), known.get(name) or RecordedProvenance()
         if place == name or (own is not None and (own.is_outdated or own.translated_of)):
             continue
-        values = {field: getattr(own or whole, field) for field in Said._fields}
+        values = {field: getattr(own or whole, field) for field in RecordedProvenance._fields}
         is_edited = own is not None and own.is_edited
         found[place] = values | {"translated_of": digest_of(texts), "is_edited": is_edited}
     return found

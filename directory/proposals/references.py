@@ -11,7 +11,7 @@ from directory.models.details import EntryKey
 from directory.proposals.edits import Edit, EditAction
 
 
-def is_pointed_to(edits: Iterable[Edit]) -> bool:
+def is_referenced(edits: Iterable[Edit]) -> bool:
     """Return whether anything that stays points to a row that changes remove: an entry, a part, an account."""
     edits = list(edits)
     removed = {edit.entry_key for edit in edits if edit.act is EditAction.REMOVE}

@@ -22,7 +22,7 @@ from directory.proposals.messages import AUTHORITY_ENDED, INCOMPLETE, NOTHING, O
 from directory.proposals.originals import original_beside
 from directory.proposals.places import RowVersions, may_all, may_read_edit
 from directory.proposals.queries import edits_of, list_conflicts, list_not_undone, place_of
-from directory.proposals.references import is_pointed_to
+from directory.proposals.references import is_referenced
 from directory.proposals.rules import may_publish_at_once
 from directory.proposals.undo import inverses_of
 from directory.tokens import public_id
@@ -180,7 +180,7 @@ def _fill(viewer: Viewer, proposal: Proposal, edits: Sequence[Edit]) -> None:
     refuse_bad(versions)
     if is_under_ended(versions):
         raise InvalidInput(AUTHORITY_ENDED)
-    if is_pointed_to(edits):
+    if is_referenced(edits):
         raise InvalidInput(POINTED_TO)
     edits = [_beside_its_original(edit, versions) for edit in edits]
     if not proposal.origin:
@@ -202,7 +202,7 @@ def _beside_its_original(edit: Edit, versions: RowVersions) -> Edit:
 
 
 def _publish(viewer: Viewer, proposal: Proposal, edits: Sequence[Edit]) -> None:
-    if is_pointed_to(edits):
+    if is_referenced(edits):
         raise Conflict(POINTED_TO)
     if consequences(edits):
         raise Conflict(INCOMPLETE)

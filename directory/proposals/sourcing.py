@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from directory.access.provenance import RecordedProvenance as Said
+from directory.access.provenance import RecordedProvenance
 from directory.audit.chain import json_value
 from directory.extensions import db
 from directory.models import Entry, Provenance, Texts
@@ -19,7 +19,7 @@ from directory.proposals.editable import ORIGINAL, set_value
 from directory.proposals.edits import Edit, StatedProvenance, TranslationOrigin
 from directory.proposals.originals import digest_of, provenance_by_translation, provenance_key
 
-PROVENANCE_FIELDS = Said._fields
+PROVENANCE_FIELDS = RecordedProvenance._fields
 DATES = ("verified_on", "due_on", "translated_on")
 
 Known = dict[str, Provenance]
@@ -78,7 +78,7 @@ def mark_decided(known: Known) -> None:
         row.is_edited = True
 
 
-def provenance_values(row: Provenance | Said | None) -> dict[str, Any] | None:
+def provenance_values(row: Provenance | RecordedProvenance | None) -> dict[str, Any] | None:
     """Return a row of provenance as JSON keeps it, None where there is none."""
     return None if row is None else {name: json_value(getattr(row, name)) for name in PROVENANCE_FIELDS}
 
@@ -108,7 +108,7 @@ def _held_before(known: Known, before: Texts, edit: Edit) -> Replaced:
         return {}
     place = provenance_key(before, name, language)
     held = provenance_by_translation(known, before, name).get(place)
-    return {place: provenance_values(Said(**held) if held else _of_wording(known, place, language))}
+    return {place: provenance_values(RecordedProvenance(**held) if held else _of_wording(known, place, language))}
 
 
 def _of_wording(known: Known, place: str, language: str) -> Provenance | None:
@@ -138,7 +138,7 @@ def _file_anew(entry: Entry, known: Known, name: str, before: str, after: str) -
 
 
 def _copied(row: Provenance | None) -> dict[str, Any]:
-    return Said()._asdict() if row is None else {name: getattr(row, name) for name in PROVENANCE_FIELDS}
+    return RecordedProvenance()._asdict() if row is None else {name: getattr(row, name) for name in PROVENANCE_FIELDS}
 
 
 def _say_wording(entry: Entry, known: Known, after: Texts, edit: Edit) -> None:
@@ -201,7 +201,7 @@ def _said(entry: Entry, given: StatedProvenance) -> dict[str, Any]:
 def _restored(values: Mapping[str, Any]) -> dict[str, Any]:
     """Return kept provenance with its dates; what was kept before there were translations lacks theirs."""
     dates = {name: date.fromisoformat(values[name]) if values.get(name) else None for name in DATES}
-    return {**Said()._asdict(), **values, **dates, "sources": tuple(values["sources"])}
+    return {**RecordedProvenance()._asdict(), **values, **dates, "sources": tuple(values["sources"])}
 
 
 def _row(entry: Entry, known: Known, place: str) -> Provenance:

@@ -67,7 +67,7 @@ def worked_on(model: type[Entry], keys: Collection[str]) -> frozenset[str]:
     )
 
 
-def pointed_to(entry: Entry) -> Iterator[EntryKey]:
+def references_of(entry: Entry) -> Iterator[EntryKey]:
     """Yield the entries that an entry refers to."""
     columns = inspect(type(entry)).column_attrs
     return references(type(entry), {column.key: getattr(entry, column.key) for column in columns})

@@ -21,8 +21,8 @@ from directory.seeding.decided import (
     is_decided,
     is_same_line,
     merge_decided,
-    pointed_to,
     references,
+    references_of,
     tombstones,
     worked_on,
 )
@@ -144,7 +144,7 @@ class SeedStore:
         """
         for entry in self._of(model).values():
             if self._edited(entry):
-                self._held.update(pointed_to(entry))
+                self._held.update(references_of(entry))
         left = [
             entry
             for key, entry in self._of(model).items()
@@ -164,7 +164,7 @@ class SeedStore:
         return len(left)
 
     def _close(self, entry: Entry) -> None:
-        self._closed.update(pointed_to(entry))
+        self._closed.update(references_of(entry))
         if isinstance(entry, Authority | FocalPoint):
             entry.status = entry.status if entry.status in ENDED else CLOSED
 

@@ -36,7 +36,7 @@ class TranslationState(StrEnum):
     MISSING = "missing"
 
 
-STANDINGS_OF_TEXTS = Vocabulary(
+TRANSLATION_STATES = Vocabulary(
     Term(TranslationState.TRANSLATED, _l("translated")),
     Term(TranslationState.OUTDATED, _l("older than its original")),
     Term(TranslationState.MISSING, _l("not yet translated")),

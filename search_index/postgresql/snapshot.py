@@ -222,7 +222,7 @@ class DatabaseSnapshot(Snapshot):
         own = np.zeros(self.size, np.uint8)
         for level, docs in sorted(self._lists(levels), key=itemgetter(0)):
             own[docs] = level
-        return self.hold_living(own, places)
+        return self.live_match_set(own, places)
 
     def _lists(self, levels: Mapping[str, int]) -> list[tuple[int, Numbers]]:
         """Return the documents of each term, with the level of the term."""
@@ -244,10 +244,10 @@ class DatabaseSnapshot(Snapshot):
             words = [word for word in vocabulary.words[slice(*span)] if word in read]
             yield sure, words, self._vocabulary.begun.get(span, "")
 
-    def is_living(self, word: str) -> bool:
+    def is_live(self, word: str) -> bool:
         """Return whether a known word, or a topic of it, finds any document that is not gone."""
         is_whole = len(self.gone) == len(self._known.gone)
-        return bool(is_whole and self.frequency(word)) or super().is_living(word)
+        return bool(is_whole and self.frequency(word)) or super().is_live(word)
 
     def frequency(self, word: str) -> int:
         """Return how many documents that are not gone have a word."""
@@ -258,7 +258,7 @@ class DatabaseSnapshot(Snapshot):
         """Return the spellings of a word, in lower case, in names, keywords and topics of documents that are not
         gone."""
         own, on = self._parts_of(word, 2, PART), self._parts_of(word, 1, " ")
-        living = self._living_terms([*(f"{SPELLED_MARK}{word}\t{written}" for written in own), *on])
+        living = self._live_terms([*(f"{SPELLED_MARK}{word}\t{written}" for written in own), *on])
         spelled = [each for each in living if each[0] == SPELLED_MARK]
         self._vocabulary.read_words(living.difference(spelled))
         by_topics = (each for topic in living.difference(spelled) for each in self._parts_of(topic, 2, PART))
@@ -276,7 +276,7 @@ class DatabaseSnapshot(Snapshot):
         if not self.gone.size:
             return set(terms)
         lists = self._lists({term: place for place, term in enumerate(terms)})
-        return {terms[place] for place, docs in lists if self.living(docs).size}
+        return {terms[place] for place, docs in lists if self.live(docs).size}
 
     def numbered(self, keys: Collection[str]) -> list[int]:
         """Return the numbers of the documents with these keys; unknown keys are passed over."""
@@ -287,7 +287,7 @@ class DatabaseSnapshot(Snapshot):
     def named(self, solid: str) -> Numbers:
         """Return the documents with a name that, written without spaces, is `solid`."""
         lists = self._lists({WHOLE_MARK + solid: BEST})
-        return self.living(concatenated([docs for _, docs in lists]))
+        return self.live(concatenated([docs for _, docs in lists]))
 
     def name_boosts(self, docs: Numbers, words: Sequence[tuple[float, MatchSet]], solid: str) -> Numbers:
         """Return each document's score boost for its name most like the query `solid`, as a share of its score.

@@ -208,7 +208,7 @@ def _with_typos(snapshot: Snapshot, word: QueryTerm) -> Iterator[Place]:
                 # A word with a similar key may still be spelled quite differently; a word of deleted documents does not
                 # count.
                 known = segment.words[place]
-                if phonetic.edit_distance(word.text, known, errors + 1) <= errors + 1 and snapshot.is_living(known):
+                if phonetic.edit_distance(word.text, known, errors + 1) <= errors + 1 and snapshot.is_live(known):
                     near.append((apart, segment, place))
     nearest = min((apart for apart, _, _ in near if apart), default=0)
     sure = fields.ONE_ERROR if nearest == 1 else fields.TWO_ERRORS

@@ -84,9 +84,9 @@ class Snapshot:
             on_topic = ((level, segment.on_topic(topic)) for topic, level in topics.items())
             for level, docs in sorted((*own, *on_topic), key=itemgetter(0)):
                 in_segment[docs] = level
-        return self.hold_living(levels, places)
+        return self.live_match_set(levels, places)
 
-    def hold_living(self, levels: Numbers, places: Sequence[Place] = ()) -> MatchSet:
+    def live_match_set(self, levels: Numbers, places: Sequence[Place] = ()) -> MatchSet:
         """Return the match set of `levels`, without documents that are gone."""
         levels[self.gone] = 0
         return match_set_of(levels, places)
@@ -94,7 +94,7 @@ class Snapshot:
     @cached_property
     def every(self) -> MatchSet:
         """All documents."""
-        return self.hold_living(np.ones(self.size, np.uint8))
+        return self.live_match_set(np.ones(self.size, np.uint8))
 
     @cached_property
     def nothing(self) -> MatchSet:
@@ -125,7 +125,7 @@ class Snapshot:
         if column is None:
             return self.nothing
         allowed = np.array([not values.isdisjoint(each) for each in column.values], np.uint8)
-        return self.hold_living(allowed[column.codes])
+        return self.live_match_set(allowed[column.codes])
 
     def counts(self, name: str, docs: Numbers) -> dict[str, int]:
         """Return how many of `docs` have each value of the field `name`, without zeros."""
@@ -143,9 +143,9 @@ class Snapshot:
 
     def named(self, solid: str) -> Numbers:
         """Return the documents with a name that, written without spaces, is `solid`."""
-        return self.living(concatenated([segment.named(solid) + start for segment, start in self._based]))
+        return self.live(concatenated([segment.named(solid) + start for segment, start in self._based]))
 
-    def is_living(self, word: str) -> bool:
+    def is_live(self, word: str) -> bool:
         """Return whether a known word, or a topic of it, finds any document that is not gone."""
         if not self.gone.size:
             return True
@@ -154,7 +154,7 @@ class Snapshot:
     def frequency(self, word: str) -> int:
         """Return how many documents that are not gone have a word in a name."""
         named = ((each.postings[NAMES].of(each.exact(word)), start) for each, start in self._based)
-        return len(self.living(concatenated([docs + start for docs, start in named])))
+        return len(self.live(concatenated([docs + start for docs, start in named])))
 
     def spellings(self, word: str) -> set[str]:
         """Return the spellings of a word, in lower case, in names, keywords and topics of documents that are not
@@ -163,13 +163,13 @@ class Snapshot:
             written
             for segment, start in self._based
             for written, docs, topics in segment.spellings(word)
-            if not self.gone.size or self.living(docs + start).size or any(map(self._is_of_any, topics))
+            if not self.gone.size or self.live(docs + start).size or any(map(self._is_of_any, topics))
         }
 
     def _is_of_any(self, topic: str) -> bool:
-        return any(self.living(segment.on_topic(topic) + start).size for segment, start in self._based)
+        return any(self.live(segment.on_topic(topic) + start).size for segment, start in self._based)
 
-    def living(self, docs: Numbers) -> Numbers:
+    def live(self, docs: Numbers) -> Numbers:
         """Return those of `docs` that are not gone."""
         return docs[self.every.levels[docs] > 0]
 

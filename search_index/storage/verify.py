@@ -19,7 +19,7 @@ def differences_shown(
     """
     known, written = _said(documents)
     for word in words - known:
-        if snapshot.is_living(word):
+        if snapshot.is_live(word):
             yield f"{word}: no document has the word, but it could be suggested"
     for spelling in spelled - written:
         word, _, form = spelling.partition("\t")

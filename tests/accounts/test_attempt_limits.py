@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from directory import clock
 from directory.accounts import attempt_limits, sign_in_links
-from directory.accounts.cleanup import drop_what_is_over
+from directory.accounts.cleanup import drop_expired
 from directory.accounts.sign_in_links import LinkPurpose
 from directory.config import Config
 from directory.errors import LimitReached
@@ -49,7 +49,7 @@ def test_a_limit_lets_so_many_through_and_says_how_long_to_wait(site: Flask) -> 
 
 
 def test_what_is_over_a_limit_is_not_written_down(site: Flask) -> None:
-    drop_what_is_over(clock.now() + timedelta(days=2))
+    drop_expired(clock.now() + timedelta(days=2))
 
     take(site, "h", TRIES + 3)
 
@@ -117,13 +117,13 @@ def test_what_is_over_is_dropped_and_what_is_not_stays(site: Flask) -> None:
     factories.add(challenge)
     of_nobody = challenge.id
 
-    drop_what_is_over(clock.now() + timedelta(hours=2))
+    drop_expired(clock.now() + timedelta(hours=2))
 
     assert db.session.scalar(select(func.count()).select_from(LimitCount)) == 0
     assert db.session.get(AccountSession, kept) is not None
     assert db.session.get(AccountSession, of_nobody) is None
     assert sign_in_links.person_of(token, LinkPurpose.SIGN_IN) == account
-    assert drop_what_is_over(clock.now() + timedelta(days=60)) >= 2
+    assert drop_expired(clock.now() + timedelta(days=60)) >= 2
 
 
 def test_after_its_window_a_limit_lets_through_again(site: Flask) -> None:

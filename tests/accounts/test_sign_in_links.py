@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from directory import clock
 from directory.accounts import authentication, queries, service, sign_in_links
-from directory.accounts.cleanup import end_what_is_ahead
+from directory.accounts.cleanup import end_future_dated
 from directory.accounts.sign_in_links import LinkPurpose
 from directory.extensions import db
 from directory.models import Account, AccountLink, AuditEvent, Mail
@@ -99,7 +99,7 @@ def test_a_link_of_a_clock_that_was_ahead_is_over_and_is_not_good_again_when_its
         address = link_for(account, purpose)
 
     assert client.get(address).status_code == 410
-    end_what_is_ahead(clock.now())
+    end_future_dated(clock.now())
 
     with time_machine.travel(ahead):
         assert client.get(address).status_code == 410

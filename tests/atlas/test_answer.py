@@ -70,14 +70,14 @@ def test_a_language_of_one_treaty_is_not_offered_to_a_state_that_is_no_party(con
 def test_a_language_that_no_source_supports_says_so(context: None) -> None:
     given = found(asked("KG>AM", HEARING, TIP))
 
-    assert "unsupported_languages" in [notice.code for notice in given.notices]
+    assert "unsupported_languages" in [warning.code for warning in given.warnings]
 
 
 def test_no_language_is_guessed(context: None) -> None:
     given = found(asked("DE>KZ", HEARING, TIP))
 
     assert languages(given) == []
-    assert "no_languages" in [notice.code for notice in given.notices]
+    assert "no_languages" in [warning.code for warning in given.warnings]
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def test_without_a_treaty_the_states_own_route_is_told(context: None) -> None:
     given = found(asked("KZ>IR", HEARING, Offence("other", max_penalty_years=1)))
     with_route = found(asked("UZ>GE", "transfer_of_sentenced_persons", TIP))
 
-    assert next(notice.code for notice in given.notices) == "no_basis"
+    assert next(warning.code for warning in given.warnings) == "no_basis"
     assert given.next_ways[-1] == "foreign_ministry"
     assert with_route.usable == []
     assert {one.topic for one in with_route.routes} == {"no_treaty_route", "reciprocity"}
@@ -193,7 +193,7 @@ def test_a_state_of_which_no_authority_is_known_still_gets_the_next_way(context:
     given = found(asked(f"KZ>{state}", HEARING, TIP))
 
     assert addressed(given) == []
-    assert "no_authority" in [notice.code for notice in given.notices]
+    assert "no_authority" in [warning.code for warning in given.warnings]
     assert given.next_ways == ("named_authority", "foreign_ministry")
 
 

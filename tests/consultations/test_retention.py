@@ -67,7 +67,7 @@ def test_a_rotation_that_is_killed_half_way_loses_nothing_and_goes_on(kept: Kept
     app = make_app(kept.folder, kept.address)
     with app.app_context():
         scene = make_scene()
-        made = [scene.ask() for _ in range(2 * retention.AT_ONCE + 1)]
+        made = [scene.ask() for _ in range(2 * retention.BATCH_SIZE + 1)]
         subjects = [SUBJECT] * len(made)
 
         assert rotate(app, NEW_KEY, ENCRYPTION_KEY, killed_at=2) == -signal.SIGKILL

@@ -120,7 +120,7 @@ def test_a_shorter_time_waits_until_the_moment_of_which_it_counts(site: Flask, k
 
     waiting = []
     for moment in (counts_from - timedelta(microseconds=1), counts_from):
-        with clock.standing_at(moment):
+        with clock.frozen_at(moment):
             waiting.append(list_waiting([NETWORK]))
 
     assert waiting == [[rule], []]

@@ -12,7 +12,7 @@ from directory.drafts.content import DraftContent
 from directory.drafts.encryption import SEALING
 from directory.drafts.queries.own import content_of
 from directory.drafts.service import retention, writing
-from directory.envelope_encryption import AT_ONCE, NotOpened
+from directory.envelope_encryption import BATCH_SIZE, NotOpened
 from directory.extensions import db
 from directory.key_derivation import key_name
 from directory.models import Draft
@@ -88,7 +88,7 @@ def test_a_rotation_that_is_killed_half_way_loses_no_draft_and_the_old_key_can_g
     with app.app_context():
         owner = person()
         with committing():
-            made = [writing.start(viewer(owner), DraftContent()) for _ in range(AT_ONCE + 1)]
+            made = [writing.start(viewer(owner), DraftContent()) for _ in range(BATCH_SIZE + 1)]
         with committing():
             content = content_of(made[0]).with_texts({"facts": "changed before the rotation"}, "en")
             writing.save(viewer(owner), made[0], "facts", content, 1)

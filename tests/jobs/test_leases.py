@@ -15,10 +15,11 @@ from sqlalchemy import delete, select
 from directory import clock
 from directory.extensions import db
 from directory.jobs import worker
+from directory.jobs.batches import ReportProgress
 from directory.jobs.child_process import _is_kept
 from directory.jobs.leases import Lease, holding, renewing
 from directory.jobs.schedule import ScheduledJob
-from directory.jobs.worker import Report, Worker, claim_if_due
+from directory.jobs.worker import Worker, claim_if_due
 from directory.models import BouncedAddress, Job, Mail, RecurringJob
 from directory.outbox.service import queue
 from directory.outbox.transports import Bounced
@@ -150,7 +151,7 @@ def test_a_job_that_another_worker_took_up_is_ended_by_that_one_alone(
 ) -> None:
     runs: list[str] = []
 
-    def run(_arguments: Mapping[str, Any], _report: Report) -> None:
+    def run(_arguments: Mapping[str, Any], _report: ReportProgress) -> None:
         runs.append("x")
         if len(runs) == 1:
             pass_by(monkeypatch, timedelta(minutes=3))

@@ -19,9 +19,10 @@ from directory.audit.heads import read_heads
 from directory.audit.service import record
 from directory.extensions import db
 from directory.jobs import worker
+from directory.jobs.batches import ReportProgress
 from directory.jobs.leases import LEASE
 from directory.jobs.schedule import ScheduledJob, export_audit_head
-from directory.jobs.worker import Report, Worker
+from directory.jobs.worker import Worker
 from directory.models import AuditEvent, Job, Mail, RecurringJob
 from directory.transaction import committing
 from directory.vocabulary import Role
@@ -64,7 +65,7 @@ def job(number: int) -> Job:
     return found
 
 
-def run_with(monkeypatch: pytest.MonkeyPatch, run: Callable[[Mapping[str, Any], Report], None]) -> Worker:
+def run_with(monkeypatch: pytest.MonkeyPatch, run: Callable[[Mapping[str, Any], ReportProgress], None]) -> Worker:
     monkeypatch.setattr(worker, "JOBS", {"test": run})
     return Worker()
 
@@ -77,7 +78,7 @@ def later(monkeypatch: pytest.MonkeyPatch, by: timedelta) -> None:
 def test_a_job_runs_with_its_arguments_and_tells_how_much_is_done(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[tuple[Mapping[str, Any], int, int]] = []
 
-    def run(arguments: Mapping[str, Any], report: Report) -> None:
+    def run(arguments: Mapping[str, Any], report: ReportProgress) -> None:
         report(3, 10)
         seen.append((arguments, job(number).done, job(number).total))
 
@@ -93,7 +94,7 @@ def test_a_job_runs_with_its_arguments_and_tells_how_much_is_done(app: Flask, mo
 def test_a_faulty_job_is_reported_by_its_class_alone_and_the_next_one_runs(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def run(arguments: Mapping[str, Any], report: Report) -> None:
+    def run(arguments: Mapping[str, Any], report: ReportProgress) -> None:
         if arguments["bad"]:
             raise ValueError("clerk@example.org")
 

@@ -54,7 +54,7 @@ def test_a_coordinator_sees_the_people_of_the_own_scope(
 ) -> None:
     person, viewer = practitioner(), as_viewer(coordinator(*who))
 
-    listed = queries.list_accounts(viewer, PeopleFilter(text=person.name))
+    listed = queries.list_accounts(viewer, PeopleFilter(q=person.name))
 
     assert (person.id in {one.id for one in listed.rows}) == is_seen
     if is_seen:
@@ -67,8 +67,8 @@ def test_a_coordinator_sees_the_people_of_the_own_scope(
 @pytest.mark.parametrize(
     ("narrowing", "is_there"),
     [
-        (PeopleFilter(text="zarina"), True),
-        (PeopleFilter(text="%"), False),
+        (PeopleFilter(q="zarina"), True),
+        (PeopleFilter(q="%"), False),
         (PeopleFilter(jurisdiction="TJ"), True),
         (PeopleFilter(jurisdiction="KG"), False),
         (PeopleFilter(network="ejn"), True),

@@ -87,7 +87,7 @@ def test_of_several_who_decide_on_one_request_at_once_one_decides(site: Flask) -
 
 def test_a_person_is_found_by_scope_and_name_and_then_forgotten(site: Flask) -> None:
     person, viewer = practitioner(), as_viewer(administrator())
-    narrowing = PeopleFilter(text=person.name.upper(), jurisdiction="KG", network="casc", role="practitioner")
+    narrowing = PeopleFilter(q=person.name.upper(), jurisdiction="KG", network="casc", role="practitioner")
     assert [one.id for one in queries.list_accounts(as_viewer(coordinator()), narrowing).rows] == [person.id]
 
     with committing():

@@ -12,7 +12,6 @@ from directory.web.concurrency_limit import Overloaded, overloaded_answer
 
 # Keys of a session: the path to go to, the challenge for a device, a generator that is not confirmed yet.
 NEXT, CHALLENGE, GENERATOR = "next", "challenge", "generator"
-Answer = str | Response | tuple[str, int]
 
 blueprint = Blueprint("accounts", __name__)
 

@@ -1,6 +1,7 @@
 """Adding and removing the factors of an account."""
 
 from flask import redirect, render_template, session, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from directory.access.current_viewer import signed_in
@@ -27,7 +28,6 @@ from directory.accounts.sessions import Factor
 from directory.accounts.views.blueprint import (
     CHALLENGE,
     GENERATOR,
-    Answer,
     blueprint,
     form_page,
     redirect_to_next_step,
@@ -38,7 +38,7 @@ from directory.transaction import committing
 
 @blueprint.route("/account/password", methods=["GET", "POST"])
 @current_user.at_step(SignInStep.PASSWORD)
-def password() -> Answer:
+def password() -> ResponseReturnValue:
     """Choose a password: the first one after a link, or a new one."""
     attempt_limits.hit_address("link_from")
     account = current_user.require_account()
@@ -62,7 +62,7 @@ def set_up() -> str:
 
 @blueprint.route("/account/code-generator", methods=["GET", "POST"])
 @current_user.at_step(SignInStep.SET_UP)
-def code_generator() -> Answer:
+def code_generator() -> ResponseReturnValue:
     """Add an authenticator app, or replace it."""
     account = current_user.require_account()
     form, secret = (
@@ -90,7 +90,7 @@ def remove_code_generator() -> Response:
 
 @blueprint.route("/account/passkeys", methods=["GET", "POST"])
 @current_user.at_step(SignInStep.SET_UP, SignInStep.PASSKEY)
-def passkeys_page() -> Answer:
+def passkeys_page() -> ResponseReturnValue:
     """Add a passkey."""
     account = current_user.require_account()
     form = PasskeyForm(current_user.must_give_password(account))
@@ -125,7 +125,7 @@ def remove_passkey(passkey_id: int) -> Response:
 
 @blueprint.route("/account/recovery-codes", methods=["GET", "POST"])
 @signed_in
-def recovery_codes() -> Answer:
+def recovery_codes() -> ResponseReturnValue:
     """Make new recovery codes, which only this answer shows."""
     account, codes = current_user.require_account(), list[str]()
     form = RecoveryCodesForm(current_user.must_give_password(account))

@@ -1,13 +1,14 @@
 """Links in mails. Opening one changes nothing, since mail scanners open links; the button on its page does."""
 
 from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from directory.accounts import attempt_limits, authentication, sessions, sign_in_links
 from directory.accounts.current_user import BY_LINK
 from directory.accounts.forms import NewPasswordForm, ResetForm
 from directory.accounts.sign_in_links import LinkPurpose
-from directory.accounts.views.blueprint import Answer, blueprint, form_page, redirect_to_next_step
+from directory.accounts.views.blueprint import blueprint, form_page, redirect_to_next_step
 from directory.transaction import committing
 
 
@@ -29,7 +30,7 @@ def use_link(token: str) -> Response:
 
 
 @blueprint.route("/account/reset", methods=["GET", "POST"])
-def ask_for_reset() -> Answer:
+def ask_for_reset() -> ResponseReturnValue:
     """Mail a link for a new password; the answer is the same for known and unknown addresses."""
     form = ResetForm()
     if form.validate_on_submit():
@@ -39,7 +40,7 @@ def ask_for_reset() -> Answer:
 
 
 @blueprint.route("/account/reset/<token>", methods=["GET", "POST"])
-def reset(token: str) -> Answer:
+def reset(token: str) -> ResponseReturnValue:
     """Choose a new password by a mailed link; the second factor stays, and is asked for at the sign-in."""
     attempt_limits.hit_address("link_from")
     account = sign_in_links.person_of(token, LinkPurpose.RESET)

@@ -1,6 +1,7 @@
 """Signing in, the second factor, confirming, signing out."""
 
 from flask import redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from directory.access.current_viewer import signed_in
@@ -11,7 +12,6 @@ from directory.accounts.sessions import Factor
 from directory.accounts.views.blueprint import (
     CHALLENGE,
     NEXT,
-    Answer,
     blueprint,
     form_page,
     overloaded_page,
@@ -23,7 +23,7 @@ from directory.web.concurrency_limit import Overloaded
 
 
 @blueprint.route("/account/sign-in", methods=["GET", "POST"])
-def sign_in() -> Answer:
+def sign_in() -> ResponseReturnValue:
     """Check mail address and password; known and unknown addresses get the same answer."""
     if request.method == "GET" and current_user.next_step() is not SignInStep.SIGN_IN:
         return redirect_to_next_step()
@@ -49,7 +49,7 @@ def passkey_options() -> dict[str, object]:
 
 
 @blueprint.post("/account/sign-in/passkey")
-def sign_in_by_passkey() -> Answer:
+def sign_in_by_passkey() -> ResponseReturnValue:
     """Check a passkey, which is both factors at once: to sign in, as second factor, or to confirm."""
     wanted = local_path(request.form.get(NEXT, "")) or session.get(NEXT, "")
     account = authentication.passkey(request.form.get("credential", ""), session.pop(CHALLENGE, ""), site())
@@ -63,7 +63,7 @@ def sign_in_by_passkey() -> Answer:
     return redirect_to_next_step()
 
 
-def _refused_passkey(wanted: str) -> Answer:
+def _refused_passkey(wanted: str) -> ResponseReturnValue:
     form = SignInForm(formdata=None, next=wanted)
     form.form_errors.append(passkeys.NOT_TAKEN)
     return form_page("accounts/sign_in.html", form)
@@ -71,7 +71,7 @@ def _refused_passkey(wanted: str) -> Answer:
 
 @blueprint.route("/account/second-factor", methods=["GET", "POST"])
 @current_user.at_step(SignInStep.SECOND_FACTOR)
-def second_factor() -> Answer:
+def second_factor() -> ResponseReturnValue:
     """Check a one-time code or a recovery code, after the password."""
     account, form = current_user.require_account(), CodeForm()
     if form.validate_on_submit():
@@ -86,7 +86,7 @@ def second_factor() -> Answer:
 
 @blueprint.route("/account/confirm", methods=["GET", "POST"])
 @signed_in
-def confirm() -> Answer:
+def confirm() -> ResponseReturnValue:
     """Ask a signed-in person for a factor again, before a step that needs a recent one."""
     account, form = current_user.require_account(), PasswordForm(next=request.args.get(NEXT, ""))
     needs = queries.needs_passkey(account)

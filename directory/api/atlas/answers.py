@@ -14,7 +14,7 @@ from directory.atlas.languages import AcceptedLanguage
 from directory.atlas.legal_basis import LegalBasis
 from directory.atlas.material import Material
 from directory.atlas.sheet_statements import SheetStatement
-from directory.atlas.words import basis_words, channel_words, notice_words, statement_words
+from directory.atlas.words import basis_words, channel_words, statement_words, warning_words
 from directory.focal_points.board import DeskAvailability
 from directory.treaties.citations import Titles
 from directory.vocabulary import BASIS_USES, CHANNELS, NEXT_WAYS, TOPIC_GROUPS
@@ -45,7 +45,7 @@ def body(found: AtlasAnswer, material: Material, language: str) -> JSON:
             for code, said in found.sections.items()
         ],
         "consult": desk(found.desk),
-        "warnings": [notice_words(one, titles) for one in found.notices],
+        "warnings": [warning_words(one, titles) for one in found.warnings],
         "next": [str(NEXT_WAYS.label(code)) for code in found.next_ways],
     }
 

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from directory.access.viewer import Viewer
-from directory.api.consultations.outline_answers import write_item, write_outline
-from directory.api.consultations.seat_answers import seat_schemas, write_seat
+from directory.api.consultations.outline_answers import serialize_item, serialize_outline
+from directory.api.consultations.seat_answers import seat_schemas, serialize_seat
 from directory.api.consultations.times import INSTANT, OPTIONAL_INSTANT, with_seconds
 from directory.api.document.frame import OPTIONAL_DATE, OPTIONAL_TEXT
 from directory.api.document.operations import Schema, ref
@@ -75,13 +75,13 @@ def consultation_schemas() -> dict[str, Schema]:
     }
 
 
-def write_list(viewer: Viewer, found: Sequence[Consultation], language: str) -> list[dict[str, Any]]:
+def serialize_list(viewer: Viewer, found: Sequence[Consultation], language: str) -> list[dict[str, Any]]:
     """Return consultations in their order, without their texts."""
     shown = zip(found, lines_of(viewer, found, language), strict=True)
     return [_facts(one, line.state_label) | {"is_unread": line.is_unread} for one, line in shown]
 
 
-def write_thread(viewer: Viewer, consultation: Consultation, shown: ConsultationThread) -> dict[str, Any]:
+def serialize_thread(viewer: Viewer, consultation: Consultation, shown: ConsultationThread) -> dict[str, Any]:
     """Return a whole thread as it is shown to its reader."""
     is_asking = ConsultationSide.ASKING in threads.sides_of(viewer, consultation)
     on, ended = consultation.formal_request_on, shown.facts.ended
@@ -94,7 +94,7 @@ def write_thread(viewer: Viewer, consultation: Consultation, shown: Consultation
         "desk_has_ended": ended is not None,
         "desk_successor": ended.successor.key if ended and ended.successor else None,
         "acts": [_write_act(line) for line in shown.lines],
-        "seats": [write_seat(seat, is_asking=is_asking) for seat in shown.seats],
+        "seats": [serialize_seat(seat, is_asking=is_asking) for seat in shown.seats],
         "may": [right for right in RIGHTS if _may(shown.rights, right)],
     }
 
@@ -155,8 +155,8 @@ def _write_act(line: ConsultationActLine) -> dict[str, Any]:
         "language": line.language,
         "is_note": line.is_note,
         "is_own": line.is_own,
-        "outline": write_outline(line.outline) if line.outline else None,
-        "comments": [write_item(one) for one in line.comments],
+        "outline": serialize_outline(line.outline) if line.outline else None,
+        "comments": [serialize_item(one) for one in line.comments],
     }
 
 

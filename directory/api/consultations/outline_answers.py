@@ -46,17 +46,17 @@ def outline_schemas() -> dict[str, Schema]:
     }
 
 
-def write_outline(outline: OutlineLine) -> dict[str, Any]:
+def serialize_outline(outline: OutlineLine) -> dict[str, Any]:
     """Return an outline, each item with the comment that now stands."""
     return {
         "number": outline.number,
         "measures": list(outline.codes),
         "treaties": [link.key for link in outline.treaties],
-        "items": [write_item(one) for one in outline.items],
+        "items": [serialize_item(one) for one in outline.items],
     }
 
 
-def write_item(item: OutlineItemLine) -> dict[str, Any]:
+def serialize_item(item: OutlineItemLine) -> dict[str, Any]:
     """Return an item with the comment on it, if any."""
     return {
         "number": item.number,

@@ -34,7 +34,7 @@ def seat_schemas() -> dict[str, Schema]:
     }
 
 
-def write_seat(seat: Seat, *, is_asking: bool) -> dict[str, Any]:
+def serialize_seat(seat: Seat, *, is_asking: bool) -> dict[str, Any]:
     """Return a seat; the asking side alone gets the number of a co-worker's account."""
     return {
         "name": seat.name,
@@ -45,7 +45,7 @@ def write_seat(seat: Seat, *, is_asking: bool) -> dict[str, Any]:
     }
 
 
-def write_choices(viewer: Viewer, consultation: Consultation, language: str) -> dict[str, Any]:
+def serialize_choices(viewer: Viewer, consultation: Consultation, language: str) -> dict[str, Any]:
     """Return the people and offices that a viewer may let in, each with its name and the id that a write uses.
 
     A list is empty if the viewer may let in nobody of that kind.

@@ -9,7 +9,7 @@ from directory.access.current_viewer import current_viewer, signed_in
 from directory.api.answers import entry_answer, no_content_answer
 from directory.api.bodies import body_as_form_data, require_valid
 from directory.api.consultations.operations import COWORKER, PASS
-from directory.api.consultations.seat_answers import write_choices
+from directory.api.consultations.seat_answers import serialize_choices
 from directory.api.consultations.threads import perform, perform_and_show, read_body_for
 from directory.consultations.forms.acts import ConsultationCoworkerForm, PassOnForm
 from directory.consultations.offered import in_languages
@@ -31,7 +31,7 @@ def show_choices(public_id: str) -> Response:
     """Return the people and offices that the caller may let in: co-workers for the asking side, authorities and other
     desks for the asked desk."""
     viewer = current_viewer()
-    return entry_answer(write_choices(viewer, threads.get(viewer, public_id), current_language()))
+    return entry_answer(serialize_choices(viewer, threads.get(viewer, public_id), current_language()))
 
 
 @blueprint.post("/consultations/<public_id>/co-workers")

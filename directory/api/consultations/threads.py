@@ -8,7 +8,7 @@ from flask import Response, request
 from directory.access.current_viewer import current_viewer
 from directory.api.answers import entry_answer
 from directory.api.bodies import body_as_form_data, read_body, require_valid
-from directory.api.consultations.answers import write_thread
+from directory.api.consultations.answers import serialize_thread
 from directory.api.document.operations import Schema
 from directory.api.idempotency import is_replay, run_idempotently
 from directory.api.matching import committing_request, require_if_match
@@ -27,7 +27,7 @@ def read_thread(public_id: str) -> dict[str, Any]:
     """Return a whole thread, and record that it was shown to the caller."""
     viewer, consultation = current_viewer(), threads.get(current_viewer(), public_id)
     shown = thread(viewer, consultation, current_language())
-    body = write_thread(viewer, consultation, shown)
+    body = serialize_thread(viewer, consultation, shown)
     if request.method != "HEAD":
         note_reading(viewer, consultation.id, shown.newest_id, WAY)
     return body
@@ -67,6 +67,8 @@ def perform(public_id: str, act: Act) -> None:
 def _do(public_id: str, act: Act) -> str:
     viewer = current_viewer()
     consultation = threads.get(viewer, public_id)
-    require_if_match(entry_answer(write_thread(viewer, consultation, thread(viewer, consultation, current_language()))))
+    require_if_match(
+        entry_answer(serialize_thread(viewer, consultation, thread(viewer, consultation, current_language())))
+    )
     act(consultation)
     return public_id

@@ -7,7 +7,7 @@ from directory.access.policy import Action
 from directory.api.answers import created_answer, entry_answer, list_answer
 from directory.api.arguments import read_page_number
 from directory.api.bodies import body_as_form_data, read_body, require_valid
-from directory.api.consultations.answers import write_list
+from directory.api.consultations.answers import serialize_list
 from directory.api.consultations.operations import ANSWER, ASK, MESSAGE, REOPEN
 from directory.api.consultations.threads import filled_form, perform_and_show, read_thread
 from directory.api.entries.lists import paged
@@ -32,7 +32,7 @@ def index() -> Response:
     """Return the caller's own consultations without their texts."""
     viewer = current_viewer()
     found = threads.list_own(viewer, read_page_number(request.args))
-    return list_answer(paged(write_list(viewer, found.rows, current_language()), found))
+    return list_answer(paged(serialize_list(viewer, found.rows, current_language()), found))
 
 
 @blueprint.post("/consultations")

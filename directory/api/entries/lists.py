@@ -15,7 +15,7 @@ from directory.access.gate import Reading
 from directory.access.viewer import ANONYMOUS
 from directory.api.arguments import PageArguments, read_page, read_values
 from directory.api.entries.filters import offered
-from directory.api.entries.readings import EntryReading, read_parts, read_whole, write_shorts, write_wholes
+from directory.api.entries.readings import EntryReading, read_parts, read_whole, serialize_full, serialize_short
 from directory.api.entries.shapes import SHAPES
 from directory.extensions import db
 from directory.models.details import EntryKey
@@ -35,23 +35,23 @@ def filter_conditions(kind: str, arguments: MultiDict[str, str]) -> list[ColumnE
 def short_list(kind: str, arguments: MultiDict[str, str], language: str) -> JSON:
     """Return a page of a list in short form."""
     page, conditions = read_page(arguments), filter_conditions(kind, arguments)
-    items = write_shorts(ANONYMOUS, _load(kind, SHAPES[kind].short_parts, conditions, page), language)
+    items = serialize_short(ANONYMOUS, _load(kind, SHAPES[kind].short_parts, conditions, page), language)
     return envelope(items, _count(kind, conditions), page)
 
 
-def whole_list(kind: str, arguments: MultiDict[str, str], language: str, *own: ColumnElement[bool]) -> JSON:
+def full_list(kind: str, arguments: MultiDict[str, str], language: str, *own: ColumnElement[bool]) -> JSON:
     """Return a page of a list, each entry with all details and parts; `own` are further conditions."""
     page, conditions = read_page(arguments), [*own, *filter_conditions(kind, arguments)]
-    items = write_wholes(ANONYMOUS, _load(kind, SHAPES[kind].parts, conditions, page), language)
+    items = serialize_full(ANONYMOUS, _load(kind, SHAPES[kind].parts, conditions, page), language)
     return envelope(items, _count(kind, conditions), page)
 
 
-def wholes_where(kind: str, language: str, condition: ColumnElement[bool]) -> list[JSON]:
+def full_entries_where(kind: str, language: str, condition: ColumnElement[bool]) -> list[JSON]:
     """Return all entries that meet a condition, each with all details and parts."""
-    return write_wholes(ANONYMOUS, _load(kind, SHAPES[kind].parts, [condition], None), language)
+    return serialize_full(ANONYMOUS, _load(kind, SHAPES[kind].parts, [condition], None), language)
 
 
-def all_wholes(language: str) -> list[JSON]:
+def all_full_entries(language: str) -> list[JSON]:
     """Return all entries of every kind, each with all details and parts; treaties also with the acts of States under
     them."""
     acts: dict[str, list[Reading]] = {}
@@ -62,7 +62,7 @@ def all_wholes(language: str) -> list[JSON]:
         wholes = _load(kind, shape.parts, [], None)
         if kind == "treaty":
             wholes = [EntryReading(one.own, {**one.parts, "statuses": acts.get(one.own.key, [])}) for one in wholes]
-        made += write_wholes(ANONYMOUS, [one for one in wholes if one.own.details], language)
+        made += serialize_full(ANONYMOUS, [one for one in wholes if one.own.details], language)
     return made
 
 
@@ -72,7 +72,7 @@ def shorts_of(entries: Collection[EntryKey], language: str) -> list[JSON]:
     for kind, shape in SHAPES.items():
         keys = [key for of, key in entries if of == kind]
         wholes = _load(kind, shape.short_parts, [shape.model.key.in_(keys)], None) if keys else []
-        made += write_shorts(ANONYMOUS, [one for one in wholes if one.own.details], language)
+        made += serialize_short(ANONYMOUS, [one for one in wholes if one.own.details], language)
     return made
 
 
@@ -83,7 +83,7 @@ def related_lists(own: Reading, language: str) -> dict[str, list[JSON]]:
     for name, kind in SHAPES[own.kind].related.items():
         narrowing = offered(kind).get(own.kind)
         found = _load(kind, SHAPES[kind].short_parts, [narrowing.meets([own.key])], None) if narrowing else []
-        made[name] = write_shorts(ANONYMOUS, found, language)
+        made[name] = serialize_short(ANONYMOUS, found, language)
     return made
 
 

@@ -11,7 +11,7 @@ from directory.api.arguments import read_page, read_values
 from directory.api.document.operations import Parameter
 from directory.api.entries.filters import offered
 from directory.api.entries.lists import envelope
-from directory.api.entries.readings import EntryReading, write_wholes
+from directory.api.entries.readings import EntryReading, serialize_full
 from directory.errors import InvalidInput
 from directory.requirements.days import parse_day
 from directory.requirements.versions import sheets_on
@@ -34,7 +34,7 @@ def read_day(arguments: MultiDict[str, str]) -> date | None:
 
 
 def old_list(state: str, day: date, arguments: MultiDict[str, str], language: str) -> dict[str, Any]:
-    """Return a page of a State's sheets as they stood on a day, in the form of `lists.whole_list`."""
+    """Return a page of a State's sheets as they stood on a day, in the form of `lists.full_list`."""
     page, measures = read_page(arguments), read_values(arguments, "measure", MEASURES)
     for name in offered("requirement"):
         if name != "measure" and arguments.get(name):
@@ -43,5 +43,5 @@ def old_list(state: str, day: date, arguments: MultiDict[str, str], language: st
     old = sheets_on(ANONYMOUS, (state,), day)
     found = [EntryReading(one.own, {"rules": one.rules}) for one in sorted(old.readings, key=lambda one: one.own.key)]
     asked = [one for one in found if not measures or one.own.value("measure") in measures]
-    shown = write_wholes(ANONYMOUS, asked[page.offset : page.offset + page.per_page], language)
+    shown = serialize_full(ANONYMOUS, asked[page.offset : page.offset + page.per_page], language)
     return envelope(shown, len(asked), page)

@@ -47,7 +47,7 @@ def read_parts(viewer: Viewer, rows: Iterable[Entry]) -> list[Reading]:
     return _visible(read_all(viewer, rows))
 
 
-def write_wholes(viewer: Viewer, wholes: Sequence[EntryReading], language: str) -> list[dict[str, Any]]:
+def serialize_full(viewer: Viewer, wholes: Sequence[EntryReading], language: str) -> list[dict[str, Any]]:
     """Return entries as JSON, with every detail and part that was read."""
     references = referred_to(viewer, (reading for whole in wholes for reading in whole.readings()))
     return [
@@ -58,7 +58,7 @@ def write_wholes(viewer: Viewer, wholes: Sequence[EntryReading], language: str) 
     ]
 
 
-def write_shorts(viewer: Viewer, wholes: Sequence[EntryReading], language: str) -> list[dict[str, Any]]:
+def serialize_short(viewer: Viewer, wholes: Sequence[EntryReading], language: str) -> list[dict[str, Any]]:
     """Return entries as JSON in short form; `confidence` is the weakest of the values shown."""
     references = referred_to(viewer, (whole.own for whole in wholes))
     return [_short(whole, references, language) for whole in wholes]

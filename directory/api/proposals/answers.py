@@ -47,7 +47,7 @@ def proposal_schemas() -> dict[str, Schema]:
     }
 
 
-def write_line(line: ProposalLine) -> dict[str, Any]:
+def serialize_line(line: ProposalLine) -> dict[str, Any]:
     """Return a proposal in the form that lists have, without its changes."""
     return {
         "id": line.id,
@@ -61,11 +61,11 @@ def write_line(line: ProposalLine) -> dict[str, Any]:
     }
 
 
-def write_proposal(viewer: Viewer, proposal: Proposal, language: str) -> dict[str, Any]:
+def serialize_proposal(viewer: Viewer, proposal: Proposal, language: str) -> dict[str, Any]:
     """Return one proposal with its changes."""
     shown = page(viewer, proposal, language)
     return {
-        **write_line(shown.line),
+        **serialize_line(shown.line),
         "entry": {"kind": proposal.kind, "id": proposal.key, "is_new": shown.is_new},
         "note": shown.note,
         "reason": shown.reason,

@@ -12,7 +12,7 @@ from directory.api.bodies import body_as_form_data, read_body, require_valid
 from directory.api.entries.current import current_answer
 from directory.api.idempotency import run_idempotently
 from directory.api.matching import committing_request, require_if_match
-from directory.api.proposals.answers import write_proposal
+from directory.api.proposals.answers import serialize_proposal
 from directory.api.proposals.operations import ENDING
 from directory.i18n import current_language
 from directory.proposals import queries, service
@@ -29,7 +29,7 @@ def propose() -> Response:
     with committing_request():
         made = run_idempotently(lambda: _propose(body))
     viewer = current_viewer()
-    shown = write_proposal(viewer, queries.get(viewer, made), current_language())
+    shown = serialize_proposal(viewer, queries.get(viewer, made), current_language())
     return created_answer(shown, url_for("api_proposals.show", proposal_id=made))
 
 

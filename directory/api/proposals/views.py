@@ -15,7 +15,7 @@ from directory.api.entries.current import current_answer
 from directory.api.entries.lists import paged
 from directory.api.idempotency import run_idempotently
 from directory.api.matching import committing_request, require_if_match
-from directory.api.proposals.answers import write_line, write_proposal
+from directory.api.proposals.answers import serialize_line, serialize_proposal
 from directory.api.proposals.bodies import CHANGED, NEW
 from directory.api.proposals.filling import errors_in_body, fill
 from directory.api.proposals.operations import REFUSAL
@@ -44,7 +44,7 @@ def index() -> Response:
     which = next(iter(read_values(request.args, "list", queries.LISTS)), "waiting")
     found = queries.list_proposals(current_viewer(), which, read_page_number(request.args))
     page = presenters.list_page(current_viewer(), found, which, current_language())
-    return list_answer(paged([write_line(line) for line in page.lines], found))
+    return list_answer(paged([serialize_line(line) for line in page.lines], found))
 
 
 @blueprint.post("/proposals")
@@ -106,7 +106,7 @@ def refuse(proposal_id: str) -> Response:
 
 def _written(proposal_id: str) -> dict[str, Any]:
     viewer = current_viewer()
-    return write_proposal(viewer, queries.get(viewer, proposal_id), current_language())
+    return serialize_proposal(viewer, queries.get(viewer, proposal_id), current_language())
 
 
 def _propose(viewer: Viewer, body: Mapping[str, Any]) -> str:

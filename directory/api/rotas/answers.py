@@ -69,7 +69,7 @@ def rota_schemas() -> dict[str, Schema]:
     }
 
 
-def write_rota(viewer: Viewer, desk: FocalPoint) -> dict[str, Any]:
+def serialize_rota(viewer: Viewer, desk: FocalPoint) -> dict[str, Any]:
     """Return the rota of a desk with the shifts that are not over, and record that the names in it were shown."""
     held, members = get_rota(desk.key), list_members(desk.key)
     if held or members:

@@ -15,7 +15,7 @@ from directory.api.bodies import body_as_form_data, read_body, require_valid
 from directory.api.document.operations import Schema
 from directory.api.idempotency import is_replay, run_idempotently
 from directory.api.matching import committing_request, require_if_match
-from directory.api.rotas.answers import write_rota
+from directory.api.rotas.answers import serialize_rota
 from directory.api.rotas.operations import CHANGE, PATTERN, SWAP, ZONE
 from directory.errors import NotFound, NotPermitted
 from directory.focal_points.duty import get_rota
@@ -38,7 +38,7 @@ ROTA = "/focal-points/<key>/rota"
 def show(key: str) -> Response:
     """Return a rota with the shifts that are not over."""
     viewer = current_viewer()
-    return entry_answer(write_rota(viewer, queries.get(viewer, key)))
+    return entry_answer(serialize_rota(viewer, queries.get(viewer, key)))
 
 
 @blueprint.put(f"{ROTA}/zone")

@@ -16,7 +16,7 @@ from directory.atlas.presenters.joint_form import team_address
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.question_arguments import Arguments
 from directory.atlas.steps import decides_stage, open_tests
-from directory.atlas.words import notice_words
+from directory.atlas.words import warning_words
 from directory.focal_points.board import DeskAvailability
 from directory.requirements.presenters import RuleGroup
 from directory.requirements.rules import RuleLine
@@ -149,7 +149,7 @@ def _direction(found: AtlasAnswer, material: Material, address: asked.Address, l
         parts={code: str(label) for code, label in PARTS.items()} | {group.code: group.label for group in further},
         requesting=state_link(question.requesting, language),
         requested=state_link(question.requested, language),
-        warnings=tuple(notice_words(one, titles) for one in found.notices),
+        warnings=tuple(warning_words(one, titles) for one in found.warnings),
         desk=found.desk,
         usable=tuple(made[:count]),
         others=tuple(made[count:]),

@@ -8,8 +8,7 @@ from flask_babel import gettext as _
 from directory import i18n
 from directory.access.facts import Text
 from directory.cards.presenters.cards import Card
-from directory.cards.presenters.content import CardBlock as Office
-from directory.cards.presenters.content import CardLine, interface_text
+from directory.cards.presenters.content import CardBlock, CardLine, interface_text
 from directory.cards.presenters.words import doubt
 from directory.formats.papers import Block, BlockKind, Paper, PaperVersion, TextRun, is_right_to_left
 from directory.vocabulary import Freshness
@@ -70,7 +69,7 @@ def source_blocks(card: Card) -> Iterator[Block]:
         yield Block(BlockKind.ITEM, ((TextRun(words, card.language if is_right_to_left(words) else ""),),), number)
 
 
-def office_blocks(card: Card, office: Office) -> Iterator[Block]:
+def office_blocks(card: Card, office: CardBlock) -> Iterator[Block]:
     """Yield the name of an office, if it has one, and its lines."""
     if office.link:
         marks = [interface_piece(office.mark.label, card.language)] if office.mark else []

@@ -13,7 +13,7 @@ from directory.models import Account, Consultation, ConsultationSeat, Handover
 from directory.paging import Paged
 from directory.vocabulary import ConsultationSide, ConsultationState
 
-AT_ONCE = 20
+BATCH_SIZE = 20
 _ON_ASKING_SIDE = and_(ConsultationSeat.side == ConsultationSide.ASKING, ConsultationSeat.ended_at.is_(None))
 _OF_ASKER = and_(_ON_ASKING_SIDE, ConsultationSeat.account_id == Consultation.asker_id)
 
@@ -38,20 +38,20 @@ def count_vacant(viewer: Viewer) -> int:
 
 
 def list_newly_vacant(but_not: Collection[int | str] = ()) -> list[ConsultationSeat]:
-    """Return up to AT_ONCE vacant seats of consultations that are not closed.
+    """Return up to BATCH_SIZE vacant seats of consultations that are not closed.
 
     Left out are seats already noted as vacant, and those with ids in `but_not`.
     """
     is_open = ConsultationSeat.consultation.has(Consultation.state != ConsultationState.CLOSED)
     new = (_ON_ASKING_SIDE, ConsultationSeat.vacant_since.is_(None), is_open, ~_has_access())
     left = select(ConsultationSeat).where(*new, ConsultationSeat.id.not_in(but_not))
-    return list(db.session.scalars(left.order_by(ConsultationSeat.id).limit(AT_ONCE)))
+    return list(db.session.scalars(left.order_by(ConsultationSeat.id).limit(BATCH_SIZE)))
 
 
 def list_held_again() -> list[ConsultationSeat]:
     """Return up to AT_ONCE seats that are noted as vacant but whose holders have access again."""
     again = (_ON_ASKING_SIDE, ConsultationSeat.vacant_since.is_not(None), _has_access())
-    return list(db.session.scalars(select(ConsultationSeat).where(*again).limit(AT_ONCE)))
+    return list(db.session.scalars(select(ConsultationSeat).where(*again).limit(BATCH_SIZE)))
 
 
 def list_successors(consultation: Consultation) -> list[Account]:

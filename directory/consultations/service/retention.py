@@ -21,7 +21,7 @@ from directory.models import (
 from directory.transaction import separate_transaction
 from directory.vocabulary import ConsultationState
 
-AT_ONCE = 20
+BATCH_SIZE = 20
 
 
 def note_reading(viewer: Viewer, consultation_id: int, entry_id: int, way: str) -> None:
@@ -42,7 +42,7 @@ def note_reading(viewer: Viewer, consultation_id: int, entry_id: int, way: str) 
 
 
 def shred_old(now: datetime) -> int:
-    """Shred the keys and texts of up to AT_ONCE threads whose retention is over; return how many.
+    """Shred the keys and texts of up to BATCH_SIZE threads whose retention is over; return how many.
 
     Retention is set by the network and runs from the last act. A thread is spared while the desk can still answer in
     time. The bare facts stay. A backup made earlier holds the key until that backup is pruned.
@@ -55,7 +55,7 @@ def shred_old(now: datetime) -> int:
     by_default = Consultation.changed_at < now - timedelta(days=DEFAULTS["kept_days"])
     ended.append(and_(Consultation.network_key.not_in(sorted(kept)), by_default))
     is_due = or_(Consultation.state.in_(DONE), Consultation.answer_by < now)
-    query = select(Consultation).where(Consultation.shredded_at.is_(None), is_due, or_(*ended)).limit(AT_ONCE)
+    query = select(Consultation).where(Consultation.shredded_at.is_(None), is_due, or_(*ended)).limit(BATCH_SIZE)
     old = list(db.session.scalars(query))
     for consultation in old:
         _shred(consultation, now)

@@ -50,7 +50,7 @@ def take_over(viewer: Viewer, public_id: str) -> None:
 
 
 def note_vacancies(now: datetime, run: BatchRun = STRICT) -> int:
-    """Note up to AT_ONCE vacant seats and up to AT_ONCE regained ones; return how many in all.
+    """Note up to BATCH_SIZE vacant seats and up to BATCH_SIZE regained ones; return how many in all.
 
     Both sides are told of a vacant seat. If nobody is left on the asking side, those who may take over are told too. A
     job of the worker, inside `committing`. Access does not depend on these notes, but on the accounts as they are now.

@@ -1,6 +1,7 @@
 """Pages for messages of both sides, and for what the asked desk does."""
 
 from flask import redirect, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from directory.access.current_viewer import current_viewer, signed_in
@@ -10,7 +11,6 @@ from directory.consultations.presenters import choices
 from directory.consultations.service import answering, seats
 from directory.consultations.service.answering import Reply
 from directory.consultations.views.blueprint import (
-    Answer,
     blueprint,
     form_page,
     message_form,
@@ -24,7 +24,7 @@ from directory.transaction import committing
 
 @blueprint.post("/consultations/<public_id>/messages")
 @signed_in
-def send_message(public_id: str) -> Answer:
+def send_message(public_id: str) -> ResponseReturnValue:
     """Write a message to both sides, or a note to one's own."""
     viewer, form = current_viewer(), message_form(public_id)
 
@@ -38,7 +38,7 @@ def send_message(public_id: str) -> Answer:
 
 @blueprint.post("/consultations/<public_id>/acknowledge")
 @signed_in
-def acknowledge(public_id: str) -> Answer:
+def acknowledge(public_id: str) -> ResponseReturnValue:
     """Acknowledge the question for the desk."""
     with committing():
         answering.acknowledge(current_viewer(), thread_of_participant(public_id))
@@ -47,7 +47,7 @@ def acknowledge(public_id: str) -> Answer:
 
 @blueprint.route("/consultations/<public_id>/answer", methods=["GET", "POST"])
 @signed_in
-def answer(public_id: str) -> Answer:
+def answer(public_id: str) -> ResponseReturnValue:
     """Answer with an outcome and the items found missing."""
     form = in_languages(AnswerForm(), thread_of_asked_desk(public_id), current_language())
 
@@ -62,7 +62,7 @@ def answer(public_id: str) -> Answer:
 
 @blueprint.route("/consultations/<public_id>/bring-in", methods=["GET", "POST"])
 @signed_in
-def bring_in(public_id: str) -> Answer:
+def bring_in(public_id: str) -> ResponseReturnValue:
     """Bring the executing authority in."""
     consultation = thread_of_asked_desk(public_id)
     form = in_languages(PassOnForm(), consultation, current_language())
@@ -76,7 +76,7 @@ def bring_in(public_id: str) -> Answer:
 
 @blueprint.route("/consultations/<public_id>/hand-over", methods=["GET", "POST"])
 @signed_in
-def hand_over(public_id: str) -> Answer:
+def hand_over(public_id: str) -> ResponseReturnValue:
     """Pass the question to another desk of the same State; the thread then leaves the reader's own list."""
     consultation = thread_of_asked_desk(public_id)
     form = in_languages(PassOnForm(), consultation, current_language())

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from directory.access.current_viewer import current_viewer, permits, signed_in
 from directory.access.policy import Action
@@ -13,7 +14,6 @@ from directory.consultations.presenters import choices
 from directory.consultations.presenters.desks import AskedDesk, asked_desk, desks_of
 from directory.consultations.service import asking, seats, succession
 from directory.consultations.views.blueprint import (
-    Answer,
     blueprint,
     form_page,
     thread_of_asking_side,
@@ -32,7 +32,7 @@ PASSED_ON = (*FILLED_IN, "draft")
 
 @blueprint.route("/consultations/new", methods=["GET", "POST"])
 @permits(Action.CONSULT)
-def new() -> Answer:
+def new() -> ResponseReturnValue:
     """Ask the desk that the address names. If it names an authority or a State with several desks, choose one first."""
     viewer, language = current_viewer(), current_language()
     if not request.args.get("desk"):
@@ -51,7 +51,7 @@ def new() -> Answer:
 
 @blueprint.post("/consultations/<public_id>/close")
 @signed_in
-def close(public_id: str) -> Answer:
+def close(public_id: str) -> ResponseReturnValue:
     """Close a consultation."""
     with committing():
         asking.close(current_viewer(), thread_of_participant(public_id))
@@ -60,7 +60,7 @@ def close(public_id: str) -> Answer:
 
 @blueprint.route("/consultations/<public_id>/reopen", methods=["GET", "POST"])
 @signed_in
-def reopen(public_id: str) -> Answer:
+def reopen(public_id: str) -> ResponseReturnValue:
     """Ask again in a consultation."""
     form = in_languages(ReopenForm(), thread_of_asking_side(public_id), current_language())
     if run_on_submit(form, lambda: asking.reopen(current_viewer(), thread_of_participant(public_id), form.words())):
@@ -70,7 +70,7 @@ def reopen(public_id: str) -> Answer:
 
 @blueprint.route("/consultations/<public_id>/co-workers", methods=["GET", "POST"])
 @signed_in
-def coworkers(public_id: str) -> Answer:
+def coworkers(public_id: str) -> ResponseReturnValue:
     """Add a colleague of the same authority."""
     form = ConsultationCoworkerForm()
     form.account.choices = choices.coworkers(thread_of_asking_side(public_id))
@@ -83,7 +83,7 @@ def coworkers(public_id: str) -> Answer:
 
 @blueprint.post("/consultations/<public_id>/co-workers/<int:number>/remove")
 @signed_in
-def remove_coworker(public_id: str, number: int) -> Answer:
+def remove_coworker(public_id: str, number: int) -> ResponseReturnValue:
     """End a colleague's seat."""
     with committing():
         seats.remove_coworker(current_viewer(), thread_of_participant(public_id), number)
@@ -92,14 +92,14 @@ def remove_coworker(public_id: str, number: int) -> Answer:
 
 @blueprint.post("/consultations/<public_id>/take-over")
 @signed_in
-def take_over(public_id: str) -> Answer:
+def take_over(public_id: str) -> ResponseReturnValue:
     """Take over the consultation of a colleague who has left."""
     with committing():
         succession.take_over(current_viewer(), public_id)
     return redirect(url_for(".show", public_id=public_id), 303)
 
 
-def _choose_desk(viewer: Viewer, language: str) -> Answer:
+def _choose_desk(viewer: Viewer, language: str) -> ResponseReturnValue:
     named = request.args.get
     passed_on: dict[str, Any] = {name: found for name in PASSED_ON if (found := named(name))}
     desks = desks_of(viewer, named("authority", ""), named("state", ""), language)
@@ -120,6 +120,6 @@ def _ask_form(desk: FocalPoint) -> AskForm:
     return ask_form(current_viewer(), desk, current_language(), filled_in)
 
 
-def _ask_page(desk: AskedDesk, form: AskForm) -> Answer:
+def _ask_page(desk: AskedDesk, form: AskForm) -> ResponseReturnValue:
     page = render_template("consultations/new.html", desk=desk, form=form, follows=request.args.get("draft"))
     return (page, REFUSED) if form.errors else page

@@ -1,7 +1,7 @@
 """The blueprint of consultations, and how its views find and show a thread. Every reading is recorded."""
 
 from flask import Blueprint, render_template, request
-from werkzeug.wrappers import Response
+from flask.typing import ResponseReturnValue
 
 from directory.access.current_viewer import current_viewer
 from directory.consultations.forms.acts import MessageForm
@@ -16,7 +16,6 @@ from directory.models import Consultation
 from directory.vocabulary import ConsultationSide
 
 blueprint = Blueprint("consultations", __name__)
-Answer = str | Response | tuple[str, int]
 PAGE, PRINT, FILE = "page", "print", "file"
 # How many of the newest acts a page shows, for slow connections; a link shows all.
 SHOWN = 50
@@ -57,7 +56,7 @@ def message_form(public_id: str) -> MessageForm:
     return in_languages(MessageForm(), thread_of_participant(public_id), current_language())
 
 
-def form_page(template: str, public_id: str, form: Form, **parts: object) -> Answer:
+def form_page(template: str, public_id: str, form: Form, **parts: object) -> ResponseReturnValue:
     """Return a page with a form beside its thread, with status REFUSED if the form has errors."""
     page = render_template(f"consultations/{template}.html", page=read_thread(public_id), form=form, **parts)
     return (page, REFUSED) if form.errors else page

@@ -1,6 +1,7 @@
 """The page on which the asked desk comments on an outline."""
 
 from flask import redirect, url_for
+from flask.typing import ResponseReturnValue
 
 from directory.access.current_viewer import current_viewer, signed_in
 from directory.consultations.forms.outlines import CommentForm, comment_form
@@ -9,7 +10,6 @@ from directory.consultations.presenters.outlines import outline_line, read_outli
 from directory.consultations.queries.outlines import get_outline
 from directory.consultations.service import outlines
 from directory.consultations.views.blueprint import (
-    Answer,
     blueprint,
     form_page,
     thread_of_asked_desk,
@@ -21,7 +21,7 @@ from directory.i18n import current_language
 
 @blueprint.route("/consultations/<public_id>/outlines/<int:number>", methods=["GET", "POST"])
 @signed_in
-def comment(public_id: str, number: int) -> Answer:
+def comment(public_id: str, number: int) -> ResponseReturnValue:
     """Comment on an outline item by item."""
     opened = get_outline(thread_of_asked_desk(public_id), number)
     items = outline_line(opened.content, current_language()).items

@@ -1,6 +1,7 @@
 """The page on which those who look after a network set its rule."""
 
 from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from directory.access.current_viewer import current_viewer, permits
 from directory.access.policy import Action
@@ -8,7 +9,7 @@ from directory.consultations.forms.acts import ConsultationRuleForm
 from directory.consultations.presenters.retention import shorter_retention_of
 from directory.consultations.queries.rules import rule_of
 from directory.consultations.service import rules as service
-from directory.consultations.views.blueprint import Answer, blueprint
+from directory.consultations.views.blueprint import blueprint
 from directory.forms import REFUSED, run_on_submit
 from directory.i18n import current_language
 from directory.proposals.wordings import entry_label
@@ -17,7 +18,7 @@ from directory.transaction import committing
 
 @blueprint.route("/consultations/networks/<key>", methods=["GET", "POST"])
 @permits(Action.OVERSEE)
-def rule(key: str) -> Answer:
+def rule(key: str) -> ResponseReturnValue:
     """Show and set a network's deadlines and days of retention; `set_back` restores the longer retention."""
     viewer = current_viewer()
     service.require_network(viewer, key)

@@ -1,6 +1,7 @@
 """Pages that list consultations, and show, print or export a thread."""
 
 from flask import Response, jsonify, make_response, render_template, request
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as BaseResponse
 
 from directory.access.current_viewer import current_viewer, permits, signed_in
@@ -14,7 +15,6 @@ from directory.consultations.queries.succession import count_vacant, find_vacant
 from directory.consultations.views.blueprint import (
     FILE,
     PRINT,
-    Answer,
     blueprint,
     message_form,
     read_thread,
@@ -64,7 +64,7 @@ def overview() -> str:
 
 @blueprint.get("/consultations/<public_id>")
 @signed_in
-def show(public_id: str) -> Answer:
+def show(public_id: str) -> ResponseReturnValue:
     """Show a thread to participants, and its bare facts to those who oversee it or may take it over."""
     try:
         page = read_thread(public_id)

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from directory import dates, i18n
 from directory.access.gate import Reading
 from directory.access.viewer import ANONYMOUS
-from directory.consultations.outline import OutlineContent as Outline
-from directory.consultations.outline import OutlineItem, to_json
+from directory.consultations.outline import OutlineContent, OutlineItem, to_json
 from directory.consultations.presenters.outlines import OutlineLine, outline_line
 from directory.drafts.content import DraftContent
 from directory.drafts.presenters.checklist import ChecklistItem, checklist
@@ -26,7 +25,7 @@ from directory.vocabulary import CONSULTATION_STATES, MEASURES
 class ShareableOutline:
     """An outline of a draft, in codes and in words. `marks` are digests of the items' content in the draft, by code."""
 
-    outline: Outline
+    outline: OutlineContent
     line: OutlineLine
     marks: Mapping[str, str]
 
@@ -35,9 +34,9 @@ class ShareableOutline:
         """A digest of the outline, which tells whether it is still the one that was shown."""
         return hashlib.sha256(to_json(self.outline).encode()).hexdigest()
 
-    def without_others(self, measures: list[str], treaties: list[str], items: list[str]) -> Outline:
+    def without_others(self, measures: list[str], treaties: list[str], items: list[str]) -> OutlineContent:
         """Return the outline with only these measures, treaties and items."""
-        return Outline(
+        return OutlineContent(
             tuple(one for one in self.outline.measures if one in measures),
             tuple(one for one in self.outline.treaties if one in treaties),
             tuple(one for one in self.outline.items if one.code in items),
@@ -50,7 +49,7 @@ def offer(content: DraftContent, language: str) -> ShareableOutline:
     rules = {one.key: one for one in list_rules(ANONYMOUS, content, CONTENT)}
     items = [OutlineItem(one.code, one.is_there, one.is_mandatory) for one in found.treaty]
     items += [_item_of_sheet(one, rules[one.code]) for one in found.sheet]
-    outline = Outline(content.measures, content.treaties, tuple(items))
+    outline = OutlineContent(content.measures, content.treaties, tuple(items))
     marks = {one.code: one.mark for one in (*found.treaty, *found.sheet)}
     return ShareableOutline(outline, outline_line(outline, language), marks)
 

@@ -17,7 +17,7 @@ from directory.drafts.presenters.heard import DeskFeedback, desk_comments
 from directory.drafts.presenters.names import DraftNames, title_of
 from directory.drafts.queries.findings import find
 from directory.drafts.queries.own import content_of
-from directory.drafts.service.retention import KEPT
+from directory.drafts.service.retention import RETENTION
 from directory.envelope_encryption import NotOpened
 from directory.history.actors import Actor, Actors
 from directory.jurisdictions.queries import list_jurisdictions
@@ -95,7 +95,7 @@ def line_of(draft: Draft, language: str) -> DraftLine:
         title = title_of(content_of(draft), language)
     except NotOpened:
         title = ""
-    shredded = "" if draft.is_kept else _day(draft.changed_at + KEPT, language)
+    shredded = "" if draft.is_kept else _day(draft.changed_at + RETENTION, language)
     return DraftLine(
         draft.public_id, title, draft.owner.name, draft.changed_at, _day(draft.changed_at, language), shredded
     )

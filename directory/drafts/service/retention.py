@@ -14,8 +14,8 @@ from directory.extensions import db
 from directory.models import Account, Draft, DraftReader
 from directory.outbox.service import queue
 
-KEPT = timedelta(days=90)
-AT_ONCE = 20
+RETENTION = timedelta(days=90)
+BATCH_SIZE = 20
 
 
 def share(viewer: Viewer, draft: Draft, account_id: int) -> None:
@@ -51,13 +51,13 @@ def delete(viewer: Viewer | None, draft: Draft) -> None:
 
 
 def shred_old(now: datetime) -> int:
-    """Delete up to AT_ONCE drafts that nobody has changed for as long as KEPT; return how many.
+    """Delete up to BATCH_SIZE drafts that nobody has changed for as long as RETENTION; return how many.
 
     Spares drafts that their owner keeps, as long as the owner is active.
     """
     gone = Draft.owner.has(Account.active.is_(False))
-    old = (Draft.changed_at < now - KEPT, or_(Draft.is_kept.is_(False), gone))
-    found = list(db.session.scalars(select(Draft).where(*old).order_by(Draft.id).limit(AT_ONCE)))
+    old = (Draft.changed_at < now - RETENTION, or_(Draft.is_kept.is_(False), gone))
+    found = list(db.session.scalars(select(Draft).where(*old).order_by(Draft.id).limit(BATCH_SIZE)))
     for draft in found:
         delete(None, draft)
     return len(found)

@@ -1,6 +1,7 @@
 """Pages to begin, copy, restore, keep and delete drafts."""
 
 from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from directory import i18n
 from directory.access.current_viewer import current_viewer, signed_in
@@ -13,7 +14,7 @@ from directory.drafts.presenters import changes
 from directory.drafts.queries.own import content_of
 from directory.drafts.service import retention, writing
 from directory.drafts.service.filling import prefilled
-from directory.drafts.views.blueprint import Answer, blueprint, draft_of, form_page, owned
+from directory.drafts.views.blueprint import blueprint, draft_of, form_page, owned
 from directory.errors import InvalidInput
 from directory.forms import run_on_submit, status_of
 from directory.i18n import current_language
@@ -25,7 +26,7 @@ ALSO = "also"
 
 @blueprint.route("/drafts/new", methods=["GET", "POST"])
 @signed_in
-def new() -> Answer:
+def new() -> ResponseReturnValue:
     """Begin a draft. The address fills in the form, with the arguments of the atlas; `measure` may be repeated."""
     form = _start_form()
     made: list[str] = []
@@ -37,7 +38,7 @@ def new() -> Answer:
 
 @blueprint.route("/drafts/<public_id>/copy", methods=["GET", "POST"])
 @signed_in
-def copy(public_id: str) -> Answer:
+def copy(public_id: str) -> ResponseReturnValue:
     """Copy a draft for another State, and show the differences."""
     form, made = CopyForm(), []
     form.requested.choices = choices.states(current_language())
@@ -58,7 +59,7 @@ def differences(public_id: str) -> str:
 
 @blueprint.post("/drafts/<public_id>/versions/<int:number>")
 @signed_in
-def restore(public_id: str, number: int) -> Answer:
+def restore(public_id: str, number: int) -> ResponseReturnValue:
     """Make an earlier version the present one again."""
     with committing():
         writing.restore(current_viewer(), draft_of(public_id), number)
@@ -67,7 +68,7 @@ def restore(public_id: str, number: int) -> Answer:
 
 @blueprint.post("/drafts/<public_id>/keep")
 @signed_in
-def keep(public_id: str) -> Answer:
+def keep(public_id: str) -> ResponseReturnValue:
     """Keep a draft however old it gets, or no longer."""
     with committing():
         retention.keep(owned(public_id), is_kept=request.form.get("keep") == "yes")
@@ -76,7 +77,7 @@ def keep(public_id: str) -> Answer:
 
 @blueprint.route("/drafts/<public_id>/delete", methods=["GET", "POST"])
 @signed_in
-def delete(public_id: str) -> Answer:
+def delete(public_id: str) -> ResponseReturnValue:
     """Delete a draft for good, once the owner has confirmed it."""
     owned(public_id)
     form = ButtonForm()

@@ -1,7 +1,6 @@
 """The blueprint of drafts, and what its views share: finding the draft of an address, rendering its forms."""
 
 from flask import Blueprint, render_template, request
-from werkzeug.wrappers import Response
 
 from directory.access.current_viewer import current_viewer
 from directory.consultations.queries.threads import COMMENTS
@@ -15,7 +14,6 @@ from directory.models import Draft
 from directory.vocabulary import DRAFT_PARTS
 
 blueprint = Blueprint("drafts", __name__)
-Answer = str | Response | tuple[str, int]
 
 
 def draft_of(public_id: str) -> Draft:

@@ -1,6 +1,7 @@
 """Makes documents of drafts. Identities of persons go into the document and are stored nowhere."""
 
 from flask import make_response
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -17,7 +18,7 @@ from directory.drafts.presenters.paper import paper_of
 from directory.drafts.queries.own import content_of
 from directory.drafts.service.counting import count_document
 from directory.drafts.service.writing import require_room
-from directory.drafts.views.blueprint import Answer, blueprint, draft_of, form_page
+from directory.drafts.views.blueprint import blueprint, draft_of, form_page
 from directory.errors import InvalidInput
 from directory.formats.docx_files import write_docx
 from directory.formats.fonts import MissingGlyphs
@@ -36,7 +37,7 @@ TYPES = {
 
 @blueprint.route("/drafts/<public_id>/document", methods=["GET", "POST"])
 @signed_in
-def document(public_id: str) -> Answer:
+def document(public_id: str) -> ResponseReturnValue:
     """Show the form of a document, or make the document. If the site is overloaded, the form stays filled in."""
     content = content_of(draft_of(public_id))
     form = _form(content)
@@ -82,7 +83,7 @@ def _paper(public_id: str, content: DraftContent, form: ExportForm) -> Paper:
     )
 
 
-def _file(public_id: str, form: ExportForm, paper: Paper, content: DraftContent) -> Answer:
+def _file(public_id: str, form: ExportForm, paper: Paper, content: DraftContent) -> ResponseReturnValue:
     kind = form.file_format.data
     response = make_response(write_docx(paper) if kind == DOCX else write_pdf(paper))
     with committing():

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
 from directory.access.current_viewer import current_viewer, signed_in
@@ -16,7 +17,7 @@ from directory.drafts.queries.findings import desk_to_ask
 from directory.drafts.queries.outlines import list_open
 from directory.drafts.queries.own import content_of
 from directory.drafts.service import outlines
-from directory.drafts.views.blueprint import Answer, blueprint, draft_of, form_page
+from directory.drafts.views.blueprint import blueprint, draft_of, form_page
 from directory.errors import InvalidInput
 from directory.forms import run_on_submit
 from directory.i18n import current_language
@@ -29,7 +30,7 @@ CHANGED = _l(
 
 @blueprint.route("/drafts/<public_id>/outline", methods=["GET", "POST"])
 @signed_in
-def outline(public_id: str) -> Answer:
+def outline(public_id: str) -> ResponseReturnValue:
     """Show exactly what would be shared, and share it."""
     content = content_of(draft_of(public_id))
     offered = offer(content, current_language())

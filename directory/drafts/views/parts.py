@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from directory.access.current_viewer import current_viewer, signed_in
 from directory.drafts.content import DraftContent
@@ -14,7 +15,7 @@ from directory.drafts.presenters.checklist import checklist
 from directory.drafts.presenters.heard import desk_comments
 from directory.drafts.queries.own import content_of, list_drafts
 from directory.drafts.service import writing
-from directory.drafts.views.blueprint import Answer, blueprint, draft_of, form_page, note_heard
+from directory.drafts.views.blueprint import blueprint, draft_of, form_page, note_heard
 from directory.errors import NotFound
 from directory.forms import run_on_submit
 from directory.i18n import LANGUAGES, current_language
@@ -41,7 +42,7 @@ def show(public_id: str) -> str:
 
 @blueprint.route("/drafts/<public_id>/<part>", methods=["GET", "POST"])
 @signed_in
-def part(public_id: str, part: str) -> Answer:
+def part(public_id: str, part: str) -> ResponseReturnValue:
     """Show and change one part, its texts in one language."""
     if part not in DRAFT_PARTS:
         raise NotFound
@@ -56,7 +57,7 @@ def part(public_id: str, part: str) -> Answer:
 
 @blueprint.route("/drafts/<public_id>/checklist", methods=["GET", "POST"])
 @signed_in
-def check(public_id: str) -> Answer:
+def check(public_id: str) -> ResponseReturnValue:
     """Show the checklist, and store which items of the requested State's sheet are ticked."""
     draft, viewer = draft_of(public_id), current_viewer()
     content = content_of(draft)

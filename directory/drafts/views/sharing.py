@@ -1,6 +1,7 @@
 """Pages that share a draft with co-workers of the same authority."""
 
 from flask import redirect, url_for
+from flask.typing import ResponseReturnValue
 
 from directory import collation
 from directory.access.current_viewer import current_viewer, signed_in
@@ -8,14 +9,14 @@ from directory.drafts.forms.acts import DraftCoworkerForm
 from directory.drafts.presenters.pages import readers_of
 from directory.drafts.queries.own import list_coworkers
 from directory.drafts.service import retention
-from directory.drafts.views.blueprint import Answer, blueprint, form_page, owned
+from directory.drafts.views.blueprint import blueprint, form_page, owned
 from directory.forms import run_on_submit
 from directory.transaction import committing
 
 
 @blueprint.route("/drafts/<public_id>/co-workers", methods=["GET", "POST"])
 @signed_in
-def coworkers(public_id: str) -> Answer:
+def coworkers(public_id: str) -> ResponseReturnValue:
     """Share a draft with a colleague."""
     draft, form = owned(public_id), DraftCoworkerForm()
     named = [(str(one.id), one.name) for one in list_coworkers(draft)]
@@ -27,7 +28,7 @@ def coworkers(public_id: str) -> Answer:
 
 @blueprint.post("/drafts/<public_id>/co-workers/<int:number>/remove")
 @signed_in
-def remove_coworker(public_id: str, number: int) -> Answer:
+def remove_coworker(public_id: str, number: int) -> ResponseReturnValue:
     """Take back a colleague's access."""
     with committing():
         retention.unshare(current_viewer(), owned(public_id), number)

@@ -10,12 +10,12 @@ from pathlib import Path
 from flask import current_app
 
 from directory.command_faults import blamed_on
+from directory.jobs.batches import ReportProgress
 from directory.models import Backup
 from directory.operation.backups.age_files import encrypt, is_set_up
 from directory.operation.backups.faults import NotBackedUp
 from directory.operation.backups.snapshot import take
 from directory.operation.backups.workspace import synced, workspace
-from directory.operation.copying import Report
 from directory.transaction import separate_transaction
 
 NOT_SET_UP = "No backup is set up: BACKUP_RECIPIENTS names nobody who could open it. `keys backup` makes a key."
@@ -32,7 +32,7 @@ class BackupResult:
     digest: str
 
 
-def make(file: Path, report: Report) -> BackupResult:
+def make(file: Path, report: ReportProgress) -> BackupResult:
     """Back up the whole database into a new file that only its owner may read, and record it for all nodes.
 
     The file appears only when it is complete. Raises one of the FAULTS, or UnicodeEncodeError for a name that UTF-8

@@ -12,6 +12,7 @@ from flask import current_app
 from directory import clock
 from directory.clock import as_utc
 from directory.extensions import db
+from directory.jobs.batches import ReportProgress
 from directory.logs import logger
 from directory.models import Job
 from directory.operation.backups.age_files import is_set_up
@@ -19,7 +20,6 @@ from directory.operation.backups.faults import FAULTS, fault_message
 from directory.operation.backups.making import UNFINISHED, make
 from directory.operation.backups.queries import JOB, get_last_try
 from directory.operation.backups.retention import superseded
-from directory.operation.copying import Report
 from directory.transaction import committing
 
 # 22:00 UTC is between two and four in the morning in the States of CASC.
@@ -39,7 +39,7 @@ def queue_if_due() -> None:
             db.session.add(Job(name=JOB, arguments={}))
 
 
-def back_up(_arguments: Mapping[str, Any], report: Report) -> None:
+def back_up(_arguments: Mapping[str, Any], report: ReportProgress) -> None:
     """Make a backup in the folder of backups, named by its time, then delete superseded ones.
 
     Logs and raises one of the FAULTS.
@@ -101,7 +101,7 @@ def _moment_of(name: str) -> datetime | None:
         return None
 
 
-def _now_and_then(report: Report) -> Report:
+def _now_and_then(report: ReportProgress) -> ReportProgress:
     """Return a report that is passed on once in REPORTS_SECONDS at most: each report is a transaction."""
     last = [time.monotonic()]
 

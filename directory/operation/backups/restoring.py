@@ -15,6 +15,7 @@ from flask import current_app
 from sqlalchemy import inspect, make_url
 
 from directory.extensions import db
+from directory.jobs.batches import ReportProgress
 from directory.operation.backups.afterwards import ChainCheck, check_record
 from directory.operation.backups.age_files import decrypt
 from directory.operation.backups.endings import EndedCounts, end_all
@@ -22,7 +23,7 @@ from directory.operation.backups.faults import NotRestored
 from directory.operation.backups.manifest import Manifest, count_rows, take_out
 from directory.operation.backups.snapshot import opened, transaction_on
 from directory.operation.backups.workspace import synced, workspace
-from directory.operation.copying import Report, copy, working_on
+from directory.operation.copying import copy, working_on
 from directory.operation.database import target_at
 from directory.operation.schema import migrate, revisions
 from directory.search.index_location import FOLDER as INDEX
@@ -37,7 +38,7 @@ class RestoreResult:
     record: ChainCheck
 
 
-def restore(file: Path, identities: Sequence[Any], report: Report) -> RestoreResult:
+def restore(file: Path, identities: Sequence[Any], report: ReportProgress) -> RestoreResult:
     """Restore a backup into this site's empty database, all of it or nothing, and delete the search index.
 
     Raises one of the FAULTS.

@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime
 
 # The newest backup is kept of each of the last 7 days, 4 weeks and 12 months that have one (periods for strftime).
-KEPT = (("%Y-%m-%d", 7), ("%G-W%V", 4), ("%Y-%m", 12))
+RETENTION_PLAN = (("%Y-%m-%d", 7), ("%G-W%V", 4), ("%Y-%m", 12))
 
 
 def superseded(moments: Iterable[datetime]) -> set[datetime]:
     """Return the times of the backups to delete. Only periods that have a backup count, so some always stay."""
     newest_first = sorted(moments, reverse=True)
     kept: set[datetime] = set()
-    for period, count in KEPT:
+    for period, count in RETENTION_PLAN:
         newest: dict[str, datetime] = {}
         for moment in newest_first:
             newest.setdefault(moment.strftime(period), moment)

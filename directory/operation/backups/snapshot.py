@@ -10,16 +10,17 @@ from sqlalchemy import Connection, create_engine
 from directory import clock
 from directory.collation import add_collations
 from directory.extensions import db
+from directory.jobs.batches import ReportProgress
 from directory.operation.backups.faults import NotBackedUp
 from directory.operation.backups.manifest import Manifest, describe, put_in
-from directory.operation.copying import Report, copy
+from directory.operation.copying import copy
 from directory.operation.schema import is_current, migrate
 
 PAGES_AT_ONCE = 2_000
 AT_ONE_MOMENT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
 
-def take(file: Path, report: Report) -> Manifest:
+def take(file: Path, report: ReportProgress) -> Manifest:
     """Copy the site's database, SQLite or PostgreSQL, into a new SQLite file with its manifest.
 
     The copy has everything that was committed before the call, and all or nothing of each later transaction. Raises
@@ -60,13 +61,13 @@ def transaction_on(file: Path) -> Iterator[Connection]:
         engine.dispose()
 
 
-def _copy_pages(source: Connection, file: Path, report: Report) -> None:
+def _copy_pages(source: Connection, file: Path, report: ReportProgress) -> None:
     driver: sqlite3.Connection = source.connection.driver_connection  # type: ignore[assignment]
     with closing(sqlite3.connect(file)) as target:
         driver.backup(target, pages=PAGES_AT_ONCE, progress=lambda _, left, total: report(total - left, total))
 
 
-def _copy_rows(source: Connection, file: Path, report: Report) -> None:
+def _copy_rows(source: Connection, file: Path, report: ReportProgress) -> None:
     with transaction_on(file) as target:
         migrate(target)
         copy(source, target, report)

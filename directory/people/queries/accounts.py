@@ -1,6 +1,6 @@
 """Reads accounts, for people who look after them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,7 +23,7 @@ from directory.models import (
     Passkey,
     Place,
 )
-from directory.paging import Paged, page_of
+from directory.paging import ListFilter, Paged, page_number, page_of
 from directory.people.queries.offices import is_of_own_office, of_own_office, own_desks, places_of_authorities
 from directory.vocabulary import Role
 
@@ -33,14 +33,19 @@ ACTS_SHOWN = 30
 
 
 @dataclass(frozen=True)
-class PeopleFilter:
-    """The filter of a list of people; an empty field does not filter."""
+class PeopleFilter(ListFilter):
+    """The filter of a list of people; `q` is a part of a name."""
 
-    text: str = ""
+    q: str = ""
     jurisdiction: str = ""
     network: str = ""
     role: str = ""
-    page: int = 1
+
+    @classmethod
+    def of(cls, arguments: Mapping[str, str]) -> "PeopleFilter":
+        """Return the filter in the arguments of an address."""
+        named = {name: arguments.get(name, "") for name in ("jurisdiction", "network", "role")}
+        return cls(arguments.get("q", "").strip()[:100], **named, page=page_number(arguments))
 
 
 @dataclass(frozen=True)
@@ -172,8 +177,8 @@ def _conditions(viewer: Viewer, narrowing: PeopleFilter) -> Iterator[ColumnEleme
     at_desks = Account.desks.any(DeskMember.focal_point_key.in_(own_desks(viewer)))
     yield or_(in_scope, of_own_office(viewer, Account.authority_key, at_desks))
     yield Account.email.not_like(f"%@{FORGOTTEN_HOST}")
-    if narrowing.text:
-        yield Account.name.icontains(narrowing.text, autoescape=True)
+    if narrowing.q:
+        yield Account.name.icontains(narrowing.q, autoescape=True)
     if narrowing.jurisdiction:
         yield Account.jurisdiction_key == narrowing.jurisdiction
     if narrowing.network:

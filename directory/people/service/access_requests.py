@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from directory import clock
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
-from directory.accounts.offices import require_of_state, require_standing
+from directory.accounts.offices import require_not_ended, require_of_state
 from directory.accounts.queries import get_by_address, normalized_address
 from directory.audit.service import record
 from directory.errors import Conflict, InvalidInput, NotPermitted
@@ -48,7 +48,7 @@ def ask(asked: RequesterDetails) -> None:
     the same answer. Raises InvalidInput for an authority of another State, or one that has ended.
     """
     require_of_state(asked.jurisdiction, asked.authority, ())
-    require_standing(asked.authority, ())
+    require_not_ended(asked.authority, ())
     token, digest = new_token()
     kept = AccessRequest(
         public_id=public_id(),

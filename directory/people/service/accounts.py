@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from directory.access.policy import ADMISSION, Action, may
 from directory.access.viewer import Viewer
-from directory.accounts.offices import require_scope, require_standing
+from directory.accounts.offices import require_not_ended, require_scope
 from directory.accounts.revocation import RevocationEvent, end_calendar_links, end_secrets
 from directory.accounts.service import end, end_sessions, reset_factors
 from directory.audit.service import record
@@ -90,7 +90,7 @@ def change_rights(viewer: Viewer, account: Account, rights: RoleAndScope) -> Non
     place = Place(rights.jurisdiction, rights.networks)
     require_may_give(viewer, Grant(rights.role, place, rights.authority, frozenset(rights.desks)))
     held = grant_of(account)
-    require_standing(rights.authority if rights.authority != held.authority else None, {*rights.desks} - held.desks)
+    require_not_ended(rights.authority if rights.authority != held.authority else None, {*rights.desks} - held.desks)
     before = rights_of(account)
     set_role(account, rights.role)
     account.jurisdiction_key = rights.jurisdiction or None

@@ -12,7 +12,7 @@ from directory.audit.service import erase, record
 from directory.errors import NotPermitted
 from directory.extensions import db
 from directory.models import AccessRequest, Account, ApiToken, Follow, Following, Handover, Invitation, Report
-from directory.models.waiting import is_over
+from directory.models.waiting import has_expired
 from directory.outbox.service import erase as erase_mails
 from directory.people.queries.accounts import forgotten_address, place_of
 from directory.people.service.access_requests import VALID
@@ -21,7 +21,7 @@ from directory.people.service.letters import forget_letters
 from directory.tokens import new_token
 
 # Requests and invitations that came to nothing are kept this long.
-KEPT = timedelta(days=30)
+RETENTION = timedelta(days=30)
 
 
 def forget(viewer: Viewer, account: Account) -> None:
@@ -67,13 +67,13 @@ def forget_old(at: datetime) -> int:
 
 
 def _old_requests(at: datetime) -> list[AccessRequest]:
-    unconfirmed = AccessRequest.confirmed_at.is_(None) & is_over(AccessRequest.expires_at, at, VALID)
-    query = select(AccessRequest).where(or_(unconfirmed, AccessRequest.decided_at < at - KEPT))
+    unconfirmed = AccessRequest.confirmed_at.is_(None) & has_expired(AccessRequest.expires_at, at, VALID)
+    query = select(AccessRequest).where(or_(unconfirmed, AccessRequest.decided_at < at - RETENTION))
     return list(db.session.scalars(query))
 
 
 def _old_invitations(at: datetime) -> list[Invitation]:
-    not_accepted = Invitation.account_id.is_(None), Invitation.email != "", Invitation.expires_at < at - KEPT
+    not_accepted = Invitation.account_id.is_(None), Invitation.email != "", Invitation.expires_at < at - RETENTION
     return list(db.session.scalars(select(Invitation).where(*not_accepted)))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from directory.access.policy import ADMISSION, may, may_admit
 from directory.access.viewer import Viewer
-from directory.accounts.offices import require_of_state, require_standing
+from directory.accounts.offices import require_not_ended, require_of_state
 from directory.errors import InvalidInput, NotPermitted
 from directory.models import Account, Invitation, Place
 from directory.people.queries.accounts import place_of
@@ -47,7 +47,7 @@ def holds_together(grant: Grant) -> bool:
     """Return whether authority and desks are of the person's State and have not ended."""
     try:
         require_of_state(grant.place.jurisdiction, grant.authority, grant.desks)
-        require_standing(grant.authority, grant.desks)
+        require_not_ended(grant.authority, grant.desks)
     except InvalidInput:
         return False
     return True

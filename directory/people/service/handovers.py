@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from directory import clock
 from directory.access.viewer import Viewer
-from directory.accounts.offices import require_standing
+from directory.accounts.offices import require_not_ended
 from directory.accounts.service import end
 from directory.audit.service import record
 from directory.errors import Conflict, InvalidInput, NotPermitted
@@ -182,4 +182,4 @@ def _check(viewer: Viewer, leaver: Account, passing: HandoverTerms) -> None:
     # A successor in the leaver's authority inherits the leaver's consultations for it, even if the authority does not
     # pass. So the viewer must be able to give it.
     require_may_give(viewer, Grant(role, shared, leaver.authority_key or "", passing.desks))
-    require_standing(leaver.authority_key if passing.authority else None, passing.desks)
+    require_not_ended(leaver.authority_key if passing.authority else None, passing.desks)

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from directory import clock, i18n
 from directory.access.policy import ADMISSION, Action, may
 from directory.access.viewer import Viewer
-from directory.accounts.offices import require_scope, require_standing
+from directory.accounts.offices import require_not_ended, require_scope
 from directory.accounts.queries import get_by_address, normalized_address
 from directory.audit.service import record
 from directory.errors import Conflict, NotPermitted
@@ -70,7 +70,7 @@ def resend(viewer: Viewer, invitation: Invitation) -> None:
     """
     require_may_give(viewer, grant_of(invitation))
     _require_open(invitation)
-    require_standing(invitation.authority_key, [one.focal_point_key for one in invitation.desks])
+    require_not_ended(invitation.authority_key, [one.focal_point_key for one in invitation.desks])
     invitation.inviter = db.session.get_one(Account, viewer.account_id)
     token, invitation.digest = new_token()
     invitation.expires_at = clock.now() + VALID
@@ -139,7 +139,7 @@ def _row(viewer: Viewer, offer: InvitationTerms, digest: str) -> Invitation:
 def _check(viewer: Viewer, offer: InvitationTerms) -> None:
     require_may_give(viewer, Grant(offer.role, offer.place, offer.authority, frozenset(offer.desks)))
     require_scope(offer.role, offer.jurisdiction, offer.networks)
-    require_standing(offer.authority, offer.desks)
+    require_not_ended(offer.authority, offer.desks)
 
 
 def _require_open(invitation: Invitation) -> None:

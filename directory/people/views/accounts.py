@@ -15,7 +15,6 @@ from directory.access.viewer import Viewer
 from directory.forms import run_on_submit, status_of
 from directory.i18n import current_language
 from directory.models import Account
-from directory.paging import page_number
 from directory.people.forms import ForgettingForm, ScopeForm
 from directory.people.presenters import accounts as presenters
 from directory.people.queries import accounts as queries
@@ -69,14 +68,7 @@ ACTS: Mapping[str, AccountAction] = {
 @permits(Action.INVITE)
 def index() -> str:
     """List the people in the viewer's scope."""
-    asked = request.args
-    narrowing = PeopleFilter(
-        asked.get("q", "").strip()[:100],
-        asked.get("jurisdiction", ""),
-        asked.get("network", ""),
-        asked.get("role", ""),
-        page_number(asked),
-    )
+    narrowing = PeopleFilter.of(request.args)
     page = presenters.people_page(current_viewer(), narrowing, current_language())
     return render_template("people/index.html", page=page, narrowing=narrowing)
 

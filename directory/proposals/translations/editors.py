@@ -24,7 +24,7 @@ from directory.proposals.translations.forms import HOLDS, MADE_ON, NOTE, OFFICE,
 from directory.proposals.translations.originals import acts_on, earlier_original
 from directory.proposals.translations.queries import TextOfEntry
 from directory.proposals.wordings import entry_label, label_of, label_of_kind, row_summary
-from directory.vocabulary.proposals import STANDINGS_OF_TEXTS, TranslationState
+from directory.vocabulary.proposals import TRANSLATION_STATES, TranslationState
 
 
 @dataclass(frozen=True)
@@ -157,7 +157,7 @@ def _line(
         field=field,
         label=label_of(text.column),
         standing=standing,
-        standing_label=str(STANDINGS_OF_TEXTS.label(standing)),
+        standing_label=str(TRANSLATION_STATES.label(standing)),
         original=Text(written.by_language[source], source),
         is_original=source == written.original,
         value=typed,

@@ -13,7 +13,7 @@ from directory.paging import Paged, page_in
 from directory.people.choices import Choices, languages
 from directory.proposals.translations.queries import TextOfEntry, list_entries, list_states, read_texts
 from directory.proposals.wordings import entry_labels, label_of_kind
-from directory.vocabulary.proposals import STANDINGS_OF_TEXTS, TranslationState
+from directory.vocabulary.proposals import TRANSLATION_STATES, TranslationState
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def list_page(viewer: Viewer, asked: TranslationFilter, page: int, language: str
         for entry in wanted
     ]
     lines = collation.sorted_by_name(lines, lambda line: line.name)
-    standings = [(code, str(term.label)) for code, term in STANDINGS_OF_TEXTS.items()]
+    standings = [(code, str(term.label)) for code, term in TRANSLATION_STATES.items()]
     return TranslationListPage(asked, page_in(lines, page), languages(), _states(viewer, language), standings)
 
 

@@ -23,7 +23,7 @@ from directory.proposals.translations.editors import editor
 from directory.proposals.translations.forms import TranslationForm
 from directory.proposals.translations.presenters import TranslationFilter, list_page
 from directory.transaction import committing
-from directory.vocabulary.proposals import STANDINGS_OF_TEXTS, ProposalState, TranslationState
+from directory.vocabulary.proposals import TRANSLATION_STATES, ProposalState, TranslationState
 
 blueprint = Blueprint("translations", __name__)
 ALL = "all"
@@ -66,7 +66,7 @@ def propose(kind: str, key: str) -> str | Response | tuple[str, int]:
 def _asked() -> TranslationFilter:
     viewer = current_viewer()
     standing = request.args.get("standing", TranslationState.MISSING)
-    if standing != ALL and standing not in STANDINGS_OF_TEXTS:
+    if standing != ALL and standing not in TRANSLATION_STATES:
         raise NotFound
     return TranslationFilter(
         _into(), request.args.get("state", viewer.jurisdiction), "" if standing == ALL else TranslationState(standing)

@@ -12,7 +12,7 @@ from directory.access.viewer import Viewer
 from directory.people.choices import Choices, languages
 from directory.statistics.queries.translations import NO_STATE, TranslationCount, count_texts
 from directory.statistics.tables import FigureRow, Table, with_shares
-from directory.vocabulary.proposals import STANDINGS_OF_TEXTS
+from directory.vocabulary.proposals import TRANSLATION_STATES
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def _by_state(counts: Mapping[str, Mapping[str, TranslationCount]], into: str, l
 
 
 def _columns() -> tuple[str, ...]:
-    return *(str(term.label) for term in STANDINGS_OF_TEXTS.values()), _("Texts")
+    return *(str(term.label) for term in TRANSLATION_STATES.values()), _("Texts")
 
 
 def _values(counts: Iterable[TranslationCount]) -> tuple[int, ...]:

@@ -12,7 +12,7 @@ from directory.access.gate import if_open
 from directory.access.policy import is_public
 from directory.extensions import db
 from directory.focal_points.published import list_published
-from directory.focal_points.queries import is_standing
+from directory.focal_points.queries import is_not_ended
 from directory.models import Authority, FocalPoint, Jurisdiction, NetworkMember, Provenance, RequirementSheet, Rule
 from directory.models.details import details_of
 from directory.statistics.queries.marked import is_counted
@@ -70,7 +70,7 @@ def list_states() -> tuple[str, ...]:
 
 def _desks() -> tuple[CountedDesk, ...]:
     columns, known = (Authority.jurisdiction_key, FocalPoint.network_key, FocalPoint.key), list_published()
-    query = select(*columns).join(FocalPoint.authority).where(is_standing(), is_counted())
+    query = select(*columns).join(FocalPoint.authority).where(is_not_ended(), is_counted())
     rows = db.session.execute(_if_known(query, *columns, FocalPoint.authority_key).order_by(FocalPoint.key))
     # A desk that was added after the published ones were listed is counted the next time.
     found = ((state, network, known[key]) for state, network, key in rows if key in known)

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 from directory.access.policy import Action, permitted_rows
 from directory.access.viewer import Viewer
 from directory.extensions import db
-from directory.focal_points.queries import is_standing
+from directory.focal_points.queries import is_not_ended
 from directory.focal_points.reachability import TELLING
 from directory.models import Authority, DeskMember, FocalPoint, ReachabilityTest
 from directory.statistics.queries.marked import is_counted
@@ -57,4 +57,4 @@ def list_tests(viewer: Viewer, action: Action, since: datetime) -> Sequence[Coun
 
 def _reached(viewer: Viewer, action: Action) -> tuple[ColumnElement[bool], ...]:
     place = permitted_rows(viewer, action, Authority.jurisdiction_key, FocalPoint.network_key)
-    return place, is_standing(), is_counted()
+    return place, is_not_ended(), is_counted()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response as Answer
+from flask.typing import ResponseReturnValue
 
 from directory import clock, collation, i18n
 from directory.access.current_viewer import current_viewer, permits, require
@@ -52,7 +52,7 @@ def export(code: str, subject: str) -> Response:
 
 @blueprint.route("/statistics/returns/new", methods=["GET", "POST"])
 @permits(Action.FILE_RETURNS)
-def new() -> str | Answer | tuple[str, int]:
+def new() -> str | ResponseReturnValue | tuple[str, int]:
     """Ask for the State, subject and year of the figures to file."""
     form, language = YearForm(), current_language()
     states = [(code, i18n.territory_name(code, language)) for code in list_filing(current_viewer())]
@@ -65,7 +65,7 @@ def new() -> str | Answer | tuple[str, int]:
 
 @blueprint.route(OF_YEAR, methods=["GET", "POST"])
 @permits(Action.FILE_RETURNS)
-def edit(code: str, subject: str, year: int) -> str | Answer | tuple[str, int]:
+def edit(code: str, subject: str, year: int) -> ResponseReturnValue:
     """Show and file the figures of a year."""
     of = _year(code, subject, year)
     form, viewer = _form(of), current_viewer()
@@ -79,7 +79,7 @@ def edit(code: str, subject: str, year: int) -> str | Answer | tuple[str, int]:
 
 @blueprint.post(f"{OF_YEAR}/withdraw")
 @permits(Action.FILE_RETURNS)
-def withdraw(code: str, subject: str, year: int) -> Answer:
+def withdraw(code: str, subject: str, year: int) -> ResponseReturnValue:
     """Withdraw the figures that were filed for a year."""
     of = _year(code, subject, year)
     with committing():

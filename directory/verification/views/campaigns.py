@@ -1,6 +1,7 @@
 """Pages of campaigns: the list, the form of a new one, and the progress of one."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from directory.access.current_viewer import current_viewer, permits
@@ -18,7 +19,6 @@ from directory.verification.queries.reports import count_open
 from directory.verification.service import campaigns as service
 
 blueprint = Blueprint("verification", __name__)
-Answer = str | Response | tuple[str, int]
 
 
 @blueprint.get("/verification")
@@ -43,7 +43,7 @@ def new() -> str:
 
 @blueprint.post("/verification/campaigns/new")
 @permits(Action.VERIFY)
-def start() -> Answer:
+def start() -> ResponseReturnValue:
     """Show whom a campaign would reach, or start it."""
     form = _form()
     if form.validate() and "preview" in request.form:

@@ -1,6 +1,7 @@
 """Pages to confirm and correct an entry, by the link of a campaign or signed in."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from directory.access.current_viewer import current_viewer, permits
@@ -17,7 +18,6 @@ from directory.verification.queries.entries import get_entry
 from directory.verification.service import entries as service
 
 blueprint = Blueprint("verification_entries", __name__)
-Answer = str | Response | tuple[str, int]
 
 
 @blueprint.get("/verification/confirm/<token>")
@@ -49,7 +49,7 @@ def correct(token: str) -> str:
 
 
 @blueprint.post("/verification/confirm/<token>/correct")
-def send_correction(token: str) -> Answer:
+def send_correction(token: str) -> ResponseReturnValue:
     """Propose the corrections; the link then stops working."""
     viewer, entry = current_viewer(), get_entry(*get_by_token(token).entry_key)
     page = presenters.page(viewer, entry, current_language(), has_link=True)

@@ -1,6 +1,7 @@
 """Pages of tests of desks: coordinators schedule messages and log calls, desks answer behind a link."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 from wtforms import SelectChoice
 
@@ -17,7 +18,6 @@ from directory.verification.queries import reachability as queries
 from directory.verification.service import reachability as service
 
 blueprint = Blueprint("reachability", __name__)
-Answer = str | Response | tuple[str, int]
 
 
 @blueprint.get("/verification/reachability")
@@ -55,7 +55,7 @@ def new() -> str:
 
 @blueprint.post("/verification/reachability/message")
 @permits(Action.VERIFY)
-def schedule() -> Answer:
+def schedule() -> ResponseReturnValue:
     """Schedule a test message."""
     form = _offered(ReachabilityMessageForm())
     if form.validate():
@@ -78,7 +78,7 @@ def call() -> str:
 
 @blueprint.post("/verification/reachability/call")
 @permits(Action.VERIFY)
-def log_call() -> Answer:
+def log_call() -> ResponseReturnValue:
     """Log a test call."""
     form = _offered(ReachabilityCallForm())
     if not form.validate():

@@ -1,7 +1,7 @@
 """Pages of reports of wrong contacts: anyone reports one, a coordinator settles it."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
+from flask.typing import ResponseReturnValue
 
 from directory.access.current_viewer import current_viewer, permits
 from directory.access.policy import Action
@@ -16,7 +16,6 @@ from directory.verification.service import reports as service
 from directory.vocabulary import ReportOutcome
 
 blueprint = Blueprint("verification_reports", __name__)
-Answer = str | Response | tuple[str, int]
 
 
 @blueprint.get("/verification/report")
@@ -28,7 +27,7 @@ def new() -> str:
 
 
 @blueprint.post("/verification/report")
-def report() -> Answer:
+def report() -> ResponseReturnValue:
     """Store a report."""
     hit_address("report")
     asked, form = (request.args.get("kind", ""), request.args.get("key", "")), ReportForm()
@@ -68,7 +67,7 @@ def show(report_id: str) -> str:
 
 @blueprint.post("/verification/reports/<report_id>")
 @permits(Action.VERIFY)
-def settle(report_id: str) -> Answer:
+def settle(report_id: str) -> ResponseReturnValue:
     """Settle a report."""
     viewer, form = current_viewer(), SettleForm()
     if not form.validate():

@@ -11,8 +11,7 @@ from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.focal_points.duty import get_rota, list_members
 from directory.focal_points.intervals import Interval
-from directory.focal_points.rota import DAY, gaps
-from directory.focal_points.rota import MemberShift as Duty
+from directory.focal_points.rota import DAY, MemberShift, gaps
 from directory.focal_points.rotas import queries
 from directory.focal_points.rotas.presenters import lines
 from directory.focal_points.rotas.presenters.desk import name_of_desk, note_names
@@ -125,7 +124,7 @@ def _kept(viewer: Viewer, desk: FocalPoint, held: DeskRota, asked: date | None, 
 class _Sheet:
     """The data from which the days of a week are made; shifts are generated until `end`."""
 
-    shifts: Sequence[Duty]
+    shifts: Sequence[MemberShift]
     people: Mapping[int, Account]
     holidays: Mapping[date, Text]
     zones: RotaZones
@@ -147,7 +146,7 @@ def _week(
     whole = bounds_of_day(first, zones.desk)[0], bounds_of_day(days[-1], zones.desk)[1]
     rows = queries.list_shifts(desk.key, *whole, now)
     sheet = _Sheet(
-        [Duty(row.starts_at, row.ends_at, row.account_id) for row in rows],
+        [MemberShift(row.starts_at, row.ends_at, row.account_id) for row in rows],
         queries.accounts_of(row.account_id for row in rows),
         names_on(desk, days, language),
         zones,
@@ -184,12 +183,12 @@ def _on_duty(stretch: Interval, member: int, day: date, sheet: _Sheet) -> OnDuty
     )
 
 
-def joined(shifts: Sequence[Duty], bounds: Interval) -> list[tuple[Interval, int]]:
+def joined(shifts: Sequence[MemberShift], bounds: Interval) -> list[tuple[Interval, int]]:
     """Return each member's duty within bounds, by start; shifts of one member that adjoin or overlap are joined."""
     found: list[tuple[Interval, int]] = []
     for member in dict.fromkeys(shift.member for shift in shifts):
         own = [shift for shift in shifts if shift.member == member]
         free = gaps(own, *bounds)
-        covers = [Duty(begin, end, member) for begin, end in free]
+        covers = [MemberShift(begin, end, member) for begin, end in free]
         found += [(stretch, member) for stretch in gaps(covers, *bounds)]
     return sorted(found)

@@ -10,7 +10,7 @@ from directory.errors import InvalidInput, NotFound, NotPermitted
 from directory.extensions import db
 from directory.focal_points.duty import staffs
 from directory.focal_points.rotas.queries import list_links
-from directory.focal_points.rotas.service.patterns import audited_as, require_standing
+from directory.focal_points.rotas.service.patterns import audited_as, require_not_ended
 from directory.models import CalendarLink, FocalPoint
 from directory.tokens import digest_of, new_token
 
@@ -24,7 +24,7 @@ def make(viewer: Viewer, desk: FocalPoint) -> str:
     """
     if viewer.account_id is None or desk.key not in viewer.desks:
         raise NotPermitted
-    require_standing(desk)
+    require_not_ended(desk)
     if len(list_links(viewer.account_id, desk.key)) >= MOST_LINKS:
         raise InvalidInput(_l("You have %(most)s links for this desk: revoke one first.", most=MOST_LINKS))
     token, digest = new_token()

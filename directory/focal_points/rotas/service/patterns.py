@@ -40,7 +40,7 @@ def open_rota(viewer: Viewer, desk: FocalPoint, version: int) -> DeskRota:
     Raises NotPermitted, Conflict unless `version` is the present one, and InvalidInput if the desk has ended.
     """
     require(viewer, Action.KEEP_ROTA, desk.place())
-    require_standing(desk)
+    require_not_ended(desk)
     held = get_rota(desk.key)
     if held is None or held.version != version:
         raise Conflict(
@@ -49,7 +49,7 @@ def open_rota(viewer: Viewer, desk: FocalPoint, version: int) -> DeskRota:
     return held
 
 
-def require_standing(desk: FocalPoint) -> None:
+def require_not_ended(desk: FocalPoint) -> None:
     """Raise InvalidInput for a desk that has ended."""
     if desk.status in ENDED:
         raise InvalidInput(_l("This desk has been closed or replaced: its rota stays as it was."))
@@ -79,7 +79,7 @@ def set_zone(viewer: Viewer, desk: FocalPoint, zone: str, version: int) -> None:
     if zone not in available_timezones():
         raise InvalidInput(_l("This time zone is not known."))
     require(viewer, Action.KEEP_ROTA, desk.place())
-    require_standing(desk)
+    require_not_ended(desk)
     if version == NO_ROTA and get_rota(desk.key) is None:
         db.session.add(DeskRota(focal_point_key=desk.key, zone=zone, version=NO_ROTA))
         db.session.flush()

@@ -18,7 +18,7 @@ from directory.vocabulary import ENDED
 
 EVERY = timedelta(days=1)
 # Changes that ended so long ago are removed: the past is in the shifts.
-KEPT = timedelta(days=60)
+RETENTION = timedelta(days=60)
 
 
 def list_due(at: datetime) -> Sequence[str]:
@@ -45,7 +45,7 @@ def regenerate_shifts(key: str, at: datetime) -> None:
     if held is None:
         return
     for row in held.changes[:]:
-        if row.ends_at < at - KEPT or (row.agreed_at is None and row.ends_at < at):
+        if row.ends_at < at - RETENTION or (row.agreed_at is None and row.ends_at < at):
             held.changes.remove(row)
     db.session.flush()
     laid_out_until = held.laid_out_until or at

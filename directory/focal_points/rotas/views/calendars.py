@@ -6,6 +6,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, redirect, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -25,7 +26,7 @@ from directory.focal_points.rotas.outlook import with_changes
 from directory.focal_points.rotas.presenters import links as presenters
 from directory.focal_points.rotas.presenters.desk import name_of_desk
 from directory.focal_points.rotas.service import files, links
-from directory.focal_points.rotas.views.frame import DONE, REFUSED, SHOWN, Answer, decide, form_page, preview_of
+from directory.focal_points.rotas.views.frame import DONE, REFUSED, SHOWN, decide, form_page, preview_of
 from directory.formats.calendar_files import write_calendar
 from directory.formats.calendar_reading import LARGEST_CALENDAR_BYTES, read_calendar
 from directory.i18n import current_language
@@ -39,14 +40,14 @@ READ_AHEAD = timedelta(days=180)
 
 @blueprint.get("/focal-points/<key>/rota/calendar")
 @permits(Action.KEEP_ROTA)
-def show(key: str) -> Answer:
+def show(key: str) -> ResponseReturnValue:
     """List the viewer's calendar links for a desk that they staff."""
     return _page(_own_desk(key))
 
 
 @blueprint.post("/focal-points/<key>/rota/calendar")
 @permits(Action.KEEP_ROTA)
-def make(key: str) -> Answer:
+def make(key: str) -> ResponseReturnValue:
     """Make a link, which only this answer shows."""
     desk = _own_desk(key)
     with committing():
@@ -56,7 +57,7 @@ def make(key: str) -> Answer:
 
 @blueprint.post("/focal-points/<key>/rota/calendar/<int:number>/revoke")
 @permits(Action.KEEP_ROTA)
-def revoke(key: str, number: int) -> Answer:
+def revoke(key: str, number: int) -> ResponseReturnValue:
     """Revoke a link."""
     desk = _own_desk(key)
     with committing():
@@ -93,7 +94,7 @@ def _calendar(desk: FocalPoint, member: int | None) -> Response:
 
 @blueprint.route("/focal-points/<key>/rota/calendar/file", methods=["GET", "POST"])
 @permits(Action.KEEP_ROTA)
-def bring(key: str) -> Answer:
+def bring(key: str) -> ResponseReturnValue:
     """Put the viewer on duty at the times of a calendar file, once they have seen the consequences."""
     viewer, desk, form = current_viewer(), _own_desk(key), CalendarFileForm()
     held = queries.require_rota(desk)
@@ -119,7 +120,7 @@ def _own_desk(key: str) -> FocalPoint:
     return desk
 
 
-def _page(desk: FocalPoint, made: str = "") -> Answer:
+def _page(desk: FocalPoint, made: str = "") -> ResponseReturnValue:
     lines = presenters.link_lines(queries.list_links(current_viewer().account_id, desk.key), current_language())
     return form_page("rota_calendar", SHOWN, desk, lines=lines, made=made, has_rota=get_rota(desk.key) is not None)
 

@@ -21,7 +21,6 @@ from directory.models import FocalPoint
 from directory.transaction import committing
 
 DONE, SHOWN, REFUSED, OVERTAKEN = 303, 200, 422, 409
-Answer = Any
 
 
 def attempt(form: Form, act: Callable[[], object]) -> int:

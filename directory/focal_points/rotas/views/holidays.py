@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from directory import clock, i18n
 from directory.access.current_viewer import current_viewer, permits, require
@@ -12,7 +13,7 @@ from directory.extensions import db
 from directory.focal_points.rotas.calendar_forms import HolidaysForm, typed_days
 from directory.focal_points.rotas.service import holidays as service
 from directory.focal_points.rotas.service.holidays import DayOff
-from directory.focal_points.rotas.views.frame import DONE, OVERTAKEN, Answer, attempt
+from directory.focal_points.rotas.views.frame import DONE, OVERTAKEN, attempt
 from directory.i18n import current_language
 from directory.models import Jurisdiction
 
@@ -23,7 +24,7 @@ EMPTY_ROWS = 3
 
 @blueprint.route("/focal-points/holidays/<state>", methods=["GET", "POST"])
 @permits(Action.KEEP_ROTA)
-def show(state: str) -> Answer:
+def show(state: str) -> ResponseReturnValue:
     """Show the holidays of a year, estimated or confirmed, and confirm them."""
     viewer = current_viewer()
     found, year = db.session.get(Jurisdiction, state), _asked_year()

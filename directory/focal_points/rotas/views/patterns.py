@@ -3,6 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from directory.access.current_viewer import current_viewer, permits
 from directory.access.policy import Action
@@ -14,7 +15,7 @@ from directory.focal_points.rotas.outlook import with_changes, with_pattern
 from directory.focal_points.rotas.presenters import lines
 from directory.focal_points.rotas.presenters.times import weekdays
 from directory.focal_points.rotas.service import patterns as service
-from directory.focal_points.rotas.views.frame import DONE, Answer, decide, form_page, preview_of, version_of
+from directory.focal_points.rotas.views.frame import DONE, decide, form_page, preview_of, version_of
 from directory.i18n import current_language
 from directory.models import DeskRota, FocalPoint, RotaChange, ShiftPattern
 
@@ -23,7 +24,7 @@ blueprint = Blueprint("rota_keeping", __name__)
 
 @blueprint.route("/focal-points/<key>/rota/patterns/new", methods=["GET", "POST"])
 @permits(Action.KEEP_ROTA)
-def new_pattern(key: str) -> Answer:
+def new_pattern(key: str) -> ResponseReturnValue:
     """Add a weekly pattern."""
     desk = queries.get_to_keep(current_viewer(), key)
     return _pattern(desk, queries.require_rota(desk))
@@ -31,7 +32,7 @@ def new_pattern(key: str) -> Answer:
 
 @blueprint.route("/focal-points/<key>/rota/patterns/<int:number>", methods=["GET", "POST"])
 @permits(Action.KEEP_ROTA)
-def edit_pattern(key: str, number: int) -> Answer:
+def edit_pattern(key: str, number: int) -> ResponseReturnValue:
     """Change a weekly pattern; if it was removed meanwhile, what was typed is added again."""
     desk = queries.get_to_keep(current_viewer(), key)
     held = queries.require_rota(desk)
@@ -42,7 +43,7 @@ def edit_pattern(key: str, number: int) -> Answer:
 
 @blueprint.route("/focal-points/<key>/rota/patterns/<int:number>/remove", methods=["GET", "POST"])
 @permits(Action.KEEP_ROTA)
-def remove_pattern(key: str, number: int) -> Answer:
+def remove_pattern(key: str, number: int) -> ResponseReturnValue:
     """Remove a weekly pattern."""
     viewer = current_viewer()
     desk = queries.get_to_keep(viewer, key)
@@ -61,7 +62,7 @@ def remove_pattern(key: str, number: int) -> Answer:
 
 @blueprint.route("/focal-points/<key>/rota/changes/new", methods=["GET", "POST"])
 @permits(Action.KEEP_ROTA)
-def new_change(key: str) -> Answer:
+def new_change(key: str) -> ResponseReturnValue:
     """Add a change: an absence, an extra shift, somebody else, or nobody."""
     viewer = current_viewer()
     desk = queries.get_to_keep(viewer, key)
@@ -77,7 +78,7 @@ def new_change(key: str) -> Answer:
 
 @blueprint.route("/focal-points/<key>/rota/changes/<int:number>/remove", methods=["GET", "POST"])
 @permits(Action.KEEP_ROTA)
-def remove_change(key: str, number: int) -> Answer:
+def remove_change(key: str, number: int) -> ResponseReturnValue:
     """Remove a change, so that the patterns hold again."""
     viewer = current_viewer()
     desk = queries.get_to_keep(viewer, key)
@@ -91,7 +92,7 @@ def remove_change(key: str, number: int) -> Answer:
     return _removal_page(desk, held, form, status, row, change=line)
 
 
-def _pattern(desk: FocalPoint, held: DeskRota, number: int | None = None) -> Answer:
+def _pattern(desk: FocalPoint, held: DeskRota, number: int | None = None) -> ResponseReturnValue:
     viewer, form = current_viewer(), PatternForm()
     row = queries.find_pattern(held, number)
     form.offer(choices.members(desk), weekdays(current_language()))
@@ -114,6 +115,6 @@ def _removal(desk: FocalPoint) -> RemovalForm:
 
 def _removal_page(
     desk: FocalPoint, held: DeskRota, form: RemovalForm, status: int, row: ShiftPattern | RotaChange, **shown: object
-) -> Answer:
+) -> ResponseReturnValue:
     preview = preview_of(form, desk, lambda _rota: as_rota(desk, held, without=[row]))
     return form_page("rota_removal", status, desk, form=form, preview=preview, **shown)

@@ -1,6 +1,7 @@
 """Swaps: a member asks, and the colleague answers with a button; opening the page changes nothing."""
 
 from flask import Blueprint, redirect, url_for
+from flask.typing import ResponseReturnValue
 
 from directory import clock
 from directory.access.current_viewer import current_viewer, permits
@@ -11,7 +12,7 @@ from directory.focal_points.rotas.forms import SwapForm
 from directory.focal_points.rotas.presenters import lines
 from directory.focal_points.rotas.presenters.times import RotaZones
 from directory.focal_points.rotas.service import swaps as service
-from directory.focal_points.rotas.views.frame import DONE, SHOWN, Answer, attempt, form_page, version_of
+from directory.focal_points.rotas.views.frame import DONE, SHOWN, attempt, form_page, version_of
 from directory.i18n import current_language
 from directory.models import FocalPoint
 from directory.transaction import committing
@@ -22,7 +23,7 @@ ANSWERS = {"agree": service.agree, "decline": service.decline, "withdraw": servi
 
 @blueprint.route("/focal-points/<key>/rota/swaps/new", methods=["GET", "POST"])
 @permits(Action.KEEP_ROTA)
-def new(key: str) -> Answer:
+def new(key: str) -> ResponseReturnValue:
     """Ask a colleague to take over a shift of the viewer."""
     viewer = current_viewer()
     desk = queries.get_to_keep(viewer, key)
@@ -38,7 +39,7 @@ def new(key: str) -> Answer:
 
 @blueprint.get("/focal-points/<key>/rota/swaps/<int:number>")
 @permits(Action.KEEP_ROTA)
-def show(key: str, number: int) -> Answer:
+def show(key: str, number: int) -> ResponseReturnValue:
     """Show a swap with the answers that the viewer may give, or that it was settled."""
     viewer = current_viewer()
     desk = queries.get_to_keep(viewer, key)
@@ -51,7 +52,7 @@ def show(key: str, number: int) -> Answer:
 
 @blueprint.post("/focal-points/<key>/rota/swaps/<int:number>/<any(agree, decline, withdraw):answer>")
 @permits(Action.KEEP_ROTA)
-def answer(key: str, number: int, answer: str) -> Answer:
+def answer(key: str, number: int, answer: str) -> ResponseReturnValue:
     """Agree to a swap, decline or withdraw it."""
     viewer = current_viewer()
     desk = queries.get_to_keep(viewer, key)

@@ -3,6 +3,7 @@
 from datetime import date
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from directory.access.current_viewer import current_viewer, permits, signed_in
 from directory.access.policy import Action
@@ -13,7 +14,7 @@ from directory.focal_points.rotas.outlook import in_zone
 from directory.focal_points.rotas.presenters import staff
 from directory.focal_points.rotas.presenters import week as presenters
 from directory.focal_points.rotas.service import patterns
-from directory.focal_points.rotas.views.frame import DONE, Answer, decide, form_page, preview_of
+from directory.focal_points.rotas.views.frame import DONE, decide, form_page, preview_of
 from directory.i18n import current_language
 from directory.models import FocalPoint
 from directory.paging import page_number
@@ -42,7 +43,7 @@ def show(key: str) -> str:
 
 @blueprint.route("/focal-points/<key>/rota/zone", methods=["GET", "POST"])
 @permits(Action.KEEP_ROTA)
-def zone(key: str) -> Answer:
+def zone(key: str) -> ResponseReturnValue:
     """Begin a rota in a zone, or set the zone of a rota."""
     viewer = current_viewer()
     desk = queries.get_to_keep(viewer, key)

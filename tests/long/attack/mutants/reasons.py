@@ -64,7 +64,7 @@ REASONS: Mapping[Known, str] = {
     ): "the first of the rows is taken; one more that is read and left costs a little and changes nothing",
     (
         "directory.consultations.queries.succession",
-        "AT_ONCE = 20",
+        "BATCH_SIZE = 20",
         "20 is 21",
     ): "how many in a transaction, as with seals",
     (
@@ -74,7 +74,7 @@ REASONS: Mapping[Known, str] = {
     ): "a condition that is NULL is met by no row either",
     (
         "directory.consultations.service.retention",
-        "AT_ONCE = 20",
+        "BATCH_SIZE = 20",
         "20 is 21",
     ): "how many in a transaction, as with seals",
     (
@@ -114,7 +114,7 @@ REASONS: Mapping[Known, str] = {
     ): "the first of the rows is taken; one more that is read and left changes nothing",
     (
         "directory.envelope_encryption",
-        "AT_ONCE = 20",
+        "BATCH_SIZE = 20",
         "20 is 21",
     ): "how many in a transaction: what comes of it is the same",
 }
