@@ -1,4 +1,4 @@
-"""The library of law as a list: what it is narrowed to, and what of it is shown."""
+"""The library of law as a list, its filter and its pages."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ READ_IN = ("title", "citation", "article", "carries_out", "note")
 
 @dataclass(frozen=True)
 class LawFilter(ListFilter):
-    """The filter of the library. A code may be UNSORTED: nothing is said of it yet."""
+    """The filter of the library. The code UNSORTED selects entries that have no code yet."""
 
     q: str = ""
     jurisdiction: str = ""
@@ -33,7 +33,7 @@ class LawFilter(ListFilter):
 
     @classmethod
     def of(cls, arguments: Mapping[str, str]) -> "LawFilter":
-        """Return what an address asks for; a word that is no code narrows nothing."""
+        """Return the filter of an address; an unknown code narrows nothing."""
         codes = {
             name: code
             for name, known in SORTED_BY.items()
@@ -49,7 +49,7 @@ class LawFilter(ListFilter):
 
 @dataclass(frozen=True)
 class LawLibraryPage:
-    """One page of the list, with what it can be narrowed to; `states` are those of which there is an entry."""
+    """One page of the list with the choices of its filter; `states` are those with an entry."""
 
     lines: list[LawLine]
     found: Paged[Reading]
@@ -58,7 +58,7 @@ class LawLibraryPage:
 
 
 def library(viewer: Viewer, laws: Iterable[Legislation], asked: LawFilter, language: str) -> LawLibraryPage:
-    """Return one page of the entries that a filter selects, by the State's name."""
+    """Return one page of the entries that a filter selects, by the name of the State."""
     readings = read_all(viewer, laws)
     names = {code: i18n.territory_name(code, language) for code in map(_state, readings) if code}
     matching = [one for one in readings if _matches(one, asked)]

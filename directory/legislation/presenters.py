@@ -1,4 +1,4 @@
-"""What the library of law shows of its entries, in lists and on a page of their own."""
+"""What the library of law shows of its entries, in lists and on their own pages."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ SORTING = ("law_kind", "crime_types", "issues", "treaty_articles")
 
 @dataclass(frozen=True)
 class LawLine:
-    """One entry in a list: `address` is where its text was read, `kind` what it is in words; empty if not known."""
+    """One entry in a list: `address` is where its text was read, `kind` its label; each empty if not known."""
 
     link: Link
     state: Link | None
@@ -39,7 +39,7 @@ class LawLine:
 
 @dataclass(frozen=True)
 class DependentSheet:
-    """The rules of one requirement sheet that rest on an entry, by their topics."""
+    """One requirement sheet with rules that rest on an entry; `topics` are the labels of these rules."""
 
     sheet: Link
     topics: tuple[str, ...]
@@ -47,7 +47,7 @@ class DependentSheet:
 
 @dataclass(frozen=True)
 class LawPage:
-    """An entry of the library: what it is sorted by, what is `unsorted` by label, and what rests on it."""
+    """An entry: what it is sorted by, the labels of what is `unsorted`, the sheets and authorities that rest on it."""
 
     line: LawLine
     original: Text | None

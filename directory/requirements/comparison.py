@@ -1,4 +1,4 @@
-"""The sheets of several States side by side, with what differs marked."""
+"""The sheets of several States side by side, with their differences marked."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,8 +14,8 @@ SAME, WORDED, DIFFERS, ONE = "same", "worded", "differs", "one"
 class ComparedTopic:
     """One row of a comparison: the rules of each State, in the order of the States.
 
-    `outcome` is of the States of which something is known: they say the `same`, the same in other words
-    (`worded`), or something that `differs`; of `one` alone something is known.
+    `outcome` compares the States with known rules: they say the `same`, the same in other words (`worded`), or
+    something that `differs`; it is `one` where fewer than two are known.
     """
 
     label: str

@@ -1,4 +1,4 @@
-"""The page of a State's requirements: its sheets today or on a past day, what they leave open, and the floor."""
+"""The page of a State's requirements: its sheets today or on a past day, their holes, and the floor."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ MOST_DAYS = 5
 
 @dataclass(frozen=True)
 class OldVersion:
-    """What is said of sheets of a past `day`; `kept_since` is set where it lies before the first version."""
+    """The note on sheets of a past `day`; `kept_since` is the day of the first version, if that is later."""
 
     day: date
     kept_since: date | None
@@ -36,7 +36,7 @@ class SheetPart:
 
 @dataclass(frozen=True)
 class RequirementsPage:
-    """What one State requires: `floor` stands in for a general sheet that is not there.
+    """What one State requires: `floor` stands in for a missing general sheet.
 
     `unknown` are the measures without a sheet; `days` are the last ones before a change, to look back to.
     """
@@ -78,7 +78,7 @@ def page(viewer: Viewer, state: str, language: str, day: date | None) -> Require
 
 
 def _below(sheet: Sheet, floor: Floor) -> list[FloorRule]:
-    """Return what treaties say where a sheet is silent; on a measure only what is not said on assistance at large."""
+    """Return what treaties say where a sheet is silent; under a measure, only paragraphs that name it."""
     found = floor.rules(sheet.measure, sheet.silent_on)
     return [rule for rule in found if rule.names_measure or not sheet.measure]
 

@@ -25,7 +25,7 @@ class RuleGroup:
 
 @dataclass(frozen=True)
 class MissingTopics:
-    """The fields that a sheet should have and of which nothing is known, of `asked` in all.
+    """The fields that a sheet should have and lacks, out of `asked` in all.
 
     `groups` are their codes and labels under the headings of the form, `topics` the codes alone.
     """
@@ -56,21 +56,21 @@ class Sheet:
 
     @property
     def silent_on(self) -> tuple[str, ...]:
-        """All fields of which it says nothing, whether or not it should."""
+        """All fields on which it says nothing, expected or not."""
         told = {rule.topic for group in self.groups for rule in group.rules if rule.tells}
         return tuple(topic for topic in TOPICS if topic not in told)
 
 
 @dataclass(frozen=True)
 class SheetReading:
-    """What may be read of a sheet and of its rules, today or on another day."""
+    """The readings of a sheet and of its rules, today or on another day."""
 
     own: Reading
     rules: tuple[Reading, ...]
 
 
 def sheet_title(reading: Reading, language: str) -> Text:
-    """Return what a sheet is called: it has no name of its own, but those of its State and measure."""
+    """Return the title of a sheet, made of its State and measure, since it has no name of its own."""
     code, measure = reading.value("jurisdiction_key"), reading.value("measure")
     state = i18n.territory_name(code, language) if code else reading.key
     if measure:
@@ -93,12 +93,12 @@ def read_sheets(viewer: Viewer, found: Iterable[RequirementSheet]) -> list[Sheet
 
 
 def sheets(viewer: Viewer, found: Iterable[RequirementSheet], language: str) -> list[Sheet]:
-    """Return sheets in words, the general one first and then by the order of measures."""
+    """Return sheets in words: by State the general one first, then in the order of measures."""
     return sheets_of(viewer, read_sheets(viewer, found), language)
 
 
 def sheets_of(viewer: Viewer, readings: Iterable[SheetReading], language: str) -> list[Sheet]:
-    """Return what was read of sheets in words, in the order of `sheets`."""
+    """Return in words the sheets that were read, in the order of `sheets`."""
     readings = list(readings)
     links = base_links(viewer, (rule for reading in readings for rule in reading.rules), language)
     made = [_sheet(reading, links, language) for reading in readings]
@@ -112,7 +112,7 @@ def rules_on(made: Iterable[Sheet], *groups: str) -> list[RuleLine]:
 
 
 def holes_of(measure: str, rules: Iterable[RuleLine]) -> MissingTopics:
-    """Return what the sheet of a measure, or a general one, leaves open with these rules."""
+    """Return the fields that a sheet with these rules leaves open; the general one for an empty `measure`."""
     known = {rule.topic for rule in rules if rule.tells}
     asked = [topic for topic in TOPICS.values() if topic.is_asked(measure)]
     open_topics = [topic for topic in asked if topic.code not in known]

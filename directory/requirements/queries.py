@@ -1,4 +1,4 @@
-"""Reads requirement sheets, what their rules rest on, and what was done to them."""
+"""Reads requirement sheets, the treaties and laws behind their rules, and the acts on them."""
 
 from collections.abc import Collection
 from datetime import date, datetime
@@ -13,8 +13,7 @@ from directory.models.details import EntryKey
 
 
 def list_sheets(jurisdictions: tuple[str, ...] = (), measure: str = "") -> list[RequirementSheet]:
-    """Return sheets with their rules by State, the general one of each first: all, or those of
-    some States, or those of one measure."""
+    """Return sheets with their rules by State, the general one first: all, those of some States, or of a measure."""
     query = select(RequirementSheet).options(selectinload(RequirementSheet.rules))
     if jurisdictions:
         query = query.where(if_open(RequirementSheet.jurisdiction_key.in_(jurisdictions)))
@@ -24,7 +23,7 @@ def list_sheets(jurisdictions: tuple[str, ...] = (), measure: str = "") -> list[
 
 
 def list_bases(bases: Collection[EntryKey]) -> list[Treaty | Legislation]:
-    """Return the treaties and laws among some entries that rules or designations rest on."""
+    """Return the treaties and laws among `bases`, on which rules or designations rest."""
     treaties, laws = ([key for kind, key in bases if kind == model.KIND] for model in (Treaty, Legislation))
     return [
         *db.session.scalars(select(Treaty).where(Treaty.key.in_(treaties))),
@@ -33,7 +32,7 @@ def list_bases(bases: Collection[EntryKey]) -> list[Treaty | Legislation]:
 
 
 def list_treaties_with_rules(keys: Collection[str] = ()) -> list[Treaty]:
-    """Return treaties of which rules are known, with them: all, or some."""
+    """Return the treaties with known rules, and these rules: all, or those of `keys`."""
     with_rules = if_open(Treaty.key.in_(select(TreatyRule.treaty_key)))
     query = select(Treaty).where(with_rules).options(selectinload(Treaty.rules))
     if keys:
@@ -48,7 +47,7 @@ def list_acts(jurisdictions: Collection[str]) -> list[AuditEvent]:
 
 
 def recorded_since(jurisdictions: Collection[str]) -> date | None:
-    """Return the day of the first sheet of some States; before it nothing is known of what they asked."""
+    """Return the day of the first sheet of some States, or None; what they required before is not known."""
     first = select(func.min(Change.changed_at)).where(
         or_(*(_of_state(Change.kind, Change.key, code) for code in jurisdictions))
     )

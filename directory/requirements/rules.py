@@ -22,8 +22,8 @@ ADDRESS = re.compile(r"https?://[^\s/]+\.\S+")
 class RuleLine:
     """One rule: an answer, languages or words, the treaty or law it rests on, and its source.
 
-    `necessity` says how far a request needs the item that the rule names, empty where its source does not;
-    `article` is that of the treaty where this one speaks itself.
+    `necessity` says whether a request needs the item that the rule names, empty where the source does not say.
+    `article` is set for a treaty's own rule.
     """
 
     topic: str
@@ -42,7 +42,7 @@ class RuleLine:
 
     @property
     def is_address(self) -> bool:
-        """Whether its words are the address of a page."""
+        """Whether its text is the address of a web page."""
         return self.text is not None and bool(ADDRESS.fullmatch(self.text.text))
 
     @property
@@ -52,18 +52,18 @@ class RuleLine:
 
     @property
     def decides(self) -> tuple[object, ...]:
-        """What a reader acts on: answer, languages and what they rest on; empty where it is words alone."""
+        """What a reader acts on: answer, languages and treaty; empty for a rule of words alone."""
         chosen = self.answer, tuple(map(str, self.languages))
         return (*chosen, self.treaty and self.treaty.key) if any(chosen) else ()
 
     @property
     def substance(self) -> tuple[object, ...]:
-        """What makes two rules say the same: everything but where they were read."""
+        """What two rules are compared by: answer, languages, text and treaty, whatever their sources."""
         return self.answer, tuple(map(str, self.languages)), str(self.text or ""), self.treaty and self.treaty.key
 
 
 def rule_line(reading: Reading, links: Mapping[str, Link], language: str) -> RuleLine | None:
-    """Return one rule in words, or None where its topic or all that it says may not be read."""
+    """Return one rule in words, or None unless its topic and some of its content may be read."""
     topic, text = fact(reading, "topic", language), fact(reading, "text", language)
     answer, languages = fact(reading, "answer", language), fact(reading, "languages", language)
     if topic is None or not (text or answer or languages):

@@ -19,8 +19,8 @@ PART_SEPARATOR = ":"
 class OldSheets:
     """Sheets as they were at the end of a `day`, in UTC.
 
-    `kept_since` is the day of the first version, None while there is none: of a day before nothing is known, and the
-    first is given. They `are_incomplete` where something that was there may not be read any more.
+    `kept_since` is the day of the first version, None while there is none. Of an earlier day nothing is known, and the
+    first version is given. `are_incomplete` says that something of that day may not be read any more.
     """
 
     day: date
@@ -36,7 +36,7 @@ class OldSheets:
 
 
 def sheets_on(viewer: Viewer, jurisdictions: Collection[str], day: date) -> OldSheets:
-    """Return the sheets of States as they were, those that are gone today included."""
+    """Return the sheets of States on a day, with those that no longer exist today."""
     versions = [read_on(viewer, sheet, sheet.rules, acts, end_of(day)) for sheet, acts in _with_acts(jurisdictions)]
     return OldSheets(
         day,
@@ -48,7 +48,7 @@ def sheets_on(viewer: Viewer, jurisdictions: Collection[str], day: date) -> OldS
 
 
 def days_of_change(viewer: Viewer, jurisdictions: Collection[str]) -> list[date]:
-    """Return the days on which something was changed that a viewer may know of, the last first."""
+    """Return the days of the changes that a viewer may know of, the latest first."""
     known = (one.event for sheet, acts in _with_acts(jurisdictions) if acts for one in past(viewer, sheet, acts))
     return sorted({event.at.date() for event in known if event.detail}, reverse=True)
 
@@ -61,7 +61,7 @@ def _with_acts(jurisdictions: Collection[str]) -> Iterator[tuple[RequirementShee
 
 
 def _gone(acts: Sequence[AuditEvent], standing: Sequence[RequirementSheet]) -> Iterator[RequirementSheet]:
-    """Yield sheets that were removed, as rows of no database."""
+    """Yield the sheets that were removed, as objects outside of the database."""
     known = {sheet.key for sheet in standing}
     for act in acts if is_open(RequirementSheet.jurisdiction_key.is_not(None)) else ():
         is_end = (act.kind, act.detail) == (RequirementSheet.KIND, "jurisdiction_key") and act.key not in known

@@ -43,7 +43,7 @@ class TreatyRuleLine:
 
 @dataclass(frozen=True)
 class TreatyLine:
-    """A treaty in a list: `parties` are those of a bilateral one, `states` a count for others."""
+    """A treaty in a list: `parties` are those of a bilateral one, `states` counts the States under another."""
 
     link: Link
     short_title: Text | None
@@ -54,7 +54,7 @@ class TreatyLine:
 
 @dataclass(frozen=True)
 class TreatyPage:
-    """One treaty: its facts, the status of network members and of all others, its rules."""
+    """One treaty: its facts, the statuses of the home States (`members`) and of all others, its coverage and rules."""
 
     link: Link
     original: Text | None
@@ -76,7 +76,7 @@ class TreatyPage:
 class TreatyListPage:
     """All treaties: multilateral ones as a matrix of the home States' statuses, and bilateral ones.
 
-    `cells[treaty code][State code]` is a StatusLine; a State that did nothing known has none.
+    `cells[treaty key][State code]` is a StatusLine; a State without a known act has none.
     """
 
     states: list[Link]
@@ -86,7 +86,7 @@ class TreatyListPage:
 
 
 def page(viewer: Viewer, treaty: Treaty, language: str) -> TreatyPage:
-    """Return the page of a treaty; the States of the home network stand first."""
+    """Return the page of a treaty, with the States of the home network apart."""
     reading, members = read(viewer, treaty), queries.list_home_states()
     statuses = queries.list_statuses(treaty.key)
     lines = status_lines(viewer, statuses, {treaty.key: treaty}, language)
@@ -109,7 +109,7 @@ def page(viewer: Viewer, treaty: Treaty, language: str) -> TreatyPage:
 
 
 def treaty_lines(viewer: Viewer, treaties: Sequence[Treaty], states: dict[str, int], language: str) -> list[TreatyLine]:
-    """Return treaties for a list, in their order."""
+    """Return treaties for a list, in their order; `states` is the number of States by treaty key."""
     parties = _parties(viewer, treaties, language)
     return [
         TreatyLine(
@@ -124,7 +124,7 @@ def treaty_lines(viewer: Viewer, treaties: Sequence[Treaty], states: dict[str, i
 
 
 def _parties(viewer: Viewer, treaties: Sequence[Treaty], language: str) -> dict[str, list[Link]]:
-    """Return the States that treaties name as their parties, by the code of the treaty."""
+    """Return the States that treaties name as their parties, by the key of the treaty."""
     found: dict[str, list[Link]] = {treaty.key: [] for treaty in treaties}
     rows = [row for treaty in treaties for row in related(treaty, Treaty.parties)]
     for row, reading in zip(rows, read_all(viewer, rows), strict=True):
@@ -154,7 +154,7 @@ def _rules(viewer: Viewer, treaty: Treaty, language: str) -> list[TreatyRuleLine
 
 
 def list_page(viewer: Viewer, treaties: Sequence[Treaty], language: str) -> TreatyListPage:
-    """Return the page of all treaties, the widest level first and by title within it."""
+    """Return the page of all treaties: the widest level first and, within it, those of the most States."""
     codes = queries.list_home_states()
     statuses = queries.list_statuses(jurisdictions=tuple(codes))
     cells: dict[str, dict[str, StatusLine]] = {}

@@ -1,4 +1,4 @@
-"""What States did under treaties: their acts, and what those together say."""
+"""The acts of States under treaties, and how the States stand by them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from directory.vocabulary import ACTIONS, DATE_KINDS, STANDINGS
 
 @dataclass(frozen=True)
 class TreatyActLine:
-    """One act of a State under a treaty, with its date where known; `read_in` is the copy it was read in."""
+    """One act of a State under a treaty, with its date where known; `read_in` is the copy that it was read in."""
 
     action: str
     label: str
@@ -31,10 +31,10 @@ class TreatyActLine:
 
 @dataclass(frozen=True)
 class StatusLine:
-    """All acts of one State under one treaty; `state` and `treaty` are both linked.
+    """All acts of one State under one treaty, with links to both.
 
-    `standing` is the code of STANDINGS that the acts say together, `source` that of the
-    best-supported act that decides it.
+    `standing` is the code of STANDINGS that follows from the acts; `source` is that of the best-supported act among
+    those that decide it.
     """
 
     state: Link
@@ -49,7 +49,7 @@ class StatusLine:
 def status_lines(
     viewer: Viewer, statuses: Iterable[TreatyStatus], treaties: dict[str, Treaty], language: str
 ) -> list[StatusLine]:
-    """Return one line for each State and treaty among the acts, by the State's name."""
+    """Return one line for each State and treaty among the acts, by the name of the State."""
     readings_of_treaties = read_all(viewer, treaties.values())
     titles = {reading.key: treaty_link(reading, language) for reading in readings_of_treaties}
     short_titles = {reading.key: short_title(reading, language) for reading in readings_of_treaties}

@@ -14,7 +14,7 @@ blueprint = Blueprint("treaties", __name__)
 @blueprint.get("/treaties")
 @cached_page("level")
 def index() -> str:
-    """Show the status of the home network's States under each multilateral treaty, then the others."""
+    """Show the statuses of the home States under each multilateral treaty, then the bilateral treaties."""
     level = request.args.get("level", "")
     treaties = queries.list_treaties(level=level if level in LEVELS else "")
     page = presenters.list_page(current_viewer(), treaties, current_language())

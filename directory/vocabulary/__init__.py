@@ -1,7 +1,7 @@
-"""The field's closed lists of words: one table each, with the label shown and the rule it comes from.
+"""The closed lists of codes of this field: one table each, with labels and the rule that a code comes from.
 
-Codes are what addresses, the API and seed data carry; labels go through gettext. A new channel,
-means, measure or function is one row here. `terms` says how a row looks.
+Addresses, the API and seed data carry codes; labels go through gettext. A new channel, means, measure or function is
+one row here. `terms` defines the rows.
 """
 
 from directory.vocabulary.assistance import FUNCTIONS, STAGES, TASKS

@@ -1,10 +1,10 @@
-"""What a treaty is to a question of the atlas, and why."""
+"""The uses of a treaty for a question to the atlas, the conditions of its coverage, and the reasons for a use."""
 
 from flask_babel import lazy_gettext as _l
 
 from directory.vocabulary.terms import Condition, Term, Vocabulary
 
-# The usable ones first, in the order of their worth.
+# The usable ones first, then the others in the order in which an answer lists them.
 BASIS_USES = Vocabulary(
     Term("basis", _l("legal basis")),
     Term("conditional", _l("legal basis on a condition")),
@@ -66,7 +66,7 @@ CONDITIONS = Vocabulary(
     Condition("no_request", _l("it carries no request by itself")),
 )
 
-# Why a treaty is used or not, as sentences; `atlas.reasons.Reason` holds what they name.
+# Why a treaty is used or not, as sentences; `atlas.reasons.Reason` holds the values of their placeholders.
 BASIS_REASONS = Vocabulary(
     Term("covers", _l("It covers this measure for this offence.")),
     Term("covers_by_subject", _l("Its subject covers this measure; its text was not read here.")),

@@ -1,4 +1,4 @@
-"""The words of an informal consultation, before a request for assistance is sent or after."""
+"""The states, acts and outcomes of an informal consultation, before or after a request for assistance is sent."""
 
 from enum import StrEnum
 
@@ -49,7 +49,7 @@ CONSULTATION_OUTCOMES = Vocabulary(
     Term("not_possible", _l("The assistance is not possible, for the reason given")),
 )
 
-# What a draft or a request may lack.
+# The items of a request, which a draft or a request may lack.
 REQUEST_ITEMS = Vocabulary(
     Term("requesting_authority", _l("The authority that makes the request"), "UNTOC, art. 18(15)(a)"),
     Term("subject_and_nature", _l("Subject and nature of the proceedings"), "UNTOC, art. 18(15)(b)"),
@@ -73,7 +73,7 @@ REQUEST_ITEMS = Vocabulary(
 
 
 class ItemVerdict(StrEnum):
-    """What the asked desk says of one item of an outline."""
+    """The verdict of the asked desk on one item of an outline."""
 
     ACCEPTABLE = "acceptable"
     MISSING = "missing"
@@ -91,14 +91,14 @@ VERDICTS = Vocabulary(
 
 
 class ConsultationSide(StrEnum):
-    """On whose side of a consultation somebody is."""
+    """The sides of a consultation."""
 
     ASKING = "asking"
     ASKED = "asked"
 
 
 class ConsultationAct(StrEnum):
-    """What is done in a consultation; the sentences stand in `CONSULTATION_ACTS`."""
+    """An act in a consultation; `CONSULTATION_ACTS` puts it in words."""
 
     ASKED = "asked"
     ACKNOWLEDGED = "acknowledged"

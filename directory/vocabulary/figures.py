@@ -1,4 +1,4 @@
-"""The words of figures: how far the directory covers a State."""
+"""How far the directory covers a State."""
 
 from enum import StrEnum
 
@@ -8,7 +8,7 @@ from directory.vocabulary.terms import Term, Vocabulary
 
 
 class CoverageLevel(StrEnum):
-    """The most that is known of a State, from the most to the least."""
+    """The grade of a State: the most that is known of it. The best grade stands first."""
 
     ROUND_THE_CLOCK = "round_the_clock"
     DESK = "desk"

@@ -1,4 +1,4 @@
-"""What kinds of authority and network there are."""
+"""The kinds, statuses and marks of authorities, and the kinds of networks."""
 
 from enum import StrEnum
 
@@ -51,18 +51,18 @@ AUTHORITY_STATUSES = Vocabulary(
     Term("closed", _l("Closed")),
     Term("replaced", _l("Replaced")),
 )
-# Of an authority or a desk that stands no more.
+# Statuses of an authority or a desk that has ended.
 ENDED = ("closed", "replaced")
 
 
 class Mark(StrEnum):
-    """What sets an authority or a desk apart from all others; most have none."""
+    """A mark that sets an authority or a desk apart; most have none."""
 
     DEMONSTRATION = "demonstration"
-    """It is invented, to try the site with: nobody answers there."""
+    """Invented, to try the site with: nobody answers there."""
 
 
-# What people of the demonstration have their addresses under: no mail can go there, and nobody can have one.
+# The host of the addresses of demonstration people: no mail arrives there, and nobody can own such an address.
 # Source: RFC 2606, section 3.
 DEMONSTRATION_HOST = "example.org"
 
@@ -80,5 +80,5 @@ NETWORK_KINDS = Vocabulary(
     Term("round_the_clock", _l("24/7")),
 )
 
-# The network that this directory is at home in; its States come first on pages.
+# The home network of this directory; its States come first on pages.
 HOME_NETWORK = "casc"

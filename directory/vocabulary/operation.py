@@ -1,10 +1,10 @@
-"""What an administrator is told of the running site itself."""
+"""Alerts to administrators about the running site."""
 
 from flask_babel import lazy_gettext as _l
 
 from directory.vocabulary.terms import Term, Vocabulary
 
-# Of each, `directory/operation/alerts.py` says when it holds and `docs/runbook.md` what to do.
+# `directory/operation/alerts.py` says when each alert holds, `docs/runbook.md` what to do.
 ALERTS = Vocabulary(
     Term("index", _l("The search does not follow the directory")),
     Term("mail", _l("Mail waits too long")),

@@ -8,7 +8,7 @@ from directory.vocabulary.terms import Term, Vocabulary
 
 
 class ProposalState(StrEnum):
-    """Where a proposal stands."""
+    """How far a proposal has come."""
 
     DRAFT = "draft"
     SUBMITTED = "submitted"
@@ -29,7 +29,7 @@ PROPOSAL_STATES = Vocabulary(
 
 
 class TranslationState(StrEnum):
-    """Where a text stands in a language that it was not first written in."""
+    """The state of a text in a language other than its original."""
 
     TRANSLATED = "translated"
     OUTDATED = "outdated"

@@ -1,5 +1,7 @@
-"""What a request says of each measure: one table of questions, and which a measure asks. Source: the UNODC request writer
-and the articles named."""
+"""The questions that a request answers: one table of all, and those of each measure.
+
+Source: the UNODC request writer and the articles named.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -80,7 +82,7 @@ QUESTIONS = Vocabulary(
 
 @dataclass(frozen=True)
 class MeasureQuestions:
-    """The questions of one measure, in order: those that a request cannot do without, then the further ones."""
+    """The questions of one measure, in order: those that each request must answer, then the further ones."""
 
     needed: tuple[str, ...]
     further: tuple[str, ...] = ()

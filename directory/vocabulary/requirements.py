@@ -1,5 +1,8 @@
-"""The fields of a requirement sheet. Source: Council of Europe form of national procedures for
-mutual legal assistance (PC-OC); sections of the European Judicial Network's Fiches Belges; UNTOC, art. 18."""
+"""The fields of a requirement sheet.
+
+Source: Council of Europe form of national procedures for mutual legal assistance (PC-OC); sections of the European
+Judicial Network's Fiches Belges; UNTOC, art. 18.
+"""
 
 from flask_babel import lazy_gettext as _l
 
@@ -12,7 +15,7 @@ ANSWERS = Vocabulary(
     Term("not_known", _l("Not known")),
 )
 
-# How far a request needs an item. A source that lists one without a word on it says none of these.
+# Whether a request needs an item. A source that only lists the item gives none of these.
 NECESSITIES = Vocabulary(
     Term("mandatory", _l("must be there"), "UNTOC, art. 18(15)"),
     Term("where_applicable", _l("where it applies"), "UNTOC, art. 18(15)(e)"),

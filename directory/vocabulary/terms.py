@@ -1,4 +1,4 @@
-"""What a row of a vocabulary is, and the table that holds the rows in their order of display."""
+"""The rows of a vocabulary, and the table that holds them in their order of display."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 
 @dataclass(frozen=True)
 class Term:
-    """One word of the field: `source` names the treaty article or manual that it comes from.
+    """One code with its label; `source` names the treaty article or manual that it comes from.
 
     `also` are abbreviations and everyday words, in any language, that people search for it by.
     """
@@ -23,8 +23,8 @@ class Term:
 class Function(Term):
     """What an authority does for a request.
 
-    `within` is the broader function that a reader would search by; `task` is the part played in
-    it (see TASKS) where the designation says so.
+    `within` is the broader function that a reader would search by; `task` is the authority's part in it (see TASKS),
+    where the designation says so.
     """
 
     within: str = ""
@@ -32,7 +32,7 @@ class Function(Term):
 
 
 class SheetExpectation(StrEnum):
-    """Of which sheets a field is expected, so that its absence is a hole; any sheet may hold it."""
+    """The sheets that are expected to have a field, so that its absence is a hole; any sheet may have it."""
 
     GENERALLY = "generally"
     OF_MEASURES = "of_measures"
@@ -42,9 +42,9 @@ class SheetExpectation(StrEnum):
 
 @dataclass(frozen=True)
 class Measure(Term):
-    """What a request asks for; `family` is what treaties speak of it with (see MEASURE_FAMILIES).
+    """What a request asks for; `family` is the group that treaties name it with (see MEASURE_FAMILIES).
 
-    `functions` are those of the authorities that it is for, the closest first.
+    `functions` are those of the authorities that such a request goes to, the closest first.
     """
 
     family: str = ""
@@ -53,8 +53,11 @@ class Measure(Term):
 
 @dataclass(frozen=True)
 class TreatySubject(Term):
-    """What a bilateral treaty is about: the measures and families that such a treaty covers, and those that its text may
-    cover as well; `channel` is the topic of the way that it opens between its parties."""
+    """What a bilateral treaty is about.
+
+    `covers` are the measures and families that such a treaty covers, `may_cover` those that its text may cover as well.
+    `channel` is the topic of the channel that it opens between its parties.
+    """
 
     covers: tuple[str, ...] = ()
     may_cover: tuple[str, ...] = ()
@@ -77,9 +80,10 @@ class Channel(Term):
 
 @dataclass(frozen=True)
 class Condition(Term):
-    """On what a treaty covers a measure: `tests` are what must be true of the offence.
+    """A condition for a treaty to cover a measure: `tests` name what must be true of the offence.
 
-    What is not known of it leaves the condition open; one that `is_presumed` counts as met until it is said not to be.
+    A fact that is not known leaves the condition open; one that `is_presumed` counts as met until a fact contradicts
+    it.
     """
 
     tests: tuple[str, ...] = ()
@@ -90,7 +94,7 @@ class Condition(Term):
 class Topic(Term):
     """One field of a requirement sheet; `group` is its heading there (see TOPIC_GROUPS).
 
-    `measures` are those of whose sheets it is asked, none for all; what `is_question` has an answer of ANSWERS.
+    `measures` are those whose sheets are asked for it, none for all. One that `is_question` has an answer of ANSWERS.
     """
 
     group: str = ""
@@ -99,7 +103,7 @@ class Topic(Term):
     is_question: bool = field(default=False, kw_only=True)
 
     def is_asked(self, measure: str) -> bool:
-        """Return whether the sheet of a measure, or the general one where that is empty, should say it."""
+        """Return whether the sheet of a measure, or the general one for an empty `measure`, should have the field."""
         wanted = SheetExpectation.OF_MEASURES if measure else SheetExpectation.GENERALLY
         return self.asked in (wanted, SheetExpectation.ALWAYS) and (
             not measure or not self.measures or measure in self.measures
@@ -131,5 +135,5 @@ class Vocabulary(Mapping[str, Row], Generic[Row]):
         return self._rows[code].label
 
     def position(self, code: str) -> int:
-        """Return the place of `code` in the order of display."""
+        """Return the position of `code` in the order of display."""
         return list(self._rows).index(code)

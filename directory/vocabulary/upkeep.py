@@ -1,4 +1,4 @@
-"""How contacts stay true: how fresh a fact is, how long a verification holds, campaigns and reports."""
+"""How entries are kept right: freshness of facts, periods of verification, campaigns, tests of desks, reports."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,7 +9,7 @@ from directory.vocabulary.terms import Term, Vocabulary
 
 
 class Freshness(StrEnum):
-    """The grade of a fact; `directory/verification_age.py` says how it is found."""
+    """The grade of a fact; `directory/verification_age.py` says how it is computed."""
 
     VERIFIED = "verified"
     DUE_SOON = "due_soon"
@@ -45,7 +45,7 @@ PERIODS = Vocabulary(
     Period("other", _l("Everything else"), days=365),
 )
 
-# In the order in which they are taken; the days between them stand in the campaign.
+# The steps of a campaign, in their order; the days between them stand in the campaign.
 STEPS = Vocabulary(
     Term("ask", _l("First letter")),
     Term("reminder", _l("Reminder")),
@@ -75,7 +75,7 @@ TEST_WAYS = Vocabulary(
     Term("call", _l("Test call")),
 )
 
-# In the order in which they are taken, for a message alone.
+# The steps of a test, in their order; a call has none.
 TEST_STEPS = Vocabulary(
     Term("ask", _l("The message is sent")),
     Term("judge", _l("The time to answer is over")),
@@ -90,7 +90,7 @@ TEST_BUTTONS = Vocabulary(
 
 
 class ReachabilityOutcome(StrEnum):
-    """How a test of a desk ended; what could not be delivered says nothing of the desk."""
+    """How a test of a desk ended; a message that did not arrive says nothing about the desk."""
 
     NONE = ""
     ANSWERED = "answered"
