@@ -68,8 +68,8 @@ def prune(folder: Path, made: Path | None = None) -> None:
 
 
 def _remove_abandoned(folder: Path) -> None:
-    """Delete unfinished backups that killed processes left. A younger one than ABANDONED_AFTER stays: another node
-    that shares the folder may be writing it."""
+    """Delete unfinished backups that killed processes left. A file written to within ABANDONED_AFTER stays: another
+    node that shares the folder may be writing it."""
     for part in folder.glob(f".*{UNFINISHED}"):
         with suppress(FileNotFoundError):
             if clock.now().timestamp() - part.stat().st_mtime > ABANDONED_AFTER.total_seconds():
