@@ -11,7 +11,7 @@ from directory.api.bodies import body_as_form_data, require_valid
 from directory.api.consultations.operations import COWORKER, PASS
 from directory.api.consultations.seat_answers import serialize_choices
 from directory.api.consultations.threads import perform, perform_and_show, read_body_for
-from directory.consultations.forms.acts import ConsultationCoworkerForm, PassOnForm
+from directory.consultations.forms.acts import CoworkerForm, PassOnForm
 from directory.consultations.offered import in_languages
 from directory.consultations.presenters import choices
 from directory.consultations.queries import threads
@@ -43,7 +43,7 @@ def add_coworker(public_id: str) -> Response:
 
     def act(consultation: Consultation) -> None:
         require_side(viewer, consultation, ConsultationSide.ASKING)
-        form = ConsultationCoworkerForm(body_as_form_data(body))
+        form = CoworkerForm(body_as_form_data(body))
         form.account.choices = choices.coworkers(consultation)
         require_valid(form)
         seats.add_coworker(viewer, consultation, int(form.account.data))

@@ -17,7 +17,7 @@ from directory.api.idempotency import is_replay, run_idempotently
 from directory.api.matching import committing_request, require_if_match
 from directory.api.rotas.answers import serialize_rota
 from directory.api.rotas.operations import CHANGE, PATTERN, SWAP, ZONE
-from directory.errors import NotFound, NotPermitted
+from directory.errors import NotPermitted
 from directory.focal_points.duty import get_rota
 from directory.focal_points.rota import Pattern
 from directory.focal_points.rotas import choices, queries
@@ -76,9 +76,7 @@ def set_pattern(key: str, number: int) -> Response:
     body = _read_body(key, PATTERN, number)
 
     def act(viewer: Viewer, desk: FocalPoint, held: DeskRota) -> None:
-        row = queries.find_pattern(held, number)
-        if row is None:
-            raise NotFound
+        row = queries.get_pattern(held, number)
         patterns.save_pattern(viewer, desk, _pattern(desk, body), held.version, row)
 
     return _decided(key, act)
@@ -90,10 +88,7 @@ def remove_pattern(key: str, number: int) -> Response:
     """Remove a weekly pattern."""
 
     def act(viewer: Viewer, desk: FocalPoint, held: DeskRota) -> None:
-        row = queries.find_pattern(held, number)
-        if row is None:
-            raise NotFound
-        patterns.remove_pattern(viewer, desk, row, held.version)
+        patterns.remove_pattern(viewer, desk, queries.get_pattern(held, number), held.version)
 
     return _decided(key, act)
 
@@ -159,8 +154,8 @@ def _read_body(key: str, schema: Schema, number: int | None = None) -> dict[str,
     First the caller must be permitted to keep the rota, and the pattern `number`, if given, must exist.
     """
     desk = queries.get_to_keep(current_viewer(), key)
-    if number is not None and not is_replay() and queries.find_pattern(queries.require_rota(desk), number) is None:
-        raise NotFound
+    if number is not None and not is_replay():
+        queries.get_pattern(queries.require_rota(desk), number)
     return read_body(schema)
 
 

@@ -99,7 +99,7 @@ class ReopenForm(words.WordsForm):
     text = words.long_text(_l("What do you still need to know?"), required())
 
 
-class ConsultationCoworkerForm(Form):
+class CoworkerForm(Form):
     """A colleague of the same authority."""
 
     account = SelectField(_l("Colleague"), [required()], coerce=str)

@@ -49,7 +49,7 @@ def list_newly_vacant(but_not: Collection[int | str] = ()) -> list[ConsultationS
 
 
 def list_held_again() -> list[ConsultationSeat]:
-    """Return up to AT_ONCE seats that are noted as vacant but whose holders have access again."""
+    """Return up to BATCH_SIZE seats that are noted as vacant but whose holders have access again."""
     again = (_ON_ASKING_SIDE, ConsultationSeat.vacant_since.is_not(None), _has_access())
     return list(db.session.scalars(select(ConsultationSeat).where(*again).limit(BATCH_SIZE)))
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from directory.access.current_viewer import current_viewer, permits, signed_in
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
-from directory.consultations.forms.acts import AskForm, ConsultationCoworkerForm, ReopenForm
+from directory.consultations.forms.acts import AskForm, CoworkerForm, ReopenForm
 from directory.consultations.offered import ask_form, in_languages, question_of
 from directory.consultations.presenters import choices
 from directory.consultations.presenters.desks import AskedDesk, asked_desk, desks_of
@@ -72,7 +72,7 @@ def reopen(public_id: str) -> ResponseReturnValue:
 @signed_in
 def coworkers(public_id: str) -> ResponseReturnValue:
     """Add a colleague of the same authority."""
-    form = ConsultationCoworkerForm()
+    form = CoworkerForm()
     form.account.choices = choices.coworkers(thread_of_asking_side(public_id))
     if run_on_submit(
         form, lambda: seats.add_coworker(current_viewer(), thread_of_participant(public_id), int(form.account.data))

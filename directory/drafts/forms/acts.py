@@ -41,12 +41,6 @@ class ChecklistForm(PartForm):
     done = some_of(_l("In the request or with it"), ())
 
 
-class DraftCoworkerForm(Form):
-    """A colleague of the same authority."""
-
-    account = SelectField(_l("Colleague"), [required()], coerce=str)
-
-
 class CopyForm(Form):
     """The State for which a draft is copied."""
 

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from directory import collation
 from directory.access.current_viewer import current_viewer, signed_in
-from directory.drafts.forms.acts import DraftCoworkerForm
+from directory.consultations.forms.acts import CoworkerForm
 from directory.drafts.presenters.pages import readers_of
 from directory.drafts.queries.own import list_coworkers
 from directory.drafts.service import retention
@@ -18,7 +18,7 @@ from directory.transaction import committing
 @signed_in
 def coworkers(public_id: str) -> ResponseReturnValue:
     """Share a draft with a colleague."""
-    draft, form = owned(public_id), DraftCoworkerForm()
+    draft, form = owned(public_id), CoworkerForm()
     named = [(str(one.id), one.name) for one in list_coworkers(draft)]
     form.account.choices = collation.sorted_by_name(named, lambda pair: pair[1])
     if run_on_submit(form, lambda: retention.share(current_viewer(), owned(public_id), int(form.account.data))):

@@ -10,7 +10,7 @@ from directory.access.current_viewer import require
 from directory.access.gate import read
 from directory.access.policy import Action, permitted_rows
 from directory.access.viewer import Viewer
-from directory.errors import NotFound
+from directory.errors import NotFound, NotPermitted
 from directory.extensions import db
 from directory.focal_points import queries
 from directory.focal_points.duty import get_rota, staffs
@@ -48,6 +48,14 @@ def get_to_keep(viewer: Viewer, key: str) -> FocalPoint:
     return desk
 
 
+def get_staffed(viewer: Viewer, key: str) -> FocalPoint:
+    """Return a desk that the viewer staffs, whose rota they keep. Raises NotPermitted or NotFound, as `get_to_keep`."""
+    desk = get_to_keep(viewer, key)
+    if key not in viewer.desks:
+        raise NotPermitted
+    return desk
+
+
 def list_kept(viewer: Viewer, page: int) -> Paged[FocalPoint]:
     """Return one page of the desks whose rota the viewer keeps, by State and key, without desks that have ended."""
     state, network = Authority.jurisdiction_key, FocalPoint.network_key
@@ -74,6 +82,14 @@ def require_rota(desk: FocalPoint) -> DeskRota:
 def find_pattern(held: DeskRota, number: int | None) -> ShiftPattern | None:
     """Return a pattern of a rota by its id, or None."""
     return next((row for row in held.patterns if row.id == number), None)
+
+
+def get_pattern(held: DeskRota, number: int) -> ShiftPattern:
+    """Return a pattern of a rota by its id. Raises NotFound."""
+    found = find_pattern(held, number)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def get_change(held: DeskRota, number: int) -> RotaChange:

@@ -2,17 +2,8 @@
 
 from sqlalchemy import select
 
-from directory.errors import NotFound
 from directory.extensions import db
-from directory.models import Network, VerificationPeriod
-
-
-def get_network(key: str) -> Network:
-    """Return a network. Raises NotFound."""
-    network = db.session.get(Network, key)
-    if network is None:
-        raise NotFound
-    return network
+from directory.models import VerificationPeriod
 
 
 def days_of(network: str) -> dict[str, int]:

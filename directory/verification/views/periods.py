@@ -6,10 +6,11 @@ from werkzeug.wrappers import Response
 from directory.access.current_viewer import current_viewer, permits, require
 from directory.access.policy import Action
 from directory.i18n import current_language
+from directory.networks.queries import get as get_network
 from directory.transaction import committing
 from directory.verification.forms import periods_form
 from directory.verification.presenters.entries import entry_link
-from directory.verification.queries.periods import days_of, get_network
+from directory.verification.queries.periods import days_of
 from directory.verification.service.periods import set_days
 from directory.vocabulary import PERIODS
 

@@ -16,7 +16,7 @@ from directory.access.policy import Action
 from directory.access.viewer import ANONYMOUS
 from directory.accounts import attempt_limits
 from directory.addresses import address_in_mail
-from directory.errors import InvalidInput, NotPermitted
+from directory.errors import InvalidInput
 from directory.focal_points import queries as desks
 from directory.focal_points.calendar import calendar_of
 from directory.focal_points.duty import as_rota, get_rota
@@ -42,14 +42,14 @@ READ_AHEAD = timedelta(days=180)
 @permits(Action.KEEP_ROTA)
 def show(key: str) -> ResponseReturnValue:
     """List the viewer's calendar links for a desk that they staff."""
-    return _page(_own_desk(key))
+    return _page(queries.get_staffed(current_viewer(), key))
 
 
 @blueprint.post("/focal-points/<key>/rota/calendar")
 @permits(Action.KEEP_ROTA)
 def make(key: str) -> ResponseReturnValue:
     """Make a link, which only this answer shows."""
-    desk = _own_desk(key)
+    desk = queries.get_staffed(current_viewer(), key)
     with committing():
         token = links.make(current_viewer(), desk)
     return _page(desk, made=address_in_mail(current_language(), f"focal-points/calendar/{token}.ics"))
@@ -59,7 +59,7 @@ def make(key: str) -> ResponseReturnValue:
 @permits(Action.KEEP_ROTA)
 def revoke(key: str, number: int) -> ResponseReturnValue:
     """Revoke a link."""
-    desk = _own_desk(key)
+    desk = queries.get_staffed(current_viewer(), key)
     with committing():
         links.revoke(current_viewer(), desk, number)
     return redirect(url_for(".show", key=key), 303)
@@ -96,7 +96,7 @@ def _calendar(desk: FocalPoint, member: int | None) -> Response:
 @permits(Action.KEEP_ROTA)
 def bring(key: str) -> ResponseReturnValue:
     """Put the viewer on duty at the times of a calendar file, once they have seen the consequences."""
-    viewer, desk, form = current_viewer(), _own_desk(key), CalendarFileForm()
+    viewer, desk, form = current_viewer(), queries.get_staffed(current_viewer(), key), CalendarFileForm()
     held = queries.require_rota(desk)
     try:
         brought = _brought(form, held)
@@ -110,14 +110,6 @@ def bring(key: str) -> ResponseReturnValue:
     if status == DONE:
         return redirect(url_for("rotas.show", key=key), 303)
     return form_page("rota_file", status, desk, form=form, **_consequences(form, desk, held, brought))
-
-
-def _own_desk(key: str) -> FocalPoint:
-    viewer = current_viewer()
-    desk = queries.get_to_keep(viewer, key)
-    if key not in viewer.desks:
-        raise NotPermitted
-    return desk
 
 
 def _page(desk: FocalPoint, made: str = "") -> ResponseReturnValue:

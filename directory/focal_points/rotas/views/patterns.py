@@ -48,9 +48,7 @@ def remove_pattern(key: str, number: int) -> ResponseReturnValue:
     viewer = current_viewer()
     desk = queries.get_to_keep(viewer, key)
     held = queries.require_rota(desk)
-    row = queries.find_pattern(held, number)
-    if row is None:
-        raise NotFound
+    row = queries.get_pattern(held, number)
     form = _removal(desk)
     status = decide(form, desk, lambda: service.remove_pattern(viewer, desk, row, form.version.data or 0))
     if status == DONE:

@@ -6,7 +6,6 @@ from flask.typing import ResponseReturnValue
 from directory import clock
 from directory.access.current_viewer import current_viewer, permits
 from directory.access.policy import Action
-from directory.errors import NotPermitted
 from directory.focal_points.rotas import choices, queries
 from directory.focal_points.rotas.forms import SwapForm
 from directory.focal_points.rotas.presenters import lines
@@ -25,10 +24,7 @@ ANSWERS = {"agree": service.agree, "decline": service.decline, "withdraw": servi
 @permits(Action.KEEP_ROTA)
 def new(key: str) -> ResponseReturnValue:
     """Ask a colleague to take over a shift of the viewer."""
-    viewer = current_viewer()
-    desk = queries.get_to_keep(viewer, key)
-    if key not in viewer.desks:
-        raise NotPermitted
+    desk = queries.get_staffed(current_viewer(), key)
     form = _form(desk)
     status = attempt(form, lambda: _ask(desk, form))
     if status == DONE:
