@@ -1,4 +1,4 @@
-"""`flask atlas table`."""
+"""The command `flask atlas table`."""
 
 import sys
 
@@ -18,9 +18,9 @@ atlas = AppGroup("atlas", help="Legal basis, authority, channels and languages b
 @click.option("--offence", type=click.Choice(list(OFFENCES)), default="tip", show_default=True)
 @with_appcontext
 def table(measure: str, offence: str) -> None:
-    """Print the answers that everyone may read for each pair of States: the home network's and their partners.
+    """Print the public answers for pairs of States: those of the home network, and each of them with each partner.
 
-    Exits with 1 if a part of any answer is empty, so that it does not even say whom to ask.
+    Exits with 1 if a part of any answer is empty.
     """
     count = empty = 0
     click.echo("pair | legal basis | authority | channels | languages | next")

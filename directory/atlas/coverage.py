@@ -17,7 +17,10 @@ InForce = Mapping[str, bool]
 
 @dataclass(frozen=True)
 class TreatyVerdict:
-    """The use of a treaty for a question, a code of BASIS_USES, and the reasons; `judge` gives those of VERDICTS."""
+    """How a treaty can be used for a question, with the reasons.
+
+    `use` is a code of BASIS_USES; `judge` gives only those of VERDICTS.
+    """
 
     use: str
     reasons: tuple[Reason, ...] = ()
@@ -35,7 +38,10 @@ def judge(treaty: TreatyFacts, question: AtlasQuestion, in_force: InForce, recor
 
 
 def is_about(treaty: TreatyFacts, offence: str) -> bool:
-    """Return whether a treaty covers an offence: a row names it, or names none, or there are no rows."""
+    """Return whether a treaty is about an offence.
+
+    It is if a coverage row names the offence or names none, or if the treaty has no rows.
+    """
     return not treaty.coverage or any(not row.offences or offence in row.offences for row in treaty.coverage)
 
 

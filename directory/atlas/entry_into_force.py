@@ -79,7 +79,10 @@ def _entry(treaty: TreatyFacts, acts: Sequence[TreatyActFacts]) -> TreatyStandin
 
 
 def _is_still_to_come(act: TreatyActFacts, on: date) -> bool:
-    """Return whether to leave out an act of a later day; one that binds stays, to show that it does not bind yet."""
+    """Return whether an act is left out because it is later than a day.
+
+    A binding act never is: it shows that the State was not bound on that day.
+    """
     is_binding = act.action in BINDING and act.date_kind != NATIONAL_LAW
     return not is_binding and act.acted_on is not None and act.acted_on > on
 

@@ -58,7 +58,8 @@ class TreatyFacts:
 class AtlasFacts:
     """Treaties by key, and what States did under them, by treaty and State.
 
-    `declared` is the State's answer, a code of ANSWERS, to whether it takes the treaty as a basis for extradition.
+    `declared` says by treaty and State whether the State takes the treaty as a basis for extradition: a code of
+    ANSWERS.
     """
 
     treaties: Mapping[str, TreatyFacts]

@@ -36,7 +36,7 @@ class StatePair:
 
 @dataclass(frozen=True)
 class JointParticipant:
-    """The part of one State.
+    """The part of one State in a joint investigation.
 
     `signing` are the authorities that may sign, the one to ask first; `approvals` what its sheets say on joint
     investigations, signatories and foreign officials; `routes` what they say of assistance without a treaty.
@@ -62,8 +62,8 @@ class JointParticipant:
 class JointAnswer:
     """The answer for all States.
 
-    `bases` holds the usable treaties among all of them in the order of use, then the others; `pairs` the two States
-    each that further treaties bind.
+    `bases` holds the usable treaties among all of them in the order of use, then the others; `pairs` the pairs of
+    States that further treaties bind.
     """
 
     question: AtlasQuestion
@@ -78,7 +78,7 @@ class JointAnswer:
 
     @property
     def outcome(self) -> str:
-        """The code of JOINT_OUTCOMES that the usable treaties come to."""
+        """The outcome for the usable treaties, a code of JOINT_OUTCOMES."""
         if any(basis.use == "basis" for basis in self.usable):
             return "basis"
         if any(why.condition == CASE_BY_CASE for basis in self.usable for why in basis.reasons):
@@ -121,7 +121,7 @@ def joint_answer(question: AtlasQuestion, material: Material, viewer: Viewer, la
 
 
 def _pairs(question: AtlasQuestion, common: Collection[str], material: Material) -> list[StatePair]:
-    """Return the pairs of States that further treaties bind, beside those common to all; none for two States alone."""
+    """Return the pairs of States that are bound by treaties that do not bind all; none if there are only two States."""
     if not question.others:
         return []
     found = []

@@ -31,7 +31,7 @@ def read_joint_question(named: Iterable[str], arguments: Arguments) -> AtlasQues
 
 
 def question_of(states: Sequence[str], arguments: Arguments) -> AtlasQuestion:
-    """Return the question of States already checked. Raises InvalidInput that names a wrong argument."""
+    """Return the question for States already checked. Raises InvalidInput that names a wrong argument."""
     first, second, *others = states
     on = READERS["on"](arguments, "on")
     return AtlasQuestion(first, second, MEASURE, read_offence(arguments), on=on, others=tuple(others))

@@ -19,8 +19,8 @@ from directory.vocabulary import BASIS_USES, LEVELS, USABLE
 class LegalBasis:
     """One treaty for one question; `use` is a code of BASIS_USES.
 
-    `in_force_from` is the day since when it binds all States, None where that is not known. `is_computed` says that the
-    day was computed from a deposit by the treaty's own rule, `is_supported` that a source says that all are bound.
+    `in_force_from` is the day from which it binds all States, None where that is not known. `is_computed` says that the
+    day was computed from a deposit by the treaty's own rule; `is_supported` that a source confirms that all are bound.
     """
 
     treaty: str
@@ -85,7 +85,10 @@ def _supplements(
 
 
 def _is_worth_a_word(key: str, bond: TreatyRelation, question: AtlasQuestion, record: AtlasFacts) -> bool:
-    """Return whether a treaty that does not bind all would be used if it did: the answer then says why it is not."""
+    """Return whether a treaty that does not bind all States would be used if it did.
+
+    The answer then says why it is not used.
+    """
     if not (bond.is_near or bond.is_half):
         return False
     treaty = record.treaties[key]

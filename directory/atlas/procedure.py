@@ -21,7 +21,7 @@ ORDINARY = "hearing_witness"
 def with_procedure(
     verdict: TreatyVerdict, treaty: TreatyFacts, question: AtlasQuestion, record: AtlasFacts, in_force: Set[str]
 ) -> TreatyVerdict:
-    """Return the verdict and, for a treaty that gives way to others, a reason that says whose procedure applies.
+    """Return the verdict; of a treaty that gives way to others, with a reason that says whose procedure applies.
 
     A treaty gives way where another assistance treaty binds both States.
     """

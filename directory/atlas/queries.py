@@ -99,7 +99,7 @@ def _act(reading: Reading) -> TreatyActFacts:
 
 
 def _declared(viewer: Viewer, states: Collection[str]) -> dict[tuple[str, str], str]:
-    """Return by treaty and State whether the State takes it as a basis for extradition, as the State's sheets say."""
+    """Return by treaty and State whether the State takes the treaty as a basis for extradition, by its sheets."""
     of_state = RequirementSheet.jurisdiction_key.in_(states) & RequirementSheet.measure.in_(("", "extradition"))
     told = Rule.topic.in_(ACCEPTANCE) & Rule.treaty_key.is_not(None)
     query = select(Rule).join(Rule.sheet).where(if_open(of_state), if_open(told)).order_by(Rule.key)

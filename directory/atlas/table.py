@@ -28,7 +28,7 @@ WITHOUT = ("no_basis", "no_route")
 
 @dataclass(frozen=True)
 class TableRow:
-    """One ordered pair of States in words; `holes` names the empty parts, which do not even say whom to ask."""
+    """One ordered pair of States in words; `holes` are the names of its empty parts."""
 
     pair: str
     basis: str
@@ -43,7 +43,7 @@ class TableRow:
 
 
 def partners() -> list[str]:
-    """Return the codes of the partner States: those of the table beside the home network."""
+    """Return the codes of the partner States, which the table has beside those of the home network."""
     with PARTNERS.open(encoding="utf-8", newline="") as lines:
         return [row["code"] for row in csv.DictReader(lines)]
 

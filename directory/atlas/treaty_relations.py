@@ -17,9 +17,9 @@ NOT_PARTY = "not_party"
 class TreatyRelation:
     """Whether a treaty binds all States of a question; if not, `use` is the code of BASIS_USES that says why.
 
-    `is_near` says that every State has signed it or withdrawn since, or that it is a draft; `is_half` that it binds
-    some of them; `is_doubtful` that only the year of entry into force is known, and the day asked about lies in that
-    year.
+    `is_near` says that every State has at least signed it, even if it withdrew later, or that it is a draft; `is_half`
+    that it binds some of them; `is_doubtful` that only the year of entry into force is known, and the day asked about
+    lies in that year.
     """
 
     use: str = ""
@@ -38,7 +38,10 @@ class TreatyRelation:
 
 
 def relations_by_treaty(question: AtlasQuestion, record: AtlasFacts) -> dict[str, TreatyRelation]:
-    """Return by treaty key whether it binds all States of a question; without bilateral treaties of others."""
+    """Return, by the key of each treaty, whether it binds all States of a question.
+
+    Bilateral treaties between other States are left out.
+    """
     states = question.states
     found = {
         treaty.key: _relation(treaty, _forces(treaty, record, states, question.on), question.on)

@@ -16,9 +16,9 @@ PERSON_NAME_CHARACTERS = 120
 class Account(Model):
     """One person.
 
-    The scope of a coordinator is the State, the networks, or the networks within the State: an empty State does not
-    narrow it, nor do empty networks. The audit chain knows the person by `id` alone: when a person is forgotten, the
-    row stays, without name and address.
+    The scope of a coordinator is the State, the networks, or the networks within the State; an empty State or no
+    networks do not narrow it. The audit chain knows the person by `id` alone: when a person is forgotten, the row
+    stays, without name and address.
     """
 
     __tablename__ = "account"

@@ -77,9 +77,9 @@ class Consultation(Model):
 class ConsultationSeat(Model):
     """A participant: one account on the asking side; on the asked side a desk or authority with all who work there.
 
-    A person's seat belongs to the authority that they ask for. In another authority, or without access, the person
-    reads nothing and the seat is vacant; `vacant_since` is when that was noted. Once the seat has ended, nobody reads
-    by it.
+    A person's seat is tied to the authority on whose behalf they ask. In another authority, or without access, the
+    person reads nothing and the seat is vacant; `vacant_since` is when that was noted. Nobody reads by a seat that has
+    ended.
     """
 
     __tablename__ = "consultation_seat"
@@ -101,8 +101,8 @@ class ConsultationEntry(Model):
     """One act in a consultation, in the order of `id`, with what was written.
 
     `only_side` names the side that a note is for, empty for both. `subject_kind` and `subject_key` name who was added,
-    brought in or reminded. The text is sealed to the thread and to `public_id`. An answer keeps its own `outcome` and
-    missing items, since a later answer may differ.
+    brought in or reminded. The sealed text is bound to the thread and to `public_id`: it opens nowhere else. An answer
+    keeps its own `outcome` and missing items, since a later answer may differ.
     """
 
     __tablename__ = "consultation_entry"
@@ -124,9 +124,9 @@ class ConsultationEntry(Model):
 
 
 class ConsultationReading(Model):
-    """That a person was shown a thread up to an entry, when first and when last.
+    """The record that a person was shown a thread up to an entry, with the first and the last time.
 
-    `way` is the page, print or a file.
+    `way` says whether on its page, in print or as a file.
     """
 
     __tablename__ = "consultation_reading"
@@ -141,7 +141,7 @@ class ConsultationReading(Model):
 
 
 class ConsultationStep(Model):
-    """One reminder that was sent, or found nobody. It is written in its own transaction, and no step twice."""
+    """One reminder that was sent, or found nobody. It is written in its own transaction, each step once."""
 
     __tablename__ = "consultation_step"
     __table_args__ = (

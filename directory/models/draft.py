@@ -21,7 +21,7 @@ PART_CHARACTERS = 20
 
 
 class Draft(Model):
-    """One draft, known by its random `public_id`. Its content is that of the version `version`, the newest.
+    """One draft, known by its random `public_id`. Its content is in its newest version, number `version`.
 
     Without `wrapped_key` nothing of it can be read. A draft that `is_kept` is not shredded for its age. `authority_key`
     is the owner's authority at their last change, empty without one.
@@ -65,7 +65,7 @@ class DraftReader(Model):
 
 
 class DraftVersion(Model):
-    """The content of a draft after a change of one `part`. It is sealed to the draft and `number`."""
+    """The content of a draft after a change of one `part`, sealed and bound to the draft and `number`."""
 
     __tablename__ = "draft_version"
     __table_args__ = (UniqueConstraint("draft_id", "number"),)
@@ -82,7 +82,7 @@ class DraftVersion(Model):
 class DraftOutline(Model):
     """The link from a draft to an outline made of it, with a fingerprint of each item at that time.
 
-    These `sealed_marks` are sealed to the draft and the outline. Only this row tells of which draft an outline was
+    The sealed fingerprints are bound to the draft and the outline. Only this row tells of which draft an outline was
     made.
     """
 

@@ -11,7 +11,7 @@ from directory.models.types import Instant
 
 
 class Follow(Model):
-    """An entry that a person follows. Acts up to `since_id`, the newest at the start, are no news."""
+    """An entry that a person follows. Acts up to `since_id`, the newest when that began, are no news."""
 
     __tablename__ = "follow"
 

@@ -17,7 +17,7 @@ WORKER = "worker"
 
 
 class Job(Leased, Model):
-    """One long job, written in the same transaction as its subject.
+    """One long job, written in the transaction that asks for it.
 
     `name` is a row of the worker's table; `state` is waiting, running, done or failed. The process that runs it holds
     the lease; once that has run out, another process takes the job up.

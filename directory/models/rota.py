@@ -54,7 +54,7 @@ class RotaChange(Model):
     """A deviation from the patterns for an interval, as `focal_points.rota.ShiftChange`.
 
     A swap that `asked_by_id` asks of a colleague counts from `agreed_at` on; any other change counts at once. A shift
-    from a calendar file keeps the file's id of it, so that the file can be read again.
+    from a calendar file keeps its id in the file, `file_uid`, so that the file can be read again.
     """
 
     __tablename__ = "rota_change"

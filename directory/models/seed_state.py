@@ -1,4 +1,4 @@
-"""What was last loaded, noticed or told, by name."""
+"""Values that the site remembers from one run to the next, by name."""
 
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -7,10 +7,10 @@ from directory.extensions import Model
 
 
 class SeedState(Model):
-    """One remembered value by name.
+    """One remembered value.
 
-    These are the digest of the seed files that were loaded last, the fingerprint of the secrets of the site, the codes
-    of the alerts that administrators were told of, and the day up to which ageing was noted.
+    The values are the digest of the seed files that were loaded last, the fingerprint of the secrets of the site, the
+    codes of the alerts that administrators were told of, and the day up to which ageing was noted.
     """
 
     __tablename__ = "seed_state"

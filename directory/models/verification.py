@@ -26,7 +26,7 @@ PERIODS_BY_MODEL: dict[type[Entry], str] = {
 
 
 class VerificationPeriod(Model):
-    """How many days a verification holds in one network, where `PERIODS` does not apply."""
+    """How many days a verification holds in one network, in place of the days in `PERIODS`."""
 
     __tablename__ = "verification_period"
 

@@ -53,7 +53,7 @@ def suppress_small_cells(table: Mapping[Cell, int]) -> dict[Cell, int | None] | 
 
 
 def _cheapest_way(table: Mapping[Cell, int], hidden: Set[Cell], cell: Cell) -> set[Cell] | None:
-    """Return the smallest counts to suppress with one so that it stays unknown, or None if nothing helps."""
+    """Return the cells to suppress, of the smallest sum, so that `cell` stays unknown; None if that is impossible."""
     arcs = _arcs(table, cell)
     tail, head = _ends(cell)
     ways = [_shortest(arcs, table, hidden, head, tail)]

@@ -15,7 +15,7 @@ from directory.vocabulary import INDICATORS, PERSON_GROUPS, RETURN_SUBJECTS
 
 EARLIEST_YEAR, MOST_PERSONS = 2000, 9_999_999
 LONGEST_TEXT_CHARACTERS = 2000
-# A total is asked about that differs from a neighbouring year's by more than this factor and by more than this number.
+# The form asks about a total that differs from a neighbouring year's by more than this factor and this number.
 IMPLAUSIBLE_TIMES, IMPLAUSIBLE_DIFFERENCE = 3, 20
 COLUMNS = (ALL, *PERSON_GROUPS)
 

@@ -31,8 +31,8 @@ ROTA_CHANGE_KINDS = Vocabulary(
 )
 
 
-# The filter for desks that can be reached now. For a visitor, a desk can be if its published cover says so and a number
-# of its own is known to answer.
+# The filter for desks that can be reached now. For a visitor these are the desks whose published cover says so and that
+# have a number of their own that is known to answer.
 REACHABLE_NOW = "now"
 REACHABLE = Vocabulary(Term(REACHABLE_NOW, _l("Reachable now")))
 

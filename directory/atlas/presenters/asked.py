@@ -84,7 +84,7 @@ def page(viewer: Viewer, asked: NextQuestion, arguments: Arguments, language: st
 
 
 def carried(arguments: Arguments) -> dict[str, str]:
-    """Return the arguments of a question from an address, in order; "not known" is an empty one."""
+    """Return the arguments of a question from an address, in order; an empty one means "not known"."""
     return {name: arguments[name].strip()[:LONGEST_CHARACTERS] for name in CARRIED if name in arguments}
 
 

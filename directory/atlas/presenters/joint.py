@@ -40,7 +40,7 @@ class SigningLine:
 
 @dataclass(frozen=True)
 class JointStateLine:
-    """The part of one State."""
+    """The part of one State in a joint investigation."""
 
     state: Link
     is_named: bool

@@ -17,7 +17,10 @@ from directory.vocabulary.proposals import TRANSLATION_STATES
 
 @dataclass(frozen=True)
 class TranslationFiguresPage:
-    """All languages over all States, and all States for the language `into`; `translates`: the viewer may translate."""
+    """The counts of all languages over all States, and of all States for the language `into`.
+
+    `translates` says that the viewer may translate.
+    """
 
     into: str
     languages: Choices

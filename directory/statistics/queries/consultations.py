@@ -99,7 +99,7 @@ def _as_they_stood(since: datetime, until: datetime, *conditions: ColumnElement[
 
 
 def _acts(until: datetime, *wanted: ColumnElement[bool]) -> dict[int, list[Any]]:
-    """Return the acts before an instant that count, by consultation and in order."""
+    """Return the counted acts before an instant, by consultation and in order."""
     entry = ConsultationEntry
     query = select(entry.consultation_id, entry.act, entry.at, entry.outcome, entry.missing_items)
     query = query.join(Consultation, Consultation.id == entry.consultation_id)

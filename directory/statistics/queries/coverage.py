@@ -35,10 +35,11 @@ class CountedDesk(NamedTuple):
 
 @dataclass(frozen=True)
 class KnownCoverage:
-    """What everyone may know: all `states`, `desks` and `members` by network, and codes of States with something known.
+    """What everyone may know of the States.
 
-    `authorities` have an authority, `sheets` a requirement sheet, `confirmed` a rule that was verified and is not due
-    again, `languages` the languages of requests.
+    `states` are the codes of all, `members` those of each network. The other sets hold codes of States: `authorities`
+    with an authority, `sheets` with a requirement sheet, `confirmed` with a rule that was verified and is not due
+    again, `languages` with known languages of requests.
     """
 
     states: tuple[str, ...]

@@ -9,7 +9,7 @@ HERE = Path(__file__).parent
 
 
 class MapShape(NamedTuple):
-    """A State by its code with its middle, or land that belongs to none and has neither; and its path."""
+    """The path of a State, with its code and middle, or of land that belongs to no State and has neither."""
 
     code: str
     path: str
