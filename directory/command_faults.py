@@ -22,7 +22,7 @@ BUSY = "Others have written to the database for longer than a command waits. Not
 NOT_UTF8 = "What was given is not text in UTF-8."
 INPUT_CLOSED = "Standard input is closed, from which this command reads."
 NO_TABLES = "It has no such tables yet: run `flask --app wsgi prepare` first."
-# SQLite says it in words, PostgreSQL by its code for an undefined table.
+# An undefined table: SQLite's message, and PostgreSQL's SQLSTATE.
 UNDEFINED_TABLE = ("no such table", "42P01")
 FAULTS = (DirectoryError, BadConfiguration, WrongSchema, BadSeed, DBAPIError, CommandError, OSError, UnicodeError)
 

@@ -38,7 +38,7 @@ from directory.seeding.demonstration.restoring import list_touched, restore
 # Tables not searched by kind and key: two logs that keep entries which are gone, and one that follows the entries.
 LEFT = (AuditEvent, Change, RestrictedWord)
 ADDRESSES = (Account.email, Mail.address, BouncedAddress.address, Invitation.email, AccessRequest.email, Report.address)
-# A column, and the table that it refers to.
+# A foreign key column, and the table that it refers to.
 Reference = tuple[Any, Table]
 
 
