@@ -1,5 +1,5 @@
-"""Batch runs: a recurring job goes through its rows, some in each transaction; a row that fails is logged and left for
-the next run."""
+"""Batch runs: a recurring job goes through its rows, a batch in each transaction. A row that fails is logged and left
+for the next run."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from directory.extensions import db
 from directory.logs import logger
 from directory.transaction import committing
 
-# Is told how far long work is: the rows done and their total. Not to be called inside `committing`.
+# Takes the progress of long work: the rows done, and their total. It must not be called inside `committing`.
 ReportProgress = Callable[[int, int], None]
 
 # Operational errors of a single statement, after which the database goes on answering: a timeout, a lock that was not
@@ -59,8 +59,11 @@ class BatchRun:
 
 
 def in_batches(act: Callable[[datetime, BatchRun], object]) -> None:
-    """Call `act` with the time and the run, each time in a transaction of its own, until it returns that nothing was
-    left to do (0 or False). Raises RowsFailed at the end if any row failed."""
+    """Call `act` with the time and the run, each time in a transaction of its own, until it returns 0 or False: nothing
+    is left.
+
+    Raises RowsFailed at the end if any row failed.
+    """
     run, is_more = BatchRun(), True
     while is_more:
         with committing():

@@ -43,7 +43,7 @@ MOST_TRIES = 3
 ALIVE_EVERY = timedelta(seconds=30)
 
 
-# The functions of jobs, by name. Each is given the job's arguments.
+# The functions of jobs, by name. Each is given the job's arguments and a function that reports progress.
 JOBS: Mapping[str, Callable[[Mapping[str, Any], ReportProgress], None]] = {
     "check import": imports.check,
     "apply import": imports.apply,

@@ -245,18 +245,17 @@ class DatabaseSnapshot(Snapshot):
             yield sure, words, self._vocabulary.begun.get(span, "")
 
     def is_live(self, word: str) -> bool:
-        """Return whether a known word, or a topic of it, finds any document that is not gone."""
+        """Return whether a known word, or a topic of it, finds any live document."""
         is_whole = len(self.gone) == len(self._known.gone)
         return bool(is_whole and self.frequency(word)) or super().is_live(word)
 
     def frequency(self, word: str) -> int:
-        """Return how many documents that are not gone have a word."""
+        """Return how many live documents have a word."""
         self._vocabulary.read_words({word})
         return self._vocabulary.read[word][0] if word in self._vocabulary.read else 0
 
     def spellings(self, word: str) -> set[str]:
-        """Return the spellings of a word, in lower case, in names, keywords and topics of documents that are not
-        gone."""
+        """Return the spellings of a word, in lower case, in names, keywords and topics of live documents."""
         own, on = self._parts_of(word, 2, PART), self._parts_of(word, 1, " ")
         living = self._live_terms([*(f"{SPELLED_MARK}{word}\t{written}" for written in own), *on])
         spelled = [each for each in living if each[0] == SPELLED_MARK]

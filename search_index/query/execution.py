@@ -120,7 +120,7 @@ def _likeliest(snapshot: Snapshot, found: TermMatch) -> str:
 
 
 def _surest(snapshot: Snapshot, held: MatchSet) -> set[str]:
-    """Return the words of a match set that match most surely. Words whose documents are all gone do not count."""
+    """Return the words of a match set that match most surely. Words without a live document do not count."""
     words: set[str] = set()
     for _, places in groupby(sorted(held.places, key=_sureness), _sureness):
         words = set(filter(snapshot.is_live, {segment.words[span[0]] for _, segment, span in places}))

@@ -205,8 +205,8 @@ def _with_typos(snapshot: Snapshot, word: QueryTerm) -> Iterator[Place]:
         errors = 2 if len(word.text) > 7 else 1
         for segment in snapshot.segments:
             for apart, place in segment.sounds.near(sound, errors):
-                # A word with a similar key may still be spelled quite differently; a word of deleted documents does not
-                # count.
+                # A word with a similar key may still be spelled quite differently; a word without a live document does
+                # not count.
                 known = segment.words[place]
                 if phonetic.edit_distance(word.text, known, errors + 1) <= errors + 1 and snapshot.is_live(known):
                     near.append((apart, segment, place))

@@ -27,7 +27,10 @@ _MEMO_BYTES = 10_000_000
 
 
 class Snapshot:
-    """All segments of one generation as one index, which a search reads. Documents in `gone` count as deleted."""
+    """All segments of one generation as one index, which a search reads.
+
+    Documents in `gone` are deleted or hidden; all others are live.
+    """
 
     def __init__(self, parts: Iterable[tuple[Segment, frozenset[int]]]) -> None:
         """Take each segment with Whoosh's numbers of its deleted documents."""
@@ -87,13 +90,13 @@ class Snapshot:
         return self.live_match_set(levels, places)
 
     def live_match_set(self, levels: Numbers, places: Sequence[Place] = ()) -> MatchSet:
-        """Return the match set of `levels`, without documents that are gone."""
+        """Return the match set of `levels`, of live documents only."""
         levels[self.gone] = 0
         return match_set_of(levels, places)
 
     @cached_property
     def every(self) -> MatchSet:
-        """All documents."""
+        """All live documents."""
         return self.live_match_set(np.ones(self.size, np.uint8))
 
     @cached_property
@@ -133,7 +136,7 @@ class Snapshot:
 
     @cached_property
     def by_key(self) -> dict[str, int]:
-        """The number of each document that is not gone, by its key."""
+        """The number of each live document, by its key."""
         docs = self.every.docs.tolist()
         return dict(zip(map(self.keys.__getitem__, docs), docs, strict=True))
 
@@ -146,19 +149,18 @@ class Snapshot:
         return self.live(concatenated([segment.named(solid) + start for segment, start in self._based]))
 
     def is_live(self, word: str) -> bool:
-        """Return whether a known word, or a topic of it, finds any document that is not gone."""
+        """Return whether a known word, or a topic of it, finds any live document."""
         if not self.gone.size:
             return True
         return self.match_set_of([(1.0, segment, segment.exact(word)) for segment in self.segments]).docs.size > 0
 
     def frequency(self, word: str) -> int:
-        """Return how many documents that are not gone have a word in a name."""
+        """Return how many live documents have a word in a name."""
         named = ((each.postings[NAMES].of(each.exact(word)), start) for each, start in self._based)
         return len(self.live(concatenated([docs + start for docs, start in named])))
 
     def spellings(self, word: str) -> set[str]:
-        """Return the spellings of a word, in lower case, in names, keywords and topics of documents that are not
-        gone."""
+        """Return the spellings of a word, in lower case, in names, keywords and topics of live documents."""
         return {
             written
             for segment, start in self._based
@@ -170,7 +172,7 @@ class Snapshot:
         return any(self.live(segment.on_topic(topic) + start).size for segment, start in self._based)
 
     def live(self, docs: Numbers) -> Numbers:
-        """Return those of `docs` that are not gone."""
+        """Return those of `docs` that are live."""
         return docs[self.every.levels[docs] > 0]
 
     def name_boosts(self, docs: Numbers, words: Sequence[tuple[float, MatchSet]], solid: str) -> Numbers:
