@@ -11,7 +11,7 @@ from typing import Any
 from directory import clock, dates, i18n
 from directory.access.gate import ReadDetail, Reading
 from directory.access.policy import is_public
-from directory.access.provenance import RecordedProvenance
+from directory.access.provenance import RecordedProvenance, TranslationOrigin
 from directory.models.types import Texts
 from directory.verification_age import freshness
 from directory.vocabulary import AUDIENCES, CONFIDENCES, FRESHNESS, Confidence, Freshness
@@ -45,15 +45,6 @@ class Text:
 
 
 @dataclass(frozen=True)
-class TranslationNote:
-    """Who translated a text (an office), on which day, and from which language (a code)."""
-
-    language: str
-    by: str
-    on: date
-
-
-@dataclass(frozen=True)
 class SourceNote:
     """The source of a value and how far the value can be trusted, in words.
 
@@ -72,7 +63,7 @@ class SourceNote:
     verified_by: str
     due_on: date | None
     freshness: Freshness
-    translation: TranslationNote | None = field(default=None, compare=False)
+    translation: TranslationOrigin | None = field(default=None, compare=False)
     original: Text | None = field(default=None, compare=False)
     whole: "SourceNote | None" = field(default=None, compare=False, repr=False)
 
@@ -243,7 +234,7 @@ def source_note(provenance: RecordedProvenance | None, *, has_ended: bool = Fals
         provenance.verified_by,
         provenance.due_on,
         grade,
-        _translation(provenance),
+        TranslationOrigin.of(provenance),
     )
 
 
@@ -260,12 +251,6 @@ def stamp_of(notes: Iterable[SourceNote]) -> VerificationSummary:
     worst = max((note.freshness for note in verified), key=list(Freshness).index)
     due_on = min((note.due_on for note in verified if note.due_on), default=None)
     return VerificationSummary(worst, len(verified), len(alive), newest.verified_on, newest.verified_by, due_on)
-
-
-def _translation(provenance: RecordedProvenance) -> TranslationNote | None:
-    if provenance.translated_on is None:
-        return None
-    return TranslationNote(provenance.translated_from or "", provenance.translated_by or "", provenance.translated_on)
 
 
 def _original(found: ReadDetail, language: str) -> Text | None:

@@ -2,6 +2,7 @@
 session, and every page reads hundreds."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -14,6 +15,22 @@ from directory.vocabulary import Confidence
 
 # SQLite refuses more bound values than this in one statement (SQLITE_MAX_VARIABLE_NUMBER).
 KEYS_PER_QUERY = 30_000
+
+
+@dataclass(frozen=True)
+class TranslationOrigin:
+    """The origin of a translation: its source language (a code), the translating office and the day."""
+
+    language: str
+    by: str
+    on: date
+
+    @classmethod
+    def of(cls, row: Any) -> "TranslationOrigin | None":
+        """Return the origin that a row with columns `translated_from`, `_by` and `_on` holds; None without a day."""
+        if row.translated_on is None:
+            return None
+        return cls(row.translated_from or "", row.translated_by or "", row.translated_on)
 
 
 class RecordedProvenance(NamedTuple):

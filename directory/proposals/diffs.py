@@ -7,13 +7,14 @@ from itertools import groupby
 from typing import Any
 
 from directory import i18n
-from directory.access.facts import Text, TranslationNote
+from directory.access.facts import Text
+from directory.access.provenance import TranslationOrigin
 from directory.access.viewer import Viewer
 from directory.models import Entry, Proposal
 from directory.models.details import EntryKey
 from directory.proposals.checks import warnings
 from directory.proposals.editable import ORIGINAL, Values, column_of, editable_columns
-from directory.proposals.edits import Edit, EditAction, StatedProvenance
+from directory.proposals.edits import Edit, EditAction
 from directory.proposals.longest_common_subsequence import common_subsequence
 from directory.proposals.places import RowVersions, may_read_edit
 from directory.proposals.queries import choice_of, edits_of, list_conflicts
@@ -67,7 +68,7 @@ class DiffLine:
     doubts: tuple[str, ...]
     is_readable: bool
     original: Text | None = None
-    translation: TranslationNote | None = None
+    translation: TranslationOrigin | None = None
 
 
 @dataclass(frozen=True)
@@ -146,7 +147,7 @@ def _diff_line(
         doubts=tuple(map(str, warnings(edit.kind, detail, row or {}))),
         is_readable=row is not None,
         original=_original(name, of, row or {}),
-        translation=_translation(given),
+        translation=given.translation,
     )
 
 
@@ -155,11 +156,6 @@ def _original(name: str, language: str, row: Values) -> Text | None:
     original = str(row.get(f"{name}.{ORIGINAL}") or "")
     text = row.get(f"{name}.{original}")
     return Text(str(text), original) if text and language not in ("", ORIGINAL, original) else None
-
-
-def _translation(given: StatedProvenance) -> TranslationNote | None:
-    made = given.translation
-    return TranslationNote(made.language, made.by, made.on) if made else None
 
 
 def _words(model: type[Entry], detail: str, value: Any, language: str) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from directory.access.provenance import TranslationOrigin
 from directory.models import Entry, ProposedChange
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
@@ -18,15 +19,6 @@ class EditAction(StrEnum):
     CREATE = "create"
     CHANGE = "change"
     REMOVE = "remove"
-
-
-@dataclass(frozen=True)
-class TranslationOrigin:
-    """How a text was translated: from which language, by which office and on which day."""
-
-    language: str
-    by: str
-    on: date
 
 
 @dataclass(frozen=True)
@@ -82,7 +74,7 @@ class Edit:
 def edit_of(row: ProposedChange) -> Edit:
     """Return the change that a row of a proposal keeps."""
     said = (row.sources, row.source_date, row.confidence, row.verified_on, row.verified_by)
-    given = StatedProvenance(*said, _translation_of(row), row.translated_of or "")
+    given = StatedProvenance(*said, TranslationOrigin.of(row), row.translated_of or "")
     lines = None if row.lines_there is None else tuple(row.lines_there)
     values = (row.before, row.after, given, row.replaced or {}, row.ending, row.takes_back, lines)
     return Edit(EditAction(row.act), row.kind, row.key, row.detail, *values)
@@ -125,12 +117,6 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str
     """Return the details in which two flat values differ, in the order in which they are known."""
     names = dict.fromkeys((*before, *after))
     return [name for name in names if before.get(name) != after.get(name)]
-
-
-def _translation_of(row: ProposedChange) -> TranslationOrigin | None:
-    if row.translated_on is None:
-        return None
-    return TranslationOrigin(row.translated_from or "", row.translated_by or "", row.translated_on)
 
 
 def _of_translation(made: TranslationOrigin | None) -> dict[str, Any]:

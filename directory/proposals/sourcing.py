@@ -9,14 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from directory.access.provenance import RecordedProvenance
+from directory.access.provenance import RecordedProvenance, TranslationOrigin
 from directory.audit.chain import json_value
 from directory.extensions import db
 from directory.models import Entry, Provenance, Texts
 from directory.models.types import NO_TEXT
 from directory.models.verification import due_on
 from directory.proposals.editable import ORIGINAL, set_value
-from directory.proposals.edits import Edit, StatedProvenance, TranslationOrigin
+from directory.proposals.edits import Edit, StatedProvenance
 from directory.proposals.originals import digest_of, provenance_by_translation, provenance_key
 
 PROVENANCE_FIELDS = RecordedProvenance._fields

@@ -2,19 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
+from directory.access.provenance import TranslationOrigin
 from directory.seeding.rows import SeedRow
 from directory.vocabulary import Confidence
-
-
-@dataclass(frozen=True)
-class TranslatedFrom:
-    """The origin of a translation: its source language, the translating office and the day."""
-
-    language: str
-    by: str
-    on: date
 
 
 @dataclass(frozen=True)
@@ -29,7 +20,7 @@ class SeedSource:
     confidence: str
     date: str = ""
     unverified: frozenset[str] = frozenset()
-    translated: TranslatedFrom | None = None
+    translated: TranslationOrigin | None = None
 
     @classmethod
     def of(cls, row: SeedRow, *, unverified: Iterable[str] = ()) -> "SeedSource":

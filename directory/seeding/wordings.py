@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
+from directory.access.provenance import TranslationOrigin
 from directory.models import Texts
 from directory.seeding.rows import SeedRow
-from directory.seeding.sources import SeedSource, SeedTranslation, TranslatedFrom
+from directory.seeding.sources import SeedSource, SeedTranslation
 
 
 class Wordings:
@@ -42,7 +43,7 @@ def _translation(row: SeedRow, name: str, source: SeedSource) -> SeedTranslation
     language, on = row.text("language", required=True), row.date("translated_on")
     if on is None:
         row.refuse("translated_on is missing")
-    made = TranslatedFrom(row.text("original_language"), row.text("translated_by", required=True), on)
+    made = TranslationOrigin(row.text("original_language"), row.text("translated_by", required=True), on)
     unverified = {f"{name}.{language}"} if name in source.unverified else set()
     own = replace(source, unverified=source.unverified | unverified, translated=made)
     return SeedTranslation(row, language, row.text("text", required=True), own)

@@ -10,9 +10,9 @@ from flask_babel import force_locale
 
 from directory import clock
 from directory.access import facts
-from directory.access.facts import Fact, LabelledCode, Text, TranslationNote, VerificationSummary
+from directory.access.facts import Fact, LabelledCode, Text, VerificationSummary
 from directory.access.gate import ReadDetail, Reading
-from directory.access.provenance import RecordedProvenance
+from directory.access.provenance import RecordedProvenance, TranslationOrigin
 from directory.models import Authority, Entry, Jurisdiction, OtherName, Texts, Treaty, details_of
 from directory.vocabulary import FRESHNESS, Audience, Confidence, Freshness
 from tests import factories
@@ -167,7 +167,7 @@ def test_the_source_of_a_text_is_that_of_the_language_shown(context: None) -> No
 
     assert in_english.sources == ("https://other.example.org",)
     assert in_english.original == Text("Прокуратура", "ru")
-    assert in_english.translation == TranslationNote("ru", "Office", TODAY)
+    assert in_english.translation == TranslationOrigin("ru", "Office", TODAY)
     assert (in_russian.sources, in_russian.original, in_russian.translation) == (("https://example.org",), None, None)
     assert facts.source_of(reading(name), "name", "en") == in_english
 
@@ -189,7 +189,7 @@ def test_a_source_is_shown_with_the_original_of_the_text_beside_it(context: None
 
 
 def test_a_translation_of_which_little_is_known_says_its_day(context: None) -> None:
-    assert facts.source_note(RecordedProvenance(translated_on=TODAY)).translation == TranslationNote("", "", TODAY)
+    assert facts.source_note(RecordedProvenance(translated_on=TODAY)).translation == TranslationOrigin("", "", TODAY)
     assert facts.source_note(RecordedProvenance(translated_by="Office")).translation is None
 
 

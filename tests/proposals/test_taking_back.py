@@ -10,6 +10,7 @@ from flask import Flask
 
 from directory.access.facts import source_of
 from directory.access.gate import read
+from directory.access.provenance import TranslationOrigin
 from directory.access.viewer import ANONYMOUS
 from directory.errors import Conflict
 from directory.extensions import db
@@ -17,7 +18,7 @@ from directory.models import Authority, ContactDetail, Proposal, Provenance, Tex
 from directory.proposals import service
 from directory.proposals.diffs import diff
 from directory.proposals.editable import flat
-from directory.proposals.edits import Edit, EditAction, StatedProvenance, TranslationOrigin
+from directory.proposals.edits import Edit, EditAction, StatedProvenance
 from directory.proposals.originals import digest_of
 from directory.verification.service.entries import confirm
 from directory.vocabulary import Confidence

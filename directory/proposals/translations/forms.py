@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from directory import clock
+from directory.access.provenance import TranslationOrigin
 from directory.access.viewer import Viewer
 from directory.errors import NotFound
 from directory.models import Entry, Proposal
@@ -23,7 +24,7 @@ from directory.proposals.checks import (
 )
 from directory.proposals.collecting import CollectedChanges
 from directory.proposals.editable import flat, is_date
-from directory.proposals.edits import Edit, EditAction, StatedProvenance, TranslationOrigin
+from directory.proposals.edits import Edit, EditAction, StatedProvenance
 from directory.proposals.field_types import Raw, one
 from directory.proposals.originals import digest_of
 from directory.proposals.queries import edits_of
