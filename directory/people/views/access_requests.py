@@ -67,7 +67,7 @@ def index() -> str:
     viewer = current_viewer()
     found = queries.list_requests(viewer, page_number(request.args))
     lines = admission.request_lines(viewer, found.rows, current_language())
-    return render_template("people/requests.html", lines=lines, page=found.page, pages=found.pages)
+    return render_template("people/requests.html", lines=lines, found=found)
 
 
 @blueprint.get("/people/requests/<public_id>")

@@ -31,7 +31,7 @@ def index() -> str:
     """List the handovers in the viewer's scope."""
     found = queries.list_handovers(current_viewer(), page_number(request.args))
     lines = presenters.handover_lines(found.rows, current_language())
-    return render_template("people/handovers.html", lines=lines, page=found.page, pages=found.pages)
+    return render_template("people/handovers.html", lines=lines, found=found)
 
 
 @blueprint.route("/people/<int:number>/handover", methods=["GET", "POST"])

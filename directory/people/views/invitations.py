@@ -33,7 +33,7 @@ def index() -> str:
     viewer, language = current_viewer(), current_language()
     found = queries.list_invitations(viewer, page_number(request.args))
     lines = admission.invitation_lines(viewer, found.rows, language)
-    return render_template("people/invitations.html", lines=lines, page=found.page, pages=found.pages)
+    return render_template("people/invitations.html", lines=lines, found=found)
 
 
 @blueprint.route("/people/invitations/new", methods=["GET", "POST"])

@@ -29,7 +29,7 @@ def index() -> str:
     viewer = current_viewer()
     found = queries.list_kept(viewer, page_number(request.args))
     lines = staff.kept_lines(viewer, found.rows, current_language())
-    return render_template("focal_points/rotas.html", lines=lines, page=found.page, pages=found.pages)
+    return render_template("focal_points/rotas.html", lines=lines, found=found)
 
 
 @blueprint.get("/focal-points/<key>/rota")
