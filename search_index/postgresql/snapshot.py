@@ -270,8 +270,8 @@ class DatabaseSnapshot(Snapshot):
         read = self._vocabulary.read.get(word)
         return [part for part in str(read[at]).split(mark) if part] if read else []
 
-    def _living_terms(self, terms: list[str]) -> set[str]:
-        """Return those of `terms` that are in some document that is not gone."""
+    def _live_terms(self, terms: list[str]) -> set[str]:
+        """Return those of `terms` that some live document has."""
         if not self.gone.size:
             return set(terms)
         lists = self._lists({term: place for place, term in enumerate(terms)})
