@@ -1,4 +1,4 @@
-"""The answers for many pairs of States at once: what the directory can say, and where it has holes."""
+"""The answers for many pairs of States at once: what the directory can say, and what it lacks."""
 
 import csv
 from collections.abc import Iterator, Sequence

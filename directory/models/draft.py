@@ -80,10 +80,9 @@ class DraftVersion(Model):
 
 
 class DraftOutline(Model):
-    """The link from a draft to an outline made of it, with a fingerprint of each item at that time.
+    """The link from a draft to an outline made of it, with a mark of each item: a digest of its content at that time.
 
-    The sealed fingerprints are bound to the draft and the outline. Only this row tells of which draft an outline was
-    made.
+    The sealed marks are bound to the draft and the outline. Only this row tells of which draft an outline was made.
     """
 
     __tablename__ = "draft_outline"

@@ -1,4 +1,4 @@
-"""The page of a State's requirements: its sheets today or on a past day, their holes, and the floor."""
+"""The page of a State's requirements: its sheets today or on a past day, the fields they lack, and the floor."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -8,7 +8,7 @@ from directory.vocabulary.terms import Term, Vocabulary
 
 
 class CoverageLevel(StrEnum):
-    """The grade of a State: the most that is known of it. The best grade stands first."""
+    """The most that is known of a State; the best level stands first."""
 
     ROUND_THE_CLOCK = "round_the_clock"
     DESK = "desk"

@@ -32,7 +32,7 @@ class Function(Term):
 
 
 class SheetExpectation(StrEnum):
-    """The sheets that are expected to have a field, so that its absence is a hole; any sheet may have it."""
+    """The sheets that are expected to have a field, and else lack it; any sheet may have it."""
 
     GENERALLY = "generally"
     OF_MEASURES = "of_measures"
