@@ -19,45 +19,59 @@ COMPILE_QUIETLY = $(BIN)/python -W ignore -m compileall -q $$($(BIN)/python -c '
 CATALOGUES := $(wildcard directory/translations/*/LC_MESSAGES/messages.po)
 LANGUAGES := $(patsubst directory/translations/%/LC_MESSAGES/messages.po,%,$(CATALOGUES))
 
-.PHONY: run demo test bench check types rules catalogues requirements messages
+.PHONY: help run demo dev shell fast test bench check types rules fix catalogues requirements messages
 .DEFAULT_GOAL := run
+# The demonstration ignores the settings of a real site: it has its own data folder, database and secrets.
+DEMONSTRATION = env -u DATABASE_URL -u MAIL_URL -u SECRET_KEY -u ENCRYPTION_KEYS -u READS_PER_MINUTE \
+  DATA_DIR=$(DEMO_DIR) BIN=$(BIN)
 
-run: $(VENV)/run catalogues
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z%-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+run: $(VENV)/run catalogues ## start the site over DATA_DIR
 	@BIN=$(BIN) ./start
 
-# The demonstration ignores the settings of a real site: it has its own data folder, database and secrets.
-demo: $(VENV)/run catalogues
-	@env -u DATABASE_URL -u MAIL_URL -u SECRET_KEY -u ENCRYPTION_KEYS -u READS_PER_MINUTE \
-	  DATA_DIR=$(DEMO_DIR) DEMO=yes BIN=$(BIN) ./start
+demo: $(VENV)/run catalogues ## start a site with demonstration data and accounts
+	@DEMO=yes $(DEMONSTRATION) ./start
 
-test: $(VENV)/test catalogues
+dev: $(VENV)/run catalogues ## the same, reloaded when a file changes; SQL=yes shows each statement
+	@DEMO=yes $(DEMONSTRATION) ./start dev
+
+shell: $(VENV)/run catalogues ## Python over the demonstration site, with app, db, clock and all models; SQL=yes
+	@$(DEMONSTRATION) ./start shell
+
+# Only tests that need nothing beside their own process; what it leaves out stands at the end of what it prints.
+fast: $(VENV)/test catalogues ## tests without browser, PostgreSQL, other processes and sites to write in
+	@$(BIN)/python -m pytest -p tests.fast
+
+test: $(VENV)/test catalogues ## all tests but the long ones
 	@$(BIN)/python -m tests.parts
 	@$(BIN)/pytest
 
 # All of `make test` on PostgreSQL: each data folder has a database of its own on one server.
-long-postgresql: $(VENV)/test catalogues
+long-postgresql: $(VENV)/test catalogues ## `make test` on PostgreSQL
 	@$(BIN)/python -m tests.parts
 	@TEST_DATABASE=postgresql $(BIN)/pytest
 
 # The scanners' packages conflict with the site's own, so they have another virtual environment.
-long-attack: $(ATTACK)/ready
+long-attack: $(ATTACK)/ready ## odd input, scanners, what costs much, the threat model
 
 # Tests that measure waiting times run first and alone; pytest exits with 5 where there is none.
-long-%: $(VENV)/test catalogues
+long-%: $(VENV)/test catalogues ## `make long-pages`, `make long-faults`: every page in each language; kills and full disks
 	@$(BIN)/python -m tests.parts
 	@$(BIN)/pytest -rP -n0 -m alone tests/long/$*; alone=$$?; \
 	  $(BIN)/pytest -rP -m "not alone" tests/long/$* && [ $$alone = 0 -o $$alone = 5 ]
 
 # Variables: ONLY=search or ONLY=pages, SIZES=1000000 for other sizes, ENGINES=tantivy to choose engines, OUT=file for
 # the table, PROFILE=file for a profile.
-bench: $(VENV)/bench catalogues
+bench: $(VENV)/bench catalogues ## measure search and pages beside other engines
 	@$(BIN)/python -W ignore -m benchmarks
 
-bench-%: $(VENV)/test catalogues
+bench-%: $(VENV)/test catalogues ## one module of benchmarks/
 	@$(BIN)/python -m benchmarks.$*
 
 # `types` takes as long as `rules`, so both run at the same time.
-check: $(VENV)/test catalogues
+check: $(VENV)/test catalogues ## lint, format, types, import contracts, templates, catalogues
 	@$(MAKE) --no-print-directory --jobs=2 types rules
 
 types:
@@ -70,7 +84,10 @@ rules:
 	@$(BIN)/djlint templates --lint --quiet
 	@$(BIN)/pytest -n0 tests/translations
 
-catalogues: $(CATALOGUES:.po=.mo)
+fix: $(VENV)/test ## mend and format what the tools of `make check` can
+	@$(BIN)/ruff check --fix --quiet .; status=$$?; $(BIN)/ruff format --quiet . && exit $$status
+
+catalogues: $(CATALOGUES:.po=.mo) ## compile the translations
 
 %.mo: %.po | $(VENV)/run
 	@$(BIN)/pybabel --quiet compile -i $< -o $@
@@ -105,15 +122,13 @@ $(VENV)/bench: requirements-bench.txt $(VENV)/test
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes -r requirements-bench.txt
 	@touch $@
 
-# For developers: `requirements` locks the dependencies of pyproject.toml again, `messages` collects the strings for
-# translators.
-requirements: $(VENV)/test
+requirements: $(VENV)/test ## lock the dependencies of pyproject.toml anew
 	@$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-header --no-emit-index-url --no-emit-find-links --no-annotate --allow-unsafe -o requirements.txt pyproject.toml
 	@$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-header --no-emit-index-url --no-emit-find-links --no-annotate --allow-unsafe --extra test -o requirements-test.txt pyproject.toml
 	@$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-header --no-emit-index-url --no-emit-find-links --no-annotate --allow-unsafe --extra test --extra bench -o requirements-bench.txt pyproject.toml
 	@$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-header --no-emit-index-url --no-emit-find-links --no-annotate --allow-unsafe -o requirements-attack.txt requirements-attack.in
 
-messages: $(VENV)/run
+messages: $(VENV)/run ## collect the strings for translators
 	@$(BIN)/pybabel --quiet extract -F babel.cfg -k _l -c "Translators:" --no-wrap --omit-header -o $(VENV)/messages.pot .
 	@for language in $(LANGUAGES); do $(BIN)/pybabel --quiet update --no-wrap --no-fuzzy-matching --ignore-obsolete \
 	  -i $(VENV)/messages.pot -l $$language -o directory/translations/$$language/LC_MESSAGES/messages.po; done
