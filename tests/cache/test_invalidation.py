@@ -306,7 +306,7 @@ def test_a_page_is_made_once_for_visitors_and_each_time_for_who_holds_a_token(wr
 
     statements = [statements_of(client) for client in (visitor, visitor, with_token, with_token)]
 
-    assert statements[1] == 1
+    assert statements[1] <= 1
     assert statements[2] == statements[3] > 20
 
 

@@ -57,7 +57,7 @@ def test_pages_that_tell_who_is_on_duty_are_kept_for_people(reader: FlaskClient,
         second = reader.get(page).text
 
     assert second == first
-    assert len(statements) == 2
+    assert len(statements) <= 2
 
 
 def test_a_change_of_the_rota_is_told_at_once(reader: FlaskClient, office: Office) -> None:
