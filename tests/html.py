@@ -29,8 +29,11 @@ class Element:
     def __getitem__(self, name: str) -> str | None:
         return self._found.get(name)
 
-    def __contains__(self, name: str) -> bool:
-        """Return whether the element has an attribute."""
+    # Whether a word stands in an element is asked of its `text` or `markup`.
+    __contains__ = None
+
+    def has(self, name: str) -> bool:
+        """Return whether the element has an attribute, with a value or without."""
         return name in self._found.attrib
 
     def __repr__(self) -> str:

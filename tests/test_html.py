@@ -50,7 +50,7 @@ def test_links_and_markup_are_those_of_the_element() -> None:
 def test_an_attribute_that_is_not_there_is_none() -> None:
     token, kind = parse(PAGE).all("input")
 
-    assert (token["value"], token["checked"], "checked" in token, "checked" in kind) == ("t", None, False, True)
+    assert (token["value"], token["checked"], token.has("checked"), kind.has("checked")) == ("t", None, False, True)
 
 
 def test_elements_around_and_beside_are_found() -> None:

@@ -249,12 +249,12 @@ def test_a_part_that_is_called_fixed_and_asks_who_reads_is_made_each_time(paged:
 def test_parameters_that_a_page_does_not_know_have_no_page_made_or_dropped(app: Flask, address: str) -> None:
     client, kept = app.test_client(), app.extensions["cache_store"]
     plain = client.get(address)
-    before = set(kept._kept)
+    before = set(kept._entries)
 
     pages = [client.get(f"{address}{'&' if '?' in address else '?'}made-up={number}&x") for number in range(3)]
 
     assert {page.text for page in pages} == {plain.text}
-    assert set(kept._kept) == before
+    assert set(kept._entries) == before
 
 
 def test_parameters_that_a_page_knows_each_have_a_page_of_their_own(client: FlaskClient) -> None:
@@ -267,9 +267,9 @@ def test_parameters_that_a_page_knows_each_have_a_page_of_their_own(client: Flas
 def test_pages_that_are_not_there_have_nothing_kept_of_their_own(client: FlaskClient, app: Flask) -> None:
     kept = app.extensions["cache_store"]
     client.get("/en/nowhere")
-    before = set(kept._kept)
+    before = set(kept._entries)
 
     answers = [client.get(f"/en/nowhere-{number}/a").status_code for number in range(3)]
 
     assert answers == [404] * 3
-    assert set(kept._kept) == before
+    assert set(kept._entries) == before

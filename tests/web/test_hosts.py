@@ -36,12 +36,12 @@ def test_another_host_is_refused_and_has_no_page_made_or_kept(public: Flask, add
     client, kept = public.test_client(), public.extensions["cache_store"]
     for own in ("/en/treaties", "/en/account/sign-in", "/en/nowhere"):
         client.get(own)
-    before = set(kept._kept)
+    before = set(kept._entries)
 
     answer = client.get(path, base_url=address)
 
     assert answer.status_code == 400
-    assert set(kept._kept) == before
+    assert set(kept._entries) == before
 
 
 @pytest.mark.parametrize("host", ["a b", "evil.example/x", "[::1", "a@b", "-", ""])
