@@ -17,6 +17,7 @@ from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
 from tests.consultations.conftest import NETWORK, Scene
+from tests.html import parse
 from tests.people import signed_in
 
 ADDRESS = f"/en/consultations/networks/{NETWORK}"
@@ -194,9 +195,8 @@ def test_a_shorter_time_is_shown_to_the_people_of_the_network_with_its_day(
 
 def button(client: FlaskClient) -> dict[str, str]:
     """Return what the button sends that sets the time back."""
-    form = client.get(ADDRESS).text.split('id="set-back"')[1].split("</form>")[0]
-    fields = [one.split('"')[0:3:2] for one in form.split('type="hidden" name="')[1:]]
-    return {name: value for name, value in fields if name != "csrf_token"}
+    fields = parse(client.get(ADDRESS)).one("form#set-back").all("input[type=hidden]")
+    return {str(one["name"]): str(one["value"]) for one in fields if one["name"] != "csrf_token"}
 
 
 def test_one_button_sets_a_shorter_time_back_and_leaves_the_rest(site: Flask, keeper: Account) -> None:

@@ -1,6 +1,5 @@
 """The outline of a draft: what of it a desk sees, and how what the desk says comes back beside the checklist."""
 
-import re
 from collections.abc import Iterator
 from datetime import timedelta
 from io import BytesIO
@@ -30,6 +29,7 @@ from directory.transaction import committing
 from tests.consultations.conftest import Scene, make_scene
 from tests.consultations.test_pages import ASKED
 from tests.drafts.conftest import CONDITIONAL, COURT, ITEM, WORDS, begun, browser_of, held, whole
+from tests.html import parse
 from tests.stored import Kept, deployed
 
 WRITTEN = "Is the order of the court enough?"
@@ -52,13 +52,12 @@ def address(draft: Draft, page: str = "") -> str:
 
 def form_of(client: FlaskClient, draft: Draft) -> dict[str, Any]:
     """Return what the page of an outline sends when all of its boxes stay ticked."""
-    page = client.get(address(draft, "/outline")).text
-    boxes = re.findall(r'<input checked [^>]*name="([a-z]+)" type="checkbox" value="([^"]+)"', page)
+    page = parse(client.get(address(draft, "/outline")))
     form: dict[str, Any] = {"text": WRITTEN, "written_in": "en"}
-    for name, value in boxes:
-        form.setdefault(name, []).append(value)
-    form["consultation"] = re.findall(r'name="consultation"[^>]* value="([^"]+)"', page)[0]
-    form["seen"] = re.findall(r'name="seen" type="hidden" value="([^"]+)"', page)[0]
+    for box in page.all("input[checked][type=checkbox]"):
+        form.setdefault(str(box["name"]), []).append(box["value"])
+    form["consultation"] = next(one["value"] for one in page.all("[name=consultation]") if one["value"])
+    form["seen"] = page.one("input[name=seen]")["value"]
     return form
 
 
@@ -91,7 +90,7 @@ def checklist(site: Flask, scene: Scene, draft: Draft, who: str = "asker") -> st
 
 
 def row(page: str, label: str) -> str:
-    return next(part for part in page.split("<li>") if label in part).split("</li>")[0]
+    return next(item.markup for item in parse(page).all("li", label) if not item.all("li", label))
 
 
 def test_a_desk_sees_measures_treaties_and_items_and_nothing_that_was_written(site: Flask, scene: Scene) -> None:
@@ -194,7 +193,7 @@ def test_without_a_consultation_the_desk_is_asked_first_and_one_comes_back(site:
     draft = begun(scene.people["asker"], requested="AM", treaties=("untoc",), is_urgent=True)
 
     page = asker.get(address(draft, "/outline")).text
-    asking = re.findall(r'href="(/en/consultations/new[^"]+)"', page)[-1].replace("&amp;", "&")
+    asking = str(parse(page).all('a[href^="/en/consultations/new"]')[-1]["href"])
     form = asker.get(asking).text
     answer = asker.post(asking, data=ASKED | {"when": "before"})
 
@@ -202,7 +201,7 @@ def test_without_a_consultation_the_desk_is_asked_first_and_one_comes_back(site:
     assert '<option selected value="hearing_witness">' in form
     assert "Ask first." in form
     assert answer.headers["Location"].startswith(address(draft, "/outline?consultation="))
-    assert re.search(r'<input checked [^>]*name="consultation"', asker.get(answer.headers["Location"]).text)
+    assert parse(asker.get(answer.headers["Location"])).all("input[checked][name=consultation]")
 
 
 def test_a_draft_without_a_requested_state_says_to_choose_it(site: Flask, scene: Scene) -> None:
@@ -235,9 +234,9 @@ def test_what_the_desk_says_stands_beside_the_items_and_what_it_misses_is_still_
     assert "acceptable" in row(page, "Purpose for which")
     assert "sic" in row(page, COURT)
     assert "changed since" not in page
-    draft_page = browser_of(site, scene.people["asker"]).get(address(draft)).text
-    assert "Desks say that 2 items are missing." in draft_page
-    assert "Summary of the relevant facts" in draft_page.split("Facts and purpose</a>")[1].split("</li>")[0]
+    draft_page = parse(browser_of(site, scene.people["asker"]).get(address(draft)))
+    assert "Desks say that 2 items are missing." in draft_page.text
+    assert "Summary of the relevant facts" in draft_page.one("main a", "Facts and purpose").within("li").text
 
 
 def test_an_item_that_was_changed_since_says_so_and_is_to_do_no_more(site: Flask, scene: Scene) -> None:

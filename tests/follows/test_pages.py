@@ -13,6 +13,7 @@ from directory.transaction import committing
 from directory.vocabulary import Audience
 from tests import factories
 from tests.follows.conftest import KEY, add_phone, follower
+from tests.html import parse
 from tests.people import signed_in, visit
 
 PAGES = {
@@ -30,8 +31,8 @@ def reader(site: Flask) -> Account:
 
 
 def make_feed(client: FlaskClient) -> str:
-    page = client.post("/en/follows/feed").text
-    return page.split('<code dir="ltr">')[1].split("</code>")[0].removeprefix("http://localhost:8000")
+    shown = parse(client.post("/en/follows/feed")).one("code[dir=ltr]")
+    return shown.text.removeprefix("http://localhost:8000")
 
 
 def told_in(client: FlaskClient, address: str) -> str:
