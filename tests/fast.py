@@ -87,7 +87,7 @@ class Fast:
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
         # Each worker collects all tests and leaves out the same.
-        self.left_out.update(node.workeroutput["left_out"] if not self.left_out else {})
+        self.left_out = self.left_out or Counter(getattr(node, "workeroutput", {}).get("left_out", {}))
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.skipped and not hasattr(self.config, "workeroutput"):
