@@ -1,6 +1,5 @@
 """Keeps a rota through its pages, as a member of the desk does."""
 
-import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
@@ -9,6 +8,7 @@ from flask.testing import FlaskClient
 from directory.extensions import db
 from directory.focal_points.duty import list_on_duty
 from tests.focal_points.conftest import DESK, Office
+from tests.html import parse
 
 ROTA = f"/en/focal-points/{DESK}/rota"
 # A Thursday, 13:00 in Bishkek.
@@ -18,13 +18,8 @@ HOUR = timedelta(hours=1)
 
 def hidden(page: str) -> dict[str, str]:
     """Return the hidden fields of a page, as a browser sends them again."""
-    fields = re.findall(r'<input [^>]*type="hidden"[^>]*>', page)
-    return {
-        name: value
-        for one in fields
-        for name in re.findall(r'name="([^"]+)"', one)
-        for value in re.findall(r'value="([^"]*)"', one) or [""]
-    }
+    fields = parse(page).all("input[type=hidden][name]")
+    return {str(field["name"]): field["value"] or "" for field in fields}
 
 
 def save(browser: FlaskClient, address: str, values: Mapping[str, object]) -> int:

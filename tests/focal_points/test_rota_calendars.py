@@ -19,6 +19,7 @@ from directory.vocabulary import Role
 from tests import factories
 from tests.focal_points.conftest import Office
 from tests.focal_points.rota_pages import HOUR, NOW, ROTA, begin, hidden, on_duty, pattern, save
+from tests.html import parse as parse_page
 
 pytestmark = pytest.mark.usefixtures("thursday")
 FILE = f"{ROTA.removesuffix('/rota')}.ics"
@@ -27,10 +28,10 @@ UNKNOWN = "/en/focal-points/calendar/" + "x" * 43 + ".ics"
 
 def make_link(browser: FlaskClient) -> str:
     """Return the path of a new calendar link."""
-    page = browser.post(f"{ROTA}/calendar").text
-    found = re.search(r'<code dir="ltr">[^<]*?(/en/focal-points/calendar/[\w-]{43}\.ics)</code>', page)
+    shown = parse_page(browser.post(f"{ROTA}/calendar")).one("code[dir=ltr]", "/en/focal-points/calendar/").text
+    found = re.search(r"/en/focal-points/calendar/[\w-]{43}\.ics$", shown)
     assert found
-    return found[1]
+    return found[0]
 
 
 def test_a_link_says_when_its_person_is_on_duty_and_names_nobody(office: Office) -> None:
@@ -155,8 +156,8 @@ def test_a_file_must_be_chosen_until_the_page_carries_one(office: Office) -> Non
 
     looked_at, _ = bring(browser, calendar(event("a", "20261127T030000Z")))
 
-    inputs = [re.findall('<input[^>]*type="file"[^>]*>', page) for page in (asked, looked_at)]
-    assert [" required" in one for [one] in inputs] == [True, False]
+    inputs = [parse_page(page).one("input[type=file]") for page in (asked, looked_at)]
+    assert [one.has("required") for one in inputs] == [True, False]
     assert "(may stay empty)" not in asked
     assert "Choose a file." in browser.post(f"{ROTA}/calendar/file").text
 

@@ -15,6 +15,7 @@ from directory.models import Authority, ContactDetail, FocalPoint, Legislation, 
 from directory.vocabulary import Role
 from tests import factories
 from tests.decisions import decide
+from tests.html import parse
 from tests.people import signed_in
 
 KEYS = (f"kg-page-{number}" for number in count(1))
@@ -25,17 +26,16 @@ Form = dict[str, list[str]]
 
 def fields(page: str) -> Form:
     """Return what a browser would send of the form of a page, but for its buttons."""
-    form = page.split('<form method="post"')[1].split("</form>", maxsplit=1)[0]
+    form = parse(page).all("main form[method=post]")[0]
     sent: Form = {}
-    for tag in re.findall(r"<input\b[^>]*>", form):
-        name, value = re.search(r'name="([^"]+)"', tag), re.search(r'value="([^"]*)"', tag)
-        if name and ("checkbox" not in tag or " checked" in tag):
-            sent.setdefault(unescape(name[1]), []).append(unescape(value[1]) if value else "")
-    for name, text in re.findall(r'<textarea[^>]*name="([^"]+)"[^>]*>(.*?)</textarea>', form, re.DOTALL):
-        sent.setdefault(unescape(name), []).append(unescape(text))
-    for name, options in re.findall(r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', form, re.DOTALL):
-        chosen = re.search(r'value="([^"]*)" selected', options)
-        sent.setdefault(unescape(name), []).append(unescape(chosen[1]) if chosen else "")
+    for field in form.all("input[name]"):
+        if field["type"] != "checkbox" or field.has("checked"):
+            sent.setdefault(str(field["name"]), []).append(field["value"] or "")
+    for field in form.all("textarea[name]"):
+        sent.setdefault(str(field["name"]), []).append(field.typed)
+    for field in form.all("select[name]"):
+        chosen = field.all("option[selected]")
+        sent.setdefault(str(field["name"]), []).append(str(chosen[0]["value"]) if chosen else "")
     return sent
 
 
@@ -339,9 +339,9 @@ def test_what_taking_back_leaves_is_named_before_and_after(
     after = reviewer.get(decide(reviewer, first, "undo").headers["Location"]).text
 
     for page in (before, after):
-        left = page.split("left as they are")[1].split("</ul>")[0]
-        assert "Authority: Name (EN)" in left
-        assert "Note" not in left
+        left = parse(page).one("p", "left as they are").next
+        assert "Authority: Name (EN)" in left.text
+        assert "Note" not in left.markup
 
 
 @pytest.mark.parametrize(
