@@ -238,7 +238,7 @@ def source_note(provenance: RecordedProvenance | None, *, has_ended: bool = Fals
     )
 
 
-def stamp_of(notes: Iterable[SourceNote]) -> VerificationSummary:
+def verification_summary(notes: Iterable[SourceNote]) -> VerificationSummary:
     """Return the verification summary of values with these sources, the same in every language.
 
     Contacts that nobody answers any more, and values of ended offices, are not counted.

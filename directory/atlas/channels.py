@@ -10,12 +10,12 @@ from directory.vocabulary import CHANNELS, SUBJECTS, Channel, Urgency
 
 NOT_KNOWN = "not_known"
 # From the best answer to the worst.
-ANSWERS = ("yes", "conditional", "no", NOT_KNOWN)
+CHANNEL_ANSWERS = ("yes", "conditional", "no", NOT_KNOWN)
 
 
 @dataclass(frozen=True)
 class ChannelVerdict:
-    """The verdict on one channel: `lawful` is a code of ANSWERS.
+    """The verdict on one channel: `lawful` is a code of CHANNEL_ANSWERS.
 
     `reasons` holds the statement that decides, then the others on this channel. `is_for_urgent` says that the channel
     is closed only because the case is not urgent.
@@ -59,7 +59,7 @@ def _verdict(
     ]
     terms = [one for one in applicable(by_treaties, usable, question.measure, topics) if one.answer]
     terms += _by_subject(channel, usable, record)
-    decisive = own[:1] or sorted(terms, key=lambda one: ANSWERS.index(_answer(one, channel, question)))[:1]
+    decisive = own[:1] or sorted(terms, key=lambda one: CHANNEL_ANSWERS.index(_answer(one, channel, question)))[:1]
     answer = _answer(decisive[0], channel, question) if decisive else NOT_KNOWN
     is_for_urgent = bool(decisive) and answer == "no" and decisive[0].answer != "no"
     others = [one for one in (*own, *terms) if one not in decisive]

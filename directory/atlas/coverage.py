@@ -10,7 +10,7 @@ from directory.atlas.reasons import Reason
 from directory.vocabulary import SUBJECTS
 
 # Verdicts on a coverage row, from the best to the worst.
-VERDICTS = ("basis", "conditional", "not_declared", "not_covering")
+TREATY_USES = ("basis", "conditional", "not_declared", "not_covering")
 # The treaties that bind all States of a question, by key: True where a source supports that.
 InForce = Mapping[str, bool]
 
@@ -19,7 +19,7 @@ InForce = Mapping[str, bool]
 class TreatyVerdict:
     """How a treaty can be used for a question, with the reasons.
 
-    `use` is a code of BASIS_USES; `judge` gives only those of VERDICTS.
+    `use` is a code of BASIS_USES; `judge` gives only those of TREATY_USES.
     """
 
     use: str
@@ -34,7 +34,7 @@ def judge(treaty: TreatyFacts, question: AtlasQuestion, in_force: InForce, recor
     open_rows = (row for row in rows if not row.through or row.through in in_force)
     verdicts = [_judge_row(treaty, row, question, in_force, record) for row in open_rows]
     nothing = TreatyVerdict("not_covering", (Reason("not_covered"),))
-    return min(verdicts, key=lambda verdict: VERDICTS.index(verdict.use), default=nothing)
+    return min(verdicts, key=lambda verdict: TREATY_USES.index(verdict.use), default=nothing)
 
 
 def is_about(treaty: TreatyFacts, offence: str) -> bool:

@@ -16,8 +16,8 @@ from directory.access.facts import (
     original_name,
     source_note,
     source_of,
-    stamp_of,
     state_link,
+    verification_summary,
     with_original,
     word_of,
 )
@@ -132,7 +132,9 @@ def page(viewer: Viewer, authority: Authority, language: str) -> AuthorityPage:
         desks=lines_of(viewer, [desk.key for desk in list_focal_points(authority=authority.key)], language),
         designations=_designations(viewer, authority.designations, language),
         identity=facts(reading, ("jurisdiction_key", "authority_kind", "status", "note", "coordinator_note"), language),
-        stamp=stamp_of([line.source, *(one.source for one in line.functions), *(one.source for one in contacts)]),
+        stamp=verification_summary(
+            [line.source, *(one.source for one in line.functions), *(one.source for one in contacts)]
+        ),
     )
 
 

@@ -19,8 +19,8 @@ from directory.access.facts import (
     name_of,
     original_name,
     source_of,
-    stamp_of,
     state_link,
+    verification_summary,
     word_of,
 )
 from directory.access.gate import Reading, read, read_all
@@ -147,18 +147,18 @@ def page(viewer: Viewer, desk: FocalPoint, language: str) -> DeskPage:
     return DeskPage(
         line=desk_lines(viewer, [desk], language)[0],
         original=original_name(read(viewer, authority), language) if authority else None,
-        lead=None if reading.value("status", "") in ENDED else lead_of(own_contacts, contacts),
+        lead=None if reading.value("status", "") in ENDED else first_contact_of(own_contacts, contacts),
         facts=own,
         own_contacts=own_contacts,
         contacts=contacts,
         status=reading.value("status", ""),
         status_label=status.texts[0].text if status else "",
         successor=_successor(viewer, desk, reading, language),
-        stamp=stamp_of([*(one.source for one in own), *(one.source for one in (*own_contacts, *contacts))]),
+        stamp=verification_summary([*(one.source for one in own), *(one.source for one in (*own_contacts, *contacts))]),
     )
 
 
-def lead_of(own: Sequence[ContactLine], institution: Sequence[ContactLine]) -> FirstContact | None:
+def first_contact_of(own: Sequence[ContactLine], institution: Sequence[ContactLine]) -> FirstContact | None:
     """Return what to call or write to first: a line of the desk itself, else of its
     institution; None if none is usable.
 

@@ -17,7 +17,7 @@ from directory.access.facts import (
     name_of,
     original_name,
     source_of,
-    stamp_of,
+    verification_summary,
 )
 from directory.access.gate import read, read_all, related
 from directory.access.viewer import Viewer
@@ -129,7 +129,7 @@ def page(viewer: Viewer, state: Jurisdiction, language: str) -> StatePage:
         statuses=collation.sorted_by_name(status, lambda line: line.treaty.text.text),
         bilateral=treaty_lines(viewer, list_bilateral(state.key), {}, language),
         laws=law_lines(viewer, list_legislation(state.key), language),
-        stamp=stamp_of(_sources(lines, desks, made)),
+        stamp=verification_summary(_sources(lines, desks, made)),
         has_number=_has_number(viewer, authorities),
         names_next_ways=nobody_answers(desks),
         police_bureau=next((line for line in lines if line.kind == POLICE_BUREAU), None),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask_babel import gettext
 
 from directory import i18n
-from directory.access.facts import Fact, Link, Text, VerificationSummary, fact, stamp_of
+from directory.access.facts import Fact, Link, Text, VerificationSummary, fact, verification_summary
 from directory.access.gate import Reading, read_all
 from directory.access.viewer import Viewer
 from directory.models import RequirementSheet
@@ -142,5 +142,5 @@ def _sheet(reading: SheetReading, links: dict[str, Link], language: str) -> Shee
         note=fact(own, "note", language),
         rule_count=len(rules),
         holes=holes_of(measure, rules),
-        stamp=stamp_of(rule.source for rule in rules),
+        stamp=verification_summary(rule.source for rule in rules),
     )

@@ -261,8 +261,8 @@ def test_a_page_is_as_fresh_as_the_least_fresh_of_what_was_verified(context: Non
     ]
 
     with clock.frozen_at(NOON):
-        stamp = facts.stamp_of([facts.source_note(one) for one in notes])
-        never = facts.stamp_of([facts.source_note(notes[0]), facts.source_note(notes[-1])])
+        stamp = facts.verification_summary([facts.source_note(one) for one in notes])
+        never = facts.verification_summary([facts.source_note(notes[0]), facts.source_note(notes[-1])])
 
     assert stamp == VerificationSummary(Freshness.OVERDUE, 3, 4, TODAY, "Second", date(2026, 11, 1))
     assert never == VerificationSummary(Freshness.NEVER, 0, 1)

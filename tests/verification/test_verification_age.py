@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from directory.access.facts import VerificationSummary, source_note, stamp_of
+from directory.access.facts import VerificationSummary, source_note, verification_summary
 from directory.accounts.queries import viewer_of
 from directory.extensions import db
 from directory.models import Jurisdiction, Provenance, RequirementSheet, VerificationPeriod
@@ -74,10 +74,10 @@ def test_a_page_has_one_stamp_for_all_its_facts(context: None) -> None:
         )
     )
 
-    assert stamp_of([fresh, source_note(None)]) == VerificationSummary(
+    assert verification_summary([fresh, source_note(None)]) == VerificationSummary(
         Freshness.VERIFIED, 1, 2, today, "Office of Tests", today + timedelta(days=90)
     )
-    assert stamp_of([source_note(None)]) == VerificationSummary(Freshness.NEVER, 0, 1)
+    assert verification_summary([source_note(None)]) == VerificationSummary(Freshness.NEVER, 0, 1)
 
 
 def test_what_an_office_verified_is_supported_without_a_source(context: None) -> None:

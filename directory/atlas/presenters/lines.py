@@ -8,8 +8,7 @@ from flask_babel import gettext as _
 from directory import dates, i18n
 from directory.access.facts import Link, SourceNote, Text, source_note
 from directory.atlas.answer import AtlasAnswer
-from directory.atlas.channels import ANSWERS as VERDICTS
-from directory.atlas.channels import ChannelVerdict
+from directory.atlas.channels import CHANNEL_ANSWERS, ChannelVerdict
 from directory.atlas.content import ContentItem
 from directory.atlas.institutions import ADDRESS, ALSO, EXECUTES, Addressee
 from directory.atlas.legal_basis import LegalBasis
@@ -82,7 +81,7 @@ def basis_line(basis: LegalBasis, declared: Iterable[SheetStatement], titles: Ti
 
 def channel_lines(verdicts: Iterable[ChannelVerdict], titles: Titles, language: str) -> list[ChannelLine]:
     """Return the channels, the most open ones first."""
-    ordered = sorted(verdicts, key=lambda one: VERDICTS.index(one.lawful))
+    ordered = sorted(verdicts, key=lambda one: CHANNEL_ANSWERS.index(one.lawful))
     return [
         ChannelLine(
             label=str(CHANNELS.label(one.channel)),
