@@ -17,10 +17,11 @@ from directory.imports.provenance import ImportedProvenance, provenance_of_line
 from directory.imports.scope import OWNER, KnownEntries
 from directory.models import Authority, Place
 from directory.models.details import KEY_CHARACTERS, EntryKey
+from directory.proposals.change_set import ChangeSet
 from directory.proposals.checks import MISSING, NOT_A_CHOICE, problems
 from directory.proposals.consequences import STATUS, comes_under_ended, consequences
 from directory.proposals.editable import AUDIENCE, ORIGINAL, POSITION, Values, in_known_order
-from directory.proposals.edits import Edit, StatedProvenance
+from directory.proposals.edits import StatedProvenance
 from directory.proposals.messages import AUTHORITY_ENDED
 from directory.vocabulary import ENDED, Audience
 
@@ -125,9 +126,9 @@ class FileCheck:
         covered = next((detail for detail in after if detail in hidden and detail not in before), None)
         return Refusal(heading_of(covered), OUT_OF_SCOPE) if covered else None
 
-    def _out_of_reach(self, brought: list[Edit], after: Values) -> Refusal | None:
+    def _out_of_reach(self, brought: ChangeSet, after: Values) -> Refusal | None:
         """Return why a row is refused that would change what is none of the viewer's business."""
-        if all(map(self.stock.may_bring, brought)):
+        if self.stock.may_bring(brought):
             return None
         return Refusal(heading_of(OWNER if OWNER in after else STATUS), OUT_OF_SCOPE)
 
@@ -152,7 +153,7 @@ class FileCheck:
         return found + [Refusal(heading_of(_first(kind, detail, values)), message) for detail, message in wrong.items()]
 
     def _taken(
-        self, line: FileLine, key: str, before: Values, after: Values, said: ImportedProvenance, brought: list[Edit]
+        self, line: FileLine, key: str, before: Values, after: Values, said: ImportedProvenance, brought: ChangeSet
     ) -> CheckedRow:
         kind = line.kind
         key = key or new_key(kind, after)
@@ -165,9 +166,9 @@ class FileCheck:
         seen = [*touched, *(detail for detail in before if detail.partition(".")[0] in said.details)]
         outcome = CREATED if not before else CHANGED if touched or said.details else UNCHANGED
         audiences = {str(one[AUDIENCE]) for one in (before, after) if AUDIENCE in one} or {str(Audience.PUBLIC)}
-        audiences |= {str(self.stock.audience_of(edit)) for edit in brought}
+        audiences |= {str(self.stock.audience_of(brought, edit)) for edit in brought.edits}
         places = [self.stock.whereabouts.place(kind, one) for one in (before, after) if one]
-        places += [place for edit in brought for place in self.stock.places(edit)]
+        places += [place for edit in brought.edits for place in self.stock.places(brought, edit)]
         return CheckedRow(
             line.number,
             outcome,
@@ -186,10 +187,10 @@ def _refused(line: FileLine, key: str, *refusals: Refusal) -> CheckedRow:
     return CheckedRow(line.number, REFUSED, line.kind, key[:KEY_CHARACTERS], refusals=refusals)
 
 
-def _brought_by(entry_key: EntryKey, before: Values, after: Values) -> list[Edit]:
+def _brought_by(entry_key: EntryKey, before: Values, after: Values) -> ChangeSet:
     """Return what a changed row would bring with it, whatever else the file changes."""
     changed = {detail: after.get(detail) for detail in _touched(before, after)} if before else {}
-    return consequences(list(steering_edits(entry_key, before, changed, StatedProvenance())))
+    return ChangeSet(consequences(ChangeSet(steering_edits(entry_key, before, changed, StatedProvenance()))))
 
 
 def _touched(before: Values, after: Values) -> list[str]:

@@ -12,6 +12,7 @@ from directory.imports.checking import CHANGED
 from directory.imports.consequential_changes import STEERING, steering_edits
 from directory.models import ImportBatch, ImportRow
 from directory.models.details import EntryKey
+from directory.proposals.change_set import ChangeSet
 from directory.proposals.consequences import consequences
 from directory.proposals.edits import Edit, StatedProvenance
 
@@ -23,7 +24,7 @@ def following(batch: ImportBatch) -> dict[EntryKey, ImportRow]:
     file was asked about no other place.
     """
     found: dict[EntryKey, ImportRow] = {}
-    for edit in consequences(list(_edits_of(batch))):
+    for edit in consequences(ChangeSet(_edits_of(batch))):
         row = found.setdefault(edit.entry_key, _row(batch, edit))
         row.before, row.after = {**row.before, edit.detail: edit.before}, {**row.after, edit.detail: edit.after}
     return found

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from directory.models.details import EntryKey
+from directory.proposals.change_set import OWNER
+from directory.proposals.editable import Values
 from directory.proposals.edits import Edit, EditAction, StatedProvenance
-from directory.proposals.places import OWNER, Values
 
 # The details that have consequences, or decide between two.
 STEERING = ("status", "successor_key", OWNER)

@@ -15,6 +15,7 @@ from directory.imports.columns import KINDS, SOURCED_BY
 from directory.models import Authority, ContactDetail, Entry, Jurisdiction, Legislation, Network, Place, Treaty
 from directory.models.details import EntryKey
 from directory.models.network import place_of_state
+from directory.proposals.change_set import ChangeSet
 from directory.proposals.editable import AUDIENCE, Values, editable_columns, flat
 from directory.proposals.edits import Edit
 from directory.vocabulary import ENDED, Audience
@@ -92,21 +93,25 @@ class KnownEntries:
                 name: found.provenance for name, found in reading.details.items() if found.provenance is not None
             }
 
-    def may_bring(self, edit: Edit) -> bool:
-        """Return whether the viewer may make a change that another brings with it, and may read what it is about."""
-        return self.is_in_scope(edit.kind, *_versions(edit)) and all(
-            may_read(self.viewer, self.audience_of(edit), lambda place=place: place)  # type: ignore[misc]
-            for place in self.places(edit)
+    def may_bring(self, brought: ChangeSet) -> bool:
+        """Return whether the viewer may make all changes that another brings with it, and may read their rows."""
+        return all(
+            self.is_in_scope(edit.kind, *_versions(brought, edit))
+            and all(
+                may_read(self.viewer, self.audience_of(brought, edit), lambda place=place: place)  # type: ignore[misc]
+                for place in self.places(brought, edit)
+            )
+            for edit in brought.edits
         )
 
-    def places(self, edit: Edit) -> list[Place]:
-        """Return where an entry that changes belongs, as it is and as it would be."""
-        return [self.whereabouts.place(edit.kind, one) for one in _versions(edit)]
+    def places(self, brought: ChangeSet, edit: Edit) -> list[Place]:
+        """Return where a row that changes belongs, as stored and as it would be."""
+        return [self.whereabouts.place(edit.kind, one) for one in _versions(brought, edit)]
 
     @staticmethod
-    def audience_of(edit: Edit) -> Audience:
-        """Return who may read the entry that changes."""
-        return Audience(_versions(edit)[0].get(AUDIENCE) or Audience.PUBLIC)
+    def audience_of(brought: ChangeSet, edit: Edit) -> Audience:
+        """Return who may read a row that changes, as stored."""
+        return Audience(brought.before[edit.entry_key].get(AUDIENCE) or Audience.PUBLIC)
 
     def is_in_scope(self, kind: str, *versions: Values) -> bool:
         """Return whether the viewer may import a row that holds these values, as it is and as it would be.
@@ -120,7 +125,5 @@ class KnownEntries:
         return all(may(self.viewer, Action.IMPORT, place) for place in places)
 
 
-def _versions(edit: Edit) -> tuple[Values, Values]:
-    """Return what the entry that changes holds, and what it would hold."""
-    held = flat(db.session.get_one(edit.model, edit.key))
-    return held, {**held, edit.detail: edit.after}
+def _versions(brought: ChangeSet, edit: Edit) -> tuple[Values, Values]:
+    return brought.before[edit.entry_key], brought.after[edit.entry_key]

@@ -16,11 +16,11 @@ from directory.models.account import ADDRESS_CHARACTERS
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
 from directory.models.provenance import LANGUAGE_CHARACTERS
+from directory.proposals.change_set import ChangeSet
 from directory.proposals.editable import AUDIENCE, ORIGINAL, EditableColumn, column_of, is_date
 from directory.proposals.field_types import NUMBER
 from directory.proposals.messages import CIRCLE
-from directory.proposals.places import RowVersions
-from directory.proposals.successors import is_circular
+from directory.proposals.references import is_circular
 from directory.vocabulary import Audience
 from directory.web.request_validation import INSIDE_WORDS, is_plain_line
 
@@ -82,15 +82,15 @@ def problems(
     return {detail: message for detail, message in found.items() if message is not None}
 
 
-def refuse_bad(versions: RowVersions) -> None:
+def refuse_bad(changes: ChangeSet) -> None:
     """Raise InvalidInput, with the first message, if a row would hold what no entry may hold."""
-    for entry_key, values in versions.after.items():
-        before = versions.before[entry_key]
+    for entry_key, values in changes.after.items():
+        before = changes.before[entry_key]
         touched = [detail for detail in values if values[detail] != before.get(detail)]
         model = MODELS_BY_KIND[entry_key[0]]
-        for message in (problems(model, values, touched, versions.after) if values else {}).values():
+        for message in (problems(model, values, touched, changes.after) if values else {}).values():
             raise InvalidInput(message)
-        if is_circular(versions, entry_key):
+        if is_circular(changes, entry_key):
             raise InvalidInput(CIRCLE)
 
 

@@ -12,7 +12,9 @@ from directory.access.policy import Action
 from directory.models import Rule
 from directory.models.details import EntryKey
 from directory.proposals import forms
+from directory.proposals.change_set import ChangeSet
 from directory.proposals.checks import CONTROL, LONGEST_NOTE_CHARACTERS, NOT_A_CHOICE, TOO_LONG, problems
+from directory.proposals.decisions import may_all, may_read_edit
 from directory.proposals.editable import flat
 from directory.proposals.edits import Edit, EditAction, StatedProvenance, differences
 from directory.proposals.field_types import field_name, one
@@ -20,10 +22,9 @@ from directory.proposals.forms import ROOT, EntryForm, FormRow
 from directory.proposals.messages import CIRCLE, NOTHING
 from directory.proposals.originals import original_beside
 from directory.proposals.parts import is_taken, new_key
-from directory.proposals.places import RowVersions, may_all, may_read_edit
+from directory.proposals.references import SUCCESSOR, is_circular
 from directory.proposals.rules import office_of
 from directory.proposals.sheet_rules import rule_problems
-from directory.proposals.successors import SUCCESSOR, is_circular
 from directory.vocabulary import CONFIDENCES, Confidence
 from directory.web.request_validation import is_plain_line
 
@@ -158,15 +159,15 @@ def _removal(row: FormRow) -> list[Edit]:
 
 def _refusals(form: EntryForm, rows: list[FormRow], keys: Mapping[int, str], found: CollectedChanges) -> dict[str, Any]:
     """Return the rows that the person may not write or could not read, by their first field."""
-    versions, numbers = RowVersions(found.edits), {(r.model.KIND, keys.get(r.number, r.key)): r for r in rows}
+    changes, numbers = ChangeSet(found.edits), {(r.model.KIND, keys.get(r.number, r.key)): r for r in rows}
     refused: dict[str, Any] = {}
     for edit in found.edits:
         row = numbers[edit.entry_key]
-        if not may_all(form.viewer, Action.PROPOSE, versions, edit.entry_key):
+        if not may_all(form.viewer, Action.PROPOSE, changes, edit.entry_key):
             refused[_first_field(row)] = OUT_OF_SCOPE
-        elif not may_read_edit(form.viewer, versions, edit):
+        elif not may_read_edit(form.viewer, changes, edit):
             refused[_first_field(row)] = UNREADABLE
-        elif is_circular(versions, edit.entry_key):
+        elif is_circular(changes, edit.entry_key):
             refused[field_name(row.number, SUCCESSOR)] = CIRCLE
     return refused
 

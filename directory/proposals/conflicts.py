@@ -9,11 +9,12 @@ from directory.access.viewer import Viewer
 from directory.errors import NotPermitted
 from directory.extensions import db
 from directory.models import Proposal
+from directory.proposals.change_set import ChangeSet
 from directory.proposals.consequences import completed
 from directory.proposals.decisions import decide, require_state
 from directory.proposals.editable import POSITION
 from directory.proposals.edits import Edit, EditAction, differences, rows_of
-from directory.proposals.queries import choice_of, edits_of, is_author, list_conflicts, may_decide
+from directory.proposals.queries import change_set_of, choice_of, is_author, may_decide
 from directory.vocabulary.proposals import ProposalState
 
 YOURS, THEIRS = "yours", "theirs"
@@ -28,19 +29,19 @@ def resolve(viewer: Viewer, proposal: Proposal, chosen: Mapping[str, str]) -> No
     if not (is_author(viewer, proposal) or may_decide(viewer, proposal)):
         raise NotPermitted
     require_state(proposal, ProposalState.DRAFT, ProposalState.SUBMITTED)
-    held = {(edit.entry_key, edit.detail): now for edit, now in list_conflicts(proposal)}
-    written, edits = edits_of(proposal), list[Edit]()
-    for edit in written:
+    changes, edits = change_set_of(proposal), list[Edit]()
+    held = {(edit.entry_key, edit.detail): now for edit, now in changes.conflicts}
+    for edit in changes.edits:
         place = (edit.entry_key, edit.detail)
         said = chosen.get(choice_of(edit, held[place])) if place in held else None
         if said == YOURS:
             edits += _against(edit, held[place])
         elif said != THEIRS:
             edits.append(edit)
-    settled = completed(edits)
-    if settled == written:
+    settled = completed(ChangeSet(edits))
+    if settled.edits == changes.edits:
         return
-    proposal.changes = rows_of(settled)
+    proposal.changes = rows_of(settled.edits)
     proposal.form, proposal.changed_at = {}, clock.now()
     if not edits:
         decide(viewer, proposal, ProposalState.WITHDRAWN)

@@ -8,8 +8,9 @@ from sqlalchemy import select
 from directory.extensions import db
 from directory.models import Authority, ContactDetail, Designation, FocalPoint
 from directory.models.details import EntryKey
+from directory.proposals.change_set import OWNER, ChangeSet
+from directory.proposals.editable import Values
 from directory.proposals.edits import Edit, EditAction
-from directory.proposals.places import OWNER, RowVersions, Values
 from directory.proposals.successions import CLOSED, MERGED, ending, moved
 from directory.vocabulary import ENDED
 
@@ -18,31 +19,34 @@ Changed = TypeVar("Changed", Authority, FocalPoint)
 Touched = dict[tuple[EntryKey, str], Edit]
 
 
-def consequences(edits: Sequence[Edit]) -> list[Edit]:
+def consequences(changes: ChangeSet) -> list[Edit]:
     """Return the changes that must go along with others, as things are now, and that are not among them."""
-    touched = {(edit.entry_key, edit.detail): edit for edit in edits}
-    wanted = [one for edit in edits for one in (*_of_end(edit, touched), *_of_move(edit, touched))]
+    touched = {(edit.entry_key, edit.detail): edit for edit in changes.edits}
+    wanted = [
+        one for edit in changes.edits for one in (*_of_end(changes, edit, touched), *_of_move(changes, edit, touched))
+    ]
     return [one for one in wanted if (one.entry_key, one.detail) not in touched]
 
 
-def completed(edits: Sequence[Edit]) -> list[Edit]:
+def completed(changes: ChangeSet) -> ChangeSet:
     """Return changes with their consequences: a designation is moved or removed as its successor has none or the like
     of it now, not as it was when the changes were written."""
-    added = consequences(edits)
+    added = consequences(changes)
     decided_anew = {one.entry_key for one in added if one.kind == Designation.KIND}
-    return [*(edit for edit in edits if edit.entry_key not in decided_anew), *added]
+    kept = (edit for edit in changes.edits if edit.entry_key not in decided_anew)
+    return ChangeSet([*kept, *added]) if added else changes
 
 
-def lines_there(edit: Edit) -> list[str] | None:
+def lines_there(changes: ChangeSet, edit: Edit) -> list[str] | None:
     """Return the keys of the lines that stand where a change moves a desk of their network; None for other changes."""
-    desk = _changed(FocalPoint, edit, OWNER)
+    desk = _changed(changes, FocalPoint, edit, OWNER)
     return None if desk is None else [line.key for line in _lines_of(desk.network_key, edit.after)]
 
 
-def is_under_ended(versions: RowVersions) -> bool:
+def is_under_ended(changes: ChangeSet) -> bool:
     """Return whether a desk, or a line of a network, would be new under an authority that has ended, or stand there
     again."""
-    return any(_is_under_ended(versions, key) for key in versions.after if versions.after[key])
+    return any(_is_under_ended(changes, key) for key in changes.after if changes.after[key])
 
 
 def comes_under_ended(kind: str, before: Values, after: Values, has_ended: Callable[[str], bool]) -> bool:
@@ -60,12 +64,12 @@ def coherent(edits: Sequence[Edit], whole: Sequence[Edit]) -> list[Edit]:
     left = [edit for edit in whole if edit not in edits and edit.kind == FocalPoint.KIND and edit.detail == OWNER]
     networks = {db.session.get_one(FocalPoint, edit.key).network_key for edit in left if _is_there(edit)}
     kept = [edit for edit in edits if not (_is_move_of_line(edit) and _network_of(edit) in networks)]
-    versions = RowVersions(kept)
-    return [edit for edit in kept if edit.act is not EditAction.CHANGE or not _is_under_ended(versions, edit.entry_key)]
+    changes = ChangeSet(kept)
+    return [edit for edit in kept if edit.act is not EditAction.CHANGE or not _is_under_ended(changes, edit.entry_key)]
 
 
-def _of_end(edit: Edit, touched: Touched) -> Iterator[Edit]:
-    authority = _changed(Authority, edit, STATUS)
+def _of_end(changes: ChangeSet, edit: Edit, touched: Touched) -> Iterator[Edit]:
+    authority = _changed(changes, Authority, edit, STATUS)
     if authority is None or edit.after not in ENDED or edit.before in ENDED:
         return
     successor = touched.get((edit.entry_key, "successor_key"))
@@ -77,12 +81,12 @@ def _of_end(edit: Edit, touched: Touched) -> Iterator[Edit]:
             yield one
 
 
-def _of_move(edit: Edit, touched: Touched) -> Iterator[Edit]:
+def _of_move(changes: ChangeSet, edit: Edit, touched: Touched) -> Iterator[Edit]:
     """Yield the moves of the lines of a desk that moves, unless another desk of its network stays.
 
     A move that is taken back leaves the lines that stood there before it: all of them where that was not recorded.
     """
-    desk = _changed(FocalPoint, edit, OWNER)
+    desk = _changed(changes, FocalPoint, edit, OWNER)
     if desk is None or not edit.before or (edit.takes_back and edit.lines_there is None):
         return
     there = (FocalPoint.authority_key == edit.before, FocalPoint.network_key == desk.network_key)
@@ -97,9 +101,11 @@ def _lines_of(network: str, authority: str) -> Sequence[ContactDetail]:
     return db.session.scalars(select(ContactDetail).where(*place)).all()
 
 
-def _changed(model: type[Changed], edit: Edit, detail: str) -> Changed | None:
+def _changed(changes: ChangeSet, model: type[Changed], edit: Edit, detail: str) -> Changed | None:
+    """Return the row of which a change is about this detail; None for other changes, and where it is not there."""
     is_it = (edit.act, edit.kind, edit.detail) == (EditAction.CHANGE, model.KIND, detail)
-    return db.session.get(model, edit.key) if is_it else None
+    entry = changes.entries.get(edit.entry_key) if is_it else None
+    return entry if isinstance(entry, model) else None
 
 
 def _is_there(edit: Edit) -> bool:
@@ -115,14 +121,10 @@ def _network_of(edit: Edit) -> str | None:
     return line.network_key if line is not None else None
 
 
-def _is_under_ended(versions: RowVersions, entry_key: EntryKey) -> bool:
-    before, after = versions.before[entry_key], versions.after[entry_key]
-    return comes_under_ended(entry_key[0], before, after, lambda key: _has_ended(versions, key))
+def _is_under_ended(changes: ChangeSet, entry_key: EntryKey) -> bool:
+    before, after = changes.before[entry_key], changes.after[entry_key]
+    return comes_under_ended(entry_key[0], before, after, lambda key: _has_ended(changes, key))
 
 
-def _has_ended(versions: RowVersions, key: str) -> bool:
-    planned = versions.after.get((Authority.KIND, key))
-    if planned:
-        return planned.get(STATUS) in ENDED
-    authority = db.session.get(Authority, key)
-    return authority is not None and authority.status in ENDED
+def _has_ended(changes: ChangeSet, key: str) -> bool:
+    return (changes.planned(Authority.KIND, key) or {}).get(STATUS) in ENDED

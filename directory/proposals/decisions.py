@@ -1,14 +1,22 @@
-"""Who may take which step with a proposal, and when; and the step itself."""
+"""Who may make, read and decide changes, and when; and the decision on a proposal itself."""
+
+from collections.abc import Iterable, Iterator
 
 from directory import clock
 from directory.access.current_viewer import require
-from directory.access.policy import Action
+from directory.access.gate import audience_of
+from directory.access.policy import Action, may, may_read, may_somewhere
 from directory.access.viewer import Viewer
-from directory.audit.service import record
+from directory.audit.service import AuditAct, record_all
 from directory.errors import Conflict, NotFound, NotPermitted, PageOutdated
-from directory.models import Proposal
+from directory.models import Entry, Network, Proposal, details_of
+from directory.models.details import EntryKey
+from directory.proposals.change_set import NETWORK, OWNER, ChangeSet
+from directory.proposals.editable import AUDIENCE, Values, editable_columns, unflat
+from directory.proposals.edits import Edit, EditAction
 from directory.proposals.messages import DECIDED, OUTDATED
 from directory.proposals.queries import is_author, may_decide, place_of, version_of
+from directory.vocabulary import Audience
 from directory.vocabulary.proposals import ProposalState
 
 
@@ -31,24 +39,79 @@ def require_state(proposal: Proposal, *states: ProposalState) -> None:
         raise Conflict(DECIDED)
 
 
-def require_version(proposal: Proposal, version: str) -> None:
-    """Raise PageOutdated unless this is the version of the proposal as it stands: what is decided is what was shown.
-
-    Ask inside `committing`, whose lock keeps it so.
+def require_version(proposal: Proposal, changes: ChangeSet, version: str) -> None:
+    """Raise PageOutdated unless a page showed this version of the proposal and its changes: what is decided is what was
+    shown. Call it inside `committing`, whose lock keeps it so.
     """
-    if version != version_of(proposal):
+    if version != version_of(proposal, changes):
         raise PageOutdated(OUTDATED)
 
 
-def decide(viewer: Viewer, proposal: Proposal, state: ProposalState) -> None:
-    """Close a proposal; what was typed for it is not kept, and of one that was never sent nothing that it says."""
+def require_reach(viewer: Viewer, action: Action, changes: ChangeSet) -> None:
+    """Raise NotPermitted unless the viewer may do this to every row of the changes, and read what these say."""
+    if not may_all(viewer, action, changes) or not all(may_read_edit(viewer, changes, one) for one in changes.edits):
+        raise NotPermitted
+
+
+def decide(viewer: Viewer, proposal: Proposal, state: ProposalState, written: Iterable[AuditAct] = ()) -> None:
+    """Close a proposal; what was typed for it is not kept, and of one that was never sent nothing that it says.
+
+    Records `written`, the acts on its entry, and one of its own, in this order.
+    """
     if proposal.state == ProposalState.DRAFT:
         proposal.changes, proposal.note = [], ""
     proposal.reviewer_id, proposal.decided_at, proposal.form = viewer.account_id, clock.now(), {}
-    move(viewer, proposal, state)
+    move(viewer, proposal, state, written)
 
 
-def move(viewer: Viewer, proposal: Proposal, state: ProposalState) -> None:
-    """Set the state of a proposal. Records one audit event."""
+def move(viewer: Viewer, proposal: Proposal, state: ProposalState, written: Iterable[AuditAct] = ()) -> None:
+    """Set the state of a proposal. Records audit events as `decide`."""
     before, proposal.state, proposal.changed_at = proposal.state, state, clock.now()
-    record(viewer.account_id, f"proposal_{state}", ("proposal", proposal.id), "", before, state)
+    moved = AuditAct(f"proposal_{state}", ("proposal", proposal.id), "", before, state)
+    record_all(viewer.account_id, [*written, moved])
+
+
+def may_all(viewer: Viewer, action: Action, changes: ChangeSet, *only: EntryKey) -> bool:
+    """Return whether a person may do this to every row that is touched, where it is and where it would be.
+
+    `only` narrows the question to some of the rows.
+    """
+    if needs_administrator(changes.edits) and not may_somewhere(viewer, Action.ADMINISTER):
+        return False
+    return all(
+        may(viewer, action, changes.place(entry_key, values))
+        for entry_key in only or changes.after
+        for values in changes.versions(entry_key)
+    )
+
+
+def needs_administrator(edits: Iterable[Edit]) -> bool:
+    """Return whether changes create or retire a network, which is not for its own coordinators to do."""
+    return any(edit.kind == Network.KIND and edit.act is not EditAction.CHANGE for edit in edits)
+
+
+def may_read_edit(viewer: Viewer, changes: ChangeSet, edit: Edit) -> bool:
+    """Return whether a person may read all that a change says: its row as it is and as it would be."""
+    return all(
+        may_read(viewer, audience, lambda values=values: changes.place(edit.entry_key, values))  # type: ignore[misc]
+        for values in changes.versions(edit.entry_key)
+        for audience in _audiences(edit, values)
+    )
+
+
+def _audiences(edit: Edit, values: Values) -> Iterator[Audience]:
+    """Yield who the details of a change are for in one version of its row; structure is for whom its strictest is."""
+    if AUDIENCE in editable_columns(edit.model) and not values.get(AUDIENCE):
+        yield Audience.COORDINATORS
+        return
+    row: Entry = edit.model(key=edit.key, **unflat(edit.model, values))
+    name = edit.detail.partition(".")[0]
+    declared = details_of(edit.model)
+    filled = {detail.partition(".")[0] for detail, value in values.items() if value}
+    # Another network gives all that a row holds to other readers.
+    is_told = {name} if name != NETWORK else {name, *filled}
+    for one in declared:
+        if not edit.detail or one.name in is_told:
+            yield audience_of(row, one)
+    if name in (AUDIENCE, OWNER) and AUDIENCE in editable_columns(edit.model):
+        yield Audience(values[AUDIENCE])

@@ -12,12 +12,13 @@ from directory.access.provenance import TranslationOrigin
 from directory.access.viewer import Viewer
 from directory.models import Entry, Proposal
 from directory.models.details import EntryKey
+from directory.proposals.change_set import ChangeSet
 from directory.proposals.checks import warnings
+from directory.proposals.decisions import may_read_edit
 from directory.proposals.editable import ORIGINAL, Values, column_of, editable_columns
 from directory.proposals.edits import Edit, EditAction
 from directory.proposals.longest_common_subsequence import common_subsequence
-from directory.proposals.places import RowVersions, may_read_edit
-from directory.proposals.queries import choice_of, edits_of, list_conflicts
+from directory.proposals.queries import choice_of
 from directory.proposals.revealing import note_edit
 from directory.proposals.sourcing import given_before
 from directory.proposals.wordings import in_words, label_of, label_of_kind, row_summary
@@ -81,31 +82,29 @@ class DiffRow:
     lines: tuple[DiffLine, ...]
 
 
-def diff(viewer: Viewer, proposal: Proposal, language: str) -> list[DiffRow]:
+def diff(viewer: Viewer, proposal: Proposal, changes: ChangeSet, language: str) -> list[DiffRow]:
     """Return the changes of a proposal, by row in their order, with what a place in conflict holds now."""
-    edits = edits_of(proposal)
-    versions = RowVersions(edits)
-    now = {(edit.entry_key, edit.detail): held for edit, held in list_conflicts(proposal)}
+    now = {(edit.entry_key, edit.detail): held for edit, held in changes.conflicts}
     rows: dict[EntryKey, list[DiffLine]] = {}
-    for edit in edits:
-        rows.setdefault(edit.entry_key, []).extend(_lines(viewer, proposal.entry_key, versions, edit, now, language))
-    acts = {edit.entry_key: edit.act for edit in edits}
-    return [_diff_row(versions, key, acts[key], lines, language) for key, lines in rows.items()]
+    for edit in changes.edits:
+        rows.setdefault(edit.entry_key, []).extend(_lines(viewer, proposal.entry_key, changes, edit, now, language))
+    acts = {edit.entry_key: edit.act for edit in changes.edits}
+    return [_diff_row(changes, key, acts[key], lines, language) for key, lines in rows.items()]
 
 
-def _diff_row(versions: RowVersions, key: EntryKey, act: EditAction, lines: list[DiffLine], language: str) -> DiffRow:
-    values = versions.after[key] or versions.before[key] or {}
+def _diff_row(changes: ChangeSet, key: EntryKey, act: EditAction, lines: list[DiffLine], language: str) -> DiffRow:
+    values = changes.after[key] or changes.before[key] or {}
     readable = all(line.is_readable for line in lines)
     return DiffRow(act, label_of_kind(key[0]), row_summary(key[0], values, language) if readable else "", tuple(lines))
 
 
 def _lines(
-    viewer: Viewer, root: EntryKey, versions: RowVersions, edit: Edit, now: dict[Any, Any], language: str
+    viewer: Viewer, root: EntryKey, changes: ChangeSet, edit: Edit, now: dict[Any, Any], language: str
 ) -> Iterator[DiffLine]:
-    readable = may_read_edit(viewer, versions, edit)
+    readable = may_read_edit(viewer, changes, edit)
     if readable:
-        note_edit(viewer, root, versions, edit)
-    place, row = (edit.entry_key, edit.detail), versions.after[edit.entry_key] if readable else None
+        note_edit(viewer, root, changes, edit)
+    place, row = (edit.entry_key, edit.detail), changes.after[edit.entry_key] if readable else None
     choice = choice_of(edit, now[place]) if place in now else ""
     if edit.detail:
         held = (now[place],) if place in now else ()

@@ -13,7 +13,7 @@ from directory.paging import Paged
 from directory.proposals.diffs import DiffRow, diff
 from directory.proposals.edits import Edit, translated_into
 from directory.proposals.parts import name_in
-from directory.proposals.queries import edits_of, is_author, list_conflicts, list_not_undone, may_decide, version_of
+from directory.proposals.queries import change_set_of, edits_of, is_author, list_not_undone, may_decide, version_of
 from directory.proposals.rules import office_of
 from directory.proposals.undo import changed_since
 from directory.proposals.wordings import entry_label, label_of_edit, label_of_kind
@@ -90,7 +90,8 @@ def page(viewer: Viewer, proposal: Proposal, language: str) -> ProposalPage:
     """Return one proposal with its changes, as far as the viewer may read them."""
     is_own, state = is_author(viewer, proposal), proposal.state
     is_open = state in (ProposalState.DRAFT, ProposalState.SUBMITTED)
-    rows, decides = diff(viewer, proposal, language), may_decide(viewer, proposal)
+    changes, decides = change_set_of(proposal), may_decide(viewer, proposal)
+    rows = diff(viewer, proposal, changes, language)
     entry = db.session.get(MODELS_BY_KIND[proposal.kind], proposal.key)
     may_undo = decides and state == ProposalState.PUBLISHED
     left = _left(proposal, may_undo=may_undo)
@@ -108,12 +109,12 @@ def page(viewer: Viewer, proposal: Proposal, language: str) -> ProposalPage:
         is_own=is_own,
         is_new=entry is None,
         can_edit=is_own and state == ProposalState.DRAFT and bool(proposal.form),
-        can_go_on_into=translated_into(edits_of(proposal)) if is_own and state == ProposalState.DRAFT else "",
-        can_submit=is_own and state == ProposalState.DRAFT and bool(proposal.changes),
+        can_go_on_into=translated_into(changes.edits) if is_own and state == ProposalState.DRAFT else "",
+        can_submit=is_own and state == ProposalState.DRAFT and bool(changes.edits),
         can_decide=decides and not is_own and state == ProposalState.SUBMITTED and readable,
         can_undo=may_undo and len(left) < len(list_not_undone(proposal)),
-        has_conflict=is_open and bool(list_conflicts(proposal)),
-        version=version_of(proposal),
+        has_conflict=is_open and bool(changes.conflicts),
+        version=version_of(proposal, changes),
     )
 
 

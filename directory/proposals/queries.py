@@ -10,7 +10,7 @@ from directory.models import Entry, Place, Proposal, ProposalNetwork
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
 from directory.paging import Paged, page_of
-from directory.proposals.applying import AffectedRows
+from directory.proposals.change_set import ChangeSet
 from directory.proposals.edits import Edit, edit_of
 from directory.proposals.messages import DECIDED as DECIDED_ALREADY
 from directory.tokens import signed
@@ -67,11 +67,14 @@ def edits_of(proposal: Proposal) -> list[Edit]:
     return [edit_of(row) for row in proposal.changes]
 
 
+def change_set_of(proposal: Proposal) -> ChangeSet:
+    """Return the changes of a proposal with the rows that they are about, read in the transaction that is open."""
+    return ChangeSet(edits_of(proposal))
+
+
 def list_conflicts(proposal: Proposal) -> list[tuple[Edit, object]]:
     """Return the changes whose place has changed since they were written, with what it holds now."""
-    edits = edits_of(proposal)
-    rows = AffectedRows(edits)
-    return [(edit, rows.current_value(edit)) for edit in rows.stale(edits)]
+    return change_set_of(proposal).conflicts
 
 
 def list_not_undone(proposal: Proposal) -> list[Edit]:
@@ -86,10 +89,10 @@ def choice_of(edit: Edit, held: object) -> str:
     return signed("choice", repr((edit, held)))
 
 
-def version_of(proposal: Proposal) -> str:
+def version_of(proposal: Proposal, changes: ChangeSet) -> str:
     """Return a signature of a proposal, its changes, and what their places hold where that is something else by now: by
     it who decides says what they were shown. It tells nothing of the values."""
-    return signed("proposal", repr((proposal.id, proposal.state, edits_of(proposal), list_conflicts(proposal))))
+    return signed("proposal", repr((proposal.id, proposal.state, list(changes.edits), changes.conflicts)))
 
 
 def get_entry(entry_key: EntryKey) -> Entry:

@@ -1,4 +1,4 @@
-"""What still points to rows that are to be removed."""
+"""What rows point to: nothing that stays points to a removed row, and no entry takes its own place."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -8,7 +8,10 @@ from sqlalchemy import Column, Table, select
 from directory.extensions import db
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
+from directory.proposals.change_set import ChangeSet
 from directory.proposals.edits import Edit, EditAction
+
+SUCCESSOR = "successor_key"
 
 
 def is_referenced(edits: Iterable[Edit]) -> bool:
@@ -17,6 +20,18 @@ def is_referenced(edits: Iterable[Edit]) -> bool:
     removed = {edit.entry_key for edit in edits if edit.act is EditAction.REMOVE}
     moved = {(edit.entry_key, edit.detail) for edit in edits if edit.act is EditAction.CHANGE}
     return any(_is_held(entry_key, removed, moved) for entry_key in removed)
+
+
+def is_circular(changes: ChangeSet, entry_key: EntryKey) -> bool:
+    """Return whether a row would get a successor from which others lead back to it, or to one of them."""
+    kind, key = entry_key
+    if changes.after[entry_key].get(SUCCESSOR) == changes.before[entry_key].get(SUCCESSOR):
+        return False
+    passed: set[str] = set()
+    while key and key not in passed:
+        passed.add(key)
+        key = _successor(changes, kind, key)
+    return bool(key)
 
 
 def _is_held(entry_key: EntryKey, removed: set[EntryKey], moved: set[tuple[EntryKey, str]]) -> bool:
@@ -35,3 +50,9 @@ def _is_held(entry_key: EntryKey, removed: set[EntryKey], moved: set[tuple[Entry
 
 def _first_key(table: Table) -> Column[Any]:
     return next(iter(table.primary_key.columns))
+
+
+def _successor(changes: ChangeSet, kind: str, key: str) -> str:
+    if (kind, key) in changes.after:
+        return str(changes.after[kind, key].get(SUCCESSOR) or "")
+    return str(getattr(changes.other(kind, key), SUCCESSOR, None) or "")

@@ -8,9 +8,9 @@ from directory.access.policy import is_public
 from directory.access.viewer import Viewer
 from directory.models import Entry, details_of
 from directory.models.details import EntryKey
+from directory.proposals.change_set import ChangeSet
 from directory.proposals.editable import unflat
 from directory.proposals.edits import Edit
-from directory.proposals.places import RowVersions
 
 
 def note_row(viewer: Viewer, root: EntryKey, row: Entry, names: Collection[str]) -> None:
@@ -22,9 +22,9 @@ def note_row(viewer: Viewer, root: EntryKey, row: Entry, names: Collection[str])
                 note(RestrictedValue(viewer, root, name))
 
 
-def note_edit(viewer: Viewer, root: EntryKey, versions: RowVersions, edit: Edit) -> None:
+def note_edit(viewer: Viewer, root: EntryKey, changes: ChangeSet, edit: Edit) -> None:
     """Note the details of a change that are not for everyone, in the row as it is or as it would be."""
-    for values in versions.of(edit.entry_key):
+    for values in changes.versions(edit.entry_key):
         row = edit.model(key=edit.key, **unflat(edit.model, values))
         names = [edit.detail.partition(".")[0]] if edit.detail else [one.name for one in details_of(edit.model)]
         note_row(viewer, root, row, names)

@@ -1,7 +1,5 @@
 """When a change of contacts needs no second person, and what an office is called."""
 
-from collections.abc import Sequence
-
 from flask_babel import force_locale
 from sqlalchemy import func, select
 
@@ -10,28 +8,27 @@ from directory.access.policy import Action
 from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.models import Authority, ContactDetail, Network
+from directory.proposals.change_set import NETWORK, ChangeSet
+from directory.proposals.decisions import may_all
 from directory.proposals.editable import AUDIENCE
-from directory.proposals.edits import Edit
-from directory.proposals.places import NETWORK, RowVersions, may_all
 from directory.vocabulary import ROLES
 
 # What says who may read a line.
 READERS = frozenset({AUDIENCE, NETWORK})
 
 
-def may_publish_at_once(viewer: Viewer, edits: Sequence[Edit]) -> bool:
+def may_publish_at_once(viewer: Viewer, changes: ChangeSet) -> bool:
     """Return whether these are verified changes of contacts alone, by the coordinator of networks that allow it.
 
     A line of one network is for that network to allow; other lines of a State for any of its networks
     that the viewer coordinates. Who may read a line that is there is never one person's to change.
     """
-    if not all(edit.kind == ContactDetail.KIND and edit.given.verified_on for edit in edits):
+    if not all(edit.kind == ContactDetail.KIND and edit.given.verified_on for edit in changes.edits):
         return False
-    if any(edit.detail in READERS for edit in edits):
+    if any(edit.detail in READERS for edit in changes.edits):
         return False
-    versions = RowVersions(edits)
-    places = [versions.place(key, values) for key in versions.after for values in versions.of(key)]
-    return may_all(viewer, Action.PUBLISH, versions) and all(_allows(viewer.networks & p.networks) for p in places)
+    places = [changes.place(key, values) for key in changes.after for values in changes.versions(key)]
+    return may_all(viewer, Action.PUBLISH, changes) and all(_allows(viewer.networks & p.networks) for p in places)
 
 
 def office_of(viewer: Viewer, language: str = i18n.DEFAULT) -> str:

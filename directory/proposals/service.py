@@ -8,20 +8,20 @@ from sqlalchemy import select
 from directory import clock
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
-from directory.errors import Conflict, InvalidInput, NotPermitted
+from directory.errors import Conflict, InvalidInput
 from directory.extensions import db
 from directory.models import Proposal, ProposalNetwork
 from directory.models.details import EntryKey
 from directory.proposals import notices
-from directory.proposals.applying import apply as write
+from directory.proposals.applying import write
+from directory.proposals.change_set import ChangeSet
 from directory.proposals.checks import LONGEST_NOTE_CHARACTERS, TOO_LONG, refuse_bad
 from directory.proposals.consequences import completed, consequences, is_under_ended, lines_there
-from directory.proposals.decisions import decide, move, require_author, require_other, require_state
+from directory.proposals.decisions import decide, move, require_author, require_other, require_reach, require_state
 from directory.proposals.edits import Edit, EditAction, rows_of
 from directory.proposals.messages import AUTHORITY_ENDED, INCOMPLETE, NOTHING, OVERTAKEN, POINTED_TO, STALE
 from directory.proposals.originals import original_beside
-from directory.proposals.places import RowVersions, may_all, may_read_edit
-from directory.proposals.queries import edits_of, list_conflicts, list_not_undone, place_of
+from directory.proposals.queries import change_set_of, list_not_undone, place_of
 from directory.proposals.references import is_referenced
 from directory.proposals.rules import may_publish_at_once
 from directory.proposals.undo import inverses_of
@@ -67,9 +67,10 @@ def save(viewer: Viewer, proposal: Proposal, key: str, edits: Sequence[Edit], fo
     _fill(viewer, proposal, edits)
 
 
-def submit(viewer: Viewer, proposal: Proposal) -> None:
+def submit(viewer: Viewer, proposal: Proposal, changes: ChangeSet | None = None) -> None:
     """Send a proposal to those who may decide it; where its network allows, publish it at once.
 
+    `changes` are its own, where the caller has read them in this transaction.
     Raises Conflict if the entry has changed since it was written, InvalidInput if it changes nothing, and NotPermitted
     if it reaches beyond the scope that its author has now.
     """
@@ -78,36 +79,34 @@ def submit(viewer: Viewer, proposal: Proposal) -> None:
     require_state(proposal, ProposalState.DRAFT)
     if not proposal.changes:
         raise InvalidInput(NOTHING)
-    if list_conflicts(proposal):
+    changes = changes or change_set_of(proposal)
+    if changes.conflicts:
         raise Conflict(STALE)
-    edits = edits_of(proposal)
     if not proposal.origin:
-        _require_reach(viewer, edits, RowVersions(edits))
-    if consequences(edits):
+        require_reach(viewer, Action.PROPOSE, changes)
+    if consequences(changes):
         raise Conflict(INCOMPLETE)
     move(viewer, proposal, ProposalState.SUBMITTED)
     proposal.form = {}
-    if not proposal.origin and may_publish_at_once(viewer, edits):
-        _publish(viewer, proposal, edits)
+    if not proposal.origin and may_publish_at_once(viewer, changes):
+        _publish(viewer, proposal, changes)
         notices.tell_published_at_once(proposal, place_of(proposal))
     else:
         notices.tell_waiting(proposal, place_of(proposal))
 
 
-def publish(viewer: Viewer, proposal: Proposal) -> None:
-    """Write a submitted proposal into its entry and close it.
+def publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet | None = None) -> None:
+    """Write a submitted proposal into its entry and close it; `changes` as for `submit`.
 
     Raises NotPermitted for its author and for who may not publish all of its changes there, and
     Conflict if it is decided or the entry no longer holds what the author saw. Records one audit
     event for each detail.
     """
-    edits = edits_of(proposal)
     require_other(viewer, proposal)
     require_state(proposal, ProposalState.SUBMITTED)
-    versions = RowVersions(edits)
-    if not may_all(viewer, Action.PUBLISH, versions) or not all(may_read_edit(viewer, versions, one) for one in edits):
-        raise NotPermitted
-    _publish(viewer, proposal, edits)
+    changes = changes or change_set_of(proposal)
+    require_reach(viewer, Action.PUBLISH, changes)
+    _publish(viewer, proposal, changes)
     notices.tell_decided(proposal, "proposal_published")
 
 
@@ -154,69 +153,47 @@ def undo(viewer: Viewer, proposal: Proposal) -> Proposal:
     return taken_back
 
 
-def apply(viewer: Viewer, edits: Sequence[Edit]) -> None:
-    """Write many changes at once that another person has approved elsewhere, without a proposal for each.
-
-    Raises NotPermitted if a row is out of the viewer's scope, InvalidInput for a value that no entry may
-    hold and Conflict if a row has changed since the changes were written. Nothing is written then.
-    """
-    versions = RowVersions(edits)
-    if not may_all(viewer, Action.PUBLISH, versions):
-        raise NotPermitted
-    refuse_bad(versions)
-    write(viewer.account_id, edits)
-
-
-def _require_reach(viewer: Viewer, edits: Sequence[Edit], versions: RowVersions) -> None:
-    if not may_all(viewer, Action.PROPOSE, versions):
-        raise NotPermitted
-    if not all(may_read_edit(viewer, versions, edit) for edit in edits):
-        raise NotPermitted
-
-
 def _fill(viewer: Viewer, proposal: Proposal, edits: Sequence[Edit]) -> None:
-    edits = completed(edits)
-    versions = RowVersions(edits)
-    refuse_bad(versions)
-    if is_under_ended(versions):
+    changes = completed(ChangeSet(edits))
+    refuse_bad(changes)
+    if is_under_ended(changes):
         raise InvalidInput(AUTHORITY_ENDED)
-    if is_referenced(edits):
+    if is_referenced(changes.edits):
         raise InvalidInput(POINTED_TO)
-    edits = [_beside_its_original(edit, versions) for edit in edits]
     if not proposal.origin:
-        _require_reach(viewer, edits, versions)
+        require_reach(viewer, Action.PROPOSE, changes)
     root = proposal.entry_key
-    if root in versions.after or not proposal.networks:
-        place = versions.place_of_root(root)
+    if root in changes.after or not proposal.networks:
+        place = changes.place_of_root(root)
         proposal.jurisdiction_key = place.jurisdiction
         proposal.networks = [ProposalNetwork(network_key=key) for key in sorted(place.networks)]
-    proposal.changes = rows_of(edits)
+    proposal.changes = rows_of(_beside_its_original(edit, changes) for edit in changes.edits)
     proposal.changed_at = clock.now()
 
 
-def _beside_its_original(edit: Edit, versions: RowVersions) -> Edit:
+def _beside_its_original(edit: Edit, changes: ChangeSet) -> Edit:
     """Return a change that says beside which original it was written, where its author did not say."""
     if edit.given.of or edit.act is not EditAction.CHANGE:
         return edit
-    return replace(edit, given=replace(edit.given, of=original_beside(edit.detail, versions.after[edit.entry_key])))
+    return replace(edit, given=replace(edit.given, of=original_beside(edit.detail, changes.after[edit.entry_key])))
 
 
-def _publish(viewer: Viewer, proposal: Proposal, edits: Sequence[Edit]) -> None:
-    if is_referenced(edits):
+def _publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet) -> None:
+    if is_referenced(changes.edits):
         raise Conflict(POINTED_TO)
-    if consequences(edits):
+    if consequences(changes):
         raise Conflict(INCOMPLETE)
-    versions = RowVersions(edits)
-    if is_under_ended(versions):
+    if is_under_ended(changes):
         raise Conflict(AUTHORITY_ENDED)
     try:
-        refuse_bad(versions)
+        refuse_bad(changes)
     except InvalidInput as refused:
         raise Conflict(OVERTAKEN) from refused
-    there = [lines_there(edit) for edit in edits]
-    for row, replaced, lines in zip(proposal.changes, write(viewer.account_id, edits), there, strict=True):
-        row.replaced, row.lines_there = replaced, lines
-    decide(viewer, proposal, ProposalState.PUBLISHED)
+    there = [lines_there(changes, edit) for edit in changes.edits]
+    replaced, acts = write(changes)
+    for row, before, lines in zip(proposal.changes, replaced, there, strict=True):
+        row.replaced, row.lines_there = before, lines
+    decide(viewer, proposal, ProposalState.PUBLISHED, acts)
     undone = db.session.get(Proposal, proposal.undoes_id) if proposal.undoes_id else None
     if undone is not None and undone.state == ProposalState.PUBLISHED and not list_not_undone(undone):
         move(viewer, undone, ProposalState.UNDONE)

@@ -15,6 +15,7 @@ from directory.extensions import db
 from directory.models import Entry, Provenance, Texts
 from directory.models.types import NO_TEXT
 from directory.models.verification import due_on
+from directory.proposals.change_set import Known
 from directory.proposals.editable import ORIGINAL, set_value
 from directory.proposals.edits import Edit, StatedProvenance
 from directory.proposals.originals import digest_of, provenance_by_translation, provenance_key
@@ -22,7 +23,6 @@ from directory.proposals.originals import digest_of, provenance_by_translation, 
 PROVENANCE_FIELDS = RecordedProvenance._fields
 DATES = ("verified_on", "due_on", "translated_on")
 
-Known = dict[str, Provenance]
 Replaced = dict[str, Any]
 
 

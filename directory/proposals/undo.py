@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from directory.proposals.applying import not_stale
+from directory.proposals.change_set import ChangeSet
 from directory.proposals.consequences import coherent
 from directory.proposals.edits import Edit, EditAction
 from directory.proposals.sourcing import given_before
@@ -24,7 +24,8 @@ def inverse_of(edit: Edit) -> Edit:
 def inverses_of(published: Sequence[Edit]) -> list[Edit]:
     """Return the changes that take published ones back, the last first, as far as nothing newer stands on them."""
     whole = [inverse_of(edit) for edit in reversed(published)]
-    return coherent(not_stale(whole), whole)
+    stale = [edit for edit, _ in ChangeSet(whole).conflicts]
+    return coherent([edit for edit in whole if edit not in stale], whole)
 
 
 def changed_since(published: Sequence[Edit]) -> list[Edit]:

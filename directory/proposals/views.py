@@ -1,6 +1,6 @@
 """Pages of proposals: the lists, the form of an entry, one proposal with its decision, and conflicts."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Container, Mapping
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -8,11 +8,13 @@ from werkzeug.wrappers import Response
 
 from directory.access.current_viewer import current_viewer, permits
 from directory.access.policy import Action
+from directory.access.viewer import Viewer
 from directory.errors import NotFound, PageOutdated
 from directory.i18n import current_language
 from directory.models import Proposal
 from directory.paging import page_number
 from directory.proposals import conflicts, editors, forms, presenters, queries, service
+from directory.proposals.change_set import ChangeSet
 from directory.proposals.collecting import collect
 from directory.proposals.decisions import require_version
 from directory.proposals.forms import EntryForm
@@ -22,6 +24,8 @@ from directory.vocabulary.proposals import ProposalState
 
 blueprint = Blueprint("proposals", __name__)
 Answer = str | Response | tuple[str, int]
+# Returns the proposal to lead to where that is another one.
+Decision = Callable[[Viewer, Proposal, ChangeSet], Proposal | None]
 STEPS = ("add", "open", "remove", "keep")
 
 
@@ -106,57 +110,40 @@ def show(proposal_id: str) -> str:
 @permits(Action.PROPOSE)
 def submit(proposal_id: str) -> Answer:
     """Send a proposal to those who may decide it; with a conflict, show it."""
-    proposal = queries.get(current_viewer(), proposal_id)
-    if queries.list_conflicts(proposal):
-        return _page(proposal.id, "proposals/conflict.html"), 409
-    with committing():
-        service.submit(current_viewer(), proposal)
-    return _to_page(proposal_id)
+    return _decide(proposal_id, service.submit, without_conflict_in=tuple(ProposalState), is_as_shown=False)
 
 
 @blueprint.post("/proposals/<proposal_id>/publish")
 @permits(Action.PUBLISH)
 def publish(proposal_id: str) -> Answer:
     """Publish a proposal of another person as it was shown; with a conflict, show that."""
-    proposal = queries.get(current_viewer(), proposal_id)
-    if proposal.state == "submitted" and queries.list_conflicts(proposal):
-        return _page(proposal.id, "proposals/conflict.html"), 409
-    with committing():
-        _require_as_shown(proposal)
-        service.publish(current_viewer(), proposal)
-    return _to_page(proposal_id)
+    return _decide(proposal_id, service.publish, without_conflict_in=(ProposalState.SUBMITTED,))
 
 
 @blueprint.post("/proposals/<proposal_id>/refuse")
 @permits(Action.PUBLISH)
 def refuse(proposal_id: str) -> Answer:
     """Refuse a proposal of another person as it was shown, with a reason."""
-    proposal = queries.get(current_viewer(), proposal_id)
-    with committing():
-        _require_as_shown(proposal)
-        service.refuse(current_viewer(), proposal, request.form.get("reason", "").strip())
-    return _to_page(proposal_id)
+    reason = request.form.get("reason", "").strip()
+    return _decide(proposal_id, lambda viewer, proposal, _changes: service.refuse(viewer, proposal, reason))
 
 
 @blueprint.post("/proposals/<proposal_id>/withdraw")
 @permits(Action.PROPOSE)
 def withdraw(proposal_id: str) -> Answer:
     """Take away an undecided proposal of one's own."""
-    proposal = queries.get(current_viewer(), proposal_id)
-    with committing():
-        service.withdraw(current_viewer(), proposal)
-    return _to_page(proposal_id)
+    # Who may not know of it is told so before the attempt counts toward their limit.
+    queries.get(current_viewer(), proposal_id)
+    return _decide(
+        proposal_id, lambda viewer, proposal, _changes: service.withdraw(viewer, proposal), is_as_shown=False
+    )
 
 
 @blueprint.post("/proposals/<proposal_id>/undo")
 @permits(Action.PROPOSE)
 def undo(proposal_id: str) -> Answer:
     """Propose that a published proposal be taken back, as far as was shown."""
-    proposal = queries.get(current_viewer(), proposal_id)
-    with committing():
-        _require_as_shown(proposal)
-        taken_back = service.undo(current_viewer(), proposal)
-    return _to_page(taken_back.id)
+    return _decide(proposal_id, lambda viewer, proposal, _changes: service.undo(viewer, proposal))
 
 
 @blueprint.get("/proposals/<proposal_id>/conflict")
@@ -173,9 +160,8 @@ def resolve(proposal_id: str) -> Answer:
     proposal = queries.get(current_viewer(), proposal_id)
     with committing():
         conflicts.resolve(current_viewer(), proposal, request.form)
-    if proposal.state != ProposalState.WITHDRAWN and queries.list_conflicts(proposal):
-        return _page(proposal_id, "proposals/conflict.html"), 409
-    return _to_page(proposal_id)
+        is_settled = proposal.state == ProposalState.WITHDRAWN or not queries.list_conflicts(proposal)
+    return _to_page(proposal_id) if is_settled else _conflict_page(proposal_id)
 
 
 def _page(proposal_id: str, template: str) -> str:
@@ -187,8 +173,27 @@ def _proposal_page(proposal_id: str) -> presenters.ProposalPage:
     return presenters.page(viewer, queries.get(viewer, proposal_id), current_language())
 
 
-def _require_as_shown(proposal: Proposal) -> None:
-    require_version(proposal, request.form.get("version", ""))
+def _conflict_page(proposal_id: str) -> Answer:
+    return _page(proposal_id, "proposals/conflict.html"), 409
+
+
+def _decide(
+    proposal_id: str, take: Decision, *, without_conflict_in: Container[str] = (), is_as_shown: bool = True
+) -> Answer:
+    """Take a decision and lead to the proposal that it ends with. All that it needs is read once, under the write lock.
+
+    In the states `without_conflict_in` a conflict is shown instead. With `is_as_shown`, raises PageOutdated if the page
+    showed another version.
+    """
+    viewer, end = current_viewer(), ""
+    with committing():
+        proposal = queries.get(viewer, proposal_id)
+        changes = queries.change_set_of(proposal)
+        if proposal.state not in without_conflict_in or not changes.conflicts:
+            if is_as_shown:
+                require_version(proposal, changes, request.form.get("version", ""))
+            end = (take(viewer, proposal, changes) or proposal).id
+    return _to_page(end) if end else _conflict_page(proposal_id)
 
 
 def _step(form: EntryForm) -> str:

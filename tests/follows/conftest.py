@@ -16,11 +16,11 @@ from directory.extensions import db
 from directory.follows import service
 from directory.jobs.schedule import tell_followers
 from directory.models import Account, ContactDetail, Mail
-from directory.proposals.applying import apply
 from directory.proposals.edits import Edit, EditAction
 from directory.transaction import committing
 from directory.vocabulary import Audience, Pace
 from tests import factories
+from tests.changes import apply
 from tests.conftest import copy_of, make_app
 
 KEY = "followed-authority"

@@ -28,11 +28,11 @@ from directory.jobs.schedule import tell_followers
 from directory.models import Account, ContactDetail, Mail, RecurringJob, TreatyStatus
 from directory.outbox.delivery import send_due
 from directory.people.service.forgetting import forget
-from directory.proposals.applying import apply
 from directory.proposals.edits import Edit, EditAction
 from directory.transaction import committing
 from directory.vocabulary import Audience, Pace, Role
 from tests import factories
+from tests.changes import apply
 from tests.conftest import PROJECT, environment_of
 from tests.follows.conftest import DAY, NUMBERS, add_phone, edit, follower, later, letters, tell
 

@@ -9,12 +9,12 @@ from sqlalchemy import select
 
 from directory.extensions import db
 from directory.models import ContactDetail, Reveal
-from directory.proposals.applying import apply
 from directory.proposals.editable import current_value
 from directory.proposals.edits import Edit, EditAction
 from directory.transaction import committing
 from directory.vocabulary import Audience
 from tests import factories
+from tests.changes import apply
 
 Passed = tuple[str, str, str]
 Told = Callable[[str], str]

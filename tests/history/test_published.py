@@ -10,10 +10,10 @@ from flask.testing import FlaskClient
 from directory.audit.verification import verify
 from directory.extensions import db
 from directory.models import ContactDetail
-from directory.proposals.applying import apply
 from directory.proposals.editable import flat
 from directory.proposals.edits import Edit, EditAction
 from directory.transaction import committing
+from tests.changes import apply
 from tests.history.conftest import KEY
 from tests.history.test_pages import DAY, history
 

@@ -12,11 +12,11 @@ from sqlalchemy import select
 from directory import seeding
 from directory.extensions import db
 from directory.models import Authority, ContactDetail, Designation, Provenance
-from directory.proposals.applying import apply
 from directory.proposals.editable import flat
 from directory.proposals.edits import Edit, EditAction, StatedProvenance
 from directory.proposals.undo import inverse_of
 from directory.transaction import committing
+from tests.changes import apply
 from tests.seeding.short import folder, own_app, short_files, short_site
 
 KEY = "am-prosecutor-general"

@@ -40,6 +40,7 @@ from directory.proposals.successions import CLOSED, MERGED, REPLACED, ending, re
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
+from tests.changes import apply
 from tests.proposals.choosing import choosing
 
 SOURCE = StatedProvenance(("https://office.example.org",), "2026-11-01", "sourced")
@@ -490,9 +491,9 @@ def test_many_changes_are_applied_at_once_or_not_at_all(writing_app: Flask) -> N
     stale = replace(changing(second, "status", "closed"), before="replaced")
 
     with pytest.raises(Conflict):
-        commit(service.apply, person(), [changing(first, "status", "closed"), stale])
+        commit(apply, None, [changing(first, "status", "closed"), stale])
     unchanged = db.session.get(Authority, first.key).status
-    commit(service.apply, person(), [changing(one, "status", "closed") for one in (first, second)])
+    commit(apply, None, [changing(one, "status", "closed") for one in (first, second)])
 
     assert unchanged == "active"
     assert {db.session.get(Authority, one.key).status for one in (first, second)} == {"closed"}

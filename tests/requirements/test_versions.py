@@ -15,13 +15,13 @@ from directory.audit.service import erase
 from directory.extensions import db
 from directory.models import RequirementSheet, Rule
 from directory.proposals import service
-from directory.proposals.applying import apply
 from directory.proposals.editable import flat
 from directory.proposals.edits import Edit, EditAction, StatedProvenance
 from directory.proposals.successions import retiring
 from directory.transaction import committing
 from directory.vocabulary import Audience, Role
 from tests import factories
+from tests.changes import apply
 from tests.conftest import copy_of, make_app
 from tests.test_leaks import audience
 

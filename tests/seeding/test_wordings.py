@@ -9,10 +9,10 @@ from sqlalchemy import select
 from directory.extensions import db
 from directory.i18n import DEFAULT, LANGUAGES
 from directory.models import Provenance, RequirementSheet, Rule
-from directory.proposals.applying import apply
 from directory.proposals.edits import Edit, EditAction, StatedProvenance
 from directory.seeding.load import FOLDER, WORDINGS
 from directory.transaction import committing
+from tests.changes import apply
 from tests.seeding.short import folder, own_app, short_files, short_site
 from tests.seeding.test_load import load, replace
 
