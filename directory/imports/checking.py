@@ -1,4 +1,4 @@
-"""Says of each row of a file what it would do, or why it is refused; writes nothing of the directory.
+"""Checks each row of a file: its outcome, or why it is refused. Writes no entry.
 
 A row that is out of the viewer's scope is refused in the same words whether there is such an entry or not.
 """
@@ -27,7 +27,7 @@ from directory.vocabulary import ENDED, Audience
 
 STATE = "jurisdiction_key"
 CREATED, CHANGED, UNCHANGED, REFUSED = "created", "changed", "unchanged", "refused"
-# What points to authorities, which this file may itself bring.
+# References to authorities, which the file itself may create.
 TO_AUTHORITIES = (OWNER, "successor_key")
 
 CHANGED_SINCE = _l("The entry has changed since this file was written. Export it again and make your change there.")
@@ -37,7 +37,7 @@ TWICE = _l("The same entry stands in row %(row)s.")
 
 @dataclass(frozen=True)
 class CheckedRow:
-    """What a row would do. See `ImportRow` for the fields."""
+    """The outcome of a row. See `ImportRow` for the fields."""
 
     number: int
     outcome: str
@@ -63,7 +63,7 @@ class FileCheck:
         self._natural: dict[tuple[Any, ...], str] = {}
 
     def lines(self, lines: list[FileLine]) -> Iterator[CheckedRow]:
-        """Yield what each line of a stretch would do."""
+        """Yield the outcome of each line of a stretch."""
         keys: dict[str, set[str]] = {}
         owners: dict[str, set[str]] = {}
         for line in lines:
@@ -105,11 +105,11 @@ class FileCheck:
         return self._taken(line, key, before, after, said, brought)
 
     def _is_stale(self, line: FileLine, entry_key: EntryKey) -> bool:
-        """Return whether a row was written when its entry was not as it is now; a file by hand does not say."""
+        """Return whether the entry has changed since the row was exported; unknown, so false, without a version."""
         return line.text(VERSION) not in ("", self.stock.versions.get(entry_key, line.text(VERSION)))
 
     def _out_of_scope(self, line: FileLine, entry_key: EntryKey, before: Values, after: Values) -> Refusal | None:
-        """Return why a row is none of the viewer's business; where nothing is readable, nothing is known either."""
+        """Return the refusal of a row out of the viewer's scope; an entry that they cannot read counts as unknown."""
         if line.kind == Authority.KIND and after and not before and not after.get(STATE):
             # Its key may name a State of the viewer's own all the same: of any other nothing is told.
             meant = {**after, STATE: line.text(KEY).partition("-")[0].upper()}
@@ -127,7 +127,7 @@ class FileCheck:
         return Refusal(heading_of(covered), OUT_OF_SCOPE) if covered else None
 
     def _out_of_reach(self, brought: ChangeSet, after: Values) -> Refusal | None:
-        """Return why a row is refused that would change what is none of the viewer's business."""
+        """Return the refusal of a row whose consequences are out of the viewer's scope."""
         if self.stock.may_bring(brought):
             return None
         return Refusal(heading_of(OWNER if OWNER in after else STATUS), OUT_OF_SCOPE)
@@ -162,7 +162,7 @@ class FileCheck:
             self._natural[natural] = key
         self.stock.whereabouts.note(kind, key, after)
         touched = _touched(before, after)
-        # What a row says of a value that it leaves as it is holds for that value alone.
+        # Provenance for a value that the row does not change holds for that value alone.
         seen = [*touched, *(detail for detail in before if detail.partition(".")[0] in said.details)]
         outcome = CREATED if not before else CHANGED if touched or said.details else UNCHANGED
         audiences = {str(one[AUDIENCE]) for one in (before, after) if AUDIENCE in one} or {str(Audience.PUBLIC)}
@@ -188,7 +188,7 @@ def _refused(line: FileLine, key: str, *refusals: Refusal) -> CheckedRow:
 
 
 def _brought_by(entry_key: EntryKey, before: Values, after: Values) -> ChangeSet:
-    """Return what a changed row would bring with it, whatever else the file changes."""
+    """Return the consequences of a changed row, whatever else the file changes."""
     changed = {detail: after.get(detail) for detail in _touched(before, after)} if before else {}
     return ChangeSet(consequences(ChangeSet(steering_edits(entry_key, before, changed, StatedProvenance()))))
 
@@ -215,7 +215,7 @@ def _name_originals(after: dict[str, Any]) -> None:
 
 
 def _first(kind: str, detail: str, values: Values) -> str:
-    """Return the detail whose cell is to name a complaint about a text as a whole."""
+    """Return the detail that heads a complaint about a text as a whole."""
     if detail in KINDS[kind].__table__.columns and any(given.startswith(f"{detail}.") for given in values):
         return next(given for given in values if given.startswith(f"{detail}."))
     return detail

@@ -1,4 +1,4 @@
-"""What rows of a file bring with them: the same that a proposal of their changes does."""
+"""The consequences of the rows of a file: the same as of a proposal of their changes."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -18,10 +18,10 @@ from directory.proposals.edits import Edit, StatedProvenance
 
 
 def following(batch: ImportBatch) -> dict[EntryKey, ImportRow]:
-    """Return what must change with what a file changes, as entries are now, as rows that stand in no file.
+    """Return the changes that the rows of a file require, by the entries as stored, as rows of no file.
 
-    A row has the provenance of the row that it follows, and belongs where anything of the file does: who decided the
-    file was asked about no other place.
+    Such a row has the provenance of the row that requires it, and all places of the file: whoever decided the file was
+    asked about no other place.
     """
     found: dict[EntryKey, ImportRow] = {}
     for edit in consequences(ChangeSet(_edits_of(batch))):

@@ -1,4 +1,4 @@
-"""Those changes of a row of a file that have consequences, as the rules of proposals read them."""
+"""The changes of a file's row that have consequences, in the form that `proposals.consequences` takes."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""The directory as the table that `imports` reads: what one person may read and keeps up, no more."""
+"""Exports the directory as the table that `imports` reads, with the entries that a viewer may read and import."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,4 +1,4 @@
-"""What the worker runs: the check of a file, its application, and exports. Each may be run again from its start."""
+"""Jobs of the worker: the check of a file, its application, and exports. Each may be run again from its start."""
 
 import gc
 from collections.abc import Iterable, Iterator, Mapping
@@ -43,7 +43,7 @@ OPERATOR = Viewer(Role.ADMINISTRATOR)
 
 
 def check(arguments: Mapping[str, Any], report: ReportProgress) -> None:
-    """Check the file of an import row by row and keep what each row would do."""
+    """Check the file of an import row by row and store the outcome of each."""
     batch, file = _batch(arguments["batch"]), None
     if batch.state != "checking":
         return
@@ -64,8 +64,8 @@ def check(arguments: Mapping[str, Any], report: ReportProgress) -> None:
 
 
 def apply(arguments: Mapping[str, Any], report: ReportProgress) -> None:
-    """Write the checked rows of an import, all in one transaction. What entries hold is compared before the
-    lock is taken; where one changes meanwhile, it is compared again."""
+    """Write the checked rows of an import, all in one transaction. Entries are compared before the lock is taken, and
+    again if one changes meanwhile."""
     batch_id = arguments["batch"]
     for _ in range(MOST_PREPARATIONS):
         position = last_change()
@@ -93,7 +93,7 @@ def apply(arguments: Mapping[str, Any], report: ReportProgress) -> None:
 
 
 def tell_given_up(arguments: Mapping[str, Any]) -> None:
-    """Tell whom it concerns that the check of an import, or its application, was given up. Called inside
+    """Tell the author, and who approved it, that the check of an import or its application was given up. Call it inside
     `committing`."""
     tell_stopped(_batch(arguments["batch"]))
 
@@ -115,7 +115,7 @@ def write_export(arguments: Mapping[str, Any], report: ReportProgress) -> None:
 
 
 def forget_files() -> None:
-    """Remove files and rows of imports that are not kept any longer."""
+    """Remove expired files and rows of imports."""
     decided = select(ImportBatch.id).where(ImportBatch.decided_at < clock.now() - service.KEPT_FOR)
     with separate_transaction() as session:
         session.execute(delete(JobFile).where(JobFile.kept_until < clock.now()))
@@ -186,7 +186,7 @@ def _row(batch_id: str, one: CheckedRow, office: str) -> dict[str, Any]:
 
 
 def _in_english(message: Any) -> str:
-    """Return a message as the catalogues know it, so that whoever reads it has it in their own language."""
+    """Return the English of a message, by which the catalogues translate it for each reader."""
     with force_locale(i18n.DEFAULT):
         return str(message)
 

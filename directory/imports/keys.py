@@ -1,4 +1,4 @@
-"""The keys of rows: which a file may give, which row is meant where it gives none, and new ones."""
+"""The keys of rows: keys that a file may give, the row meant by a file without a key, and new keys."""
 
 import re
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ from directory.proposals.parts import fitted
 from directory.tokens import public_id
 from directory.web.request_validation import nfc_normalized
 
-# What has its key from here where a file gives none.
+# The kinds that get a key here where a file gives none.
 PARTS = ("competence", "designation", "contact_detail")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -25,7 +25,7 @@ KEY_WRONG = _l("A new key has small letters, digits and hyphens and begins with 
 
 
 def complaints_of_key(kind: str, key: str, after: Values) -> Iterable[Refusal]:
-    """Yield what is wrong with the key that a file gives a new entry."""
+    """Yield the complaints about the key that a file gives a new entry."""
     if not key:
         yield Refusal(KEY, KEY_MISSING)
         return
@@ -42,7 +42,7 @@ def _beginning(after: Values) -> str:
 
 
 def natural_key(kind: str, values: Values) -> tuple[Any, ...]:
-    """Return what makes a part the same as one that is there, where its key is not given; empty for other kinds."""
+    """Return the values by which a part without a key is matched with a stored one; empty for other kinds."""
     if kind not in PARTS:
         return ()
     values = {detail: nfc_normalized(value) if isinstance(value, str) else value for detail, value in values.items()}
@@ -52,6 +52,6 @@ def natural_key(kind: str, values: Values) -> tuple[Any, ...]:
 
 
 def new_key(kind: str, values: Values) -> str:
-    """Return a key for a new part: natural for a function, else one that tells nothing of what else is there."""
+    """Return a key for a new part: natural for a function, else random, so that it tells nothing of other rows."""
     part = values["function"] if kind == "competence" else f"{values.get('means', 'basis')}-{public_id().lower()}"
     return fitted(f"{values[OWNER]}:{part}")

@@ -26,7 +26,7 @@ IS_FORMULA = _l("This is a formula. Write the value itself.")
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why a row is not taken: the heading of the cell, and a message with the values of its placeholders."""
+    """The reason for refusing a row: the heading of the cell, and a message with the values of its placeholders."""
 
     heading: str
     message: Any
@@ -35,14 +35,14 @@ class Refusal:
 
 @dataclass(frozen=True)
 class FileLine:
-    """One row, `number` as a spreadsheet counts it: cells by heading, the empty ones left out."""
+    """One row, with the `number` that a spreadsheet gives it: its filled cells by heading."""
 
     number: int
     cells: Mapping[str, Cell]
 
     @property
     def kind(self) -> str:
-        """What the row is; empty where that is not known."""
+        """The kind of the row; empty where it is unknown."""
         kind = self.text(KIND)
         return kind if kind in KINDS else ""
 
@@ -72,7 +72,7 @@ def read_lines(rows: Iterable[list[Cell]]) -> Iterator[FileLine]:
 
 
 def values_of(line: FileLine) -> tuple[dict[str, Any], list[Refusal]]:
-    """Return the plain values of a line by detail, None for one that is to be emptied, and what is wrong."""
+    """Return the plain values of a line by detail, None for one to be emptied, and its refusals."""
     values: dict[str, Any] = {}
     refusals = []
     for heading, cell in line.cells.items():

@@ -15,8 +15,8 @@ from directory.vocabulary import Role
 
 
 def tell_others(batch: ImportBatch) -> None:
-    """Tell the other coordinators in whose scope all its rows are, else administrators, that it waits for them or was
-    applied without them."""
+    """Tell the other coordinators whose scope covers all rows, else administrators, that an import waits or was applied
+    without them."""
     letter = "import_waiting" if batch.state == "submitted" else "import_applied_at_once"
     upkeep = Account.role.in_(roles_for(Action.PUBLISH))
     others = [
@@ -27,15 +27,15 @@ def tell_others(batch: ImportBatch) -> None:
 
 
 def tell_decided(batch: ImportBatch) -> None:
-    """Tell the author what became of the file, and the others of one that needed no second person."""
+    """Tell the author the decision on the file and, if it needed no second person, the other coordinators."""
     _tell(batch, "import_applied" if batch.state == "applied" else "import_refused", _active(batch.author_id))
     if batch.state == "applied" and batch.author_id is not None and batch.author_id == batch.reviewer_id:
         tell_others(batch)
 
 
 def tell_stopped(batch: ImportBatch) -> None:
-    """Tell the author of a file that is checked or applied, and whoever approved it to be applied, that this stopped:
-    they would take it for applied."""
+    """Tell the author, and whoever approved the file, that its check or application stopped: they would take it for
+    applied."""
     _tell(batch, "import_stopped", _active(batch.author_id, None if batch.state == "checking" else batch.reviewer_id))
 
 

@@ -1,4 +1,4 @@
-"""Turns checked rows into what is to be written, outside any lock; `writing` then only hands it to the database."""
+"""Turns checked rows into bound statements, outside any lock; `writing` then only hands these to the database."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -38,7 +38,7 @@ class Preparation:
         self._known: Mapping[EntryKey, Mapping[str, RecordedProvenance]] = {}
 
     def take(self, rows: Sequence[ImportRow]) -> None:
-        """Add what some rows would write. Raises RowOutdated, where another check must come first."""
+        """Add the statements of some rows. Raises RowOutdated if another check must come first."""
         by_kind: dict[str, list[ImportRow]] = defaultdict(list)
         for row in rows:
             by_kind[row.kind].append(row)
@@ -46,7 +46,7 @@ class Preparation:
             self._note_positions(KINDS[kind], own)
         self._entries = {e.entry_key: e for kind, own in by_kind.items() for e in _entries_of(kind, own)}
         self._known = _provenance_of(by_kind)
-        # What is compared here must not be written by a later flush, and would fill the memory.
+        # Rows are only compared: a later flush must not write them, and they would fill the memory.
         for held in (*self._entries.values(), *rows):
             if held in db.session:
                 db.session.expunge(held)
@@ -76,7 +76,7 @@ class Preparation:
         self.prepared.note(AuditAct("created", entry.entry_key, main, None, values[main]))
 
     def _change(self, rows: Sequence[ImportRow]) -> None:
-        """Add what rows about one entry would write: that of the file, and one that follows from others."""
+        """Add the statements of the rows about one entry: that of the file, and one that another requires."""
         kind, key = rows[0].kind, rows[0].key
         entry = self._entries.get((kind, key))
         held = {} if entry is None else flat(entry)
@@ -98,7 +98,7 @@ class Preparation:
         self._touch(entry, after, {*names, *said}, place, has_moved=place != was_at)
 
     def _touch(self, before: Entry, after: Entry, changed: set[str], place: Place, *, has_moved: bool) -> None:
-        """Note what shows a changed row and, where they change, the words of it that are not for everyone."""
+        """Note the entries that show a changed row and, where they change, its restricted words."""
         desks = _desks_of(after.key) if after.KIND == Authority.KIND else set()
         for one in (before, after):
             public = public_details(one)
@@ -110,21 +110,21 @@ class Preparation:
             self.prepared.words.rewrite(desk for desk in desks if desk[0] == FocalPoint.KIND)
 
     def _showing(self, entry: Entry) -> set[EntryKey]:
-        """Return what shows a row; of parts of one authority it is asked once."""
+        """Return the entries that show a row; for the parts of one authority they are read once."""
         place = entry.KIND, getattr(entry, OWNER, None) or entry.key
         if place not in self._shown:
             self._shown[place] = set(entries_showing(db.session(), [entry]))
         return {*entry.shown_on(), *self._shown[place]}
 
     def end(self) -> WriteSet:
-        """Return what is to be written, once all rows are taken."""
+        """Return the statements, once all rows are taken."""
         rest, self._following = list(self._following.values()), {}
         self.take(rest)
         self.prepared.words.settle(lambda entry: self._whereabouts.place(entry.KIND, flat(entry)))
         return self.prepared
 
     def _place(self, rows: Sequence[ImportRow], values: Values) -> Place:
-        """Return where rows belong. Raises RowOutdated for a place that who decided the import was not asked about."""
+        """Return the place of rows. Raises RowOutdated for one that the decision on the import did not cover."""
         self._whereabouts.note(rows[0].kind, rows[0].key, values)
         place = self._whereabouts.place(rows[0].kind, values)
         if not any([place.jurisdiction, sorted(place.networks)] in row.places for row in rows):
@@ -176,6 +176,6 @@ def _provenance_of(rows: Mapping[str, Iterable[ImportRow]]) -> Mapping[EntryKey,
 
 
 def _desks_of(authority: str) -> set[EntryKey]:
-    """Return what shows the name of an authority through its desks."""
+    """Return the entries that show the name of an authority through its desks."""
     desks = db.session.scalars(select(FocalPoint).where(FocalPoint.authority_key == authority))
     return {shown for desk in desks for shown in desk.shown_on()}

@@ -1,4 +1,4 @@
-"""What pages of imports show: how far the work is, and what each row would do, as far as the reader may see it."""
+"""Pages of imports: progress, and the outcome of each row, with the values that the viewer may read."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a row says of where its values are from, and that somebody verified them."""
+"""The provenance that a row states for its values."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -74,14 +74,14 @@ def provenance_of_line(
 
 
 def _without_source(said: ImportedProvenance) -> ImportedProvenance:
-    """Return what is said of a value that its row's source does not hold; who verified it is a source by that."""
+    """Return the provenance of a value without a source in its row; the verifying office is its source."""
     confidence = Confidence.SOURCED if said.verified_on else said.confidence
     is_right = said.verified_on or confidence in NEEDS_NO_SOURCE
     return replace(said, sources=(), source_date="", confidence=confidence if is_right else Confidence.UNVERIFIED)
 
 
 def as_known(row: RecordedProvenance | None) -> list[Any]:
-    """Return what is known of where a value is from as a row of a file tells it, as JSON keeps it."""
+    """Return recorded provenance in the form of a file's row, as JSON values."""
     if row is None:
         return [[], "", Confidence.UNVERIFIED, None]
     return [json_value(one) for one in (row.sources, row.source_date, row.confidence, row.verified_on)]

@@ -45,7 +45,7 @@ def provenance_of_changed(
 
 
 def doubles(after: Entry, rows: Sequence[ImportRow], known: Mapping[str, RecordedProvenance]) -> set[str]:
-    """Return what is known of wordings that are now, or are said anew as, the originals of their texts."""
+    """Return provenance of wordings that become, or are re-asserted as, the originals of their texts."""
     names = {name for row in rows for name in _said_of_originals(after, row)}
     return {detail for name in names if (detail := f"{name}.{getattr(after, name).original}") in known}
 
@@ -95,7 +95,7 @@ def _details(after: Entry, row: ImportRow) -> Iterator[str]:
 
 
 def _decided(entry: Entry, detail: str, known: RecordedProvenance) -> dict[str, Any]:
-    """Return what is known of a detail of a row of which people decided who it is for or what it is a part of."""
+    """Return the provenance of a detail, marked as edited since a person decided the row's audience or owner."""
     return _row(entry, detail) | known._asdict() | {"is_edited": True}
 
 

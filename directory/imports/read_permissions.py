@@ -16,7 +16,7 @@ from directory.vocabulary import Audience
 
 
 def may_read_all(viewer: Viewer, batch: ImportBatch) -> bool:
-    """Return whether a person may read every value that would change, as it is and as it would be."""
+    """Return whether the viewer may read every value that would change, before and after."""
     return all(
         may_read(viewer, audience, lambda place=place: place)  # type: ignore[misc]
         for audience, place in _terms(batch)

@@ -16,7 +16,7 @@ HOMES_AT_ONCE = 500
 
 
 class RestrictedWords:
-    """The words of entries as they will be, by the entry on whose page each stands: its home."""
+    """The restricted words of entries as they will be, by their home: the entry whose page shows them."""
 
     def __init__(self) -> None:
         self._wanted: dict[EntryKey, set[RestrictedWordRow]] = {}
@@ -43,7 +43,7 @@ class RestrictedWords:
         self._rewritten.update(homes)
 
     def settle(self, place_of: Callable[[Entry], Place]) -> None:
-        """Work out what is to be written, once all entries are added; `place_of` says where others will belong."""
+        """Make the statements, once all entries are added; `place_of` gives the future place of other entries."""
         for some in _batched(self._wanted.keys() | self._rewritten):
             stored = {row for row in stored_rows({key for _, key in some}) if row[:2] in some}
             rewritten = some & self._rewritten
@@ -57,7 +57,7 @@ class RestrictedWords:
 
     @property
     def statements(self) -> tuple[BulkStatement, BulkStatement]:
-        """What is to be written, in order."""
+        """The statements, in order."""
         return self._taken_away, self._added
 
 

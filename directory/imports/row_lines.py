@@ -32,7 +32,7 @@ OUTCOMES = {
 
 @dataclass(frozen=True)
 class ValueChangeLine:
-    """One value of a row as it is and as it would be; hidden where the reader may not see it."""
+    """One value of a row before and after; hidden where the viewer may not read it."""
 
     label: str
     before: str
@@ -126,7 +126,7 @@ def _label(column: EditableColumn, detail: str, language: str) -> str:
 
 
 def _may_see(viewer: Viewer, row: ImportRow, column: EditableColumn) -> bool:
-    """Return whether the reader may read this detail of the row, as it is and as it would be; notes that they do."""
+    """Return whether the viewer may read this detail of the row, before and after; logs a restricted one."""
     declared = column.detail.audience if column.detail is not None else ""
     audiences = [Audience(one) for one in row.audiences] + ([declared] if isinstance(declared, Audience) else [])
     is_shown = _is_for(viewer, row, audiences)
@@ -136,7 +136,7 @@ def _may_see(viewer: Viewer, row: ImportRow, column: EditableColumn) -> bool:
 
 
 def _shown_on(row: ImportRow) -> EntryKey:
-    """Return the entry on whose page a row stands today or, where it is not there, would stand."""
+    """Return the entry whose page shows a row or, if it is new, would show it."""
     held = db.session.get(KINDS[row.kind], row.key)
     if held is not None:
         return next(iter(held.shown_on()))

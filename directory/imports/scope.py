@@ -1,4 +1,4 @@
-"""What rows of a file point to, where they belong, and what a person may see and do there."""
+"""Entries that the rows of a file point to, places of rows, and the viewer's permissions there."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -24,8 +24,8 @@ OWNER = "authority_key"
 
 
 class RowPlaces:
-    """Where rows belong: `states` are those of all authorities by key, the ones that a file brings included; `ended`
-    are those that are closed or replaced."""
+    """Places of rows: `states` of all authorities by key, new ones of the file included; `ended` are the keys of closed
+    or replaced ones."""
 
     def __init__(self) -> None:
         query = select(Authority.key, Authority.jurisdiction_key, Authority.status)
@@ -58,7 +58,7 @@ class KnownEntries:
     def __init__(self, viewer: Viewer) -> None:
         self.viewer = viewer
         self.whereabouts = RowPlaces()
-        # References are looked up one by one; what is held here is answered without asking the database.
+        # References are looked up one by one; the session answers for held entries without a statement.
         self._held: list[Any] = [
             one for model in (Jurisdiction, Network, Treaty, Legislation) for one in db.session.scalars(select(model))
         ]
@@ -80,7 +80,7 @@ class KnownEntries:
     def _take(self, entries: list[Entry]) -> None:
         for entry, reading in zip(entries, read_all(self.viewer, entries), strict=True):
             whole, names = flat(entry), set(reading.details)
-            # What a row is a part of and who it is for is known to those who may read what it says.
+            # Readers of a row's details know its owner and audience too.
             is_known = any(name in names for name in SOURCED_BY[entry.KIND])
             structure = [name for name, column in editable_columns(type(entry)).items() if column.detail is None]
             seen = names | set(structure) if is_known else set()
@@ -114,7 +114,7 @@ class KnownEntries:
         return Audience(brought.before[edit.entry_key].get(AUDIENCE) or Audience.PUBLIC)
 
     def is_in_scope(self, kind: str, *versions: Values) -> bool:
-        """Return whether the viewer may import a row that holds these values, as it is and as it would be.
+        """Return whether the viewer may import a row with these versions of its values.
 
         A line for one network stands on the page of its authority: the viewer has to keep that up as well.
         """

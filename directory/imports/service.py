@@ -27,7 +27,7 @@ REASON_MISSING = _l("Say why it is refused: its author reads it.")
 
 
 def take_in(viewer: Viewer, name: str, content: bytes) -> ImportBatch:
-    """Keep a file and have it checked. The name is kept for the author to know it by, no more."""
+    """Store a file and have it checked. Its name only helps the author to recognize it."""
     batch = ImportBatch(author_id=viewer.account_id, file_name=PurePath(name).name[-LONGEST_NAME_CHARACTERS:])
     db.session.add(batch)
     db.session.flush()
@@ -69,17 +69,17 @@ def submit(viewer: Viewer, batch: ImportBatch) -> None:
 
 
 def require_version(batch: ImportBatch, version: str) -> None:
-    """Raise PageOutdated unless this is the version of the import as it stands: what is decided is what was shown.
+    """Raise PageOutdated unless `version` is that of the import, so that people decide what they saw.
 
-    Ask inside `committing`, whose lock keeps it so.
+    Call it inside `committing`, whose lock keeps the version.
     """
     if version != version_of(batch):
         raise PageOutdated(OUTDATED)
 
 
 def approve(viewer: Viewer, batch: ImportBatch) -> None:
-    """Have a submitted file applied by the worker. Raises NotPermitted for its author and for who may not read all of
-    what it changes, Conflict if it is decided."""
+    """Have a submitted file applied by the worker. Raises NotPermitted for its author and for a viewer who may not read
+    all values that it changes, Conflict if it is decided."""
     _require_other(viewer, batch)
     if not may_read_all(viewer, batch):
         raise NotPermitted
@@ -129,7 +129,7 @@ def note_outdated(batch: ImportBatch) -> None:
 
 
 def ask_for_export(viewer: Viewer, ending: str) -> Job:
-    """Have the worker write what the viewer may read and import into a file of this kind."""
+    """Have the worker write a file of this kind with all that the viewer may read and import."""
     job = Job(name="export", arguments={"ending": ending}, account_id=viewer.account_id)
     db.session.add(job)
     db.session.flush()
@@ -143,7 +143,7 @@ def _start_applying(viewer: Viewer, batch: ImportBatch) -> None:
 
 
 def _start(viewer: Viewer, batch: ImportBatch, name: str) -> None:
-    """Ask for work on an import. Its file goes along: what turns out to be outdated is checked again."""
+    """Queue work on an import. Its file goes along, since an outdated import is checked again."""
     file = db.session.get(JobFile, batch.job_id)
     batch.job = Job(name=name, arguments={"batch": batch.id}, account_id=viewer.account_id)
     db.session.add(batch.job)

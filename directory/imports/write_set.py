@@ -1,4 +1,4 @@
-"""What an import is to write, bound to its statements; and what must not change until it does."""
+"""The bound statements of an import, and the entries that must not change until they run."""
 
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
@@ -24,7 +24,7 @@ class WriteSet:
     """
 
     def __init__(self) -> None:
-        # What a row points to is written before it.
+        # Referenced rows are written first.
         self._inserts = {model: BulkStatement(insert(model), _columns(model)) for model in KINDS.values()}
         self._updates: dict[tuple[type[Entry], tuple[str, ...]], BulkStatement] = {}
         place = (getattr(Provenance, name) == bindparam(f"the_{name}") for name in PROVENANCE_KEY)
@@ -51,14 +51,14 @@ class WriteSet:
             self._updates[model, names].add({"the_key": key, **values})
 
     def add_provenance(self, rows: Iterable[Mapping[str, Any]], known: Collection[str] = ()) -> None:
-        """Add provenance of an entry, in place of what is known of these details."""
+        """Add provenance of an entry, in place of the known rows of these details."""
         for row in rows:
             if row["detail"] in known:
                 self._taken_back.add({f"the_{name}": row[name] for name in PROVENANCE_KEY})
             self._said.add(row)
 
     def drop_provenance(self, entry_key: EntryKey, details: Iterable[str]) -> None:
-        """Take back what is known of these details of an entry."""
+        """Delete the provenance of these details of an entry."""
         for detail in details:
             place = zip(PROVENANCE_KEY, (*entry_key, detail), strict=True)
             self._taken_back.add({f"the_{name}": value for name, value in place})
@@ -74,7 +74,7 @@ class WriteSet:
 
     @property
     def statements(self) -> Iterable[BulkStatement]:
-        """What is to be written, in order."""
+        """The statements, in order."""
         return (*self._inserts.values(), *self._updates.values(), self._taken_back, self._said, *self.words.statements)
 
     @property

@@ -1,6 +1,6 @@
-"""Hands prepared rows to the database in few statements, so that other writers wait no longer than that takes.
+"""Writes prepared rows in few statements, to hold the write lock only briefly.
 
-These statements pass the session's listener by; what it would have noted is written here.
+Bulk statements bypass the session's listener; the change log that it would have written is written here.
 """
 
 from collections.abc import Collection
@@ -31,7 +31,7 @@ def write(actor_id: int | None, prepared: WriteSet) -> None:
 
 
 def _forget_removal(created: Collection[EntryKey]) -> None:
-    """Take away what says that an entry was removed here: it is there again."""
+    """Delete the tombstones of entries that exist again."""
     for stone in db.session.scalars(select(Tombstone)):
         if (stone.kind, stone.key) in created:
             db.session.delete(stone)

@@ -15,7 +15,7 @@ from directory.models import Authority, Entry, Place, Provenance, RequirementShe
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
 from directory.models.network import place_of_state
-from directory.proposals.editable import AUDIENCE, POSITION, Values, current_value, editable_columns, flat
+from directory.proposals.editable import AUDIENCE, POSITION, Values, editable_columns, flat
 from directory.proposals.edits import Edit, EditAction
 from directory.vocabulary import Audience
 
@@ -29,11 +29,11 @@ Known = dict[str, Provenance]
 
 
 class ChangeSet:
-    """Changes and the rows that they are about. It holds in the transaction that it is made in, until it is written.
+    """Changes and the rows that they are about, valid in the transaction that it is made in, until it is written.
 
-    `before` has each row as stored, `after` as it would be, `written` as it was when the changes were written: a value
-    that they took away stays for those who could read it then. Each row is flat values, without any where it is
-    not there. A row that is to be created is not yet in the database, and its parts point to it.
+    `before` holds each row as stored, `after` as it would be, `written` as it was when the changes were written: only
+    those who could read a value then may read a change that took it away. A row is flat values, empty where it does not
+    exist. A new row is in `after` alone, and its parts point to it.
     """
 
     def __init__(self, edits: Iterable[Edit]) -> None:
@@ -89,41 +89,41 @@ class ChangeSet:
 
     @cached_property
     def conflicts(self) -> list[tuple[Edit, Any]]:
-        """The changes whose place no longer holds what it held when they were written, with what it holds now."""
+        """The changes whose place has changed since they were written, each with the value now stored."""
         held = [(edit, self._held(edit)) for edit in self.edits]
         return [(edit, now) for edit, now in held if self._is_stale(edit, now)]
 
     def _held(self, edit: Edit) -> Any:
-        """Return what the place of a change holds now: None where there is nothing."""
-        entry = self.entries.get(edit.entry_key)
-        if entry is None:
+        """Return the stored value at the place of a change; None where there is none."""
+        if edit.entry_key not in self.entries:
             return None
-        return current_value(entry, edit.detail) if edit.detail else _unplaced(self.before[edit.entry_key])
+        row = self.before[edit.entry_key]
+        return row.get(edit.detail) if edit.detail else _unplaced(row)
 
     def _is_stale(self, edit: Edit, held: Any) -> bool:
         is_gone = edit.act is EditAction.CHANGE and edit.entry_key not in self.entries
         return is_gone or held != _unplaced(_with_readers(edit, edit.before))
 
     def versions(self, entry_key: EntryKey) -> list[Values]:
-        """Return the versions of a row that there are, as it is stored first."""
+        """Return the versions in which a row exists: as stored, as written against, as it would be."""
         return [one for one in (self.before[entry_key], self.written[entry_key], self.after[entry_key]) if one]
 
     def planned(self, kind: str, key: str) -> Values | None:
-        """Return any row as it would be, whether the changes are about it or not: None where it is not there."""
+        """Return the flat values of any row as it would be, touched or not; None where it does not exist."""
         if values := self.after.get((kind, key)):
             return values
         entry = self.other(kind, key)
         return flat(entry) if entry is not None else None
 
     def other(self, kind: str, key: str) -> Entry | None:
-        """Return any stored row, read once."""
+        """Return any stored row, touched or not, read once; None where it does not exist."""
         entry_key = (kind, key)
         if entry_key not in self.entries and entry_key not in self._others:
             self._others[entry_key] = db.session.get(MODELS_BY_KIND[kind], key)
         return self.entries.get(entry_key) or self._others.get(entry_key)
 
     def place(self, entry_key: EntryKey, values: Values) -> Place:
-        """Return where a version of a row belongs. Follows `place()` of its model, of which there is no row yet."""
+        """Return the place of a version of a row, by the rule of its model's `place()`, which needs a stored row."""
         kind, key = entry_key
         if kind in OF_NO_STATE:
             return Place()
@@ -136,7 +136,7 @@ class ChangeSet:
         return self._place_of_state(key if kind == "jurisdiction" else state)
 
     def place_of_root(self, root: EntryKey) -> Place:
-        """Return where the entry belongs of which the changes are: as it would be."""
+        """Return the place of the entry that a proposal changes, as it would be."""
         values = self.after.get(root) or self.before.get(root)
         if values:
             return self.place(root, values)
@@ -144,7 +144,7 @@ class ChangeSet:
         return entry.place() if entry is not None else Place()
 
     def _state(self, values: Values) -> str:
-        """Return the State that values name, or that what they are a part of does."""
+        """Return the State of a version of a row, or else of its owner; empty where neither names one."""
         if values.get("jurisdiction_key"):
             return str(values["jurisdiction_key"])
         for column, model in OWNERS.items():
@@ -160,11 +160,11 @@ class ChangeSet:
 
 
 def _unplaced(value: Any) -> Any:
-    """Return a value, of a whole row without its place among others, which is no reason for a conflict."""
+    """Return a value; of a whole row without its position, whose change is no conflict."""
     return {name: one for name, one in value.items() if name != POSITION} if isinstance(value, dict) else value or None
 
 
 def _with_readers(edit: Edit, value: Any) -> Any:
-    """Return a value, of a whole row with its readers: before they had to be named, one without them was for all."""
+    """Return a value; of a whole row with its audience: a row written before it was required was for everyone."""
     names_readers = not edit.detail and value and AUDIENCE in editable_columns(edit.model)
     return {AUDIENCE: Audience.PUBLIC, **value} if names_readers else value

@@ -1,4 +1,4 @@
-"""What no entry may hold, and what a person should look at twice. Messages name no value."""
+"""Refuses values that no entry may hold, and warns of doubtful ones. Messages name no value."""
 
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
@@ -28,7 +28,7 @@ LONGEST_TEXT_CHARACTERS = 5_000
 LONGEST_LINE_CHARACTERS = 500
 LONGEST_NOTE_CHARACTERS = 2_000
 FEWEST_DIGITS_OF_A_PHONE = 7
-# What is copied to be used holds none at all.
+# People copy these values to use them: no invisible character belongs in them.
 COPIED = ("contact", "address")
 LANGUAGE_CODE = re.compile(rf"(?!.{{{LANGUAGE_CHARACTERS + 1}}})[a-z]{{2,3}}(-[A-Za-z0-9]{{2,8}})*")
 MAIL = re.compile(r"[^\s@,;<>?]+@[^\s@,;<>?]+\.[^\s@,;<>?]+")
@@ -46,7 +46,7 @@ LIKE_NO_PHONE = _l("This does not look like a phone number. It is kept as you wr
 INVISIBLE = _l("This holds a character that is not seen. Check that it belongs there.")
 MIXED_SCRIPTS = _l("A word mixes letters of two alphabets that look alike. Check that it is what you meant.")
 
-# What a row cannot do without, besides what it is a part of.
+# The details that a row must fill, besides its owner.
 REQUIRED: Mapping[str, tuple[str, ...]] = {
     "authority": ("name", "authority_kind"),
     "contact_detail": ("means", "value", "audience"),
@@ -71,9 +71,9 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
 def problems(
     model: type[Entry], values: Mapping[str, Any], touched: Iterable[str], planned: Container[EntryKey] = ()
 ) -> dict[str, Any]:
-    """Return what is wrong with the touched details of a row's flat values, by detail.
+    """Return the complaints about the touched details of a row's flat values, by detail.
 
-    `planned` are rows that are not there yet and may be pointed to all the same.
+    `planned` are rows that the same changes create: they may be pointed to.
     """
     found = {detail: _problem(model, detail, values, planned) for detail in touched}
     for name in REQUIRED.get(model.KIND, ()):
@@ -83,7 +83,7 @@ def problems(
 
 
 def refuse_bad(changes: ChangeSet) -> None:
-    """Raise InvalidInput, with the first message, if a row would hold what no entry may hold."""
+    """Raise InvalidInput, with the first complaint, if a row would hold a value that no entry may hold."""
     for entry_key, values in changes.after.items():
         before = changes.before[entry_key]
         touched = [detail for detail in values if values[detail] != before.get(detail)]
@@ -95,7 +95,7 @@ def refuse_bad(changes: ChangeSet) -> None:
 
 
 def warnings(kind: str, detail: str, values: Mapping[str, Any]) -> Iterator[Any]:
-    """Yield what a person should look at twice in a value that is kept all the same."""
+    """Yield the doubts about a value that is accepted."""
     value = values.get(detail)
     if not isinstance(value, str):
         return
@@ -156,7 +156,7 @@ def _of_text(column: EditableColumn, value: Any, *, may_break: bool) -> Iterator
 
 
 def _of_item(column: EditableColumn, value: str, planned: Container[EntryKey]) -> Iterator[Any]:
-    """Yield what is wrong with one code, reference, date or address."""
+    """Yield the complaints about one code, reference, date or address."""
     holds = "audience" if column.name == AUDIENCE else column.detail.holds if column.detail else ""
     for key in column.column.foreign_keys:
         target = next(model for model in MODELS_BY_KIND.values() if model.__table__ is key.column.table)
@@ -173,7 +173,7 @@ def _is_language_of(detail: str, name: str) -> bool:
     return detail.startswith(f"{name}.") and not detail.endswith(f".{ORIGINAL}")
 
 
-# What a text must look like, by what its column holds.
+# The pattern of a text and its complaint, by the kind of value that its column holds.
 FORMS: Mapping[str, tuple[Callable[[str], Any], Any]] = {
     "audience": (lambda value: value in set(Audience), NOT_A_CHOICE),
     "language": (LANGUAGE_CODE.fullmatch, NOT_A_LANGUAGE),

@@ -1,4 +1,4 @@
-"""What can be chosen in a field, and the fields that say where a value comes from."""
+"""The options of a field, and the fields of a source."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class FieldOption:
 
 @dataclass(frozen=True)
 class SourceFields:
-    """The fields that say where values come from; their names begin with `start`."""
+    """The fields of the source of values; their names begin with `start`."""
 
     start: str
     source: str
@@ -40,13 +40,13 @@ class SourceFields:
 
     @property
     def is_filled(self) -> bool:
-        """Whether anything was typed or is wrong here."""
+        """Whether a field is filled or has an error."""
         return bool(self.source or self.source_date or self.is_verified or any(self.errors.values()))
 
 
 def options_of(viewer: Viewer, column: EditableColumn, typed: Sequence[str], language: str) -> Iterator[FieldOption]:
-    """Yield the choices of a column: of audiences those that the viewer belongs to, who could not read the value
-    otherwise. What was typed stays one, whatever it is."""
+    """Yield the options of a column, with anything else that was typed. Of audiences, yield those of the viewer: of
+    another they could not read the value."""
     choices = _choices(viewer, column, language)
     for value in dict.fromkeys((*choices, *filter(None, typed))):
         yield FieldOption(value, choices.get(value, value), value in typed, _group(column, value))
@@ -74,7 +74,7 @@ def _choices(viewer: Viewer, column: EditableColumn, language: str) -> dict[str,
 
 
 def source_fields(form: EntryForm, start: str, errors: Mapping[str, str]) -> SourceFields:
-    """Return the fields of one source as they were typed."""
+    """Return the fields of one source as typed."""
     chosen = one(form.raw, f"{start}confidence") or Confidence.SOURCED
     return SourceFields(
         start=start,

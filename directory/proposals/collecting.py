@@ -1,4 +1,4 @@
-"""Makes changes of what a form sent, and says field by field what is wrong with it."""
+"""Makes changes of a sent form, with the errors of its fields."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -39,7 +39,7 @@ SOURCES_SEPARATOR = "\n"
 
 @dataclass
 class CollectedChanges:
-    """The changes that a form makes, and what is wrong by the name of its field."""
+    """The changes that a form makes, and its errors by the name of the field."""
 
     edits: list[Edit] = field(default_factory=list)
     errors: dict[str, Any] = field(default_factory=dict)
@@ -53,20 +53,20 @@ class CollectedChanges:
 
     @property
     def faults(self) -> Mapping[str, Any]:
-        """What keeps it from being sent, by field; that nothing is changed is one."""
+        """The reasons not to send it, by field: its errors, or that it changes nothing."""
         return self.errors or ({} if self.edits else {"note": NOTHING})
 
     @property
     def sound(self) -> list[Edit]:
-        """The changes, none while anything is wrong."""
+        """The changes; none while there are errors."""
         return [] if self.errors else self.edits
 
 
 def collect(form: EntryForm) -> CollectedChanges:
-    """Return the changes of a form with every fault in it; an unchanged row makes none."""
+    """Return the changes of a form with all its errors; an unchanged row makes no change."""
     found, rows = CollectedChanges(kind=form.model.KIND, root_key=form.key), form.rows()
     keys = _keys(form, rows, found)
-    # Said once for a whole form, it is read once, and not for each value that it is said of.
+    # A source for the whole form is read once, not for each value.
     given = cache(partial(_given, form, found.errors))
     for row in rows:
         if row.act in (forms.CHANGE, forms.CREATE):
@@ -86,13 +86,13 @@ def collect(form: EntryForm) -> CollectedChanges:
 
 
 def _place_of_source(form: EntryForm, row: FormRow, detail: str) -> str:
-    """Return where it is said what a changed value comes from: beside it, or else for the whole form."""
+    """Return the start of the names of the fields of a value's source: beside it, or else for the whole form."""
     beside = f"{row.number}:{detail.partition('.')[0] if row.number == ROOT else ''}:"
     return beside if one(form.raw, f"{beside}source") or one(form.raw, f"{beside}verified") else ""
 
 
 def _given(form: EntryForm, errors: dict[str, Any], place: str) -> StatedProvenance:
-    """Return what is said at a place; what is wrong with it is added to `errors`."""
+    """Return the provenance stated in the fields that begin with `place`; their complaints are added to `errors`."""
     sources = tuple(filter(None, map(str.strip, one(form.raw, f"{place}source").split(SOURCES_SEPARATOR))))
     is_verified = bool(one(form.raw, f"{place}verified"))
     office = office_of(form.viewer) if is_verified else ""
@@ -108,7 +108,7 @@ def _given(form: EntryForm, errors: dict[str, Any], place: str) -> StatedProvena
 
 
 def _keys(form: EntryForm, rows: list[FormRow], found: CollectedChanges) -> dict[int, str]:
-    """Return the keys of new rows by number; says where a row with a natural key is there already."""
+    """Return the keys of new rows by number; adds an error where a row of that natural key exists."""
     keys: dict[int, str] = {}
     for row in rows:
         values = _with_owner(form, row, row.values, found.root_key)
@@ -145,7 +145,7 @@ def _problems(row: FormRow, values: Mapping[str, Any], touched: list[str]) -> di
 
 
 def _touched(form: EntryForm, row: FormRow, values: Mapping[str, Any]) -> list[str]:
-    """Return what differs from what was there, but for what the row is a part of, which may be new itself."""
+    """Return the details that differ from the base, except the owner, which may be new itself."""
     return [detail for detail in differences(row.base, values) if detail != form.owner_of(row.model)]
 
 
@@ -158,7 +158,7 @@ def _removal(row: FormRow) -> list[Edit]:
 
 
 def _refusals(form: EntryForm, rows: list[FormRow], keys: Mapping[int, str], found: CollectedChanges) -> dict[str, Any]:
-    """Return the rows that the person may not write or could not read, by their first field."""
+    """Return the errors of rows that the person may not write or could not read, by their first field."""
     changes, numbers = ChangeSet(found.edits), {(r.model.KIND, keys.get(r.number, r.key)): r for r in rows}
     refused: dict[str, Any] = {}
     for edit in found.edits:

@@ -1,4 +1,4 @@
-"""Settles what has changed since a proposal was written."""
+"""Settles the conflicts of a proposal with what was published since it was written."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -21,10 +21,10 @@ YOURS, THEIRS = "yours", "theirs"
 
 
 def resolve(viewer: Viewer, proposal: Proposal, chosen: Mapping[str, str]) -> None:
-    """Settle what has changed since a proposal was written, as `chosen` by the names that `choice_of` gives: a change
-    stands against what the entry holds now (YOURS) or is dropped (THEIRS). One that is not named stays as it is.
+    """Settle the conflicts of a proposal as `chosen`, by the names of `choice_of`: a change is kept, against the value
+    now stored (YOURS), or dropped (THEIRS). A change that is not named is left alone.
 
-    Raises NotPermitted for who neither wrote it nor may decide it.
+    Raises NotPermitted unless the viewer wrote the proposal or may decide it.
     """
     if not (is_author(viewer, proposal) or may_decide(viewer, proposal)):
         raise NotPermitted
@@ -48,9 +48,9 @@ def resolve(viewer: Viewer, proposal: Proposal, chosen: Mapping[str, str]) -> No
 
 
 def _against(edit: Edit, held: Any) -> Iterator[Edit]:
-    """Yield what a change becomes that is to stand against what its place holds now.
+    """Yield the changes that replace one which is kept against the value now stored.
 
-    A new row that is there by now is changed to what was written; of one that is gone nothing can be changed.
+    A new row that exists by now is changed to the values written; a row that is gone cannot be changed.
     """
     if edit.act is EditAction.CREATE:
         for detail in differences(held, edit.after):

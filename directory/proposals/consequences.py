@@ -1,4 +1,4 @@
-"""What changes bring with them: a desk does not stand under an authority that ended, nor move without its lines."""
+"""Changes that others require: a desk ends with its authority and moves with its lines."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
@@ -20,7 +20,7 @@ Touched = dict[tuple[EntryKey, str], Edit]
 
 
 def consequences(changes: ChangeSet) -> list[Edit]:
-    """Return the changes that must go along with others, as things are now, and that are not among them."""
+    """Return the changes that these require, by the rows as stored, and that are not among them."""
     touched = {(edit.entry_key, edit.detail): edit for edit in changes.edits}
     wanted = [
         one for edit in changes.edits for one in (*_of_end(changes, edit, touched), *_of_move(changes, edit, touched))
@@ -29,8 +29,8 @@ def consequences(changes: ChangeSet) -> list[Edit]:
 
 
 def completed(changes: ChangeSet) -> ChangeSet:
-    """Return changes with their consequences: a designation is moved or removed as its successor has none or the like
-    of it now, not as it was when the changes were written."""
+    """Return changes with their consequences. A designation moves, or is removed if the successor has its like, by the
+    rows as stored now, not as they were when the changes were written."""
     added = consequences(changes)
     decided_anew = {one.entry_key for one in added if one.kind == Designation.KIND}
     kept = (edit for edit in changes.edits if edit.entry_key not in decided_anew)
@@ -38,20 +38,19 @@ def completed(changes: ChangeSet) -> ChangeSet:
 
 
 def lines_there(changes: ChangeSet, edit: Edit) -> list[str] | None:
-    """Return the keys of the lines that stand where a change moves a desk of their network; None for other changes."""
+    """Return the keys of the lines of a desk's network at the authority that it moves to; None for other changes."""
     desk = _changed(changes, FocalPoint, edit, OWNER)
     return None if desk is None else [line.key for line in _lines_of(desk.network_key, edit.after)]
 
 
 def is_under_ended(changes: ChangeSet) -> bool:
-    """Return whether a desk, or a line of a network, would be new under an authority that has ended, or stand there
-    again."""
+    """Return whether a desk, or a line of a network, would be new or active again under an authority that has ended."""
     return any(_is_under_ended(changes, key) for key in changes.after if changes.after[key])
 
 
 def comes_under_ended(kind: str, before: Values, after: Values, has_ended: Callable[[str], bool]) -> bool:
-    """Return whether a row with these values, which it had not before, is a desk that stands, or a line of a network
-    that is new, under an authority that has ended."""
+    """Return whether a row that changes to these values is an active desk, or a new line of a network, under an
+    authority that has ended."""
     is_desk = kind == FocalPoint.KIND and after.get(STATUS) not in ENDED
     is_line = kind == ContactDetail.KIND and bool(after.get("network_key")) and not before
     is_same = bool(before) and before.get(OWNER) == after.get(OWNER) and before.get(STATUS) not in ENDED
@@ -59,8 +58,8 @@ def comes_under_ended(kind: str, before: Values, after: Values, has_ended: Calla
 
 
 def coherent(edits: Sequence[Edit], whole: Sequence[Edit]) -> list[Edit]:
-    """Return those of the changes that take something back which hold together where others of the `whole` stay out: a
-    line stays with its desk, and a desk ended with its authority."""
+    """Return the changes, each of which takes another back, that can be made without the rest of the `whole`: a line
+    stays with its desk, and a desk under an ended authority stays ended."""
     left = [edit for edit in whole if edit not in edits and edit.kind == FocalPoint.KIND and edit.detail == OWNER]
     networks = {db.session.get_one(FocalPoint, edit.key).network_key for edit in left if _is_there(edit)}
     kept = [edit for edit in edits if not (_is_move_of_line(edit) and _network_of(edit) in networks)]

@@ -21,13 +21,13 @@ from directory.vocabulary.proposals import ProposalState
 
 
 def require_author(viewer: Viewer, proposal: Proposal) -> None:
-    """Raise unless the viewer wrote it: NotPermitted if they may know of it, else NotFound."""
+    """Raise unless the viewer wrote the proposal: NotPermitted if they may know of it, else NotFound."""
     if not is_author(viewer, proposal):
         raise NotPermitted if may_decide(viewer, proposal) else NotFound
 
 
 def require_other(viewer: Viewer, proposal: Proposal) -> None:
-    """Raise NotPermitted for its author, and NotFound for whose scope it is not in."""
+    """Raise NotPermitted for the author of the proposal, and NotFound out of the viewer's scope."""
     require(viewer, Action.PUBLISH, place_of(proposal), is_known=False)
     if viewer.account_id is None or viewer.account_id == proposal.author_id:
         raise NotPermitted
@@ -40,8 +40,9 @@ def require_state(proposal: Proposal, *states: ProposalState) -> None:
 
 
 def require_version(proposal: Proposal, changes: ChangeSet, version: str) -> None:
-    """Raise PageOutdated unless a page showed this version of the proposal and its changes: what is decided is what was
-    shown. Call it inside `committing`, whose lock keeps it so.
+    """Raise PageOutdated unless `version` is that of the proposal and its changes, so that people decide what they saw.
+
+    Call it inside `committing`, whose lock keeps the version.
     """
     if version != version_of(proposal, changes):
         raise PageOutdated(OUTDATED)
@@ -54,7 +55,7 @@ def require_reach(viewer: Viewer, action: Action, changes: ChangeSet) -> None:
 
 
 def decide(viewer: Viewer, proposal: Proposal, state: ProposalState, written: Iterable[AuditAct] = ()) -> None:
-    """Close a proposal; what was typed for it is not kept, and of one that was never sent nothing that it says.
+    """Close a proposal, forget the form typed for it and, if it was never sent, its changes and note.
 
     Records `written`, the acts on its entry, and one of its own, in this order.
     """
@@ -72,7 +73,7 @@ def move(viewer: Viewer, proposal: Proposal, state: ProposalState, written: Iter
 
 
 def may_all(viewer: Viewer, action: Action, changes: ChangeSet, *only: EntryKey) -> bool:
-    """Return whether a person may do this to every row that is touched, where it is and where it would be.
+    """Return whether the viewer may do this to every touched row, in its place before and after the changes.
 
     `only` narrows the question to some of the rows.
     """
@@ -86,12 +87,12 @@ def may_all(viewer: Viewer, action: Action, changes: ChangeSet, *only: EntryKey)
 
 
 def needs_administrator(edits: Iterable[Edit]) -> bool:
-    """Return whether changes create or retire a network, which is not for its own coordinators to do."""
+    """Return whether changes create or retire a network, which its own coordinators may not."""
     return any(edit.kind == Network.KIND and edit.act is not EditAction.CHANGE for edit in edits)
 
 
 def may_read_edit(viewer: Viewer, changes: ChangeSet, edit: Edit) -> bool:
-    """Return whether a person may read all that a change says: its row as it is and as it would be."""
+    """Return whether the viewer may read all values of a change, in its row before and after it."""
     return all(
         may_read(viewer, audience, lambda values=values: changes.place(edit.entry_key, values))  # type: ignore[misc]
         for values in changes.versions(edit.entry_key)
@@ -100,7 +101,7 @@ def may_read_edit(viewer: Viewer, changes: ChangeSet, edit: Edit) -> bool:
 
 
 def _audiences(edit: Edit, values: Values) -> Iterator[Audience]:
-    """Yield who the details of a change are for in one version of its row; structure is for whom its strictest is."""
+    """Yield the audiences of the details of a change in one version of its row; structure has the strictest of them."""
     if AUDIENCE in editable_columns(edit.model) and not values.get(AUDIENCE):
         yield Audience.COORDINATORS
         return

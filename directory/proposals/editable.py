@@ -1,4 +1,4 @@
-"""What may be edited of an entry, as flat plain values: one value a detail, of a text one a language.
+"""The columns of an entry that can be edited, as flat plain values: one for a detail, of a text one for a language.
 
 A text `name` is `name.en`, `name.ru` and so on with `name.original`, the code of the language that
 it was first written in; so two people who edit two languages of it do not get in each other's way.
@@ -51,7 +51,7 @@ class EditableColumn:
 
     @property
     def is_offered(self) -> bool:
-        """Whether people are asked for it; what is not only travels with its row."""
+        """Whether forms ask for it; other columns only travel with their row."""
         return self.detail is None or self.detail.is_offered
 
 
@@ -78,7 +78,7 @@ def column_of(model: type[Entry], detail: str) -> EditableColumn | None:
 
 
 def flat(entry: Entry) -> dict[str, Any]:
-    """Return all that can be edited of an entry, by detail; what is empty is left out."""
+    """Return all that can be edited of an entry, by detail, without empty values."""
     return {
         name: value
         for column in editable_columns(type(entry)).values()
@@ -96,7 +96,7 @@ def in_known_order(model: type[Entry], values: Values, known: Values) -> dict[st
 
 
 def current_value(entry: Entry, detail: str) -> Any:
-    """Return what an entry holds of a detail, or of one language of a text: None where it is empty."""
+    """Return the value of a detail, or of one language of a text; None where it is empty."""
     name = detail.partition(".")[0]
     return dict(_flat(name, getattr(entry, name))).get(detail) or None
 
@@ -111,7 +111,7 @@ def set_value(entry: Entry, detail: str, value: Any) -> None:
 
 
 def unflat(model: type[Entry], values: Values) -> dict[str, Any]:
-    """Return what the columns of a new row hold: the opposite of `flat`. One that names no readers has the fewest."""
+    """Return the column values of a new row: the inverse of `flat`. A row without an audience gets the strictest."""
     made: dict[str, Any] = {AUDIENCE: Audience.COORDINATORS} if AUDIENCE in editable_columns(model) else {}
     for detail, value in values.items():
         name, _, language = detail.partition(".")

@@ -1,4 +1,4 @@
-"""What the page of a form shows: each row with its fields, what was typed, and what is wrong or doubtful."""
+"""The page of a form: its rows with their fields, typed values, errors and doubts."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ CHOSEN = ("select", "choices", "languages")
 
 @dataclass(frozen=True)
 class LanguageLine:
-    """One language of a text: open where it holds something or is the reader's own."""
+    """One language of a text: open if it is filled or is the viewer's own language."""
 
     code: str
     name: str
@@ -36,8 +36,8 @@ class LanguageLine:
 
 @dataclass(frozen=True)
 class EditorField:
-    """One column of a row with its editor; `further` is what was typed beside a list of choices,
-    `is_required` says that the row cannot do without it."""
+    """One column of a row with its editor; `further` is the text typed beside a list of choices, `is_required` tells
+    that the row must fill it."""
 
     name: str
     label: str
@@ -52,7 +52,7 @@ class EditorField:
     source: SourceFields | None
 
     def headed(self) -> list[tuple[str, list[FieldOption]]]:
-        """Return the options under the headings of their list; one heading, empty, where it has none."""
+        """Return the options by heading; under one empty heading where the list has none."""
         return [(heading, list(own)) for heading, own in groupby(self.options, lambda option: option.group)]
 
 
@@ -72,7 +72,7 @@ class RowView:
 
 @dataclass(frozen=True)
 class PartView:
-    """The rows of one sort, and what to add."""
+    """The rows of one kind, and the kind to add."""
 
     kind: str
     label: str
@@ -186,7 +186,7 @@ def _languages(
 
 
 def _labels(rows: Iterator[RowView] | Any) -> Iterator[tuple[str, str]]:
-    """Yield what each field is called, by its name."""
+    """Yield the label of each field, by its name."""
     for row in rows:
         for field in row.fields:
             yield field.name, field.label

@@ -1,4 +1,4 @@
-"""What one change is, in memory and as a row of a proposal."""
+"""One change, in memory and as a row of a proposal."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from directory.vocabulary import Confidence
 
 
 class EditAction(StrEnum):
-    """What a change does to a row."""
+    """The action of a change on its row."""
 
     CREATE = "create"
     CHANGE = "change"
@@ -23,10 +23,10 @@ class EditAction(StrEnum):
 
 @dataclass(frozen=True)
 class StatedProvenance:
-    """What somebody says of the value that they bring: where it is from, and that they verified it.
+    """The provenance that a person states for a value: its sources, and that they verified it.
 
-    `of` is a digest of the original that they saw beside a text in another language, empty where that is not known:
-    what the original says since is not what they wrote.
+    `of` is a digest of the original that they saw beside a translation, empty where it is not known: the original may
+    have changed since.
     """
 
     sources: tuple[str, ...] = ()

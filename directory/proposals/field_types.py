@@ -1,4 +1,4 @@
-"""From flat values to what a form sends and back: which editor a column has, and how its value is typed."""
+"""Converts flat values to form data and back, by the editor of each column."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -24,7 +24,7 @@ NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 def editor_of(column: EditableColumn) -> str:
-    """Return how a column is edited: `texts`, `languages`, `choices`, `lines`, `select`, `date`, `number`,
+    """Return the editor of a column: `texts`, `languages`, `choices`, `lines`, `select`, `date`, `number`,
     `check` or `text`."""
     holds = column.detail.holds if column.detail is not None else ""
     if column.name in EDITORS:
@@ -40,12 +40,12 @@ def editor_of(column: EditableColumn) -> str:
 
 
 def field_name(row: int, detail: str) -> str:
-    """Return the name under which a form sends a detail of one of its rows."""
+    """Return the name of the field of a detail in one of a form's rows."""
     return f"{row}-{detail}"
 
 
 def values_to_form_data(row: int, model: type[Entry], values: Values) -> dict[str, list[str]]:
-    """Return flat values of a row as its form would send them."""
+    """Return the form data of a row with these flat values."""
     sent: dict[str, list[str]] = {}
     for detail, value in values.items():
         column = editable_columns(model)[detail.partition(".")[0]]
@@ -58,7 +58,7 @@ def values_to_form_data(row: int, model: type[Entry], values: Values) -> dict[st
 
 
 def values_from_form_data(row: int, model: type[Entry], names: Iterable[str], raw: Raw) -> dict[str, Any]:
-    """Return the flat values that a form sent for the named columns of a row; what is empty is left out."""
+    """Return the flat values that a form sent for the named columns of a row, without empty ones."""
     values: dict[str, Any] = {}
     for name in names:
         column = editable_columns(model)[name]
@@ -70,12 +70,12 @@ def values_from_form_data(row: int, model: type[Entry], names: Iterable[str], ra
 
 
 def clean(text: str) -> str:
-    """Return a typed text in one form of its letters and line ends, without space around it."""
+    """Return a typed text with normalized letters and line ends, without surrounding space."""
     return nfc_normalized(text).replace("\r\n", "\n").strip()
 
 
 def one(raw: Raw, name: str) -> str:
-    """Return what was typed into one field."""
+    """Return the typed value of one field."""
     return clean(next(iter(raw.get(name, ())), ""))
 
 

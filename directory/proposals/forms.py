@@ -1,4 +1,4 @@
-"""The form of an entry: what was sent, the rows that it is about, and the steps that change neither.
+"""The form of an entry: the fields sent, the rows that it edits, and the steps between.
 
 A form is kept as it was sent, so that a step, an error or a pause loses nothing of it. Row 0 is the
 entry, the others are its parts: closed ones are only listed, opened ones have fields.
@@ -30,7 +30,7 @@ ROOT = 0
 
 @dataclass
 class FormRow:
-    """One row of a form: `base` holds the values that were there when it was opened, `values` what was typed."""
+    """One row of a form: `base` holds the stored values when it was opened, `values` the typed ones."""
 
     number: int
     model: type[Entry]
@@ -41,13 +41,13 @@ class FormRow:
     values: Mapping[str, Any] = field(default_factory=dict)
 
     def entry(self) -> Entry | None:
-        """Return what the database holds of the row, None if it is new or gone."""
+        """Return the stored row, None if it is new or gone."""
         return db.session.get(self.model, self.key) if self.key else None
 
 
 @dataclass
 class EntryForm:
-    """A form of one entry: `raw` is what was sent; `owners` is the State or the like of a new entry."""
+    """A form of one entry, new without a `key`; `raw` holds the fields as sent."""
 
     viewer: Viewer
     model: type[Entry]
@@ -56,11 +56,11 @@ class EntryForm:
 
     @property
     def note(self) -> str:
-        """What the author tells the reviewer."""
+        """The author's note to the reviewer."""
         return one(self.raw, "note")
 
     def rows(self) -> list[FormRow]:
-        """Return the rows in their order. Raises NotFound for one that is not the entry's or may not be read."""
+        """Return the rows in their order. Raises NotFound for one of another entry or not readable by the viewer."""
         return [self.row(number) for number in self.numbers()]
 
     def numbers(self) -> list[int]:
@@ -96,7 +96,7 @@ class EntryForm:
         return (CLOSED, CREATE, REMOVE) if part is not None and part.is_whole else (CLOSED, CHANGE, CREATE, REMOVE)
 
     def owner_of(self, model: type[Entry]) -> str:
-        """Return the column by which rows of a model belong to the entry; none for the entry itself."""
+        """Return the column that points from rows of a model to the entry; empty for the entry itself."""
         part = None if model is self.model else part_of(self.model, model.KIND)
         return part.owner if part else ""
 
@@ -150,7 +150,7 @@ def take_step(form: EntryForm, step: str, value: str) -> int | None:
 
 
 def shown_columns(viewer: Viewer, model: type[Entry], entry: Entry | None, owner: str) -> tuple[str, ...]:
-    """Return the columns that a person may edit of a row: those that they may read, but for what it is a part of.
+    """Return the columns of a row that a person may edit: those that they may read, except its owner.
 
     Nothing of a row that says itself that it is for others.
     """
@@ -168,7 +168,7 @@ def shown_columns(viewer: Viewer, model: type[Entry], entry: Entry | None, owner
 
 
 def _open(form: EntryForm, number: int, entry: Entry) -> None:
-    """Fill a row of a form with what its entry holds now, as far as the person may read it."""
+    """Fill a row of a form with the stored values that the viewer may read."""
     owner = form.owner_of(type(entry)) if number != ROOT else ""
     names = shown_columns(form.viewer, type(entry), entry, owner)
     values = {detail: value for detail, value in flat(entry).items() if detail.partition(".")[0] in names}
@@ -189,7 +189,7 @@ def _is_of(name: str, number: int) -> bool:
 def _opened_with(
     sent: str, model: type[Entry], key: str, names: tuple[str, ...], entry: Entry | None
 ) -> dict[str, Any]:
-    """Return what a row held when its form was opened, which the form carries under a signature of this site.
+    """Return the values of a row when its form was opened, which the form carries under a signature of this site.
 
     Of a form without one, what the row holds now: nobody else says what the values of an entry were.
     """

@@ -1,4 +1,4 @@
-"""What people are told about proposals in more than one place."""
+"""Messages about proposals that several modules use."""
 
 from flask_babel import lazy_gettext as _l
 

@@ -1,5 +1,4 @@
-"""Tells people by mail that a proposal waits or is decided: a sentence with kind of entry and State, and a
-link, nothing of what it says."""
+"""Mails people that a proposal waits or is decided: the kind of entry, its State and a link, without any value."""
 
 from collections.abc import Iterable
 
@@ -31,7 +30,7 @@ def tell_published_at_once(proposal: Proposal, place: Place) -> None:
 
 
 def tell_decided(proposal: Proposal, letter: str) -> None:
-    """Tell the author, if they have an account, what became of their proposal."""
+    """Tell the author, if they have an account, the decision on their proposal."""
     author = db.session.get(Account, proposal.author_id) if proposal.author_id else None
     _tell(proposal, letter, [author] if author is not None and author.active else [])
 

@@ -1,4 +1,4 @@
-"""Of which original a translation was made, and where the provenance of each language of a text stands."""
+"""The original that a translation was made of, and the provenance of each language of a text."""
 
 import hashlib
 from collections.abc import Mapping
@@ -10,28 +10,27 @@ from directory.proposals.editable import ORIGINAL, Values
 
 
 def digest_of(texts: Texts) -> str:
-    """Return by what the original of a text is known again without being kept."""
+    """Return a digest of the original of a text, by which it is recognized."""
     return _digest(texts.by_language.get(texts.original, ""))
 
 
 def original_beside(detail: str, values: Values) -> str:
-    """Return by what the original is known again that stands beside one language of a text in the flat values of a
-    row; empty for what is no translation."""
+    """Return a digest of the original of a text in flat values, for a translation of it; empty for other details."""
     name, _, language = detail.partition(".")
     original = str(values.get(f"{name}.{ORIGINAL}") or "")
     return "" if language in ("", ORIGINAL, original) else _digest(str(values.get(f"{name}.{original}") or ""))
 
 
 def provenance_key(texts: Texts, name: str, language: str) -> str:
-    """Return the detail under which the provenance of one language of a text stands."""
+    """Return the detail that keys the provenance of one language of a text."""
     return name if language == (texts.original or language) else f"{name}.{language}"
 
 
 def provenance_by_translation(
     known: Mapping[str, Provenance] | Mapping[str, RecordedProvenance], texts: Texts, name: str
 ) -> dict[str, dict[str, Any]]:
-    """Return, by detail, what is known of each translation that has no provenance of its own, or that does not say of
-    which original it is: that of the whole text, made of the original as it is."""
+    """Return provenance, by detail, for each translation that has none of its own or names no original: that of the
+    whole text, as made of the present original."""
     found = {}
     for language in texts.by_language:
         place = provenance_key(texts, name, language)

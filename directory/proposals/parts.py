@@ -1,4 +1,4 @@
-"""Which rows are edited together with an entry, what they are called, and the keys of new ones."""
+"""The rows that are edited together with an entry, their labels, and the keys of new ones."""
 
 import hashlib
 import re
@@ -51,7 +51,7 @@ class EntryPart:
     is_whole: bool = False
 
 
-# The entries that have a form of their own, with what is edited in it.
+# The entries that have a form of their own, with the parts edited in it.
 PARTS: Mapping[type[Entry], tuple[EntryPart, ...]] = {
     Authority: (
         EntryPart(ContactDetail, "authority_key", _l("Contacts")),
@@ -148,7 +148,7 @@ def _joined(*names: str) -> Callable[[Mapping[str, Any]], str]:
     return lambda values: ":".join(str(values.get(name) or "") for name in names)
 
 
-# Kinds whose key says what the row is, so that the same one cannot be there twice.
+# Kinds with a natural key: the same row cannot exist twice.
 NATURAL = ("competence", "network_member", "other_name", "treaty_party", "treaty_rule", "treaty_status", "requirement")
 _KEYS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "authority": lambda values: _named(values, "authority"),

@@ -1,4 +1,4 @@
-"""What the pages of proposals show: lists without values, and one proposal as was and will be."""
+"""Pages of proposals: lists without values, and one proposal with its values before and after."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -41,7 +41,7 @@ class ProposalLine:
 
 @dataclass(frozen=True)
 class ProposalPage:
-    """One proposal, and what the viewer may do with it: an unfinished translation `can_go_on_into` its language.
+    """One proposal with the steps that the viewer may take: an unfinished translation `can_go_on_into` its language.
 
     `left` are the changes that are not taken back, by this proposal or if this one is, for they have been changed
     again since. `version` is sent back by who decides.
@@ -87,7 +87,7 @@ def list_page(viewer: Viewer, found: Paged[Proposal], which: str, language: str)
 
 
 def page(viewer: Viewer, proposal: Proposal, language: str) -> ProposalPage:
-    """Return one proposal with its changes, as far as the viewer may read them."""
+    """Return one proposal with the changes that the viewer may read."""
     is_own, state = is_author(viewer, proposal), proposal.state
     is_open = state in (ProposalState.DRAFT, ProposalState.SUBMITTED)
     changes, decides = change_set_of(proposal), may_decide(viewer, proposal)
@@ -127,7 +127,7 @@ def _left(proposal: Proposal, *, may_undo: bool) -> list[Edit]:
 
 
 def person_label(account_id: int | None, language: str) -> str:
-    """Return who wrote or decided: their name, for the people who work on proposals alone."""
+    """Return the name and office of an author or decider; only people who work on proposals see it."""
     account = db.session.get(Account, account_id) if account_id else None
     if account is None:
         return ""
@@ -137,7 +137,7 @@ def person_label(account_id: int | None, language: str) -> str:
 
 
 def _entry_name(proposal: Proposal, language: str) -> str:
-    """Return what the entry is called: a new one as it would be, or by its kind while it has no name."""
+    """Return the name of the entry: of a new one its proposed name, or its kind while it has none."""
     if db.session.get(MODELS_BY_KIND[proposal.kind], proposal.key) is not None:
         return entry_label(proposal.kind, proposal.key, language)
     new = [row.after for row in proposal.changes if (row.kind, row.key) == proposal.entry_key]

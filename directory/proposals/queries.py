@@ -1,6 +1,7 @@
-"""Reads proposals. What a person may not know of is not found, whether it is there or not."""
+"""Reads proposals. A proposal that the viewer may not know of raises NotFound, like one that does not exist."""
 
 from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import joinedload
 
 from directory.access.policy import Action, may, may_somewhere, permitted_rows
 from directory.access.viewer import Viewer
@@ -22,14 +23,14 @@ LISTS = ("waiting", "mine", "decided")
 
 def get(viewer: Viewer, proposal_id: str) -> Proposal:
     """Return a proposal that the viewer wrote or may decide. Raises NotFound, also for an unfinished one of others."""
-    proposal = db.session.get(Proposal, proposal_id)
+    proposal = db.session.get(Proposal, proposal_id, options=[joinedload(Proposal.networks)])
     if proposal is None or not (is_author(viewer, proposal) or may_decide(viewer, proposal)):
         raise NotFound
     return proposal
 
 
 def is_author(viewer: Viewer, proposal: Proposal) -> bool:
-    """Return whether the viewer wrote it and may still write proposals: there, or anywhere while it is unfinished."""
+    """Return whether the viewer wrote the proposal and may still propose: in its place, of a draft anywhere."""
     wrote = viewer.account_id is not None and viewer.account_id == proposal.author_id
     if proposal.state == ProposalState.DRAFT:
         return wrote and may_somewhere(viewer, Action.PROPOSE)
@@ -47,7 +48,7 @@ def get_draft(viewer: Viewer, proposal_id: str) -> Proposal:
 
 
 def may_decide(viewer: Viewer, proposal: Proposal) -> bool:
-    """Return whether it is in the viewer's scope to publish or refuse it, be it by another person's hand."""
+    """Return whether the proposal is sent and in the viewer's scope; its author may still not decide it."""
     return proposal.state != ProposalState.DRAFT and may(viewer, Action.PUBLISH, place_of(proposal))
 
 
@@ -57,7 +58,7 @@ def place_of(proposal: Proposal) -> Place:
 
 
 def list_proposals(viewer: Viewer, which: str, page: int) -> Paged[Proposal]:
-    """Return one page of the proposals that wait for the viewer, that they wrote, or that are decided, newest first."""
+    """Return one page of proposals, newest first: those that wait for the viewer, their own, or decided ones."""
     query = select(Proposal).where(_condition(viewer, which)).order_by(Proposal.changed_at.desc(), Proposal.id)
     return page_of(query, page)
 
@@ -73,7 +74,7 @@ def change_set_of(proposal: Proposal) -> ChangeSet:
 
 
 def list_conflicts(proposal: Proposal) -> list[tuple[Edit, object]]:
-    """Return the changes whose place has changed since they were written, with what it holds now."""
+    """Return the changes whose place has changed since they were written, with the value now stored."""
     return change_set_of(proposal).conflicts
 
 
@@ -85,13 +86,15 @@ def list_not_undone(proposal: Proposal) -> list[Edit]:
 
 
 def choice_of(edit: Edit, held: object) -> str:
-    """Return the name of the choice between a change and what its place holds now: another where either is another."""
+    """Return the name of the choice between a change and the value now stored; it differs where either differs."""
     return signed("choice", repr((edit, held)))
 
 
 def version_of(proposal: Proposal, changes: ChangeSet) -> str:
-    """Return a signature of a proposal, its changes, and what their places hold where that is something else by now: by
-    it who decides says what they were shown. It tells nothing of the values."""
+    """Return a signature of a proposal, its changes and its conflicts; it tells nothing of the values.
+
+    A page sends it back with a decision, as the version that the reader saw.
+    """
     return signed("proposal", repr((proposal.id, proposal.state, list(changes.edits), changes.conflicts)))
 
 

@@ -1,4 +1,4 @@
-"""What rows point to: nothing that stays points to a removed row, and no entry takes its own place."""
+"""References between rows: no remaining row points to a removed one, and no entry succeeds itself."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -15,7 +15,7 @@ SUCCESSOR = "successor_key"
 
 
 def is_referenced(edits: Iterable[Edit]) -> bool:
-    """Return whether anything that stays points to a row that changes remove: an entry, a part, an account."""
+    """Return whether a remaining row (an entry, a part, an account) points to a row that changes remove."""
     edits = list(edits)
     removed = {edit.entry_key for edit in edits if edit.act is EditAction.REMOVE}
     moved = {(edit.entry_key, edit.detail) for edit in edits if edit.act is EditAction.CHANGE}
@@ -23,7 +23,7 @@ def is_referenced(edits: Iterable[Edit]) -> bool:
 
 
 def is_circular(changes: ChangeSet, entry_key: EntryKey) -> bool:
-    """Return whether a row would get a successor from which others lead back to it, or to one of them."""
+    """Return whether a new successor of a row would close a circle of successors."""
     kind, key = entry_key
     if changes.after[entry_key].get(SUCCESSOR) == changes.before[entry_key].get(SUCCESSOR):
         return False

@@ -1,4 +1,4 @@
-"""Notes that a person was shown restricted values in a form or in a proposal, as the gate does for pages."""
+"""Logs restricted values that a form or proposal shows, as the gate does for pages."""
 
 from collections.abc import Collection
 
@@ -14,7 +14,7 @@ from directory.proposals.edits import Edit
 
 
 def note_row(viewer: Viewer, root: EntryKey, row: Entry, names: Collection[str]) -> None:
-    """Note the named details of a row that hold something and are not for everyone."""
+    """Log the restricted ones of the named details of a row, if they are filled."""
     for declared in details_of(type(row)):
         if declared.name in names and getattr(row, declared.name) and not is_public(audience_of(row, declared)):
             name = declared.name if root == row.entry_key else f"{row.KIND}.{declared.name}"
@@ -23,7 +23,7 @@ def note_row(viewer: Viewer, root: EntryKey, row: Entry, names: Collection[str])
 
 
 def note_edit(viewer: Viewer, root: EntryKey, changes: ChangeSet, edit: Edit) -> None:
-    """Note the details of a change that are not for everyone, in the row as it is or as it would be."""
+    """Log the restricted details of a change, in its row before or after it."""
     for values in changes.versions(edit.entry_key):
         row = edit.model(key=edit.key, **unflat(edit.model, values))
         names = [edit.detail.partition(".")[0]] if edit.detail else [one.name for one in details_of(edit.model)]

@@ -1,4 +1,4 @@
-"""When a change of contacts needs no second person, and what an office is called."""
+"""The rule by which a change of contacts needs no second person, and the name of a verifying office."""
 
 from flask_babel import force_locale
 from sqlalchemy import func, select
@@ -13,15 +13,15 @@ from directory.proposals.decisions import may_all
 from directory.proposals.editable import AUDIENCE
 from directory.vocabulary import ROLES
 
-# What says who may read a line.
+# The columns that decide who may read a line.
 READERS = frozenset({AUDIENCE, NETWORK})
 
 
 def may_publish_at_once(viewer: Viewer, changes: ChangeSet) -> bool:
     """Return whether these are verified changes of contacts alone, by the coordinator of networks that allow it.
 
-    A line of one network is for that network to allow; other lines of a State for any of its networks
-    that the viewer coordinates. Who may read a line that is there is never one person's to change.
+    For a line of a network, that network must allow it; for another line of a State, any of its networks that the
+    viewer coordinates. Changing the readers of an existing line always needs a second person.
     """
     if not all(edit.kind == ContactDetail.KIND and edit.given.verified_on for edit in changes.edits):
         return False
@@ -32,7 +32,7 @@ def may_publish_at_once(viewer: Viewer, changes: ChangeSet) -> bool:
 
 
 def office_of(viewer: Viewer, language: str = i18n.DEFAULT) -> str:
-    """Return what an office is called, as it verifies a fact in English: an institution, or a role and its State."""
+    """Return the name of the office that verifies a fact for the viewer: an institution, or a role and its State."""
     authority = db.session.get(Authority, viewer.authority) if viewer.authority else None
     if authority is not None:
         return authority.name.text(language)

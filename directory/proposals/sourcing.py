@@ -1,8 +1,8 @@
-"""Writes where values come from as they change, and puts it back when a change is taken back.
+"""Writes the provenance of changed values, and restores it when a change is taken back.
 
-The provenance of a text stands under its detail for the original, and under `detail.language` for a translation. A
-translation without a row of its own has that of the original; before that changes it gets a row of its own, so that
-nothing that is said of one wording passes to another.
+The provenance of a text is keyed by its detail for the original, and by `detail.language` for a translation. A
+translation without a row of its own shares that of the original; before the original changes it gets its own row, so
+that a statement about one wording never passes to another.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,20 +27,20 @@ Replaced = dict[str, Any]
 
 
 def write_provenance(entry: Entry, known: Known, place: str, given: StatedProvenance) -> Replaced:
-    """Write the provenance of one value as given, and return what it took the place of."""
+    """Write the given provenance of one value; return the provenance that it replaces."""
     replaced = {place: provenance_values(known.get(place))}
     _write(_row(entry, known, place), _said(entry, given))
     return replaced
 
 
 def restore_provenance(entry: Entry, known: Known, replaced: Mapping[str, Any]) -> None:
-    """Write the provenance of a row that comes back, all of it as it was kept."""
+    """Write the stored provenance of a row that is restored."""
     for place, values in replaced.items():
         _put_back(entry, known, place, values)
 
 
 def change(entry: Entry, known: Known, edit: Edit) -> Replaced:
-    """Set a detail that is no text, with its provenance, and return what that took the place of."""
+    """Set a detail other than a text, with its provenance; return the provenance that this replaces."""
     name = edit.detail
     set_value(entry, name, edit.after)
     if not edit.takes_back:
@@ -51,9 +51,9 @@ def change(entry: Entry, known: Known, edit: Edit) -> Replaced:
 
 
 def change_text(entry: Entry, known: Known, name: str, edits: Sequence[Edit]) -> list[Replaced]:
-    """Set languages of one text, with their provenance, and return for each change what that took the place of.
+    """Set languages of one text, with their provenance; return for each change the provenance that it replaces.
 
-    Translations are outdated after it exactly where the original says something else than what they were made of.
+    Afterwards a translation is outdated if and only if its original is another than it was made of.
     """
     before: Texts = getattr(entry, name) or NO_TEXT
     replaced = [_held_before(known, before, edit) for edit in edits]
@@ -73,7 +73,7 @@ def change_text(entry: Entry, known: Known, name: str, edits: Sequence[Edit]) ->
 
 
 def mark_decided(known: Known) -> None:
-    """Note that people decided who a row is for or what it is a part of: seed data leave it alone from then on."""
+    """Mark a row as edited, since a person decided its audience or owner: seed data then leave it alone."""
     for row in known.values():
         row.is_edited = True
 
@@ -84,9 +84,9 @@ def provenance_values(row: Provenance | RecordedProvenance | None) -> dict[str, 
 
 
 def given_before(edit: Edit, detail: str = "") -> StatedProvenance:
-    """Return what was said of the value that a change took the place of: nothing where there was none.
+    """Return the provenance of the value that a change replaced; the default where there was none.
 
-    `detail` is one of a whole row that was removed.
+    `detail` names one detail of a removed row.
     """
     place = edit.detail or detail
     name = place.partition(".")[0]
@@ -102,7 +102,7 @@ def given_before(edit: Edit, detail: str = "") -> StatedProvenance:
 
 
 def _held_before(known: Known, before: Texts, edit: Edit) -> Replaced:
-    """Return what is known of one language of a text, so that it can be put back under other originals too."""
+    """Return the provenance of one language of a text, so that it can be restored beside another original too."""
     name, _, language = edit.detail.partition(".")
     if language == ORIGINAL:
         return {}
@@ -112,12 +112,12 @@ def _held_before(known: Known, before: Texts, edit: Edit) -> Replaced:
 
 
 def _of_wording(known: Known, place: str, language: str) -> Provenance | None:
-    """Return what is known of a wording: data files can say of an original, too, that it is another's than the rest."""
+    """Return the provenance of a wording; data files can give an original a row of its own too."""
     return known.get(f"{place}.{language}") or known.get(place)
 
 
 def _of_original(replaced: list[Replaced], edits: Sequence[Edit], before: Texts) -> Replaced:
-    """Return what is kept with the change of the original: its translations' provenance changes with it."""
+    """Return the dict of the change of the original, to which the provenance of translations is added."""
     languages = [edit.detail.partition(".")[2] for edit in edits]
     number = next((n for n, one in enumerate(languages) if one in (before.original, ORIGINAL)), 0)
     return replaced[number]
@@ -128,7 +128,7 @@ def _is_rewritten(before: Texts, after: Texts) -> bool:
 
 
 def _file_anew(entry: Entry, known: Known, name: str, before: str, after: str) -> None:
-    """File provenance where another language is now the original. Its translations say what they said of it."""
+    """Rekey provenance where another language becomes the original; translations forget the former original."""
     old, new = _copied(_of_wording(known, name, before)), _copied(known.get(f"{name}.{after}"))
     _write(_row(entry, known, name), new)
     _write(_row(entry, known, f"{name}.{before}"), old)
@@ -157,7 +157,7 @@ def _say_wording(entry: Entry, known: Known, after: Texts, edit: Edit) -> None:
 
 
 def _settle(known: Known, name: str, texts: Texts) -> None:
-    """Say of each language whether it is outdated; the original never is, and has no second row."""
+    """Mark each outdated language; the original never is, and has no second row."""
     double = known.pop(f"{name}.{texts.original}", None)
     if double is not None:
         db.session.delete(double)
@@ -199,7 +199,7 @@ def _said(entry: Entry, given: StatedProvenance) -> dict[str, Any]:
 
 
 def _restored(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return kept provenance with its dates; what was kept before there were translations lacks theirs."""
+    """Return stored provenance with dates parsed; rows older than translations get defaults for their fields."""
     dates = {name: date.fromisoformat(values[name]) if values.get(name) else None for name in DATES}
     return {**RecordedProvenance()._asdict(), **values, **dates, "sources": tuple(values["sources"])}
 

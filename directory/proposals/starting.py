@@ -1,4 +1,4 @@
-"""Where a form begins: for an entry, for a new one, or for a proposal that was left unfinished."""
+"""Starts the form of an entry, of a new one, or of an unfinished proposal."""
 
 from collections.abc import Mapping
 
@@ -15,9 +15,9 @@ from directory.proposals.forms import EntryForm, start, take_step
 from directory.proposals.parts import PARTS
 from directory.vocabulary import TOPICS
 
-# What is said of the sending itself and not of the entry.
+# Fields about the sending, not the entry.
 NOT_KEPT = ("csrf_token", "save", "check", "add", "open", "remove", "keep")
-# What a link to the form of a new entry may set, so that less is left to choose.
+# The fields that a link to the form of a new entry may fill.
 MAY_BE_SET = ("jurisdiction_key", "network_key", "authority_key", "measure")
 
 
@@ -38,7 +38,7 @@ def entry_form(viewer: Viewer, asked: Mapping[str, str], sent: MultiDict[str, st
 
 
 def saved_form(viewer: Viewer, proposal: Proposal, sent: MultiDict[str, str] | None = None) -> EntryForm:
-    """Return the form of an unfinished proposal, as it was left or as it is sent now.
+    """Return the form of an unfinished proposal, as saved or, if given, as `sent`.
 
     Raises NotPermitted where its entry is no longer in the viewer's scope.
     """

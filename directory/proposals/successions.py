@@ -1,4 +1,4 @@
-"""The changes by which an authority or a desk ends: closed, replaced, or merged into its successor."""
+"""The changes that end an authority or a desk: closed, replaced, or merged into its successor."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -21,7 +21,7 @@ from directory.proposals.parts import PARTS, list_rows
 from directory.vocabulary import AUTHORITY_STATUSES
 
 CLOSED, REPLACED, MERGED, RETIRED = "closed", "replaced", "merged", "retired"
-# What keeps its page when it ends, and what leaves the directory.
+# Entries that keep their page when they end, and entries that leave the directory.
 LASTING: tuple[type[Entry], ...] = (Authority, FocalPoint)
 RETIRING: tuple[type[Entry], ...] = (Network, RequirementSheet, Legislation, Treaty)
 
@@ -51,7 +51,7 @@ def retiring(entry: Entry) -> list[Edit]:
 
 
 def successors_of(entry: Entry) -> list[Entry]:
-    """Return the entries of the same sort that stand: what may take the place of one."""
+    """Return the possible successors of an entry: the active ones of its kind and State."""
     model = type(entry)
     standing = [one for one in db.session.scalars(select(model).where(model.key != entry.key)) if _stands(one)]
     return [one for one in standing if one.place().jurisdiction == entry.place().jurisdiction]
@@ -62,7 +62,7 @@ def _stands(entry: Entry) -> bool:
 
 
 def _closing(authority: Authority, given: StatedProvenance) -> Iterator[Edit]:
-    """Yield the changes that close the desks of an authority: nobody answers there for it any more."""
+    """Yield the changes that close the desks of an authority."""
     for desk in _desks_of(authority):
         if _stands(desk):
             yield Edit(EditAction.CHANGE, *desk.entry_key, "status", current_value(desk, "status"), CLOSED, given)
@@ -73,7 +73,7 @@ def _desks_of(authority: Authority) -> Sequence[FocalPoint]:
 
 
 def _passing(authority: Authority, successor: str, given: StatedProvenance) -> Iterator[Edit]:
-    """Yield the changes that move what points to an authority; a basis that the successor has is not doubled."""
+    """Yield the changes that move the rows of an authority; a designation that the successor has is removed."""
     desks = _desks_of(authority)
     networks = {desk.network_key for desk in desks}
     lines = [line for line in authority.contacts if line.network_key in networks]
@@ -88,7 +88,7 @@ def _passing(authority: Authority, successor: str, given: StatedProvenance) -> I
 
 
 def moved(row: Entry, successor: str, given: StatedProvenance) -> Edit:
-    """Return the change by which a row becomes another authority's."""
+    """Return the change that gives a row to another authority."""
     return Edit(
         EditAction.CHANGE, *row.entry_key, "authority_key", current_value(row, "authority_key"), successor, given
     )

@@ -1,4 +1,4 @@
-"""The change that takes another one back, and what cannot be taken back."""
+"""Inverse changes, and the changes that cannot be taken back."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,19 +16,19 @@ INVERSES = {
 
 
 def inverse_of(edit: Edit) -> Edit:
-    """Return the change that puts back the value and the provenance that a published one took the place of."""
+    """Return the change that restores the value and the provenance that a published one replaced."""
     act, before, after = INVERSES[edit.act], edit.after, edit.before
     return replace(edit, act=act, before=before, after=after, given=given_before(edit), takes_back=True)
 
 
 def inverses_of(published: Sequence[Edit]) -> list[Edit]:
-    """Return the changes that take published ones back, the last first, as far as nothing newer stands on them."""
+    """Return the inverses of published changes, the last first, without those overtaken by newer changes."""
     whole = [inverse_of(edit) for edit in reversed(published)]
     stale = [edit for edit, _ in ChangeSet(whole).conflicts]
     return coherent([edit for edit in whole if edit not in stale], whole)
 
 
 def changed_since(published: Sequence[Edit]) -> list[Edit]:
-    """Return the changes that cannot be taken back, for what they wrote has been changed again since."""
+    """Return the published changes that cannot be taken back: their values have been changed again since."""
     stands = inverses_of(published)
     return [edit for edit in published if inverse_of(edit) not in stands]

@@ -31,7 +31,7 @@ STEPS = ("add", "open", "remove", "keep")
 
 @blueprint.errorhandler(PageOutdated)
 def show_anew(outdated: PageOutdated) -> Answer:
-    """Show a proposal as it stands to who decided by an older page; a reason that they typed stays."""
+    """Show the present version of a proposal after a decision on an older page; a typed reason stays."""
     page = _proposal_page(str((request.view_args or {})["proposal_id"]))
     typed = request.form.get("reason", "")
     return render_template("proposals/show.html", page=page, message=outdated.message, reason=typed), 409
@@ -61,7 +61,7 @@ def new() -> str:
 @blueprint.post("/proposals/new")
 @permits(Action.PROPOSE)
 def begin() -> Answer:
-    """Take a step in the form, or keep it as a proposal: unfinished, or to be looked over."""
+    """Take a step in the form, or keep it as a proposal: unfinished, or for review."""
     form = entry_form(current_viewer(), request.args, request.form)
     if any(step in request.form for step in STEPS):
         return _step(form)
@@ -76,7 +76,7 @@ def begin() -> Answer:
 @blueprint.get("/proposals/<proposal_id>/edit")
 @permits(Action.PROPOSE)
 def edit(proposal_id: str) -> str:
-    """Show the form of an unfinished proposal as it was left."""
+    """Show the form of an unfinished proposal as saved."""
     proposal = queries.get_draft(current_viewer(), proposal_id)
     return _form_page(saved_form(current_viewer(), proposal), {})
 
@@ -101,7 +101,7 @@ def go_on(proposal_id: str) -> Answer:
 @blueprint.get("/proposals/<proposal_id>")
 @permits(Action.PROPOSE)
 def show(proposal_id: str) -> str:
-    """Show a proposal as was and will be, with what may be done with it."""
+    """Show a proposal with its values before and after, and the possible steps."""
     proposal = queries.get(current_viewer(), proposal_id)
     return _page(proposal.id, "proposals/show.html")
 
@@ -149,14 +149,14 @@ def undo(proposal_id: str) -> Answer:
 @blueprint.get("/proposals/<proposal_id>/conflict")
 @permits(Action.PROPOSE)
 def conflict(proposal_id: str) -> str:
-    """Show what was, what is now, and what is proposed, where the entry has changed since."""
+    """Show the conflicts of a proposal: the former value, the present one and the proposed one."""
     return _page(proposal_id, "proposals/conflict.html")
 
 
 @blueprint.post("/proposals/<proposal_id>/conflict")
 @permits(Action.PROPOSE)
 def resolve(proposal_id: str) -> Answer:
-    """Settle a conflict as chosen, detail by detail; what is left of it, or is another than was shown, is shown."""
+    """Settle conflicts as chosen, detail by detail; show those that are left or that differ from the page."""
     proposal = queries.get(current_viewer(), proposal_id)
     with committing():
         conflicts.resolve(current_viewer(), proposal, request.form)

@@ -1,4 +1,4 @@
-"""Flat values in words for a reader: of codes their labels, of entries that are pointed to their names."""
+"""Flat values in words: labels of codes, names of entries that are pointed to."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -51,7 +51,7 @@ ROW_LABELS = {
     "treaty_term": _l("Channel or language under the treaty"),
     "treaty_status": _l("Act under a treaty"),
 }
-# What tells one row from another where it is listed.
+# The details that tell the rows of a kind apart in a list.
 TELLING = {
     "contact_detail": ("means", "value"),
     "competence": ("function",),
@@ -69,7 +69,7 @@ LONGEST_TELLING_CHARACTERS = 80
 
 
 def label_of_kind(kind: str) -> str:
-    """Return what an entry or part of this kind is called."""
+    """Return the label of a kind of entry or part."""
     return str(ROW_LABELS[kind] if kind in ROW_LABELS else KINDS.label(kind))
 
 
@@ -79,7 +79,7 @@ def label_of(column: EditableColumn) -> str:
 
 
 def label_of_edit(edit: Edit) -> str:
-    """Return what a change is about, without its values: a detail of a kind of row, or a row as a whole."""
+    """Return the label of a change, without its values: a detail of a kind of row, or a row as a whole."""
     name, _, language = edit.detail.partition(".")
     if not name:
         return label_of_kind(edit.kind)
@@ -137,7 +137,7 @@ def entry_labels(entries: Iterable[Entry], language: str) -> dict[str, str]:
 
 
 def _name(entry: Entry, reading: Reading, language: str) -> str:
-    """Return what an entry is called; one without a name of its own, by what it belongs to."""
+    """Return the name of an entry, or else one made of the entries that it belongs to."""
     if isinstance(entry, FocalPoint):
         return f"{entry_label('authority', entry.authority_key, language)} · {entry.network_key.upper()}"
     if isinstance(entry, RequirementSheet):

@@ -273,17 +273,17 @@ def test_verified_contacts_of_a_network_that_allows_it_need_no_second_person(app
 DYING = """
 import os, signal, sys
 from wsgi import app
-from directory.imports import work, writing
+from directory.imports import jobs, writing
 batch, step = sys.argv[1:]
 def die(*_args, **_kwargs):
     os.kill(os.getpid(), signal.SIGKILL)
 with app.app_context():
-    setattr(writing, step, die) if hasattr(writing, step) else setattr(work.service, step, die)
-    work.apply({"batch": batch}, lambda done, total: None)
+    setattr(writing, step, die) if hasattr(writing, step) else setattr(jobs.service, step, die)
+    jobs.apply({"batch": batch}, lambda done, total: None)
 """
 
 
-@pytest.mark.parametrize("step", ["_forget_removal", "append", "finish"])
+@pytest.mark.parametrize("step", ["_forget_removal", "append_prepared", "finish"])
 def test_a_worker_that_is_killed_half_way_leaves_nothing_behind(
     app: Flask, author: Account, reviewer: Viewer, step: str
 ) -> None:

@@ -15,7 +15,7 @@ from directory.access.viewer import ANONYMOUS
 from directory.errors import Conflict
 from directory.extensions import db
 from directory.models import Authority, ContactDetail, Proposal, Provenance, Texts
-from directory.proposals import service
+from directory.proposals import queries, service
 from directory.proposals.diffs import diff
 from directory.proposals.editable import flat
 from directory.proposals.edits import Edit, EditAction, StatedProvenance
@@ -295,7 +295,7 @@ def test_the_review_of_a_take_back_shows_the_source_of_what_comes_back(writing_a
 
 def _reviewed(proposal: Proposal) -> dict[str, Any]:
     """Return the sources and the verifier that the review of a proposal shows, by the label of each line."""
-    rows = diff(person(), proposal, "en")
+    rows = diff(person(), proposal, queries.change_set_of(proposal), "en")
     return {line.label: (line.sources, line.verified_by) for row in rows for line in row.lines}
 
 

@@ -1,4 +1,4 @@
-"""The texts of an entry side by side: what they are translated from, what was typed, and what is wrong with it."""
+"""The texts of an entry side by side: originals, typed translations and errors."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ from directory.vocabulary.proposals import TRANSLATION_STATES, TranslationState
 
 @dataclass(frozen=True)
 class TextLine:
-    """One text: what it is translated from beside what was typed. `changed` shows what has changed of the original."""
+    """One text: its source beside the typed translation. `changed` shows how the original has changed."""
 
     id: str
     field: str
@@ -48,7 +48,7 @@ class TextLine:
 
     @property
     def is_open(self) -> bool:
-        """Whether there is something to do, or to correct."""
+        """Whether a text is to be translated or corrected."""
         return self.standing is not TranslationState.TRANSLATED or bool(self.error)
 
 
@@ -63,7 +63,7 @@ class TextGroup:
 
 @dataclass(frozen=True)
 class EditorPage:
-    """The texts of an entry in groups, and what is asked once for all of them."""
+    """The texts of an entry in groups, and the fields for all of them."""
 
     entry_address: str
     name: str
@@ -80,7 +80,7 @@ class EditorPage:
 
     @property
     def faults(self) -> list[tuple[str, str, str]]:
-        """What is wrong, with the label and the id of its field."""
+        """The errors, each with the label and the id of its field."""
         lines = {line.field: line for group in self.groups for line in group.lines}
         labels = {OFFICE: _("Office that translated"), MADE_ON: _("Date of the translation")}
         return [
@@ -92,7 +92,7 @@ class EditorPage:
 
 
 def editor(form: TranslationForm, errors: Mapping[str, Any], language: str) -> EditorPage:
-    """Return the page of a form, with what is wrong by field."""
+    """Return the page of a form, with its errors by field."""
     texts = [text for text in form.texts if text.standing(form.into) is not None]
     acts = acts_on(form.viewer, form.entry) if any(_is_outdated(text, form.into) for text in texts) else []
     groups = tuple(_groups(form, texts, acts, errors, language))
@@ -114,7 +114,7 @@ def editor(form: TranslationForm, errors: Mapping[str, Any], language: str) -> E
 
 
 def _sources(texts: Sequence[TextOfEntry], into: str, language: str) -> Choices:
-    """Return the languages that there is something to translate from."""
+    """Return the languages that texts can be translated from."""
     codes = {code for text in texts for code in text.texts.by_language} - {into}
     return collation.sorted_by_name(
         [(code, i18n.language_name(code, language)) for code in codes], lambda pair: pair[1]
@@ -139,7 +139,7 @@ def _groups(
 
 
 def _telling(row: Entry, language: str) -> str:
-    """Return what tells a part from others, made of what everyone may read of it but for its texts."""
+    """Return a line that tells a part from others, of its public details without its texts."""
     open_ = {one.name for one in details_of(type(row)) if is_public(audience_of(row, one))}
     values = {detail: value for detail, value in flat(row).items() if detail in open_}
     return row_summary(row.KIND, values, language)

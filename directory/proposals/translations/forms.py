@@ -1,4 +1,4 @@
-"""The form in which the texts of an entry are translated: what was typed, and the changes that it makes."""
+"""The form for translating the texts of an entry, and the changes that it makes."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -40,19 +40,19 @@ STILL_TO_COME = _l("This date is still to come.")
 
 @dataclass(frozen=True)
 class SeenText:
-    """What stood there when the page was made: the translation, and a digest of the original."""
+    """The translation when the page was made, and a digest of the original."""
 
     text: str | None
     original: str
 
     def as_sent(self) -> str:
-        """Return it as a hidden field carries it."""
+        """Return the value of its hidden field."""
         return json.dumps([self.text, self.original], ensure_ascii=False)
 
 
 @dataclass
 class TranslationForm:
-    """The texts of an entry `into` a language, and what was typed; without a `source` from the original."""
+    """The texts of an entry `into` a language, with the typed values; from the original unless there is a `source`."""
 
     viewer: Viewer
     entry: Entry
@@ -62,13 +62,13 @@ class TranslationForm:
     raw: Raw
 
     def source_of(self, text: TextOfEntry) -> str:
-        """Return the language that a text is translated from: the one that was chosen, else its original."""
+        """Return the language that a text is translated from: the chosen one, else its original."""
         written = text.texts.by_language
         chosen = (self.source, text.texts.original, *written)
         return next(code for code in chosen if code in written and code != self.into)
 
     def seen(self, text: TextOfEntry) -> SeenText:
-        """Return what the translator saw of a text. Raises NotFound for what no page of ours sends."""
+        """Return the version of a text that the translator saw. Raises NotFound for a value that no page sends."""
         sent = one(self.raw, field_of(text) + SEEN)
         try:
             was, original = json.loads(sent or '[null, ""]')
@@ -81,12 +81,12 @@ class TranslationForm:
 
 
 def field_of(text: TextOfEntry) -> str:
-    """Return the name under which a text is sent."""
+    """Return the name of the field of a text."""
     return f"{text.row.KIND}:{text.row.key}:{text.column.name}"
 
 
 def start(form: TranslationForm, proposal: Proposal | None) -> TranslationForm:
-    """Return the form as it is shown first: filled with what there is, or as an unfinished proposal left it."""
+    """Return the form as first shown: with the stored translations, or with those of an unfinished proposal."""
     office, today = office_of(form.viewer, form.into), clock.today().isoformat()
     raw = {OFFICE: [office], MADE_ON: [today]}
     for text in form.texts:
@@ -97,7 +97,7 @@ def start(form: TranslationForm, proposal: Proposal | None) -> TranslationForm:
 
 
 def collect(form: TranslationForm) -> CollectedChanges:
-    """Return the changes that a form makes, with what is wrong by field."""
+    """Return the changes that a form makes, with its errors by field."""
     found = CollectedChanges(kind=form.entry.KIND, root_key=form.entry.key)
     made = _made(form, found.errors)
     for text in form.texts:
@@ -111,7 +111,7 @@ def collect(form: TranslationForm) -> CollectedChanges:
 
 
 def _made(form: TranslationForm, errors: dict[str, Any]) -> TranslationOrigin:
-    """Return who translated and when; says what is wrong with it. Language and original follow text by text."""
+    """Return the translator and the day, and adds their errors. Language and original follow text by text."""
     office, day, note = (one(form.raw, name) for name in (OFFICE, MADE_ON, NOTE))
     checks = {OFFICE: _of_office(office), MADE_ON: _of_day(day)}
     checks |= {NOTE: TOO_LONG if len(note) > LONGEST_NOTE_CHARACTERS else None}
@@ -132,7 +132,7 @@ def _of_day(day: str) -> Any:
 
 
 def _edit(form: TranslationForm, text: TextOfEntry, made: TranslationOrigin) -> Edit | None:
-    """Return the change of one text: none where nothing else was typed, unless the translation is said to hold."""
+    """Return the change of one text: none if it is unchanged, unless the translator states that it still holds."""
     if field_of(text) not in form.raw:
         return None
     typed, seen, detail = one(form.raw, field_of(text)) or None, form.seen(text), f"{text.column.name}.{form.into}"
@@ -145,7 +145,7 @@ def _edit(form: TranslationForm, text: TextOfEntry, made: TranslationOrigin) -> 
 
 
 def _given(text: TextOfEntry, source: str, translation: TranslationOrigin | None) -> StatedProvenance:
-    """Return where a translation is from: what it says rests on what it was made from rests on, unverified."""
+    """Return the provenance of a translation: the sources and confidence of the text it is made from, unverified."""
     known = text.found.provenance_in(source)
     if known is None:
         return StatedProvenance(confidence=Confidence.UNVERIFIED, translation=translation)

@@ -1,4 +1,4 @@
-"""How an original read when a translation was made of it, as far as the audit tells and a person may read that."""
+"""The original of a text at the time of its translation, from the audit, if the viewer may read it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,20 +14,19 @@ from directory.proposals.translations.queries import TextOfEntry
 
 @dataclass(frozen=True)
 class EarlierOriginal:
-    """An original as it was, None where that is not known any more, and when it changed last."""
+    """A former original, None where it is no longer known, and the time of its last change."""
 
     text: str | None
     changed_at: datetime
 
 
 def acts_on(viewer: Viewer, entry: Entry) -> list[RecordedAct]:
-    """Return what was done to an entry and its parts, newest first."""
+    """Return the acts on an entry and its parts, newest first."""
     return past(viewer, entry, list_events(entry, PastOwners())) if entry.KIND in PARTS else []
 
 
 def earlier_original(acts: Sequence[RecordedAct], text: TextOfEntry, language: str) -> EarlierOriginal | None:
-    """Return the original of a text as it was when it was last translated into a language; None if it did not change
-    since, as far as is known."""
+    """Return the original of a text at its last translation into a language; None if no later change of it is known."""
     found, place = None, (*text.row.entry_key, text.column.name)
     for one in acts:
         if (one.event.kind, one.event.key, one.event.detail) != place:

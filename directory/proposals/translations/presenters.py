@@ -1,4 +1,4 @@
-"""The list of entries with texts to translate: how many stand how, never what they say."""
+"""The list of entries with texts to translate: counts by state, never a text."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -18,7 +18,7 @@ from directory.vocabulary.proposals import TRANSLATION_STATES, TranslationState
 
 @dataclass(frozen=True)
 class TranslationFilter:
-    """What a list is narrowed to: a language, a State or none, and where the texts stand, nothing for all."""
+    """The filter of a list: a language, a State or none, and the state of the texts, empty for all."""
 
     into: str
     state: str
@@ -26,13 +26,13 @@ class TranslationFilter:
 
     @property
     def question(self) -> dict[str, str]:
-        """The same as the arguments of an address."""
+        """The filter as the arguments of an address."""
         return {"into": self.into, "state": self.state, "standing": self.standing}
 
 
 @dataclass(frozen=True)
 class EntryLine:
-    """An entry with how many of its texts stand how: never what they say."""
+    """An entry with the counts of its texts by state, never a text."""
 
     kind: str
     key: str
@@ -42,13 +42,13 @@ class EntryLine:
 
     @property
     def total(self) -> int:
-        """How many texts there are."""
+        """The number of texts."""
         return sum(self.counts.values())
 
 
 @dataclass(frozen=True)
 class TranslationListPage:
-    """One page of the entries with something to translate, and what the list can be narrowed to."""
+    """One page of the entries with texts to translate, and the options of the filter."""
 
     asked: TranslationFilter
     found: Paged[EntryLine]
@@ -58,7 +58,7 @@ class TranslationListPage:
 
 
 def list_page(viewer: Viewer, asked: TranslationFilter, page: int, language: str) -> TranslationListPage:
-    """Return a page of the entries of which texts stand as asked, by name."""
+    """Return a page of the entries with texts in the filter's state, by name."""
     entries = list_entries(viewer, asked.state)
     counts = {key: _count(texts, asked.into) for key, texts in read_texts(viewer, entries).items()}
     wanted = [entry for entry in entries if _is_wanted(counts[entry.entry_key], asked.standing)]

@@ -1,4 +1,4 @@
-"""What there is to translate, as far as a person may read it: nothing is counted that they may not read."""
+"""Reads texts to translate; texts that the viewer may not read are neither listed nor counted."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ from directory.vocabulary.proposals import TranslationState
 
 @dataclass(frozen=True)
 class TextOfEntry:
-    """One text of an entry or of a part of it; taking `found.value` is having been shown it."""
+    """One text of an entry or of a part of it; reading `found.value` logs that the viewer was shown it."""
 
     row: Entry
     column: EditableColumn
@@ -42,12 +42,12 @@ class TextOfEntry:
 
     @property
     def texts(self) -> Texts:
-        """The text in its languages, to count and to compare; to be shown it is taken from `found`."""
+        """The text in its languages, for counts and comparison; to show it, read `found`."""
         held: Texts = self.found.held
         return held
 
     def standing(self, language: str) -> TranslationState | None:
-        """Return where it stands in a language, None for the one that it was first written in, or the only one."""
+        """Return the state of the text in a language, None for its original language or its only one."""
         if language == self.texts.original or set(self.texts.by_language) <= {language}:
             return None
         if language not in self.texts.by_language:

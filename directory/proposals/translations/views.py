@@ -1,4 +1,4 @@
-"""Pages of translations: what there is to translate, and the texts of an entry side by side."""
+"""Pages of translations: the list of entries, and the texts of an entry side by side."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -40,7 +40,7 @@ def index() -> str:
 @blueprint.get("/proposals/translations/<kind>/<key>")
 @permits(Action.PROPOSE)
 def show(kind: str, key: str) -> str:
-    """Show the texts of an entry beside what they are in another language."""
+    """Show the texts of an entry in two languages, side by side."""
     form = _form(kind, key)
     return _page(forms.start(form, _unfinished(form)), {})
 
@@ -48,7 +48,7 @@ def show(kind: str, key: str) -> str:
 @blueprint.post("/proposals/translations/<kind>/<key>")
 @permits(Action.PROPOSE)
 def propose(kind: str, key: str) -> str | Response | tuple[str, int]:
-    """Make a proposal of what was translated, or of an unfinished one what it says now."""
+    """Propose the translations, or save them in an unfinished proposal."""
     form = _form(kind, key)
     unfinished, found = _unfinished(form), forms.collect(form)
     if found.faults:
@@ -90,7 +90,7 @@ def _form(kind: str, key: str) -> TranslationForm:
 
 
 def _unfinished(form: TranslationForm) -> Proposal | None:
-    """Return the unfinished proposal of the viewer's own that is gone on with. Raises NotFound for another one."""
+    """Return the viewer's unfinished proposal that the address names. Raises NotFound for any other."""
     asked = request.args.get("proposal")
     if not asked:
         return None
