@@ -58,7 +58,7 @@ class Fast:
         slow = set() if is_measured else slow_tests()
         out = []
         for item in items:
-            marks = marks_of(item) | ({"slow"} if item.nodeid.partition("[")[0] in slow else set())
+            marks = marks_of(item) | ({"slow"} if item.nodeid.partition("[")[0].partition("@")[0] in slow else set())
             if reason := next((mark for mark in LEFT_OUT if mark in marks), ""):
                 self.left_out[reason] += 1
                 out.append(item)
