@@ -237,6 +237,24 @@ def test_a_value_is_supported_by_its_source_or_by_an_office_that_verified_it_lat
     assert label in note.confidence_label
 
 
+@pytest.mark.parametrize(
+    ("known", "is_supported", "grade"),
+    [
+        (Known(verified_on=TODAY, due_on=LATER), False, Freshness.ENDED),
+        (Known(confidence=Confidence.SOURCED), True, Freshness.ENDED),
+        (Known(verified_on=TODAY, due_on=LATER, is_dead=True), False, Freshness.DEAD),
+        (None, False, Freshness.ENDED),
+    ],
+)
+def test_no_verification_counts_for_what_an_office_that_ended_said(
+    context: None, known: Known | None, is_supported: bool, grade: Freshness
+) -> None:
+    with clock.standing_at(NOON):
+        note = facts.source_note(known, has_ended=True)
+
+    assert (note.is_supported, note.freshness) == (is_supported, grade)
+
+
 def test_where_nothing_is_recorded_a_value_is_unverified(context: None) -> None:
     note = facts.source_note(None)
 
