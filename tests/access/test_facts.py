@@ -240,14 +240,14 @@ def test_a_value_is_supported_by_its_source_or_by_an_office_that_verified_it_lat
 @pytest.mark.parametrize(
     ("known", "is_supported", "grade"),
     [
-        (Known(verified_on=TODAY, due_on=LATER), False, Freshness.ENDED),
-        (Known(confidence=Confidence.SOURCED), True, Freshness.ENDED),
-        (Known(verified_on=TODAY, due_on=LATER, is_dead=True), False, Freshness.DEAD),
+        (RecordedProvenance(verified_on=TODAY, due_on=LATER), False, Freshness.ENDED),
+        (RecordedProvenance(confidence=Confidence.SOURCED), True, Freshness.ENDED),
+        (RecordedProvenance(verified_on=TODAY, due_on=LATER, is_dead=True), False, Freshness.DEAD),
         (None, False, Freshness.ENDED),
     ],
 )
 def test_no_verification_counts_for_what_an_office_that_ended_said(
-    context: None, known: Known | None, is_supported: bool, grade: Freshness
+    context: None, known: RecordedProvenance | None, is_supported: bool, grade: Freshness
 ) -> None:
     with clock.standing_at(NOON):
         note = facts.source_note(known, has_ended=True)
