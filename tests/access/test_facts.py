@@ -249,7 +249,7 @@ def test_a_value_is_supported_by_its_source_or_by_an_office_that_verified_it_lat
 def test_no_verification_counts_for_what_an_office_that_ended_said(
     context: None, known: RecordedProvenance | None, is_supported: bool, grade: Freshness
 ) -> None:
-    with clock.standing_at(NOON):
+    with clock.frozen_at(NOON):
         note = facts.source_note(known, has_ended=True)
 
     assert (note.is_supported, note.freshness) == (is_supported, grade)
