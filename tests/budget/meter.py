@@ -65,7 +65,7 @@ def measure(send: Callable[[], TestResponse]) -> Cost:
 
 
 def calls_of(work: Callable[[], object]) -> int:
-    """Return how many functions a work calls: the same on each machine, whatever else is done beside it."""
+    """Return how many functions `work` calls, those in C too; what else the machine does changes nothing of it."""
     calls, before = 0, sys.getprofile()
 
     def count(_frame: object, event: str, _of: object) -> None:

@@ -113,7 +113,7 @@ def test_a_shorter_time_is_set_back_until_it_counts(site: Flask, scene: Scene, k
     assert SHORTER not in signed_in(site, keeper).get(ADDRESS).text
 
 
-def test_a_shorter_time_waits_until_the_moment_of_which_it_counts(site: Flask, keeper: Account) -> None:
+def test_a_shorter_time_waits_until_the_moment_from_which_it_counts(site: Flask, keeper: Account) -> None:
     keep(site, keeper, 30)
     rule = db.session.get_one(ConsultationRule, NETWORK)
     counts_from = rule.shorter_from
