@@ -1,5 +1,5 @@
 """The JSON API of `/api/v1`: one file for each resource, a package for a large one, and what they share.
 
 Read in this order: `entries` (the JSON of each kind, readings of the gate, lists), `answers` (HTTP), a resource,
-`bodies`, `matching` and `idempotency` (writes), `document` (the documentation).
+`bodies`, `preconditions` and `idempotency` (writes), `document` (the documentation).
 """

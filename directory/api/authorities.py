@@ -5,7 +5,7 @@ from flask import Blueprint, Response, request
 from directory.api.answers import entry_answer, list_answer
 from directory.api.document.operations import PAGES, Operation, key, list_of, ref
 from directory.api.entries.lists import short_list
-from directory.api.entries.whole import full_entry
+from directory.api.entries.single_entry import full_entry
 from directory.authorities import queries
 from directory.i18n import current_language
 

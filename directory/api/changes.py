@@ -7,8 +7,8 @@ from flask import Blueprint, Response, request
 from sqlalchemy import select
 
 from directory.api.answers import list_answer
-from directory.api.arguments import read_number
 from directory.api.document.operations import Operation, Parameter, ref
+from directory.api.query_parameters import read_number
 from directory.extensions import db
 from directory.models import Change
 from directory.vocabulary import KINDS

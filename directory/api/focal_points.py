@@ -6,7 +6,7 @@ from directory.access.gate import related
 from directory.api.answers import entry_answer, list_answer
 from directory.api.document.operations import PAGES, Operation, key, list_of, ref
 from directory.api.entries.lists import short_list
-from directory.api.entries.whole import full_entry
+from directory.api.entries.single_entry import full_entry
 from directory.focal_points import queries
 from directory.i18n import current_language
 from directory.models import FocalPoint

@@ -7,7 +7,7 @@ from directory.api.answers import entry_answer, list_answer
 from directory.api.document.operations import PAGES, Operation, key, list_of, ref
 from directory.api.entries.lists import full_list, short_list
 from directory.api.entries.old_sheets import ON, old_list, read_day
-from directory.api.entries.whole import full_entry
+from directory.api.entries.single_entry import full_entry
 from directory.i18n import current_language
 from directory.jurisdictions import queries
 from directory.models import RequirementSheet

@@ -7,10 +7,10 @@ from flask import Blueprint, Response, request
 
 from directory.addresses import page_address
 from directory.api.answers import entry_answer, list_answer
-from directory.api.arguments import read_page
 from directory.api.document.operations import PAGES, Operation, key, list_of, ref
 from directory.api.entries.filters import offered
 from directory.api.entries.lists import envelope, full_entries_where
+from directory.api.query_parameters import read_page
 from directory.errors import NotFound
 from directory.i18n import current_language
 from directory.vocabulary import MEASURES

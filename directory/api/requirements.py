@@ -4,7 +4,7 @@ from flask import Blueprint, Response
 
 from directory.api.answers import entry_answer
 from directory.api.document.operations import Operation, key, ref
-from directory.api.entries.whole import full_entry
+from directory.api.entries.single_entry import full_entry
 from directory.i18n import current_language
 from directory.proposals.queries import get_entry
 

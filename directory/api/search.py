@@ -8,9 +8,9 @@ from werkzeug.datastructures import MultiDict
 from directory.access.current_viewer import current_viewer
 from directory.addresses import page_address
 from directory.api.answers import list_answer
-from directory.api.arguments import read_page, read_values
 from directory.api.document.operations import PAGES, Operation, Parameter, choice, ref
 from directory.api.entries.lists import envelope
+from directory.api.query_parameters import read_page, read_values
 from directory.i18n import current_language
 from directory.search.answers import answer, suggested
 from directory.search.facets import LABELS, VOCABULARIES

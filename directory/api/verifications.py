@@ -12,7 +12,7 @@ from directory.api.bodies import UNKNOWN, read_body
 from directory.api.document.operations import NAME, Operation, Schema, ref
 from directory.api.entries.current import current_answer
 from directory.api.idempotency import run_idempotently
-from directory.api.matching import committing_request, require_if_match
+from directory.api.preconditions import committing_request, require_if_match
 from directory.errors import BodyRefused
 from directory.i18n import current_language
 from directory.models import Entry

@@ -11,13 +11,13 @@ from datetime import datetime
 from directory import clock
 from directory.access.facts import Link
 from directory.access.viewer import Viewer
-from directory.focal_points import reach
-from directory.focal_points.chain import people_of
-from directory.focal_points.day import BoardDay, DutyLine, day_of
+from directory.focal_points import desk_states
+from directory.focal_points.board_day import BoardDay, DutyLine, day_of
+from directory.focal_points.desk_states import DeskState
+from directory.focal_points.fallback_chain import people_of
 from directory.focal_points.presenters import DeskLine
 from directory.focal_points.published import FallbackStepLine, PublishedDesks, list_published, published
-from directory.focal_points.reach import DeskState
-from directory.focal_points.readers import may_read_rota
+from directory.focal_points.rota_readers import may_read_rota
 from directory.models.details import Place
 from directory.paging import PER_PAGE, ListFilter, Paged, page_number
 from directory.vocabulary import CHAIN_STEPS
@@ -119,7 +119,7 @@ def lines_of(viewer: Viewer, keys: Collection[str], language: str) -> list[DeskA
     desks = [known.desks[key] for key in keys if key in known.desks]
     if not desks:
         return []
-    states = _in_order(reach.states_of(viewer, desks, now), known)
+    states = _in_order(desk_states.states_of(viewer, desks, now), known)
     return _lines(viewer, states, known, day_of(viewer, states, now, language))
 
 
@@ -136,7 +136,7 @@ def nobody_answers(desks: Iterable[DeskAvailability | DeskState]) -> bool:
 def nobody_answers_in(viewer: Viewer, state: str) -> bool:
     """Return whether none of a State's desks can be reached now; the State is given by its code."""
     own = [desk for desk in list_published().values() if desk.state == state]
-    return nobody_answers(reach.states_of(viewer, own, clock.now()))
+    return nobody_answers(desk_states.states_of(viewer, own, clock.now()))
 
 
 def version(viewer: Viewer, asked: DeskFilter, language: str) -> str:
@@ -149,7 +149,7 @@ def version(viewer: Viewer, asked: DeskFilter, language: str) -> str:
 def _page_of(viewer: Viewer, asked: DeskFilter, known: PublishedDesks, now: datetime) -> Paged[DeskState]:
     """Return one page of the desks that pass the filter: reachable desks first, then those that are not silent, then
     those on duty by a rota, then by the name of the State."""
-    states = reach.states_of(viewer, known.desks.values(), now)
+    states = desk_states.states_of(viewer, known.desks.values(), now)
     found = _in_order([one for one in states if asked.takes(one)], known)
     page = min(asked.page, max(1, -(-len(found) // PER_PAGE)))
     return Paged(found[(page - 1) * PER_PAGE : page * PER_PAGE], len(found), page)

@@ -16,9 +16,9 @@ from directory.access.facts import Link, name_of, state_link
 from directory.access.gate import declarations_stamp, if_open, open_column, read_all
 from directory.access.viewer import ANONYMOUS
 from directory.extensions import db
-from directory.focal_points import chain, queries
+from directory.focal_points import fallback_chain, queries
+from directory.focal_points.number_grades import grades_of_numbers
 from directory.focal_points.presenters import Clock, DeskLine, clocks, desk_lines
-from directory.focal_points.reachable_numbers import grades_of_numbers
 from directory.models import Authority, Change, FocalPoint, Jurisdiction, Provenance
 from directory.verification_age import freshness, is_reliable
 from directory.vocabulary import CHAIN_STEPS, Freshness
@@ -97,7 +97,7 @@ class PublishedDesks:
         missing = queries.load([key for key in keys if key not in self._ends])
         if missing:
             self._lines |= {line.link.key: line for line in desk_lines(ANONYMOUS, missing, self.language)}
-            self._ends |= _ends(chain.last_resorts(missing), self.language)
+            self._ends |= _ends(fallback_chain.last_resorts(missing), self.language)
 
     def _clock(self, line: DeskLine) -> Clock | None:
         return next(iter(clocks([line.clock.zone], self.language)), None) if line.clock else None
@@ -167,7 +167,7 @@ def _codes(stored: str | None) -> tuple[str, ...]:
 
 
 def _ends(
-    chains: Mapping[str, Collection[chain.FallbackStep]], language: str
+    chains: Mapping[str, Collection[fallback_chain.FallbackStep]], language: str
 ) -> dict[str, tuple[FallbackStepLine, ...]]:
     links = _links([step for steps in chains.values() for step in steps], language)
     return {
@@ -182,7 +182,7 @@ def _ends(
     }
 
 
-def _links(steps: Collection[chain.FallbackStep], language: str) -> Mapping[str, Link]:
+def _links(steps: Collection[fallback_chain.FallbackStep], language: str) -> Mapping[str, Link]:
     desks = queries.load([key for step in steps for key in step.desks])
     bureaus = queries.load_authorities([key for step in steps for key in step.authorities])
     readings = read_all(ANONYMOUS, {*bureaus, *(desk.authority for desk in desks)})

@@ -8,7 +8,7 @@ from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.cache.page_cache import cached_page
 from directory.focal_points import board, presenters, queries
-from directory.focal_points.reachability import reachability_of
+from directory.focal_points.reachability_results import reachability_of
 from directory.i18n import current_language
 
 blueprint = Blueprint("focal_points", __name__)

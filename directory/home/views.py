@@ -16,7 +16,7 @@ from directory.cache.page_cache import cached_page
 from directory.cache.personal_fragments import register_personal_fragment
 from directory.consultations.permissions import may_consult
 from directory.errors import NotFound
-from directory.focal_points.rotas.permissions import staff_of
+from directory.focal_points.rotas.desk_staff import staff_of
 from directory.follows.permissions import may_follow
 from directory.home.presenters import SECTIONS, language_links, package_of, rest_of, work_of
 from directory.i18n import LANGUAGES, chrome_language, current_language, isolated, language_name, preferred_language

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from directory import collation, i18n
 from directory.access.gate import Reading, read_all
 from directory.access.viewer import Viewer
-from directory.access.wording import contains_words, normalized_words
+from directory.access.word_filter import contains_words, normalized_words
 from directory.legislation.presenters import LawLine, law_line
 from directory.models import Legislation
 from directory.paging import ListFilter, Paged, page_in, page_number

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from directory import clock, collation, i18n
 from directory.access.facts import Chip
 from directory.access.viewer import Viewer
-from directory.access.wording import normalized_words
+from directory.access.word_filter import normalized_words
 from directory.models import Network, Notice
 from directory.notices import queries
 from directory.notices.presenters import NoticeLine, network_choices, notice_lines

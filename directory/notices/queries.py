@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 from directory.access.gate import Reading, if_open_per_row, is_open_per_row, read, read_all
 from directory.access.policy import Action, may, may_read, readable
 from directory.access.viewer import Viewer
-from directory.access.wording import contains_words
+from directory.access.word_filter import contains_words
 from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import Network, Notice, Place

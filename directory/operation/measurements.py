@@ -17,7 +17,7 @@ from directory.accounts.queries import count_open_sessions
 from directory.clock import as_utc, now, today
 from directory.consultations.queries.threads import count_overdue
 from directory.extensions import db
-from directory.focal_points.reachability import count_silent
+from directory.focal_points.reachability_results import count_silent
 from directory.models import Change, Job, Provenance, RecurringJob
 from directory.models.job import WORKER
 from directory.operation.auditing import get_last_verification

@@ -15,7 +15,7 @@ from directory.access.viewer import Viewer
 from directory.cache.dependencies import CacheScope, current_dependencies, narrow_cache_scope
 from directory.cache.store import is_newest
 from directory.extensions import db
-from directory.focal_points.reach import list_reachable
+from directory.focal_points.desk_states import list_reachable
 from directory.models import Authority, Entry, FocalPoint, Network, RequirementSheet, Treaty
 from directory.models.change import MODELS_BY_KIND
 from directory.search.documents import document_key, entry_of

@@ -7,7 +7,7 @@ is a figure from which it follows.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from directory.focal_points.reachability import median_minutes
+from directory.focal_points.reachability_results import median_minutes
 from directory.statistics.cell_suppression import is_small
 from directory.statistics.queries.desks import CountedTest, DeskCounts
 from directory.vocabulary import ReachabilityOutcome

@@ -14,7 +14,7 @@ from directory.audit.service import record
 from directory.extensions import db
 from directory.focal_points import published
 from directory.focal_points.board import DeskBoardPage, DeskFilter, board, version
-from directory.focal_points.reach import list_reachable
+from directory.focal_points.desk_states import list_reachable
 from directory.models import (
     Account,
     AccountSession,

@@ -15,7 +15,7 @@ from directory import clock
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.accounts.queries import viewer_of
 from directory.extensions import db
-from directory.focal_points.reach import list_reachable
+from directory.focal_points.desk_states import list_reachable
 from directory.models import FocalPoint, Provenance, ReachabilityTest
 from directory.search import sync
 from directory.vocabulary import ReachabilityOutcome, Role

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from directory.focal_points.rota import Pattern, Rota, ShiftChange, gaps, overlaps
-from directory.focal_points.rotas.outlook import outlook, with_changes
+from directory.focal_points.rotas.consequences import outlook, with_changes
 from directory.vocabulary import RotaChangeKind
 
 ANNA, BORIS = 1, 2

@@ -239,7 +239,7 @@ _ROWS = (
         "lost updates",
         people.the_last_write_stands,
         (
-            "tests/api/test_matching.py",
+            "tests/api/test_preconditions.py",
             "tests/proposals/test_service.py::test_a_value_that_changed_meanwhile_is_a_conflict_and_nothing_is_written",
             "tests/proposals/test_concurrency.py::test_no_edit_of_several_processes_is_lost",
         ),
@@ -321,7 +321,7 @@ _ROWS = (
         (
             "tests/consultations/test_escalation.py",
             "tests/focal_points/test_duty.py",
-            "tests/focal_points/test_chain.py",
+            "tests/focal_points/test_fallback_chain.py",
         ),
         is_fault=True,
     ),
@@ -386,7 +386,7 @@ _ROWS = (
             "tests/proposals/test_service.py::test_who_is_out_of_scope_can_neither_propose_nor_find_nor_publish",
             "tests/access/test_policy.py",
             "tests/people_pages/test_invitations.py::test_a_coordinator_invites_within_the_own_scope",
-            "tests/focal_points/test_readers.py",
+            "tests/focal_points/test_rota_readers.py",
             "tests/access/test_two_files.py",
         ),
         longer="tests/long/attack/test_mutants.py",

@@ -11,7 +11,7 @@ from directory import clock
 from directory.errors import InvalidInput, NotPermitted
 from directory.extensions import db
 from directory.focal_points.board import DeskFilter, board
-from directory.focal_points.reachability import reachability_of
+from directory.focal_points.reachability_results import reachability_of
 from directory.models import Account
 from directory.outbox.letters import LETTERS
 from directory.transaction import committing

@@ -8,7 +8,7 @@ from directory.access.viewer import Viewer
 from directory.api.consultations.outline_answers import serialize_item, serialize_outline
 from directory.api.consultations.seat_answers import seat_schemas, serialize_seat
 from directory.api.consultations.times import INSTANT, OPTIONAL_INSTANT, with_seconds
-from directory.api.document.frame import OPTIONAL_DATE, OPTIONAL_TEXT
+from directory.api.document.common_schemas import OPTIONAL_DATE, OPTIONAL_TEXT
 from directory.api.document.operations import Schema, ref
 from directory.api.document.schemas import TEXT, array, closed_object
 from directory.consultations.presenters.acts import ConsultationActLine

@@ -3,7 +3,7 @@
 from typing import Any
 
 from directory.api.consultations.times import INSTANT, with_seconds
-from directory.api.document.frame import NUMBER
+from directory.api.document.common_schemas import NUMBER
 from directory.api.document.operations import Schema, ref
 from directory.api.document.schemas import TEXT, array, closed_object
 from directory.consultations.presenters.outlines import CommentLine, OutlineItemLine, OutlineLine

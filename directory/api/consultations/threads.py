@@ -11,7 +11,7 @@ from directory.api.bodies import body_as_form_data, read_body, require_valid
 from directory.api.consultations.answers import serialize_thread
 from directory.api.document.operations import Schema
 from directory.api.idempotency import is_replay, run_idempotently
-from directory.api.matching import committing_request, require_if_match
+from directory.api.preconditions import committing_request, require_if_match
 from directory.consultations.offered import WithWords, in_languages
 from directory.consultations.presenters.thread import thread
 from directory.consultations.queries import threads

@@ -5,14 +5,14 @@ from flask import Blueprint, Response, request, url_for
 from directory.access.current_viewer import current_viewer, permits, signed_in
 from directory.access.policy import Action
 from directory.api.answers import created_answer, entry_answer, list_answer
-from directory.api.arguments import read_page_number
 from directory.api.bodies import body_as_form_data, read_body, require_valid
 from directory.api.consultations.answers import serialize_list
 from directory.api.consultations.operations import ANSWER, ASK, MESSAGE, REOPEN
 from directory.api.consultations.threads import filled_form, perform_and_show, read_thread
 from directory.api.entries.lists import paged
 from directory.api.idempotency import run_idempotently
-from directory.api.matching import committing_request
+from directory.api.preconditions import committing_request
+from directory.api.query_parameters import read_page_number
 from directory.consultations.forms.acts import AnswerForm, MessageForm, ReopenForm
 from directory.consultations.offered import ask_form, question_of
 from directory.consultations.queries import threads

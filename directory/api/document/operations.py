@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from directory.api.arguments import MOST_PAGES, MOST_PER_PAGE, PER_PAGE
 from directory.api.entries.filters import offered
+from directory.api.query_parameters import MOST_PAGES, MOST_PER_PAGE, PER_PAGE
 
 Schema = dict[str, Any]
 # The id of an entry, and a day, in a body. Every text in a body has a maximum length, which bounds the cost of a check.

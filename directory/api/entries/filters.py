@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement
 from directory import clock
 from directory.access.current_viewer import current_viewer
 from directory.api.entries.conditions import Attribute, Condition, Filter, equals, holds_any, through, verified
-from directory.focal_points.reach import is_reachable
+from directory.focal_points.desk_states import is_reachable
 from directory.models import (
     Authority,
     Competence,

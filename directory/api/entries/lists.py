@@ -13,10 +13,10 @@ from werkzeug.datastructures import MultiDict
 
 from directory.access.gate import Reading
 from directory.access.viewer import ANONYMOUS
-from directory.api.arguments import PageArguments, read_page, read_values
 from directory.api.entries.filters import offered
 from directory.api.entries.readings import EntryReading, read_parts, read_whole, serialize_full, serialize_short
 from directory.api.entries.shapes import SHAPES
+from directory.api.query_parameters import PageArguments, read_page, read_values
 from directory.extensions import db
 from directory.models.details import EntryKey
 from directory.paging import PER_PAGE, Paged

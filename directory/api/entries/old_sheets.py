@@ -7,11 +7,11 @@ from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
 from directory.access.viewer import ANONYMOUS
-from directory.api.arguments import read_page, read_values
 from directory.api.document.operations import Parameter
 from directory.api.entries.filters import offered
 from directory.api.entries.lists import envelope
 from directory.api.entries.readings import EntryReading, serialize_full
+from directory.api.query_parameters import read_page, read_values
 from directory.errors import InvalidInput
 from directory.requirements.days import parse_day
 from directory.requirements.versions import sheets_on

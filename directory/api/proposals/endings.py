@@ -11,7 +11,7 @@ from directory.api.answers import created_answer
 from directory.api.bodies import body_as_form_data, read_body, require_valid
 from directory.api.entries.current import current_answer
 from directory.api.idempotency import run_idempotently
-from directory.api.matching import committing_request, require_if_match
+from directory.api.preconditions import committing_request, require_if_match
 from directory.api.proposals.answers import serialize_proposal
 from directory.api.proposals.operations import ENDING
 from directory.i18n import current_language

@@ -9,16 +9,16 @@ from directory.access.current_viewer import current_viewer, permits
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
 from directory.api.answers import created_answer, entry_answer, list_answer
-from directory.api.arguments import read_page_number, read_values
 from directory.api.bodies import read_body
 from directory.api.entries.current import current_answer
 from directory.api.entries.lists import paged
 from directory.api.idempotency import run_idempotently
-from directory.api.matching import committing_request, require_if_match
+from directory.api.preconditions import committing_request, require_if_match
 from directory.api.proposals.answers import serialize_line, serialize_proposal
 from directory.api.proposals.bodies import CHANGED, NEW
 from directory.api.proposals.filling import errors_in_body, fill
 from directory.api.proposals.operations import REFUSAL
+from directory.api.query_parameters import read_page_number, read_values
 from directory.errors import BodyRefused
 from directory.i18n import current_language
 from directory.models import Proposal

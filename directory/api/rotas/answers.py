@@ -5,7 +5,7 @@ from typing import Any
 from directory import clock
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
-from directory.api.document.frame import OPTIONAL_DATE, OPTIONAL_TEXT
+from directory.api.document.common_schemas import OPTIONAL_DATE, OPTIONAL_TEXT
 from directory.api.document.operations import Schema
 from directory.api.document.schemas import TEXT, array, closed_object
 from directory.focal_points.duty import get_rota, list_members

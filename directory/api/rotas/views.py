@@ -14,7 +14,7 @@ from directory.api.answers import entry_answer
 from directory.api.bodies import body_as_form_data, read_body, require_valid
 from directory.api.document.operations import Schema
 from directory.api.idempotency import is_replay, run_idempotently
-from directory.api.matching import committing_request, require_if_match
+from directory.api.preconditions import committing_request, require_if_match
 from directory.api.rotas.answers import serialize_rota
 from directory.api.rotas.operations import CHANGE, PATTERN, SWAP, ZONE
 from directory.errors import NotPermitted

@@ -16,7 +16,7 @@ from directory.consultations.queries.outlines import list_outlines
 from directory.consultations.queries.people import desk_of, list_taking_part
 from directory.consultations.queries.rules import retained_until
 from directory.consultations.queries.succession import find_vacant
-from directory.focal_points.chain import chain_of
+from directory.focal_points.fallback_chain import chain_of
 from directory.history.actors import Actor, Actors
 from directory.models import Consultation
 from directory.proposals.wordings import entry_label

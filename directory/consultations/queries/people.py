@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, or_, select, true
 
 from directory.extensions import db
-from directory.focal_points.chain import chain_of
 from directory.focal_points.duty import get_rota, list_on_duty
+from directory.focal_points.fallback_chain import chain_of
 from directory.models import Account, AccountNetwork, Consultation, ConsultationSeat, DeskMember, FocalPoint
 from directory.people.queries.accounts import list_coordinators
 from directory.vocabulary import ChainStep, Role

@@ -19,7 +19,7 @@ from directory.people.queries import access_requests as queries
 from directory.people.queries.accounts import has_coordinator
 from directory.people.service import access_requests as service
 from directory.people.service.access_requests import RequesterDetails
-from directory.people.views.frame import chosen_state, state_page
+from directory.people.views.state_choice import chosen_state, state_page
 from directory.transaction import committing
 from directory.vocabulary import REFUSALS
 

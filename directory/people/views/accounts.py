@@ -22,8 +22,8 @@ from directory.people.queries.accounts import PeopleFilter
 from directory.people.service import accounts as service
 from directory.people.service.accounts import RoleAndScope
 from directory.people.service.forgetting import forget as forget_person
-from directory.people.views.frame import NO_STATE, chosen_state, state_page
 from directory.people.views.invitations import offer_choices
+from directory.people.views.state_choice import NO_STATE, chosen_state, state_page
 from directory.transaction import committing
 from directory.vocabulary import DESK_ROLES, Role
 

@@ -19,7 +19,7 @@ from directory.people.queries import invitations as queries
 from directory.people.service import invitations as service
 from directory.people.service.acceptance import accept as accept_invitation
 from directory.people.service.invitations import InvitationTerms
-from directory.people.views.frame import chosen_state, state_page
+from directory.people.views.state_choice import chosen_state, state_page
 from directory.transaction import committing
 from directory.vocabulary import Role
 

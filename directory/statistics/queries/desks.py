@@ -10,7 +10,7 @@ from directory.access.policy import Action, permitted_rows
 from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.focal_points.queries import is_not_ended
-from directory.focal_points.reachability import TELLING
+from directory.focal_points.reachability_results import TELLING
 from directory.models import Authority, DeskMember, FocalPoint, ReachabilityTest
 from directory.statistics.queries.marked import is_counted
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from directory.access.facts import Link, Text
 from directory.access.viewer import Viewer
-from directory.focal_points.day import zone_of
+from directory.focal_points.board_day import zone_of
 from directory.models import FocalPoint, ReachabilityTest
 from directory.people.choices import desk_names
 from directory.people.presenters.words import InstantText, moment

@@ -15,7 +15,7 @@ from directory.addresses import address_in_mail
 from directory.audit.service import record
 from directory.errors import InvalidInput
 from directory.extensions import db
-from directory.focal_points.chain import chain_of
+from directory.focal_points.fallback_chain import chain_of
 from directory.i18n import territory_name
 from directory.jobs.batches import STRICT, BatchRun
 from directory.models import FocalPoint, ReachabilityTest

@@ -77,7 +77,7 @@ def numbers_have_no_bounds() -> None:
     def read_number(arguments: Any, field: str, *, default: int, least: int, most: int) -> int:
         return int(arguments.get(field, default))
 
-    replace("directory.api.arguments.read_number", read_number)
+    replace("directory.api.query_parameters.read_number", read_number)
 
 
 def pages_may_run_anything() -> None:

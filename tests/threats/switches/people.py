@@ -52,7 +52,7 @@ def authors_decide() -> None:
 
 def the_last_write_stands() -> None:
     """A program writes without saying which version it has read."""
-    replace("directory.api.matching.require_if_match", nothing)
+    replace("directory.api.preconditions.require_if_match", nothing)
 
 
 def every_address_is_ours() -> None:

@@ -36,7 +36,7 @@ def halves_are_stored() -> None:
 
 def nobody_stands_behind_a_desk() -> None:
     """Where nobody is on duty no deputy and no head is looked for."""
-    replace("directory.focal_points.chain.chain_of", lambda _desk, _at: [])
+    replace("directory.focal_points.fallback_chain.chain_of", lambda _desk, _at: [])
 
 
 def links_can_be_made_up() -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from directory import dates
 from directory.focal_points.intervals import Interval
-from directory.focal_points.rotas.outlook import Outlook
+from directory.focal_points.rotas.consequences import Outlook
 from directory.focal_points.rotas.presenters.times import IntervalText, RotaZones, span
 
 MOST_SHOWN = 10

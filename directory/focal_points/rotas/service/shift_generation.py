@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from directory.audit.service import record
 from directory.extensions import db
+from directory.focal_points.desk_states import LOOKED_AHEAD
 from directory.focal_points.duty import GENERATED_AHEAD, generate_shifts, get_rota, list_counted_members, list_members
-from directory.focal_points.reach import LOOKED_AHEAD
 from directory.focal_points.rotas.service.patterns import audited_as, tell_changed
 from directory.models import Account, DeskMember, DeskRota, FocalPoint
 from directory.people.queries.accounts import list_coordinators

@@ -22,11 +22,11 @@ from directory.focal_points.calendar import calendar_of
 from directory.focal_points.duty import as_rota, get_rota
 from directory.focal_points.rotas import queries
 from directory.focal_points.rotas.calendar_forms import CalendarFileForm
-from directory.focal_points.rotas.outlook import with_changes
+from directory.focal_points.rotas.consequences import with_changes
 from directory.focal_points.rotas.presenters import links as presenters
 from directory.focal_points.rotas.presenters.desk import name_of_desk
-from directory.focal_points.rotas.service import files, links
-from directory.focal_points.rotas.views.frame import DONE, REFUSED, SHOWN, decide, form_page, preview_of
+from directory.focal_points.rotas.service import calendar_import, links
+from directory.focal_points.rotas.views.decisions import DONE, REFUSED, SHOWN, decide, form_page, preview_of
 from directory.formats.calendar_files import write_calendar
 from directory.formats.calendar_reading import LARGEST_CALENDAR_BYTES, read_calendar
 from directory.i18n import current_language
@@ -106,7 +106,7 @@ def bring(key: str) -> ResponseReturnValue:
         return form_page("rota_file", REFUSED, desk, form=form, times=[], preview=None)
     status = SHOWN
     if brought is not None:
-        status = decide(form, desk, lambda: files.bring(viewer, desk, brought, form.version.data or 0))
+        status = decide(form, desk, lambda: calendar_import.bring(viewer, desk, brought, form.version.data or 0))
     if status == DONE:
         return redirect(url_for("rotas.show", key=key), 303)
     return form_page("rota_file", status, desk, form=form, **_consequences(form, desk, held, brought))
@@ -117,7 +117,7 @@ def _page(desk: FocalPoint, made: str = "") -> ResponseReturnValue:
     return form_page("rota_calendar", SHOWN, desk, lines=lines, made=made, has_rota=get_rota(desk.key) is not None)
 
 
-def _brought(form: CalendarFileForm, held: DeskRota) -> files.Brought | None:
+def _brought(form: CalendarFileForm, held: DeskRota) -> calendar_import.Brought | None:
     """Return the content of the file that was sent now or before the preview; None before anything was sent.
 
     Raises InvalidInput for a file that cannot be read and for a duty that is refused, LimitReached after many files.
@@ -130,7 +130,7 @@ def _brought(form: CalendarFileForm, held: DeskRota) -> files.Brought | None:
     form.text.data = base64.b64encode(data).decode()
     now = clock.now()
     brought = read_calendar(data, ZoneInfo(held.zone), now, now + READ_AHEAD)
-    files.changes_of(current_viewer(), brought)
+    calendar_import.changes_of(current_viewer(), brought)
     # From here on the page carries the file.
     form.file.flags.required = False
     return brought
@@ -147,13 +147,13 @@ def _carried(form: CalendarFileForm) -> bytes:
 
 
 def _consequences(
-    form: CalendarFileForm, desk: FocalPoint, held: DeskRota, brought: files.Brought | None
+    form: CalendarFileForm, desk: FocalPoint, held: DeskRota, brought: calendar_import.Brought | None
 ) -> dict[str, object]:
     viewer = current_viewer()
     if brought is None:
         return {"times": [], "preview": None}
-    changes = [change for _uid, change in files.changes_of(viewer, brought)]
-    replaced = files.list_replaced(held, viewer, brought)
+    changes = [change for _uid, change in calendar_import.changes_of(viewer, brought)]
+    replaced = calendar_import.list_replaced(held, viewer, brought)
     times = presenters.brought_times(changes, held.zone, queries.own_zone(viewer), current_language())
     preview = preview_of(form, desk, lambda _rota: with_changes(as_rota(desk, held, without=replaced), changes))
     return {"times": times, "preview": preview}

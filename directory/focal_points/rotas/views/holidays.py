@@ -13,7 +13,7 @@ from directory.extensions import db
 from directory.focal_points.rotas.calendar_forms import HolidaysForm, typed_days
 from directory.focal_points.rotas.service import holidays as service
 from directory.focal_points.rotas.service.holidays import DayOff
-from directory.focal_points.rotas.views.frame import DONE, OVERTAKEN, attempt
+from directory.focal_points.rotas.views.decisions import DONE, OVERTAKEN, attempt
 from directory.i18n import current_language
 from directory.models import Jurisdiction
 

@@ -10,12 +10,12 @@ from directory.access.policy import Action
 from directory.errors import NotFound
 from directory.focal_points.duty import as_rota, pattern_of
 from directory.focal_points.rotas import choices, queries
+from directory.focal_points.rotas.consequences import with_changes, with_pattern
 from directory.focal_points.rotas.forms import ChangeForm, PatternForm, RemovalForm
-from directory.focal_points.rotas.outlook import with_changes, with_pattern
 from directory.focal_points.rotas.presenters import lines
 from directory.focal_points.rotas.presenters.times import weekdays
 from directory.focal_points.rotas.service import patterns as service
-from directory.focal_points.rotas.views.frame import DONE, decide, form_page, preview_of, version_of
+from directory.focal_points.rotas.views.decisions import DONE, decide, form_page, preview_of, version_of
 from directory.i18n import current_language
 from directory.models import DeskRota, FocalPoint, RotaChange, ShiftPattern
 

@@ -11,7 +11,7 @@ from directory.focal_points.rotas.forms import SwapForm
 from directory.focal_points.rotas.presenters import lines
 from directory.focal_points.rotas.presenters.times import RotaZones
 from directory.focal_points.rotas.service import swaps as service
-from directory.focal_points.rotas.views.frame import DONE, SHOWN, attempt, form_page, version_of
+from directory.focal_points.rotas.views.decisions import DONE, SHOWN, attempt, form_page, version_of
 from directory.i18n import current_language
 from directory.models import FocalPoint
 from directory.transaction import committing

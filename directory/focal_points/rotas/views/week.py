@@ -9,12 +9,12 @@ from directory.access.current_viewer import current_viewer, permits, signed_in
 from directory.access.policy import Action
 from directory.focal_points.duty import get_rota
 from directory.focal_points.rotas import choices, queries
+from directory.focal_points.rotas.consequences import in_zone
 from directory.focal_points.rotas.forms import ZoneForm
-from directory.focal_points.rotas.outlook import in_zone
 from directory.focal_points.rotas.presenters import staff
 from directory.focal_points.rotas.presenters import week as presenters
 from directory.focal_points.rotas.service import patterns
-from directory.focal_points.rotas.views.frame import DONE, decide, form_page, preview_of
+from directory.focal_points.rotas.views.decisions import DONE, decide, form_page, preview_of
 from directory.i18n import current_language
 from directory.models import FocalPoint
 from directory.paging import page_number

@@ -46,8 +46,12 @@ GROUPS: Mapping[str, Group] = {
         ),
     ),
     "facts": Group(
-        ("directory.access.facts", "directory.access.wording"),
-        ("tests/access/test_facts.py", "tests/access/test_wording.py", "tests/verification/test_verification_age.py"),
+        ("directory.access.facts", "directory.access.word_filter"),
+        (
+            "tests/access/test_facts.py",
+            "tests/access/test_word_filter.py",
+            "tests/verification/test_verification_age.py",
+        ),
     ),
     "keeping": Group(
         (

@@ -10,8 +10,8 @@ from directory.access.current_viewer import current_viewer
 from directory.errors import Conflict, InvalidInput
 from directory.focal_points.duty import GENERATED_AHEAD, as_rota, get_rota
 from directory.focal_points.rota import Rota
+from directory.focal_points.rotas.consequences import outlook
 from directory.focal_points.rotas.forms import DecisionForm
-from directory.focal_points.rotas.outlook import outlook
 from directory.focal_points.rotas.presenters.previews import RotaPreview, preview
 from directory.focal_points.rotas.presenters.times import RotaZones
 from directory.focal_points.rotas.queries import own_zone

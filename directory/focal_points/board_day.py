@@ -16,9 +16,9 @@ from flask_babel import lazy_gettext as _l
 from directory import dates, i18n
 from directory.access.viewer import Viewer
 from directory.extensions import db
-from directory.focal_points import reach
+from directory.focal_points import desk_states
+from directory.focal_points.desk_states import DeskState, Duty
 from directory.focal_points.intervals import Interval
-from directory.focal_points.reach import DeskState, Duty
 from directory.focal_points.rota import DAY
 from directory.focal_points.rotas.presenters.times import between
 from directory.models import Jurisdiction
@@ -73,7 +73,7 @@ def day_of(viewer: Viewer, desks: Sequence[DeskState], now: datetime, language: 
     begins = now - timedelta(minutes=here.minute, seconds=here.second, microseconds=here.microsecond)
     clock = _Clock(ZoneInfo(zone), here, language)
     read = {one.desk.key: one for one in desks if one.has_rota}
-    shifts = reach.list_shifts(read, begins, begins + DAY)
+    shifts = desk_states.list_shifts(read, begins, begins + DAY)
     following = _following(read, shifts, now)
     return BoardDay(
         zone=zone,
@@ -88,7 +88,7 @@ def _following(desks: Iterable[str], shifts: Mapping[str, Sequence[Duty]], now: 
     """Return by desk the start of the next duty, also of one that begins after these 24 hours."""
     starts = {key: [duty.starts_at for duty in own if duty.starts_at > now] for key, own in shifts.items()}
     found = {key: min(own) for key, own in starts.items() if own}
-    return {**reach.list_next([key for key in desks if key not in found], now), **found}
+    return {**desk_states.list_next([key for key in desks if key not in found], now), **found}
 
 
 class _Clock:

@@ -5,7 +5,7 @@ import pytest
 from directory.access.disclosures import begin, take
 from directory.access.gate import Reading, read
 from directory.access.viewer import ANONYMOUS, Viewer
-from directory.access.wording import LONGEST_WORDS_CHARACTERS, contains_words, normalized_words
+from directory.access.word_filter import LONGEST_WORDS_CHARACTERS, contains_words, normalized_words
 from directory.models import Authority, FocalPoint, Texts
 from directory.vocabulary import Role
 from tests import factories

@@ -16,11 +16,11 @@ from directory.access.facts import FRESH
 from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.focal_points.duty import staffs
+from directory.focal_points.number_grades import grades_of_numbers
 from directory.focal_points.published import PublishedDesk, list_published
-from directory.focal_points.reachability import silent_desks
-from directory.focal_points.reachable_numbers import grades_of_numbers
-from directory.focal_points.readers import rota_is_readable
+from directory.focal_points.reachability_results import silent_desks
 from directory.focal_points.rota import DAY
+from directory.focal_points.rota_readers import rota_is_readable
 from directory.models import DeskRota, FocalPoint, Shift
 from directory.verification_age import is_reliable
 from directory.vocabulary import Freshness, Role

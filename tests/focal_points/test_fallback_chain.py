@@ -4,7 +4,7 @@ from flask import Flask
 
 from directory import clock
 from directory.extensions import db
-from directory.focal_points.chain import FallbackStep, chain_of, last_resorts, people_of
+from directory.focal_points.fallback_chain import FallbackStep, chain_of, last_resorts, people_of
 from directory.focal_points.queries import list_focal_points
 from directory.models import Account, DeskMember, FocalPoint
 from directory.vocabulary import ChainStep, Role
