@@ -209,19 +209,22 @@ PROBLEMS: dict[int, Problem] = {
     405: Problem(_l("This address does not take that kind of request"), _l("Open the page and use its form.")),
     406: Problem(_l("This format is not offered"), _l("Ask for HTML or JSON.")),
     409: Problem(
-        _l("Someone else changed this meanwhile"), _l("Nothing of yours is lost. Look at both versions and choose.")
+        _l("Another person changed the same data meanwhile"),
+        _l("Nothing of yours is lost. Look at both versions and choose."),
     ),
-    410: Problem(_l("This link has ended"), _l("It was used, or its time is over. Ask for a new one.")),
+    410: Problem(_l("This link has ended"), _l("The link has been used or has expired. Ask for a new link.")),
     412: Problem(
-        _l("You hold an older version"), _l("Read the entry again, and send your change for the version it has now.")
+        _l("You have an older version of the entry"),
+        _l("Read the entry again, and send your change for the version it has now."),
     ),
-    413: Problem(_l("What you sent is too large"), _l("Send less at once.")),
+    413: Problem(_l("What you sent is too large"), _l("Send a smaller file or a shorter text.")),
     414: Problem(_l("This address is too long"), _l("Use fewer words or filters.")),
     415: Problem(_l("This type of content is not taken"), _l("Send JSON: Content-Type: application/json.")),
     422: Problem(
-        _l("What you sent cannot be used"), _l("Nothing was changed. Look at each field named and send it again.")
+        _l("What you sent cannot be used"),
+        _l("Nothing was changed. Correct each field that is named here and send the form or the request again."),
     ),
-    428: Problem(_l("Say which version you change"), _l("Send the ETag of the entry as If-Match.")),
+    428: Problem(_l("Say which version of the entry you change"), _l("Send the ETag of the entry as If-Match.")),
     429: Problem(_l("Too many requests"), _l("Wait a minute and try again.")),
     500: Problem(
         _l("Something went wrong on our side"),

@@ -22,7 +22,7 @@ MOST_DIGITS = 9
 
 # Our messages by the WTForms message that they replace, for every message that our forms can show.
 WORDS = {
-    "This field is required.": _l("Fill this in."),
+    "This field is required.": _l("Fill in this field."),
     "Not a valid choice.": _l("Choose from the list."),
     "'%(value)s' is not a valid choice for this field.": _l("Choose from the list."),
     "'%(value)s' are not valid choices for this field.": _l("Choose from the list."),
@@ -81,7 +81,7 @@ class NumberField(IntegerField):  # type: ignore[misc]
 
 def required() -> DataRequired:
     """Return the validator of a required field."""
-    return DataRequired(message=_l("Fill this in."))
+    return DataRequired(message=_l("Fill in this field."))
 
 
 class ConditionallyRequired:

@@ -41,7 +41,7 @@ REFUSED = [
     (wtforms.DateTimeLocalField(), "soon", "Write a date and a time, like 2026-12-31 14:30."),
     (NumberField(), "many", "Write a whole number."),
     (NumberField(validators=[NumberRange(1, 9)]), "10", "Write a number from 1 to 9."),
-    (NumberField(validators=[InputRequired()]), "", "Fill this in."),
+    (NumberField(validators=[InputRequired()]), "", "Fill in this field."),
 ]
 # Fields that take whatever is typed.
 TAKING = {

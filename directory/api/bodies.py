@@ -24,10 +24,10 @@ from directory.web.request_validation import NOT_JSON, NUL, nfc_normalized
 MOST_DEPTH, MOST_VALUES = 20, 50_000
 # The most faults in one answer, and the most characters of each fault's place.
 MOST_FAULTS, LONGEST_PLACE_CHARACTERS = 100, 200
-MISSING = _l("Fill this in.")
+MISSING = _l("Fill in this field.")
 UNKNOWN = _l("There is no such field here.")
 WORDS = {"enum": _l("Choose from the list."), "const": _l("Choose from the list."), "minLength": MISSING}
-OTHERWISE = _l("This has another form than the document of the API says.")
+OTHERWISE = _l("This value has another form than the document of the API says.")
 
 
 def read_body(schema: Schema) -> dict[str, Any]:

@@ -81,7 +81,7 @@ STEPS = Vocabulary(
         _l("Article of the law"),
         kind="text",
         question=_l("Which article of your law?"),
-        hint=_l("It goes into the request and decides nothing here: it may stay empty."),
+        hint=_l("The article is written in the request and does not change this answer: the field may stay empty."),
         wrong=_l("Choose a law of the list, and write at most 120 characters."),
         beside="law",
     ),
@@ -90,7 +90,9 @@ STEPS = Vocabulary(
         _l("Maximum penalty"),
         kind="number",
         question=_l("What is the maximum penalty, in years?"),
-        hint=_l("It decides whether the offence is a serious crime: four years or more (UNTOC, art. 2(b))."),
+        hint=_l(
+            "The maximum penalty decides whether the offence is a serious crime: four years or more (UNTOC, art. 2(b))."
+        ),
         wrong=_l("Write whole years, from 0 to 100."),
     ),
     QuestionStep(
@@ -117,8 +119,8 @@ STEPS = Vocabulary(
     QuestionStep(
         "urgent",
         _l("Urgent"),
-        question=_l("Is it urgent?"),
-        hint=_l("If so, say why in the request: it opens faster channels."),
+        question=_l("Is the request urgent?"),
+        hint=_l("If the request is urgent, give the reason in it: urgency opens faster channels."),
         wrong=_CHOOSE,
     ),
     QuestionStep(

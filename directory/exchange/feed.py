@@ -59,5 +59,5 @@ def _entry(told: Mapping[str, Any], number: int, at: datetime, site: str) -> Fee
         str(KINDS.label(told["kind"])),
         *([told["jurisdiction"]] if told["jurisdiction"] else []),
     ]
-    line = _("Something that everyone may read has changed there.")
+    line = _("A public detail of this entry has changed.")
     return FeedEntry(uid, side_by_side(about), f"{site}{told['url']}", [line], as_utc(at))

@@ -11,5 +11,7 @@ class PaceForm(Form):
     """How often a person gets letters."""
 
     pace = RadioField(
-        _l("Letters to you"), [required()], choices=[SelectChoice(code, term.label) for code, term in PACES.items()]
+        _l("How often you get letters"),
+        [required()],
+        choices=[SelectChoice(code, term.label) for code, term in PACES.items()],
     )

@@ -103,7 +103,7 @@ def _paragraphs(news: list[News]) -> Iterator[str]:
     for one in news[:MOST_ENTRIES]:
         told = [_shortened(line) for line in one.lines[:MOST_LINES]]
         if one.is_more:
-            told.append(gettext("Something changed that is not for everyone. Sign in to read it."))
+            told.append(gettext("A restricted detail changed. Sign in to read it."))
         if len(one.lines) > MOST_LINES:
             left = len(one.lines) - MOST_LINES
             told.append(ngettext("And %(num)s more change.", "And %(num)s more changes.", left))

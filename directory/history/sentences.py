@@ -22,7 +22,7 @@ ACTS = {"confirm": _l("Confirmed: everything shown is still correct.")}
 MARK_DEAD = "mark_dead"
 OWNERS_ACTS = {
     ERASE: _l("Recorded values were erased, because a person is to be forgotten."),
-    MARK_DEAD: _l("Marked: nobody answers at this line any more."),
+    MARK_DEAD: _l("Marked: nobody answers at this contact any more."),
 }
 REFERRED = frozenset({"authority", "treaty", "legislation", "network"})
 NAMES = {"treaty": "title", "legislation": "title", "notice": "title"}

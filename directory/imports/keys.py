@@ -19,7 +19,7 @@ from directory.web.request_validation import nfc_normalized
 PARTS = ("competence", "designation", "contact_detail")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
-OUT_OF_SCOPE = _l("This is not in your scope.")
+OUT_OF_SCOPE = _l("This entry is not in your scope.")
 KEY_MISSING = _l("Give the entry a key: small letters, digits and hyphens, beginning with the code of its State.")
 KEY_WRONG = _l("A new key has small letters, digits and hyphens and begins with the code of its State: kg-….")
 

@@ -45,7 +45,7 @@ def check_again(viewer: Viewer, batch: ImportBatch) -> None:
     if state_of(batch) not in ("checked", "unreadable", FAILED):
         raise Conflict(DECIDED)
     if db.session.get(JobFile, batch.job_id) is None:
-        raise Conflict(_l("The file is not kept any more. Bring it again."))
+        raise Conflict(_l("The file has been deleted. Import it again."))
     _start(viewer, batch, "check import")
     batch.state, batch.fault, batch.is_outdated, batch.counts = "checking", [], False, {}
 

@@ -30,7 +30,9 @@ class Authority(Entry):
     authority_kind: Mapped[str] = detail(_l("Kind"), String(40), vocabulary=AUTHORITY_KINDS, searchable=True)
     status: Mapped[str] = detail(_l("Status"), String(20), default="", vocabulary=AUTHORITY_STATUSES)
     successor_key: Mapped[str | None] = detail(_l("Replaced by"), ForeignKey("authority.key"), holds="authority")
-    mark: Mapped[str] = detail(_l("Mark"), String(20), default="", server_default="", vocabulary=MARKS, offered=False)
+    mark: Mapped[str] = detail(
+        _l("Mark of a demonstration entry"), String(20), default="", server_default="", vocabulary=MARKS, offered=False
+    )
     notice: Mapped[Texts] = detail(_l("Notice"), TextsType)
     notice_until: Mapped[date | None] = detail(_l("Notice ends on"), Date, holds="date")
     stages: Mapped[tuple[str, ...]] = detail(_l("Stage"), Codes, vocabulary=STAGES)
@@ -119,11 +121,13 @@ class ContactDetail(_PartOfAuthority):
     __tablename__ = "contact_detail"
     KIND = "contact_detail"
 
-    means: Mapped[str] = detail(_l("Means"), String(20), audience="audience", vocabulary=MEANS)
+    means: Mapped[str] = detail(_l("Means of contact"), String(20), audience="audience", vocabulary=MEANS)
     value: Mapped[str] = detail(_l("Contact"), Text, audience="audience", searchable=True, holds="contact")
-    languages: Mapped[tuple[str, ...]] = detail(_l("Answers in"), Codes, audience="audience", holds="languages")
+    languages: Mapped[tuple[str, ...]] = detail(
+        _l("Languages of the contact"), Codes, audience="audience", holds="languages"
+    )
     held_by: Mapped[str] = detail(
-        _l("Held by"), Text, default="", server_default="", audience=Audience.PRACTITIONERS, searchable=True
+        _l("Person who answers"), Text, default="", server_default="", audience=Audience.PRACTITIONERS, searchable=True
     )
     audience: Mapped[str] = mapped_column(String(20), default=Audience.PUBLIC)
     network_key: Mapped[str | None] = mapped_column(ForeignKey("network.key"))

@@ -35,7 +35,9 @@ class FocalPoint(Entry):
         searchable=True,
     )
 
-    mark: Mapped[str] = detail(_l("Mark"), String(20), default="", server_default="", vocabulary=MARKS, offered=False)
+    mark: Mapped[str] = detail(
+        _l("Mark of a demonstration entry"), String(20), default="", server_default="", vocabulary=MARKS, offered=False
+    )
     status: Mapped[str] = detail(_l("Status"), String(20), default="", server_default="", vocabulary=AUTHORITY_STATUSES)
     successor_key: Mapped[str | None] = detail(_l("Replaced by"), ForeignKey("focal_point.key"), holds="focal_point")
 

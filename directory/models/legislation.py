@@ -29,7 +29,7 @@ class Legislation(Entry):
     citation: Mapped[str] = detail(_l("Citation"), Text, default="", searchable=True)
     article: Mapped[str] = detail(_l("Articles"), Text, default="")
     link: Mapped[str] = detail(_l("Text of the law"), Text, default="", holds="address")
-    carries_out: Mapped[str] = detail(_l("Carries out"), Text, default="")
+    carries_out: Mapped[str] = detail(_l("Provision implemented"), Text, default="")
     law_kind: Mapped[str] = detail(_l("Kind"), String(20), default="", server_default="", vocabulary=LAW_KINDS)
     crime_types: Mapped[tuple[str, ...]] = detail(
         _l("Crime types"), Codes, default=(), server_default="[]", vocabulary=OFFENCES

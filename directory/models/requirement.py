@@ -49,7 +49,7 @@ class Rule(Entry):
     sheet_key: Mapped[str] = mapped_column(ForeignKey("requirement_sheet.key"), index=True)
     position: Mapped[int] = mapped_column(default=0)
     topic: Mapped[str] = detail(_l("Topic"), String(40), vocabulary=TOPICS)
-    treaty_key: Mapped[str | None] = detail(_l("Under"), ForeignKey("treaty.key"), holds="treaty")
+    treaty_key: Mapped[str | None] = detail(_l("Under the treaty"), ForeignKey("treaty.key"), holds="treaty")
     legislation_key: Mapped[str | None] = detail(_l("Law"), ForeignKey("legislation.key"), holds="legislation")
     answer: Mapped[str] = detail(_l("Answer"), String(20), default="", vocabulary=ANSWERS)
     necessity: Mapped[str] = detail(
@@ -57,7 +57,7 @@ class Rule(Entry):
     )
     languages: Mapped[tuple[str, ...]] = detail(_l("Languages"), Codes, holds="languages")
     text: Mapped[Texts] = detail(_l("Rule"), TextsType, searchable=True)
-    matters: Mapped[str] = detail(_l("Matters"), String(20), default="")
+    matters: Mapped[str] = detail(_l("Kind of matters"), String(20), default="")
 
     sheet: Mapped[RequirementSheet] = relationship(back_populates="rules")
 

@@ -30,24 +30,26 @@ class Treaty(Entry):
     title: Mapped[Texts] = detail(_l("Title"), TextsType, searchable=True)
     short_title: Mapped[Texts] = detail(_l("Short title"), TextsType, searchable=True)
     other_names: Mapped[tuple[str, ...]] = detail(_l("Other names"), Codes, searchable=True, holds="texts")
-    level: Mapped[str] = detail(_l("Level"), String(20), vocabulary=LEVELS)
+    level: Mapped[str] = detail(_l("Level of the treaty"), String(20), vocabulary=LEVELS)
     subject: Mapped[str] = detail(_l("Subject"), String(40), default="", vocabulary=SUBJECTS, searchable=True)
     depositary: Mapped[str] = detail(_l("Depositary"), Text, default="")
     opened_on: Mapped[date | None] = detail(_l("Opened for signature"), Date, holds="date")
     signed_on: Mapped[date | None] = detail(_l("Signed"), Date, holds="date")
-    force: Mapped[str] = detail(_l("Force"), String(20), default="", server_default="", vocabulary=FORCES)
+    force: Mapped[str] = detail(
+        _l("Status of the treaty"), String(20), default="", server_default="", vocabulary=FORCES
+    )
     in_force_from: Mapped[date | None] = detail(_l("In force from"), Date, holds="date")
     in_force_year: Mapped[int | None] = detail(_l("In force since the year"), Integer)
     entry_rule: Mapped[Texts] = detail(_l("Entry into force for a State"), TextsType)
     entry_days: Mapped[int | None] = detail(_l("Days from deposit to entry into force"), Integer)
     entry_months: Mapped[int | None] = detail(_l("Months from deposit to entry into force"), Integer)
-    covers: Mapped[Texts] = detail(_l("Covers"), TextsType, searchable=True, holds="list")
+    covers: Mapped[Texts] = detail(_l("Subjects covered"), TextsType, searchable=True, holds="list")
     offences: Mapped[Texts] = detail(_l("Offences"), TextsType, searchable=True, holds="list")
-    supplements_key: Mapped[str | None] = detail(_l("Adds to"), ForeignKey("treaty.key"), holds="treaty")
+    supplements_key: Mapped[str | None] = detail(_l("Supplements the treaty"), ForeignKey("treaty.key"), holds="treaty")
     gives_way: Mapped[str] = detail(
         _l("Gives way to another assistance treaty by article"), String(20), default="", server_default=""
     )
-    replaces_key: Mapped[str | None] = detail(_l("Takes the place of"), ForeignKey("treaty.key"), holds="treaty")
+    replaces_key: Mapped[str | None] = detail(_l("Replaces the treaty"), ForeignKey("treaty.key"), holds="treaty")
     note: Mapped[Texts] = detail(_l("Note"), TextsType)
 
     parties: Mapped[list["TreatyParty"]] = relationship(order_by="TreatyParty.key")
@@ -98,7 +100,7 @@ class TreatyRule(Entry):
     measures: Mapped[tuple[str, ...]] = detail(
         _l("Measures"), Codes, default=(), server_default="[]", vocabulary=MEASURES
     )
-    position: Mapped[int] = detail(_l("Order"), default=0)
+    position: Mapped[int] = detail(_l("Order of display"), default=0)
 
     def shown_on(self) -> Iterable[EntryKey]:
         """Return the treaty."""

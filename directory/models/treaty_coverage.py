@@ -17,7 +17,7 @@ class _PartOfTreaty(Entry):
     treaty_key: Mapped[str] = detail(_l("Treaty"), ForeignKey("treaty.key"), holds="treaty", index=True)
     measures: Mapped[tuple[str, ...]] = detail(_l("Measures"), Codes, vocabulary=COVERED)
     article: Mapped[str] = detail(_l("Article"), String(80), default="")
-    position: Mapped[int] = detail(_l("Order"), default=0)
+    position: Mapped[int] = detail(_l("Order of display"), default=0)
 
     def shown_on(self) -> Iterable[EntryKey]:
         """Return the treaty."""
@@ -48,5 +48,5 @@ class TreatyTerm(_PartOfTreaty):
     topic: Mapped[str] = detail(_l("Topic"), String(40), vocabulary=TOPICS)
     answer: Mapped[str] = detail(_l("Answer"), String(20), default="", vocabulary=ANSWERS)
     languages: Mapped[tuple[str, ...]] = detail(_l("Languages"), Codes, holds="languages")
-    urgency: Mapped[str] = detail(_l("Only in cases that are"), String(20), default="", vocabulary=URGENCIES)
+    urgency: Mapped[str] = detail(_l("Only in cases of this urgency"), String(20), default="", vocabulary=URGENCIES)
     text: Mapped[Texts] = detail(_l("Rule"), TextsType)

@@ -32,7 +32,7 @@ class TreatyStatus(Entry):
     acted_on: Mapped[date | None] = detail(_l("Date"), Date, holds="date")
     date_kind: Mapped[str] = detail(_l("Kind of date"), String(30), default="", vocabulary=DATE_KINDS)
     note: Mapped[Texts] = detail(_l("Note"), TextsType)
-    retrieved_from: Mapped[str] = detail(_l("Read in"), Text, default="")
+    retrieved_from: Mapped[str] = detail(_l("Copy that was read"), Text, default="")
 
     treaty: Mapped[Treaty] = relationship()
     jurisdiction: Mapped[Jurisdiction] = relationship()

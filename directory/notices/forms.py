@@ -51,7 +51,7 @@ class NoticeForm(Form):
     how = _line(_l("How to apply"))
     starts_on = DateField(_l("First day"), [Optional()])
     ends_on = DateField(_l("Last day"), [InputRequired(_l("Write a date, like 2026-12-31."))])
-    as_it_is = BooleanField(_l("I have looked: it names no suspect, victim or witness. Post it as it is."))
+    as_it_is = BooleanField(_l("I have checked the notice: it names no suspect, victim or witness. Post it unchanged."))
     suspicions: tuple[SuspectedPersonalData, ...] = ()
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -66,7 +66,9 @@ class NoticeForm(Form):
         self.suspicions = () if self.as_it_is.data else tuple(find_personal_data(written, clock.today()))
         if self.suspicions:
             kinds = ", ".join(dict.fromkeys(str(KINDS.label(one.kind)) for one in self.suspicions))
-            self.as_it_is.errors = [_l("This looks like %(kinds)s. Take it out, or say that it may stay.", kinds=kinds)]
+            self.as_it_is.errors = [
+                _l("The text seems to contain %(kinds)s. Remove it, or confirm that it may stay.", kinds=kinds)
+            ]
         return not self.ends_on.errors and not self.suspicions
 
     def values(self) -> dict[str, Any]:

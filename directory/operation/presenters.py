@@ -12,7 +12,9 @@ from directory.models import Mail
 from directory.outbox.service import HELD
 
 STATES = {"given_up": _l("given up after many tries"), "bounced": _l("the address takes no mail")}
-WAITED = _l("waited when the backup was made from which this site was restored; it may have been sent since")
+WAITED = _l(
+    "the message waited when the backup was made from which this site was restored; it may have been sent since"
+)
 
 
 @dataclass(frozen=True)

@@ -165,11 +165,11 @@ LETTERS: Mapping[str, LetterTemplate] = {
     ),
     "handover_started": LetterTemplate(
         _l("Your handover was started"),
-        _l("What you look after passes to a successor. Both of you have access until your last day:\n\n%(link)s"),
+        _l("Your tasks are handed over to a successor. Both of you have access until your last day:\n\n%(link)s"),
     ),
     "handover_received": LetterTemplate(
         _l("You take over from a colleague"),
-        _l("What a colleague looked after has passed to you. Your account says what:\n\n%(link)s"),
+        _l("The tasks of a colleague have been handed over to you. Your account lists them:\n\n%(link)s"),
     ),
     "handover_stopped": LetterTemplate(
         _l("Your handover was stopped"),
@@ -177,7 +177,10 @@ LETTERS: Mapping[str, LetterTemplate] = {
     ),
     "handover_ended": LetterTemplate(
         _l("A handover waits for your sign-off"),
-        _l("The last day of a person is over and their access has ended. Look at it and sign it off:\n\n%(link)s"),
+        _l(
+            "The last day of a person has passed and their access has ended. Check the handover and sign it"
+            " off:\n\n%(link)s"
+        ),
     ),
     "password_reset": LetterTemplate(
         _l("A new password for Counterpart"),
@@ -221,7 +224,7 @@ LETTERS: Mapping[str, LetterTemplate] = {
     "factors_dropped": _own(_l("Password and second factors of your account were dropped")),
     "own_sessions_ended": _own(_l("Sessions of your account were ended")),
     "audit_head": LetterTemplate(
-        _l("Keep this: the newest line of the record of who did what"),
+        _l("Keep this message: the newest line of the record of who did what"),
         _l(
             "Keep this message where the site's machine cannot change it. Should the record be in doubt, put the line"
             " into a file and have it compared: flask --app wsgi audit verify --heads FILE\n\n%(line)s"
@@ -231,16 +234,16 @@ LETTERS: Mapping[str, LetterTemplate] = {
         f"alert_{alert.code}": LetterTemplate(
             alert.label,
             _l(
-                "This was found at the site that you administer. The runbook says what to do, under “%(code)s”. How it"
-                " stands now:\n\n%(link)s"
+                "This fault was found at the site that you administer. The runbook says what to do, under"
+                " “%(code)s”. The site’s own report now:\n\n%(link)s"
             ),
         )
         for alert in ALERTS.values()
     },
     **{
         f"alert_{alert.code}_over": LetterTemplate(
-            _l("Over: %(alert)s", alert=alert.label),
-            _l("What you were told of is over. How it stands now:\n\n%(link)s"),
+            _l("Alert ended: %(alert)s", alert=alert.label),
+            _l("The alert has ended. The site’s own report now:\n\n%(link)s"),
         )
         for alert in ALERTS.values()
     },
@@ -307,7 +310,7 @@ LETTERS: Mapping[str, LetterTemplate] = {
     ),
     "report_dead": LetterTemplate(
         _l("What you reported was checked"),
-        _l("Thank you. Nobody answers there any more, and the page now says so:\n\n%(link)s"),
+        _l("Thank you. Nobody answers at that contact any more, and the page of the entry now says so:\n\n%(link)s"),
     ),
     "swap_asked": LetterTemplate(
         _l("A colleague asks you to take over a shift"),

@@ -156,11 +156,11 @@ class HandoverForm(Form):
     email = _email(_l("Or the office address of a successor to be invited"), ConditionallyRequired(), Optional())
     language = SelectField(_l("Language of the invitation"), [required()], default=DEFAULT)
     ends_on = DateField(_l("Last day of the person who leaves"), [InputRequired(_l("Write a date, like 2026-12-31."))])
-    desks = CheckboxesField(_l("Desks that pass"))
-    networks = CheckboxesField(_l("Networks that pass"))
-    authority = BooleanField(_l("The authority passes"))
-    role = BooleanField(_l("Role and scope pass"))
-    note = _words(_l("Note for those who sign it off"))
+    desks = CheckboxesField(_l("Desks handed over"))
+    networks = CheckboxesField(_l("Networks handed over"))
+    authority = BooleanField(_l("The authority is handed over"))
+    role = BooleanField(_l("Role and scope are handed over"))
+    note = _words(_l("Note for the person who signs off the handover"))
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Refuse invalid fields, a handover to nobody, and one to two people."""
@@ -178,7 +178,7 @@ class TokenForm(Form):
     label = _name(_l("What the token is for"))
     scope = SelectField(_l("What a program may do with it"), [required()])
     days = NumberField(
-        _l("Days that it works"),
+        _l("Days that the token is valid"),
         [InputRequired(_l("Write a number.")), NumberRange(1, MOST_DAYS, _l("Write a number from 1 to 365."))],
         default=90,
     )

@@ -30,10 +30,10 @@ from directory.web.request_validation import is_plain_line
 
 NEEDS_NO_SOURCE = (Confidence.UNVERIFIED, Confidence.GENERAL_KNOWLEDGE)
 
-SOURCE_MISSING = _l("Say where this comes from, or that no source was found.")
-THERE_ALREADY = _l("This is there already.")
-OUT_OF_SCOPE = _l("This is outside your scope: choose a State and network that you coordinate.")
-UNREADABLE = _l("You could not read this yourself then: choose another network or audience.")
+SOURCE_MISSING = _l("Name the source of this change, or say that no source was found.")
+THERE_ALREADY = _l("The entry has this part already.")
+OUT_OF_SCOPE = _l("Your choice is outside your scope: choose a State and network that you coordinate.")
+UNREADABLE = _l("With this choice you could not read the detail yourself: choose another network or audience.")
 SOURCES_SEPARATOR = "\n"
 
 

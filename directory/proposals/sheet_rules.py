@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from directory.vocabulary import TOPICS
 
-NOTE_MISSING = _l("Say in words when this holds, or what it rests on: an answer alone is misread.")
+NOTE_MISSING = _l("Say in words when this rule applies, or what it is based on: an answer alone is misread.")
 ANSWER_MISSING = _l("Choose yes, no, on conditions or not known.")
 NOTHING_SAID = _l("Say what the rule is: an answer, languages or words.")
 # The check is made where one of these changes: a gap of the source may stay.

@@ -35,7 +35,7 @@ STRUCTURE_LABELS = {
     "network_key": _l("Network"),
     "authority_key": _l("Authority"),
     "sheet_key": _l("Requirement sheet"),
-    POSITION: _l("Order"),
+    POSITION: _l("Order of display"),
     "publishes_contacts_at_once": _l("Its coordinators publish verified contacts at once"),
 }
 ROW_LABELS = {

@@ -24,7 +24,7 @@ LABELS = {
     "authority_kind": _l("Kind of authority"),
     "network": _l("Network"),
     "treaty": _l("Treaty"),
-    "accepts": _l("Accepts"),
+    "accepts": _l("Language accepted"),
     "verified": _l("Confidence"),
     "reachable": _l("Desks"),
 }

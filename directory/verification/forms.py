@@ -42,7 +42,9 @@ class CorrectionForm(Form):
     """Base of the form that corrects one entry: `correction_form` adds a field for each line."""
 
     version = HiddenField()
-    note = TextAreaField(_l("What else is wrong"), [at_most(LONGEST_WORDS_CHARACTERS)], filters=[_stripped])
+    note = TextAreaField(
+        _l("What else is wrong in the entry"), [at_most(LONGEST_WORDS_CHARACTERS)], filters=[_stripped]
+    )
     others_right = BooleanField(_l("Everything that I have not changed is still right"))
 
     lines: Sequence[str] = ()
@@ -61,7 +63,7 @@ class CorrectionForm(Form):
         """Also refuse a form without a correction and without a note."""
         is_valid: bool = super().validate(extra_validators)
         if is_valid and not self.corrections() and not self.note.data:
-            self.form_errors.append(gettext("Write what is right, or say below what else is wrong."))
+            self.form_errors.append(gettext("Write the right values, or say below what else is wrong in the entry."))
             return False
         return is_valid
 
@@ -92,12 +94,12 @@ class CampaignForm(Form):
         _l("Days until the reminder"), [required(), NumberRange(SHORTEST_STEP_DAYS, LONGEST_STEP_DAYS)], default=7
     )
     second_reminder_days = NumberField(
-        _l("Days from there to the second reminder"),
+        _l("Days from the first to the second reminder"),
         [required(), NumberRange(SHORTEST_STEP_DAYS, LONGEST_STEP_DAYS)],
         default=7,
     )
     escalation_days = NumberField(
-        _l("Days from there until you are told"),
+        _l("Days from the second reminder until you are told"),
         [required(), NumberRange(SHORTEST_STEP_DAYS, LONGEST_STEP_DAYS)],
         default=7,
     )
@@ -149,11 +151,13 @@ class DeskForm(Form):
 class ReachabilityMessageForm(DeskForm):
     """When a test message is sent, how often, and how many minutes the desk has to answer."""
 
-    due_at = DateTimeLocalField(_l("When it is sent"), [Optional()])
+    due_at = DateTimeLocalField(_l("When the test is sent"), [Optional()])
     allowed_minutes = NumberField(
         _l("Minutes in which to answer"), [required(), NumberRange(1, LONGEST_WAIT_MINUTES)], default=60
     )
-    every_days = NumberField(_l("Days after which it is sent again"), [Optional(), NumberRange(1, LONGEST_PAUSE_DAYS)])
+    every_days = NumberField(
+        _l("Days after which the test is sent again"), [Optional(), NumberRange(1, LONGEST_PAUSE_DAYS)]
+    )
 
     def validate_due_at(self, field: DateTimeLocalField) -> None:
         """Refuse a time in the past or more than a year away."""

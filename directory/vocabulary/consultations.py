@@ -119,7 +119,7 @@ class ConsultationAct(StrEnum):
 
 
 CONSULTATION_ACTS = Vocabulary(
-    Term(ConsultationAct.ASKED, _l("asked")),
+    Term(ConsultationAct.ASKED, _l("asked the question")),
     Term(ConsultationAct.ACKNOWLEDGED, _l("acknowledged the question")),
     Term(ConsultationAct.MESSAGE, _l("wrote")),
     # Translators: "shared the outline of a draft", in a list of who did what
@@ -131,8 +131,8 @@ CONSULTATION_ACTS = Vocabulary(
     Term(ConsultationAct.COWORKER_ADDED, _l("added a co-worker")),
     # Translators: "removed a co-worker: name"
     Term(ConsultationAct.COWORKER_REMOVED, _l("removed a co-worker")),
-    # Translators: "The directory itself noted: no access any more for: name"
-    Term(ConsultationAct.VACATED, _l("noted: no access any more for")),
+    # Translators: "The directory itself recorded that access has ended for: name"
+    Term(ConsultationAct.VACATED, _l("recorded that access has ended for")),
     # Translators: "took over from: name", of a person who has left
     Term(ConsultationAct.TAKEN_OVER, _l("took over from")),
     # Translators: "brought in: authority"

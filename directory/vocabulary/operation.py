@@ -11,7 +11,7 @@ ALERTS = Vocabulary(
     Term("unreached", _l("Mail did not arrive")),
     Term("worker", _l("No worker is at work")),
     Term("jobs", _l("A recurring job of the worker fails")),
-    Term("work", _l("Long work that somebody asked for failed")),
+    Term("work", _l("A background job that a person started failed")),
     Term("desks", _l("A desk did not answer its last test")),
     Term("audit", _l("The record of who did what is not as it was written")),
     Term("unaudited", _l("The record of who did what was not verified for two days")),

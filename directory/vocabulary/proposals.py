@@ -24,7 +24,7 @@ PROPOSAL_STATES = Vocabulary(
     Term(ProposalState.PUBLISHED, _l("published")),
     Term(ProposalState.REFUSED, _l("refused")),
     Term(ProposalState.WITHDRAWN, _l("withdrawn")),
-    Term(ProposalState.UNDONE, _l("published and taken back")),
+    Term(ProposalState.UNDONE, _l("published and reverted")),
 )
 
 

@@ -66,7 +66,7 @@ ANSWERS_TO_CAMPAIGN = Vocabulary(
     Term(CampaignAnswer.CONFIRMED, _l("confirmed")),
     Term(CampaignAnswer.CORRECTED, _l("corrected")),
     # Translators: the office has not answered the campaign
-    Term(CampaignAnswer.NONE, _l("silent")),
+    Term(CampaignAnswer.NONE, _l("no answer")),
 )
 
 # How a desk is tested.
@@ -107,14 +107,14 @@ TEST_OUTCOMES = Vocabulary(
     Term(ReachabilityOutcome.UNDELIVERED, _l("the message did not arrive")),
     Term(ReachabilityOutcome.CANCELLED, _l("cancelled")),
     # Translators: of a test of a desk
-    Term(ReachabilityOutcome.NONE, _l("not over yet")),
+    Term(ReachabilityOutcome.NONE, _l("not finished yet")),
 )
 
 FAULTS = Vocabulary(
     Term("wrong_number", _l("The number or address is wrong")),
     Term("no_answer", _l("Nobody answers")),
-    Term("wrong_office", _l("It is not the right office")),
-    Term("other", _l("Something else")),
+    Term("wrong_office", _l("The contact leads to another office")),
+    Term("other", _l("Something else is wrong with the contact")),
 )
 
 
@@ -128,8 +128,8 @@ class ReportOutcome(StrEnum):
 
 
 OUTCOMES = Vocabulary(
-    Term(ReportOutcome.CORRECTED, _l("It was wrong and is being corrected")),
-    Term(ReportOutcome.RIGHT, _l("It is right: checked and confirmed")),
-    Term(ReportOutcome.DEAD, _l("Nobody answers there any more")),
+    Term(ReportOutcome.CORRECTED, _l("The contact was wrong and is being corrected")),
+    Term(ReportOutcome.RIGHT, _l("The contact is right: checked and confirmed")),
+    Term(ReportOutcome.DEAD, _l("Nobody answers at this contact any more")),
     Term(ReportOutcome.OPEN, _l("Being checked")),
 )

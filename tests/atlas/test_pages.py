@@ -31,7 +31,7 @@ def links(answer: TestResponse) -> list[str]:
         ("from=KZ&to=KG", "What is needed?"),
         ("measure=bank_data&from=KZ&to=KG", "What is the case about?"),
         ("from=KZ&to=KG&measure=hearing_witness&offence=tip&ask=rest", "Which article of your law?"),
-        ("from=KZ&to=KG&measure=hearing_witness&offence=tip&article=&ask=rest", "Is it urgent?"),
+        ("from=KZ&to=KG&measure=hearing_witness&offence=tip&article=&ask=rest", "Is the request urgent?"),
         (
             "from=KG&to=UZ&measure=hearing_witness&offence=som&article=&ask=rest",
             "What is the maximum penalty, in years?",

@@ -103,8 +103,8 @@ def test_two_who_edit_the_same_entry_lose_nothing(own_server: Server, sign_in: S
     slower.get_by_role("link", name="Look at both versions and choose").click()
     for name in ("Name of the faster one", "Name of the slower one"):
         expect(slower.locator("dl").get_by_text(name)).to_be_visible()
-    slower.get_by_label("Propose this instead").check()
-    slower.get_by_role("button", name="Keep what I chose").click()
+    slower.get_by_label("Propose my value instead").check()
+    slower.get_by_role("button", name="Save my choices").click()
     slower.get_by_role("button", name="Submit").click()
     publish(reviewer, slower.url)
 

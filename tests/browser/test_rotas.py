@@ -132,7 +132,7 @@ def test_a_weekly_pattern_holds_for_the_days_that_are_ticked(browser: Browser, d
         page.get_by_label(day).check()
     for name, value in {"starts": "09:00", "ends": "10:00", "valid_from": f"{clock.today()}"}.items():
         page.locator(f"#{name}").fill(value)
-    for button in ("See what follows", "Save"):
+    for button in ("Show the consequences", "Save"):
         page.get_by_role("button", name=button).tap()
 
     expect(page).to_have_url(re.compile(f"{ROTA}$"))

@@ -250,8 +250,8 @@ def test_people_who_may_do_the_same_share_a_page_with_a_token_and_a_button_of_th
         other = second.get(STATE).text
 
     assert len(statements) < 5
-    assert "You follow this" in own
-    assert "You follow this" not in other
+    assert "You follow this entry" in own
+    assert "You follow this entry" not in other
     assert TOKEN.search(own)[1] != TOKEN.search(other)[1]
     assert TOKEN.sub("", other) == TOKEN.sub("", second.get(STATE).text)
 

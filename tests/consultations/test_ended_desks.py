@@ -151,7 +151,7 @@ def test_both_sides_and_the_coordinator_read_that_the_desk_has_ended_and_what_to
     assert NOTICE in told
     assert f"/en/focal-points/{own_scene.other_desk}" in told
     lists = "overview" if who == "coordinator there" else ""
-    assert "desk has ended" in browser.get(f"/en/consultations/{lists}".rstrip("/")).text
+    assert "desk closed or replaced" in browser.get(f"/en/consultations/{lists}".rstrip("/")).text
 
 
 def test_the_address_of_the_desk_stays_and_names_its_successor(site: Flask, own_scene: Scene) -> None:

@@ -148,7 +148,10 @@ def test_an_unnamed_hole_at_three_at_night_reaches_the_next_in_the_chain_who_is_
     with time_machine.travel(night, tick=False):
         page = signed_in(site, own_scene.people["asker"]).get(f"/en/consultations/{made.public_id}").text
     assert "Nobody was on duty at the desk" in page
-    assert f'href="/en/focal-points/{own_scene.desk}"' in page.partition("If it cannot wait, call.")[2]
+    assert (
+        f'href="/en/focal-points/{own_scene.desk}"'
+        in page.partition("If your question cannot wait, call one of these.")[2]
+    )
 
 
 def test_a_desk_that_was_reached_says_nothing_of_a_hole(site: Flask, own_scene: Scene) -> None:
@@ -158,7 +161,7 @@ def test_a_desk_that_was_reached_says_nothing_of_a_hole(site: Flask, own_scene: 
     with time_machine.travel(NOON, tick=False):
         page = signed_in(site, own_scene.people["asker"]).get(f"/en/consultations/{made.public_id}").text
 
-    assert "If it cannot wait, call." not in page
+    assert "If your question cannot wait, call one of these." not in page
 
 
 def test_a_desk_that_nobody_staffs_alerts_its_coordinator_at_once(own_scene: Scene) -> None:

@@ -151,21 +151,21 @@ def test_a_comment_is_changed_on_the_page_and_what_was_said_before_stays_in_the_
     thread = member.get(page_of(made)).text
     assert thread.count("commented on an outline") == 3
     assert WORDING in thread
-    assert "comment taken back" in thread
+    assert "comment withdrawn" in thread
 
 
 def test_neither_a_verdict_nor_its_words_are_said_to_may_stay_empty(site: Flask, scene: Scene) -> None:
     page = client_of(site, scene, "member").get(page_of(shared(scene), "/outlines/1")).text
 
     assert "verdict_1" in page
-    assert "(may stay empty)" not in page
+    assert "(optional)" not in page
 
 
 @pytest.mark.parametrize(
     ("said", "words"),
     [
         ({"wording_1": WORDING}, "Choose what you say of this item"),
-        ({"verdict_1": "other_wording"}, "Write how it should be worded."),
+        ({"verdict_1": "other_wording"}, "Write how the item should be worded."),
         ({"verdict_1": "fine"}, "Choose from the list"),
         ({"verdict_1": "missing", "wording_1": "x" * 2001}, "Write at most 2000 characters."),
         ({"verdict_1": "missing", "wording_1": "Born on 12.03.1988"}, "This looks like a date of birth"),

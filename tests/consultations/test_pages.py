@@ -112,8 +112,8 @@ def test_no_page_offers_a_visitor_or_the_desk_itself_to_ask_it(site: Flask, scen
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        ({"measure": ""}, "Fill this in."),
-        ({"text": ""}, "Fill this in."),
+        ({"measure": ""}, "Fill in this field."),
+        ({"text": ""}, "Fill in this field."),
         ({"urgency": "soon"}, "Choose from the list"),
         ({"sent_on": ""}, "Write the date of the request"),
         ({"sent_on": "2999-01-01"}, "This date is still to come."),
@@ -202,7 +202,7 @@ def test_both_sides_see_which_desk_reads_from_when_and_which_until_when(site: Fl
     ]
     file = client_of(site, scene, "asker").get(page_of(made, "/export")).text
 
-    assert ["Took part before" in page for page in pages] == [True] * 4
+    assert ["Former participants" in page for page in pages] == [True] * 4
     assert file.count("Taking part: ") == 3
 
 

@@ -124,7 +124,7 @@ def test_what_is_not_ticked_stays_out(site: Flask, scene: Scene) -> None:
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        ({"text": ""}, "Fill this in."),
+        ({"text": ""}, "Fill in this field."),
         ({"text": f"{WRITTEN} She was born on 12.03.1988"}, "This looks like a date of birth"),
         ({"consultation": "x" * 16}, "Choose from the list"),
         ({"measures": [], "treaties": [], "checklist": []}, "Leave something in"),

@@ -94,7 +94,7 @@ def test_a_number_that_was_reported_is_green_nowhere_on_a_page(small_app: Flask)
     lines = page.split('id="own-lines"')[1].split("</section>")[0]
     lead = page.split('<div class="lead">')[1].split("</div>")[0]
 
-    assert "reported, being checked" in lead
+    assert "reported as wrong, being checked" in lead
     assert "tag now" not in lead + lines
 
 
@@ -150,7 +150,7 @@ def test_a_desk_with_dead_lines_alone_says_so_and_one_with_an_address_by_post_ha
     assert f"No line of this desk {words}." in head(small_app)
 
 
-NO_NUMBER = "by its own statement; no number of its own is known to answer"
+NO_NUMBER = "by the desk’s own statement; no number of the desk is known to answer"
 
 
 @pytest.mark.parametrize(

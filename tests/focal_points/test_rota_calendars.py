@@ -158,7 +158,7 @@ def test_a_file_must_be_chosen_until_the_page_carries_one(office: Office) -> Non
 
     inputs = [parse_page(page).one("input[type=file]") for page in (asked, looked_at)]
     assert [one.has("required") for one in inputs] == [True, False]
-    assert "(may stay empty)" not in asked
+    assert "(optional)" not in asked
     assert "Choose a file." in browser.post(f"{ROTA}/calendar/file").text
 
 

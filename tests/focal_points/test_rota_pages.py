@@ -23,7 +23,7 @@ def test_a_pattern_is_shown_with_its_consequences_and_counts_once_it_is_saved(of
     looked_at = browser.post(f"{ROTA}/patterns/new", data=values)
 
     assert looked_at.status_code == 200
-    assert "What follows from this" in looked_at.text
+    assert "Consequences of this change" in looked_at.text
     assert on_duty(NOW + HOUR) == []
     saved = browser.post(f"{ROTA}/patterns/new", data={**values, **hidden(looked_at.text)})
     assert saved.status_code == 303
@@ -104,7 +104,7 @@ def test_a_change_that_is_removed_lets_the_pattern_hold_again(office: Office) ->
 
 WRONG = {
     "no days": ({"weekdays": []}, "Choose at least one day."),
-    "no time": ({"starts": ""}, "Fill this in."),
+    "no time": ({"starts": ""}, "Fill in this field."),
     "no such time": ({"starts": "25:99"}, "Write a time, like 14:30."),
     "a last day before the first": ({"valid_until": "2026-10-01"}, "must not lie before the first"),
     "too few weeks": ({"every_weeks": "0"}, "Write a number from 1 to 8."),

@@ -51,10 +51,10 @@ def test_the_page_of_an_entry_offers_to_follow_it_and_then_to_end_that(site: Fla
     for _ in range(2):
         assert client.post(f"/en/follows/{kind}/{key}/follow").headers["Location"] == page
 
-    assert "You follow this" in client.get(page).text
+    assert "You follow this entry" in client.get(page).text
     client.post(f"/en/follows/{kind}/{key}/unfollow")
     client.post(f"/en/follows/{kind}/{key}/unfollow")
-    assert "You follow this" not in client.get(page).text
+    assert "You follow this entry" not in client.get(page).text
 
 
 def test_a_visitor_follows_nothing(site: Flask) -> None:
@@ -84,7 +84,7 @@ def test_the_page_tells_of_news_and_shows_no_value_that_is_not_for_everyone(site
 
     assert "+996 555 0301" in page
     assert "+996 555 0302" not in page
-    assert "Something changed that is not for everyone." in page
+    assert "A restricted detail changed." in page
 
 
 def test_how_often_letters_come_is_chosen_on_the_page(site: Flask, reader: Account) -> None:

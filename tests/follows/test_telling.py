@@ -36,7 +36,7 @@ from tests.changes import apply
 from tests.conftest import PROJECT, environment_of
 from tests.follows.conftest import DAY, NUMBERS, add_phone, edit, follower, later, letters, tell
 
-MORE = "Something changed that is not for everyone."
+MORE = "A restricted detail changed."
 
 
 def test_a_letter_says_what_changed_and_where(site: Flask) -> None:

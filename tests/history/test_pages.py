@@ -216,8 +216,8 @@ def test_what_is_erased_is_told_of_without_its_values(site: Flask, clients: Clie
 
     said = history(clients["practitioner"])
     assert "Person To Forget" not in said
-    assert "Held by: changed; what it held is erased, because a person is to be forgotten." in said
-    assert "Held by" not in history(clients["visitor"])
+    assert "Person who answers: changed; what it held is erased, because a person is to be forgotten." in said
+    assert "Person who answers" not in history(clients["visitor"])
 
 
 def test_a_long_history_has_pages_that_lead_to_its_beginning(site: Flask, clients: Clients) -> None:

@@ -46,7 +46,7 @@ def test_a_file_goes_from_one_coordinator_to_another_and_is_applied(app: Flask, 
     decide(other, address, "approve")
     work_off()
 
-    assert "row 4, column key: This is not in your scope." in checked
+    assert "row 4, column key: This entry is not in your scope." in checked
     assert "+996 312 4" in checked
     assert address in waiting
     assert "Office kg-paged" in client.get("/en/authorities/kg-paged").text

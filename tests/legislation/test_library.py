@@ -98,7 +98,7 @@ def test_an_entry_says_what_rests_on_it_and_what_is_not_sorted(client: FlaskClie
     assert "Kyrgyzstan: Extradition" in page
     assert 'href="/en/authorities/kg-designated"' in page
     assert "Trafficking in persons" in page
-    assert "Articles of UNTOC and its Protocols" in page.split("not sorted yet")[1]
+    assert "Articles of UNTOC and its Protocols" in page.split("not classified yet")[1]
 
 
 def test_an_entry_on_which_nothing_rests_says_so(client: FlaskClient) -> None:

@@ -238,7 +238,7 @@ def test_a_notice_is_changed_by_who_looks_after_it(
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
-        ({"title": ""}, "Fill this in."),
+        ({"title": ""}, "Fill in this field."),
         ({"ends_on": "2020-01-01", "starts_on": ""}, "This day is over."),
         ({"starts_on": "2999-01-01"}, "The last day is before the first."),
         ({"ends_on": "soon"}, "Write a date"),

@@ -268,7 +268,7 @@ def test_a_coordinator_of_a_network_who_chooses_none_is_told_beside_the_field_an
     page = signed_in(site, inviter).get("/en/people/invitations/new?jurisdiction=KG").text
     email, answer = invited(inviter, site, networks=[])
 
-    assert "(may stay empty)" not in parse(page).one("legend", "Networks").text
+    assert "(optional)" not in parse(page).one("legend", "Networks").text
     assert (answer.status_code, 'id="networks-error"' in answer.text, email in answer.text) == (422, True, True)
 
 

@@ -147,7 +147,7 @@ def test_a_change_that_the_page_of_a_conflict_did_not_show_stays(
     db.session.expire_all()
     assert len(choices_in(page)) == 1
     assert answer.status_code == 409
-    assert "This is not for you to read." in answer.text
+    assert "You may not read this value." in answer.text
     assert [change.after for change in db.session.get_one(Proposal, waiting.id).changes] == ["mine@example.org"]
 
 

@@ -10,7 +10,7 @@ from directory.vocabulary import Role
 from tests import factories, people
 from tests.focal_points.desks import add_desk
 
-MARK = "(must be filled in)"
+MARK = "(required)"
 
 
 def browser(app: Flask) -> FlaskClient:
@@ -36,7 +36,7 @@ def test_only_an_authority_is_offered_to_become_part_of_another(
 
     page = browser(small_app).get(f"/en/proposals/ending?kind={kind}&key={key}").text
 
-    assert "It is closed" in page
+    assert "The entry is closed" in page
     assert ("It becomes part of another" in page) == is_offered
 
 

@@ -182,7 +182,7 @@ def test_two_languages_and_two_texts_at_once_are_no_conflict_and_the_same_text_i
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
-        ({"office": [""]}, "This must be filled in."),
+        ({"office": [""]}, "This field must be filled in."),
         ({"office": ["Off\u202eice"]}, "invisible character"),
         ({"made_on": ["yesterday"]}, "Write a date as year, month, day"),
         ({"made_on": [(clock.today() + timedelta(days=2)).isoformat()]}, "This date is still to come."),

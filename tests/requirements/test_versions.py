@@ -195,7 +195,7 @@ def test_a_version_from_which_a_value_is_erased_says_that_something_is_missing(s
 
     page = site.test_client().get("/en/jurisdictions/KZ/requirements?on=2027-01-09").text
 
-    assert "Something that stood here then cannot be shown any more." in page
+    assert "A rule that stood here on that day cannot be shown any more." in page
 
 
 def test_what_is_kept_back_today_is_told_of_no_day(reader: FlaskClient) -> None:

@@ -74,7 +74,7 @@ REFUSED = [
     ({"victims-total": "9" * 5000}, "Write a whole number."),
     ({}, "Write at least one figure."),
     ({"victims-total": "4", "version": "9" * 5000}, "meanwhile"),
-    ({"victims-total": "4", "sources": ""}, "Fill this in."),
+    ({"victims-total": "4", "sources": ""}, "Fill in this field."),
 ]
 
 

@@ -15,7 +15,7 @@ from directory.proposals.field_types import editor_of, field_name
 from directory.proposals.forms import ROOT, EntryForm, take_step
 from directory.proposals.parts import PARTS, part_of
 
-WHOLE_ROWS = _l("This can be added and removed, not changed: remove it and add the right one.")
+WHOLE_ROWS = _l("This part of an entry can be added and removed, not changed: remove it and add the right one.")
 NO_PART: Schema = {"type": "object", "properties": {"kind": {"enum": []}}, "required": ["kind"]}
 # The names of fields in the form, and in the body.
 PLACES = {"source": "sources", "verified": "verified", "source_date": "source_date", "confidence": "confidence"}

@@ -26,7 +26,7 @@ from directory.vocabulary import MEASURES, NEXT_WAYS, TOPIC_GROUPS
 PLACED = ("basis", "channel", "languages", "content", "consultation")
 # The parts of every answer, in their order.
 PARTS = {
-    "desk": _l("Ask first"),
+    "desk": _l("Ask the desk first"),
     "basis": _l("Legal basis"),
     "authority": _l("Address it to"),
     "channel": _l("By which channel"),

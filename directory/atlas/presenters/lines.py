@@ -97,11 +97,11 @@ def channel_lines(verdicts: Iterable[ChannelVerdict], titles: Titles, language: 
 def addressee_line(one: Addressee, titles: Titles, *, is_first: bool) -> AddresseeLine:
     """Return one authority for the request."""
     parts = {
-        ADDRESS: _("address it here"),
+        ADDRESS: _("address the request here"),
         ALSO: _("also competent"),
-        EXECUTES: _("executes it"),
+        EXECUTES: _("executes the request"),
     }
-    part = str(parts.get(one.part) or _("receives a copy"))
+    part = str(parts.get(one.part) or _("receives a copy of the request"))
     return AddresseeLine(one.institution.link, is_first, part, titles.get(one.under), one.institution.source)
 
 

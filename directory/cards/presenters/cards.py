@@ -58,7 +58,7 @@ class Card:
     def validity(self) -> str:
         """A sentence with the date of the card and the last day of its validity."""
         made, until = (day_of(day, self.language) for day in (self.made_at.date(), self.valid_until))
-        return str(_("Made on %(date)s, valid until %(until)s; make it anew after that.", date=made, until=until))
+        return str(_("Made on %(date)s, valid until %(until)s; make a new copy after that.", date=made, until=until))
 
 
 def card(viewer: Viewer, entry: Any, language: str, address: str, made_at: datetime) -> Card:

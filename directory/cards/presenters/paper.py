@@ -87,7 +87,7 @@ def _value(card: Card, line: CardLine) -> Iterator[TextRun]:
     if line.kept_for:
         remarks.append(_("not public: %(audience)s", audience=line.kept_for))
     if line.contact and line.contact.is_reported:
-        remarks.append(_("reported, being checked"))
+        remarks.append(_("reported as wrong, being checked"))
     for remark in filter(None, remarks):
         yield interface_piece(f" ({remark})", card.language)
     numbers = card.numbers(line)
@@ -100,7 +100,7 @@ def _contact(line: CardLine, language: str) -> Iterator[TextRun]:
     if line.contact is None:
         return
     if line.contact.source.freshness is Freshness.DEAD:
-        yield interface_piece(_("Nobody answers there any more"), language)
+        yield interface_piece(_("Nobody answers at this contact any more"), language)
         return
     shown = line.contact.shown
     yield TextRun(shown, "ar" if is_right_to_left(shown) else "")

@@ -44,7 +44,7 @@ def _note(card: Card, office: Office, contacts: Sequence[ContactLine]) -> Iterat
         yield office.original.text
     for one in contacts:
         # The note is all that a phone shows, so a reported contact detail must not be called verified here.
-        known = _("reported, being checked") if one.is_reported else doubt(one.source, card.language)
+        known = _("reported as wrong, being checked") if one.is_reported else doubt(one.source, card.language)
         said = "; ".join(filter(None, (known, one.kept_for)))
         yield labelled(one.label, f"{one.value} ({said})" if said else one.value)
     yield card.validity

@@ -51,9 +51,9 @@ class CommentForm(words.CheckedForm):
         is_valid = super().validate(extra_validators)
         for item, one in self.comments().items():
             if one.text and not one.verdict:
-                self[f"{VERDICT}{item}"].errors = [_l("Choose what you say of this item, or empty its words.")]
+                self[f"{VERDICT}{item}"].errors = [_l("Choose an answer for this item, or delete the comment on it.")]
             elif one.verdict == ItemVerdict.OTHER_WORDING and not one.text:
-                self[f"{WORDING}{item}"].errors = [_l("Write how it should be worded.")]
+                self[f"{WORDING}{item}"].errors = [_l("Write how the item should be worded.")]
             else:
                 continue
             is_valid = False
@@ -76,7 +76,7 @@ def comment_form(opened: DecryptedOutline, labels: Mapping[int, str]) -> Comment
     choices = [SelectChoice(code, label) for code, label in verdicts]
     for number, label in labels.items():
         fields[f"{VERDICT}{number}"] = SelectField(label, [ConditionallyRequired(), Optional()], choices=choices)
-        about = _l("Words for it: %(item)s", item=label)
+        about = _l("Comment on this item: %(item)s", item=label)
         fields[f"{WORDING}{number}"] = words.long_text(about, Optional(), most=LONGEST_COMMENT_CHARACTERS)
     made = type("Form", (CommentForm,), fields)
     held = {"seen": str(len(opened.comments))}

@@ -38,7 +38,7 @@ class CheckedForm(Form):
     """Texts in one language. `suspicions` are the findings of personal data that stopped the submission."""
 
     written_in = SelectField(_l("Language of the text"), [required()])
-    as_it_is = BooleanField(_l("I have looked: it names no suspect, victim or witness. Send it as it is."))
+    as_it_is = BooleanField(_l("I have checked the text: it names no suspect, victim or witness. Send it unchanged."))
     suspicions: tuple[SuspectedPersonalData, ...] = ()
 
     def written(self) -> list[str]:
@@ -53,7 +53,9 @@ class CheckedForm(Form):
         self.suspicions = () if self.as_it_is.data else tuple(find_personal_data(written, clock.today()))
         if self.suspicions:
             kinds = ", ".join(dict.fromkeys(str(KINDS.label(one.kind)) for one in self.suspicions))
-            self.as_it_is.errors = [_l("This looks like %(kinds)s. Take it out, or say that it may stay.", kinds=kinds)]
+            self.as_it_is.errors = [
+                _l("The text seems to contain %(kinds)s. Remove it, or confirm that it may stay.", kinds=kinds)
+            ]
         return not self.suspicions
 
 

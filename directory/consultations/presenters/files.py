@@ -44,9 +44,9 @@ def _cover(thread: ConsultationThread) -> Iterator[str]:
     if facts.outcome:
         yield _row(_("Outcome"), facts.outcome)
     yield from (f"- {item}" for item in facts.missing)
-    yield _row(_("Asked"), _time(facts.opened_at))
-    yield from (_row(_("Taking part"), f"{seat.name}, {_stretch(seat)}") for seat in thread.seats)
-    yield _row(_("Taken along"), f"{clock.now():%Y-%m-%d %H:%M} UTC")
+    yield _row(_("Question asked"), _time(facts.opened_at))
+    yield from (_row(_("Participants"), f"{seat.name}, {_stretch(seat)}") for seat in thread.seats)
+    yield _row(_("Downloaded on"), f"{clock.now():%Y-%m-%d %H:%M} UTC")
     yield _row(_("Number"), facts.id)
 
 
@@ -79,13 +79,13 @@ def _state(item: OutlineItemLine) -> str:
     if item.topic:
         words = _("ticked") if item.is_there else _("not ticked, mandatory") if item.is_mandatory else _("not ticked")
     else:
-        words = _("there") if item.is_there else _("missing, mandatory") if item.is_mandatory else _("missing")
+        words = _("included") if item.is_there else _("missing, mandatory") if item.is_mandatory else _("missing")
     return str(words)
 
 
 def _item(item: OutlineItemLine) -> Iterator[str]:
     if item.comment:
-        said = item.comment.label or _("comment taken back")
+        said = item.comment.label or _("comment withdrawn")
         yield f"- {labelled(item.label, said)}"
         yield from (f"{MARK}{one}" for one in item.comment.text.splitlines())
 

@@ -87,7 +87,7 @@ def _parties(viewer: Viewer, content: DraftContent, typed: Mapping[str, str]) ->
         "requested_authority": one_of(
             _("Requested authority"),
             choices.addressees(viewer, between, language),
-            _("Those of the State that was chosen when this page was opened."),
+            _("The authorities of the State that was chosen when this page was opened."),
         ),
     }
     return fields | (_team(content, language) if content.is_joint else {})
@@ -115,8 +115,11 @@ def _case(_viewer: Viewer, content: DraftContent, _typed: Mapping[str, str]) -> 
 
 def _basis(viewer: Viewer, content: DraftContent, _typed: Mapping[str, str]) -> Fields:
     found = choices.treaties(viewer, content, i18n.current_language())
-    hint = _("Those that carry the measures and the offence of this draft, in the order of use.")
-    nothing = _("None is known to carry this between the two States. Name another basis below, or ask the desk first.")
+    hint = _("The treaties that cover the measures and the offence of this draft, in the order of use.")
+    nothing = _(
+        "No treaty is known to cover these measures between the two States. Name another basis below, or"
+        " ask the desk first."
+    )
     return {"treaties": some_of(_("Treaties"), found, hint if found else nothing)}
 
 
@@ -161,7 +164,10 @@ def _texts(part: str, content: DraftContent) -> Iterator[tuple[str, Any]]:
                     text(labelled(MEASURES.label(measure), QUESTIONS.label(question)), QUESTIONS[question].source),
                 )
     if part == "persons":
-        hint = _("To be heard, to be found, holds an account … Never who it is.")
+        hint = _(
+            "The person’s role, for instance: is to be heard, is to be found, holds an account. Never the"
+            " person’s name."
+        )
         for number, label in _numbered(content):
             yield f"person.{number}", text(_("%(person)s: what matters", person=label), hint)
 

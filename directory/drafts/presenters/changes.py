@@ -37,7 +37,10 @@ def _subjects(viewer: Viewer, content: DraftContent, language: str) -> Iterator[
     yield _("Legal basis"), tuple(names.treaty(key) for key in content.treaties)
     accepted = find(viewer, content, language).languages
     yield _("Languages accepted"), tuple(Text(i18n.language_name(code, language), language) for code in accepted)
-    yield _("What its sheet asks for"), tuple(one.label for one in checklist(viewer, content, language).sheet)
+    yield (
+        _("Items that the requirement sheet asks for"),
+        tuple(one.label for one in checklist(viewer, content, language).sheet),
+    )
 
 
 def _without(texts: tuple[Text, ...], others: tuple[Text, ...]) -> tuple[Text, ...]:

@@ -120,7 +120,11 @@ def _sheet_items(viewer: Viewer, content: DraftContent, language: str) -> Iterat
             "checklist",
             necessity == "mandatory",
             reading.key in content.done,
-            str(NECESSITIES.label(necessity) if necessity else _("listed without a word on whether it must be there")),
+            str(
+                NECESSITIES.label(necessity)
+                if necessity
+                else _("listed in the sheet, which does not say whether the item is mandatory")
+            ),
             _mark((reading.key in content.done,)),
         )
 

@@ -139,7 +139,7 @@ def _cover(pocket: PocketContents) -> Iterator[Block]:
     yield Block(BlockKind.PARAGRAPH, ((interface_piece(i18n.LANGUAGES[language].autonym, language),),))
     old = _("What is printed gets old: check at the address before you rely on it.")
     yield Block(BlockKind.NOTICE, ((interface_piece(old, language, is_strong=True),),))
-    validity = _("Made on %(date)s, valid until %(until)s; make it anew after that.", date=made, until=until)
+    validity = _("Made on %(date)s, valid until %(until)s; make a new copy after that.", date=made, until=until)
     yield Block(BlockKind.PARAGRAPH, ((interface_piece(validity, language, is_strong=True),),))
     yield Block(BlockKind.PARAGRAPH, ((TextRun(pocket.address),),))
     yield Block(BlockKind.PARAGRAPH, ((TextRun(f"SHA-256 {pocket.checksum}"),),))

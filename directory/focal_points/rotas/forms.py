@@ -34,7 +34,7 @@ Choices = list[tuple[str, str]]
 
 def given() -> InputRequired:
     """Return the validator that requires a date or time."""
-    return InputRequired(message=_l("Fill this in."))
+    return InputRequired(message=_l("Fill in this field."))
 
 
 def near(form: Form, field: Any) -> None:
@@ -95,9 +95,9 @@ class PatternForm(DecisionForm):
     """A weekly pattern of one member."""
 
     member = SelectField(_l("Member of the desk"), [required()])
-    weekdays = WeekdaysField(_l("On these days"), [InputRequired(message=_l("Choose at least one day."))])
-    starts = TimeField(_l("From"), [given()])
-    ends = TimeField(_l("Until"), [given()])
+    weekdays = WeekdaysField(_l("Weekdays of the shift"), [InputRequired(message=_l("Choose at least one day."))])
+    starts = TimeField(_l("Shift begins at"), [given()])
+    ends = TimeField(_l("Shift ends at"), [given()])
     every_weeks = NumberField(
         _l("Every how many weeks"),
         [given(), NumberRange(1, MOST_WEEKS, message=_l("Write a number from %(min)d to %(max)d."))],
@@ -140,10 +140,10 @@ class PatternForm(DecisionForm):
 class ChangeForm(DecisionForm):
     """A change that replaces the patterns for a while, in the desk's own time."""
 
-    kind = SelectField(_l("What changes"), [required()])
+    kind = SelectField(_l("Kind of change"), [required()])
     member = SelectField(_l("Member of the desk"), [ConditionallyRequired(), person_unless_closed, Optional()])
-    starts = DateTimeLocalField(_l("From"), [given(), near])
-    ends = DateTimeLocalField(_l("Until"), [given(), near])
+    starts = DateTimeLocalField(_l("Change begins at"), [given(), near])
+    ends = DateTimeLocalField(_l("Change ends at"), [given(), near])
 
     def offer(self, kinds: Choices, members: Choices, zone: ZoneInfo) -> None:
         """Set the choices, and the zone in which times are read."""
@@ -174,7 +174,7 @@ class SwapForm(Form):
 
     version = NumberField(validators=[Optional()], widget=HiddenInput())
     shift = SelectField(_l("Your shift"), [required()])
-    colleague = SelectField(_l("Who should take it over"), [required()])
+    colleague = SelectField(_l("Who should take over the shift"), [required()])
 
     def offer(self, shifts: Choices, colleagues: Choices) -> None:
         """Set what can be chosen."""

@@ -42,7 +42,7 @@ def tables(found: Sequence[CountedConsultation], language: str, *, is_whole: boo
 
 def as_they_stood() -> str:
     """Return the note that says which consultations a quarter counts, and as of when."""
-    return str(_("Those that were opened in the quarter, by what had been done in them when it ended."))
+    return str(_("Consultations opened in the quarter, by what had been done in them when it ended."))
 
 
 def _times(found: Sequence[CountedConsultation], *, is_whole: bool) -> Table:
@@ -52,7 +52,7 @@ def _times(found: Sequence[CountedConsultation], *, is_whole: bool) -> Table:
     values = (count, _median(acknowledged, is_whole=is_whole), _median(answered, is_whole=is_whole))
     # Translators: hours from the question until a desk acknowledged it, and until it answered
     columns = (_("Consultations"), _("Hours to acknowledge, median"), _("Hours to answer, median"))
-    title = _("How many, and how soon")
+    title = _("Number of consultations, and times to answer")
     return Table("times", title, _("Consultations"), columns, (FigureRow("all", _("All together"), values),))
 
 

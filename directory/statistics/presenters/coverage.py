@@ -63,11 +63,11 @@ def by_state(known: KnownCoverage, states: Iterable[str], language: str) -> Tabl
 def _columns(known: KnownCoverage, network: str = "") -> dict[str, Set[str]]:
     """Return the headings of what is counted, each with the codes of the States that have it."""
     return {
-        _("With a desk"): _with_desk(known, network),
+        _("States with a desk"): _with_desk(known, network),
         _("Desk round the clock"): _with_desk(known, network, if_answers=True),
         _("Requirements known"): known.sheets,
         # Translators: requirements of a State that its office has confirmed, and that are not due again yet
-        _("Requirements confirmed"): known.confirmed,
+        _("Requirements confirmed by the State’s office"): known.confirmed,
         _("Languages of requests known"): known.languages,
     }
 

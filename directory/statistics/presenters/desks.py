@@ -107,13 +107,13 @@ def _row(key: str, name: str, one: DeskFigures) -> FigureRow:
 def _section(code: str, title: str, rows: Sequence[FigureRow]) -> FigureSection | None:
     columns = (
         _("Desks"),
-        _("With a deputy"),
-        _("Tested"),
+        _("Desks with a deputy"),
+        _("Desks tested"),
         _("Tests"),
-        _("Answered"),
-        _("Answered, per cent"),
+        _("Tests answered"),
+        _("Tests answered, per cent"),
         _("Minutes to answer, median"),
-        _("Silent in their last test"),
+        _("Desks silent in their last test"),
     )
     note = _(
         "What test messages and test calls have shown. Tests that did not arrive, or were cancelled, are not counted."

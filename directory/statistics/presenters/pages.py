@@ -120,7 +120,7 @@ def _consultations(reader: FiguresContext) -> FigureSection | None:
     keys = dict(reader.names)
     found = [one for one in list_in_scope(reader.viewer, reader.since) if one.network in keys]
     tables = consultations.tables(found, reader.language, is_whole=True)
-    note = _("Those that were opened in the period, by what is known of them today.")
+    note = _("Consultations opened in the period, by what is known of them today.")
     return FigureSection("consultations", _("Consultations in your scope"), (note,), tables)
 
 

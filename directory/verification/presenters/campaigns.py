@@ -109,7 +109,7 @@ def line(campaign: Campaign, language: str) -> CampaignLine:
         entry_label("jurisdiction", campaign.jurisdiction_key, language) if campaign.jurisdiction_key else "",
         entry_label("network", campaign.network_key, language) if campaign.network_key else "",
         str(KINDS.label(campaign.kind)) if campaign.kind else "",
-        gettext("only what is due") if campaign.only_due else "",
+        gettext("only entries that are due") if campaign.only_due else "",
     ]
     scope = i18n.side_by_side(filter(None, parts)) or gettext("Everything")
     ends_at = as_utc(campaign.ends_at)

@@ -44,7 +44,10 @@ def open_rota(viewer: Viewer, desk: FocalPoint, version: int) -> DeskRota:
     held = get_rota(desk.key)
     if held is None or held.version != version:
         raise Conflict(
-            _l("Somebody changed this rota meanwhile. What you typed is still here: look at what follows now.")
+            _l(
+                "Another person changed this rota meanwhile. What you typed is still here: check its consequences"
+                " again."
+            )
         )
     return held
 
@@ -144,9 +147,9 @@ def check_change(change: ShiftChange, now: datetime) -> None:
     if length <= timedelta():
         raise InvalidInput(_l("The end must come after the start."))
     if change.ends_at <= now:
-        raise InvalidInput(_l("This time is over: what is past stays as it was."))
+        raise InvalidInput(_l("This period has passed: past shifts cannot be changed."))
     if length > (LONGEST_DUTY if change.kind in PUTS_ON_DUTY else LONGEST_CHANGE):
-        raise InvalidInput(_l("This is too long: a duty may last a month, an absence a year."))
+        raise InvalidInput(_l("This period is too long: a duty may last a month, an absence a year."))
 
 
 def row_of(change: ShiftChange, agreed_at: datetime | None, file_uid: str = "") -> RotaChange:
