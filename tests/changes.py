@@ -6,7 +6,7 @@ from directory.audit.service import record_all
 from directory.proposals.applying import write
 from directory.proposals.change_set import ChangeSet
 from directory.proposals.edits import Edit
-from directory.proposals.sourcing import Replaced
+from directory.proposals.provenance import Replaced
 
 
 def apply(actor_id: int | None, edits: Iterable[Edit]) -> list[Replaced]:

@@ -20,7 +20,7 @@ from directory.errors import LimitReached
 from directory.extensions import db
 from directory.locked_rows import locked_row
 from directory.models import LimitCount
-from directory.models.waiting import has_expired
+from directory.models.timestamps import has_expired
 from directory.tokens import signed
 from directory.transaction import separate_transaction
 

@@ -10,7 +10,7 @@ from directory import clock
 from directory.accounts.sign_in_links import GOOD_FOR
 from directory.extensions import Model
 from directory.models import AccountLink, AccountSession, LimitCount, RepeatedRequest
-from directory.models.waiting import is_ahead
+from directory.models.timestamps import is_ahead
 from directory.transaction import separate_transaction
 
 # Ended rows stay a while for people who have to find out what happened.

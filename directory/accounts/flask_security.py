@@ -18,7 +18,7 @@ from passlib.totp import TOTP, AppWallet, TotpMatch
 from directory.clock import now
 from directory.config import Config
 from directory.key_derivation import derive, key_name
-from directory.models.waiting import is_ahead
+from directory.models.timestamps import is_ahead
 
 ISSUER = "Counterpart"
 # For tests, most of which hash passwords without testing the hashing.

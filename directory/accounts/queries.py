@@ -11,7 +11,7 @@ from directory.access.viewer import Viewer
 from directory.clock import now
 from directory.extensions import db
 from directory.models import Account, AccountSecrets, AccountSession, Passkey
-from directory.models.waiting import is_ahead
+from directory.models.timestamps import is_ahead
 from directory.vocabulary import Role
 
 # The time limit between first and second factor, and for a challenge to a person who is not known yet.

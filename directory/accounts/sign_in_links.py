@@ -10,7 +10,7 @@ from directory.clock import now
 from directory.errors import Expired
 from directory.extensions import db
 from directory.models import Account, AccountLink
-from directory.models.waiting import has_expired
+from directory.models.timestamps import has_expired
 from directory.tokens import digest_of, new_token
 
 

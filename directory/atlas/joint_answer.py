@@ -9,11 +9,11 @@ from itertools import combinations
 
 from directory.access.viewer import Viewer
 from directory.atlas.advice import next_ways
+from directory.atlas.answer_data import Material
 from directory.atlas.desk import desk_to_consult
 from directory.atlas.institutions import ADDRESS, ALSO, Addressee, addressees, does
 from directory.atlas.joint_question import MEASURE
 from directory.atlas.legal_basis import LegalBasis, choose
-from directory.atlas.material import Material
 from directory.atlas.procedure import CARRYING
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.sections import ROUTES

@@ -10,10 +10,10 @@ from directory import i18n
 from directory.access.viewer import ANONYMOUS
 from directory.atlas.advice import OPEN
 from directory.atlas.answer import AtlasAnswer, compose
+from directory.atlas.answer_data import Material, gather
 from directory.atlas.legal_basis import LegalBasis
-from directory.atlas.material import Material, gather
 from directory.atlas.question import AtlasQuestion, Offence
-from directory.atlas.words import channel_words, statement_words, title, warning_words
+from directory.atlas.sentences import channel_words, statement_words, title, warning_words
 from directory.treaties.queries import list_home_states
 from directory.vocabulary import CHANNELS, NEXT_WAYS
 

@@ -6,11 +6,11 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from directory.access.current_viewer import current_viewer
+from directory.atlas.answer_data import gather
 from directory.atlas.joint_question import WITH, sent_codes
-from directory.atlas.material import gather
-from directory.atlas.presenters import answers, asked, joint
+from directory.atlas.presenters import answers, joint, question_page
 from directory.atlas.question_arguments import Arguments, read_question
-from directory.atlas.steps import list_deciding, next_step
+from directory.atlas.question_steps import list_deciding, next_step
 from directory.i18n import current_language
 
 blueprint = Blueprint("atlas", __name__)
@@ -22,10 +22,10 @@ def show() -> Response | str | tuple[str, int]:
     viewer, language, arguments = current_viewer(), current_language(), request.args.to_dict()
     step = next_step(arguments, lambda: _deciding(arguments, language))
     if step.name:
-        page = asked.page(viewer, step, arguments, language)
+        page = question_page.page(viewer, step, arguments, language)
         return render_template("atlas/question.html", page=page), 400 if step.is_wrong else 200
-    if asked.ASK in arguments:
-        address: dict[str, Any] = asked.address_of(arguments)
+    if question_page.ASK in arguments:
+        address: dict[str, Any] = question_page.address_of(arguments)
         return redirect(url_for(".show", **address), 303)
     found = answers.page(viewer, read_question(arguments), arguments, language)
     return render_template("atlas/answer.html", page=found)

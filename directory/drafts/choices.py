@@ -15,7 +15,7 @@ from directory.extensions import db
 from directory.jurisdictions.queries import list_jurisdictions
 from directory.legislation.queries import list_legislation
 from directory.models import Treaty
-from directory.proposals.wordings import entry_labels
+from directory.proposals.labels import entry_labels
 from directory.treaties.queries import list_home_states
 from directory.vocabulary import BASIS_USES, MEASURES, OFFENCES, PERSON_ROLES, STAGES, Term, Vocabulary
 

@@ -18,7 +18,7 @@ from directory.jobs.leases import renewing
 from directory.models import Account, AuditEvent, AuditValues, Entry, Follow, Following
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
-from directory.models.waiting import is_due
+from directory.models.timestamps import is_due
 from directory.tokens import digest_of
 from directory.vocabulary import Pace
 

@@ -13,7 +13,7 @@ from directory.imports.columns import (
     main_detail,
 )
 from directory.models import Entry
-from directory.proposals.editable import POSITION, editable_columns, flat
+from directory.proposals.editable_columns import POSITION, editable_columns, flat
 from directory.tokens import signed
 
 Cells = dict[str, str]

@@ -12,9 +12,9 @@ from flask_babel import lazy_gettext as _l
 
 from directory.i18n import LANGUAGES
 from directory.models import Authority, Competence, ContactDetail, Designation, Entry, FocalPoint
-from directory.proposals.checks import LANGUAGE_CODE
-from directory.proposals.editable import ORIGINAL, POSITION, EditableColumn, editable_columns
-from directory.proposals.wordings import label_of_kind
+from directory.proposals.editable_columns import ORIGINAL, POSITION, EditableColumn, editable_columns
+from directory.proposals.labels import label_of_kind
+from directory.proposals.validation import LANGUAGE_CODE
 from directory.vocabulary import AUDIENCES, CONFIDENCES
 
 # In the order of a file: what a row points to stands before it.

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from directory.models.details import EntryKey
 from directory.proposals.change_set import OWNER
-from directory.proposals.editable import Values
+from directory.proposals.editable_columns import Values
 from directory.proposals.edits import Edit, EditAction, StatedProvenance
 
 # The details that have consequences, or decide between two.

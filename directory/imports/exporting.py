@@ -29,8 +29,8 @@ from directory.imports.scope import OWNER
 from directory.jobs.batches import ReportProgress
 from directory.models import Authority, Entry
 from directory.models.types import Codes
-from directory.proposals.editable import ORIGINAL
-from directory.proposals.wordings import label_of
+from directory.proposals.editable_columns import ORIGINAL
+from directory.proposals.labels import label_of
 
 ENTRIES_AT_ONCE = 1_000
 ENDINGS = (*MEDIA_TYPES, "jsonl")

@@ -22,16 +22,16 @@ from directory.imports import service
 from directory.imports.checking import CHANGED, CREATED, REFUSED, UNCHANGED, CheckedRow, FileCheck
 from directory.imports.consequences import following
 from directory.imports.exporting import export
+from directory.imports.letters import tell_stopped
 from directory.imports.lines import FileLine, read_lines
-from directory.imports.notices import tell_stopped
-from directory.imports.preparing import Preparation, RowOutdated
+from directory.imports.preparation import Preparation, RowOutdated
 from directory.imports.queries import EXPORT_KEPT_FOR, count_rows, is_of, row_chunks
 from directory.imports.scope import KnownEntries
 from directory.imports.write_set import WriteSet
 from directory.imports.writing import moved_since, write
 from directory.jobs.batches import ReportProgress
 from directory.models import Account, ImportBatch, ImportRow, Job, JobFile, Place
-from directory.proposals.rules import office_of
+from directory.proposals.immediate_publication import office_of
 from directory.search.sync import last_change
 from directory.transaction import committing, separate_transaction
 from directory.vocabulary import Role

@@ -10,8 +10,8 @@ from directory.imports.columns import KEY, SOURCED_BY
 from directory.imports.lines import Refusal
 from directory.imports.scope import OWNER
 from directory.models.details import KEY_CHARACTERS
-from directory.proposals.editable import Values
-from directory.proposals.parts import fitted
+from directory.proposals.editable_columns import Values
+from directory.proposals.entry_parts import fitted
 from directory.tokens import public_id
 from directory.web.request_validation import nfc_normalized
 

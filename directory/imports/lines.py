@@ -11,7 +11,7 @@ from sqlalchemy import Date
 from directory.formats.cells import Cell, FileUnreadable, Formula
 from directory.imports.columns import EMPTIED, KEY, KIND, KINDS, PROVENANCE, SEPARATOR, VERSION, detail_of, is_heading
 from directory.models.types import Codes
-from directory.proposals.editable import column_of
+from directory.proposals.editable_columns import column_of
 from directory.web.request_validation import nfc_normalized
 
 NO_ROWS = _l("The file holds no rows.")

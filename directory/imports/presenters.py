@@ -13,7 +13,7 @@ from directory.formats.tables import write_table
 from directory.imports.checking import CHANGED, CREATED
 from directory.imports.queries import FAILED, is_author, may_decide, row_chunks, state_of, version_of
 from directory.imports.read_permissions import may_read_all
-from directory.imports.row_lines import OUTCOMES, ImportRowLine, message, row_line
+from directory.imports.row_presenter import OUTCOMES, ImportRowLine, message, row_line
 from directory.models import ImportBatch, ImportRow, Job
 from directory.paging import Paged
 

@@ -15,8 +15,8 @@ from directory.imports.columns import CONFIDENCE, SOURCE, SOURCE_DATE, VERIFIED_
 from directory.imports.lines import NOT_TEXT, FileLine, Refusal
 from directory.imports.scope import KnownEntries
 from directory.models.details import EntryKey
-from directory.proposals.checks import CONTROL, NOT_A_DATE, TOO_LONG
-from directory.proposals.collecting import NEEDS_NO_SOURCE, SOURCE_MISSING
+from directory.proposals.collected_changes import NEEDS_NO_SOURCE, SOURCE_MISSING
+from directory.proposals.validation import CONTROL, NOT_A_DATE, TOO_LONG
 from directory.vocabulary import CONFIDENCES, Confidence
 from directory.web.request_validation import is_plain_text
 

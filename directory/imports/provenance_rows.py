@@ -7,7 +7,7 @@ from typing import Any
 from directory.access.provenance import RecordedProvenance
 from directory.models import Entry, ImportRow, Place, Texts, details_of
 from directory.models.verification import due_on
-from directory.proposals.editable import ORIGINAL, editable_columns
+from directory.proposals.editable_columns import ORIGINAL, editable_columns
 from directory.proposals.edits import StatedProvenance
 from directory.proposals.originals import digest_of, provenance_by_translation, provenance_key
 

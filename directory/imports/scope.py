@@ -16,7 +16,7 @@ from directory.models import Authority, ContactDetail, Entry, Jurisdiction, Legi
 from directory.models.details import EntryKey
 from directory.models.network import place_of_state
 from directory.proposals.change_set import ChangeSet
-from directory.proposals.editable import AUDIENCE, Values, editable_columns, flat
+from directory.proposals.editable_columns import AUDIENCE, Values, editable_columns, flat
 from directory.proposals.edits import Edit
 from directory.vocabulary import ENDED, Audience
 

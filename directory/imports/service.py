@@ -10,12 +10,12 @@ from directory.access.viewer import Viewer
 from directory.audit.service import record
 from directory.errors import Conflict, InvalidInput, NotPermitted, PageOutdated
 from directory.extensions import db
-from directory.imports.notices import tell_decided, tell_others, tell_stopped
+from directory.imports.immediate_application import may_apply_at_once
+from directory.imports.letters import tell_decided, tell_others, tell_stopped
 from directory.imports.queries import FAILED, is_author, may_decide, scope_of, state_of, version_of
 from directory.imports.read_permissions import may_read_all
-from directory.imports.rules import may_apply_at_once
 from directory.models import ImportBatch, Job, JobFile
-from directory.proposals.checks import LONGEST_NOTE_CHARACTERS, TOO_LONG
+from directory.proposals.validation import LONGEST_NOTE_CHARACTERS, TOO_LONG
 
 KEPT_FOR = timedelta(days=30)
 LONGEST_NAME_CHARACTERS = 100

@@ -16,7 +16,7 @@ from directory.i18n import current_language
 from directory.imports import presenters, queries, service
 from directory.imports.exporting import template
 from directory.imports.forms import FileForm
-from directory.imports.row_lines import OUTCOMES
+from directory.imports.row_presenter import OUTCOMES
 from directory.models import ImportBatch
 from directory.paging import page_number
 from directory.transaction import committing

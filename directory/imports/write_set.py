@@ -8,10 +8,10 @@ from sqlalchemy import bindparam, delete, insert, inspect, update
 from directory.audit.service import AuditAct, PreparedAct, prepare_act
 from directory.bulk_statements import BulkStatement
 from directory.imports.columns import KINDS
-from directory.imports.restricted import RestrictedWords
+from directory.imports.restricted_words import RestrictedWords
 from directory.models import Entry, Provenance
 from directory.models.details import EntryKey
-from directory.proposals.editable import Values
+from directory.proposals.editable_columns import Values
 
 PROVENANCE_KEY = ("kind", "key", "detail")
 

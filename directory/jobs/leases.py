@@ -19,7 +19,7 @@ from directory.errors import Busy
 from directory.extensions import db
 from directory.logs import logger
 from directory.models.lease import Leased
-from directory.models.waiting import is_due
+from directory.models.timestamps import is_due
 from directory.tokens import public_id
 from directory.transaction import ask_guards_beside, guarded, is_guarded, separate_transaction
 

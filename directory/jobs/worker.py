@@ -29,7 +29,7 @@ from directory.jobs.schedule import RECURRING, ScheduledJob
 from directory.logs import logger
 from directory.models import Job, RecurringJob
 from directory.models.job import WORKER
-from directory.models.waiting import is_due
+from directory.models.timestamps import is_due
 from directory.operation import auditing
 from directory.operation.backups.nightly import back_up
 from directory.operation.backups.queries import JOB as BACKUP

@@ -44,8 +44,8 @@ from directory.models.report import Report
 from directory.models.requirement import RequirementSheet, Rule
 from directory.models.restricted_word import RestrictedWord
 from directory.models.rota import CalendarLink, DeskRota, Holiday, RotaChange, Shift, ShiftPattern
-from directory.models.seed_state import SeedState
 from directory.models.session import AccountSession
+from directory.models.site_state import SeedState
 from directory.models.tombstone import Tombstone
 from directory.models.treaty import Treaty, TreatyParty, TreatyRule
 from directory.models.treaty_coverage import TreatyCoverage, TreatyTerm

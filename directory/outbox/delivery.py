@@ -19,7 +19,7 @@ from directory.locked_rows import locked_row
 from directory.logs import logger
 from directory.models import BouncedAddress, Mail
 from directory.models.mail import ERASED
-from directory.models.waiting import is_due
+from directory.models.timestamps import is_due
 from directory.outbox.messages import BadAddress, Unfit, host_of, message_of, name_of, sender
 from directory.outbox.queries import is_bounced, same_address
 from directory.outbox.transports import (

@@ -10,10 +10,10 @@ from directory.extensions import db
 from directory.models import Tombstone, details_of
 from directory.models.details import EntryKey
 from directory.proposals.change_set import ChangeSet
-from directory.proposals.editable import POSITION, editable_columns, set_value, unflat
+from directory.proposals.editable_columns import POSITION, editable_columns, set_value, unflat
 from directory.proposals.edits import Edit, EditAction
 from directory.proposals.messages import STALE
-from directory.proposals.sourcing import (
+from directory.proposals.provenance import (
     Replaced,
     change,
     change_text,

@@ -9,7 +9,7 @@ from directory.extensions import db
 from directory.models import Authority, ContactDetail, Designation, FocalPoint
 from directory.models.details import EntryKey
 from directory.proposals.change_set import OWNER, ChangeSet
-from directory.proposals.editable import Values
+from directory.proposals.editable_columns import Values
 from directory.proposals.edits import Edit, EditAction
 from directory.proposals.successions import CLOSED, MERGED, ending, moved
 from directory.vocabulary import ENDED

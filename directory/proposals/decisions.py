@@ -12,7 +12,7 @@ from directory.errors import Conflict, NotFound, NotPermitted, PageOutdated
 from directory.models import Entry, Network, Proposal, details_of
 from directory.models.details import EntryKey
 from directory.proposals.change_set import NETWORK, OWNER, ChangeSet
-from directory.proposals.editable import AUDIENCE, Values, editable_columns, unflat
+from directory.proposals.editable_columns import AUDIENCE, Values, editable_columns, unflat
 from directory.proposals.edits import Edit, EditAction
 from directory.proposals.messages import DECIDED, OUTDATED
 from directory.proposals.queries import is_author, may_decide, place_of, version_of

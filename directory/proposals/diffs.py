@@ -13,15 +13,15 @@ from directory.access.viewer import Viewer
 from directory.models import Entry, Proposal
 from directory.models.details import EntryKey
 from directory.proposals.change_set import ChangeSet
-from directory.proposals.checks import warnings
 from directory.proposals.decisions import may_read_edit
-from directory.proposals.editable import ORIGINAL, Values, column_of, editable_columns
+from directory.proposals.disclosures import note_edit
+from directory.proposals.editable_columns import ORIGINAL, Values, column_of, editable_columns
 from directory.proposals.edits import Edit, EditAction
+from directory.proposals.labels import in_words, label_of, label_of_kind, row_summary
 from directory.proposals.longest_common_subsequence import common_subsequence
+from directory.proposals.provenance import given_before
 from directory.proposals.queries import choice_of
-from directory.proposals.revealing import note_edit
-from directory.proposals.sourcing import given_before
-from directory.proposals.wordings import in_words, label_of, label_of_kind, row_summary
+from directory.proposals.validation import warnings
 from directory.vocabulary import CONFIDENCES
 
 WORDS = re.compile(r"\s+|\S+")

@@ -9,7 +9,7 @@ from directory.i18n import current_language
 from directory.models import Entry
 from directory.proposals.ending_forms import EndingForm
 from directory.proposals.endings import ending_form, get_to_end, is_lasting, propose_end
-from directory.proposals.wordings import entry_label
+from directory.proposals.labels import entry_label
 from directory.transaction import committing
 
 blueprint = Blueprint("endings", __name__)

@@ -12,7 +12,8 @@ from directory.models.details import EntryKey
 from directory.proposals import queries, service
 from directory.proposals.edits import Edit, StatedProvenance
 from directory.proposals.ending_forms import EndingForm
-from directory.proposals.rules import office_of
+from directory.proposals.immediate_publication import office_of
+from directory.proposals.labels import entry_labels
 from directory.proposals.successions import (
     CLOSED,
     LASTING,
@@ -24,7 +25,6 @@ from directory.proposals.successions import (
     retiring,
     successors_of,
 )
-from directory.proposals.wordings import entry_labels
 
 
 def get_to_end(viewer: Viewer, entry_key: EntryKey) -> Entry:

@@ -9,7 +9,7 @@ from sqlalchemy import Boolean, Date, Integer
 from directory import i18n
 from directory.models import Entry
 from directory.models.types import Codes
-from directory.proposals.editable import AUDIENCE, ORIGINAL, EditableColumn, Values, editable_columns
+from directory.proposals.editable_columns import AUDIENCE, ORIGINAL, EditableColumn, Values, editable_columns
 from directory.web.request_validation import nfc_normalized
 
 Raw = Mapping[str, list[str]]

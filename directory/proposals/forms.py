@@ -16,10 +16,10 @@ from directory.access.viewer import Viewer
 from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import Entry, details_of
-from directory.proposals.editable import AUDIENCE, POSITION, editable_columns, flat, in_known_order
+from directory.proposals.disclosures import note_row
+from directory.proposals.editable_columns import AUDIENCE, POSITION, editable_columns, flat, in_known_order
+from directory.proposals.entry_parts import PARTS, EntryPart, list_rows, part_of
 from directory.proposals.field_types import field_name, one, values_from_form_data, values_to_form_data
-from directory.proposals.parts import PARTS, EntryPart, list_rows, part_of
-from directory.proposals.revealing import note_row
 from directory.tokens import signed
 from directory.vocabulary import Audience
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from directory.access.provenance import RecordedProvenance
 from directory.models import Provenance, Texts
-from directory.proposals.editable import ORIGINAL, Values
+from directory.proposals.editable_columns import ORIGINAL, Values
 
 
 def digest_of(texts: Texts) -> str:

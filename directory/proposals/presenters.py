@@ -12,11 +12,11 @@ from directory.models.change import MODELS_BY_KIND
 from directory.paging import Paged
 from directory.proposals.diffs import DiffRow, diff
 from directory.proposals.edits import Edit, translated_into
-from directory.proposals.parts import name_in
+from directory.proposals.entry_parts import name_in
+from directory.proposals.immediate_publication import office_of
+from directory.proposals.labels import entry_label, label_of_edit, label_of_kind
 from directory.proposals.queries import change_set_of, edits_of, is_author, list_not_undone, may_decide, version_of
-from directory.proposals.rules import office_of
 from directory.proposals.undo import changed_since
-from directory.proposals.wordings import entry_label, label_of_edit, label_of_kind
 from directory.vocabulary import Role
 from directory.vocabulary.proposals import PROPOSAL_STATES, ProposalState
 

@@ -12,19 +12,19 @@ from directory.errors import Conflict, InvalidInput
 from directory.extensions import db
 from directory.models import Proposal, ProposalNetwork
 from directory.models.details import EntryKey
-from directory.proposals import notices
+from directory.proposals import letters
 from directory.proposals.applying import write
 from directory.proposals.change_set import ChangeSet
-from directory.proposals.checks import LONGEST_NOTE_CHARACTERS, TOO_LONG, refuse_bad
 from directory.proposals.consequences import completed, consequences, is_under_ended, lines_there
 from directory.proposals.decisions import decide, move, require_author, require_other, require_reach, require_state
 from directory.proposals.edits import Edit, EditAction, rows_of
+from directory.proposals.immediate_publication import may_publish_at_once
 from directory.proposals.messages import AUTHORITY_ENDED, INCOMPLETE, NOTHING, OVERTAKEN, POINTED_TO, STALE
 from directory.proposals.originals import original_beside
 from directory.proposals.queries import change_set_of, list_not_undone, place_of
 from directory.proposals.references import is_referenced
-from directory.proposals.rules import may_publish_at_once
 from directory.proposals.undo import inverses_of
+from directory.proposals.validation import LONGEST_NOTE_CHARACTERS, TOO_LONG, refuse_bad
 from directory.tokens import public_id
 from directory.vocabulary.proposals import ProposalState
 
@@ -90,9 +90,9 @@ def submit(viewer: Viewer, proposal: Proposal, changes: ChangeSet | None = None)
     proposal.form = {}
     if not proposal.origin and may_publish_at_once(viewer, changes):
         _publish(viewer, proposal, changes)
-        notices.tell_published_at_once(proposal, place_of(proposal))
+        letters.tell_published_at_once(proposal, place_of(proposal))
     else:
-        notices.tell_waiting(proposal, place_of(proposal))
+        letters.tell_waiting(proposal, place_of(proposal))
 
 
 def publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet | None = None) -> None:
@@ -107,7 +107,7 @@ def publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet | None = None
     changes = changes or change_set_of(proposal)
     require_reach(viewer, Action.PUBLISH, changes)
     _publish(viewer, proposal, changes)
-    notices.tell_decided(proposal, "proposal_published")
+    letters.tell_decided(proposal, "proposal_published")
 
 
 def refuse(viewer: Viewer, proposal: Proposal, reason: str) -> None:
@@ -115,12 +115,12 @@ def refuse(viewer: Viewer, proposal: Proposal, reason: str) -> None:
     require_other(viewer, proposal)
     require_state(proposal, ProposalState.SUBMITTED)
     if not reason:
-        raise InvalidInput(notices.REASON_MISSING)
+        raise InvalidInput(letters.REASON_MISSING)
     if len(reason) > LONGEST_NOTE_CHARACTERS:
         raise InvalidInput(TOO_LONG)
     proposal.reason = reason
     decide(viewer, proposal, ProposalState.REFUSED)
-    notices.tell_decided(proposal, "proposal_refused")
+    letters.tell_decided(proposal, "proposal_refused")
 
 
 def withdraw(viewer: Viewer, proposal: Proposal) -> None:

@@ -11,8 +11,8 @@ from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import Entry, Proposal, RequirementSheet, Rule
 from directory.models.change import MODELS_BY_KIND
+from directory.proposals.entry_parts import PARTS
 from directory.proposals.forms import EntryForm, start, take_step
-from directory.proposals.parts import PARTS
 from directory.vocabulary import TOPICS
 
 # Fields about the sending, not the entry.

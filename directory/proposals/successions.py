@@ -15,9 +15,9 @@ from directory.models import (
     RequirementSheet,
     Treaty,
 )
-from directory.proposals.editable import current_value, flat
+from directory.proposals.editable_columns import current_value, flat
 from directory.proposals.edits import Edit, EditAction, StatedProvenance
-from directory.proposals.parts import PARTS, list_rows
+from directory.proposals.entry_parts import PARTS, list_rows
 from directory.vocabulary import AUTHORITY_STATUSES
 
 CLOSED, REPLACED, MERGED, RETIRED = "closed", "replaced", "merged", "retired"

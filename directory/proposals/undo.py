@@ -6,7 +6,7 @@ from dataclasses import replace
 from directory.proposals.change_set import ChangeSet
 from directory.proposals.consequences import coherent
 from directory.proposals.edits import Edit, EditAction
-from directory.proposals.sourcing import given_before
+from directory.proposals.provenance import given_before
 
 INVERSES = {
     EditAction.CREATE: EditAction.REMOVE,

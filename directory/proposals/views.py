@@ -13,9 +13,9 @@ from directory.errors import NotFound, PageOutdated
 from directory.i18n import current_language
 from directory.models import Proposal
 from directory.paging import page_number
-from directory.proposals import conflicts, editors, forms, presenters, queries, service
+from directory.proposals import conflicts, form_page, forms, presenters, queries, service
 from directory.proposals.change_set import ChangeSet
-from directory.proposals.collecting import collect
+from directory.proposals.collected_changes import collect
 from directory.proposals.decisions import require_version
 from directory.proposals.forms import EntryForm
 from directory.proposals.starting import entry_form, saved_form, start_form
@@ -203,7 +203,7 @@ def _step(form: EntryForm) -> str:
 
 
 def _form_page(form: EntryForm, errors: Mapping[str, Any], opened: int | None = None) -> str:
-    page = editors.view(form, errors, current_language(), opened)
+    page = form_page.view(form, errors, current_language(), opened)
     return render_template("proposals/edit.html", page=page)
 
 

@@ -137,7 +137,7 @@ MADE_IN: dict[str, set[str]] = {
     "directory/cache/personal_fragments.py": set(),
     "directory/audit/service.py": set(),
     "directory/logs.py": set(),
-    "directory/proposals/parts.py": set(),
+    "directory/proposals/entry_parts.py": set(),
     # Names of counts; the mark of what a page or a form showed, by which a decision is known to be of that.
     "directory/accounts/attempt_limits.py": set(),
     "directory/imports/queries.py": set(),

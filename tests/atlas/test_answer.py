@@ -8,7 +8,7 @@ from flask import Flask
 from directory.access.viewer import ANONYMOUS
 from directory.atlas.answer import AtlasAnswer, answer
 from directory.atlas.question import AtlasQuestion, Offence
-from directory.atlas.words import basis_words
+from directory.atlas.sentences import basis_words
 from directory.extensions import db
 from directory.models import FocalPoint
 from tests import factories

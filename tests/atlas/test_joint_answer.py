@@ -7,9 +7,9 @@ import pytest
 from flask import Flask
 
 from directory.access.viewer import ANONYMOUS
+from directory.atlas.answer_data import gather
 from directory.atlas.joint_answer import JointAnswer, joint_answer
 from directory.atlas.joint_question import MEASURE
-from directory.atlas.material import gather
 from directory.atlas.question import AtlasQuestion
 from directory.models import Competence
 from directory.vocabulary import JOINT_POINTS

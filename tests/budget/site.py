@@ -16,12 +16,12 @@ from werkzeug.test import TestResponse
 
 from directory.accounts.queries import viewer_of
 from directory.drafts.content import DraftContent, DraftPerson
-from directory.drafts.queries.own import content_of, get_owned
+from directory.drafts.queries.drafts import content_of, get_owned
 from directory.drafts.service.writing import save
 from directory.errors import InvalidInput
 from directory.extensions import db
 from directory.models import Account
-from directory.proposals import checks
+from directory.proposals import validation
 from directory.proposals.edits import Edit, EditAction, StatedProvenance
 from directory.proposals.service import propose
 from directory.transaction import committing
@@ -137,7 +137,7 @@ def opened(site: Site) -> Iterator[BudgetSite]:
 
 def _propose(author: Account) -> str:
     """Store a proposal of a person that replaces the longest text by another one."""
-    texts = [TEXTS["words"](checks.LONGEST_TEXT_CHARACTERS, number) for number in range(2)]
+    texts = [TEXTS["words"](validation.LONGEST_TEXT_CHARACTERS, number) for number in range(2)]
     edit = Edit(
         EditAction.CHANGE, "authority", HERE.authority, "note.en", *texts, StatedProvenance(("https://example.org",))
     )

@@ -32,7 +32,7 @@ from directory.models import (
     ShiftPattern,
 )
 from directory.proposals import service
-from directory.proposals.editable import flat
+from directory.proposals.editable_columns import flat
 from directory.proposals.edits import Edit, EditAction, StatedProvenance
 from directory.proposals.successions import CLOSED, MERGED, REPLACED, ending
 from directory.transaction import committing

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from directory.access.viewer import Viewer
 from directory.accounts.queries import viewer_of
 from directory.drafts.content import DraftContent, DraftPerson
-from directory.drafts.queries.own import content_of
+from directory.drafts.queries.drafts import content_of
 from directory.drafts.service import writing
 from directory.extensions import db
 from directory.models import Account, Authority, Draft, RequirementSheet, Rule

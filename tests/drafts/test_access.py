@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from directory.drafts.queries import own
-from directory.drafts.queries.own import content_of
+from directory.drafts.queries import drafts
+from directory.drafts.queries.drafts import content_of
 from directory.drafts.service import retention, writing
 from directory.errors import InvalidInput, NotFound
 from directory.extensions import db
@@ -20,7 +20,7 @@ from tests.drafts.conftest import begun, browser_of, office, person, viewer
 
 def reads(account: Account, draft: Draft) -> bool:
     try:
-        own.get(viewer(account), draft.public_id)
+        drafts.get(viewer(account), draft.public_id)
     except NotFound:
         return False
     return True
@@ -47,7 +47,7 @@ def test_a_co_worker_reads_once_let_in_and_no_longer_once_taken_out_or_gone_else
     assert reads(leaver, draft)
 
     with committing():
-        retention.unshare(viewer(owner), own.get_owned(viewer(owner), draft.public_id), colleague.id)
+        retention.unshare(viewer(owner), drafts.get_owned(viewer(owner), draft.public_id), colleague.id)
         leaver.authority_key = elsewhere
     assert not reads(colleague, draft)
     assert not reads(leaver, draft)

@@ -11,7 +11,7 @@ from directory import clock
 from directory.access.viewer import ANONYMOUS
 from directory.drafts.content import DraftContent
 from directory.drafts.presenters.checklist import checklist
-from directory.drafts.presenters.paper import paper_of
+from directory.drafts.presenters.document import paper_of
 from directory.formats.docx_files import write_docx
 from directory.formats.pdf_files import write_pdf
 from tests.drafts.conftest import CONDITIONAL, ITEM, REQUESTED, REQUESTING, UNDER_TREATY, whole

@@ -15,7 +15,7 @@ from directory.access.viewer import ANONYMOUS
 from directory.drafts.content import DraftContent, DraftPerson
 from directory.drafts.forms.parts import PartForm, part_form
 from directory.drafts.presenters.checklist import ChecklistItem, checklist
-from directory.drafts.presenters.paper import paper_of
+from directory.drafts.presenters.document import paper_of
 from directory.formats.docx_files import write_docx
 from directory.formats.pdf_files import write_pdf
 from directory.i18n import LANGUAGES

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from directory import clock
 from directory.access.viewer import ANONYMOUS
 from directory.drafts.content import DraftContent, from_json
-from directory.drafts.presenters.paper import paper_of
+from directory.drafts.presenters.document import paper_of
 from directory.drafts.queries.findings import find
 from directory.drafts.queries.team import find_team
 from directory.extensions import db

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from directory import clock
 from directory.drafts.content import DraftContent
 from directory.drafts.encryption import SEALING
-from directory.drafts.queries.own import content_of
+from directory.drafts.queries.drafts import content_of
 from directory.drafts.service import retention, writing
 from directory.envelope_encryption import BATCH_SIZE, NotOpened
 from directory.extensions import db

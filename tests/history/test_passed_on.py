@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from directory.extensions import db
 from directory.models import ContactDetail, Reveal
-from directory.proposals.editable import current_value
+from directory.proposals.editable_columns import current_value
 from directory.proposals.edits import Edit, EditAction
 from directory.transaction import committing
 from directory.vocabulary import Audience

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from directory.audit.verification import verify
 from directory.extensions import db
 from directory.models import ContactDetail
-from directory.proposals.editable import flat
+from directory.proposals.editable_columns import flat
 from directory.proposals.edits import Edit, EditAction
 from directory.transaction import committing
 from tests.changes import apply

@@ -14,7 +14,7 @@ from directory.models import (
 from directory.models.details import Entry
 from directory.outbox.service import queue
 from directory.proposals import service as proposals
-from directory.proposals.editable import current_value
+from directory.proposals.editable_columns import current_value
 from directory.proposals.edits import Edit, EditAction, StatedProvenance
 from directory.transaction import committing
 from directory.verification.queries.candidates import CampaignScope

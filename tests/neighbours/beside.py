@@ -13,7 +13,7 @@ from directory.consultations.service import asking, seats
 from directory.consultations.service.asking import DeskQuestion
 from directory.consultations.service.entries import WrittenText
 from directory.drafts.content import DraftContent
-from directory.drafts.queries.own import get_owned
+from directory.drafts.queries.drafts import get_owned
 from directory.drafts.service import retention as drafts
 from directory.extensions import db
 from directory.focal_points.duty import get_rota
@@ -35,7 +35,7 @@ from directory.models import (
     Shift,
 )
 from directory.proposals import service as proposals
-from directory.proposals.editable import current_value
+from directory.proposals.editable_columns import current_value
 from directory.proposals.edits import Edit, EditAction, StatedProvenance
 from directory.tokens import new_token, public_id
 from directory.transaction import committing

@@ -4,9 +4,9 @@ from random import Random
 
 import pytest
 
-from directory.proposals.checks import LONGEST_TEXT_CHARACTERS
 from directory.proposals.diffs import DiffPiece, marked
 from directory.proposals.longest_common_subsequence import MOST_WORDS
+from directory.proposals.validation import LONGEST_TEXT_CHARACTERS
 from tests.budget.meter import processor
 
 

@@ -11,7 +11,7 @@ from directory.errors import NotPermitted
 from directory.extensions import db
 from directory.models import ContactDetail, FocalPoint, Proposal
 from directory.proposals import queries, service
-from directory.proposals.editable import flat
+from directory.proposals.editable_columns import flat
 from directory.proposals.edits import Edit, EditAction
 from directory.vocabulary import Role
 from tests import factories

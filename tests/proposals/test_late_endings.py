@@ -11,7 +11,7 @@ from directory.extensions import db
 from directory.models import Authority, ContactDetail, Designation, FocalPoint, Proposal, Provenance
 from directory.proposals import conflicts, service
 from directory.proposals.conflicts import THEIRS
-from directory.proposals.editable import flat
+from directory.proposals.editable_columns import flat
 from directory.proposals.edits import Edit, EditAction
 from directory.proposals.messages import AUTHORITY_ENDED, INCOMPLETE
 from directory.proposals.successions import CLOSED, MERGED, REPLACED, ending

@@ -8,7 +8,7 @@ from directory.extensions import db
 from directory.models import Authority, FocalPoint, Legislation
 from directory.proposals import conflicts, service
 from directory.proposals.conflicts import THEIRS, YOURS
-from directory.proposals.editable import flat
+from directory.proposals.editable_columns import flat
 from directory.proposals.edits import Edit, EditAction
 from directory.proposals.successions import retiring
 from tests import factories

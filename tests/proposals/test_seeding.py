@@ -12,7 +12,7 @@ from sqlalchemy import select
 from directory import seeding
 from directory.extensions import db
 from directory.models import Authority, ContactDetail, Designation, Provenance
-from directory.proposals.editable import flat
+from directory.proposals.editable_columns import flat
 from directory.proposals.edits import Edit, EditAction, StatedProvenance
 from directory.proposals.undo import inverse_of
 from directory.transaction import committing

@@ -34,7 +34,7 @@ from directory.models import (
 from directory.paging import PER_PAGE
 from directory.proposals import conflicts, queries, service
 from directory.proposals.conflicts import THEIRS, YOURS
-from directory.proposals.editable import current_value, flat
+from directory.proposals.editable_columns import current_value, flat
 from directory.proposals.edits import Edit, EditAction, StatedProvenance
 from directory.proposals.successions import CLOSED, MERGED, REPLACED, ending, retiring
 from directory.transaction import committing

@@ -17,7 +17,7 @@ from directory.extensions import db
 from directory.models import Authority, ContactDetail, Proposal, Provenance, Texts
 from directory.proposals import queries, service
 from directory.proposals.diffs import diff
-from directory.proposals.editable import flat
+from directory.proposals.editable_columns import flat
 from directory.proposals.edits import Edit, EditAction, StatedProvenance
 from directory.proposals.originals import digest_of
 from directory.verification.service.entries import confirm

@@ -12,7 +12,7 @@ from directory.errors import Conflict
 from directory.extensions import db
 from directory.models import Account, Authority
 from directory.proposals import service
-from directory.proposals.editable import current_value
+from directory.proposals.editable_columns import current_value
 from directory.proposals.edits import Edit, EditAction, StatedProvenance
 from directory.transaction import committing
 from directory.vocabulary import Role

@@ -15,7 +15,7 @@ from directory.audit.service import erase
 from directory.extensions import db
 from directory.models import RequirementSheet, Rule
 from directory.proposals import service
-from directory.proposals.editable import flat
+from directory.proposals.editable_columns import flat
 from directory.proposals.edits import Edit, EditAction, StatedProvenance
 from directory.proposals.successions import retiring
 from directory.transaction import committing

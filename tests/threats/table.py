@@ -135,7 +135,7 @@ _ROWS = (
             "tests/proposals/test_overtaken.py::test_a_name_holds_nothing_that_is_not_seen",
             "tests/proposals/test_overtaken.py::test_what_is_copied_to_be_called_or_written_to_holds_nothing_that_is_not_seen",
             "tests/proposals/test_overtaken.py::test_a_name_may_hold_the_joiners_that_its_script_needs",
-            "tests/proposals/test_checks.py::test_a_word_of_two_alphabets_is_doubted",
+            "tests/proposals/test_validation.py::test_a_word_of_two_alphabets_is_doubted",
             "tests/proposals/test_odd_forms.py::test_who_decides_is_told_what_to_look_at_twice",
             "tests/drafts/test_limits.py::test_more_marks_on_a_letter_than_any_language_has_are_refused_and_what_was_typed_stays",
         ),

@@ -7,14 +7,14 @@ from directory import i18n
 from directory.access.facts import SourceNote
 from directory.addresses import page_address
 from directory.atlas.answer import AtlasAnswer
+from directory.atlas.answer_data import Material
 from directory.atlas.channels import ChannelVerdict
 from directory.atlas.content import ContentItem
 from directory.atlas.institutions import Addressee
 from directory.atlas.languages import AcceptedLanguage
 from directory.atlas.legal_basis import LegalBasis
-from directory.atlas.material import Material
+from directory.atlas.sentences import basis_words, channel_words, statement_words, warning_words
 from directory.atlas.sheet_statements import SheetStatement
-from directory.atlas.words import basis_words, channel_words, statement_words, warning_words
 from directory.focal_points.board import DeskAvailability
 from directory.treaties.citations import Titles
 from directory.vocabulary import BASIS_USES, CHANNELS, NEXT_WAYS, TOPIC_GROUPS

@@ -7,10 +7,10 @@ from directory.api.atlas.answers import JSON, authority, desk, statements, treat
 from directory.api.atlas.schemas import DATE, PLACE, UNDER, YES_OR_NO, one_of
 from directory.api.document.operations import Schema, ref
 from directory.api.document.schemas import TEXT, array, closed_object
+from directory.atlas.answer_data import Material
 from directory.atlas.institutions import Addressee
 from directory.atlas.joint_answer import JointAnswer, JointParticipant, is_named
 from directory.atlas.legal_basis import LegalBasis
-from directory.atlas.material import Material
 from directory.treaties.citations import citation
 from directory.vocabulary import JOINT_OUTCOMES, JOINT_POINTS, JOINT_WAYS, NEXT_WAYS
 

@@ -10,9 +10,9 @@ from directory.api.answers import entry_answer
 from directory.api.atlas.answers import body
 from directory.api.atlas.joint_answers import body as joint_body
 from directory.atlas.answer import answer
+from directory.atlas.answer_data import gather
 from directory.atlas.joint_answer import joint_answer
 from directory.atlas.joint_question import WITH, read_joint_question
-from directory.atlas.material import gather
 from directory.atlas.question_arguments import read_question
 from directory.i18n import current_language
 

@@ -3,8 +3,8 @@
 from typing import Any
 
 from directory.api.document.operations import DAY, NAME, PAGE, Operation, Parameter, Schema, key, list_of, ref
-from directory.consultations.forms.acts import AFTER, BEFORE
-from directory.consultations.forms.words import LONGEST_LINE_CHARACTERS, LONGEST_TEXT_CHARACTERS
+from directory.consultations.forms.actions import AFTER, BEFORE
+from directory.consultations.forms.text_fields import LONGEST_LINE_CHARACTERS, LONGEST_TEXT_CHARACTERS
 from directory.vocabulary import CONSULTATION_OUTCOMES, MEASURES, OFFENCES, REQUEST_ITEMS, URGENCIES
 
 LONGEST_CODE_CHARACTERS = 35

@@ -11,8 +11,8 @@ from directory.api.bodies import body_as_form_data, require_valid
 from directory.api.consultations.operations import COWORKER, PASS
 from directory.api.consultations.seat_answers import serialize_choices
 from directory.api.consultations.threads import perform, perform_and_show, read_body_for
-from directory.consultations.forms.acts import CoworkerForm, PassOnForm
-from directory.consultations.offered import in_languages
+from directory.consultations.form_setup import in_languages
+from directory.consultations.forms.actions import CoworkerForm, PassOnForm
 from directory.consultations.presenters import choices
 from directory.consultations.queries import threads
 from directory.consultations.service import seats

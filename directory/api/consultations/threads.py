@@ -12,7 +12,7 @@ from directory.api.consultations.answers import serialize_thread
 from directory.api.document.operations import Schema
 from directory.api.idempotency import is_replay, run_idempotently
 from directory.api.preconditions import committing_request, require_if_match
-from directory.consultations.offered import WithWords, in_languages
+from directory.consultations.form_setup import WithWords, in_languages
 from directory.consultations.presenters.thread import thread
 from directory.consultations.queries import threads
 from directory.consultations.service.retention import note_reading

@@ -13,8 +13,8 @@ from directory.api.entries.lists import paged
 from directory.api.idempotency import run_idempotently
 from directory.api.preconditions import committing_request
 from directory.api.query_parameters import read_page_number
-from directory.consultations.forms.acts import AnswerForm, MessageForm, ReopenForm
-from directory.consultations.offered import ask_form, question_of
+from directory.consultations.form_setup import ask_form, question_of
+from directory.consultations.forms.actions import AnswerForm, MessageForm, ReopenForm
 from directory.consultations.queries import threads
 from directory.consultations.service import answering, asking
 from directory.consultations.service.answering import Reply

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from directory.api.document.operations import DAY, Schema, ref
 from directory.api.document.schemas import schema_name
 from directory.models import Entry
-from directory.proposals.editable import EditableColumn, editable_columns
+from directory.proposals.editable_columns import EditableColumn, editable_columns
+from directory.proposals.entry_parts import PARTS, EntryPart
 from directory.proposals.field_types import editor_of
-from directory.proposals.parts import PARTS, EntryPart
 from directory.vocabulary import CONFIDENCES
 
 MOST_PARTS = 100

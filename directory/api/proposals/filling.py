@@ -10,10 +10,10 @@ from directory.api.document.operations import Schema
 from directory.api.proposals.bodies import GIVEN, changes_of, part_schema
 from directory.errors import BodyRefused
 from directory.models import Entry
-from directory.proposals.editable import EditableColumn, editable_columns
+from directory.proposals.editable_columns import EditableColumn, editable_columns
+from directory.proposals.entry_parts import PARTS, part_of
 from directory.proposals.field_types import editor_of, field_name
 from directory.proposals.forms import ROOT, EntryForm, take_step
-from directory.proposals.parts import PARTS, part_of
 
 WHOLE_ROWS = _l("This part of an entry can be added and removed, not changed: remove it and add the right one.")
 NO_PART: Schema = {"type": "object", "properties": {"kind": {"enum": []}}, "required": ["kind"]}

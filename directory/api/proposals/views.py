@@ -23,7 +23,7 @@ from directory.errors import BodyRefused
 from directory.i18n import current_language
 from directory.models import Proposal
 from directory.proposals import presenters, queries, service
-from directory.proposals.collecting import CollectedChanges, collect
+from directory.proposals.collected_changes import CollectedChanges, collect
 from directory.proposals.forms import EntryForm
 from directory.proposals.starting import saved_form, start_form
 

@@ -9,14 +9,14 @@ from directory import clock
 from directory.access.facts import Link, state_link
 from directory.access.viewer import Viewer
 from directory.atlas.answer import AtlasAnswer, compose
+from directory.atlas.answer_data import Material, gather
 from directory.atlas.joint_question import MEASURE as JOINT
-from directory.atlas.material import Material, gather
-from directory.atlas.presenters import asked, lines
+from directory.atlas.presenters import lines, question_page
 from directory.atlas.presenters.joint_form import team_address
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.question_arguments import Arguments
-from directory.atlas.steps import decides_stage, open_tests
-from directory.atlas.words import warning_words
+from directory.atlas.question_steps import decides_stage, open_tests
+from directory.atlas.sentences import warning_words
 from directory.focal_points.board import DeskAvailability
 from directory.requirements.presenters import RuleGroup
 from directory.requirements.rules import RuleLine
@@ -61,7 +61,7 @@ class AnswerDirection:
     grouped: Mapping[str, tuple[RuleLine, ...]]
     further: tuple[RuleGroup, ...]
     next_ways: tuple[str, ...]
-    address: asked.Address
+    address: question_page.Address
 
     @property
     def open_channels(self) -> list[lines.ChannelLine]:
@@ -81,13 +81,13 @@ class AnswerPage:
 
     measure: str
     measure_label: str
-    answered: list[asked.AnsweredQuestion]
+    answered: list[question_page.AnsweredQuestion]
     directions: list[AnswerDirection]
-    address: asked.Address
-    reverse: asked.Address
-    toggle: asked.Address
-    team: asked.Address
-    everything: asked.Address
+    address: question_page.Address
+    reverse: question_page.Address
+    toggle: question_page.Address
+    team: question_page.Address
+    everything: question_page.Address
     is_open: bool
     is_past: bool
 
@@ -100,17 +100,17 @@ class AnswerPage:
 def page(viewer: Viewer, question: AtlasQuestion, arguments: Arguments, language: str) -> AnswerPage:
     """Return the page of the answer to a question."""
     material = gather(viewer, {question.requesting, question.requested}, language)
-    address = asked.address_of(arguments)
+    address = question_page.address_of(arguments)
     found = [compose(one, material, viewer, language) for one in _questions(question, address)]
-    own = {name: value for name, value in address.items() if name != asked.BOTH}
+    own = {name: value for name, value in address.items() if name != question_page.BOTH}
     return AnswerPage(
         measure=question.measure,
         measure_label=str(MEASURES.label(question.measure)),
-        answered=asked.answered(viewer, question, arguments, _unsaid(found, material), language),
+        answered=question_page.answered(viewer, question, arguments, _unsaid(found, material), language),
         directions=[_direction(one, material, _turned(own, one.question), language) for one in found],
         address=own,
         reverse=_turned(own, _reversed(question)),
-        toggle=own if len(found) > 1 else {**own, asked.BOTH: "1"},
+        toggle=own if len(found) > 1 else {**own, question_page.BOTH: "1"},
         team=team_address(question.states, own) if question.measure == JOINT else {},
         everything={**address, EVERYTHING: "1"},
         is_open=EVERYTHING in arguments,
@@ -124,9 +124,9 @@ def _unsaid(found: Sequence[AtlasAnswer], material: Material) -> set[str]:
     return stage | open_tests(found[0].usable)
 
 
-def _questions(question: AtlasQuestion, address: asked.Address) -> Iterator[AtlasQuestion]:
+def _questions(question: AtlasQuestion, address: question_page.Address) -> Iterator[AtlasQuestion]:
     yield question
-    if address.get(asked.BOTH) == "1":
+    if address.get(question_page.BOTH) == "1":
         yield _reversed(question)
 
 
@@ -134,11 +134,13 @@ def _reversed(question: AtlasQuestion) -> AtlasQuestion:
     return replace(question, requesting=question.requested, requested=question.requesting)
 
 
-def _turned(address: asked.Address, question: AtlasQuestion) -> asked.Address:
+def _turned(address: question_page.Address, question: AtlasQuestion) -> question_page.Address:
     return {**address, "from": question.requesting, "to": question.requested}
 
 
-def _direction(found: AtlasAnswer, material: Material, address: asked.Address, language: str) -> AnswerDirection:
+def _direction(
+    found: AtlasAnswer, material: Material, address: question_page.Address, language: str
+) -> AnswerDirection:
     titles, question = material.titles, found.question
     made = [lines.basis_line(one, found.declarations.get(one.treaty, ()), titles, language) for one in found.bases]
     count = len(found.usable)

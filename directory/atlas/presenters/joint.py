@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from directory import clock
 from directory.access.facts import Link, SourceNote, state_link
 from directory.access.viewer import Viewer
+from directory.atlas.answer_data import Material, gather
 from directory.atlas.institutions import Addressee
 from directory.atlas.joint_answer import JointAnswer, JointParticipant, StatePair, is_named, joint_answer
 from directory.atlas.joint_question import MEASURE, question_of
 from directory.atlas.legal_basis import LegalBasis
-from directory.atlas.material import Material, gather
-from directory.atlas.presenters.asked import Address
 from directory.atlas.presenters.joint_form import JointForm, joint_form
 from directory.atlas.presenters.lines import BasisLine, basis_line, rule_lines
+from directory.atlas.presenters.question_page import Address
 from directory.atlas.question_arguments import Arguments
 from directory.focal_points.board import DeskAvailability
 from directory.requirements.rules import RuleLine

@@ -17,7 +17,7 @@ from directory.atlas.joint_question import (
 )
 from directory.atlas.presenters.options import AnswerOption, state_options
 from directory.atlas.question_arguments import FIRST_DAY, LAST_DAY, MOST_YEARS, NO, YES, Arguments
-from directory.atlas.steps import STEPS
+from directory.atlas.question_steps import STEPS
 from directory.sentences import labelled
 from directory.treaties.queries import list_home_states
 from directory.vocabulary import OFFENCES

@@ -12,8 +12,8 @@ from directory.atlas.channels import CHANNEL_ANSWERS, ChannelVerdict
 from directory.atlas.content import ContentItem
 from directory.atlas.institutions import ADDRESS, ALSO, EXECUTES, Addressee
 from directory.atlas.legal_basis import LegalBasis
+from directory.atlas.sentences import reason_words
 from directory.atlas.sheet_statements import SheetStatement
-from directory.atlas.words import reason_words
 from directory.requirements.rules import RuleLine
 from directory.treaties.citations import Titles, citation
 from directory.vocabulary import ANSWERS, BASIS_USES, CHANNELS, NECESSITIES, YIELDS

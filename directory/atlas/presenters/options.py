@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from directory import collation, i18n
 from directory.access.viewer import Viewer
 from directory.atlas.question_arguments import NO, YES
-from directory.atlas.steps import QuestionStep
+from directory.atlas.question_steps import QuestionStep
 from directory.jurisdictions.queries import list_codes
 from directory.legislation.presenters import law_lines
 from directory.legislation.queries import list_legislation

@@ -8,7 +8,7 @@ from wtforms import HiddenField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
-from directory.consultations.forms import words
+from directory.consultations.forms import text_fields
 from directory.consultations.outline import NO_COMMENT, ItemComment
 from directory.consultations.queries.outlines import DecryptedOutline, RecordedComment
 from directory.forms import ConditionallyRequired
@@ -18,7 +18,7 @@ LONGEST_COMMENT_CHARACTERS = 2000
 VERDICT, WORDING = "verdict_", "wording_"
 
 
-class CommentForm(words.CheckedForm):
+class CommentForm(text_fields.CheckedForm):
     """A verdict and a text for each item, by number; `seen` counts the comments that existed when it was shown."""
 
     seen = HiddenField()
@@ -77,7 +77,7 @@ def comment_form(opened: DecryptedOutline, labels: Mapping[int, str]) -> Comment
     for number, label in labels.items():
         fields[f"{VERDICT}{number}"] = SelectField(label, [ConditionallyRequired(), Optional()], choices=choices)
         about = _l("Comment on this item: %(item)s", item=label)
-        fields[f"{WORDING}{number}"] = words.long_text(about, Optional(), most=LONGEST_COMMENT_CHARACTERS)
+        fields[f"{WORDING}{number}"] = text_fields.long_text(about, Optional(), most=LONGEST_COMMENT_CHARACTERS)
     made = type("Form", (CommentForm,), fields)
     held = {"seen": str(len(opened.comments))}
     for number, said in opened.latest().items():

@@ -10,7 +10,7 @@ from directory.access.viewer import Viewer
 from directory.consultations.queries.seats import list_authorities, list_coworkers, list_desks
 from directory.extensions import db
 from directory.models import Consultation, FocalPoint, Jurisdiction, Treaty
-from directory.proposals.wordings import entry_labels
+from directory.proposals.labels import entry_labels
 from directory.vocabulary import MEASURES, OFFENCES
 
 Choices = list[tuple[str, str]]

@@ -12,7 +12,7 @@ from directory.consultations.service.asking import can_be_asked
 from directory.focal_points.queries import list_focal_points
 from directory.i18n import territory_name
 from directory.models import ConsultationRule, FocalPoint
-from directory.proposals.wordings import entry_label
+from directory.proposals.labels import entry_label
 from directory.vocabulary import URGENCIES
 
 

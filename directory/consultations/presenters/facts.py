@@ -15,7 +15,7 @@ from directory.consultations.queries.people import desk_of
 from directory.consultations.queries.threads import WAITING
 from directory.extensions import db
 from directory.models import Consultation, ConsultationStep, Network, Place
-from directory.proposals.wordings import entry_label, entry_labels
+from directory.proposals.labels import entry_label, entry_labels
 from directory.vocabulary import (
     CHAIN_STEPS,
     CONSULTATION_OUTCOMES,

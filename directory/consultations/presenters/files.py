@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from flask_babel import gettext as _
 
 from directory import clock
-from directory.consultations.presenters.acts import ConsultationActLine
+from directory.consultations.presenters.entries import ConsultationActLine
 from directory.consultations.presenters.outlines import OutlineItemLine, OutlineLine
 from directory.consultations.presenters.seats import Seat
 from directory.consultations.presenters.thread import ConsultationThread

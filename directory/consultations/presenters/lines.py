@@ -10,7 +10,7 @@ from directory.consultations.queries import threads
 from directory.consultations.queries.lists import list_desks_of, list_sides, list_zones
 from directory.i18n import territory_name
 from directory.models import Consultation, FocalPoint
-from directory.proposals.wordings import entry_labels
+from directory.proposals.labels import entry_labels
 from directory.vocabulary import CONSULTATION_STATES, ENDED, MEASURES, OFFENCES, URGENCIES, ConsultationState, Urgency
 
 

@@ -13,7 +13,7 @@ from directory.consultations.queries.outlines import DecryptedOutline, RecordedC
 from directory.history.actors import Actor, Actors
 from directory.models import Consultation
 from directory.models.types import Texts
-from directory.proposals.wordings import entry_label
+from directory.proposals.labels import entry_label
 from directory.vocabulary import MEASURES, REQUEST_ITEMS, TOPICS, VERDICTS
 
 

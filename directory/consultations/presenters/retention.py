@@ -8,7 +8,7 @@ from directory.access.policy import Action, may_somewhere
 from directory.access.viewer import Viewer
 from directory.consultations.queries.rules import list_waiting
 from directory.models import ConsultationRule
-from directory.proposals.wordings import entry_label
+from directory.proposals.labels import entry_label
 
 
 @dataclass(frozen=True)

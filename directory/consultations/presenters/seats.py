@@ -6,7 +6,7 @@ from directory import i18n
 from directory.consultations.presenters.times import ConsultationZones, LocalTime
 from directory.history.actors import Actor, Actors
 from directory.models import Consultation, ConsultationSeat
-from directory.proposals.wordings import entry_label
+from directory.proposals.labels import entry_label
 
 
 @dataclass(frozen=True)

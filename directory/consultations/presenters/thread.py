@@ -6,7 +6,7 @@ from directory import clock, dates
 from directory.access.facts import Link, Text
 from directory.access.viewer import Viewer
 from directory.consultations.encryption import seal_of
-from directory.consultations.presenters.acts import ConsultationActLine, ReadingContext, accounts_in, lines_of
+from directory.consultations.presenters.entries import ConsultationActLine, ReadingContext, accounts_in, lines_of
 from directory.consultations.presenters.facts import ConsultationFacts, facts
 from directory.consultations.presenters.retention import ShorterRetention, shorter_retention_of
 from directory.consultations.presenters.seats import Seat, seats_of
@@ -19,7 +19,7 @@ from directory.consultations.queries.succession import find_vacant
 from directory.focal_points.fallback_chain import chain_of
 from directory.history.actors import Actor, Actors
 from directory.models import Consultation
-from directory.proposals.wordings import entry_label
+from directory.proposals.labels import entry_label
 from directory.vocabulary import ENDED, ChainStep, ConsultationSide, ConsultationState
 
 

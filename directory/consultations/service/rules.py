@@ -19,7 +19,7 @@ from directory.errors import InvalidInput, NotFound
 from directory.extensions import db
 from directory.models import ConsultationRule, Network, Place
 from directory.outbox.service import queue
-from directory.proposals.wordings import entry_label
+from directory.proposals.labels import entry_label
 
 # Time to save what is needed, or to have the change undone, before a shorter retention takes effect.
 NOTICE = timedelta(days=14)

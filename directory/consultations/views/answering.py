@@ -5,8 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from directory.access.current_viewer import current_viewer, signed_in
-from directory.consultations.forms.acts import AnswerForm, PassOnForm
-from directory.consultations.offered import in_languages
+from directory.consultations.form_setup import in_languages
+from directory.consultations.forms.actions import AnswerForm, PassOnForm
 from directory.consultations.presenters import choices
 from directory.consultations.service import answering, seats
 from directory.consultations.service.answering import Reply

@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from directory.access.current_viewer import current_viewer, permits, signed_in
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
-from directory.consultations.forms.acts import AskForm, CoworkerForm, ReopenForm
-from directory.consultations.offered import ask_form, in_languages, question_of
+from directory.consultations.form_setup import ask_form, in_languages, question_of
+from directory.consultations.forms.actions import AskForm, CoworkerForm, ReopenForm
 from directory.consultations.presenters import choices
 from directory.consultations.presenters.desks import AskedDesk, asked_desk, desks_of
 from directory.consultations.service import asking, seats, succession

@@ -4,8 +4,8 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from directory.access.current_viewer import current_viewer
-from directory.consultations.forms.acts import MessageForm
-from directory.consultations.offered import in_languages
+from directory.consultations.form_setup import in_languages
+from directory.consultations.forms.actions import MessageForm
 from directory.consultations.presenters.thread import ConsultationThread, thread
 from directory.consultations.queries import threads
 from directory.consultations.service.retention import note_reading

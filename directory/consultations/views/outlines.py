@@ -4,8 +4,8 @@ from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from directory.access.current_viewer import current_viewer, signed_in
+from directory.consultations.form_setup import in_languages
 from directory.consultations.forms.outlines import CommentForm, comment_form
-from directory.consultations.offered import in_languages
 from directory.consultations.presenters.outlines import outline_line, read_outline
 from directory.consultations.queries.outlines import get_outline
 from directory.consultations.service import outlines

@@ -5,14 +5,14 @@ from flask.typing import ResponseReturnValue
 
 from directory.access.current_viewer import current_viewer, permits
 from directory.access.policy import Action
-from directory.consultations.forms.acts import ConsultationRuleForm
+from directory.consultations.forms.actions import ConsultationRuleForm
 from directory.consultations.presenters.retention import shorter_retention_of
 from directory.consultations.queries.rules import rule_of
 from directory.consultations.service import rules as service
 from directory.consultations.views.blueprint import blueprint
 from directory.forms import REFUSED, run_on_submit
 from directory.i18n import current_language
-from directory.proposals.wordings import entry_label
+from directory.proposals.labels import entry_label
 from directory.transaction import committing
 
 

@@ -5,12 +5,12 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField
 
-from directory.consultations.forms import words
+from directory.consultations.forms import text_fields
 from directory.drafts.forms.fields import some_of
 from directory.forms import ConditionallyRequired, required
 
 
-class OutlineForm(words.WordsForm):
+class OutlineForm(text_fields.WordsForm):
     """The parts of the outline to share: only ticked ones are shared. `seen` is the stamp of the outline shown."""
 
     consultation = RadioField(_l("Consultation in which it is shared"), [required()])
@@ -19,7 +19,7 @@ class OutlineForm(words.WordsForm):
     checklist = some_of(
         _l("Items of the checklist, and whether the draft has them"), (), rules=[ConditionallyRequired()]
     )
-    text = words.long_text(_l("What the desk is to look at"), required())
+    text = text_fields.long_text(_l("What the desk is to look at"), required())
     seen = HiddenField()
 
     def validate(self, extra_validators: Any = None) -> bool:

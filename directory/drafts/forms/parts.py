@@ -13,7 +13,7 @@ from directory.atlas.joint_question import MOST_FURTHER
 from directory.drafts import choices
 from directory.drafts.content import DraftContent, DraftPerson, person_field, person_label
 from directory.drafts.forms.fields import TEXT, answer_of, box, one_of, some_of, text, truth, years, yes_or_no
-from directory.drafts.items import CHOSEN, mandatory_fields
+from directory.drafts.request_items import CHOSEN, mandatory_fields
 from directory.forms import ConditionallyRequired, Form
 from directory.sentences import labelled
 from directory.vocabulary import ASSURANCES, DRAFT_PARTS, MEASURES, QUESTIONS

@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 
 from directory.atlas.joint_answer import JointAnswer, JointParticipant, StatePair
 from directory.drafts.content import JOINT, DraftContent, question_field
+from directory.drafts.presenters.block_builder import BlockBuilder
 from directory.drafts.presenters.names import DraftNames
-from directory.drafts.presenters.wordings import BlockBuilder
 from directory.drafts.queries.team import find_team
 from directory.formats.papers import Block, TextRun
 from directory.treaties.citations import Titles, citation, cited_titles

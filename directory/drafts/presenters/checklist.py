@@ -14,8 +14,8 @@ from directory import i18n
 from directory.access.facts import Text, fact
 from directory.access.viewer import Viewer
 from directory.drafts.content import DraftContent
-from directory.drafts.items import ITEMS
 from directory.drafts.queries.sheets import CONTENT, list_rules
+from directory.drafts.request_items import ITEMS
 from directory.sentences import labelled
 from directory.vocabulary import DRAFT_PARTS, MEASURES, NECESSITIES, QUESTIONS, REQUEST_ITEMS, TOPICS
 

@@ -17,7 +17,7 @@ from directory.drafts.presenters.checklist import ChecklistItem, checklist
 from directory.drafts.queries.sheets import CONTENT, list_rules
 from directory.models import Consultation
 from directory.models.types import Texts
-from directory.proposals.wordings import entry_label
+from directory.proposals.labels import entry_label
 from directory.vocabulary import CONSULTATION_STATES, MEASURES
 
 

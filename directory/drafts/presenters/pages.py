@@ -13,10 +13,10 @@ from directory.access.viewer import Viewer
 from directory.atlas.presenters.joint_form import team_address
 from directory.drafts.content import DraftContent, DraftPerson, person_label
 from directory.drafts.presenters.checklist import Checklist, checklist
-from directory.drafts.presenters.heard import DeskFeedback, desk_comments
+from directory.drafts.presenters.desk_feedback import DeskFeedback, desk_comments
 from directory.drafts.presenters.names import DraftNames, title_of
+from directory.drafts.queries.drafts import content_of
 from directory.drafts.queries.findings import find
-from directory.drafts.queries.own import content_of
 from directory.drafts.service.retention import RETENTION
 from directory.envelope_encryption import NotOpened
 from directory.history.actors import Actor, Actors

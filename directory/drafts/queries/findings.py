@@ -3,11 +3,11 @@
 from dataclasses import dataclass, replace
 
 from directory.access.viewer import Viewer
+from directory.atlas.answer_data import Material, gather
 from directory.atlas.desk import desk_to_consult
 from directory.atlas.institutions import ADDRESS, addressees
 from directory.atlas.languages import accepted
 from directory.atlas.legal_basis import LegalBasis, choose
-from directory.atlas.material import Material, gather
 from directory.atlas.question import AtlasQuestion, Offence
 from directory.drafts.content import JOINT, DraftContent
 

@@ -1,8 +1,8 @@
 """Asks the atlas about a joint investigation: treaties between its States, who may sign, what is to be agreed."""
 
 from directory.access.viewer import Viewer
+from directory.atlas.answer_data import gather
 from directory.atlas.joint_answer import JointAnswer, joint_answer
-from directory.atlas.material import gather
 from directory.drafts.content import JOINT, DraftContent
 from directory.drafts.queries.findings import question_of
 

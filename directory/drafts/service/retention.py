@@ -8,7 +8,7 @@ from directory.access.viewer import Viewer
 from directory.addresses import address_in_mail
 from directory.audit.service import record
 from directory.consultations.service.seats import NOT_THERE
-from directory.drafts.queries.own import list_coworkers
+from directory.drafts.queries.drafts import list_coworkers
 from directory.errors import InvalidInput
 from directory.extensions import db
 from directory.models import Account, Draft, DraftReader

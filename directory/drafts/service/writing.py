@@ -10,7 +10,7 @@ from directory import clock
 from directory.access.viewer import Viewer
 from directory.drafts.content import DraftContent, to_json
 from directory.drafts.encryption import SEALING
-from directory.drafts.queries.own import content_of
+from directory.drafts.queries.drafts import content_of
 from directory.drafts.service.filling import for_another_state
 from directory.errors import InvalidInput
 from directory.extensions import db

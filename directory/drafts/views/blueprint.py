@@ -5,9 +5,9 @@ from flask import Blueprint, render_template, request
 from directory.access.current_viewer import current_viewer
 from directory.consultations.queries.threads import COMMENTS
 from directory.consultations.service.retention import note_reading
-from directory.drafts.presenters.heard import DeskFeedback
+from directory.drafts.presenters.desk_feedback import DeskFeedback
 from directory.drafts.presenters.pages import line_of
-from directory.drafts.queries import own
+from directory.drafts.queries import drafts
 from directory.forms import Form, status_of
 from directory.i18n import current_language
 from directory.models import Draft
@@ -18,12 +18,12 @@ blueprint = Blueprint("drafts", __name__)
 
 def draft_of(public_id: str) -> Draft:
     """Return a draft that the viewer may read. Raises NotFound."""
-    return own.get(current_viewer(), public_id)
+    return drafts.get(current_viewer(), public_id)
 
 
 def owned(public_id: str) -> Draft:
     """Return a draft that the viewer owns. Raises NotFound."""
-    return own.get_owned(current_viewer(), public_id)
+    return drafts.get_owned(current_viewer(), public_id)
 
 
 def note_heard(shown: DeskFeedback) -> None:

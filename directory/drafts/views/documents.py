@@ -12,10 +12,10 @@ from directory.addresses import address_in_mail
 from directory.audit.service import record
 from directory.drafts import choices
 from directory.drafts.content import DraftContent
-from directory.drafts.forms.acts import APART, DOCX, ExportForm, export_form, identities_of
+from directory.drafts.forms.actions import APART, DOCX, ExportForm, export_form, identities_of
+from directory.drafts.presenters.document import paper_of
 from directory.drafts.presenters.pages import document_languages, roles
-from directory.drafts.presenters.paper import paper_of
-from directory.drafts.queries.own import content_of
+from directory.drafts.queries.drafts import content_of
 from directory.drafts.service.counting import count_document
 from directory.drafts.service.writing import require_room
 from directory.drafts.views.blueprint import blueprint, draft_of, form_page

@@ -13,9 +13,9 @@ from directory.drafts.content import DraftContent
 from directory.drafts.forms.outlines import OutlineForm
 from directory.drafts.presenters.outlines import ShareableOutline, offer, thread_labels
 from directory.drafts.presenters.pages import document_languages
+from directory.drafts.queries.drafts import content_of
 from directory.drafts.queries.findings import desk_to_ask
 from directory.drafts.queries.outlines import list_open
-from directory.drafts.queries.own import content_of
 from directory.drafts.service import outlines
 from directory.drafts.views.blueprint import blueprint, draft_of, form_page
 from directory.errors import InvalidInput

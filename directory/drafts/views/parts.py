@@ -7,13 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from directory.access.current_viewer import current_viewer, signed_in
 from directory.drafts.content import DraftContent
-from directory.drafts.forms.acts import ChecklistForm
+from directory.drafts.forms.actions import ChecklistForm
 from directory.drafts.forms.fields import TEXT
 from directory.drafts.forms.parts import PartForm, apply_form, part_form
 from directory.drafts.presenters import pages
 from directory.drafts.presenters.checklist import checklist
-from directory.drafts.presenters.heard import desk_comments
-from directory.drafts.queries.own import content_of, list_drafts
+from directory.drafts.presenters.desk_feedback import desk_comments
+from directory.drafts.queries.drafts import content_of, list_drafts
 from directory.drafts.service import writing
 from directory.drafts.views.blueprint import blueprint, draft_of, form_page, note_heard
 from directory.errors import NotFound

@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from directory import collation
 from directory.access.current_viewer import current_viewer, signed_in
-from directory.consultations.forms.acts import CoworkerForm
+from directory.consultations.forms.actions import CoworkerForm
 from directory.drafts.presenters.pages import readers_of
-from directory.drafts.queries.own import list_coworkers
+from directory.drafts.queries.drafts import list_coworkers
 from directory.drafts.service import retention
 from directory.drafts.views.blueprint import blueprint, form_page, owned
 from directory.forms import run_on_submit

@@ -12,7 +12,7 @@ from directory.audit.service import erase, record
 from directory.errors import NotPermitted
 from directory.extensions import db
 from directory.models import AccessRequest, Account, ApiToken, Follow, Following, Handover, Invitation, Report
-from directory.models.waiting import has_expired
+from directory.models.timestamps import has_expired
 from directory.outbox.service import erase as erase_mails
 from directory.people.queries.accounts import forgotten_address, place_of
 from directory.people.service.access_requests import VALID

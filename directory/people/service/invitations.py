@@ -17,7 +17,7 @@ from directory.audit.service import record
 from directory.errors import Conflict, NotPermitted
 from directory.extensions import db
 from directory.models import Account, Invitation, InvitationDesk, InvitationNetwork, Place
-from directory.models.waiting import is_ahead
+from directory.models.timestamps import is_ahead
 from directory.people.queries.invitations import is_into_office
 from directory.people.service.granting import Grant, grant_of, require_may_give
 from directory.people.service.letters import send

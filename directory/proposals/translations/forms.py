@@ -13,7 +13,15 @@ from directory.access.provenance import TranslationOrigin
 from directory.access.viewer import Viewer
 from directory.errors import NotFound
 from directory.models import Entry, Proposal
-from directory.proposals.checks import (
+from directory.proposals.collected_changes import CollectedChanges
+from directory.proposals.editable_columns import flat, is_date
+from directory.proposals.edits import Edit, EditAction, StatedProvenance
+from directory.proposals.field_types import Raw, one
+from directory.proposals.immediate_publication import office_of
+from directory.proposals.originals import digest_of
+from directory.proposals.queries import edits_of
+from directory.proposals.translations.queries import TextOfEntry
+from directory.proposals.validation import (
     CONTROL,
     LONGEST_LINE_CHARACTERS,
     LONGEST_NOTE_CHARACTERS,
@@ -22,14 +30,6 @@ from directory.proposals.checks import (
     TOO_LONG,
     problems,
 )
-from directory.proposals.collecting import CollectedChanges
-from directory.proposals.editable import flat, is_date
-from directory.proposals.edits import Edit, EditAction, StatedProvenance
-from directory.proposals.field_types import Raw, one
-from directory.proposals.originals import digest_of
-from directory.proposals.queries import edits_of
-from directory.proposals.rules import office_of
-from directory.proposals.translations.queries import TextOfEntry
 from directory.vocabulary import Confidence
 from directory.web.request_validation import NOT_JSON, is_plain_line
 

@@ -11,8 +11,8 @@ from directory.models import Entry
 from directory.models.details import EntryKey
 from directory.paging import Paged, page_in
 from directory.people.choices import Choices, languages
+from directory.proposals.labels import entry_labels, label_of_kind
 from directory.proposals.translations.queries import TextOfEntry, list_entries, list_states, read_texts
-from directory.proposals.wordings import entry_labels, label_of_kind
 from directory.vocabulary.proposals import TRANSLATION_STATES, TranslationState
 
 

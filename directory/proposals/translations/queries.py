@@ -27,8 +27,8 @@ from directory.models import (
 )
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
-from directory.proposals.editable import EditableColumn, text_columns
-from directory.proposals.parts import PARTS, list_rows
+from directory.proposals.editable_columns import EditableColumn, text_columns
+from directory.proposals.entry_parts import PARTS, list_rows
 from directory.vocabulary.proposals import TranslationState
 
 

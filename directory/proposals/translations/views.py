@@ -19,7 +19,7 @@ from directory.proposals.field_types import one
 from directory.proposals.queries import edits_of
 from directory.proposals.queries import get as get_proposal
 from directory.proposals.translations import forms, queries
-from directory.proposals.translations.editors import editor
+from directory.proposals.translations.editor_page import editor
 from directory.proposals.translations.forms import TranslationForm
 from directory.proposals.translations.presenters import TranslationFilter, list_page
 from directory.transaction import committing

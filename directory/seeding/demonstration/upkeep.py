@@ -8,7 +8,7 @@ from directory.extensions import db
 from directory.models import ContactDetail, Entry
 from directory.models.change import MODELS_BY_KIND
 from directory.proposals import service as proposals
-from directory.proposals.editable import current_value
+from directory.proposals.editable_columns import current_value
 from directory.proposals.edits import Edit, EditAction, StatedProvenance
 from directory.proposals.originals import digest_of
 from directory.seeding.demonstration.files import DemonstrationFiles, desk_of, entry_of, number, viewer_in

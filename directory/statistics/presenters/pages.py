@@ -17,9 +17,9 @@ from directory.statistics.presenters.maps import Map
 from directory.statistics.presenters.report import reported, years
 from directory.statistics.queries.consultations import list_in_scope, list_of_others
 from directory.statistics.queries.coverage import KnownCoverage, get_known
+from directory.statistics.queries.demonstration import is_demonstration
 from directory.statistics.queries.drafts import count_documents
 from directory.statistics.queries.freshness import FreshnessScope, count_entries, list_confirmations, list_dated
-from directory.statistics.queries.marked import is_demonstration
 from directory.statistics.tables import FigureSection, Table
 from directory.vocabulary import HOME_NETWORK
 

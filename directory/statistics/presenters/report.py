@@ -22,8 +22,8 @@ from directory.statistics.periods import Quarter
 from directory.statistics.presenters import consultations, coverage, desks, freshness, returns
 from directory.statistics.queries.consultations import list_in_network
 from directory.statistics.queries.coverage import get_known
+from directory.statistics.queries.demonstration import is_demonstration
 from directory.statistics.queries.freshness import FreshnessScope, list_dated
-from directory.statistics.queries.marked import is_demonstration
 from directory.statistics.tables import NOTHING, FigureRow, FigureSection, Table
 from directory.vocabulary import RETURN_SUBJECTS
 

@@ -16,7 +16,7 @@ from directory.access.viewer import Viewer
 from directory.consultations.queries.threads import oversees
 from directory.extensions import db
 from directory.models import Consultation, ConsultationEntry, ConsultationSeat, FocalPoint, Place
-from directory.statistics.queries.marked import is_counted
+from directory.statistics.queries.demonstration import is_counted
 from directory.vocabulary import ConsultationAct, ConsultationSide
 
 ANSWERS = (ConsultationAct.ANSWERED, ConsultationAct.COMMENTED)

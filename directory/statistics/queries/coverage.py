@@ -15,7 +15,7 @@ from directory.focal_points.published import list_published
 from directory.focal_points.queries import is_not_ended
 from directory.models import Authority, FocalPoint, Jurisdiction, NetworkMember, Provenance, RequirementSheet, Rule
 from directory.models.details import details_of
-from directory.statistics.queries.marked import is_counted
+from directory.statistics.queries.demonstration import is_counted
 from directory.vocabulary import Audience
 
 LANGUAGES = "languages"

@@ -12,7 +12,7 @@ from directory.extensions import db
 from directory.focal_points.queries import is_not_ended
 from directory.focal_points.reachability_results import TELLING
 from directory.models import Authority, DeskMember, FocalPoint, ReachabilityTest
-from directory.statistics.queries.marked import is_counted
+from directory.statistics.queries.demonstration import is_counted
 
 DEPUTY = "deputy"
 

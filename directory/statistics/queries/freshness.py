@@ -26,7 +26,7 @@ from directory.models import (
     Rule,
     Verification,
 )
-from directory.statistics.queries.marked import is_counted
+from directory.statistics.queries.demonstration import is_counted
 
 # Entries that are confirmed as a whole with their parts: kinds of `verification.queries.entries.CONFIRMED`.
 ENTRIES = (Authority.KIND, FocalPoint.KIND, RequirementSheet.KIND)

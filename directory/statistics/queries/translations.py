@@ -23,9 +23,9 @@ from directory.models import (
     Texts,
     TreatyStatus,
 )
-from directory.proposals.editable import text_columns
-from directory.proposals.parts import PARTS
-from directory.statistics.queries.marked import is_counted
+from directory.proposals.editable_columns import text_columns
+from directory.proposals.entry_parts import PARTS
+from directory.statistics.queries.demonstration import is_counted
 
 NO_STATE = ""
 # By model, the column of a row's State and the columns that lead there; other models belong to no State.

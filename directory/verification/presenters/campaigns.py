@@ -16,7 +16,7 @@ from directory.clock import as_utc
 from directory.extensions import db
 from directory.models import Campaign, CampaignEntry, Entry
 from directory.paging import PER_PAGE
-from directory.proposals.wordings import entry_label
+from directory.proposals.labels import entry_label
 from directory.verification.presenters.entries import entry_link
 from directory.verification.queries import campaigns as queries
 from directory.verification.queries.entries import CONFIRMED

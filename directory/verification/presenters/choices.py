@@ -8,7 +8,7 @@ from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.models import Jurisdiction, Network, Place
-from directory.proposals.wordings import entry_labels
+from directory.proposals.labels import entry_labels
 from directory.verification.queries.entries import CONFIRMED
 from directory.vocabulary import KINDS
 

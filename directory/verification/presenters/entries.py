@@ -10,7 +10,7 @@ from directory.access.gate import MaskedDetail, Reading
 from directory.access.viewer import Viewer
 from directory.models import ContactDetail, Entry, FocalPoint, RequirementSheet, Texts
 from directory.models.change import MODELS_BY_KIND
-from directory.proposals.wordings import entry_label, label_of_kind
+from directory.proposals.labels import entry_label, label_of_kind
 from directory.verification.queries.entries import Place, ShownRow, show
 from directory.verification.service.entries import version_of
 from directory.vocabulary import KINDS, MEANS, MEASURES

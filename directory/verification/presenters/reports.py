@@ -11,7 +11,7 @@ from directory.clock import as_utc
 from directory.extensions import db
 from directory.focal_points.contacts import as_read
 from directory.models import Authority, ContactDetail, Report
-from directory.proposals.wordings import entry_label
+from directory.proposals.labels import entry_label
 from directory.verification.queries import reports as queries
 from directory.verification.service.reports import version_of
 from directory.vocabulary import FAULTS, MEANS, OUTCOMES, Audience

@@ -18,10 +18,10 @@ from directory.history.sentences import MARK_DEAD
 from directory.models import Authority, ContactDetail, Entry, FocalPoint, Provenance, Texts, Verification
 from directory.models.details import EntryKey
 from directory.models.verification import due_on
-from directory.proposals.editable import current_value
+from directory.proposals.editable_columns import current_value
 from directory.proposals.edits import Edit, EditAction, StatedProvenance
+from directory.proposals.immediate_publication import office_of
 from directory.proposals.originals import provenance_by_translation
-from directory.proposals.rules import office_of
 from directory.proposals.service import propose, submit
 from directory.tokens import signed
 from directory.verification.messages import CHANGED, NO_LINE

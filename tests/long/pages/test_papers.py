@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from directory.access.viewer import ANONYMOUS
 from directory.drafts.content import DraftContent, DraftPerson
-from directory.drafts.presenters.paper import paper_of
+from directory.drafts.presenters.document import paper_of
 from directory.formats.docx_files import write_docx
 from directory.formats.papers import BlockKind, Paper
 from directory.formats.pdf_files import write_pdf

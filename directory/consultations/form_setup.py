@@ -6,8 +6,8 @@ from typing import Any, TypeVar
 from flask_babel import gettext as _
 
 from directory.access.viewer import Viewer
-from directory.consultations.forms.acts import AFTER, AskForm
-from directory.consultations.forms.words import CheckedForm
+from directory.consultations.forms.actions import AFTER, AskForm
+from directory.consultations.forms.text_fields import CheckedForm
 from directory.consultations.presenters import choices
 from directory.consultations.queries.people import desk_of
 from directory.consultations.service.asking import DeskQuestion

@@ -16,7 +16,7 @@ from directory.models import Entry, Provenance, Texts
 from directory.models.types import NO_TEXT
 from directory.models.verification import due_on
 from directory.proposals.change_set import Known
-from directory.proposals.editable import ORIGINAL, set_value
+from directory.proposals.editable_columns import ORIGINAL, set_value
 from directory.proposals.edits import Edit, StatedProvenance
 from directory.proposals.originals import digest_of, provenance_by_translation, provenance_key
 

@@ -10,7 +10,7 @@ from directory.extensions import db
 from directory.models import Authority, ContactDetail, Network
 from directory.proposals.change_set import NETWORK, ChangeSet
 from directory.proposals.decisions import may_all
-from directory.proposals.editable import AUDIENCE
+from directory.proposals.editable_columns import AUDIENCE
 from directory.vocabulary import ROLES
 
 # The columns that decide who may read a line.

@@ -17,7 +17,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from directory import clock
 from directory.access.facts import Text
-from directory.consultations.forms import words
+from directory.consultations.forms import text_fields
 from directory.consultations.queries.rules import DEFAULTS, version_of
 from directory.consultations.service.rules import SET_MEANWHILE
 from directory.forms import Form, NumberField, required
@@ -28,7 +28,7 @@ from directory.vocabulary import CONSULTATION_OUTCOMES, REQUEST_ITEMS, URGENCIES
 BEFORE, AFTER = "before", "after"
 
 
-class AskForm(words.WordsForm):
+class AskForm(text_fields.WordsForm):
     """A question to a desk. The view sets the choices, which depend on the desk."""
 
     measure = SelectField(_l("Measure"), [required()])
@@ -44,9 +44,9 @@ class AskForm(words.WordsForm):
         default=BEFORE,
     )
     sent_on = DateField(_l("Date of the formal request"), [Optional()])
-    reference = words.one_line(_l("Reference of the formal request"))
-    subject = words.one_line(_l("Subject"), required())
-    text = words.long_text(_l("Your question"), required())
+    reference = text_fields.one_line(_l("Reference of the formal request"))
+    subject = text_fields.one_line(_l("Subject"), required())
+    text = text_fields.long_text(_l("Your question"), required())
     looked_through = ("subject", "text")
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -61,13 +61,13 @@ class AskForm(words.WordsForm):
         return is_valid and not self.sent_on.errors
 
 
-class MessageForm(words.WordsForm):
+class MessageForm(text_fields.WordsForm):
     """A message to both sides, or a note for the own side alone."""
 
     is_note = BooleanField(_l("A note for our own side: the other State does not see it"))
 
 
-class AnswerForm(words.WordsForm):
+class AnswerForm(text_fields.WordsForm):
     """The desk's answer, with its outcome and what is missing."""
 
     outcome = RadioField(
@@ -79,24 +79,24 @@ class AnswerForm(words.WordsForm):
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
-    text = words.long_text(_l("Your answer"), required())
+    text = text_fields.long_text(_l("Your answer"), required())
 
 
-class PassOnForm(words.WordsForm):
+class PassOnForm(text_fields.WordsForm):
     """The authority to bring in or the desk to hand over to, with a message to it."""
 
     to = SelectField(_l("To"), [required()])
-    text = words.long_text(_l("A word to them"))
+    text = text_fields.long_text(_l("A word to them"))
 
     def offer(self, label: Any, choices: list[tuple[str, str]]) -> None:
         """Set the label and the choices of `to`."""
         self.to.label.text, self.to.choices = label, choices
 
 
-class ReopenForm(words.WordsForm):
+class ReopenForm(text_fields.WordsForm):
     """The question that is asked again."""
 
-    text = words.long_text(_l("What do you still need to know?"), required())
+    text = text_fields.long_text(_l("What do you still need to know?"), required())
 
 
 class CoworkerForm(Form):
@@ -122,8 +122,8 @@ class ConsultationRuleForm(Form):
         if self.is_submitted() and self.version.data != version_of(rule):
             shown = dict(zip(DEFAULTS, (self.version.data or "").split(), strict=False))
             told = (_change(self[name].label.text, shown.get(name, ""), getattr(rule, name)) for name in DEFAULTS)
-            words = (str(SET_MEANWHILE), *filter(None, told))
-            self.form_errors.extend(one for one in words if one not in self.form_errors)
+            text_fields = (str(SET_MEANWHILE), *filter(None, told))
+            self.form_errors.extend(one for one in text_fields if one not in self.form_errors)
         self.version.data = version_of(rule)
 
 

@@ -19,7 +19,7 @@ from directory.atlas.question_arguments import (
     YES,
     Arguments,
 )
-from directory.atlas.steps import STEPS, NextQuestion, QuestionStep
+from directory.atlas.question_steps import STEPS, NextQuestion, QuestionStep
 from directory.i18n import side_by_side
 from directory.vocabulary import MEASURES, OFFENCES, STAGES
 from directory.vocabulary.terms import Term

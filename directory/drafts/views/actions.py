@@ -9,9 +9,9 @@ from directory.atlas.joint_question import MOST_FURTHER, usable_states
 from directory.atlas.question import Offence
 from directory.atlas.question_arguments import read_question
 from directory.drafts import choices
-from directory.drafts.forms.acts import ButtonForm, CopyForm, StartForm
+from directory.drafts.forms.actions import ButtonForm, CopyForm, StartForm
 from directory.drafts.presenters import changes
-from directory.drafts.queries.own import content_of
+from directory.drafts.queries.drafts import content_of
 from directory.drafts.service import retention, writing
 from directory.drafts.service.filling import prefilled
 from directory.drafts.views.blueprint import blueprint, draft_of, form_page, owned

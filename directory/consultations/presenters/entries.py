@@ -11,7 +11,7 @@ from directory.consultations.queries.outlines import DecryptedOutline
 from directory.envelope_encryption import RowCipher
 from directory.history.actors import Actor, Actors
 from directory.models import ConsultationEntry
-from directory.proposals.wordings import entry_label
+from directory.proposals.labels import entry_label
 from directory.vocabulary import CHAIN_STEPS, CONSULTATION_ACTS
 
 

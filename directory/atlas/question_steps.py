@@ -10,9 +10,9 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from directory.atlas.answer_data import Material
 from directory.atlas.institutions import addressees
 from directory.atlas.legal_basis import LegalBasis, choose
-from directory.atlas.material import Material
 from directory.atlas.procedure import CARRYING
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.question_arguments import Arguments, list_wrong

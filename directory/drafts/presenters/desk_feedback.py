@@ -11,7 +11,7 @@ from directory.consultations.queries.people import desk_at
 from directory.drafts.presenters.checklist import Checklist, ChecklistItem
 from directory.drafts.queries.outlines import SharedOutline, list_shared
 from directory.models import Draft
-from directory.proposals.wordings import entry_label
+from directory.proposals.labels import entry_label
 from directory.vocabulary import VERDICTS, ItemVerdict
 
 

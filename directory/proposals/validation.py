@@ -17,7 +17,7 @@ from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
 from directory.models.provenance import LANGUAGE_CHARACTERS
 from directory.proposals.change_set import ChangeSet
-from directory.proposals.editable import AUDIENCE, ORIGINAL, EditableColumn, column_of, is_date
+from directory.proposals.editable_columns import AUDIENCE, ORIGINAL, EditableColumn, column_of, is_date
 from directory.proposals.field_types import NUMBER
 from directory.proposals.messages import CIRCLE
 from directory.proposals.references import is_circular

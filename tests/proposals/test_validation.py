@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from directory.proposals.checks import LIKE_NO_PHONE, MIXED_SCRIPTS, warnings
+from directory.proposals.validation import LIKE_NO_PHONE, MIXED_SCRIPTS, warnings
 
 PHONES = [
     ("+996 312 54 28 67", False),

@@ -8,13 +8,13 @@ from typing import Any
 from directory import i18n
 from directory.models import FocalPoint
 from directory.proposals import forms
-from directory.proposals.checks import REQUIRED, warnings
-from directory.proposals.choices import FieldOption, SourceFields, options_of, source_fields
-from directory.proposals.editable import ORIGINAL, EditableColumn, editable_columns
+from directory.proposals.editable_columns import ORIGINAL, EditableColumn, editable_columns
+from directory.proposals.entry_parts import PARTS, EntryPart
+from directory.proposals.field_options import FieldOption, SourceFields, options_of, source_fields
 from directory.proposals.field_types import FURTHER, editor_of, field_name, one
 from directory.proposals.forms import ROOT, EntryForm, FormRow
-from directory.proposals.parts import PARTS, EntryPart
-from directory.proposals.wordings import label_of, label_of_kind, row_summary
+from directory.proposals.labels import label_of, label_of_kind, row_summary
+from directory.proposals.validation import REQUIRED, warnings
 
 CHOSEN = ("select", "choices", "languages")
 

@@ -8,7 +8,7 @@ from directory.extensions import db
 from directory.imports.checking import CHANGED, CREATED
 from directory.imports.queries import places_of
 from directory.models import ContactDetail, ImportBatch, ImportRow, Network
-from directory.proposals.rules import READERS
+from directory.proposals.immediate_publication import READERS
 
 
 def may_apply_at_once(viewer: Viewer, batch: ImportBatch) -> bool:

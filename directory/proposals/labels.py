@@ -15,7 +15,7 @@ from directory.access.viewer import ANONYMOUS
 from directory.extensions import db
 from directory.models import Entry, FocalPoint, RequirementSheet
 from directory.models.change import MODELS_BY_KIND
-from directory.proposals.editable import (
+from directory.proposals.editable_columns import (
     AUDIENCE,
     ORIGINAL,
     POSITION,
@@ -26,7 +26,7 @@ from directory.proposals.editable import (
     is_date,
 )
 from directory.proposals.edits import Edit
-from directory.proposals.parts import NAMES, name_in
+from directory.proposals.entry_parts import NAMES, name_in
 from directory.sentences import labelled
 from directory.vocabulary import AUDIENCES, KINDS, MEASURES
 

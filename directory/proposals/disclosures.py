@@ -9,7 +9,7 @@ from directory.access.viewer import Viewer
 from directory.models import Entry, details_of
 from directory.models.details import EntryKey
 from directory.proposals.change_set import ChangeSet
-from directory.proposals.editable import unflat
+from directory.proposals.editable_columns import unflat
 from directory.proposals.edits import Edit
 
 

@@ -10,10 +10,10 @@ from directory.access.policy import may_read_somewhere
 from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.models.change import MODELS_BY_KIND
-from directory.proposals.editable import AUDIENCE, EditableColumn
+from directory.proposals.editable_columns import AUDIENCE, EditableColumn
 from directory.proposals.field_types import one
 from directory.proposals.forms import EntryForm
-from directory.proposals.wordings import entry_labels
+from directory.proposals.labels import entry_labels
 from directory.vocabulary import AUDIENCES, CONFIDENCES, TOPIC_GROUPS, Audience, Confidence, Topic
 
 

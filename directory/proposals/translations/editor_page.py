@@ -16,14 +16,14 @@ from directory.access.policy import is_public
 from directory.addresses import page_address
 from directory.models import Entry, details_of
 from directory.people.choices import Choices, languages
-from directory.proposals.checks import warnings
 from directory.proposals.diffs import DiffSide, marked
-from directory.proposals.editable import flat
+from directory.proposals.editable_columns import flat
 from directory.proposals.field_types import one
+from directory.proposals.labels import entry_label, label_of, label_of_kind, row_summary
 from directory.proposals.translations.forms import HOLDS, MADE_ON, NOTE, OFFICE, SEEN, TranslationForm, field_of
 from directory.proposals.translations.originals import acts_on, earlier_original
 from directory.proposals.translations.queries import TextOfEntry
-from directory.proposals.wordings import entry_label, label_of, label_of_kind, row_summary
+from directory.proposals.validation import warnings
 from directory.vocabulary.proposals import TRANSLATION_STATES, TranslationState
 
 

@@ -18,8 +18,8 @@ from directory.imports.keys import PARTS
 from directory.imports.scope import OWNER
 from directory.models import ImportRow, Place
 from directory.models.details import EntryKey
-from directory.proposals.editable import ORIGINAL, EditableColumn
-from directory.proposals.wordings import in_words, label_of, label_of_kind
+from directory.proposals.editable_columns import ORIGINAL, EditableColumn
+from directory.proposals.labels import in_words, label_of, label_of_kind
 from directory.vocabulary import CONFIDENCES, Audience
 
 OUTCOMES = {

@@ -18,7 +18,7 @@ from directory.models import Authority, Entry, FocalPoint, ImportRow, Place
 from directory.models.change import entries_showing, public_details
 from directory.models.details import EntryKey
 from directory.proposals.consequences import comes_under_ended
-from directory.proposals.editable import AUDIENCE, POSITION, Values, editable_columns, flat, stored, unflat
+from directory.proposals.editable_columns import AUDIENCE, POSITION, Values, editable_columns, flat, stored, unflat
 
 
 class RowOutdated(Exception):

@@ -20,7 +20,7 @@ from directory.audit.service import erase
 from directory.clock import as_utc
 from directory.extensions import db
 from directory.follows import queries, service
-from directory.follows.telling import FollowLetter, look, send, write_next
+from directory.follows.letters import FollowLetter, look, send, write_next
 from directory.jobs import schedule
 from directory.jobs.batches import RowsFailed
 from directory.jobs.leases import LEASE, Lease, claim, holding

@@ -35,7 +35,7 @@ from directory.models import (
 )
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import KEY_CHARACTERS
-from directory.proposals.editable import ORIGINAL, POSITION, editable_columns
+from directory.proposals.editable_columns import ORIGINAL, POSITION, editable_columns
 
 SLUG_CHARACTERS = 60
 KEY_BYTES = 5

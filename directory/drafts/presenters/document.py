@@ -11,9 +11,9 @@ from directory import dates, i18n
 from directory.access.viewer import Viewer
 from directory.drafts.content import DraftContent, person_field, person_label
 from directory.drafts.presenters.agreement import agreement, further_parties
+from directory.drafts.presenters.block_builder import BlockBuilder
 from directory.drafts.presenters.checklist import Checklist, checklist
 from directory.drafts.presenters.names import DraftNames
-from directory.drafts.presenters.wordings import BlockBuilder
 from directory.formats.papers import Block, Line, Paper, PaperVersion
 from directory.vocabulary import ASSURANCES, DRAFT_PARTS, MEASURE_QUESTIONS, MEASURES, OFFENCES, QUESTIONS, STAGES
 
