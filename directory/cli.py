@@ -31,7 +31,7 @@ from directory.exchange.commands import export_file
 from directory.extensions import db
 from directory.imports.commands import import_file
 from directory.jobs.worker import Worker, work_as_child
-from directory.models import SeedState
+from directory.models import SiteState
 from directory.operation.backups.commands import backup, bring_back
 from directory.operation.database import database
 from directory.operation.key_rotation import keys, make_backup_key
@@ -126,7 +126,7 @@ def prepare(context: click.Context) -> None:
 @with_appcontext
 def seed(folder: Path, if_changed: bool) -> None:
     """Load FOLDER (seed_data) into the database: all of it or, when a row is refused, nothing."""
-    state = db.session.get(SeedState, STATE)
+    state = db.session.get(SiteState, STATE)
     if if_changed and state is not None and state.digest == seeding.seed_digest(folder):
         click.echo("Seed data: already loaded.")
         return

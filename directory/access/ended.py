@@ -9,13 +9,13 @@ from sqlalchemy.orm.util import identity_key
 from directory.extensions import db
 from directory.models import Authority, ContactDetail, Entry, FocalPoint
 from directory.models.details import EntryKey
-from directory.vocabulary import ENDED
+from directory.vocabulary import ENDED_STATUSES
 
 # For more keys than this, reading all rows is cheaper than naming the keys.
 FEW = 1000
 # The details that show that an office has ended.
-TOLD_BY = and_(Authority.status.in_(ENDED), FocalPoint.status.in_(ENDED))
-HAS_ENDED = case((FocalPoint.status.in_(ENDED), 1), else_=0)
+TOLD_BY = and_(Authority.status.in_(ENDED_STATUSES), FocalPoint.status.in_(ENDED_STATUSES))
+HAS_ENDED = case((FocalPoint.status.in_(ENDED_STATUSES), 1), else_=0)
 
 
 def ended_among(entries: Iterable[Entry]) -> frozenset[EntryKey]:

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from directory.errors import InvalidInput
 from directory.extensions import db
 from directory.models import Authority, FocalPoint
-from directory.vocabulary import ENDED, Role
+from directory.vocabulary import ENDED_STATUSES, Role
 
 
 def require_scope(role: Role, jurisdiction: str | None, networks: Iterable[str]) -> None:
@@ -35,9 +35,9 @@ def require_not_ended(authority: str | None, desks: Iterable[str]) -> None:
     """Raise InvalidInput for an authority or a desk that has ended: it keeps its people until they
     are moved, and gets no new ones."""
     office = db.session.get(Authority, authority) if authority else None
-    if office is not None and office.status in ENDED:
+    if office is not None and office.status in ENDED_STATUSES:
         raise InvalidInput(_l("This authority has been closed or replaced. Choose the one that takes its place."))
     for key in desks:
         desk = db.session.get(FocalPoint, key)
-        if desk is not None and desk.status in ENDED:
+        if desk is not None and desk.status in ENDED_STATUSES:
             raise InvalidInput(_l("This desk has been closed or replaced. Choose the one that takes its place."))

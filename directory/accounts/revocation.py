@@ -28,7 +28,7 @@ from directory.models import (
     Campaign,
     CampaignEntry,
     FocalPoint,
-    Following,
+    FollowSettings,
     Invitation,
     Passkey,
     ReachabilityTest,
@@ -158,7 +158,7 @@ def _cancel(test: ReachabilityTest, at: datetime) -> None:
     test.outcome, test.finished_at, test.next_step, test.token_digest = ReachabilityOutcome.CANCELLED, at, "", None
 
 
-def _end_feed(following: Following, _at: datetime) -> None:
+def _end_feed(following: FollowSettings, _at: datetime) -> None:
     following.feed_digest = None
 
 
@@ -202,8 +202,8 @@ SECRET_KINDS = (
     ),
     SecretKind(
         "feed addresses",
-        (Following.feed_digest,),
-        _of(Following, Following.feed_digest.is_not(None)),
+        (FollowSettings.feed_digest,),
+        _of(FollowSettings, FollowSettings.feed_digest.is_not(None)),
         _end_feed,
         ADDRESS,
     ),

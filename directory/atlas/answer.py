@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 
 from directory.access.viewer import Viewer
 from directory.atlas.advice import AnswerWarning, find_warnings, next_ways
-from directory.atlas.answer_data import Material, gather
+from directory.atlas.answer_data import AnswerData, load_answer_data
 from directory.atlas.channels import ChannelVerdict, channels
 from directory.atlas.content import ContentItem, content
 from directory.atlas.desk import desk_to_consult
 from directory.atlas.institutions import Addressee, Institution, addressees
 from directory.atlas.languages import AcceptedLanguage, accepted
-from directory.atlas.legal_basis import LegalBasis, choose
+from directory.atlas.legal_basis import LegalBasis, rank_bases
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.sections import ROUTES, sections
 from directory.atlas.sheet_statements import SheetStatement, applicable
@@ -46,15 +46,15 @@ class AtlasAnswer:
         return [basis for basis in self.bases if basis.is_usable]
 
 
-def answer(question: AtlasQuestion, viewer: Viewer, language: str) -> tuple[AtlasAnswer, Material]:
+def answer(question: AtlasQuestion, viewer: Viewer, language: str) -> tuple[AtlasAnswer, AnswerData]:
     """Return the answer, and the material that it is composed of."""
-    material = gather(viewer, {question.requesting, question.requested}, language)
+    material = load_answer_data(viewer, {question.requesting, question.requested}, language)
     return compose(question, material, viewer, language), material
 
 
-def compose(question: AtlasQuestion, material: Material, viewer: Viewer, language: str) -> AtlasAnswer:
+def compose(question: AtlasQuestion, material: AnswerData, viewer: Viewer, language: str) -> AtlasAnswer:
     """Return the answer, composed of material on both States."""
-    bases = choose(question, material.record)
+    bases = rank_bases(question, material.record)
     usable = [basis.treaty for basis in bases if basis.is_usable]
     state, terms = material.by_state.get(question.requested, ()), material.terms_of(usable)
     institutions = material.institutions.get(question.requested, ())

@@ -20,7 +20,7 @@ from directory.treaties.links import short_link
 
 
 @dataclass(frozen=True)
-class Material:
+class AnswerData:
     """What is known, in one language.
 
     `titles` are the short titles of these treaties and of those that vocabularies cite; `floor` is what treaties ask of
@@ -39,11 +39,11 @@ class Material:
         return [said for treaty in treaties for said in self.by_treaty.get(treaty, ())]
 
 
-def gather(viewer: Viewer, states: Collection[str], language: str) -> Material:
+def load_answer_data(viewer: Viewer, states: Collection[str], language: str) -> AnswerData:
     """Return what the viewer may read on some States. The number of SQL statements does not grow with the States."""
     record = queries.load(viewer, states)
     entries = db.session.scalars(select(Treaty).where(Treaty.key.in_({*record.treaties, *CITED.values()})))
-    return Material(
+    return AnswerData(
         record=record,
         titles={reading.key: short_link(reading, language) for reading in read_all(viewer, entries)},
         by_state=statements_by_state(viewer, states, language),

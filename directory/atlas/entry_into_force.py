@@ -34,7 +34,7 @@ class TreatyStanding:
         return self.since > on if self.since else self.year is not None and self.year > on.year
 
 
-def force_of(treaty: TreatyFacts, acts: Sequence[TreatyActFacts], on: date) -> TreatyStanding:
+def standing_of(treaty: TreatyFacts, acts: Sequence[TreatyActFacts], on: date) -> TreatyStanding:
     """Return how a State stands under a multilateral treaty on a day, by all its acts."""
     done = [act for act in acts if not _is_still_to_come(act, on)]
     if not done:
@@ -46,7 +46,7 @@ def force_of(treaty: TreatyFacts, acts: Sequence[TreatyActFacts], on: date) -> T
     return replace(_entry(treaty, deciding), is_supported=is_supported)
 
 
-def bilateral_force(treaty: TreatyFacts) -> TreatyStanding:
+def bilateral_standing(treaty: TreatyFacts) -> TreatyStanding:
     """Return how both parties stand under a bilateral treaty: `party`, `signed` or `draft`."""
     if treaty.force == "in_force" or treaty.in_force_from:
         return TreatyStanding(PARTY, treaty.in_force_from, treaty.in_force_year, is_supported=treaty.is_supported)

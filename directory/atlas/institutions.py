@@ -12,7 +12,7 @@ from directory.access.viewer import Viewer
 from directory.atlas.question import AtlasQuestion
 from directory.extensions import db
 from directory.models import Authority
-from directory.vocabulary import AUTHORITY_KINDS, ENDED, FUNCTIONS, MEASURES
+from directory.vocabulary import AUTHORITY_KINDS, ENDED_STATUSES, FUNCTIONS, MEASURES
 
 # The task of authorities that only send requests: none is addressed to them.
 SENDING = "transmits"
@@ -53,7 +53,7 @@ def institutions_of(viewer: Viewer, states: Collection[str], language: str) -> d
     treaties = _parts(viewer, rows, Authority.designations, "treaty_key")
     found: dict[str, list[Institution]] = {}
     for reading in read_all(viewer, rows):
-        if reading.value("status") not in ENDED:
+        if reading.value("status") not in ENDED_STATUSES:
             made = _institution(reading, functions.get(reading.key, ()), treaties.get(reading.key, ()), language)
             found.setdefault(reading.value("jurisdiction_key", ""), []).append(made)
     return found
@@ -74,7 +74,7 @@ def addressees(question: AtlasQuestion, institutions: Iterable[Institution], usa
     return sorted(also, key=lambda one: (ADDRESS, ALSO, EXECUTES, COPY).index(one.part))
 
 
-def does(one: Institution, function: str) -> bool:
+def has_function(one: Institution, function: str) -> bool:
     """Return whether an authority has a function, or a narrower one within it; to transmit requests does not count."""
     return any(_meets(own, function) for own in one.functions)
 
@@ -105,7 +105,7 @@ def _meets(function: str, wanted: str) -> bool:
 
 
 def _closeness(one: Institution, wanted: Sequence[str]) -> int:
-    places = (place for place, code in enumerate(wanted) if does(one, code))
+    places = (place for place, code in enumerate(wanted) if has_function(one, code))
     return min(places, default=len(wanted))
 
 

@@ -9,11 +9,11 @@ from itertools import combinations
 
 from directory.access.viewer import Viewer
 from directory.atlas.advice import next_ways
-from directory.atlas.answer_data import Material
+from directory.atlas.answer_data import AnswerData
 from directory.atlas.desk import desk_to_consult
-from directory.atlas.institutions import ADDRESS, ALSO, Addressee, addressees, does
+from directory.atlas.institutions import ADDRESS, ALSO, Addressee, addressees, has_function
 from directory.atlas.joint_question import MEASURE
-from directory.atlas.legal_basis import LegalBasis, choose
+from directory.atlas.legal_basis import LegalBasis, rank_bases
 from directory.atlas.procedure import CARRYING
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.sections import ROUTES
@@ -105,12 +105,12 @@ class JointAnswer:
 
 def is_named(one: Addressee) -> bool:
     """Return whether an authority is named for joint investigations themselves."""
-    return does(one.institution, MEASURES[MEASURE].functions[0])
+    return has_function(one.institution, MEASURES[MEASURE].functions[0])
 
 
-def joint_answer(question: AtlasQuestion, material: Material, viewer: Viewer, language: str) -> JointAnswer:
+def joint_answer(question: AtlasQuestion, material: AnswerData, viewer: Viewer, language: str) -> JointAnswer:
     """Return the answer, composed of material on all States."""
-    bases = choose(question, material.record)
+    bases = rank_bases(question, material.record)
     usable = [basis.treaty for basis in bases if basis.is_usable]
     return JointAnswer(
         question,
@@ -120,21 +120,21 @@ def joint_answer(question: AtlasQuestion, material: Material, viewer: Viewer, la
     )
 
 
-def _pairs(question: AtlasQuestion, common: Collection[str], material: Material) -> list[StatePair]:
+def _pairs(question: AtlasQuestion, common: Collection[str], material: AnswerData) -> list[StatePair]:
     """Return the pairs of States that are bound by treaties that do not bind all; none if there are only two States."""
     if not question.others:
         return []
     found = []
     for one, other in combinations(question.states, 2):
         asked = replace(question, requesting=one, requested=other, others=())
-        own = [basis for basis in choose(asked, material.record) if basis.is_usable and basis.treaty not in common]
+        own = [basis for basis in rank_bases(asked, material.record) if basis.is_usable and basis.treaty not in common]
         if own:
             found.append(StatePair((one, other), tuple(own)))
     return found
 
 
 def _part(
-    question: AtlasQuestion, state: str, usable: Sequence[str], material: Material, viewer: Viewer, language: str
+    question: AtlasQuestion, state: str, usable: Sequence[str], material: AnswerData, viewer: Viewer, language: str
 ) -> JointParticipant:
     first, *rest = (one for one in question.states if one != state)
     asked = replace(question, requesting=first, requested=state, others=tuple(rest))

@@ -8,7 +8,7 @@ from directory.access.viewer import ANONYMOUS, Viewer
 from directory.atlas import queries
 from directory.atlas.coverage import TreatyVerdict, is_about, judge
 from directory.atlas.facts import AtlasFacts
-from directory.atlas.procedure import CARRYING, with_procedure
+from directory.atlas.procedure import CARRYING, add_procedure_reason
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.reasons import Reason
 from directory.atlas.treaty_relations import TreatyRelation, relations_by_treaty
@@ -38,10 +38,10 @@ class LegalBasis:
 
 def list_bases(question: AtlasQuestion, viewer: Viewer = ANONYMOUS) -> list[LegalBasis]:
     """Return the usable treaties in the order of use, then others of interest, with the reasons against them."""
-    return choose(question, queries.load(viewer, set(question.states)))
+    return rank_bases(question, queries.load(viewer, set(question.states)))
 
 
-def choose(question: AtlasQuestion, record: AtlasFacts) -> list[LegalBasis]:
+def rank_bases(question: AtlasQuestion, record: AtlasFacts) -> list[LegalBasis]:
     """Return the same as `list_bases`, from facts already loaded.
 
     The order: bilateral, then regional, then universal. Within each, first those whose force a source supports, then
@@ -64,7 +64,7 @@ def _verdicts(
     }
     verdicts |= dict(_supplements(question, record, verdicts))
     for key, verdict in verdicts.items():
-        yield key, with_procedure(verdict, record.treaties[key], question, record, set(in_force) - set(replaced))
+        yield key, add_procedure_reason(verdict, record.treaties[key], question, record, set(in_force) - set(replaced))
     for key, bond in tied.items():
         if key not in in_force and _is_worth_a_word(key, bond, question, record):
             yield key, TreatyVerdict(bond.use)

@@ -18,7 +18,7 @@ CARRYING = ("basis", "conditional")
 ORDINARY = "hearing_witness"
 
 
-def with_procedure(
+def add_procedure_reason(
     verdict: TreatyVerdict, treaty: TreatyFacts, question: AtlasQuestion, record: AtlasFacts, in_force: Set[str]
 ) -> TreatyVerdict:
     """Return the verdict; of a treaty that gives way to others, with a reason that says whose procedure applies.

@@ -10,9 +10,9 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from directory.atlas.answer_data import Material
+from directory.atlas.answer_data import AnswerData
 from directory.atlas.institutions import addressees
-from directory.atlas.legal_basis import LegalBasis, choose
+from directory.atlas.legal_basis import LegalBasis, rank_bases
 from directory.atlas.procedure import CARRYING
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.question_arguments import Arguments, list_wrong
@@ -164,18 +164,18 @@ def next_step(arguments: Arguments, list_deciding: Callable[[], Collection[str]]
     return NextQuestion()
 
 
-def list_deciding(question: AtlasQuestion, material: Material) -> set[str]:
+def list_deciding(question: AtlasQuestion, material: AnswerData) -> set[str]:
     """Return the further questions that can change the answer; that of urgency always can.
 
     Questions on the offence decide nothing where a treaty carries the request without a condition.
     """
-    carrying = [basis for basis in choose(question, material.record) if basis.use in CARRYING]
+    carrying = [basis for basis in rank_bases(question, material.record) if basis.use in CARRYING]
     is_firm = any(one.use == "basis" and one.is_supported for one in carrying)
-    found = {"urgent"} if is_firm else {"urgent"} | open_tests(carrying)
+    found = {"urgent"} if is_firm else {"urgent"} | open_offence_questions(carrying)
     return found | ({"stage"} if decides_stage(question, material) else set())
 
 
-def decides_stage(question: AtlasQuestion, material: Material) -> bool:
+def decides_stage(question: AtlasQuestion, material: AnswerData) -> bool:
     """Return whether the stage of the case can change the authority to address."""
     institutions = material.institutions.get(question.requested, ())
     candidates = addressees(replace(question, stage=""), institutions, ())
@@ -187,7 +187,7 @@ def _step_of(argument: str) -> str:
     return next(step.code for step in STEPS.values() if argument in (step.code, step.beside))
 
 
-def open_tests(bases: Iterable[LegalBasis]) -> set[str]:
+def open_offence_questions(bases: Iterable[LegalBasis]) -> set[str]:
     """Return the questions on the offence whose answers would settle an open condition of the treaties."""
     conditions = (why.condition for basis in bases for why in basis.reasons if why.code in OPEN_CONDITIONS)
     return {ASKED_BY[test] for code in conditions for test in CONDITIONS[code].tests}

@@ -14,7 +14,7 @@ from directory.treaties.citations import Titles, citation, with_article
 from directory.vocabulary import BASIS_REASONS, CONDITIONS, WARNINGS
 
 
-def reason_words(reason: Reason, titles: Titles, language: str) -> str:
+def reason_sentence(reason: Reason, titles: Titles, language: str) -> str:
     """Return a reason as a sentence, with its article and a mark where no source supports it."""
     condition = CONDITIONS[reason.condition] if reason.condition else None
     words = str(BASIS_REASONS.label(reason.code)) % {
@@ -28,25 +28,25 @@ def reason_words(reason: Reason, titles: Titles, language: str) -> str:
     )
 
 
-def basis_words(reasons: Iterable[Reason], titles: Titles, language: str) -> str:
+def basis_sentences(reasons: Iterable[Reason], titles: Titles, language: str) -> str:
     """Return all reasons of a basis as one text, in their order."""
-    return " ".join(reason_words(reason, titles, language) for reason in reasons)
+    return " ".join(reason_sentence(reason, titles, language) for reason in reasons)
 
 
-def warning_words(warning: AnswerWarning, titles: Titles) -> str:
+def warning_sentence(warning: AnswerWarning, titles: Titles) -> str:
     """Return a warning as a sentence."""
     return str(WARNINGS.label(warning.code)) % {"treaty": inset(title(warning.treaty, titles))}
 
 
-def channel_words(verdict: ChannelVerdict, titles: Titles) -> str:
+def channel_sentences(verdict: ChannelVerdict, titles: Titles) -> str:
     """Return why a channel is open or closed: each statement with its basis."""
     if not verdict.reasons:
         return str(gettext("Not known, ask."))
     urgent = gettext("For urgent cases alone.") if verdict.is_for_urgent else ""
-    return " ".join(filter(None, (urgent, *(statement_words(one, titles) for one in verdict.reasons))))
+    return " ".join(filter(None, (urgent, *(statement_sentence(one, titles) for one in verdict.reasons))))
 
 
-def statement_words(said: SheetStatement, titles: Titles) -> str:
+def statement_sentence(said: SheetStatement, titles: Titles) -> str:
     """Return a statement with the treaty or law that it rests on."""
     treaty, articles = title(said.treaty, titles) if said.treaty else "", citation(said.article, titles)
     cited = with_article(treaty, articles) if treaty and articles else treaty or articles

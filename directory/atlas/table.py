@@ -10,10 +10,10 @@ from directory import i18n
 from directory.access.viewer import ANONYMOUS
 from directory.atlas.advice import OPEN
 from directory.atlas.answer import AtlasAnswer, compose
-from directory.atlas.answer_data import Material, gather
+from directory.atlas.answer_data import AnswerData, load_answer_data
 from directory.atlas.legal_basis import LegalBasis
 from directory.atlas.question import AtlasQuestion, Offence
-from directory.atlas.sentences import channel_words, statement_words, title, warning_words
+from directory.atlas.sentences import channel_sentences, statement_sentence, title, warning_sentence
 from directory.treaties.queries import list_home_states
 from directory.vocabulary import CHANNELS, NEXT_WAYS
 
@@ -57,13 +57,13 @@ def pairs(home: Sequence[str], others: Sequence[str]) -> list[tuple[str, str]]:
 def rows(measure: str, offence: Offence, language: str) -> Iterator[TableRow]:
     """Yield the rows of the table, as everyone may read them."""
     home, others = list_home_states(), partners()
-    material = gather(ANONYMOUS, {*home, *others}, language)
+    material = load_answer_data(ANONYMOUS, {*home, *others}, language)
     for requesting, requested in pairs(home, others):
         question = AtlasQuestion(requesting, requested, measure, offence)
         yield _row(compose(question, material, ANONYMOUS, language), material, language)
 
 
-def _row(answer: AtlasAnswer, material: Material, language: str) -> TableRow:
+def _row(answer: AtlasAnswer, material: AnswerData, language: str) -> TableRow:
     cells = {
         "basis": _basis(answer, material),
         "authority": _authority(answer),
@@ -75,16 +75,16 @@ def _row(answer: AtlasAnswer, material: Material, language: str) -> TableRow:
     return TableRow(f"{answer.question.requesting} > {answer.question.requested}", **cells, holes=holes)
 
 
-def _basis(answer: AtlasAnswer, material: Material) -> str:
+def _basis(answer: AtlasAnswer, material: AnswerData) -> str:
     """Return the usable treaties; where there are none, warnings, routes without a treaty and near treaties."""
     used = [_named(one, material) for one in answer.usable]
     near = [_named(one, material) for one in answer.bases if one.use in NEAR]
-    routes = [statement_words(one, material.titles) for one in answer.routes]
-    asking = [warning_words(one, material.titles) for one in answer.warnings if one.code in WITHOUT]
+    routes = [statement_sentence(one, material.titles) for one in answer.routes]
+    asking = [warning_sentence(one, material.titles) for one in answer.warnings if one.code in WITHOUT]
     return "; ".join(used or [*asking, *routes, *near])
 
 
-def _named(basis: LegalBasis, material: Material) -> str:
+def _named(basis: LegalBasis, material: AnswerData) -> str:
     return f"{title(basis.treaty, material.titles)} [{basis.use}]"
 
 
@@ -93,7 +93,7 @@ def _authority(answer: AtlasAnswer) -> str:
     return first.institution.link.text.text if first else NONE_KNOWN
 
 
-def _channels(answer: AtlasAnswer, material: Material) -> str:
+def _channels(answer: AtlasAnswer, material: AnswerData) -> str:
     told = [one for one in answer.channels if one.lawful in OPEN] or answer.channels
-    words = (f"{CHANNELS.label(one.channel)}: {one.lawful}, {channel_words(one, material.titles)}" for one in told)
+    words = (f"{CHANNELS.label(one.channel)}: {one.lawful}, {channel_sentences(one, material.titles)}" for one in told)
     return "; ".join(words)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from directory.atlas.entry_into_force import NEARNESS, NOT_KNOWN, PARTY, TreatyStanding, bilateral_force, force_of
+from directory.atlas.entry_into_force import NEARNESS, NOT_KNOWN, PARTY, TreatyStanding, bilateral_standing, standing_of
 from directory.atlas.facts import AtlasFacts, TreatyFacts
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.reasons import Reason
@@ -53,8 +53,8 @@ def relations_by_treaty(question: AtlasQuestion, record: AtlasFacts) -> dict[str
 
 def _forces(treaty: TreatyFacts, record: AtlasFacts, states: tuple[str, ...], on: date) -> Mapping[str, TreatyStanding]:
     if treaty.level == BILATERAL:
-        return dict.fromkeys(states, bilateral_force(treaty))
-    return {state: force_of(treaty, record.acts.get((treaty.key, state), ()), on) for state in states}
+        return dict.fromkeys(states, bilateral_standing(treaty))
+    return {state: standing_of(treaty, record.acts.get((treaty.key, state), ()), on) for state in states}
 
 
 def _relation(treaty: TreatyFacts, forces: Mapping[str, TreatyStanding], on: date) -> TreatyRelation:

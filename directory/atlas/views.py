@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from directory.access.current_viewer import current_viewer
-from directory.atlas.answer_data import gather
+from directory.atlas.answer_data import load_answer_data
 from directory.atlas.joint_question import WITH, sent_codes
 from directory.atlas.presenters import answers, joint, question_page
 from directory.atlas.question_arguments import Arguments, read_question
@@ -42,4 +42,4 @@ def joint_investigation() -> str | tuple[str, int]:
 def _deciding(arguments: Arguments, language: str) -> set[str]:
     question = read_question(arguments)
     states = {question.requesting, question.requested}
-    return list_deciding(question, gather(current_viewer(), states, language))
+    return list_deciding(question, load_answer_data(current_viewer(), states, language))

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from directory.extensions import db
-from directory.models import AuditEvent, AuditValues, Reveal
+from directory.models import AuditEvent, AuditValues, Disclosure
 from directory.models.details import EntryKey
 
 BATCH_ROWS = 5_000
@@ -63,12 +63,12 @@ def _read(query: Select[Any], last: int, batch: int) -> Sequence[Row[Any]]:
 
 def count_reveals(entry: EntryKey) -> int:
     """Return how often somebody was shown restricted details of an entry."""
-    return db.session.scalar(select(func.count()).select_from(Reveal).where(*_of(entry))) or 0
+    return db.session.scalar(select(func.count()).select_from(Disclosure).where(*_of(entry))) or 0
 
 
-def list_reveals(entry: EntryKey, start: int, count: int) -> list[Reveal]:
+def list_reveals(entry: EntryKey, start: int, count: int) -> list[Disclosure]:
     """Return a page of the disclosures of an entry, newest first."""
-    query = select(Reveal).where(*_of(entry)).order_by(Reveal.id.desc())
+    query = select(Disclosure).where(*_of(entry)).order_by(Disclosure.id.desc())
     return list(db.session.scalars(query.offset(start).limit(count)))
 
 
@@ -77,7 +77,9 @@ def list_shown(account_id: int, since: datetime) -> set[EntryKey]:
 
     Does not flush the session, since values are also read in the middle of an act.
     """
-    query = select(Reveal.kind, Reveal.key).where(Reveal.account_id == account_id, _is_since(since)).distinct()
+    query = (
+        select(Disclosure.kind, Disclosure.key).where(Disclosure.account_id == account_id, _is_since(since)).distinct()
+    )
     with db.session.no_autoflush:
         return {(kind, key) for kind, key in db.session.execute(query)}
 
@@ -85,7 +87,7 @@ def list_shown(account_id: int, since: datetime) -> set[EntryKey]:
 def list_accounts_shown(entries: int, since: datetime) -> list[int]:
     """Return the ids of accounts that were shown restricted details of at least so many entries since a moment,
     ascending."""
-    shown = select(Reveal.account_id, Reveal.kind, Reveal.key).where(_is_since(since)).distinct().subquery()
+    shown = select(Disclosure.account_id, Disclosure.kind, Disclosure.key).where(_is_since(since)).distinct().subquery()
     query = select(shown.c.account_id).group_by(shown.c.account_id).having(func.count() >= entries)
     return list(db.session.scalars(query.order_by(shown.c.account_id)))
 
@@ -93,10 +95,10 @@ def list_accounts_shown(entries: int, since: datetime) -> list[int]:
 def _is_since(moment: datetime) -> ColumnElement[bool]:
     """Return the condition that a row is no older than `moment`. It compares numbers, which rise with time and are
     indexed."""
-    last_before = select(Reveal.id).where(Reveal.at < moment).order_by(Reveal.id.desc()).limit(1)
-    return Reveal.id > func.coalesce(last_before.scalar_subquery(), 0)
+    last_before = select(Disclosure.id).where(Disclosure.at < moment).order_by(Disclosure.id.desc()).limit(1)
+    return Disclosure.id > func.coalesce(last_before.scalar_subquery(), 0)
 
 
 def _of(entry: EntryKey) -> tuple[ColumnElement[bool], ...]:
     kind, key = entry
-    return Reveal.kind == kind, Reveal.key == key
+    return Disclosure.kind == kind, Disclosure.key == key

@@ -33,7 +33,7 @@ from directory.requirements.presenters import sheets as requirement_sheets
 from directory.requirements.queries import list_sheets
 from directory.requirements.rules import RuleLine, base_links
 from directory.treaties.citations import citation, cited_titles
-from directory.vocabulary import ENDED, FUNCTIONS
+from directory.vocabulary import ENDED_STATUSES, FUNCTIONS
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ def page(viewer: Viewer, authority: Authority, language: str) -> AuthorityPage:
         language_rules=rules_on(sheets, "languages"),
         content_count=len(rules_on(sheets, "content")),
         contacts=contacts,
-        lead=None if reading.value("status", "") in ENDED else first_to_call(contacts),
+        lead=None if reading.value("status", "") in ENDED_STATUSES else first_to_call(contacts),
         names_next_ways=not contacts and state is not None and nobody_answers_in(viewer, state.key),
         spoken=fact(reading, "languages_spoken", language),
         clocks=clocks(zones, language),

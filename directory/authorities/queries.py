@@ -7,7 +7,7 @@ from directory.access.gate import if_open, is_open
 from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import Authority, Competence, Designation
-from directory.vocabulary import ENDED
+from directory.vocabulary import ENDED_STATUSES
 
 _WHOLE = (
     joinedload(Authority.jurisdiction),
@@ -27,7 +27,7 @@ def get(key: str) -> Authority:
 
 def is_not_ended() -> ColumnElement[bool]:
     """Return the SQL condition that an authority has not ended; always true where the status is not public."""
-    standing = Authority.status.not_in(ENDED)
+    standing = Authority.status.not_in(ENDED_STATUSES)
     return standing if is_open(standing) else true()
 
 

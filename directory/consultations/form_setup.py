@@ -7,13 +7,13 @@ from flask_babel import gettext as _
 
 from directory.access.viewer import Viewer
 from directory.consultations.forms.actions import AFTER, AskForm
-from directory.consultations.forms.text_fields import CheckedForm
+from directory.consultations.forms.text_fields import PersonalDataCheckedForm
 from directory.consultations.presenters import choices
 from directory.consultations.queries.people import desk_of
 from directory.consultations.service.asking import DeskQuestion
 from directory.models import Consultation, FocalPoint
 
-WithWords = TypeVar("WithWords", bound=CheckedForm)
+FormWithText = TypeVar("FormWithText", bound=PersonalDataCheckedForm)
 
 
 def ask_form(
@@ -32,7 +32,7 @@ def ask_form(
     return form
 
 
-def in_languages(form: WithWords, consultation: Consultation, language: str) -> WithWords:
+def offer_languages(form: FormWithText, consultation: Consultation, language: str) -> FormWithText:
     """Set the languages that a form offers and preselect the reader's own; return the form.
 
     The languages are those of the asked State, then those of this site.

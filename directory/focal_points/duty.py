@@ -17,7 +17,7 @@ from directory.extensions import db
 from directory.focal_points import rota
 from directory.focal_points.rota import DAY
 from directory.models import Account, DeskMember, DeskRota, FocalPoint, Holiday, RotaChange, Shift, ShiftPattern
-from directory.vocabulary import DESK_ROLES, ENDED, RotaChangeKind
+from directory.vocabulary import DESK_ROLES, ENDED_STATUSES, RotaChangeKind
 
 GENERATED_AHEAD = timedelta(days=60)
 _WHOLE = (selectinload(DeskRota.patterns), selectinload(DeskRota.changes))
@@ -46,7 +46,7 @@ def list_members(desk: str) -> list[Member]:
 
 def list_counted_members(desk: FocalPoint) -> frozenset[int]:
     """Return the account ids whose duty counts at a desk: those of its active staff; none once the desk has ended."""
-    return frozenset() if desk.status in ENDED else frozenset(one.account.id for one in list_members(desk.key))
+    return frozenset() if desk.status in ENDED_STATUSES else frozenset(one.account.id for one in list_members(desk.key))
 
 
 def staffs(account_id: object, desk: object) -> ColumnElement[bool]:

@@ -19,7 +19,7 @@ from directory.focal_points.duty import list_on_duty
 from directory.focal_points.queries import ROUND_THE_CLOCK
 from directory.models import Account, AccountNetwork, Authority, DeskMember, FocalPoint
 from directory.models.details import Place
-from directory.vocabulary import ENDED, ChainStep, Role
+from directory.vocabulary import ENDED_STATUSES, ChainStep, Role
 
 NCB_KIND = "interpol_ncb"
 ROLE_OF_STEP = {ChainStep.DEPUTY: "deputy", ChainStep.HEAD: "head"}
@@ -126,7 +126,7 @@ def _desks_of(states: Collection[str]) -> dict[str, list[Row[Any]]]:
     """Return by State its desks that have not ended, with network and mark; round-the-clock cover first."""
     mark = open_column(FocalPoint.mark).label("mark")
     query = select(Authority.jurisdiction_key, FocalPoint.key, FocalPoint.network_key, mark).join(FocalPoint.authority)
-    standing = and_(FocalPoint.status.not_in(ENDED), Authority.jurisdiction_key.in_(sorted(states)))
+    standing = and_(FocalPoint.status.not_in(ENDED_STATUSES), Authority.jurisdiction_key.in_(sorted(states)))
     is_named = FocalPoint.authority_key.is_not(None) & FocalPoint.network_key.is_not(None)
     order = (case((if_open(FocalPoint.cover == ROUND_THE_CLOCK), 0), else_=1), FocalPoint.key)
     found: dict[str, list[Row[Any]]] = {}
@@ -137,7 +137,7 @@ def _desks_of(states: Collection[str]) -> dict[str, list[Row[Any]]]:
 
 def _bureaus_of(states: Collection[str]) -> dict[str, list[str]]:
     """Return by State the keys of its INTERPOL National Central Bureau; a State without a known one is missing."""
-    standing = and_(Authority.status.not_in(ENDED), Authority.authority_kind == NCB_KIND)
+    standing = and_(Authority.status.not_in(ENDED_STATUSES), Authority.authority_kind == NCB_KIND)
     query = select(Authority.jurisdiction_key, Authority.key).order_by(Authority.key)
     found: dict[str, list[str]] = {}
     for state, key in db.session.execute(

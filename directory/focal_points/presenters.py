@@ -27,7 +27,7 @@ from directory.access.gate import Reading, read, read_all
 from directory.access.viewer import Viewer
 from directory.focal_points.contacts import LINES, ContactLine, contact_lines, first_to_call
 from directory.models import FocalPoint
-from directory.vocabulary import ENDED, KINDS
+from directory.vocabulary import ENDED_STATUSES, KINDS
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,7 @@ def page(viewer: Viewer, desk: FocalPoint, language: str) -> DeskPage:
     return DeskPage(
         line=desk_lines(viewer, [desk], language)[0],
         original=original_name(read(viewer, authority), language) if authority else None,
-        lead=None if reading.value("status", "") in ENDED else first_contact_of(own_contacts, contacts),
+        lead=None if reading.value("status", "") in ENDED_STATUSES else first_contact_of(own_contacts, contacts),
         facts=own,
         own_contacts=own_contacts,
         contacts=contacts,

@@ -9,7 +9,7 @@ from directory.access.gate import if_open, is_open
 from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import Authority, ContactDetail, FocalPoint, Network, Report
-from directory.vocabulary import ENDED, ReportOutcome
+from directory.vocabulary import ENDED_STATUSES, ReportOutcome
 
 ROUND_THE_CLOCK = "round_the_clock"
 _ON_BOARD = (
@@ -46,7 +46,7 @@ def list_focal_points(network: str = "", jurisdiction: str = "", authority: str 
 
 def is_not_ended() -> ColumnElement[bool]:
     """Return the SQL condition that a desk has not ended; it is always true where not everyone may read the status."""
-    standing = FocalPoint.status.not_in(ENDED)
+    standing = FocalPoint.status.not_in(ENDED_STATUSES)
     return standing if is_open(standing) else true()
 
 

@@ -15,7 +15,7 @@ from directory.focal_points.rota_readers import may_read_rota, rota_is_readable
 from directory.focal_points.rotas.queries import own_zone
 from directory.models import FocalPoint, ReachabilityTest
 from directory.people.presenters.words import InstantText, moment
-from directory.vocabulary import ENDED, ReachabilityOutcome
+from directory.vocabulary import ENDED_STATUSES, ReachabilityOutcome
 
 LOOKED_BACK = timedelta(days=365)
 # The outcomes that say something about the desk; a message that was not sent or did not arrive says nothing.
@@ -86,7 +86,7 @@ def silent_desks(viewer: Viewer) -> Select[Any]:
 
 def count_silent() -> int:
     """Return how many desks left their last test unanswered; ended desks do not count."""
-    standing = _silent().where(FocalPoint.status.not_in(ENDED))
+    standing = _silent().where(FocalPoint.status.not_in(ENDED_STATUSES))
     return db.session.scalar(select(func.count()).select_from(standing.subquery())) or 0
 
 

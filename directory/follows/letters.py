@@ -16,19 +16,19 @@ from directory.addresses import address_in_mail
 from directory.extensions import db
 from directory.follows.news import News, list_news
 from directory.follows.queries import (
-    BETWEEN,
+    LETTER_INTERVALS,
     TouchedRows,
     get_oldest_told,
     is_narrowed_since,
     list_due,
     list_follows,
-    newest_act,
+    newest_event,
     touched_since,
 )
 from directory.history.sentences import HistorySentence, in_words
 from directory.i18n import chrome_language
 from directory.jobs.batches import STRICT, BatchRun
-from directory.models import Account, Following
+from directory.models import Account, FollowSettings
 from directory.outbox.service import queue
 from directory.vocabulary import Pace
 
@@ -52,7 +52,7 @@ class FollowLetter:
     text: str
 
 
-def look(now: datetime) -> TouchedRows | None:
+def load_touched_rows(now: datetime) -> TouchedRows | None:
     """Return the rows changed since anyone with a due letter was last told; None if no letter is due. Needs no lock."""
     after = get_oldest_told(now)
     return None if after is None else touched_since(after)
@@ -75,7 +75,7 @@ def send(letter: FollowLetter, now: datetime) -> None:
     Does nothing if the letter is out of date, and must be written anew: its reader has been told by another worker, may
     read something else by now, or something was erased or restricted since it was written.
     """
-    own, account = db.session.get_one(Following, letter.account_id), db.session.get_one(Account, letter.account_id)
+    own, account = db.session.get_one(FollowSettings, letter.account_id), db.session.get_one(Account, letter.account_id)
     if (
         own.told_id != letter.told_id
         or viewer_of(account) != letter.viewer
@@ -87,12 +87,12 @@ def send(letter: FollowLetter, now: datetime) -> None:
         link = address_in_mail(account.language, "follows")
         key = f"follows:{account.id}:{letter.until}"
         queue("follows", account.email, account.language, key=key, news=letter.text, link=link)
-    own.told_id, own.due_at = letter.until, now + BETWEEN[Pace(own.pace)]
+    own.told_id, own.due_at = letter.until, now + LETTER_INTERVALS[Pace(own.pace)]
 
 
-def _write(letters: list[FollowLetter], own: Following, account: Account, touched: TouchedRows) -> None:
+def _write(letters: list[FollowLetter], own: FollowSettings, account: Account, touched: TouchedRows) -> None:
     since = {(one.kind, one.key): max(one.since_id, own.told_id) for one in list_follows(account.id)}
-    viewer, as_of = viewer_of(account), newest_act()
+    viewer, as_of = viewer_of(account), newest_event()
     with force_locale(chrome_language(account.language)):
         news = list_news(viewer, since, touched, account.language, but_of=account.id, most=None)
         text = "\n\n".join(_paragraphs(news))

@@ -14,7 +14,7 @@ from directory.access.history_gate import RecordedAct, past
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.clock import as_utc
 from directory.extensions import db
-from directory.follows.queries import REMOVED, TouchedRows, get_gone
+from directory.follows.queries import REMOVED, TouchedRows, get_removed
 from directory.history.presenters import title
 from directory.history.queries import list_events, those_of_its_own
 from directory.history.sentences import NAMES, HistorySentence, lines
@@ -22,7 +22,7 @@ from directory.jobs.leases import renewing
 from directory.models import AuditEvent, Entry
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
-from directory.vocabulary import TOLD_KINDS
+from directory.vocabulary import NEWS_KINDS
 
 MOST_NEWS = 50
 
@@ -67,7 +67,7 @@ def _news(
     viewer: Viewer, root: EntryKey, since: Since, touched: TouchedRows, language: str, but_of: int | None
 ) -> News | None:
     held = db.session.get(MODELS_BY_KIND[root[0]], root[1])
-    entry = held or get_gone(root)
+    entry = held or get_removed(root)
     if entry is None:
         return None
     events = list_events(entry, touched.holders)
@@ -89,7 +89,7 @@ def _name(entry: Entry, language: str) -> Text:
     """Return the name of an entry, or only its kind if not everyone may read the entry."""
     if read(ANONYMOUS, entry).details:
         return title(ANONYMOUS, entry, language)
-    return Text(str(TOLD_KINDS.label(entry.KIND)), i18n.chrome_language(language))
+    return Text(str(NEWS_KINDS.label(entry.KIND)), i18n.chrome_language(language))
 
 
 def _last_name(entry: Entry, known: Iterable[RecordedAct], language: str) -> Text:
@@ -97,11 +97,11 @@ def _last_name(entry: Entry, known: Iterable[RecordedAct], language: str) -> Tex
     detail = NAMES.get(entry.KIND, "name")
     removed = (one.before for one in known if one.event.action == REMOVED and one.event.detail == detail and one.before)
     found = (name for before in removed for name in words(before, language))
-    return next(found, Text(str(TOLD_KINDS.label(entry.KIND)), i18n.chrome_language(language)))
+    return next(found, Text(str(NEWS_KINDS.label(entry.KIND)), i18n.chrome_language(language)))
 
 
 def _about(entry: Entry, language: str) -> tuple[str, ...]:
-    kind, state = str(TOLD_KINDS.label(entry.KIND)), entry.place().jurisdiction
+    kind, state = str(NEWS_KINDS.label(entry.KIND)), entry.place().jurisdiction
     is_named = state and entry.KIND != "jurisdiction" and read(ANONYMOUS, entry).details
     return (kind, i18n.territory_name(state, language)) if is_named else (kind,)
 

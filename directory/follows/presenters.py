@@ -13,7 +13,7 @@ from directory.follows.queries import (
     get_entry,
     get_following,
     list_follows,
-    newest_act_before,
+    newest_event_before,
     touched_since,
 )
 from directory.formats.feeds import FeedEntry
@@ -21,7 +21,7 @@ from directory.history.presenters import title
 from directory.history.sentences import in_words
 from directory.i18n import side_by_side
 from directory.models import Account
-from directory.vocabulary import TOLD_KINDS, Pace
+from directory.vocabulary import NEWS_KINDS, Pace
 
 SHOWN_BACK = timedelta(days=30)
 
@@ -65,7 +65,7 @@ def feed_entry(one: News, page_address: str, history_address: str) -> FeedEntry:
 
 def _news(viewer: Viewer, account_id: int | None, now: datetime, language: str) -> list[News]:
     since = {(one.kind, one.key): 0 for one in list_follows(account_id)}
-    touched: TouchedRows = touched_since(newest_act_before(now - SHOWN_BACK))
+    touched: TouchedRows = touched_since(newest_event_before(now - SHOWN_BACK))
     return list_news(viewer, since, touched, language)
 
 
@@ -75,4 +75,4 @@ def _followed(viewer: Viewer, language: str) -> Iterator[FollowedEntry]:
             entry = get_entry(viewer, one.kind, one.key)
         except NotFound:
             continue
-        yield FollowedEntry(Link(one.kind, one.key, title(viewer, entry, language)), str(TOLD_KINDS.label(one.kind)))
+        yield FollowedEntry(Link(one.kind, one.key, title(viewer, entry, language)), str(NEWS_KINDS.label(one.kind)))

@@ -15,7 +15,7 @@ from directory.extensions import db
 from directory.history.past_owners import PastOwners
 from directory.history.queries import PARTS, roots_within
 from directory.jobs.leases import renewing
-from directory.models import Account, AuditEvent, AuditValues, Entry, Follow, Following
+from directory.models import Account, AuditEvent, AuditValues, Entry, Follow, FollowSettings
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
 from directory.models.timestamps import is_due
@@ -23,7 +23,7 @@ from directory.tokens import digest_of
 from directory.vocabulary import Pace
 
 # The shortest time from one letter to the next.
-BETWEEN = {
+LETTER_INTERVALS = {
     Pace.AT_ONCE: timedelta(minutes=5),
     Pace.DAILY: timedelta(days=1),
     Pace.WEEKLY: timedelta(days=7),
@@ -60,7 +60,7 @@ def get_entry(viewer: Viewer, kind: str, key: str) -> Entry:
     return entry
 
 
-def get_gone(root: EntryKey) -> Entry | None:
+def get_removed(root: EntryKey) -> Entry | None:
     """Return a removed entry, with nothing but its key; None if no act records its removal."""
     kind, key = root
     removed = AuditEvent.kind == kind, AuditEvent.key == key, AuditEvent.action == REMOVED
@@ -69,14 +69,14 @@ def get_gone(root: EntryKey) -> Entry | None:
     return MODELS_BY_KIND[kind](key=key)
 
 
-def get_following(account_id: int | None) -> Following | None:
+def get_following(account_id: int | None) -> FollowSettings | None:
     """Return how a person is told of news; None for someone who never followed anything."""
-    return None if account_id is None else db.session.get(Following, account_id)
+    return None if account_id is None else db.session.get(FollowSettings, account_id)
 
 
-def get_reader(token: str) -> Account:
+def get_feed_owner(token: str) -> Account:
     """Return the active account whose feed a secret opens. Raises NotFound if there is none."""
-    query = select(Account).join(Following).where(Following.feed_digest == digest_of(token), Account.active)
+    query = select(Account).join(FollowSettings).where(FollowSettings.feed_digest == digest_of(token), Account.active)
     account = db.session.scalar(query)
     if account is None:
         raise NotFound
@@ -96,23 +96,23 @@ def is_followed(account_id: int | None, kind: str, key: str) -> bool:
 
 def list_due(
     now: datetime, after: int, until: int, most: int, but_not: Collection[int | str] = ()
-) -> list[tuple[Following, Account]]:
+) -> list[tuple[FollowSettings, Account]]:
     """Return up to `most` active people to whom a letter is due, the longest due first, without the ids `but_not`.
 
     Only people whose last told act is `after` or later, and before `until`.
     """
-    waits = _is_due(now), Following.told_id.between(after, until - 1), Account.id.not_in(but_not)
-    query = select(Following, Account).join(Account).where(Account.active, *waits)
-    return [(one, account) for one, account in db.session.execute(query.order_by(Following.due_at).limit(most))]
+    waits = _is_due(now), FollowSettings.told_id.between(after, until - 1), Account.id.not_in(but_not)
+    query = select(FollowSettings, Account).join(Account).where(Account.active, *waits)
+    return [(one, account) for one, account in db.session.execute(query.order_by(FollowSettings.due_at).limit(most))]
 
 
 def get_oldest_told(now: datetime) -> int | None:
     """Return the lowest id of an act up to which anyone with a due letter was told; None if no letter is due."""
     due = Account.active, _is_due(now)
-    return db.session.scalar(select(func.min(Following.told_id)).join(Account).where(*due))
+    return db.session.scalar(select(func.min(FollowSettings.told_id)).join(Account).where(*due))
 
 
-def newest_act() -> int:
+def newest_event() -> int:
     """Return the id of the newest recorded act, 0 before the first."""
     return db.session.scalar(select(func.max(AuditEvent.id))) or 0
 
@@ -124,14 +124,14 @@ def is_narrowed_since(number: int) -> bool:
     return db.session.scalar(select(AuditEvent.id).where(AuditEvent.id > number, narrowed).limit(1)) is not None
 
 
-def newest_act_before(moment: datetime) -> int:
+def newest_event_before(moment: datetime) -> int:
     """Return the id of the newest act before a time, 0 if there is none."""
     return db.session.scalar(select(func.max(AuditEvent.id)).where(AuditEvent.at < moment)) or 0
 
 
 def touched_since(after: int) -> TouchedRows:
     """Return the rows whose details were changed by acts after this one."""
-    until = newest_act()
+    until = newest_event()
     new = AuditEvent.id > after, AuditEvent.detail != "", AuditEvent.kind.in_(_TOLD_KINDS)
     rows = select(AuditEvent.kind, AuditEvent.key).where(*new).group_by(AuditEvent.kind, AuditEvent.key)
     found = db.session.execute(rows.order_by(func.max(AuditEvent.id).desc())).all()
@@ -141,8 +141,13 @@ def touched_since(after: int) -> TouchedRows:
 
 
 def _is_due(now: datetime) -> ColumnElement[bool]:
-    paces = (pace for pace in BETWEEN if pace != Pace.NEVER)
-    return or_(*(and_(Following.pace == pace, is_due(Following.due_at, now, BETWEEN[pace])) for pace in paces))
+    paces = (pace for pace in LETTER_INTERVALS if pace != Pace.NEVER)
+    return or_(
+        *(
+            and_(FollowSettings.pace == pace, is_due(FollowSettings.due_at, now, LETTER_INTERVALS[pace]))
+            for pace in paces
+        )
+    )
 
 
 def _owners(row: EntryKey, after: int, until: int, holders: PastOwners) -> dict[EntryKey, frozenset[EntryKey]]:

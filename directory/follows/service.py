@@ -9,8 +9,8 @@ from directory.access.viewer import Viewer
 from directory.audit.service import record
 from directory.errors import InvalidInput, SignInNeeded
 from directory.extensions import db
-from directory.follows.queries import BETWEEN, get_entry, get_following, list_follows, newest_act
-from directory.models import Follow, Following
+from directory.follows.queries import LETTER_INTERVALS, get_entry, get_following, list_follows, newest_event
+from directory.models import Follow, FollowSettings
 from directory.tokens import new_token
 from directory.vocabulary import Pace
 
@@ -28,7 +28,7 @@ def follow(viewer: Viewer, kind: str, key: str) -> None:
         return
     if len(follows) >= MOST_FOLLOWS:
         raise InvalidInput(_l("You follow %(most)s entries: end one first.", most=MOST_FOLLOWS))
-    db.session.add(Follow(account_id=account_id, kind=kind, key=entry.key, since_id=newest_act()))
+    db.session.add(Follow(account_id=account_id, kind=kind, key=entry.key, since_id=newest_event()))
 
 
 def unfollow(viewer: Viewer, kind: str, key: str) -> None:
@@ -42,8 +42,8 @@ def choose_pace(viewer: Viewer, pace: Pace) -> None:
     """Set how often the viewer gets letters. A viewer who turns letters on again is told only of later acts."""
     own = _own(viewer)
     if own.pace == Pace.NEVER:
-        own.told_id = newest_act()
-    own.pace, own.due_at = pace, clock.now() + (BETWEEN[pace] if pace != Pace.AT_ONCE else timedelta())
+        own.told_id = newest_event()
+    own.pace, own.due_at = pace, clock.now() + (LETTER_INTERVALS[pace] if pace != Pace.AT_ONCE else timedelta())
 
 
 def make_feed(viewer: Viewer) -> str:
@@ -62,14 +62,14 @@ def end_feed(viewer: Viewer) -> None:
         record(viewer.account_id, "feed_ended", ("account", str(viewer.account_id)))
 
 
-def _own(viewer: Viewer) -> Following:
+def _own(viewer: Viewer) -> FollowSettings:
     """Return how the viewer is told of news: by default once a day. Raises SignInNeeded."""
     if viewer.account_id is None:
         raise SignInNeeded
     own = get_following(viewer.account_id)
     if own is None:
-        due_at = clock.now() + BETWEEN[Pace.DAILY]
-        own = Following(account_id=viewer.account_id, pace=Pace.DAILY, told_id=newest_act(), due_at=due_at)
+        due_at = clock.now() + LETTER_INTERVALS[Pace.DAILY]
+        own = FollowSettings(account_id=viewer.account_id, pace=Pace.DAILY, told_id=newest_event(), due_at=due_at)
         db.session.add(own)
         db.session.flush()
     return own

@@ -6,7 +6,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from directory.access import disclosures
 from directory.errors import Busy, NotReady
 from directory.logs import logger
-from directory.models import Reveal
+from directory.models import Disclosure
 from directory.transaction import separate_transaction
 
 
@@ -45,7 +45,7 @@ def write_disclosures() -> None:
         return
     with separate_transaction() as session:
         session.add_all(
-            Reveal(account_id=account, kind=kind, key=key, details=tuple(sorted(details)))
+            Disclosure(account_id=account, kind=kind, key=key, details=tuple(sorted(details)))
             for (account, (kind, key)), details in noted.items()
         )
 

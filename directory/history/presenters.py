@@ -21,7 +21,7 @@ from directory.history.queries import list_events, those_of_its_own
 from directory.history.sentences import NAMES, HistorySentence, lines
 from directory.models import Entry, FocalPoint, RequirementSheet, details_of
 from directory.models.change import MODELS_BY_KIND
-from directory.vocabulary import NAMES_ON_ROTA, NAMES_ON_ROTA_LABEL, TOLD_KINDS
+from directory.vocabulary import NAMES_ON_ROTA, NAMES_ON_ROTA_LABEL, NEWS_KINDS
 
 PER_PAGE = 20
 CREATED = "created"
@@ -92,7 +92,7 @@ def history_page(viewer: Viewer, entry: Entry, language: str, page: int, looks_p
     looks_place = _slice(count_reveals(entry.entry_key) if is_owner else 0, looks_page)
     return HistoryPage(
         link=Link(entry.KIND, entry.key, title(viewer, entry, language)),
-        kind_label=str(TOLD_KINDS.label(entry.KIND)),
+        kind_label=str(NEWS_KINDS.label(entry.KIND)),
         acts=_shown(acts[place.start : place.start + PER_PAGE]),
         place=place,
         is_loaded=not any(one.action == CREATED and (one.kind, one.key) == entry.entry_key for one in events),
@@ -110,7 +110,7 @@ def title(viewer: Viewer, entry: Entry, language: str) -> Text:
     if not isinstance(entry, RequirementSheet):
         return name_of(reading, language, NAMES.get(entry.KIND, "name"))
     code, measure = reading.value("jurisdiction_key", ""), word_of(reading, "measure")
-    state = i18n.territory_name(code, language) if code else str(TOLD_KINDS.label(entry.KIND))
+    state = i18n.territory_name(code, language) if code else str(NEWS_KINDS.label(entry.KIND))
     if measure is None:
         return Text(gettext("%(state)s: what a request must contain", state=state), i18n.chrome_language(language))
     words = gettext("%(state)s: %(measure)s", state=state, measure=measure.label)

@@ -23,7 +23,7 @@ from directory.proposals.editable_columns import AUDIENCE, ORIGINAL, POSITION, V
 from directory.proposals.edits import StatedProvenance
 from directory.proposals.messages import AUTHORITY_ENDED
 from directory.proposals.validation import MISSING, NOT_A_CHOICE, problems
-from directory.vocabulary import ENDED, Audience
+from directory.vocabulary import ENDED_STATUSES, Audience
 
 STATE = "jurisdiction_key"
 CREATED, CHANGED, UNCHANGED, REFUSED = "created", "changed", "unchanged", "refused"
@@ -58,7 +58,7 @@ class FileCheck:
         self.stock = stock
         # A desk does not come under an authority that ends further down.
         offices = (line for line in lines if line.kind == Authority.KIND)
-        self._ending = {line.text(KEY) for line in offices if line.text(STATUS) in ENDED}
+        self._ending = {line.text(KEY) for line in offices if line.text(STATUS) in ENDED_STATUSES}
         self._rows: dict[EntryKey, int] = {}
         self._natural: dict[tuple[Any, ...], str] = {}
 

@@ -18,7 +18,7 @@ from directory.models.network import place_of_state
 from directory.proposals.change_set import ChangeSet
 from directory.proposals.editable_columns import AUDIENCE, Values, editable_columns, flat
 from directory.proposals.edits import Edit
-from directory.vocabulary import ENDED, Audience
+from directory.vocabulary import ENDED_STATUSES, Audience
 
 OWNER = "authority_key"
 
@@ -31,7 +31,7 @@ class RowPlaces:
         query = select(Authority.key, Authority.jurisdiction_key, Authority.status)
         found = db.session.execute(query).all()
         self.states: dict[str, str] = {key: state or "" for key, state, _ in found}
-        self.ended: set[str] = {key for key, _, status in found if status in ENDED}
+        self.ended: set[str] = {key for key, _, status in found if status in ENDED_STATUSES}
         self._places: dict[str, Place] = {}
 
     def note(self, kind: str, key: str, values: Values) -> None:
@@ -39,7 +39,7 @@ class RowPlaces:
         if kind == Authority.KIND:
             self.states[key] = str(values.get("jurisdiction_key") or "")
             self.ended.discard(key)
-            self.ended |= {key} if values.get("status") in ENDED else set()
+            self.ended |= {key} if values.get("status") in ENDED_STATUSES else set()
 
     def place(self, kind: str, values: Values) -> Place:
         """Return where a row with these values belongs, as `place()` of its model says of one that is there."""

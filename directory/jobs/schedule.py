@@ -21,7 +21,7 @@ from directory.exchange.pocket.refresh import refresh_editions
 from directory.exchange.snapshots import has_work, refresh_snapshots
 from directory.focal_points.rotas.service.holidays import ask_to_confirm, list_states
 from directory.focal_points.rotas.service.shift_generation import list_due, regenerate_shifts
-from directory.follows.letters import look, send, write_next
+from directory.follows.letters import load_touched_rows, send, write_next
 from directory.imports.jobs import forget_files
 from directory.jobs.batches import BatchRun, in_batches
 from directory.operation.alerts import tell_administrators_of_alerts
@@ -139,7 +139,7 @@ def tell_followers() -> None:
     """Send letters on changes to followers, each in a transaction; what is left after LETTERS_SECONDS waits for the
     next run."""
     now, run, ends_at = clock.now(), BatchRun(), time.monotonic() + LETTERS_SECONDS
-    touched = look(now)
+    touched = load_touched_rows(now)
     while touched and (letter := write_next(touched, now, run)) is not None:
         with committing():
             run.attempt(letter.account_id, partial(send, letter, now))

@@ -59,7 +59,7 @@ class AuditValues(Model):
     after: Mapped[Any] = mapped_column(JSON)
 
 
-class Reveal(Model):
+class Disclosure(Model):
     """One view of an entry in which a person was shown restricted details of it; `details` names these."""
 
     __tablename__ = "reveal"

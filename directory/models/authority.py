@@ -11,7 +11,16 @@ from directory.models.details import KEY_CHARACTERS, Entry, EntryKey, Place, det
 from directory.models.jurisdiction import Jurisdiction
 from directory.models.network import place_of_state
 from directory.models.types import Codes, Texts, TextsType
-from directory.vocabulary import AUTHORITY_KINDS, AUTHORITY_STATUSES, ENDED, FUNCTIONS, MARKS, MEANS, STAGES, Audience
+from directory.vocabulary import (
+    AUTHORITY_KINDS,
+    AUTHORITY_STATUSES,
+    ENDED_STATUSES,
+    ENTRY_MARKS,
+    FUNCTIONS,
+    MEANS,
+    STAGES,
+    Audience,
+)
 
 
 class Authority(Entry):
@@ -31,7 +40,12 @@ class Authority(Entry):
     status: Mapped[str] = detail(_l("Status"), String(20), default="", vocabulary=AUTHORITY_STATUSES)
     successor_key: Mapped[str | None] = detail(_l("Replaced by"), ForeignKey("authority.key"), holds="authority")
     mark: Mapped[str] = detail(
-        _l("Mark of a demonstration entry"), String(20), default="", server_default="", vocabulary=MARKS, offered=False
+        _l("Mark of a demonstration entry"),
+        String(20),
+        default="",
+        server_default="",
+        vocabulary=ENTRY_MARKS,
+        offered=False,
     )
     notice: Mapped[Texts] = detail(_l("Notice"), TextsType)
     notice_until: Mapped[date | None] = detail(_l("Notice ends on"), Date, holds="date")
@@ -53,7 +67,7 @@ class Authority(Entry):
     @property
     def has_ended(self) -> bool:
         """Whether it was closed or replaced."""
-        return self.status in ENDED
+        return self.status in ENDED_STATUSES
 
     def shown_on(self) -> Iterable[EntryKey]:
         """Return itself and its State."""

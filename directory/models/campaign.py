@@ -43,8 +43,8 @@ class Campaign(Model):
 class CampaignEntry(Model):
     """One entry of a campaign with its link; the database holds only the digest of the link's secret.
 
-    `next_step` is a row of `STEPS`, empty when none is left. The recipients of a step are looked up when it is taken,
-    since people and addresses change. `note` is what the office wrote beside its corrections.
+    `next_step` is a row of `CAMPAIGN_STEPS`, empty when none is left. The recipients of a step are looked up when it is
+    taken, since people and addresses change. `note` is what the office wrote beside its corrections.
     """
 
     __tablename__ = "campaign_entry"

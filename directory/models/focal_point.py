@@ -10,7 +10,7 @@ from directory.models.authority import Authority
 from directory.models.details import Entry, EntryKey, Place, detail
 from directory.models.network import Network
 from directory.models.types import Texts, TextsType
-from directory.vocabulary import AUTHORITY_STATUSES, COVERS, ENDED, MARKS, Audience
+from directory.vocabulary import AUTHORITY_STATUSES, COVERS, ENDED_STATUSES, ENTRY_MARKS, Audience
 
 
 class FocalPoint(Entry):
@@ -36,7 +36,12 @@ class FocalPoint(Entry):
     )
 
     mark: Mapped[str] = detail(
-        _l("Mark of a demonstration entry"), String(20), default="", server_default="", vocabulary=MARKS, offered=False
+        _l("Mark of a demonstration entry"),
+        String(20),
+        default="",
+        server_default="",
+        vocabulary=ENTRY_MARKS,
+        offered=False,
     )
     status: Mapped[str] = detail(_l("Status"), String(20), default="", server_default="", vocabulary=AUTHORITY_STATUSES)
     successor_key: Mapped[str | None] = detail(_l("Replaced by"), ForeignKey("focal_point.key"), holds="focal_point")
@@ -48,7 +53,7 @@ class FocalPoint(Entry):
     @property
     def has_ended(self) -> bool:
         """Whether it was closed or replaced."""
-        return self.status in ENDED
+        return self.status in ENDED_STATUSES
 
     def shown_on(self) -> Iterable[EntryKey]:
         """Return itself, its authority and its network."""

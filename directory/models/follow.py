@@ -21,7 +21,7 @@ class Follow(Model):
     since_id: Mapped[int]
 
 
-class Following(Model):
+class FollowSettings(Model):
     """How a person is told: `pace` is how often, `told_id` the newest act that they were told of.
 
     A letter is due from `due_at` on, once there is something to tell. The secret behind `feed_digest` opens the

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from directory.extensions import Model
 
 
-class SeedState(Model):
+class SiteState(Model):
     """One remembered value.
 
     The values are the digest of the seed files that were loaded last, the fingerprint of the secrets of the site, the

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_
 
 # How far apart the clocks of several nodes may be. Farther apart, they also refuse each other's sign-in codes.
-APART = timedelta(minutes=2)
+CLOCK_TOLERANCE = timedelta(minutes=2)
 
 
 def is_due(moment: Any, now: datetime, longest: timedelta) -> ColumnElement[bool]:
@@ -33,4 +33,4 @@ def is_ahead(moment: Any, now: datetime, longest: timedelta = timedelta()) -> An
 
     `longest` is the longest time ahead that is right. For a column, return that condition.
     """
-    return moment > now + longest + APART
+    return moment > now + longest + CLOCK_TOLERANCE

@@ -85,7 +85,7 @@ def list_boards(viewer: Viewer) -> list[Network]:
     ]
 
 
-def reads_inside(viewer: Viewer, network: str) -> bool:
+def may_read_internal(viewer: Viewer, network: str) -> bool:
     """Return whether the viewer may read notices for this network alone."""
     return may_read(viewer, Audience.NETWORK, lambda: Place(networks=frozenset({network})))
 

@@ -13,7 +13,7 @@ from directory.audit.service import AuditAct, record_all
 from directory.errors import InvalidInput
 from directory.extensions import db
 from directory.models import Notice, Place
-from directory.notices.queries import list_boards, reads_inside
+from directory.notices.queries import list_boards, may_read_internal
 from directory.tokens import public_id
 from directory.vocabulary import Audience
 
@@ -61,5 +61,5 @@ def withdraw(viewer: Viewer, notice: Notice) -> None:
 
 
 def _require_reader(viewer: Viewer, network: str, values: Mapping[str, Any]) -> None:
-    if values["audience"] == Audience.NETWORK and not reads_inside(viewer, network):
+    if values["audience"] == Audience.NETWORK and not may_read_internal(viewer, network):
         raise InvalidInput(_l("You do not belong to this network: only a notice for everyone is yours to write."))

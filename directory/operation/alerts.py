@@ -8,14 +8,14 @@ from directory import clock
 from directory.access.disclosures import list_at_ceiling
 from directory.addresses import address_in_mail
 from directory.extensions import db
-from directory.models import SeedState
+from directory.models import SiteState
 from directory.operation.measurements import read_all
 from directory.outbox.service import queue
 from directory.people.service.letters import list_administrators
 from directory.transaction import committing
 from directory.vocabulary import ALERTS
 
-# The row of SeedState whose digest lists the codes of the alerts that administrators were mailed about.
+# The row of SiteState whose digest lists the codes of the alerts that administrators were mailed about.
 TOLD = "alerts"
 
 
@@ -74,11 +74,11 @@ def tell_administrators_of_alerts() -> None:
             for one in list_administrators():
                 link = address_in_mail(one.language, "operation")
                 queue(letter, one.email, one.language, key=f"{letter}:{at}:{one.id}", link=link, code=code)
-        db.session.merge(SeedState(name=TOLD, digest=",".join(sorted(holding))))
+        db.session.merge(SiteState(name=TOLD, digest=",".join(sorted(holding))))
 
 
 def _told() -> set[str]:
-    row = db.session.get(SeedState, TOLD)
+    row = db.session.get(SiteState, TOLD)
     return set(row.digest.split(",")) - {""} if row else set()
 
 

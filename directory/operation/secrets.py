@@ -8,7 +8,7 @@ from directory.errors import BadConfiguration
 from directory.extensions import db
 from directory.key_derivation import derive, key_name
 from directory.locked_rows import locked_row
-from directory.models import Consultation, Draft, SeedState
+from directory.models import Consultation, Draft, SiteState
 from directory.transaction import separate_transaction
 
 NAME = "secrets"
@@ -18,7 +18,7 @@ PURPOSE = "mark of all secrets"
 def note_secrets() -> None:
     """Store the fingerprint of this node's secrets, with which other nodes compare theirs; `prepare` calls it."""
     with separate_transaction() as session:
-        locked_row(session, SeedState, {"name": NAME}, digest="").digest = _mark()
+        locked_row(session, SiteState, {"name": NAME}, digest="").digest = _mark()
 
 
 def require_keys() -> None:
@@ -37,7 +37,7 @@ def require_keys() -> None:
 
 def are_agreed() -> bool:
     """Return whether this node has the secrets of the node that was prepared last; True if none was."""
-    noted = db.session.get(SeedState, NAME)
+    noted = db.session.get(SiteState, NAME)
     return noted is None or noted.digest == _mark()
 
 

@@ -14,7 +14,7 @@ from directory.i18n import current_language
 from directory.operation import alerts, health, presenters
 from directory.operation.backups.queries import get_state
 from directory.operation.measurements import read_all
-from directory.outbox.queries import get_hindered, list_unreached
+from directory.outbox.queries import get_oldest_failing, list_unreached
 from directory.outbox.service import try_again
 from directory.paging import page_number
 from directory.people.presenters.review import review_lines
@@ -61,7 +61,7 @@ def security_txt() -> Response:
 def index() -> str:
     """Show the alerts that hold, the accounts to review, the state of backups, and undelivered mail."""
     found = list_unreached(page_number(request.args))
-    shown: dict[str, Any] = {"hindered": presenters.hindered(get_hindered())}
+    shown: dict[str, Any] = {"hindered": presenters.hindered(get_oldest_failing())}
     shown |= {"lines": presenters.mail_lines(found.rows), "page": found.page, "pages": found.pages}
     holding = alerts.labels_of(alerts.list_alerts(read_all()))
     to_review = review_lines(current_viewer(), list_to_review(), current_language())

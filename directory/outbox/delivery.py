@@ -20,8 +20,8 @@ from directory.logs import logger
 from directory.models import BouncedAddress, Mail
 from directory.models.mail import ERASED
 from directory.models.timestamps import is_due
-from directory.outbox.messages import BadAddress, Unfit, host_of, message_of, name_of, sender
-from directory.outbox.queries import is_bounced, same_address
+from directory.outbox.messages import BadAddress, UnsendableLetter, host_of, message_of, name_of, sender
+from directory.outbox.queries import is_bounced, normalized_address
 from directory.outbox.transports import (
     Bounced,
     FolderTransport,
@@ -105,7 +105,7 @@ def _deliver(mail: Mail) -> tuple[str, str]:
         return BOUNCED, "no address"
     except Bounced as error:
         return BOUNCED, str(error)
-    except (Unfit, Refused) as error:
+    except (UnsendableLetter, Refused) as error:
         return GIVEN_UP, str(error)
     except Unreachable:
         raise
@@ -139,5 +139,5 @@ def _mark(mail: Mail, lease: Lease, state: str, fault: str, tries: int) -> None:
         is_waiting = session.scalar(select(Mail.state).where(Mail.id == mail.id).with_for_update()) == WAITING
         is_mine = lease.release(session, **(values if is_waiting else {}))
         if is_mine and is_waiting and state == BOUNCED and fault != "bounced before":
-            locked_row(session, BouncedAddress, {"address": same_address(mail.address)}).reason = fault
+            locked_row(session, BouncedAddress, {"address": normalized_address(mail.address)}).reason = fault
     logger.info("mail", number=mail.id, letter=mail.letter, state=state, tries=tries, fault=fault)

@@ -13,14 +13,14 @@ from flask_babel import lazy_gettext as _l
 from directory.vocabulary import ALERTS
 
 # Fills a placeholder without a value: the State of an international body, or one that an upgrade has added.
-NOTHING_SAID = "–"
+MISSING_VALUE = "–"
 
 
 @dataclass(frozen=True)
 class LetterTemplate:
     """Subject and text of a letter, with named placeholders (`%(link)s`) that `queue` fills.
 
-    `added` are the placeholders that a letter queued before an upgrade may lack: they show NOTHING_SAID.
+    `added` are the placeholders that a letter queued before an upgrade may lack: they show MISSING_VALUE.
     """
 
     subject: Any

@@ -18,7 +18,7 @@ from directory.config import Config
 from directory.errors import BadConfiguration
 from directory.i18n import chrome_language
 from directory.models import Mail
-from directory.outbox.letters import LETTERS, NOTHING_SAID
+from directory.outbox.letters import LETTERS, MISSING_VALUE
 
 KEY_DIGEST_CHARACTERS = 32
 LONGEST_LINE_CHARACTERS = 990
@@ -27,7 +27,7 @@ HEADER = HeaderRegistry()
 DEFECTS = (InvalidHeaderDefect, NonASCIILocalPartDefect)
 
 
-class Unfit(Exception):
+class UnsendableLetter(Exception):
     """The letter can never be sent: a value is missing, or would add a line to its header."""
 
 
@@ -36,7 +36,7 @@ class BadAddress(Exception):
 
 
 def message_of(mail: Mail, config: Config) -> EmailMessage:
-    """Return a message, ready to send. Raises Unfit and BadAddress.
+    """Return a message, ready to send. Raises UnsendableLetter and BadAddress.
 
     Its Message-ID is made from the mail's key, so that two copies of one message are recognised.
     """
@@ -45,12 +45,12 @@ def message_of(mail: Mail, config: Config) -> EmailMessage:
         language = chrome_language(mail.language)
         with force_locale(language):
             letter = LETTERS[mail.letter]
-            values = dict.fromkeys(letter.added, NOTHING_SAID) | mail.values
+            values = dict.fromkeys(letter.added, MISSING_VALUE) | mail.values
             message["Subject"] = str(letter.subject) % values
             text = "\n\n".join((str(letter.text) % values, "-- \n" + "\n".join(_footer(config))))
         message["From"] = sender(config)
     except (KeyError, TypeError, ValueError) as error:
-        raise Unfit(f"unfit: {type(error).__name__}") from error
+        raise UnsendableLetter(f"unfit: {type(error).__name__}") from error
     try:
         message["To"] = Address(addr_spec=mail.address)
     except (MessageError, ValueError, IndexError) as error:

@@ -16,14 +16,14 @@ TOLD_OF_UNREACHED = "alert_unreached"
 _UNREACHED = select(Mail).where(Mail.state.in_(UNREACHED)).order_by(Mail.id.desc())
 
 
-def same_address(address: str) -> str:
+def normalized_address(address: str) -> str:
     """Return an address in lower case, as bounced addresses are stored."""
     return address.strip().lower()
 
 
 def is_bounced(address: str) -> bool:
     """Return whether mail to this address has bounced."""
-    return db.session.get(BouncedAddress, same_address(address)) is not None
+    return db.session.get(BouncedAddress, normalized_address(address)) is not None
 
 
 def get_oldest_unsent() -> datetime | None:
@@ -44,7 +44,7 @@ def count_unreached(since: datetime) -> int:
     return db.session.scalar(select(func.count()).select_from(found.subquery())) or 0
 
 
-def get_hindered() -> Mail | None:
+def get_oldest_failing() -> Mail | None:
     """Return the oldest waiting message with a failed try, which its `fault` explains; None if there is none."""
     hindered = select(Mail).where(Mail.state == "waiting", Mail.fault != "")
     return db.session.scalar(hindered.order_by(Mail.queued_at, Mail.id).limit(1))

@@ -15,7 +15,7 @@ from directory.models import BouncedAddress, Mail
 from directory.models.account import ADDRESS_CHARACTERS
 from directory.models.mail import ERASED
 from directory.outbox.letters import LETTERS
-from directory.outbox.queries import is_bounced, same_address
+from directory.outbox.queries import is_bounced, normalized_address
 
 HELD = "held by a restore"
 # Exactly one address. Characters that could end a header line or add a recipient are refused.
@@ -46,13 +46,13 @@ def note_bounce(address: str, reason: str = "") -> bool:
     """Record that an address bounces, so that no more mail goes there; return False if that is recorded already."""
     if is_bounced(address):
         return False
-    db.session.add(BouncedAddress(address=same_address(address), reason=reason))
+    db.session.add(BouncedAddress(address=normalized_address(address), reason=reason))
     return True
 
 
 def lift_bounce(address: str) -> bool:
     """Let mail go to an address again; return False if it was not recorded as bouncing."""
-    lifted = delete(BouncedAddress).where(BouncedAddress.address == same_address(address))
+    lifted = delete(BouncedAddress).where(BouncedAddress.address == normalized_address(address))
     return bool(db.session.scalars(lifted.returning(BouncedAddress.address)).all())
 
 
@@ -82,13 +82,13 @@ def release_held() -> int:
     return len(db.session.scalars(released.returning(Mail.id)).all())
 
 
-def erase(address: str) -> None:
+def erase_address(address: str) -> None:
     """Erase all mail to an address, sent or waiting, and the record that it bounces."""
-    forget(db.session.scalars(select(Mail).where(func.lower(Mail.address) == same_address(address))))
+    erase_messages(db.session.scalars(select(Mail).where(func.lower(Mail.address) == normalized_address(address))))
     lift_bounce(address)
 
 
-def forget(mails: Iterable[Mail]) -> None:
+def erase_messages(mails: Iterable[Mail]) -> None:
     """Erase the address and values of messages at once; the worker later deletes the rows, and their files if any."""
     for mail in mails:
         mail.state, mail.address, mail.values = ERASED, "", {}

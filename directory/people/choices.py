@@ -16,7 +16,7 @@ from directory.i18n import LANGUAGES
 from directory.models import Authority, Entry, FocalPoint, Jurisdiction, Network, NetworkMember, Place
 from directory.models.network import place_of_state
 from directory.people.queries.offices import places_of_authorities
-from directory.vocabulary import DESK_ROLES, ENDED, ROLES, TOKEN_SCOPES, Role
+from directory.vocabulary import DESK_ROLES, ENDED_STATUSES, ROLES, TOKEN_SCOPES, Role
 
 Choices = list[tuple[str, str]]
 
@@ -62,7 +62,7 @@ def authorities(viewer: Viewer, jurisdiction: str, language: str, held: str = ""
 
     A visitor gets all of them. One that has ended is offered only if it is `held`.
     """
-    is_given = or_(if_open(Authority.status.not_in(ENDED)), Authority.key == held)
+    is_given = or_(if_open(Authority.status.not_in(ENDED_STATUSES)), Authority.key == held)
     of_state = if_open(Authority.jurisdiction_key == jurisdiction)
     found = db.session.scalars(select(Authority).where(of_state, is_given)).all()
     if not viewer.is_visitor:
@@ -77,7 +77,7 @@ def desks(viewer: Viewer, jurisdiction: str, role: Role, language: str, held: It
     One that has ended is offered only if it is among those `held`.
     """
     of_state = FocalPoint.authority.has(Authority.jurisdiction_key == jurisdiction)
-    is_given = or_(FocalPoint.status.not_in(ENDED), FocalPoint.key.in_(sorted(held)))
+    is_given = or_(FocalPoint.status.not_in(ENDED_STATUSES), FocalPoint.key.in_(sorted(held)))
     rows = db.session.scalars(select(FocalPoint).where(of_state, is_given).options(joinedload(FocalPoint.authority)))
     keys = {desk.key for desk in rows if may(viewer, ADMISSION[role], desk.place())}
     return _by_name(desk_names(viewer, keys, language).items())
@@ -85,7 +85,7 @@ def desks(viewer: Viewer, jurisdiction: str, role: Role, language: str, held: It
 
 def desks_to_pass(viewer: Viewer, keys: Iterable[str], language: str) -> Choices:
     """Return those of a leaver's desks that a successor can be given; one that has ended gets no new people."""
-    standing = select(FocalPoint.key).where(FocalPoint.key.in_(sorted(keys)), FocalPoint.status.not_in(ENDED))
+    standing = select(FocalPoint.key).where(FocalPoint.key.in_(sorted(keys)), FocalPoint.status.not_in(ENDED_STATUSES))
     return list(desk_names(viewer, db.session.scalars(standing), language).items())
 
 

@@ -12,7 +12,7 @@ from directory.proposals.change_set import OWNER, ChangeSet
 from directory.proposals.editable_columns import Values
 from directory.proposals.edits import Edit, EditAction
 from directory.proposals.successions import CLOSED, MERGED, ending, moved
-from directory.vocabulary import ENDED
+from directory.vocabulary import ENDED_STATUSES
 
 STATUS = "status"
 Changed = TypeVar("Changed", Authority, FocalPoint)
@@ -51,9 +51,9 @@ def is_under_ended(changes: ChangeSet) -> bool:
 def comes_under_ended(kind: str, before: Values, after: Values, has_ended: Callable[[str], bool]) -> bool:
     """Return whether a row that changes to these values is an active desk, or a new line of a network, under an
     authority that has ended."""
-    is_desk = kind == FocalPoint.KIND and after.get(STATUS) not in ENDED
+    is_desk = kind == FocalPoint.KIND and after.get(STATUS) not in ENDED_STATUSES
     is_line = kind == ContactDetail.KIND and bool(after.get("network_key")) and not before
-    is_same = bool(before) and before.get(OWNER) == after.get(OWNER) and before.get(STATUS) not in ENDED
+    is_same = bool(before) and before.get(OWNER) == after.get(OWNER) and before.get(STATUS) not in ENDED_STATUSES
     return (is_desk or is_line) and not is_same and has_ended(str(after.get(OWNER) or ""))
 
 
@@ -69,7 +69,7 @@ def coherent(edits: Sequence[Edit], whole: Sequence[Edit]) -> list[Edit]:
 
 def _of_end(changes: ChangeSet, edit: Edit, touched: Touched) -> Iterator[Edit]:
     authority = _changed(changes, Authority, edit, STATUS)
-    if authority is None or edit.after not in ENDED or edit.before in ENDED:
+    if authority is None or edit.after not in ENDED_STATUSES or edit.before in ENDED_STATUSES:
         return
     successor = touched.get((edit.entry_key, "successor_key"))
     to = str((successor.after if successor else authority.successor_key) or "")
@@ -126,4 +126,4 @@ def _is_under_ended(changes: ChangeSet, entry_key: EntryKey) -> bool:
 
 
 def _has_ended(changes: ChangeSet, key: str) -> bool:
-    return (changes.planned(Authority.KIND, key) or {}).get(STATUS) in ENDED
+    return (changes.planned(Authority.KIND, key) or {}).get(STATUS) in ENDED_STATUSES

@@ -12,7 +12,7 @@ from directory.addresses import address_in_mail
 from directory.extensions import db
 from directory.i18n import chrome_language, territory_name
 from directory.models import Account, Place, Proposal
-from directory.outbox.letters import NOTHING_SAID
+from directory.outbox.letters import MISSING_VALUE
 from directory.outbox.service import queue
 from directory.vocabulary import KINDS, Role
 
@@ -41,7 +41,7 @@ def _tell(proposal: Proposal, letter: str, accounts: Iterable[Account]) -> None:
         key = f"{letter}:{proposal.id}:{account.id}"
         with force_locale(chrome_language(account.language)):
             kind = str(KINDS.label(proposal.kind)) if proposal.kind in KINDS else ""
-        state = territory_name(proposal.jurisdiction_key or NOTHING_SAID, account.language)
+        state = territory_name(proposal.jurisdiction_key or MISSING_VALUE, account.language)
         queue(letter, account.email, account.language, key=key, link=link, kind=kind, state=state)
 
 

@@ -111,7 +111,7 @@ def rules_on(made: Iterable[Sheet], *groups: str) -> list[RuleLine]:
     return [rule for sheet in general for group in sheet.groups if group.code in groups for rule in group.rules]
 
 
-def holes_of(measure: str, rules: Iterable[RuleLine]) -> MissingTopics:
+def missing_topics_of(measure: str, rules: Iterable[RuleLine]) -> MissingTopics:
     """Return the fields that a sheet with these rules leaves open; the general one for an empty `measure`."""
     known = {rule.topic for rule in rules if rule.tells}
     asked = [topic for topic in TOPICS.values() if topic.is_asked(measure)]
@@ -141,6 +141,6 @@ def _sheet(reading: SheetReading, links: dict[str, Link], language: str) -> Shee
         groups=tuple(group for group in groups if group.rules),
         note=fact(own, "note", language),
         rule_count=len(rules),
-        holes=holes_of(measure, rules),
+        holes=missing_topics_of(measure, rules),
         stamp=verification_summary(rule.source for rule in rules),
     )

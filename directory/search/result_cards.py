@@ -15,7 +15,7 @@ from directory.models.details import EntryKey
 from directory.requirements.presenters import sheet_title
 from directory.search.presenters import EntryEnding, Hit
 from directory.search.queries import load
-from directory.vocabulary import ENDED, KINDS, MEASURES
+from directory.vocabulary import ENDED_STATUSES, KINDS, MEASURES
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def _entry_hit(entry: Entry, readings: Readings, language: str) -> Hit:
 
 def _ending(reading: Reading, readings: Readings, language: str) -> EntryEnding | None:
     status = word_of(reading, "status")
-    if status is None or status.code not in ENDED:
+    if status is None or status.code not in ENDED_STATUSES:
         return None
     successor = readings.get((reading.kind, reading.value("successor_key", "")))
     named = successor

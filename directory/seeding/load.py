@@ -20,7 +20,7 @@ from directory.models import (
     OtherName,
     RequirementSheet,
     Rule,
-    SeedState,
+    SiteState,
     Treaty,
     TreatyCoverage,
     TreatyParty,
@@ -162,8 +162,8 @@ def _translations(folder: Path) -> dict[tuple[str, str, str], list[SeedTranslati
 
 
 def _remember(folder: Path) -> None:
-    state = db.session.get(SeedState, STATE)
+    state = db.session.get(SiteState, STATE)
     if state is None:
-        db.session.add(SeedState(name=STATE, digest=seed_digest(folder)))
+        db.session.add(SiteState(name=STATE, digest=seed_digest(folder)))
     else:
         state.digest = seed_digest(folder)

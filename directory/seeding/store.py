@@ -28,7 +28,7 @@ from directory.seeding.decided import (
 )
 from directory.seeding.sources import SeedSource, SeedTranslation
 from directory.seeding.wordings import Wordings
-from directory.vocabulary import ENDED
+from directory.vocabulary import ENDED_STATUSES
 
 CREATED, CHANGED, UNCHANGED = "created", "changed", "unchanged"
 
@@ -166,7 +166,7 @@ class SeedStore:
     def _close(self, entry: Entry) -> None:
         self._closed.update(references_of(entry))
         if isinstance(entry, Authority | FocalPoint):
-            entry.status = entry.status if entry.status in ENDED else CLOSED
+            entry.status = entry.status if entry.status in ENDED_STATUSES else CLOSED
 
     def _remove(self, entry: Entry) -> None:
         for row in self._provenance_of(entry.KIND).pop(entry.key, {}).values():

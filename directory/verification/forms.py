@@ -22,7 +22,7 @@ from wtforms.validators import Email, NumberRange, Optional, ValidationError
 from directory import clock
 from directory.forms import Form, NumberField, at_most, required
 from directory.models.account import ADDRESS_CHARACTERS
-from directory.vocabulary import FAULTS, OUTCOMES, PERIODS, ReportOutcome
+from directory.vocabulary import CONTACT_FAULTS, PERIODS, REPORT_OUTCOMES, ReportOutcome
 
 LONGEST_WORDS_CHARACTERS = 2000
 LONGEST_PERIOD_DAYS = 1825
@@ -114,7 +114,9 @@ class ReportForm(Form):
     """A report of a wrong contact."""
 
     fault = RadioField(
-        _l("What is wrong?"), [required()], choices=[SelectChoice(code, term.label) for code, term in FAULTS.items()]
+        _l("What is wrong?"),
+        [required()],
+        choices=[SelectChoice(code, term.label) for code, term in CONTACT_FAULTS.items()],
     )
     words = TextAreaField(_l("What happened"), [at_most(LONGEST_WORDS_CHARACTERS)], filters=[_stripped])
     address = EmailField(
@@ -131,7 +133,9 @@ class SettleForm(Form):
     outcome = RadioField(
         _l("What did you find?"),
         [required()],
-        choices=[SelectChoice(code, term.label) for code, term in OUTCOMES.items() if code != ReportOutcome.OPEN],
+        choices=[
+            SelectChoice(code, term.label) for code, term in REPORT_OUTCOMES.items() if code != ReportOutcome.OPEN
+        ],
     )
 
 

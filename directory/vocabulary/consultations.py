@@ -80,7 +80,7 @@ class ItemVerdict(StrEnum):
     OTHER_WORDING = "other_wording"
 
 
-VERDICTS = Vocabulary(
+ITEM_VERDICTS = Vocabulary(
     # Translators: an item of the outline of a request, as the asked desk finds it
     Term(ItemVerdict.ACCEPTABLE, _l("acceptable")),
     # Translators: an item of the outline of a request, as the asked desk finds it

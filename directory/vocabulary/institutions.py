@@ -52,7 +52,7 @@ AUTHORITY_STATUSES = Vocabulary(
     Term("replaced", _l("Replaced")),
 )
 # Statuses of an authority or a desk that has ended.
-ENDED = ("closed", "replaced")
+ENDED_STATUSES = ("closed", "replaced")
 
 
 class Mark(StrEnum):
@@ -66,7 +66,7 @@ class Mark(StrEnum):
 # Source: RFC 2606, section 3.
 DEMONSTRATION_HOST = "example.org"
 
-MARKS = Vocabulary(
+ENTRY_MARKS = Vocabulary(
     # Translators: the mark of an invented authority or desk
     Term(Mark.DEMONSTRATION, _l("Demonstration")),
 )

@@ -15,4 +15,4 @@ KINDS = Vocabulary(
     Term("legislation", _l("Legislation")),
 )
 # The kinds that news of followed entries names: those that a search finds, and notices.
-TOLD_KINDS = Vocabulary(*KINDS.values(), Term("notice", _l("Notice")))
+NEWS_KINDS = Vocabulary(*KINDS.values(), Term("notice", _l("Notice")))

@@ -46,7 +46,7 @@ PERIODS = Vocabulary(
 )
 
 # The steps of a campaign, in their order; the days between them stand in the campaign.
-STEPS = Vocabulary(
+CAMPAIGN_STEPS = Vocabulary(
     Term("ask", _l("First letter")),
     Term("reminder", _l("Reminder")),
     Term("second_reminder", _l("Second reminder")),
@@ -110,7 +110,7 @@ TEST_OUTCOMES = Vocabulary(
     Term(ReachabilityOutcome.NONE, _l("not finished yet")),
 )
 
-FAULTS = Vocabulary(
+CONTACT_FAULTS = Vocabulary(
     Term("wrong_number", _l("The number or address is wrong")),
     Term("no_answer", _l("Nobody answers")),
     Term("wrong_office", _l("The contact leads to another office")),
@@ -127,7 +127,7 @@ class ReportOutcome(StrEnum):
     DEAD = "dead"
 
 
-OUTCOMES = Vocabulary(
+REPORT_OUTCOMES = Vocabulary(
     Term(ReportOutcome.CORRECTED, _l("The contact was wrong and is being corrected")),
     Term(ReportOutcome.RIGHT, _l("The contact is right: checked and confirmed")),
     Term(ReportOutcome.DEAD, _l("Nobody answers at this contact any more")),

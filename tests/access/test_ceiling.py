@@ -13,7 +13,7 @@ from directory.access.gate import read
 from directory.access.viewer import Viewer
 from directory.cache.dependencies import CacheScope, track_dependencies
 from directory.logs import configure_logs
-from directory.models import Reveal
+from directory.models import Disclosure
 from directory.vocabulary import Role
 from tests import factories
 
@@ -28,7 +28,7 @@ def of(number: int, viewer: Viewer = PERSON) -> RestrictedValue:
 def show(count: int, at: datetime = NOON, viewer: Viewer = PERSON) -> None:
     """Write down that a person was shown the first so many entries."""
     rows = [
-        Reveal(account_id=viewer.account_id, kind="authority", key=f"office-{number}", details=("value",), at=at)
+        Disclosure(account_id=viewer.account_id, kind="authority", key=f"office-{number}", details=("value",), at=at)
         for number in range(count)
     ]
     factories.add(*rows)

@@ -15,7 +15,7 @@ from directory.audit.service import AuditAct, erase
 from directory.extensions import db
 from directory.history.past_owners import PastOwners
 from directory.history.queries import list_events
-from directory.models import AuditEvent, Authority, Entry, FocalPoint, Notice, Reveal, Texts
+from directory.models import AuditEvent, Authority, Disclosure, Entry, FocalPoint, Notice, Texts
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
@@ -364,7 +364,7 @@ def test_what_is_over_the_ceiling_is_told_as_withheld(office: Authority) -> None
     act(AuditAct("changed", office.entry_key, "status", "active", "closed"))
     act(AuditAct("changed", office.entry_key, "coordinator_note", "old", "new"))
     factories.add(
-        *(Reveal(account_id=8, kind="authority", key=str(one), details=("x",)) for one in range(MOST_ENTRIES))
+        *(Disclosure(account_id=8, kind="authority", key=str(one), details=("x",)) for one in range(MOST_ENTRIES))
     )
     disclosures.begin()
     assert not any(one.is_withheld for one in told(OWNER, office))

@@ -8,7 +8,7 @@ from flask import Flask
 from directory.access.viewer import ANONYMOUS
 from directory.atlas.answer import AtlasAnswer, answer
 from directory.atlas.question import AtlasQuestion, Offence
-from directory.atlas.sentences import basis_words
+from directory.atlas.sentences import basis_sentences
 from directory.extensions import db
 from directory.models import FocalPoint
 from tests import factories
@@ -241,7 +241,7 @@ def test_of_desks_round_the_clock_the_one_with_a_number_that_answers_comes_first
 def test_reasons_name_the_article_and_say_what_is_unverified(context: None) -> None:
     given, material = answer(asked("TM>UZ", HEARING, TIP), ANONYMOUS, "en")
 
-    words = {basis.treaty: basis_words(basis.reasons, material.titles, "en") for basis in given.bases}
+    words = {basis.treaty: basis_sentences(basis.reasons, material.titles, "en") for basis in given.bases}
     assert "Unverified: no source says that it binds Turkmenistan and Uzbekistan." in words["minsk-1993"]
     assert "[unverified] Unverified" in words["minsk-1993"]
     assert "Uzbekistan. [unverified]" not in words["minsk-1993"]

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from directory.access.viewer import ANONYMOUS
 from directory.atlas import queries
-from directory.atlas.entry_into_force import day_of_entry, force_of
+from directory.atlas.entry_into_force import day_of_entry, standing_of
 from directory.atlas.facts import TreatyActFacts, TreatyFacts
 from directory.extensions import db
 from directory.models import Jurisdiction
@@ -118,6 +118,6 @@ def _days(acts: tuple[TreatyActFacts, ...], kind: str) -> list[date]:
 def test_a_state_stands_under_a_treaty_by_all_that_it_did(
     acts: list[TreatyActFacts], standing: str, since: date | None
 ) -> None:
-    force = force_of(UN, acts, date(2026, 11, 26))
+    force = standing_of(UN, acts, date(2026, 11, 26))
 
     assert (force.standing, force.since) == (standing, since)

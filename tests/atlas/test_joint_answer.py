@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from directory.access.viewer import ANONYMOUS
-from directory.atlas.answer_data import gather
+from directory.atlas.answer_data import load_answer_data
 from directory.atlas.joint_answer import JointAnswer, joint_answer
 from directory.atlas.joint_question import MEASURE
 from directory.atlas.question import AtlasQuestion
@@ -23,7 +23,7 @@ def asked(states: str, offence: Offence = TIP) -> AtlasQuestion:
 
 
 def answered(question: AtlasQuestion) -> JointAnswer:
-    return joint_answer(question, gather(ANONYMOUS, set(question.states), "en"), ANONYMOUS, "en")
+    return joint_answer(question, load_answer_data(ANONYMOUS, set(question.states), "en"), ANONYMOUS, "en")
 
 
 @dataclass(frozen=True)

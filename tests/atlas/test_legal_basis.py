@@ -11,7 +11,7 @@ from flask import Flask
 from directory.access.viewer import ANONYMOUS
 from directory.atlas import queries
 from directory.atlas.facts import AtlasFacts
-from directory.atlas.legal_basis import LegalBasis, choose, list_bases
+from directory.atlas.legal_basis import LegalBasis, list_bases, rank_bases
 from directory.atlas.question import Offence
 from directory.atlas.reasons import Reason
 from directory.seeding.load import FOLDER
@@ -69,7 +69,7 @@ def test_without_one_treaty_exactly_the_pairs_of_its_parties_change(record: Atla
 
 def in_force(record: AtlasFacts, pair: tuple[str, str]) -> list[LegalBasis]:
     question = asked(">".join(pair), HEARING, TIP)
-    return [basis for basis in choose(question, record) if basis.use in OF_TREATIES_IN_FORCE]
+    return [basis for basis in rank_bases(question, record) if basis.use in OF_TREATIES_IN_FORCE]
 
 
 def test_what_is_computed_from_a_deposit_says_so(context: None) -> None:

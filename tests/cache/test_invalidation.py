@@ -25,10 +25,10 @@ from directory.models import (
     Authority,
     ContactDetail,
     DeskMember,
+    Disclosure,
     FocalPoint,
     Provenance,
     Report,
-    Reveal,
 )
 from directory.transaction import committing
 from directory.verification.service.reports import report, settle
@@ -292,12 +292,12 @@ def test_a_page_with_a_restricted_value_is_made_for_each_reader_and_written_down
     with committing():
         restrict()
     people = [signed_in(writing, factories.account(jurisdiction_key="KG")) for _ in range(2)]
-    before = db.session.query(Reveal).count()
+    before = db.session.query(Disclosure).count()
 
     pages = [person.get(AUTHORITY).text for person in (*people, *people)]
 
     assert all(LINE in page for page in pages)
-    assert db.session.query(Reveal).count() == before + 4
+    assert db.session.query(Disclosure).count() == before + 4
 
 
 def test_a_page_is_made_once_for_visitors_and_each_time_for_who_holds_a_token(writing: Flask) -> None:

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from sqlalchemy import select
 
 from directory.extensions import db
-from directory.models import Account, Authority, ContactDetail, Reveal
+from directory.models import Account, Authority, ContactDetail, Disclosure
 from directory.models.provenance import Provenance
 from directory.transaction import committing
 from directory.vocabulary import Audience, Role
@@ -124,7 +124,7 @@ def test_a_card_of_ones_own_is_kept_by_nobody_and_noted(small_app: Flask, ending
     text = text_of(answer.data) if ending == ".pdf" else answer.text.replace("\r\n ", "")
     assert "duty@example.org" in text
     assert answer.headers["Cache-Control"] == "private, no-store"
-    assert "contact_detail.value" in db.session.scalars(select(Reveal)).one().details
+    assert "contact_detail.value" in db.session.scalars(select(Disclosure)).one().details
     if ending != "/card.jsonl":
         assert (
             "Restricted. For: Practitioner\\, Kazakhstan." in text

@@ -12,10 +12,10 @@ from directory.consultations.queries.people import (
     desk_at,
     desk_of,
     first_reachable_step,
-    list_at,
-    list_in_office,
     list_members,
-    list_taking_part,
+    list_members_on_duty,
+    list_people_of_authority,
+    list_people_to_notify,
 )
 from directory.consultations.queries.succession import list_colleagues
 from directory.consultations.service import seats
@@ -117,17 +117,17 @@ def test_a_desk_is_staffed_by_its_active_members_in_the_order_in_which_they_came
 
 def test_at_a_desk_without_a_rota_all_are_there_and_with_one_who_is_on_duty(own_scene: Scene) -> None:
     now = clock.now()
-    assert names(own_scene, list_at(own_scene.desk, now)) == STAFF
+    assert names(own_scene, list_members_on_duty(own_scene.desk, now)) == STAFF
 
     on_duty(own_scene, "deputy", "third State")
 
-    assert names(own_scene, list_at(own_scene.desk, now)) == ["deputy"]
-    assert list_at(own_scene.desk, now + 2 * HOUR) == []
+    assert names(own_scene, list_members_on_duty(own_scene.desk, now)) == ["deputy"]
+    assert list_members_on_duty(own_scene.desk, now + 2 * HOUR) == []
 
 
 def told(scene: Scene, made: Consultation, side: str = "") -> list[str]:
     db.session.refresh(made)
-    return names(scene, list_taking_part(made, clock.now(), side))
+    return names(scene, list_people_to_notify(made, clock.now(), side))
 
 
 def test_of_something_new_both_sides_are_told_or_the_one_that_it_is_for(own_scene: Scene) -> None:
@@ -197,11 +197,11 @@ def test_a_consultation_is_asked_for_the_office_of_who_asks_now(own_scene: Scene
 
 
 def test_in_an_office_are_its_active_people_and_in_none_nobody(own_scene: Scene) -> None:
-    assert names(own_scene, list_in_office(own_scene.asking_office)) == ["asker", "colleague"]
+    assert names(own_scene, list_people_of_authority(own_scene.asking_office)) == ["asker", "colleague"]
     leave(own_scene.people["colleague"])
 
-    assert names(own_scene, list_in_office(own_scene.asking_office)) == ["asker"]
-    assert list_in_office(None) == list_in_office("") == []
+    assert names(own_scene, list_people_of_authority(own_scene.asking_office)) == ["asker"]
+    assert list_people_of_authority(None) == list_people_of_authority("") == []
 
 
 def test_the_desk_of_a_moment_is_the_one_that_had_the_question_then(own_scene: Scene) -> None:

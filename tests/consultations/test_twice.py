@@ -15,7 +15,7 @@ from directory.access.viewer import Viewer
 from directory.consultations.queries import threads
 from directory.consultations.service import answering, asking
 from directory.consultations.service.answering import Reply
-from directory.consultations.service.entries import TWICE, WrittenText
+from directory.consultations.service.entries import DUPLICATE_WINDOW, WrittenText
 from directory.consultations.views.blueprint import SHOWN
 from directory.extensions import db
 from directory.models import Consultation, Mail
@@ -100,7 +100,7 @@ def test_the_same_words_later_are_said_again_and_an_outcome_that_was_mended_coun
         answering.answer(member, made, REPLY)
     with committing():
         answering.answer(member, made, Reply("not_possible", ("purpose",), SAID))
-    with time_machine.travel(clock.now() + TWICE + timedelta(seconds=1), tick=False), committing():
+    with time_machine.travel(clock.now() + DUPLICATE_WINDOW + timedelta(seconds=1), tick=False), committing():
         answering.answer(member, made, Reply("not_possible", ("purpose",), SAID))
 
     assert (acts_of(scene, made), made.outcome) == (["asked", *["answered"] * 3], "not_possible")

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from directory.extensions import db
 from directory.focal_points.duty import get_rota
-from directory.models import AuditEvent, Change, Mail, Reveal
+from directory.models import AuditEvent, Change, Disclosure, Mail
 from directory.vocabulary import NAMES_ON_ROTA, Role
 from tests import factories
 from tests.focal_points.conftest import DESK, Office
@@ -322,7 +322,7 @@ def test_a_week_shows_each_day_with_who_is_on_duty_and_when_nobody_is(office: Of
 
 def newest_reveal() -> tuple[int, str, tuple[str, ...]] | None:
     db.session.rollback()
-    row = db.session.query(Reveal).order_by(Reveal.id.desc()).first()
+    row = db.session.query(Disclosure).order_by(Disclosure.id.desc()).first()
     return None if row is None else (row.account_id, row.key, row.details)
 
 

@@ -20,7 +20,7 @@ from directory.audit.service import erase
 from directory.clock import as_utc
 from directory.extensions import db
 from directory.follows import queries, service
-from directory.follows.letters import FollowLetter, look, send, write_next
+from directory.follows.letters import FollowLetter, load_touched_rows, send, write_next
 from directory.jobs import schedule
 from directory.jobs.batches import RowsFailed
 from directory.jobs.leases import LEASE, Lease, claim, holding
@@ -225,7 +225,7 @@ def test_what_happens_between_looking_and_telling_is_told_once(site: Flask) -> N
     key = add_phone("+996 555 0113")
     at = later()
     with time_machine.travel(at, tick=False):
-        touched = look(at)
+        touched = load_touched_rows(at)
     edit(Edit(EditAction.CHANGE, ContactDetail.KIND, key, "value", "+996 555 0113", "+996 555 0114"))
 
     with time_machine.travel(later(), tick=False):
@@ -337,7 +337,7 @@ def test_a_letter_of_many_entries_counts_all_that_it_does_not_name(site: Flask) 
 
 def written_for(reader: Account, at: datetime) -> FollowLetter:
     """Return the letter that is written for a reader, with those of others before it sent."""
-    touched = look(at)
+    touched = load_touched_rows(at)
     assert touched is not None
     letter = write_next(touched, at)
     while letter is not None and letter.account_id != reader.id:
@@ -399,7 +399,7 @@ def test_a_worker_that_reads_long_for_one_letter_keeps_what_it_holds(
     monkeypatch.setattr(clock, "now", lambda: now + next(passed) * timedelta(minutes=1))
 
     with holding(held):
-        touched = look(now)
+        touched = load_touched_rows(now)
         assert touched is not None
         after_looking = leased_until("followers of many")
         write_next(touched, now)

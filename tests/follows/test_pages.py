@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from directory.extensions import db
 from directory.follows import queries
-from directory.models import Account, Following
+from directory.models import Account, FollowSettings
 from directory.transaction import committing
 from directory.vocabulary import Audience
 from tests import factories
@@ -94,7 +94,7 @@ def test_how_often_letters_come_is_chosen_on_the_page(site: Flask, reader: Accou
     client.post("/en/follows", data={"pace": "weekly"})
 
     db.session.rollback()
-    assert db.session.get_one(Following, reader.id).pace == "weekly"
+    assert db.session.get_one(FollowSettings, reader.id).pace == "weekly"
 
 
 def test_the_feed_tells_what_everyone_may_read_and_its_address_can_be_made_worthless(site: Flask) -> None:

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, text
 
 from directory.extensions import db
-from directory.models import Account, Reveal
+from directory.models import Account, Disclosure
 from directory.transaction import committing
 from directory.vocabulary import Audience
 from tests.history.conftest import KEY, OPEN_KEY, PHONES
@@ -27,12 +27,12 @@ def newest(clients: Clients) -> int:
 
 def newest_reveal() -> int:
     db.session.rollback()
-    return db.session.scalar(select(Reveal.id).order_by(Reveal.id.desc()).limit(1)) or 0
+    return db.session.scalar(select(Disclosure.id).order_by(Disclosure.id.desc()).limit(1)) or 0
 
 
 def reveals_after(number: int) -> list[tuple[str, str, tuple[str, ...]]]:
     db.session.rollback()
-    rows = db.session.scalars(select(Reveal).where(Reveal.id > number).order_by(Reveal.id))
+    rows = db.session.scalars(select(Disclosure).where(Disclosure.id > number).order_by(Disclosure.id))
     return [(row.kind, row.key, row.details) for row in rows]
 
 
@@ -53,7 +53,7 @@ def test_every_view_is_written_down(clients: Clients, newest: int) -> None:
 def test_the_row_names_the_viewer(clients: Clients, newest: int) -> None:
     clients["administrator"].get(RESOURCE)
 
-    viewer = select(Account.name).join(Reveal, Reveal.account_id == Account.id).where(Reveal.id > newest)
+    viewer = select(Account.name).join(Disclosure, Disclosure.account_id == Account.id).where(Disclosure.id > newest)
     assert list(db.session.scalars(viewer)) == ["Administrator Fictional"]
 
 

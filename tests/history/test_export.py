@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from directory.audit.service import AuditAct, record_all
 from directory.extensions import db
-from directory.models import Reveal
+from directory.models import Disclosure
 from directory.transaction import committing
 from directory.vocabulary import Audience
 from tests import factories
@@ -113,7 +113,7 @@ def test_no_cell_is_a_formula(recorded: None, clients: Clients) -> None:
 
 
 def test_an_export_is_a_view_that_is_written_down_when_it_ends(recorded: None, clients: Clients) -> None:
-    before = db.session.scalar(select(Reveal.id).order_by(Reveal.id.desc()).limit(1)) or 0
+    before = db.session.scalar(select(Disclosure.id).order_by(Disclosure.id.desc()).limit(1)) or 0
     db.session.rollback()
 
     answer = clients["administrator"].get(f"/en/history/export?format=csv&kind=authority&key={KEY}")
@@ -121,5 +121,5 @@ def test_an_export_is_a_view_that_is_written_down_when_it_ends(recorded: None, c
     answer.close()
 
     db.session.rollback()
-    (row,) = db.session.scalars(select(Reveal).where(Reveal.id > before))
+    (row,) = db.session.scalars(select(Disclosure).where(Disclosure.id > before))
     assert (row.kind, row.key, row.details) == ("authority", KEY, ("contact_detail.value",))

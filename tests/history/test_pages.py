@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 
 from directory.audit.service import AuditAct, erase, record_all
 from directory.extensions import db
-from directory.models import Account, Reveal
+from directory.models import Account, Disclosure
 from directory.models.details import EntryKey
 from directory.transaction import committing
 from directory.vocabulary import Audience
@@ -253,7 +253,9 @@ def test_an_entry_that_was_made_here_does_not(site: Flask, clients: Clients) -> 
 
 def test_the_owners_see_who_looked_when_and_at_what(site: Flask, clients: Clients) -> None:
     with time_machine.travel(DAY.replace(day=20, hour=23), tick=False):
-        factories.add(Reveal(account_id=coordinator(), kind="authority", key=KEY, details=("contact_detail.value",)))
+        factories.add(
+            Disclosure(account_id=coordinator(), kind="authority", key=KEY, details=("contact_detail.value",))
+        )
 
     told = history(clients["coordinator"])
 
@@ -263,12 +265,12 @@ def test_the_owners_see_who_looked_when_and_at_what(site: Flask, clients: Client
 
 
 def test_a_restricted_value_in_a_history_is_a_view_that_is_written_down(recorded: None, clients: Clients) -> None:
-    before = db.session.scalar(select(Reveal.id).order_by(Reveal.id.desc()).limit(1)) or 0
+    before = db.session.scalar(select(Disclosure.id).order_by(Disclosure.id.desc()).limit(1)) or 0
     db.session.rollback()
 
     history(clients["member"])
 
-    (row,) = db.session.scalars(select(Reveal).where(Reveal.id > before))
+    (row,) = db.session.scalars(select(Disclosure).where(Disclosure.id > before))
     assert (row.kind, row.key) == ENTRY
     assert "contact_detail.value" in row.details
 
@@ -280,16 +282,16 @@ def test_a_value_on_another_page_of_a_history_was_not_shown(site: Flask, clients
     act(AuditAct("changed", row, "value", "old", "new"), at=DAY.replace(day=1))
     for day in range(2, 24):
         act(AuditAct("changed", ("authority", "long-history"), "stages", None, ["trial"]), at=DAY.replace(day=day))
-    before = db.session.scalar(select(Reveal.id).order_by(Reveal.id.desc()).limit(1)) or 0
+    before = db.session.scalar(select(Disclosure.id).order_by(Disclosure.id.desc()).limit(1)) or 0
     address = "/en/history?kind=authority&key=long-history"
 
     history(clients["practitioner"], address)
 
     db.session.rollback()
-    assert list(db.session.scalars(select(Reveal).where(Reveal.id > before))) == []
+    assert list(db.session.scalars(select(Disclosure).where(Disclosure.id > before))) == []
     assert "Contact: changed from “old” to “new”." in history(clients["practitioner"], f"{address}&page=2")
     db.session.rollback()
-    assert len(list(db.session.scalars(select(Reveal).where(Reveal.id > before)))) == 1
+    assert len(list(db.session.scalars(select(Disclosure).where(Disclosure.id > before)))) == 1
 
 
 @pytest.mark.parametrize(

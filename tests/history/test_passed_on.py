@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from directory.extensions import db
-from directory.models import ContactDetail, Reveal
+from directory.models import ContactDetail, Disclosure
 from directory.proposals.editable_columns import current_value
 from directory.proposals.edits import Edit, EditAction
 from directory.transaction import committing
@@ -48,7 +48,7 @@ def change(line: str, detail: str, value: str) -> None:
 
 
 def looks() -> list[tuple[str, str]]:
-    return [(row.kind, row.key) for row in db.session.scalars(select(Reveal).order_by(Reveal.id))]
+    return [(row.kind, row.key) for row in db.session.scalars(select(Disclosure).order_by(Disclosure.id))]
 
 
 def test_the_new_authority_tells_what_was_done_since_the_line_passed_to_it(passed: Passed, told: Told) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from directory.extensions import db
 from directory.jobs.batches import BatchRun, RowsFailed
-from directory.models import SeedState
+from directory.models import SiteState
 from directory.transaction import committing
 from tests.conftest import make_app
 
@@ -32,13 +32,13 @@ def small_sqlite_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask
 
 def note(name: str) -> None:
     """Do what a row is due."""
-    db.session.add(SeedState(name=name, digest=""))
+    db.session.add(SiteState(name=name, digest=""))
     db.session.flush()
 
 
 def noted() -> set[str]:
     db.session.rollback()
-    return set(db.session.scalars(select(SeedState.name).where(SeedState.name.startswith("row "))))
+    return set(db.session.scalars(select(SiteState.name).where(SiteState.name.startswith("row "))))
 
 
 def take_too_long() -> None:

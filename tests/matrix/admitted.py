@@ -11,10 +11,10 @@ from directory.models import (
     AccountSecrets,
     AccountSession,
     ApiToken,
+    Disclosure,
     Handover,
     Mail,
     Passkey,
-    Reveal,
 )
 from directory.people.service import access_requests, api_tokens
 from directory.people.service.access_requests import RequesterDetails
@@ -66,7 +66,7 @@ def add_person(maker: Maker) -> Account:
         AccountSession(
             account_id=person.id, digest=maker.word("digest of a session", "nobody"), password_at=clock.now()
         ),
-        Reveal(account_id=person.id, kind="authority", key=spot.authority, details=("coordinator_note",)),
+        Disclosure(account_id=person.id, kind="authority", key=spot.authority, details=("coordinator_note",)),
     )
     with committing():
         api_tokens.create(person, "read", 30, label)

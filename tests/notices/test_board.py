@@ -19,7 +19,7 @@ from directory.accounts.queries import viewer_of
 from directory.extensions import db
 from directory.follows import service as follows
 from directory.jobs.schedule import tell_followers
-from directory.models import Account, Mail, Notice, Reveal
+from directory.models import Account, Disclosure, Mail, Notice
 from directory.paging import PER_PAGE
 from directory.transaction import committing
 from directory.vocabulary import Role
@@ -161,7 +161,7 @@ def test_a_count_and_the_pages_tell_of_no_notice_that_is_for_others(site: Flask,
 
 def test_what_a_board_is_narrowed_to_by_words_was_looked_at_whole(site: Flask, coordinator: FlaskClient) -> None:
     factories.add(factories.notice("tapir", "Visit", text=factories.english("Ring the tapirs at noon.")))
-    looks = select(Reveal.details).where(Reveal.kind == "notice", Reveal.key == "tapir")
+    looks = select(Disclosure.details).where(Disclosure.kind == "notice", Disclosure.key == "tapir")
 
     coordinator.get("/en/notices?q=tapirs")
 

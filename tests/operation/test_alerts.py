@@ -10,7 +10,7 @@ from sqlalchemy import select
 from directory import clock
 from directory.access.disclosures import MOST_ENTRIES
 from directory.extensions import db
-from directory.models import Job, Mail, Reveal
+from directory.models import Disclosure, Job, Mail
 from directory.operation.alerts import TABLE, tell_administrators_of_alerts
 from directory.operation.measurements import GAUGES
 from directory.vocabulary import ALERTS, Role
@@ -82,7 +82,7 @@ def test_each_account_at_its_ceiling_is_told_of_once_a_day(small_app: Flask) -> 
     first, second, below = (factories.account().id for _ in range(3))
     for account, entries in ((first, MOST_ENTRIES), (second, MOST_ENTRIES), (below, MOST_ENTRIES - 1)):
         keys = (f"entry-{number}" for number in range(entries))
-        factories.add(*(Reveal(account_id=account, kind="authority", key=key, details=()) for key in keys))
+        factories.add(*(Disclosure(account_id=account, kind="authority", key=key, details=()) for key in keys))
 
     for _ in range(2):
         tell_administrators_of_alerts()

@@ -31,7 +31,7 @@ from directory.outbox import delivery, messages, transports
 from directory.outbox.delivery import send_due
 from directory.outbox.letters import LETTERS, LetterTemplate
 from directory.outbox.queries import get_oldest_unsent, is_bounced
-from directory.outbox.service import erase, queue, try_again
+from directory.outbox.service import erase_address, queue, try_again
 from directory.transaction import committing
 from tests.conftest import PROJECT, environment_of, make_app
 
@@ -262,7 +262,7 @@ def test_an_address_that_is_forgotten_while_it_bounces_is_written_down_nowhere(
 ) -> None:
     def transport(_message: EmailMessage, _name: str) -> None:
         with committing():
-            erase("clerk@example.org")
+            erase_address("clerk@example.org")
         raise transports.Bounced("SMTP 550")
 
     monkeypatch.setitem(app.extensions, "mail_transport", transport)
@@ -476,7 +476,7 @@ def test_forgetting_an_address_forgets_its_mail_at_once_and_its_file_soon(app: F
     assert len(files(app)) == 2
 
     with committing():
-        erase("clerk@example.org")
+        erase_address("clerk@example.org")
     addresses = [row.address for row in db.session.scalars(select(Mail).order_by(Mail.id))]
     dropped = delivery.drop_erased()
 

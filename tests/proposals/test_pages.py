@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from directory.extensions import db
-from directory.models import Authority, ContactDetail, FocalPoint, Legislation, Proposal, Reveal
+from directory.models import Authority, ContactDetail, Disclosure, FocalPoint, Legislation, Proposal
 from directory.vocabulary import Role
 from tests import factories
 from tests.decisions import decide
@@ -246,7 +246,7 @@ def test_who_looks_at_a_line_of_a_network_in_form_or_proposal_is_written_down(
 
     reviewer.get(made)
 
-    looks = db.session.scalars(select(Reveal).where(Reveal.key == key_of(address))).all()
+    looks = db.session.scalars(select(Disclosure).where(Disclosure.key == key_of(address))).all()
     assert len({look.account_id for look in looks}) == 2
     assert {detail for look in looks for detail in look.details} >= {"contact_detail.value"}
 

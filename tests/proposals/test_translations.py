@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from directory import clock
 from directory.extensions import db
-from directory.models import Authority, Designation, Entry, Proposal, Provenance, Reveal
+from directory.models import Authority, Designation, Disclosure, Entry, Proposal, Provenance
 from directory.vocabulary import Role
 from tests import factories
 from tests.decisions import decide
@@ -265,7 +265,7 @@ def test_a_text_that_the_translator_may_not_read_is_neither_counted_shown_nor_ta
     assert desk.key not in stranger.get(listed).text
     assert refused.status_code == 400
     assert "Room 9" not in refused.text
-    seen = db.session.scalars(select(Reveal).where(Reveal.account_id == account.id))
+    seen = db.session.scalars(select(Disclosure).where(Disclosure.account_id == account.id))
     assert {detail for one in seen for detail in one.details} == {"members_note"}
 
 

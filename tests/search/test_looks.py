@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from directory.extensions import db
-from directory.models import Account, Authority, ContactDetail, Reveal
+from directory.models import Account, Authority, ContactDetail, Disclosure
 from directory.search.queries import MOST_TOLD
 from directory.vocabulary import Audience, Role
 from tests import factories
@@ -49,7 +49,7 @@ def reader(site: Flask) -> Account:
 
 def looked(reader: Account) -> set[str]:
     db.session.rollback()
-    rows = list(db.session.scalars(select(Reveal.key).where(Reveal.account_id == reader.id)))
+    rows = list(db.session.scalars(select(Disclosure.key).where(Disclosure.account_id == reader.id)))
     assert len(rows) == len(set(rows))
     return set(rows)
 
@@ -123,7 +123,7 @@ def test_a_suggestion_is_a_look_at_what_it_shows(site: Flask, reader: Account) -
 
 def test_what_a_total_tells_counts_toward_the_ceiling(site: Flask, reader: Account) -> None:
     factories.add(
-        *(Reveal(account_id=reader.id, kind="authority", key=f"other-{one}", details=("x",)) for one in range(297))
+        *(Disclosure(account_id=reader.id, kind="authority", key=f"other-{one}", details=("x",)) for one in range(297))
     )
 
     answer = with_token(site, reader).get("/en/search?q=zanverholder")

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from directory.access.disclosures import MOST_ENTRIES
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.extensions import db
-from directory.models import Account, Reveal
+from directory.models import Account, Disclosure
 from directory.search.answers import suggestions
 from directory.search.queries import SearchQuery, find
 from directory.vocabulary import Audience, Role
@@ -152,7 +152,7 @@ def client(filled: Flask, person: Account) -> FlaskClient:
 
 def looks(person: Account) -> list[tuple[str, str, tuple[str, ...]]]:
     db.session.rollback()
-    rows = db.session.scalars(select(Reveal).where(Reveal.account_id == person.id).order_by(Reveal.id))
+    rows = db.session.scalars(select(Disclosure).where(Disclosure.account_id == person.id).order_by(Disclosure.id))
     return [(row.kind, row.key, row.details) for row in rows]
 
 
@@ -191,7 +191,7 @@ def test_a_count_of_what_is_not_on_the_page_is_a_look_too(client: FlaskClient, p
 
 def reach_the_ceiling(person: Account) -> None:
     shown = (f"other-{number}" for number in range(MOST_ENTRIES))
-    factories.add(*(Reveal(account_id=person.id, kind="authority", key=key, details=("value",)) for key in shown))
+    factories.add(*(Disclosure(account_id=person.id, kind="authority", key=key, details=("value",)) for key in shown))
 
 
 @pytest.mark.parametrize("address", ["/api/v1/search?q=0312661234", "/api/v1/suggest?q=zanvernote"])

@@ -19,7 +19,7 @@ from directory.transaction import committing
 from directory.verification.queries.candidates import CampaignScope, list_candidates
 from directory.verification.queries.recipients import Recipients
 from directory.verification.service import campaigns
-from directory.vocabulary import STEPS, Role
+from directory.vocabulary import CAMPAIGN_STEPS, Role
 from tests import factories
 from tests.verification.conftest import asked_of, killed_after, letters, offices, start, take_steps, viewer
 
@@ -177,7 +177,7 @@ def test_a_letter_names_the_entry_and_who_asks_by_when_and_holds_no_value_of_it(
 
 
 def test_every_step_has_its_letter() -> None:
-    assert {f"verification_{step}" for step in STEPS} <= set(LETTERS)
+    assert {f"verification_{step}" for step in CAMPAIGN_STEPS} <= set(LETTERS)
 
 
 @pytest.mark.parametrize("contact", ["a[b@example.org", "a\\b@example.org"])

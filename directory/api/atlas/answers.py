@@ -7,13 +7,13 @@ from directory import i18n
 from directory.access.facts import SourceNote
 from directory.addresses import page_address
 from directory.atlas.answer import AtlasAnswer
-from directory.atlas.answer_data import Material
+from directory.atlas.answer_data import AnswerData
 from directory.atlas.channels import ChannelVerdict
 from directory.atlas.content import ContentItem
 from directory.atlas.institutions import Addressee
 from directory.atlas.languages import AcceptedLanguage
 from directory.atlas.legal_basis import LegalBasis
-from directory.atlas.sentences import basis_words, channel_words, statement_words, warning_words
+from directory.atlas.sentences import basis_sentences, channel_sentences, statement_sentence, warning_sentence
 from directory.atlas.sheet_statements import SheetStatement
 from directory.focal_points.board import DeskAvailability
 from directory.treaties.citations import Titles
@@ -22,7 +22,7 @@ from directory.vocabulary import BASIS_USES, CHANNELS, NEXT_WAYS, TOPIC_GROUPS
 JSON = dict[str, Any]
 
 
-def body(found: AtlasAnswer, material: Material, language: str) -> JSON:
+def body(found: AtlasAnswer, material: AnswerData, language: str) -> JSON:
     """Return the whole answer as JSON, in `language`."""
     titles = material.titles
     return {
@@ -45,7 +45,7 @@ def body(found: AtlasAnswer, material: Material, language: str) -> JSON:
             for code, said in found.sections.items()
         ],
         "consult": desk(found.desk),
-        "warnings": [warning_words(one, titles) for one in found.warnings],
+        "warnings": [warning_sentence(one, titles) for one in found.warnings],
         "next": [str(NEXT_WAYS.label(code)) for code in found.next_ways],
     }
 
@@ -53,7 +53,8 @@ def body(found: AtlasAnswer, material: Material, language: str) -> JSON:
 def statements(said: Iterable[SheetStatement], titles: Titles) -> list[JSON]:
     """Return statements of requirement sheets as JSON."""
     return [
-        {"topic": one.topic, "answer": one.answer or None, "text": statement_words(one, titles)} | _source(one.source)
+        {"topic": one.topic, "answer": one.answer or None, "text": statement_sentence(one, titles)}
+        | _source(one.source)
         for one in said
     ]
 
@@ -77,7 +78,7 @@ def _channel(one: ChannelVerdict, titles: Titles) -> JSON:
         "label": str(CHANNELS.label(one.channel)),
         "lawful": one.lawful,
         "yields": one.yields,
-        "reason": channel_words(one, titles),
+        "reason": channel_sentences(one, titles),
     }
 
 
@@ -86,7 +87,7 @@ def _language(one: AcceptedLanguage, titles: Titles, language: str) -> JSON:
         "code": one.code,
         "name": i18n.language_name(one.code, language),
         "under": one.said.treaty or None,
-        "reason": statement_words(one.said, titles),
+        "reason": statement_sentence(one.said, titles),
     } | _source(one.said.source)
 
 
@@ -99,7 +100,7 @@ def _item(one: ContentItem) -> JSON:
     }
 
 
-def treaty(basis: LegalBasis, declared: Iterable[SheetStatement], material: Material, language: str) -> JSON:
+def treaty(basis: LegalBasis, declared: Iterable[SheetStatement], material: AnswerData, language: str) -> JSON:
     """Return a treaty as JSON, with its use and, if any, what the requested State declared under it."""
     return {
         "code": basis.treaty,
@@ -110,7 +111,7 @@ def treaty(basis: LegalBasis, declared: Iterable[SheetStatement], material: Mate
         "verified": basis.is_supported,
         "use": basis.use,
         "use_label": str(BASIS_USES.label(basis.use)),
-        "reason": basis_words(basis.reasons, material.titles, language),
+        "reason": basis_sentences(basis.reasons, material.titles, language),
         "declarations": statements(declared, material.titles),
     }
 

@@ -7,7 +7,7 @@ from directory.api.atlas.answers import JSON, authority, desk, statements, treat
 from directory.api.atlas.schemas import DATE, PLACE, UNDER, YES_OR_NO, one_of
 from directory.api.document.operations import Schema, ref
 from directory.api.document.schemas import TEXT, array, closed_object
-from directory.atlas.answer_data import Material
+from directory.atlas.answer_data import AnswerData
 from directory.atlas.institutions import Addressee
 from directory.atlas.joint_answer import JointAnswer, JointParticipant, is_named
 from directory.atlas.legal_basis import LegalBasis
@@ -15,7 +15,7 @@ from directory.treaties.citations import citation
 from directory.vocabulary import JOINT_OUTCOMES, JOINT_POINTS, JOINT_WAYS, NEXT_WAYS
 
 
-def body(found: JointAnswer, material: Material, language: str) -> JSON:
+def body(found: JointAnswer, material: AnswerData, language: str) -> JSON:
     """Return the whole answer as JSON, in `language`."""
     return {
         "with": list(found.question.states),
@@ -80,11 +80,11 @@ def joint_schemas() -> dict[str, Schema]:
     return {name: closed_object(members) for name, members in parts.items()}
 
 
-def _treaties(bases: Iterable[LegalBasis], material: Material, language: str) -> list[JSON]:
+def _treaties(bases: Iterable[LegalBasis], material: AnswerData, language: str) -> list[JSON]:
     return [treaty(basis, (), material, language) for basis in bases]
 
 
-def _state(part: JointParticipant, material: Material) -> dict[str, Any]:
+def _state(part: JointParticipant, material: AnswerData) -> dict[str, Any]:
     return {
         "state": part.state,
         "signing": [_signing(one) for one in part.signing],

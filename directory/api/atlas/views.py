@@ -10,7 +10,7 @@ from directory.api.answers import entry_answer
 from directory.api.atlas.answers import body
 from directory.api.atlas.joint_answers import body as joint_body
 from directory.atlas.answer import answer
-from directory.atlas.answer_data import gather
+from directory.atlas.answer_data import load_answer_data
 from directory.atlas.joint_answer import joint_answer
 from directory.atlas.joint_question import WITH, read_joint_question
 from directory.atlas.question_arguments import read_question
@@ -32,5 +32,5 @@ def show_joint() -> Response:
     """Return the answer on a joint investigation of the requested States."""
     viewer, language = current_viewer(), current_language()
     question = read_joint_question(request.args.getlist(WITH), request.args)
-    material = gather(viewer, set(question.states), language)
+    material = load_answer_data(viewer, set(question.states), language)
     return entry_answer(joint_body(joint_answer(question, material, viewer, language), material, language))

@@ -11,7 +11,7 @@ from directory.api.consultations.times import INSTANT, OPTIONAL_INSTANT, with_se
 from directory.api.document.common_schemas import OPTIONAL_DATE, OPTIONAL_TEXT
 from directory.api.document.operations import Schema, ref
 from directory.api.document.schemas import TEXT, array, closed_object
-from directory.consultations.presenters.entries import ConsultationActLine
+from directory.consultations.presenters.entries import ConsultationEntryLine
 from directory.consultations.presenters.lines import lines_of
 from directory.consultations.presenters.thread import ConsultationThread, ThreadPermissions
 from directory.consultations.queries import threads
@@ -144,7 +144,7 @@ def _act() -> Schema:
     )
 
 
-def _write_act(line: ConsultationActLine) -> dict[str, Any]:
+def _write_act(line: ConsultationEntryLine) -> dict[str, Any]:
     return {
         "act": line.act,
         "label": line.label,

@@ -7,7 +7,7 @@ from directory.api.document.common_schemas import NUMBER
 from directory.api.document.operations import Schema, ref
 from directory.api.document.schemas import TEXT, array, closed_object
 from directory.consultations.presenters.outlines import CommentLine, OutlineItemLine, OutlineLine
-from directory.vocabulary import MEASURES, REQUEST_ITEMS, TOPICS, VERDICTS
+from directory.vocabulary import ITEM_VERDICTS, MEASURES, REQUEST_ITEMS, TOPICS
 
 FLAG: Schema = {"type": "boolean"}
 
@@ -26,7 +26,7 @@ def outline_schemas() -> dict[str, Schema]:
         "comment": {"anyOf": [ref("OutlineComment"), {"type": "null"}]},
     }
     comment = {
-        "verdict": {"enum": [*VERDICTS, None], "description": "null: an earlier comment was taken back."},
+        "verdict": {"enum": [*ITEM_VERDICTS, None], "description": "null: an earlier comment was taken back."},
         "label": TEXT,
         "text": TEXT,
         "language": TEXT,

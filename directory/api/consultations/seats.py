@@ -11,7 +11,7 @@ from directory.api.bodies import body_as_form_data, require_valid
 from directory.api.consultations.operations import COWORKER, PASS
 from directory.api.consultations.seat_answers import serialize_choices
 from directory.api.consultations.threads import perform, perform_and_show, read_body_for
-from directory.consultations.form_setup import in_languages
+from directory.consultations.form_setup import offer_languages
 from directory.consultations.forms.actions import CoworkerForm, PassOnForm
 from directory.consultations.presenters import choices
 from directory.consultations.queries import threads
@@ -93,7 +93,7 @@ def _form(consultation: Consultation, body: Mapping[str, Any], offered: Offered)
     """
     # Checked first, or the other side could try out which desks and authorities have people here.
     require_desk(current_viewer(), consultation)
-    form = in_languages(PassOnForm(body_as_form_data(body)), consultation, current_language())
+    form = offer_languages(PassOnForm(body_as_form_data(body)), consultation, current_language())
     form.to.choices = offered(consultation, current_language())
     require_valid(form)
     return form

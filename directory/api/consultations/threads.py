@@ -12,7 +12,7 @@ from directory.api.consultations.answers import serialize_thread
 from directory.api.document.operations import Schema
 from directory.api.idempotency import is_replay, run_idempotently
 from directory.api.preconditions import committing_request, require_if_match
-from directory.consultations.form_setup import WithWords, in_languages
+from directory.consultations.form_setup import FormWithText, offer_languages
 from directory.consultations.presenters.thread import thread
 from directory.consultations.queries import threads
 from directory.consultations.service.retention import note_reading
@@ -43,11 +43,11 @@ def read_body_for(public_id: str, schema: Schema, require: Callable[[Consultatio
     return read_body(schema)
 
 
-def filled_form(form_class: type[WithWords], schema: Schema, public_id: str) -> WithWords:
+def filled_form(form_class: type[FormWithText], schema: Schema, public_id: str) -> FormWithText:
     """Return the form of a page, filled with the body and valid. Raises NotFound, and BodyRefused with the form's
     messages."""
     consultation = threads.get(current_viewer(), public_id)
-    form = in_languages(form_class(body_as_form_data(read_body(schema))), consultation, current_language())
+    form = offer_languages(form_class(body_as_form_data(read_body(schema))), consultation, current_language())
     require_valid(form)
     return form
 

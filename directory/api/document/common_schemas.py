@@ -4,7 +4,7 @@ from typing import Any
 
 from directory.api.document.operations import Schema, ref
 from directory.api.document.schemas import TEXT, array, closed_object, head
-from directory.vocabulary import CONFIDENCES, ENDED, FRESHNESS, KINDS, MARKS, Vocabulary
+from directory.vocabulary import CONFIDENCES, ENDED_STATUSES, ENTRY_MARKS, FRESHNESS, KINDS, Vocabulary
 
 OPTIONAL_TEXT: Schema = {"type": ["string", "null"]}
 OPTIONAL_DATE: Schema = {"type": ["string", "null"], "format": "date"}
@@ -80,8 +80,11 @@ def _search() -> dict[str, Schema]:
         "kind_label": TEXT,
         "original_name": OPTIONAL_TEXT,
         "confidence": {"anyOf": [ref("Confidence"), {"type": "null"}]},
-        "mark": {"enum": [*MARKS, None], "description": "`demonstration`: it is invented, and nobody answers there."},
-        "status": {"enum": [*ENDED, None], "description": "That it has ended; null for what stands."},
+        "mark": {
+            "enum": [*ENTRY_MARKS, None],
+            "description": "`demonstration`: it is invented, and nobody answers there.",
+        },
+        "status": {"enum": [*ENDED_STATUSES, None], "description": "That it has ended; null for what stands."},
     }
     facet = closed_object({"value": TEXT, "label": TEXT, "count": NUMBER})
     warnings = {"type": "array", "items": TEXT, "description": "What the answer may lack, in words."}

@@ -9,14 +9,14 @@ from directory import clock
 from directory.access.facts import Link, state_link
 from directory.access.viewer import Viewer
 from directory.atlas.answer import AtlasAnswer, compose
-from directory.atlas.answer_data import Material, gather
+from directory.atlas.answer_data import AnswerData, load_answer_data
 from directory.atlas.joint_question import MEASURE as JOINT
 from directory.atlas.presenters import lines, question_page
 from directory.atlas.presenters.joint_form import team_address
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.question_arguments import Arguments
-from directory.atlas.question_steps import decides_stage, open_tests
-from directory.atlas.sentences import warning_words
+from directory.atlas.question_steps import decides_stage, open_offence_questions
+from directory.atlas.sentences import warning_sentence
 from directory.focal_points.board import DeskAvailability
 from directory.requirements.presenters import RuleGroup
 from directory.requirements.rules import RuleLine
@@ -99,7 +99,7 @@ class AnswerPage:
 
 def page(viewer: Viewer, question: AtlasQuestion, arguments: Arguments, language: str) -> AnswerPage:
     """Return the page of the answer to a question."""
-    material = gather(viewer, {question.requesting, question.requested}, language)
+    material = load_answer_data(viewer, {question.requesting, question.requested}, language)
     address = question_page.address_of(arguments)
     found = [compose(one, material, viewer, language) for one in _questions(question, address)]
     own = {name: value for name, value in address.items() if name != question_page.BOTH}
@@ -118,10 +118,10 @@ def page(viewer: Viewer, question: AtlasQuestion, arguments: Arguments, language
     )
 
 
-def _unsaid(found: Sequence[AtlasAnswer], material: Material) -> set[str]:
+def _unsaid(found: Sequence[AtlasAnswer], material: AnswerData) -> set[str]:
     """Return the questions whose answers, given or not, can make this answer more exact."""
     stage = {"stage"} if any(decides_stage(one.question, material) for one in found) else set()
-    return stage | open_tests(found[0].usable)
+    return stage | open_offence_questions(found[0].usable)
 
 
 def _questions(question: AtlasQuestion, address: question_page.Address) -> Iterator[AtlasQuestion]:
@@ -139,7 +139,7 @@ def _turned(address: question_page.Address, question: AtlasQuestion) -> question
 
 
 def _direction(
-    found: AtlasAnswer, material: Material, address: question_page.Address, language: str
+    found: AtlasAnswer, material: AnswerData, address: question_page.Address, language: str
 ) -> AnswerDirection:
     titles, question = material.titles, found.question
     made = [lines.basis_line(one, found.declarations.get(one.treaty, ()), titles, language) for one in found.bases]
@@ -151,7 +151,7 @@ def _direction(
         parts={code: str(label) for code, label in PARTS.items()} | {group.code: group.label for group in further},
         requesting=state_link(question.requesting, language),
         requested=state_link(question.requested, language),
-        warnings=tuple(warning_words(one, titles) for one in found.warnings),
+        warnings=tuple(warning_sentence(one, titles) for one in found.warnings),
         desk=found.desk,
         usable=tuple(made[:count]),
         others=tuple(made[count:]),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from directory import clock
 from directory.access.facts import Link, SourceNote, state_link
 from directory.access.viewer import Viewer
-from directory.atlas.answer_data import Material, gather
+from directory.atlas.answer_data import AnswerData, load_answer_data
 from directory.atlas.institutions import Addressee
 from directory.atlas.joint_answer import JointAnswer, JointParticipant, StatePair, is_named, joint_answer
 from directory.atlas.joint_question import MEASURE, question_of
@@ -103,12 +103,12 @@ def page(viewer: Viewer, codes: Sequence[str], arguments: Arguments, language: s
     if not form.is_answerable:
         return JointPage(form, None)
     question = question_of(codes, arguments)
-    material = gather(viewer, set(question.states), language)
+    material = load_answer_data(viewer, set(question.states), language)
     answer = joint_answer(question, material, viewer, language)
     return JointPage(form, _found(answer, material, _draft(viewer, answer, form), language))
 
 
-def _found(answer: JointAnswer, material: Material, draft: Address, language: str) -> JointResult:
+def _found(answer: JointAnswer, material: AnswerData, draft: Address, language: str) -> JointResult:
     bases = answer.bases[len(answer.usable) :]
     loose = [one for one in bases if one.use not in IN_FORCE]
     others = [one for one in bases if one.use in IN_FORCE]
@@ -128,18 +128,18 @@ def _found(answer: JointAnswer, material: Material, draft: Address, language: st
     )
 
 
-def _bases(bases: Sequence[LegalBasis], material: Material, language: str) -> tuple[BasisLine, ...]:
+def _bases(bases: Sequence[LegalBasis], material: AnswerData, language: str) -> tuple[BasisLine, ...]:
     return tuple(basis_line(one, (), material.titles, language) for one in bases)
 
 
-def _pair(pair: StatePair, material: Material, language: str) -> StatePairLine:
+def _pair(pair: StatePair, material: AnswerData, language: str) -> StatePairLine:
     one, other = pair.states
     return StatePairLine(
         (state_link(one, language), state_link(other, language)), _bases(pair.bases, material, language)
     )
 
 
-def _state(part: JointParticipant, material: Material, language: str) -> JointStateLine:
+def _state(part: JointParticipant, material: AnswerData, language: str) -> JointStateLine:
     return JointStateLine(
         state=state_link(part.state, language),
         is_named=part.is_named,
@@ -151,12 +151,12 @@ def _state(part: JointParticipant, material: Material, language: str) -> JointSt
     )
 
 
-def _signing(one: Addressee, material: Material) -> SigningLine:
+def _signing(one: Addressee, material: AnswerData) -> SigningLine:
     under = material.titles.get(one.under)
     return SigningLine(one.institution.link, is_named(one), under, one.institution.source)
 
 
-def _point(one: JointPoint, material: Material) -> PointLine:
+def _point(one: JointPoint, material: AnswerData) -> PointLine:
     return PointLine(str(one.label), str(one.question), citation(one.source, material.titles))
 
 

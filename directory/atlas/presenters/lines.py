@@ -12,7 +12,7 @@ from directory.atlas.channels import CHANNEL_ANSWERS, ChannelVerdict
 from directory.atlas.content import ContentItem
 from directory.atlas.institutions import ADDRESS, ALSO, EXECUTES, Addressee
 from directory.atlas.legal_basis import LegalBasis
-from directory.atlas.sentences import reason_words
+from directory.atlas.sentences import reason_sentence
 from directory.atlas.sheet_statements import SheetStatement
 from directory.requirements.rules import RuleLine
 from directory.treaties.citations import Titles, citation
@@ -74,7 +74,7 @@ def basis_line(basis: LegalBasis, declared: Iterable[SheetStatement], titles: Ti
         use_label=str(BASIS_USES.label(basis.use)),
         in_force=str(words or (_("in force between them since %(day)s", day=day) if day else "")),
         is_supported=basis.is_supported,
-        reasons=tuple(reason_words(reason, titles, language) for reason in basis.reasons),
+        reasons=tuple(reason_sentence(reason, titles, language) for reason in basis.reasons),
         declared=rule_lines(declared, titles, language),
     )
 

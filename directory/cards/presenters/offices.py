@@ -31,7 +31,7 @@ from directory.models import Authority, Entry, FocalPoint
 from directory.requirements.presenters import sheets
 from directory.requirements.queries import list_sheets
 from directory.sentences import labelled
-from directory.vocabulary import ENDED
+from directory.vocabulary import ENDED_STATUSES
 
 
 def authority_content(viewer: Viewer, authority: Authority, language: str) -> CardContent:
@@ -43,7 +43,7 @@ def authority_content(viewer: Viewer, authority: Authority, language: str) -> Ca
         line.original,
         place,
         f"authorities/{authority.key}",
-        () if page.status in ENDED else tuple(page.contacts),
+        () if page.status in ENDED_STATUSES else tuple(page.contacts),
         line.mark,
     )
     return CardContent(
@@ -62,7 +62,7 @@ def authority_content(viewer: Viewer, authority: Authority, language: str) -> Ca
 def desk_content(viewer: Viewer, desk: FocalPoint, language: str) -> CardContent:
     """Return the content of a desk's card."""
     page = desks.page(viewer, desk, language)
-    line, contacts = page.line, () if page.status in ENDED else (*page.own_contacts, *page.contacts)
+    line, contacts = page.line, () if page.status in ENDED_STATUSES else (*page.own_contacts, *page.contacts)
     place = line.state.text.text if line.state else ""
     # Translators: name of a desk in a phone's address book: authority, then network
     name = Text(_("%(authority)s (%(network)s)", authority=line.authority.text, network=line.network.text))
@@ -94,7 +94,7 @@ def _desk_notices(viewer: Viewer, desk: FocalPoint, page: desks.DeskPage, langua
 def _sections(page: AuthorityPage, language: str) -> Iterator[CardSection]:
     rules = [*page.channel_rules, *page.language_rules]
     accepts = [fact_line(page.accepts)] if page.accepts else []
-    if page.status not in ENDED:
+    if page.status not in ENDED_STATUSES:
         yield section(_("How to send a request"), *accepts, *(rule_line(one, language) for one in rules))
     spoken = [fact_line(page.spoken)] if page.spoken else []
     none = CardLine(_("Contact"), (interface_text(_("no contact known"), language),), ())
@@ -123,7 +123,7 @@ def _notices(page: AuthorityPage) -> Iterator[str]:
 
 
 def _ended(status: str, label: str, successor: Text | None) -> tuple[str, ...]:
-    if status not in ENDED:
+    if status not in ENDED_STATUSES:
         return ()
     return (" ".join([f"{label}.", *([_("Its successor:"), successor.text] if successor else [])]),)
 

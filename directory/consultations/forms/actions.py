@@ -28,7 +28,7 @@ from directory.vocabulary import CONSULTATION_OUTCOMES, REQUEST_ITEMS, URGENCIES
 BEFORE, AFTER = "before", "after"
 
 
-class AskForm(text_fields.WordsForm):
+class AskForm(text_fields.TextForm):
     """A question to a desk. The view sets the choices, which depend on the desk."""
 
     measure = SelectField(_l("Measure"), [required()])
@@ -61,13 +61,13 @@ class AskForm(text_fields.WordsForm):
         return is_valid and not self.sent_on.errors
 
 
-class MessageForm(text_fields.WordsForm):
+class MessageForm(text_fields.TextForm):
     """A message to both sides, or a note for the own side alone."""
 
     is_note = BooleanField(_l("A note for our own side: the other State does not see it"))
 
 
-class AnswerForm(text_fields.WordsForm):
+class AnswerForm(text_fields.TextForm):
     """The desk's answer, with its outcome and what is missing."""
 
     outcome = RadioField(
@@ -82,7 +82,7 @@ class AnswerForm(text_fields.WordsForm):
     text = text_fields.long_text(_l("Your answer"), required())
 
 
-class PassOnForm(text_fields.WordsForm):
+class PassOnForm(text_fields.TextForm):
     """The authority to bring in or the desk to hand over to, with a message to it."""
 
     to = SelectField(_l("To"), [required()])
@@ -93,7 +93,7 @@ class PassOnForm(text_fields.WordsForm):
         self.to.label.text, self.to.choices = label, choices
 
 
-class ReopenForm(text_fields.WordsForm):
+class ReopenForm(text_fields.TextForm):
     """The question that is asked again."""
 
     text = text_fields.long_text(_l("What do you still need to know?"), required())

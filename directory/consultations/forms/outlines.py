@@ -12,13 +12,13 @@ from directory.consultations.forms import text_fields
 from directory.consultations.outline import NO_COMMENT, ItemComment
 from directory.consultations.queries.outlines import DecryptedOutline, RecordedComment
 from directory.forms import ConditionallyRequired
-from directory.vocabulary import VERDICTS, ItemVerdict
+from directory.vocabulary import ITEM_VERDICTS, ItemVerdict
 
 LONGEST_COMMENT_CHARACTERS = 2000
 VERDICT, WORDING = "verdict_", "wording_"
 
 
-class CommentForm(text_fields.CheckedForm):
+class CommentForm(text_fields.PersonalDataCheckedForm):
     """A verdict and a text for each item, by number; `seen` counts the comments that existed when it was shown."""
 
     seen = HiddenField()
@@ -71,7 +71,7 @@ class CommentForm(text_fields.CheckedForm):
 
 def comment_form(opened: DecryptedOutline, labels: Mapping[int, str]) -> CommentForm:
     """Return the form of an outline, filled with the present comments; `labels` are those of the items, by number."""
-    verdicts = [("", _l("no comment")), *((code, term.label) for code, term in VERDICTS.items())]
+    verdicts = [("", _l("no comment")), *((code, term.label) for code, term in ITEM_VERDICTS.items())]
     fields: dict[str, Any] = {}
     choices = [SelectChoice(code, label) for code, label in verdicts]
     for number, label in labels.items():

@@ -34,7 +34,7 @@ def one_line(label: Any, *rules: Any) -> StringField:
     return StringField(label, [*rules, at_most(LONGEST_LINE_CHARACTERS)], filters=[in_one_line])
 
 
-class CheckedForm(Form):
+class PersonalDataCheckedForm(Form):
     """Texts in one language. `suspicions` are the findings of personal data that stopped the submission."""
 
     written_in = SelectField(_l("Language of the text"), [required()])
@@ -59,7 +59,7 @@ class CheckedForm(Form):
         return not self.suspicions
 
 
-class WordsForm(CheckedForm):
+class TextForm(PersonalDataCheckedForm):
     """One text in a language."""
 
     text = long_text(_l("Your message"), required())

@@ -4,8 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from directory.access.viewer import Viewer
-from directory.consultations.presenters.outlines import OutlineItemLine, OutlineLine, commented, comments_of_act
-from directory.consultations.presenters.seats import called
+from directory.consultations.presenters.outlines import (
+    OutlineItemLine,
+    OutlineLine,
+    comments_of_entry,
+    outline_with_comments,
+)
+from directory.consultations.presenters.seats import name_with_office
 from directory.consultations.presenters.times import ConsultationZones, LocalTime
 from directory.consultations.queries.outlines import DecryptedOutline
 from directory.envelope_encryption import RowCipher
@@ -16,7 +21,7 @@ from directory.vocabulary import CHAIN_STEPS, CONSULTATION_ACTS
 
 
 @dataclass(frozen=True)
-class ConsultationActLine:
+class ConsultationEntryLine:
     """One act: who did what, when, about whom, with its text.
 
     `outline` is the outline that it shared, `comments` the items of an outline on which it commented.
@@ -48,7 +53,7 @@ class ReadingContext:
 
 def lines_of(
     entries: Sequence[ConsultationEntry], outlines: Sequence[DecryptedOutline], reader: ReadingContext
-) -> list[ConsultationActLine]:
+) -> list[ConsultationEntryLine]:
     """Return acts as lines, in the given order."""
     shared = {one.outline.entry_id: one for one in outlines}
     of_comments = {said.entry.id: one for one in outlines for said in one.comments}
@@ -67,9 +72,9 @@ def _line(
     shared: DecryptedOutline | None,
     of_comments: DecryptedOutline | None,
     reader: ReadingContext,
-) -> ConsultationActLine:
+) -> ConsultationEntryLine:
     words = (reader.actors, reader.zones, reader.language)
-    return ConsultationActLine(
+    return ConsultationEntryLine(
         act=entry.act,
         label=str(CONSULTATION_ACTS.label(entry.act)),
         who=reader.actors.of(entry.author_id),
@@ -79,8 +84,8 @@ def _line(
         language=entry.language,
         is_note=bool(entry.only_side),
         is_own=entry.author_id == reader.viewer.account_id,
-        outline=commented(shared, *words) if shared else None,
-        comments=comments_of_act(of_comments, entry.id, *words) if of_comments else (),
+        outline=outline_with_comments(shared, *words) if shared else None,
+        comments=comments_of_entry(of_comments, entry.id, *words) if of_comments else (),
     )
 
 
@@ -88,7 +93,7 @@ def _subject(entry: ConsultationEntry, reader: ReadingContext) -> str:
     if not entry.subject_kind:
         return ""
     if entry.subject_kind == "account":
-        return called(reader.actors.of(int(entry.subject_key)))
+        return name_with_office(reader.actors.of(int(entry.subject_key)))
     if entry.subject_kind == "step":
         return str(CHAIN_STEPS.label(entry.subject_key))
     return entry_label(entry.subject_kind, entry.subject_key, reader.language)

@@ -20,7 +20,7 @@ from directory.vocabulary import (
     CHAIN_STEPS,
     CONSULTATION_OUTCOMES,
     CONSULTATION_STATES,
-    ENDED,
+    ENDED_STATUSES,
     MEASURES,
     OFFENCES,
     REQUEST_ITEMS,
@@ -144,7 +144,7 @@ def answer_due(consultation: Consultation, zones: ConsultationZones) -> Deadline
 
 def _ended(viewer: Viewer, consultation: Consultation, language: str) -> DeskEnding | None:
     desk = desk_of(consultation)
-    if desk.status not in ENDED:
+    if desk.status not in ENDED_STATUSES:
         return None
     successor = read(viewer, desk).value("successor_key")
     return DeskEnding(_link("focal_point", successor, language) if successor else None)

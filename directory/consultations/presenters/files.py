@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from flask_babel import gettext as _
 
 from directory import clock
-from directory.consultations.presenters.entries import ConsultationActLine
+from directory.consultations.presenters.entries import ConsultationEntryLine
 from directory.consultations.presenters.outlines import OutlineItemLine, OutlineLine
 from directory.consultations.presenters.seats import Seat
 from directory.consultations.presenters.thread import ConsultationThread
@@ -54,7 +54,7 @@ def _row(label: str, value: str) -> str:
     return labelled(label, value)
 
 
-def _act(line: ConsultationActLine) -> Iterator[str]:
+def _act(line: ConsultationEntryLine) -> Iterator[str]:
     who = ", ".join(part for part in (line.who.person, line.who.office.text, line.who.state) if part)
     yield f"{_time(line.at)}: {who} {line.label} {line.subject}".rstrip()
     yield from (f"{MARK}{one}" for one in line.text.splitlines())

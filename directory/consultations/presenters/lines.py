@@ -5,13 +5,21 @@ from dataclasses import dataclass
 
 from directory.access.viewer import Viewer
 from directory.consultations.presenters.facts import Deadline, acknowledge_due, answer_due
-from directory.consultations.presenters.times import ConsultationZones, LocalTime, ordered
+from directory.consultations.presenters.times import ConsultationZones, LocalTime, zones_in_order
 from directory.consultations.queries import threads
 from directory.consultations.queries.lists import list_desks_of, list_sides, list_zones
 from directory.i18n import territory_name
 from directory.models import Consultation, FocalPoint
 from directory.proposals.labels import entry_labels
-from directory.vocabulary import CONSULTATION_STATES, ENDED, MEASURES, OFFENCES, URGENCIES, ConsultationState, Urgency
+from directory.vocabulary import (
+    CONSULTATION_STATES,
+    ENDED_STATUSES,
+    MEASURES,
+    OFFENCES,
+    URGENCIES,
+    ConsultationState,
+    Urgency,
+)
 
 
 @dataclass(frozen=True)
@@ -52,7 +60,7 @@ def lines_of(viewer: Viewer, found: Sequence[Consultation], language: str) -> li
     for one in found:
         asked = rotas.get(one.focal_point_key) or states[one.to_jurisdiction_key]
         own = sides.get(one.id, frozenset())
-        zones = ordered(one, states[one.from_jurisdiction_key], asked, own, language)
+        zones = zones_in_order(one, states[one.from_jurisdiction_key], asked, own, language)
         lines.append(_line(one, desks[one.focal_point_key], names, zones, is_unread=one.id in unread))
     return lines
 
@@ -75,5 +83,5 @@ def _line(
         acknowledge=acknowledge_due(consultation, zones),
         answer=answer_due(consultation, zones),
         is_unread=is_unread,
-        has_ended=desk.status in ENDED and consultation.state != ConsultationState.CLOSED,
+        has_ended=desk.status in ENDED_STATUSES and consultation.state != ConsultationState.CLOSED,
     )

@@ -14,7 +14,7 @@ from directory.history.actors import Actor, Actors
 from directory.models import Consultation
 from directory.models.types import Texts
 from directory.proposals.labels import entry_label
-from directory.vocabulary import MEASURES, REQUEST_ITEMS, TOPICS, VERDICTS
+from directory.vocabulary import ITEM_VERDICTS, MEASURES, REQUEST_ITEMS, TOPICS
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,9 @@ def outline_line(content: OutlineContent, language: str, number: int = 0) -> Out
     )
 
 
-def commented(opened: DecryptedOutline, actors: Actors, zones: ConsultationZones, language: str) -> OutlineLine:
+def outline_with_comments(
+    opened: DecryptedOutline, actors: Actors, zones: ConsultationZones, language: str
+) -> OutlineLine:
     """Return an outline in words, each item with its newest comment."""
     bare = outline_line(opened.content, language, opened.outline.number)
     return replace(bare, items=_with(bare, opened.latest(), actors, zones))
@@ -78,10 +80,10 @@ def read_outline(viewer: Viewer, consultation: Consultation, opened: DecryptedOu
     """Return an outline in words for a participant, each item with its newest comment."""
     zones = zones_of(consultation, threads.sides_of(viewer, consultation), language)
     actors = Actors(viewer, [one.entry.author_id for one in opened.comments], language, is_owner=True)
-    return commented(opened, actors, zones, language)
+    return outline_with_comments(opened, actors, zones, language)
 
 
-def comments_of_act(
+def comments_of_entry(
     opened: DecryptedOutline, entry_id: int, actors: Actors, zones: ConsultationZones, language: str
 ) -> tuple[OutlineItemLine, ...]:
     """Return the items on which one act commented, each with that comment; none for an act without comments."""
@@ -103,7 +105,7 @@ def _comment(said: RecordedComment, actors: Actors, zones: ConsultationZones) ->
     verdict, entry = said.comment.verdict, said.entry
     return CommentLine(
         verdict=verdict,
-        label=str(VERDICTS.label(verdict)) if verdict else "",
+        label=str(ITEM_VERDICTS.label(verdict)) if verdict else "",
         text=said.comment.text,
         language=entry.language,
         who=actors.of(entry.author_id),

@@ -31,7 +31,7 @@ def seats_of(consultation: Consultation, actors: Actors, zones: ConsultationZone
     return [_seat(one, consultation, actors, zones, language) for one in seats]
 
 
-def called(actor: Actor) -> str:
+def name_with_office(actor: Actor) -> str:
     """Return a person's name with their office."""
     return i18n.side_by_side([part for part in (actor.person, actor.office.text) if part])
 
@@ -40,7 +40,7 @@ def _seat(
     held: ConsultationSeat, consultation: Consultation, actors: Actors, zones: ConsultationZones, language: str
 ) -> Seat:
     if held.account_id is not None:
-        name = called(actors.of(held.account_id))
+        name = name_with_office(actors.of(held.account_id))
     elif held.focal_point_key is not None:
         name = entry_label("focal_point", held.focal_point_key, language)
     else:

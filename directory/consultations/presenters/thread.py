@@ -6,21 +6,21 @@ from directory import clock, dates
 from directory.access.facts import Link, Text
 from directory.access.viewer import Viewer
 from directory.consultations.encryption import seal_of
-from directory.consultations.presenters.entries import ConsultationActLine, ReadingContext, accounts_in, lines_of
+from directory.consultations.presenters.entries import ConsultationEntryLine, ReadingContext, accounts_in, lines_of
 from directory.consultations.presenters.facts import ConsultationFacts, facts
 from directory.consultations.presenters.retention import ShorterRetention, shorter_retention_of
 from directory.consultations.presenters.seats import Seat, seats_of
 from directory.consultations.presenters.times import LocalTime, zones_of
 from directory.consultations.queries import threads
 from directory.consultations.queries.outlines import list_outlines
-from directory.consultations.queries.people import desk_of, list_taking_part
+from directory.consultations.queries.people import desk_of, list_people_to_notify
 from directory.consultations.queries.rules import retained_until
 from directory.consultations.queries.succession import find_vacant
 from directory.focal_points.fallback_chain import chain_of
 from directory.history.actors import Actor, Actors
 from directory.models import Consultation
 from directory.proposals.labels import entry_label
-from directory.vocabulary import ENDED, ChainStep, ConsultationSide, ConsultationState
+from directory.vocabulary import ENDED_STATUSES, ChainStep, ConsultationSide, ConsultationState
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class ConsultationThread:
     subject: str
     formal_request_on: str
     reference: str
-    lines: list[ConsultationActLine]
+    lines: list[ConsultationEntryLine]
     seats: list[Seat]
     readers: list[ReadReceiptLine]
     is_deserted: bool
@@ -97,7 +97,7 @@ def thread(
         reference=seal.open("reference", consultation.sealed_reference) if seal else "",
         lines=lines_of(entries, outlines, ReadingContext(viewer, actors, zones, seal, language)),
         seats=seats_of(consultation, actors, zones, language),
-        is_deserted=not list_taking_part(consultation, clock.now(), ConsultationSide.ASKING),
+        is_deserted=not list_people_to_notify(consultation, clock.now(), ConsultationSide.ASKING),
         readers=[ReadReceiptLine(actors.of(r.account_id), r.way, r.times, zones.own(r.last_at)) for r in readings],
         rights=_rights(viewer, consultation, sides, has_ended=bare.ended is not None),
         found_nobody=found_nobody,
@@ -142,7 +142,7 @@ def _further(consultation: Consultation, language: str) -> list[Link]:
     """Return whom to call: the desk unless it has ended, desks of other networks, the National Central Bureau."""
     desk = desk_of(consultation)
     steps = chain_of(desk, clock.now())
-    own = () if desk.status in ENDED else (desk.key,)
+    own = () if desk.status in ENDED_STATUSES else (desk.key,)
     desks = [("focal_point", key) for key in (*own, *(key for step in steps for key in step.desks))]
     bureaus = [("authority", key) for step in steps for key in step.authorities]
     return [Link(kind, key, Text(entry_label(kind, key, language))) for kind, key in (*desks, *bureaus)]

@@ -41,10 +41,10 @@ class ConsultationZones:
 def zones_of(consultation: Consultation, sides: frozenset[ConsultationSide], language: str) -> ConsultationZones:
     """Return the zones of a consultation, the reader's own side first."""
     asking, asked = zone_of_state(consultation.from_jurisdiction_key), zone_of_desk(desk_of(consultation))
-    return ordered(consultation, asking, asked, sides, language)
+    return zones_in_order(consultation, asking, asked, sides, language)
 
 
-def ordered(
+def zones_in_order(
     consultation: Consultation, asking: str, asked: str, sides: frozenset[ConsultationSide], language: str
 ) -> ConsultationZones:
     """Return the zones of both sides: the asking side first, unless the reader is on the asked side alone."""

@@ -12,7 +12,7 @@ from directory.people.queries.accounts import list_coordinators
 from directory.vocabulary import ChainStep, Role
 
 # The steps of reminders, in order. Later steps of a desk's chain are other networks, who may not read the question.
-LADDER = (ChainStep.DUTY, ChainStep.DEPUTY, ChainStep.HEAD, ChainStep.COORDINATOR)
+REMINDER_STEPS = (ChainStep.DUTY, ChainStep.DEPUTY, ChainStep.HEAD, ChainStep.COORDINATOR)
 
 
 def desk_of(consultation: Consultation) -> FocalPoint:
@@ -31,7 +31,7 @@ def list_members(desk: str) -> list[Account]:
     return _active(Account.desks.any(DeskMember.focal_point_key == desk))
 
 
-def list_at(desk: str, at: datetime) -> list[Account]:
+def list_members_on_duty(desk: str, at: datetime) -> list[Account]:
     """Return the members of a desk who are on duty at a given time; all members if the desk has no rota."""
     members = list_members(desk)
     if get_rota(desk) is None:
@@ -41,7 +41,7 @@ def list_at(desk: str, at: datetime) -> list[Account]:
 
 
 def first_reachable_step(desk: FocalPoint, step: ChainStep, at: datetime) -> tuple[ChainStep, list[Account]]:
-    """Return the first step of LADDER, from `step` on, that reaches somebody at a given time, and the people reached.
+    """Return the first of REMINDER_STEPS, from `step` on, that reaches somebody at a given time, and those people.
 
     At a desk without a rota, DUTY reaches all members. COORDINATOR reaches the coordinators or, if there are none, the
     administrators.
@@ -49,13 +49,13 @@ def first_reachable_step(desk: FocalPoint, step: ChainStep, at: datetime) -> tup
     if step is ChainStep.DUTY and get_rota(desk.key) is None and (members := list_members(desk.key)):
         return step, members
     reached = {one.step: one.accounts for one in chain_of(desk, at)}
-    for one in LADDER[LADDER.index(step) :]:
+    for one in REMINDER_STEPS[REMINDER_STEPS.index(step) :]:
         if one in reached:
             return one, _active(Account.id.in_(reached[one]))
     return ChainStep.COORDINATOR, list_coordinators(desk.place())
 
 
-def list_taking_part(consultation: Consultation, at: datetime, only_side: str = "") -> list[Account]:
+def list_people_to_notify(consultation: Consultation, at: datetime, only_side: str = "") -> list[Account]:
     """Return the people to notify of a new act, of both sides or of `only_side`.
 
     Of a desk these are the members on duty or, if nobody is on duty, all members.
@@ -76,16 +76,16 @@ def list_network_coordinators(network: str) -> list[Account]:
     return _active(or_(Account.role == Role.ADMINISTRATOR, and_(Account.role == Role.COORDINATOR, in_it)))
 
 
-def list_in_office(authority: str | None) -> list[Account]:
+def list_people_of_authority(authority: str | None) -> list[Account]:
     """Return the active people of an authority; nobody if `authority` is None."""
     return _active(Account.authority_key == authority) if authority else []
 
 
 def _of_seat(seat: ConsultationSeat, at: datetime) -> list[Account]:
     if seat.focal_point_key is not None:
-        return list_at(seat.focal_point_key, at) or list_members(seat.focal_point_key)
+        return list_members_on_duty(seat.focal_point_key, at) or list_members(seat.focal_point_key)
     if seat.account_id is None:
-        return list_in_office(seat.authority_key)
+        return list_people_of_authority(seat.authority_key)
     own = [Account.id == seat.account_id, Account.jurisdiction_key == seat.consultation.from_jurisdiction_key]
     return _active(and_(*own, Account.authority_key == seat.authority_key if seat.authority_key else true()))
 

@@ -14,7 +14,7 @@ from directory.vocabulary import ConsultationState, Urgency
 
 UTC_ZONE = "UTC"
 # States in which the desk owes nothing more.
-DONE = (ConsultationState.ANSWERED, ConsultationState.CLOSED)
+DESK_DONE_STATES = (ConsultationState.ANSWERED, ConsultationState.CLOSED)
 DEFAULTS: Mapping[str, int] = {
     "urgent_acknowledge_hours": 1,
     "urgent_answer_hours": 24,
@@ -47,7 +47,7 @@ def retained_until(consultation: Consultation) -> datetime:
     kept = last + timedelta(days=rule.kept_days)
     if rule.shorter_from is not None and rule.earlier_kept_days is not None:
         kept = max(kept, min(last + timedelta(days=rule.earlier_kept_days), rule.shorter_from))
-    return kept if consultation.state in DONE else max(kept, consultation.answer_by)
+    return kept if consultation.state in DESK_DONE_STATES else max(kept, consultation.answer_by)
 
 
 def deadlines(desk: FocalPoint, urgency: str, start: datetime) -> tuple[datetime, datetime]:

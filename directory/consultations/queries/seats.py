@@ -6,7 +6,7 @@ from sqlalchemy.orm import joinedload
 from directory.consultations.queries.succession import list_colleagues, list_successors
 from directory.extensions import db
 from directory.models import Account, Authority, Consultation, DeskMember, FocalPoint
-from directory.vocabulary import ENDED
+from directory.vocabulary import ENDED_STATUSES
 
 
 def list_coworkers(consultation: Consultation) -> list[Account]:
@@ -21,7 +21,7 @@ def list_authorities(consultation: Consultation) -> list[Authority]:
     seated = [seat.authority_key for seat in consultation.seats if seat.ended_at is None and seat.authority_key]
     staffed = select(Account.authority_key).where(Account.active, Account.authority_key.is_not(None))
     own = (Authority.jurisdiction_key == consultation.to_jurisdiction_key, Authority.key.in_(staffed))
-    others = (Authority.status.not_in(ENDED), Authority.key.not_in(seated))
+    others = (Authority.status.not_in(ENDED_STATUSES), Authority.key.not_in(seated))
     query = select(Authority).where(*own, *others).order_by(Authority.key)
     return list(db.session.scalars(query))
 
@@ -32,6 +32,6 @@ def list_desks(consultation: Consultation) -> list[FocalPoint]:
         select(DeskMember.focal_point_key).join(Account, Account.id == DeskMember.account_id).where(Account.active)
     )
     of_state = FocalPoint.authority.has(Authority.jurisdiction_key == consultation.to_jurisdiction_key)
-    others = (FocalPoint.key != consultation.focal_point_key, FocalPoint.status.not_in(ENDED))
+    others = (FocalPoint.key != consultation.focal_point_key, FocalPoint.status.not_in(ENDED_STATUSES))
     query = select(FocalPoint).where(of_state, *others, FocalPoint.key.in_(staffed)).order_by(FocalPoint.key)
     return list(db.session.scalars(query.options(joinedload(FocalPoint.authority))))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from directory import clock
 from directory.access.viewer import Viewer
 from directory.consultations.queries.threads import WAITING
-from directory.consultations.service.entries import WrittenText, is_duplicate, tell_others, write
+from directory.consultations.service.entries import WrittenText, append_entry, is_duplicate, tell_others
 from directory.consultations.service.escalation import plan_next
 from directory.consultations.service.sides import require_desk, require_open, require_side
 from directory.models import Consultation
@@ -29,7 +29,7 @@ def acknowledge(viewer: Viewer, consultation: Consultation) -> None:
         return
     consultation.state, consultation.acknowledged_at = ConsultationState.ACKNOWLEDGED, clock.now()
     plan_next(consultation)
-    tell_others(consultation, write(viewer, consultation, ConsultationAct.ACKNOWLEDGED, side))
+    tell_others(consultation, append_entry(viewer, consultation, ConsultationAct.ACKNOWLEDGED, side))
 
 
 def send_message(viewer: Viewer, consultation: Consultation, words: WrittenText) -> None:
@@ -37,7 +37,7 @@ def send_message(viewer: Viewer, consultation: Consultation, words: WrittenText)
     side = require_side(viewer, consultation, ConsultationSide.ASKING, ConsultationSide.ASKED)
     require_open(consultation)
     if not is_duplicate(viewer, consultation, ConsultationAct.MESSAGE, words):
-        tell_others(consultation, write(viewer, consultation, ConsultationAct.MESSAGE, side, words))
+        tell_others(consultation, append_entry(viewer, consultation, ConsultationAct.MESSAGE, side, words))
 
 
 def answer(viewer: Viewer, consultation: Consultation, reply: Reply) -> None:
@@ -51,7 +51,7 @@ def answer(viewer: Viewer, consultation: Consultation, reply: Reply) -> None:
         return
     count_as_answered(consultation)
     consultation.outcome, consultation.missing_items = found
-    entry = write(viewer, consultation, ConsultationAct.ANSWERED, side, reply.words)
+    entry = append_entry(viewer, consultation, ConsultationAct.ANSWERED, side, reply.words)
     entry.outcome, entry.missing_items = found
     tell_others(consultation, entry)
 

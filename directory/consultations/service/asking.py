@@ -13,7 +13,7 @@ from directory.access.viewer import Viewer
 from directory.consultations.encryption import new_seal, seal_of
 from directory.consultations.queries.people import desk_of
 from directory.consultations.queries.rules import deadlines
-from directory.consultations.service.entries import WrittenText, is_duplicate, tell_others, write
+from directory.consultations.service.entries import WrittenText, append_entry, is_duplicate, tell_others
 from directory.consultations.service.escalation import plan_next, tell_desk
 from directory.consultations.service.sides import require_side
 from directory.errors import InvalidInput
@@ -21,7 +21,7 @@ from directory.extensions import db
 from directory.focal_points.queries import get
 from directory.models import Consultation, ConsultationSeat, FocalPoint, Place
 from directory.tokens import public_id
-from directory.vocabulary import ENDED, ConsultationAct, ConsultationSide, ConsultationState
+from directory.vocabulary import ENDED_STATUSES, ConsultationAct, ConsultationSide, ConsultationState
 
 NO_STATE = _l("Your account names no State that you ask for. Ask whoever looks after your account to set it.")
 NOT_ASKED = _l("This desk cannot be asked: it has ended, it belongs to no State, or you staff it yourself.")
@@ -61,14 +61,18 @@ def ask(viewer: Viewer, question: DeskQuestion) -> Consultation:
     if twin is not None:
         return twin
     consultation = _opened(viewer, question, desk, state)
-    write(viewer, consultation, ConsultationAct.ASKED, ConsultationSide.ASKING, question.words)
+    append_entry(viewer, consultation, ConsultationAct.ASKED, ConsultationSide.ASKING, question.words)
     tell_desk(consultation, consultation.opened_at)
     return consultation
 
 
 def can_be_asked(viewer: Viewer, desk: FocalPoint) -> bool:
     """Return whether this viewer may ask a desk: it has not ended, it has a State, and the viewer is not a member."""
-    return desk.status not in ENDED and desk.authority.jurisdiction_key is not None and desk.key not in viewer.desks
+    return (
+        desk.status not in ENDED_STATUSES
+        and desk.authority.jurisdiction_key is not None
+        and desk.key not in viewer.desks
+    )
 
 
 def close(viewer: Viewer, consultation: Consultation) -> None:
@@ -80,7 +84,7 @@ def close(viewer: Viewer, consultation: Consultation) -> None:
         return
     consultation.state, consultation.closed_at = ConsultationState.CLOSED, clock.now()
     plan_next(consultation)
-    tell_others(consultation, write(viewer, consultation, ConsultationAct.CLOSED, side))
+    tell_others(consultation, append_entry(viewer, consultation, ConsultationAct.CLOSED, side))
 
 
 def reopen(viewer: Viewer, consultation: Consultation, words: WrittenText) -> None:
@@ -95,11 +99,11 @@ def reopen(viewer: Viewer, consultation: Consultation, words: WrittenText) -> No
         raise InvalidInput(NOT_CLOSED)
     if consultation.shredded_at is not None:
         raise InvalidInput(SHREDDED)
-    if desk_of(consultation).status in ENDED:
+    if desk_of(consultation).status in ENDED_STATUSES:
         raise InvalidInput(DESK_ENDED)
     consultation.state, consultation.closed_at = ConsultationState.REOPENED, None
     start_round(consultation)
-    entry = write(viewer, consultation, ConsultationAct.REOPENED, side, words)
+    entry = append_entry(viewer, consultation, ConsultationAct.REOPENED, side, words)
     tell_others(consultation, entry, tell_desk(consultation, entry.at))
 
 

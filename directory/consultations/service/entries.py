@@ -10,7 +10,7 @@ from directory.access.viewer import Viewer
 from directory.addresses import address_in_mail
 from directory.audit.service import record
 from directory.consultations.encryption import seal_of
-from directory.consultations.queries.people import list_taking_part
+from directory.consultations.queries.people import list_people_to_notify
 from directory.extensions import db
 from directory.models import Account, Consultation, ConsultationEntry
 from directory.outbox.service import queue
@@ -19,7 +19,7 @@ from directory.vocabulary import ConsultationAct, ConsultationSide
 
 
 @dataclass(frozen=True)
-class ActSubject:
+class EntrySubject:
     """The account, desk, authority or step of the chain that an act is about."""
 
     kind: str = ""
@@ -35,18 +35,18 @@ class WrittenText:
     is_note: bool = False
 
 
-NOTHING, NOBODY = WrittenText(), ActSubject()
+NOTHING, NOBODY = WrittenText(), EntrySubject()
 # Within this time the same form sent again, by a second press or by the browser, is the same act.
-TWICE = timedelta(minutes=2)
+DUPLICATE_WINDOW = timedelta(minutes=2)
 
 
-def write(
+def append_entry(
     viewer: Viewer | None,
     consultation: Consultation,
     act: ConsultationAct,
     side: ConsultationSide | None = None,
     words: WrittenText = NOTHING,
-    subject: ActSubject = NOBODY,
+    subject: EntrySubject = NOBODY,
 ) -> ConsultationEntry:
     """Append an act to a thread and to the audit chain. `viewer` and `side` are None if the directory itself acts."""
     name, author = public_id(), viewer.account_id if viewer else None
@@ -71,7 +71,7 @@ def write(
 
 
 def is_duplicate(viewer: Viewer, consultation: Consultation, act: ConsultationAct, words: WrittenText) -> bool:
-    """Return whether the viewer's latest act here is the same act with the same text, written within TWICE."""
+    """Return whether the viewer's latest act here is the same, with the same text, within DUPLICATE_WINDOW."""
     own = (ConsultationEntry.consultation_id == consultation.id, ConsultationEntry.author_id == viewer.account_id)
     latest = db.session.scalar(select(ConsultationEntry).where(*own).order_by(ConsultationEntry.id.desc()).limit(1))
     if (
@@ -80,18 +80,18 @@ def is_duplicate(viewer: Viewer, consultation: Consultation, act: ConsultationAc
         or (latest.act, bool(latest.only_side)) != (act, words.is_note)
     ):
         return False
-    is_recent = timedelta(0) <= clock.now() - latest.at <= TWICE
+    is_recent = timedelta(0) <= clock.now() - latest.at <= DUPLICATE_WINDOW
     return is_recent and seal_of(consultation).open(latest.public_id, latest.sealed_text) == words.text
 
 
 def tell_others(consultation: Consultation, entry: ConsultationEntry, told: frozenset[int] = frozenset()) -> None:
     """Queue a letter to everyone whom an act is for, except its author and the accounts with ids in `told`."""
-    for one in list_taking_part(consultation, entry.at, entry.only_side):
+    for one in list_people_to_notify(consultation, entry.at, entry.only_side):
         if one.id != entry.author_id and one.id not in told:
-            send("consultation_news", consultation, one, entry.public_id)
+            queue_letter("consultation_news", consultation, one, entry.public_id)
 
 
-def send(letter: str, consultation: Consultation, to: Account, what: str) -> None:
+def queue_letter(letter: str, consultation: Consultation, to: Account, what: str) -> None:
     """Queue a letter with the address of the thread to one person; one letter for each occasion (`what`)."""
     link = address_in_mail(to.language, f"consultations/{consultation.public_id}")
     queue(letter, to.email, to.language, key=f"consultation:{consultation.public_id}:{what}:{to.id}", link=link)

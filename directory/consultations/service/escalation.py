@@ -10,15 +10,15 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from directory.consultations.queries.people import LADDER, desk_of, first_reachable_step
+from directory.consultations.queries.people import REMINDER_STEPS, desk_of, first_reachable_step
 from directory.consultations.queries.threads import WAITING, list_steps
-from directory.consultations.service.entries import ActSubject, send, write
+from directory.consultations.service.entries import EntrySubject, append_entry, queue_letter
 from directory.extensions import db
 from directory.jobs.batches import STRICT, BatchRun
 from directory.models import Consultation, ConsultationStep
 from directory.vocabulary import ChainStep, ConsultationAct, ConsultationState, Urgency
 
-# The time from one step of LADDER to the next.
+# The time from one step of REMINDER_STEPS to the next.
 PACE = {Urgency.URGENT: timedelta(minutes=30), Urgency.NORMAL: timedelta(days=1)}
 ASKED, ACKNOWLEDGE, ANSWER = "asked", "acknowledge", "answer"
 
@@ -65,7 +65,7 @@ def plan_next(consultation: Consultation) -> None:
 def _next(consultation: Consultation) -> PlannedReminder | None:
     taken = {(one.deadline, one.step) for one in list_steps(consultation)}
     left = (one for one in _plan(consultation) if (one.deadline, one.step) not in taken)
-    return min(left, key=lambda one: (one.due_at, LADDER.index(one.step)), default=None)
+    return min(left, key=lambda one: (one.due_at, REMINDER_STEPS.index(one.step)), default=None)
 
 
 def _plan(consultation: Consultation) -> Iterator[PlannedReminder]:
@@ -76,7 +76,7 @@ def _plan(consultation: Consultation) -> Iterator[PlannedReminder]:
     if consultation.state in (*WAITING, ConsultationState.ACKNOWLEDGED):
         waits_for[ANSWER] = consultation.answer_by
     for deadline, by in waits_for.items():
-        yield from (PlannedReminder(by + place * pace, deadline, step) for place, step in enumerate(LADDER))
+        yield from (PlannedReminder(by + place * pace, deadline, step) for place, step in enumerate(REMINDER_STEPS))
 
 
 def _remind(consultation: Consultation, planned: PlannedReminder, now: datetime) -> frozenset[int]:
@@ -90,14 +90,14 @@ def _remind(consultation: Consultation, planned: PlannedReminder, now: datetime)
     what = f"{consultation.round}:{planned.deadline}:{planned.step}"
     letter = "consultation_asked" if planned.deadline == ASKED else "consultation_overdue"
     for one in people:
-        send("consultation_unanswered" if reached is ChainStep.COORDINATOR else letter, consultation, one, what)
+        queue_letter("consultation_unanswered" if reached is ChainStep.COORDINATOR else letter, consultation, one, what)
     if planned.step is ChainStep.DUTY and reached not in (ChainStep.DUTY, ChainStep.COORDINATOR):
         for one in first_reachable_step(desk, ChainStep.COORDINATOR, now)[1]:
-            send("consultation_hole", consultation, one, f"{what}:hole")
+            queue_letter("consultation_hole", consultation, one, f"{what}:hole")
     values = {"consultation_id": consultation.id, "round": consultation.round, "deadline": planned.deadline}
     db.session.add(ConsultationStep(**values, step=planned.step, reached=reached, taken_at=now))
     if planned.deadline != ASKED or reached is not ChainStep.DUTY:
         is_hole = planned.step is ChainStep.DUTY and reached is not ChainStep.DUTY
         act = ConsultationAct.HOLE if is_hole else ConsultationAct.ESCALATED
-        write(None, consultation, act, subject=ActSubject("step", reached))
+        append_entry(None, consultation, act, subject=EntrySubject("step", reached))
     return frozenset(one.id for one in people)

@@ -15,7 +15,7 @@ from directory.consultations.queries.outlines import (
     place_of_outline,
 )
 from directory.consultations.service.answering import count_as_answered
-from directory.consultations.service.entries import WrittenText, is_duplicate, tell_others, write
+from directory.consultations.service.entries import WrittenText, append_entry, is_duplicate, tell_others
 from directory.consultations.service.sides import require_desk, require_open, require_side
 from directory.errors import InvalidInput
 from directory.extensions import db
@@ -39,7 +39,7 @@ def share(viewer: Viewer, consultation: Consultation, content: OutlineContent, w
     is_twice = bool(earlier) and is_duplicate(viewer, consultation, ConsultationAct.OUTLINED, words)
     if is_twice and earlier[-1].content == content:
         return earlier[-1].outline
-    entry, number = write(viewer, consultation, ConsultationAct.OUTLINED, side, words), len(earlier) + 1
+    entry, number = append_entry(viewer, consultation, ConsultationAct.OUTLINED, side, words), len(earlier) + 1
     sealed = seal_of(consultation).seal(place_of_outline(number), to_json(content))
     made = Outline(consultation_id=consultation.id, number=number, entry_id=entry.id, sealed_content=sealed)
     db.session.add(made)
@@ -68,7 +68,7 @@ def comment(
     changed = _changed(opened, comments, seen)
     if not changed:
         return
-    entry = write(viewer, consultation, ConsultationAct.COMMENTED, side, WrittenText("", language))
+    entry = append_entry(viewer, consultation, ConsultationAct.COMMENTED, side, WrittenText("", language))
     seal = seal_of(consultation)
     for item, one in sorted(changed.items()):
         sealed = seal.seal(place_of_comment(entry, item), to_json(one))

@@ -7,7 +7,7 @@ from sqlalchemy import and_, or_, select
 from directory import clock
 from directory.access.viewer import Viewer
 from directory.audit.service import record
-from directory.consultations.queries.rules import DEFAULTS, DONE
+from directory.consultations.queries.rules import DEFAULTS, DESK_DONE_STATES
 from directory.extensions import db
 from directory.locked_rows import locked_row
 from directory.models import (
@@ -54,7 +54,7 @@ def shred_old(now: datetime) -> int:
     ]
     by_default = Consultation.changed_at < now - timedelta(days=DEFAULTS["kept_days"])
     ended.append(and_(Consultation.network_key.not_in(sorted(kept)), by_default))
-    is_due = or_(Consultation.state.in_(DONE), Consultation.answer_by < now)
+    is_due = or_(Consultation.state.in_(DESK_DONE_STATES), Consultation.answer_by < now)
     query = select(Consultation).where(Consultation.shredded_at.is_(None), is_due, or_(*ended)).limit(BATCH_SIZE)
     old = list(db.session.scalars(query))
     for consultation in old:

@@ -6,7 +6,7 @@ from directory import clock
 from directory.access.viewer import Viewer
 from directory.consultations.queries.seats import list_authorities, list_coworkers, list_desks
 from directory.consultations.service.asking import start_round
-from directory.consultations.service.entries import ActSubject, WrittenText, send, tell_others, write
+from directory.consultations.service.entries import EntrySubject, WrittenText, append_entry, queue_letter, tell_others
 from directory.consultations.service.escalation import tell_desk
 from directory.consultations.service.sides import require_desk, require_open, require_side
 from directory.errors import InvalidInput
@@ -24,9 +24,9 @@ def add_coworker(viewer: Viewer, consultation: Consultation, account_id: int) ->
     if added is None:
         raise InvalidInput(NOT_THERE)
     seat(consultation, side, account_id=added.id, authority_key=added.authority_key)
-    subject = ActSubject("account", str(added.id))
-    entry = write(viewer, consultation, ConsultationAct.COWORKER_ADDED, side, subject=subject)
-    send("consultation_shared", consultation, added, entry.public_id)
+    subject = EntrySubject("account", str(added.id))
+    entry = append_entry(viewer, consultation, ConsultationAct.COWORKER_ADDED, side, subject=subject)
+    queue_letter("consultation_shared", consultation, added, entry.public_id)
 
 
 def remove_coworker(viewer: Viewer, consultation: Consultation, account_id: int) -> None:
@@ -36,7 +36,9 @@ def remove_coworker(viewer: Viewer, consultation: Consultation, account_id: int)
     if not seats or account_id == consultation.asker_id:
         raise InvalidInput(NOT_THERE)
     seats[0].ended_at = clock.now()
-    write(viewer, consultation, ConsultationAct.COWORKER_REMOVED, side, subject=ActSubject("account", str(account_id)))
+    append_entry(
+        viewer, consultation, ConsultationAct.COWORKER_REMOVED, side, subject=EntrySubject("account", str(account_id))
+    )
 
 
 def bring_in(viewer: Viewer, consultation: Consultation, authority: str, words: WrittenText) -> None:
@@ -46,8 +48,8 @@ def bring_in(viewer: Viewer, consultation: Consultation, authority: str, words: 
     if authority not in {one.key for one in list_authorities(consultation)}:
         raise InvalidInput(NOT_THERE)
     seat(consultation, side, authority_key=authority)
-    subject = ActSubject("authority", authority)
-    tell_others(consultation, write(viewer, consultation, ConsultationAct.BROUGHT_IN, side, words, subject))
+    subject = EntrySubject("authority", authority)
+    tell_others(consultation, append_entry(viewer, consultation, ConsultationAct.BROUGHT_IN, side, words, subject))
 
 
 def hand_over(viewer: Viewer, consultation: Consultation, desk: str, words: WrittenText) -> None:
@@ -64,8 +66,8 @@ def hand_over(viewer: Viewer, consultation: Consultation, desk: str, words: Writ
         if held.ended_at is None and held.focal_point_key is not None:
             held.ended_at = clock.now()
     _pass_to(consultation, chosen, side)
-    subject = ActSubject("focal_point", chosen.key)
-    entry = write(viewer, consultation, ConsultationAct.HANDED_OVER, side, words, subject)
+    subject = EntrySubject("focal_point", chosen.key)
+    entry = append_entry(viewer, consultation, ConsultationAct.HANDED_OVER, side, words, subject)
     tell_others(consultation, entry, tell_desk(consultation, entry.at))
 
 

@@ -7,7 +7,7 @@ from directory import clock
 from directory.access.policy import Action, roles_for
 from directory.access.viewer import Viewer
 from directory.consultations.queries import threads
-from directory.consultations.queries.people import list_taking_part
+from directory.consultations.queries.people import list_people_to_notify
 from directory.consultations.queries.succession import (
     find_vacant,
     list_colleagues,
@@ -15,7 +15,7 @@ from directory.consultations.queries.succession import (
     list_newly_vacant,
     list_successors,
 )
-from directory.consultations.service.entries import ActSubject, send, tell_others, write
+from directory.consultations.service.entries import EntrySubject, append_entry, queue_letter, tell_others
 from directory.consultations.service.seats import seat
 from directory.jobs.batches import STRICT, BatchRun
 from directory.models import Account, Consultation, ConsultationSeat, Place
@@ -34,7 +34,7 @@ def take_over(viewer: Viewer, public_id: str) -> None:
         threads.get(viewer, public_id)
         return
     left, is_seated = consultation.asker_id, ConsultationSide.ASKING in threads.sides_of(viewer, consultation)
-    present = {one.id for one in list_taking_part(consultation, clock.now(), ConsultationSide.ASKING)}
+    present = {one.id for one in list_people_to_notify(consultation, clock.now(), ConsultationSide.ASKING)}
     for held in consultation.seats:
         if held.side == ConsultationSide.ASKING and held.ended_at is None and held.account_id not in present:
             held.ended_at = clock.now()
@@ -43,9 +43,10 @@ def take_over(viewer: Viewer, public_id: str) -> None:
             consultation, ConsultationSide.ASKING, account_id=viewer.account_id, authority_key=viewer.authority or None
         )
     consultation.asker_id = viewer.account_id or left
-    subject = ActSubject("account", str(left))
+    subject = EntrySubject("account", str(left))
     tell_others(
-        consultation, write(viewer, consultation, ConsultationAct.TAKEN_OVER, ConsultationSide.ASKING, subject=subject)
+        consultation,
+        append_entry(viewer, consultation, ConsultationAct.TAKEN_OVER, ConsultationSide.ASKING, subject=subject),
     )
 
 
@@ -66,16 +67,18 @@ def note_vacancies(now: datetime, run: BatchRun = STRICT) -> int:
 def _note(left: ConsultationSeat, now: datetime) -> None:
     left.vacant_since = now
     consultation = left.consultation
-    entry = write(None, consultation, ConsultationAct.VACATED, subject=ActSubject("account", str(left.account_id)))
+    entry = append_entry(
+        None, consultation, ConsultationAct.VACATED, subject=EntrySubject("account", str(left.account_id))
+    )
     tell_others(consultation, entry)
-    if list_taking_part(consultation, now, ConsultationSide.ASKING):
+    if list_people_to_notify(consultation, now, ConsultationSide.ASKING):
         return
     colleagues = [one for one in list_colleagues(consultation) if one.role in roles_for(Action.SUCCEED)]
     heirs = list_successors(consultation) or colleagues
     for one in heirs:
-        send("consultation_left", consultation, one, entry.public_id)
+        queue_letter("consultation_left", consultation, one, entry.public_id)
     for one in [] if heirs else _coordinators(consultation):
-        send("consultation_nobody", consultation, one, entry.public_id)
+        queue_letter("consultation_nobody", consultation, one, entry.public_id)
 
 
 def _coordinators(consultation: Consultation) -> list[Account]:

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from directory.access.current_viewer import current_viewer, signed_in
-from directory.consultations.form_setup import in_languages
+from directory.consultations.form_setup import offer_languages
 from directory.consultations.forms.actions import AnswerForm, PassOnForm
 from directory.consultations.presenters import choices
 from directory.consultations.service import answering, seats
@@ -49,7 +49,7 @@ def acknowledge(public_id: str) -> ResponseReturnValue:
 @signed_in
 def answer(public_id: str) -> ResponseReturnValue:
     """Answer with an outcome and the items found missing."""
-    form = in_languages(AnswerForm(), thread_of_asked_desk(public_id), current_language())
+    form = offer_languages(AnswerForm(), thread_of_asked_desk(public_id), current_language())
 
     def act() -> None:
         reply = Reply(form.outcome.data, form.missing.data or (), form.words())
@@ -65,7 +65,7 @@ def answer(public_id: str) -> ResponseReturnValue:
 def bring_in(public_id: str) -> ResponseReturnValue:
     """Bring the executing authority in."""
     consultation = thread_of_asked_desk(public_id)
-    form = in_languages(PassOnForm(), consultation, current_language())
+    form = offer_languages(PassOnForm(), consultation, current_language())
     form.offer(_("Authority to bring in"), choices.authorities(consultation, current_language()))
     if run_on_submit(
         form, lambda: seats.bring_in(current_viewer(), thread_of_participant(public_id), form.to.data, form.words())
@@ -79,7 +79,7 @@ def bring_in(public_id: str) -> ResponseReturnValue:
 def hand_over(public_id: str) -> ResponseReturnValue:
     """Pass the question to another desk of the same State; the thread then leaves the reader's own list."""
     consultation = thread_of_asked_desk(public_id)
-    form = in_languages(PassOnForm(), consultation, current_language())
+    form = offer_languages(PassOnForm(), consultation, current_language())
     form.offer(_("Desk to hand over to"), choices.desks(consultation, current_language()))
     if run_on_submit(
         form, lambda: seats.hand_over(current_viewer(), thread_of_participant(public_id), form.to.data, form.words())

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from directory.access.current_viewer import current_viewer, permits, signed_in
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
-from directory.consultations.form_setup import ask_form, in_languages, question_of
+from directory.consultations.form_setup import ask_form, offer_languages, question_of
 from directory.consultations.forms.actions import AskForm, CoworkerForm, ReopenForm
 from directory.consultations.presenters import choices
 from directory.consultations.presenters.desks import AskedDesk, asked_desk, desks_of
@@ -62,7 +62,7 @@ def close(public_id: str) -> ResponseReturnValue:
 @signed_in
 def reopen(public_id: str) -> ResponseReturnValue:
     """Ask again in a consultation."""
-    form = in_languages(ReopenForm(), thread_of_asking_side(public_id), current_language())
+    form = offer_languages(ReopenForm(), thread_of_asking_side(public_id), current_language())
     if run_on_submit(form, lambda: asking.reopen(current_viewer(), thread_of_participant(public_id), form.words())):
         return redirect(url_for(".show", public_id=public_id), 303)
     return form_page("reopen", public_id, form)

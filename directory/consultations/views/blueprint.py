@@ -4,7 +4,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from directory.access.current_viewer import current_viewer
-from directory.consultations.form_setup import in_languages
+from directory.consultations.form_setup import offer_languages
 from directory.consultations.forms.actions import MessageForm
 from directory.consultations.presenters.thread import ConsultationThread, thread
 from directory.consultations.queries import threads
@@ -53,7 +53,7 @@ def read_thread(public_id: str, way: str = PAGE) -> ConsultationThread:
 
 def message_form(public_id: str) -> MessageForm:
     """Return the form of a message in the reader's own language."""
-    return in_languages(MessageForm(), thread_of_participant(public_id), current_language())
+    return offer_languages(MessageForm(), thread_of_participant(public_id), current_language())
 
 
 def form_page(template: str, public_id: str, form: Form, **parts: object) -> ResponseReturnValue:

@@ -4,7 +4,7 @@ from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from directory.access.current_viewer import current_viewer, signed_in
-from directory.consultations.form_setup import in_languages
+from directory.consultations.form_setup import offer_languages
 from directory.consultations.forms.outlines import CommentForm, comment_form
 from directory.consultations.presenters.outlines import outline_line, read_outline
 from directory.consultations.queries.outlines import get_outline
@@ -26,7 +26,7 @@ def comment(public_id: str, number: int) -> ResponseReturnValue:
     opened = get_outline(thread_of_asked_desk(public_id), number)
     items = outline_line(opened.content, current_language()).items
     form = comment_form(opened, {one.number: str(one.label) for one in items})
-    in_languages(form, thread_of_participant(public_id), current_language())
+    offer_languages(form, thread_of_participant(public_id), current_language())
     if run_on_submit(form, lambda: _comment(public_id, number, form)):
         return redirect(url_for(".show", public_id=public_id, _anchor="newest"), 303)
     consultation = thread_of_participant(public_id)

@@ -10,7 +10,7 @@ from directory.drafts.forms.fields import some_of
 from directory.forms import ConditionallyRequired, required
 
 
-class OutlineForm(text_fields.WordsForm):
+class OutlineForm(text_fields.TextForm):
     """The parts of the outline to share: only ticked ones are shared. `seen` is the stamp of the outline shown."""
 
     consultation = RadioField(_l("Consultation in which it is shared"), [required()])

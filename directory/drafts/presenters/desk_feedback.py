@@ -12,7 +12,7 @@ from directory.drafts.presenters.checklist import Checklist, ChecklistItem
 from directory.drafts.queries.outlines import SharedOutline, list_shared
 from directory.models import Draft
 from directory.proposals.labels import entry_label
-from directory.vocabulary import VERDICTS, ItemVerdict
+from directory.vocabulary import ITEM_VERDICTS, ItemVerdict
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def _comment(shared: SharedOutline, item: ChecklistItem, said: RecordedComment, 
         return None
     return DeskComment(
         verdict=verdict,
-        label=str(VERDICTS.label(verdict)),
+        label=str(ITEM_VERDICTS.label(verdict)),
         text=said.comment.text,
         language=said.entry.language,
         desk=entry_label("focal_point", desk_at(shared.consultation, said.entry.at), language),

@@ -43,7 +43,7 @@ class ShareableOutline:
         )
 
 
-def offer(content: DraftContent, language: str) -> ShareableOutline:
+def outline_of_draft(content: DraftContent, language: str) -> ShareableOutline:
     """Return the outline of a draft's present content."""
     found = checklist(ANONYMOUS, content, language)
     rules = {one.key: one for one in list_rules(ANONYMOUS, content, CONTENT)}

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from directory.access.viewer import Viewer
-from directory.consultations.queries.people import list_in_office
+from directory.consultations.queries.people import list_people_of_authority
 from directory.drafts.content import DraftContent, from_json
 from directory.drafts.encryption import SEALING
 from directory.errors import NotFound
@@ -45,7 +45,9 @@ def content_of(draft: Draft, number: int | None = None) -> DraftContent:
 def list_coworkers(draft: Draft) -> list[Account]:
     """Return the people of the owner's authority with whom the draft is not shared yet."""
     readers = {one.account_id for one in draft.readers}
-    return [one for one in list_in_office(draft.owner.authority_key) if one.id not in {draft.owner_id, *readers}]
+    return [
+        one for one in list_people_of_authority(draft.owner.authority_key) if one.id not in {draft.owner_id, *readers}
+    ]
 
 
 def _one(viewer: Viewer, *conditions: ColumnElement[bool]) -> Draft:

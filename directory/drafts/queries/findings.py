@@ -3,11 +3,11 @@
 from dataclasses import dataclass, replace
 
 from directory.access.viewer import Viewer
-from directory.atlas.answer_data import Material, gather
+from directory.atlas.answer_data import AnswerData, load_answer_data
 from directory.atlas.desk import desk_to_consult
 from directory.atlas.institutions import ADDRESS, addressees
 from directory.atlas.languages import accepted
-from directory.atlas.legal_basis import LegalBasis, choose
+from directory.atlas.legal_basis import LegalBasis, rank_bases
 from directory.atlas.question import AtlasQuestion, Offence
 from directory.drafts.content import JOINT, DraftContent
 
@@ -33,7 +33,7 @@ def find(viewer: Viewer, content: DraftContent, language: str) -> Findings:
     states = {content.requesting, content.requested}
     if "" in states or len(states) == 1:
         return Findings()
-    material = gather(viewer, states | set(content.team), language)
+    material = load_answer_data(viewer, states | set(content.team), language)
     found = [_of_measure(question, material) for question in (question_of(content, code) for code in content.measures)]
     usable = {one.treaty: one for each in reversed(found) for one in reversed(each.usable)}
     return Findings(
@@ -52,8 +52,8 @@ def desk_to_ask(viewer: Viewer, content: DraftContent, language: str) -> str:
     return found.desk.link.key if found else ""
 
 
-def _of_measure(question: AtlasQuestion, material: Material) -> Findings:
-    bases = [one for one in choose(question, material.record) if one.is_usable]
+def _of_measure(question: AtlasQuestion, material: AnswerData) -> Findings:
+    bases = [one for one in rank_bases(question, material.record) if one.is_usable]
     keys = [one.treaty for one in bases]
     said = material.by_state.get(question.requested, ())
     offices = addressees(question, material.institutions.get(question.requested, ()), keys)

@@ -1,7 +1,7 @@
 """Asks the atlas about a joint investigation: treaties between its States, who may sign, what is to be agreed."""
 
 from directory.access.viewer import Viewer
-from directory.atlas.answer_data import gather
+from directory.atlas.answer_data import load_answer_data
 from directory.atlas.joint_answer import JointAnswer, joint_answer
 from directory.drafts.content import JOINT, DraftContent
 from directory.drafts.queries.findings import question_of
@@ -12,4 +12,4 @@ def find_team(viewer: Viewer, content: DraftContent, language: str) -> JointAnsw
     question = question_of(content, JOINT)
     if not content.is_joint or "" in question.states or content.requesting == content.requested:
         return None
-    return joint_answer(question, gather(viewer, set(question.states), language), viewer, language)
+    return joint_answer(question, load_answer_data(viewer, set(question.states), language), viewer, language)

@@ -26,7 +26,7 @@ def owned(public_id: str) -> Draft:
     return drafts.get_owned(current_viewer(), public_id)
 
 
-def note_heard(shown: DeskFeedback) -> None:
+def record_feedback_shown(shown: DeskFeedback) -> None:
     """Record in each consultation that the viewer was shown the desk's comments."""
     for number, entry in shown.shown.items():
         if request.method != "HEAD":

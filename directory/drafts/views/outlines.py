@@ -11,7 +11,7 @@ from directory.consultations.queries import threads
 from directory.drafts import choices
 from directory.drafts.content import DraftContent
 from directory.drafts.forms.outlines import OutlineForm
-from directory.drafts.presenters.outlines import ShareableOutline, offer, thread_labels
+from directory.drafts.presenters.outlines import ShareableOutline, outline_of_draft, thread_labels
 from directory.drafts.presenters.pages import document_languages
 from directory.drafts.queries.drafts import content_of
 from directory.drafts.queries.findings import desk_to_ask
@@ -33,7 +33,7 @@ CHANGED = _l(
 def outline(public_id: str) -> ResponseReturnValue:
     """Show exactly what would be shared, and share it."""
     content = content_of(draft_of(public_id))
-    offered = offer(content, current_language())
+    offered = outline_of_draft(content, current_language())
     form = _form(content, offered)
     if run_on_submit(form, lambda: _share(public_id, form)):
         asked = url_for("consultations.show", public_id=form.consultation.data, _anchor="newest")
@@ -77,7 +77,7 @@ def _form(content: DraftContent, offered: ShareableOutline) -> OutlineForm:
 
 def _share(public_id: str, form: OutlineForm) -> None:
     viewer, draft = current_viewer(), draft_of(public_id)
-    offered = offer(content_of(draft), current_language())
+    offered = outline_of_draft(content_of(draft), current_language())
     if form.seen.data != offered.stamp:
         raise InvalidInput(CHANGED)
     chosen = offered.without_others(form.measures.data, form.treaties.data, form.checklist.data)

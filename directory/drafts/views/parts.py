@@ -15,7 +15,7 @@ from directory.drafts.presenters.checklist import checklist
 from directory.drafts.presenters.desk_feedback import desk_comments
 from directory.drafts.queries.drafts import content_of, list_drafts
 from directory.drafts.service import writing
-from directory.drafts.views.blueprint import blueprint, draft_of, form_page, note_heard
+from directory.drafts.views.blueprint import blueprint, draft_of, form_page, record_feedback_shown
 from directory.errors import NotFound
 from directory.forms import run_on_submit
 from directory.i18n import LANGUAGES, current_language
@@ -36,7 +36,7 @@ def index() -> str:
 def show(public_id: str) -> str:
     """Show a draft: its parts, its checklist, and what desks find missing."""
     page = pages.page(current_viewer(), draft_of(public_id), current_language())
-    note_heard(page.heard)
+    record_feedback_shown(page.heard)
     return render_template("drafts/show.html", page=page)
 
 
@@ -69,7 +69,7 @@ def check(public_id: str) -> ResponseReturnValue:
         return redirect(url_for(".check", public_id=public_id), 303)
     _show_newest(form, draft)
     said = desk_comments(viewer, draft_of(public_id), found, current_language())
-    note_heard(said)
+    record_feedback_shown(said)
     return form_page("checklist", public_id, form, found=found, heard=said)
 
 

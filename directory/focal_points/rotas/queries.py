@@ -28,7 +28,7 @@ from directory.models import (
     ShiftPattern,
 )
 from directory.paging import Paged, page_of
-from directory.vocabulary import ENDED, RotaChangeKind
+from directory.vocabulary import ENDED_STATUSES, RotaChangeKind
 
 UTC = "UTC"
 
@@ -60,7 +60,7 @@ def list_kept(viewer: Viewer, page: int) -> Paged[FocalPoint]:
     """Return one page of the desks whose rota the viewer keeps, by State and key, without desks that have ended."""
     state, network = Authority.jurisdiction_key, FocalPoint.network_key
     kept = permitted_rows(viewer, Action.KEEP_ROTA, state, network, FocalPoint.key)
-    query = select(FocalPoint).join(FocalPoint.authority).where(FocalPoint.status.not_in(ENDED))
+    query = select(FocalPoint).join(FocalPoint.authority).where(FocalPoint.status.not_in(ENDED_STATUSES))
     query = query.where(kept).options(contains_eager(FocalPoint.authority))
     return page_of(query.order_by(Authority.jurisdiction_key, FocalPoint.key), page)
 

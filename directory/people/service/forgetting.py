@@ -11,9 +11,9 @@ from directory.accounts.service import end, erase_factors
 from directory.audit.service import erase, record
 from directory.errors import NotPermitted
 from directory.extensions import db
-from directory.models import AccessRequest, Account, ApiToken, Follow, Following, Handover, Invitation, Report
+from directory.models import AccessRequest, Account, ApiToken, Follow, FollowSettings, Handover, Invitation, Report
 from directory.models.timestamps import has_expired
-from directory.outbox.service import erase as erase_mails
+from directory.outbox.service import erase_address as erase_mails
 from directory.people.queries.accounts import forgotten_address, place_of
 from directory.people.service.access_requests import VALID
 from directory.people.service.accounts import require_over, set_desks
@@ -78,7 +78,7 @@ def _old_invitations(at: datetime) -> list[Invitation]:
 
 
 def _forget_follows(account: Account) -> None:
-    for model in (Follow, Following):
+    for model in (Follow, FollowSettings):
         for row in db.session.scalars(select(model).where(model.account_id == account.id)):
             db.session.delete(row)
 

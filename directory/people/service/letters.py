@@ -5,7 +5,7 @@ from sqlalchemy import select
 from directory.addresses import address_in_mail
 from directory.extensions import db
 from directory.models import Account, Mail
-from directory.outbox.service import forget, queue
+from directory.outbox.service import erase_messages, queue
 from directory.vocabulary import Role
 
 
@@ -22,7 +22,7 @@ def send(letter: str, address: str, language: str, key: str, path: str, **values
 def forget_letters(keys: str) -> None:
     """Forget the letters with keys that begin with `keys`. Others to the same address stay:
     whoever typed it may not own it."""
-    forget(db.session.scalars(select(Mail).where(Mail.key.startswith(keys, autoescape=True))))
+    erase_messages(db.session.scalars(select(Mail).where(Mail.key.startswith(keys, autoescape=True))))
 
 
 def list_administrators() -> list[Account]:

@@ -19,13 +19,13 @@ from directory.models import (
     AuditEvent,
     BouncedAddress,
     Change,
+    Disclosure,
     DraftCount,
     Entry,
     Invitation,
     Mail,
     Report,
     RestrictedWord,
-    Reveal,
 )
 from directory.models.details import EntryKey
 from directory.people.queries.accounts import forgotten_address
@@ -72,7 +72,7 @@ def remove() -> Counter[str]:
     if not list_real_people():
         found.add(db.session.scalars(select(DraftCount)))
     people: list[Account] = list(found.rows.pop(Account, {}).values())
-    found.add(db.session.scalars(select(Reveal).where(Reveal.account_id.in_([one.id for one in people]))))
+    found.add(db.session.scalars(select(Disclosure).where(Disclosure.account_id.in_([one.id for one in people]))))
     touched = list_touched(people) - set(entries)
     for account in people:
         _forget(account)

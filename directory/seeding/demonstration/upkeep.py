@@ -17,7 +17,7 @@ from directory.verification.queries.entries import CONFIRMED
 from directory.verification.service import reports
 from directory.verification.service.entries import confirm
 from directory.verification.service.reachability import log_call
-from directory.vocabulary import FAULTS
+from directory.vocabulary import CONTACT_FAULTS
 
 
 def put_upkeep(told: DemonstrationFiles) -> None:
@@ -31,7 +31,7 @@ def put_upkeep(told: DemonstrationFiles) -> None:
             log_call(viewer_in(row), desk_of(row), told.ago(row), minutes)
     for row in told.rows("reports.csv"):
         with clock.frozen_at(told.ago(row)):
-            fault, words = row.code("fault", FAULTS), row.text("words")
+            fault, words = row.code("fault", CONTACT_FAULTS), row.text("words")
             reports.report(_line(row), fault, words, "", row.text("language"))
     for row in told.rows("proposals.csv"):
         with clock.frozen_at(told.ago(row)):

@@ -40,7 +40,7 @@ def tables(found: Sequence[CountedConsultation], language: str, *, is_whole: boo
     return tuple(table for table in made if table is not None)
 
 
-def as_they_stood() -> str:
+def quarter_note() -> str:
     """Return the note that says which consultations a quarter counts, and as of when."""
     return str(_("Consultations opened in the quarter, by what had been done in them when it ended."))
 

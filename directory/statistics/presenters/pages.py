@@ -12,7 +12,7 @@ from directory.access.viewer import Viewer
 from directory.people.choices import Choices, networks
 from directory.statistics.periods import PERIODS_DAYS, FiguresFilter, finished_quarters
 from directory.statistics.presenters import consultations, coverage, desks, drafts, freshness, maps
-from directory.statistics.presenters.consultations import as_they_stood
+from directory.statistics.presenters.consultations import quarter_note
 from directory.statistics.presenters.maps import Map
 from directory.statistics.presenters.report import reported, years
 from directory.statistics.queries.consultations import list_in_scope, list_of_others
@@ -135,7 +135,7 @@ def _consultations_of_others(reader: FiguresContext) -> FigureSection | None:
     tables = consultations.tables([one for one in found if one.network == key], reader.language, is_whole=False)
     # Translators: consultations of a network; `network` is its name and `quarter` a quarter of a year
     title = _("Consultations of %(network)s, %(quarter)s", network=name, quarter=quarter.label(reader.language))
-    notes = (_("By whole quarters that are over. What is in your own scope is not among them."), as_they_stood())
+    notes = (_("By whole quarters that are over. What is in your own scope is not among them."), quarter_note())
     return FigureSection("consultations-others", title, notes, tables)
 
 

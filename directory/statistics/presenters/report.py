@@ -81,7 +81,7 @@ def _quarters(viewer: Viewer, network: Network, year: int, now: datetime, langua
             found = list_in_network(viewer, network.key, quarter.begins_at, quarter.ends_at)
             title = _("Consultations, %(quarter)s", quarter=quarter.label(language))
             tables = consultations.tables(found, language, is_whole=False)
-            yield FigureSection(quarter.code, title, (consultations.as_they_stood(),), tables)
+            yield FigureSection(quarter.code, title, (consultations.quarter_note(),), tables)
 
 
 def _returns(states: frozenset[str], year: int, language: str) -> Iterator[FigureSection]:

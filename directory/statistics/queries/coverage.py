@@ -15,7 +15,7 @@ from directory.focal_points.published import list_published
 from directory.focal_points.queries import is_not_ended
 from directory.models import Authority, FocalPoint, Jurisdiction, NetworkMember, Provenance, RequirementSheet, Rule
 from directory.models.details import details_of
-from directory.statistics.queries.demonstration import is_counted
+from directory.statistics.queries.demonstration import counts_in_figures
 from directory.vocabulary import Audience
 
 LANGUAGES = "languages"
@@ -71,7 +71,7 @@ def list_states() -> tuple[str, ...]:
 
 def _desks() -> tuple[CountedDesk, ...]:
     columns, known = (Authority.jurisdiction_key, FocalPoint.network_key, FocalPoint.key), list_published()
-    query = select(*columns).join(FocalPoint.authority).where(is_not_ended(), is_counted())
+    query = select(*columns).join(FocalPoint.authority).where(is_not_ended(), counts_in_figures())
     rows = db.session.execute(_if_known(query, *columns, FocalPoint.authority_key).order_by(FocalPoint.key))
     # A desk that was added after the published ones were listed is counted the next time.
     found = ((state, network, known[key]) for state, network, key in rows if key in known)

@@ -15,6 +15,6 @@ def is_demonstration() -> bool:
     return bool(db.session.scalar(select(marked.exists() & ~real.exists())))
 
 
-def is_counted(model: type[Authority] | type[FocalPoint] = FocalPoint) -> ColumnElement[bool]:
+def counts_in_figures(model: type[Authority] | type[FocalPoint] = FocalPoint) -> ColumnElement[bool]:
     """Return the condition that a desk or an authority counts: on a site for real work, an invented one does not."""
     return true() if is_demonstration() else if_open(model.mark != Mark.DEMONSTRATION)

@@ -12,7 +12,7 @@ from directory.extensions import db
 from directory.focal_points.queries import is_not_ended
 from directory.focal_points.reachability_results import TELLING
 from directory.models import Authority, DeskMember, FocalPoint, ReachabilityTest
-from directory.statistics.queries.demonstration import is_counted
+from directory.statistics.queries.demonstration import counts_in_figures
 
 DEPUTY = "deputy"
 
@@ -57,4 +57,4 @@ def list_tests(viewer: Viewer, action: Action, since: datetime) -> Sequence[Coun
 
 def _reached(viewer: Viewer, action: Action) -> tuple[ColumnElement[bool], ...]:
     place = permitted_rows(viewer, action, Authority.jurisdiction_key, FocalPoint.network_key)
-    return place, is_not_ended(), is_counted()
+    return place, is_not_ended(), counts_in_figures()

@@ -26,7 +26,7 @@ from directory.models import (
     Rule,
     Verification,
 )
-from directory.statistics.queries.demonstration import is_counted
+from directory.statistics.queries.demonstration import counts_in_figures
 
 # Entries that are confirmed as a whole with their parts: kinds of `verification.queries.entries.CONFIRMED`.
 ENTRIES = (Authority.KIND, FocalPoint.KIND, RequirementSheet.KIND)
@@ -102,8 +102,8 @@ def list_confirmations(reach: FreshnessScope, since: datetime) -> Sequence[Confi
 
 def _parts(reach: FreshnessScope) -> Iterator[tuple[str, str, Select[Any]]]:
     """Yield kind of entry, kind of the part (or of the entry itself), and the keys in scope that have not ended."""
-    of_authority = (reach.condition(Authority.jurisdiction_key), is_counted(Authority), authorities_stand())
-    of_desk = (reach.condition(Authority.jurisdiction_key), is_counted(FocalPoint), desks_stand())
+    of_authority = (reach.condition(Authority.jurisdiction_key), counts_in_figures(Authority), authorities_stand())
+    of_desk = (reach.condition(Authority.jurisdiction_key), counts_in_figures(FocalPoint), desks_stand())
     of_sheet = reach.condition(RequirementSheet.jurisdiction_key)
     yield Authority.KIND, Authority.KIND, select(Authority.key).where(*of_authority)
     for part in (Competence, Designation, ContactDetail):

@@ -25,7 +25,7 @@ from directory.models import (
 )
 from directory.proposals.editable_columns import text_columns
 from directory.proposals.entry_parts import PARTS
-from directory.statistics.queries.demonstration import is_counted
+from directory.statistics.queries.demonstration import counts_in_figures
 
 NO_STATE = ""
 # By model, the column of a row's State and the columns that lead there; other models belong to no State.
@@ -92,7 +92,7 @@ def _query(model: type[Entry], names: list[str]) -> Select[Any]:
     query = select(model.key, state, *(open_column(getattr(model, name), *of) for name in names))
     if model in THROUGH:
         query = query.join(THROUGH[model])
-    return query.where(is_counted(MARKED[model])) if model in MARKED else query
+    return query.where(counts_in_figures(MARKED[model])) if model in MARKED else query
 
 
 def _to_translate(texts: Texts | None) -> Iterator[str]:

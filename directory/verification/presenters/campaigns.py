@@ -22,7 +22,7 @@ from directory.verification.queries import campaigns as queries
 from directory.verification.queries.entries import CONFIRMED
 from directory.verification.queries.recipients import Recipients
 from directory.verification.service.campaigns import ESCALATION
-from directory.vocabulary import ANSWERS_TO_CAMPAIGN, KINDS, STEPS, CampaignAnswer
+from directory.vocabulary import ANSWERS_TO_CAMPAIGN, CAMPAIGN_STEPS, KINDS, CampaignAnswer
 
 UNREACHED = frozenset({"bounced", "given_up"})
 UNWRITTEN = "unwritten"
@@ -177,7 +177,7 @@ def _asked(one: CampaignEntry, states: set[str], finder: Recipients, language: s
         letter=labels[letter] if is_asked or is_reached else gettext("no mail address that reaches it"),
         answer=one.answer,
         answer_label=str(ANSWERS_TO_CAMPAIGN.label(one.answer)) if is_asked else "",
-        next_step=str(STEPS.label(waits)) if waits else "",
+        next_step=str(CAMPAIGN_STEPS.label(waits)) if waits else "",
         next_step_at=as_utc(one.next_step_at) if waits else None,
         note=one.note,
     )

@@ -40,7 +40,7 @@ def networks(viewer: Viewer, language: str) -> list[Link]:
     return [Link("network", key, Text(label)) for key, label in labels.items()]
 
 
-def networks_to_run(viewer: Viewer, language: str) -> list[Link]:
+def networks_with_periods(viewer: Viewer, language: str) -> list[Link]:
     """Return links to the networks whose verification periods the viewer may set, by name."""
     own = networks(viewer, language)
     return [link for link in own if may(viewer, Action.VERIFY, Place(networks=frozenset({link.key})))]

@@ -14,7 +14,7 @@ from directory.models import Authority, ContactDetail, Report
 from directory.proposals.labels import entry_label
 from directory.verification.queries import reports as queries
 from directory.verification.service.reports import version_of
-from directory.vocabulary import FAULTS, MEANS, OUTCOMES, Audience
+from directory.vocabulary import CONTACT_FAULTS, MEANS, REPORT_OUTCOMES, Audience
 
 
 @dataclass(frozen=True)
@@ -98,10 +98,10 @@ def line(report: Report, language: str) -> ReportLine:
     return ReportLine(
         id=report.public_id,
         authority=_authority(report.authority_key, language),
-        fault=str(FAULTS.label(report.fault)),
+        fault=str(CONTACT_FAULTS.label(report.fault)),
         reported_at=as_utc(report.reported_at),
         outcome=report.outcome,
-        outcome_label=str(OUTCOMES.label(report.outcome)),
+        outcome_label=str(REPORT_OUTCOMES.label(report.outcome)),
     )
 
 

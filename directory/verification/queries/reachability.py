@@ -13,7 +13,7 @@ from directory.models import Authority, FocalPoint, Mail, ReachabilityTest
 from directory.paging import Paged, page_of
 from directory.tokens import digest_of
 from directory.verification.messages import TEST_OVER
-from directory.vocabulary import ENDED, ReachabilityOutcome
+from directory.vocabulary import ENDED_STATUSES, ReachabilityOutcome
 
 _WITH_DESK = select(ReachabilityTest).join(ReachabilityTest.focal_point).join(FocalPoint.authority)
 
@@ -34,7 +34,7 @@ def list_tests(viewer: Viewer, page: int) -> Paged[ReachabilityTest]:
 def list_desks(viewer: Viewer) -> list[FocalPoint]:
     """Return the desks that the viewer may test and that have not ended, by key."""
     query = select(FocalPoint).join(FocalPoint.authority).where(_in_scope(viewer)).order_by(FocalPoint.key)
-    return list(db.session.scalars(query.where(FocalPoint.status.not_in(ENDED))))
+    return list(db.session.scalars(query.where(FocalPoint.status.not_in(ENDED_STATUSES))))
 
 
 def get_by_token(token: str) -> ReachabilityTest:

@@ -5,14 +5,14 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from directory.extensions import db
-from directory.models import Change, Provenance, SeedState
+from directory.models import Change, Provenance, SiteState
 from directory.models.change import MODELS_BY_KIND
 from directory.verification_age import freshness
 
 # Each run looks back at least this far. Logging a change twice is harmless.
 LOOKED_BACK = timedelta(days=4)
 # The row that holds the day of the last run, so that a worker that stood still for days misses nothing.
-LOOKED = "ageing"
+LAST_RUN = "ageing"
 
 
 def note_ageing(today: date) -> int:
@@ -26,12 +26,12 @@ def note_ageing(today: date) -> int:
     entries = (db.session.get(MODELS_BY_KIND[kind], key) for kind, key in sorted(aged))
     shown = {one for entry in entries if entry is not None for one in entry.shown_on()}
     db.session.add_all(Change(kind=kind, key=key) for kind, key in sorted(shown))
-    db.session.merge(SeedState(name=LOOKED, digest=today.isoformat()))
+    db.session.merge(SiteState(name=LAST_RUN, digest=today.isoformat()))
     return len(shown)
 
 
 def _looked_back_to(today: date) -> date:
-    row = db.session.get(SeedState, LOOKED)
+    row = db.session.get(SiteState, LAST_RUN)
     return min(date.fromisoformat(row.digest) if row else today, today - LOOKED_BACK)
 
 

@@ -21,7 +21,7 @@ from directory.history.presenters import title
 from directory.jobs.batches import STRICT, BatchRun
 from directory.models import Campaign, CampaignEntry, Entry
 from directory.models.details import Place
-from directory.outbox.letters import NOTHING_SAID
+from directory.outbox.letters import MISSING_VALUE
 from directory.outbox.service import queue
 from directory.proposals.immediate_publication import office_of
 from directory.verification.messages import NOTHING_IN_SCOPE
@@ -29,7 +29,7 @@ from directory.verification.queries.campaigns import list_due, mail_key
 from directory.verification.queries.candidates import CampaignScope, list_candidates, narrowed
 from directory.verification.queries.entries import CONFIRMED
 from directory.verification.queries.recipients import Recipient, Recipients
-from directory.vocabulary import KINDS, STEPS
+from directory.vocabulary import CAMPAIGN_STEPS, KINDS
 
 # Links work this long after the last step, for people who return from a journey.
 LINK_DAYS = 30
@@ -117,7 +117,7 @@ def _asked(campaign: Campaign, entry: Entry, now: datetime) -> CampaignEntry:
         kind=entry.KIND,
         key=entry.key,
         jurisdiction_key=entry.place().jurisdiction,
-        next_step=next(iter(STEPS)),
+        next_step=next(iter(CAMPAIGN_STEPS)),
         next_step_at=now,
     )
     asked.renew_link()
@@ -142,14 +142,14 @@ def _told(asked: CampaignEntry, entry: Entry, language: str) -> dict[str, str]:
 
     After that day coordinators are told that nobody answered.
     """
-    campaign, steps = asked.campaign, list(STEPS)
+    campaign, steps = asked.campaign, list(CAMPAIGN_STEPS)
     days = _days(campaign)[steps.index(asked.next_step) :]
     until = (asked.next_step_at or clock.now()).date() + timedelta(days=sum(days))
     with force_locale(i18n.chrome_language(language)):
         kind, name = str(KINDS.label(entry.KIND)), title(ANONYMOUS, entry, language).text
     return {
         "entry": f"{kind}: {name}",
-        "state": i18n.territory_name(entry.place().jurisdiction or NOTHING_SAID, language),
+        "state": i18n.territory_name(entry.place().jurisdiction or MISSING_VALUE, language),
         "asker": office_of(viewer_of(campaign.author), language),
         "until": long_day(until, language),
     }
@@ -169,7 +169,7 @@ def _tell_coordinators(campaign: Campaign, coordinators: Iterable[Recipient]) ->
 
 
 def _move_on(asked: CampaignEntry, now: datetime) -> None:
-    campaign, steps = asked.campaign, list(STEPS)
+    campaign, steps = asked.campaign, list(CAMPAIGN_STEPS)
     place = steps.index(asked.next_step) + 1
     if place == len(steps):
         asked.next_step = ""

@@ -19,13 +19,13 @@ from directory.focal_points.fallback_chain import chain_of
 from directory.i18n import territory_name
 from directory.jobs.batches import STRICT, BatchRun
 from directory.models import FocalPoint, ReachabilityTest
-from directory.outbox.letters import NOTHING_SAID
+from directory.outbox.letters import MISSING_VALUE
 from directory.outbox.service import queue
 from directory.tokens import digest_of, public_id, signed
 from directory.verification.messages import NOBODY_REACHED, TEST_OVER
 from directory.verification.queries.reachability import get_last_outcome, is_delivered, list_due, mail_key
 from directory.verification.queries.recipients import Recipient, Recipients
-from directory.vocabulary import ENDED, TEST_BUTTONS, ChainStep, ReachabilityOutcome
+from directory.vocabulary import ENDED_STATUSES, TEST_BUTTONS, ChainStep, ReachabilityOutcome
 
 STEPS_AT_ONCE = 100
 
@@ -96,7 +96,7 @@ def take_due_steps(now: datetime, run: BatchRun = STRICT) -> int:
 
 
 def _step(test: ReachabilityTest, now: datetime) -> None:
-    if test.focal_point.status in ENDED:
+    if test.focal_point.status in ENDED_STATUSES:
         _finish(test, ReachabilityOutcome.CANCELLED, now)
         _record(None, "cancel_test", test)
     elif test.next_step == "ask":
@@ -175,7 +175,7 @@ def _tell_coordinators(test: ReachabilityTest, desk: FocalPoint) -> None:
     for one in Recipients(viewer_of(test.author)).coordinators(desk):
         told = {
             "desk": name_of(read(ANONYMOUS, desk.authority), one.language).text,
-            "state": territory_name(desk.authority.jurisdiction_key or NOTHING_SAID, one.language),
+            "state": territory_name(desk.authority.jurisdiction_key or MISSING_VALUE, one.language),
             "link": address_in_mail(one.language, f"verification/reachability/{test.public_id}"),
         }
         queue("reachability_silent", one.address, one.language, key=mail_key(test.id, "silent", one.name), **told)

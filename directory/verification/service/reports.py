@@ -15,7 +15,7 @@ from directory.errors import Conflict
 from directory.extensions import db
 from directory.focal_points.queries import list_reported
 from directory.models import ContactDetail, Mail, Report
-from directory.outbox.service import forget, queue
+from directory.outbox.service import erase_messages, queue
 from directory.proposals.immediate_publication import office_of
 from directory.tokens import signed
 from directory.verification.messages import CHANGED, SETTLED
@@ -82,6 +82,6 @@ def forget_reporters(now: datetime) -> int:
     reports = db.session.scalars(select(Report).where(*old)).all()
     for one in reports:
         letters = select(Mail).where(Mail.key.startswith(f"report:{one.public_id}:", autoescape=True))
-        forget(db.session.scalars(letters.where(Mail.address == one.address)))
+        erase_messages(db.session.scalars(letters.where(Mail.address == one.address)))
         one.address = one.words = ""
     return len(reports)

@@ -30,7 +30,7 @@ def index() -> str:
         "verification/index.html",
         page=presenters.list_page(viewer, page_number(request.args), language),
         reports=count_open(viewer),
-        networks=choices.networks_to_run(viewer, language),
+        networks=choices.networks_with_periods(viewer, language),
     )
 
 

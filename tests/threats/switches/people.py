@@ -7,7 +7,7 @@ from flask import request
 
 from directory.accounts.flask_security import OneTimeCodes
 from directory.accounts.revocation import SECRET_KINDS
-from directory.models import Account, CalendarLink, Following, Invitation
+from directory.models import Account, CalendarLink, FollowSettings, Invitation
 from directory.people.service import acceptance, granting
 from tests.threats.replacing import nothing, replace
 
@@ -81,6 +81,6 @@ def offices_are_given_unasked() -> None:
 
 def addresses_outlive_recovery() -> None:
     """Calendar links and feed addresses are no secrets of a person: nothing that ends those ends them."""
-    kept = (CalendarLink, Following)
+    kept = (CalendarLink, FollowSettings)
     others = tuple(kind for kind in SECRET_KINDS if not any(column.class_ in kept for column in kind.columns))
     replace("directory.accounts.revocation.SECRET_KINDS", others)

@@ -22,7 +22,7 @@ from directory.models import Authority, DeskRota, FocalPoint, Holiday, Jurisdict
 from directory.models.network import place_of_state
 from directory.people.queries.accounts import list_coordinators
 from directory.people.service.letters import tell
-from directory.vocabulary import ENDED
+from directory.vocabulary import ENDED_STATUSES
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def place_of_holidays(state: str) -> Place:
     Its networks are those that the State is a member of, and those of its desks, since some networks list no members.
     """
     desks = select(FocalPoint.network_key).join(FocalPoint.authority)
-    own = desks.where(Authority.jurisdiction_key == state, FocalPoint.status.not_in(ENDED))
+    own = desks.where(Authority.jurisdiction_key == state, FocalPoint.status.not_in(ENDED_STATUSES))
     return Place(state, place_of_state(state).networks | frozenset(db.session.scalars(own)))
 
 
@@ -52,7 +52,9 @@ def estimates(state: str, year: int, language: str) -> list[DayOff]:
 def list_states() -> list[Place]:
     """Return the States in which a desk that has not ended has a rota, each with the networks of these desks."""
     query = select(Authority.jurisdiction_key, FocalPoint.network_key).join(FocalPoint.authority)
-    query = query.join(DeskRota, DeskRota.focal_point_key == FocalPoint.key).where(FocalPoint.status.not_in(ENDED))
+    query = query.join(DeskRota, DeskRota.focal_point_key == FocalPoint.key).where(
+        FocalPoint.status.not_in(ENDED_STATUSES)
+    )
     networks: dict[str, set[str]] = {}
     for state, network in db.session.execute(query.order_by(Authority.jurisdiction_key)):
         if state:

@@ -20,7 +20,7 @@ from directory.models import DeskRota, FocalPoint, RotaChange, ShiftPattern
 from directory.models.details import EntryKey
 from directory.people.service.letters import tell
 from directory.tokens import public_id
-from directory.vocabulary import ENDED
+from directory.vocabulary import ENDED_STATUSES
 
 NO_ROTA = 0
 MOST_PATTERNS = 60
@@ -54,7 +54,7 @@ def open_rota(viewer: Viewer, desk: FocalPoint, version: int) -> DeskRota:
 
 def require_not_ended(desk: FocalPoint) -> None:
     """Raise InvalidInput for a desk that has ended."""
-    if desk.status in ENDED:
+    if desk.status in ENDED_STATUSES:
         raise InvalidInput(_l("This desk has been closed or replaced: its rota stays as it was."))
 
 

@@ -14,7 +14,7 @@ from directory.models import Account, DeskMember, DeskRota, FocalPoint
 from directory.people.queries.accounts import list_coordinators
 from directory.people.service.letters import tell
 from directory.tokens import public_id
-from directory.vocabulary import ENDED
+from directory.vocabulary import ENDED_STATUSES
 
 EVERY = timedelta(days=1)
 # Changes that ended so long ago are removed: the past is in the shifts.
@@ -52,7 +52,7 @@ def regenerate_shifts(key: str, at: datetime) -> None:
     changed = generate_shifts(desk, held, at)
     if changed or laid_out_until < at + LOOKED_AHEAD:
         record(None, "rota_laid_out", audited_as(desk))
-    if desk.status in ENDED or changed <= list_counted_members(desk):
+    if desk.status in ENDED_STATUSES or changed <= list_counted_members(desk):
         tell_changed(desk, changed)
     else:
         _tell_of_loss(desk)
@@ -69,6 +69,6 @@ def _counted() -> Mapping[str, set[str]]:
     query = select(DeskMember.focal_point_key, DeskMember.account_id).join(Account).where(Account.active)
     query = query.join(FocalPoint, FocalPoint.key == DeskMember.focal_point_key)
     found: dict[str, set[str]] = {}
-    for desk, account in db.session.execute(query.where(FocalPoint.status.not_in(ENDED))):
+    for desk, account in db.session.execute(query.where(FocalPoint.status.not_in(ENDED_STATUSES))):
         found.setdefault(desk, set()).add(str(account))
     return found
