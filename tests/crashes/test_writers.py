@@ -111,7 +111,7 @@ from wsgi import app
 from directory.access.viewer import ANONYMOUS
 from directory.models import Authority, Texts
 from directory.extensions import db
-from directory.search.queries import Asked, find
+from directory.search.queries import SearchQuery, find
 from directory.transaction import committing
 
 with app.app_context():
@@ -122,7 +122,7 @@ with app.app_context():
         with committing():
             db.session.add(Authority(key=name, jurisdiction_key="KG", name=Texts("en", {"en": name}),
                                      authority_kind="judicial_body"))
-        found = find(ANONYMOUS, Asked(name))
+        found = find(ANONYMOUS, SearchQuery(name))
         if f"authority:{name}" not in found.keys and not found.is_partial:
             print(name, flush=True)
 """

@@ -32,12 +32,12 @@ MINUTE = timedelta(minutes=1)
 # A child that says who it is and works until it is told to end.
 LASTING = """
 import os, sys, time
-from directory.jobs.child_process import Ending, begin_child
+from directory.jobs.child_process import Terminated, begin_child
 try:
     begin_child()
     open(sys.argv[1], "w").write(f"{os.getpid()}\\n")
     time.sleep(600)
-except Ending:
+except Terminated:
     open(sys.argv[1], "w").write("told to end\\n")
     sys.exit(1)
 """
@@ -218,7 +218,7 @@ def test_a_child_whose_lease_went_to_another_worker_is_ended(
 def test_a_child_ends_with_a_worker_that_is_killed(app: Flask, tmp_path: Path) -> None:
     file = tmp_path / "said"
     parent = (
-        "import sys; from directory import child_process; from directory.jobs.child_process import run_in_child;"
+        "import sys; from directory.jobs import child_process; from directory.jobs.child_process import run_in_child;"
         "child_process.COMMAND = (sys.executable, '-c', sys.argv[1], sys.argv[2]);"
         "run_in_child(None, lambda: False, lambda: None)"
     )

@@ -502,9 +502,9 @@ KILLED = """
 from wsgi import app
 from directory import clock
 from directory.outbox import delivery
-from directory.outbox.letters import Letter
+from directory.outbox.letters import LetterTemplate
 from directory.outbox import messages
-messages.LETTERS = {"test": Letter("Something waits", "Open")}
+messages.LETTERS = {"test": LetterTemplate("Something waits", "Open")}
 import time
 def stop(*_):
     print("handed over", flush=True)
@@ -544,8 +544,8 @@ SENDER = """
 from wsgi import app
 from directory import clock
 from directory.outbox import delivery, messages
-from directory.outbox.letters import Letter
-messages.LETTERS = {"test": Letter("Something waits", "Open")}
+from directory.outbox.letters import LetterTemplate
+messages.LETTERS = {"test": LetterTemplate("Something waits", "Open")}
 with app.app_context():
     print(delivery.send_due(clock.now()), flush=True)
 """
