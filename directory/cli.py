@@ -32,12 +32,12 @@ from directory.extensions import db
 from directory.imports.commands import import_file
 from directory.jobs.worker import Worker, work_as_child
 from directory.models import SiteState
-from directory.operation.backups.commands import backup, bring_back
+from directory.operation.backups.commands import backup, restore_backup
 from directory.operation.database import database
 from directory.operation.key_rotation import keys, make_backup_key
 from directory.operation.metrics import serve_metrics
 from directory.operation.schema import require_current, require_current_for_command, require_known
-from directory.operation.secrets import note_secrets, require_keys
+from directory.operation.secrets import require_keys, store_secrets_fingerprint
 from directory.outbox.commands import mail
 from directory.outbox.delivery import require_mail_folder
 from directory.people.commands import tokens
@@ -61,12 +61,12 @@ PARTS = (
     keys,
     database,
     backup,
-    bring_back,
+    restore_backup,
     atlas,
     demo,
 )
 # These run without a database, create its tables, or check the schema themselves.
-FOR_ANY_SCHEMA = (serve_metrics, backup, bring_back)
+FOR_ANY_SCHEMA = (serve_metrics, backup, restore_backup)
 # Flask-Migrate's commands report errors as ours do.
 migrations.commands.update({name: told_plainly(one) for name, one in migrations.commands.items()})
 
@@ -115,7 +115,7 @@ def prepare(context: click.Context) -> None:
         require_known()
         upgrade()
         require_keys()
-        note_secrets()
+        store_secrets_fingerprint()
         context.invoke(seed, folder=FOLDER, if_changed=True)
         context.invoke(rebuild, if_unusable=True)
 

@@ -46,7 +46,7 @@ ANSWERS = {
 View = Callable[..., Any]
 
 
-def at(ending: str, folders: Iterable[str] = ENTRIES) -> Callable[[View], View]:
+def card_route(ending: str, folders: Iterable[str] = ENTRIES) -> Callable[[View], View]:
     """Register a view at `/<folder>/<key><ending>` for each folder.
 
     One rule for each folder, because a rule with a variable first part would rank below the rules of entries' pages.
@@ -70,15 +70,15 @@ def use_capitals() -> Redirection | None:
     return redirect(url_for(str(request.endpoint), **(arguments | {"key": key.upper()})), 301)
 
 
-@at("/card")
+@card_route("/card")
 def show(folder: str, key: str) -> str:
     """Show a card to print; the argument `card`, a checksum, asks whether a printed copy is current."""
     made = _card(folder, key)
     found = checksum_status(made, request.args.get("card", ""))
-    return render_template("cards/show.html", card=made, folder=folder, key=key, standing=found, own=_is_own(folder))
+    return render_template("cards/show.html", card=made, folder=folder, key=key, copy_status=found, own=_is_own(folder))
 
 
-@at(".pdf")
+@card_route(".pdf")
 def pdf(folder: str, key: str) -> Response:
     """Send a card as PDF. Raises Overloaded where no slot is free, NotOffered where a character is in no font."""
     try:
@@ -89,20 +89,20 @@ def pdf(folder: str, key: str) -> Response:
         raise NotOffered(str(NO_FONT) % {"characters": " ".join(missing.places)}) from missing
 
 
-@at(".vcf")
+@card_route(".vcf")
 def vcf(folder: str, key: str) -> Response:
     """Send the offices of a card as vCards."""
     found = vcards(_card(folder, key), current_app.config["SETTINGS"].site_address)
     return _file(write_vcards(found), MEDIA_TYPE, f"{key}.vcf")
 
 
-@at("/card.jsonl")
+@card_route("/card.jsonl")
 def facts(folder: str, key: str) -> Response:
     """Send the facts of a card: the SHA-256 of this file begins with the card's checksum."""
     return _file(_card(folder, key).facts.file, "application/jsonl", f"{key}.jsonl")
 
 
-@at(".json", ANSWERS)
+@card_route(".json", ANSWERS)
 def answer(folder: str, key: str) -> Redirection:
     """Redirect to the API's answer for an entry, in the language of the page."""
     endpoint, name = ANSWERS[folder]

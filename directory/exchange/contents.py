@@ -40,7 +40,7 @@ def write(ending: str, known: Iterable[Entry], made_on: date, site: str) -> byte
     return write_table(ending, [(FACTS, _table(known, made_on)), (ABOUT, about)])
 
 
-def places(entry: Entry) -> set[tuple[str, str, str]]:
+def value_places(entry: Entry) -> set[tuple[str, str, str]]:
     """Return where an entry has values, as triples: part, id of the part, and detail or one language of it."""
     return {(part, key, name) for part, key, name, _language, _held in _facts(entry)}
 

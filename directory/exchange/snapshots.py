@@ -18,7 +18,7 @@ from sqlalchemy import func, select
 from directory import clock
 from directory.access.gate import declarations_stamp
 from directory.exchange import store
-from directory.exchange.contents import Entry, entries, places, write
+from directory.exchange.contents import Entry, entries, value_places, write
 from directory.extensions import db
 from directory.models import Change
 
@@ -85,9 +85,9 @@ def refresh_snapshots() -> None:
     newest, today = newest_change(), clock.today()
     for one in _read():
         if not _may_stay(one, today) or _is_withdrawn(one):
-            store.drop(one.name)
+            store.remove(one.name)
         elif one.checked < newest:
-            store.note(one.name, asdict(replace(one, checked=newest)))
+            store.update_description(one.name, asdict(replace(one, checked=newest)))
     if not any(one.made_on == today.isoformat() for one in list_snapshots()):
         make()
 
@@ -100,7 +100,7 @@ def make() -> DirectorySnapshot:
     files = [SnapshotFile(name, len(one), hashlib.sha256(one).hexdigest()) for name, one in contents.items()]
     until = min((str(entry["valid_until"]) for entry in known), default=today.isoformat())
     made = DirectorySnapshot(today.isoformat(), until, stamp, checked, tuple(files))
-    store.keep(made.name, asdict(made), contents)
+    store.save(made.name, asdict(made), contents)
     return made
 
 
@@ -130,7 +130,7 @@ def _is_withdrawn(one: DirectorySnapshot) -> bool:
         return False
     held = {place: entry for entry in _held(one) if (place := (entry["kind"], entry["id"])) in changed}
     now = {(entry["kind"], entry["id"]): entry for entry in read_entries(clock.today())}
-    return any(place not in now or places(entry) - places(now[place]) for place, entry in held.items())
+    return any(place not in now or value_places(entry) - value_places(now[place]) for place, entry in held.items())
 
 
 def _held(one: DirectorySnapshot) -> Iterator[Entry]:
@@ -139,7 +139,7 @@ def _held(one: DirectorySnapshot) -> Iterator[Entry]:
 
 
 def _read() -> list[DirectorySnapshot]:
-    known = reversed(store.list_about(f"{NAME}-"))
+    known = reversed(store.list_descriptions(f"{NAME}-"))
     return [
         DirectorySnapshot(**{**about, "files": tuple(SnapshotFile(**file) for file in about["files"])})
         for about in known

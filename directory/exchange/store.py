@@ -15,7 +15,7 @@ from directory.transaction import separate_transaction
 PART_BYTES = 512 * 1024
 
 
-def list_about(beginning: str) -> list[dict[str, Any]]:
+def list_descriptions(beginning: str) -> list[dict[str, Any]]:
     """Return the descriptions of the publications whose names have this prefix, in the order of the names."""
     named = Publication.name.startswith(beginning, autoescape=True)
     return list(db.session.scalars(select(Publication.about).where(named).order_by(Publication.name)))
@@ -26,24 +26,24 @@ def get_inventory(name: str) -> dict[str, Any]:
     return db.session.scalar(select(Publication.held).where(Publication.name == name)) or {}
 
 
-def keep(name: str, about: dict[str, Any], files: Mapping[str, bytes], held: dict[str, Any] | None = None) -> None:
+def save(name: str, about: dict[str, Any], files: Mapping[str, bytes], inventory: dict[str, Any] | None = None) -> None:
     """Store a publication with its files and inventory, replacing the one of the same name."""
     with separate_transaction() as session:
         session.execute(delete(PublishedFile).where(PublishedFile.publication_name == name))
-        session.merge(Publication(name=name, about=about, held=held or {}))
+        session.merge(Publication(name=name, about=about, held=inventory or {}))
         session.flush()
         session.add_all(PublishedFile(publication_name=name, name=file, content=files[file]) for file in files)
 
 
-def note(name: str, about: dict[str, Any], held: dict[str, Any] | None = None) -> None:
+def update_description(name: str, about: dict[str, Any], inventory: dict[str, Any] | None = None) -> None:
     """Replace the description (and inventory, if given) of a publication, keeping its files; does nothing if it is
     gone."""
-    values = {"about": about} | ({} if held is None else {"held": held})
+    values = {"about": about} | ({} if inventory is None else {"held": inventory})
     with separate_transaction() as session:
         session.execute(update(Publication).where(Publication.name == name).values(**values))
 
 
-def drop(name: str) -> None:
+def remove(name: str) -> None:
     """Delete a publication with its files."""
     with separate_transaction() as session:
         session.execute(delete(PublishedFile).where(PublishedFile.publication_name == name))

@@ -16,7 +16,7 @@ from directory.clock import as_utc
 from directory.extensions import db
 from directory.follows.queries import REMOVED, TouchedRows, get_removed
 from directory.history.presenters import title
-from directory.history.queries import list_events, those_of_its_own
+from directory.history.queries import ids_of_own_acts, list_events
 from directory.history.sentences import NAMES, HistorySentence, lines
 from directory.jobs.leases import renewing
 from directory.models import AuditEvent, Entry
@@ -71,7 +71,7 @@ def _news(
     if entry is None:
         return None
     events = list_events(entry, touched.holders)
-    own = those_of_its_own(entry, events, touched.holders)
+    own = ids_of_own_acts(entry, events, touched.holders)
     by_others = (one for one in events if one.id in own and (but_of is None or one.actor_id != but_of))
     new = {one.id for one in by_others if _is_new(one, root, since, touched)}
     known = past(ANONYMOUS, entry, events)

@@ -13,7 +13,7 @@ from directory.audit.service import ERASE
 from directory.errors import NotFound
 from directory.extensions import db
 from directory.history.past_owners import PastOwners
-from directory.history.queries import PARTS, roots_within
+from directory.history.queries import PARTS, entries_within
 from directory.jobs.leases import renewing
 from directory.models import Account, AuditEvent, AuditValues, Entry, Follow, FollowSettings
 from directory.models.change import MODELS_BY_KIND
@@ -157,7 +157,7 @@ def _owners(row: EntryKey, after: int, until: int, holders: PastOwners) -> dict[
     """
     left = {("authority", one) for one in holders.left(row, after, until)}
     found = {}
-    for root in roots_within(row, after, until, holders):
+    for root in entries_within(row, after, until, holders):
         shown = {one for one in _shown_on(row) if root in (row, one) or one[0] != root[0]} | _shown_on(root)
         shown |= _states_of_removed(row) | {root}
         found[root] = frozenset(one for one in shown | (left if root == row else set()) if one[0] in FOLLOWED)

@@ -17,7 +17,14 @@ from directory.audit.queries import walk
 from directory.formats.cells import escape_formula
 from directory.history.actors import Actor, Actors
 from directory.history.past_owners import PastOwners
-from directory.history.queries import get_entry, list_actors, list_events, list_touched, root_of, those_of_its_own
+from directory.history.queries import (
+    entry_of,
+    get_entry,
+    ids_of_own_acts,
+    list_actors,
+    list_entries_with_acts,
+    list_events,
+)
 from directory.models import Entry
 
 COLUMNS = ("number", "at", "office", "state", "person", "kind", "key", "act", "detail", "before", "after")
@@ -37,7 +44,7 @@ def rows(viewer: Viewer, kind: str, key: str, language: str) -> Iterator[Line]:
         return _of_entries(viewer, [entry], language)
     if may_somewhere(viewer, Action.ADMINISTER):
         return _of_chain(viewer, language)
-    scope = (entry for entry in list_touched() if may(viewer, Action.SEE_READERS, entry.place()))
+    scope = (entry for entry in list_entries_with_acts() if may(viewer, Action.SEE_READERS, entry.place()))
     return _of_entries(viewer, scope, language)
 
 
@@ -58,10 +65,10 @@ FORMATS = {"csv": ("text/csv", as_csv), "jsonl": ("application/jsonl", as_json_l
 
 
 def _of_entries(viewer: Viewer, entries: Iterable[Entry], language: str) -> Iterator[Line]:
-    holders = PastOwners()
+    owners = PastOwners()
     for entry in entries:
-        events = list_events(entry, holders)
-        own = those_of_its_own(entry, events, holders)
+        events = list_events(entry, owners)
+        own = ids_of_own_acts(entry, events, owners)
         known = [one for one in past(viewer, entry, events) if one.event.id in own]
         actors = Actors(viewer, (one.event.actor_id for one in known), language, is_owner=True)
         for one in known:
@@ -85,10 +92,10 @@ def _of_past(entry: Entry, one: RecordedAct, actor: Actor) -> Line:
 
 
 def _of_chain(viewer: Viewer, language: str) -> Iterator[Line]:
-    actors, holders = Actors(viewer, list_actors(), language, is_owner=True), PastOwners()
+    actors, owners = Actors(viewer, list_actors(), language, is_owner=True), PastOwners()
     for row in walk():
         if viewer.account_id is not None and row.detail:
-            note(RestrictedValue(viewer, root_of((row.kind, row.key), holders), f"{row.kind}.{row.detail}"))
+            note(RestrictedValue(viewer, entry_of((row.kind, row.key), owners), f"{row.kind}.{row.detail}"))
         told = {"act": row.action, "detail": row.detail, "before": row.values_before, "after": row.values_after}
         yield _line(row.id, row.at, actors.of(row.actor_id), kind=row.kind, key=row.key, **told)
 

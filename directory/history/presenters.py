@@ -17,7 +17,7 @@ from directory.access.viewer import Viewer
 from directory.audit.queries import count_reveals, list_reveals
 from directory.history.actors import Actor, Actors
 from directory.history.past_owners import PastOwners
-from directory.history.queries import list_events, those_of_its_own
+from directory.history.queries import ids_of_own_acts, list_events
 from directory.history.sentences import NAMES, HistorySentence, lines
 from directory.models import Entry, FocalPoint, RequirementSheet, details_of
 from directory.models.change import MODELS_BY_KIND
@@ -65,7 +65,7 @@ class PageSlice:
 
 @dataclass(frozen=True)
 class HistoryPage:
-    """The history of an entry. `is_owner` says that the viewer may see its disclosures, `looks`.
+    """The history of an entry. `is_owner` says that the viewer may see its `disclosures`.
 
     `is_loaded` says that the entry came from seed data, without a recorded act.
     """
@@ -73,32 +73,32 @@ class HistoryPage:
     link: Link
     kind_label: str
     acts: list[HistoryAct]
-    place: PageSlice
+    acts_slice: PageSlice
     is_loaded: bool
     is_owner: bool
-    looks: list[DisclosureLine]
-    looks_place: PageSlice
+    disclosures: list[DisclosureLine]
+    disclosures_slice: PageSlice
 
 
-def history_page(viewer: Viewer, entry: Entry, language: str, page: int, looks_page: int) -> HistoryPage:
+def history_page(viewer: Viewer, entry: Entry, language: str, page: int, disclosures_page: int) -> HistoryPage:
     """Return one page of an entry's acts and one of its disclosures, as far as the viewer may know them."""
     is_owner = may(viewer, Action.SEE_READERS, entry.place())
-    holders = PastOwners()
-    events = list_events(entry, holders)
-    own = those_of_its_own(entry, events, holders)
+    owners = PastOwners()
+    events = list_events(entry, owners)
+    own = ids_of_own_acts(entry, events, owners)
     known = [one for one in past(viewer, entry, events) if one.event.id in own]
     acts = _acts(viewer, known, language, is_owner=is_owner)
-    place = _slice(len(acts), page)
-    looks_place = _slice(count_reveals(entry.entry_key) if is_owner else 0, looks_page)
+    acts_slice = _slice(len(acts), page)
+    disclosures_slice = _slice(count_reveals(entry.entry_key) if is_owner else 0, disclosures_page)
     return HistoryPage(
         link=Link(entry.KIND, entry.key, title(viewer, entry, language)),
         kind_label=str(NEWS_KINDS.label(entry.KIND)),
-        acts=_shown(acts[place.start : place.start + PER_PAGE]),
-        place=place,
+        acts=_shown(acts[acts_slice.start : acts_slice.start + PER_PAGE]),
+        acts_slice=acts_slice,
         is_loaded=not any(one.action == CREATED and (one.kind, one.key) == entry.entry_key for one in events),
         is_owner=is_owner,
-        looks=_looks(viewer, entry, looks_place, language) if is_owner else [],
-        looks_place=looks_place,
+        disclosures=_disclosures(viewer, entry, disclosures_slice, language) if is_owner else [],
+        disclosures_slice=disclosures_slice,
     )
 
 
@@ -143,8 +143,8 @@ def _moment(one: RecordedAct) -> tuple[datetime, int | None]:
     return one.event.at, one.event.actor_id
 
 
-def _looks(viewer: Viewer, entry: Entry, place: PageSlice, language: str) -> list[DisclosureLine]:
-    reveals = list_reveals(entry.entry_key, place.start, PER_PAGE)
+def _disclosures(viewer: Viewer, entry: Entry, page: PageSlice, language: str) -> list[DisclosureLine]:
+    reveals = list_reveals(entry.entry_key, page.start, PER_PAGE)
     actors = Actors(viewer, (row.account_id for row in reveals), language, is_owner=True)
     return [
         DisclosureLine(_instant(row.at, language), actors.of(row.account_id), _labels(entry, row.details))

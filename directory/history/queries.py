@@ -36,24 +36,24 @@ def get_entry(viewer: Viewer, kind: str, key: str) -> Entry:
     return entry
 
 
-def list_events(entry: Entry, holders: PastOwners) -> list[AuditEvent]:
+def list_events(entry: Entry, owners: PastOwners) -> list[AuditEvent]:
     """Return the acts on an entry and on every part that it ever had, with their values, newest first.
 
     Includes acts on a part while it belonged to another entry: later acts decide who may read an earlier one. The
-    history shows only `those_of_its_own`.
+    history shows only `ids_of_own_acts`.
     """
     kinds = PARTS[entry.KIND]
     of_parts = and_(AuditEvent.kind.in_(kinds), AuditEvent.key.startswith(f"{entry.key}:", autoescape=True))
-    passed = {key for kind, key in holders.passed(entry.key) if kind in kinds} if entry.KIND == OWNER_KIND else ()
+    passed = {key for kind, key in owners.passed(entry.key) if kind in kinds} if entry.KIND == OWNER_KIND else ()
     of_passed = and_(AuditEvent.kind.in_(kinds), AuditEvent.key.in_(passed))
     own = and_(AuditEvent.kind == entry.KIND, AuditEvent.key == entry.key)
     query = select(AuditEvent).where(or_(own, of_parts, of_passed)).options(selectinload(AuditEvent.values))
     return list(db.session.scalars(query.order_by(AuditEvent.id.desc())))
 
 
-def those_of_its_own(entry: Entry, events: Iterable[AuditEvent], holders: PastOwners) -> set[int]:
+def ids_of_own_acts(entry: Entry, events: Iterable[AuditEvent], owners: PastOwners) -> set[int]:
     """Return the numbers of the acts on an entry itself, or on a part while it belonged to this entry."""
-    return {event.id for event in events if entry.entry_key in roots_at((event.kind, event.key), event.id, holders)}
+    return {event.id for event in events if entry.entry_key in entries_at((event.kind, event.key), event.id, owners)}
 
 
 def list_accounts(numbers: Iterable[int | None]) -> dict[int, Account]:
@@ -67,34 +67,34 @@ def list_actors() -> list[int | None]:
     return list(db.session.scalars(select(AuditEvent.actor_id).distinct()))
 
 
-def list_touched() -> Iterator[Entry]:
+def list_entries_with_acts() -> Iterator[Entry]:
     """Yield the entries that have a recorded act, sorted by kind and key."""
-    touched, holders = db.session.execute(select(AuditEvent.kind, AuditEvent.key).distinct()).all(), PastOwners()
-    roots = {root for row in touched for root in _roots((row.kind, row.key), holders.ever)}
+    touched, owners = db.session.execute(select(AuditEvent.kind, AuditEvent.key).distinct()).all(), PastOwners()
+    roots = {root for row in touched for root in _entries((row.kind, row.key), owners.ever)}
     for kind, key in sorted(roots):
         entry = db.session.get(MODELS_BY_KIND[kind], key) if kind in PARTS else None
         if entry is not None:
             yield entry
 
 
-def root_of(row: EntryKey, holders: PastOwners) -> EntryKey:
+def entry_of(row: EntryKey, owners: PastOwners) -> EntryKey:
     """Return the entry that a row belongs to now: the entry of a part, else the row itself."""
-    return next(iter(_roots(row, lambda one: {holders.now(one)})))
+    return next(iter(_entries(row, lambda one: {owners.now(one)})))
 
 
-def roots_at(row: EntryKey, number: int, holders: PastOwners) -> set[EntryKey]:
+def entries_at(row: EntryKey, number: int, owners: PastOwners) -> set[EntryKey]:
     """Return the entry that a row belonged to at an act, as a set; both entries for the act that moved it."""
-    return _roots(row, lambda one: holders.at(one, number))
+    return _entries(row, lambda one: owners.at(one, number))
 
 
-def roots_within(row: EntryKey, after: int, until: int, holders: PastOwners) -> set[EntryKey]:
+def entries_within(row: EntryKey, after: int, until: int, owners: PastOwners) -> set[EntryKey]:
     """Return the entries that a row belonged to after the act `after`, up to the act `until`."""
-    return _roots(row, lambda one: holders.within(one, after, until))
+    return _entries(row, lambda one: owners.within(one, after, until))
 
 
-def _roots(row: EntryKey, held_by: Callable[[EntryKey], set[str]]) -> set[EntryKey]:
+def _entries(row: EntryKey, owners_of: Callable[[EntryKey], set[str]]) -> set[EntryKey]:
     kind, key = row
     whole = next((root for root, parts in PARTS.items() if kind in parts), None)
     if whole == OWNER_KIND:
-        return {(whole, holder) for holder in held_by(row)}
+        return {(whole, owner) for owner in owners_of(row)}
     return {(whole, key.partition(":")[0]) if whole else row}

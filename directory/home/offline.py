@@ -10,7 +10,7 @@ from directory import clock
 from directory.access.viewer import ANONYMOUS
 from directory.addresses import address_in_mail
 from directory.cards.presenters.cards import Card, card
-from directory.home import pack
+from directory.home import offline_search
 from directory.i18n import current_language
 from directory.jurisdictions import presenters, queries
 from directory.treaties.queries import list_home_states
@@ -34,7 +34,7 @@ def state(code: str) -> str:
 @blueprint.get("/offline/<code>.json")
 def words(code: str) -> Response:
     """Return the searchable words of a State's offline copy as JSON, with the time at which it was made."""
-    return jsonify(pack.pack(_card(code)))
+    return jsonify(offline_search.search_data(_card(code)))
 
 
 def _card(code: str) -> Card:

@@ -53,7 +53,7 @@ WORK = (
 )
 
 
-def work_of(viewer: Viewer) -> tuple[WorkNavigationItem, ...]:
+def work_items(viewer: Viewer) -> tuple[WorkNavigationItem, ...]:
     """Return the items of this person's work bar."""
     return tuple(section for section in WORK if may_somewhere(viewer, section.action))
 
@@ -73,7 +73,7 @@ class LanguageLink:
     is_current: bool
 
 
-def rest_of(path: str, query: str) -> str:
+def address_after_language(path: str, query: str) -> str:
     """Return the part of a page's address after the language, with the query string."""
     _, _, rest = path.lstrip("/").partition("/")
     return f"{rest}?{query}" if query else rest

@@ -18,7 +18,7 @@ from directory.consultations.permissions import may_consult
 from directory.errors import NotFound
 from directory.focal_points.rotas.desk_staff import staff_of
 from directory.follows.permissions import may_follow
-from directory.home.presenters import SECTIONS, language_links, package_of, rest_of, work_of
+from directory.home.presenters import SECTIONS, address_after_language, language_links, package_of, work_items
 from directory.i18n import LANGUAGES, chrome_language, current_language, isolated, language_name, preferred_language
 from directory.networks import presenters as networks
 from directory.networks.queries import get as get_network
@@ -30,7 +30,7 @@ from directory.verification.permissions import may_confirm
 from directory.vocabulary import HOME_NETWORK
 
 # The fourteen links of the language bar repeat the query string; a longer one is no search that a person typed.
-LONGEST_QUESTION_CHARACTERS = 1000
+LONGEST_QUERY_CHARACTERS = 1000
 
 blueprint = Blueprint("home", __name__)
 bare = Blueprint("bare", __name__)
@@ -116,10 +116,10 @@ def _frame() -> dict[str, Any]:
         "language": code,
         "chrome": LANGUAGES[chrome_language(code)],
         "languages": language_links(code),
-        "rest": rest_of(request.path, question[:LONGEST_QUESTION_CHARACTERS]),
+        "rest": address_after_language(request.path, question[:LONGEST_QUERY_CHARACTERS]),
         "sections": SECTIONS,
         "package": _package(),
         "is_signed_in": not current_viewer().is_visitor,
-        "work": work_of(current_viewer()),
+        "work": work_items(current_viewer()),
         "why_withheld": why_withheld(),
     }

@@ -24,8 +24,8 @@ from directory.focal_points.rotas.service.shift_generation import list_due, rege
 from directory.follows.letters import load_touched_rows, send, write_next
 from directory.imports.jobs import forget_files
 from directory.jobs.batches import BatchRun, in_batches
-from directory.operation.alerts import tell_administrators_of_alerts
-from directory.operation.auditing import ask_for_verification
+from directory.operation.alerts import mail_alerts
+from directory.operation.audit_job import queue_verification
 from directory.operation.backups.nightly import queue_if_due
 from directory.outbox.delivery import drop_erased
 from directory.people.service import end_invitations_ahead, end_overlaps, forget_old, tell_administrators
@@ -94,7 +94,7 @@ def export_audit_head() -> None:
 def have_audit_verified() -> None:
     """Queue a verification of the audit chain."""
     with committing():
-        ask_for_verification()
+        queue_verification()
 
 
 def look_after_rotas() -> None:
@@ -175,5 +175,5 @@ RECURRING: tuple[ScheduledJob, ...] = (
     ScheduledJob("public files", timedelta(minutes=1), refresh_snapshots, has_work),
     ScheduledJob("pocket editions", timedelta(seconds=20), refresh_editions, has_pocket_work),
     ScheduledJob("files of imports", timedelta(hours=1), forget_files),
-    ScheduledJob("alerts", timedelta(minutes=1), tell_administrators_of_alerts),
+    ScheduledJob("alerts", timedelta(minutes=1), mail_alerts),
 )

@@ -30,7 +30,7 @@ from directory.logs import logger
 from directory.models import Job, RecurringJob
 from directory.models.job import WORKER
 from directory.models.timestamps import is_due
-from directory.operation import auditing
+from directory.operation import audit_job
 from directory.operation.backups.nightly import back_up
 from directory.operation.backups.queries import JOB as BACKUP
 from directory.outbox.delivery import send_due
@@ -48,7 +48,7 @@ JOBS: Mapping[str, Callable[[Mapping[str, Any], ReportProgress], None]] = {
     "check import": imports.check,
     "apply import": imports.apply,
     "export": imports.write_export,
-    auditing.NAME: auditing.verify_chain,
+    audit_job.NAME: audit_job.verify_chain,
     BACKUP: back_up,
 }
 # The functions that tell people that their job was given up, by name. Each is given the arguments, inside `committing`.

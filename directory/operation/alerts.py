@@ -16,7 +16,7 @@ from directory.transaction import committing
 from directory.vocabulary import ALERTS
 
 # The row of SiteState whose digest lists the codes of the alerts that administrators were mailed about.
-TOLD = "alerts"
+MAILED_ALERTS = "alerts"
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Alert:
     is_mailed: bool = True
 
 
-TABLE: tuple[Alert, ...] = (
+ALERT_RULES: tuple[Alert, ...] = (
     Alert("index", "counterpart_index_lag_seconds", 600),
     Alert("mail", "counterpart_mail_oldest_waiting_seconds", 1800, is_mailed=False),
     Alert("unreached", "counterpart_mail_unreached_lately", 0),
@@ -52,7 +52,7 @@ TABLE: tuple[Alert, ...] = (
 
 def list_alerts(figures: Mapping[str, float]) -> list[Alert]:
     """Return the alerts that hold, in the order of the table."""
-    return [alert for alert in TABLE if figures.get(alert.gauge, 0) > alert.limit]
+    return [alert for alert in ALERT_RULES if figures.get(alert.gauge, 0) > alert.limit]
 
 
 def labels_of(alerts: list[Alert]) -> list[str]:
@@ -60,29 +60,29 @@ def labels_of(alerts: list[Alert]) -> list[str]:
     return [str(ALERTS.label(alert.code)) for alert in alerts]
 
 
-def tell_administrators_of_alerts() -> None:
+def mail_alerts() -> None:
     """Queue a mail to each administrator when an alert begins and when it ends, and one a day for each account that
     reached the daily limit of restricted entries. Commits."""
-    _tell_of_ceilings()
+    _mail_ceilings()
     holding = {alert.code for alert in list_alerts(read_all()) if alert.is_mailed}
-    if holding == _told():
+    if holding == _mailed_codes():
         return
     with committing():
-        before, at = _told(), clock.now().isoformat(timespec="seconds")
+        before, at = _mailed_codes(), clock.now().isoformat(timespec="seconds")
         for code in sorted(holding ^ before):
             letter = f"alert_{code}" if code in holding else f"alert_{code}_over"
             for one in list_administrators():
                 link = address_in_mail(one.language, "operation")
                 queue(letter, one.email, one.language, key=f"{letter}:{at}:{one.id}", link=link, code=code)
-        db.session.merge(SiteState(name=TOLD, digest=",".join(sorted(holding))))
+        db.session.merge(SiteState(name=MAILED_ALERTS, digest=",".join(sorted(holding))))
 
 
-def _told() -> set[str]:
-    row = db.session.get(SiteState, TOLD)
+def _mailed_codes() -> set[str]:
+    row = db.session.get(SiteState, MAILED_ALERTS)
     return set(row.digest.split(",")) - {""} if row else set()
 
 
-def _tell_of_ceilings() -> None:
+def _mail_ceilings() -> None:
     """Queue a mail, once a day, for each account that was shown as many restricted entries as allowed; it links to the
     account's page."""
     accounts = list_at_ceiling()

@@ -39,7 +39,7 @@ from directory.audit.verification import verify
 from directory.extensions import db
 from directory.jobs.batches import ReportProgress
 from directory.models.types import Instant
-from directory.operation.filling import NotCopied, fault_message, references_checked_at_the_end, set_next_number
+from directory.operation.copy_dialects import NotCopied, copy_sequence, deferred_foreign_keys, fault_message
 
 ROWS_AT_ONCE = 1_000
 # Rows of tables with uploaded files can have some megabytes each.
@@ -82,18 +82,18 @@ def copy(source: Connection, target: Connection, report: ReportProgress) -> Copy
     total = sum(source.scalar(select(func.count()).select_from(table)) or 0 for table in tables)
     done = iter(range(1, 2 * total + 1))
     step = lambda: report(next(done), 2 * total)  # noqa: E731
-    with references_checked_at_the_end(target):
+    with deferred_foreign_keys(target):
         for table in tables:
             _copy_table(source, target, table, step)
     digest = hashlib.sha256()
     for table in tables:
         _compare_table(source, target, table, step, digest)
-        set_next_number(source, target, table)
+        copy_sequence(source, target, table)
     return CopyResult(len(tables), total, digest.hexdigest())
 
 
 @contextmanager
-def working_on(other: Connection) -> Iterator[None]:
+def session_bound_to(other: Connection) -> Iterator[None]:
     """Bind `db.session` to another database than the site's for the block; commits nothing."""
     db.session.remove()
     # A session of Flask-SQLAlchemy would look up the app's own engine.
@@ -106,7 +106,7 @@ def working_on(other: Connection) -> Iterator[None]:
 
 def count_verified(target: Connection, heads: list[ChainHead]) -> int:
     """Verify the audit chain in the target and return its number of rows. Raises BrokenChain."""
-    with working_on(target):
+    with session_bound_to(target):
         return sum(1 for _ in verify(heads))
 
 

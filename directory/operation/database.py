@@ -17,8 +17,8 @@ from directory.database_connections import DRIVER, POSTGRESQL, address_of, optio
 from directory.errors import BadConfiguration
 from directory.extensions import db
 from directory.imports.commands import progress
+from directory.operation.copy_dialects import NotCopied
 from directory.operation.copying import copy, count_verified
-from directory.operation.filling import NotCopied
 from directory.operation.schema import is_current, migrate
 
 database = AppGroup("database", help="The database as a whole.")

@@ -12,7 +12,7 @@ from directory.models import RecurringJob
 from directory.models.job import WORKER
 from directory.operation.backups.queries import get_state
 from directory.operation.schema import is_current
-from directory.operation.secrets import are_agreed
+from directory.operation.secrets import secrets_match
 from directory.outbox.queries import get_oldest_unsent
 from directory.search import sync
 
@@ -23,8 +23,8 @@ MOST_APART_SECONDS = 2
 class HealthCheck:
     """The state of one part: whether it works, and a short text for /readyz."""
 
-    is_well: bool
-    word: str
+    is_ready: bool
+    text: str
 
 
 def check() -> dict[str, HealthCheck]:
@@ -56,7 +56,7 @@ def _database() -> HealthCheck:
 def _secrets() -> HealthCheck:
     return (
         HealthCheck(True, "agreed")
-        if are_agreed()
+        if secrets_match()
         else HealthCheck(False, "not those of the node that was prepared last")
     )
 
@@ -91,8 +91,8 @@ def _backup() -> HealthCheck:
     state = get_state()
     if not state.is_set_up and state.taken_at is None:
         return HealthCheck(True, "none is set up")
-    word = f"taken {_seconds_since(state.taken_at)} s ago" if state.taken_at else "none was made"
-    return HealthCheck(True, f"{word}, the last try failed" if state.has_failed else word)
+    text = f"taken {_seconds_since(state.taken_at)} s ago" if state.taken_at else "none was made"
+    return HealthCheck(True, f"{text}, the last try failed" if state.has_failed else text)
 
 
 def _seconds_since(moment: datetime) -> int:

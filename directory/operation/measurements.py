@@ -20,7 +20,7 @@ from directory.extensions import db
 from directory.focal_points.reachability_results import count_silent
 from directory.models import Change, Job, Provenance, RecurringJob
 from directory.models.job import WORKER
-from directory.operation.auditing import get_last_verification
+from directory.operation.audit_job import get_last_verification
 from directory.operation.backups.queries import get_state
 from directory.operation.schema import is_current
 from directory.outbox.queries import count_mail, count_unreached, get_oldest_unsent

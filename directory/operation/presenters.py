@@ -41,7 +41,7 @@ class StalledMail:
     fault: str
 
 
-def hindered(mail: Mail | None) -> StalledMail | None:
+def stalled_mail(mail: Mail | None) -> StalledMail | None:
     """Return a stalled message for the page; None where no mail is stalled."""
     return StalledMail(as_utc(mail.queued_at), mail.fault) if mail else None
 

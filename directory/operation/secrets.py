@@ -15,10 +15,10 @@ NAME = "secrets"
 PURPOSE = "mark of all secrets"
 
 
-def note_secrets() -> None:
+def store_secrets_fingerprint() -> None:
     """Store the fingerprint of this node's secrets, with which other nodes compare theirs; `prepare` calls it."""
     with separate_transaction() as session:
-        locked_row(session, SiteState, {"name": NAME}, digest="").digest = _mark()
+        locked_row(session, SiteState, {"name": NAME}, digest="").digest = _fingerprint()
 
 
 def require_keys() -> None:
@@ -35,13 +35,13 @@ def require_keys() -> None:
         )
 
 
-def are_agreed() -> bool:
+def secrets_match() -> bool:
     """Return whether this node has the secrets of the node that was prepared last; True if none was."""
     noted = db.session.get(SiteState, NAME)
-    return noted is None or noted.digest == _mark()
+    return noted is None or noted.digest == _fingerprint()
 
 
-def _mark() -> str:
+def _fingerprint() -> str:
     """Return a fingerprint of the secrets that reveals nothing of them and does not depend on the order of keys."""
     config = current_app.config["SETTINGS"]
     keys = ",".join(sorted(map(key_name, config.encryption_keys)))

@@ -38,8 +38,8 @@ def healthz() -> Response:
 def readyz() -> tuple[Response, int]:
     """Answer 200 when every part that pages need is ready, else 503; the body gives the state of each part."""
     checks = health.check()
-    is_ready = all(check.is_well for check in checks.values())
-    body = {name: check.word for name, check in checks.items()}
+    is_ready = all(check.is_ready for check in checks.values())
+    body = {name: check.text for name, check in checks.items()}
     return jsonify(status="ready" if is_ready else "not ready", checks=body), 200 if is_ready else 503
 
 
@@ -61,7 +61,7 @@ def security_txt() -> Response:
 def index() -> str:
     """Show the alerts that hold, the accounts to review, the state of backups, and undelivered mail."""
     found = list_unreached(page_number(request.args))
-    shown: dict[str, Any] = {"hindered": presenters.hindered(get_oldest_failing())}
+    shown: dict[str, Any] = {"stalled": presenters.stalled_mail(get_oldest_failing())}
     shown |= {"lines": presenters.mail_lines(found.rows), "page": found.page, "pages": found.pages}
     holding = alerts.labels_of(alerts.list_alerts(read_all()))
     to_review = review_lines(current_viewer(), list_to_review(), current_language())

@@ -1,7 +1,8 @@
 """Loads `seed_data/` into the models: idempotent by natural key, all or nothing.
 
 Start with `load`. `rows` reads and checks files, `sources` holds the source of a row, `store` writes entries with
-their provenance, `decided` keeps what people decided on the pages, and `recorded` records changed requirements.
+their provenance, `protected_edits` protects what people edited on the pages, and `requirement_history` records changed
+requirements.
 The other modules map the columns of each file to details.
 """
 

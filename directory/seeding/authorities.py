@@ -16,9 +16,9 @@ from directory.models import (
     Treaty,
 )
 from directory.models.types import NO_TEXT
-from directory.seeding.places import known_state
 from directory.seeding.rows import SeedRow
 from directory.seeding.sources import SeedSource
+from directory.seeding.states_and_networks import known_state
 from directory.seeding.store import SeedStore, combined
 from directory.seeding.treaties import known
 from directory.vocabulary import AUTHORITY_KINDS, AUTHORITY_STATUSES, COVERS, FUNCTIONS, MEANS, STAGES, Audience
@@ -82,7 +82,7 @@ def _put_parts(store: SeedStore, model: Any, authority: str, parts: Iterable[Par
         part_key = f"{authority}:{suffix}"
         kept.append(part_key)
         outcomes.append(store.put(model, part_key, values | {"authority_key": authority, "position": position}, source))
-    return [*outcomes, store.remove_others(model, kept, authority_key=authority)]
+    return [*outcomes, store.remove_missing_parts(model, kept, authority_key=authority)]
 
 
 def _competences(row: SeedRow, unverified: tuple[str, ...]) -> Iterator[Part]:

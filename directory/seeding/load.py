@@ -30,12 +30,13 @@ from directory.models import (
 )
 from directory.models.change import MODELS_BY_KIND
 from directory.seeding.authorities import put_authority, put_focal_point
-from directory.seeding.places import put_jurisdiction, put_network, put_other_name
-from directory.seeding.recorded import record_changes, recorded_values
+from directory.seeding.requirement_history import record_requirement_changes, requirement_values
 from directory.seeding.requirements import put_requirements
 from directory.seeding.rows import SeedRow, read_rows
 from directory.seeding.sources import SeedSource, SeedTranslation
+from directory.seeding.states_and_networks import put_jurisdiction, put_network, put_other_name
 from directory.seeding.store import CHANGED, CREATED, UNCHANGED, BadKey, SeedStore
+from directory.seeding.text_translations import TextTranslations
 from directory.seeding.treaties import (
     put_bilateral_treaty,
     put_legislation,
@@ -45,11 +46,10 @@ from directory.seeding.treaties import (
     put_treaty,
 )
 from directory.seeding.treaty_coverage import put_coverage, put_term
-from directory.seeding.wordings import Wordings
 
 FOLDER = Path(__file__).resolve().parents[2] / "seed_data"
 STATE = "seed_data"
-TRANSLATIONS, WORDINGS = "translations.csv", "text_translations.csv"
+TRANSLATIONS, TEXT_TRANSLATIONS = "translations.csv", "text_translations.csv"
 REMOVED, KEPT = "removed", "kept"
 
 # Each file after those that it refers to, with the function that stores a row, and the models whose entries all come
@@ -105,18 +105,21 @@ def load(folder: Path = FOLDER) -> Iterator[LoadReport]:
     Entries of an earlier load that are no longer in the files are removed, except jurisdictions.
     Raises BadSeed, which names file, line and reason, at the first row that is refused.
     """
-    store, before = SeedStore(_translations(folder), Wordings(read_rows(folder / WORDINGS))), recorded_values()
+    store, before = (
+        SeedStore(_translations(folder), TextTranslations(read_rows(folder / TEXT_TRANSLATIONS))),
+        requirement_values(),
+    )
     counts = {name: _put_file(store, folder / name, put) for name, put, _ in FILES}
     for remaining in store.translations.values():
         remaining[0].row.refuse("translates an entry or detail that is not there")
     db.session.flush()
     for name, _, models in reversed(FILES):
         for model in models:
-            counts[name][REMOVED] = store.remove_left(model)
-    counts |= {TRANSLATIONS: store.translated, WORDINGS: store.wordings.counts(UNCHANGED)}
+            counts[name][REMOVED] = store.remove_missing(model)
+    counts |= {TRANSLATIONS: store.translated, TEXT_TRANSLATIONS: store.text_translations.counts(UNCHANGED)}
     for name, counted in counts.items():
         yield _report(name, counted)
-    record_changes(before)
+    record_requirement_changes(before)
     _remember(folder)
 
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from directory.models import Legislation, RequirementSheet, Rule, Treaty
 from directory.models.types import NO_TEXT
-from directory.seeding.places import known_state
 from directory.seeding.rows import SeedRow
 from directory.seeding.sources import SeedSource
+from directory.seeding.states_and_networks import known_state
 from directory.seeding.store import SeedStore, combined
 from directory.seeding.treaties import known
 from directory.vocabulary import ANSWERS, MEASURES, NECESSITIES, TOPICS
@@ -40,7 +40,7 @@ def _put_rules(store: SeedStore, row: SeedRow, sheet: str, rules: list[SeedRow])
         unverified = ("topic", "answer", "languages", "text") if rule.values.get("unverified") else ()
         source = SeedSource.of(_with_source(row, rule), unverified=unverified)
         outcomes.append(store.put(Rule, key, _values(store, rule) | {"sheet_key": sheet, "position": position}, source))
-    return [*outcomes, store.remove_others(Rule, kept, sheet_key=sheet)]
+    return [*outcomes, store.remove_missing_parts(Rule, kept, sheet_key=sheet)]
 
 
 def _values(store: SeedStore, rule: SeedRow) -> dict[str, Any]:

@@ -15,19 +15,19 @@ from directory.extensions import db
 from directory.models import Authority, ContactDetail, Entry, FocalPoint, Provenance, Texts, details_of
 from directory.models.details import KEY_CHARACTERS, EntryKey
 from directory.proposals.successions import CLOSED
-from directory.seeding.decided import (
+from directory.seeding.protected_edits import (
     ENTRIES,
     edited_details,
-    is_decided,
-    is_same_line,
-    merge_decided,
+    is_protected,
+    may_be_corrected_contact,
+    merge_edited,
+    referenced_by_work,
     references,
     references_of,
     tombstones,
-    worked_on,
 )
 from directory.seeding.sources import SeedSource, SeedTranslation
-from directory.seeding.wordings import Wordings
+from directory.seeding.text_translations import TextTranslations
 from directory.vocabulary import ENDED_STATUSES
 
 CREATED, CHANGED, UNCHANGED = "created", "changed", "unchanged"
@@ -43,23 +43,23 @@ class SeedStore:
 
     `translations`, by (kind, key, detail), are merged into each entry when it is put; those left at the end belong to
     no entry. `translated` counts the outcomes of translations. `kept` counts the entries of which some value was not
-    stored because people had edited it. `wordings` are merged into each text that they translate, unless people edited
-    its original.
+    stored because people had edited it. `text_translations` are merged into each text that they translate,
+    unless people edited its original.
     """
 
     translations: dict[tuple[str, str, str], list[SeedTranslation]] = field(default_factory=dict)
-    wordings: Wordings = field(default_factory=Wordings)
+    text_translations: TextTranslations = field(default_factory=TextTranslations)
     translated: Counter[str] = field(default_factory=Counter)
     kept: int = 0
-    _held: set[EntryKey] = field(default_factory=set)
-    _closed: set[EntryKey] = field(default_factory=set)
-    _stones: set[EntryKey] | None = None
+    _needed_by_edited: set[EntryKey] = field(default_factory=set)
+    _needed_by_closed: set[EntryKey] = field(default_factory=set)
+    _tombstones: set[EntryKey] | None = None
     _put: set[tuple[str, str]] = field(default_factory=set)
     _entries: dict[type[Entry], dict[str, Entry]] = field(default_factory=dict)
     _provenance: dict[str, dict[str, dict[str, Provenance]]] = field(default_factory=dict)
 
     @classmethod
-    def beside(cls, *models: type[Entry]) -> "SeedStore":
+    def with_existing(cls, *models: type[Entry]) -> "SeedStore":
         """Return a store whose rows may refer to the entries of these models that are already in the database."""
         return cls(_put={(model.KIND, key) for model in models for key in db.session.scalars(select(model.key))})
 
@@ -81,20 +81,20 @@ class SeedStore:
         translated = {name: self.translations.pop((model.KIND, key, name), []) for name in translatable}
         values = {name: _merged(value, translated.get(name, [])) for name, value in values.items()}
         entry = self._of(model).get(key)
-        if self._is_peoples(model, entry, key, values):
+        if self._is_protected_row(model, entry, key, values):
             self.kept += 1
             self.translated.update(UNCHANGED for own in translated.values() for _ in own)
             return UNCHANGED
         edited = self._edited(entry)
         worded = {
-            name: self.wordings.of(name, value, source)
+            name: self.text_translations.of(name, value, source)
             for name, value in values.items()
             if isinstance(value, Texts) and f"{name}.{value.original}" not in edited
         }
         values = {name: _merged(value, worded.get(name, [])) for name, value in values.items()}
         if entry is not None and edited:
             self.kept += 1
-            values = {name: merge_decided(entry, name, value, edited) for name, value in values.items()}
+            values = {name: merge_edited(entry, name, value, edited) for name, value in values.items()}
         before = {name: getattr(entry, name, None) for name in translated}
         originals = {name: value.text(value.original) for name, value in before.items() if isinstance(value, Texts)}
         if entry is None:
@@ -109,18 +109,18 @@ class SeedStore:
         rows = [(name, _place(values[name], name, row), row) for name, row in named]
         sources |= {place: row.source for _, place, row in rows}
         resourced = self._put_provenance(entry, sources, edited)
-        self._outdate(entry, originals)
+        self._mark_outdated(entry, originals)
         for name, place, row in rows:
             self._note(row, _outcome_of(row, before[name], place in resourced))
         return CHANGED if resourced and outcome == UNCHANGED else outcome
 
     def _note(self, row: SeedTranslation, outcome: str) -> None:
         if row.source.translated is not None:
-            self.wordings.note(row, outcome)
+            self.text_translations.note(row, outcome)
         else:
             self.translated[outcome] += 1
 
-    def remove_others(self, model: type[Entry], kept: Iterable[str], **of: str) -> str:
+    def remove_missing_parts(self, model: type[Entry], kept: Iterable[str], **of: str) -> str:
         """Remove the entries whose columns equal `of` and whose key is not in `kept`, except those that people edited.
 
         Returns CHANGED if any was removed, else UNCHANGED.
@@ -136,7 +136,7 @@ class SeedStore:
             self._remove(entry)
         return CHANGED if gone else UNCHANGED
 
-    def remove_left(self, model: type[Entry]) -> int:
+    def remove_missing(self, model: type[Entry]) -> int:
         """Remove the entries of a model that this load has not put, and flush; return the number removed.
 
         An entry that refers to another of its model is removed before it. Entries that people edited stay, with all
@@ -144,19 +144,19 @@ class SeedStore:
         """
         for entry in self._of(model).values():
             if self._edited(entry):
-                self._held.update(references_of(entry))
+                self._needed_by_edited.update(references_of(entry))
         left = [
             entry
             for key, entry in self._of(model).items()
-            if not (self.has(model, key) or self._edited(entry) or entry.entry_key in self._held)
+            if not (self.has(model, key) or self._edited(entry) or entry.entry_key in self._needed_by_edited)
         ]
-        work = worked_on(model, [entry.key for entry in left])
-        closed = [entry for entry in left if entry.key in work or entry.entry_key in self._closed]
+        work = referenced_by_work(model, [entry.key for entry in left])
+        closed = [entry for entry in left if entry.key in work or entry.entry_key in self._needed_by_closed]
         for entry in closed:
             self._close(entry)
         remaining = left = [entry for entry in left if entry not in closed]
         while remaining:
-            held = {key for entry in remaining for key in _siblings(entry)}
+            held = {key for entry in remaining for key in _self_references(entry)}
             for entry in [entry for entry in remaining if entry.key not in held] or remaining:
                 self._remove(entry)
             db.session.flush()
@@ -164,7 +164,7 @@ class SeedStore:
         return len(left)
 
     def _close(self, entry: Entry) -> None:
-        self._closed.update(references_of(entry))
+        self._needed_by_closed.update(references_of(entry))
         if isinstance(entry, Authority | FocalPoint):
             entry.status = entry.status if entry.status in ENDED_STATUSES else CLOSED
 
@@ -178,18 +178,18 @@ class SeedStore:
         """Return the details, and the single languages of a text (`name.ru`), that people edited."""
         return edited_details(self._provenance_of(entry.KIND).get(entry.key, {})) if entry is not None else frozenset()
 
-    def _is_peoples(self, model: type[Entry], entry: Entry | None, key: str, values: Mapping[str, Any]) -> bool:
+    def _is_protected_row(self, model: type[Entry], entry: Entry | None, key: str, values: Mapping[str, Any]) -> bool:
         """Return whether people's decision covers the whole row: they removed the entry, or an entry that the row
         refers to, or they edited the part."""
-        if self._stones is None:
-            self._stones = tombstones()
-        if self._stones and not self._stones.isdisjoint([(model.KIND, key), *references(model, values)]):
+        if self._tombstones is None:
+            self._tombstones = tombstones()
+        if self._tombstones and not self._tombstones.isdisjoint([(model.KIND, key), *references(model, values)]):
             return True
         if entry is not None:
             return model.KIND not in ENTRIES and bool(self._edited(entry))
         others = self._of(model).values() if model is ContactDetail else ()
         left = (other for other in others if not self.has(model, other.key) and self._edited(other))
-        return any(is_same_line(other, values) for other in left)
+        return any(may_be_corrected_contact(other, values) for other in left)
 
     def _of(self, model: type[Entry]) -> dict[str, Entry]:
         if model not in self._entries:
@@ -203,7 +203,7 @@ class SeedStore:
                 rows.setdefault(row.key, {})[row.detail] = row
         return self._provenance[kind]
 
-    def _outdate(self, entry: Entry, originals: Mapping[str, str]) -> None:
+    def _mark_outdated(self, entry: Entry, originals: Mapping[str, str]) -> None:
         """Mark people's translations as outdated where the files have changed the original."""
         for name, original in originals.items():
             texts = getattr(entry, name)
@@ -216,8 +216,8 @@ class SeedStore:
         """Set the provenance of an entry to `sources`, except for details that people edited; return the details that
         changed."""
         whole = self._provenance_of(entry.KIND).setdefault(entry.key, {})
-        stored = {detail: row for detail, row in whole.items() if not is_decided(detail, edited)}
-        sources = {detail: source for detail, source in sources.items() if not is_decided(detail, edited)}
+        stored = {detail: row for detail, row in whole.items() if not is_protected(detail, edited)}
+        sources = {detail: source for detail, source in sources.items() if not is_protected(detail, edited)}
         differing = set(stored) - set(sources)
         for detail in differing:
             db.session.delete(stored.pop(detail))
@@ -269,7 +269,7 @@ def _outcome_of(translation: SeedTranslation, before: Any, is_resourced: bool) -
     return CHANGED if stored != translation.text or is_resourced else UNCHANGED
 
 
-def _siblings(entry: Entry) -> Iterator[str]:
+def _self_references(entry: Entry) -> Iterator[str]:
     """Yield the keys of the entries of its own model that an entry refers to."""
     for attribute in inspect(type(entry)).column_attrs:
         if any(key.column.table is attribute.columns[0].table for key in attribute.columns[0].foreign_keys):

@@ -4,9 +4,9 @@ from typing import Any
 
 from directory.models import Jurisdiction, Legislation, Treaty, TreatyParty, TreatyRule, TreatyStatus
 from directory.models.types import NO_TEXT
-from directory.seeding.places import known_state
 from directory.seeding.rows import SeedRow
 from directory.seeding.sources import SeedSource
+from directory.seeding.states_and_networks import known_state
 from directory.seeding.store import SeedStore, combined
 from directory.vocabulary import (
     ACTIONS,
@@ -65,7 +65,7 @@ def put_bilateral_treaty(store: SeedStore, row: SeedRow) -> str:
         party_values = {"treaty_key": code, "jurisdiction_key": party}
         outcomes.append(store.put(TreatyParty, f"{code}:{party}", party_values, source))
     kept = (f"{code}:{party}" for party in parties)
-    outcomes.append(store.remove_others(TreatyParty, kept, treaty_key=code))
+    outcomes.append(store.remove_missing_parts(TreatyParty, kept, treaty_key=code))
     return combined(outcomes)
 
 

@@ -18,8 +18,8 @@ from directory.models import Entry, Texts, details_of
 from directory.models.change import MODELS_BY_KIND
 from directory.search import sync
 from directory.seeding.load import FOLDER
-from directory.seeding.places import put_jurisdiction
 from directory.seeding.rows import read_rows
+from directory.seeding.states_and_networks import put_jurisdiction
 from directory.seeding.store import SeedStore
 from directory.transaction import committing
 from tests.added_language.added import AUTONYM, CODE, disguised, plain_words

@@ -153,7 +153,7 @@ def test_the_worker_makes_one_edition_after_the_other_the_home_network_first(sma
     for made in range(len(WHOLE)):
         assert len(editions_of()) == made
         refresh.refresh_editions()
-    first, second = [network.key for network in refresh.list_offered()][:2]
+    first, second = [network.key for network in refresh.list_networks_with_editions()][:2]
 
     refresh.refresh_editions()
 

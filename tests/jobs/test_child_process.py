@@ -22,7 +22,7 @@ from directory.jobs.leases import LEASE
 from directory.jobs.schedule import ScheduledJob
 from directory.jobs.worker import Worker, claim_if_due
 from directory.models import Change, Job, RecurringJob
-from directory.operation import auditing
+from directory.operation import audit_job
 from directory.search import sync
 from directory.transaction import committing, separate_transaction
 from tests.conftest import PROJECT, environment_of, make_app
@@ -73,7 +73,7 @@ def lasting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "said"
 
 
-def put_job(name: str = auditing.NAME) -> int:
+def put_job(name: str = audit_job.NAME) -> int:
     job = Job(name=name, arguments={})
     with committing():
         db.session.add(job)

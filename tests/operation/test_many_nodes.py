@@ -19,7 +19,7 @@ from directory.extensions import db
 from directory.imports.queries import scope_of
 from directory.jobs.worker import Worker
 from directory.models import ContactDetail, Job, Network
-from directory.operation.secrets import note_secrets
+from directory.operation.secrets import store_secrets_fingerprint
 from directory.transaction import committing
 from directory.vocabulary import Audience, Role
 from tests import factories
@@ -151,7 +151,7 @@ def test_a_node_with_other_secrets_is_not_ready(nodes: Nodes, tmp_path: Path, ow
     first, second = nodes
     stranger = create_app(replace(first.config["SETTINGS"], **own))
     with first.app_context():
-        note_secrets()
+        store_secrets_fingerprint()
 
     answers = [node.test_client().get("/readyz") for node in (first, second, stranger)]
     close(stranger)

@@ -14,8 +14,8 @@ from directory.access.viewer import Viewer
 from directory.cards.facts import CHECKSUM_CHARACTERS, CardFacts, facts_of
 from directory.cards.presenters.content import CardContent, CardLine
 from directory.cards.presenters.offices import authority_content, desk_content
+from directory.cards.presenters.phrases import day_of, source_words
 from directory.cards.presenters.states import state_content
-from directory.cards.presenters.words import day_of, source_words
 from directory.formats.codes import svg_code
 from directory.verification_age import valid_until
 from directory.vocabulary import ROLES

@@ -9,11 +9,11 @@ from directory import i18n
 from directory.access.facts import Text
 from directory.cards.presenters.cards import Card
 from directory.cards.presenters.content import CardBlock, CardLine, interface_text
-from directory.cards.presenters.words import doubt
+from directory.cards.presenters.phrases import reliability_remark
 from directory.formats.papers import Block, BlockKind, Paper, PaperVersion, TextRun, is_right_to_left
 from directory.vocabulary import Freshness
 
-APART = " · "
+SEPARATOR = " · "
 
 
 def paper_of(card: Card) -> Paper:
@@ -31,16 +31,16 @@ def paper_of(card: Card) -> Paper:
 
 
 def _blocks(card: Card) -> Iterator[Block]:
-    yield Block(BlockKind.TITLE, ((piece_of(card.content.name),),))
+    yield Block(BlockKind.TITLE, ((text_run(card.content.name),),))
     yield from head_blocks(card)
-    yield Block(BlockKind.PARAGRAPH, ((interface_piece(card.validity, card.language, is_strong=True),),))
+    yield Block(BlockKind.PARAGRAPH, ((label_run(card.validity, card.language, is_strong=True),),))
     for section in card.content.sections:
         yield heading_block(section.heading, card.language)
         for one in section.blocks:
             yield from office_blocks(card, one)
     yield from source_blocks(card)
     foot = _("“Unverified” means that no source was found. Listing implies no position on the status of any territory.")
-    yield Block(BlockKind.PARAGRAPH, ((interface_piece(foot, card.language),),))
+    yield Block(BlockKind.PARAGRAPH, ((label_run(foot, card.language),),))
 
 
 def head_blocks(card: Card) -> Iterator[Block]:
@@ -48,18 +48,18 @@ def head_blocks(card: Card) -> Iterator[Block]:
     content, language = card.content, card.language
     notices = [*filter(None, (card.restricted, content.mark.label if content.mark else "")), *content.notices]
     if notices:
-        yield Block(BlockKind.NOTICE, tuple((interface_piece(one, language, is_strong=True),) for one in notices))
-    where = [interface_piece(content.place, language)] if content.place else []
-    where += [piece_of(content.original)] if content.original else []
+        yield Block(BlockKind.NOTICE, tuple((label_run(one, language, is_strong=True),) for one in notices))
+    where = [label_run(content.place, language)] if content.place else []
+    where += [text_run(content.original)] if content.original else []
     clock = content.clock
     where += [TextRun(f"{clock.place}, {clock.offset}")] if clock else []
     if where:
-        yield Block(BlockKind.PARAGRAPH, (_parted(where, language),))
+        yield Block(BlockKind.PARAGRAPH, (_joined(where, language),))
 
 
 def heading_block(words: str, language: str) -> Block:
     """Return a heading in the language of labels."""
-    return Block(BlockKind.HEADING, ((interface_piece(words, language),),))
+    return Block(BlockKind.HEADING, ((label_run(words, language),),))
 
 
 def source_blocks(card: Card) -> Iterator[Block]:
@@ -72,27 +72,27 @@ def source_blocks(card: Card) -> Iterator[Block]:
 def office_blocks(card: Card, office: CardBlock) -> Iterator[Block]:
     """Yield the name of an office, if it has one, and its lines."""
     if office.link:
-        marks = [interface_piece(office.mark.label, card.language)] if office.mark else []
-        original = [piece_of(office.original)] if office.original else []
-        name = replace(piece_of(office.link.text), is_strong=True)
-        yield Block(BlockKind.PARAGRAPH, (_parted([name, *marks, *original], card.language),))
+        marks = [label_run(office.mark.label, card.language)] if office.mark else []
+        original = [text_run(office.original)] if office.original else []
+        name = replace(text_run(office.link.text), is_strong=True)
+        yield Block(BlockKind.PARAGRAPH, (_joined([name, *marks, *original], card.language),))
     for line in office.lines:
-        yield Block(BlockKind.ROW, ((interface_piece(line.label, card.language),), tuple(_value(card, line))))
+        yield Block(BlockKind.ROW, ((label_run(line.label, card.language),), tuple(_value(card, line))))
 
 
 def _value(card: Card, line: CardLine) -> Iterator[TextRun]:
     """Yield the value of a line, then remarks in brackets, then the numbers of its sources."""
-    yield from _parted([*_contact(line, card.language), *map(piece_of, line.texts)], card.language)
-    remarks = [doubt(note, card.language) for note in line.notes[:1]]
+    yield from _joined([*_contact(line, card.language), *map(text_run, line.texts)], card.language)
+    remarks = [reliability_remark(note, card.language) for note in line.notes[:1]]
     if line.kept_for:
         remarks.append(_("not public: %(audience)s", audience=line.kept_for))
     if line.contact and line.contact.is_reported:
         remarks.append(_("reported as wrong, being checked"))
     for remark in filter(None, remarks):
-        yield interface_piece(f" ({remark})", card.language)
+        yield label_run(f" ({remark})", card.language)
     numbers = card.numbers(line)
     if numbers:
-        yield interface_piece(" ", card.language)
+        yield label_run(" ", card.language)
         yield TextRun(f"[{', '.join(map(str, numbers))}]")
 
 
@@ -100,25 +100,25 @@ def _contact(line: CardLine, language: str) -> Iterator[TextRun]:
     if line.contact is None:
         return
     if line.contact.source.freshness is Freshness.DEAD:
-        yield interface_piece(_("Nobody answers at this contact any more"), language)
+        yield label_run(_("Nobody answers at this contact any more"), language)
         return
     shown = line.contact.shown
     yield TextRun(shown, "ar" if is_right_to_left(shown) else "")
 
 
-def _parted(pieces: list[TextRun], language: str) -> tuple[TextRun, ...]:
+def _joined(pieces: list[TextRun], language: str) -> tuple[TextRun, ...]:
     parted: list[TextRun] = []
     for piece in pieces:
-        parted += [interface_piece(APART, language), piece] if parted else [piece]
+        parted += [label_run(SEPARATOR, language), piece] if parted else [piece]
     return tuple(parted)
 
 
-def piece_of(text: Text) -> TextRun:
+def text_run(text: Text) -> TextRun:
     """Return a text of an entry for a paper."""
     return TextRun(text.text, text.language)
 
 
-def interface_piece(text: object, language: str, *, is_strong: bool = False) -> TextRun:
+def label_run(text: object, language: str, *, is_strong: bool = False) -> TextRun:
     """Return a label of the interface for a paper."""
     words = interface_text(text, language)
     return TextRun(words.text, words.language, is_strong=is_strong)

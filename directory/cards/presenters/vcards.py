@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from directory.cards.presenters.cards import Card
 from directory.cards.presenters.content import Office
-from directory.cards.presenters.words import doubt, source_words
+from directory.cards.presenters.phrases import reliability_remark, source_words
 from directory.focal_points.contacts import ContactLine, dialled
 from directory.formats.vcards import VCard
 from directory.sentences import labelled
@@ -44,7 +44,9 @@ def _note(card: Card, office: Office, contacts: Sequence[ContactLine]) -> Iterat
         yield office.original.text
     for one in contacts:
         # The note is all that a phone shows, so a reported contact detail must not be called verified here.
-        known = _("reported as wrong, being checked") if one.is_reported else doubt(one.source, card.language)
+        known = (
+            _("reported as wrong, being checked") if one.is_reported else reliability_remark(one.source, card.language)
+        )
         said = "; ".join(filter(None, (known, one.kept_for)))
         yield labelled(one.label, f"{one.value} ({said})" if said else one.value)
     yield card.validity

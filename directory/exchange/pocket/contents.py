@@ -19,13 +19,13 @@ from directory.cards.presenters.content import Office
 from directory.cards.presenters.paper import (
     head_blocks,
     heading_block,
-    interface_piece,
+    label_run,
     office_blocks,
-    piece_of,
     source_blocks,
+    text_run,
 )
+from directory.cards.presenters.phrases import day_of
 from directory.cards.presenters.states import DESKS
-from directory.cards.presenters.words import day_of
 from directory.formats.booklets import Booklet, BookletPart, Chapter, IndexEntry, IndexGroup
 from directory.formats.codes import svg_code
 from directory.formats.papers import CHECKSUM_CHARACTERS, Block, BlockKind, TextRun
@@ -106,7 +106,7 @@ def booklet_of(pocket: PocketContents) -> Booklet:
         running=(
             TextRun(short) if short else TextRun(_shortened(name.text), name.language),
             TextRun(" · "),
-            interface_piece(made, pocket.language),
+            label_run(made, pocket.language),
         ),
         cover=tuple(_cover(pocket)),
         code=svg_code(pocket.address),
@@ -132,19 +132,19 @@ def _cover(pocket: PocketContents) -> Iterator[Block]:
     language, reading = pocket.language, pocket.reading
     made, until = (day_of(day, language) for day in (pocket.made_at.date(), pocket.valid_until))
     original = original_name(reading, language)
-    yield Block(BlockKind.PARAGRAPH, ((interface_piece(_("Pocket edition"), language),),))
-    yield Block(BlockKind.TITLE, ((piece_of(name_of(reading, language)),),))
+    yield Block(BlockKind.PARAGRAPH, ((label_run(_("Pocket edition"), language),),))
+    yield Block(BlockKind.TITLE, ((text_run(name_of(reading, language)),),))
     if original:
-        yield Block(BlockKind.PARAGRAPH, ((piece_of(original),),))
-    yield Block(BlockKind.PARAGRAPH, ((interface_piece(i18n.LANGUAGES[language].autonym, language),),))
+        yield Block(BlockKind.PARAGRAPH, ((text_run(original),),))
+    yield Block(BlockKind.PARAGRAPH, ((label_run(i18n.LANGUAGES[language].autonym, language),),))
     old = _("What is printed gets old: check at the address before you rely on it.")
-    yield Block(BlockKind.NOTICE, ((interface_piece(old, language, is_strong=True),),))
+    yield Block(BlockKind.NOTICE, ((label_run(old, language, is_strong=True),),))
     validity = _("Made on %(date)s, valid until %(until)s; make a new copy after that.", date=made, until=until)
-    yield Block(BlockKind.PARAGRAPH, ((interface_piece(validity, language, is_strong=True),),))
+    yield Block(BlockKind.PARAGRAPH, ((label_run(validity, language, is_strong=True),),))
     yield Block(BlockKind.PARAGRAPH, ((TextRun(pocket.address),),))
     yield Block(BlockKind.PARAGRAPH, ((TextRun(f"SHA-256 {pocket.checksum}"),),))
     foot = _("“Unverified” means that no source was found. Listing implies no position on the status of any territory.")
-    yield Block(BlockKind.PARAGRAPH, ((interface_piece(foot, language),),))
+    yield Block(BlockKind.PARAGRAPH, ((label_run(foot, language),),))
 
 
 def _chapter(one: Card) -> Chapter:
@@ -159,7 +159,7 @@ def _chapter(one: Card) -> Chapter:
         ]
     parts.append(BookletPart(tuple(source_blocks(one))))
     label = _("Code to scan: %(address)s", address=one.address)
-    return Chapter(piece_of(one.content.name), _anchor(one), tuple(parts), one.code, label)
+    return Chapter(text_run(one.content.name), _anchor(one), tuple(parts), one.code, label)
 
 
 def _anchor(one: Card) -> str:
@@ -172,7 +172,7 @@ def _desks_anchor(one: Card) -> str:
 
 def _index(pocket: PocketContents) -> Iterator[IndexGroup]:
     cards, language = pocket.cards, pocket.language
-    yield IndexGroup(_("States"), tuple(IndexEntry((piece_of(one.content.name),), (_anchor(one),)) for one in cards))
+    yield IndexGroup(_("States"), tuple(IndexEntry((text_run(one.content.name),), (_anchor(one),)) for one in cards))
     yield IndexGroup(_("24/7 desks and contact points"), _sorted(_desks(cards)))
     yield IndexGroup(_("Authorities"), _sorted(_authorities(cards)))
     yield IndexGroup(_("Functions"), tuple(_functions(cards, language)))
@@ -184,15 +184,13 @@ def _desks(cards: Iterable[Card]) -> Iterator[IndexEntry]:
         for line in (line for block in blocks for line in block.lines):
             # A desk's line has its network as label; its texts are the cover, then the office.
             about = TextRun(f" ({i18n.side_by_side((one.content.name.text, line.label))})", one.language)
-            yield IndexEntry((piece_of(line.texts[1]), about), (_desks_anchor(one),))
+            yield IndexEntry((text_run(line.texts[1]), about), (_desks_anchor(one),))
 
 
 def _authorities(cards: Iterable[Card]) -> Iterator[IndexEntry]:
     for one in cards:
         for office in one.content.offices:
-            yield IndexEntry(
-                (piece_of(office.name), interface_piece(f" ({one.content.name})", one.language)), (office.key,)
-            )
+            yield IndexEntry((text_run(office.name), label_run(f" ({one.content.name})", one.language)), (office.key,))
 
 
 def _functions(cards: Sequence[Card], language: str) -> Iterator[IndexEntry]:
@@ -201,7 +199,7 @@ def _functions(cards: Sequence[Card], language: str) -> Iterator[IndexEntry]:
     for code, term in FUNCTIONS.items():
         own = tuple(office.key for office in offices if code in {word.code for word in office.functions})
         if own:
-            yield IndexEntry((interface_piece(term.label, language),), own)
+            yield IndexEntry((label_run(term.label, language),), own)
 
 
 def _sorted(entries: Iterable[IndexEntry]) -> tuple[IndexEntry, ...]:

@@ -8,7 +8,7 @@ from directory import i18n
 from directory.access.facts import Link, name_of
 from directory.access.gate import read, read_all
 from directory.access.viewer import ANONYMOUS
-from directory.exchange.pocket.refresh import PocketEdition, list_editions, list_offered
+from directory.exchange.pocket.refresh import PocketEdition, list_editions, list_networks_with_editions
 from directory.i18n import Language
 from directory.models import Network
 
@@ -27,18 +27,20 @@ class EditionLine:
 class PocketPage:
     """The editions of a network, the one in the reader's language first.
 
-    `standing` is `current` or `changed` for the copy that the reader asked about, else empty.
+    `copy_status` is `current` or `changed` for the copy that the reader asked about, else empty.
     """
 
     link: Link
     short_name: str
     lines: tuple[EditionLine, ...]
-    standing: str
+    copy_status: str
 
 
 def network_links(language: str) -> list[Link]:
     """Return links to the networks that have pocket editions."""
-    return [Link("network", one.key, name_of(one, language)) for one in read_all(ANONYMOUS, list_offered())]
+    return [
+        Link("network", one.key, name_of(one, language)) for one in read_all(ANONYMOUS, list_networks_with_editions())
+    ]
 
 
 def page(network: Network, language: str, copy: str) -> PocketPage:
@@ -50,11 +52,11 @@ def page(network: Network, language: str, copy: str) -> PocketPage:
         Link("network", network.key, name_of(reading, language)),
         reading.value("short_name", ""),
         tuple(EditionLine(one, editions.get(one.code)) for one in languages),
-        _standing(editions.values(), copy),
+        _copy_status(editions.values(), copy),
     )
 
 
-def _standing(editions: Iterable[PocketEdition], copy: str) -> str:
+def _copy_status(editions: Iterable[PocketEdition], copy: str) -> str:
     known = {one.checksum for one in editions}
     if not known or not CHECKSUM.fullmatch(copy.lower()):
         return ""

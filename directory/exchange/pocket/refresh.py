@@ -66,7 +66,7 @@ class PocketEdition:
         return f"{self.name}-{self.sha256[:12]}.pdf"
 
 
-def list_offered() -> list[Network]:
+def list_networks_with_editions() -> list[Network]:
     """Return the networks that have pocket editions, those with known members; the home network first."""
     known = [network for network in list_networks() if members_of(network)]
     return sorted(known, key=lambda network: network.key != HOME_NETWORK)
@@ -90,8 +90,8 @@ def read_file(network: str, language: str) -> tuple[bytes, PocketEdition] | None
 
 def has_work() -> bool:
     """Return whether `refresh_editions` has an edition to delete or make; stores that unaffected ones were compared."""
-    networks, changes = {network.key for network in list_offered()}, _Changes()
-    known = {(one.network, one.language): changes.compared(one) for one in _read()}
+    networks, changes = {network.key for network in list_networks_with_editions()}, _Changes()
+    known = {(one.network, one.language): changes.mark_compared(one) for one in _read()}
     may_stay = all(one.stamp == declarations_stamp() and one.network in networks for one in known.values())
     wanted = [(network, code) for network in networks for code in _languages()]
     return not may_stay or any(_is_due(known.get(pair), changes) for pair in wanted)
@@ -99,14 +99,14 @@ def has_work() -> bool:
 
 def refresh_editions() -> None:
     """Delete editions with withdrawn values or no longer offered, and make the first one that is due."""
-    networks, changes = {network.key: network for network in list_offered()}, _Changes()
+    networks, changes = {network.key: network for network in list_networks_with_editions()}, _Changes()
     known: dict[tuple[str, str], PocketEdition] = {}
     for one in _read():
         network = networks.get(one.network)
         if network is None or one.stamp != declarations_stamp() or changes.withdrew(one, network):
-            store.drop(one.name)
+            store.remove(one.name)
         else:
-            known[one.network, one.language] = changes.compared(one)
+            known[one.network, one.language] = changes.mark_compared(one)
     wanted = [(network, code) for network in networks.values() for code in _languages()]
     due = [pair for pair in wanted if _is_due(known.get((pair[0].key, pair[1])), changes)]
     for network, code in sorted(due, key=lambda pair: (pair[0].key, pair[1]) not in known)[:1]:
@@ -126,14 +126,14 @@ def make(network: Network, language: str) -> PocketEdition:
     )
     if before and before.fingerprint == made.fingerprint and not _is_old(before, today):
         made = replace(before, checked=checked, looked_on=today.isoformat())
-        store.note(made.name, asdict(made), shown)
+        store.update_description(made.name, asdict(made), shown)
     else:
-        made, content = _set(made, booklet)
-        store.keep(made.name, asdict(made), {made.file: content} if content else {}, shown)
+        made, content = _typeset(made, booklet)
+        store.save(made.name, asdict(made), {made.file: content} if content else {}, shown)
     return made
 
 
-def _set(made: PocketEdition, booklet: Booklet) -> tuple[PocketEdition, bytes]:
+def _typeset(made: PocketEdition, booklet: Booklet) -> tuple[PocketEdition, bytes]:
     try:
         content = write_booklet(booklet, clock.now())
     except MissingGlyphs as missing:
@@ -156,12 +156,12 @@ class _Changes:
         shown: set[EntryKey] = {(kind, key) for kind, key in _held(one, "shown")}
         return any((kind, key) in shown for kind, key in db.session.execute(query))
 
-    def compared(self, one: PocketEdition) -> PocketEdition:
+    def mark_compared(self, one: PocketEdition) -> PocketEdition:
         """Return the edition; if no change touched it, store it as compared up to the newest change."""
         if one.checked >= self._newest or self.touched(one):
             return one
         one = replace(one, checked=self._newest)
-        store.note(one.name, asdict(one))
+        store.update_description(one.name, asdict(one))
         return one
 
     def withdrew(self, one: PocketEdition, network: Network) -> bool:
@@ -202,7 +202,7 @@ def _fingerprint(booklet: Booklet) -> str:
 
 
 def _read() -> list[PocketEdition]:
-    return [PocketEdition(**about) for about in store.list_about(PREFIX)]
+    return [PocketEdition(**about) for about in store.list_descriptions(PREFIX)]
 
 
 def _held(one: PocketEdition, what: str) -> list[list[str]]:

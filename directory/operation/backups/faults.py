@@ -2,7 +2,7 @@
 
 from sqlalchemy.exc import DBAPIError
 
-from directory.operation.filling import NotCopied
+from directory.operation.copy_dialects import NotCopied
 
 
 class NotBackedUp(Exception):

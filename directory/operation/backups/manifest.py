@@ -11,10 +11,10 @@ from directory.operation.backups.faults import NotRestored
 from directory.web.request_validation import NOT_JSON
 
 FORMAT = 1
-MADE = "CREATE TABLE backup_manifest (content TEXT NOT NULL)"
-WRITTEN = "INSERT INTO backup_manifest VALUES (?)"
-READ = "SELECT content FROM backup_manifest"
-DROPPED = "DROP TABLE backup_manifest"
+CREATE_TABLE = "CREATE TABLE backup_manifest (content TEXT NOT NULL)"
+INSERT = "INSERT INTO backup_manifest VALUES (?)"
+SELECT = "SELECT content FROM backup_manifest"
+DROP_TABLE = "DROP TABLE backup_manifest"
 TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name"
 HEAD = "SELECT id, digest FROM audit_event ORDER BY id DESC LIMIT 1"
 
@@ -47,23 +47,23 @@ def describe(copy: sqlite3.Connection, taken_at: datetime) -> Manifest:
     return Manifest(taken_at.isoformat(timespec="seconds"), migrations, count_rows(copy), number, digest)
 
 
-def put_in(copy: sqlite3.Connection, manifest: Manifest) -> None:
+def store_manifest(copy: sqlite3.Connection, manifest: Manifest) -> None:
     """Store a manifest in the copy that it describes."""
-    copy.execute(MADE)
-    copy.execute(WRITTEN, [json.dumps({"format": FORMAT} | asdict(manifest))])
+    copy.execute(CREATE_TABLE)
+    copy.execute(INSERT, [json.dumps({"format": FORMAT} | asdict(manifest))])
 
 
-def take_out(copy: sqlite3.Connection) -> Manifest:
+def extract_manifest(copy: sqlite3.Connection) -> Manifest:
     """Return the manifest of a copy and drop its table. Raises NotRestored where there is none that can be read."""
     try:
-        [(content,)] = copy.execute(READ).fetchall()
+        [(content,)] = copy.execute(SELECT).fetchall()
         values = json.loads(content)
         if values.pop("format") != FORMAT:
             raise NotRestored("The backup is in the form of another version of Counterpart.")
         manifest = Manifest(**values)
     except (sqlite3.DatabaseError, *NOT_JSON, KeyError, TypeError) as error:
         raise NotRestored("The file holds no backup of Counterpart.") from error
-    copy.execute(DROPPED)
+    copy.execute(DROP_TABLE)
     return manifest
 
 

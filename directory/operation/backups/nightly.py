@@ -16,8 +16,8 @@ from directory.jobs.batches import ReportProgress
 from directory.logs import logger
 from directory.models import Job
 from directory.operation.backups.age_files import is_set_up
+from directory.operation.backups.create import UNFINISHED, create_backup
 from directory.operation.backups.faults import FAULTS, fault_message
-from directory.operation.backups.making import UNFINISHED, make
 from directory.operation.backups.queries import JOB, get_last_try
 from directory.operation.backups.retention import superseded
 from directory.transaction import committing
@@ -49,7 +49,7 @@ def back_up(_arguments: Mapping[str, Any], report: ReportProgress) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         _remove_abandoned(folder)
         made = folder / clock.now().strftime(NAME)
-        make(made, _now_and_then(report))
+        create_backup(made, _now_and_then(report))
     except FAULTS as fault:
         logger.error("backup_failed", cause=fault_message(fault))
         raise

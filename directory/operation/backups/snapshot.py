@@ -12,7 +12,7 @@ from directory.collation import add_collations
 from directory.extensions import db
 from directory.jobs.batches import ReportProgress
 from directory.operation.backups.faults import NotBackedUp
-from directory.operation.backups.manifest import Manifest, describe, put_in
+from directory.operation.backups.manifest import Manifest, describe, store_manifest
 from directory.operation.copying import copy
 from directory.operation.schema import is_current, migrate
 
@@ -20,7 +20,7 @@ PAGES_AT_ONCE = 2_000
 AT_ONE_MOMENT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
 
-def take(file: Path, report: ReportProgress) -> Manifest:
+def take_snapshot(file: Path, report: ReportProgress) -> Manifest:
     """Copy the site's database, SQLite or PostgreSQL, into a new SQLite file with its manifest.
 
     The copy has everything that was committed before the call, and all or nothing of each later transaction. Raises
@@ -37,7 +37,7 @@ def take(file: Path, report: ReportProgress) -> Manifest:
     with opened(file) as whole:
         _require_sound(whole)
         manifest = describe(whole, taken_at)
-        put_in(whole, manifest)
+        store_manifest(whole, manifest)
     return manifest
 
 

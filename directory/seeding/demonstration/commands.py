@@ -11,8 +11,8 @@ from directory import clock
 from directory.errors import BadSeed, Conflict, InvalidInput
 from directory.search import sync
 from directory.seeding.demonstration.files import DemonstrationFiles
-from directory.seeding.demonstration.letters import unsent
 from directory.seeding.demonstration.load import STEPS, is_loaded, load
+from directory.seeding.demonstration.mail import discard_mail
 from directory.seeding.demonstration.people import DemonstrationAccount, hand_out
 from directory.seeding.demonstration.removal import remove
 from directory.transaction import committing
@@ -29,17 +29,17 @@ def load_all() -> None:
     only the secrets are made anew. Refused where people have accounts before it is made; those whom
     demonstration people invited later do not keep the site from starting again.
     """
-    told = DemonstrationFiles(clock.now())
+    files = DemonstrationFiles(clock.now())
     try:
         if is_loaded():
             click.echo("Demonstration data: already loaded.")
         else:
-            with committing(), _progress(load(told), len(STEPS)) as steps:
+            with committing(), _progress(load(files), len(STEPS)) as steps:
                 for _ in steps:
                     pass
             click.echo("Demonstration data: loaded.")
-        with committing(), unsent():
-            given = list(hand_out(told))
+        with committing(), discard_mail():
+            given = list(hand_out(files))
     except (BadSeed, Conflict, InvalidInput) as refused:
         click.echo(f"Refused: {refused}", err=True)
         sys.exit(1)

@@ -31,27 +31,27 @@ class ScriptedAct:
     begins: SeedRow
 
 
-def put_consultations(told: DemonstrationFiles) -> None:
+def put_consultations(files: DemonstrationFiles) -> None:
     """Play the acts of all consultations, the earliest act first."""
     opened: dict[int, Consultation] = {}
-    for act in sorted(_acts(told), key=lambda one: one.at):
+    for act in sorted(_acts(files), key=lambda one: one.at):
         _remind_until(act.at)
         with clock.frozen_at(act.at):
             if act.row is act.begins:
-                opened[act.begins.line] = _ask(told, act.row)
+                opened[act.begins.line] = _ask(files, act.row)
             else:
                 _do(act.row, opened[act.begins.line])
             _note_reading(viewer_in(act.row), opened[act.begins.line])
-    _remind_until(told.now)
+    _remind_until(files.now)
 
 
-def _acts(told: DemonstrationFiles) -> list[ScriptedAct]:
+def _acts(files: DemonstrationFiles) -> list[ScriptedAct]:
     found = []
-    for begins in told.rows("consultations.jsonl"):
-        found.append(ScriptedAct(told.ago(begins), begins, begins))
+    for begins in files.rows("consultations.jsonl"):
+        found.append(ScriptedAct(files.ago(begins), begins, begins))
         for values in begins.values.get("acts", ()):
             row = SeedRow(begins.file, begins.line, values)
-            found.append(ScriptedAct(told.ago(row), row, begins))
+            found.append(ScriptedAct(files.ago(row), row, begins))
     return found
 
 
@@ -64,8 +64,8 @@ def _remind_until(moment: datetime) -> None:
             db.session.flush()
 
 
-def _ask(told: DemonstrationFiles, row: SeedRow) -> Consultation:
-    sent = told.now - timedelta(days=number(row, "sent_days_ago")) if "sent_days_ago" in row.values else None
+def _ask(files: DemonstrationFiles, row: SeedRow) -> Consultation:
+    sent = files.now - timedelta(days=number(row, "sent_days_ago")) if "sent_days_ago" in row.values else None
     return asking.ask(
         viewer_in(row),
         DeskQuestion(

@@ -26,18 +26,18 @@ from directory.seeding.store import SeedStore
 from directory.vocabulary import AUDIENCES, MEANS, Mark
 
 
-def put_entries(told: DemonstrationFiles) -> None:
+def put_entries(files: DemonstrationFiles) -> None:
     """Store the invented authorities, desks and contact details."""
-    store = SeedStore.beside(Jurisdiction, Network, Treaty, Legislation)
-    for row in told.rows("authorities.jsonl"):
+    store = SeedStore.with_existing(Jurisdiction, Network, Treaty, Legislation)
+    for row in files.rows("authorities.jsonl"):
         put_authority(store, row)
-    for row in told.rows("desks.csv"):
+    for row in files.rows("desks.csv"):
         put_focal_point(store, row)
     db.session.flush()
-    for row in told.rows("lines.csv"):
+    for row in files.rows("lines.csv"):
         _put_line(store, row)
     db.session.flush()
-    _keep(told)
+    _keep(files)
 
 
 def list_marked() -> Iterator[Entry]:
@@ -60,11 +60,11 @@ def _put_line(store: SeedStore, row: SeedRow) -> None:
     store.put(ContactDetail, f"{desk.authority_key}:{means}-{digest(value)}", values, SeedSource.of(row))
 
 
-def _keep(told: DemonstrationFiles) -> None:
+def _keep(files: DemonstrationFiles) -> None:
     """Mark the entries as demonstration data, and their provenance as edited, so that loading seed data keeps them."""
-    for row in told.rows("authorities.jsonl"):
+    for row in files.rows("authorities.jsonl"):
         db.session.get_one(Authority, row.text("id")).mark = Mark.DEMONSTRATION
-    for row in told.rows("desks.csv"):
+    for row in files.rows("desks.csv"):
         db.session.get_one(FocalPoint, row.text("id")).mark = Mark.DEMONSTRATION
     db.session.flush()
     for entry_key in list_entry_keys():

@@ -8,11 +8,11 @@ from directory.extensions import db
 from directory.seeding.demonstration.consultations import put_consultations
 from directory.seeding.demonstration.entries import list_marked, put_entries
 from directory.seeding.demonstration.files import DemonstrationFiles
-from directory.seeding.demonstration.letters import unsent
-from directory.seeding.demonstration.news import put_news
+from directory.seeding.demonstration.mail import discard_mail
+from directory.seeding.demonstration.notices import put_notices
 from directory.seeding.demonstration.people import list_real_people, put_people
 from directory.seeding.demonstration.rotas import put_rotas
-from directory.seeding.demonstration.upkeep import put_upkeep
+from directory.seeding.demonstration.verification import put_verification
 
 IN_USE = (
     "People have accounts on this site. Demonstration people could read what is for practitioners alone, so they are "
@@ -22,8 +22,8 @@ STEPS: tuple[Callable[[DemonstrationFiles], None], ...] = (
     put_entries,
     put_people,
     put_rotas,
-    put_news,
-    put_upkeep,
+    put_notices,
+    put_verification,
     put_consultations,
 )
 
@@ -39,15 +39,15 @@ def require_nobody() -> None:
         raise InvalidInput(IN_USE)
 
 
-def load(told: DemonstrationFiles | None = None) -> Iterator[str]:
+def load(files: DemonstrationFiles | None = None) -> Iterator[str]:
     """Create all demonstration data and yield the name of each finished step; the caller commits.
 
     Raises InvalidInput where real people have accounts, BadSeed for an invalid row.
     """
     require_nobody()
-    told = told or DemonstrationFiles(clock.now())
-    with unsent():
+    files = files or DemonstrationFiles(clock.now())
+    with discard_mail():
         for step in STEPS:
-            step(told)
+            step(files)
             db.session.flush()
             yield step.__name__

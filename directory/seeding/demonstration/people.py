@@ -39,10 +39,10 @@ class DemonstrationAccount:
     needs_passkey: bool
 
 
-def put_people(told: DemonstrationFiles) -> None:
+def put_people(files: DemonstrationFiles) -> None:
     """Create the accounts, each with the desk that it staffs; none has secrets to sign in with yet."""
-    with clock.frozen_at(told.now - SINCE):
-        for row in told.rows("people.csv"):
+    with clock.frozen_at(files.now - SINCE):
+        for row in files.rows("people.csv"):
             _put(row)
 
 
@@ -61,9 +61,9 @@ def _put(row: SeedRow) -> None:
     db.session.flush()
 
 
-def hand_out(told: DemonstrationFiles) -> Iterator[DemonstrationAccount]:
+def hand_out(files: DemonstrationFiles) -> Iterator[DemonstrationAccount]:
     """Replace the secrets of the accounts that are meant for signing in, and yield each account with its new ones."""
-    for row in told.rows("people.csv"):
+    for row in files.rows("people.csv"):
         if not row.text("signs_in"):
             continue
         account, password = account_of(row, "email"), _new_password()

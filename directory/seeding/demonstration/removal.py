@@ -31,12 +31,12 @@ from directory.models.details import EntryKey
 from directory.people.queries.accounts import forgotten_address
 from directory.seeding.demonstration.entries import list_marked
 from directory.seeding.demonstration.files import HOST
-from directory.seeding.demonstration.news import list_posted
+from directory.seeding.demonstration.notices import list_notices_of
 from directory.seeding.demonstration.people import list_real_people
-from directory.seeding.demonstration.restoring import list_touched, restore
+from directory.seeding.demonstration.restore_entries import list_touched, restore
 
 # Tables not searched by kind and key: two logs that keep entries which are gone, and one that follows the entries.
-LEFT = (AuditEvent, Change, RestrictedWord)
+NOT_SEARCHED = (AuditEvent, Change, RestrictedWord)
 ADDRESSES = (Account.email, Mail.address, BouncedAddress.address, Invitation.email, AccessRequest.email, Report.address)
 # A foreign key column, and the table that it refers to.
 Reference = tuple[Any, Table]
@@ -66,9 +66,9 @@ def remove() -> Counter[str]:
     """Remove all demonstration data in the open transaction; return the number of removed rows by table."""
     found = RowsToRemove()
     found.add([*list_marked(), *_of_our_host()])
-    found.add(list_posted(found.rows.get(Account, {}).values()))
+    found.add(list_notices_of(found.rows.get(Account, {}).values()))
     entries = [row.entry_key for rows in found.rows.values() for row in rows.values() if isinstance(row, Entry)]
-    found.add(_said_of(entries))
+    found.add(_rows_naming(entries))
     if not list_real_people():
         found.add(db.session.scalars(select(DraftCount)))
     people: list[Account] = list(found.rows.pop(Account, {}).values())
@@ -113,11 +113,11 @@ def _referring(rows: Sequence[Any]) -> Iterator[Any]:
             yield from db.session.scalars(select(model).where(column.in_(keys[table])))
 
 
-def _said_of(entries: Sequence[EntryKey]) -> Iterator[Any]:
+def _rows_naming(entries: Sequence[EntryKey]) -> Iterator[Any]:
     """Yield the rows that name one of the entries by kind and key, and the reports about contacts of the entries."""
     for mapper in Model.registry.mappers:
         model = mapper.class_
-        if {"kind", "key"} <= set(mapper.columns.keys()) and model not in LEFT:
+        if {"kind", "key"} <= set(mapper.columns.keys()) and model not in NOT_SEARCHED:
             yield from db.session.scalars(select(model).where(tuple_(model.kind, model.key).in_(entries)))
     keys = [key for _, key in entries]
     of_contact: ColumnElement[bool] = or_(Report.contact_key.in_(keys), Report.authority_key.in_(keys))

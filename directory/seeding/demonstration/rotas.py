@@ -23,22 +23,22 @@ DECIDED = timedelta(days=1)
 AHEAD = timedelta(days=90)
 
 
-def put_rotas(told: DemonstrationFiles) -> None:
+def put_rotas(files: DemonstrationFiles) -> None:
     """Confirm holidays, set up the rotas, then add patterns, changes and swaps in this order."""
-    with clock.frozen_at(told.now - SINCE):
-        for row in told.rows("holidays.csv"):
-            _confirm_holidays(row, told.now)
-        for row in told.rows("desks.csv"):
+    with clock.frozen_at(files.now - SINCE):
+        for row in files.rows("holidays.csv"):
+            _confirm_holidays(row, files.now)
+        for row in files.rows("desks.csv"):
             if row.text("zone"):
                 patterns.set_zone(viewer_in(row, "kept_by"), desk_of(row, "id"), row.text("zone"), patterns.NO_ROTA)
-        for row in told.rows("patterns.csv"):
+        for row in files.rows("patterns.csv"):
             patterns.save_pattern(viewer_in(row, "member"), desk_of(row), _pattern(row), _version(desk_of(row)))
-    with clock.frozen_at(told.now - DECIDED):
-        for row in told.rows("changes.csv"):
-            patterns.add_change(viewer_in(row), desk_of(row), _change(told, row), _version(desk_of(row)))
-    with clock.frozen_at(told.now):
-        for row in told.rows("swaps.csv"):
-            _swap(row, desk_of(row), told.now)
+    with clock.frozen_at(files.now - DECIDED):
+        for row in files.rows("changes.csv"):
+            patterns.add_change(viewer_in(row), desk_of(row), _change(files, row), _version(desk_of(row)))
+    with clock.frozen_at(files.now):
+        for row in files.rows("swaps.csv"):
+            _swap(row, desk_of(row), files.now)
 
 
 def _confirm_holidays(row: SeedRow, now: datetime) -> None:
@@ -64,11 +64,11 @@ def _pattern(row: SeedRow) -> Pattern:
     )
 
 
-def _change(told: DemonstrationFiles, row: SeedRow) -> ShiftChange:
-    starts_at = (told.now + told.ahead(row, "in_hours")).replace(minute=0, second=0, microsecond=0)
+def _change(files: DemonstrationFiles, row: SeedRow) -> ShiftChange:
+    starts_at = (files.now + files.ahead(row, "in_hours")).replace(minute=0, second=0, microsecond=0)
     kind = RotaChangeKind(row.code("kind", ROTA_CHANGE_KINDS))
     member = account_of(row, "member").id if row.text("member") else None
-    return ShiftChange(kind, starts_at, starts_at + told.ahead(row, "for_hours"), member)
+    return ShiftChange(kind, starts_at, starts_at + files.ahead(row, "for_hours"), member)
 
 
 def _swap(row: SeedRow, desk: FocalPoint, now: datetime) -> None:

@@ -19,8 +19,8 @@ from directory.jobs.schedule import RECURRING
 from directory.jobs.worker import Worker
 from directory.models import Backup, Job, Mail
 from directory.operation import health
-from directory.operation.alerts import tell_administrators_of_alerts
-from directory.operation.backups.making import UNFINISHED
+from directory.operation.alerts import mail_alerts
+from directory.operation.backups.create import UNFINISHED
 from directory.operation.backups.nightly import NAME, back_up, prune, queue_if_due
 from directory.operation.backups.queries import JOB
 from directory.vocabulary import Role
@@ -110,7 +110,7 @@ def test_administrators_are_told_when_there_is_no_backup_for_more_than_a_day(
     put_try("failed", NIGHT, NIGHT)
 
     with clock.frozen_at(NIGHT + timedelta(hours=hours)):
-        tell_administrators_of_alerts()
+        mail_alerts()
 
     alerts = select(Mail.letter).where(Mail.address == administrator.email, Mail.letter == "alert_backup")
     assert db.session.scalars(alerts).all() == letters

@@ -18,7 +18,7 @@ from directory.audit.service import record
 from directory.errors import Expired
 from directory.extensions import db
 from directory.models import Account, Change, Mail
-from directory.operation.secrets import note_secrets
+from directory.operation.secrets import store_secrets_fingerprint
 from directory.outbox.service import queue
 from directory.transaction import committing
 from directory.vocabulary import Role
@@ -122,7 +122,7 @@ def test_whether_the_secrets_are_those_of_that_time_is_told(
     one_site: Flask, place: Flask, tmp_path: Path, settings: dict[str, Any], word: str
 ) -> None:
     with one_site.app_context():
-        note_secrets()
+        store_secrets_fingerprint()
 
     there = create_app(replace(place.config["SETTINGS"], **settings))
     _, said = restore(there, backup(one_site, tmp_path / "file.age"))

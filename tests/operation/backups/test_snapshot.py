@@ -44,7 +44,7 @@ def test_what_is_written_meanwhile_is_not_in_it(site: Flask, tmp_path: Path, mon
     file = tmp_path / "copy.sqlite3"
     with site.app_context():
         add_pair("pair-before")
-        snapshot.take(file, write)
+        snapshot.take_snapshot(file, write)
 
     assert len(pairs_in(site)) == 2 + 2 * WRITES
     with snapshot.opened(file) as copy:

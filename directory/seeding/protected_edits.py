@@ -25,12 +25,12 @@ def edited_details(known: Mapping[str, Provenance]) -> frozenset[str]:
     return frozenset(detail for detail, row in known.items() if row.is_edited)
 
 
-def is_decided(detail: str, edited: frozenset[str]) -> bool:
+def is_protected(detail: str, edited: frozenset[str]) -> bool:
     """Return whether people edited a detail, or the whole detail of which `detail` is one language (`name.ru`)."""
     return detail in edited or detail.partition(".")[0] in edited
 
 
-def merge_decided(entry: Entry, name: str, value: Any, edited: frozenset[str]) -> Any:
+def merge_edited(entry: Entry, name: str, value: Any, edited: frozenset[str]) -> Any:
     """Return the value to store for a detail: people's for the whole or the languages that they edited, else the
     file's."""
     stored = getattr(entry, name)
@@ -42,7 +42,7 @@ def merge_decided(entry: Entry, name: str, value: Any, edited: frozenset[str]) -
     return Texts(value.original, others | kept)
 
 
-def is_same_line(contact: Any, values: Mapping[str, Any]) -> bool:
+def may_be_corrected_contact(contact: Any, values: Mapping[str, Any]) -> bool:
     """Return whether a new contact in the files may be an existing one that people corrected: same authority, same
     means.
 
@@ -51,7 +51,7 @@ def is_same_line(contact: Any, values: Mapping[str, Any]) -> bool:
     return (contact.authority_key, contact.means) == (values["authority_key"], values["means"])
 
 
-def worked_on(model: type[Entry], keys: Collection[str]) -> frozenset[str]:
+def referenced_by_work(model: type[Entry], keys: Collection[str]) -> frozenset[str]:
     """Return the keys, among `keys`, that a row of people's work refers to: an account, a rota, a test or a
     consultation."""
     target, entries = model.__table__, {one.__table__ for one in MODELS_BY_KIND.values()}

@@ -16,7 +16,7 @@ class EndedCounts:
     messages: int
 
 
-def end_all() -> EndedCounts:
+def end_secrets_and_hold_mail() -> EndedCounts:
     """End the sessions, links, tokens and recovery codes of all accounts, and hold all waiting mail. The caller
     commits."""
     return EndedCounts(end_everyones_secrets(), hold_waiting())

@@ -15,29 +15,29 @@ from directory.models import Entry, RequirementSheet, Rule
 from directory.models.details import EntryKey
 
 MODELS: tuple[type[Entry], ...] = (RequirementSheet, Rule)
-NOT_TOLD = ("key", "position")
+NOT_RECORDED = ("key", "position")
 
-Held = Mapping[EntryKey, Mapping[str, Any]]
+ValuesByEntry = Mapping[EntryKey, Mapping[str, Any]]
 
 
-def recorded_values() -> Held:
+def requirement_values() -> ValuesByEntry:
     """Return the values of sheets and rules, by entry and column, without empty ones."""
     return {
-        row.entry_key: {name: json_value(value) for name in _told(model) if (value := getattr(row, name))}
+        row.entry_key: {name: json_value(value) for name in _recorded_columns(model) if (value := getattr(row, name))}
         for model in MODELS
         for row in db.session.scalars(select(model))
     }
 
 
-def record_changes(before: Held) -> None:
+def record_requirement_changes(before: ValuesByEntry) -> None:
     """Record the differences from `before` as acts of the directory itself (no account); call inside `committing`."""
     db.session.flush()
-    acts = list(_acts(before, recorded_values())) if before else []
+    acts = list(_acts(before, requirement_values())) if before else []
     if acts:
         record_all(None, acts)
 
 
-def _acts(before: Held, after: Held) -> Iterator[AuditAct]:
+def _acts(before: ValuesByEntry, after: ValuesByEntry) -> Iterator[AuditAct]:
     for entry in dict.fromkeys((*before, *after)):
         action = "changed" if entry in before and entry in after else "removed" if entry in before else "created"
         old, new = before.get(entry, {}), after.get(entry, {})
@@ -46,5 +46,5 @@ def _acts(before: Held, after: Held) -> Iterator[AuditAct]:
                 yield AuditAct(action, entry, name, old.get(name), new.get(name))
 
 
-def _told(model: type[Entry]) -> list[str]:
-    return [column.key for column in inspect(model).column_attrs if column.key not in NOT_TOLD]
+def _recorded_columns(model: type[Entry]) -> list[str]:
+    return [column.key for column in inspect(model).column_attrs if column.key not in NOT_RECORDED]

@@ -15,7 +15,7 @@ from directory.search.documents import document_key, documents_of
 from directory.vocabulary import KINDS
 
 
-def pack(card: Card) -> dict[str, Any]:
+def search_data(card: Card) -> dict[str, Any]:
     """Return the search data of a State's card as JSON: `state`, `name`, `language`, `made_at`, `valid_until` and
     `entries`.
 

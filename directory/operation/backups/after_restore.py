@@ -12,11 +12,11 @@ from directory.audit.heads import FILE as HEADS
 from directory.audit.heads import ChainHead
 from directory.audit.verification import BrokenChain, verify
 from directory.errors import NotReady
-from directory.operation.backups.endings import EndedCounts
-from directory.operation.secrets import are_agreed
+from directory.operation.backups.end_secrets import EndedCounts
+from directory.operation.secrets import secrets_match
 from directory.search import sync
 
-TO_BE_LOOKED_AT = 3
+NEEDS_ATTENTION = 3
 """Exit status of a restore that was done, but found a fault in the restored data, the index or the secrets."""
 OTHER_SECRETS = (
     "Secrets: SECRET_KEY or ENCRYPTION_KEYS are not those of that time. Set those before the site is started: what was"
@@ -38,7 +38,7 @@ class ChainCheck:
     fault: str
 
 
-def check_record(heads: list[ChainHead]) -> ChainCheck:
+def check_audit_chain(heads: list[ChainHead]) -> ChainCheck:
     """Verify the audit chain of the database that `db.session` is bound to."""
     try:
         return ChainCheck(sum(1 for _ in verify(heads)), "")
@@ -46,7 +46,7 @@ def check_record(heads: list[ChainHead]) -> ChainCheck:
         return ChainCheck(0, str(found))
 
 
-def finish(ended: EndedCounts, record: ChainCheck) -> NoReturn:
+def finish_restore(ended: EndedCounts, record: ChainCheck) -> NoReturn:
     """Build the index, print what was done and what is left to do, and end the command with its exit status."""
     if record.fault:
         click.echo(f"Audit: {record.fault}", err=True)
@@ -54,15 +54,15 @@ def finish(ended: EndedCounts, record: ChainCheck) -> NoReturn:
         click.echo(f"Audit: {record.rows} rows, each as it was written.")
     click.echo(f"Ended: {', '.join(f'{count} {kind}' for kind, count in ended.secrets.items())}.")
     click.echo(f"Held: {ended.messages} messages.")
-    are_in_step = _make_index()
+    are_in_step = _build_index()
     _put_heads_aside()
-    has_secrets = are_agreed()
+    has_secrets = secrets_match()
     click.echo("Secrets: those of that time." if has_secrets else OTHER_SECRETS, err=not has_secrets)
     click.echo(LEFT_TO_DO)
-    sys.exit(TO_BE_LOOKED_AT if record.fault or not are_in_step or not has_secrets else 0)
+    sys.exit(NEEDS_ATTENTION if record.fault or not are_in_step or not has_secrets else 0)
 
 
-def _make_index() -> bool:
+def _build_index() -> bool:
     """Build the index and compare it with the database; return whether they agree."""
     try:
         count, differences = sync.rebuild_in_turn(sync.LONGEST_WAIT_SECONDS), sync.differences()

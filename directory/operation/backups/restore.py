@@ -16,14 +16,14 @@ from sqlalchemy import inspect, make_url
 
 from directory.extensions import db
 from directory.jobs.batches import ReportProgress
-from directory.operation.backups.afterwards import ChainCheck, check_record
+from directory.operation.backups.after_restore import ChainCheck, check_audit_chain
 from directory.operation.backups.age_files import decrypt
-from directory.operation.backups.endings import EndedCounts, end_all
+from directory.operation.backups.end_secrets import EndedCounts, end_secrets_and_hold_mail
 from directory.operation.backups.faults import NotRestored
-from directory.operation.backups.manifest import Manifest, count_rows, take_out
+from directory.operation.backups.manifest import Manifest, count_rows, extract_manifest
 from directory.operation.backups.snapshot import opened, transaction_on
 from directory.operation.backups.workspace import synced, workspace
-from directory.operation.copying import copy, working_on
+from directory.operation.copying import copy, session_bound_to
 from directory.operation.database import target_at
 from directory.operation.schema import migrate, revisions
 from directory.search.index_location import FOLDER as INDEX
@@ -88,7 +88,7 @@ def _open(file: Path, copied: Path, identities: Sequence[Any]) -> Manifest:
         decrypt(file, target, identities)
     try:
         with opened(copied) as connection:
-            manifest = take_out(connection)
+            manifest = extract_manifest(connection)
             if count_rows(connection) != manifest.rows:
                 raise NotRestored("The backup is not whole: it holds other numbers of rows than it says.")
     except sqlite3.DatabaseError as error:
@@ -111,8 +111,8 @@ def _bring_up_to_date(copied: Path, manifest: Manifest) -> RestoreResult:
     """Migrate the copy, end its old secrets and hold its mail, and verify its audit chain."""
     with transaction_on(copied) as connection:
         migrate(connection)
-        with working_on(connection):
-            restored = RestoreResult(manifest, end_all(), check_record(manifest.heads))
+        with session_bound_to(connection):
+            restored = RestoreResult(manifest, end_secrets_and_hold_mail(), check_audit_chain(manifest.heads))
     with opened(copied):
         return restored
 

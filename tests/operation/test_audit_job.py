@@ -10,7 +10,7 @@ from directory.jobs import worker
 from directory.jobs.schedule import have_audit_verified
 from directory.jobs.worker import Worker
 from directory.models import Job
-from directory.operation.auditing import get_last_verification
+from directory.operation.audit_job import get_last_verification
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories

@@ -20,21 +20,21 @@ from directory.verification.service.reachability import log_call
 from directory.vocabulary import CONTACT_FAULTS
 
 
-def put_upkeep(told: DemonstrationFiles) -> None:
+def put_verification(files: DemonstrationFiles) -> None:
     """Confirm entries (some long ago, so that they are due again), test desks, report a contact, propose changes."""
-    for row in told.rows("verifications.csv"):
-        with clock.frozen_at(told.ago(row)):
+    for row in files.rows("verifications.csv"):
+        with clock.frozen_at(files.ago(row)):
             confirm(viewer_in(row), entry_of(row, CONFIRMED[row.text("kind")], "key"), "en")
-    for row in told.rows("calls.csv"):
-        with clock.frozen_at(told.ago(row)):
+    for row in files.rows("calls.csv"):
+        with clock.frozen_at(files.ago(row)):
             minutes = int(number(row, "minutes")) if row.text("minutes") else None
-            log_call(viewer_in(row), desk_of(row), told.ago(row), minutes)
-    for row in told.rows("reports.csv"):
-        with clock.frozen_at(told.ago(row)):
+            log_call(viewer_in(row), desk_of(row), files.ago(row), minutes)
+    for row in files.rows("reports.csv"):
+        with clock.frozen_at(files.ago(row)):
             fault, words = row.code("fault", CONTACT_FAULTS), row.text("words")
             reports.report(_line(row), fault, words, "", row.text("language"))
-    for row in told.rows("proposals.csv"):
-        with clock.frozen_at(told.ago(row)):
+    for row in files.rows("proposals.csv"):
+        with clock.frozen_at(files.ago(row)):
             _propose(row)
 
 

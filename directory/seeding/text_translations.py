@@ -10,7 +10,7 @@ from directory.seeding.rows import SeedRow
 from directory.seeding.sources import SeedSource, SeedTranslation
 
 
-class Wordings:
+class TextTranslations:
     """The rows of `text_translations.csv` by the original text that they translate.
 
     The original must match exactly: when its wording changes, it has no translation until one is made of the new

@@ -14,7 +14,7 @@ from directory.jobs.batches import ReportProgress
 from directory.models import Backup
 from directory.operation.backups.age_files import encrypt, is_set_up
 from directory.operation.backups.faults import NotBackedUp
-from directory.operation.backups.snapshot import take
+from directory.operation.backups.snapshot import take_snapshot
 from directory.operation.backups.workspace import synced, workspace
 from directory.transaction import separate_transaction
 
@@ -32,7 +32,7 @@ class BackupResult:
     digest: str
 
 
-def make(file: Path, report: ReportProgress) -> BackupResult:
+def create_backup(file: Path, report: ReportProgress) -> BackupResult:
     """Back up the whole database into a new file that only its owner may read, and record it for all nodes.
 
     The file appears only when it is complete. Raises one of the FAULTS, or UnicodeEncodeError for a name that UTF-8
@@ -46,7 +46,7 @@ def make(file: Path, report: ReportProgress) -> BackupResult:
     file.name.encode()
     with workspace(current_app.config["SETTINGS"].data_dir) as folder:
         copied = folder / "copy.sqlite3"
-        manifest = take(copied, report)
+        manifest = take_snapshot(copied, report)
         size, digest = _write(copied, file)
     made = BackupResult(datetime.fromisoformat(manifest.taken_at), manifest.total, size, digest)
     with separate_transaction() as session:

@@ -17,7 +17,7 @@ from directory.models import Job
 NAME = "verify audit"
 
 
-def ask_for_verification() -> None:
+def queue_verification() -> None:
     """Queue a verification of the chain unless one is waiting or running. The caller commits."""
     asked = select(Job.id).where(Job.name == NAME, Job.state.in_(("waiting", "running")))
     if db.session.scalar(asked.limit(1)) is None:

@@ -10,7 +10,7 @@ from directory.extensions import db
 from directory.i18n import DEFAULT, LANGUAGES
 from directory.models import Provenance, RequirementSheet, Rule
 from directory.proposals.edits import Edit, EditAction, StatedProvenance
-from directory.seeding.load import FOLDER, WORDINGS
+from directory.seeding.load import FOLDER, TEXT_TRANSLATIONS
 from directory.transaction import committing
 from tests.changes import apply
 from tests.seeding.short import folder, own_app, short_files, short_site
@@ -31,7 +31,7 @@ def provenance_of(rule: Rule, detail: str) -> Provenance:
 
 
 def test_each_text_that_is_translated_stands_somewhere_and_is_translated_into_every_language(own_app: Flask) -> None:
-    with (FOLDER / WORDINGS).open(encoding="utf-8", newline="") as lines:
+    with (FOLDER / TEXT_TRANSLATIONS).open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     texts = [*db.session.scalars(select(Rule.text)), *db.session.scalars(select(RequirementSheet.note))]
     standing = {(text.original, text.text(text.original)) for text in texts if text}

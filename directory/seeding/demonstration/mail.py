@@ -10,7 +10,7 @@ from directory.models import Mail
 
 
 @contextmanager
-def unsent() -> Iterator[None]:
+def discard_mail() -> Iterator[None]:
     """Delete the mail queued in the block at its end. The caller holds the write lock, so it is all of this block."""
     last = db.session.scalar(select(func.max(Mail.id))) or 0
     yield

@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Integer, Table, func, select, text
 from sqlalchemy.exc import DBAPIError
 
-REFERENCES = """SELECT format('ALTER TABLE %s ALTER CONSTRAINT %I', conrelid::regclass, conname) FROM pg_constraint
-    WHERE contype = 'f' AND connamespace = current_schema()::regnamespace AND NOT condeferrable"""
+ALTER_FOREIGN_KEYS = """SELECT format('ALTER TABLE %s ALTER CONSTRAINT %I', conrelid::regclass, conname)
+    FROM pg_constraint WHERE contype = 'f' AND connamespace = current_schema()::regnamespace AND NOT condeferrable"""
 NOT_THERE = "A row refers to one that is not there"
 
 
@@ -16,18 +16,18 @@ class NotCopied(Exception):
 
 
 @contextmanager
-def references_checked_at_the_end(target: Connection) -> Iterator[None]:
+def deferred_foreign_keys(target: Connection) -> Iterator[None]:
     """Defer the check of foreign keys to the end of the block, so that a row may refer to a later one.
 
     Raises NotCopied where a reference leads nowhere.
     """
-    check = _checked_by_sqlite if target.dialect.name == "sqlite" else _checked_by_postgresql
+    check = _deferred_by_sqlite if target.dialect.name == "sqlite" else _deferred_by_postgresql
     with check(target):
         yield
 
 
 @contextmanager
-def _checked_by_sqlite(target: Connection) -> Iterator[None]:
+def _deferred_by_sqlite(target: Connection) -> Iterator[None]:
     target.execute(text("PRAGMA defer_foreign_keys = ON"))
     yield
     if found := target.execute(text("PRAGMA foreign_key_check")).first():
@@ -35,8 +35,8 @@ def _checked_by_sqlite(target: Connection) -> Iterator[None]:
 
 
 @contextmanager
-def _checked_by_postgresql(target: Connection) -> Iterator[None]:
-    references = target.scalars(text(REFERENCES)).all()
+def _deferred_by_postgresql(target: Connection) -> Iterator[None]:
+    references = target.scalars(text(ALTER_FOREIGN_KEYS)).all()
     for reference in references:
         target.execute(text(f"{reference} DEFERRABLE INITIALLY DEFERRED"))
     yield
@@ -48,7 +48,7 @@ def _checked_by_postgresql(target: Connection) -> Iterator[None]:
         target.execute(text(f"{reference} NOT DEFERRABLE"))
 
 
-def set_next_number(source: Connection, target: Connection, table: Table) -> None:
+def copy_sequence(source: Connection, target: Connection, table: Table) -> None:
     """Continue the numbering of the source's keys in the target, so that no number is ever given twice.
 
     Does nothing for a table whose key is not a single integer.
