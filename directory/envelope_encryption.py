@@ -62,13 +62,13 @@ class EnvelopeEncryption:
     def __init__(self, purpose: str) -> None:
         self._purpose = purpose
 
-    def new_seal(self, row: EncryptedRow) -> RowCipher:
+    def new_cipher(self, row: EncryptedRow) -> RowCipher:
         """Give a new row, whose `public_id` is set, its own key; return the cipher of the row."""
         key = secrets.token_bytes(KEY_BYTES)
         self._wrap(row, key)
         return RowCipher(row.public_id, key)
 
-    def seal_of(self, row: EncryptedRow) -> RowCipher:
+    def cipher_of(self, row: EncryptedRow) -> RowCipher:
         """Return the cipher of a row. Raises NotOpened where its key was shredded or no ENCRYPTION_KEYS opens it."""
         return RowCipher(row.public_id, self._key_of(row))
 

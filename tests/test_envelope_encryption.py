@@ -44,11 +44,11 @@ class Row:
 
 def test_the_key_of_a_row_opens_for_the_purpose_that_it_was_made_for_and_for_no_other(context: None) -> None:
     row = Row("row")
-    sealed = EnvelopeEncryption("one purpose").new_seal(row).seal("place", "quokka")
+    sealed = EnvelopeEncryption("one purpose").new_cipher(row).seal("place", "quokka")
 
-    assert EnvelopeEncryption("one purpose").seal_of(row).open("place", sealed) == "quokka"
+    assert EnvelopeEncryption("one purpose").cipher_of(row).open("place", sealed) == "quokka"
     with pytest.raises(NotOpened):
-        EnvelopeEncryption("another purpose").seal_of(row)
+        EnvelopeEncryption("another purpose").cipher_of(row)
 
 
 def test_a_signature_is_alike_each_time_and_for_one_purpose_and_name_alone(context: None) -> None:

@@ -24,7 +24,7 @@ class AtlasAnswer:
 
     `bases` holds the usable treaties in the order of use, then the others. `declarations` holds, by usable treaty, what
     the requested State says under it; `routes` what that State says of assistance without a treaty; `sections` all
-    further statements, by heading. The titles of treaties stand in the material.
+    further statements, by heading. The titles of treaties stand in the `AnswerData`.
     """
 
     question: AtlasQuestion
@@ -47,18 +47,18 @@ class AtlasAnswer:
 
 
 def answer(question: AtlasQuestion, viewer: Viewer, language: str) -> tuple[AtlasAnswer, AnswerData]:
-    """Return the answer, and the material that it is composed of."""
-    material = load_answer_data(viewer, {question.requesting, question.requested}, language)
-    return compose(question, material, viewer, language), material
+    """Return the answer, and the data that it is composed of."""
+    data = load_answer_data(viewer, {question.requesting, question.requested}, language)
+    return compose(question, data, viewer, language), data
 
 
-def compose(question: AtlasQuestion, material: AnswerData, viewer: Viewer, language: str) -> AtlasAnswer:
-    """Return the answer, composed of material on both States."""
-    bases = rank_bases(question, material.record)
+def compose(question: AtlasQuestion, data: AnswerData, viewer: Viewer, language: str) -> AtlasAnswer:
+    """Return the answer, composed of data on both States."""
+    bases = rank_bases(question, data.record)
     usable = [basis.treaty for basis in bases if basis.is_usable]
-    state, terms = material.by_state.get(question.requested, ()), material.terms_of(usable)
-    institutions = material.institutions.get(question.requested, ())
-    floor = [rule for rule in material.floor.rules(question.measure) if rule.treaty.key in usable]
+    state, terms = data.by_state.get(question.requested, ()), data.terms_of(usable)
+    institutions = data.institutions.get(question.requested, ())
+    floor = [rule for rule in data.floor.rules(question.measure) if rule.treaty.key in usable]
     said = applicable(state, usable, question.measure)
     found = AtlasAnswer(
         question=question,
@@ -66,9 +66,9 @@ def compose(question: AtlasQuestion, material: AnswerData, viewer: Viewer, langu
         declarations={treaty: [one for one in said if one.treaty == treaty] for treaty in usable},
         routes=[one for one in said if one.topic in ROUTES],
         addressees=addressees(question, institutions, usable),
-        channels=channels(question, usable, state, terms, material.record),
+        channels=channels(question, usable, state, terms, data.record),
         languages=accepted(question, usable, state, terms),
-        content=content(question, usable, state, floor, material.titles),
+        content=content(question, usable, state, floor, data.titles),
         sections=sections(question, usable, state, floor),
         desk=desk_to_consult(question, viewer, language),
     )

@@ -1,4 +1,4 @@
-"""The material of answers, read once for some States: treaties, sheets, authorities and titles."""
+"""The data of answers, read once for some States: treaties, sheets, authorities and titles."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass

@@ -25,9 +25,9 @@ def table(measure: str, offence: str) -> None:
     count = empty = 0
     click.echo("pair | legal basis | authority | channels | languages | next")
     for row in rows(measure, Offence(offence), DEFAULT):
-        count, empty = count + 1, empty + bool(row.holes)
+        count, empty = count + 1, empty + bool(row.empty_parts)
         click.echo(row)
-        if row.holes:
-            click.echo(f"{row.pair}: nothing on {', '.join(row.holes)}", err=True)
+        if row.empty_parts:
+            click.echo(f"{row.pair}: nothing on {', '.join(row.empty_parts)}", err=True)
     click.echo(f"Atlas: {count} pairs, {empty} with an empty part.")
     sys.exit(1 if empty else 0)

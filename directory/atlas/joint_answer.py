@@ -108,38 +108,38 @@ def is_named(one: Addressee) -> bool:
     return has_function(one.institution, MEASURES[MEASURE].functions[0])
 
 
-def joint_answer(question: AtlasQuestion, material: AnswerData, viewer: Viewer, language: str) -> JointAnswer:
-    """Return the answer, composed of material on all States."""
-    bases = rank_bases(question, material.record)
+def joint_answer(question: AtlasQuestion, data: AnswerData, viewer: Viewer, language: str) -> JointAnswer:
+    """Return the answer, composed of data on all States."""
+    bases = rank_bases(question, data.record)
     usable = [basis.treaty for basis in bases if basis.is_usable]
     return JointAnswer(
         question,
         tuple(bases),
-        tuple(_pairs(question, usable, material)),
-        tuple(_part(question, state, usable, material, viewer, language) for state in question.states),
+        tuple(_pairs(question, usable, data)),
+        tuple(_part(question, state, usable, data, viewer, language) for state in question.states),
     )
 
 
-def _pairs(question: AtlasQuestion, common: Collection[str], material: AnswerData) -> list[StatePair]:
+def _pairs(question: AtlasQuestion, common: Collection[str], data: AnswerData) -> list[StatePair]:
     """Return the pairs of States that are bound by treaties that do not bind all; none if there are only two States."""
     if not question.others:
         return []
     found = []
     for one, other in combinations(question.states, 2):
         asked = replace(question, requesting=one, requested=other, others=())
-        own = [basis for basis in rank_bases(asked, material.record) if basis.is_usable and basis.treaty not in common]
+        own = [basis for basis in rank_bases(asked, data.record) if basis.is_usable and basis.treaty not in common]
         if own:
             found.append(StatePair((one, other), tuple(own)))
     return found
 
 
 def _part(
-    question: AtlasQuestion, state: str, usable: Sequence[str], material: AnswerData, viewer: Viewer, language: str
+    question: AtlasQuestion, state: str, usable: Sequence[str], data: AnswerData, viewer: Viewer, language: str
 ) -> JointParticipant:
     first, *rest = (one for one in question.states if one != state)
     asked = replace(question, requesting=first, requested=state, others=tuple(rest))
-    institutions = material.institutions.get(state, ())
-    said = applicable(material.by_state.get(state, ()), usable, MEASURE)
+    institutions = data.institutions.get(state, ())
+    said = applicable(data.by_state.get(state, ()), usable, MEASURE)
     routes = [one for one in said if one.topic in ROUTES]
     addressed = addressees(asked, institutions, usable)
     desk = desk_to_consult(asked, viewer, language)

@@ -47,16 +47,16 @@ def rank_bases(question: AtlasQuestion, record: AtlasFacts) -> list[LegalBasis]:
     The order: bilateral, then regional, then universal. Within each, first those whose force a source supports, then
     those that name the offence, then the later ones. A treaty that adds to another follows it.
     """
-    tied = relations_by_treaty(question, record)
-    verdicts = dict(_verdicts(question, record, tied))
-    made = {key: _basis(key, tied[key], verdict) for key, verdict in verdicts.items()}
+    relations = relations_by_treaty(question, record)
+    verdicts = dict(_verdicts(question, record, relations))
+    made = {key: _basis(key, relations[key], verdict) for key, verdict in verdicts.items()}
     return sorted(made.values(), key=lambda basis: _order(basis, made, record, question))
 
 
 def _verdicts(
-    question: AtlasQuestion, record: AtlasFacts, tied: Mapping[str, TreatyRelation]
+    question: AtlasQuestion, record: AtlasFacts, relations: Mapping[str, TreatyRelation]
 ) -> Iterator[tuple[str, TreatyVerdict]]:
-    in_force = {key: bond.is_supported for key, bond in tied.items() if bond.is_in_force}
+    in_force = {key: relation.is_supported for key, relation in relations.items() if relation.is_in_force}
     verdicts = {key: judge(record.treaties[key], question, in_force, record) for key in in_force}
     replaced = {record.treaties[key].replaces: key for key in in_force if record.treaties[key].replaces in in_force}
     verdicts |= {
@@ -65,9 +65,9 @@ def _verdicts(
     verdicts |= dict(_supplements(question, record, verdicts))
     for key, verdict in verdicts.items():
         yield key, add_procedure_reason(verdict, record.treaties[key], question, record, set(in_force) - set(replaced))
-    for key, bond in tied.items():
-        if key not in in_force and _is_worth_a_word(key, bond, question, record):
-            yield key, TreatyVerdict(bond.use)
+    for key, relation in relations.items():
+        if key not in in_force and _is_worth_a_word(key, relation, question, record):
+            yield key, TreatyVerdict(relation.use)
 
 
 def _supplements(
@@ -84,15 +84,15 @@ def _supplements(
             yield key, verdicts[main]
 
 
-def _is_worth_a_word(key: str, bond: TreatyRelation, question: AtlasQuestion, record: AtlasFacts) -> bool:
+def _is_worth_a_word(key: str, relation: TreatyRelation, question: AtlasQuestion, record: AtlasFacts) -> bool:
     """Return whether a treaty that does not bind all States would be used if it did.
 
     The answer then says why it is not used.
     """
-    if not (bond.is_near or bond.is_half):
+    if not (relation.is_near or relation.binds_some):
         return False
     treaty = record.treaties[key]
-    adds = bond.is_near and treaty.supplements in record.treaties and is_about(treaty, question.offence.kind)
+    adds = relation.is_near and treaty.supplements in record.treaties and is_about(treaty, question.offence.kind)
     return _would_cover(key, question, record) or (adds and _would_cover(treaty.supplements, question, record))
 
 
@@ -102,10 +102,10 @@ def _would_cover(key: str, question: AtlasQuestion, record: AtlasFacts) -> bool:
     return judge(record.treaties[key], question, every, record).use != "not_covering"
 
 
-def _basis(key: str, bond: TreatyRelation, verdict: TreatyVerdict) -> LegalBasis:
-    reasons = (*verdict.reasons, *bond.reasons)
-    use = "conditional" if verdict.use == "basis" and bond.is_doubtful else verdict.use
-    return LegalBasis(key, use, bond.since, bond.is_computed, bond.is_supported, reasons)
+def _basis(key: str, relation: TreatyRelation, verdict: TreatyVerdict) -> LegalBasis:
+    reasons = (*verdict.reasons, *relation.reasons)
+    use = "conditional" if verdict.use == "basis" and relation.is_year_only else verdict.use
+    return LegalBasis(key, use, relation.since, relation.is_computed, relation.is_supported, reasons)
 
 
 def _order(

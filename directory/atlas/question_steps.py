@@ -164,20 +164,20 @@ def next_step(arguments: Arguments, list_deciding: Callable[[], Collection[str]]
     return NextQuestion()
 
 
-def list_deciding(question: AtlasQuestion, material: AnswerData) -> set[str]:
+def list_deciding(question: AtlasQuestion, data: AnswerData) -> set[str]:
     """Return the further questions that can change the answer; that of urgency always can.
 
     Questions on the offence decide nothing where a treaty carries the request without a condition.
     """
-    carrying = [basis for basis in rank_bases(question, material.record) if basis.use in CARRYING]
+    carrying = [basis for basis in rank_bases(question, data.record) if basis.use in CARRYING]
     is_firm = any(one.use == "basis" and one.is_supported for one in carrying)
     found = {"urgent"} if is_firm else {"urgent"} | open_offence_questions(carrying)
-    return found | ({"stage"} if decides_stage(question, material) else set())
+    return found | ({"stage"} if decides_stage(question, data) else set())
 
 
-def decides_stage(question: AtlasQuestion, material: AnswerData) -> bool:
+def decides_stage(question: AtlasQuestion, data: AnswerData) -> bool:
     """Return whether the stage of the case can change the authority to address."""
-    institutions = material.institutions.get(question.requested, ())
+    institutions = data.institutions.get(question.requested, ())
     candidates = addressees(replace(question, stage=""), institutions, ())
     return any(one.institution.stages for one in candidates)
 

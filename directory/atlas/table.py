@@ -28,7 +28,7 @@ WITHOUT = ("no_basis", "no_route")
 
 @dataclass(frozen=True)
 class TableRow:
-    """One ordered pair of States in words; `holes` are the names of its empty parts."""
+    """One ordered pair of States in words; `empty_parts` are the names of its empty parts."""
 
     pair: str
     basis: str
@@ -36,7 +36,7 @@ class TableRow:
     channels: str
     languages: str
     next_way: str
-    holes: tuple[str, ...]
+    empty_parts: tuple[str, ...]
 
     def __str__(self) -> str:
         return " | ".join((self.pair, self.basis, self.authority, self.channels, self.languages, self.next_way))
@@ -57,35 +57,35 @@ def pairs(home: Sequence[str], others: Sequence[str]) -> list[tuple[str, str]]:
 def rows(measure: str, offence: Offence, language: str) -> Iterator[TableRow]:
     """Yield the rows of the table, as everyone may read them."""
     home, others = list_home_states(), partners()
-    material = load_answer_data(ANONYMOUS, {*home, *others}, language)
+    data = load_answer_data(ANONYMOUS, {*home, *others}, language)
     for requesting, requested in pairs(home, others):
         question = AtlasQuestion(requesting, requested, measure, offence)
-        yield _row(compose(question, material, ANONYMOUS, language), material, language)
+        yield _row(compose(question, data, ANONYMOUS, language), data, language)
 
 
-def _row(answer: AtlasAnswer, material: AnswerData, language: str) -> TableRow:
+def _row(answer: AtlasAnswer, data: AnswerData, language: str) -> TableRow:
     cells = {
-        "basis": _basis(answer, material),
+        "basis": _basis(answer, data),
         "authority": _authority(answer),
-        "channels": _channels(answer, material),
+        "channels": _channels(answer, data),
         "languages": ", ".join(i18n.language_name(one.code, language) for one in answer.languages) or NOT_KNOWN,
         "next_way": str(NEXT_WAYS.label(answer.next_ways[0])) if answer.next_ways else "",
     }
-    holes = tuple(name for name, words in cells.items() if not words)
-    return TableRow(f"{answer.question.requesting} > {answer.question.requested}", **cells, holes=holes)
+    empty_parts = tuple(name for name, words in cells.items() if not words)
+    return TableRow(f"{answer.question.requesting} > {answer.question.requested}", **cells, empty_parts=empty_parts)
 
 
-def _basis(answer: AtlasAnswer, material: AnswerData) -> str:
+def _basis(answer: AtlasAnswer, data: AnswerData) -> str:
     """Return the usable treaties; where there are none, warnings, routes without a treaty and near treaties."""
-    used = [_named(one, material) for one in answer.usable]
-    near = [_named(one, material) for one in answer.bases if one.use in NEAR]
-    routes = [statement_sentence(one, material.titles) for one in answer.routes]
-    asking = [warning_sentence(one, material.titles) for one in answer.warnings if one.code in WITHOUT]
+    used = [_named(one, data) for one in answer.usable]
+    near = [_named(one, data) for one in answer.bases if one.use in NEAR]
+    routes = [statement_sentence(one, data.titles) for one in answer.routes]
+    asking = [warning_sentence(one, data.titles) for one in answer.warnings if one.code in WITHOUT]
     return "; ".join(used or [*asking, *routes, *near])
 
 
-def _named(basis: LegalBasis, material: AnswerData) -> str:
-    return f"{title(basis.treaty, material.titles)} [{basis.use}]"
+def _named(basis: LegalBasis, data: AnswerData) -> str:
+    return f"{title(basis.treaty, data.titles)} [{basis.use}]"
 
 
 def _authority(answer: AtlasAnswer) -> str:
@@ -93,7 +93,7 @@ def _authority(answer: AtlasAnswer) -> str:
     return first.institution.link.text.text if first else NONE_KNOWN
 
 
-def _channels(answer: AtlasAnswer, material: AnswerData) -> str:
+def _channels(answer: AtlasAnswer, data: AnswerData) -> str:
     told = [one for one in answer.channels if one.lawful in OPEN] or answer.channels
-    words = (f"{CHANNELS.label(one.channel)}: {one.lawful}, {channel_sentences(one, material.titles)}" for one in told)
+    words = (f"{CHANNELS.label(one.channel)}: {one.lawful}, {channel_sentences(one, data.titles)}" for one in told)
     return "; ".join(words)

@@ -17,9 +17,9 @@ NOT_PARTY = "not_party"
 class TreatyRelation:
     """Whether a treaty binds all States of a question; if not, `use` is the code of BASIS_USES that says why.
 
-    `is_near` says that every State has at least signed it, even if it withdrew later, or that it is a draft; `is_half`
-    that it binds some of them; `is_doubtful` that only the year of entry into force is known, and the day asked about
-    lies in that year.
+    `is_near` says that every State has at least signed it, even if it withdrew later, or that it is a draft;
+    `binds_some` that it binds some of them; `is_year_only` that only the year of entry into force is known, and the day
+    asked about lies in that year.
     """
 
     use: str = ""
@@ -27,8 +27,8 @@ class TreatyRelation:
     is_computed: bool = False
     is_supported: bool = True
     is_near: bool = True
-    is_half: bool = False
-    is_doubtful: bool = False
+    binds_some: bool = False
+    is_year_only: bool = False
     reasons: tuple[Reason, ...] = ()
 
     @property
@@ -44,39 +44,45 @@ def relations_by_treaty(question: AtlasQuestion, record: AtlasFacts) -> dict[str
     """
     states = question.states
     found = {
-        treaty.key: _relation(treaty, _forces(treaty, record, states, question.on), question.on)
+        treaty.key: _relation(treaty, _standings(treaty, record, states, question.on), question.on)
         for treaty in record.treaties.values()
         if treaty.level != BILATERAL or treaty.parties == frozenset(states)
     }
-    return {key: _with_main_treaty(record.treaties[key], bond, found) for key, bond in found.items()}
+    return {key: _with_main_treaty(record.treaties[key], relation, found) for key, relation in found.items()}
 
 
-def _forces(treaty: TreatyFacts, record: AtlasFacts, states: tuple[str, ...], on: date) -> Mapping[str, TreatyStanding]:
+def _standings(
+    treaty: TreatyFacts, record: AtlasFacts, states: tuple[str, ...], on: date
+) -> Mapping[str, TreatyStanding]:
     if treaty.level == BILATERAL:
         return dict.fromkeys(states, bilateral_standing(treaty))
     return {state: standing_of(treaty, record.acts.get((treaty.key, state), ()), on) for state in states}
 
 
-def _relation(treaty: TreatyFacts, forces: Mapping[str, TreatyStanding], on: date) -> TreatyRelation:
-    unbound = {state: force for state, force in forces.items() if force.standing != PARTY}
+def _relation(treaty: TreatyFacts, standings: Mapping[str, TreatyStanding], on: date) -> TreatyRelation:
+    unbound = {state: force for state, force in standings.items() if force.standing != PARTY}
     is_too_early = (treaty.in_force_from or treaty.concluded_on or on) > on
-    later = tuple(state for state, force in forces.items() if is_too_early or force.begins_after(on))
-    days = [force.since for force in forces.values()]
+    later = tuple(state for state, force in standings.items() if is_too_early or force.begins_after(on))
+    days = [force.since for force in standings.values()]
     since = max((day for day in days if day), default=None) if None not in days else None
     if unbound and not is_too_early:
-        return _unbound_relation(treaty, unbound, is_half=len(unbound) < len(forces))
+        return _unbound_relation(treaty, unbound, binds_some=len(unbound) < len(standings))
     if later:
-        return TreatyRelation("not_yet", since, _is_computed(forces, since), reasons=(Reason("not_yet", states=later),))
+        return TreatyRelation(
+            "not_yet", since, _is_computed(standings, since), reasons=(Reason("not_yet", states=later),)
+        )
     return TreatyRelation(
         since=since,
-        is_computed=_is_computed(forces, since),
-        is_supported=all(force.is_supported for force in forces.values()),
-        is_doubtful=any(force.since is None and force.year == on.year for force in forces.values()),
-        reasons=tuple(_notes(treaty, forces)),
+        is_computed=_is_computed(standings, since),
+        is_supported=all(force.is_supported for force in standings.values()),
+        is_year_only=any(force.since is None and force.year == on.year for force in standings.values()),
+        reasons=tuple(_notes(treaty, standings)),
     )
 
 
-def _unbound_relation(treaty: TreatyFacts, unbound: Mapping[str, TreatyStanding], *, is_half: bool) -> TreatyRelation:
+def _unbound_relation(
+    treaty: TreatyFacts, unbound: Mapping[str, TreatyStanding], *, binds_some: bool
+) -> TreatyRelation:
     """Return the relation of States that are not all bound: the State farthest from being bound decides."""
     farthest = max((force.standing for force in unbound.values()), key=NEARNESS.index)
     reasons: tuple[Reason, ...] = (Reason("draft" if farthest == "draft" else "force_not_known"),)
@@ -86,7 +92,7 @@ def _unbound_relation(treaty: TreatyFacts, unbound: Mapping[str, TreatyStanding]
         NOT_PARTY if farthest == NOT_KNOWN else farthest,
         is_supported=all(force.is_supported for force in unbound.values()),
         is_near=NEARNESS.index(farthest) < NEARNESS.index(NOT_PARTY),
-        is_half=is_half,
+        binds_some=binds_some,
         reasons=reasons,
     )
 
@@ -100,28 +106,30 @@ def _unbound_reasons(unbound: Mapping[str, TreatyStanding]) -> Iterator[Reason]:
         yield Reason(standing, states=tuple(states), is_supported=is_supported)
 
 
-def _with_main_treaty(treaty: TreatyFacts, bond: TreatyRelation, found: Mapping[str, TreatyRelation]) -> TreatyRelation:
+def _with_main_treaty(
+    treaty: TreatyFacts, relation: TreatyRelation, found: Mapping[str, TreatyRelation]
+) -> TreatyRelation:
     """Return the relation; a treaty that adds to another binds only States that the other binds."""
     main = found.get(treaty.supplements)
-    if not bond.is_in_force or not treaty.supplements or (main is not None and main.is_in_force):
-        return bond
+    if not relation.is_in_force or not treaty.supplements or (main is not None and main.is_in_force):
+        return relation
     return TreatyRelation(
-        NOT_PARTY, is_near=False, is_half=True, reasons=(Reason("main_treaty", treaty=treaty.supplements),)
+        NOT_PARTY, is_near=False, binds_some=True, reasons=(Reason("main_treaty", treaty=treaty.supplements),)
     )
 
 
-def _is_computed(forces: Mapping[str, TreatyStanding], since: date | None) -> bool:
-    return since is not None and any(force.is_computed and force.since == since for force in forces.values())
+def _is_computed(standings: Mapping[str, TreatyStanding], since: date | None) -> bool:
+    return since is not None and any(force.is_computed and force.since == since for force in standings.values())
 
 
-def _notes(treaty: TreatyFacts, forces: Mapping[str, TreatyStanding]) -> Iterator[Reason]:
+def _notes(treaty: TreatyFacts, standings: Mapping[str, TreatyStanding]) -> Iterator[Reason]:
     """Yield what is not certain about a treaty in force between the States."""
-    unsupported = tuple(state for state, force in forces.items() if not force.is_supported)
-    undated = tuple(state for state, force in forces.items() if force.since is None)
+    unsupported = tuple(state for state, force in standings.items() if not force.is_supported)
+    undated = tuple(state for state, force in standings.items() if force.since is None)
     if unsupported:
         yield Reason("not_supported", states=unsupported)
     if undated:
-        only_year = all(forces[state].year is not None for state in undated)
+        only_year = all(standings[state].year is not None for state in undated)
         yield Reason("year_only" if only_year else "day_not_known", states=undated)
-    if any(force.is_computed for force in forces.values()):
-        yield Reason("computed", states=tuple(state for state, force in forces.items() if force.is_computed))
+    if any(force.is_computed for force in standings.values()):
+        yield Reason("computed", states=tuple(state for state, force in standings.items() if force.is_computed))

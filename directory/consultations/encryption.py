@@ -2,5 +2,5 @@
 
 from directory.envelope_encryption import EnvelopeEncryption
 
-SEALING = EnvelopeEncryption("consultation keys")
-new_seal, seal_of = SEALING.new_seal, SEALING.seal_of
+CONSULTATION_ENCRYPTION = EnvelopeEncryption("consultation keys")
+new_cipher, cipher_of = CONSULTATION_ENCRYPTION.new_cipher, CONSULTATION_ENCRYPTION.cipher_of

@@ -2,4 +2,4 @@
 
 from directory.envelope_encryption import EnvelopeEncryption
 
-SEALING = EnvelopeEncryption("draft keys")
+DRAFT_ENCRYPTION = EnvelopeEncryption("draft keys")

@@ -39,25 +39,25 @@ def is_written(content: DraftContent, name: str) -> bool:
 class RequestItem:
     """One row: an item of REQUEST_ITEMS and the part of the draft in which it is written.
 
-    The item needs all its `fields`, unless it is written `elsewhere`. `held` returns its content in a draft, of which
-    outlines keep a digest. `is_asked`: the item applies to the draft; `is_needed`: it is then mandatory.
+    The item needs all its `fields`, unless `is_written_elsewhere`. `content_of` returns its content in a draft, and
+    outlines keep a digest of that content. `applies`: the item applies to the draft.
     """
 
     code: str
     part: str
     fields: Callable[[DraftContent], Names]
-    held: Callable[[DraftContent], tuple[object, ...]]
-    is_needed: Callable[[DraftContent], bool] = _never
-    is_asked: Callable[[DraftContent], bool] = _always
-    elsewhere: Callable[[DraftContent], bool] = _never
+    content_of: Callable[[DraftContent], tuple[object, ...]]
+    is_mandatory_if_it_applies: Callable[[DraftContent], bool] = _never
+    applies: Callable[[DraftContent], bool] = _always
+    is_written_elsewhere: Callable[[DraftContent], bool] = _never
 
     def is_mandatory(self, content: DraftContent) -> bool:
         """Return whether a draft must have the item. Only requests that art. 18 governs have mandatory items."""
-        return self.is_asked(content) and self.is_needed(content) and _is_assistance(content)
+        return self.applies(content) and self.is_mandatory_if_it_applies(content) and _is_assistance(content)
 
     def empty_fields(self, content: DraftContent) -> Names:
         """Return the empty fields of the item; none if it is written elsewhere."""
-        if self.elsewhere(content):
+        if self.is_written_elsewhere(content):
             return ()
         return tuple(name for name in self.fields(content) if not is_written(content, name))
 
@@ -116,8 +116,13 @@ ITEMS = (
         lambda content: (content.requesting_authority,),
         _always,
     ),
-    _of_texts("subject_and_nature", "case", "subject", "body", is_needed=_always),
-    _of_texts("summary_of_facts", "facts", "facts", is_needed=lambda content: set(content.measures) != SERVICE),
+    _of_texts("subject_and_nature", "case", "subject", "body", is_mandatory_if_it_applies=_always),
+    _of_texts(
+        "summary_of_facts",
+        "facts",
+        "facts",
+        is_mandatory_if_it_applies=lambda content: set(content.measures) != SERVICE,
+    ),
     RequestItem(
         "assistance_sought", "measures", lambda content: ("measures", *_needed_questions(content)), _sought, _always
     ),
@@ -126,24 +131,24 @@ ITEMS = (
         "persons",
         lambda _content: ("persons",),
         _concerned,
-        elsewhere=lambda content: bool(_answered(content, *ABOUT_PERSONS)),
+        is_written_elsewhere=lambda content: bool(_answered(content, *ABOUT_PERSONS)),
     ),
-    _of_texts("purpose", "facts", "purpose", is_needed=_always),
+    _of_texts("purpose", "facts", "purpose", is_mandatory_if_it_applies=_always),
     RequestItem(
         "legal_basis",
         "basis",
         lambda _content: ("treaties",),
         lambda content: (content.treaties, *_texts(content, "basis")),
-        elsewhere=lambda content: content.has("basis"),
+        is_written_elsewhere=lambda content: content.has("basis"),
     ),
     _of_texts("text_of_law", "case", "law"),
-    _of_texts("reasons_for_urgency", "conditions", "urgency", is_asked=lambda content: content.is_urgent),
+    _of_texts("reasons_for_urgency", "conditions", "urgency", applies=lambda content: content.is_urgent),
     RequestItem(
         "limits_of_use",
         "conditions",
         lambda _content: ("assurances:use",),
         lambda content: ("use" in content.assurances, *_answered(content, *ABOUT_USE)),
-        elsewhere=lambda content: bool(_answered(content, *ABOUT_USE)),
+        is_written_elsewhere=lambda content: bool(_answered(content, *ABOUT_USE)),
     ),
     _of_texts("contact_person", "parties", "contact"),
 )

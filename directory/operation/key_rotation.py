@@ -10,8 +10,8 @@ from flask.cli import AppGroup
 from sqlalchemy import select
 
 from directory.accounts.totp import encrypt_anew
-from directory.consultations.encryption import SEALING as CONSULTATIONS
-from directory.drafts.encryption import SEALING as DRAFTS
+from directory.consultations.encryption import CONSULTATION_ENCRYPTION as CONSULTATIONS
+from directory.drafts.encryption import DRAFT_ENCRYPTION as DRAFTS
 from directory.envelope_encryption import BATCH_SIZE, RotationProgress
 from directory.extensions import db
 from directory.key_derivation import KeyNotThere

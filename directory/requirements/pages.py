@@ -79,7 +79,7 @@ def page(viewer: Viewer, state: str, language: str, day: date | None) -> Require
 
 def _below(sheet: Sheet, floor: Floor) -> list[FloorRule]:
     """Return what treaties say where a sheet is silent; under a measure, only paragraphs that name it."""
-    found = floor.rules(sheet.measure, sheet.silent_on)
+    found = floor.rules(sheet.measure, sheet.unanswered_topics)
     return [rule for rule in found if rule.names_measure or not sheet.measure]
 
 

@@ -51,11 +51,11 @@ class Sheet:
     groups: tuple[RuleGroup, ...]
     note: Fact | None
     rule_count: int
-    holes: MissingTopics
+    missing: MissingTopics
     stamp: VerificationSummary
 
     @property
-    def silent_on(self) -> tuple[str, ...]:
+    def unanswered_topics(self) -> tuple[str, ...]:
         """All fields on which it says nothing, expected or not."""
         told = {rule.topic for group in self.groups for rule in group.rules if rule.tells}
         return tuple(topic for topic in TOPICS if topic not in told)
@@ -141,6 +141,6 @@ def _sheet(reading: SheetReading, links: dict[str, Link], language: str) -> Shee
         groups=tuple(group for group in groups if group.rules),
         note=fact(own, "note", language),
         rule_count=len(rules),
-        holes=missing_topics_of(measure, rules),
+        missing=missing_topics_of(measure, rules),
         stamp=verification_summary(rule.source for rule in rules),
     )

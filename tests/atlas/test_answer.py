@@ -239,9 +239,9 @@ def test_of_desks_round_the_clock_the_one_with_a_number_that_answers_comes_first
 
 
 def test_reasons_name_the_article_and_say_what_is_unverified(context: None) -> None:
-    given, material = answer(asked("TM>UZ", HEARING, TIP), ANONYMOUS, "en")
+    given, data = answer(asked("TM>UZ", HEARING, TIP), ANONYMOUS, "en")
 
-    words = {basis.treaty: basis_sentences(basis.reasons, material.titles, "en") for basis in given.bases}
+    words = {basis.treaty: basis_sentences(basis.reasons, data.titles, "en") for basis in given.bases}
     assert "Unverified: no source says that it binds Turkmenistan and Uzbekistan." in words["minsk-1993"]
     assert "[unverified] Unverified" in words["minsk-1993"]
     assert "Uzbekistan. [unverified]" not in words["minsk-1993"]

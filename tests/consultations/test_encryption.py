@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import pytest
 from flask import current_app
 
-from directory.consultations.encryption import SEALING, seal_of
+from directory.consultations.encryption import CONSULTATION_ENCRYPTION, cipher_of
 from directory.consultations.queries import threads
 from directory.envelope_encryption import NotOpened, RotationProgress
 from directory.extensions import db
@@ -24,7 +24,7 @@ def first_entry(scene: Scene, made: Consultation) -> ConsultationEntry:
 
 
 def text_of(made: Consultation, entry: ConsultationEntry) -> str:
-    return seal_of(made).open(entry.public_id, entry.sealed_text)
+    return cipher_of(made).open(entry.public_id, entry.sealed_text)
 
 
 @contextmanager
@@ -40,7 +40,7 @@ def test_what_was_written_opens_again(scene: Scene) -> None:
     made = scene.ask()
 
     assert text_of(made, first_entry(scene, made)) == QUESTION
-    assert seal_of(made).open("subject", made.sealed_subject) == SUBJECT
+    assert cipher_of(made).open("subject", made.sealed_subject) == SUBJECT
 
 
 def test_a_text_that_is_moved_to_another_thread_or_place_does_not_open(scene: Scene) -> None:
@@ -55,7 +55,7 @@ def test_a_text_that_is_moved_to_another_thread_or_place_does_not_open(scene: Sc
         (made, mine.public_id, mine.sealed_text[:8]),
     ]:
         with pytest.raises(NotOpened):
-            seal_of(thread).open(place, sealed)
+            cipher_of(thread).open(place, sealed)
 
 
 def test_the_key_of_one_thread_in_the_row_of_another_does_not_open(scene: Scene) -> None:
@@ -64,7 +64,7 @@ def test_the_key_of_one_thread_in_the_row_of_another_does_not_open(scene: Scene)
     other.wrapped_key = made.wrapped_key
 
     with pytest.raises(NotOpened):
-        seal_of(other)
+        cipher_of(other)
     db.session.rollback()
 
 
@@ -83,23 +83,23 @@ def test_after_a_rotation_the_new_key_opens_alone_and_the_old_one_no_more(scene:
         last = 0
         while True:
             with committing():
-                rotated = SEALING.rotate_some(Consultation, last)
+                rotated = CONSULTATION_ENCRYPTION.rotate_some(Consultation, last)
             if rotated is None:
                 break
             last = rotated.last
     with keys(NEW_KEY):
         assert text_of(made, entry) == QUESTION
     with keys(ENCRYPTION_KEY), pytest.raises(NotOpened):
-        seal_of(made)
+        cipher_of(made)
     with keys(ENCRYPTION_KEY, NEW_KEY), committing():
-        SEALING.rotate_some(Consultation, 0)
+        CONSULTATION_ENCRYPTION.rotate_some(Consultation, 0)
 
 
 def test_a_thread_of_a_key_that_is_gone_is_counted_and_left(scene: Scene) -> None:
     made = scene.ask()
 
     with keys(NEW_KEY), committing():
-        rotated = SEALING.rotate_some(Consultation, made.id - 1)
+        rotated = CONSULTATION_ENCRYPTION.rotate_some(Consultation, made.id - 1)
 
     assert rotated == RotationProgress(made.id, 0, 1)
     assert text_of(made, first_entry(scene, made)) == QUESTION

@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from directory import clock
-from directory.consultations.encryption import seal_of
+from directory.consultations.encryption import cipher_of
 from directory.consultations.outline import ItemComment, OutlineContent, OutlineItem
 from directory.consultations.queries import threads
 from directory.consultations.queries.outlines import DecryptedOutline, get_outline, list_outlines, place_of_comment
@@ -286,7 +286,7 @@ def test_outlines_and_comments_are_bound_to_their_thread_and_place(scene: Scene)
     rows = {row.item: row for row in db.session.query(OutlineComment).filter_by(outline_id=opened(made).outline.id)}
 
     with pytest.raises(NotOpened):
-        seal_of(made).open(place_of_comment(first.entry, 1), rows[second.item].sealed_comment)
+        cipher_of(made).open(place_of_comment(first.entry, 1), rows[second.item].sealed_comment)
     with committing():
         opened(made).outline.sealed_content = opened(other).outline.sealed_content
     with pytest.raises(NotOpened):

@@ -14,7 +14,7 @@ from directory import clock
 from directory.accounts import recovery_codes
 from directory.accounts.totp import encrypt_anew, take_code
 from directory.app import create_app
-from directory.consultations.encryption import seal_of
+from directory.consultations.encryption import cipher_of
 from directory.consultations.queries import threads
 from directory.consultations.queries.rules import DEFAULTS, retained_until
 from directory.consultations.service import retention
@@ -55,7 +55,7 @@ def rotate(app: Flask, *secrets: str, killed_at: int = 0) -> int:
 
 
 def opened(made: list[Consultation]) -> list[str]:
-    return [seal_of(one).open("subject", one.sealed_subject) for one in made]
+    return [cipher_of(one).open("subject", one.sealed_subject) for one in made]
 
 
 def names_of_keys() -> set[str]:
@@ -146,7 +146,7 @@ def test_what_is_kept_no_longer_is_gone_and_its_bare_facts_stay(site: Flask, sce
     texts = select(ConsultationEntry.sealed_text).where(ConsultationEntry.consultation_id == old.id)
     assert set(db.session.scalars(texts)) == {b""}
     with pytest.raises(NotOpened):
-        seal_of(old)
+        cipher_of(old)
     page = signed_in(site, scene.people["asker"]).get(f"/en/consultations/{old.public_id}").text
     assert "What was written is gone." in page
     assert "Hearing a witness or victim" in page

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from directory import clock
 from directory.drafts.content import DraftContent
-from directory.drafts.encryption import SEALING
+from directory.drafts.encryption import DRAFT_ENCRYPTION
 from directory.drafts.queries.drafts import content_of
 from directory.drafts.service import retention, writing
 from directory.envelope_encryption import BATCH_SIZE, NotOpened
@@ -75,7 +75,7 @@ def test_the_words_of_one_draft_do_not_open_in_another_nor_as_another_version(si
 
     for row, place in ((other, "1"), (draft, "2")):
         with pytest.raises(NotOpened):
-            SEALING.seal_of(row).open(place, sealed)
+            DRAFT_ENCRYPTION.cipher_of(row).open(place, sealed)
 
 
 def names_of_keys() -> set[str]:

@@ -22,9 +22,9 @@ from directory.vocabulary import BASIS_USES, CHANNELS, NEXT_WAYS, TOPIC_GROUPS
 JSON = dict[str, Any]
 
 
-def body(found: AtlasAnswer, material: AnswerData, language: str) -> JSON:
+def body(found: AtlasAnswer, data: AnswerData, language: str) -> JSON:
     """Return the whole answer as JSON, in `language`."""
-    titles = material.titles
+    titles = data.titles
     return {
         "from": found.question.requesting,
         "to": found.question.requested,
@@ -32,9 +32,7 @@ def body(found: AtlasAnswer, material: AnswerData, language: str) -> JSON:
         "law": found.question.offence.law or None,
         "article": found.question.offence.article or None,
         "on": found.question.on.isoformat(),
-        "treaties": [
-            treaty(basis, found.declarations.get(basis.treaty, ()), material, language) for basis in found.bases
-        ],
+        "treaties": [treaty(basis, found.declarations.get(basis.treaty, ()), data, language) for basis in found.bases],
         "without_treaty": statements(found.routes, titles),
         "authorities": [authority(one) for one in found.addressees],
         "channels": [_channel(one, titles) for one in found.channels],
@@ -100,19 +98,19 @@ def _item(one: ContentItem) -> JSON:
     }
 
 
-def treaty(basis: LegalBasis, declared: Iterable[SheetStatement], material: AnswerData, language: str) -> JSON:
+def treaty(basis: LegalBasis, declared: Iterable[SheetStatement], data: AnswerData, language: str) -> JSON:
     """Return a treaty as JSON, with its use and, if any, what the requested State declared under it."""
     return {
         "code": basis.treaty,
-        "name": material.titles[basis.treaty].text.text,
+        "name": data.titles[basis.treaty].text.text,
         "url": page_address("treaty", basis.treaty),
         "in_force_from": basis.in_force_from.isoformat() if basis.in_force_from else None,
         "computed": basis.is_computed,
         "verified": basis.is_supported,
         "use": basis.use,
         "use_label": str(BASIS_USES.label(basis.use)),
-        "reason": basis_sentences(basis.reasons, material.titles, language),
-        "declarations": statements(declared, material.titles),
+        "reason": basis_sentences(basis.reasons, data.titles, language),
+        "declarations": statements(declared, data.titles),
     }
 
 

@@ -15,7 +15,7 @@ from directory.treaties.citations import citation
 from directory.vocabulary import JOINT_OUTCOMES, JOINT_POINTS, JOINT_WAYS, NEXT_WAYS
 
 
-def body(found: JointAnswer, material: AnswerData, language: str) -> JSON:
+def body(found: JointAnswer, data: AnswerData, language: str) -> JSON:
     """Return the whole answer as JSON, in `language`."""
     return {
         "with": list(found.question.states),
@@ -23,17 +23,17 @@ def body(found: JointAnswer, material: AnswerData, language: str) -> JSON:
         "on": found.question.on.isoformat(),
         "outcome": found.outcome,
         "outcome_label": str(JOINT_OUTCOMES.label(found.outcome)),
-        "treaties": _treaties(found.bases, material, language),
+        "treaties": _treaties(found.bases, data, language),
         "pairs": [
-            {"with": list(pair.states), "treaties": _treaties(pair.bases, material, language)} for pair in found.pairs
+            {"with": list(pair.states), "treaties": _treaties(pair.bases, data, language)} for pair in found.pairs
         ],
-        "states": [_state(one, material) for one in found.parts],
+        "states": [_state(one, data) for one in found.parts],
         "points": [
             {
                 "code": one.code,
                 "label": str(one.label),
                 "question": str(one.question),
-                "source": citation(one.source, material.titles) or None,
+                "source": citation(one.source, data.titles) or None,
             }
             for one in found.points
         ],
@@ -80,16 +80,16 @@ def joint_schemas() -> dict[str, Schema]:
     return {name: closed_object(members) for name, members in parts.items()}
 
 
-def _treaties(bases: Iterable[LegalBasis], material: AnswerData, language: str) -> list[JSON]:
-    return [treaty(basis, (), material, language) for basis in bases]
+def _treaties(bases: Iterable[LegalBasis], data: AnswerData, language: str) -> list[JSON]:
+    return [treaty(basis, (), data, language) for basis in bases]
 
 
-def _state(part: JointParticipant, material: AnswerData) -> dict[str, Any]:
+def _state(part: JointParticipant, data: AnswerData) -> dict[str, Any]:
     return {
         "state": part.state,
         "signing": [_signing(one) for one in part.signing],
-        "approvals": statements(part.approvals, material.titles),
-        "without_treaty": statements(part.routes, material.titles),
+        "approvals": statements(part.approvals, data.titles),
+        "without_treaty": statements(part.routes, data.titles),
         "consult": desk(part.desk),
         "next": [str(NEXT_WAYS.label(code)) for code in part.next_ways],
     }

@@ -23,8 +23,8 @@ blueprint = Blueprint("api_atlas", __name__)
 def show() -> Response:
     """Return the answer to one question."""
     question, language = read_question(request.args), current_language()
-    found, material = answer(question, current_viewer(), language)
-    return entry_answer(body(found, material, language))
+    found, data = answer(question, current_viewer(), language)
+    return entry_answer(body(found, data, language))
 
 
 @blueprint.get("/atlas/joint-investigation")
@@ -32,5 +32,5 @@ def show_joint() -> Response:
     """Return the answer on a joint investigation of the requested States."""
     viewer, language = current_viewer(), current_language()
     question = read_joint_question(request.args.getlist(WITH), request.args)
-    material = load_answer_data(viewer, set(question.states), language)
-    return entry_answer(joint_body(joint_answer(question, material, viewer, language), material, language))
+    data = load_answer_data(viewer, set(question.states), language)
+    return entry_answer(joint_body(joint_answer(question, data, viewer, language), data, language))

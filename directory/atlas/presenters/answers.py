@@ -99,15 +99,15 @@ class AnswerPage:
 
 def page(viewer: Viewer, question: AtlasQuestion, arguments: Arguments, language: str) -> AnswerPage:
     """Return the page of the answer to a question."""
-    material = load_answer_data(viewer, {question.requesting, question.requested}, language)
+    data = load_answer_data(viewer, {question.requesting, question.requested}, language)
     address = question_page.address_of(arguments)
-    found = [compose(one, material, viewer, language) for one in _questions(question, address)]
+    found = [compose(one, data, viewer, language) for one in _questions(question, address)]
     own = {name: value for name, value in address.items() if name != question_page.BOTH}
     return AnswerPage(
         measure=question.measure,
         measure_label=str(MEASURES.label(question.measure)),
-        answered=question_page.answered(viewer, question, arguments, _unsaid(found, material), language),
-        directions=[_direction(one, material, _turned(own, one.question), language) for one in found],
+        answered=question_page.answered(viewer, question, arguments, _unsaid(found, data), language),
+        directions=[_direction(one, data, _turned(own, one.question), language) for one in found],
         address=own,
         reverse=_turned(own, _reversed(question)),
         toggle=own if len(found) > 1 else {**own, question_page.BOTH: "1"},
@@ -118,9 +118,9 @@ def page(viewer: Viewer, question: AtlasQuestion, arguments: Arguments, language
     )
 
 
-def _unsaid(found: Sequence[AtlasAnswer], material: AnswerData) -> set[str]:
+def _unsaid(found: Sequence[AtlasAnswer], data: AnswerData) -> set[str]:
     """Return the questions whose answers, given or not, can make this answer more exact."""
-    stage = {"stage"} if any(decides_stage(one.question, material) for one in found) else set()
+    stage = {"stage"} if any(decides_stage(one.question, data) for one in found) else set()
     return stage | open_offence_questions(found[0].usable)
 
 
@@ -138,10 +138,8 @@ def _turned(address: question_page.Address, question: AtlasQuestion) -> question
     return {**address, "from": question.requesting, "to": question.requested}
 
 
-def _direction(
-    found: AtlasAnswer, material: AnswerData, address: question_page.Address, language: str
-) -> AnswerDirection:
-    titles, question = material.titles, found.question
+def _direction(found: AtlasAnswer, data: AnswerData, address: question_page.Address, language: str) -> AnswerDirection:
+    titles, question = data.titles, found.question
     made = [lines.basis_line(one, found.declarations.get(one.treaty, ()), titles, language) for one in found.bases]
     count = len(found.usable)
     grouped = {code: lines.rule_lines(said, titles, language) for code, said in found.sections.items()}

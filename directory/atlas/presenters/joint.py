@@ -103,61 +103,59 @@ def page(viewer: Viewer, codes: Sequence[str], arguments: Arguments, language: s
     if not form.is_answerable:
         return JointPage(form, None)
     question = question_of(codes, arguments)
-    material = load_answer_data(viewer, set(question.states), language)
-    answer = joint_answer(question, material, viewer, language)
-    return JointPage(form, _found(answer, material, _draft(viewer, answer, form), language))
+    data = load_answer_data(viewer, set(question.states), language)
+    answer = joint_answer(question, data, viewer, language)
+    return JointPage(form, _found(answer, data, _draft(viewer, answer, form), language))
 
 
-def _found(answer: JointAnswer, material: AnswerData, draft: Address, language: str) -> JointResult:
+def _found(answer: JointAnswer, data: AnswerData, draft: Address, language: str) -> JointResult:
     bases = answer.bases[len(answer.usable) :]
     loose = [one for one in bases if one.use not in IN_FORCE]
     others = [one for one in bases if one.use in IN_FORCE]
     return JointResult(
         outcome=answer.outcome,
         outcome_words=str(JOINT_OUTCOMES.label(answer.outcome)),
-        usable=_bases(answer.usable, material, language),
-        loose=_bases(loose, material, language),
-        others=_bases(others, material, language),
-        pairs=tuple(_pair(one, material, language) for one in answer.pairs),
+        usable=_bases(answer.usable, data, language),
+        loose=_bases(loose, data, language),
+        others=_bases(others, data, language),
+        pairs=tuple(_pair(one, data, language) for one in answer.pairs),
         ways=tuple(str(JOINT_WAYS.label(code)) for code in answer.ways),
-        states=tuple(_state(one, material, language) for one in answer.parts),
-        points=tuple(_point(one, material) for one in answer.points),
+        states=tuple(_state(one, data, language) for one in answer.parts),
+        points=tuple(_point(one, data) for one in answer.points),
         on_sources=str(ON_SOURCES),
         draft=draft,
         is_past=answer.question.on != clock.today(),
     )
 
 
-def _bases(bases: Sequence[LegalBasis], material: AnswerData, language: str) -> tuple[BasisLine, ...]:
-    return tuple(basis_line(one, (), material.titles, language) for one in bases)
+def _bases(bases: Sequence[LegalBasis], data: AnswerData, language: str) -> tuple[BasisLine, ...]:
+    return tuple(basis_line(one, (), data.titles, language) for one in bases)
 
 
-def _pair(pair: StatePair, material: AnswerData, language: str) -> StatePairLine:
+def _pair(pair: StatePair, data: AnswerData, language: str) -> StatePairLine:
     one, other = pair.states
-    return StatePairLine(
-        (state_link(one, language), state_link(other, language)), _bases(pair.bases, material, language)
-    )
+    return StatePairLine((state_link(one, language), state_link(other, language)), _bases(pair.bases, data, language))
 
 
-def _state(part: JointParticipant, material: AnswerData, language: str) -> JointStateLine:
+def _state(part: JointParticipant, data: AnswerData, language: str) -> JointStateLine:
     return JointStateLine(
         state=state_link(part.state, language),
         is_named=part.is_named,
-        signing=tuple(_signing(one, material) for one in part.signing),
-        approvals=rule_lines(part.approvals, material.titles, language),
-        routes=rule_lines(part.routes, material.titles, language),
+        signing=tuple(_signing(one, data) for one in part.signing),
+        approvals=rule_lines(part.approvals, data.titles, language),
+        routes=rule_lines(part.routes, data.titles, language),
         desk=part.desk,
         next_ways=tuple(str(NEXT_WAYS.label(code)) for code in part.next_ways),
     )
 
 
-def _signing(one: Addressee, material: AnswerData) -> SigningLine:
-    under = material.titles.get(one.under)
+def _signing(one: Addressee, data: AnswerData) -> SigningLine:
+    under = data.titles.get(one.under)
     return SigningLine(one.institution.link, is_named(one), under, one.institution.source)
 
 
-def _point(one: JointPoint, material: AnswerData) -> PointLine:
-    return PointLine(str(one.label), str(one.question), citation(one.source, material.titles))
+def _point(one: JointPoint, data: AnswerData) -> PointLine:
+    return PointLine(str(one.label), str(one.question), citation(one.source, data.titles))
 
 
 def _draft(viewer: Viewer, answer: JointAnswer, form: JointForm) -> Address:

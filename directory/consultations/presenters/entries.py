@@ -42,12 +42,12 @@ class ConsultationEntryLine:
 
 @dataclass(frozen=True)
 class ReadingContext:
-    """The viewer, language and time zones for which acts are presented. `seal` decrypts; it is None after shredding."""
+    """The viewer, language and time zones of a reading. `cipher` decrypts the texts; it is None after shredding."""
 
     viewer: Viewer
     actors: Actors
     zones: ConsultationZones
-    seal: RowCipher | None
+    cipher: RowCipher | None
     language: str
 
 
@@ -80,7 +80,7 @@ def _line(
         who=reader.actors.of(entry.author_id),
         subject=_subject(entry, reader),
         at=reader.zones.own(entry.at),
-        text=reader.seal.open(entry.public_id, entry.sealed_text) if reader.seal else "",
+        text=reader.cipher.open(entry.public_id, entry.sealed_text) if reader.cipher else "",
         language=entry.language,
         is_note=bool(entry.only_side),
         is_own=entry.author_id == reader.viewer.account_id,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from directory import clock, dates
 from directory.access.facts import Link, Text
 from directory.access.viewer import Viewer
-from directory.consultations.encryption import seal_of
+from directory.consultations.encryption import cipher_of
 from directory.consultations.presenters.entries import ConsultationEntryLine, ReadingContext, accounts_in, lines_of
 from directory.consultations.presenters.facts import ConsultationFacts, facts
 from directory.consultations.presenters.retention import ShorterRetention, shorter_retention_of
@@ -86,16 +86,16 @@ def thread(
     readings, outlines = threads.list_readings(consultation), list_outlines(consultation)
     seated = {one.account_id for one in consultation.seats} | {one.account_id for one in readings}
     actors = Actors(viewer, seated | accounts_in(entries, outlines), language, is_owner=True)
-    seal = seal_of(consultation) if consultation.wrapped_key is not None else None
+    cipher = cipher_of(consultation) if consultation.wrapped_key is not None else None
     bare = facts(viewer, consultation, language)
     found_nobody = _found_nobody_on_duty(consultation)
     on = consultation.formal_request_on
     return ConsultationThread(
         facts=bare,
-        subject=seal.open("subject", consultation.sealed_subject) if seal else "",
+        subject=cipher.open("subject", consultation.sealed_subject) if cipher else "",
         formal_request_on=dates.long_day(on, language) if on else "",
-        reference=seal.open("reference", consultation.sealed_reference) if seal else "",
-        lines=lines_of(entries, outlines, ReadingContext(viewer, actors, zones, seal, language)),
+        reference=cipher.open("reference", consultation.sealed_reference) if cipher else "",
+        lines=lines_of(entries, outlines, ReadingContext(viewer, actors, zones, cipher, language)),
         seats=seats_of(consultation, actors, zones, language),
         is_deserted=not list_people_to_notify(consultation, clock.now(), ConsultationSide.ASKING),
         readers=[ReadReceiptLine(actors.of(r.account_id), r.way, r.times, zones.own(r.last_at)) for r in readings],
@@ -107,7 +107,7 @@ def thread(
         newest_id=entries[-1].id if entries else 0,
         kept_until=dates.long_day(retained_until(consultation), language),
         shorter_keeping=shorter_retention_of(consultation.network_key, language),
-        is_shredded=seal is None,
+        is_shredded=cipher is None,
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from directory.consultations.encryption import seal_of
+from directory.consultations.encryption import cipher_of
 from directory.consultations.outline import ItemComment, OutlineContent, comment_from_json, outline_from_json
 from directory.envelope_encryption import RowCipher
 from directory.errors import NotFound
@@ -42,10 +42,10 @@ def list_outlines(consultation: Consultation) -> list[DecryptedOutline]:
     """Return the outlines of a thread, oldest first; none once the thread's key is shredded."""
     if consultation.wrapped_key is None:
         return []
-    seal, said = seal_of(consultation), _comments(consultation)
+    cipher, said = cipher_of(consultation), _comments(consultation)
     own = select(Outline).where(Outline.consultation_id == consultation.id).order_by(Outline.number)
     found = db.session.scalars(own.options(joinedload(Outline.entry)))
-    return [_opened(one, [each for each in said if each.outline_id == one.id], seal) for one in found]
+    return [_opened(one, [each for each in said if each.outline_id == one.id], cipher) for one in found]
 
 
 def get_outline(consultation: Consultation, number: int) -> DecryptedOutline:
@@ -72,11 +72,11 @@ def _comments(consultation: Consultation) -> list[OutlineComment]:
     return list(db.session.scalars(own.options(joinedload(OutlineComment.entry))))
 
 
-def _opened(outline: Outline, comments: list[OutlineComment], seal: RowCipher) -> DecryptedOutline:
-    content = outline_from_json(seal.open(place_of_outline(outline.number), outline.sealed_content))
-    said = [RecordedComment(one.item, _comment(one, seal), one.entry) for one in comments]
+def _opened(outline: Outline, comments: list[OutlineComment], cipher: RowCipher) -> DecryptedOutline:
+    content = outline_from_json(cipher.open(place_of_outline(outline.number), outline.sealed_content))
+    said = [RecordedComment(one.item, _comment(one, cipher), one.entry) for one in comments]
     return DecryptedOutline(outline, content, tuple(said))
 
 
-def _comment(comment: OutlineComment, seal: RowCipher) -> ItemComment:
-    return comment_from_json(seal.open(place_of_comment(comment.entry, comment.item), comment.sealed_comment))
+def _comment(comment: OutlineComment, cipher: RowCipher) -> ItemComment:
+    return comment_from_json(cipher.open(place_of_comment(comment.entry, comment.item), comment.sealed_comment))

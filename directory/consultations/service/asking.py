@@ -10,7 +10,7 @@ from directory import clock
 from directory.access.current_viewer import require
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
-from directory.consultations.encryption import new_seal, seal_of
+from directory.consultations.encryption import cipher_of, new_cipher
 from directory.consultations.queries.people import desk_of
 from directory.consultations.queries.rules import deadlines
 from directory.consultations.service.entries import WrittenText, append_entry, is_duplicate, tell_others
@@ -123,8 +123,8 @@ def _same_question(viewer: Viewer, question: DeskQuestion) -> Consultation | Non
     found = db.session.scalar(newest)
     if found is None or not is_duplicate(viewer, found, ConsultationAct.ASKED, question.words):
         return None
-    seal = seal_of(found)
-    written = (seal.open("subject", found.sealed_subject), seal.open("reference", found.sealed_reference))
+    cipher = cipher_of(found)
+    written = (cipher.open("subject", found.sealed_subject), cipher.open("reference", found.sealed_reference))
     about = (found.measure, found.offence, found.urgency, found.treaty_key or "", found.formal_request_on)
     asked = (question.measure, question.offence, question.urgency, question.treaty, question.formal_request_on)
     return found if (written, about) == ((question.subject, question.reference), asked) else None
@@ -162,9 +162,9 @@ def _opened(viewer: Viewer, question: DeskQuestion, desk: FocalPoint, state: str
             ConsultationSeat(side=ConsultationSide.ASKED, focal_point_key=desk.key, since=now),
         ],
     )
-    seal = new_seal(made)
-    made.sealed_subject = seal.seal("subject", question.subject)
-    made.sealed_reference = seal.seal("reference", question.reference)
+    cipher = new_cipher(made)
+    made.sealed_subject = cipher.seal("subject", question.subject)
+    made.sealed_reference = cipher.seal("reference", question.reference)
     db.session.add(made)
     db.session.flush()
     return made

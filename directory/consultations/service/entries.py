@@ -9,7 +9,7 @@ from directory import clock
 from directory.access.viewer import Viewer
 from directory.addresses import address_in_mail
 from directory.audit.service import record
-from directory.consultations.encryption import seal_of
+from directory.consultations.encryption import cipher_of
 from directory.consultations.queries.people import list_people_to_notify
 from directory.extensions import db
 from directory.models import Account, Consultation, ConsultationEntry
@@ -61,7 +61,7 @@ def append_entry(
         subject_kind=subject.kind,
         subject_key=subject.key,
         language=words.language,
-        sealed_text=seal_of(consultation).seal(name, words.text) if words.text else b"",
+        sealed_text=cipher_of(consultation).seal(name, words.text) if words.text else b"",
     )
     db.session.add(entry)
     consultation.changed_at = entry.at
@@ -81,7 +81,7 @@ def is_duplicate(viewer: Viewer, consultation: Consultation, act: ConsultationAc
     ):
         return False
     is_recent = timedelta(0) <= clock.now() - latest.at <= DUPLICATE_WINDOW
-    return is_recent and seal_of(consultation).open(latest.public_id, latest.sealed_text) == words.text
+    return is_recent and cipher_of(consultation).open(latest.public_id, latest.sealed_text) == words.text
 
 
 def tell_others(consultation: Consultation, entry: ConsultationEntry, told: frozenset[int] = frozenset()) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from flask_babel import lazy_gettext as _l
 
 from directory.access.viewer import Viewer
-from directory.consultations.encryption import seal_of
+from directory.consultations.encryption import cipher_of
 from directory.consultations.outline import NO_COMMENT, ItemComment, OutlineContent, to_json
 from directory.consultations.queries.outlines import (
     DecryptedOutline,
@@ -40,7 +40,7 @@ def share(viewer: Viewer, consultation: Consultation, content: OutlineContent, w
     if is_twice and earlier[-1].content == content:
         return earlier[-1].outline
     entry, number = append_entry(viewer, consultation, ConsultationAct.OUTLINED, side, words), len(earlier) + 1
-    sealed = seal_of(consultation).seal(place_of_outline(number), to_json(content))
+    sealed = cipher_of(consultation).seal(place_of_outline(number), to_json(content))
     made = Outline(consultation_id=consultation.id, number=number, entry_id=entry.id, sealed_content=sealed)
     db.session.add(made)
     db.session.flush()
@@ -69,9 +69,9 @@ def comment(
     if not changed:
         return
     entry = append_entry(viewer, consultation, ConsultationAct.COMMENTED, side, WrittenText("", language))
-    seal = seal_of(consultation)
+    cipher = cipher_of(consultation)
     for item, one in sorted(changed.items()):
-        sealed = seal.seal(place_of_comment(entry, item), to_json(one))
+        sealed = cipher.seal(place_of_comment(entry, item), to_json(one))
         db.session.add(
             OutlineComment(outline_id=opened.outline.id, entry_id=entry.id, item=item, sealed_comment=sealed)
         )

@@ -84,7 +84,7 @@ def _lacking(items: tuple[ChecklistItem, ...]) -> list[ChecklistItem]:
 def _treaty_items(content: DraftContent, language: str) -> Iterator[ChecklistItem]:
     chrome = i18n.chrome_language(language)
     for item in ITEMS:
-        if item.is_asked(content):
+        if item.applies(content):
             term, empty = REQUEST_ITEMS[item.code], item.empty_fields(content)
             yield ChecklistItem(
                 item.code,
@@ -94,7 +94,7 @@ def _treaty_items(content: DraftContent, language: str) -> Iterator[ChecklistIte
                 item.is_mandatory(content),
                 not empty,
                 _("where possible") if item.code == "identity_and_place" else "",
-                _mark(item.held(content)),
+                _mark(item.content_of(content)),
                 tuple(Text(_field_label(item.part, name), chrome) for name in empty if item.is_begun(content)),
             )
 

@@ -34,7 +34,7 @@ class ShareableOutline:
         """A digest of the outline, which tells whether it is still the one that was shown."""
         return hashlib.sha256(to_json(self.outline).encode()).hexdigest()
 
-    def without_others(self, measures: list[str], treaties: list[str], items: list[str]) -> OutlineContent:
+    def only(self, measures: list[str], treaties: list[str], items: list[str]) -> OutlineContent:
         """Return the outline with only these measures, treaties and items."""
         return OutlineContent(
             tuple(one for one in self.outline.measures if one in measures),

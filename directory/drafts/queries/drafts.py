@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from directory.access.viewer import Viewer
 from directory.consultations.queries.people import list_people_of_authority
 from directory.drafts.content import DraftContent, from_json
-from directory.drafts.encryption import SEALING
+from directory.drafts.encryption import DRAFT_ENCRYPTION
 from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import Account, Draft, DraftReader, DraftVersion
@@ -39,7 +39,7 @@ def content_of(draft: Draft, number: int | None = None) -> DraftContent:
     version = db.session.scalar(query)
     if version is None:
         raise NotFound
-    return from_json(SEALING.seal_of(draft).open(str(version.number), version.sealed_content))
+    return from_json(DRAFT_ENCRYPTION.cipher_of(draft).open(str(version.number), version.sealed_content))
 
 
 def list_coworkers(draft: Draft) -> list[Account]:

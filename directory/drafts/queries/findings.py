@@ -33,8 +33,8 @@ def find(viewer: Viewer, content: DraftContent, language: str) -> Findings:
     states = {content.requesting, content.requested}
     if "" in states or len(states) == 1:
         return Findings()
-    material = load_answer_data(viewer, states | set(content.team), language)
-    found = [_of_measure(question, material) for question in (question_of(content, code) for code in content.measures)]
+    data = load_answer_data(viewer, states | set(content.team), language)
+    found = [_of_measure(question, data) for question in (question_of(content, code) for code in content.measures)]
     usable = {one.treaty: one for each in reversed(found) for one in reversed(each.usable)}
     return Findings(
         tuple(reversed(usable.values())),
@@ -52,16 +52,16 @@ def desk_to_ask(viewer: Viewer, content: DraftContent, language: str) -> str:
     return found.desk.link.key if found else ""
 
 
-def _of_measure(question: AtlasQuestion, material: AnswerData) -> Findings:
-    bases = [one for one in rank_bases(question, material.record) if one.is_usable]
+def _of_measure(question: AtlasQuestion, data: AnswerData) -> Findings:
+    bases = [one for one in rank_bases(question, data.record) if one.is_usable]
     keys = [one.treaty for one in bases]
-    said = material.by_state.get(question.requested, ())
-    offices = addressees(question, material.institutions.get(question.requested, ()), keys)
+    said = data.by_state.get(question.requested, ())
+    offices = addressees(question, data.institutions.get(question.requested, ()), keys)
     return Findings(
         tuple(bases),
         tuple(_leading(bases)),
         tuple(one.institution.link.key for one in offices if one.part == ADDRESS),
-        tuple(one.code for one in accepted(question, keys, said, material.terms_of(keys))),
+        tuple(one.code for one in accepted(question, keys, said, data.terms_of(keys))),
     )
 
 

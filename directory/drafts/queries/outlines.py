@@ -10,7 +10,7 @@ from sqlalchemy.orm import selectinload
 from directory.access.viewer import Viewer
 from directory.consultations.queries.outlines import DecryptedOutline, list_outlines
 from directory.consultations.queries.threads import holds_seat, takes_part
-from directory.drafts.encryption import SEALING
+from directory.drafts.encryption import DRAFT_ENCRYPTION
 from directory.extensions import db
 from directory.models import Consultation, ConsultationSeat, Draft, DraftOutline, Outline
 from directory.vocabulary import ConsultationSide, ConsultationState
@@ -43,13 +43,13 @@ def list_shared(viewer: Viewer, draft: Draft) -> list[SharedOutline]:
     found = db.session.execute(query.order_by(Outline.id.desc())).all()
     threads = {thread.id: thread for _row, thread in found}.values()
     opened = {one.outline.id: one for thread in threads for one in list_outlines(thread)}
-    seal = SEALING.seal_of(draft)
+    cipher = DRAFT_ENCRYPTION.cipher_of(draft)
     return [
         SharedOutline(
             row.outline,
             thread,
             opened.get(row.outline_id),
-            json.loads(seal.open(place_of_marks(row.outline_id), row.sealed_marks)),
+            json.loads(cipher.open(place_of_marks(row.outline_id), row.sealed_marks)),
         )
         for row, thread in found
     ]

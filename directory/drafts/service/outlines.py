@@ -7,7 +7,7 @@ from directory.access.viewer import Viewer
 from directory.consultations.outline import OutlineContent
 from directory.consultations.service import outlines
 from directory.consultations.service.entries import WrittenText
-from directory.drafts.encryption import SEALING
+from directory.drafts.encryption import DRAFT_ENCRYPTION
 from directory.drafts.queries.outlines import place_of_marks
 from directory.models import Consultation, Draft, DraftOutline
 
@@ -29,5 +29,5 @@ def share(
     if any(one.outline_id == outline.id for one in draft.outlines):
         return
     kept = {item.code: marks[item.code] for item in content.items}
-    sealed = SEALING.seal_of(draft).seal(place_of_marks(outline.id), json.dumps(kept))
+    sealed = DRAFT_ENCRYPTION.cipher_of(draft).seal(place_of_marks(outline.id), json.dumps(kept))
     draft.outlines.append(DraftOutline(outline_id=outline.id, sealed_marks=sealed))

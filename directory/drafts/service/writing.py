@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from directory import clock
 from directory.access.viewer import Viewer
 from directory.drafts.content import DraftContent, to_json
-from directory.drafts.encryption import SEALING
+from directory.drafts.encryption import DRAFT_ENCRYPTION
 from directory.drafts.queries.drafts import content_of
 from directory.drafts.service.filling import for_another_state
 from directory.errors import InvalidInput
@@ -31,7 +31,7 @@ CHANGED = _l(
 def start(viewer: Viewer, content: DraftContent, change: str = "started") -> Draft:
     """Begin a draft that the viewer owns; return it."""
     draft = Draft(public_id=public_id(), owner_id=viewer.account_id, version=0, is_kept=False)
-    SEALING.new_seal(draft)
+    DRAFT_ENCRYPTION.new_cipher(draft)
     db.session.add(draft)
     db.session.flush()
     _append(viewer, draft, content, change)
@@ -79,7 +79,7 @@ def _append(viewer: Viewer, draft: Draft, content: DraftContent, part: str) -> N
     if viewer.account_id == draft.owner_id:
         draft.authority_key = viewer.authority
     draft.version, draft.changed_at = draft.version + 1, clock.now()
-    sealed = SEALING.seal_of(draft).seal(str(draft.version), to_json(content))
+    sealed = DRAFT_ENCRYPTION.cipher_of(draft).seal(str(draft.version), to_json(content))
     values = {"number": draft.version, "author_id": viewer.account_id, "at": draft.changed_at, "part": part}
     draft.versions.insert(0, DraftVersion(sealed_content=sealed, **values))
     del draft.versions[MOST_VERSIONS:]

@@ -80,6 +80,6 @@ def _share(public_id: str, form: OutlineForm) -> None:
     offered = outline_of_draft(content_of(draft), current_language())
     if form.seen.data != offered.stamp:
         raise InvalidInput(CHANGED)
-    chosen = offered.without_others(form.measures.data, form.treaties.data, form.checklist.data)
+    chosen = offered.only(form.measures.data, form.treaties.data, form.checklist.data)
     consultation = threads.get(viewer, form.consultation.data)
     outlines.share(viewer, draft, consultation, chosen, offered.marks, form.words())
