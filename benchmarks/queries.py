@@ -54,7 +54,7 @@ class Question:
     def query(self) -> Query:
         """The question as the index takes it."""
         filters = {name: frozenset((value,)) for name, value in self.filters.items()}
-        return Query(self.text, filters, self.facets, also=self.also, known=self.known)
+        return Query(self.text, filters, self.facets, extra_matches=self.also, facet_overrides=self.known)
 
 
 @dataclass(frozen=True)

@@ -235,7 +235,7 @@ def work(once: bool, child: bool) -> None:
         work_as_child()
         return
     worker = Worker(has_children=True)
-    worker.turn() if once else worker.run()
+    worker.run_once() if once else worker.run()
 
 
 @contextmanager

@@ -42,10 +42,10 @@ class Query:
 
     `filters`: a document must have one of the values in each field. `facets`: the fields to count.
 
-    `also`: by word (`WordForms.text`), the keys of documents that the caller knows to hold the word. If more than
-    `most_also` documents match by that alone, the query is answered without it. `known`: by field and value, the keys
-    of the documents that have the value, in place of what the index holds for this field. `without`: the keys of
-    documents whose entry in the index is out of date; they count as deleted.
+    `extra_matches`: by word (`WordForms.text`), the keys of documents that the caller knows to hold the word. If more
+    than `most_extra` documents match by that alone, the query is answered without it. `facet_overrides`: by field and
+    value, the keys of the documents that have the value, in place of what the index holds for this field.
+    `stale_keys`: the keys of documents whose entry in the index is out of date; they count as deleted.
     """
 
     text: str = ""
@@ -53,10 +53,10 @@ class Query:
     facets: tuple[str, ...] = ()
     offset: int = 0
     limit: int = 20
-    also: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    most_also: int = 20
-    known: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
-    without: frozenset[str] = frozenset()
+    extra_matches: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    most_extra: int = 20
+    facet_overrides: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
+    stale_keys: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -79,10 +79,10 @@ class Results:
     index has it in that script; or the query as another keyboard layout would type it. None if nothing was replaced.
     `ignored`: the words, as typed, that were left out because no document holds all words.
 
-    `elsewhere`: the keys of documents that match by `Query.also` alone and that the answer gives away, since the total
-    or a facet counts them. If none is counted and the index itself matches nothing, it has all of them: the answer
-    still shows that the words are known. `is_without_also`: too many documents matched by `Query.also` alone, so it was
-    not used. `is_partial`: documents were left out by `Query.without`.
+    `extra_keys`: the keys of documents that match by `Query.extra_matches` alone and that the answer reveals, since the
+    total or a facet counts them. If none is counted and the index itself matches nothing, it has all of them: the
+    answer still shows that the words are known. `is_without_extra`: too many documents matched by `Query.extra_matches`
+    alone, so it was not used. `is_partial`: documents were left out by `Query.stale_keys`.
     """
 
     keys: tuple[str, ...] = ()
@@ -90,6 +90,6 @@ class Results:
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     did_you_mean: str | None = None
     ignored: tuple[str, ...] = ()
-    elsewhere: tuple[str, ...] = ()
-    is_without_also: bool = False
+    extra_keys: tuple[str, ...] = ()
+    is_without_extra: bool = False
     is_partial: bool = False

@@ -119,21 +119,21 @@ class SearchIndex:
         every = {document.key: document for document in documents}
         expected = dict(every)
         topics = {fields.topic_key(topic): topic for document in expected.values() for topic in document.topics}
-        called: dict[str, set[str]] = {}
+        words_by_topic: dict[str, set[str]] = {}
         words, spelled = set[str](), set[str]()
         lines = []
-        for segment, gone in parts.values():
+        for segment, deleted in parts.values():
             words.update(segment.words)
             spelled.update(segment.spelled)
-            for topic_key, on in segment.called().items():
-                called.setdefault(topic_key, set()).update(on)
-            for doc, terms in segment.terms(gone).items():
+            for topic_key, on in segment.topic_words().items():
+                words_by_topic.setdefault(topic_key, set()).update(on)
+            for doc, terms in segment.terms(deleted).items():
                 if document := expected.pop(segment.keys[doc], None):
                     lines += _differences(document, segment, doc, terms)
                 else:
                     lines.append(f"{segment.keys[doc]}: in the index, but should not be there")
         for key, topic in topics.items():
-            lines += _of_words(f"topic {topic[:1]}", "words", fields.words(topic), called.get(key, set()))
+            lines += _of_words(f"topic {topic[:1]}", "words", fields.words(topic), words_by_topic.get(key, set()))
         lines += (f"{key}: not in the index" for key in expected)
         # A difference between documents would be reported again for their words.
         return sorted(lines or differences_shown(Snapshot(parts.values()), words, spelled, every))

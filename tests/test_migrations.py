@@ -82,7 +82,7 @@ def test_recovery_codes_that_lay_encrypted_are_good_as_hashes(site: Flask) -> No
     db.session.rollback()
     assert len(people.secrets_of(account).recovery_codes) == 1
     with committing():
-        assert recovery_codes.take(account, "0123-4567-89ab")
+        assert recovery_codes.use(account, "0123-4567-89ab")
 
 
 def _changing(entry_key: tuple[str, str], detail: str, **values: Any) -> ProposedChange:

@@ -124,9 +124,9 @@ def test_the_worker_outlives_its_server(site: Flask, mortal: PostgreSQL) -> None
     worker = Worker()
     with site.app_context():
         mortal.kill()
-        worker.turn()
+        worker.run_once()
         mortal.start()
-        worker.turn()
+        worker.run_once()
 
         assert db.session.get_one(RecurringJob, WORKER).ran_at
 

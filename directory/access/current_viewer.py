@@ -27,7 +27,7 @@ def identify(app: Flask, viewer: Callable[[], Viewer]) -> None:
 
 def current_viewer() -> Viewer:
     """Return the viewer of this request: anonymous until both factors have been shown."""
-    narrow_cache_scope(CacheScope.ALIKE)
+    narrow_cache_scope(CacheScope.PROFILE)
     if not has_request_context():
         return ANONYMOUS
     if "viewer" not in g:

@@ -14,7 +14,7 @@ from flask_babel import lazy_gettext as _l
 
 from directory import clock
 from directory.access.viewer import Viewer
-from directory.audit.queries import list_accounts_shown, list_shown
+from directory.audit.queries import list_accounts_shown, list_entries_shown
 from directory.cache.dependencies import CacheScope, narrow_cache_scope
 from directory.errors import LimitReached
 from directory.logs import logger
@@ -54,24 +54,24 @@ Noted = dict[tuple[int, EntryKey], set[str]]
 class _Answer:
     """The notes of one answer.
 
-    If it `is_whole`, the ceiling is checked before it begins and not again. `reached` is set once it ran into the
+    If it `is_exempt`, the ceiling is checked before it begins and not again. `reached` is set once it ran into the
     ceiling; the answer is then rendered again without the values above the ceiling.
     """
 
     noted: Noted = field(default_factory=dict)
     shown: dict[int, set[EntryKey]] = field(default_factory=dict)
-    is_whole: bool = False
+    is_exempt: bool = False
     reached: CeilingReached | None = None
 
     def shown_to(self, account_id: int) -> set[EntryKey]:
         """Return the entries of which an account was shown something today, in this answer as well."""
         if account_id not in self.shown:
-            self.shown[account_id] = list_shown(account_id, _today())
+            self.shown[account_id] = list_entries_shown(account_id, _today())
         return self.shown[account_id]
 
     def admits(self, account_id: int, entry: EntryKey) -> bool:
         """Return whether the ceiling lets an account be shown something of an entry."""
-        if self.is_whole:
+        if self.is_exempt:
             return True
         shown = self.shown_to(account_id)
         return entry in shown or len(shown) < MOST_ENTRIES
@@ -79,16 +79,16 @@ class _Answer:
     def add(self, account_id: int, restricted: RestrictedValue) -> None:
         """Note that an account is shown a value."""
         self.noted.setdefault((account_id, restricted.entry), set()).add(restricted.detail)
-        if not self.is_whole:
+        if not self.is_exempt:
             self.shown_to(account_id).add(restricted.entry)
 
 
 _answer: ContextVar[_Answer | None] = ContextVar("answer", default=None)
 
 
-def begin(*, is_whole: bool = False) -> None:
-    """Begin with no notes. A job of the worker is `is_whole`: it was admitted when it was requested."""
-    _answer.set(_Answer(is_whole=is_whole))
+def begin(*, is_exempt: bool = False) -> None:
+    """Begin with no notes. A job of the worker is `is_exempt`: it was admitted when it was requested."""
+    _answer.set(_Answer(is_exempt=is_exempt))
 
 
 def begin_file(viewer: Viewer) -> None:
@@ -101,7 +101,7 @@ def begin_file(viewer: Viewer) -> None:
         return
     if len(answer.shown_to(account_id)) >= MOST_ENTRIES:
         raise CeilingReached(viewer)
-    answer.is_whole = True
+    answer.is_exempt = True
 
 
 def note(restricted: RestrictedValue) -> None:
@@ -109,7 +109,7 @@ def note(restricted: RestrictedValue) -> None:
 
     Raises CeilingReached if that is one entry too many for the day.
     """
-    narrow_cache_scope(CacheScope.ONE)
+    narrow_cache_scope(CacheScope.PERSON)
     answer, account_id = _answer.get(), restricted.viewer.account_id
     if answer is None or account_id is None:
         return
@@ -139,7 +139,7 @@ def why_withheld() -> str:
     answer = _answer.get()
     if answer is None or answer.reached is None:
         return ""
-    narrow_cache_scope(CacheScope.ONE)
+    narrow_cache_scope(CacheScope.PERSON)
     return str(answer.reached.message)
 
 

@@ -12,7 +12,7 @@ from directory.models.details import EntryKey
 from directory.vocabulary import ENDED_STATUSES
 
 # For more keys than this, reading all rows is cheaper than naming the keys.
-FEW = 1000
+MOST_KEYS_NAMED = 1000
 # The details that show that an office has ended.
 TOLD_BY = and_(Authority.status.in_(ENDED_STATUSES), FocalPoint.status.in_(ENDED_STATUSES))
 HAS_ENDED = case((FocalPoint.status.in_(ENDED_STATUSES), 1), else_=0)
@@ -39,13 +39,15 @@ def _load_authorities(entries: Iterable[Entry]) -> Sequence[Authority]:
     if not missing:
         return ()
     query = select(Authority)
-    return db.session.scalars(query.where(Authority.key.in_(missing)) if len(missing) <= FEW else query).all()
+    return db.session.scalars(
+        query.where(Authority.key.in_(missing)) if len(missing) <= MOST_KEYS_NAMED else query
+    ).all()
 
 
 def _ended_desks(authorities: Collection[str]) -> frozenset[tuple[str, str | None]]:
     """Return (authority, network) wherever all desks have ended."""
     place = FocalPoint.authority_key, FocalPoint.network_key
     query = select(*place).group_by(*place).having(func.min(HAS_ENDED) == 1)
-    if len(authorities) <= FEW:
+    if len(authorities) <= MOST_KEYS_NAMED:
         query = query.where(FocalPoint.authority_key.in_(sorted(authorities)))
     return frozenset((authority, network) for authority, network in db.session.execute(query))

@@ -68,7 +68,7 @@ class SourceNote:
     whole: "SourceNote | None" = field(default=None, compare=False, repr=False)
 
     @property
-    def of_whole(self) -> "SourceNote":
+    def of_detail(self) -> "SourceNote":
         """The source of the whole detail, the same in every language."""
         return self.whole or self
 
@@ -97,7 +97,7 @@ class VerificationSummary:
 class Fact:
     """One detail for display: its label, its value as one or more texts, and its source.
 
-    `kept_for` is the label of its audience, empty if everyone may read it.
+    `audience_label` is the label of its audience, empty if everyone may read it.
     """
 
     name: str
@@ -105,7 +105,7 @@ class Fact:
     texts: tuple[Text, ...]
     source: SourceNote
     holds: str = "text"
-    kept_for: str = ""
+    audience_label: str = ""
 
 
 @dataclass(frozen=True)
@@ -154,7 +154,7 @@ def facts(reading: Reading, names: Iterable[str], language: str) -> list[Fact]:
     return [found for name in names if (found := fact(reading, name, language)) is not None]
 
 
-def word_of(reading: Reading, name: str) -> LabelledCode | None:
+def labelled_code(reading: Reading, name: str) -> LabelledCode | None:
     """Return the code of a detail with its label; None if the detail is empty or may not be read."""
     found = reading.get(name)
     if found is None or found.detail.vocabulary is None:
@@ -243,7 +243,7 @@ def verification_summary(notes: Iterable[SourceNote]) -> VerificationSummary:
 
     Contacts that nobody answers any more, and values of ended offices, are not counted.
     """
-    alive = [whole for note in notes if (whole := note.of_whole).freshness not in GONE]
+    alive = [whole for note in notes if (whole := note.of_detail).freshness not in GONE]
     verified = [note for note in alive if note.verified_on]
     if not verified:
         return VerificationSummary(Freshness.NEVER, 0, len(alive))

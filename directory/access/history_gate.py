@@ -12,7 +12,7 @@ from typing import Any
 
 from directory.access.disclosures import RestrictedValue, is_withheld, note
 from directory.access.gate import ReadDetail
-from directory.access.past_audiences import NOWHERE, UNKNOWN, PastAudience, PastPlaces, rows_today, terms_since
+from directory.access.past_audiences import NOWHERE, UNKNOWN, PastAudience, PastPlaces, audiences_since, rows_today
 from directory.access.policy import Action, is_public, may, may_read, may_read_somewhere
 from directory.access.viewer import Viewer
 from directory.models import AuditEvent, Entry, Texts, details_of
@@ -43,7 +43,7 @@ class RecordedAct:
             note(self.restricted)
 
 
-def past(viewer: Viewer, entry: Entry, events: Sequence[AuditEvent]) -> list[RecordedAct]:
+def readable_acts(viewer: Viewer, entry: Entry, events: Sequence[AuditEvent]) -> list[RecordedAct]:
     """Return what the viewer may know of acts on an entry and its parts, in the order given: newest first.
 
     Acts whose values they may not read are withheld for viewers who may see an entry's readers, and left out for
@@ -51,7 +51,7 @@ def past(viewer: Viewer, entry: Entry, events: Sequence[AuditEvent]) -> list[Rec
     """
     is_told = may(viewer, Action.SEE_READERS, entry.place())
     rows = rows_today(entry, events)
-    terms, places = terms_since(entry, rows, events), PastPlaces(entry, events)
+    terms, places = audiences_since(entry, rows, events), PastPlaces(entry, events)
     found = []
     for event in events:
         shown_on = _shown_on(rows.get((event.kind, event.key), entry))

@@ -38,7 +38,7 @@ class PastAudience:
 UNKNOWN = PastAudience(None, are_known=False)
 
 
-def terms_since(
+def audiences_since(
     entry: Entry, rows: Mapping[EntryKey, Entry], events: Sequence[AuditEvent]
 ) -> dict[int, list[PastAudience]]:
     """Return, by the number of each act, all terms that its row has had since, the present ones included.
@@ -52,11 +52,11 @@ def terms_since(
         by_row.setdefault((event.kind, event.key), []).append(event)
     found: dict[int, list[PastAudience]] = {}
     for key, own in by_row.items():
-        found |= dict(_terms_of_row(rows.get(key), own, alike))
+        found |= dict(_audiences_of_row(rows.get(key), own, alike))
     return found
 
 
-def _terms_of_row(
+def _audiences_of_row(
     row: Entry | None, events: Iterable[AuditEvent], alike: Collection[str]
 ) -> Iterator[tuple[int, list[PastAudience]]]:
     since = [PastAudience(getattr(row, AUDIENCE, None), getattr(row, NETWORK, None))] if row is not None else []
@@ -91,7 +91,7 @@ def _earlier(later: PastAudience | None, act: Sequence[AuditEvent], alike: Colle
 
 def _passes_on(event: AuditEvent) -> bool:
     """Return whether an act moves a part, other than a desk, from one authority to another."""
-    return _is_turn(event, OWNER) and event.kind != FocalPoint.KIND
+    return _is_move(event, OWNER) and event.kind != FocalPoint.KIND
 
 
 def _stays_among(event: AuditEvent, authorities: Collection[str]) -> bool:
@@ -105,7 +105,7 @@ def _of_its_state(entry: Entry, events: Iterable[AuditEvent]) -> Collection[str]
     if not keys:
         return ()
     of_states = list_events([(Authority.KIND, key) for key in keys], STATE)
-    turned = {event.key for event in of_states if _is_turn(event, STATE)}
+    turned = {event.key for event in of_states if _is_move(event, STATE)}
     state = func.coalesce(Authority.jurisdiction_key, "") == entry.place().jurisdiction
     return set(db.session.scalars(select(Authority.key).where(Authority.key.in_(keys), state))) - turned
 
@@ -122,7 +122,7 @@ class PastPlaces:
         """Return the places that a row with these terms has had since an act, one for each State."""
         if not terms.are_known:
             return [NOWHERE]
-        turned = [turn for turn in self._turns if turn.id >= event.id or _moment(turn) == _moment(event)]
+        turned = [turn for turn in self._moves if turn.id >= event.id or _moment(turn) == _moment(event)]
         if any(turn.values is None for turn in turned):
             return [NOWHERE]
         states = {*self._states_today, *(turn.values.before or "" for turn in turned if turn.values)}
@@ -150,22 +150,22 @@ class PastPlaces:
         return states
 
     @cached_property
-    def _turns(self) -> list[AuditEvent]:
+    def _moves(self) -> list[AuditEvent]:
         """The acts that moved the entry to another State. For a desk, moves to another authority whose values are
         erased count too."""
         if not isinstance(self.entry, FocalPoint):
-            return [event for event in self.events if event.kind == self.entry.KIND and _is_turn(event, STATE)]
-        lost = [event for event in self.events if _is_turn(event, OWNER) and event.values is None]
+            return [event for event in self.events if event.kind == self.entry.KIND and _is_move(event, STATE)]
+        lost = [event for event in self.events if _is_move(event, OWNER) and event.values is None]
         homes = [(Authority.KIND, key) for key in self._authorities(self.entry)]
-        return lost + [event for event in list_events(homes, STATE) if _is_turn(event, STATE)]
+        return lost + [event for event in list_events(homes, STATE) if _is_move(event, STATE)]
 
     def _authorities(self, desk: FocalPoint) -> set[str]:
         """Return the authorities that a desk has had; their States are the States of the desk."""
-        turns = [event for event in self.events if _is_turn(event, OWNER)]
+        turns = [event for event in self.events if _is_move(event, OWNER)]
         return {desk.authority_key, *(turn.values.before for turn in turns if turn.values)}
 
 
-def _is_turn(event: AuditEvent, name: str) -> bool:
+def _is_move(event: AuditEvent, name: str) -> bool:
     return event.detail == name and event.action not in MADE_OR_ENDED
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import select
 
 from directory.access.gate import ReadDetail, Reading, read_all
-from directory.access.history_gate import RecordedAct, past
+from directory.access.history_gate import RecordedAct, readable_acts
 from directory.access.provenance import RecordedProvenance
 from directory.access.viewer import Viewer
 from directory.audit.service import ERASE
@@ -26,7 +26,7 @@ WRITTEN = ("published", "undone")
 # An act and the decision that it belongs to are written one after the other, so their times may differ by so much.
 SAME_ACT = timedelta(minutes=1)
 
-Place = tuple[EntryKey, str]
+_DetailKey = tuple[EntryKey, str]
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,8 @@ class _Walk:
     """
 
     details: dict[EntryKey, dict[str, ReadDetail]]
-    changed: dict[Place, datetime] = field(default_factory=dict)
-    sourced: dict[Place, datetime] = field(default_factory=dict)
+    changed: dict[_DetailKey, datetime] = field(default_factory=dict)
+    sourced: dict[_DetailKey, datetime] = field(default_factory=dict)
 
     def put(self, one: RecordedAct) -> None:
         """Undo an act. The value before it gets the source of the value after it, for now.
@@ -105,7 +105,9 @@ def read_on(
     database.
     """
     walk = _Walk({(one.kind, one.key): dict(one.details) for one in _today(viewer, [entry, *parts])})
-    changes = [one for one in past(viewer, entry, events) if _is_change(one.event) and as_utc(one.event.at) >= end]
+    changes = [
+        one for one in readable_acts(viewer, entry, events) if _is_change(one.event) and as_utc(one.event.at) >= end
+    ]
     for one in changes:
         walk.put(one)
     for key, replaced, at in _replaced(walk.details, end):

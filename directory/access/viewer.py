@@ -25,11 +25,11 @@ class Viewer:
     def account_id(self) -> int | None:
         """The number of the account; reading one marks the render as personal (not cacheable)."""
         if self._account_id is not None:
-            narrow_cache_scope(CacheScope.ONE)
+            narrow_cache_scope(CacheScope.PERSON)
         return self._account_id
 
     @property
-    def alike(self) -> "Viewer":
+    def access_profile(self) -> "Viewer":
         """The access profile: the viewer without its account, equal for all people who may read and do the same."""
         return replace(self, _account_id=None)
 

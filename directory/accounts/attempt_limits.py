@@ -61,18 +61,18 @@ COUNTED = "names of counts"
 SUBSCRIBER_BITS = 64
 
 
-def hit(limit: str, *who: object) -> None:
+def count_attempt(limit: str, *who: object) -> None:
     """Count one attempt of `who` against a row of LIMITS. Raises LimitReached once there are too many.
 
     Attempts over the limit are not counted, so that a flood of them waits for no lock and writes nothing.
     """
-    require_left(limit, *who)
+    require_below_limit(limit, *who)
     item, key = parse(LIMITS[limit]), _key(limit, who)
     if not _limiter().hit(item, key):
         raise LimitReached(_wait_seconds(item, key))
 
 
-def require_left(limit: str, *who: object) -> None:
+def require_below_limit(limit: str, *who: object) -> None:
     """Raise LimitReached if `who` made too many attempts. This one is not counted."""
     item, key = parse(LIMITS[limit]), _key(limit, who)
     if not _limiter().test(item, key):
@@ -84,9 +84,9 @@ def forget(limit: str, *who: object) -> None:
     _limiter().clear(parse(LIMITS[limit]), _key(limit, who))
 
 
-def hit_address(limit: str, *who: object) -> None:
+def count_attempt_from_address(limit: str, *who: object) -> None:
     """Count one attempt of `who` from the address of this request."""
-    hit(limit, *who, client_address())
+    count_attempt(limit, *who, client_address())
 
 
 def forget_address(limit: str, *who: object) -> None:

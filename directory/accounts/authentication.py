@@ -30,8 +30,8 @@ def first_factor(email: str, password: str) -> Account | None:
     Raises Overloaded, whatever the address, before the attempt is counted.
     """
     with slot():
-        attempt_limits.hit_address("sign_in_from")
-        attempt_limits.hit_address("sign_in_to", normalized_address(email))
+        attempt_limits.count_attempt_from_address("sign_in_from")
+        attempt_limits.count_attempt_from_address("sign_in_to", normalized_address(email))
         account = get_by_address(email)
         secrets = secrets_of(account) if account is not None else None
         is_right = is_password(password, account, secrets)
@@ -46,8 +46,8 @@ def second_factor(account: Account, code: str) -> Factor | None:
     """Check a one-time code or recovery code, and use it up. Return which of the two it is; None for a wrong one."""
     _count_code(account, code)
     with committing():
-        is_code = totp.take_code(account, code)
-        is_recovery_code = not is_code and recovery_codes.take(account, code)
+        is_code = totp.use_code(account, code)
+        is_recovery_code = not is_code and recovery_codes.use(account, code)
     if not is_code and not is_recovery_code:
         _log_refusal("code", account)
         return None
@@ -57,7 +57,7 @@ def second_factor(account: Account, code: str) -> Factor | None:
 
 def new_generator(account: Account, secret: str, code: str) -> bool:
     """Check the first code of a new code generator, and store the generator if it is right. Return whether it is."""
-    attempt_limits.hit_address("code_from", account.id)
+    attempt_limits.count_attempt_from_address("code_from", account.id)
     with committing():
         is_right = totp.add_generator(account, secret, code)
     if is_right:
@@ -65,18 +65,18 @@ def new_generator(account: Account, secret: str, code: str) -> bool:
     return is_right
 
 
-def passkey(credential: str, challenge: str, site: str) -> Account | None:
+def sign_in_by_passkey(credential: str, challenge: str, site: str) -> Account | None:
     """Return the account whose passkey answered the challenge; None for a passkey that is not accepted."""
-    attempt_limits.hit_address("passkey_from")
+    attempt_limits.count_attempt_from_address("passkey_from")
     try:
         with committing():
-            return passkeys.take(credential, challenge, site)
+            return passkeys.verify(credential, challenge, site)
     except InvalidInput:
         _log_refusal("passkey", None)
         return None
 
 
-def new_passkey(account: Account, name: str, credential: str, challenge: str, site: str) -> bool:
+def add_passkey(account: Account, name: str, credential: str, challenge: str, site: str) -> bool:
     """Store a new passkey if a device confirmed it. Return whether it did."""
     try:
         with committing():
@@ -87,10 +87,10 @@ def new_passkey(account: Account, name: str, credential: str, challenge: str, si
     return True
 
 
-def same_person(account: Account, password: str) -> bool:
+def confirm_password(account: Account, password: str) -> bool:
     """Return whether the person at the browser knows the password. Raises Overloaded before the attempt is counted."""
     with slot():
-        attempt_limits.hit("confirmation", account.id)
+        attempt_limits.count_attempt("confirmation", account.id)
         is_right = is_password(password, account, secrets_of(account))
     if not is_right:
         _log_refusal("confirmation", account)
@@ -99,7 +99,7 @@ def same_person(account: Account, password: str) -> bool:
     return True
 
 
-def new_password(account: Account, password: str, keep_session: int | None) -> None:
+def change_password(account: Account, password: str, keep_session: int | None) -> None:
     """Set the password that a person chose, and end all of their sessions but `keep_session`."""
     with committing():
         service.set_password(account, password, keep_session)
@@ -107,7 +107,7 @@ def new_password(account: Account, password: str, keep_session: int | None) -> N
 
 def reset_password(token: str, account: Account, password: str) -> None:
     """Set the password that a person chose by a mailed link. Raises Expired if the link was used meanwhile."""
-    attempt_limits.hit("reset", account.id)
+    attempt_limits.count_attempt("reset", account.id)
     with committing():
         service.set_password_by_mail(sign_in_links.use(token, LinkPurpose.RESET), password)
 
@@ -117,8 +117,8 @@ def ask_for_reset(email: str) -> None:
 
     A stranger may have asked, so links sent before stay valid, and there are at most MOST_RESETS of them.
     """
-    attempt_limits.hit_address("reset_from")
-    attempt_limits.hit_address("reset_to", normalized_address(email))
+    attempt_limits.count_attempt_from_address("reset_from")
+    attempt_limits.count_attempt_from_address("reset_to", normalized_address(email))
     with committing():
         account = get_by_address(email)
         may_have = (
@@ -137,9 +137,9 @@ def _count_code(account: Account, code: str) -> None:
     the count. A recovery code cannot be guessed, so it still lets in a person whom another's guesses lock out.
     """
     try:
-        attempt_limits.hit_address("code_from", account.id)
+        attempt_limits.count_attempt_from_address("code_from", account.id)
         if not recovery_codes.has_form(code):
-            attempt_limits.hit("code", account.id)
+            attempt_limits.count_attempt("code", account.id)
     except LimitReached as reached:
         with committing():
             send(account, "codes_refused", "account/reset", once=f"{now():%Y-%m-%d}")

@@ -98,7 +98,7 @@ def add(account: Account, name: str, credential: str, challenge: str, site: str)
     note(account, "passkey_added")
 
 
-def take(credential: str, challenge: str, site: str) -> Account:
+def verify(credential: str, challenge: str, site: str) -> Account:
     """Return the account whose passkey answered the challenge. Raises InvalidInput for
     a passkey that is not accepted."""
     _require(challenge, credential)

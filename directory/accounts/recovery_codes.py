@@ -33,7 +33,7 @@ def make(account: Account) -> list[str]:
     return ["-".join(code[start : start + GROUP] for start in range(0, CODE_DIGITS, GROUP)) for code in codes]
 
 
-def take(account: Account, typed: str) -> bool:
+def use(account: Account, typed: str) -> bool:
     """Use up a recovery code of the person, and return whether it was one. Called inside `committing`, whose
     lock lets each code be used once."""
     secrets = secrets_of(account)

@@ -62,7 +62,7 @@ class SecretKind:
     ended_by: frozenset[RevocationEvent]
 
 
-ADDRESS = frozenset(
+ENDS_ALL_ACCESS = frozenset(
     {
         RevocationEvent.NEW_PASSWORD,
         RevocationEvent.PASSWORD_BY_MAIL,
@@ -176,14 +176,14 @@ SECRET_KINDS = (
         (AccountSession.digest, AccountSession.data),
         _of(AccountSession, AccountSession.ended_at.is_(None)),
         _stamp("ended_at"),
-        ADDRESS | {RevocationEvent.FIRST_PASSWORD, RevocationEvent.NEW_ROLE},
+        ENDS_ALL_ACCESS | {RevocationEvent.FIRST_PASSWORD, RevocationEvent.NEW_ROLE},
     ),
     SecretKind(
         "links to sign in",
         (AccountLink.digest,),
         _of(AccountLink, AccountLink.used_at.is_(None)),
         _stamp("used_at"),
-        ADDRESS | {RevocationEvent.FIRST_PASSWORD},
+        ENDS_ALL_ACCESS | {RevocationEvent.FIRST_PASSWORD},
     ),
     SecretKind(
         "tokens of the API",
@@ -191,21 +191,21 @@ SECRET_KINDS = (
         _of(ApiToken, ApiToken.revoked_at.is_(None)),
         _stamp("revoked_at"),
         # Programs were given them for what the old role could do.
-        ADDRESS | {RevocationEvent.NEW_ROLE},
+        ENDS_ALL_ACCESS | {RevocationEvent.NEW_ROLE},
     ),
     SecretKind(
         "calendar links",
         (CalendarLink.digest,),
         _of(CalendarLink, CalendarLink.revoked_at.is_(None)),
         _stamp("revoked_at"),
-        ADDRESS,
+        ENDS_ALL_ACCESS,
     ),
     SecretKind(
         "feed addresses",
         (FollowSettings.feed_digest,),
         _of(FollowSettings, FollowSettings.feed_digest.is_not(None)),
         _end_feed,
-        ADDRESS,
+        ENDS_ALL_ACCESS,
     ),
     # Whoever had the account may have invited themselves. Invitations count as expired and can be sent again.
     SecretKind(
@@ -213,7 +213,7 @@ SECRET_KINDS = (
         (Invitation.digest,),
         _of(Invitation, Invitation.accepted_at.is_(None), Invitation.withdrawn_at.is_(None), owner="inviter_id"),
         _stamp("expires_at"),
-        ADDRESS,
+        ENDS_ALL_ACCESS,
     ),
     # They belong to visitors, who have no account to lose.
     SecretKind(
@@ -224,8 +224,8 @@ SECRET_KINDS = (
         frozenset({RevocationEvent.RESTORED}),
     ),
     # Colleagues who keep the office get the new link with the next reminder, which goes out at once.
-    SecretKind("links of campaigns", (CampaignEntry.token_digest,), _asked_of_office, _renew, ADDRESS),
-    SecretKind("tests of desks", (ReachabilityTest.token_digest,), _asked_of_desk, _cancel, ADDRESS),
+    SecretKind("links of campaigns", (CampaignEntry.token_digest,), _asked_of_office, _renew, ENDS_ALL_ACCESS),
+    SecretKind("tests of desks", (ReachabilityTest.token_digest,), _asked_of_desk, _cancel, ENDS_ALL_ACCESS),
     # It is unknown which codes were used after the backup was made, so all of them end.
     SecretKind(
         "sets of recovery codes",

@@ -49,16 +49,16 @@ class Factor(StrEnum):
 class BrowserSession(CallbackDict[str, Any], SessionMixin):
     """The object that Flask calls `session`; `row_id` is None for a visitor, `new_cookie` is the cookie to send.
 
-    `has_come_in`: this request completed a sign-in. `held` are its rows, which the database session would drop and read
-    again. `fault` is the error that kept the session from being read.
+    `has_completed_sign_in`: this request completed a sign-in. `loaded_rows` are its rows, which the database session
+    would drop and read again. `read_error` is the error that kept the session from being read.
     """
 
     def __init__(self, initial: dict[str, Any] | None = None, row_id: int | None = None) -> None:
         super().__init__(initial, BrowserSession._note)
         self.row_id, self.new_cookie = row_id, ""
-        self.has_come_in = False
-        self.held: object = None
-        self.fault: SQLAlchemyError | None = None
+        self.has_completed_sign_in = False
+        self.loaded_rows: object = None
+        self.read_error: SQLAlchemyError | None = None
         self.modified = False
 
     def _note(self) -> None:
@@ -79,13 +79,13 @@ class DatabaseSessionInterface(SessionInterface):
             found = queries.find_session(digest_of(cookie))
         except SQLAlchemyError as fault:
             opened = BrowserSession()
-            opened.fault = fault
+            opened.read_error = fault
             return opened
         if found is None:
             return BrowserSession()
         row, _ = found
         opened = BrowserSession(dict(row.data), row.id)
-        opened.held = found
+        opened.loaded_rows = found
         if now() - queries.in_utc(row.seen_at) > NOTED_EVERY and POLLING not in request.headers:
             _note_request(row.id)
         return opened
@@ -116,7 +116,7 @@ def configure_sessions(app: Flask) -> None:
 def refuse_unread() -> None:
     """Raise the error that kept the session from being read. Flask reads it before the
     language of the answer is known."""
-    if (fault := current().fault) is not None:
+    if (fault := current().read_error) is not None:
         raise fault
 
 
@@ -127,7 +127,7 @@ def current() -> BrowserSession:
 
 def current_row() -> AccountSession | None:
     """Return the row of this request's session, or None for a visitor. Makes the answer personal (not cached)."""
-    narrow_cache_scope(CacheScope.ONE)
+    narrow_cache_scope(CacheScope.PERSON)
     row_id = current().row_id
     return None if row_id is None else db.session.get(AccountSession, row_id)
 
@@ -151,7 +151,7 @@ def renew(*shown: Factor) -> None:
         for factor in shown:
             setattr(row, factor, now())
         row.seen_at = now()
-        opened.has_come_in = _settle(records, row)
+        opened.has_completed_sign_in = _settle(records, row)
         end_oldest(records, row)
     logger.info("factor_shown", session=opened.row_id, shown=list(shown))
 
@@ -174,7 +174,7 @@ def _keep(opened: BrowserSession, row: AccountSession) -> None:
             _replace(_row(records, old), row)
         records.add(row)
         records.flush()
-        opened.has_come_in = _settle(records, row)
+        opened.has_completed_sign_in = _settle(records, row)
         end_oldest(records, row)
         opened.row_id, kept = row.id, dict(row.data)
     opened.clear()

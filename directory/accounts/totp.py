@@ -58,7 +58,7 @@ def add_generator(account: Account, secret: str, code: str) -> bool:
     return True
 
 
-def hand_out(account: Account) -> IssuedFactors:
+def issue_factors(account: Account) -> IssuedFactors:
     """Return new factors without asking for a first code: for accounts of the demonstration, which are nobody's."""
     secrets, secret = secrets_for(account), new_secret()
     secrets.totp_secret, secrets.totp_counter = secret, None
@@ -75,7 +75,7 @@ def remove_generator(account: Account) -> None:
     note(account, "totp_removed")
 
 
-def take_code(account: Account, code: str) -> bool:
+def use_code(account: Account, code: str) -> bool:
     """Use up the present code of the person's generator; return whether the code was right."""
     secrets = secrets_of(account)
     return secrets is not None and bool(secrets.totp_secret) and _takes(code, secrets.totp_secret, secrets)

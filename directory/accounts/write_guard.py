@@ -43,20 +43,20 @@ def _count_write() -> None:
         return
     if limit := _rule().limit:
         g.counted_write = True
-        attempt_limits.hit(limit, _sender())
+        attempt_limits.count_attempt(limit, _sender())
 
 
 def require_few_refused() -> None:
     """Raise LimitReached for a program of which too many bodies were refused, before its new body is read."""
     if _may_send_body():
-        attempt_limits.require_left("refused_body", _sender())
+        attempt_limits.require_below_limit("refused_body", _sender())
 
 
 def count_refused(response: Response) -> Response:
     """Count a refused body. Only requests at the same time can exceed the limit here; they are not counted."""
     if _may_send_body() and response.status_code in REFUSED_BODIES:
         with suppress(LimitReached, Busy):
-            attempt_limits.hit("refused_body", _sender())
+            attempt_limits.count_attempt("refused_body", _sender())
     return response
 
 

@@ -12,9 +12,9 @@ from directory.api.document.operations import PAGES, Operation, Parameter, choic
 from directory.api.entries.lists import envelope
 from directory.api.query_parameters import read_page, read_values
 from directory.i18n import current_language
-from directory.search.answers import answer, suggested
+from directory.search.answers import answer, suggestions_with_warnings
 from directory.search.facets import LABELS, VOCABULARIES
-from directory.search.forms import read_question
+from directory.search.forms import read_search_query
 from directory.search.presenters import Facet, Hit
 
 TEXT = Parameter("q", "Words in any language or script.", {"type": "string"}, example="kyrgyzstan extradition")
@@ -45,7 +45,7 @@ def search() -> Response:
     """Return what the query finds, with facet counts."""
     asked_page = read_page(request.args)
     _refuse_unknown_codes(request.args)
-    page = answer(current_viewer(), read_question(request.args), current_language())
+    page = answer(current_viewer(), read_search_query(request.args), current_language())
     facets = {facet.field: _values(facet) for facet in page.facets}
     body = envelope([_item(hit) for hit in page.hits], page.total, asked_page)
     lists = {"ignored": list(page.ignored), "warnings": list(page.warnings)}
@@ -55,7 +55,7 @@ def search() -> Response:
 @blueprint.get("/suggest")
 def suggest() -> Response:
     """Return up to eight entries for a text that is still being typed."""
-    found, warnings = suggested(current_viewer(), request.args.get("q", ""), current_language())
+    found, warnings = suggestions_with_warnings(current_viewer(), request.args.get("q", ""), current_language())
     return list_answer({"items": [_item(hit) for hit in found], "warnings": list(warnings)})
 
 

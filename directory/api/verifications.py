@@ -16,18 +16,18 @@ from directory.api.preconditions import committing_request, require_if_match
 from directory.errors import BodyRefused
 from directory.i18n import current_language
 from directory.models import Entry
-from directory.verification.queries.entries import CONFIRMED, Place, get_entry, show
+from directory.verification.queries.entries import CONFIRMED, DetailKey, get_entry, show
 from directory.verification.service import entries as service
 
 blueprint = Blueprint("api_verifications", __name__)
 RIGHT, DEAD = "right", "dead"
-NAMED: Schema = {
+DETAIL: Schema = {
     "type": "object",
     "properties": {"kind": NAME, "id": NAME, "detail": NAME},
     "required": ["kind", "id", "detail"],
     "additionalProperties": False,
 }
-SAID: Schema = {
+VERIFICATION: Schema = {
     "type": "object",
     "properties": {
         "kind": {"type": "string", "enum": list(CONFIRMED)},
@@ -35,7 +35,7 @@ SAID: Schema = {
         "answer": {"type": "string", "enum": [RIGHT, DEAD]},
         "details": {
             "type": "array",
-            "items": NAMED,
+            "items": DETAIL,
             "minItems": 1,
             "maxItems": 500,
             "description": "Of which rows and details, by their names in the entry; left out, all that you may read "
@@ -56,7 +56,7 @@ OPERATIONS = (
         is_entry=True,
         is_personal=True,
         method="post",
-        body=SAID,
+        body=VERIFICATION,
         matches="the entry as you read it",
     ),
 )
@@ -66,7 +66,7 @@ OPERATIONS = (
 @permits(Action.CONFIRM)
 def create() -> Response:
     """Record what the viewer's office says of an entry."""
-    body = read_body(SAID)
+    body = read_body(VERIFICATION)
     with committing_request():
         run_idempotently(lambda: _say(body))
     return current_answer(body["kind"], body["id"])
@@ -87,7 +87,7 @@ def _say(body: Mapping[str, Any]) -> str:
     return str(entry.key)
 
 
-def _named(entry: Entry, details: Sequence[Mapping[str, str]] | None) -> list[Place] | None:
+def _named(entry: Entry, details: Sequence[Mapping[str, str]] | None) -> list[DetailKey] | None:
     """Return the details that a body names. Raises BodyRefused for any that the caller may not read in this entry."""
     if details is None:
         return None

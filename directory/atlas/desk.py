@@ -2,7 +2,7 @@
 
 from directory.access.viewer import Viewer
 from directory.atlas.question import AtlasQuestion
-from directory.focal_points.board import DeskAvailability, line_of
+from directory.focal_points.board import DeskAvailability, availability_of
 from directory.focal_points.published import PublishedDesk, published
 from directory.vocabulary import HOME_NETWORK, MEASURES
 
@@ -18,7 +18,7 @@ def desk_to_consult(question: AtlasQuestion, viewer: Viewer, language: str) -> D
     known = published(language)
     own = [desk for desk in known.desks.values() if desk.state == question.requested]
     first = min(own, key=lambda desk: _place(question, desk), default=None)
-    return line_of(viewer, first.key, language) if first else None
+    return availability_of(viewer, first.key, language) if first else None
 
 
 def _place(question: AtlasQuestion, desk: PublishedDesk) -> tuple[bool, bool, bool, str]:

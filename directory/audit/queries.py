@@ -35,7 +35,7 @@ class Unreadable(Exception):
         self.number = number
 
 
-def walk() -> Iterator[Row[Any]]:
+def iterate_chain() -> Iterator[Row[Any]]:
     """Yield the rows of the chain with the columns of their values, oldest first, in batches that need little memory.
 
     Raises Unreadable at the first row that cannot be read.
@@ -61,18 +61,18 @@ def _read(query: Select[Any], last: int, batch: int) -> Sequence[Row[Any]]:
         raise Unreadable(number or last) from None
 
 
-def count_reveals(entry: EntryKey) -> int:
+def count_disclosures(entry: EntryKey) -> int:
     """Return how often somebody was shown restricted details of an entry."""
     return db.session.scalar(select(func.count()).select_from(Disclosure).where(*_of(entry))) or 0
 
 
-def list_reveals(entry: EntryKey, start: int, count: int) -> list[Disclosure]:
+def list_disclosures(entry: EntryKey, start: int, count: int) -> list[Disclosure]:
     """Return a page of the disclosures of an entry, newest first."""
     query = select(Disclosure).where(*_of(entry)).order_by(Disclosure.id.desc())
     return list(db.session.scalars(query.offset(start).limit(count)))
 
 
-def list_shown(account_id: int, since: datetime) -> set[EntryKey]:
+def list_entries_shown(account_id: int, since: datetime) -> set[EntryKey]:
     """Return the entries of which an account was shown restricted details since a moment.
 
     Does not flush the session, since values are also read in the middle of an act.

@@ -43,10 +43,10 @@ class AuditAct:
 class PreparedAct:
     """An act in the form of the chain, before it has actor, time and position.
 
-    `told` are columns of the chain, `values` those of the table of values.
+    `columns` are columns of the chain, `values` those of the table of values.
     """
 
-    told: dict[str, Any]
+    columns: dict[str, Any]
     values: dict[str, Any]
 
 
@@ -76,8 +76,8 @@ def prepare_act(act: AuditAct) -> PreparedAct:
     if not is_code or "@" in key or not (kind in MODELS_BY_KIND or CODE.fullmatch(key)):
         raise ValueError(f"Not for the audit chain: an act {act.action!r} on a key or detail of kind {kind!r}.")
     kept = {"key": secrets.token_bytes(KEY_BYTES), "before": json_value(act.before), "after": json_value(act.after)}
-    told = {"action": act.action, "kind": kind, "key": key, "detail": act.detail}
-    return PreparedAct(told | {"values_digest": values_digest(**kept)}, kept)
+    columns = {"action": act.action, "kind": kind, "key": key, "detail": act.detail}
+    return PreparedAct(columns | {"values_digest": values_digest(**kept)}, kept)
 
 
 def append_prepared(actor_id: int | None, acts: Iterable[PreparedAct]) -> list[int]:
@@ -88,7 +88,7 @@ def append_prepared(actor_id: int | None, acts: Iterable[PreparedAct]) -> list[i
     last, previous = db.session.execute(newest).one_or_none() or (0, START)
     events, at, acts = BulkStatement(insert(AuditEvent).inline(), EVENT), true_now().replace(microsecond=0), list(acts)
     for act in acts:
-        event = act.told | {"at": at, "actor_id": actor_id, "previous": previous}
+        event = act.columns | {"at": at, "actor_id": actor_id, "previous": previous}
         previous = digest(event)
         events.add(event | {"digest": previous})
     events.write()

@@ -7,7 +7,7 @@ from sqlalchemy import Row, select
 
 from directory.audit.chain import START, digest, values_digest
 from directory.audit.heads import ChainHead
-from directory.audit.queries import Unreadable, walk
+from directory.audit.queries import Unreadable, iterate_chain
 from directory.audit.service import ERASE
 from directory.extensions import db
 from directory.models import AuditEvent
@@ -48,7 +48,7 @@ def _expected(heads: Iterable[ChainHead]) -> dict[int, ChainHead]:
 
 def _readable() -> Iterator[Row[Any]]:
     try:
-        yield from walk()
+        yield from iterate_chain()
     except Unreadable as found:
         raise BrokenChain(f"Row {found.number}: holds what no act writes.") from found
 

@@ -12,6 +12,7 @@ from directory.access.facts import (
     VerificationSummary,
     fact,
     facts,
+    labelled_code,
     name_of,
     original_name,
     source_note,
@@ -19,11 +20,10 @@ from directory.access.facts import (
     state_link,
     verification_summary,
     with_original,
-    word_of,
 )
 from directory.access.gate import Reading, read, read_all
 from directory.access.viewer import Viewer
-from directory.focal_points.board import DeskAvailability, lines_of, nobody_answers_in
+from directory.focal_points.board import DeskAvailability, list_availability, nobody_answers_in
 from directory.focal_points.contacts import ContactLine, contact_lines, first_to_call
 from directory.focal_points.presenters import Clock, clocks
 from directory.focal_points.queries import list_focal_points
@@ -129,7 +129,7 @@ def page(viewer: Viewer, authority: Authority, language: str) -> AuthorityPage:
         names_next_ways=not contacts and state is not None and nobody_answers_in(viewer, state.key),
         spoken=fact(reading, "languages_spoken", language),
         clocks=clocks(zones, language),
-        desks=lines_of(viewer, [desk.key for desk in list_focal_points(authority=authority.key)], language),
+        desks=list_availability(viewer, [desk.key for desk in list_focal_points(authority=authority.key)], language),
         designations=_designations(viewer, authority.designations, language),
         identity=facts(reading, ("jurisdiction_key", "authority_kind", "status", "note", "coordinator_note"), language),
         stamp=verification_summary(
@@ -148,7 +148,7 @@ def _line(viewer: Viewer, authority: Authority, reading: Reading, language: str)
         kind_label=kind.texts[0].text if kind else "",
         functions=tuple(_functions(viewer, authority)),
         source=source_of(reading, "name", language),
-        mark=word_of(reading, "mark"),
+        mark=labelled_code(reading, "mark"),
     )
 
 

@@ -17,10 +17,10 @@ FOREVER = datetime.max.replace(tzinfo=UTC)
 class CacheScope(IntEnum):
     """Who may share a cached text, from the widest scope to the narrowest."""
 
-    ALL = 0
-    ALIKE = 1
+    EVERYONE = 0
+    PROFILE = 1
     """People of one access profile: role, State, networks and desks."""
-    ONE = 2
+    PERSON = 2
 
 
 @dataclass
@@ -30,13 +30,13 @@ class Dependencies:
 
     tables: set[str] = field(default_factory=set)
     until: datetime = FOREVER
-    readers: CacheScope = CacheScope.ALL
+    scope: CacheScope = CacheScope.EVERYONE
 
     def merge(self, part: "Dependencies") -> None:
         """Add the dependencies of a part."""
         self.tables |= part.tables
         self.until = min(self.until, part.until)
-        self.readers = max(self.readers, part.readers)
+        self.scope = max(self.scope, part.scope)
 
 
 _making: ContextVar[Dependencies | None] = ContextVar("making", default=None)
@@ -60,8 +60,8 @@ def current_dependencies() -> Dependencies | None:
     return _making.get()
 
 
-def narrow_cache_scope(readers: CacheScope) -> None:
+def narrow_cache_scope(scope: CacheScope) -> None:
     """Record that only these readers may share the render."""
     own = _making.get()
     if own is not None:
-        own.readers = max(own.readers, readers)
+        own.scope = max(own.scope, scope)

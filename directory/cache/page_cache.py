@@ -96,7 +96,7 @@ def _is_anonymous() -> bool:
 def _cache_key(viewer: Viewer) -> tuple[Any, ...]:
     """Return the cache key: the access profile and the whole address, host included, since pages show all of it."""
     own = (request.environ.get(name, "") for name in ("SCRIPT_NAME", "PATH_INFO", "QUERY_STRING"))
-    return ("page", viewer.alike, request.scheme, request.host, *own)
+    return ("page", viewer.access_profile, request.scheme, request.host, *own)
 
 
 def _packed(answer: Response) -> bytes:
@@ -105,7 +105,7 @@ def _packed(answer: Response) -> bytes:
     # Flask-WTF sets this when it gives out a token.
     is_personal = "Set-Cookie" in answer.headers or g.get("csrf_token") is not None
     made = current_dependencies()
-    if not is_page or is_personal or made is None or not is_cacheable(made, CacheScope.ALIKE):
+    if not is_page or is_personal or made is None or not is_cacheable(made, CacheScope.PROFILE):
         return b""
     return gzip.compress(answer.get_data(), compresslevel=6, mtime=0)
 

@@ -24,7 +24,7 @@ def register_personal_fragment(app: Flask, name: str, make: Callable[..., str]) 
     def part(*arguments: str) -> str:
         if not _is_left_open.get():
             return make(*arguments)
-        narrow_cache_scope(CacheScope.ALIKE)
+        narrow_cache_scope(CacheScope.PROFILE)
         return Markup("%s[%s]") % (MARK, "|".join((name, *arguments)))
 
     app.jinja_env.globals[name] = part

@@ -157,7 +157,7 @@ def cached_many(
         with track_dependencies() as made:
             new = zip(missing, make(missing), strict=True)
             found |= {key: CacheEntry(value, clock.instant(), cache.newest, made) for key, value in new}
-        if is_cacheable(made, CacheScope.ALIKE if is_page else CacheScope.ALL):
+        if is_cacheable(made, CacheScope.PROFILE if is_page else CacheScope.EVERYONE):
             for key in missing:
                 if found[key].value:
                     cache.store.put(key, found[key])
@@ -173,9 +173,9 @@ def cached_many_within_page(keys: Sequence[Hashable], make: Callable[[list[Any]]
     return list(make(list(keys))) if current_dependencies() is None else cached_many(keys, make, is_page=True)
 
 
-def is_cacheable(made: Dependencies, readers: CacheScope) -> bool:
-    """Return whether a log follows every table that was read, and whether all of `readers` may share the result."""
-    return made.tables <= TRACKED_TABLES and made.readers <= readers
+def is_cacheable(made: Dependencies, scope: CacheScope) -> bool:
+    """Return whether a log follows every table that was read, and whether all of `scope` may share the result."""
+    return made.tables <= TRACKED_TABLES and made.scope <= scope
 
 
 def is_newest(change: int) -> bool:

@@ -83,7 +83,7 @@ def pdf(folder: str, key: str) -> Response:
     """Send a card as PDF. Raises Overloaded where no slot is free, NotOffered where a character is in no font."""
     try:
         with slot():
-            attempt_limits.hit_address("card")
+            attempt_limits.count_attempt_from_address("card")
             return _file(write_pdf(paper_of(_card(folder, key)), has_stand_ins=True), "application/pdf", f"{key}.pdf")
     except MissingGlyphs as missing:
         raise NotOffered(str(NO_FONT) % {"characters": " ".join(missing.places)}) from missing

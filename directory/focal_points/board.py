@@ -39,7 +39,7 @@ class DeskFilter(ListFilter):
         reachable = "now" if arguments.get("reachable") == "now" else ""
         return cls(**named, reachable=reachable, page=page_number(arguments))
 
-    def takes(self, state: DeskState) -> bool:
+    def matches(self, state: DeskState) -> bool:
         """Return whether a desk passes the filter."""
         return (
             self.network in ("", state.desk.network)
@@ -110,7 +110,7 @@ def board(viewer: Viewer, asked: DeskFilter, language: str) -> DeskBoardPage:
     )
 
 
-def lines_of(viewer: Viewer, keys: Collection[str], language: str) -> list[DeskAvailability]:
+def list_availability(viewer: Viewer, keys: Collection[str], language: str) -> list[DeskAvailability]:
     """Return the availability of some desks in the order of the board, without those that have ended.
 
     The number of SQL statements does not grow with the desks.
@@ -123,9 +123,9 @@ def lines_of(viewer: Viewer, keys: Collection[str], language: str) -> list[DeskA
     return _lines(viewer, states, known, day_of(viewer, states, now, language))
 
 
-def line_of(viewer: Viewer, key: str, language: str) -> DeskAvailability | None:
+def availability_of(viewer: Viewer, key: str, language: str) -> DeskAvailability | None:
     """Return the availability of one desk; None if it has ended."""
-    return next(iter(lines_of(viewer, [key], language)), None)
+    return next(iter(list_availability(viewer, [key], language)), None)
 
 
 def nobody_answers(desks: Iterable[DeskAvailability | DeskState]) -> bool:
@@ -150,7 +150,7 @@ def _page_of(viewer: Viewer, asked: DeskFilter, known: PublishedDesks, now: date
     """Return one page of the desks that pass the filter: reachable desks first, then those that are not silent, then
     those on duty by a rota, then by the name of the State."""
     states = desk_states.states_of(viewer, known.desks.values(), now)
-    found = _in_order([one for one in states if asked.takes(one)], known)
+    found = _in_order([one for one in states if asked.matches(one)], known)
     page = min(asked.page, max(1, -(-len(found) // PER_PAGE)))
     return Paged(found[(page - 1) * PER_PAGE : page * PER_PAGE], len(found), page)
 

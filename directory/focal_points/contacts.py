@@ -32,7 +32,7 @@ class ContactLine:
 
     `value` is the source's spelling; `shown` is easier to read, with a number's digits grouped as in its State. `href`
     is a tel:, mailto: or web address, or empty. `is_reported`: somebody found the contact wrong, and the report is not
-    settled yet. `kept_for` says who may read it, empty if everyone may.
+    settled yet. `audience_label` says who may read it, empty if everyone may.
     """
 
     key: str
@@ -44,7 +44,7 @@ class ContactLine:
     languages: tuple[Text, ...]
     source: SourceNote
     is_reported: bool
-    kept_for: str
+    audience_label: str
     held_by: Fact | None
 
     @property
@@ -97,7 +97,7 @@ def _contact_line(reading: Reading, is_reported: bool, language: str) -> Contact
         languages=languages.texts if languages else (),
         source=source_of(reading, "value", language),
         is_reported=is_reported,
-        kept_for=audience_label(reading.details["value"]),
+        audience_label=audience_label(reading.details["value"]),
         held_by=fact(reading, "held_by", language),
     )
 

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from directory.access.facts import FRESH
 from directory.access.viewer import Viewer
 from directory.extensions import db
-from directory.focal_points.duty import staffs
+from directory.focal_points.duty import is_active_staff
 from directory.focal_points.number_grades import grades_of_numbers
 from directory.focal_points.published import PublishedDesk, list_published
 from directory.focal_points.reachability_results import silent_desks
@@ -27,7 +27,7 @@ from directory.vocabulary import Freshness, Role
 
 LOOKED_AHEAD = timedelta(days=14)
 # The shifts of a person who left the desk do not count.
-MANNED = staffs(Shift.account_id, Shift.focal_point_key)
+BY_PRESENT_STAFF = is_active_staff(Shift.account_id, Shift.focal_point_key)
 
 
 class DeskState(NamedTuple):
@@ -103,7 +103,7 @@ def list_shifts(desks: Collection[str], since: datetime, until: datetime) -> Map
     """Return by desk the duties that overlap [since, until), by start. Call it for readable rotas only."""
     columns = select(Shift.focal_point_key, Shift.account_id, Shift.starts_at, Shift.ends_at)
     inside = (Shift.starts_at >= since - DAY, Shift.starts_at < until, Shift.ends_at > since)
-    query = columns.where(Shift.focal_point_key.in_(sorted(desks)), *inside, MANNED).order_by(Shift.starts_at)
+    query = columns.where(Shift.focal_point_key.in_(sorted(desks)), *inside, BY_PRESENT_STAFF).order_by(Shift.starts_at)
     found: dict[str, list[Duty]] = {}
     for desk, account, begins, ends in db.session.execute(query) if desks else ():
         found.setdefault(desk, []).append(Duty(account, begins, ends))
@@ -116,7 +116,7 @@ def list_next(desks: Collection[str], at: datetime) -> Mapping[str, datetime]:
         return {}
     query = select(Shift.focal_point_key, func.min(Shift.starts_at)).group_by(Shift.focal_point_key)
     later = (Shift.starts_at > at, Shift.starts_at <= at + LOOKED_AHEAD)
-    own = query.where(Shift.focal_point_key.in_(sorted(desks)), *later, MANNED)
+    own = query.where(Shift.focal_point_key.in_(sorted(desks)), *later, BY_PRESENT_STAFF)
     return {row[0]: row[1] for row in db.session.execute(own)}
 
 
@@ -128,4 +128,4 @@ def _readable_rotas(viewer: Viewer, at: datetime) -> Select[*tuple[Any, ...]]:
 def _duties(at: datetime) -> Select[*tuple[Any, ...]]:
     holds = (Shift.starts_at >= at - DAY, Shift.starts_at <= at, Shift.ends_at > at)
     query = select(Shift.focal_point_key, func.max(Shift.ends_at).label("until"))
-    return query.where(*holds, MANNED).group_by(Shift.focal_point_key)
+    return query.where(*holds, BY_PRESENT_STAFF).group_by(Shift.focal_point_key)

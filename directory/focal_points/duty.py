@@ -49,7 +49,7 @@ def list_counted_members(desk: FocalPoint) -> frozenset[int]:
     return frozenset() if desk.status in ENDED_STATUSES else frozenset(one.account.id for one in list_members(desk.key))
 
 
-def staffs(account_id: object, desk: object) -> ColumnElement[bool]:
+def is_active_staff(account_id: object, desk: object) -> ColumnElement[bool]:
     """Return the SQL condition that an active person staffs a desk; both arguments may be columns."""
     is_member = and_(DeskMember.account_id == account_id, DeskMember.focal_point_key == desk)
     return exists().where(is_member, Account.id == DeskMember.account_id, Account.active)
@@ -141,7 +141,7 @@ def list_on_duty(desks: Collection[str], at: datetime) -> Mapping[str, Sequence[
     holds = (Shift.starts_at >= at - DAY, Shift.starts_at <= at, Shift.ends_at > at)
     found: dict[str, list[Shift]] = {}
     query = select(Shift).where(*holds, Shift.focal_point_key.in_(sorted(desks)))
-    query = query.where(staffs(Shift.account_id, Shift.focal_point_key)).order_by(Shift.starts_at, Shift.id)
+    query = query.where(is_active_staff(Shift.account_id, Shift.focal_point_key)).order_by(Shift.starts_at, Shift.id)
     for shift in db.session.scalars(query) if desks else ():
         found.setdefault(shift.focal_point_key, []).append(shift)
     return found

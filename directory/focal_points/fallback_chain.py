@@ -38,7 +38,7 @@ class FallbackStep:
 def chain_of(desk: FocalPoint, at: datetime) -> Sequence[FallbackStep]:
     """Return the chain of one desk at an instant."""
     on_duty = {key: [shift.account_id for shift in held] for key, held in list_on_duty([desk.key], at).items()}
-    return [*people_of({desk.key: desk.place()}, on_duty)[desk.key], *last_resorts([desk])[desk.key]]
+    return [*people_of({desk.key: desk.place()}, on_duty)[desk.key], *public_steps([desk])[desk.key]]
 
 
 def people_of(places: Mapping[str, Place], on_duty: Mapping[str, Sequence[int]]) -> dict[str, list[FallbackStep]]:
@@ -62,7 +62,7 @@ def people_of(places: Mapping[str, Place], on_duty: Mapping[str, Sequence[int]])
     return found
 
 
-def last_resorts(desks: Sequence[FocalPoint]) -> dict[str, list[FallbackStep]]:
+def public_steps(desks: Sequence[FocalPoint]) -> dict[str, list[FallbackStep]]:
     """Return by desk the public end of its chain: the State's desks in other networks, then its INTERPOL bureau.
 
     The chain of a real desk contains no desk that is marked as invented.

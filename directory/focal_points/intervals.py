@@ -10,22 +10,22 @@ class DisjointIntervals:
     """An ordered set of time intervals that do not overlap."""
 
     def __init__(self) -> None:
-        self.stretches: list[Interval] = []
+        self.intervals: list[Interval] = []
 
-    def take(self, start: datetime, end: datetime) -> None:
+    def remove(self, start: datetime, end: datetime) -> None:
         """Remove an interval from the set; intervals that overlap it are cut."""
         first, last = self._met_by(start, end)
-        met = self.stretches[first:last]
+        met = self.intervals[first:last]
         outside = [(begin, start) for begin, _end in met[:1] if begin < start]
         outside += [(end, ends) for _begin, ends in met[-1:] if ends > end]
-        self.stretches[first:last] = outside
+        self.intervals[first:last] = outside
 
-    def put(self, start: datetime, end: datetime) -> None:
+    def add(self, start: datetime, end: datetime) -> None:
         """Add an interval, merged with those that it overlaps."""
         first, last = self._met_by(start, end)
-        met = [*self.stretches[first:last], (start, end)]
-        self.stretches[first:last] = [(min(met)[0], max(ends for _begin, ends in met))]
+        met = [*self.intervals[first:last], (start, end)]
+        self.intervals[first:last] = [(min(met)[0], max(ends for _begin, ends in met))]
 
     def _met_by(self, start: datetime, end: datetime) -> tuple[int, int]:
-        first = bisect_right(self.stretches, start, key=lambda one: one[1])
-        return first, bisect_left(self.stretches, end, lo=first, key=lambda one: one[0])
+        first = bisect_right(self.intervals, start, key=lambda one: one[1])
+        return first, bisect_left(self.intervals, end, lo=first, key=lambda one: one[0])

@@ -22,7 +22,7 @@ from directory.verification_age import BY_TRUST, freshness
 from directory.vocabulary import Freshness
 
 # Above this many keys, reading all desks is cheaper than naming them.
-FEW = 1000
+MOST_KEYS_NAMED = 1000
 
 
 def grades_of_numbers(viewer: Viewer, desks: Collection[str] | None = None) -> Mapping[str, Freshness]:
@@ -42,7 +42,7 @@ def grades_of_numbers(viewer: Viewer, desks: Collection[str] | None = None) -> M
         readable(viewer, ContactDetail.audience, Authority.jurisdiction_key, FocalPoint.network_key),
         if_open_per_row(and_(own, ContactDetail.means == PHONE, ContactDetail.value.is_not(None))),
     )
-    if desks is not None and len(desks) <= FEW:
+    if desks is not None and len(desks) <= MOST_KEYS_NAMED:
         query = query.where(FocalPoint.key.in_(sorted(desks)))
     today, found = clock.today(), dict[str, Freshness]()
     for key, value, verified_on, due_on, is_dead, is_doubted in db.session.execute(query):

@@ -16,12 +16,12 @@ from directory.access.facts import (
     VerificationSummary,
     fact,
     facts,
+    labelled_code,
     name_of,
     original_name,
     source_of,
     state_link,
     verification_summary,
-    word_of,
 )
 from directory.access.gate import Reading, read, read_all
 from directory.access.viewer import Viewer
@@ -198,5 +198,5 @@ def _desk_line(
         cover_label=cover.texts[0].text if cover else "",
         clock=next(iter(clocks(zone, language)), None),
         source=source_of(desk, "cover", language),
-        mark=word_of(desk, "mark"),
+        mark=labelled_code(desk, "mark"),
     )

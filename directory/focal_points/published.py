@@ -97,7 +97,7 @@ class PublishedDesks:
         missing = queries.load([key for key in keys if key not in self._ends])
         if missing:
             self._lines |= {line.link.key: line for line in desk_lines(ANONYMOUS, missing, self.language)}
-            self._ends |= _ends(fallback_chain.last_resorts(missing), self.language)
+            self._ends |= _ends(fallback_chain.public_steps(missing), self.language)
 
     def _clock(self, line: DeskLine) -> Clock | None:
         return next(iter(clocks([line.clock.zone], self.language)), None) if line.clock else None
@@ -106,16 +106,16 @@ class PublishedDesks:
         return i18n.territory_name(code, self.language)
 
 
-_kept: dict[tuple[str, str], tuple[object, PublishedDesks]] = {}
-_kept_desks: dict[str, tuple[object, Mapping[str, PublishedDesk]]] = {}
+_published_cache: dict[tuple[str, str], tuple[object, PublishedDesks]] = {}
+_desks_cache: dict[str, tuple[object, Mapping[str, PublishedDesk]]] = {}
 
 
 def published(language: str) -> PublishedDesks:
     """Return the public details of all desks in a language; one SQL statement unless something changed."""
     stamp, place = _stamp(), (str(db.engine.url), language)
-    if place not in _kept or _kept[place][0] != stamp:
-        _kept[place] = (stamp, PublishedDesks(language, _desks(stamp)))
-    return _kept[place][1]
+    if place not in _published_cache or _published_cache[place][0] != stamp:
+        _published_cache[place] = (stamp, PublishedDesks(language, _desks(stamp)))
+    return _published_cache[place][1]
 
 
 def list_published() -> Mapping[str, PublishedDesk]:
@@ -125,8 +125,8 @@ def list_published() -> Mapping[str, PublishedDesk]:
 
 def clear_cache() -> None:
     """Empty the cache: for tests that change entries without the change log."""
-    _kept.clear()
-    _kept_desks.clear()
+    _published_cache.clear()
+    _desks_cache.clear()
 
 
 def _stamp() -> object:
@@ -135,9 +135,9 @@ def _stamp() -> object:
 
 def _desks(stamp: object) -> Mapping[str, PublishedDesk]:
     place = str(db.engine.url)
-    if place not in _kept_desks or _kept_desks[place][0] != stamp:
-        _kept_desks[place] = (stamp, {desk.key: desk for desk in _list_desks()})
-    return _kept_desks[place][1]
+    if place not in _desks_cache or _desks_cache[place][0] != stamp:
+        _desks_cache[place] = (stamp, {desk.key: desk for desk in _list_desks()})
+    return _desks_cache[place][1]
 
 
 def _list_desks() -> Iterable[PublishedDesk]:

@@ -19,7 +19,7 @@ from directory.vocabulary import ENDED_STATUSES, ReachabilityOutcome
 
 LOOKED_BACK = timedelta(days=365)
 # The outcomes that say something about the desk; a message that was not sent or did not arrive says nothing.
-TELLING = (ReachabilityOutcome.ANSWERED, ReachabilityOutcome.WRONG, ReachabilityOutcome.SILENT)
+CONCLUSIVE_OUTCOMES = (ReachabilityOutcome.ANSWERED, ReachabilityOutcome.WRONG, ReachabilityOutcome.SILENT)
 
 
 class TimedTest(Protocol):
@@ -57,7 +57,7 @@ def reachability_of(viewer: Viewer, desk: FocalPoint, now: datetime, language: s
         return None
     query = select(ReachabilityTest).where(
         ReachabilityTest.focal_point_key == desk.key,
-        ReachabilityTest.outcome.in_(TELLING),
+        ReachabilityTest.outcome.in_(CONCLUSIVE_OUTCOMES),
         ReachabilityTest.finished_at > now - LOOKED_BACK,
     )
     tests = db.session.scalars(query.order_by(ReachabilityTest.finished_at, ReachabilityTest.id)).all()
@@ -94,7 +94,7 @@ def _silent() -> Select[Any]:
     later = aliased(ReachabilityTest)
     is_last = ~exists().where(
         later.focal_point_key == ReachabilityTest.focal_point_key,
-        later.outcome.in_(TELLING),
+        later.outcome.in_(CONCLUSIVE_OUTCOMES),
         later.finished_at > ReachabilityTest.finished_at,
     )
     query = select(ReachabilityTest.focal_point_key).join(ReachabilityTest.focal_point).join(FocalPoint.authority)

@@ -106,7 +106,7 @@ class Rota:
         first, last = since.astimezone(zone).date() - DAY, until.astimezone(zone).date()
         found = [shift for pattern in self.patterns for shift in occurrences(pattern, self.holidays, zone, first, last)]
         return sorted(
-            shift for shift in changed(found, self.changes) if shift.ends_at > since and shift.starts_at < until
+            shift for shift in apply_changes(found, self.changes) if shift.ends_at > since and shift.starts_at < until
         )
 
 
@@ -130,11 +130,11 @@ def instant(day: date, at: time, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, at, zone).astimezone(UTC)
 
 
-def changed(shifts: Iterable[MemberShift], changes: Sequence[ShiftChange]) -> Iterator[MemberShift]:
+def apply_changes(shifts: Iterable[MemberShift], changes: Sequence[ShiftChange]) -> Iterator[MemberShift]:
     """Yield the shifts that result from applying all changes in their order; the result is not sorted."""
-    near = _Near(changes)
+    near = _ChangeIndex(changes)
     for shift in shifts:
-        yield from near.left_of(shift, changes)
+        yield from near.remaining_parts(shift, changes)
     yield from _duties_left(changes)
 
 
@@ -144,13 +144,13 @@ def _duties_left(changes: Sequence[ShiftChange]) -> Iterator[MemberShift]:
     for change in changes:
         for member in list(left) if change.takes_from == EVERYBODY else [change.takes_from]:
             if member in left:
-                left[member].take(change.starts_at, change.ends_at)
+                left[member].remove(change.starts_at, change.ends_at)
         if change.puts_on_duty != NOBODY:
-            left.setdefault(change.puts_on_duty, DisjointIntervals()).put(change.starts_at, change.ends_at)
-    yield from (MemberShift(begin, end, member) for member, apart in left.items() for begin, end in apart.stretches)
+            left.setdefault(change.puts_on_duty, DisjointIntervals()).add(change.starts_at, change.ends_at)
+    yield from (MemberShift(begin, end, member) for member, apart in left.items() for begin, end in apart.intervals)
 
 
-class _Near:
+class _ChangeIndex:
     """An index of the changes that take duty away: their positions in the list, by member and by UTC day."""
 
     def __init__(self, changes: Sequence[ShiftChange]) -> None:
@@ -159,7 +159,7 @@ class _Near:
             for day in _days(change) if change.takes_from != NOBODY else ():
                 self.numbers.setdefault((change.takes_from, day), []).append(number)
 
-    def left_of(self, shift: MemberShift, changes: Sequence[ShiftChange]) -> list[MemberShift]:
+    def remaining_parts(self, shift: MemberShift, changes: Sequence[ShiftChange]) -> list[MemberShift]:
         """Return the parts of a shift that the changes leave."""
         left, keys = [shift], [(whose, day) for day in _days(shift) for whose in (EVERYBODY, shift.member)]
         # A change that touches two days comes twice, and takes nothing the second time.

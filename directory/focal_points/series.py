@@ -13,7 +13,7 @@ from directory.focal_points.rota import (
     Pattern,
     Rota,
     ShiftChange,
-    changed,
+    apply_changes,
     occurrences,
 )
 
@@ -39,7 +39,7 @@ def series_of(rota: Rota) -> tuple[list[WeeklySeries], list[MemberShift]]:
         off = set() if pattern.on_holidays else {day for day in rota.holidays if pattern.falls_on(day)}
         if (first := _first_day(pattern)) is not None:
             found.append(WeeklySeries(pattern, first, tuple(sorted(off | set(days)))))
-    return found, sorted(changed(touched, rota.changes))
+    return found, sorted(apply_changes(touched, rota.changes))
 
 
 def _taken_from(member: int, changes: Iterable[ShiftChange]) -> list[Interval]:

@@ -40,7 +40,7 @@ def show(key: str) -> str:
     return render_template(
         "focal_points/show.html",
         page=page,
-        now=board.line_of(viewer, desk.key, language),
+        now=board.availability_of(viewer, desk.key, language),
         names_next_ways=_names_next_ways(viewer, page),
         tests=reachability_of(viewer, desk, clock.now(), language),
         may_test=may(viewer, Action.VERIFY, desk.place()),

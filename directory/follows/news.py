@@ -10,7 +10,7 @@ from datetime import datetime
 from directory import i18n
 from directory.access.facts import Link, Text, words
 from directory.access.gate import read
-from directory.access.history_gate import RecordedAct, past
+from directory.access.history_gate import RecordedAct, readable_acts
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.clock import as_utc
 from directory.extensions import db
@@ -74,7 +74,7 @@ def _news(
     own = ids_of_own_acts(entry, events, touched.holders)
     by_others = (one for one in events if one.id in own and (but_of is None or one.actor_id != but_of))
     new = {one.id for one in by_others if _is_new(one, root, since, touched)}
-    known = past(ANONYMOUS, entry, events)
+    known = readable_acts(ANONYMOUS, entry, events)
     public = [one for one in known if one.event.id in new]
     told = lines(ANONYMOUS, reversed(public), language, is_owner=False)
     more = {one.event.id for one in _readable(viewer, entry, events)} & new - {one.event.id for one in public}
@@ -115,4 +115,4 @@ def _is_new(event: AuditEvent, root: EntryKey, since: Since, touched: TouchedRow
 
 def _readable(viewer: Viewer, entry: Entry, events: list[AuditEvent]) -> Iterator[RecordedAct]:
     if not viewer.is_visitor:
-        yield from (one for one in past(viewer, entry, events) if not one.is_withheld)
+        yield from (one for one in readable_acts(viewer, entry, events) if not one.is_withheld)

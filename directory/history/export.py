@@ -10,10 +10,10 @@ from typing import Any
 
 from directory.access.current_viewer import require
 from directory.access.disclosures import RestrictedValue, note
-from directory.access.history_gate import RecordedAct, past
+from directory.access.history_gate import RecordedAct, readable_acts
 from directory.access.policy import Action, may, may_somewhere
 from directory.access.viewer import Viewer
-from directory.audit.queries import walk
+from directory.audit.queries import iterate_chain
 from directory.formats.cells import escape_formula
 from directory.history.actors import Actor, Actors
 from directory.history.past_owners import PastOwners
@@ -69,7 +69,7 @@ def _of_entries(viewer: Viewer, entries: Iterable[Entry], language: str) -> Iter
     for entry in entries:
         events = list_events(entry, owners)
         own = ids_of_own_acts(entry, events, owners)
-        known = [one for one in past(viewer, entry, events) if one.event.id in own]
+        known = [one for one in readable_acts(viewer, entry, events) if one.event.id in own]
         actors = Actors(viewer, (one.event.actor_id for one in known), language, is_owner=True)
         for one in known:
             one.note_shown()
@@ -93,7 +93,7 @@ def _of_past(entry: Entry, one: RecordedAct, actor: Actor) -> Line:
 
 def _of_chain(viewer: Viewer, language: str) -> Iterator[Line]:
     actors, owners = Actors(viewer, list_actors(), language, is_owner=True), PastOwners()
-    for row in walk():
+    for row in iterate_chain():
         if viewer.account_id is not None and row.detail:
             note(RestrictedValue(viewer, entry_of((row.kind, row.key), owners), f"{row.kind}.{row.detail}"))
         told = {"act": row.action, "detail": row.detail, "before": row.values_before, "after": row.values_after}

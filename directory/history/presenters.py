@@ -9,12 +9,12 @@ from itertools import groupby
 from flask_babel import gettext
 
 from directory import dates, i18n
-from directory.access.facts import Link, Text, name_of, word_of
+from directory.access.facts import Link, Text, labelled_code, name_of
 from directory.access.gate import read
-from directory.access.history_gate import RecordedAct, past
+from directory.access.history_gate import RecordedAct, readable_acts
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
-from directory.audit.queries import count_reveals, list_reveals
+from directory.audit.queries import count_disclosures, list_disclosures
 from directory.history.actors import Actor, Actors
 from directory.history.past_owners import PastOwners
 from directory.history.queries import ids_of_own_acts, list_events
@@ -86,10 +86,10 @@ def history_page(viewer: Viewer, entry: Entry, language: str, page: int, disclos
     owners = PastOwners()
     events = list_events(entry, owners)
     own = ids_of_own_acts(entry, events, owners)
-    known = [one for one in past(viewer, entry, events) if one.event.id in own]
+    known = [one for one in readable_acts(viewer, entry, events) if one.event.id in own]
     acts = _acts(viewer, known, language, is_owner=is_owner)
     acts_slice = _slice(len(acts), page)
-    disclosures_slice = _slice(count_reveals(entry.entry_key) if is_owner else 0, disclosures_page)
+    disclosures_slice = _slice(count_disclosures(entry.entry_key) if is_owner else 0, disclosures_page)
     return HistoryPage(
         link=Link(entry.KIND, entry.key, title(viewer, entry, language)),
         kind_label=str(NEWS_KINDS.label(entry.KIND)),
@@ -109,7 +109,7 @@ def title(viewer: Viewer, entry: Entry, language: str) -> Text:
     reading = read(viewer, entry)
     if not isinstance(entry, RequirementSheet):
         return name_of(reading, language, NAMES.get(entry.KIND, "name"))
-    code, measure = reading.value("jurisdiction_key", ""), word_of(reading, "measure")
+    code, measure = reading.value("jurisdiction_key", ""), labelled_code(reading, "measure")
     state = i18n.territory_name(code, language) if code else str(NEWS_KINDS.label(entry.KIND))
     if measure is None:
         return Text(gettext("%(state)s: what a request must contain", state=state), i18n.chrome_language(language))
@@ -144,7 +144,7 @@ def _moment(one: RecordedAct) -> tuple[datetime, int | None]:
 
 
 def _disclosures(viewer: Viewer, entry: Entry, page: PageSlice, language: str) -> list[DisclosureLine]:
-    reveals = list_reveals(entry.entry_key, page.start, PER_PAGE)
+    reveals = list_disclosures(entry.entry_key, page.start, PER_PAGE)
     actors = Actors(viewer, (row.account_id for row in reveals), language, is_owner=True)
     return [
         DisclosureLine(_instant(row.at, language), actors.of(row.account_id), _labels(entry, row.details))

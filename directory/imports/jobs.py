@@ -105,7 +105,7 @@ def write_export(arguments: Mapping[str, Any], report: ReportProgress) -> None:
     if job is None or account is None or not account.active or not is_of(viewer_of(account), job):
         raise NotFound
     job_id, name = job.id, f"counterpart-{clock.today().isoformat()}.{job.arguments['ending']}"
-    disclosures.begin(is_whole=True)
+    disclosures.begin(is_exempt=True)
     with force_locale(i18n.chrome_language(account.language)):
         content = export(viewer_of(account), job.arguments["ending"], account.language, report)
     write_disclosures()

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, delete, insert
 from directory.bulk_statements import BulkStatement
 from directory.models import Entry, Place, RestrictedWord
 from directory.models.details import EntryKey
-from directory.search.restricted_terms import RestrictedWordRow, homes_of, rows_of, rows_standing, stored_rows
+from directory.search.restricted_terms import RestrictedWordRow, current_rows, pages_of, rows_of, stored_rows
 
 HOMES_AT_ONCE = 500
 
@@ -28,14 +28,14 @@ class RestrictedWords:
 
     def add(self, entry: Entry, place: Place) -> None:
         """Add the words of an entry as it will be."""
-        for home in homes_of(entry):
+        for home in pages_of(entry):
             if rows := set(rows_of(entry, home, lambda: place)):
                 self._wanted.setdefault(home, set()).update(rows)
 
     def replace(self, before: Entry, after: Entry, place: Place) -> None:
         """Add the words of a changed entry, in place of those that it has."""
         self._replaced.add(before.entry_key)
-        self.rewrite({*homes_of(before), *homes_of(after)})
+        self.rewrite({*pages_of(before), *pages_of(after)})
         self.add(after, place)
 
     def rewrite(self, homes: Iterable[EntryKey]) -> None:
@@ -48,7 +48,7 @@ class RestrictedWords:
             stored = {row for row in stored_rows({key for _, key in some}) if row[:2] in some}
             rewritten = some & self._rewritten
             wanted = set().union(*(self._wanted.get(home, ()) for home in some))
-            wanted.update(rows_standing(rewritten, self._replaced, place_of))
+            wanted.update(current_rows(rewritten, self._replaced, place_of))
             for row in sorted(wanted - stored):
                 self._added.add(row._asdict())
             for row in sorted(stored - wanted):

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from directory.access.current_viewer import current_viewer, permits
 from directory.access.disclosures import begin_file
 from directory.access.policy import Action
-from directory.accounts.attempt_limits import hit
+from directory.accounts.attempt_limits import count_attempt
 from directory.errors import NotFound, PageOutdated
 from directory.formats.limits import LARGEST_FILE_BYTES
 from directory.formats.tables import MEDIA_TYPES
@@ -59,7 +59,7 @@ def index() -> str:
 @permits(Action.IMPORT)
 def upload() -> Answer:
     """Keep a file and have it checked."""
-    hit("file", current_viewer().account_id)
+    count_attempt("file", current_viewer().account_id)
     form = FileForm()
     if not form.validate_on_submit():
         return _index(form), 400
@@ -79,7 +79,7 @@ def empty_file(ending: str) -> Response:
 @permits(Action.IMPORT)
 def ask_for_export() -> BaseResponse:
     """Have an export written."""
-    hit("file", current_viewer().account_id)
+    count_attempt("file", current_viewer().account_id)
     ending = request.form.get("ending", "")
     if ending not in MEDIA_TYPES:
         raise NotFound

@@ -24,10 +24,10 @@ from directory.jobs.leases import Lease, LeaseLost
 from directory.transaction import separate_transaction
 
 COMMAND = (sys.executable, "-m", "flask", "--app", "wsgi", "worker", "--child")
-LOOKS_SECONDS = 2.0
-RENEWS_SECONDS = 30.0
+POLL_SECONDS = 2.0
+RENEW_SECONDS = 30.0
 # How long a child may take to end after it was told to, or after its lease is gone (released at the end, or lost).
-ENDS_SECONDS = 10.0
+SHUTDOWN_SECONDS = 10.0
 BYTES_AT_ONCE = 4096
 
 
@@ -46,16 +46,16 @@ def run_in_child(lease: Lease | None, is_ending: Callable[[], bool], meanwhile: 
     try:
         _tell(child, lease)
         renewed_at = time.monotonic()
-        while (status := _wait(child, LOOKS_SECONDS)) is None:
+        while (status := _wait(child, POLL_SECONDS)) is None:
             if is_ending():
                 child.terminate()
                 break
             meanwhile()
-            if lease and time.monotonic() > renewed_at + RENEWS_SECONDS:
+            if lease and time.monotonic() > renewed_at + RENEW_SECONDS:
                 if not _is_kept(lease):
                     break
                 renewed_at = time.monotonic()
-        if status is None and (status := _wait(child, ENDS_SECONDS)) is None:
+        if status is None and (status := _wait(child, SHUTDOWN_SECONDS)) is None:
             child.kill()
             status = child.wait()
         return status

@@ -28,7 +28,12 @@ from directory.operation.alerts import mail_alerts
 from directory.operation.audit_job import queue_verification
 from directory.operation.backups.nightly import queue_if_due
 from directory.outbox.delivery import drop_erased
-from directory.people.service import end_invitations_ahead, end_overlaps, forget_old, tell_administrators
+from directory.people.service import (
+    end_access_after_last_day,
+    end_postdated_invitations,
+    forget_old,
+    tell_administrators,
+)
 from directory.transaction import committing
 from directory.verification.service.ageing import note_ageing
 from directory.verification.service.campaigns import send_due_steps
@@ -58,12 +63,12 @@ def send_campaigns() -> None:
     in_batches(send_due_steps)
 
 
-def take_tests() -> None:
+def run_reachability_tests() -> None:
     """Take the steps of reachability tests that are due, a batch in each transaction."""
     in_batches(take_due_steps)
 
 
-def look_after_entries() -> None:
+def log_overdue_entries() -> None:
     """Log changes of entries that became overdue, so that the index follows; erase the reporters of reports settled
     long ago."""
     with committing():
@@ -71,13 +76,13 @@ def look_after_entries() -> None:
         forget_reporters(clock.now())
 
 
-def look_after_people() -> None:
+def end_expired_access() -> None:
     """End the access of people whose last day is over, and forget old requests for access and invitations that led
     nowhere."""
     run = BatchRun()
     with committing():
-        end_overlaps(clock.now(), run)
-        end_invitations_ahead(clock.now())
+        end_access_after_last_day(clock.now(), run)
+        end_postdated_invitations(clock.now())
         forget_old(clock.now())
     run.end()
 
@@ -97,7 +102,7 @@ def have_audit_verified() -> None:
         queue_verification()
 
 
-def look_after_rotas() -> None:
+def generate_due_shifts() -> None:
     """Generate the shifts of desks ahead, and again where a member left; each desk in a transaction of its own."""
     run = BatchRun()
     for desk in list_due(clock.now()):
@@ -115,12 +120,12 @@ def ask_for_holidays() -> None:
     run.end()
 
 
-def remind_desks() -> None:
+def escalate_consultations() -> None:
     """Take the steps of consultations that are due, each in a transaction of its own."""
     in_batches(take_next_step)
 
 
-def look_after_seats() -> None:
+def note_vacant_seats() -> None:
     """Note the seats of consultations that people have lost or got back, a batch in each transaction."""
     in_batches(note_vacancies)
 
@@ -159,16 +164,16 @@ RECURRING: tuple[ScheduledJob, ...] = (
     ScheduledJob("backups", timedelta(minutes=10), queue_if_due),
     ScheduledJob("erased mail", timedelta(minutes=1), drop_erased),
     ScheduledJob("campaigns", timedelta(minutes=1), send_campaigns),
-    ScheduledJob("consultations", timedelta(minutes=1), remind_desks),
-    ScheduledJob("seats of consultations", timedelta(minutes=5), look_after_seats),
+    ScheduledJob("consultations", timedelta(minutes=1), escalate_consultations),
+    ScheduledJob("seats of consultations", timedelta(minutes=5), note_vacant_seats),
     ScheduledJob("old consultations", timedelta(days=1), shred_consultations),
     ScheduledJob("old drafts", timedelta(days=1), shred_drafts),
     ScheduledJob("followers", timedelta(minutes=1), tell_followers),
-    ScheduledJob("rotas", timedelta(minutes=1), look_after_rotas),
+    ScheduledJob("rotas", timedelta(minutes=1), generate_due_shifts),
     ScheduledJob("holidays", timedelta(days=1), ask_for_holidays),
-    ScheduledJob("tests of desks", timedelta(seconds=30), take_tests),
-    ScheduledJob("entries", timedelta(days=1), look_after_entries),
-    ScheduledJob("people", timedelta(minutes=10), look_after_people),
+    ScheduledJob("tests of desks", timedelta(seconds=30), run_reachability_tests),
+    ScheduledJob("entries", timedelta(days=1), log_overdue_entries),
+    ScheduledJob("people", timedelta(minutes=10), end_expired_access),
     ScheduledJob("accounts", timedelta(hours=1), lambda: drop_expired(clock.now())),
     ScheduledJob("half sign-ins", timedelta(minutes=5), tell_of_half_sign_ins),
     ScheduledJob("sessions", timedelta(minutes=10), lambda: end_future_dated(clock.now())),

@@ -38,7 +38,7 @@ from directory.search.sync import catch_up, lag
 from directory.transaction import committing, separate_transaction
 
 IDLE_SECONDS = 2.0
-FOLLOWS_SECONDS = 10.0
+CATCH_UP_SECONDS = 10.0
 MOST_TRIES = 3
 ALIVE_EVERY = timedelta(seconds=30)
 
@@ -66,22 +66,22 @@ class Worker:
         self.has_children = has_children
         self._follows_at = time.monotonic()
 
-    def end(self, _signal: int = 0, _frame: FrameType | None = None) -> None:
+    def stop(self, _signal: int = 0, _frame: FrameType | None = None) -> None:
         """Have the worker end after its current step."""
         self.is_ending = True
 
     def run(self) -> None:
         """Work until a signal asks for the end."""
-        signal.signal(signal.SIGTERM, self.end)
-        signal.signal(signal.SIGINT, self.end)
+        signal.signal(signal.SIGTERM, self.stop)
+        signal.signal(signal.SIGINT, self.stop)
         logger.info("worker", state="started")
         while not self.is_ending:
-            has_more = self.turn()
+            has_more = self.run_once()
             if not has_more and not self.is_ending:
                 time.sleep(IDLE_SECONDS)
         logger.info("worker", state="ended")
 
-    def turn(self) -> bool:
+    def run_once(self) -> bool:
         """Do all that is due now and one job, and return whether more jobs may wait.
 
         A fault of one step is logged; the other steps go on.
@@ -142,7 +142,7 @@ class Worker:
         elif time.monotonic() >= self._follows_at and lag() != 0:
             self._run_in_child(None)
             # An index that cannot be written now is tried again only after a pause.
-            self._follows_at = time.monotonic() + FOLLOWS_SECONDS
+            self._follows_at = time.monotonic() + CATCH_UP_SECONDS
 
     def _run_in_child(self, lease: Lease | None) -> int:
         db.session.remove()

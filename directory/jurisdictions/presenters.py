@@ -23,7 +23,7 @@ from directory.access.gate import read, read_all, related
 from directory.access.viewer import Viewer
 from directory.authorities.presenters import AuthorityLine, authority_lines
 from directory.authorities.queries import list_authorities
-from directory.focal_points.board import DeskAvailability, lines_of, nobody_answers
+from directory.focal_points.board import DeskAvailability, list_availability, nobody_answers
 from directory.focal_points.presenters import Clock, clocks
 from directory.focal_points.queries import list_focal_points
 from directory.jurisdictions import queries
@@ -108,7 +108,7 @@ def page(viewer: Viewer, state: Jurisdiction, language: str) -> StatePage:
     reading = read(viewer, state)
     authorities = list_authorities(jurisdiction=state.key)
     lines = authority_lines(viewer, authorities, language)
-    desks = lines_of(viewer, [desk.key for desk in list_focal_points(jurisdiction=state.key)], language)
+    desks = list_availability(viewer, [desk.key for desk in list_focal_points(jurisdiction=state.key)], language)
     made = sheets(viewer, list_sheets((state.key,)), language)
     statuses = list_statuses(jurisdictions=(state.key,))
     treaties = {treaty.key: treaty for treaty in list_treaties(jurisdiction=state.key)}

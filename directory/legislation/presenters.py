@@ -9,11 +9,11 @@ from directory.access.facts import (
     SourceNote,
     Text,
     facts,
+    labelled_code,
     name_of,
     original_name,
     source_of,
     state_link,
-    word_of,
 )
 from directory.access.gate import Reading, read, read_all
 from directory.access.viewer import Viewer
@@ -64,7 +64,7 @@ def law_lines(viewer: Viewer, laws: Iterable[Legislation], language: str) -> lis
 
 def law_line(reading: Reading, language: str) -> LawLine:
     """Return an entry for a list."""
-    code, kind = reading.value("jurisdiction_key"), word_of(reading, "law_kind")
+    code, kind = reading.value("jurisdiction_key"), labelled_code(reading, "law_kind")
     return LawLine(
         Link("legislation", reading.key, name_of(reading, language, "title")),
         state_link(code, language) if code else None,
@@ -93,7 +93,7 @@ def _sheets(viewer: Viewer, law: Legislation, language: str) -> Iterator[Depende
     rules = list_rules(law)
     topics: dict[str, dict[str, None]] = {}
     for rule, reading in zip(rules, read_all(viewer, rules), strict=True):
-        word = word_of(reading, "topic")
+        word = labelled_code(reading, "topic")
         if word is not None:
             topics.setdefault(rule.sheet_key, {})[word.label] = None
     sheets = {rule.sheet_key: rule.sheet for rule in rules}

@@ -9,7 +9,7 @@ from directory.access.gate import read, read_all, related
 from directory.access.policy import may_read
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.clock import today
-from directory.focal_points.board import DeskAvailability, lines_of
+from directory.focal_points.board import DeskAvailability, list_availability
 from directory.focal_points.presenters import Clock, clocks
 from directory.focal_points.queries import list_focal_points
 from directory.jurisdictions.queries import list_jurisdictions
@@ -74,7 +74,7 @@ def network_lines(viewer: Viewer, networks: Sequence[Network], language: str) ->
 def page(viewer: Viewer, network: Network, language: str) -> NetworkPage:
     """Return the page of a network."""
     reading = read(viewer, network)
-    all_desks = lines_of(viewer, [desk.key for desk in list_focal_points()], language)
+    all_desks = list_availability(viewer, [desk.key for desk in list_focal_points()], language)
     desks = [line for line in all_desks if line.desk.network.key == network.key]
     return NetworkPage(
         link=Link("network", network.key, name_of(reading, language)),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from directory.access.facts import Fact, Link, Text, audience_label, facts, name_of, state_link, word_of, words
+from directory.access.facts import Fact, Link, Text, audience_label, facts, labelled_code, name_of, state_link, words
 from directory.access.gate import Reading, read, read_all
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
@@ -17,7 +17,7 @@ SHOWN = ("host", "who", "how", "starts_on", "ends_on")
 
 @dataclass(frozen=True)
 class NoticeLine:
-    """One notice in a list; `kept_for` names its audience, empty if everyone may read it."""
+    """One notice in a list; `audience_label` names its audience, empty if everyone may read it."""
 
     link: Link
     kind: str
@@ -25,7 +25,7 @@ class NoticeLine:
     state: Link | None
     starts_on: date | None
     ends_on: date | None
-    kept_for: str
+    audience_label: str
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def day_events(viewer: Viewer, notices: Iterable[Notice], language: str) -> list
 
 def _line(viewer: Viewer, reading: Reading, language: str) -> NoticeLine:
     network = db.session.get(Network, reading.value("network_key", ""))
-    state, kind, title = reading.value("jurisdiction_key"), word_of(reading, "notice_kind"), reading.get("title")
+    state, kind, title = reading.value("jurisdiction_key"), labelled_code(reading, "notice_kind"), reading.get("title")
     return NoticeLine(
         Link("notice", reading.key, name_of(reading, language, "title")),
         kind.label if kind else "",

@@ -12,7 +12,7 @@ SCHEME = "Bearer "
 LONGEST_TOKEN_CHARACTERS = 100
 
 
-def take_token() -> None:
+def authenticate_token() -> None:
     """Make the account of a request's token its viewer. Raises TokenRefused for an invalid token, and NotPermitted if a
     token for reading would write."""
     if not request.path.startswith("/api/") or "Authorization" not in request.headers:
@@ -23,7 +23,7 @@ def take_token() -> None:
     if header.startswith(SCHEME) and 0 < len(secret) <= LONGEST_TOKEN_CHARACTERS:
         token = api_tokens.of_secret(secret)
     if token is None:
-        attempt_limits.hit_address("api_token")
+        attempt_limits.count_attempt_from_address("api_token")
         raise TokenRefused
     if request.method not in READING and token.scope != "write":
         raise NotPermitted

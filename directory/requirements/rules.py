@@ -89,7 +89,7 @@ def rule_line(reading: Reading, links: Mapping[str, Link], language: str) -> Rul
 def base_links(viewer: Viewer, resting: Iterable[Reading], language: str) -> dict[str, Link]:
     """Return links to the treaties and laws that rules or designations rest on, by key."""
     bases = {(BASES[name], key) for reading in resting for name in BASES if (key := reading.value(name))}
-    places = [("base", viewer.alike, language, *base) for base in sorted(bases)]
+    places = [("base", viewer.access_profile, language, *base) for base in sorted(bases)]
     links = cached_many_within_page(places, lambda missing: _links(viewer, [place[-2:] for place in missing], language))
     return {link.key: link for link in links if link is not None}
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from directory.access.gate import is_open
-from directory.access.history_gate import past
+from directory.access.history_gate import readable_acts
 from directory.access.past_versions import end_of, read_on
 from directory.access.viewer import Viewer
 from directory.models import AuditEvent, RequirementSheet
@@ -49,7 +49,9 @@ def sheets_on(viewer: Viewer, jurisdictions: Collection[str], day: date) -> OldS
 
 def days_of_change(viewer: Viewer, jurisdictions: Collection[str]) -> list[date]:
     """Return the days of the changes that a viewer may know of, the latest first."""
-    known = (one.event for sheet, acts in _with_acts(jurisdictions) if acts for one in past(viewer, sheet, acts))
+    known = (
+        one.event for sheet, acts in _with_acts(jurisdictions) if acts for one in readable_acts(viewer, sheet, acts)
+    )
     return sorted({event.at.date() for event in known if event.detail}, reverse=True)
 
 

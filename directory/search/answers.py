@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from directory.access.viewer import Viewer
-from directory.focal_points.board import lines_of
+from directory.focal_points.board import list_availability
 from directory.models import FocalPoint
 from directory.search import queries
 from directory.search.facets import facets
@@ -14,27 +14,27 @@ from directory.search.result_cards import hits
 MOST_SUGGESTIONS = 8
 
 
-def answer(viewer: Viewer, asked: queries.SearchQuery, language: str) -> SearchPage:
+def answer(viewer: Viewer, query: queries.SearchQuery, language: str) -> SearchPage:
     """Return the page of results of a query, in one language."""
-    results = queries.find(viewer, asked)
+    results = queries.find(viewer, query)
     found = _with_desks(viewer, hits(results.keys, language), language)
-    return search_page(asked, results, found, facets(results.facets, asked, language))
+    return search_page(query, results, found, facets(results.facets, query, language))
 
 
 def _with_desks(viewer: Viewer, found: Sequence[Hit], language: str) -> list[Hit]:
     """Return the hits, each desk with the availability that this viewer may see; the rest of a hit is the same for
     everyone."""
     keys = [hit.link.key for hit in found if hit.link.kind == FocalPoint.KIND]
-    lines = {line.desk.link.key: line for line in lines_of(viewer, keys, language)}
+    lines = {line.desk.link.key: line for line in list_availability(viewer, keys, language)}
     return [replace(hit, line=lines[hit.link.key]) if hit.link.key in lines else hit for hit in found]
 
 
 def suggestions(viewer: Viewer, text: str, language: str) -> list[Hit]:
     """Return up to MOST_SUGGESTIONS entries for a text that is still being typed; none for no text."""
-    return suggested(viewer, text, language)[0]
+    return suggestions_with_warnings(viewer, text, language)[0]
 
 
-def suggested(viewer: Viewer, text: str, language: str) -> tuple[list[Hit], tuple[str, ...]]:
+def suggestions_with_warnings(viewer: Viewer, text: str, language: str) -> tuple[list[Hit], tuple[str, ...]]:
     """Return these suggestions, and warnings if some may be missing."""
     if not text.strip():
         return [], ()

@@ -16,7 +16,7 @@ from directory.search.queries import SearchQuery
 from directory.vocabulary import AUTHORITY_KINDS, CONFIDENCES, FUNCTIONS, KINDS, REACHABLE, Vocabulary
 
 MOST_VALUES = 12
-Place = tuple[str, str, str, str]
+LabelKey = tuple[str, str, str, str]
 LABELS = {
     "kind": _l("Kind"),
     "jurisdiction": _l("State"),
@@ -37,9 +37,9 @@ VOCABULARIES: Mapping[str, Vocabulary[Any]] = {
 }
 
 
-def facets(counts: Mapping[str, Mapping[str, int]], asked: SearchQuery, language: str) -> tuple[Facet, ...]:
+def facets(counts: Mapping[str, Mapping[str, int]], query: SearchQuery, language: str) -> tuple[Facet, ...]:
     """Return the facets that have values: of each the most frequent ones, by count, and those that are chosen."""
-    shown = {name: _shown(counts.get(name, {}), asked.filters.get(name, ())) for name in LABELS}
+    shown = {name: _shown(counts.get(name, {}), query.filters.get(name, ())) for name in LABELS}
     places = [("label", name, value, language) for name, values in shown.items() for value in values]
     labels = dict(zip(places, cached_many(places, _labels), strict=True))
     return tuple(
@@ -47,7 +47,7 @@ def facets(counts: Mapping[str, Mapping[str, int]], asked: SearchQuery, language
             name,
             str(LABELS[name]),
             tuple(
-                FacetValue(value, labels["label", name, value, language], count, value in asked.filters.get(name, ()))
+                FacetValue(value, labels["label", name, value, language], count, value in query.filters.get(name, ()))
                 for value, count in values.items()
             ),
         )
@@ -61,7 +61,7 @@ def _shown(counts: Mapping[str, int], chosen: tuple[str, ...]) -> dict[str, int]
     return dict(by_count) | {value: counts.get(value, 0) for value in chosen}
 
 
-def _labels(places: Sequence[Place]) -> list[str]:
+def _labels(places: Sequence[LabelKey]) -> list[str]:
     named = {name: [value for _, own, value, _ in places if own == name] for name in ("network", "treaty")}
     names = _names(named["network"], named["treaty"], places[0][-1])
     return [_label(name, value, names, language) for _, name, value, language in places]

@@ -12,7 +12,7 @@ LONGEST_TEXT_CHARACTERS = 200
 PARAMETERS = ("q", "page", "per_page", *FACETS)
 
 
-def read_question(arguments: MultiDict[str, str]) -> SearchQuery:
+def read_search_query(arguments: MultiDict[str, str]) -> SearchQuery:
     """Return the query; a number out of bounds becomes the nearest allowed one, and other text the default."""
     filters = {
         name: values

@@ -8,13 +8,13 @@ from flask_babel import lazy_gettext as _l
 
 from directory.access.facts import Chip, LabelledCode, Link, SourceNote, Text
 from directory.focal_points.board import DeskAvailability
-from directory.search.queries import MOST_TOLD, SearchQuery
+from directory.search.queries import MOST_REVEALED, SearchQuery
 from search_index import Results
 
 TOO_MANY = _l(
     "These words stand in details that are not public of more than %(count)s entries. Entries that match by those"
     " details alone are left out: add a word, or search for a whole number or address.",
-    count=MOST_TOLD,
+    count=MOST_REVEALED,
 )
 BEHIND = _l("Search is being brought up to date: what changed in the last minutes may be missing.")
 
@@ -68,7 +68,7 @@ class SearchPage:
     were left out because no entry has all words. `warnings` tell what the answer lacks; `previous` and `next` are
     addresses."""
 
-    asked: SearchQuery
+    query: SearchQuery
     hits: Sequence[Hit]
     total: int
     pages: int
@@ -81,17 +81,17 @@ class SearchPage:
     next: str | None
 
 
-def search_page(asked: SearchQuery, results: Results, hits: Sequence[Hit], facets: tuple[Facet, ...]) -> SearchPage:
+def search_page(query: SearchQuery, results: Results, hits: Sequence[Hit], facets: tuple[Facet, ...]) -> SearchPage:
     """Return the page of a query, of its results and of the hits made from these."""
-    pages = max(1, math.ceil(results.total / asked.per_page))
+    pages = max(1, math.ceil(results.total / query.per_page))
     chips = tuple(
-        Chip(facet.label, value.label, _address_without(asked, facet.field, value.value))
+        Chip(facet.label, value.label, _address_without(query, facet.field, value.value))
         for facet in facets
         for value in facet.values
         if value.is_chosen
     )
     return SearchPage(
-        asked=asked,
+        query=query,
         hits=hits,
         total=results.total,
         pages=pages,
@@ -100,17 +100,17 @@ def search_page(asked: SearchQuery, results: Results, hits: Sequence[Hit], facet
         did_you_mean=results.did_you_mean,
         ignored=results.ignored,
         warnings=warnings_of(results),
-        previous=asked.address(page=asked.page - 1) if asked.page > 1 else None,
-        next=asked.address(page=asked.page + 1) if asked.page < pages else None,
+        previous=query.query_string(page=query.page - 1) if query.page > 1 else None,
+        next=query.query_string(page=query.page + 1) if query.page < pages else None,
     )
 
 
 def warnings_of(results: Results) -> tuple[str, ...]:
     """Return what the reader should know of an incomplete answer; nothing for a complete one."""
-    lacking = ((BEHIND, results.is_partial), (TOO_MANY, results.is_without_also))
+    lacking = ((BEHIND, results.is_partial), (TOO_MANY, results.is_without_extra))
     return tuple(str(words) for words, is_so in lacking if is_so)
 
 
-def _address_without(asked: SearchQuery, name: str, value: str) -> str:
-    kept = tuple(chosen for chosen in asked.filters.get(name, ()) if chosen != value)
-    return asked.address(page=1, **{name: kept})
+def _address_without(query: SearchQuery, name: str, value: str) -> str:
+    kept = tuple(chosen for chosen in query.filters.get(name, ()) if chosen != value)
+    return query.query_string(page=1, **{name: kept})

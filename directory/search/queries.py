@@ -19,15 +19,15 @@ from directory.focal_points.desk_states import list_reachable
 from directory.models import Authority, Entry, FocalPoint, Network, RequirementSheet, Treaty
 from directory.models.change import MODELS_BY_KIND
 from directory.search.documents import document_key, entry_of
-from directory.search.restricted_matches import note_looks, restricted
-from directory.search.sync import index_and_unseen
+from directory.search.restricted_matches import find_restricted, note_disclosures
+from directory.search.sync import index_and_stale_keys
 from directory.vocabulary import REACHABLE_NOW
 from search_index import Query, Results
 
 REACHABLE = "reachable"
 FACETS = ("kind", "jurisdiction", "function", "authority_kind", "network", "treaty", "accepts", "verified", REACHABLE)
 PER_PAGE = 20
-MOST_TOLD = 20
+MOST_REVEALED = 20
 """The most entries that one search may reveal by restricted words alone; each counts as a disclosure."""
 
 
@@ -53,7 +53,7 @@ class SearchQuery:
     page: int = 1
     per_page: int = PER_PAGE
 
-    def address(self, **changes: Any) -> str:
+    def query_string(self, **changes: Any) -> str:
         """Return the query string of this search with `changes`; empty and default values are left out."""
         parts: dict[str, Any] = {"q": self.text, **self.filters, "page": self.page, "per_page": self.per_page}
         parts |= changes
@@ -62,33 +62,33 @@ class SearchQuery:
         return "?" + urlencode(kept, doseq=True)
 
 
-def find(viewer: Viewer, asked: SearchQuery, facets: Sequence[str] = FACETS) -> Results:
+def find(viewer: Viewer, query: SearchQuery, facets: Sequence[str] = FACETS) -> Results:
     """Return the keys of matching entries, best first, with the total and the facet counts.
 
     What restricted words find is recorded as a disclosure, whether it is listed or only counted. If these words alone
     find more than MOST_TOLD entries, the results leave them out and say so. Raises CeilingReached.
     """
-    index, unseen = index_and_unseen()
+    index, stale_keys = index_and_stale_keys()
     if current_dependencies() is not None and not is_newest(index.position):
         # The index may catch up while the database stays the same, so this answer is not cached.
-        narrow_cache_scope(CacheScope.ONE)
-    held = restricted(viewer, asked.text)
-    query = Query(
-        text=asked.text,
-        filters={name: frozenset(values) for name, values in asked.filters.items()},
+        narrow_cache_scope(CacheScope.PERSON)
+    held = find_restricted(viewer, query.text)
+    index_query = Query(
+        text=query.text,
+        filters={name: frozenset(values) for name, values in query.filters.items()},
         facets=tuple(facets),
-        offset=(asked.page - 1) * asked.per_page,
-        limit=asked.per_page,
-        also={word: frozenset(starmap(document_key, entries)) for word, entries in held.items()},
-        most_also=MOST_TOLD,
-        without=unseen,
-        known=_reachable(viewer) if REACHABLE in (*facets, *asked.filters) else {},
+        offset=(query.page - 1) * query.per_page,
+        limit=query.per_page,
+        extra_matches={word: frozenset(starmap(document_key, entries)) for word, entries in held.items()},
+        most_extra=MOST_REVEALED,
+        stale_keys=stale_keys,
+        facet_overrides=_reachable(viewer) if REACHABLE in (*facets, *query.filters) else {},
     )
-    results = index.search(query)
-    if not results.is_without_also:
+    results = index.search(index_query)
+    if not results.is_without_extra:
         # Suggestions, which ask for no facets, show no numbers.
-        told = (*results.keys, *results.elsewhere) if facets else results.keys
-        note_looks(viewer, held, map(entry_of, dict.fromkeys(told)))
+        told = (*results.keys, *results.extra_keys) if facets else results.keys
+        note_disclosures(viewer, held, map(entry_of, dict.fromkeys(told)))
     return results
 
 

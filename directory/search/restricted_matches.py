@@ -17,11 +17,11 @@ from directory.models.details import EntryKey
 from directory.vocabulary import Role
 from search_index import WordForms, query_terms
 
-Met = Mapping[str, Mapping[EntryKey, frozenset[str]]]
+MatchedDetails = Mapping[str, Mapping[EntryKey, frozenset[str]]]
 """For each word of a query, by entry: the details that hold the word whole."""
 
 
-def restricted(viewer: Viewer, text: str) -> Met:
+def find_restricted(viewer: Viewer, text: str) -> MatchedDetails:
     """Return by word and entry the restricted details that this viewer may read and that hold the word.
 
     A visitor causes no query. Values that this answer withholds, since the account is over its ceiling, are left out
@@ -38,7 +38,7 @@ def restricted(viewer: Viewer, text: str) -> Met:
     return {word.text: _by_entry(word, shown) for word in words}
 
 
-def note_looks(viewer: Viewer, found: Met, entries: Iterable[EntryKey]) -> None:
+def note_disclosures(viewer: Viewer, found: MatchedDetails, entries: Iterable[EntryKey]) -> None:
     """Record that a viewer is told what entries hold. Raises CeilingReached over the account's daily ceiling."""
     for entry in entries:
         details = frozenset().union(*(each.get(entry, frozenset()) for each in found.values()))

@@ -46,20 +46,20 @@ def update_restricted_words() -> None:
     if touched:
         states = {key for kind, key in touched if kind == "jurisdiction"}
         stored = _stored(or_(_among(RestrictedWord.key, _keys(touched)), _among(RestrictedWord.jurisdiction, states)))
-        homes = touched | {row[:2] for row in stored if row.jurisdiction in states}
-        _write({row: word for row, word in stored.items() if row[:2] in homes}, set(rows_standing(homes)))
+        pages = touched | {row[:2] for row in stored if row.jurisdiction in states}
+        _write({row: word for row, word in stored.items() if row[:2] in pages}, set(current_rows(pages)))
 
 
 def rebuild() -> None:
     """Make the table agree with entries and declarations; write only if it differs."""
     if differing():
         with committing():
-            _write(_stored(true()), set(rows_standing(None)))
+            _write(_stored(true()), set(current_rows(None)))
 
 
 def differing() -> set[EntryKey]:
     """Return the entries whose words in the table are wrong."""
-    return {(row.kind, row.key) for row in _stored(true()).keys() ^ set(rows_standing(None))}
+    return {(row.kind, row.key) for row in _stored(true()).keys() ^ set(current_rows(None))}
 
 
 def stored_rows(keys: Collection[str]) -> set[RestrictedWordRow]:
@@ -78,20 +78,20 @@ def _stored(condition: ColumnElement[bool]) -> dict[RestrictedWordRow, Restricte
     return {RestrictedWordRow(*(getattr(word, name) for name in RestrictedWordRow._fields)): word for word in words}
 
 
-def rows_standing(
-    homes: Collection[EntryKey] | None,
+def current_rows(
+    pages: Collection[EntryKey] | None,
     without: Collection[EntryKey] = (),
     place_of: Callable[[Entry], Place] = lambda entry: entry.place(),
 ) -> Iterator[RestrictedWordRow]:
-    """Yield the rows that stored entries cause on the pages `homes` (None for all pages).
+    """Yield the rows that stored entries cause on `pages` (None for all pages).
 
     Entries in `without` are passed over; `place_of` gives an entry's place, its State and networks.
     """
     for model in _models():
-        for entry in db.session.scalars(select(model).where(_of(model, homes))):
-            for home in homes_of(entry) if entry.entry_key not in without else ():
-                if homes is None or home in homes:
-                    yield from rows_of(entry, home, lambda entry=entry: place_of(entry))  # type: ignore[misc]
+        for entry in db.session.scalars(select(model).where(_of(model, pages))):
+            for page in pages_of(entry) if entry.entry_key not in without else ():
+                if pages is None or page in pages:
+                    yield from rows_of(entry, page, lambda entry=entry: place_of(entry))  # type: ignore[misc]
 
 
 def _models() -> Iterator[type[Entry]]:
@@ -102,17 +102,17 @@ def _models() -> Iterator[type[Entry]]:
             yield model
 
 
-def _of(model: type[Entry], homes: Collection[EntryKey] | None) -> ColumnElement[bool]:
-    """Return the condition of the rows that stand on one of the pages `homes`; it may let a few others pass."""
-    if homes is None:
+def _of(model: type[Entry], pages: Collection[EntryKey] | None) -> ColumnElement[bool]:
+    """Return the condition of the rows that stand on one of `pages`; it may let a few others pass."""
+    if pages is None:
         return true()
     if model.KIND in BUILDERS:
-        return _among(model.key, {key for kind, key in homes if kind == model.KIND})
+        return _among(model.key, {key for kind, key in pages if kind == model.KIND})
     kinds = {MODELS_BY_KIND[kind].__tablename__: kind for kind in BUILDERS}
     columns = {
         column: kinds.get(one.column.table.name) for column in inspect(model).columns for one in column.foreign_keys
     }
-    return or_(false(), *(_among(column, {key for of, key in homes if of == kind}) for column, kind in columns.items()))
+    return or_(false(), *(_among(column, {key for of, key in pages if of == kind}) for column, kind in columns.items()))
 
 
 def _among(column: Any, keys: Collection[str]) -> ColumnElement[bool]:
@@ -124,13 +124,13 @@ def _keys(entries: Collection[EntryKey]) -> set[str]:
     return {key for _, key in entries}
 
 
-def homes_of(entry: Entry) -> Iterator[EntryKey]:
+def pages_of(entry: Entry) -> Iterator[EntryKey]:
     """Yield the entries on whose pages a row stands: the entry itself, or those that it is a part of."""
     yield from (entry.entry_key,) if entry.KIND in BUILDERS else entry.shown_on()
 
 
-def rows_of(entry: Entry, home: EntryKey, place_of: Callable[[], Place]) -> Iterator[RestrictedWordRow]:
-    """Yield the rows that an entry, stored or not, causes on the page of `home`; `place_of` gives its State and
+def rows_of(entry: Entry, page: EntryKey, place_of: Callable[[], Place]) -> Iterator[RestrictedWordRow]:
+    """Yield the rows that an entry, stored or not, causes on `page`; `place_of` gives its State and
     networks."""
     for audience, reading in restricted_readings(entry).items():
         place = place_of()
@@ -139,7 +139,7 @@ def rows_of(entry: Entry, home: EntryKey, place_of: Callable[[], Place]) -> Iter
             words = set().union(*map(folded, searchable_texts(reading, name)))
             for network in place.networks or ("",):
                 for word in words:
-                    yield RestrictedWordRow(*home, f"{entry.KIND}.{name}", audience, place.jurisdiction, network, word)
+                    yield RestrictedWordRow(*page, f"{entry.KIND}.{name}", audience, place.jurisdiction, network, word)
 
 
 def _writings(state: str, number: str) -> Iterator[str]:

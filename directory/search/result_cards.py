@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from directory import i18n
-from directory.access.facts import Link, Text, fact, name_of, original_name, source_note, source_of, word_of
+from directory.access.facts import (
+    Link,
+    Text,
+    fact,
+    labelled_code,
+    name_of,
+    original_name,
+    source_note,
+    source_of,
+    state_link,
+)
 from directory.access.gate import Reading, read_all, related
 from directory.access.viewer import ANONYMOUS
 from directory.cache.store import cached_many
@@ -78,14 +88,14 @@ def _entry_hit(entry: Entry, readings: Readings, language: str) -> Hit:
         original=original_name(reading, language, detail) if detail in ("name", "title") else None,
         state=state_link(card.state, language) if card.state else None,
         words=card.words,
-        source=source_of(*(card.sourced or card.named), language).of_whole,
-        mark=word_of(readings[entry.entry_key], "mark"),
+        source=source_of(*(card.sourced or card.named), language).of_detail,
+        mark=labelled_code(readings[entry.entry_key], "mark"),
         ending=_ending(readings[entry.entry_key], readings, language),
     )
 
 
 def _ending(reading: Reading, readings: Readings, language: str) -> EntryEnding | None:
-    status = word_of(reading, "status")
+    status = labelled_code(reading, "status")
     if status is None or status.code not in ENDED_STATUSES:
         return None
     successor = readings.get((reading.kind, reading.value("successor_key", "")))
@@ -100,11 +110,6 @@ def _measure_hit(code: str, language: str) -> Hit:
     label = Text(str(MEASURES.label(code)), i18n.chrome_language(language))
     words = (MEASURES[code].source,) if MEASURES[code].source else ()
     return Hit(Link("measure", code, label), str(KINDS.label("measure")), None, None, words, source_note(None))
-
-
-def state_link(code: str, language: str) -> Link:
-    """Return a link to a State, with its name."""
-    return Link("jurisdiction", code, Text(i18n.territory_name(code, language), language))
 
 
 def _named_card(entry: Entry, readings: Readings, language: str) -> ResultCard:

@@ -34,11 +34,11 @@ DISTURBED = (IndexBusy, FileNotFoundError)
 
 
 def current_index() -> SearchIndex:
-    """Return the index, brought into step as by `index_and_unseen`."""
-    return index_and_unseen()[0]
+    """Return the index, brought into step as by `index_and_stale_keys`."""
+    return index_and_stale_keys()[0]
 
 
-def index_and_unseen() -> tuple[SearchIndex, frozenset[str]]:
+def index_and_stale_keys() -> tuple[SearchIndex, frozenset[str]]:
     """Bring the index into step; return it, and the keys of the documents that are out of date in it, if any.
 
     It stays behind if more than MOST_BY_A_REQUEST changes are missing (the worker applies these), if another process
@@ -61,10 +61,10 @@ def index_and_unseen() -> tuple[SearchIndex, frozenset[str]]:
         except OSError as error:
             _log(error)
             break
-    return index, frozenset() if is_in_step else _unseen(index)
+    return index, frozenset() if is_in_step else _stale_keys(index)
 
 
-def _unseen(index: SearchIndex) -> frozenset[str]:
+def _stale_keys(index: SearchIndex) -> frozenset[str]:
     changes = select(Change.kind, Change.key).where(Change.id > index.position).distinct()
     return frozenset(document_key(kind, key) for kind, key in db.session.execute(changes))
 

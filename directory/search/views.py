@@ -6,7 +6,7 @@ from directory.access.current_viewer import current_viewer
 from directory.cache.page_cache import cached_page
 from directory.i18n import current_language
 from directory.search.answers import answer
-from directory.search.forms import PARAMETERS, read_question
+from directory.search.forms import PARAMETERS, read_search_query
 
 blueprint = Blueprint("search", __name__)
 
@@ -15,5 +15,5 @@ blueprint = Blueprint("search", __name__)
 @cached_page(*PARAMETERS)
 def index() -> str:
     """Show what the query in the address finds, with facets to narrow it."""
-    page = answer(current_viewer(), read_question(request.args), current_language())
+    page = answer(current_viewer(), read_search_query(request.args), current_language())
     return render_template("search/index.html", page=page)

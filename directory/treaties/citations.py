@@ -40,7 +40,7 @@ Titles = Mapping[str, Link]
 
 def cited_titles(viewer: Viewer, language: str) -> dict[str, Link]:
     """Return links to the treaties that vocabularies cite, by key, with their short titles."""
-    place = ("cited titles", viewer.alike, language)
+    place = ("cited titles", viewer.access_profile, language)
     return cached_many_within_page([place], lambda _places: [_titles(viewer, language)])[0]
 
 

@@ -35,5 +35,5 @@ def refuse_foreign_forms() -> None:
 
 
 def _form_token() -> str:
-    narrow_cache_scope(CacheScope.ONE)
+    narrow_cache_scope(CacheScope.PERSON)
     return str(generate_csrf())

@@ -22,7 +22,7 @@ BEFORE: tuple[Callable[[], None], ...] = (
     logs.begin_request,
     sessions.refuse_unread,
     request_rate_limit.count_request,
-    bearer.take_token,
+    bearer.authenticate_token,
     csrf.refuse_foreign_forms,
     request_validation.refuse_other_hosts,
     request_validation.refuse_invalid,

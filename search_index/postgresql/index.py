@@ -12,7 +12,7 @@ from psycopg.errors import LockNotAvailable, UndefinedTable
 from search_index.documents import Document, LateChanges, Query, Results
 from search_index.errors import LONGEST_WRITING_SECONDS, IndexBusy, IndexUnusable
 from search_index.postgresql import schema as tables
-from search_index.postgresql.snapshot import DatabaseSnapshot, IndexCache, read
+from search_index.postgresql.snapshot import DatabaseSnapshot, IndexCache, read_cache
 from search_index.postgresql.verify import differences
 from search_index.query.execution import answer
 from search_index.query.terms import normalized_query, numbers_of, words_of
@@ -48,7 +48,7 @@ class PostgreSQLIndex:
     def open(self) -> None:
         """Read what a worker caches of the index. Raises IndexUnusable; the caller then rebuilds."""
         with self._reading() as cursor:
-            self._known = read(cursor, self._known)
+            self._known = read_cache(cursor, self._known)
 
     @property
     def position(self) -> int:
@@ -59,7 +59,7 @@ class PostgreSQLIndex:
     def search(self, query: Query) -> Results:
         """Answer from the index: every text, filter and facet. Raises IndexUnusable if there is none."""
         with self._reading() as cursor:
-            known = self._known = read(cursor, self._known)
+            known = self._known = read_cache(cursor, self._known)
             snapshot = DatabaseSnapshot(cursor, known)
             snapshot.prefetch([*words_of(asked), *numbers_of(asked)] if (asked := normalized_query(query.text)) else ())
             return answer(snapshot, query)

@@ -124,7 +124,7 @@ def write(cursor: Cursor[Any], put: Iterable[Document], drop: Collection[str], p
         put = list(put)
         changes.learn(cursor, put)
     for number, words in cursor.execute(_LEAVE_OUT, (list(drop),)).fetchall():
-        changes.gone.append(number)
+        changes.deleted.append(number)
         changes.counts.subtract(words)
     cursor.execute(_INCOMING)
     keys: set[str] = set()
@@ -139,7 +139,7 @@ def write(cursor: Cursor[Any], put: Iterable[Document], drop: Collection[str], p
     changes.write(cursor)
     cursor.execute(
         "UPDATE state SET position = %s, version = version + 1, size = size + %s, gone = gone || %s",
-        (position, len(keys), changes.gone),
+        (position, len(keys), changes.deleted),
     )
     return changes.counts
 
@@ -171,7 +171,7 @@ class _Changes:
     """What added and deleted documents change outside of their table: word counts, topics, spellings, facet codes."""
 
     def __init__(self, cursor: Cursor[Any]) -> None:
-        self.gone: list[int] = []
+        self.deleted: list[int] = []
         self.counts: Counter[str] = Counter()
         self._topics: dict[str, tuple[str, ...]] = {}
         self._codes: dict[tuple[str, str], int] = {}

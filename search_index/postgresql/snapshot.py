@@ -13,7 +13,7 @@ import numpy as np
 from psycopg import Cursor
 
 from search_index.postgresql.schema import LOOKED_AT, MARKS, PART, SPELLED_MARK, WHOLE_MARK, quoted, stored_deletes
-from search_index.query.match_set import BEST, MatchSet, Place
+from search_index.query.match_set import BEST, MatchSet, WordSpan
 from search_index.query.name_similarity import WholeNames, similarity_boosts
 from search_index.query.terms import QueryTerm, exact_matches
 from search_index.storage.fields import FACET_MARK, FIELD_WEIGHT, TOPICS
@@ -56,7 +56,7 @@ class DatabaseVocabulary:
         self.words: list[str] = []
         self.begun: dict[Span, str] = {}
         self.read: dict[str, tuple[int, str, str]] = {}
-        self.sounds = DatabasePhoneticIndex(self)
+        self.phonetic_index = DatabasePhoneticIndex(self)
 
     def exact(self, word: str) -> Span:
         """Return the span of `word`, which the index need not know."""
@@ -156,7 +156,7 @@ class IndexCache:
 
     mark: tuple[int, int]
     sorted_: int
-    gone: Numbers
+    deleted: Numbers
     weights: Numbers
     columns: dict[str, FacetColumn]
     listed: set[str]
@@ -164,13 +164,13 @@ class IndexCache:
     memo: dict[Hashable, MatchSet] = field(default_factory=dict)
 
 
-def read(cursor: Cursor[Any], before: IndexCache | None) -> IndexCache:
+def read_cache(cursor: Cursor[Any], before: IndexCache | None) -> IndexCache:
     """Return the cache for the present state of the index, reading only what changed since `before`."""
     found = mark(cursor)
     if before and before.mark == found:
         return before
     same = before if before and before.mark[0] == found[0] else None
-    [(sorted_, size, gone)] = cursor.execute("SELECT sorted, size, gone FROM state")
+    [(sorted_, size, deleted)] = cursor.execute("SELECT sorted, size, gone FROM state")
     known = same.weights if same else _numbers(cursor, "f8", "SELECT weights FROM state")
     listed = same.listed if same else {term for (term,) in cursor.execute("SELECT term FROM posting")}
     late = {term: [*docs] for term, docs in same.late.items()} if same else {}
@@ -182,7 +182,7 @@ def read(cursor: Cursor[Any], before: IndexCache | None) -> IndexCache:
             column.codes[number] = code
         for term in listed.intersection(words):
             late.setdefault(term, []).append(number)
-    return IndexCache(found, sorted_, np.array(gone, np.uint32), weights, columns, listed, late)
+    return IndexCache(found, sorted_, np.array(deleted, np.uint32), weights, columns, listed, late)
 
 
 class DatabaseSnapshot(Snapshot):
@@ -191,13 +191,13 @@ class DatabaseSnapshot(Snapshot):
     def __init__(self, cursor: Cursor[Any], known: IndexCache) -> None:
         super().__init__(())
         self._cursor, self._known, self._vocabulary = cursor, known, DatabaseVocabulary(cursor)
-        self.gone, self.size = known.gone, len(known.weights)
-        self.count = self.size - len(known.gone)
+        self.deleted, self.size = known.deleted, len(known.weights)
+        self.count = self.size - len(known.deleted)
         self.weights, self.columns, self._memo = known.weights, known.columns, known.memo
         # Read like a segment and its lists; they fill up with what the query asks for.
         self.segments, self.keys, self.lengths = cast("Any", ([self._vocabulary], {}, {}))
         self._names: dict[int, list[str]] = {}
-        self.every = self.memoized((), lambda: super(DatabaseSnapshot, self).every)
+        self.live_documents = self.memoized((), lambda: super(DatabaseSnapshot, self).live_documents)
 
     def prefetch(self, words: Iterable[QueryTerm]) -> None:
         """Read at once what exact matching of `words` will ask of the vocabulary."""
@@ -208,10 +208,10 @@ class DatabaseSnapshot(Snapshot):
         self._vocabulary.read_beginnings(rehearsal.beginnings)
         self._vocabulary.read_words(rehearsal.exacts)
 
-    def match_set_of(self, places: Sequence[Place]) -> MatchSet:
+    def match_set_of(self, word_spans: Sequence[WordSpan]) -> MatchSet:
         """Return the documents that hold a word of `places`, each at the level of its best word."""
         levels: dict[str, int] = {}
-        for sure, words, beginning in self._read(places):
+        for sure, words, beginning in self._read(word_spans):
             terms = [(name, mark + word) for name, mark in MARKS.items() for word in words]
             if beginning:
                 terms = [(name, term) for name, term in terms if term in self._known.listed]
@@ -222,7 +222,7 @@ class DatabaseSnapshot(Snapshot):
         own = np.zeros(self.size, np.uint8)
         for level, docs in sorted(self._lists(levels), key=itemgetter(0)):
             own[docs] = level
-        return self.live_match_set(own, places)
+        return self.live_match_set(own, word_spans)
 
     def _lists(self, levels: Mapping[str, int]) -> list[tuple[int, Numbers]]:
         """Return the documents of each term, with the level of the term."""
@@ -236,17 +236,17 @@ class DatabaseSnapshot(Snapshot):
             lists += ((level, unpacked("u4", packed)) for level, packed in rows)
         return lists
 
-    def _read(self, places: Sequence[Place]) -> Iterator[tuple[float, list[str], str]]:
+    def _read(self, word_spans: Sequence[WordSpan]) -> Iterator[tuple[float, list[str], str]]:
         """Yield for each place its sureness, its known words, and the beginning it was found by ("" if by none)."""
         read = self._vocabulary.read
-        self._vocabulary.read_words({word for _, own, span in places for word in own.words[slice(*span)]})
-        for sure, vocabulary, span in places:
+        self._vocabulary.read_words({word for _, own, span in word_spans for word in own.words[slice(*span)]})
+        for sure, vocabulary, span in word_spans:
             words = [word for word in vocabulary.words[slice(*span)] if word in read]
             yield sure, words, self._vocabulary.begun.get(span, "")
 
     def is_live(self, word: str) -> bool:
         """Return whether a known word, or a topic of it, finds any live document."""
-        is_whole = len(self.gone) == len(self._known.gone)
+        is_whole = len(self.deleted) == len(self._known.deleted)
         return bool(is_whole and self.frequency(word)) or super().is_live(word)
 
     def frequency(self, word: str) -> int:
@@ -272,32 +272,32 @@ class DatabaseSnapshot(Snapshot):
 
     def _live_terms(self, terms: list[str]) -> set[str]:
         """Return those of `terms` that some live document has."""
-        if not self.gone.size:
+        if not self.deleted.size:
             return set(terms)
         lists = self._lists({term: place for place, term in enumerate(terms)})
         return {terms[place] for place, docs in lists if self.live(docs).size}
 
-    def numbered(self, keys: Collection[str]) -> list[int]:
+    def docs_of_keys(self, keys: Collection[str]) -> list[int]:
         """Return the numbers of the documents with these keys; unknown keys are passed over."""
         query = "SELECT id FROM document WHERE key = ANY(%s)"
         found = [number for (number,) in self._cursor.execute(query, (list(keys),))] if keys else []
-        return [number for number in found if self.every.levels[number]]
+        return [number for number in found if self.live_documents.levels[number]]
 
-    def named(self, solid: str) -> Numbers:
-        """Return the documents with a name that, written without spaces, is `solid`."""
-        lists = self._lists({WHOLE_MARK + solid: BEST})
+    def docs_named(self, unspaced: str) -> Numbers:
+        """Return the documents with a name that, written without spaces, is `unspaced`."""
+        lists = self._lists({WHOLE_MARK + unspaced: BEST})
         return self.live(concatenated([docs for _, docs in lists]))
 
-    def name_boosts(self, docs: Numbers, words: Sequence[tuple[float, MatchSet]], solid: str) -> Numbers:
-        """Return each document's score boost for its name most like the query `solid`, as a share of its score.
+    def name_boosts(self, docs: Numbers, words: Sequence[tuple[float, MatchSet]], unspaced: str) -> Numbers:
+        """Return each document's score boost for its name most like the query `unspaced`, as a share of its score.
 
         `words` are the idf and the matches of each word of the query.
         """
         of_docs = [self._names[doc] for doc in docs.tolist()]
         parts = [["", *name.split()] for names in of_docs for name in names]
         every = list(chain.from_iterable(parts))
-        sure = [np.array([held.words.get(part, 0) for part in every]) for _, held in words]
-        begun = np.array(["".join(each).startswith(solid) for each in parts])
+        sure = [np.array([match_set.words.get(part, 0) for part in every]) for _, match_set in words]
+        begun = np.array(["".join(each).startswith(unspaced) for each in parts])
         letters = np.array(list(map(len, every)), np.uint8)
         return similarity_boosts(
             WholeNames(letters, _starts(parts), _starts(of_docs), begun), [idf for idf, _ in words], sure

@@ -8,7 +8,7 @@ from psycopg import Cursor
 
 from search_index.documents import Document
 from search_index.postgresql.schema import PART, TOPIC_MARK, counted, words_of
-from search_index.postgresql.snapshot import DatabaseSnapshot, read, unpacked
+from search_index.postgresql.snapshot import DatabaseSnapshot, read_cache, unpacked
 from search_index.storage import fields
 from search_index.storage.verify import differences_shown
 from search_index.text import phonetic
@@ -17,7 +17,7 @@ from search_index.text import phonetic
 def differences(cursor: Cursor[Any], documents: Iterable[Document]) -> Iterator[str]:
     """Yield a line for each way in which the tables differ from what `documents` would write."""
     every = {document.key: document for document in documents}
-    expected, known = dict(every), read(cursor, None)
+    expected, known = dict(every), read_cache(cursor, None)
     vocabulary, spelled = yield from _of_vocabulary(cursor, every.values())
     yield from differences_shown(DatabaseSnapshot(cursor, known), vocabulary, spelled, every)
     listed: dict[int, set[str]] = {}
@@ -33,7 +33,7 @@ def differences(cursor: Cursor[Any], documents: Iterable[Document]) -> Iterator[
             continue
         says = [document.weight, fields.content_checksum(document), fields.whole_names(document)]
         facets = {name: had for name, column in known.columns.items() if (had := column.values[column.codes[number]])}
-        if [*stored, known.weights[number], facets] != [*says, document.weight, _had(document)]:
+        if [*stored, known.weights[number], facets] != [*says, document.weight, _facet_values(document)]:
             yield f"{key}: what is stored differs"
         yield from (
             f"{key}: lacks, or should not have, {term!r}"
@@ -42,7 +42,7 @@ def differences(cursor: Cursor[Any], documents: Iterable[Document]) -> Iterator[
     yield from (f"{key}: not in the index" for key in expected)
 
 
-def _had(document: Document) -> dict[str, tuple[str, ...]]:
+def _facet_values(document: Document) -> dict[str, tuple[str, ...]]:
     return {name: values for name, values in document.facets.items() if values}
 
 

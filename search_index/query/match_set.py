@@ -12,7 +12,7 @@ import numpy as np
 from search_index.storage.postings import Numbers, Span
 from search_index.storage.segment import Segment
 
-Place = tuple[float, Segment, Span]
+WordSpan = tuple[float, Segment, Span]
 """How sure a match is (1 is exact), the segment of its words, and their span there."""
 
 RANKED = 500
@@ -29,18 +29,18 @@ _NO_WORD = 2**31 - 2
 class MatchSet:
     """The documents, ascending, that hold something; `levels` tells of every document how well: from 0 (not) to BEST.
 
-    `places` are the words of the index that matched.
+    `word_spans` are the words of the index that matched.
     """
 
     levels: Numbers
     docs: Numbers
-    places: Sequence[Place] = ()
+    word_spans: Sequence[WordSpan] = ()
     _meant: dict[int, tuple[Numbers, Numbers]] = field(default_factory=dict)
 
     def sure(self, segment: Segment, words: Numbers) -> Numbers:
         """Return how surely each of `words` (places in a segment) matches, in parts of SURE."""
         if id(segment) not in self._meant:
-            self._meant[id(segment)] = _meant((sure, span) for sure, of, span in self.places if of is segment)
+            self._meant[id(segment)] = _meant((sure, span) for sure, of, span in self.word_spans if of is segment)
         meant, sure = self._meant[id(segment)]
         at = meant.searchsorted(words)
         return np.where(meant[at] == words, sure[at], 0)
@@ -49,7 +49,7 @@ class MatchSet:
     def words(self) -> dict[str, int]:
         """How surely each matching word matches, in parts of SURE."""
         sure: dict[str, int] = {}
-        for each, segment, (first, after) in sorted(self.places, key=itemgetter(0)):
+        for each, segment, (first, after) in sorted(self.word_spans, key=itemgetter(0)):
             sure.update(dict.fromkeys(segment.words[first:after], round(each * SURE)))
         return sure
 
@@ -68,7 +68,7 @@ class MatchSet:
     def union(self, other: MatchSet) -> MatchSet:
         """Return the union of two sets, each document at the better of its levels."""
         return (
-            match_set_of(np.maximum(self.levels, other.levels), (*self.places, *other.places))
+            match_set_of(np.maximum(self.levels, other.levels), (*self.word_spans, *other.word_spans))
             if other.docs.size
             else self
         )
@@ -77,17 +77,17 @@ class MatchSet:
         """Return the set with the documents `others` added, each at `level` at least."""
         levels = self.levels.copy()
         levels[others] = np.maximum(levels[others], level)
-        return MatchSet(levels, match_set_of(levels).docs, self.places, self._meant)
+        return MatchSet(levels, match_set_of(levels).docs, self.word_spans, self._meant)
 
 
-def match_set_of(levels: Numbers, places: Sequence[Place] = ()) -> MatchSet:
+def match_set_of(levels: Numbers, word_spans: Sequence[WordSpan] = ()) -> MatchSet:
     """Return the match set of `levels`."""
-    return MatchSet(levels, (levels > 0).nonzero()[0].astype(np.uint32), places)
+    return MatchSet(levels, (levels > 0).nonzero()[0].astype(np.uint32), word_spans)
 
 
-def _meant(places: Iterable[tuple[float, Span]]) -> tuple[Numbers, Numbers]:
-    """Return the words of `places`, ascending, closed by _NO_WORD, and for each the greatest sureness."""
-    ordered = sorted((*places, (0.0, (_NO_WORD, _NO_WORD + 1))))
+def _meant(word_spans: Iterable[tuple[float, Span]]) -> tuple[Numbers, Numbers]:
+    """Return the words of `word_spans`, ascending, closed by _NO_WORD, and for each the greatest sureness."""
+    ordered = sorted((*word_spans, (0.0, (_NO_WORD, _NO_WORD + 1))))
     words = np.concatenate([np.arange(*span, dtype=np.uint32) for _, span in ordered])
     sure = np.repeat([round(each * SURE) for each, _ in ordered], [after - first for _, (first, after) in ordered])
     by_word = words.argsort(kind="stable")

@@ -13,7 +13,7 @@ from search_index.storage import fields
 from search_index.storage.postings import Numbers
 from search_index.storage.snapshot import Snapshot
 
-_HELD, _OWN = attrgetter("held"), attrgetter("own")
+_MATCH_SET, _OWN = attrgetter("match_set"), attrgetter("own")
 RANKED_AGAIN = 100
 """How many documents, best by their words, have their names compared with the whole query."""
 
@@ -22,8 +22,8 @@ RANKED_AGAIN = 100
 class QueryMatch:
     """The sets of documents that match a query.
 
-    A document that is in all sets of `wanted` matches; `own` is the same by the index alone, without `Query.also`.
-    `found` are the matches of each word, `ignored` the words that were left out, as typed.
+    A document that is in all sets of `wanted` matches; `own` is the same by the index alone, without
+    `Query.extra_matches`. `found` are the matches of each word, `ignored` the words that were left out, as typed.
     """
 
     wanted: list[MatchSet]
@@ -32,32 +32,32 @@ class QueryMatch:
     ignored: tuple[str, ...] = ()
 
 
-def match(snapshot: Snapshot, words: list[QueryTerm], also: Mapping[str, frozenset[str]]) -> QueryMatch:
+def match(snapshot: Snapshot, words: list[QueryTerm], extra: Mapping[str, frozenset[str]]) -> QueryMatch:
     """Match all `words`; if no document holds them all, leave out as few as possible.
 
     A word counts by its surest kind of match. If no document then holds all words, every kind counts, and the words
     that stay are those of the document that holds most of the query.
     """
-    every = [find(snapshot, word, also) for word in words]
-    known = [found for found in every if found.held.docs.size]
-    left_out = [found.word for found in every if not found.held.docs.size]
+    every = [find(snapshot, word, extra) for word in words]
+    known = [found for found in every if found.match_set.docs.size]
+    left_out = [found.word for found in every if not found.match_set.docs.size]
     needed = [found for found in known if not found.is_filler(snapshot.count)] or known
-    wanted, own = list(_wanted(needed, _HELD)), list(_wanted(needed, _OWN))
+    wanted, own = list(_wanted(needed, _MATCH_SET)), list(_wanted(needed, _OWN))
     if known and not intersection(wanted).size:
         known = [find_by_every_kind(snapshot, found) for found in known]
         best = _holds_most(snapshot, known)
-        left_out += (found.word for found in known if not found.held.levels[best])
-        known = [found for found in known if found.held.levels[best]]
-        wanted, own = [found.held for found in known], [found.own for found in known]
+        left_out += (found.word for found in known if not found.match_set.levels[best])
+        known = [found for found in known if found.match_set.levels[best]]
+        wanted, own = [found.match_set for found in known], [found.own for found in known]
     return QueryMatch(wanted, own, known, _as_typed(left_out, known))
 
 
 def intersection(wanted: Iterable[MatchSet]) -> Numbers:
     """Return the documents, ascending, that are in every set."""
-    fewest_first = sorted(wanted, key=lambda held: len(held.docs))
+    fewest_first = sorted(wanted, key=lambda match_set: len(match_set.docs))
     docs = fewest_first[0].docs
-    for held in fewest_first[1:]:
-        docs = held.filter_docs(docs)
+    for match_set in fewest_first[1:]:
+        docs = match_set.filter_docs(docs)
     return docs
 
 
@@ -81,10 +81,10 @@ def _is_beside(one: TermMatch, other: TermMatch) -> bool:
 def _holds_most(snapshot: Snapshot, known: list[TermMatch]) -> int:
     """Return the document that holds most of the query, where rare words count most; it has a rare word if there is
     one."""
-    rare = [found.held.docs for found in known if len(found.held.docs) <= RANKED]
-    fewest = min((found.held.docs for found in known), key=len)
+    rare = [found.match_set.docs for found in known if len(found.match_set.docs) <= RANKED]
+    fewest = min((found.match_set.docs for found in known), key=len)
     docs = np.array(sorted(set().union(*(each.tolist() for each in rare)))) if rare else snapshot.first(fewest, RANKED)
-    scores = sum(each.held.levels[docs] * each.idf**2 for each in known)
+    scores = sum(each.match_set.levels[docs] * each.idf**2 for each in known)
     most = np.round(scores, 9)
     return int(snapshot.first(docs[most == most.max()], 1)[0])
 
@@ -98,8 +98,8 @@ def _as_typed(left_out: list[QueryTerm], kept: list[TermMatch]) -> tuple[str, ..
     return tuple("".join(letters[place] for _, place in run) for _, run in runs)
 
 
-def rank(snapshot: Snapshot, docs: Numbers, found: list[TermMatch], solid: str, most: int) -> Numbers:
-    """Return the first `most` of ascending `docs` for the query `solid` (written without spaces), best first.
+def rank(snapshot: Snapshot, docs: Numbers, found: list[TermMatch], unspaced: str, most: int) -> Numbers:
+    """Return the first `most` of ascending `docs` for the query `unspaced` (written without spaces), best first.
 
     Equal scores stand in the default order, so the time of writing never decides.
     """
@@ -107,16 +107,16 @@ def rank(snapshot: Snapshot, docs: Numbers, found: list[TermMatch], solid: str, 
         return snapshot.first(docs, most)
     pool = snapshot.first(_best(docs, found), RANKED)
     bonus: Numbers | float = 0.0
-    if (named := snapshot.named(solid)).size:
+    if (named := snapshot.docs_named(unspaced)).size:
         is_named = np.zeros(snapshot.size, bool)
         is_named[named] = True
         is_other = is_named.copy()
         is_other[pool] = False
         pool = np.concatenate([pool, snapshot.first(docs[is_other[docs]], len(named))])
         bonus = fields.WHOLE_NAME * is_named[pool]
-    scores = sum(each.held.levels[pool] * (each.idf / BEST) for each in found) * snapshot.weights[pool]
+    scores = sum(each.match_set.levels[pool] * (each.idf / BEST) for each in found) * snapshot.weights[pool]
     top = (-scores - bonus).argsort(kind="stable")[: RANKED_AGAIN + len(named)]
-    scores[top] *= 1 + snapshot.name_boosts(pool[top], [(each.idf, each.held) for each in found], solid)
+    scores[top] *= 1 + snapshot.name_boosts(pool[top], [(each.idf, each.match_set) for each in found], unspaced)
     ranked = pool[(-scores - bonus).argsort(kind="stable")]
     if len(ranked) < min(most, len(docs)):
         ranked = np.concatenate([ranked, snapshot.first(docs[~np.isin(docs, pool)], most - len(ranked))])
@@ -127,5 +127,5 @@ def _best(docs: Numbers, found: list[TermMatch]) -> Numbers:
     """Keep those of more than RANKED `docs` that hold the words best, the most telling word first; at least RANKED
     stay."""
     for each in sorted(found, key=lambda found: -found.idf) if len(docs) > RANKED else ():
-        docs = each.held.best(docs)
+        docs = each.match_set.best(docs)
     return docs

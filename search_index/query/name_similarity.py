@@ -28,18 +28,18 @@ class WholeNames:
     begun: Numbers
 
 
-def name_boosts(segment: Segment, docs: Numbers, words: Sequence[tuple[float, MatchSet]], solid: str) -> Numbers:
+def name_boosts(segment: Segment, docs: Numbers, words: Sequence[tuple[float, MatchSet]], unspaced: str) -> Numbers:
     """Return each document's score boost for its best-matching name, as a share of its score.
 
-    `words` are the idf and the matches of each word of the query, `solid` is the query without spaces.
+    `words` are the idf and the matches of each word of the query, `unspaced` is the query without spaces.
     """
     parts, starts = segment.doc_names.of_each(docs)
     marks = (parts >= len(segment.words)).nonzero()[0]
-    first, after = segment.names_beginning(solid)
+    first, after = segment.names_beginning(unspaced)
     names = parts[marks]
     begun = (names >= first) & (names < after)
     own = WholeNames(segment.letters[parts], marks, marks.searchsorted(starts), begun)
-    return similarity_boosts(own, [idf for idf, _ in words], [held.sure(segment, parts) for _, held in words])
+    return similarity_boosts(own, [idf for idf, _ in words], [match_set.sure(segment, parts) for _, match_set in words])
 
 
 def similarity_boosts(names: WholeNames, idfs: list[float], sure: list[Numbers]) -> Numbers:

@@ -6,7 +6,7 @@ from functools import reduce
 from math import log
 
 from search_index.documents import WordForms
-from search_index.query.match_set import BEST, MatchSet, Place
+from search_index.query.match_set import BEST, MatchSet, WordSpan
 from search_index.storage import fields
 from search_index.storage.segment import Segment
 from search_index.storage.snapshot import Snapshot
@@ -38,12 +38,12 @@ class QueryTerm:
 class TermMatch:
     """The documents that match one word of a query, by the surest kind of match that matches anything.
 
-    `held` are all of them, `own` those by the index itself, without `Query.also`. `guessed` if the kind is phonetic or
-    with typos. `idf` is the inverse document frequency.
+    `match_set` are all of them, `own` those by the index itself, without `Query.extra_matches`. `guessed` if the kind
+    is phonetic or with typos. `idf` is the inverse document frequency.
     """
 
     word: QueryTerm
-    held: MatchSet
+    match_set: MatchSet
     own: MatchSet
     guessed: bool
     idf: float
@@ -51,7 +51,7 @@ class TermMatch:
     def is_filler(self, documents: int) -> bool:
         """Whether the word is so short and frequent that it should not narrow a result."""
         is_short = len(self.word.text) <= fields.FILLER_LETTERS and not self.word.is_gram
-        return is_short and len(self.held.docs) > fields.FILLER_SHARE * documents
+        return is_short and len(self.match_set.docs) > fields.FILLER_SHARE * documents
 
 
 def normalized_query(text: str) -> str:
@@ -72,11 +72,11 @@ def query_terms(text: str) -> tuple[WordForms, ...]:
     return tuple(WordForms(word, frozenset(own)) for word, own in forms.items())
 
 
-def read(snapshot: Snapshot, query: str, also: Mapping[str, frozenset[str]]) -> list[QueryTerm]:
+def read_terms(snapshot: Snapshot, query: str, extra: Mapping[str, frozenset[str]]) -> list[QueryTerm]:
     """Return the words of a normalized query; a telephone number that the index knows replaces its digits."""
     words = words_of(query)
     for number in numbers_of(query):
-        if find(snapshot, number, also).held.docs.size:
+        if find(snapshot, number, extra).match_set.docs.size:
             words = [word for word in words if not number.start <= word.start < number.end] + [number]
     return words
 
@@ -90,7 +90,7 @@ def numbers_of(normalized_query: str) -> list[QueryTerm]:
 def words_of(normalized_query: str) -> list[QueryTerm]:
     """Return the words of a normalized query, each once, from its first MAX_WORDS tokens."""
     found = folding.tokenize(normalized_query)[:MAX_WORDS]
-    solid = folding.compounds(found)
+    compounds = folding.compounds(found)
     words: list[QueryTerm] = []
     for i, token in enumerate(found):
         if token.is_run:
@@ -99,51 +99,53 @@ def words_of(normalized_query: str) -> list[QueryTerm]:
             continue
         before = found[i - 1].word + token.word if i and not found[i - 1].is_run else ""
         after = "".join(token.word + t.word for t in found[i + 1 : i + 2] if not t.is_run)
-        also = filter(None, (*folding.variants(token.typed), before, after, solid[i]))
+        also = filter(None, (*folding.variants(token.typed), before, after, compounds[i]))
         is_last = i == len(found) - 1
         words.append(QueryTerm(token.word, token.typed, token.start, token.end, tuple(also), is_last))
     return list({word.text: word for word in words}.values())
 
 
-def find(snapshot: Snapshot, word: QueryTerm, also: Mapping[str, frozenset[str]]) -> TermMatch:
+def find(snapshot: Snapshot, word: QueryTerm, extra: Mapping[str, frozenset[str]]) -> TermMatch:
     """Return the matches of `word` by the surest kind that matches anything; `also` gives documents known to hold each
     word.
 
     A telephone number with an error is another number, so numbers match exactly or not at all.
     """
-    elsewhere = snapshot.numbered(also.get(word.text, ()))
-    held = snapshot.nothing
+    extra_docs = snapshot.docs_of_keys(extra.get(word.text, ()))
+    match_set = snapshot.nothing
     for at, (kind, is_guess) in enumerate(_KINDS[:1] if word.is_number else _KINDS):
-        held = own = _held(snapshot, word, at, kind)
-        if elsewhere and not at:
-            held = own.joined(elsewhere, round(BEST * fields.ELSEWHERE))
-        if held.docs.size:
-            return TermMatch(word, held, own, is_guess, _idf(snapshot, held))
-    return TermMatch(word, held, held, False, 0.0)
+        match_set = own = _match_set(snapshot, word, at, kind)
+        if extra_docs and not at:
+            match_set = own.joined(extra_docs, round(BEST * fields.EXTRA_MATCH))
+        if match_set.docs.size:
+            return TermMatch(word, match_set, own, is_guess, _idf(snapshot, match_set))
+    return TermMatch(word, match_set, match_set, False, 0.0)
 
 
 def find_by_every_kind(snapshot: Snapshot, found: TermMatch) -> TermMatch:
     """Return the matches of a word by all kinds of match together."""
     if found.word.is_number:
         return found
-    wide = [_held(snapshot, found.word, at, kind) for at, (kind, _) in enumerate(_KINDS)]
-    return replace(found, held=reduce(MatchSet.union, wide, found.held), own=reduce(MatchSet.union, wide, found.own))
+    wide = [_match_set(snapshot, found.word, at, kind) for at, (kind, _) in enumerate(_KINDS)]
+    return replace(
+        found, match_set=reduce(MatchSet.union, wide, found.match_set), own=reduce(MatchSet.union, wide, found.own)
+    )
 
 
-def _held(snapshot: Snapshot, word: QueryTerm, at: int, kind: "Kind") -> MatchSet:
+def _match_set(snapshot: Snapshot, word: QueryTerm, at: int, kind: "Kind") -> MatchSet:
     return snapshot.memoized((word, at), lambda: snapshot.match_set_of(list(kind(snapshot, word))))
 
 
-def _idf(snapshot: Snapshot, held: MatchSet) -> float:
-    return log(1 + (snapshot.count - len(held.docs) + 0.5) / (len(held.docs) + 0.5))
+def _idf(snapshot: Snapshot, match_set: MatchSet) -> float:
+    return log(1 + (snapshot.count - len(match_set.docs) + 0.5) / (len(match_set.docs) + 0.5))
 
 
 def is_known(snapshot: Snapshot, word: QueryTerm) -> bool:
     """Return whether any document has the word itself, or another form of it."""
-    return len(word.text) > 1 and _held(snapshot, word, 0, exact_matches).docs.size > 0
+    return len(word.text) > 1 and _match_set(snapshot, word, 0, exact_matches).docs.size > 0
 
 
-def exact_matches(snapshot: Snapshot, word: QueryTerm) -> Iterator[Place]:
+def exact_matches(snapshot: Snapshot, word: QueryTerm) -> Iterator[WordSpan]:
     """Yield exact matches: the word, its other forms, names with these initials and, for the last word, the words it
     begins.
 
@@ -160,7 +162,7 @@ def exact_matches(snapshot: Snapshot, word: QueryTerm) -> Iterator[Place]:
             yield fields.PREFIX, segment, segment.beginning(word.text)
 
 
-def _other_forms(segment: Segment, text: str) -> Iterator[Place]:
+def _other_forms(segment: Segment, text: str) -> Iterator[WordSpan]:
     """Yield the words that differ from `text` by an ending alone, which is how most languages inflect."""
     root = text[: max(4, int(len(text) * fields.STEM_SHARE))]
     for place in range(*segment.beginning(root)) if len(text) > 3 and text.isalpha() else ():
@@ -183,10 +185,10 @@ def sure_of_form(known: str, text: str) -> float:
     return fields.STEM - fields.ENDING * min(apart, 8)
 
 
-def _by_sound(snapshot: Snapshot, word: QueryTerm) -> Iterator[Place]:
+def _by_sound(snapshot: Snapshot, word: QueryTerm) -> Iterator[WordSpan]:
     for segment in snapshot.segments:
         for sound in phonetic.phonetic_keys(word.text) if len(word.text) > 3 else ():
-            for place in segment.sounds.with_key(sound):
+            for place in segment.phonetic_index.with_key(sound):
                 if sure := sure_of_sound(segment.words[place], word.text):
                     yield sure, segment, (place, place + 1)
 
@@ -198,13 +200,13 @@ def sure_of_sound(known: str, text: str) -> float:
     return fields.SOUND - 0.03 * min(apart, 5) if apart <= limit else 0.0
 
 
-def _with_typos(snapshot: Snapshot, word: QueryTerm) -> Iterator[Place]:
+def _with_typos(snapshot: Snapshot, word: QueryTerm) -> Iterator[WordSpan]:
     """Yield the words nearest to a mistyped word: one error from four letters up, two from eight."""
     near: list[tuple[int, Segment, int]] = []
     for sound in phonetic.phonetic_keys(word.text)[:1] if len(word.text) > 3 else ():
         errors = 2 if len(word.text) > 7 else 1
         for segment in snapshot.segments:
-            for apart, place in segment.sounds.near(sound, errors):
+            for apart, place in segment.phonetic_index.near(sound, errors):
                 # A word with a similar key may still be spelled quite differently; a word without a live document does
                 # not count.
                 known = segment.words[place]
@@ -218,7 +220,7 @@ def _with_typos(snapshot: Snapshot, word: QueryTerm) -> Iterator[Place]:
             yield from ((sure * form, segment, span) for form, _, span in _other_forms(segment, known))
 
 
-def _by_beginning(snapshot: Snapshot, word: QueryTerm) -> Iterator[Place]:
+def _by_beginning(snapshot: Snapshot, word: QueryTerm) -> Iterator[WordSpan]:
     """Yield the words that begin with a word; for a last word, also those with a phonetic key that begins with its
     own."""
     if len(word.text) < 3 or word.is_gram:
@@ -226,11 +228,11 @@ def _by_beginning(snapshot: Snapshot, word: QueryTerm) -> Iterator[Place]:
     for segment in snapshot.segments:
         yield fields.INNER_PREFIX, segment, segment.beginning(word.text)
         for sound in phonetic.phonetic_keys(word.text)[:1] if word.is_last else ():
-            for place in segment.sounds.beginning(sound):
+            for place in segment.phonetic_index.beginning(sound):
                 yield fields.INNER_PREFIX, segment, (place, place + 1)
 
 
-Kind = Callable[[Snapshot, QueryTerm], Iterator[Place]]
+Kind = Callable[[Snapshot, QueryTerm], Iterator[WordSpan]]
 _KINDS: tuple[tuple[Kind, bool], ...] = (
     (exact_matches, False),
     (_by_sound, True),

@@ -29,8 +29,8 @@ ENDING = 0.02
 STEM_SHARE = 0.6
 """Words that share more than this part of their letters are forms of one word."""
 INNER_PREFIX = 0.5
-ELSEWHERE = 0.85
-"""A word that only the caller knows a document to hold (`Query.also`) counts like a keyword."""
+EXTRA_MATCH = 0.85
+"""A word that only the caller knows a document to hold (`Query.extra_matches`) counts like a keyword."""
 ONE_ERROR = 0.55
 TWO_ERRORS = 0.4
 

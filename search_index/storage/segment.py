@@ -22,13 +22,13 @@ _LAST = "\U0010ffff"
 class PhoneticIndex:
     """The phonetic index of a vocabulary: sorted phonetic keys, and the places of the words of each.
 
-    `omissions` are sorted 64-bit numbers: the upper half is the number of a delete (`phonetic.deletes`), the lower half
+    `deletes` are sorted 64-bit numbers: the upper half is the number of a delete (`phonetic.deletes`), the lower half
     the position of its key.
     """
 
     keys: list[str]
     places: Postings
-    omissions: memoryview
+    deletes: memoryview
 
     @classmethod
     def of(cls, words: list[str]) -> PhoneticIndex:
@@ -56,7 +56,7 @@ class PhoneticIndex:
         """Yield (edit distance, place) of the words whose phonetic key is within `errors` of this one."""
         seen: set[int] = set()
         for number in phonetic.deletes(sound, errors):
-            seen |= _under(self.omissions, number)
+            seen |= _under(self.deletes, number)
         for at in seen:
             apart = phonetic.edit_distance(sound, self.keys[at], errors)
             if apart <= errors:
@@ -101,7 +101,7 @@ class Segment:
     doc_names: Postings
     facets: Mapping[str, FacetColumn]
     numbers: Numbers
-    packed_sounds: PhoneticIndex | None = None
+    packed_phonetic_index: PhoneticIndex | None = None
 
     def exact(self, word: str) -> Span:
         """Return the span of `word`."""
@@ -111,13 +111,13 @@ class Segment:
         """Return the span of the words that begin with `prefix`."""
         return _between(self.words, prefix, prefix + _LAST)
 
-    def named(self, solid: str) -> Numbers:
-        """Return the documents with a name that, written without spaces, is `solid`."""
-        return self.name_docs.of(_between(self.names, solid, solid + "\0"))
+    def docs_named(self, unspaced: str) -> Numbers:
+        """Return the documents with a name that, written without spaces, is `unspaced`."""
+        return self.name_docs.of(_between(self.names, unspaced, unspaced + "\0"))
 
-    def names_beginning(self, solid: str) -> Span:
-        """Return the span of the names that begin with `solid`, in the numbers of `doc_names`."""
-        first, after = _between(self.names, solid, solid + _LAST)
+    def names_beginning(self, unspaced: str) -> Span:
+        """Return the span of the names that begin with `unspaced`, in the numbers of `doc_names`."""
+        first, after = _between(self.names, unspaced, unspaced + _LAST)
         return first + len(self.words), after + len(self.words)
 
     def whole_names(self, doc: int) -> str:
@@ -142,10 +142,10 @@ class Segment:
         """Return the documents of a topic."""
         return self.topic_docs.of(_between(self.topics, topic, topic + "\0"))
 
-    def terms(self, gone: Set[int]) -> dict[int, dict[str, set[str]]]:
-        """Return the terms of each document by field, as `fields.terms` does; documents with Whoosh's numbers `gone`
+    def terms(self, deleted: Set[int]) -> dict[int, dict[str, set[str]]]:
+        """Return the terms of each document by field, as `fields.terms` does; documents with Whoosh's numbers `deleted`
         are left out."""
-        lost = set(self.numbers[list(gone)].tolist())
+        lost = set(self.numbers[list(deleted)].tolist())
         found: dict[int, dict[str, set[str]]] = {
             doc: {name: set() for name in (*SEARCHED, SPELLED, FACETS)}
             for doc in range(len(self.keys))
@@ -164,7 +164,7 @@ class Segment:
                     found[doc][FACETS].update(f"{name}{FACET_MARK}{value}" for value in column.values[code])
         return found
 
-    def called(self) -> dict[str, set[str]]:
+    def topic_words(self) -> dict[str, set[str]]:
         """Return the words of each topic whose words stand in this segment."""
         found: dict[str, set[str]] = {}
         for word, topics in zip(self.words, self.postings[TOPICS], strict=True):
@@ -173,9 +173,9 @@ class Segment:
         return found
 
     @cached_property
-    def sounds(self) -> PhoneticIndex:
+    def phonetic_index(self) -> PhoneticIndex:
         """The phonetic index of the words."""
-        return self.packed_sounds or PhoneticIndex.of(self.words)
+        return self.packed_phonetic_index or PhoneticIndex.of(self.words)
 
 
 def default_sort_key(weight: float, length: int, key: str) -> tuple[float, int, str]:

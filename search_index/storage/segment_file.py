@@ -24,13 +24,13 @@ _MARK = "\x1e"
 def write(path: Path, segment: Segment) -> None:
     """Write a segment to a file."""
     # The phonetic index of a small segment is not stored: it is made when a search first needs it.
-    sounds = segment.sounds if len(segment.keys) > _FEW_DOCUMENTS else PhoneticIndex.of([])
+    sounds = segment.phonetic_index if len(segment.keys) > _FEW_DOCUMENTS else PhoneticIndex.of([])
     texts = {name: getattr(segment, name) for name in _TEXTS} | {"sounds": sounds.keys}
     lists: dict[str, Postings] = {name: getattr(segment, name) for name in _LISTS}
     lists |= {**segment.postings, "sound_places": sounds.places}
     numbers: dict[str, Numbers] = {
         **{name: getattr(segment, name) for name in _NUMBERS},
-        "omissions": np.asarray(sounds.omissions),
+        "omissions": np.asarray(sounds.deletes),
         **{f"{name} starts": np.asarray(each.starts) for name, each in lists.items()},
         **{f"{name} numbers": each.numbers for name, each in lists.items()},
         **{f"{name} codes": column.codes for name, column in segment.facets.items()},
@@ -73,7 +73,7 @@ def read(path: Path) -> Segment:
             name: FacetColumn([tuple(each) for each in values], np.asarray(numbers[f"{name} codes"]))
             for name, values in head["facets"].items()
         },
-        packed_sounds=PhoneticIndex(texts["sounds"], lists("sound_places"), numbers["omissions"])
+        packed_phonetic_index=PhoneticIndex(texts["sounds"], lists("sound_places"), numbers["omissions"])
         if texts["sounds"]
         else None,
     )

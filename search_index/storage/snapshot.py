@@ -15,7 +15,7 @@ from typing import Self
 
 import numpy as np
 
-from search_index.query.match_set import BEST, MatchSet, Place, match_set_of
+from search_index.query.match_set import BEST, MatchSet, WordSpan, match_set_of
 from search_index.query.name_similarity import name_boosts
 from search_index.storage.fields import FIELD_WEIGHT, KEYWORDS, NAMES, NOTES, TOPICS
 from search_index.storage.postings import FacetColumn, Numbers, concatenated
@@ -29,7 +29,7 @@ _MEMO_BYTES = 10_000_000
 class Snapshot:
     """All segments of one generation as one index, which a search reads.
 
-    Documents in `gone` are deleted or hidden; all others are live.
+    Documents in `deleted` are deleted or hidden; all others are live.
     """
 
     def __init__(self, parts: Iterable[tuple[Segment, frozenset[int]]]) -> None:
@@ -41,40 +41,40 @@ class Snapshot:
         self.weights = concatenated([segment.weights for segment in self.segments])
         self.lengths = concatenated([segment.lengths for segment in self.segments])
         lost = []
-        for (segment, gone), start in zip(ordered, self.starts, strict=False):
-            docs = segment.numbers[list(gone)]
+        for (segment, deleted), start in zip(ordered, self.starts, strict=False):
+            docs = segment.numbers[list(deleted)]
             # Whoosh numbers topics too.
             lost.append(docs[docs < len(segment.keys)] + start)
-        self.gone = concatenated(lost)
-        self.size, self.count = len(self.keys), len(self.keys) - len(self.gone)
+        self.deleted = concatenated(lost)
+        self.size, self.count = len(self.keys), len(self.keys) - len(self.deleted)
         self._based = list(zip(self.segments, self.starts, strict=False))
         self._numbers = {id(segment): at for at, segment in enumerate(self.segments)}
         self._memo: dict[Hashable, MatchSet] = {}
 
     def without(self, keys: Collection[str]) -> Self:
         """Return the snapshot with the documents of these keys gone as well."""
-        hidden = np.array(self.numbered(keys), np.uint32)
+        hidden = np.array(self.docs_of_keys(keys), np.uint32)
         other = copy(self)
-        other.gone, other.count, other._memo = concatenated([self.gone, hidden]), self.count - len(hidden), {}
-        for made in ("every", "by_key"):
+        other.deleted, other.count, other._memo = concatenated([self.deleted, hidden]), self.count - len(hidden), {}
+        for made in ("live_documents", "by_key"):
             vars(other).pop(made, None)
         return other
 
     def memoized(self, key: Hashable, make: Callable[[], MatchSet]) -> MatchSet:
         """Return the match set of `key`, made by `make` and memoized for the life of this snapshot."""
-        held = self._memo.get(key)
-        if held is None:
+        match_set = self._memo.get(key)
+        if match_set is None:
             if len(self._memo) * self.size > _MEMO_BYTES:
                 self._memo.clear()
-            held = self._memo[key] = make()
-        return held
+            match_set = self._memo[key] = make()
+        return match_set
 
-    def match_set_of(self, places: Sequence[Place]) -> MatchSet:
+    def match_set_of(self, word_spans: Sequence[WordSpan]) -> MatchSet:
         """Return the documents that hold a word of `places`, each at the level of its best word."""
         found: list[list[tuple[int, Numbers]]] = [[] for _ in self.segments]
         topics: dict[str, int] = {}
-        places = [place for place in places if place[2][0] < place[2][1]]
-        for sure, segment, span in places:
+        word_spans = [place for place in word_spans if place[2][0] < place[2][1]]
+        for sure, segment, span in word_spans:
             own = found[self._numbers[id(segment)]]
             own += ((round(BEST * sure * FIELD_WEIGHT[name]), segment.postings[name].of(span)) for name in _OWN)
             level = round(BEST * sure * FIELD_WEIGHT[TOPICS])
@@ -87,15 +87,15 @@ class Snapshot:
             on_topic = ((level, segment.on_topic(topic)) for topic, level in topics.items())
             for level, docs in sorted((*own, *on_topic), key=itemgetter(0)):
                 in_segment[docs] = level
-        return self.live_match_set(levels, places)
+        return self.live_match_set(levels, word_spans)
 
-    def live_match_set(self, levels: Numbers, places: Sequence[Place] = ()) -> MatchSet:
+    def live_match_set(self, levels: Numbers, word_spans: Sequence[WordSpan] = ()) -> MatchSet:
         """Return the match set of `levels`, of live documents only."""
-        levels[self.gone] = 0
-        return match_set_of(levels, places)
+        levels[self.deleted] = 0
+        return match_set_of(levels, word_spans)
 
     @cached_property
-    def every(self) -> MatchSet:
+    def live_documents(self) -> MatchSet:
         """All live documents."""
         return self.live_match_set(np.ones(self.size, np.uint8))
 
@@ -120,11 +120,11 @@ class Snapshot:
             codes.append(np.array(moved, np.uint32)[column.codes])
         return FacetColumn(list(places), concatenated(codes))
 
-    def having(self, name: str, values: frozenset[str]) -> MatchSet:
+    def docs_with_facet(self, name: str, values: frozenset[str]) -> MatchSet:
         """Return the documents with any of `values` in the field `name`."""
-        return self.memoized((name, values), lambda: self._having(self.columns.get(name), values))
+        return self.memoized((name, values), lambda: self._docs_with_facet(self.columns.get(name), values))
 
-    def _having(self, column: FacetColumn | None, values: frozenset[str]) -> MatchSet:
+    def _docs_with_facet(self, column: FacetColumn | None, values: frozenset[str]) -> MatchSet:
         if column is None:
             return self.nothing
         allowed = np.array([not values.isdisjoint(each) for each in column.values], np.uint8)
@@ -137,20 +137,20 @@ class Snapshot:
     @cached_property
     def by_key(self) -> dict[str, int]:
         """The number of each live document, by its key."""
-        docs = self.every.docs.tolist()
+        docs = self.live_documents.docs.tolist()
         return dict(zip(map(self.keys.__getitem__, docs), docs, strict=True))
 
-    def numbered(self, keys: Collection[str]) -> list[int]:
+    def docs_of_keys(self, keys: Collection[str]) -> list[int]:
         """Return the numbers of the documents with these keys; unknown keys are passed over."""
         return [doc for doc in map(self.by_key.get, keys) if doc is not None] if keys else []
 
-    def named(self, solid: str) -> Numbers:
-        """Return the documents with a name that, written without spaces, is `solid`."""
-        return self.live(concatenated([segment.named(solid) + start for segment, start in self._based]))
+    def docs_named(self, unspaced: str) -> Numbers:
+        """Return the documents with a name that, written without spaces, is `unspaced`."""
+        return self.live(concatenated([segment.docs_named(unspaced) + start for segment, start in self._based]))
 
     def is_live(self, word: str) -> bool:
         """Return whether a known word, or a topic of it, finds any live document."""
-        if not self.gone.size:
+        if not self.deleted.size:
             return True
         return self.match_set_of([(1.0, segment, segment.exact(word)) for segment in self.segments]).docs.size > 0
 
@@ -165,7 +165,7 @@ class Snapshot:
             written
             for segment, start in self._based
             for written, docs, topics in segment.spellings(word)
-            if not self.gone.size or self.live(docs + start).size or any(map(self._is_of_any, topics))
+            if not self.deleted.size or self.live(docs + start).size or any(map(self._is_of_any, topics))
         }
 
     def _is_of_any(self, topic: str) -> bool:
@@ -173,20 +173,20 @@ class Snapshot:
 
     def live(self, docs: Numbers) -> Numbers:
         """Return those of `docs` that are live."""
-        return docs[self.every.levels[docs] > 0]
+        return docs[self.live_documents.levels[docs] > 0]
 
-    def name_boosts(self, docs: Numbers, words: Sequence[tuple[float, MatchSet]], solid: str) -> Numbers:
-        """Return each document's score boost for its name most like the query `solid`, as a share of its score.
+    def name_boosts(self, docs: Numbers, words: Sequence[tuple[float, MatchSet]], unspaced: str) -> Numbers:
+        """Return each document's score boost for its name most like the query `unspaced`, as a share of its score.
 
         `words` are the idf and the matches of each word of the query.
         """
         if len(self.segments) == 1:
-            return name_boosts(self.segments[0], docs, words, solid)
+            return name_boosts(self.segments[0], docs, words, unspaced)
         shares = np.zeros(len(docs))
         for segment, start in self._based:
             here = ((docs >= start) & (docs < start + len(segment.keys))).nonzero()[0]
             if here.size:
-                shares[here] = name_boosts(segment, docs[here] - start, words, solid)
+                shares[here] = name_boosts(segment, docs[here] - start, words, unspaced)
         return shares
 
     def first(self, docs: Numbers, most: int) -> Numbers:

@@ -17,7 +17,7 @@ def differences_shown(
     spelling that the index lacks, and an order other than that of a new index. `words` and `spelled` are all that the
     index holds, `documents` what it should hold, by key.
     """
-    known, written = _said(documents)
+    known, written = _vocabulary_of(documents)
     for word in words - known:
         if snapshot.is_live(word):
             yield f"{word}: no document has the word, but it could be suggested"
@@ -28,13 +28,13 @@ def differences_shown(
     yield from (
         f"{word}: {form!r} is lacking" for word, _, form in (each.partition("\t") for each in written - spelled)
     )
-    ordered = snapshot.first(snapshot.every.docs, snapshot.size).tolist()
+    ordered = snapshot.first(snapshot.live_documents.docs, snapshot.size).tolist()
     keys = dict.fromkeys(key for doc in ordered if (key := snapshot.keys[doc]) in documents)
-    if list(keys) != sorted(keys, key=lambda key: _standing(documents[key])):
+    if list(keys) != sorted(keys, key=lambda key: _default_sort_key(documents[key])):
         yield "The order differs from that of an index made anew."
 
 
-def _said(documents: Mapping[str, Document]) -> tuple[set[str], set[str]]:
+def _vocabulary_of(documents: Mapping[str, Document]) -> tuple[set[str], set[str]]:
     """Return all words of documents and their topics, and the spellings of these words."""
     topics = {topic for document in documents.values() for topic in document.topics}
     words, written = set[str](), set[str]()
@@ -48,5 +48,5 @@ def _said(documents: Mapping[str, Document]) -> tuple[set[str], set[str]]:
     return words, written
 
 
-def _standing(document: Document) -> tuple[float, int, str]:
+def _default_sort_key(document: Document) -> tuple[float, int, str]:
     return default_sort_key(document.weight, min(map(len, fields.whole_names(document).split("\n"))), document.key)

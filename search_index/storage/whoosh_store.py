@@ -75,10 +75,10 @@ def change(old: Path, parts: Parts, folder: Path, put: dict[str, Document], drop
     known = {topic for segment, _ in parts.values() for topic in segment.topics}
     with _writing(folder, known) as add:
         for whoosh_segment in add.writer.segments:
-            segment, gone = parts[whoosh_segment.segment_id()]
+            segment, deleted = parts[whoosh_segment.segment_id()]
             numbers = segment.numbers.tolist()
             for doc in compress(count(), map(doomed.__contains__, segment.keys)):
-                if (number := numbers.index(doc)) not in gone:
+                if (number := numbers.index(doc)) not in deleted:
                     whoosh_segment.delete_document(number)
         for document in put.values():
             add(document)

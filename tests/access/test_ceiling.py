@@ -95,7 +95,7 @@ def test_who_is_refused_may_come_again_when_the_day_is_over_and_that_is_logged(
 
 def test_what_a_job_makes_is_whole_and_written_down(small_app: Flask) -> None:
     show(MOST_ENTRIES)
-    disclosures.begin(is_whole=True)
+    disclosures.begin(is_exempt=True)
 
     note(MOST_ENTRIES)
 
@@ -159,13 +159,13 @@ def test_an_answer_says_to_its_reader_alone_why_something_is_left_out(small_app:
     disclosures.begin()
     with track_dependencies() as made:
         assert disclosures.why_withheld() == ""
-    assert made.readers is CacheScope.ALL
+    assert made.scope is CacheScope.EVERYONE
 
     disclosures.withhold(CeilingReached(PERSON))
 
     with track_dependencies() as made:
         assert f"details that are not public of {MOST_ENTRIES} entries" in disclosures.why_withheld()
-    assert made.readers is CacheScope.ONE
+    assert made.scope is CacheScope.PERSON
 
 
 def test_outside_of_an_answer_nothing_is_noted_withheld_or_said(small_app: Flask) -> None:
@@ -186,7 +186,7 @@ def test_what_shows_a_value_that_is_not_for_everyone_is_made_for_one_person(smal
     with track_dependencies() as made:
         disclosures.note(of(1, viewer))
 
-    assert made.readers is CacheScope.ONE
+    assert made.scope is CacheScope.PERSON
 
 
 def test_who_is_at_the_ceiling_is_listed_on_the_day_itself(small_app: Flask) -> None:

@@ -131,7 +131,7 @@ def test_who_asks_for_the_viewer_makes_something_for_some_people_alone(guarded: 
     with track_dependencies() as made:
         current_viewer()
 
-    assert made.readers is CacheScope.ALIKE
+    assert made.scope is CacheScope.PROFILE
 
 
 def test_outside_of_a_request_everyone_is_a_visitor() -> None:
@@ -198,7 +198,7 @@ def test_what_shows_a_token_is_made_for_one_person(forms: Flask) -> None:
     with forms.test_request_context("/"), track_dependencies() as made:
         forms.jinja_env.globals["csrf_token"]()
 
-    assert made.readers is CacheScope.ONE
+    assert made.scope is CacheScope.PERSON
 
 
 @pytest.mark.parametrize(("path", "is_api"), [("/api/v1/authorities", True), ("/en/api/", False)])

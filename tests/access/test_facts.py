@@ -116,7 +116,7 @@ def test_what_is_empty_or_may_not_be_read_is_no_fact_code_or_name(context: None)
     empty = reading()
 
     assert facts.fact(empty, "name", "en") is None
-    assert facts.word_of(empty, "status") is None
+    assert facts.labelled_code(empty, "status") is None
     assert facts.original_name(empty, "en") is None
     assert facts.name_of(empty, "en") == Text("office")
     assert facts.source_of(empty, "name", "en") == facts.source_note(None)
@@ -138,8 +138,8 @@ def test_a_restricted_fact_says_who_may_read_it(context: None) -> None:
 def test_a_code_is_given_with_its_label(context: None) -> None:
     office = reading(held(Authority, "status", "active"), held(Authority, "successor_key", "another"))
 
-    assert facts.word_of(office, "status") == LabelledCode("active", "Active")
-    assert facts.word_of(office, "successor_key") is None
+    assert facts.labelled_code(office, "status") == LabelledCode("active", "Active")
+    assert facts.labelled_code(office, "successor_key") is None
 
 
 def test_a_name_is_given_with_the_one_that_it_was_first_written_in(context: None) -> None:

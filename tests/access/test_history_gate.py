@@ -9,7 +9,7 @@ from flask import Flask
 
 from directory.access import disclosures
 from directory.access.disclosures import MOST_ENTRIES, CeilingReached
-from directory.access.history_gate import RecordedAct, past
+from directory.access.history_gate import RecordedAct, readable_acts
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.audit.service import AuditAct, erase
 from directory.extensions import db
@@ -32,7 +32,7 @@ from tests.access.recorded import (
 
 
 def told(viewer: Viewer, entry: Entry) -> list[RecordedAct]:
-    return past(viewer, entry, list_events(entry, PastOwners()))
+    return readable_acts(viewer, entry, list_events(entry, PastOwners()))
 
 
 def values(viewer: Viewer, entry: Entry) -> list[tuple[Any, Any]]:
@@ -383,5 +383,5 @@ def test_acts_on_what_no_entry_is_are_told_to_nobody_but_owners(office: Authorit
     act(AuditAct("changed", ("consultation_rule", f"{office.key}"), "kept_days", 1, 2))
     events = list(db.session.query(AuditEvent).filter_by(key=office.key))
 
-    assert past(PRACTITIONER, office, events) == []
-    assert [one.is_withheld for one in past(OWNER, office, events)] == [True]
+    assert readable_acts(PRACTITIONER, office, events) == []
+    assert [one.is_withheld for one in readable_acts(OWNER, office, events)] == [True]

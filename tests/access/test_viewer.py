@@ -12,10 +12,10 @@ PERSON = Viewer(Role.PRACTITIONER, 7, "KG")
 @pytest.mark.parametrize(
     ("viewer", "asked", "readers"),
     [
-        (PERSON, "account_id", CacheScope.ONE),
-        (PERSON, "role", CacheScope.ALL),
-        (PERSON, "jurisdiction", CacheScope.ALL),
-        (ANONYMOUS, "account_id", CacheScope.ALL),
+        (PERSON, "account_id", CacheScope.PERSON),
+        (PERSON, "role", CacheScope.EVERYONE),
+        (PERSON, "jurisdiction", CacheScope.EVERYONE),
+        (ANONYMOUS, "account_id", CacheScope.EVERYONE),
     ],
     ids=["who a person is", "their role", "their State", "who a visitor is"],
 )
@@ -23,12 +23,12 @@ def test_what_asks_who_exactly_reads_is_made_for_one_person(viewer: Viewer, aske
     with track_dependencies() as made:
         getattr(viewer, asked)
 
-    assert made.readers is readers
+    assert made.scope is readers
 
 
 def test_people_who_may_do_the_same_are_alike() -> None:
-    assert PERSON.alike == Viewer(Role.PRACTITIONER, 8, "KG").alike
-    assert PERSON.alike != Viewer(Role.PRACTITIONER, 7, "FR").alike
+    assert PERSON.access_profile == Viewer(Role.PRACTITIONER, 8, "KG").access_profile
+    assert PERSON.access_profile != Viewer(Role.PRACTITIONER, 7, "FR").access_profile
 
 
 @pytest.mark.parametrize("role", Role)

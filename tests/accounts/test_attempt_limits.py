@@ -33,7 +33,7 @@ def take(app: Flask, who: str, times: int = 1) -> int:
     with app.app_context():
         for _ in range(times):
             with suppress(LimitReached):
-                attempt_limits.hit("code_from", who)
+                attempt_limits.count_attempt("code_from", who)
                 passed += 1
     return passed
 
@@ -42,7 +42,7 @@ def test_a_limit_lets_so_many_through_and_says_how_long_to_wait(site: Flask) -> 
     assert take(site, "a", TRIES) == TRIES
 
     with pytest.raises(LimitReached) as refused:
-        attempt_limits.hit("code_from", "a")
+        attempt_limits.count_attempt("code_from", "a")
 
     assert 0 < refused.value.wait_seconds <= 15 * 60
     assert refused.value.message == "Try again in 15 minutes."
@@ -63,7 +63,7 @@ def test_pages_on_which_a_password_is_judged_are_not_opened_for_ever(site: Flask
     with site.test_request_context(environ_base=client.environ_base):
         for _ in range(30):
             with suppress(LimitReached):
-                attempt_limits.hit_address("link_from")
+                attempt_limits.count_attempt_from_address("link_from")
 
     assert client.get(address).status_code == 429
 

@@ -264,7 +264,7 @@ def test_a_code_generator_is_added_by_its_first_code_and_leads_to_recovery_codes
     assert wrong.status_code == 422
     assert right.headers["Location"] == "/en/account/recovery-codes"
     assert letters_to(account)[-1] == "totp_added"
-    assert not totp.take_code(account, people.code_of(site, secret))
+    assert not totp.use_code(account, people.code_of(site, secret))
 
 
 def test_recovery_codes_are_shown_once(site: Flask) -> None:

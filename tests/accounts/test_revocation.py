@@ -23,7 +23,7 @@ from directory.models import Account, FocalPoint, Mail
 from directory.operation.backups.age_files import new_identity
 from directory.outbox.letters import LETTERS
 from directory.people.service import accounts as people_service
-from directory.people.service import end_overlaps, handovers
+from directory.people.service import end_access_after_last_day, handovers
 from directory.people.service.forgetting import forget
 from directory.people.service.handovers import HandoverTerms
 from directory.people.service.invitations import InvitationTerms, invite
@@ -112,7 +112,7 @@ def show_token(client: FlaskClient, secret: str) -> int:
 def calendar_link_of(person: Person, site: Flask) -> str:
     with committing():
         desk = db.session.get_one(FocalPoint, person.desk)
-        return calendar_links.make(viewer_of(person.account), desk)
+        return calendar_links.make_link(viewer_of(person.account), desk)
 
 
 def feed_of(person: Person, site: Flask) -> str:
@@ -215,7 +215,7 @@ def by_a_handover(person: Person, site: Flask) -> None:
     with committing():
         handovers.hand_to_account(admin, person.account, successor, passing)
     with committing():
-        assert end_overlaps(clock.now() + timedelta(days=1))
+        assert end_access_after_last_day(clock.now() + timedelta(days=1))
 
 
 def by_leaving(person: Person, site: Flask) -> None:
@@ -224,7 +224,7 @@ def by_leaving(person: Person, site: Flask) -> None:
         people_service.disable(admin, person.account)
     admin = administrator()
     with committing():
-        people_service.enable(admin, person.account)
+        people_service.restore(admin, person.account)
 
 
 def by_being_forgotten(person: Person, site: Flask) -> None:
@@ -280,7 +280,7 @@ def restored(site: Flask, tmp_path_factory: pytest.TempPathFactory) -> Restored:
         done = place.test_cli_runner().invoke(args=["restore", str(file)], input=IDENTITY)
     assert done.exit_code == 0, done.output
     with committing():
-        assert recovery_codes.take(person.account, codes[0])
+        assert recovery_codes.use(person.account, codes[0])
     return Restored(place, person.email, secrets, codes)
 
 
@@ -295,7 +295,7 @@ def test_a_recovery_code_that_was_used_stays_used_after_the_restore_of_an_older_
     with restored.place.app_context(), committing():
         account = get_by_address(restored.email)
         assert account is not None
-        assert not recovery_codes.take(account, restored.codes[0])
+        assert not recovery_codes.use(account, restored.codes[0])
 
 
 def test_recovery_codes_end_with_the_factors(site: Flask, person: Person) -> None:
@@ -306,7 +306,7 @@ def test_recovery_codes_end_with_the_factors(site: Flask, person: Person) -> Non
     people.give_password(person.account)
 
     with committing():
-        assert not recovery_codes.take(person.account, codes[0])
+        assert not recovery_codes.use(person.account, codes[0])
 
 
 def without_a_password(person: Person) -> None:
@@ -325,7 +325,7 @@ def test_recovery_codes_end_with_a_password_that_was_chosen_by_mail(
     by_a_mailed_password(person, site)
 
     with committing():
-        assert not recovery_codes.take(person.account, codes[0])
+        assert not recovery_codes.use(person.account, codes[0])
     letter = db.session.scalars(select(Mail).where(Mail.address == person.email).order_by(Mail.id.desc())).first()
     assert letter is not None
     assert letter.letter == "password_chosen_by_mail"
@@ -340,7 +340,7 @@ def test_recovery_codes_stay_with_who_changed_the_password(site: Flask, person: 
     by_a_changed_password(person, site)
 
     with committing():
-        assert recovery_codes.take(person.account, codes[0])
+        assert recovery_codes.use(person.account, codes[0])
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -102,7 +102,7 @@ def with_token() -> str:
 
 
 def for_one() -> Response:
-    narrow_cache_scope(CacheScope.ONE)
+    narrow_cache_scope(CacheScope.PERSON)
     return Response("for one", mimetype="text/html", headers={"X-Own": "stays"})
 
 
@@ -147,7 +147,7 @@ def test_people_who_are_alike_share_a_page_with_what_is_their_own_in_it(page: st
 
 def test_a_page_that_is_not_kept_holds_what_is_the_readers_own(page: str, people: list[FlaskClient]) -> None:
     def made() -> str:
-        narrow_cache_scope(CacheScope.ONE)
+        narrow_cache_scope(CacheScope.PERSON)
         return render_template_string("{{ greeting() }}")
 
     VIEWS[page] = made

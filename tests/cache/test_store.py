@@ -116,12 +116,12 @@ def test_what_is_asked_of_another_table_in_words_of_the_database_is_not_kept(sit
 @pytest.mark.parametrize(
     ("readers", "is_page", "is_kept"),
     [
-        (CacheScope.ALL, False, True),
-        (CacheScope.ALIKE, False, False),
-        (CacheScope.ONE, False, False),
-        (CacheScope.ALL, True, True),
-        (CacheScope.ALIKE, True, True),
-        (CacheScope.ONE, True, False),
+        (CacheScope.EVERYONE, False, True),
+        (CacheScope.PROFILE, False, False),
+        (CacheScope.PERSON, False, False),
+        (CacheScope.EVERYONE, True, True),
+        (CacheScope.PROFILE, True, True),
+        (CacheScope.PERSON, True, False),
     ],
 )
 def test_a_page_is_kept_for_people_who_are_alike_and_other_things_for_all_alone(
@@ -165,14 +165,14 @@ def test_things_of_several_places_are_made_once_each_and_given_in_the_order_aske
 @pytest.mark.parametrize(
     ("tables", "readers", "is_kept"),
     [
-        (TRACKED_TABLES, CacheScope.ALL, True),
-        ({*TRACKED_TABLES, "mail"}, CacheScope.ALL, False),
-        (set(), CacheScope.ALIKE, True),
-        (set(), CacheScope.ONE, False),
+        (TRACKED_TABLES, CacheScope.EVERYONE, True),
+        ({*TRACKED_TABLES, "mail"}, CacheScope.EVERYONE, False),
+        (set(), CacheScope.PROFILE, True),
+        (set(), CacheScope.PERSON, False),
     ],
 )
 def test_what_is_made_of_followed_tables_may_be_kept(tables: set[str], readers: CacheScope, is_kept: bool) -> None:
-    assert is_cacheable(Dependencies(tables=set(tables), readers=readers), CacheScope.ALIKE) is is_kept
+    assert is_cacheable(Dependencies(tables=set(tables), scope=readers), CacheScope.PROFILE) is is_kept
 
 
 def test_what_is_made_is_of_the_newest_change_unless_it_may_be_rolled_back(office: Authority) -> None:

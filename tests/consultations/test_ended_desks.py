@@ -17,7 +17,7 @@ from directory.extensions import db
 from directory.focal_points.duty import get_rota, list_on_duty
 from directory.focal_points.rota import Pattern
 from directory.focal_points.rotas.service import links, patterns
-from directory.jobs.schedule import look_after_rotas
+from directory.jobs.schedule import generate_due_shifts
 from directory.models import (
     Authority,
     CalendarLink,
@@ -61,7 +61,7 @@ def at_work(scene: Scene) -> Scene:
     with committing():
         patterns.set_zone(scene.viewer("head"), desk, "Europe/Paris", patterns.NO_ROTA)
         patterns.save_pattern(scene.viewer("head"), desk, always, 1)
-        links.make(scene.viewer("member"), desk)
+        links.make_link(scene.viewer("member"), desk)
         reachability.log_call(coordinator, desk, now - HOUR, 3)
     factories.add(
         Shift(focal_point_key=desk.key, account_id=member.id, starts_at=now - 99 * HOUR, ends_at=now - 98 * HOUR)
@@ -78,7 +78,7 @@ def end(scene: Scene, entry: FocalPoint | Authority, how: str, successor: str = 
         service.submit(author, proposal)
     with committing():
         service.publish(other, proposal)
-    look_after_rotas()
+    generate_due_shifts()
     db.session.rollback()
 
 

@@ -21,7 +21,7 @@ from directory.extensions import db
 from directory.focal_points.duty import list_on_duty
 from directory.focal_points.rotas.service.shift_generation import regenerate_shifts
 from directory.jobs.batches import RowsFailed
-from directory.jobs.schedule import look_after_rotas, remind_desks
+from directory.jobs.schedule import escalate_consultations, generate_due_shifts
 from directory.models import Consultation, ConsultationStep, DeskMember, DeskRota, FocalPoint, Shift, ShiftPattern
 from directory.transaction import committing
 from tests import factories
@@ -49,7 +49,7 @@ def ask(scene: Scene, at: datetime = NOON, urgency: str = "urgent") -> Consultat
 
 def work(at: datetime) -> None:
     with time_machine.travel(at, tick=False):
-        remind_desks()
+        escalate_consultations()
 
 
 def steps_of(made: Consultation) -> list[tuple[str, str]]:
@@ -271,7 +271,7 @@ def test_two_workers_at_once_take_each_step_once(site: Flask, own_scene: Scene) 
     def run() -> None:
         with site.app_context():
             start.wait()
-            remind_desks()
+            escalate_consultations()
 
     with time_machine.travel(NOON + timedelta(days=3), tick=False), ThreadPoolExecutor(2) as workers:
         for done in [workers.submit(run) for _ in range(2)]:
@@ -405,7 +405,7 @@ def test_a_desk_whose_rota_fails_leaves_the_others_theirs(own_scene: Scene) -> N
     factories.add(DeskRota(focal_point_key=own_scene.desk, zone="Nowhere/At all", version=1, patterns=patterns))
 
     with time_machine.travel(NOON, tick=False), pytest.raises(RowsFailed):
-        look_after_rotas()
+        generate_due_shifts()
 
     db.session.rollback()
     rotas = {one.focal_point_key: one.laid_out_until for one in db.session.scalars(select(DeskRota))}

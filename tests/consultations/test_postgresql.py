@@ -13,7 +13,7 @@ from directory.consultations.service import answering, retention
 from directory.consultations.service.answering import Reply
 from directory.consultations.service.entries import WrittenText
 from directory.extensions import db
-from directory.jobs.schedule import remind_desks, shred_consultations
+from directory.jobs.schedule import escalate_consultations, shred_consultations
 from directory.models import ConsultationReading
 from directory.transaction import committing
 from tests.consultations.conftest import QUESTION, make_scene
@@ -31,7 +31,7 @@ def test_a_consultation_runs_its_course_on_postgresql(postgresql_app: Flask) -> 
     def run() -> None:
         with postgresql_app.app_context():
             start.wait()
-            remind_desks()
+            escalate_consultations()
 
     with time_machine.travel(NOON + timedelta(days=3), tick=False), ThreadPoolExecutor(2) as workers:
         for done in [workers.submit(run) for _ in range(2)]:

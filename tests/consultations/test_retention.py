@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from directory import clock
 from directory.accounts import recovery_codes
-from directory.accounts.totp import encrypt_anew, take_code
+from directory.accounts.totp import encrypt_anew, use_code
 from directory.app import create_app
 from directory.consultations.encryption import cipher_of
 from directory.consultations.queries import threads
@@ -99,9 +99,9 @@ def test_codes_of_people_work_with_the_new_key_alone_after_a_rotation(site: Flas
         # Each app reads the person with a connection of its own.
         there = db.session.get_one(Account, key)
         with committing():
-            assert recovery_codes.take(there, codes[0])
+            assert recovery_codes.use(there, codes[0])
         with committing():
-            assert take_code(there, code_of(later, secrets_of(there).totp_secret))
+            assert use_code(there, code_of(later, secrets_of(there).totp_secret))
     close(rotating)
     close(later)
     with pytest.raises(KeyNotThere), committing():

@@ -78,7 +78,7 @@ def test_what_was_written_is_in_no_file_backup_letter_log_export_or_page_of_a_fa
         for who in ("administrator", "coordinator there")
         for ending in ("csv", "jsonl")
     ]
-    Worker().turn()
+    Worker().run_once()
     sync.rebuild()
     names, log = kept.names(), capsys.readouterr().err
 

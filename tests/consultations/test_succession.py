@@ -13,7 +13,7 @@ from directory.consultations.queries.succession import count_vacant, list_vacant
 from directory.consultations.service import answering, seats, succession
 from directory.consultations.service.entries import WrittenText
 from directory.errors import NotFound
-from directory.jobs.schedule import look_after_seats
+from directory.jobs.schedule import note_vacant_seats
 from directory.models import Account, Consultation, Handover
 from directory.people.service import handovers
 from directory.people.service.forgetting import forget
@@ -187,7 +187,7 @@ def test_a_successor_who_has_moved_takes_nothing_and_the_office_is_told(own_scen
     made = own_scene.ask()
     end_access(own_scene.people["asker"])
 
-    look_after_seats()
+    note_vacant_seats()
 
     assert told(own_scene, made, "consultation_left") == ["colleague"]
     assert not may_take(own_scene, made, Role.COORDINATOR)
@@ -208,7 +208,7 @@ def test_coordinators_are_told_where_neither_a_successor_nor_the_office_can_take
     for who in ("asker", "colleague"):
         end_access(own_scene.people[who])
 
-    look_after_seats()
+    note_vacant_seats()
 
     assert told(own_scene, made, "consultation_left") == []
     assert told(own_scene, made, "consultation_nobody") == ["coordinator here"]
@@ -351,7 +351,7 @@ def test_the_office_and_the_desk_are_told_once_that_an_asker_has_left(own_scene:
     end_access(own_scene.people["asker"])
 
     for _ in range(2):
-        look_after_seats()
+        note_vacant_seats()
 
     assert told(own_scene, made, "consultation_left") == ["colleague"]
     assert told(own_scene, made, "consultation_news") == ["member", "deputy", "head"]
@@ -363,7 +363,7 @@ def test_where_the_office_has_nobody_else_its_coordinators_are_told(own_scene: S
     for who in ("asker", "colleague"):
         end_access(own_scene.people[who])
 
-    look_after_seats()
+    note_vacant_seats()
 
     assert told(own_scene, made, "consultation_nobody") == ["coordinator here"]
 
@@ -373,7 +373,7 @@ def test_the_successor_alone_is_told_where_a_handover_names_one(own_scene: Scene
     hand_over(own_scene, own_scene.people["stranger at home"])
     end_access(own_scene.people["asker"])
 
-    look_after_seats()
+    note_vacant_seats()
 
     assert told(own_scene, made, "consultation_left") == ["stranger at home"]
 
@@ -383,7 +383,7 @@ def test_a_seat_that_is_held_again_is_noted_when_it_is_lost_another_time(own_sce
     for is_active in (False, True, False):
         with committing():
             asker.active = is_active
-        look_after_seats()
+        note_vacant_seats()
 
     assert told(own_scene, made, "consultation_left") == ["colleague"] * 2
 
@@ -393,7 +393,7 @@ def test_seats_that_were_lost_and_that_are_held_again_are_looked_after_at_once(o
     with committing():
         seats.add_coworker(own_scene.viewer("asker"), made, colleague.id)
     end_access(asker)
-    look_after_seats()
+    note_vacant_seats()
     with committing():
         asker.active, colleague.active = True, False
 
@@ -409,7 +409,7 @@ def test_what_is_closed_is_left_as_it_is(own_scene: Scene) -> None:
         made.state, made.changed_at = "closed", clock.now() - timedelta(days=9)
     end_access(own_scene.people["asker"])
 
-    look_after_seats()
+    note_vacant_seats()
 
     assert told(own_scene, made, "consultation_left") == []
     assert made.changed_at < clock.now() - timedelta(days=8)
@@ -420,7 +420,7 @@ def test_pages_offer_the_colleague_to_take_over_and_show_both_sides_that_it_is_d
 ) -> None:
     made = own_scene.ask()
     end_access(own_scene.people["asker"])
-    look_after_seats()
+    note_vacant_seats()
     page, colleague = f"/en/consultations/{made.public_id}", signed_in(site, own_scene.people["colleague"])
     member = signed_in(site, own_scene.people["member"])
     assert "1 consultation of a colleague who has left" in colleague.get("/en/consultations").text

@@ -386,7 +386,7 @@ def test_what_is_written_in_a_draft_is_in_no_page_file_letter_log_or_backup_of_i
     asked += [("member", f"{thread}/outlines/1"), ("asker", address(draft, "/outline"))]
     pages = [browser_of(live, scene.people[who]).get(page).text for who, page in asked]
 
-    Worker().turn()
+    Worker().run_once()
     sync.rebuild()
     log = capsys.readouterr().err
 

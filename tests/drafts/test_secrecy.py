@@ -81,7 +81,7 @@ def test_what_was_written_is_in_no_file_backup_letter_log_export_or_page_of_a_fa
 
     administrator = signed_in(live, factories.account(Role.ADMINISTRATOR))
     exports = [administrator.get(f"/en/history/export?format={ending}").text for ending in ("csv", "jsonl")]
-    Worker().turn()
+    Worker().run_once()
     sync.rebuild()
     log = capsys.readouterr().err
 

@@ -8,8 +8,8 @@ from flask.testing import FlaskClient
 
 from directory import clock
 from directory.accounts.queries import viewer_of
-from directory.jobs.schedule import look_after_rotas
-from directory.people.service.accounts import disable, enable
+from directory.jobs.schedule import generate_due_shifts
+from directory.people.service.accounts import disable, restore
 from directory.transaction import committing
 from directory.verification.service import reachability
 from directory.vocabulary import Role
@@ -74,11 +74,11 @@ def test_who_leaves_and_comes_back_is_told_at_once(
 ) -> None:
     administrator(disable, office.deputy)
     left = of_the_desk(reader)
-    look_after_rotas()
-    administrator(enable, office.deputy)
+    generate_due_shifts()
+    administrator(restore, office.deputy)
     restored = of_the_desk(reader)
 
-    look_after_rotas()
+    generate_due_shifts()
 
     assert (NOBODY in left, NOBODY in restored, NOBODY in of_the_desk(reader)) == (True, True, False)
 
@@ -89,7 +89,7 @@ def test_a_rota_that_was_laid_out_too_late_is_told_at_once(
     monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(days=61))
     before = of_the_desk(reader)
 
-    look_after_rotas()
+    generate_due_shifts()
 
     assert (ON_DUTY in before, ON_DUTY in of_the_desk(reader)) == (False, True)
 

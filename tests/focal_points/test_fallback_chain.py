@@ -4,7 +4,7 @@ from flask import Flask
 
 from directory import clock
 from directory.extensions import db
-from directory.focal_points.fallback_chain import FallbackStep, chain_of, last_resorts, people_of
+from directory.focal_points.fallback_chain import FallbackStep, chain_of, people_of, public_steps
 from directory.focal_points.queries import list_focal_points
 from directory.models import Account, DeskMember, FocalPoint
 from directory.vocabulary import ChainStep, Role
@@ -50,7 +50,7 @@ def test_no_real_desk_leads_to_one_that_is_invented(small_app: Flask) -> None:
     add_desk("other-invented-desk", "kg-other-invented", network_key="carin", mark="demonstration")
 
     desks = db.session.query(FocalPoint).where(FocalPoint.key.in_(["test-desk", "invented-desk"])).all()
-    ends = {desk: {one for step in steps for one in step.desks} for desk, steps in last_resorts(desks).items()}
+    ends = {desk: {one for step in steps for one in step.desks} for desk, steps in public_steps(desks).items()}
 
     assert ends["test-desk"].isdisjoint({"invented-desk", "other-invented-desk"})
     assert "other-invented-desk" in ends["invented-desk"]
@@ -87,7 +87,7 @@ def test_who_has_left_or_cannot_sign_in_is_reached_by_no_step(small_app: Flask) 
 
 def chain_and_people(desks: list[FocalPoint]) -> None:
     people_of({desk.key: desk.place() for desk in desks}, {})
-    last_resorts(desks)
+    public_steps(desks)
 
 
 def test_chains_of_many_desks_take_as_many_statements_as_of_one(small_app: Flask) -> None:

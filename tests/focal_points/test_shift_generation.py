@@ -9,9 +9,9 @@ from directory.accounts.queries import viewer_of
 from directory.extensions import db
 from directory.focal_points.duty import GENERATED_AHEAD, get_rota
 from directory.focal_points.rotas.service.shift_generation import list_due
-from directory.jobs.schedule import look_after_rotas
+from directory.jobs.schedule import generate_due_shifts
 from directory.models import FocalPoint, Mail, RotaChange, Shift
-from directory.people.service.accounts import disable, enable
+from directory.people.service.accounts import disable, restore
 from directory.people.service.forgetting import forget
 from directory.transaction import committing
 from directory.vocabulary import Role, RotaChangeKind
@@ -34,7 +34,7 @@ def test_a_rota_is_laid_out_again_once_a_day(office: Office, monkeypatch: pytest
 
     at(monkeypatch, 25 * HOUR)
     version = get_rota(DESK).version
-    look_after_rotas()
+    generate_due_shifts()
 
     assert on_duty(last) == [office.officer.id]
     assert list_due(NOW + 25 * HOUR) == []
@@ -65,7 +65,7 @@ def test_when_a_member_is_gone_the_others_are_told_once_and_cover_what_they_had(
         end(administrator, office.officer)
     assert on_duty(tomorrow) == []
     for _ in range(2):
-        look_after_rotas()
+        generate_due_shifts()
 
     assert on_duty(tomorrow) == [office.deputy.id]
     assert db.session.query(Shift).filter(Shift.account_id == office.officer.id, Shift.ends_at > NOW).count() == 0
@@ -78,13 +78,13 @@ def test_who_comes_back_is_on_duty_again_as_before_and_is_told_once(office: Offi
     tomorrow, administrator = NOW + timedelta(days=1), viewer_of(factories.account(Role.ADMINISTRATOR))
     with committing():
         disable(administrator, office.deputy)
-    look_after_rotas()
+    generate_due_shifts()
     assert on_duty(tomorrow) == []
 
     with committing():
-        enable(administrator, office.deputy)
+        restore(administrator, office.deputy)
     for _ in range(2):
-        look_after_rotas()
+        generate_due_shifts()
 
     assert on_duty(tomorrow) == [office.deputy.id]
     assert told()[before:] == [office.deputy.email]
@@ -97,7 +97,7 @@ def test_a_desk_that_has_ended_has_nobody_on_duty_and_one_that_stands_again_has_
     for status, expected in (("closed", []), ("", [office.deputy.id])):
         with committing():
             db.session.get_one(FocalPoint, DESK).status = status
-        look_after_rotas()
+        generate_due_shifts()
         assert on_duty(tomorrow) == expected
         assert list_due(NOW) == []
 
@@ -123,6 +123,6 @@ def test_swaps_that_nobody_answered_and_changes_long_over_are_dropped(
             )
 
     at(monkeypatch, timedelta(days=70))
-    look_after_rotas()
+    generate_due_shifts()
 
     assert [row.kind for row in get_rota(DESK).changes] == ["closed"]

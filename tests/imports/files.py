@@ -41,7 +41,7 @@ def nothing(_done: int, _total: int) -> None:
 def work_off() -> None:
     """Have a worker do all that waits."""
     worker = Worker()
-    while worker.turn():
+    while worker.run_once():
         pass
 
 

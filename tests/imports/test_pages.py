@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from directory.accounts.attempt_limits import LIMITS, hit
+from directory.accounts.attempt_limits import LIMITS, count_attempt
 from directory.extensions import db
 from directory.models import Account
 from directory.transaction import committing
@@ -152,7 +152,7 @@ def test_a_file_name_with_a_character_that_no_database_takes_is_refused(client: 
 
 def test_nobody_fills_the_database_with_files(client: FlaskClient, coordinator: Account) -> None:
     for _ in range(int(LIMITS["file"].split()[0])):
-        hit("file", coordinator.id)
+        count_attempt("file", coordinator.id)
 
     answers = [client.post("/en/imports", data={}), client.post("/en/imports/exports", data={"ending": "csv"})]
 

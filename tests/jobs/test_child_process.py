@@ -69,7 +69,7 @@ def app(children_app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]
 def lasting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Have children work until they are told to end, and return the file in which one says who it is."""
     monkeypatch.setattr(child_process, "COMMAND", (sys.executable, "-c", LASTING, str(tmp_path / "said")))
-    monkeypatch.setattr(child_process, "LOOKS_SECONDS", 0.05)
+    monkeypatch.setattr(child_process, "POLL_SECONDS", 0.05)
     return tmp_path / "said"
 
 
@@ -106,7 +106,7 @@ def is_running(number: int) -> bool:
 def test_long_work_that_was_asked_for_is_done_by_a_child(app: Flask) -> None:
     number = put_job()
 
-    has_more = Worker(has_children=True).turn()
+    has_more = Worker(has_children=True).run_once()
 
     assert (has_more, job(number).state, job(number).leased_by) == (True, "done", None)
 
@@ -119,7 +119,7 @@ def test_the_files_for_everyone_are_made_by_a_child_and_only_when_they_are_due(
         worker, "RECURRING", (ScheduledJob("public files", MINUTE, lambda: ran.append("here"), has_work),)
     )
 
-    Worker(has_children=True).turn()
+    Worker(has_children=True).run_once()
 
     assert (ran, len(list_snapshots()), has_work()) == ([], 1, False)
     assert db.session.get_one(RecurringJob, "public files").ran_at
@@ -130,7 +130,7 @@ def test_an_index_that_is_behind_is_brought_up_to_date_by_a_child(app: Flask, mo
         session.add(Change(kind="authority", key="gone"))
     monkeypatch.setattr(worker, "catch_up", lambda: None)
 
-    Worker(has_children=True).turn()
+    Worker(has_children=True).run_once()
 
     assert sync.lag() == 0
 
@@ -138,7 +138,7 @@ def test_an_index_that_is_behind_is_brought_up_to_date_by_a_child(app: Flask, mo
 def test_a_fault_in_a_child_is_kept_by_its_class(app: Flask) -> None:
     number = put_job("unknown")
 
-    Worker(has_children=True).turn()
+    Worker(has_children=True).run_once()
 
     assert (job(number).state, job(number).fault) == ("failed", "not known")
 
@@ -154,7 +154,7 @@ def test_a_child_that_is_killed_is_noticed_at_once_and_its_work_tried_again_some
     with committing():
         job(number).tries = tries
 
-    Worker(has_children=True).turn()
+    Worker(has_children=True).run_once()
 
     ended = job(number)
     assert (ended.state, ended.tries, ended.fault, ended.leased_by) == (state, tries + 1, "ended with -9", None)
@@ -165,14 +165,14 @@ def test_a_worker_that_must_end_has_its_child_end_and_puts_the_job_back_untried(
     here = Worker(has_children=True)
     here._do_short_work = lambda: here.end() if is_said(lasting) else None  # type: ignore[method-assign]
 
-    here.turn()
+    here.run_once()
 
     assert lasting.read_text() == "told to end\n"
     assert (job(number).state, job(number).tries) == ("waiting", 0)
 
 
 def test_a_lease_is_renewed_while_the_child_lives(app: Flask, lasting: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(child_process, "RENEWS_SECONDS", 0.0)
+    monkeypatch.setattr(child_process, "RENEW_SECONDS", 0.0)
     put_job()
     here, start = Worker(has_children=True), clock.now()
 
@@ -185,7 +185,7 @@ def test_a_lease_is_renewed_while_the_child_lives(app: Flask, lasting: Path, mon
 
     here._do_short_work = look  # type: ignore[method-assign]
 
-    here.turn()
+    here.run_once()
 
     assert here.is_ending
 
@@ -193,8 +193,8 @@ def test_a_lease_is_renewed_while_the_child_lives(app: Flask, lasting: Path, mon
 def test_a_child_whose_lease_went_to_another_worker_is_ended(
     app: Flask, lasting: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(child_process, "RENEWS_SECONDS", 0.0)
-    monkeypatch.setattr(child_process, "ENDS_SECONDS", 0.0)
+    monkeypatch.setattr(child_process, "RENEW_SECONDS", 0.0)
+    monkeypatch.setattr(child_process, "SHUTDOWN_SECONDS", 0.0)
     monkeypatch.setattr(worker, "RECURRING", (one := ScheduledJob("hourly", MINUTE, lambda: None, lambda: True),))
     start = clock.now()
 
@@ -207,7 +207,7 @@ def test_a_child_whose_lease_went_to_another_worker_is_ended(
     here = Worker(has_children=True)
     here._do_short_work = take  # type: ignore[method-assign]
 
-    here.turn()
+    here.run_once()
 
     assert taken
     assert not is_running(int(lasting.read_text()))

@@ -66,7 +66,7 @@ def test_a_recurring_job_that_runs_longer_than_its_lease_is_left_to_the_worker_t
 
     monkeypatch.setattr(worker, "RECURRING", (ScheduledJob("hourly", HOUR, run),))
 
-    Worker().turn()
+    Worker().run_once()
 
     assert runs == ["x"]
 
@@ -85,7 +85,7 @@ def test_a_recurring_job_that_reads_longer_than_its_lease_is_left_to_the_worker_
 
     monkeypatch.setattr(worker, "RECURRING", (ScheduledJob("hourly", HOUR, run),))
 
-    Worker().turn()
+    Worker().run_once()
 
     assert runs == ["x"]
 
@@ -111,7 +111,7 @@ def test_a_recurring_job_whose_lease_went_to_another_worker_writes_nothing_more(
 
     monkeypatch.setattr(worker, "RECURRING", (ScheduledJob("hourly", HOUR, run),))
 
-    Worker().turn()
+    Worker().run_once()
 
     assert runs == ["x", "x"]
     assert db.session.scalars(select(Job.name)).all() == []
@@ -136,7 +136,7 @@ def test_a_holder_that_ends_late_lets_nobody_in_beside_the_worker_that_holds_the
     second: list[Future[None]] = []
     monkeypatch.setattr(worker, "RECURRING", (ScheduledJob("hourly", HOUR, run),))
     with ThreadPoolExecutor(1) as threads:
-        Worker().turn()
+        Worker().run_once()
         row = db.session.get_one(RecurringJob, "hourly")
         left = row.ran_at, row.leased_until is None
         has_ended.set()
@@ -162,7 +162,7 @@ def test_a_job_that_another_worker_took_up_is_ended_by_that_one_alone(
     with committing():
         db.session.add(Job(name="test", arguments={}))
 
-    Worker().turn()
+    Worker().run_once()
 
     job = db.session.scalars(select(Job)).one()
     assert (len(runs), job.state, job.fault) == (2, "done", "")
@@ -184,7 +184,7 @@ def test_a_message_that_another_worker_sent_meanwhile_is_not_marked_as_bounced(
     with committing():
         queue("audit_head", "clerk@example.org", "en", key="one", line="x")
 
-    Worker().turn()
+    Worker().run_once()
 
     assert (len(tries), db.session.scalars(select(Mail.state)).all()) == (2, ["sent"])
     assert db.session.scalars(select(BouncedAddress)).all() == []
@@ -208,7 +208,7 @@ def kept_in(app: Flask, lease: Lease) -> bool:
 
 def turn_in(app: Flask) -> None:
     with app.app_context():
-        Worker().turn()
+        Worker().run_once()
 
 
 def turn_elsewhere(app: Flask) -> None:

@@ -84,7 +84,7 @@ def test_a_job_runs_with_its_arguments_and_tells_how_much_is_done(app: Flask, mo
 
     number = put_job(arguments={"batch": "x"})
 
-    run_with(monkeypatch, run).turn()
+    run_with(monkeypatch, run).run_once()
 
     assert seen == [({"batch": "x"}, 3, 10)]
     assert (job(number).state, job(number).fault) == ("done", "")
@@ -101,7 +101,7 @@ def test_a_faulty_job_is_reported_by_its_class_alone_and_the_next_one_runs(
     bad, good = put_job(arguments={"bad": True}), put_job(arguments={"bad": False})
     here = run_with(monkeypatch, run)
 
-    assert [here.turn(), here.turn(), here.turn()] == [True, True, False]
+    assert [here.run_once(), here.run_once(), here.run_once()] == [True, True, False]
 
     assert (job(bad).state, job(bad).fault) == ("failed", "ValueError")
     assert job(good).state == "done"
@@ -110,7 +110,7 @@ def test_a_faulty_job_is_reported_by_its_class_alone_and_the_next_one_runs(
 def test_a_job_that_nobody_knows_fails(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     number = put_job("unknown")
 
-    run_with(monkeypatch, lambda _arguments, _report: None).turn()
+    run_with(monkeypatch, lambda _arguments, _report: None).run_once()
 
     assert job(number).state == "failed"
 
@@ -121,10 +121,10 @@ def test_a_job_of_a_worker_that_died_is_taken_up_again_when_its_lease_has_run_ou
     number = put_job(state="running", tries=1, leased_until=clock.now() + LEASE)
     here = run_with(monkeypatch, lambda _arguments, _report: None)
 
-    here.turn()
+    here.run_once()
     assert job(number).state == "running"
     later(monkeypatch, LEASE + timedelta(seconds=1))
-    here.turn()
+    here.run_once()
 
     assert (job(number).state, job(number).tries) == ("done", 2)
 
@@ -134,7 +134,7 @@ def test_a_job_of_a_worker_that_died_while_the_clock_was_ahead_is_taken_up_again
 ) -> None:
     number = put_job(state="running", tries=1, leased_until=clock.now() + timedelta(hours=1))
 
-    run_with(monkeypatch, lambda _arguments, _report: None).turn()
+    run_with(monkeypatch, lambda _arguments, _report: None).run_once()
 
     assert (job(number).state, job(number).tries) == ("done", 2)
 
@@ -142,7 +142,7 @@ def test_a_job_of_a_worker_that_died_while_the_clock_was_ahead_is_taken_up_again
 def test_a_job_that_kills_its_worker_each_time_is_given_up(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     number = put_job(tries=worker.MOST_TRIES)
 
-    run_with(monkeypatch, lambda _arguments, _report: None).turn()
+    run_with(monkeypatch, lambda _arguments, _report: None).run_once()
 
     assert (job(number).state, job(number).fault) == ("failed", "ended too often")
 
@@ -162,11 +162,11 @@ def test_a_recurring_job_runs_once_each_time_and_a_faulty_one_stops_no_other(
     monkeypatch.setattr(worker, "RECURRING", table)
     here = Worker()
 
-    here.turn()
-    here.turn()
+    here.run_once()
+    here.run_once()
     assert runs == ["hourly"]
     later(monkeypatch, timedelta(hours=1, seconds=1))
-    here.turn()
+    here.run_once()
 
     assert runs == ["hourly", "hourly"]
 
@@ -178,10 +178,10 @@ def test_a_recurring_job_that_another_process_is_at_is_left_to_it(app: Flask, mo
         db.session.add(row)
     monkeypatch.setattr(worker, "RECURRING", (ScheduledJob("hourly", timedelta(hours=1), lambda: runs.append("x")),))
 
-    Worker().turn()
+    Worker().run_once()
     assert runs == []
     later(monkeypatch, LEASE + timedelta(seconds=1))
-    Worker().turn()
+    Worker().run_once()
 
     assert runs == ["x"]
 
@@ -197,8 +197,8 @@ def test_a_recurring_job_of_a_clock_that_was_ahead_waits_no_longer_than_usual(
     with committing():
         db.session.add(RecurringJob(name="minutely", due_at=ahead, leased_until=ahead + LEASE))
 
-    Worker().turn()
-    Worker().turn()
+    Worker().run_once()
+    Worker().run_once()
 
     assert runs == ["x"]
 

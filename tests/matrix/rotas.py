@@ -50,7 +50,7 @@ def add_member(maker: Maker, which: str) -> Account:
 def add_calendar(maker: Maker, member: Account, desk: FocalPoint) -> None:
     """Store a member's calendar: whoever holds its link reads it, and nobody else is told of it."""
     with committing():
-        token = links.make(viewer_of(member), desk)
+        token = links.make_link(viewer_of(member), desk)
     link = db.session.query(CalendarLink).filter_by(focal_point_key=desk.key).one()
     maker.things.add("calendar link", link.id, "nobody", kept(maker))
     maker.things.add("calendar", token, "public")

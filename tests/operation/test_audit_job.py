@@ -37,7 +37,7 @@ def test_it_is_asked_for_once_until_it_has_ended(app: Flask) -> None:
 def test_a_whole_chain_is_kept_as_verified(app: Flask) -> None:
     have_audit_verified()
 
-    Worker().turn()
+    Worker().run_once()
 
     last = get_last_verification()
     assert last is not None
@@ -52,7 +52,7 @@ def test_a_chain_that_was_changed_is_kept_as_broken(app: Flask) -> None:
     db.session.commit()
     have_audit_verified()
 
-    Worker().turn()
+    Worker().run_once()
 
     last = get_last_verification()
     assert last is not None

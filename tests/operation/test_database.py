@@ -70,7 +70,7 @@ def test_a_site_goes_on_where_it_was_moved_to(
         assert there.test_client().get(page).text == site.test_client().get(page).text, page
     with there.app_context():
         with committing():
-            assert totp.take_code(db.session.get_one(Account, number), code_of(there, secret))
+            assert totp.use_code(db.session.get_one(Account, number), code_of(there, secret))
         factories.add(Network(key="new", name=factories.english("New"), network_kind="prosecutors"))
         assert db.session.query(db.func.max(Change.id)).scalar() == last + 1
 

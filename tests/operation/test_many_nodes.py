@@ -141,7 +141,7 @@ def test_a_job_is_done_once_by_one_of_their_workers(nodes: Nodes) -> None:
 
 def turn(node: Flask) -> None:
     with node.app_context():
-        Worker().turn()
+        Worker().run_once()
 
 
 @pytest.mark.parametrize(

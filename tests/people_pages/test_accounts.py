@@ -34,7 +34,7 @@ def change_rights(viewer: Viewer, account: Account) -> None:
     service.change_rights(viewer, account, RoleAndScope(Role.COORDINATOR, "KG", "", frozenset({"casc"})))
 
 
-ACTS: list[Act] = [service.disable, service.enable, service.sign_out, service.recover]
+ACTS: list[Act] = [service.disable, service.restore, service.sign_out, service.recover]
 ADMINISTRATORS_ACTS: list[Act] = [change_rights, forget]
 
 
@@ -126,7 +126,7 @@ def test_role_and_erasure_are_for_administrators(site: Flask, act: Act) -> None:
     ("act", "act_name"),
     [
         (service.disable, "account_ended"),
-        (service.enable, "account_restored"),
+        (service.restore, "account_restored"),
         (service.sign_out, "sessions_ended"),
         (service.recover, "factors_dropped"),
         (change_rights, "rights_changed"),
@@ -184,10 +184,10 @@ def test_an_account_is_restored_only_by_who_may_give_all_that_it_had(site: Flask
         service.disable(of_both, person)
 
     with pytest.raises(NotPermitted), committing():
-        service.enable(of_one, person)
+        service.restore(of_one, person)
 
     with committing():
-        service.enable(of_both, person)
+        service.restore(of_both, person)
 
 
 def test_help_leads_back_by_a_link_to_the_persons_own_address(site: Flask) -> None:

@@ -12,12 +12,12 @@ from directory.access.viewer import Viewer
 from directory.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from directory.extensions import db
 from directory.jobs.batches import RowsFailed
-from directory.jobs.schedule import look_after_people
+from directory.jobs.schedule import end_expired_access
 from directory.models import Account, FocalPoint, Handover, Mail
 from directory.people.queries import handovers as queries
 from directory.people.queries.accounts import place_of
 from directory.people.queries.api_tokens import of_secret
-from directory.people.service import acceptance, api_tokens, end_overlaps
+from directory.people.service import acceptance, api_tokens, end_access_after_last_day
 from directory.people.service import handovers as service
 from directory.people.service.accounts import disable
 from directory.people.service.handovers import HandoverTerms
@@ -62,7 +62,7 @@ def hand_over(viewer: Viewer, one: Account, successor: Account, **values: Any) -
 
 def end_all(days: int) -> int:
     with committing():
-        return end_overlaps(clock.now() + timedelta(days=days))
+        return end_access_after_last_day(clock.now() + timedelta(days=days))
 
 
 def rights(account: Account) -> tuple[bool, set[str], set[str], str | None]:
@@ -294,7 +294,7 @@ def test_a_leaver_to_whom_no_letter_can_be_written_is_told_of_and_nobody_keeps_t
     db.session.commit()
 
     with clock.frozen_at(clock.now() + timedelta(days=8)), pytest.raises(RowsFailed):
-        look_after_people()
+        end_expired_access()
 
     assert (rights(broken)[0], rights(other)[0]) == (False, False)
 

@@ -11,7 +11,7 @@ from directory import clock
 from directory.access.viewer import Viewer
 from directory.accounts.sessions import Factor
 from directory.errors import Conflict, DirectoryError, Expired, InvalidInput, NotFound, NotPermitted
-from directory.jobs.schedule import look_after_people
+from directory.jobs.schedule import end_expired_access
 from directory.models import Account, AccountNetwork, Invitation
 from directory.outbox.delivery import send_due
 from directory.people.queries import invitations as queries
@@ -242,13 +242,13 @@ def test_an_invitation_of_a_clock_that_was_ahead_is_over_until_it_is_sent_again(
     with clock.frozen_at(clock.now() + timedelta(days=1)):
         invitation = invite(viewer, made)
 
-    look_after_people()
+    end_expired_access()
 
     with pytest.raises(Expired):
         accept(token_of(mails_to(made.email)[0]), made.email)
     with committing():
         service.resend(viewer, invitation)
-    look_after_people()
+    end_expired_access()
     assert accept(token_of(mails_to(made.email)[1]), made.email).email == made.email
 
 

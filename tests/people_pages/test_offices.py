@@ -161,7 +161,7 @@ def test_an_account_of_an_office_or_desk_is_restored_by_who_could_give_it(site: 
     person, viewer = of_office(("casc",), desks, active=False, **what), of_network()
 
     with pytest.raises(NotPermitted), committing():
-        accounts.enable(viewer, person)
+        accounts.restore(viewer, person)
 
     assert not person.active
 
@@ -200,7 +200,7 @@ def test_the_coordinator_of_a_state_ends_an_account_of_its_office(
     assert client.get("/en/account").status_code == 303
 
 
-@pytest.mark.parametrize("act", [accounts.enable, accounts.recover])
+@pytest.mark.parametrize("act", [accounts.restore, accounts.recover])
 def test_the_coordinator_of_a_state_gives_nothing_to_an_account_of_another_network(
     site: Flask, act: Callable[[Viewer, Account], None]
 ) -> None:

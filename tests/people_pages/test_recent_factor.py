@@ -61,7 +61,7 @@ def stop(_site: Flask, own: Account) -> Sending:
 def sign_off(_site: Flask, own: Account) -> Sending:
     handover = running(own, clock.today())
     with committing():
-        handovers.end_overlaps(clock.now() + timedelta(days=1))
+        handovers.end_access_after_last_day(clock.now() + timedelta(days=1))
     return f"/en/people/handovers/{handover.public_id}/sign-off", {}
 
 

@@ -236,7 +236,7 @@ def test_a_change_of_more_entries_than_a_request_follows_is_found_as_a_whole_onc
     write_to_many(20)
 
     while_waiting = found()
-    Worker().turn()
+    Worker().run_once()
 
     assert (while_waiting, found()) == (0, 20)
     assert sync.differences() == []
@@ -309,7 +309,7 @@ def test_what_is_left_to_the_worker_is_said_and_left_out_until_it_is_done(
     write_to_many(20)
 
     while_waiting = find(ANONYMOUS, SearchQuery("authority"))
-    Worker().turn()
+    Worker().run_once()
 
     assert (while_waiting.is_partial, find(ANONYMOUS, SearchQuery("authority")).is_partial) == (True, False)
 

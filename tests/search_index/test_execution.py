@@ -45,7 +45,7 @@ def test_values_of_a_field_are_alternatives_and_fields_add_up(build: Build) -> N
 
 def test_what_the_caller_knows_of_a_value_stands_in_place_of_what_the_index_says(build: Build) -> None:
     known = {"state": {"KG": frozenset({"b", "d", "gone"})}}
-    query = Query(filters=only(state={"KG"}), facets=("kind", "state"), known=known, limit=1)
+    query = Query(filters=only(state={"KG"}), facets=("kind", "state"), facet_overrides=known, limit=1)
 
     results = build(*ENTRIES).search(query)
 
@@ -157,18 +157,18 @@ def test_what_matches_by_what_the_caller_knows_alone_is_named_as_far_as_the_answ
         Document("public", ("Quillomond Bureau",), facets={"state": ("one",)}),
         *(Document(f"known {state}", ("Bureau",), facets={"state": (state,)}) for state in ("one", "other")),
     )
-    asked = Query("quillomond", also={"quillomond": frozenset({"public", "known one", "known other"})})
+    asked = Query("quillomond", extra_matches={"quillomond": frozenset({"public", "known one", "known other"})})
     narrowed = replace(asked, filters={"state": frozenset({"one"})})
 
-    assert set(index.search(asked).elsewhere) == {"known one", "known other"}
-    assert index.search(narrowed).elsewhere == ("known one",)
-    assert set(index.search(replace(narrowed, facets=("state",))).elsewhere) == {"known one", "known other"}
+    assert set(index.search(asked).extra_keys) == {"known one", "known other"}
+    assert index.search(narrowed).extra_keys == ("known one",)
+    assert set(index.search(replace(narrowed, facets=("state",))).extra_keys) == {"known one", "known other"}
 
 
 def test_what_too_many_match_by_what_the_caller_knows_alone_is_answered_without_that(build: Build) -> None:
     index = build(Document("public", ("Quillomond Bureau",)), Document("first", ("A",)), Document("second", ("B",)))
-    asked = Query("quillomond", also={"quillomond": frozenset({"public", "first", "second"})}, most_also=2)
+    asked = Query("quillomond", extra_matches={"quillomond": frozenset({"public", "first", "second"})}, most_extra=2)
 
     assert index.search(asked).total == 3
-    fewer = index.search(replace(asked, most_also=1))
-    assert (fewer.total, fewer.keys, fewer.elsewhere, fewer.is_without_also) == (1, ("public",), (), True)
+    fewer = index.search(replace(asked, most_extra=1))
+    assert (fewer.total, fewer.keys, fewer.extra_keys, fewer.is_without_extra) == (1, ("public",), (), True)

@@ -79,7 +79,7 @@ def test_a_word_is_still_written_as_others_write_it_when_the_first_is_gone(build
 def test_a_word_is_not_written_as_a_document_that_is_to_be_left_out_wrote_it(build: Build) -> None:
     index = build(Document("changed", ("Zürverlan",)), Document("there", ("Zurverlan",)))
 
-    results = index.search(Query("zürkerlan", without=frozenset(["changed"])))
+    results = index.search(Query("zürkerlan", stale_keys=frozenset(["changed"])))
 
     assert results.did_you_mean == "zurverlan"
 

@@ -20,7 +20,7 @@ def redirect_to_next_step() -> Response:
     """Redirect to the next step of signing in or, once it is done, to the page that the person wanted. Tell a person
     who has just signed in of a new browser."""
     step = current_user.next_step()
-    if sessions.current().has_come_in:
+    if sessions.current().has_completed_sign_in:
         known_browsers.note_sign_in(current_user.require_account())
     wanted = session.pop(NEXT, "") if step is current_user.SignInStep.DONE else ""
     return redirect(local_path(wanted) or url_for(step), 303)

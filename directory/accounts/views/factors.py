@@ -40,11 +40,11 @@ from directory.transaction import committing
 @current_user.at_step(SignInStep.PASSWORD)
 def password() -> ResponseReturnValue:
     """Choose a password: the first one after a link, or a new one."""
-    attempt_limits.hit_address("link_from")
+    attempt_limits.count_attempt_from_address("link_from")
     account = current_user.require_account()
     form = NewPasswordForm(account, current_user.must_give_password(account))
     if form.validate_on_submit() and _is_same_person(form):
-        authentication.new_password(account, form.password.data, sessions.current().row_id)
+        authentication.change_password(account, form.password.data, sessions.current().row_id)
         session.pop(BY_LINK, None)
         sessions.renew(Factor.PASSWORD)
         if current_user.next_step() is SignInStep.DONE:
@@ -96,7 +96,7 @@ def passkeys_page() -> ResponseReturnValue:
     form = PasskeyForm(current_user.must_give_password(account))
     if form.validate_on_submit() and _is_same_person(form):
         challenge = session.pop(CHALLENGE, "")
-        if authentication.new_passkey(account, form.name.data, form.credential.data, challenge, site()):
+        if authentication.add_passkey(account, form.name.data, form.credential.data, challenge, site()):
             sessions.renew(Factor.PASSKEY)
             known_browsers.remember(account)
             has_codes = queries.count_recovery_codes(account)
@@ -138,7 +138,7 @@ def recovery_codes() -> ResponseReturnValue:
 
 def _is_same_person(form: WithPresentPassword) -> bool:
     """Return whether the form has the right present password, if it asks for one; if not, add the error to the form."""
-    if form.current is None or authentication.same_person(current_user.require_account(), form.current.data):
+    if form.current is None or authentication.confirm_password(current_user.require_account(), form.current.data):
         return True
     form.current.errors = [authentication.WRONG_PASSWORD]
     return False

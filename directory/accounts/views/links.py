@@ -15,14 +15,14 @@ from directory.transaction import committing
 @blueprint.get("/account/link/<token>")
 def link(token: str) -> str:
     """Show what a sign-in link is for."""
-    attempt_limits.hit_address("link_from")
+    attempt_limits.count_attempt_from_address("link_from")
     return render_template("accounts/link.html", name=sign_in_links.person_of(token, LinkPurpose.SIGN_IN).name)
 
 
 @blueprint.post("/account/link/<token>")
 def use_link(token: str) -> Response:
     """End the link, and let its person choose a password."""
-    attempt_limits.hit_address("link_from")
+    attempt_limits.count_attempt_from_address("link_from")
     with committing():
         account = sign_in_links.use(token, LinkPurpose.SIGN_IN)
     sessions.start(account.id, data={BY_LINK: True})
@@ -42,7 +42,7 @@ def ask_for_reset() -> ResponseReturnValue:
 @blueprint.route("/account/reset/<token>", methods=["GET", "POST"])
 def reset(token: str) -> ResponseReturnValue:
     """Choose a new password by a mailed link; the second factor stays, and is asked for at the sign-in."""
-    attempt_limits.hit_address("link_from")
+    attempt_limits.count_attempt_from_address("link_from")
     account = sign_in_links.person_of(token, LinkPurpose.RESET)
     form = NewPasswordForm(account)
     if form.validate_on_submit():

@@ -43,7 +43,7 @@ def sign_in() -> ResponseReturnValue:
 @blueprint.post("/account/passkey-options")
 def passkey_options() -> dict[str, object]:
     """Return the options with which the browser shows a passkey; after the password, one of this person."""
-    attempt_limits.hit_address("passkey_from")
+    attempt_limits.count_attempt_from_address("passkey_from")
     session[CHALLENGE] = passkeys.new_challenge()
     return passkeys.options_to_show(current_user.current_account(), session[CHALLENGE], site())
 
@@ -52,7 +52,7 @@ def passkey_options() -> dict[str, object]:
 def sign_in_by_passkey() -> ResponseReturnValue:
     """Check a passkey, which is both factors at once: to sign in, as second factor, or to confirm."""
     wanted = local_path(request.form.get(NEXT, "")) or session.get(NEXT, "")
-    account = authentication.passkey(request.form.get("credential", ""), session.pop(CHALLENGE, ""), site())
+    account = authentication.sign_in_by_passkey(request.form.get("credential", ""), session.pop(CHALLENGE, ""), site())
     if account is None:
         return _refused_passkey(wanted)
     if current_user.current_account() == account:
@@ -93,7 +93,7 @@ def confirm() -> ResponseReturnValue:
     shown = {"needs": needs, "has_passkey": bool(queries.list_passkeys(account))}
     if form.validate_on_submit() and not needs:
         try:
-            is_right = authentication.same_person(account, form.password.data)
+            is_right = authentication.confirm_password(account, form.password.data)
         except Overloaded as crowded:
             return overloaded_page("accounts/confirm.html", form, crowded, **shown)
         if is_right:

@@ -17,13 +17,13 @@ from directory.requirements.rules import RuleLine
 @dataclass(frozen=True)
 class CardLine:
     """A label and its value, texts or a contact detail. `notes` are its sources; the first decides the remark on its
-    reliability. `kept_for` names the audience, empty if the line is public."""
+    reliability. `audience_label` names the audience, empty if the line is public."""
 
     label: str
     texts: tuple[Text, ...]
     notes: tuple[SourceNote, ...]
     contact: ContactLine | None = None
-    kept_for: str = ""
+    audience_label: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,12 +99,12 @@ def interface_text(text: object, language: str) -> Text:
 
 def fact_line(fact: Fact) -> CardLine:
     """Return a detail as a line."""
-    return CardLine(fact.label, fact.texts, (fact.source,), kept_for=fact.kept_for)
+    return CardLine(fact.label, fact.texts, (fact.source,), audience_label=fact.audience_label)
 
 
 def contact_line(contact: ContactLine) -> CardLine:
     """Return a contact detail as a line."""
-    return CardLine(contact.label, contact.languages, (contact.source,), contact, contact.kept_for)
+    return CardLine(contact.label, contact.languages, (contact.source,), contact, contact.audience_label)
 
 
 def rule_line(rule: RuleLine, language: str) -> CardLine:

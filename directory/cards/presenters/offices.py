@@ -86,7 +86,7 @@ def desk_content(viewer: Viewer, desk: FocalPoint, language: str) -> CardContent
 
 def _desk_notices(viewer: Viewer, desk: FocalPoint, page: desks.DeskPage, language: str) -> Iterator[str]:
     yield from _ended(page.status, page.status_label, page.successor.text if page.successor else None)
-    now = board.line_of(viewer, desk.key, language)
+    now = board.availability_of(viewer, desk.key, language)
     if now is not None:
         yield from (labelled(now.desk.cover_label, words) for words in caveats(now))
 

@@ -84,8 +84,8 @@ def _value(card: Card, line: CardLine) -> Iterator[TextRun]:
     """Yield the value of a line, then remarks in brackets, then the numbers of its sources."""
     yield from _joined([*_contact(line, card.language), *map(text_run, line.texts)], card.language)
     remarks = [reliability_remark(note, card.language) for note in line.notes[:1]]
-    if line.kept_for:
-        remarks.append(_("not public: %(audience)s", audience=line.kept_for))
+    if line.audience_label:
+        remarks.append(_("not public: %(audience)s", audience=line.audience_label))
     if line.contact and line.contact.is_reported:
         remarks.append(_("reported as wrong, being checked"))
     for remark in filter(None, remarks):

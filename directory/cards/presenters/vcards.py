@@ -47,7 +47,7 @@ def _note(card: Card, office: Office, contacts: Sequence[ContactLine]) -> Iterat
         known = (
             _("reported as wrong, being checked") if one.is_reported else reliability_remark(one.source, card.language)
         )
-        said = "; ".join(filter(None, (known, one.kept_for)))
+        said = "; ".join(filter(None, (known, one.audience_label)))
         yield labelled(one.label, f"{one.value} ({said})" if said else one.value)
     yield card.validity
     for note in dict.fromkeys(one.source for one in contacts):

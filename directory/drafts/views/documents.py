@@ -45,7 +45,7 @@ def document(public_id: str) -> ResponseReturnValue:
         try:
             require_room(content)
             with slot():
-                attempt_limits.hit("document", current_viewer().account_id)
+                attempt_limits.count_attempt("document", current_viewer().account_id)
                 return _file(public_id, form, _paper(public_id, content, form), content)
         except Overloaded as crowded:
             form.form_errors.append(crowded.message)

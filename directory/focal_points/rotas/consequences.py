@@ -11,7 +11,7 @@ NOBODY = 0
 
 
 @dataclass(frozen=True)
-class Outlook:
+class Consequences:
     """The consequences of a change to a rota, from `since` to `until`.
 
     `new_gaps` are the intervals that the change leaves without anybody on duty, `new_overlaps` those in which it puts
@@ -27,11 +27,11 @@ class Outlook:
     without_anyone_before: timedelta
 
 
-def outlook(before: Rota, after: Rota, since: datetime, until: datetime) -> Outlook:
+def consequences_of(before: Rota, after: Rota, since: datetime, until: datetime) -> Consequences:
     """Return the consequences of replacing one rota by the other."""
     old, new = before.shifts(since, until), after.shifts(since, until)
     old_gaps, new_gaps = gaps(old, since, until), gaps(new, since, until)
-    return Outlook(
+    return Consequences(
         since=since,
         until=until,
         new_gaps=_less(new_gaps, old_gaps),

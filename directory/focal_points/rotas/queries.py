@@ -13,7 +13,7 @@ from directory.access.viewer import Viewer
 from directory.errors import NotFound, NotPermitted
 from directory.extensions import db
 from directory.focal_points import queries
-from directory.focal_points.duty import get_rota, staffs
+from directory.focal_points.duty import get_rota, is_active_staff
 from directory.focal_points.rota_readers import may_read_rota
 from directory.models import (
     Account,
@@ -108,7 +108,7 @@ def list_swaps(held: DeskRota, at: datetime) -> list[RotaChange]:
 
 def list_shifts(desk: str, since: datetime, until: datetime, now: datetime) -> Sequence[Shift]:
     """Return the shifts that overlap an interval, by start: past ones of everybody, others of present staff only."""
-    counts = or_(Shift.ends_at <= now, staffs(Shift.account_id, Shift.focal_point_key))
+    counts = or_(Shift.ends_at <= now, is_active_staff(Shift.account_id, Shift.focal_point_key))
     query = select(Shift).where(Shift.focal_point_key == desk, Shift.ends_at > since, Shift.starts_at < until, counts)
     return db.session.scalars(query.order_by(Shift.starts_at, Shift.id)).all()
 

@@ -93,7 +93,7 @@ def people_page(viewer: Viewer, narrowing: PeopleFilter, language: str) -> Peopl
 
 def person_page(viewer: Viewer, account: Account, language: str) -> PersonPage:
     """Return the page of a person in the viewer's scope."""
-    standing, running = queries.standing_of(account), running_of(account)
+    standing, running = queries.sign_in_status_of(account), running_of(account)
     return PersonPage(
         line=_lines(viewer, [account], language)[0],
         email=account.email,

@@ -93,7 +93,7 @@ def own_account(viewer: Viewer) -> Account:
     return account
 
 
-def standing_of(account: Account) -> SignInStatus:
+def sign_in_status_of(account: Account) -> SignInStatus:
     """Return the factors of a person, how many sessions are open, and the time of the last request."""
     secrets = db.session.get(AccountSecrets, account.id)
     mine = AccountSession.account_id == account.id

@@ -29,7 +29,7 @@ class RoleAndScope:
     desks: Mapping[str, str] = field(default_factory=dict)
 
 
-def require_over(viewer: Viewer, account: Account) -> None:
+def require_looks_after(viewer: Viewer, account: Account) -> None:
     """Raise NotPermitted unless the viewer looks after this person, as `looks_after`."""
     if not looks_after(viewer, account):
         raise NotPermitted
@@ -65,10 +65,10 @@ def disable(viewer: Viewer, account: Account) -> None:
     _note(viewer, account, "account_ended")
 
 
-def enable(viewer: Viewer, account: Account) -> None:
+def restore(viewer: Viewer, account: Account) -> None:
     """Restore an ended account with the factors that it had. Raises NotPermitted, also for
     more than the viewer may give."""
-    require_over(viewer, account)
+    require_looks_after(viewer, account)
     require_may_give(viewer, grant_of(account))
     account.active = True
     _note(viewer, account, "account_restored")
@@ -83,7 +83,7 @@ def sign_out(viewer: Viewer, account: Account) -> None:
 
 def change_rights(viewer: Viewer, account: Account, rights: RoleAndScope) -> None:
     """Set role and scope of a person, who has to sign in again. Raises NotPermitted unless an administrator does it."""
-    require_over(viewer, account)
+    require_looks_after(viewer, account)
     if not may(viewer, Action.ADMINISTER, place_of(account)):
         raise NotPermitted
     require_scope(rights.role, rights.jurisdiction, rights.networks)
@@ -105,7 +105,7 @@ def change_rights(viewer: Viewer, account: Account, rights: RoleAndScope) -> Non
 
 def recover(viewer: Viewer, account: Account) -> None:
     """Drop all factors and sessions of a person who lost them, and mail a sign-in link to their address."""
-    require_over(viewer, account)
+    require_looks_after(viewer, account)
     token = reset_factors(account)
     tell(account, "recovery", f"account:{public_id()}", f"account/link/{token}")
     record(viewer.account_id, "factors_dropped", ("account", str(account.id)))

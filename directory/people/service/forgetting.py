@@ -16,7 +16,7 @@ from directory.models.timestamps import has_expired
 from directory.outbox.service import erase_address as erase_mails
 from directory.people.queries.accounts import forgotten_address, place_of
 from directory.people.service.access_requests import VALID
-from directory.people.service.accounts import require_over, set_desks
+from directory.people.service.accounts import require_looks_after, set_desks
 from directory.people.service.letters import forget_letters
 from directory.tokens import new_token
 
@@ -29,7 +29,7 @@ def forget(viewer: Viewer, account: Account) -> None:
 
     The person's acts stay in the chain under the account id. Nobody is told by mail: the address is gone.
     """
-    require_over(viewer, account)
+    require_looks_after(viewer, account)
     if not may(viewer, Action.ADMINISTER, place_of(account)):
         raise NotPermitted
     end(account)

@@ -17,7 +17,7 @@ from directory.jobs.batches import STRICT, BatchRun
 from directory.models import Account, Handover, Place
 from directory.people.queries.accounts import list_coordinators, place_of
 from directory.people.queries.handovers import list_due, running_of
-from directory.people.service.accounts import require_over, set_desks, set_networks, set_role
+from directory.people.service.accounts import require_looks_after, set_desks, set_networks, set_role
 from directory.people.service.granting import Grant, require_may_give
 from directory.people.service.invitations import InvitationTerms, invite
 from directory.people.service.letters import tell
@@ -47,7 +47,7 @@ def hand_to_account(viewer: Viewer, leaver: Account, successor: Account, passing
     _check(viewer, leaver, passing)
     if successor.id == leaver.id or successor.jurisdiction_key != leaver.jurisdiction_key or not successor.active:
         raise InvalidInput(_l("The successor must be another active person of the same State."))
-    require_over(viewer, successor)
+    require_looks_after(viewer, successor)
     handover = _start(viewer, leaver, passing)
     handover.successor_id = successor.id
     roles = {one.focal_point_key: one.desk_role for one in leaver.desks if one.focal_point_key in passing.desks}
@@ -83,7 +83,7 @@ def hand_to_invited(viewer: Viewer, leaver: Account, email: str, language: str, 
 def stop(viewer: Viewer, handover: Handover) -> None:
     """Stop a handover: the leaver stays, and the successor keeps what was given. Raises
     Conflict once the last day is over."""
-    require_over(viewer, handover.leaver)
+    require_looks_after(viewer, handover.leaver)
     if handover.state != "running":
         raise Conflict(_l("This handover has ended meanwhile."))
     handover.stopped_at = clock.now()
@@ -97,7 +97,7 @@ def sign_off(viewer: Viewer, handover: Handover) -> None:
     Raises NotPermitted for leaver and successor, and Conflict before the last day is over
     or if it is signed off already.
     """
-    require_over(viewer, handover.leaver)
+    require_looks_after(viewer, handover.leaver)
     if viewer.account_id == handover.successor_id:
         raise NotPermitted
     if handover.state != "ended":
@@ -106,7 +106,7 @@ def sign_off(viewer: Viewer, handover: Handover) -> None:
     record(viewer.account_id, "handover_signed_off", handover.entry_key)
 
 
-def end_overlaps(at: datetime, run: BatchRun = STRICT) -> int:
+def end_access_after_last_day(at: datetime, run: BatchRun = STRICT) -> int:
     """End the access of leavers whose last day is over, and return how many; a job of the worker.
 
     Runs inside `committing`; running twice changes nothing more. The people who look after the leaver are asked to sign
@@ -169,7 +169,7 @@ def _with_scope(leaver: Account, passing: HandoverTerms) -> HandoverTerms:
 
 
 def _check(viewer: Viewer, leaver: Account, passing: HandoverTerms) -> None:
-    require_over(viewer, leaver)
+    require_looks_after(viewer, leaver)
     if passing.ends_on < clock.today():
         raise InvalidInput(_l("The last day lies in the past."))
     if running_of(leaver) is not None:

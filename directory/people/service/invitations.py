@@ -88,7 +88,7 @@ def withdraw(viewer: Viewer, invitation: Invitation) -> None:
     record(viewer.account_id, "invitation_withdrawn", invitation.entry_key)
 
 
-def end_invitations_ahead(at: datetime) -> None:
+def end_postdated_invitations(at: datetime) -> None:
     """End invitations dated by a clock that was ahead: their links would be valid for too long. They can be
     sent again. A job of the worker."""
     waiting = Invitation.accepted_at.is_(None), Invitation.withdrawn_at.is_(None)

@@ -51,7 +51,7 @@ def asked() -> str:
 @blueprint.route("/account/request/<token>", methods=["GET", "POST"])
 def confirm(token: str) -> str:
     """Confirm the address of a request with a button; opening the page changes nothing."""
-    attempt_limits.hit_address("link_from")
+    attempt_limits.count_attempt_from_address("link_from")
     if request.method != "POST":
         queries.of_link(token)
         return render_template("people/confirm.html", is_confirmed=False)

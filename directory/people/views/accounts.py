@@ -46,7 +46,9 @@ ACTS: Mapping[str, AccountAction] = {
         _l("The person is signed out everywhere, cannot sign in, and their tokens work no more."),
     ),
     "restore": AccountAction(
-        service.enable, _l("Restore this account"), _l("The person can sign in again, with what they signed in before.")
+        service.restore,
+        _l("Restore this account"),
+        _l("The person can sign in again, with what they signed in before."),
     ),
     "sign-out": AccountAction(
         service.sign_out,

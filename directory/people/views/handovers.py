@@ -18,7 +18,7 @@ from directory.people.presenters.words import person
 from directory.people.queries import accounts
 from directory.people.queries import handovers as queries
 from directory.people.service import handovers as service
-from directory.people.service.accounts import require_over
+from directory.people.service.accounts import require_looks_after
 from directory.people.service.handovers import HandoverTerms
 from directory.transaction import committing
 
@@ -40,7 +40,7 @@ def new(number: int) -> Response | tuple[str, int]:
     """Hand over from this person to a colleague, or to somebody who is invited."""
     viewer = current_viewer()
     leaver = accounts.get(viewer, number)
-    require_over(viewer, leaver)
+    require_looks_after(viewer, leaver)
     form = _form(viewer, leaver)
     if run_on_submit(form, lambda: _start(viewer, leaver, form)):
         return redirect(url_for(".index"), 303)

@@ -74,7 +74,7 @@ def withdraw(public_id: str) -> Response:
 @blueprint.route("/people/invitation/<token>", methods=["GET", "POST"])
 def accept(token: str) -> Response | tuple[str, int]:
     """Show what an invitation is for, and make the account once the form is sent; opening the page changes nothing."""
-    attempt_limits.hit_address("link_from")
+    attempt_limits.count_attempt_from_address("link_from")
     page = admission.welcome(ANONYMOUS, queries.of_link(token), current_language())
     form, made = AcceptForm(), list[Account]()
     if run_on_submit(form, lambda: made.append(_accept(token, form))):

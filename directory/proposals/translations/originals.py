@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from directory.access.history_gate import RecordedAct, past
+from directory.access.history_gate import RecordedAct, readable_acts
 from directory.access.viewer import Viewer
 from directory.history.past_owners import PastOwners
 from directory.history.queries import PARTS, list_events
@@ -22,7 +22,7 @@ class EarlierOriginal:
 
 def acts_on(viewer: Viewer, entry: Entry) -> list[RecordedAct]:
     """Return the acts on an entry and its parts, newest first."""
-    return past(viewer, entry, list_events(entry, PastOwners())) if entry.KIND in PARTS else []
+    return readable_acts(viewer, entry, list_events(entry, PastOwners())) if entry.KIND in PARTS else []
 
 
 def earlier_original(acts: Sequence[RecordedAct], text: TextOfEntry, language: str) -> EarlierOriginal | None:

@@ -68,7 +68,7 @@ def hand_out(files: DemonstrationFiles) -> Iterator[DemonstrationAccount]:
             continue
         account, password = account_of(row, "email"), _new_password()
         service.set_password(account, password)
-        given = totp.hand_out(account)
+        given = totp.issue_factors(account)
         yield DemonstrationAccount(
             account, password, given.generator_key, tuple(given.recovery_codes[:SHOWN_CODES]), needs_passkey(account)
         )

@@ -10,7 +10,7 @@ from directory.access.policy import Action, permitted_rows
 from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.focal_points.queries import is_not_ended
-from directory.focal_points.reachability_results import TELLING
+from directory.focal_points.reachability_results import CONCLUSIVE_OUTCOMES
 from directory.models import Authority, DeskMember, FocalPoint, ReachabilityTest
 from directory.statistics.queries.demonstration import counts_in_figures
 
@@ -49,7 +49,7 @@ def list_tests(viewer: Viewer, action: Action, since: datetime) -> Sequence[Coun
     asked_and_answered = (ReachabilityTest.asked_at, ReachabilityTest.answered_at)
     query = select(FocalPoint.network_key, FocalPoint.key, ReachabilityTest.outcome, *asked_and_answered)
     query = query.join_from(ReachabilityTest, ReachabilityTest.focal_point).join(FocalPoint.authority)
-    told = (ReachabilityTest.outcome.in_(TELLING), ReachabilityTest.finished_at > since)
+    told = (ReachabilityTest.outcome.in_(CONCLUSIVE_OUTCOMES), ReachabilityTest.finished_at > since)
     query = query.where(*_reached(viewer, action), *told)
     rows = db.session.execute(query.order_by(ReachabilityTest.finished_at, ReachabilityTest.id))
     return [CountedTest(*row) for row in rows]

@@ -35,7 +35,7 @@ def pdf() -> Response:
     address = address_in_mail(current_language(), "statistics")
     try:
         with slot():
-            attempt_limits.hit("document", current_viewer().account_id)
+            attempt_limits.count_attempt("document", current_viewer().account_id)
             paper = report.paper(current_viewer(), network, int(year), now, current_language(), address)
             made = write_pdf(paper, has_stand_ins=True)
     except MissingGlyphs as missing:

@@ -11,7 +11,7 @@ from directory.access.viewer import Viewer
 from directory.models import ContactDetail, Entry, FocalPoint, RequirementSheet, Texts
 from directory.models.change import MODELS_BY_KIND
 from directory.proposals.labels import entry_label, label_of_kind
-from directory.verification.queries.entries import Place, ShownRow, show
+from directory.verification.queries.entries import DetailKey, ShownRow, show
 from directory.verification.service.entries import version_of
 from directory.vocabulary import KINDS, MEANS, MEASURES
 
@@ -23,7 +23,7 @@ CORRECTABLE = ("text", "list", "contact", "address")
 class DetailLine:
     """One detail. A masked one has no texts, and shows only the last characters of its value (`ending`)."""
 
-    place: Place
+    place: DetailKey
     label: str
     texts: tuple[Text, ...]
     ending: str

@@ -20,7 +20,7 @@ CONFIRMED: Mapping[str, type[Entry]] = {
 
 
 # The place of a detail: kind and key of its row, and its name.
-Place = tuple[str, str, str]
+DetailKey = tuple[str, str, str]
 
 
 @dataclass(frozen=True)

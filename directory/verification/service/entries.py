@@ -26,7 +26,7 @@ from directory.proposals.service import propose, submit
 from directory.tokens import signed
 from directory.verification.messages import CHANGED, NO_LINE
 from directory.verification.queries.campaigns import list_unanswered
-from directory.verification.queries.entries import Place, ShownRow, desks_of, rows_of, show
+from directory.verification.queries.entries import DetailKey, ShownRow, desks_of, rows_of, show
 from directory.vocabulary import CampaignAnswer, Confidence, Role
 
 # Marks a proposal that an office made by the link of a campaign.
@@ -81,7 +81,7 @@ def confirm(
     *,
     office: str = "",
     campaign_id: int | None = None,
-    but: Collection[Place] = (),
+    but: Collection[DetailKey] = (),
 ) -> int:
     """Record that all shown details of an entry, in one language, are correct, except those in `but`; return how many.
 
@@ -124,7 +124,7 @@ def mark_dead(viewer: Viewer, entry: Entry, keys: Collection[str]) -> None:
         record(viewer.account_id, MARK_DEAD, lines[key].entry_key)
 
 
-def correct(viewer: Viewer, entry: Entry, language: str, corrections: Mapping[Place, str], note: str) -> None:
+def correct(viewer: Viewer, entry: Entry, language: str, corrections: Mapping[DetailKey, str], note: str) -> None:
     """Propose the corrections of an office, with the office as their source and verifier; a coordinator decides.
 
     Callers check before that the viewer may answer for the entry. Raises InvalidInput for a value that the entry cannot
@@ -153,7 +153,7 @@ def confirm_detail(row: Entry, name: str, office: str, *, is_dead: bool = False)
         setattr(provenance, column, value)
 
 
-def _confirm_row(shown: ShownRow, language: str, office: str, today: date, but: Collection[Place]) -> int:
+def _confirm_row(shown: ShownRow, language: str, office: str, today: date, but: Collection[DetailKey]) -> int:
     names = [name for name in shown.names if (*shown.row.entry_key, name) not in but]
     due = due_on(shown.row, today) if names else None
     kind, key = shown.row.entry_key

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from directory.access.current_viewer import current_viewer, permits
 from directory.access.policy import Action
-from directory.accounts.attempt_limits import hit_address
+from directory.accounts.attempt_limits import count_attempt_from_address
 from directory.i18n import current_language
 from directory.paging import page_number
 from directory.transaction import committing
@@ -29,7 +29,7 @@ def new() -> str:
 @blueprint.post("/verification/report")
 def report() -> ResponseReturnValue:
     """Store a report."""
-    hit_address("report")
+    count_attempt_from_address("report")
     asked, form = (request.args.get("kind", ""), request.args.get("key", "")), ReportForm()
     contact = queries.get_contact(current_viewer(), *asked)
     if not form.validate():

@@ -81,7 +81,7 @@ def test_a_backup_is_queued_once_a_night_and_an_hour_after_a_failure(
 
 
 def test_a_new_site_backs_up_at_once_and_tells_how_old_the_backup_is(site: Flask) -> None:
-    Worker().turn()
+    Worker().run_once()
 
     folder = site.config["SETTINGS"].backups
     (file,) = folder.iterdir()
@@ -94,7 +94,7 @@ def test_a_new_site_backs_up_at_once_and_tells_how_old_the_backup_is(site: Flask
 def test_where_none_is_set_up_none_is_made_and_that_is_told(site: Flask) -> None:
     bare = make_app(site.config["SETTINGS"].data_dir)
     with bare.app_context():
-        Worker().turn()
+        Worker().run_once()
         page = signed_in(bare, factories.account(Role.ADMINISTRATOR)).get("/en/operation")
 
         assert tries() == 0
@@ -140,7 +140,7 @@ def test_what_cannot_be_written_fails_with_its_cause_in_the_log(
 ) -> None:
     site.config["SETTINGS"].backups.write_text("a file where the folder should be")
 
-    Worker().turn()
+    Worker().run_once()
 
     assert "backups: File exists" in capsys.readouterr().err
     assert db.session.scalars(select(Job.state).where(Job.name == JOB)).all() == ["failed"]
@@ -201,4 +201,4 @@ def test_of_several_nodes_one_makes_it(postgresql: PostgreSQL, tmp_path: Path) -
 
 def turn(node: Flask) -> None:
     with node.app_context():
-        Worker().turn()
+        Worker().run_once()

@@ -66,7 +66,7 @@ def tries_are_not_counted() -> None:
     def hit(_limit: str, *_who: Any) -> None:
         """Count nothing."""
 
-    replace("directory.accounts.attempt_limits.hit", hit)
+    replace("directory.accounts.attempt_limits.count_attempt", hit)
 
 
 def offices_are_given_unasked() -> None:

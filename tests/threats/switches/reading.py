@@ -9,7 +9,7 @@ from directory.access.viewer import Viewer
 from directory.accounts import passwords
 from directory.extensions import db
 from directory.models import Account, AccountSecrets, RestrictedWord
-from directory.search.restricted_matches import Met
+from directory.search.restricted_matches import MatchedDetails
 from directory.vocabulary import Role
 from search_index import query_terms
 from tests.threats.replacing import nothing, replace
@@ -53,7 +53,7 @@ def nobody_has_no_hash() -> None:
 def reads_are_not_counted() -> None:
     """However much one address or account reads, it is never refused."""
     replace("directory.web.request_rate_limit.count_request", nothing)
-    replace("directory.audit.queries.list_shown", lambda *_asked: set())
+    replace("directory.audit.queries.list_entries_shown", lambda *_asked: set())
 
 
 def nothing_is_personal() -> None:
@@ -74,7 +74,7 @@ def the_seal_is_the_text() -> None:
 def restricted_words_are_met_by_their_beginning() -> None:
     """Whoever may read a detail finds its entry by the first letters of a word in it, and nothing is written down."""
 
-    def restricted(viewer: Viewer, text: str) -> Met:
+    def restricted(viewer: Viewer, text: str) -> MatchedDetails:
         if viewer.role is Role.VISITOR:
             return {}
         mine = readable(viewer, RestrictedWord.audience, RestrictedWord.jurisdiction, RestrictedWord.network)
@@ -84,5 +84,5 @@ def restricted_words_are_met_by_their_beginning() -> None:
             for word in query_terms(text)
         }
 
-    replace("directory.search.restricted_matches.restricted", restricted)
-    replace("directory.search.restricted_matches.note_looks", nothing)
+    replace("directory.search.restricted_matches.find_restricted", restricted)
+    replace("directory.search.restricted_matches.note_disclosures", nothing)

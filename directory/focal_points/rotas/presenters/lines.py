@@ -85,7 +85,7 @@ class SwapLine:
     fault: str
 
 
-def book_of(viewer: Viewer, desk: FocalPoint, held: DeskRota, language: str) -> RotaContext:
+def rota_context(viewer: Viewer, desk: FocalPoint, held: DeskRota, language: str) -> RotaContext:
     """Return what all lines of a rota need."""
     named = [one for row in held.changes for one in (row.account_id, row.asked_by_id)]
     people = queries.accounts_of([*named, *(row.account_id for row in held.patterns)])
@@ -98,17 +98,17 @@ def member_line(member: Member) -> DeskMemberLine:
     return DeskMemberLine(person(member.account), str(DESK_ROLES.label(member.desk_role)))
 
 
-def pattern_lines(held: DeskRota, book: RotaContext) -> list[PatternLine]:
+def pattern_lines(held: DeskRota, context: RotaContext) -> list[PatternLine]:
     """Return the patterns of a rota, ended ones last."""
     today = clock.now().astimezone(ZoneInfo(held.zone)).date()
     found = [
         PatternLine(
             number=row.id,
-            name=book.name(row.account_id),
-            days=_days(row, book.language),
+            name=context.name(row.account_id),
+            days=_days(row, context.language),
             times=between(f"{row.starts:%H:%M}", f"{row.ends:%H:%M}"),
-            validity=_validity(row, book.language),
-            is_gone=row.account_id not in book.staff,
+            validity=_validity(row, context.language),
+            is_gone=row.account_id not in context.staff,
             is_over=row.valid_until is not None and row.valid_until < today,
         )
         for row in held.patterns
@@ -116,7 +116,7 @@ def pattern_lines(held: DeskRota, book: RotaContext) -> list[PatternLine]:
     return sorted(found, key=lambda line: line.is_over)
 
 
-def change_lines(held: DeskRota, book: RotaContext) -> list[ShiftChangeLine]:
+def change_lines(held: DeskRota, context: RotaContext) -> list[ShiftChangeLine]:
     """Return the changes that have not ended, by start."""
     now = clock.now()
     coming = (row for row in held.changes if row.agreed_at is not None and row.ends_at > now)
@@ -124,36 +124,36 @@ def change_lines(held: DeskRota, book: RotaContext) -> list[ShiftChangeLine]:
         ShiftChangeLine(
             number=row.id,
             kind=str(ROTA_CHANGE_KINDS.label(row.kind)),
-            name=book.name(row.account_id),
-            instead_of=book.name(row.asked_by_id),
-            span=_span(row.starts_at, row.ends_at, book),
+            name=context.name(row.account_id),
+            instead_of=context.name(row.asked_by_id),
+            span=_span(row.starts_at, row.ends_at, context),
             is_from_file=bool(row.file_uid),
-            is_gone=row.account_id is not None and row.account_id not in book.staff,
+            is_gone=row.account_id is not None and row.account_id not in context.staff,
         )
         for row in sorted(coming, key=lambda row: (row.starts_at, row.id))
     ]
 
 
-def swap_lines(desk: FocalPoint, held: DeskRota, book: RotaContext) -> list[SwapLine]:
+def swap_lines(desk: FocalPoint, held: DeskRota, context: RotaContext) -> list[SwapLine]:
     """Return the swaps that await an answer, by start."""
-    return [swap_line(desk, held, row, book) for row in queries.list_swaps(held, clock.now())]
+    return [swap_line(desk, held, row, context) for row in queries.list_swaps(held, clock.now())]
 
 
-def swap_line(desk: FocalPoint, held: DeskRota, row: RotaChange, book: RotaContext) -> SwapLine:
+def swap_line(desk: FocalPoint, held: DeskRota, row: RotaChange, context: RotaContext) -> SwapLine:
     """Return one swap."""
     return SwapLine(
         number=row.id,
-        asker=book.name(row.asked_by_id),
-        colleague=book.name(row.account_id),
-        span=_span(row.starts_at, row.ends_at, book),
-        is_asked=row.account_id == book.viewer.account_id,
-        asks=row.asked_by_id == book.viewer.account_id,
+        asker=context.name(row.asked_by_id),
+        colleague=context.name(row.account_id),
+        span=_span(row.starts_at, row.ends_at, context),
+        is_asked=row.account_id == context.viewer.account_id,
+        asks=row.asked_by_id == context.viewer.account_id,
         fault="" if can_be_agreed_to(desk, held, row) else str(CHANGED_SINCE),
     )
 
 
-def _span(begin: datetime, end: datetime, book: RotaContext) -> IntervalText:
-    return span((begin, end), book.zones, book.language)
+def _span(begin: datetime, end: datetime, context: RotaContext) -> IntervalText:
+    return span((begin, end), context.zones, context.language)
 
 
 def _days(row: ShiftPattern, language: str) -> str:

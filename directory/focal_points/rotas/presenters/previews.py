@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from directory import dates
 from directory.focal_points.intervals import Interval
-from directory.focal_points.rotas.consequences import Outlook
+from directory.focal_points.rotas.consequences import Consequences
 from directory.focal_points.rotas.presenters.times import IntervalText, RotaZones, span
 
 MOST_SHOWN = 10
@@ -24,7 +24,7 @@ class RotaPreview:
     without_anyone_before: str
 
 
-def preview(found: Outlook, zones: RotaZones, language: str) -> RotaPreview:
+def preview(found: Consequences, zones: RotaZones, language: str) -> RotaPreview:
     """Return the consequences of a change in words."""
     return RotaPreview(
         period=span((found.since, found.until), zones, language),

@@ -110,13 +110,13 @@ def page(viewer: Viewer, desk: FocalPoint, asked: date | None, language: str) ->
 
 
 def _kept(viewer: Viewer, desk: FocalPoint, held: DeskRota, asked: date | None, language: str) -> RotaDetails:
-    book = lines.book_of(viewer, desk, held, language)
+    context = lines.rota_context(viewer, desk, held, language)
     return RotaDetails(
-        zones=book.zones,
-        week=_week(viewer, desk, held, book.zones, asked, language),
-        patterns=lines.pattern_lines(held, book),
-        changes=lines.change_lines(held, book),
-        swaps=lines.swap_lines(desk, held, book),
+        zones=context.zones,
+        week=_week(viewer, desk, held, context.zones, asked, language),
+        patterns=lines.pattern_lines(held, context),
+        changes=lines.change_lines(held, context),
+        swaps=lines.swap_lines(desk, held, context),
     )
 
 

@@ -13,11 +13,11 @@ from directory.focal_points.rotas.service.patterns import MOST_CHANGES, apply_de
 from directory.models import DeskRota, FocalPoint, RotaChange
 from directory.vocabulary import RotaChangeKind
 
-Brought = Mapping[str, Sequence[Interval]]
+ImportedShifts = Mapping[str, Sequence[Interval]]
 """The times at which a file puts its bringer on duty, by the id of the event."""
 
 
-def bring(viewer: Viewer, desk: FocalPoint, brought: Brought, version: int) -> None:
+def import_shifts(viewer: Viewer, desk: FocalPoint, brought: ImportedShifts, version: int) -> None:
     """Put the viewer on duty at the times of a file, in place of changes that an earlier
     file made from the same events.
 
@@ -36,7 +36,7 @@ def bring(viewer: Viewer, desk: FocalPoint, brought: Brought, version: int) -> N
     apply_decision(viewer, desk, held, "rota_file", len(replaced), len(changes))
 
 
-def changes_of(viewer: Viewer, brought: Brought) -> list[tuple[str, ShiftChange]]:
+def changes_of(viewer: Viewer, brought: ImportedShifts) -> list[tuple[str, ShiftChange]]:
     """Return the changes that a file makes, each with the id of its event. Raises InvalidInput like `check_change`."""
     found = [
         (uid, ShiftChange(RotaChangeKind.EXTRA, starts_at, ends_at, viewer.account_id))
@@ -48,7 +48,7 @@ def changes_of(viewer: Viewer, brought: Brought) -> list[tuple[str, ShiftChange]
     return found
 
 
-def list_replaced(held: DeskRota, viewer: Viewer, brought: Brought) -> list[RotaChange]:
+def list_replaced(held: DeskRota, viewer: Viewer, brought: ImportedShifts) -> list[RotaChange]:
     """Return the viewer's changes that have not ended and came from the same events of an earlier file."""
     own = (row for row in held.changes if row.account_id == viewer.account_id and row.ends_at > clock.now())
     return [row for row in own if row.file_uid in brought]

@@ -8,7 +8,7 @@ from directory.access.viewer import Viewer
 from directory.audit.service import record
 from directory.errors import InvalidInput, NotFound, NotPermitted
 from directory.extensions import db
-from directory.focal_points.duty import staffs
+from directory.focal_points.duty import is_active_staff
 from directory.focal_points.rotas.queries import list_links
 from directory.focal_points.rotas.service.patterns import audited_as, require_not_ended
 from directory.models import CalendarLink, FocalPoint
@@ -17,7 +17,7 @@ from directory.tokens import digest_of, new_token
 MOST_LINKS = 5
 
 
-def make(viewer: Viewer, desk: FocalPoint) -> str:
+def make_link(viewer: Viewer, desk: FocalPoint) -> str:
     """Return the secret of a new link to the viewer's own duty. It is not stored.
 
     Raises NotPermitted if the viewer does not staff the desk, InvalidInput if it has ended or they have MOST_LINKS.
@@ -47,7 +47,7 @@ def find(token: str) -> CalendarLink:
 
     Raises NotFound if the link is unknown or revoked, and if its person no longer staffs the desk.
     """
-    works = (CalendarLink.revoked_at.is_(None), staffs(CalendarLink.account_id, CalendarLink.focal_point_key))
+    works = (CalendarLink.revoked_at.is_(None), is_active_staff(CalendarLink.account_id, CalendarLink.focal_point_key))
     link = db.session.scalar(select(CalendarLink).where(CalendarLink.digest == digest_of(token), *works))
     if link is None:
         raise NotFound

@@ -51,7 +51,7 @@ def make(key: str) -> ResponseReturnValue:
     """Make a link, which only this answer shows."""
     desk = queries.get_staffed(current_viewer(), key)
     with committing():
-        token = links.make(current_viewer(), desk)
+        token = links.make_link(current_viewer(), desk)
     return _page(desk, made=address_in_mail(current_language(), f"focal-points/calendar/{token}.ics"))
 
 
@@ -106,7 +106,9 @@ def bring(key: str) -> ResponseReturnValue:
         return form_page("rota_file", REFUSED, desk, form=form, times=[], preview=None)
     status = SHOWN
     if brought is not None:
-        status = decide(form, desk, lambda: calendar_import.bring(viewer, desk, brought, form.version.data or 0))
+        status = decide(
+            form, desk, lambda: calendar_import.import_shifts(viewer, desk, brought, form.version.data or 0)
+        )
     if status == DONE:
         return redirect(url_for("rotas.show", key=key), 303)
     return form_page("rota_file", status, desk, form=form, **_consequences(form, desk, held, brought))
@@ -117,7 +119,7 @@ def _page(desk: FocalPoint, made: str = "") -> ResponseReturnValue:
     return form_page("rota_calendar", SHOWN, desk, lines=lines, made=made, has_rota=get_rota(desk.key) is not None)
 
 
-def _brought(form: CalendarFileForm, held: DeskRota) -> calendar_import.Brought | None:
+def _brought(form: CalendarFileForm, held: DeskRota) -> calendar_import.ImportedShifts | None:
     """Return the content of the file that was sent now or before the preview; None before anything was sent.
 
     Raises InvalidInput for a file that cannot be read and for a duty that is refused, LimitReached after many files.
@@ -125,7 +127,7 @@ def _brought(form: CalendarFileForm, held: DeskRota) -> calendar_import.Brought 
     form.file.flags.required = True
     if not form.is_submitted():
         return None
-    attempt_limits.hit("file", current_viewer().account_id)
+    attempt_limits.count_attempt("file", current_viewer().account_id)
     data = form.file.data.read(LARGEST_CALENDAR_BYTES + 1) if form.file.data else _carried(form)
     form.text.data = base64.b64encode(data).decode()
     now = clock.now()
@@ -147,7 +149,7 @@ def _carried(form: CalendarFileForm) -> bytes:
 
 
 def _consequences(
-    form: CalendarFileForm, desk: FocalPoint, held: DeskRota, brought: calendar_import.Brought | None
+    form: CalendarFileForm, desk: FocalPoint, held: DeskRota, brought: calendar_import.ImportedShifts | None
 ) -> dict[str, object]:
     viewer = current_viewer()
     if brought is None:

@@ -10,7 +10,7 @@ from directory.access.current_viewer import current_viewer
 from directory.errors import Conflict, InvalidInput
 from directory.focal_points.duty import GENERATED_AHEAD, as_rota, get_rota
 from directory.focal_points.rota import Rota
-from directory.focal_points.rotas.consequences import outlook
+from directory.focal_points.rotas.consequences import consequences_of
 from directory.focal_points.rotas.forms import DecisionForm
 from directory.focal_points.rotas.presenters.previews import RotaPreview, preview
 from directory.focal_points.rotas.presenters.times import RotaZones
@@ -61,7 +61,7 @@ def preview_of(form: DecisionForm, desk: FocalPoint, after: Callable[[Rota], Rot
         return None
     now, before = clock.now(), as_rota(desk, held)
     zones = RotaZones(held.zone, own_zone(current_viewer()))
-    return preview(outlook(before, after(before), now, now + GENERATED_AHEAD), zones, current_language())
+    return preview(consequences_of(before, after(before), now, now + GENERATED_AHEAD), zones, current_language())
 
 
 def form_page(template: str, status: int, desk: FocalPoint, **values: Any) -> tuple[str, int]:

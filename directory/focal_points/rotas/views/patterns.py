@@ -53,8 +53,8 @@ def remove_pattern(key: str, number: int) -> ResponseReturnValue:
     status = decide(form, desk, lambda: service.remove_pattern(viewer, desk, row, form.version.data or 0))
     if status == DONE:
         return redirect(url_for("rotas.show", key=key), 303)
-    book = lines.book_of(viewer, desk, held, current_language())
-    line = next((one for one in lines.pattern_lines(held, book) if one.number == number), None)
+    context = lines.rota_context(viewer, desk, held, current_language())
+    line = next((one for one in lines.pattern_lines(held, context) if one.number == number), None)
     return _removal_page(desk, held, form, status, row, pattern=line)
 
 
@@ -85,8 +85,8 @@ def remove_change(key: str, number: int) -> ResponseReturnValue:
     status = decide(form, desk, lambda: service.remove_change(viewer, desk, row, form.version.data or 0))
     if status == DONE:
         return redirect(url_for("rotas.show", key=key), 303)
-    book = lines.book_of(viewer, desk, held, current_language())
-    line = next((one for one in lines.change_lines(held, book) if one.number == number), None)
+    context = lines.rota_context(viewer, desk, held, current_language())
+    line = next((one for one in lines.change_lines(held, context) if one.number == number), None)
     return _removal_page(desk, held, form, status, row, change=line)
 
 

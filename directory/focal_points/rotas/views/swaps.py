@@ -41,7 +41,7 @@ def show(key: str, number: int) -> ResponseReturnValue:
     desk = queries.get_to_keep(viewer, key)
     held = queries.require_rota(desk)
     row = queries.get_change(held, number)
-    line = lines.swap_line(desk, held, row, lines.book_of(viewer, desk, held, current_language()))
+    line = lines.swap_line(desk, held, row, lines.rota_context(viewer, desk, held, current_language()))
     is_open = row.agreed_at is None and row.ends_at > clock.now()
     return form_page("rota_swap", SHOWN, desk, swap=line, is_open=is_open, zone=held.zone)
 

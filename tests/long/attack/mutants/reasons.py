@@ -48,7 +48,7 @@ REASONS: Mapping[Known, str] = {
     ): "the gate gives one reading for each row",
     (
         "directory.access.past_audiences",
-        "turned = [turn for turn in self._turns if turn.id >= event.id or _moment(turn) == _moment(event)]",
+        "turned = [turn for turn in self._moves if turn.id >= event.id or _moment(turn) == _moment(event)]",
         "GtE is Gt",
     ): "an act is of its own moment",
     ("directory.access.provenance", "KEYS_PER_QUERY = 30_000", "30000 is 30001"): "SQLite takes 32,766",
