@@ -163,7 +163,7 @@ def test_a_child_that_is_killed_is_noticed_at_once_and_its_work_tried_again_some
 def test_a_worker_that_must_end_has_its_child_end_and_puts_the_job_back_untried(app: Flask, lasting: Path) -> None:
     number = put_job()
     here = Worker(has_children=True)
-    here._do_short_work = lambda: here.end() if is_said(lasting) else None  # type: ignore[method-assign]
+    here._do_short_work = lambda: here.stop() if is_said(lasting) else None  # type: ignore[method-assign]
 
     here.run_once()
 
@@ -180,7 +180,7 @@ def test_a_lease_is_renewed_while_the_child_lives(app: Flask, lasting: Path, mon
         db.session.rollback()
         held = db.session.scalars(select(Job)).one().leased_until
         if clock.now() == start + 5 * LEASE and clock.as_utc(held) == start + 6 * LEASE:
-            here.end()
+            here.stop()
         monkeypatch.setattr(clock, "now", lambda: start + 5 * LEASE)
 
     here._do_short_work = look  # type: ignore[method-assign]
