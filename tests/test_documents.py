@@ -13,6 +13,8 @@ ROOTS = ("directory", "search_index", "templates", "tests", "docs", "benchmarks"
 PATH = re.compile(r"`((?:[\w-]+/)+(?:[\w-]+\.(?:py|html|csv|md))?|[\w-]+\.(?:py|html|csv))`")
 # A file with the functions, classes and constants that are named after it.
 NAMED_IN = re.compile(r"`([\w./-]+\.py)`((?:,? `\w+`)+)")
+# A function, class, constant or setting that is named without its file.
+NAMED = re.compile(r"`([a-z]+_\w+|[A-Z]\w*[a-z_]\w*)(?:\(\))?`")
 LINK = re.compile(r"\]\(([^)#:]+)\)")
 
 
@@ -52,3 +54,13 @@ def test_functions_classes_and_constants_stand_in_their_files(document: str) -> 
     ]
 
     assert lacking == []
+
+
+def test_names_without_a_file_stand_somewhere() -> None:
+    # CONTRIBUTING.md also names examples.
+    named = {name for one in DOCUMENTS[1:] for name in NAMED.findall((PROJECT / one).read_text(encoding="utf-8"))}
+    files = [path for path in every_path() if path.endswith((".py", ".toml"))]
+    words = {word for path in files for word in re.findall(r"\w+", (PROJECT / path[1:]).read_text(encoding="utf-8"))}
+
+    assert named
+    assert named - words == set()
