@@ -1,7 +1,7 @@
 """The dependencies of a render: which tables, clock values and viewer attributes it reads.
 
-Clock, database and viewer record each read here. From these records `store` decides whether the result is cacheable,
-who may share it, and what invalidates it.
+Clock, database and viewer record each read here. From these records `invalidation` decides whether the result is
+cacheable, who may share it, and what invalidates it.
 """
 
 from collections.abc import Iterator

@@ -11,7 +11,8 @@ from flask import Flask, current_app, request
 
 from directory import clock
 from directory.cache.dependencies import Dependencies, track_dependencies
-from directory.cache.store import CacheEntry, LogPosition, LruCache, cached
+from directory.cache.invalidation import CacheEntry, LogPosition
+from directory.cache.store import LruCache, cached
 from directory.i18n import current_language
 
 # Stands in a static fragment for a value that changes; the template puts the value in its place.

@@ -14,8 +14,9 @@ from directory.access.current_viewer import current_viewer
 from directory.access.disclosures import CeilingReached, withhold
 from directory.access.viewer import Viewer
 from directory.cache.dependencies import CacheScope, current_dependencies
+from directory.cache.invalidation import is_cacheable
 from directory.cache.personal_fragments import defer_personal_fragments, fill_personal_fragments
-from directory.cache.store import cached, is_cacheable
+from directory.cache.store import cached
 
 PAGE = "text/html"
 TAG_CHARACTERS = 32

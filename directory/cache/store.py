@@ -1,82 +1,25 @@
-"""The cache of a process: rendered texts and values, each with its dependencies. Entries are not purged but validated.
+"""The cache of a process: rendered texts and values by key, each valid by the rules of `invalidation`."""
 
-A change invalidates what depends on it: an entry is served only while the change log has not moved (nor the audit log,
-if the entry read one of AUDITED_TABLES), and until its minute or day ends if it read the clock. Both log positions are
-read from the database once in each transaction, so every process of every machine is up to date at its next request. A
-render that reads any other table, or the identity of the viewer, is not cached.
-"""
-
-import re
 import sys
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from functools import lru_cache
 from threading import Lock
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from flask import Flask, current_app, g
-from sqlalchemy import Engine, event, func, inspect, select
+from sqlalchemy import event
 
 from directory import clock
-from directory.cache.dependencies import FOREVER, CacheScope, Dependencies, current_dependencies, track_dependencies
+from directory.cache.dependencies import CacheScope, current_dependencies, track_dependencies
+from directory.cache.invalidation import CacheEntry, LogPosition, is_cacheable, read_log_position
 from directory.extensions import db
-from directory.models import AuditEvent, Change, Provenance, Report, RestrictedWord
-from directory.models.change import MODELS_BY_KIND
 from directory.transaction import is_committing
 
 Value = TypeVar("Value")
-WORD = re.compile(r"\w+")
 MOST_BYTES = 16_000_000
 # The overhead of an entry besides its text, and the size assumed of a value that is no text; few are larger.
 BYTES_BESIDE, BYTES_OF_AN_OBJECT = 800, 4_000
-NEWEST = select(*(select(func.max(model.id)).scalar_subquery() for model in (Change, AuditEvent)))
-CHANGE_LOGGED_TABLES = {
-    str(inspect(model).local_table) for model in (*MODELS_BY_KIND.values(), Change, Provenance, Report, RestrictedWord)
-}
-# Tables outside of the change log: whoever writes one records an act in the audit log in the same transaction.
-AUDITED_TABLES = {
-    "account",
-    "account_network",
-    "audit_event",
-    "audit_values",
-    "desk_member",
-    "desk_rota",
-    "reachability_test",
-    "shift",
-}
-TRACKED_TABLES = CHANGE_LOGGED_TABLES | AUDITED_TABLES
-
-
-class LogPosition(NamedTuple):
-    """The positions of the two logs: the ids of the newest change and of the newest act in the audit log."""
-
-    change: int | None
-    act: int | None
-
-
-@dataclass(frozen=True)
-class CacheEntry:
-    """A cached text or value, when it was made, the log position it was made at, and its dependencies."""
-
-    value: Any
-    at: datetime
-    newest: LogPosition
-    made: Dependencies
-
-    def is_valid(self, newest: LogPosition) -> bool:
-        """Return whether nothing that the entry depends on has changed since it was made."""
-        is_newest = newest == self.newest or (
-            newest.change == self.newest.change and not self.made.tables & AUDITED_TABLES
-        )
-        return is_newest and (self.made.until is FOREVER or self.at <= clock.instant() < self.made.until)
-
-    def bytes_at(self, key: Hashable) -> int:
-        """Return roughly how much memory the entry takes with its key, which may be a long address."""
-        is_text = isinstance(self.value, str | bytes)
-        held = sys.getsizeof(self.value) if is_text else BYTES_OF_AN_OBJECT
-        return BYTES_BESIDE + held + sys.getsizeof(repr(key))
 
 
 class LruCache:
@@ -96,7 +39,7 @@ class LruCache:
 
     def put(self, key: Hashable, made: CacheEntry) -> None:
         """Store an entry in place of an earlier one of its key."""
-        size = made.bytes_at(key)
+        size = size_of(key, made)
         with self._lock:
             if key in self._entries:
                 self._bytes -= self._entries.pop(key)[1]
@@ -123,6 +66,13 @@ class RequestCache:
         if whole is not None:
             whole.merge(found.made)
         return found
+
+
+def size_of(key: Hashable, entry: CacheEntry) -> int:
+    """Return roughly how many bytes an entry takes with its key, which may be a long address."""
+    is_text = isinstance(entry.value, str | bytes)
+    held = sys.getsizeof(entry.value) if is_text else BYTES_OF_AN_OBJECT
+    return BYTES_BESIDE + held + sys.getsizeof(repr(key))
 
 
 def configure_cache(app: Flask) -> None:
@@ -173,11 +123,6 @@ def cached_many_within_page(keys: Sequence[Hashable], make: Callable[[list[Any]]
     return list(make(list(keys))) if current_dependencies() is None else cached_many(keys, make, is_page=True)
 
 
-def is_cacheable(made: Dependencies, scope: CacheScope) -> bool:
-    """Return whether a log follows every table that was read, and whether all of `scope` may share the result."""
-    return made.tables <= TRACKED_TABLES and made.scope <= scope
-
-
 def is_newest(change: int) -> bool:
     """Return whether a change is the newest that the current transaction sees."""
     cache = _request_cache()
@@ -192,8 +137,7 @@ def _request_cache() -> RequestCache | None:
     if is_committing():
         return None
     if "request_cache" not in g:
-        newest = LogPosition(*db.session.execute(NEWEST).one())
-        g.request_cache = RequestCache(newest, current_app.extensions["cache_store"])
+        g.request_cache = RequestCache(read_log_position(), current_app.extensions["cache_store"])
     found: RequestCache = g.request_cache
     return found
 
@@ -202,17 +146,3 @@ def _request_cache() -> RequestCache | None:
 @event.listens_for(db.session, "after_soft_rollback")
 def _forget_request_cache(*_ended: Any) -> None:
     g.pop("request_cache", None)
-
-
-@event.listens_for(Engine, "before_cursor_execute")
-def _note_tables(_connection: Any, _cursor: Any, statement: str, _values: Any, context: Any, _many: bool) -> None:
-    made = current_dependencies()
-    if made is not None:
-        compiled = getattr(context, "compiled", None)
-        made.tables |= _tables_of(statement if compiled is None else compiled.string)
-
-
-@lru_cache(maxsize=500)
-def _tables_of(statement: str) -> frozenset[str]:
-    """Return the tables whose names are words of a statement; a column of such a name counts too, which is harmless."""
-    return frozenset(WORD.findall(statement)) & db.metadata.tables.keys()

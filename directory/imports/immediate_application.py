@@ -14,7 +14,7 @@ from directory.proposals.immediate_publication import READERS
 def may_apply_at_once(viewer: Viewer, batch: ImportBatch) -> bool:
     """Return whether these are verified changes of contacts alone, by the coordinator of networks that allow it.
 
-    The same rule as that of a proposal, see `proposals.rules.may_publish_at_once`.
+    The same rule as that of a proposal, see `proposals.immediate_publication.may_publish_at_once`.
     """
     changing = select(ImportRow).where(ImportRow.batch_id == batch.id, ImportRow.outcome.in_((CREATED, CHANGED)))
     if not all(map(_is_verified_contact, db.session.scalars(changing))):

@@ -31,7 +31,7 @@ from directory.imports.write_set import WriteSet
 from directory.imports.writing import moved_since, write
 from directory.jobs.batches import ReportProgress
 from directory.models import Account, ImportBatch, ImportRow, Job, JobFile, Place
-from directory.proposals.immediate_publication import office_of
+from directory.proposals.verifying_office import office_of
 from directory.search.sync import last_change
 from directory.transaction import committing, separate_transaction
 from directory.vocabulary import Role

@@ -13,18 +13,18 @@ from directory.models import Rule
 from directory.models.details import EntryKey
 from directory.proposals import forms
 from directory.proposals.change_set import ChangeSet
-from directory.proposals.decisions import may_all, may_read_edit
 from directory.proposals.editable_columns import flat
 from directory.proposals.edits import Edit, EditAction, StatedProvenance, differences
 from directory.proposals.entry_parts import is_taken, new_key
 from directory.proposals.field_types import field_name, one
 from directory.proposals.forms import ROOT, EntryForm, FormRow
-from directory.proposals.immediate_publication import office_of
 from directory.proposals.messages import CIRCLE, NOTHING
 from directory.proposals.originals import original_beside
+from directory.proposals.permissions import may_all, may_read_edit
 from directory.proposals.references import SUCCESSOR, is_circular
 from directory.proposals.sheet_rules import rule_problems
 from directory.proposals.validation import CONTROL, LONGEST_NOTE_CHARACTERS, NOT_A_CHOICE, TOO_LONG, problems
+from directory.proposals.verifying_office import office_of
 from directory.vocabulary import CONFIDENCES, Confidence
 from directory.web.request_validation import is_plain_line
 

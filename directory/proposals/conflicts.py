@@ -11,9 +11,10 @@ from directory.extensions import db
 from directory.models import Proposal
 from directory.proposals.change_set import ChangeSet
 from directory.proposals.consequences import completed
-from directory.proposals.decisions import decide, require_state
+from directory.proposals.decisions import decide
 from directory.proposals.editable_columns import POSITION
 from directory.proposals.edits import Edit, EditAction, differences, rows_of
+from directory.proposals.permissions import require_state
 from directory.proposals.queries import change_set_of, choice_of, is_author, may_decide
 from directory.vocabulary.proposals import ProposalState
 

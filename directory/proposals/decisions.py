@@ -1,57 +1,12 @@
-"""Who may make, read and decide changes, and when; and the decision on a proposal itself."""
+"""The decision on a proposal: its state, who took it and when, with the acts that record it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from directory import clock
-from directory.access.current_viewer import require
-from directory.access.gate import audience_of
-from directory.access.policy import Action, may, may_read, may_somewhere
 from directory.access.viewer import Viewer
 from directory.audit.service import AuditAct, record_all
-from directory.errors import Conflict, NotFound, NotPermitted, PageOutdated
-from directory.models import Entry, Network, Proposal, details_of
-from directory.models.details import EntryKey
-from directory.proposals.change_set import NETWORK, OWNER, ChangeSet
-from directory.proposals.editable_columns import AUDIENCE, Values, editable_columns, unflat
-from directory.proposals.edits import Edit, EditAction
-from directory.proposals.messages import DECIDED, OUTDATED
-from directory.proposals.queries import is_author, may_decide, place_of, version_of
-from directory.vocabulary import Audience
+from directory.models import Proposal
 from directory.vocabulary.proposals import ProposalState
-
-
-def require_author(viewer: Viewer, proposal: Proposal) -> None:
-    """Raise unless the viewer wrote the proposal: NotPermitted if they may know of it, else NotFound."""
-    if not is_author(viewer, proposal):
-        raise NotPermitted if may_decide(viewer, proposal) else NotFound
-
-
-def require_other(viewer: Viewer, proposal: Proposal) -> None:
-    """Raise NotPermitted for the author of the proposal, and NotFound out of the viewer's scope."""
-    require(viewer, Action.PUBLISH, place_of(proposal), is_known=False)
-    if viewer.account_id is None or viewer.account_id == proposal.author_id:
-        raise NotPermitted
-
-
-def require_state(proposal: Proposal, *states: ProposalState) -> None:
-    """Raise Conflict unless the proposal stands in one of these states."""
-    if proposal.state not in states:
-        raise Conflict(DECIDED)
-
-
-def require_version(proposal: Proposal, changes: ChangeSet, version: str) -> None:
-    """Raise PageOutdated unless `version` is that of the proposal and its changes, so that people decide what they saw.
-
-    Call it inside `committing`, whose lock keeps the version.
-    """
-    if version != version_of(proposal, changes):
-        raise PageOutdated(OUTDATED)
-
-
-def require_reach(viewer: Viewer, action: Action, changes: ChangeSet) -> None:
-    """Raise NotPermitted unless the viewer may do this to every row of the changes, and read what these say."""
-    if not may_all(viewer, action, changes) or not all(may_read_edit(viewer, changes, one) for one in changes.edits):
-        raise NotPermitted
 
 
 def decide(viewer: Viewer, proposal: Proposal, state: ProposalState, written: Iterable[AuditAct] = ()) -> None:
@@ -70,49 +25,3 @@ def move(viewer: Viewer, proposal: Proposal, state: ProposalState, written: Iter
     before, proposal.state, proposal.changed_at = proposal.state, state, clock.now()
     moved = AuditAct(f"proposal_{state}", ("proposal", proposal.id), "", before, state)
     record_all(viewer.account_id, [*written, moved])
-
-
-def may_all(viewer: Viewer, action: Action, changes: ChangeSet, *only: EntryKey) -> bool:
-    """Return whether the viewer may do this to every touched row, in its place before and after the changes.
-
-    `only` narrows the question to some of the rows.
-    """
-    if needs_administrator(changes.edits) and not may_somewhere(viewer, Action.ADMINISTER):
-        return False
-    return all(
-        may(viewer, action, changes.place(entry_key, values))
-        for entry_key in only or changes.after
-        for values in changes.versions(entry_key)
-    )
-
-
-def needs_administrator(edits: Iterable[Edit]) -> bool:
-    """Return whether changes create or retire a network, which its own coordinators may not."""
-    return any(edit.kind == Network.KIND and edit.act is not EditAction.CHANGE for edit in edits)
-
-
-def may_read_edit(viewer: Viewer, changes: ChangeSet, edit: Edit) -> bool:
-    """Return whether the viewer may read all values of a change, in its row before and after it."""
-    return all(
-        may_read(viewer, audience, lambda values=values: changes.place(edit.entry_key, values))  # type: ignore[misc]
-        for values in changes.versions(edit.entry_key)
-        for audience in _audiences(edit, values)
-    )
-
-
-def _audiences(edit: Edit, values: Values) -> Iterator[Audience]:
-    """Yield the audiences of the details of a change in one version of its row; structure has the strictest of them."""
-    if AUDIENCE in editable_columns(edit.model) and not values.get(AUDIENCE):
-        yield Audience.COORDINATORS
-        return
-    row: Entry = edit.model(key=edit.key, **unflat(edit.model, values))
-    name = edit.detail.partition(".")[0]
-    declared = details_of(edit.model)
-    filled = {detail.partition(".")[0] for detail, value in values.items() if value}
-    # Another network gives all that a row holds to other readers.
-    is_told = {name} if name != NETWORK else {name, *filled}
-    for one in declared:
-        if not edit.detail or one.name in is_told:
-            yield audience_of(row, one)
-    if name in (AUDIENCE, OWNER) and AUDIENCE in editable_columns(edit.model):
-        yield Audience(values[AUDIENCE])

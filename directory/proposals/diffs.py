@@ -13,12 +13,12 @@ from directory.access.viewer import Viewer
 from directory.models import Entry, Proposal
 from directory.models.details import EntryKey
 from directory.proposals.change_set import ChangeSet
-from directory.proposals.decisions import may_read_edit
 from directory.proposals.disclosures import note_edit
 from directory.proposals.editable_columns import ORIGINAL, Values, column_of, editable_columns
 from directory.proposals.edits import Edit, EditAction
 from directory.proposals.labels import in_words, label_of, label_of_kind, row_summary
 from directory.proposals.longest_common_subsequence import common_subsequence
+from directory.proposals.permissions import may_read_edit
 from directory.proposals.provenance import given_before
 from directory.proposals.queries import choice_of
 from directory.proposals.validation import warnings

@@ -12,7 +12,6 @@ from directory.models.details import EntryKey
 from directory.proposals import queries, service
 from directory.proposals.edits import Edit, StatedProvenance
 from directory.proposals.ending_forms import EndingForm
-from directory.proposals.immediate_publication import office_of
 from directory.proposals.labels import entry_labels
 from directory.proposals.successions import (
     CLOSED,
@@ -25,6 +24,7 @@ from directory.proposals.successions import (
     retiring,
     successors_of,
 )
+from directory.proposals.verifying_office import office_of
 
 
 def get_to_end(viewer: Viewer, entry_key: EntryKey) -> Entry:

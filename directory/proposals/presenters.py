@@ -13,10 +13,10 @@ from directory.paging import Paged
 from directory.proposals.diffs import DiffRow, diff
 from directory.proposals.edits import Edit, translated_into
 from directory.proposals.entry_parts import name_in
-from directory.proposals.immediate_publication import office_of
 from directory.proposals.labels import entry_label, label_of_edit, label_of_kind
 from directory.proposals.queries import change_set_of, edits_of, is_author, list_not_undone, may_decide, version_of
 from directory.proposals.undo import changed_since
+from directory.proposals.verifying_office import office_of
 from directory.vocabulary import Role
 from directory.vocabulary.proposals import PROPOSAL_STATES, ProposalState
 

@@ -16,11 +16,12 @@ from directory.proposals import letters
 from directory.proposals.applying import write
 from directory.proposals.change_set import ChangeSet
 from directory.proposals.consequences import completed, consequences, is_under_ended, lines_there
-from directory.proposals.decisions import decide, move, require_author, require_other, require_reach, require_state
+from directory.proposals.decisions import decide, move
 from directory.proposals.edits import Edit, EditAction, rows_of
 from directory.proposals.immediate_publication import may_publish_at_once
 from directory.proposals.messages import AUTHORITY_ENDED, INCOMPLETE, NOTHING, OVERTAKEN, POINTED_TO, STALE
 from directory.proposals.originals import original_beside
+from directory.proposals.permissions import require_author, require_other, require_reach, require_state
 from directory.proposals.queries import change_set_of, list_not_undone, place_of
 from directory.proposals.references import is_referenced
 from directory.proposals.undo import inverses_of

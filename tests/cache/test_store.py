@@ -13,17 +13,8 @@ from directory.access.current_viewer import current_viewer
 from directory.audit.service import AuditAct
 from directory.cache import store
 from directory.cache.dependencies import CacheScope, Dependencies, narrow_cache_scope, track_dependencies
-from directory.cache.store import (
-    TRACKED_TABLES,
-    CacheEntry,
-    LogPosition,
-    LruCache,
-    cached,
-    cached_many,
-    cached_many_within_page,
-    is_cacheable,
-    is_newest,
-)
+from directory.cache.invalidation import TRACKED_TABLES, CacheEntry, LogPosition, is_cacheable
+from directory.cache.store import LruCache, cached, cached_many, cached_many_within_page, is_newest, size_of
 from directory.extensions import db
 from directory.models import (
     Account,
@@ -229,7 +220,7 @@ def test_what_just_fits_is_kept_and_else_what_was_asked_for_longest_ago_goes(
     monkeypatch: pytest.MonkeyPatch, spare: int, is_there: bool
 ) -> None:
     things = {place: held(place * 100) for place in "abc"}
-    size = sum(one.bytes_at(place) for place, one in things.items())
+    size = sum(size_of(place, one) for place, one in things.items())
     monkeypatch.setattr(store, "MOST_BYTES", size + spare)
     filled = LruCache()
 
@@ -242,7 +233,7 @@ def test_what_just_fits_is_kept_and_else_what_was_asked_for_longest_ago_goes(
 
 def test_what_was_asked_for_lately_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     one = held("x")
-    monkeypatch.setattr(store, "MOST_BYTES", 2 * one.bytes_at("a"))
+    monkeypatch.setattr(store, "MOST_BYTES", 2 * size_of("a", one))
     filled = LruCache()
 
     for place in "ab":
@@ -254,5 +245,5 @@ def test_what_was_asked_for_lately_stays(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_an_object_counts_for_more_than_a_word() -> None:
-    assert held(["x"]).bytes_at("a") - held("x").bytes_at("a") > 3_000
-    assert held(b"x" * 9_000).bytes_at("a") - held(["x"]).bytes_at("a") > 3_000
+    assert size_of("a", held(["x"])) - size_of("a", held("x")) > 3_000
+    assert size_of("a", held(b"x" * 9_000)) - size_of("a", held(["x"])) > 3_000

@@ -17,7 +17,6 @@ from directory.proposals.collected_changes import CollectedChanges
 from directory.proposals.editable_columns import flat, is_date
 from directory.proposals.edits import Edit, EditAction, StatedProvenance
 from directory.proposals.field_types import Raw, one
-from directory.proposals.immediate_publication import office_of
 from directory.proposals.originals import digest_of
 from directory.proposals.queries import edits_of
 from directory.proposals.translations.queries import TextOfEntry
@@ -30,6 +29,7 @@ from directory.proposals.validation import (
     TOO_LONG,
     problems,
 )
+from directory.proposals.verifying_office import office_of
 from directory.vocabulary import Confidence
 from directory.web.request_validation import NOT_JSON, is_plain_line
 

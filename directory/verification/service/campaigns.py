@@ -23,7 +23,7 @@ from directory.models import Campaign, CampaignEntry, Entry
 from directory.models.details import Place
 from directory.outbox.letters import MISSING_VALUE
 from directory.outbox.service import queue
-from directory.proposals.immediate_publication import office_of
+from directory.proposals.verifying_office import office_of
 from directory.verification.messages import NOTHING_IN_SCOPE
 from directory.verification.queries.campaigns import list_due, mail_key
 from directory.verification.queries.candidates import CampaignScope, list_candidates, narrowed

@@ -20,9 +20,9 @@ from directory.models.details import EntryKey
 from directory.models.verification import due_on
 from directory.proposals.editable_columns import current_value
 from directory.proposals.edits import Edit, EditAction, StatedProvenance
-from directory.proposals.immediate_publication import office_of
 from directory.proposals.originals import provenance_by_translation
 from directory.proposals.service import propose, submit
+from directory.proposals.verifying_office import office_of
 from directory.tokens import signed
 from directory.verification.messages import CHANGED, NO_LINE
 from directory.verification.queries.campaigns import list_unanswered

@@ -16,7 +16,7 @@ from directory.extensions import db
 from directory.focal_points.queries import list_reported
 from directory.models import ContactDetail, Mail, Report
 from directory.outbox.service import erase_messages, queue
-from directory.proposals.immediate_publication import office_of
+from directory.proposals.verifying_office import office_of
 from directory.tokens import signed
 from directory.verification.messages import CHANGED, SETTLED
 from directory.verification.queries.recipients import Recipients

@@ -56,6 +56,7 @@ GROUPS: Mapping[str, Group] = {
     "keeping": Group(
         (
             "directory.cache.store",
+            "directory.cache.invalidation",
             "directory.cache.personal_fragments",
             "directory.cache.page_cache",
             "directory.cache.fragments",
