@@ -11,7 +11,7 @@ import sys
 from gunicorn.glogging import Logger
 
 from directory.config import Config, listens_at, workers_of
-from directory.errors import BadConfiguration, WrongSchema
+from directory.errors import BadConfiguration, SchemaMismatch
 from directory.logs import log_fault
 from directory.operation.schema import require_current
 from directory.template_bytecode import read_templates
@@ -68,7 +68,7 @@ def on_starting(server):
     try:
         with app.app_context():
             require_current()
-    except WrongSchema as wrong:
+    except SchemaMismatch as wrong:
         sys.exit(f"Counterpart cannot start: {wrong}")
     read_templates(app)
     gc.freeze()

@@ -25,8 +25,8 @@ from directory.audit.heads import BadHead, export_head, read_heads
 from directory.audit.queries import count_events
 from directory.audit.verification import BrokenChain
 from directory.audit.verification import verify as verify_audit
-from directory.command_faults import told_plainly
-from directory.errors import BadSeed, NotReady, WrongSchema
+from directory.command_faults import report_errors
+from directory.errors import BadSeed, NotReady, SchemaMismatch
 from directory.exchange.commands import export_file
 from directory.extensions import db
 from directory.imports.commands import import_file
@@ -51,7 +51,7 @@ BETWEEN_TRIES_SECONDS = 0.1
 # Number of the advisory lock in PostgreSQL that `prepare` holds; any constant other than WRITE_LOCK will do.
 PREPARE_LOCK = 7_031_965
 # Commands defined by the parts of the product; the commands in this module use several parts.
-PARTS = (
+FEATURE_COMMANDS = (
     serve_metrics,
     mail,
     import_file,
@@ -66,27 +66,27 @@ PARTS = (
     demo,
 )
 # These run without a database, create its tables, or check the schema themselves.
-FOR_ANY_SCHEMA = (serve_metrics, backup, restore_backup)
+WITHOUT_SCHEMA_CHECK = (serve_metrics, backup, restore_backup)
 # Flask-Migrate's commands report errors as ours do.
-migrations.commands.update({name: told_plainly(one) for name, one in migrations.commands.items()})
+migrations.commands.update({name: report_errors(one) for name, one in migrations.commands.items()})
 
 
 def register_commands(app: Flask) -> None:
     """Add this product's commands to `flask`. Each reports an error in one line; most first check that the database's
     schema is current."""
-    for command in (*PARTS, seed, index, audit):
-        is_for_any = command in FOR_ANY_SCHEMA
-        app.cli.add_command(told_plainly(command if is_for_any else _over_current_schema(command)))
+    for command in (*FEATURE_COMMANDS, seed, index, audit):
+        is_for_any = command in WITHOUT_SCHEMA_CHECK
+        app.cli.add_command(report_errors(command if is_for_any else _with_schema_check(command)))
     for command in (prepare, work):
-        app.cli.add_command(told_plainly(command))
+        app.cli.add_command(report_errors(command))
 
 
-def _over_current_schema(command: click.Command) -> click.Command:
+def _with_schema_check(command: click.Command) -> click.Command:
     """Return a copy of a command or group that checks the database's schema before it runs, and fails if it is not
     current."""
     checked = copy.copy(command)
     if isinstance(checked, click.Group):
-        checked.commands = {name: _over_current_schema(one) for name, one in checked.commands.items()}
+        checked.commands = {name: _with_schema_check(one) for name, one in checked.commands.items()}
     elif checked.callback is not None and command is not make_backup_key:
         checked.callback = _checking(checked.callback)
     return checked
@@ -229,7 +229,7 @@ def work(once: bool, child: bool) -> None:
     try:
         # With --once the worker does not wait for a database that is away.
         require_current_for_command() if once else require_current()
-    except WrongSchema as wrong:
+    except SchemaMismatch as wrong:
         raise click.ClickException(f"The worker cannot start: {wrong}") from wrong
     if child:
         work_as_child()

@@ -10,22 +10,22 @@ from directory.cache.dependencies import current_dependencies
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
-_standing: ContextVar[datetime | None] = ContextVar("standing", default=None)
+_frozen: ContextVar[datetime | None] = ContextVar("standing", default=None)
 
 
 def now() -> datetime:
     """Return the current instant in UTC, or the one set by `frozen_at`; a cached render that reads it expires with the
     minute."""
-    moment = instant()
+    moment = now_untracked()
     made = current_dependencies()
     if made is not None:
         made.until = min(made.until, moment.replace(second=0, microsecond=0) + MINUTE)
     return moment
 
 
-def instant() -> datetime:
+def now_untracked() -> datetime:
     """Return the same instant as `now`, without limiting how long a cached render is valid."""
-    return _standing.get() or true_now()
+    return _frozen.get() or true_now()
 
 
 def true_now() -> datetime:
@@ -37,11 +37,11 @@ def true_now() -> datetime:
 @contextmanager
 def frozen_at(moment: datetime) -> Iterator[None]:
     """Set the clock of this context to an instant for the block."""
-    token = _standing.set(moment)
+    token = _frozen.set(moment)
     try:
         yield
     finally:
-        _standing.reset(token)
+        _frozen.reset(token)
 
 
 def as_utc(moment: datetime) -> datetime:
@@ -51,7 +51,7 @@ def as_utc(moment: datetime) -> datetime:
 
 def today() -> date:
     """Return the current date in UTC; a cached render that reads it expires with the day."""
-    day = instant().date()
+    day = now_untracked().date()
     made = current_dependencies()
     if made is not None:
         made.until = min(made.until, datetime.combine(day + DAY, time(), UTC))

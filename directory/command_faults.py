@@ -16,7 +16,7 @@ import click
 from alembic.util import CommandError
 from sqlalchemy.exc import DBAPIError
 
-from directory.errors import BadConfiguration, BadSeed, Busy, DirectoryError, WrongSchema, problem_for
+from directory.errors import BadConfiguration, BadSeed, Busy, DirectoryError, SchemaMismatch, problem_for
 
 BUSY = "Others have written to the database for longer than a command waits. Nothing was changed; try again."
 NOT_UTF8 = "What was given is not text in UTF-8."
@@ -24,23 +24,23 @@ INPUT_CLOSED = "Standard input is closed, from which this command reads."
 NO_TABLES = "It has no such tables yet: run `flask --app wsgi prepare` first."
 # An undefined table: SQLite's message, and PostgreSQL's SQLSTATE.
 UNDEFINED_TABLE = ("no such table", "42P01")
-FAULTS = (DirectoryError, BadConfiguration, WrongSchema, BadSeed, DBAPIError, CommandError, OSError, UnicodeError)
+FAULTS = (DirectoryError, BadConfiguration, SchemaMismatch, BadSeed, DBAPIError, CommandError, OSError, UnicodeError)
 
 
-def told_plainly(command: click.Command) -> click.Command:
+def report_errors(command: click.Command) -> click.Command:
     """Return a copy of a command or group that reports each of FAULTS in one line and exits with 1."""
     told = copy.copy(command)
     if isinstance(told, click.Group):
-        told.commands = {name: told_plainly(one) for name, one in told.commands.items()}
+        told.commands = {name: report_errors(one) for name, one in told.commands.items()}
     elif told.callback is not None:
-        told.callback = _telling(told.callback)
+        told.callback = _reporting(told.callback)
     return told
 
 
 def fault_message(fault: Exception) -> str:
     """Return the message of one of FAULTS in one line, redacted: without any value of a row."""
     if isinstance(fault, DBAPIError):
-        return _said_of_database(fault)
+        return _database_message(fault)
     if isinstance(fault, OSError):
         return f"{fault.filename}: {fault.strerror}" if fault.filename else str(fault.strerror or fault)
     if isinstance(fault, UnicodeError):
@@ -52,7 +52,7 @@ def fault_message(fault: Exception) -> str:
     return str(fault)
 
 
-def _said_of_database(fault: DBAPIError) -> str:
+def _database_message(fault: DBAPIError) -> str:
     said = str(fault.orig).partition("\n")[0]
     codes = (said, str(getattr(fault.orig, "sqlstate", "")))
     has_tables = not any(mark in code for mark in UNDEFINED_TABLE for code in codes)
@@ -68,7 +68,7 @@ def standard_input() -> TextIO:
 
 
 @contextmanager
-def blamed_on(file: Path) -> Iterator[None]:
+def name_file_in_errors(file: Path) -> Iterator[None]:
     """Name `file` in an OSError of the block, which is about a temporary file that the user did not ask for."""
     try:
         yield
@@ -78,7 +78,7 @@ def blamed_on(file: Path) -> Iterator[None]:
         raise OSError(error.errno, error.strerror, str(file)) from error
 
 
-def _telling(callback: Callable[..., Any]) -> Callable[..., Any]:
+def _reporting(callback: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(callback)
     def told(*args: Any, **values: Any) -> Any:
         _refuse_unreadable(click.get_current_context(), values)

@@ -62,17 +62,17 @@ def clock_time(local: datetime | time) -> str:
     return f"{local:%H:%M}"
 
 
-def long_moment(local: datetime, language: str) -> str:
+def long_datetime(local: datetime, language: str) -> str:
     """Return a day with its month in full and its year, and the time."""
     return _joined(long_day(local, language), local, language)
 
 
-def weekday_moment(local: datetime, language: str) -> str:
+def weekday_datetime(local: datetime, language: str) -> str:
     """Return a day with its weekday, without the year, and the time."""
     return _joined(weekday(local, language), local, language)
 
 
-def dated_moment(local: datetime, language: str) -> str:
+def full_datetime(local: datetime, language: str) -> str:
     """Return a day with its weekday and its year, and the time."""
     return _joined(_skeleton("yMMMEd", local, language), local, language)
 

@@ -76,7 +76,7 @@ class NotPermitted(DirectoryError):
     status = 403
 
 
-class NotOffered(DirectoryError):
+class FormatNotAvailable(DirectoryError):
     """An entry is not available in the requested format. `message` is translated, gives the reason and an
     alternative."""
 
@@ -159,7 +159,7 @@ class NotReady(DirectoryError):
     wait_seconds = 5
 
 
-class OutOfReach(NotReady):
+class DatabaseUnreachable(NotReady):
     """The database server cannot be reached. Whether a write in progress was stored is not known."""
 
     message = _l(
@@ -171,7 +171,7 @@ class Busy(NotReady):
     """The write lock was not free within the waiting time; nothing was changed."""
 
 
-class WrongSchema(Exception):
+class SchemaMismatch(Exception):
     """The database's schema does not fit this version of the code; the message says in one line what to do."""
 
 

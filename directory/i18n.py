@@ -70,7 +70,7 @@ def direction(code: str) -> str:
     return "rtl" if code.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
 
 
-def chrome_language(code: str) -> str:
+def label_language(code: str) -> str:
     """Return the language of labels for a reader of `code`: English if that catalogue is not complete."""
     return code if LANGUAGES[code].is_complete else DEFAULT
 

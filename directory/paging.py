@@ -52,7 +52,7 @@ def page_number(arguments: Mapping[str, str]) -> int:
     return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else 1
 
 
-def page_of(query: Select[Any], page: int) -> Paged[Any]:
+def paginate(query: Select[Any], page: int) -> Paged[Any]:
     """Return one page of the rows of a query, in its order."""
     rows = db.session.scalars(query.limit(PER_PAGE).offset((page - 1) * PER_PAGE)).all()
     if page == 1 and len(rows) < PER_PAGE:
@@ -60,10 +60,10 @@ def page_of(query: Select[Any], page: int) -> Paged[Any]:
         return Paged(rows, len(rows), page)
     total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
     found = Paged(rows, total, page)
-    return found if page <= found.pages else page_of(query, found.pages)
+    return found if page <= found.pages else paginate(query, found.pages)
 
 
-def page_in(rows: Sequence[Row], page: int) -> Paged[Row]:
+def paginate_rows(rows: Sequence[Row], page: int) -> Paged[Row]:
     """Return one page of a sequence in memory, in its order."""
     page = min(page, max(1, -(-len(rows) // PER_PAGE)))
     return Paged(rows[(page - 1) * PER_PAGE : page * PER_PAGE], len(rows), page)

@@ -8,7 +8,7 @@ from flask_babel import gettext
 from directory.i18n import current_language, date_locale, direction, isolated
 
 
-def inset(text: str) -> str:
+def isolated_in_rtl(text: str) -> str:
     """Return a name or number to insert into a sentence: isolated in a right-to-left language, to keep its order."""
     return isolated(text) if direction(current_language()) == "rtl" else text
 
@@ -21,4 +21,4 @@ def labelled(label: object, value: object) -> str:
 
 def listed(parts: Iterable[str]) -> str:
     """Return parts as a list by CLDR's rules, each isolated where needed: "A, B and C"."""
-    return str(format_list([inset(part) for part in parts], locale=date_locale(current_language())))
+    return str(format_list([isolated_in_rtl(part) for part in parts], locale=date_locale(current_language())))

@@ -44,12 +44,12 @@ def committing() -> Iterator[None]:
     try:
         connection = _writing(session)
         take_write_lock(connection)
-        _ask_guards(connection)
+        _check_guards(connection)
         yield
         session.flush()
         for prepare in current_app.extensions.get("before_commit", ()):
             prepare()
-        _ask_guards(connection)
+        _check_guards(connection)
         session.commit()
     except BaseException:
         session.rollback()
@@ -94,11 +94,11 @@ def separate_transaction() -> Iterator[Session]:
     and the audit chain. Raises RuntimeError inside `committing`, whose lock it would wait for, and Busy as that does.
     """
     if is_committing():
-        raise RuntimeError("recording() waits for the lock that committing() holds.")
+        raise RuntimeError("separate_transaction() waits for the lock that committing() holds.")
     db.session.rollback()
     with Session(db.engine) as session:
         connection = _writing(session)
-        _ask_guards(connection)
+        _check_guards(connection)
         yield session
         session.commit()
 
@@ -116,22 +116,22 @@ def guarded(guard: Guard) -> Iterator[None]:
         _guards.reset(token)
 
 
-def is_guarded() -> bool:
+def has_guards() -> bool:
     """Return whether guards are set and no `committing` block is open, which calls them itself."""
     return bool(_guards.get()) and not is_committing()
 
 
-def ask_guards_beside() -> None:
+def check_guards_separately() -> None:
     """Call the guards in a separate transaction, while this session's own stays open.
 
     Raises what they raise, and Busy as `committing` does.
     """
     with Session(db.engine) as session:
-        _ask_guards(_writing(session))
+        _check_guards(_writing(session))
         session.commit()
 
 
-def _ask_guards(connection: Connection) -> None:
+def _check_guards(connection: Connection) -> None:
     for guard in _guards.get():
         guard(connection)
 

@@ -272,7 +272,7 @@ def _text(found: ReadDetail, language: str, *, is_translated: bool) -> Text:
 def _word(found: ReadDetail, value: Any, language: str) -> Text:
     holds = found.detail.holds
     if found.detail.vocabulary is not None:
-        return Text(str(found.detail.vocabulary.label(value)), i18n.chrome_language(language))
+        return Text(str(found.detail.vocabulary.label(value)), i18n.label_language(language))
     if holds in ("languages", "language"):
         return Text(i18n.language_name(value, language), language)
     if holds in ("region", "jurisdiction"):

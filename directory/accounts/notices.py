@@ -6,7 +6,7 @@ from directory.accounts.user_agents import device_of
 from directory.addresses import address_in_mail
 from directory.audit.service import record
 from directory.clock import now
-from directory.dates import long_moment
+from directory.dates import long_datetime
 from directory.models import Account
 from directory.outbox.letters import LETTERS
 from directory.outbox.service import queue
@@ -32,7 +32,7 @@ def send(account: Account, letter: str, path: str = OWN_PAGE, once: str = "") ->
     key = f"account:{account.id}:{letter}:{once or public_id()}"
     link = address_in_mail(account.language, path)
     known = {
-        "at": f"{long_moment(now(), account.language)} (UTC)",
+        "at": f"{long_datetime(now(), account.language)} (UTC)",
         "browser": (device_of(request) if has_request_context() else "") or NOT_SAID,
     }
     told = {name: known[name] for name in LETTERS[letter].added}

@@ -79,4 +79,4 @@ def _moment(at: datetime | None) -> str:
     """Return an instant in the reader's language, empty for None. It names its zone, since readers are in many."""
     if at is None:
         return ""
-    return str(gettext("%(moment)s UTC", moment=dates.long_moment(queries.in_utc(at), i18n.current_language())))
+    return str(gettext("%(moment)s UTC", moment=dates.long_datetime(queries.in_utc(at), i18n.current_language())))

@@ -9,7 +9,7 @@ from directory.atlas.advice import AnswerWarning
 from directory.atlas.channels import ChannelVerdict
 from directory.atlas.reasons import Reason
 from directory.atlas.sheet_statements import SheetStatement
-from directory.sentences import inset, listed
+from directory.sentences import isolated_in_rtl, listed
 from directory.treaties.citations import Titles, citation, with_article
 from directory.vocabulary import BASIS_REASONS, CONDITIONS, WARNINGS
 
@@ -18,7 +18,7 @@ def reason_sentence(reason: Reason, titles: Titles, language: str) -> str:
     """Return a reason as a sentence, with its article and a mark where no source supports it."""
     condition = CONDITIONS[reason.condition] if reason.condition else None
     words = str(BASIS_REASONS.label(reason.code)) % {
-        "treaty": inset(title(reason.treaty, titles)),
+        "treaty": isolated_in_rtl(title(reason.treaty, titles)),
         "condition": condition.label if condition else "",
         "states": listed(i18n.territory_name(state, language) for state in reason.states),
     }
@@ -35,7 +35,7 @@ def basis_sentences(reasons: Iterable[Reason], titles: Titles, language: str) ->
 
 def warning_sentence(warning: AnswerWarning, titles: Titles) -> str:
     """Return a warning as a sentence."""
-    return str(WARNINGS.label(warning.code)) % {"treaty": inset(title(warning.treaty, titles))}
+    return str(WARNINGS.label(warning.code)) % {"treaty": isolated_in_rtl(title(warning.treaty, titles))}
 
 
 def channel_sentences(verdict: ChannelVerdict, titles: Titles) -> str:
@@ -51,7 +51,7 @@ def statement_sentence(said: SheetStatement, titles: Titles) -> str:
     treaty, articles = title(said.treaty, titles) if said.treaty else "", citation(said.article, titles)
     cited = with_article(treaty, articles) if treaty and articles else treaty or articles
     basis = listed(filter(None, (cited, said.law.text.text if said.law else "")))
-    words = inset(said.text.text) if said.text else said.label
+    words = isolated_in_rtl(said.text.text) if said.text else said.label
     return " ".join(filter(None, (words, f"({basis})" if basis else "", _doubt(is_supported=said.is_supported))))
 
 

@@ -42,7 +42,7 @@ def _static(*key: Hashable, caller: Callable[[], str]) -> str:
     with track_dependencies() as made:
         text = caller()
     if made == Dependencies():
-        store.put(_full_key(key), CacheEntry(text, clock.instant(), LogPosition(None, None), made))
+        store.put(_full_key(key), CacheEntry(text, clock.now_untracked(), LogPosition(None, None), made))
     return text
 
 

@@ -60,7 +60,7 @@ class CacheEntry:
         is_newest = newest == self.newest or (
             newest.change == self.newest.change and not self.made.tables & AUDITED_TABLES
         )
-        return is_newest and (self.made.until is FOREVER or self.at <= clock.instant() < self.made.until)
+        return is_newest and (self.made.until is FOREVER or self.at <= clock.now_untracked() < self.made.until)
 
 
 def read_log_position() -> LogPosition:

@@ -106,7 +106,7 @@ def cached_many(
     if missing:
         with track_dependencies() as made:
             new = zip(missing, make(missing), strict=True)
-            found |= {key: CacheEntry(value, clock.instant(), cache.newest, made) for key, value in new}
+            found |= {key: CacheEntry(value, clock.now_untracked(), cache.newest, made) for key, value in new}
         if is_cacheable(made, CacheScope.PROFILE if is_page else CacheScope.EVERYONE):
             for key in missing:
                 if found[key].value:

@@ -16,7 +16,7 @@ from directory.authorities.queries import get as get_authority
 from directory.cards.presenters.cards import Card, card, checksum_status
 from directory.cards.presenters.paper import paper_of
 from directory.cards.presenters.vcards import vcards
-from directory.errors import NotOffered, SignInNeeded
+from directory.errors import FormatNotAvailable, SignInNeeded
 from directory.focal_points.queries import get as get_desk
 from directory.formats.fonts import MissingGlyphs
 from directory.formats.pdf_files import write_pdf
@@ -80,13 +80,16 @@ def show(folder: str, key: str) -> str:
 
 @card_route(".pdf")
 def pdf(folder: str, key: str) -> Response:
-    """Send a card as PDF. Raises Overloaded where no slot is free, NotOffered where a character is in no font."""
+    """Send a card as PDF.
+
+    Raises Overloaded where no slot is free, FormatNotAvailable where a character is in no font.
+    """
     try:
         with slot():
             attempt_limits.count_attempt_from_address("card")
             return _file(write_pdf(paper_of(_card(folder, key)), has_stand_ins=True), "application/pdf", f"{key}.pdf")
     except MissingGlyphs as missing:
-        raise NotOffered(str(NO_FONT) % {"characters": " ".join(missing.places)}) from missing
+        raise FormatNotAvailable(str(NO_FONT) % {"characters": " ".join(missing.places)}) from missing
 
 
 @card_route(".vcf")

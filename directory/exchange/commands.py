@@ -7,7 +7,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from directory import clock, i18n
-from directory.command_faults import blamed_on
+from directory.command_faults import name_file_in_errors
 from directory.exchange import contents, snapshots
 from directory.imports.commands import progress
 from directory.imports.exporting import ENDINGS, export
@@ -46,7 +46,7 @@ def _public(ending: str) -> bytes:
 def _put(path: Path, content: bytes) -> None:
     """Write a file that only its owner may read; it appears only when it is complete."""
     part = path.with_name(f".{path.name}.part")
-    with blamed_on(path):
+    with name_file_in_errors(path):
         part.touch(mode=0o600)
         part.write_bytes(content)
         part.replace(path)

@@ -116,7 +116,7 @@ class _Clock:
     def _moment_of(self, at: datetime) -> str:
         """Return an instant in words, with its day unless that is today."""
         local = at.astimezone(self._zone)
-        return dates.clock_time(local) if local.date() == self._today else dates.weekday_moment(local, self.language)
+        return dates.clock_time(local) if local.date() == self._today else dates.weekday_datetime(local, self.language)
 
 
 def _bands(

@@ -131,7 +131,7 @@ def desk_lines(viewer: Viewer, desks: Sequence[FocalPoint], language: str) -> li
 def desk_name(authority: Reading | None, language: str) -> Text:
     """Return the name of a desk: that of its authority or, where the viewer may not read it, the word for a desk."""
     if authority is None:
-        return Text(str(KINDS.label(FocalPoint.KIND)), i18n.chrome_language(language))
+        return Text(str(KINDS.label(FocalPoint.KIND)), i18n.label_language(language))
     return name_of(authority, language)
 
 

@@ -26,7 +26,7 @@ from directory.follows.queries import (
     touched_since,
 )
 from directory.history.sentences import HistorySentence, in_words
-from directory.i18n import chrome_language
+from directory.i18n import label_language
 from directory.jobs.batches import STRICT, BatchRun
 from directory.models import Account, FollowSettings
 from directory.outbox.service import queue
@@ -93,7 +93,7 @@ def send(letter: FollowLetter, now: datetime) -> None:
 def _write(letters: list[FollowLetter], own: FollowSettings, account: Account, touched: TouchedRows) -> None:
     since = {(one.kind, one.key): max(one.since_id, own.told_id) for one in list_follows(account.id)}
     viewer, as_of = viewer_of(account), newest_event()
-    with force_locale(chrome_language(account.language)):
+    with force_locale(label_language(account.language)):
         news = list_news(viewer, since, touched, account.language, but_of=account.id, most=None)
         text = "\n\n".join(_paragraphs(news))
     letters.append(FollowLetter(account.id, viewer, own.told_id, touched.until, as_of, text))

@@ -89,7 +89,7 @@ def _name(entry: Entry, language: str) -> Text:
     """Return the name of an entry, or only its kind if not everyone may read the entry."""
     if read(ANONYMOUS, entry).details:
         return title(ANONYMOUS, entry, language)
-    return Text(str(NEWS_KINDS.label(entry.KIND)), i18n.chrome_language(language))
+    return Text(str(NEWS_KINDS.label(entry.KIND)), i18n.label_language(language))
 
 
 def _last_name(entry: Entry, known: Iterable[RecordedAct], language: str) -> Text:
@@ -97,7 +97,7 @@ def _last_name(entry: Entry, known: Iterable[RecordedAct], language: str) -> Tex
     detail = NAMES.get(entry.KIND, "name")
     removed = (one.before for one in known if one.event.action == REMOVED and one.event.detail == detail and one.before)
     found = (name for before in removed for name in words(before, language))
-    return next(found, Text(str(NEWS_KINDS.label(entry.KIND)), i18n.chrome_language(language)))
+    return next(found, Text(str(NEWS_KINDS.label(entry.KIND)), i18n.label_language(language)))
 
 
 def _about(entry: Entry, language: str) -> tuple[str, ...]:

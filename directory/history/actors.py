@@ -36,7 +36,7 @@ class Actors:
         """Return the person with this account number; for None or an unknown one, the directory itself."""
         account = self._accounts.get(number) if number is not None else None
         if account is None:
-            return Actor(Text(gettext("The directory itself"), i18n.chrome_language(self._language)))
+            return Actor(Text(gettext("The directory itself"), i18n.label_language(self._language)))
         if account.id not in self._known:
             self._known[account.id] = self._actor(account)
         return self._known[account.id]
@@ -48,5 +48,5 @@ class Actors:
         if authority is not None:
             office = name_of(read(self._viewer, authority), self._language)
         else:
-            office = Text(str(ROLES.label(account.role)), i18n.chrome_language(self._language))
+            office = Text(str(ROLES.label(account.role)), i18n.label_language(self._language))
         return Actor(office, state, account.name if self._is_owner else "")

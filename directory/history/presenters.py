@@ -112,9 +112,9 @@ def title(viewer: Viewer, entry: Entry, language: str) -> Text:
     code, measure = reading.value("jurisdiction_key", ""), labelled_code(reading, "measure")
     state = i18n.territory_name(code, language) if code else str(NEWS_KINDS.label(entry.KIND))
     if measure is None:
-        return Text(gettext("%(state)s: what a request must contain", state=state), i18n.chrome_language(language))
+        return Text(gettext("%(state)s: what a request must contain", state=state), i18n.label_language(language))
     words = gettext("%(state)s: %(measure)s", state=state, measure=measure.label)
-    return Text(words, i18n.chrome_language(language))
+    return Text(words, i18n.label_language(language))
 
 
 def _acts(
@@ -155,7 +155,7 @@ def _disclosures(viewer: Viewer, entry: Entry, page: PageSlice, language: str) -
 def _instant(at: datetime, language: str) -> str:
     """Return an instant in words. SQLite stores UTC without a zone."""
     known = at if at.tzinfo else at.replace(tzinfo=UTC)
-    return dates.long_moment(known, language)
+    return dates.long_datetime(known, language)
 
 
 def _labels(entry: Entry, names: Sequence[str]) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from directory.errors import NotFound
 from directory.focal_points.rotas.desk_staff import staff_of
 from directory.follows.permissions import may_follow
 from directory.home.presenters import SECTIONS, address_after_language, language_links, package_of, work_items
-from directory.i18n import LANGUAGES, chrome_language, current_language, isolated, language_name, preferred_language
+from directory.i18n import LANGUAGES, current_language, isolated, label_language, language_name, preferred_language
 from directory.networks import presenters as networks
 from directory.networks.queries import get as get_network
 from directory.networks.queries import list_networks
@@ -114,7 +114,7 @@ def _frame() -> dict[str, Any]:
     return {
         "site": current_app.config["SETTINGS"].public_url,
         "language": code,
-        "chrome": LANGUAGES[chrome_language(code)],
+        "label_language": LANGUAGES[label_language(code)],
         "languages": language_links(code),
         "rest": address_after_language(request.path, question[:LONGEST_QUERY_CHARACTERS]),
         "sections": SECTIONS,

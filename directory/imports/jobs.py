@@ -106,7 +106,7 @@ def write_export(arguments: Mapping[str, Any], report: ReportProgress) -> None:
         raise NotFound
     job_id, name = job.id, f"counterpart-{clock.today().isoformat()}.{job.arguments['ending']}"
     disclosures.begin(is_exempt=True)
-    with force_locale(i18n.chrome_language(account.language)):
+    with force_locale(i18n.label_language(account.language)):
         content = export(viewer_of(account), job.arguments["ending"], account.language, report)
     write_disclosures()
     with committing():

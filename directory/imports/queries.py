@@ -11,7 +11,7 @@ from directory.access.viewer import Viewer
 from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import ImportBatch, ImportRow, Job, JobFile, Place
-from directory.paging import Paged, page_in, page_of
+from directory.paging import Paged, paginate, paginate_rows
 from directory.tokens import signed
 
 ROWS_AT_ONCE = 1_000
@@ -64,7 +64,7 @@ def list_own(viewer: Viewer, page: int) -> Paged[ImportBatch]:
     """Return one page of the imports that the viewer brought and may still see, newest first."""
     own = select(ImportBatch).where(ImportBatch.author_id == viewer.account_id)
     newest_first = own.order_by(ImportBatch.uploaded_at.desc(), ImportBatch.id)
-    return page_in([batch for batch in db.session.scalars(newest_first) if is_author(viewer, batch)], page)
+    return paginate_rows([batch for batch in db.session.scalars(newest_first) if is_author(viewer, batch)], page)
 
 
 def list_waiting(viewer: Viewer) -> list[ImportBatch]:
@@ -75,7 +75,7 @@ def list_waiting(viewer: Viewer) -> list[ImportBatch]:
 
 def list_rows(batch: ImportBatch, outcome: str, page: int) -> Paged[ImportRow]:
     """Return one page of the rows of an outcome, or of all, in the order of the file."""
-    return page_of(_rows(batch, outcome), page)
+    return paginate(_rows(batch, outcome), page)
 
 
 def row_chunks(batch: ImportBatch, *outcomes: str) -> Iterator[list[ImportRow]]:

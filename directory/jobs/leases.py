@@ -21,7 +21,7 @@ from directory.logs import logger
 from directory.models.lease import Leased
 from directory.models.timestamps import is_due
 from directory.tokens import public_id
-from directory.transaction import ask_guards_beside, guarded, is_guarded, separate_transaction
+from directory.transaction import check_guards_separately, guarded, has_guards, separate_transaction
 
 LEASE = timedelta(minutes=2)
 RENEWED_EVERY = LEASE / 4
@@ -102,7 +102,7 @@ def renewing(rows: Iterable[Item]) -> Iterator[Item]:
     The transaction that reads the rows goes on. If the lease was lost, the next transaction that writes raises
     LeaseLost.
     """
-    if not is_guarded():
+    if not has_guards():
         yield from rows
         return
     renewed_at = clock.now()
@@ -110,5 +110,5 @@ def renewing(rows: Iterable[Item]) -> Iterator[Item]:
         yield row
         if clock.now() - renewed_at >= RENEWED_EVERY:
             with suppress(LeaseLost, Busy):
-                ask_guards_beside()
+                check_guards_separately()
             renewed_at = clock.now()

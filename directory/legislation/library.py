@@ -9,7 +9,7 @@ from directory.access.viewer import Viewer
 from directory.access.word_filter import contains_words, normalized_words
 from directory.legislation.presenters import LawLine, law_line
 from directory.models import Legislation
-from directory.paging import ListFilter, Paged, page_in, page_number
+from directory.paging import ListFilter, Paged, page_number, paginate_rows
 from directory.vocabulary import ISSUES, LAW_KINDS, OFFENCES, TREATY_ARTICLES
 
 Choices = list[tuple[str, str]]
@@ -62,7 +62,7 @@ def library(viewer: Viewer, laws: Iterable[Legislation], asked: LawFilter, langu
     readings = read_all(viewer, laws)
     names = {code: i18n.territory_name(code, language) for code in map(_state, readings) if code}
     matching = [one for one in readings if _matches(one, asked)]
-    found = page_in(collation.sorted_by_name(matching, lambda one: names.get(_state(one), "")), asked.page)
+    found = paginate_rows(collation.sorted_by_name(matching, lambda one: names.get(_state(one), "")), asked.page)
     states = collation.sorted_by_name(list(names.items()), lambda pair: pair[1])
     choices = {name: [(code, str(known.label(code))) for code in known] for name, known in SORTED_BY.items()}
     return LawLibraryPage([law_line(one, language) for one in found.rows], found, states, choices)

@@ -14,7 +14,7 @@ from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import Network, Notice, Place
 from directory.models.network import place_of_state
-from directory.paging import Paged, page_in, page_of
+from directory.paging import Paged, paginate, paginate_rows
 from directory.vocabulary import Audience
 
 READ_IN = ("title", "text", "host", "who", "how")
@@ -39,9 +39,9 @@ def list_notices(
     query = _notices(viewer, _is_down(on) if is_archive else _stands(on), *conditions)
     query = query.order_by(*_by_end(is_archive=is_archive))
     if not words:
-        return page_of(query, page)
+        return paginate(query, page)
     rows = db.session.scalars(query).all()
-    found = page_in(
+    found = paginate_rows(
         [pair for pair in zip(rows, read_all(viewer, rows), strict=True) if contains_words(pair[1], READ_IN, words)],
         page,
     )

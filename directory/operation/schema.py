@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from directory.database_connections import is_server_unavailable
-from directory.errors import WrongSchema
+from directory.errors import SchemaMismatch
 from directory.extensions import db
 from directory.logs import logger
 
@@ -32,7 +32,7 @@ def migrate(connection: Connection) -> None:
 
 
 def require_current() -> None:
-    """Raise WrongSchema unless the site's database is current; called before the web server or the worker starts.
+    """Raise SchemaMismatch unless the site's database is current; called before the web server or the worker starts.
 
     A database server that cannot be reached is only logged: both wait for it later.
     """
@@ -40,7 +40,7 @@ def require_current() -> None:
         _refuse_other(db.session.connection())
     except DBAPIError as error:
         if not is_server_unavailable(error):
-            raise WrongSchema(f"the database cannot be read ({error.orig}); see docs/runbook.md.") from error
+            raise SchemaMismatch(f"the database cannot be read ({error.orig}); see docs/runbook.md.") from error
         logger.warning("database_out_of_reach", fault=type(error).__name__)
     finally:
         db.session.remove()
@@ -49,7 +49,7 @@ def require_current() -> None:
 
 
 def require_current_for_command() -> None:
-    """Raise WrongSchema unless the site's database is current; called before a command runs.
+    """Raise SchemaMismatch unless the site's database is current; called before a command runs.
 
     Raises DBAPIError where the database cannot be read, which the command reports.
     """
@@ -58,11 +58,11 @@ def require_current_for_command() -> None:
 
 
 def require_known() -> None:
-    """Raise WrongSchema where a newer version has prepared the database; otherwise `prepare` would fail halfway."""
+    """Raise SchemaMismatch where a newer version has prepared the database; otherwise `prepare` would fail halfway."""
     with db.engine.connect() as connection:
         applied = _applied(connection)
     if not applied <= _known():
-        raise WrongSchema(_newer(applied))
+        raise SchemaMismatch(_newer(applied))
 
 
 def _refuse_other(connection: Connection) -> None:
@@ -70,8 +70,8 @@ def _refuse_other(connection: Connection) -> None:
     if applied == expected:
         return
     if not applied <= _known():
-        raise WrongSchema(_newer(applied))
-    raise WrongSchema(
+        raise SchemaMismatch(_newer(applied))
+    raise SchemaMismatch(
         f"the database is at migration {_listed(applied)}, this version needs {_listed(expected)}: back it up, then run"
         " `flask --app wsgi prepare`."
     )

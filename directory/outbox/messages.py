@@ -16,7 +16,7 @@ from flask_babel import gettext as _
 from directory.clock import as_utc
 from directory.config import Config
 from directory.errors import BadConfiguration
-from directory.i18n import chrome_language
+from directory.i18n import label_language
 from directory.models import Mail
 from directory.outbox.letters import LETTERS, MISSING_VALUE
 
@@ -42,7 +42,7 @@ def message_of(mail: Mail, config: Config) -> EmailMessage:
     """
     message = EmailMessage(policy=SMTP)
     try:
-        language = chrome_language(mail.language)
+        language = label_language(mail.language)
         with force_locale(language):
             letter = LETTERS[mail.letter]
             values = dict.fromkeys(letter.added, MISSING_VALUE) | mail.values

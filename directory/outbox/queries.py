@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from directory.clock import as_utc
 from directory.extensions import db
 from directory.models import BouncedAddress, Mail
-from directory.paging import Paged, page_of
+from directory.paging import Paged, paginate
 
 UNREACHED = ("given_up", "bounced")
 # The alert about undelivered mail. It is not counted itself: a lost alert would cause the next one.
@@ -52,7 +52,7 @@ def get_oldest_failing() -> Mail | None:
 
 def list_unreached(page: int) -> Paged[Mail]:
     """Return one page of the mail that was given up or bounced, newest first."""
-    return page_of(_UNREACHED, page)
+    return paginate(_UNREACHED, page)
 
 
 def unreached() -> Iterator[Mail]:

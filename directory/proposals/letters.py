@@ -10,7 +10,7 @@ from directory.access.policy import Action, may, roles_for
 from directory.access.viewer import Viewer
 from directory.addresses import address_in_mail
 from directory.extensions import db
-from directory.i18n import chrome_language, territory_name
+from directory.i18n import label_language, territory_name
 from directory.models import Account, Place, Proposal
 from directory.outbox.letters import MISSING_VALUE
 from directory.outbox.service import queue
@@ -39,7 +39,7 @@ def _tell(proposal: Proposal, letter: str, accounts: Iterable[Account]) -> None:
     for account in accounts:
         link = address_in_mail(account.language, f"proposals/{proposal.id}")
         key = f"{letter}:{proposal.id}:{account.id}"
-        with force_locale(chrome_language(account.language)):
+        with force_locale(label_language(account.language)):
             kind = str(KINDS.label(proposal.kind)) if proposal.kind in KINDS else ""
         state = territory_name(proposal.jurisdiction_key or MISSING_VALUE, account.language)
         queue(letter, account.email, account.language, key=key, link=link, kind=kind, state=state)

@@ -10,7 +10,7 @@ from directory.extensions import db
 from directory.models import Entry, Place, Proposal, ProposalNetwork
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
-from directory.paging import Paged, page_of
+from directory.paging import Paged, paginate
 from directory.proposals.change_set import ChangeSet
 from directory.proposals.edits import Edit, edit_of
 from directory.proposals.messages import DECIDED as DECIDED_ALREADY
@@ -60,7 +60,7 @@ def place_of(proposal: Proposal) -> Place:
 def list_proposals(viewer: Viewer, which: str, page: int) -> Paged[Proposal]:
     """Return one page of proposals, newest first: those that wait for the viewer, their own, or decided ones."""
     query = select(Proposal).where(_condition(viewer, which)).order_by(Proposal.changed_at.desc(), Proposal.id)
-    return page_of(query, page)
+    return paginate(query, page)
 
 
 def edits_of(proposal: Proposal) -> list[Edit]:

@@ -14,7 +14,7 @@ def office_of(viewer: Viewer, language: str = i18n.DEFAULT) -> str:
     authority = db.session.get(Authority, viewer.authority) if viewer.authority else None
     if authority is not None:
         return authority.name.text(language)
-    with force_locale(i18n.chrome_language(language)):
+    with force_locale(i18n.label_language(language)):
         role = str(ROLES.label(viewer.role))
     state = i18n.territory_name(viewer.jurisdiction, language) if viewer.jurisdiction else ""
     return ", ".join(filter(None, [role, state]))

@@ -79,7 +79,7 @@ def sheet_title(reading: Reading, language: str) -> Text:
     else:
         # Translators: title of a State's general requirement sheet
         title = gettext("%(state)s: what a request must contain", state=state)
-    return Text(str(title), i18n.chrome_language(language))
+    return Text(str(title), i18n.label_language(language))
 
 
 def read_sheets(viewer: Viewer, found: Iterable[RequirementSheet]) -> list[SheetReading]:

@@ -107,7 +107,7 @@ def _ending(reading: Reading, readings: Readings, language: str) -> EntryEnding 
 
 
 def _measure_hit(code: str, language: str) -> Hit:
-    label = Text(str(MEASURES.label(code)), i18n.chrome_language(language))
+    label = Text(str(MEASURES.label(code)), i18n.label_language(language))
     words = (MEASURES[code].source,) if MEASURES[code].source else ()
     return Hit(Link("measure", code, label), str(KINDS.label("measure")), None, None, words, source_note(None))
 

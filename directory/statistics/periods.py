@@ -43,7 +43,7 @@ class Quarter:
 
     def label(self, language: str) -> str:
         """Return its name in a language."""
-        return dates.quarter(self.begins_at, i18n.chrome_language(language))
+        return dates.quarter(self.begins_at, i18n.label_language(language))
 
 
 def finished_quarters(now: datetime) -> list[Quarter]:

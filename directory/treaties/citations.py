@@ -17,7 +17,7 @@ from directory.access.viewer import Viewer
 from directory.cache.store import cached_many_within_page
 from directory.extensions import db
 from directory.models import Treaty
-from directory.sentences import inset, listed
+from directory.sentences import isolated_in_rtl, listed
 from directory.treaties.links import short_link
 
 # Names of treaties in citations, and their keys. Any other work keeps the name that it is cited by.
@@ -52,7 +52,7 @@ def citation(cited: str, titles: Titles) -> str:
 def with_article(work: str, articles: str) -> str:
     """Return a work with its articles, both already in the reader's language."""
     # Translators: a treaty and its article, e.g. "UNTOC, art. 18(15)"; only the comma is yours
-    return str(_("%(treaty)s, %(article)s", treaty=inset(work), article=articles))
+    return str(_("%(treaty)s, %(article)s", treaty=isolated_in_rtl(work), article=articles))
 
 
 def _titles(viewer: Viewer, language: str) -> dict[str, Link]:
@@ -81,7 +81,7 @@ def _articles(numbers: list[str]) -> str:
     told = [number.replace(" to ", "–") for number in numbers]
     if len(told) == 1 and "–" not in told[0]:
         # Translators: short for "article 18(7)" of a treaty
-        return str(_("art. %(number)s", number=inset(told[0])))
+        return str(_("art. %(number)s", number=isolated_in_rtl(told[0])))
     # Translators: short for "articles 3(1)(a) and 18(1)" of a treaty
     return str(_("arts %(numbers)s", numbers=listed(told)))
 

@@ -11,10 +11,10 @@ from directory.addresses import local_path
 from directory.database_connections import is_server_unavailable
 from directory.errors import (
     ConfirmationNeeded,
+    DatabaseUnreachable,
     DirectoryError,
     LimitReached,
     NotReady,
-    OutOfReach,
     SignInNeeded,
     TokenRefused,
     problem_for,
@@ -77,7 +77,7 @@ def _answer_fault(error: Exception) -> Response:
     if is_server_unavailable(error):
         logger.warning("database_out_of_reach", fault=type(error).__name__)
         g.viewer = ANONYMOUS
-        return _answer_error(OutOfReach())
+        return _answer_error(DatabaseUnreachable())
     logger.error("fault", exc_info=error)
     return _problem(500)
 

@@ -68,7 +68,7 @@ def newest(server: Server) -> Consultation:
 
 
 def local(at: Consultation, zone: str, language: str) -> str:
-    return dates.dated_moment(at.acknowledge_by.astimezone(ZoneInfo(zone)), language)
+    return dates.full_datetime(at.acknowledge_by.astimezone(ZoneInfo(zone)), language)
 
 
 def ask(page: Page, address: str) -> None:

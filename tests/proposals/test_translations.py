@@ -16,6 +16,7 @@ from directory.models import Authority, Designation, Disclosure, Entry, Proposal
 from directory.vocabulary import Role
 from tests import factories
 from tests.decisions import decide
+from tests.html import parse
 from tests.people import signed_in
 from tests.proposals.test_pages import fields, proposal_at
 from tests.proposals.test_service import changing, published
@@ -233,6 +234,21 @@ def test_the_list_tells_how_many_texts_are_missing_outdated_and_translated(
     assert "older than its original: 1" in row
     assert entry.key in pages["outdated"]
     assert entry.key not in pages["translated"]
+
+
+def test_the_list_of_all_texts_has_page_steps_that_are_found(
+    coordinator: Callable[..., FlaskClient], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("directory.paging.PER_PAGE", 1)
+    for key in ("kg-step-1", "kg-step-2"):
+        factories.add(factories.authority(key))
+    author = coordinator()
+
+    first = author.get("/en/proposals/translations?into=ky&state=KG&standing=all")
+    following = author.get(parse(first).one(".pages a[rel=next]")["href"])
+
+    assert following.status_code == 200
+    assert parse(following).one("select[name=standing] option[selected]")["value"] == "all"
 
 
 @pytest.mark.parametrize("state", ["TJ", "KZ"])

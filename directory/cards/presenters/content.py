@@ -94,7 +94,7 @@ class CardContent:
 
 def interface_text(text: object, language: str) -> Text:
     """Return a label of the interface as a text, in the language of labels."""
-    return Text(str(text), i18n.chrome_language(language))
+    return Text(str(text), i18n.label_language(language))
 
 
 def fact_line(fact: Fact) -> CardLine:

@@ -18,7 +18,7 @@ SEPARATOR = " · "
 
 def paper_of(card: Card) -> Paper:
     """Return a card as a paper."""
-    content, version = card.content, PaperVersion(i18n.chrome_language(card.language), tuple(_blocks(card)))
+    content, version = card.content, PaperVersion(i18n.label_language(card.language), tuple(_blocks(card)))
     return Paper(
         title=_("Card: %(state)s", state=content.name),
         versions=(version,),

@@ -11,7 +11,7 @@ from directory.vocabulary import Confidence, Freshness
 
 def day_of(day: date | None, language: str) -> str:
     """Return a day in words, empty for None."""
-    return dates.long_day(day, i18n.chrome_language(language)) if day else ""
+    return dates.long_day(day, i18n.label_language(language)) if day else ""
 
 
 def reliability_remark(note: SourceNote, language: str) -> str:

@@ -119,7 +119,7 @@ def _item(number: int, item: OutlineItem, language: str) -> OutlineItemLine:
         label, source = Text(wording.text(language), wording.choose(language)), str(TOPICS.label(item.topic))
     else:
         term = REQUEST_ITEMS[item.code]
-        label, source = Text(str(term.label), i18n.chrome_language(language)), term.source
+        label, source = Text(str(term.label), i18n.label_language(language)), term.source
     return OutlineItemLine(
         number, "" if item.topic else item.code, item.topic, label, source, item.is_there, item.is_mandatory
     )

@@ -59,7 +59,7 @@ def _local(at: datetime, zone: str, place: str, language: str) -> LocalTime:
     local = at.astimezone(ZoneInfo(zone))
     return LocalTime(
         at.isoformat(timespec="minutes"),
-        dates.dated_moment(local, language),
+        dates.full_datetime(local, language),
         dates.zone_name(zone, language),
         place,
     )

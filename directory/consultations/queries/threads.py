@@ -12,7 +12,7 @@ from directory.access.viewer import Viewer
 from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import Consultation, ConsultationEntry, ConsultationReading, ConsultationSeat, ConsultationStep
-from directory.paging import Paged, page_of
+from directory.paging import Paged, paginate
 from directory.vocabulary import ConsultationSide, ConsultationState
 
 WAITING = (ConsultationState.OPEN, ConsultationState.REOPENED)
@@ -183,4 +183,4 @@ def get_one(*conditions: ColumnElement[bool]) -> Consultation:
 def listed(condition: ColumnElement[bool], page: int) -> Paged[Consultation]:
     """Return one page of the consultations that meet a condition: open ones first, then by latest act."""
     is_closed = Consultation.state == ConsultationState.CLOSED
-    return page_of(select(Consultation).where(condition).order_by(is_closed, Consultation.changed_at.desc()), page)
+    return paginate(select(Consultation).where(condition).order_by(is_closed, Consultation.changed_at.desc()), page)

@@ -23,7 +23,7 @@ class BlockBuilder:
 
     def __init__(self, content: DraftContent, language: str) -> None:
         self.content, self.language = content, language
-        self._chrome = i18n.chrome_language(language)
+        self._chrome = i18n.label_language(language)
 
     def label(self, text: object) -> TextRun:
         """Return a text of the interface."""

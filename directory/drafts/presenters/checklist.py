@@ -82,7 +82,7 @@ def _lacking(items: tuple[ChecklistItem, ...]) -> list[ChecklistItem]:
 
 
 def _treaty_items(content: DraftContent, language: str) -> Iterator[ChecklistItem]:
-    chrome = i18n.chrome_language(language)
+    chrome = i18n.label_language(language)
     for item in ITEMS:
         if item.applies(content):
             term, empty = REQUEST_ITEMS[item.code], item.empty_fields(content)

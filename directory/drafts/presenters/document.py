@@ -41,7 +41,7 @@ def paper_of(
 ) -> Paper:
     """Return the document in these languages. `identities` are by the numbers of persons."""
     versions = [_version(viewer, content, one, made_at, identities) for one in languages]
-    with force_locale(i18n.chrome_language(languages[0])):
+    with force_locale(i18n.label_language(languages[0])):
         title = _title(content)
     return Paper(title, tuple(versions), made_at, address, is_side_by_side and len(versions) == 2)
 
@@ -49,7 +49,7 @@ def paper_of(
 def _version(
     viewer: Viewer, content: DraftContent, language: str, made_at: datetime, identities: Identities
 ) -> PaperVersion:
-    with force_locale(i18n.chrome_language(language)):
+    with force_locale(i18n.label_language(language)):
         wording, names = BlockBuilder(content, language), DraftNames(viewer, language)
         head = [wording.title(_title(content))]
         head.append(_notice(wording, checklist(viewer, content, language), made_at))
@@ -63,7 +63,7 @@ def _title(content: DraftContent) -> str:
 
 
 def _notice(wording: BlockBuilder, found: Checklist, made_at: datetime) -> Block:
-    day = dates.long_day(made_at.date(), i18n.chrome_language(wording.language))
+    day = dates.long_day(made_at.date(), i18n.label_language(wording.language))
     lines: list[Line] = [(wording.label(_("Draft, not legal advice. %(date)s", date=day)),)]
     others = [one for one in found.missing if not one.is_mandatory]
     for heading, items in (

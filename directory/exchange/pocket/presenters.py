@@ -46,7 +46,7 @@ def network_links(language: str) -> list[Link]:
 def page(network: Network, language: str, copy: str) -> PocketPage:
     """Return the page of a network; `copy` is the checksum on a printed copy that the reader asks about, or empty."""
     reading, editions = read(ANONYMOUS, network), {one.language: one for one in list_editions(network.key)}
-    own = i18n.chrome_language(language)
+    own = i18n.label_language(language)
     languages = sorted((one for one in i18n.LANGUAGES.values() if one.is_complete), key=lambda one: one.code != own)
     return PocketPage(
         Link("network", network.key, name_of(reading, language)),

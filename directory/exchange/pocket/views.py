@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from directory.errors import NotFound
 from directory.exchange.pocket import presenters, refresh
 from directory.exchange.pocket.contents import members_of
-from directory.i18n import chrome_language, current_language
+from directory.i18n import current_language, label_language
 from directory.networks.queries import get
 
 blueprint = Blueprint("pocket", __name__)
@@ -25,7 +25,7 @@ def show(key: str) -> str:
 @blueprint.get("/networks/<key>/pocket.pdf")
 def pdf(key: str) -> AnyResponse:
     """Send the edition in the reader's language, English if that catalogue is not complete."""
-    found = refresh.read_file(get(key).key, chrome_language(current_language()))
+    found = refresh.read_file(get(key).key, label_language(current_language()))
     if found is None:
         raise NotFound
     content, edition = found

@@ -27,7 +27,7 @@ from directory.models import (
     Shift,
     ShiftPattern,
 )
-from directory.paging import Paged, page_of
+from directory.paging import Paged, paginate
 from directory.vocabulary import ENDED_STATUSES, RotaChangeKind
 
 UTC = "UTC"
@@ -62,7 +62,7 @@ def list_kept(viewer: Viewer, page: int) -> Paged[FocalPoint]:
     kept = permitted_rows(viewer, Action.KEEP_ROTA, state, network, FocalPoint.key)
     query = select(FocalPoint).join(FocalPoint.authority).where(FocalPoint.status.not_in(ENDED_STATUSES))
     query = query.where(kept).options(contains_eager(FocalPoint.authority))
-    return page_of(query.order_by(Authority.jurisdiction_key, FocalPoint.key), page)
+    return paginate(query.order_by(Authority.jurisdiction_key, FocalPoint.key), page)
 
 
 def list_with_rota(desks: Iterable[str]) -> frozenset[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from flask import current_app
 
-from directory.command_faults import blamed_on
+from directory.command_faults import name_file_in_errors
 from directory.jobs.batches import ReportProgress
 from directory.models import Backup
 from directory.operation.backups.age_files import encrypt, is_set_up
@@ -56,7 +56,7 @@ def create_backup(file: Path, report: ReportProgress) -> BackupResult:
 
 def _write(copied: Path, file: Path) -> tuple[int, str]:
     """Encrypt a copy into a temporary file, read that back and rename it to `file`; return its size and digest."""
-    with blamed_on(file):
+    with name_file_in_errors(file):
         descriptor, name = tempfile.mkstemp(UNFINISHED, f".{file.name}.", file.parent)
     part, digest = Path(name), hashlib.sha256()
     try:

@@ -77,7 +77,7 @@ def moment(at: datetime | None, language: str, zone: str = "UTC") -> InstantText
         return None
     local = as_utc(at).astimezone(ZoneInfo(zone))
     return InstantText(
-        at.isoformat(timespec="minutes"), f"{dates.long_moment(local, language)} {dates.zone_name(zone, language)}"
+        at.isoformat(timespec="minutes"), f"{dates.long_datetime(local, language)} {dates.zone_name(zone, language)}"
     )
 
 

@@ -9,7 +9,7 @@ from directory.access.viewer import Viewer
 from directory.errors import Expired, NotFound
 from directory.extensions import db
 from directory.models import AccessRequest, AccessRequestNetwork
-from directory.paging import Paged, page_of
+from directory.paging import Paged, paginate
 from directory.tokens import digest_of
 
 
@@ -47,4 +47,4 @@ def list_requests(viewer: Viewer, page: int = 1) -> Paged[AccessRequest]:
         .options(selectinload(AccessRequest.networks))
     )
     order = AccessRequest.decided_at.is_not(None), AccessRequest.id.desc()
-    return page_of(query.order_by(*order), page)
+    return paginate(query.order_by(*order), page)

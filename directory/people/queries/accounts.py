@@ -23,7 +23,7 @@ from directory.models import (
     Passkey,
     Place,
 )
-from directory.paging import ListFilter, Paged, page_number, page_of
+from directory.paging import ListFilter, Paged, page_number, paginate
 from directory.people.queries.offices import is_of_own_office, of_own_office, own_desks, places_of_authorities
 from directory.vocabulary import Role
 
@@ -122,7 +122,7 @@ def list_accounts(viewer: Viewer, narrowing: PeopleFilter) -> Paged[Account]:
     """Return one page of the people in the viewer's scope or of an office of the viewer's State, by name."""
     query = select(Account).options(selectinload(Account.networks), selectinload(Account.desks))
     query = query.where(*_conditions(viewer, narrowing)).order_by(in_order(Account.name), Account.id)
-    return page_of(query, narrowing.page)
+    return paginate(query, narrowing.page)
 
 
 def list_coordinators(place: Place, authority: str | None = None) -> list[Account]:

@@ -10,7 +10,7 @@ from directory.access.viewer import Viewer
 from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import Account, Handover, Invitation
-from directory.paging import Paged, page_of
+from directory.paging import Paged, paginate
 from directory.people.queries.accounts import in_networks, place_of
 
 _RUNNING = Handover.ended_at.is_(None), Handover.stopped_at.is_(None)
@@ -33,7 +33,7 @@ def list_handovers(viewer: Viewer, page: int = 1) -> Paged[Handover]:
         .options(joinedload(Handover.leaver), joinedload(Handover.successor), joinedload(Handover.invitation))
     )
     order = Handover.signed_off_at.is_not(None), Handover.stopped_at.is_not(None), Handover.ends_on, Handover.id
-    return page_of(query.order_by(*order), page)
+    return paginate(query.order_by(*order), page)
 
 
 def list_due(on: date) -> list[Handover]:

@@ -11,7 +11,7 @@ from directory.access.viewer import Viewer
 from directory.errors import Expired, NotFound
 from directory.extensions import db
 from directory.models import BouncedAddress, Invitation, InvitationDesk, InvitationNetwork
-from directory.paging import Paged, page_of
+from directory.paging import Paged, paginate
 from directory.people.queries.offices import is_of_own_office, of_own_office, own_desks
 from directory.tokens import digest_of
 
@@ -51,7 +51,7 @@ def list_invitations(viewer: Viewer, page: int = 1) -> Paged[Invitation]:
         .where(or_(in_scope, of_own_office(viewer, Invitation.authority_key, at_desks)), Invitation.email != "")
         .options(selectinload(Invitation.networks), selectinload(Invitation.desks), selectinload(Invitation.inviter))
     )
-    return page_of(query.order_by(Invitation.id.desc()), page)
+    return paginate(query.order_by(Invitation.id.desc()), page)
 
 
 def list_bounced(emails: Iterable[str]) -> frozenset[str]:

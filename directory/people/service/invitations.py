@@ -157,7 +157,7 @@ def _send(invitation: Invitation, token: str) -> None:
 
 def _role(of: Invitation | Account, language: str) -> str:
     """Return role and State of an invitation or an account in words; a letter names no person."""
-    with force_locale(i18n.chrome_language(language)):
+    with force_locale(i18n.label_language(language)):
         role = str(ROLES.label(of.role))
     state = i18n.territory_name(of.jurisdiction_key, language) if of.jurisdiction_key else ""
     return ", ".join(filter(None, (role, state)))

@@ -9,11 +9,14 @@ from directory import collation, i18n
 from directory.access.viewer import Viewer
 from directory.models import Entry
 from directory.models.details import EntryKey
-from directory.paging import Paged, page_in
+from directory.paging import Paged, paginate_rows
 from directory.people.choices import Choices, languages
 from directory.proposals.labels import entry_labels, label_of_kind
 from directory.proposals.translations.queries import TextOfEntry, list_entries, list_states, read_texts
 from directory.vocabulary.proposals import TRANSLATION_STATES, TranslationState
+
+# The argument of an address that asks for texts in every state; no argument asks for missing texts.
+ALL = "all"
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,7 @@ class TranslationFilter:
     @property
     def question(self) -> dict[str, str]:
         """The filter as the arguments of an address."""
-        return {"into": self.into, "state": self.state, "standing": self.standing}
+        return {"into": self.into, "state": self.state, "standing": self.standing or ALL}
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ def list_page(viewer: Viewer, asked: TranslationFilter, page: int, language: str
     ]
     lines = collation.sorted_by_name(lines, lambda line: line.name)
     standings = [(code, str(term.label)) for code, term in TRANSLATION_STATES.items()]
-    return TranslationListPage(asked, page_in(lines, page), languages(), _states(viewer, language), standings)
+    return TranslationListPage(asked, paginate_rows(lines, page), languages(), _states(viewer, language), standings)
 
 
 def _names(entries: Sequence[Entry], language: str) -> dict[EntryKey, str]:

@@ -21,12 +21,11 @@ from directory.proposals.queries import get as get_proposal
 from directory.proposals.translations import forms, queries
 from directory.proposals.translations.editor_page import editor
 from directory.proposals.translations.forms import TranslationForm
-from directory.proposals.translations.presenters import TranslationFilter, list_page
+from directory.proposals.translations.presenters import ALL, TranslationFilter, list_page
 from directory.transaction import committing
 from directory.vocabulary.proposals import TRANSLATION_STATES, ProposalState, TranslationState
 
 blueprint = Blueprint("translations", __name__)
-ALL = "all"
 
 
 @blueprint.get("/proposals/translations")

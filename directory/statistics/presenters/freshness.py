@@ -75,4 +75,4 @@ def _month_start(now: datetime, back: int) -> datetime:
 def _label(moment: datetime, now: datetime, language: str) -> str:
     if moment == now:
         return str(_("today"))
-    return dates.month(moment, i18n.chrome_language(language))
+    return dates.month(moment, i18n.label_language(language))

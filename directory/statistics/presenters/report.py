@@ -44,7 +44,7 @@ def years(now: datetime) -> list[int]:
 
 def paper(viewer: Viewer, network: Network, year: int, now: datetime, language: str, address: str) -> Paper:
     """Return the report of a year on a network that the viewer looks after as a whole."""
-    words = i18n.chrome_language(language)
+    words = i18n.label_language(language)
     title = _("%(network)s: report of %(year)s", network=name_of(read(ANONYMOUS, network), language).text, year=year)
     blocks = [Block(BlockKind.TITLE, ((TextRun(title, words),),)), Block(BlockKind.NOTICE, _notices(words))]
     for section in _sections(viewer, network, year, now, language):

@@ -8,7 +8,7 @@ from directory.access.current_viewer import current_viewer, permits, require
 from directory.access.policy import Action
 from directory.accounts import attempt_limits
 from directory.addresses import address_in_mail
-from directory.errors import NotFound, NotOffered
+from directory.errors import FormatNotAvailable, NotFound
 from directory.formats.fonts import MissingGlyphs
 from directory.formats.pdf_files import write_pdf
 from directory.i18n import current_language
@@ -25,8 +25,8 @@ NO_FONT = _l("No font here shows all words of this report in this language. Take
 def pdf() -> Response:
     """Send the report of a network and a year as a file.
 
-    Raises NotFound for a year without a report, NotOffered if no font has all its letters, and Overloaded while all
-    slots are taken.
+    Raises NotFound for a year without a report, FormatNotAvailable if no font has all its letters, and Overloaded while
+    all slots are taken.
     """
     network, year, now = queries.get(request.args.get("network", "")), request.args.get("year", ""), clock.now()
     require(current_viewer(), Action.VERIFY, network.place())
@@ -39,7 +39,7 @@ def pdf() -> Response:
             paper = report.paper(current_viewer(), network, int(year), now, current_language(), address)
             made = write_pdf(paper, has_stand_ins=True)
     except MissingGlyphs as missing:
-        raise NotOffered(NO_FONT) from missing
+        raise FormatNotAvailable(NO_FONT) from missing
     response = Response(made, mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="{network.key}-{year}.pdf"'
     return response

@@ -12,7 +12,7 @@ from directory.errors import Expired, NotFound
 from directory.extensions import db
 from directory.models import Campaign, CampaignEntry, Mail
 from directory.models.details import EntryKey
-from directory.paging import Paged, page_of
+from directory.paging import Paged, paginate
 from directory.tokens import digest_of
 from directory.verification.messages import LINK_ENDED
 from directory.verification.queries.entries import CONFIRMED
@@ -29,7 +29,7 @@ def get(viewer: Viewer, public_id: str) -> Campaign:
 
 def list_campaigns(viewer: Viewer, page: int) -> Paged[Campaign]:
     """Return one page of the campaigns in the viewer's scope, newest first."""
-    return page_of(select(Campaign).where(_in_scope(viewer)).order_by(Campaign.id.desc()), page)
+    return paginate(select(Campaign).where(_in_scope(viewer)).order_by(Campaign.id.desc()), page)
 
 
 def is_open(campaign: Campaign) -> bool:

@@ -10,7 +10,7 @@ from directory.access.viewer import Viewer
 from directory.errors import Expired, NotFound
 from directory.extensions import db
 from directory.models import Authority, FocalPoint, Mail, ReachabilityTest
-from directory.paging import Paged, page_of
+from directory.paging import Paged, paginate
 from directory.tokens import digest_of
 from directory.verification.messages import TEST_OVER
 from directory.vocabulary import ENDED_STATUSES, ReachabilityOutcome
@@ -28,7 +28,7 @@ def get(viewer: Viewer, public_id: str) -> ReachabilityTest:
 
 def list_tests(viewer: Viewer, page: int) -> Paged[ReachabilityTest]:
     """Return one page of the tests in the viewer's scope, newest first."""
-    return page_of(_WITH_DESK.where(_in_scope(viewer)).order_by(ReachabilityTest.id.desc()), page)
+    return paginate(_WITH_DESK.where(_in_scope(viewer)).order_by(ReachabilityTest.id.desc()), page)
 
 
 def list_desks(viewer: Viewer) -> list[FocalPoint]:

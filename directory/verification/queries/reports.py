@@ -8,7 +8,7 @@ from directory.access.viewer import Viewer
 from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import ContactDetail, NetworkMember, Report
-from directory.paging import Paged, page_of
+from directory.paging import Paged, paginate
 from directory.vocabulary import ReportOutcome
 
 
@@ -31,7 +31,7 @@ def get(viewer: Viewer, public_id: str) -> Report:
 def list_reports(viewer: Viewer, page: int) -> Paged[Report]:
     """Return one page of the reports in the viewer's scope: open ones first, then the newest."""
     query = select(Report).where(_in_scope(viewer)).order_by(Report.outcome != ReportOutcome.OPEN, Report.id.desc())
-    return page_of(query, page)
+    return paginate(query, page)
 
 
 def count_open(viewer: Viewer) -> int:

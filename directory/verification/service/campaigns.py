@@ -145,7 +145,7 @@ def _told(asked: CampaignEntry, entry: Entry, language: str) -> dict[str, str]:
     campaign, steps = asked.campaign, list(CAMPAIGN_STEPS)
     days = _days(campaign)[steps.index(asked.next_step) :]
     until = (asked.next_step_at or clock.now()).date() + timedelta(days=sum(days))
-    with force_locale(i18n.chrome_language(language)):
+    with force_locale(i18n.label_language(language)):
         kind, name = str(KINDS.label(entry.KIND)), title(ANONYMOUS, entry, language).text
     return {
         "entry": f"{kind}: {name}",

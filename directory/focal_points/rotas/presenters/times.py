@@ -91,6 +91,6 @@ def clipped(stretch: Interval, bounds: Interval) -> Iterator[Interval]:
 
 def _with_days(begin: datetime, end: datetime, zone: str, language: str) -> str:
     local = [at.astimezone(ZoneInfo(zone)) for at in (begin, end)]
-    first, last = (dates.weekday_moment(at, language) for at in local)
+    first, last = (dates.weekday_datetime(at, language) for at in local)
     is_one_day = local[0].date() == local[1].date()
     return str(_("%(begin)s – %(end)s", begin=first, end=dates.clock_time(local[1]) if is_one_day else last))
