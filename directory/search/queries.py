@@ -66,7 +66,7 @@ def find(viewer: Viewer, query: SearchQuery, facets: Sequence[str] = FACETS) -> 
     """Return the keys of matching entries, best first, with the total and the facet counts.
 
     What restricted words find is recorded as a disclosure, whether it is listed or only counted. If these words alone
-    find more than MOST_TOLD entries, the results leave them out and say so. Raises CeilingReached.
+    find more than MOST_REVEALED entries, the results leave them out and say so. Raises CeilingReached.
     """
     index, stale_keys = index_and_stale_keys()
     if current_dependencies() is not None and not is_newest(index.position):
