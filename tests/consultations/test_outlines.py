@@ -164,11 +164,11 @@ def test_neither_a_verdict_nor_its_words_are_said_to_may_stay_empty(site: Flask,
 @pytest.mark.parametrize(
     ("said", "words"),
     [
-        ({"wording_1": WORDING}, "Choose what you say of this item"),
+        ({"wording_1": WORDING}, "Choose an answer for this item"),
         ({"verdict_1": "other_wording"}, "Write how the item should be worded."),
         ({"verdict_1": "fine"}, "Choose from the list"),
         ({"verdict_1": "missing", "wording_1": "x" * 2001}, "Write at most 2000 characters."),
-        ({"verdict_1": "missing", "wording_1": "Born on 12.03.1988"}, "This looks like a date of birth"),
+        ({"verdict_1": "missing", "wording_1": "Born on 12.03.1988"}, "The text seems to contain a date of birth"),
         ({"verdict_1": "missing", "written_in": "xx"}, "Choose from the list"),
     ],
 )

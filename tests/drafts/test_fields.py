@@ -70,7 +70,7 @@ def form_of(part: str, content: DraftContent) -> PartForm:
 def says_optional(form: PartForm, name: str) -> bool:
     macro = "{% from 'components/form.html' import optional %}{{ optional(field) }}"
     form[name].data = None
-    return "may stay empty" in render_template_string(macro, field=form[name])
+    return "(optional)" in render_template_string(macro, field=form[name])
 
 
 def items(content: DraftContent) -> dict[str, ChecklistItem]:

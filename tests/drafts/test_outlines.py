@@ -125,7 +125,7 @@ def test_what_is_not_ticked_stays_out(site: Flask, scene: Scene) -> None:
     ("wrong", "words"),
     [
         ({"text": ""}, "Fill in this field."),
-        ({"text": f"{WRITTEN} She was born on 12.03.1988"}, "This looks like a date of birth"),
+        ({"text": f"{WRITTEN} She was born on 12.03.1988"}, "The text seems to contain a date of birth"),
         ({"consultation": "x" * 16}, "Choose from the list"),
         ({"measures": [], "treaties": [], "checklist": []}, "Leave something in"),
         ({"checklist": ["summary_of_facts", "forged"]}, "Choose from the list"),
@@ -318,7 +318,7 @@ def test_once_the_consultation_is_shredded_the_draft_says_that_the_outline_is_go
     shred_consultations()
     page = checklist(site, scene, draft)
 
-    assert "gone: the time" in page
+    assert "deleted: the time" in page
     assert "sic" not in page
     outline = db.session.scalar(select(Outline).where(Outline.consultation_id == made.id))
     assert outline is not None

@@ -237,7 +237,7 @@ def test_the_page_says_what_there_is_and_what_is_not_made_yet(small_app: Flask) 
 
     assert made.sha256 in page
     assert made.valid_until in page
-    assert page.count("It is not made yet.") == len(WHOLE) - 1
+    assert page.count("This edition has not been made yet.") == len(WHOLE) - 1
     assert client.get("/ru/networks/casc/pocket.pdf").status_code == 404
 
 

@@ -209,5 +209,5 @@ def test_a_vcard_says_that_a_number_was_reported_and_not_that_it_is_verified(sma
     card = small_app.test_client().get(f"{ADDRESS}.vcf").text.replace("\r\n ", "")
     [note] = re.findall(r"NOTE:(.*)", card)
 
-    assert "+996 312 000 001 (reported\\, being checked" in note
+    assert "+996 312 000 001 (reported as wrong\\, being checked" in note
     assert "+996 312 000 001 (verified" not in note

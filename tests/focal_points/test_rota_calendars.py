@@ -181,7 +181,7 @@ def test_a_file_that_cannot_be_read_is_refused_in_words_and_changes_nothing(offi
     answer = browser.post(f"{ROTA}/calendar/file", data={"file": (io.BytesIO(data), "own.ics")})
 
     assert answer.status_code == 422
-    assert "Not sent yet" in answer.text
+    assert "The form has not been sent yet" in answer.text
     assert get_rota(office.officer.desks[0].focal_point_key).changes == []
 
 

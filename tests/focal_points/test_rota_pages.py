@@ -64,7 +64,7 @@ def test_of_two_editors_the_second_is_told_and_loses_nothing_typed(office: Offic
     overtaken = second.post(f"{ROTA}/patterns/new", data={**typed, **looked_at})
 
     assert overtaken.status_code == 409
-    assert "Somebody changed this rota meanwhile" in overtaken.text
+    assert "Another person changed this rota meanwhile" in overtaken.text
     assert 'value="18:00"' in overtaken.text
     assert on_duty(NOW + HOUR) == [office.officer.id]
     again = second.post(f"{ROTA}/patterns/new", data={**typed, **hidden(overtaken.text)})
@@ -129,8 +129,8 @@ def test_what_is_wrong_is_told_beside_its_field_and_the_rest_stays(
     ("times", "told"),
     [
         (("2026-11-28T05:00", "2026-11-28T03:00"), "The end must come after the start."),
-        (("2026-11-20T05:00", "2026-11-20T06:00"), "what is past stays as it was"),
-        (("2026-12-01T05:00", "2027-03-01T06:00"), "This is too long"),
+        (("2026-11-20T05:00", "2026-11-20T06:00"), "past shifts cannot be changed"),
+        (("2026-12-01T05:00", "2027-03-01T06:00"), "This period is too long"),
         (("0001-01-01T00:00", "9999-12-31T23:59"), "within two years of today"),
     ],
 )

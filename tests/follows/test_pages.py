@@ -109,7 +109,7 @@ def test_the_feed_tells_what_everyone_may_read_and_its_address_can_be_made_worth
     assert "Office of Followers" in told
     assert "+996 555 0301" in told
     assert "+996 555 0302" not in told
-    assert "not for everyone" not in told
+    assert "A restricted detail changed" not in told
     second = make_feed(client)
     assert anybody.get(address).status_code == 404
     client.post("/en/follows/feed/end")

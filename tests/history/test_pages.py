@@ -144,7 +144,7 @@ def test_what_a_row_held_for_others_stays_theirs_after_it_was_opened(site: Flask
     said, told = history(clients["visitor"]), history(clients["coordinator"])
 
     assert "secret" not in said
-    assert "Answers in: added “Russian”." in said
+    assert "Languages of the contact: added “Russian”." in said
     assert "Contact: changed from “secret line” to “other secret”." in told
 
 

@@ -46,7 +46,7 @@ def work_off() -> None:
 
 
 def check(account: Account | None, content: bytes, name: str = "file.csv") -> ImportBatch:
-    """Bring a file and have it checked."""
+    """Import a file and have it checked."""
     with committing():
         viewer = viewer_of(account) if account is not None else jobs.OPERATOR
         batch_id = service.take_in(viewer, name, content).id

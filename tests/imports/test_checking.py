@@ -137,7 +137,7 @@ BAD: list[tuple[Row, str, str]] = [
     (office("kg-a", **{"name.en": "A\u202eB"}), "name.en", "This holds an invisible character"),
     (office("kg-a", notice_until="tomorrow"), "notice_until", "Write a date"),
     (office("kg-a", means="phone"), "means", "A row of this kind has no such value"),
-    (office("kg-a", source=""), "source", "Say where this comes from"),
+    (office("kg-a", source=""), "source", "Name the source of this change"),
     (office("kg-a", confidence="certain"), "confidence", "Write one of"),
     (office("kg-a", verified_on="2999-01-01"), "verified_on", "This day has not come yet."),
     (office("kg-a", verified_on="soon"), "verified_on", "Write a date"),

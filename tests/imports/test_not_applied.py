@@ -118,7 +118,7 @@ def test_the_page_of_an_outdated_import_says_so_to_its_author_and_to_who_approve
     own, other = (page(app, one, f"/{outdated}") for one in (author, approver))
 
     assert f"{OUTDATED} Check the file again." in own
-    assert f"{OUTDATED} Whoever brought the file can check it again." in other
+    assert f"{OUTDATED} The person who imported the file can check it again." in other
     assert f"/imports/{outdated}/approve" not in other
 
 

@@ -28,7 +28,7 @@ def client(app: Flask, coordinator: Account) -> FlaskClient:
 
 
 def bring(client: FlaskClient, content: bytes, name: str = "offices.csv") -> str:
-    """Bring a file and return the address of its page."""
+    """Import a file and return the address of its page."""
     answer = client.post("/en/imports", data={"file": (BytesIO(content), name)})
     assert answer.status_code == 303, answer.text
     return str(answer.headers["Location"])

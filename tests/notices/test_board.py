@@ -248,7 +248,7 @@ def test_a_notice_is_changed_by_who_looks_after_it(
         ({"title": "Visit \u202etis\u202c of judges"}, "characters that cannot be seen"),
         ({"text": "Two lines:\r\n\u2066of an isolate"}, "characters that cannot be seen"),
         ({"host": "A" + "\u0301" * 200}, "characters that cannot be seen"),
-        ({"text": "Born on 12.03.1987 and seen since."}, "This looks like a date of birth."),
+        ({"text": "Born on 12.03.1987 and seen since."}, "The text seems to contain a date of birth."),
     ],
 )
 def test_what_cannot_be_posted_is_told_and_nothing_typed_is_lost(
@@ -286,7 +286,7 @@ def test_who_follows_a_network_hears_of_its_notices_as_far_as_everyone_may(
     to_member, to_outsider = news_of(member), news_of(outsider)
     is_public = audience == "public"
     assert (title in to_member, title in to_outsider) == (is_public, is_public)
-    assert ("not for everyone" in to_member, to_outsider == "") == (not is_public, not is_public)
+    assert ("A restricted detail changed." in to_member, to_outsider == "") == (not is_public, not is_public)
     assert is_public or ("quokka" not in to_member and "Kyrgyzstan" not in to_member)
 
 

@@ -131,7 +131,7 @@ def test_a_request_for_an_office_is_not_approved_by_who_cannot_give_it(site: Fla
     with pytest.raises(NotPermitted), committing():
         access_requests.approve(as_viewer(own), asked, CASC)
 
-    assert "not yours to give" in page
+    assert "You cannot admit this person" in page
     assert "/approve" not in page
 
 
