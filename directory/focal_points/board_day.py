@@ -19,8 +19,8 @@ from directory.extensions import db
 from directory.focal_points import desk_states
 from directory.focal_points.desk_states import DeskState, Duty
 from directory.focal_points.intervals import Interval
-from directory.focal_points.rota import DAY
 from directory.focal_points.rotas.presenters.times import between
+from directory.focal_points.shift_generation import DAY
 from directory.models import Jurisdiction
 from directory.people.presenters.words import InstantText
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from directory.focal_points.rota import DAY, Pattern, Rota, instant
 from directory.focal_points.series import WeeklySeries, series_of
+from directory.focal_points.shift_generation import DAY, Pattern, Rota, instant
 from directory.formats.calendar_files import CalendarEvent, WeeklyRepeat, write_calendar
 
 # Calendars fetch the file daily, so a later change is written once it is nearer.

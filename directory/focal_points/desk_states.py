@@ -19,8 +19,8 @@ from directory.focal_points.duty import is_active_staff
 from directory.focal_points.number_grades import grades_of_numbers
 from directory.focal_points.published import PublishedDesk, list_published
 from directory.focal_points.reachability_results import silent_desks
-from directory.focal_points.rota import DAY
 from directory.focal_points.rota_readers import rota_is_readable
+from directory.focal_points.shift_generation import DAY
 from directory.models import DeskRota, FocalPoint, Shift
 from directory.verification_age import is_reliable
 from directory.vocabulary import Freshness, Role

@@ -14,8 +14,7 @@ from sqlalchemy import ColumnElement, and_, exists, select
 from sqlalchemy.orm import selectinload
 
 from directory.extensions import db
-from directory.focal_points import rota
-from directory.focal_points.rota import DAY
+from directory.focal_points.shift_generation import DAY, Pattern, Rota, ShiftChange
 from directory.models import Account, DeskMember, DeskRota, FocalPoint, Holiday, RotaChange, Shift, ShiftPattern
 from directory.vocabulary import DESK_ROLES, ENDED_STATUSES, RotaChangeKind
 
@@ -62,9 +61,9 @@ def holidays_of(desk: FocalPoint) -> frozenset[date]:
     return frozenset(db.session.scalars(days))
 
 
-def pattern_of(row: ShiftPattern) -> rota.Pattern:
+def pattern_of(row: ShiftPattern) -> Pattern:
     """Return a stored pattern as a plain value."""
-    return rota.Pattern(
+    return Pattern(
         member=row.account_id,
         weekdays=frozenset(int(day) for day in row.weekdays),
         starts=row.starts,
@@ -76,21 +75,19 @@ def pattern_of(row: ShiftPattern) -> rota.Pattern:
     )
 
 
-def change_of(row: RotaChange) -> rota.ShiftChange:
+def change_of(row: RotaChange) -> ShiftChange:
     """Return a stored change as a plain value."""
     kind = RotaChangeKind(row.kind)
-    return rota.ShiftChange(kind, row.starts_at, row.ends_at, row.account_id, row.asked_by_id)
+    return ShiftChange(kind, row.starts_at, row.ends_at, row.account_id, row.asked_by_id)
 
 
-def as_rota(
-    desk: FocalPoint, held: DeskRota, *, without: Collection[ShiftPattern | RotaChange] = frozenset()
-) -> rota.Rota:
+def as_rota(desk: FocalPoint, held: DeskRota, *, without: Collection[ShiftPattern | RotaChange] = frozenset()) -> Rota:
     """Return a stored rota as plain values, except the rows in `without`.
 
     Left out are swaps that await an answer, and rows of people whose duty does not count.
     """
     members = list_counted_members(desk)
-    return rota.Rota(
+    return Rota(
         zone=held.zone,
         patterns=[pattern_of(row) for row in held.patterns if row not in without and row.account_id in members],
         changes=[
@@ -125,7 +122,7 @@ def generate_shifts(desk: FocalPoint, held: DeskRota, now: datetime) -> frozense
     return frozenset(changed | {member for member, begin, _end in wanted.elements() if begin < known})
 
 
-def _pieces(planned: rota.Rota, now: datetime, until: datetime) -> Iterator[tuple[int, datetime, datetime]]:
+def _pieces(planned: Rota, now: datetime, until: datetime) -> Iterator[tuple[int, datetime, datetime]]:
     """Yield member, start and end of all future duty, in pieces of a day at most."""
     for shift in planned.shifts(now, until):
         begin = shift.starts_at

@@ -6,7 +6,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from directory.focal_points.intervals import Interval
-from directory.focal_points.rota import (
+from directory.focal_points.shift_generation import (
     DAY,
     EVERYBODY,
     MemberShift,

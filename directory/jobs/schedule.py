@@ -20,7 +20,7 @@ from directory.exchange.pocket.refresh import has_work as has_pocket_work
 from directory.exchange.pocket.refresh import refresh_editions
 from directory.exchange.snapshots import has_work, refresh_snapshots
 from directory.focal_points.rotas.service.holidays import ask_to_confirm, list_states
-from directory.focal_points.rotas.service.shift_generation import list_due, regenerate_shifts
+from directory.focal_points.rotas.service.upcoming_shifts import list_due, regenerate_shifts
 from directory.follows.letters import load_touched_rows, send, write_next
 from directory.imports.jobs import forget_files
 from directory.jobs.batches import BatchRun, in_batches

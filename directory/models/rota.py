@@ -34,7 +34,7 @@ class DeskRota(Model):
 
 
 class ShiftPattern(Model):
-    """A weekly pattern of one member of the desk, as `focal_points.rota.Pattern`; weekdays are `0` to `6`."""
+    """A weekly pattern of one member of the desk, as `focal_points.shift_generation.Pattern`; weekdays are `0` to `6`."""
 
     __tablename__ = "shift_pattern"
 
@@ -51,7 +51,7 @@ class ShiftPattern(Model):
 
 
 class RotaChange(Model):
-    """A deviation from the patterns for an interval, as `focal_points.rota.ShiftChange`.
+    """A deviation from the patterns for an interval, as `focal_points.shift_generation.ShiftChange`.
 
     A swap that `asked_by_id` asks of a colleague counts from `agreed_at` on; any other change counts at once. A shift
     from a calendar file keeps its id in the file, `file_uid`, so that the file can be read again.

@@ -13,9 +13,10 @@ import numpy as np
 from psycopg import Cursor
 
 from search_index.postgresql.schema import LOOKED_AT, MARKS, PART, SPELLED_MARK, WHOLE_MARK, quoted, stored_deletes
+from search_index.query.exact_matches import exact_matches
 from search_index.query.match_set import BEST, MatchSet, WordSpan
 from search_index.query.name_similarity import WholeNames, similarity_boosts
-from search_index.query.terms import QueryTerm, exact_matches
+from search_index.query.terms import QueryTerm
 from search_index.storage.fields import FACET_MARK, FIELD_WEIGHT, TOPICS
 from search_index.storage.postings import FacetColumn, Numbers, Span, concatenated
 from search_index.storage.snapshot import Snapshot

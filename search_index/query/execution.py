@@ -3,17 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import reduce
-from itertools import groupby
 
 import numpy as np
 
 from search_index.documents import Query, Results
-from search_index.query.match_set import BEST, MatchSet, WordSpan
-from search_index.query.matching import QueryMatch, intersection, match, rank
-from search_index.query.terms import MAX_CHARACTERS, TermMatch, is_known, normalized_query, read_terms, words_of
+from search_index.query.match_set import BEST, MatchSet
+from search_index.query.matching import QueryMatch, intersection, match
+from search_index.query.ranking import rank
+from search_index.query.spelling import correct
+from search_index.query.term_matching import is_known, read_terms
+from search_index.query.terms import MAX_CHARACTERS, normalized_query, words_of
 from search_index.storage.postings import Numbers
 from search_index.storage.snapshot import Snapshot
-from search_index.text import folding, phonetic
+from search_index.text import folding
 from search_index.text.keyboards import retyped
 
 
@@ -26,7 +28,7 @@ def answer(snapshot: Snapshot, query: Query) -> Results:
     extra = _extra_alone(snapshot, matched) if any(query.extra_matches.values()) else snapshot.nothing.docs
     if len(extra) > query.most_extra:
         return replace(answer(snapshot, replace(query, extra_matches={})), is_without_extra=True)
-    corrected = _correct(snapshot, matched.found, text)
+    corrected = correct(snapshot, matched.found, text)
     if corrected or matched.ignored:
         for meant in retyped(query.text[:MAX_CHARACTERS]):
             words = words_of(normalized_query(meant))
@@ -94,42 +96,3 @@ def _any_of(snapshot: Snapshot, known: Mapping[str, MatchSet], values: frozenset
 def _counted(known: Mapping[str, MatchSet], docs: Numbers) -> dict[str, int]:
     counts = {value: len(match_set.filter_docs(docs)) for value, match_set in known.items()}
     return {value: count for value, count in counts.items() if count}
-
-
-def _correct(snapshot: Snapshot, words: list[TermMatch], text: str) -> str | None:
-    """Return the query with each guessed word replaced by the likeliest known one; None if nothing changes."""
-    corrected = text
-    for found in reversed(words):
-        if found.guessed:
-            start, end = found.word.start, found.word.end
-            corrected = corrected[:start] + _likeliest(snapshot, found) + corrected[end:]
-    return corrected if corrected != text else None
-
-
-def _likeliest(snapshot: Snapshot, found: TermMatch) -> str:
-    """Return the likeliest known word, capitalized as typed: surest, then in the script typed, then closest, then most
-    frequent."""
-    typed = found.word.typed.lower()
-    script = folding.script(typed)
-    forms: list[tuple[bool, int, int, str]] = []
-    for word in _surest(snapshot, found.match_set):
-        frequency = snapshot.frequency(word)
-        written = [form for form in snapshot.spellings(word) if folding.script(form) == script]
-        apart = {form: phonetic.edit_distance(typed, form, len(typed)) for form in written or [word]}
-        forms += ((not written, errors, -frequency, form) for form, errors in apart.items())
-    likeliest = min(forms)[-1]
-    return likeliest[:1].upper() + likeliest[1:] if found.word.typed[:1].isupper() else likeliest
-
-
-def _surest(snapshot: Snapshot, match_set: MatchSet) -> set[str]:
-    """Return the words of a match set that match most surely. Words without a live document do not count."""
-    words: set[str] = set()
-    for _, places in groupby(sorted(match_set.word_spans, key=_sureness), _sureness):
-        words = set(filter(snapshot.is_live, {segment.words[span[0]] for _, segment, span in places}))
-        if words:
-            break
-    return words
-
-
-def _sureness(place: WordSpan) -> float:
-    return -place[0]

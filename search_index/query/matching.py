@@ -1,4 +1,4 @@
-"""Matching and ranking: which documents hold all words of a query, and in which order."""
+"""Matching: which documents hold all words of a query, or the most of them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -7,15 +7,13 @@ from operator import attrgetter
 
 import numpy as np
 
-from search_index.query.match_set import BEST, RANKED, MatchSet
-from search_index.query.terms import QueryTerm, TermMatch, find, find_by_every_kind
-from search_index.storage import fields
+from search_index.query.match_set import RANKED, MatchSet
+from search_index.query.term_matching import find, find_by_every_kind
+from search_index.query.terms import QueryTerm, TermMatch
 from search_index.storage.postings import Numbers
 from search_index.storage.snapshot import Snapshot
 
 _MATCH_SET, _OWN = attrgetter("match_set"), attrgetter("own")
-RANKED_AGAIN = 100
-"""How many documents, best by their words, have their names compared with the whole query."""
 
 
 @dataclass(frozen=True)
@@ -96,36 +94,3 @@ def _as_typed(left_out: list[QueryTerm], kept: list[TermMatch]) -> tuple[str, ..
     places = enumerate(sorted(letters.keys() - covered))
     runs = groupby(places, key=lambda counted: counted[1] - counted[0])
     return tuple("".join(letters[place] for _, place in run) for _, run in runs)
-
-
-def rank(snapshot: Snapshot, docs: Numbers, found: list[TermMatch], unspaced: str, most: int) -> Numbers:
-    """Return the first `most` of ascending `docs` for the query `unspaced` (written without spaces), best first.
-
-    Equal scores stand in the default order, so the time of writing never decides.
-    """
-    if len(docs) < 2:
-        return snapshot.first(docs, most)
-    pool = snapshot.first(_best(docs, found), RANKED)
-    bonus: Numbers | float = 0.0
-    if (named := snapshot.docs_named(unspaced)).size:
-        is_named = np.zeros(snapshot.size, bool)
-        is_named[named] = True
-        is_other = is_named.copy()
-        is_other[pool] = False
-        pool = np.concatenate([pool, snapshot.first(docs[is_other[docs]], len(named))])
-        bonus = fields.WHOLE_NAME * is_named[pool]
-    scores = sum(each.match_set.levels[pool] * (each.idf / BEST) for each in found) * snapshot.weights[pool]
-    top = (-scores - bonus).argsort(kind="stable")[: RANKED_AGAIN + len(named)]
-    scores[top] *= 1 + snapshot.name_boosts(pool[top], [(each.idf, each.match_set) for each in found], unspaced)
-    ranked = pool[(-scores - bonus).argsort(kind="stable")]
-    if len(ranked) < min(most, len(docs)):
-        ranked = np.concatenate([ranked, snapshot.first(docs[~np.isin(docs, pool)], most - len(ranked))])
-    return ranked[:most]
-
-
-def _best(docs: Numbers, found: list[TermMatch]) -> Numbers:
-    """Keep those of more than RANKED `docs` that hold the words best, the most telling word first; at least RANKED
-    stay."""
-    for each in sorted(found, key=lambda found: -found.idf) if len(docs) > RANKED else ():
-        docs = each.match_set.best(docs)
-    return docs

@@ -13,8 +13,8 @@ from directory import clock
 from directory.accounts.queries import viewer_of
 from directory.extensions import db
 from directory.focal_points.duty import get_rota
-from directory.focal_points.rota import Pattern
 from directory.focal_points.rotas.service import patterns, swaps
+from directory.focal_points.shift_generation import Pattern
 from directory.models import FocalPoint, Shift
 from directory.transaction import committing
 from directory.vocabulary import Role

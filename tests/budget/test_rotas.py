@@ -8,8 +8,8 @@ from functools import partial
 import pytest
 
 from directory.focal_points.calendar import calendar_of
-from directory.focal_points.rota import Pattern, Rota, ShiftChange
 from directory.focal_points.rotas.service.patterns import MOST_CHANGES, MOST_PATTERNS
+from directory.focal_points.shift_generation import Pattern, Rota, ShiftChange
 from directory.vocabulary import RotaChangeKind
 from tests.budget.meter import MOST_CALLS, calls_of
 

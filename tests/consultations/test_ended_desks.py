@@ -15,8 +15,8 @@ from directory.consultations.service.entries import NOTHING, WrittenText
 from directory.errors import InvalidInput
 from directory.extensions import db
 from directory.focal_points.duty import get_rota, list_on_duty
-from directory.focal_points.rota import Pattern
 from directory.focal_points.rotas.service import links, patterns
+from directory.focal_points.shift_generation import Pattern
 from directory.jobs.schedule import generate_due_shifts
 from directory.models import (
     Authority,

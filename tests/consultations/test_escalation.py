@@ -19,7 +19,7 @@ from directory.consultations.service.answering import Reply
 from directory.consultations.service.entries import NOTHING, WrittenText
 from directory.extensions import db
 from directory.focal_points.duty import list_on_duty
-from directory.focal_points.rotas.service.shift_generation import regenerate_shifts
+from directory.focal_points.rotas.service.upcoming_shifts import regenerate_shifts
 from directory.jobs.batches import RowsFailed
 from directory.jobs.schedule import escalate_consultations, generate_due_shifts
 from directory.models import Consultation, ConsultationStep, DeskMember, DeskRota, FocalPoint, Shift, ShiftPattern

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
-from directory.focal_points.rota import DAY, Pattern, Rota, ShiftChange
+from directory.focal_points.shift_generation import DAY, Pattern, Rota, ShiftChange
 from directory.vocabulary import RotaChangeKind
 
 # Zones whose clocks change, one by half an hour, and one of the home network's, whose do not.

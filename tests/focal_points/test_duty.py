@@ -6,7 +6,7 @@ import pytest
 
 from directory.extensions import db
 from directory.focal_points import duty
-from directory.focal_points.rotas.service.shift_generation import list_due, regenerate_shifts
+from directory.focal_points.rotas.service.upcoming_shifts import list_due, regenerate_shifts
 from directory.models import (
     Account,
     DeskRota,

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from directory.focal_points.rota import Pattern, Rota, ShiftChange, gaps, overlaps
 from directory.focal_points.rotas.consequences import consequences_of, with_changes
+from directory.focal_points.shift_generation import Pattern, Rota, ShiftChange, gaps, overlaps
 from directory.vocabulary import RotaChangeKind
 
 ANNA, BORIS = 1, 2

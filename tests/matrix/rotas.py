@@ -6,8 +6,8 @@ from directory import clock
 from directory.accounts.queries import viewer_of
 from directory.extensions import db
 from directory.focal_points.duty import get_rota
-from directory.focal_points.rota import Pattern, ShiftChange
 from directory.focal_points.rotas.service import links, patterns, swaps
+from directory.focal_points.shift_generation import Pattern, ShiftChange
 from directory.models import Account, CalendarLink, FocalPoint, ReachabilityTest
 from directory.transaction import committing
 from directory.verification.service import reachability

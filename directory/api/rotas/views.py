@@ -19,11 +19,11 @@ from directory.api.rotas.answers import serialize_rota
 from directory.api.rotas.operations import CHANGE, PATTERN, SWAP, ZONE
 from directory.errors import NotPermitted
 from directory.focal_points.duty import get_rota
-from directory.focal_points.rota import Pattern
 from directory.focal_points.rotas import choices, queries
 from directory.focal_points.rotas.forms import ChangeForm, PatternForm, SwapForm, ZoneForm
 from directory.focal_points.rotas.presenters.times import RotaZones, weekdays
 from directory.focal_points.rotas.service import patterns, swaps
+from directory.focal_points.shift_generation import Pattern
 from directory.i18n import current_language
 from directory.models import DeskRota, FocalPoint
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from directory.focal_points.intervals import Interval
-from directory.focal_points.rota import MemberShift, Pattern, Rota, ShiftChange, gaps, overlaps
+from directory.focal_points.shift_generation import MemberShift, Pattern, Rota, ShiftChange, gaps, overlaps
 
 NOBODY = 0
 

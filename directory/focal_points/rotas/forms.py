@@ -20,8 +20,8 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from directory import clock
 from directory.errors import InvalidInput
-from directory.focal_points.rota import Pattern, ShiftChange, instant
 from directory.focal_points.rotas.service.patterns import check_change
+from directory.focal_points.shift_generation import Pattern, ShiftChange, instant
 from directory.forms import ConditionallyRequired, Form, NumberField, required
 from directory.vocabulary import RotaChangeKind
 

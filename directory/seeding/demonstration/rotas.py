@@ -8,8 +8,8 @@ from directory import clock
 from directory.accounts.queries import viewer_of
 from directory.extensions import db
 from directory.focal_points.duty import get_rota
-from directory.focal_points.rota import Pattern, ShiftChange
 from directory.focal_points.rotas.service import holidays, patterns, swaps
+from directory.focal_points.shift_generation import Pattern, ShiftChange
 from directory.models import FocalPoint, Jurisdiction, RotaChange, Shift
 from directory.seeding.demonstration.files import DemonstrationFiles, account_of, desk_of, entry_of, number, viewer_in
 from directory.seeding.rows import SeedRow

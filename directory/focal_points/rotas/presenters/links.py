@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from directory.focal_points.rota import ShiftChange
 from directory.focal_points.rotas.presenters.times import IntervalText, RotaZones, span
+from directory.focal_points.shift_generation import ShiftChange
 from directory.models import CalendarLink
 from directory.people.presenters.words import InstantText, moment
 

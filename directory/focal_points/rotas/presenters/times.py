@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from directory import dates
 from directory.focal_points.intervals import Interval
-from directory.focal_points.rota import DAY, instant
+from directory.focal_points.shift_generation import DAY, instant
 
 
 @dataclass(frozen=True)

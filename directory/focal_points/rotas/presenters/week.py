@@ -11,7 +11,6 @@ from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.focal_points.duty import get_rota, list_members
 from directory.focal_points.intervals import Interval
-from directory.focal_points.rota import DAY, MemberShift, gaps
 from directory.focal_points.rotas import queries
 from directory.focal_points.rotas.presenters import lines
 from directory.focal_points.rotas.presenters.desk import name_of_desk, note_names
@@ -25,6 +24,7 @@ from directory.focal_points.rotas.presenters.times import (
     span_of_day,
     week_name,
 )
+from directory.focal_points.shift_generation import DAY, MemberShift, gaps
 from directory.models import Account, DeskRota, FocalPoint
 from directory.people.presenters.words import person
 

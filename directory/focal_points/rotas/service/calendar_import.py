@@ -8,8 +8,8 @@ from directory import clock
 from directory.access.viewer import Viewer
 from directory.errors import InvalidInput, NotPermitted
 from directory.focal_points.intervals import Interval
-from directory.focal_points.rota import ShiftChange
 from directory.focal_points.rotas.service.patterns import MOST_CHANGES, apply_decision, check_change, open_rota, row_of
+from directory.focal_points.shift_generation import ShiftChange
 from directory.models import DeskRota, FocalPoint, RotaChange
 from directory.vocabulary import RotaChangeKind
 

@@ -15,7 +15,7 @@ from directory.audit.service import record
 from directory.errors import Conflict, InvalidInput, NotPermitted
 from directory.extensions import db
 from directory.focal_points.duty import change_of, generate_shifts, get_rota, list_members, pattern_of
-from directory.focal_points.rota import PUTS_ON_DUTY, Pattern, ShiftChange
+from directory.focal_points.shift_generation import PUTS_ON_DUTY, Pattern, ShiftChange
 from directory.models import DeskRota, FocalPoint, RotaChange, ShiftPattern
 from directory.models.details import EntryKey
 from directory.people.service.letters import tell

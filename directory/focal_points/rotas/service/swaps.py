@@ -10,7 +10,6 @@ from directory.audit.service import record
 from directory.errors import Conflict, InvalidInput, NotPermitted
 from directory.extensions import db
 from directory.focal_points.duty import as_rota, change_of, get_rota, list_members
-from directory.focal_points.rota import Rota, ShiftChange, gaps
 from directory.focal_points.rotas.queries import list_own_shifts
 from directory.focal_points.rotas.service.patterns import (
     apply_decision,
@@ -20,6 +19,7 @@ from directory.focal_points.rotas.service.patterns import (
     open_rota,
     row_of,
 )
+from directory.focal_points.shift_generation import Rota, ShiftChange, gaps
 from directory.models import DeskRota, FocalPoint, RotaChange
 from directory.people.service.letters import tell
 from directory.tokens import public_id

@@ -9,12 +9,12 @@ from directory import clock
 from directory.access.current_viewer import current_viewer
 from directory.errors import Conflict, InvalidInput
 from directory.focal_points.duty import GENERATED_AHEAD, as_rota, get_rota
-from directory.focal_points.rota import Rota
 from directory.focal_points.rotas.consequences import consequences_of
 from directory.focal_points.rotas.forms import DecisionForm
 from directory.focal_points.rotas.presenters.previews import RotaPreview, preview
 from directory.focal_points.rotas.presenters.times import RotaZones
 from directory.focal_points.rotas.queries import own_zone
+from directory.focal_points.shift_generation import Rota
 from directory.forms import Form
 from directory.i18n import current_language
 from directory.models import FocalPoint

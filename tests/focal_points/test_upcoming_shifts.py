@@ -8,7 +8,7 @@ from directory import clock
 from directory.accounts.queries import viewer_of
 from directory.extensions import db
 from directory.focal_points.duty import GENERATED_AHEAD, get_rota
-from directory.focal_points.rotas.service.shift_generation import list_due
+from directory.focal_points.rotas.service.upcoming_shifts import list_due
 from directory.jobs.schedule import generate_due_shifts
 from directory.models import FocalPoint, Mail, RotaChange, Shift
 from directory.people.service.accounts import disable, restore
