@@ -34,7 +34,7 @@ class DeskRota(Model):
 
 
 class ShiftPattern(Model):
-    """A weekly pattern of one member of the desk, as `focal_points.shift_generation.Pattern`; weekdays are `0` to `6`."""
+    """A weekly pattern of one member of the desk; weekdays are `0` to `6`, as in `focal_points.shift_generation`."""
 
     __tablename__ = "shift_pattern"
 
