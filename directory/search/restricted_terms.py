@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 import phonenumbers
-from sqlalchemy import ColumnElement, false, inspect, or_, select, true
+from sqlalchemy import ColumnElement, inspect, or_, select, true
 
 from directory.access.gate import restricted_readings
 from directory.access.policy import is_public
@@ -88,7 +88,8 @@ def current_rows(
     Entries in `without` are passed over; `place_of` gives an entry's place, its State and networks.
     """
     for model in _models():
-        for entry in db.session.scalars(select(model).where(_of(model, pages))):
+        condition = _of(model, pages)
+        for entry in db.session.scalars(select(model).where(condition)) if condition is not None else ():
             for page in pages_of(entry) if entry.entry_key not in without else ():
                 if pages is None or page in pages:
                     yield from rows_of(entry, page, lambda entry=entry: place_of(entry))  # type: ignore[misc]
@@ -102,17 +103,19 @@ def _models() -> Iterator[type[Entry]]:
             yield model
 
 
-def _of(model: type[Entry], pages: Collection[EntryKey] | None) -> ColumnElement[bool]:
-    """Return the condition of the rows that stand on one of `pages`; it may let a few others pass."""
+def _of(model: type[Entry], pages: Collection[EntryKey] | None) -> ColumnElement[bool] | None:
+    """Return the condition of the rows that stand on one of `pages`, None where no row can; it may let a few others
+    pass."""
     if pages is None:
         return true()
-    if model.KIND in BUILDERS:
-        return _among(model.key, {key for kind, key in pages if kind == model.KIND})
     kinds = {MODELS_BY_KIND[kind].__tablename__: kind for kind in BUILDERS}
     columns = {
         column: kinds.get(one.column.table.name) for column in inspect(model).columns for one in column.foreign_keys
     }
-    return or_(false(), *(_among(column, {key for of, key in pages if of == kind}) for column, kind in columns.items()))
+    own = {model.key: model.KIND} if model.KIND in BUILDERS else columns
+    found = {column: {key for of, key in pages if of == kind} for column, kind in own.items()}
+    conditions = [_among(column, keys) for column, keys in found.items() if keys]
+    return or_(*conditions) if conditions else None
 
 
 def _among(column: Any, keys: Collection[str]) -> ColumnElement[bool]:

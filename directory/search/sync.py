@@ -103,7 +103,10 @@ def rebuild() -> int:
 
 
 def _late_changes(position: int) -> LateChanges:
-    last = _newest_change()
+    return _changes_between(position, _newest_change())
+
+
+def _changes_between(position: int, last: int) -> LateChanges:
     changes = select(Change.kind, Change.key).where(Change.id > position, Change.id <= last)
     touched = {(kind, key) for kind, key in db.session.execute(changes)}
     # `documents_of` is lazy: it makes the documents once this process may write the index.
@@ -194,7 +197,8 @@ def _follow(index: SearchIndex, most: int | None) -> bool:
     count = db.session.scalar(select(func.count()).select_from(Change).where(*lacking)) or 0
     if not count or (most is not None and count > most):
         return not count
-    changes = _late_changes(position)
+    # Of the same snapshot: what is committed after it is applied by the next call.
+    changes = _changes_between(position, last)
     index.apply(changes.put, changes.keys, changes.position)
     return True
 

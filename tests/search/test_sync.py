@@ -23,6 +23,7 @@ from directory.search.queries import SearchQuery, find
 from directory.transaction import committing
 from search_index import Document, Query
 from tests import factories
+from tests.api.conftest import counted_statements
 from tests.conftest import make_app
 
 AUTHORITY = "kg-prosecutor-general"
@@ -85,6 +86,20 @@ def test_an_older_view_of_the_database_is_no_difference_and_no_lag(small_app: Fl
     write_elsewhere(small_app, "written once more")
 
     assert sync.differences() == []
+
+
+def test_a_published_change_is_followed_with_one_look_at_the_log_and_no_query_for_nothing(small_app: Flask) -> None:
+    key = "kg-followed"
+    factories.add(factories.authority(key))
+    db.session.remove()
+
+    with counted_statements() as statements, committing():
+        db.session.get_one(Authority, key).name = factories.english("Office that is followed")
+
+    assert len([one for one in statements if "max(change.id)" in one]) == 1
+    # SQLAlchemy's form of a list without any value.
+    assert [one for one in statements if "1 != 1" in one or "1!=1" in one] == []
+    assert sync.lag() == 0
 
 
 @pytest.mark.sqlite
