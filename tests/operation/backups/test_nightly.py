@@ -196,7 +196,7 @@ def test_of_several_nodes_one_makes_it(postgresql: PostgreSQL, tmp_path: Path) -
 
     assert len(list(shared.iterdir())) == 1
     with nodes[1].app_context():
-        assert "taken " in health.check()["backup"].word
+        assert "taken " in health.check()["backup"].text
 
 
 def turn(node: Flask) -> None:
