@@ -46,6 +46,8 @@ BINDING = """SELECT treaty_key FROM treaty_status
     UNION SELECT treaty_key FROM treaty_party GROUP BY treaty_key HAVING count(*) > 1"""
 
 
+pytest_plugins = ["tests.repetition"]
+
 MadeOnce = Callable[[str, Callable[[Path], None]], Path]
 
 APPS: list[Flask] = []
