@@ -1,4 +1,4 @@
-"""Forms to ask a desk, write to it, answer, let others in, and set a network's rule."""
+"""Forms to ask a desk, write to it, answer, add a co-worker, bring in an authority, hand over, and set a rule."""
 
 from typing import Any
 
@@ -50,7 +50,7 @@ class AskForm(text_fields.TextForm):
     looked_through = ("subject", "text")
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Also refuse a request marked as sent that has no date, or a date in the future."""
+        """Also refuse a request marked as sent if its date is missing or in the future."""
         is_valid = super().validate(extra_validators)
         if self.when.data != AFTER or self.sent_on.errors:
             return is_valid
@@ -94,7 +94,7 @@ class PassOnForm(text_fields.TextForm):
 
 
 class ReopenForm(text_fields.TextForm):
-    """The question that is asked again."""
+    """A question asked again, with what the asking side still needs to know."""
 
     text = text_fields.long_text(_l("What do you still need to know?"), required())
 
@@ -128,7 +128,7 @@ class ConsultationRuleForm(Form):
 
 
 def _change(label: str, before: str, now: int) -> str:
-    """Return a sentence saying that a number has changed; empty if it has not, or was not shown."""
+    """Return a sentence saying that a number has changed; empty if it is the same, or the form did not show it."""
     if before in ("", str(now)):
         return ""
     return in_words(HistorySentence(SentenceKind.CHANGED, label, (Text(before),), (Text(str(now)),)))

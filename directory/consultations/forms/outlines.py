@@ -19,13 +19,13 @@ VERDICT, WORDING = "verdict_", "wording_"
 
 
 class CommentForm(text_fields.PersonalDataCheckedForm):
-    """A verdict and a text for each item, by number; `seen` counts the comments that existed when it was shown."""
+    """A verdict and a text for each item, by number. `seen` counts the comments there were when the form was shown."""
 
     seen = HiddenField()
 
     @property
     def items(self) -> list[int]:
-        """The numbers of the items."""
+        """The numbers of the items that the form has fields for."""
         return [int(name.removeprefix(VERDICT)) for name in self._fields if name.startswith(VERDICT)]
 
     @property
@@ -35,11 +35,11 @@ class CommentForm(text_fields.PersonalDataCheckedForm):
         return int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 0
 
     def comment(self, item: int) -> ItemComment:
-        """Return the comment on an item."""
+        """Return the comment on an item, as entered in the form."""
         return ItemComment(self[f"{VERDICT}{item}"].data or "", self[f"{WORDING}{item}"].data or "")
 
     def comments(self) -> dict[int, ItemComment]:
-        """Return the comments by item number."""
+        """Return the comments entered in the form, by item number."""
         return {item: self.comment(item) for item in self.items}
 
     def written(self) -> list[str]:
@@ -70,7 +70,7 @@ class CommentForm(text_fields.PersonalDataCheckedForm):
 
 
 def comment_form(opened: DecryptedOutline, labels: Mapping[int, str]) -> CommentForm:
-    """Return the form of an outline, filled with the present comments; `labels` are those of the items, by number."""
+    """Return the form of an outline, filled with the present comments. `labels` are the items' labels, by number."""
     verdicts = [("", _l("no comment")), *((code, term.label) for code, term in ITEM_VERDICTS.items())]
     fields: dict[str, Any] = {}
     choices = [SelectChoice(code, label) for code, label in verdicts]

@@ -25,17 +25,20 @@ def in_one_line(text: str | None) -> str:
 
 
 def long_text(label: Any, *rules: Any, most: int = LONGEST_TEXT_CHARACTERS) -> TextAreaField:
-    """Return a field for a text of several lines."""
+    """Return a field for a text of several lines, at most `most` characters long, without white space around it."""
     return TextAreaField(label, [*rules, at_most(most)], filters=[stripped])
 
 
 def one_line(label: Any, *rules: Any) -> StringField:
-    """Return a field for one line of text."""
+    """Return a field for one line of text, at most LONGEST_LINE_CHARACTERS long."""
     return StringField(label, [*rules, at_most(LONGEST_LINE_CHARACTERS)], filters=[in_one_line])
 
 
 class PersonalDataCheckedForm(Form):
-    """Texts in one language. `suspicions` are the findings of personal data that stopped the submission."""
+    """Base of forms with texts in one language, which are checked for personal data.
+
+    `suspicions` are the findings of personal data that stopped the submission.
+    """
 
     written_in = SelectField(_l("Language of the text"), [required()])
     as_it_is = BooleanField(_l("I have checked the text: it names no suspect, victim or witness. Send it unchanged."))
@@ -60,7 +63,7 @@ class PersonalDataCheckedForm(Form):
 
 
 class TextForm(PersonalDataCheckedForm):
-    """One text in a language."""
+    """A message in one language. Forms with further texts name the fields to check in `looked_through`."""
 
     text = long_text(_l("Your message"), required())
     looked_through: tuple[str, ...] = ("text",)

@@ -60,6 +60,6 @@ def desks(consultation: Consultation, language: str) -> Choices:
 
 
 def _none_chosen(found: Iterable[tuple[str, str]]) -> Choices:
-    """Return these choices after an empty one, so that nobody is let in by mistake; nothing if there are none."""
+    """Return the choices after an empty choice, so that nobody is chosen by mistake; none if there are no choices."""
     offered = list(found)
     return [(UNDECIDED, ""), *offered] if offered else []

@@ -18,7 +18,7 @@ from directory.vocabulary import URGENCIES
 
 @dataclass(frozen=True)
 class ResponseDeadlines:
-    """The times by which a desk acknowledges and answers a question of this urgency if it is asked now."""
+    """The times by which a desk is to acknowledge and to answer a question of this urgency that is asked now."""
 
     urgency: str
     acknowledge: tuple[LocalTime, ...]
@@ -27,9 +27,9 @@ class ResponseDeadlines:
 
 @dataclass(frozen=True)
 class AskedDesk:
-    """A desk. `is_open`: the viewer may ask it. `has_state`: the viewer's account names a State.
+    """A desk about to be asked. `is_open`: the viewer may ask it. `has_state`: the viewer's account names a State.
 
-    If the desk has no members (`has_members`), the question waits until its coordinator finds one.
+    If the desk has no members (`has_members`), the question waits until the desk's coordinator finds a member.
     """
 
     link: Link

@@ -22,9 +22,9 @@ from directory.vocabulary import CHAIN_STEPS, CONSULTATION_ACTS
 
 @dataclass(frozen=True)
 class ConsultationEntryLine:
-    """One act: who did what, when, about whom, with its text.
+    """One act of a thread: who did what and when, about whom, with its text.
 
-    `outline` is the outline that it shared, `comments` the items of an outline on which it commented.
+    `outline` is the outline that the act shared; `comments` are the items of an outline on which the act commented.
     """
 
     act: str
@@ -42,7 +42,7 @@ class ConsultationEntryLine:
 
 @dataclass(frozen=True)
 class ReadingContext:
-    """The viewer, language and time zones of a reading. `cipher` decrypts the texts; it is None after shredding."""
+    """What is needed to show acts to a participant. `cipher` decrypts their texts; it is None after shredding."""
 
     viewer: Viewer
     actors: Actors

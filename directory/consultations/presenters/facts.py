@@ -1,4 +1,4 @@
-"""The bare facts of consultations, for lists and for those who oversee them; no text that a person wrote."""
+"""Summaries of consultations, for lists and for those who oversee them: no text that a person wrote."""
 
 from dataclasses import dataclass
 
@@ -31,7 +31,10 @@ from directory.vocabulary import (
 
 @dataclass(frozen=True)
 class Deadline:
-    """A time by which the desk has to act, in the zones of both sides; `done` is the time at which it acted."""
+    """A time by which the desk has to acknowledge or answer, in the zones of both sides.
+
+    `done` is the time at which the desk did so, None if it has not.
+    """
 
     times: tuple[LocalTime, ...]
     done: LocalTime | None
@@ -47,7 +50,10 @@ class DeskEnding:
 
 @dataclass(frozen=True)
 class ConsultationFacts:
-    """The subject and progress of a consultation; `ended` is None while the desk exists."""
+    """The summary of a consultation: its States and desk, its measure, offence and treaty, and its progress.
+
+    It holds no text that a person wrote. `ended` is None unless the asked desk has ended.
+    """
 
     id: str
     asking: Link
@@ -78,7 +84,7 @@ class ConsultationFacts:
 
 @dataclass(frozen=True)
 class Reminder:
-    """A reminder of the present round: its step, the step reached `instead` (empty if the same), and its time."""
+    """A reminder of the present round. `instead` is the later step that was reached in place of `step`, if any."""
 
     step: str
     instead: str
@@ -86,7 +92,7 @@ class Reminder:
 
 
 def facts(viewer: Viewer, consultation: Consultation, language: str) -> ConsultationFacts:
-    """Return the bare facts of a consultation."""
+    """Return the summary of a consultation, with times in the zone of the viewer's own side."""
     zones = zones_of(consultation, threads.sides_of(viewer, consultation), language)
     treaty = consultation.treaty_key
     return ConsultationFacts(

@@ -24,7 +24,7 @@ from directory.vocabulary import (
 
 @dataclass(frozen=True)
 class ConsultationLine:
-    """One consultation. `is_unread`: another person acted since the reader looked.
+    """One consultation in a list. `is_unread`: the viewer has not yet read an act by another person.
 
     `has_ended`: the consultation is open, but its desk has ended and takes no more questions.
     """

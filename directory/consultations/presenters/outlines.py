@@ -19,7 +19,7 @@ from directory.vocabulary import ITEM_VERDICTS, MEASURES, REQUEST_ITEMS, TOPICS
 
 @dataclass(frozen=True)
 class CommentLine:
-    """A comment on an item; an empty `verdict` takes an earlier comment back."""
+    """A comment on an item of an outline; with an empty `verdict`, it takes back an earlier comment."""
 
     verdict: str
     label: str
@@ -31,7 +31,7 @@ class CommentLine:
 
 @dataclass(frozen=True)
 class OutlineItemLine:
-    """One item, by its number, with its newest comment.
+    """One item of an outline, by its number, with a comment on it if there is one.
 
     It has the `code` of a request item, or the `topic` of a rule of the asked State.
     """
@@ -48,7 +48,7 @@ class OutlineItemLine:
 
 @dataclass(frozen=True)
 class OutlineLine:
-    """A whole outline, by its number in the thread; `codes` are those of its measures."""
+    """A whole outline, by its number in the thread; `codes` are the codes of its measures, `measures` their labels."""
 
     number: int
     codes: tuple[str, ...]
@@ -86,7 +86,7 @@ def read_outline(viewer: Viewer, consultation: Consultation, opened: DecryptedOu
 def comments_of_entry(
     opened: DecryptedOutline, entry_id: int, actors: Actors, zones: ConsultationZones, language: str
 ) -> tuple[OutlineItemLine, ...]:
-    """Return the items on which one act commented, each with that comment; none for an act without comments."""
+    """Return the items on which one act commented, each with the comment of that act; empty without comments."""
     own = {one.item: one for one in opened.comments if one.entry.id == entry_id}
     lines = _with(outline_line(opened.content, language), own, actors, zones) if own else ()
     return tuple(one for one in lines if one.number in own)

@@ -13,7 +13,7 @@ from directory.proposals.labels import entry_label
 
 @dataclass(frozen=True)
 class ShorterRetention:
-    """The day from which a network keeps consultations for `days` days; until then for `days_before`."""
+    """A network keeps consultations for `days` days from `day` on, and for `days_before` days until then."""
 
     network: str
     day: str
@@ -22,13 +22,16 @@ class ShorterRetention:
 
 
 def shorter_retention(viewer: Viewer, language: str) -> list[ShorterRetention]:
-    """Return the shorter retentions to come in the viewer's networks; in all if their scope is not narrowed to some."""
+    """Return the shorter retentions that have still to take effect, in the networks of the viewer's scope.
+
+    If the scope names no network, it has all networks.
+    """
     reaches_all = not viewer.networks and may_somewhere(viewer, Action.OVERSEE)
     return _in_words(list_waiting(None if reaches_all else viewer.networks), language)
 
 
 def shorter_retention_of(network: str, language: str) -> list[ShorterRetention]:
-    """Return the shorter retention to come in one network, if there is one."""
+    """Return the shorter retention that has still to take effect in one network, as a list of at most one."""
     return _in_words(list_waiting(frozenset({network})), language)
 
 

@@ -11,10 +11,9 @@ from directory.proposals.labels import entry_label
 
 @dataclass(frozen=True)
 class Seat:
-    """A person, desk or authority, by name. `until` is None while they take part; `has_left`: the person has lost
-    access.
+    """A seat, by the name of its person, desk or authority. `until` is None as long as the seat is held.
 
-    `account` is the id of a co-worker who can be removed, else None.
+    `has_left`: the person has lost access. `account` is the id of a co-worker who can be removed, else None.
     """
 
     name: str
@@ -26,7 +25,7 @@ class Seat:
 
 
 def seats_of(consultation: Consultation, actors: Actors, zones: ConsultationZones, language: str) -> list[Seat]:
-    """Return the seats: present ones first, then ended ones."""
+    """Return the seats of a consultation: present seats first, then ended seats."""
     seats = sorted(consultation.seats, key=lambda one: one.ended_at is not None)
     return [_seat(one, consultation, actors, zones, language) for one in seats]
 

@@ -49,9 +49,10 @@ class ThreadPermissions:
 
 @dataclass(frozen=True)
 class ConsultationThread:
-    """A thread. `earlier` is the number of acts left out; `is_deserted`: nobody of the asking side can read it.
+    """A thread, as a participant sees it. `earlier` is the number of older acts left out.
 
-    `further` are desks and authorities to call if the desk is late, or nobody was on duty when it was notified.
+    `is_deserted`: nobody on the asking side can read the thread. `further` are desks and authorities to call if the
+    desk is late, or if nobody was on duty when the question was last announced to the people on duty (`found_nobody`).
     """
 
     facts: ConsultationFacts
@@ -76,9 +77,9 @@ class ConsultationThread:
 def thread(
     viewer: Viewer, consultation: Consultation, language: str, *, with_notes: bool = True, most: int | None = None
 ) -> ConsultationThread:
-    """Return a thread with all acts that the viewer may see, or the newest `most`.
+    """Return a thread with all acts that the viewer may see, or with the newest `most` of these acts.
 
-    Print and files leave notes out (`with_notes`).
+    Without `with_notes`, notes are left out, as in print and files.
     """
     sides = threads.sides_of(viewer, consultation)
     zones = zones_of(consultation, sides, language)

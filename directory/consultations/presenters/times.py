@@ -13,7 +13,7 @@ from directory.vocabulary import ConsultationSide
 
 @dataclass(frozen=True)
 class LocalTime:
-    """A time in one zone, in the reader's format. `zone` is the zone's city, `place` the State of that side."""
+    """A time of one side, in the reader's format. `zone` is the city of its time zone, `place` the side's State."""
 
     iso: str
     text: str
@@ -33,7 +33,7 @@ class ConsultationZones:
         return self.both(at)[0]
 
     def both(self, at: datetime) -> tuple[LocalTime, ...]:
-        """Return a time in both zones; only once if their clocks agree."""
+        """Return a time in the zones of both sides; only once if the clocks of both sides agree."""
         times = [_local(at, zone, place, self.language) for zone, place in self.pairs]
         return tuple(times if times[0].text != times[-1].text else times[:1])
 
@@ -47,7 +47,10 @@ def zones_of(consultation: Consultation, sides: frozenset[ConsultationSide], lan
 def zones_in_order(
     consultation: Consultation, asking: str, asked: str, sides: frozenset[ConsultationSide], language: str
 ) -> ConsultationZones:
-    """Return the zones of both sides: the asking side first, unless the reader is on the asked side alone."""
+    """Return the zones of both sides: the asking side first, unless the reader is on the asked side alone.
+
+    `asking` and `asked` are the time zones of the two sides, `sides` the sides on which the reader has a seat.
+    """
     pairs = (
         (asking, i18n.territory_name(consultation.from_jurisdiction_key, language)),
         (asked, i18n.territory_name(consultation.to_jurisdiction_key, language)),

@@ -21,7 +21,7 @@ def list_desks_of(found: Sequence[Consultation]) -> dict[str, FocalPoint]:
 
 
 def list_zones(found: Sequence[Consultation]) -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """Return two mappings of time zones: of the States of both sides by code, of desks with a rota by key."""
+    """Return two mappings: the time zone of the State of each side, by code, and of each desk with a rota, by key."""
     codes = {code for one in found for code in (one.from_jurisdiction_key, one.to_jurisdiction_key)}
     states = db.session.scalars(select(Jurisdiction).where(Jurisdiction.key.in_(codes)))
     own = DeskRota.focal_point_key.in_({one.focal_point_key for one in found})
@@ -30,7 +30,10 @@ def list_zones(found: Sequence[Consultation]) -> tuple[Mapping[str, str], Mappin
 
 
 def list_sides(viewer: Viewer, found: Iterable[Consultation]) -> dict[int, frozenset[ConsultationSide]]:
-    """Return the sides on which the viewer has a seat, by id of the consultation; leaves out those without a seat."""
+    """Return the sides on which the viewer has a seat, by id of the consultation.
+
+    Consultations in which the viewer has no seat are left out.
+    """
     own = ConsultationSeat.consultation_id.in_([one.id for one in found])
     sides: dict[int, frozenset[ConsultationSide]] = {}
     query = select(ConsultationSeat.consultation_id, ConsultationSeat.side).where(own, holds_seat(viewer))

@@ -33,7 +33,7 @@ class DecryptedOutline:
     def latest(self, first: int | None = None) -> dict[int, RecordedComment]:
         """Return the newest comment on each item, by item number.
 
-        With `first`, only that many comments count, from the oldest on.
+        With `first`, only the oldest comments count, up to this number.
         """
         return {one.item: one for one in self.comments[:first]}
 

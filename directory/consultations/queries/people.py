@@ -41,7 +41,7 @@ def list_members_on_duty(desk: str, at: datetime) -> list[Account]:
 
 
 def first_reachable_step(desk: FocalPoint, step: ChainStep, at: datetime) -> tuple[ChainStep, list[Account]]:
-    """Return the first of REMINDER_STEPS, from `step` on, that reaches somebody at a given time, and those people.
+    """Return the first of REMINDER_STEPS, from `step` on, that reaches somebody at a given time, and whom it reaches.
 
     At a desk without a rota, DUTY reaches all members. COORDINATOR reaches the coordinators or, if there are none, the
     administrators.
@@ -56,9 +56,9 @@ def first_reachable_step(desk: FocalPoint, step: ChainStep, at: datetime) -> tup
 
 
 def list_people_to_notify(consultation: Consultation, at: datetime, only_side: str = "") -> list[Account]:
-    """Return the people to notify of a new act, of both sides or of `only_side`.
+    """Return the people to notify of a new act: everyone with a seat on either side, or on `only_side`.
 
-    Of a desk these are the members on duty or, if nobody is on duty, all members.
+    Of a desk, the members on duty are notified or, if nobody is on duty, all members.
     """
     found: dict[int, Account] = {}
     for seat in consultation.seats:
@@ -70,7 +70,7 @@ def list_people_to_notify(consultation: Consultation, at: datetime, only_side: s
 def list_network_coordinators(network: str) -> list[Account]:
     """Return the active administrators, and the active coordinators who have this network in their scope.
 
-    A coordinator without networks has all of them in scope.
+    A coordinator whose scope names no networks has all networks in scope.
     """
     in_it = or_(Account.networks.any(AccountNetwork.network_key == network), ~Account.networks.any())
     return _active(or_(Account.role == Role.ADMINISTRATOR, and_(Account.role == Role.COORDINATOR, in_it)))

@@ -25,7 +25,7 @@ DEFAULTS: Mapping[str, int] = {
 
 
 def rule_of(network: str) -> ConsultationRule:
-    """Return the rule of a network or, if it has none, a row with the defaults that is not stored."""
+    """Return the stored rule of a network or, without a stored rule, a new row that holds the defaults."""
     return db.session.get(ConsultationRule, network) or ConsultationRule(network_key=network, **DEFAULTS)
 
 
@@ -35,14 +35,20 @@ def version_of(rule: ConsultationRule) -> str:
 
 
 def list_waiting(networks: Iterable[str] | None) -> Sequence[ConsultationRule]:
-    """Return the rules whose shorter retention is still to take effect, the earliest first; None means all networks."""
+    """Return the rules with a shorter retention that has still to take effect, the earliest first.
+
+    `networks` narrows the result to these networks; None means all networks.
+    """
     own = true() if networks is None else ConsultationRule.network_key.in_(sorted(networks))
     waits = select(ConsultationRule).where(own, ConsultationRule.shorter_from > clock.now())
     return db.session.scalars(waits.order_by(ConsultationRule.shorter_from, ConsultationRule.network_key)).all()
 
 
 def retained_until(consultation: Consultation) -> datetime:
-    """Return when a thread is due for shredding if nothing more happens; not before a pending deadline of the desk."""
+    """Return the time at which a thread is due for shredding if nothing more happens.
+
+    It is not before a pending deadline of the desk.
+    """
     rule, last = rule_of(consultation.network_key), consultation.changed_at
     kept = last + timedelta(days=rule.kept_days)
     if rule.shorter_from is not None and rule.earlier_kept_days is not None:
@@ -64,7 +70,7 @@ def deadlines(desk: FocalPoint, urgency: str, start: datetime) -> tuple[datetime
 
 
 def zone_of_desk(desk: FocalPoint) -> str:
-    """Return the time zone of a desk: that of its rota, else the first of its State."""
+    """Return the time zone of a desk: the zone of its rota or, without a rota, the first zone of its State."""
     rota = get_rota(desk.key)
     return rota.zone if rota is not None else zone_of_state(desk.authority.jurisdiction_key)
 

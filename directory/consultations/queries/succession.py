@@ -76,7 +76,7 @@ def _is_entitled() -> ColumnElement[bool]:
 
 
 def _has_access() -> ColumnElement[bool]:
-    """Return the condition that the holder of a seat still has access by it."""
+    """Return the condition that the holder of a seat still has access through this seat."""
     return exists().where(Account.id == ConsultationSeat.account_id, _is_entitled())
 
 
@@ -99,8 +99,8 @@ def _is_heir() -> ColumnElement[bool]:
 def _may_take(viewer: Viewer) -> ColumnElement[bool]:
     """Return the condition that the viewer may take over the asker's vacant seat.
 
-    They may as a co-worker who has a seat already, as an heir or, if nobody is left on the asking side, as a
-    practitioner of the same authority.
+    The viewer may do so as a co-worker who has a seat already, as an heir (see `_is_heir`) or, if nobody is left on the
+    asking side, as a practitioner of the asker's authority.
     """
     if viewer.account_id is None:
         return false()

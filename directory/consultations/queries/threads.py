@@ -1,4 +1,4 @@
-"""Reads consultations: whole threads for participants, bare facts for those who oversee them, nothing for others."""
+"""Reads consultations: whole threads for participants, only summaries for those who oversee them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ def get(viewer: Viewer, public_id: str) -> Consultation:
 
 
 def get_overseen(viewer: Viewer, public_id: str) -> Consultation:
-    """Return a consultation in the viewer's scope, to show its bare facts. Raises NotFound."""
+    """Return a consultation in the viewer's scope, of which only the summary may be shown. Raises NotFound."""
     return get_one(Consultation.public_id == public_id, oversees(viewer))
 
 

@@ -33,7 +33,10 @@ def acknowledge(viewer: Viewer, consultation: Consultation) -> None:
 
 
 def send_message(viewer: Viewer, consultation: Consultation, words: WrittenText) -> None:
-    """Write a message to both sides, or a note to one's own. Raises InvalidInput if the consultation is closed."""
+    """Write a message to both sides, or a note to the viewer's own side.
+
+    Raises InvalidInput if the consultation is closed.
+    """
     side = require_side(viewer, consultation, ConsultationSide.ASKING, ConsultationSide.ASKED)
     require_open(consultation)
     if not is_duplicate(viewer, consultation, ConsultationAct.MESSAGE, words):

@@ -20,7 +20,7 @@ from directory.vocabulary import ConsultationAct, ConsultationSide
 
 @dataclass(frozen=True)
 class EntrySubject:
-    """The account, desk, authority or step of the chain that an act is about."""
+    """The account, desk, authority or step of the fallback chain that an act is about; empty if it is about none."""
 
     kind: str = ""
     key: str = ""
@@ -71,7 +71,7 @@ def append_entry(
 
 
 def is_duplicate(viewer: Viewer, consultation: Consultation, act: ConsultationAct, words: WrittenText) -> bool:
-    """Return whether the viewer's latest act here is the same, with the same text, within DUPLICATE_WINDOW."""
+    """Return whether the viewer's latest act in a thread is this act with this text, within DUPLICATE_WINDOW."""
     own = (ConsultationEntry.consultation_id == consultation.id, ConsultationEntry.author_id == viewer.account_id)
     latest = db.session.scalar(select(ConsultationEntry).where(*own).order_by(ConsultationEntry.id.desc()).limit(1))
     if (
@@ -85,13 +85,16 @@ def is_duplicate(viewer: Viewer, consultation: Consultation, act: ConsultationAc
 
 
 def tell_others(consultation: Consultation, entry: ConsultationEntry, told: frozenset[int] = frozenset()) -> None:
-    """Queue a letter to everyone whom an act is for, except its author and the accounts with ids in `told`."""
+    """Queue a letter to everyone who is notified of an act, except its author and the accounts with ids in `told`."""
     for one in list_people_to_notify(consultation, entry.at, entry.only_side):
         if one.id != entry.author_id and one.id not in told:
             queue_letter("consultation_news", consultation, one, entry.public_id)
 
 
 def queue_letter(letter: str, consultation: Consultation, to: Account, what: str) -> None:
-    """Queue a letter with the address of the thread to one person; one letter for each occasion (`what`)."""
+    """Queue a letter with the address of the thread to one person; `what` names the occasion.
+
+    The same person gets only one letter for each occasion.
+    """
     link = address_in_mail(to.language, f"consultations/{consultation.public_id}")
     queue(letter, to.email, to.language, key=f"consultation:{consultation.public_id}:{what}:{to.id}", link=link)

@@ -1,7 +1,7 @@
-"""Escalation: reminds a desk of its deadlines, one step of its chain after the other.
+"""Escalation: reminds a desk of its deadlines, by one step of the fallback chain after the other.
 
 Each step is taken once, even if a worker dies: a step is a row, written in the transaction of its letters. Steps that
-fell due while no worker ran are taken late. A clock that is set back repeats none.
+fell due while no worker ran are taken late. If the clock is set back, no step is repeated.
 """
 
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ ASKED, ACKNOWLEDGE, ANSWER = "asked", "acknowledge", "answer"
 
 @dataclass(frozen=True)
 class PlannedReminder:
-    """A step, and the time at which it is taken unless the desk acts before."""
+    """A step of the fallback chain, and the time at which it is taken unless the desk acts before."""
 
     due_at: datetime
     deadline: str
@@ -80,10 +80,10 @@ def _plan(consultation: Consultation) -> Iterator[PlannedReminder]:
 
 
 def _remind(consultation: Consultation, planned: PlannedReminder, now: datetime) -> frozenset[int]:
-    """Remind the people of a step or, if the step reaches nobody now, of the first later one that does; return their
-    ids.
+    """Remind the people whom a step reaches or, if it reaches nobody now, the people of the first later step that does.
 
-    If the duty step reaches nobody, the rota has a hole, and the coordinator is told of it as well.
+    Returns the ids of these people. If the duty step reaches nobody, the rota has a hole, and the coordinator is told
+    of the hole as well.
     """
     desk = desk_of(consultation)
     reached, people = first_reachable_step(desk, planned.step, now)

@@ -37,11 +37,10 @@ def require_network(viewer: Viewer, key: str) -> None:
 
 
 def set_rule(viewer: Viewer, key: str, values: Mapping[str, Any], version: str) -> None:
-    """Set a network's rule: its deadlines for new rounds, and the retention of all its consultations. Records each
-    change.
+    """Set a network's rule: deadlines for new rounds, and retention of all its consultations. Records each change.
 
-    A shorter retention takes effect after NOTICE, and the others who look after the network are told at once. All else
-    takes effect now. Raises InvalidInput if `version` is not the present one.
+    A shorter retention takes effect after NOTICE; the network's other coordinators and the administrators are told of
+    it at once. All other changes take effect now. Raises InvalidInput if `version` is not the present one.
     """
     require_network(viewer, key)
     rule, entry = rule_of(key), ("consultation_rule", key)
@@ -62,18 +61,17 @@ def set_rule(viewer: Viewer, key: str, values: Mapping[str, Any], version: str) 
 
 
 def set_back(viewer: Viewer, key: str) -> None:
-    """Restore the longer retention while the shorter one has not taken effect; the rest of the rule stays."""
+    """Undo a shorter retention that has not taken effect yet; the rest of the rule stays."""
     rule = rule_of(key)
     values = {name: getattr(rule, name) for name in DEFAULTS}
     set_rule(viewer, key, values | {"kept_days": rule.kept_days_at(clock.now())}, version_of(rule))
 
 
 def _waiting(rule: ConsultationRule, days: int, at: datetime) -> dict[str, Any]:
-    """Return the columns that postpone a retention of this many `days`: the earlier retention and until when it
-    applies.
+    """Return the columns that postpone a retention of `days` days: the present retention, and until when it applies.
 
     Both are None if the new retention takes effect at once. The result is empty if the same retention is postponed
-    already; it keeps its date.
+    already, so the date of that postponement stays.
     """
     in_force = rule.kept_days_at(at)
     if days >= in_force:
@@ -84,7 +82,7 @@ def _waiting(rule: ConsultationRule, days: int, at: datetime) -> dict[str, Any]:
 
 
 def _tell(viewer: Viewer, rule: ConsultationRule, at: datetime) -> None:
-    """Tell the others who look after a network from which day it keeps consultations for a shorter time."""
+    """Tell a network's other coordinators, and administrators, from which day retention is shorter."""
     place = Place(networks=frozenset({rule.network_key}))
     for one in list_network_coordinators(rule.network_key):
         if one.id != viewer.account_id:

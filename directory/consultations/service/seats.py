@@ -30,7 +30,10 @@ def add_coworker(viewer: Viewer, consultation: Consultation, account_id: int) ->
 
 
 def remove_coworker(viewer: Viewer, consultation: Consultation, account_id: int) -> None:
-    """End the seat of a co-worker, who can no longer read the thread. Raises InvalidInput for anyone else."""
+    """End the seat of a co-worker, who can no longer read the thread.
+
+    Raises InvalidInput for the asker, and for an account without a seat.
+    """
     side = require_side(viewer, consultation, ConsultationSide.ASKING)
     seats = [one for one in consultation.seats if one.ended_at is None and one.account_id == account_id]
     if not seats or account_id == consultation.asker_id:
@@ -55,8 +58,9 @@ def bring_in(viewer: Viewer, consultation: Consultation, authority: str, words: 
 def hand_over(viewer: Viewer, consultation: Consultation, desk: str, words: WrittenText) -> None:
     """Pass the question to another desk of the asked State and end the present desk's seat.
 
-    A new round starts with the answer still due at the promised time, or at the new time to acknowledge if that is
-    later. Raises InvalidInput if `list_desks` does not have the desk, or the consultation is closed or answered.
+    This starts a new round, but the answer stays due at the time already promised, or at the new time to acknowledge if
+    that is later. Raises InvalidInput if `list_desks` does not have the desk, or the consultation is closed or
+    answered.
     """
     side = require_desk(viewer, consultation)
     chosen = next((one for one in list_desks(consultation) if one.key == desk), None)
@@ -81,5 +85,5 @@ def _pass_to(consultation: Consultation, desk: FocalPoint, side: ConsultationSid
 
 
 def seat(consultation: Consultation, side: ConsultationSide, **whom: object) -> None:
-    """Add a seat that begins now."""
+    """Add a seat that begins now; `whom` are the columns of the seat that name its holder."""
     consultation.seats.append(ConsultationSeat(side=side, since=clock.now(), **whom))

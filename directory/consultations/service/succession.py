@@ -53,8 +53,9 @@ def take_over(viewer: Viewer, public_id: str) -> None:
 def note_vacancies(now: datetime, run: BatchRun = STRICT) -> int:
     """Note up to BATCH_SIZE vacant seats and up to BATCH_SIZE regained ones; return how many in all.
 
-    Both sides are told of a vacant seat. If nobody is left on the asking side, those who may take over are told too. A
-    job of the worker, inside `committing`. Access does not depend on these notes, but on the accounts as they are now.
+    Both sides are told of a vacant seat. If nobody is left on the asking side, the people who may take over are told
+    too. The worker runs this inside `committing`. Access does not depend on these notes, but on the accounts as they
+    are now.
     """
     again, new = list_held_again(), list_newly_vacant(run.failed)
     for held in again:

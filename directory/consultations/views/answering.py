@@ -1,4 +1,4 @@
-"""Pages for messages of both sides, and for what the asked desk does."""
+"""Pages for messages of both sides, and for the acts of the asked desk."""
 
 from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
@@ -25,7 +25,7 @@ from directory.transaction import committing
 @blueprint.post("/consultations/<public_id>/messages")
 @signed_in
 def send_message(public_id: str) -> ResponseReturnValue:
-    """Write a message to both sides, or a note to one's own."""
+    """Write a message to both sides, or a note to the viewer's own side."""
     viewer, form = current_viewer(), message_form(public_id)
 
     def act() -> None:

@@ -33,7 +33,7 @@ PASSED_ON = (*FILLED_IN, "draft")
 @blueprint.route("/consultations/new", methods=["GET", "POST"])
 @permits(Action.CONSULT)
 def new() -> ResponseReturnValue:
-    """Ask the desk that the address names. If it names an authority or a State with several desks, choose one first."""
+    """Ask the desk that the address names. If the address names an authority or a State, offer its desks."""
     viewer, language = current_viewer(), current_language()
     if not request.args.get("desk"):
         return _choose_desk(viewer, language)
@@ -61,7 +61,7 @@ def close(public_id: str) -> ResponseReturnValue:
 @blueprint.route("/consultations/<public_id>/reopen", methods=["GET", "POST"])
 @signed_in
 def reopen(public_id: str) -> ResponseReturnValue:
-    """Ask again in a consultation."""
+    """Ask the desk again in a closed or answered consultation."""
     form = offer_languages(ReopenForm(), thread_of_asking_side(public_id), current_language())
     if run_on_submit(form, lambda: asking.reopen(current_viewer(), thread_of_participant(public_id), form.words())):
         return redirect(url_for(".show", public_id=public_id), 303)

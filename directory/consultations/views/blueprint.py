@@ -1,4 +1,4 @@
-"""The blueprint of consultations, and how its views find and show a thread. Every reading is recorded."""
+"""The blueprint of consultations, and how its views find and show a thread. Each showing is recorded."""
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
@@ -41,7 +41,10 @@ def thread_of_asking_side(public_id: str) -> Consultation:
 
 
 def read_thread(public_id: str, way: str = PAGE) -> ConsultationThread:
-    """Return a thread for the viewer, and record that they are shown it (except for HEAD)."""
+    """Return a thread for the viewer, and record that the viewer is shown it (not for HEAD requests).
+
+    On the page, it has the newest SHOWN acts, unless the address asks for all; in print and files, it has no notes.
+    """
     viewer, consultation = current_viewer(), thread_of_participant(public_id)
     number = consultation.id
     most = SHOWN if way == PAGE and "all" not in request.args else None

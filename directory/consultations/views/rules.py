@@ -1,4 +1,4 @@
-"""The page on which those who look after a network set its rule."""
+"""The page on which coordinators and administrators set a network's rule."""
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -19,7 +19,7 @@ from directory.transaction import committing
 @blueprint.route("/consultations/networks/<key>", methods=["GET", "POST"])
 @permits(Action.OVERSEE)
 def rule(key: str) -> ResponseReturnValue:
-    """Show and set a network's deadlines and days of retention; `set_back` restores the longer retention."""
+    """Show and set a network's deadlines and days of retention; `set_back` undoes a shorter retention."""
     viewer = current_viewer()
     service.require_network(viewer, key)
     if "set_back" in request.form:

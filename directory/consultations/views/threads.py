@@ -43,7 +43,7 @@ def index() -> str:
 @blueprint.get("/consultations/left")
 @signed_in
 def left() -> str:
-    """List the consultations of colleagues who have left that the viewer may take over, as bare facts."""
+    """List summaries of the consultations that the viewer may take over from colleagues who have left."""
     viewer = current_viewer()
     found = list_vacant(viewer, page_number(request.args))
     lines = lines_of(viewer, found.rows, current_language())
@@ -53,7 +53,7 @@ def left() -> str:
 @blueprint.get("/consultations/overview")
 @permits(Action.OVERSEE)
 def overview() -> str:
-    """List the bare facts of the consultations in the viewer's scope."""
+    """List summaries of the consultations in the viewer's scope."""
     viewer = current_viewer()
     found = threads.list_overseen(viewer, page_number(request.args))
     lines = lines_of(viewer, found.rows, current_language())
@@ -65,7 +65,7 @@ def overview() -> str:
 @blueprint.get("/consultations/<public_id>")
 @signed_in
 def show(public_id: str) -> ResponseReturnValue:
-    """Show a thread to participants, and its bare facts to those who oversee it or may take it over."""
+    """Show a thread to participants, and its summary to those who oversee it or may take it over."""
     try:
         page = read_thread(public_id)
     except NotFound:
@@ -76,7 +76,7 @@ def show(public_id: str) -> ResponseReturnValue:
 @blueprint.get("/consultations/<public_id>/state")
 @signed_in
 def state(public_id: str) -> BaseResponse:
-    """Tell an open page the newest act of its thread; 304 if the page has it."""
+    """Return the id of the newest act of a thread as JSON, for a page that is open; 304 if the page has this act."""
     response: Response = jsonify({"newest": threads.newest_entry(current_viewer(), thread_of_participant(public_id))})
     response.set_etag(response.get_json()["newest"])
     return response.make_conditional(request)
@@ -92,7 +92,7 @@ def print_page(public_id: str) -> str:
 @blueprint.get("/consultations/<public_id>/export")
 @signed_in
 def export(public_id: str) -> Response:
-    """Return a thread as a plain text file, with the same cover and without notes."""
+    """Return a thread as a plain text file, with the same cover as in print and without notes."""
     response = make_response(as_text(read_thread(public_id, FILE), current_language()))
     response.mimetype = "text/plain"
     response.headers["Content-Disposition"] = f'attachment; filename="consultation-{public_id}.txt"'
