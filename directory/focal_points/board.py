@@ -1,6 +1,6 @@
-"""The board of desks: who can be reached now, on duty first, one page at a time.
+"""The board of desks: which desks can be reached now, in pages. Desks that can be reached stand first.
 
-Public details of desks are cached (`published`); each request adds what its viewer may know of their rotas.
+Public details of desks come from a cache (`published.py`); each request adds what its viewer may know of the rotas.
 """
 
 import hashlib
@@ -25,7 +25,7 @@ from directory.vocabulary import CHAIN_STEPS
 
 @dataclass(frozen=True)
 class DeskFilter(ListFilter):
-    """The filter of the board; an empty field does not filter."""
+    """The filter of the board; an empty field lets all desks pass."""
 
     network: str = ""
     jurisdiction: str = ""
@@ -34,7 +34,7 @@ class DeskFilter(ListFilter):
 
     @classmethod
     def of(cls, arguments: Mapping[str, str]) -> "DeskFilter":
-        """Return the filter in the arguments of an address."""
+        """Return the filter that the arguments of a query string give."""
         named = {name: arguments.get(name, "") for name in ("network", "jurisdiction", "speaks")}
         reachable = "now" if arguments.get("reachable") == "now" else ""
         return cls(**named, reachable=reachable, page=page_number(arguments))
@@ -54,9 +54,10 @@ class DeskAvailability:
     """Whether one desk can be reached now, as one viewer may know it: for the board, pages, search hits and the atlas.
 
     `duty` is None unless the desk has a rota that the viewer may read; its times are in `zone`. `is_reachable`:
-    somebody answers now, by the rota or else as published. `is_certain`: the desk is shown green. `lacks_number`: cover
-    round the clock is published, but no number that is known to answer. `is_silent`: the desk did not answer its last
-    test. `is_admitted`: the viewer may read the desk's rota, if there is one.
+    somebody answers now, according to this rota or, without one, according to the published details. `is_certain`: the
+    desk is shown green. `lacks_number`: the desk publishes cover round the clock, but no number that is known to
+    answer. `is_silent`: the desk did not answer its last test. `is_admitted`: the viewer may read the desk's rota, if
+    there is one.
     """
 
     desk: DeskLine
@@ -72,7 +73,7 @@ class DeskAvailability:
 
     @property
     def next_steps(self) -> tuple[FallbackStepLine, ...]:
-        """The fallback steps after the person who is on duty now; all steps if nobody is."""
+        """The fallback steps after the person who is on duty now; all steps if nobody is on duty."""
         return self.steps[1:] if self.duty and self.duty.is_on_duty else self.steps
 
 
@@ -92,7 +93,7 @@ class DeskBoardPage:
 
 
 def board(viewer: Viewer, asked: DeskFilter, language: str) -> DeskBoardPage:
-    """Return one page of the board; the number of SQL statements does not grow with desks."""
+    """Return one page of the board; the number of SQL statements does not grow with the number of desks."""
     now, known = clock.now(), published(language)
     found = _page_of(viewer, asked, known, now)
     day = day_of(viewer, found.rows, now, language)
@@ -111,9 +112,10 @@ def board(viewer: Viewer, asked: DeskFilter, language: str) -> DeskBoardPage:
 
 
 def list_availability(viewer: Viewer, keys: Collection[str], language: str) -> list[DeskAvailability]:
-    """Return the availability of some desks in the order of the board, without those that have ended.
+    """Return the availability of the desks with these keys, in the order of the board; desks that have ended are left
+    out.
 
-    The number of SQL statements does not grow with the desks.
+    The number of SQL statements does not grow with the number of desks.
     """
     now, known = clock.now(), published(language)
     desks = [known.desks[key] for key in keys if key in known.desks]
@@ -129,7 +131,8 @@ def availability_of(viewer: Viewer, key: str, language: str) -> DeskAvailability
 
 
 def nobody_answers(desks: Iterable[DeskAvailability | DeskState]) -> bool:
-    """Return whether none of a State's desks can be reached now: then its page names the next lawful ways."""
+    """Return whether none of these desks can be reached now. If so, the page of their State names the next lawful
+    ways."""
     return not any(one.is_reachable for one in desks)
 
 
@@ -140,15 +143,21 @@ def nobody_answers_in(viewer: Viewer, state: str) -> bool:
 
 
 def version(viewer: Viewer, asked: DeskFilter, language: str) -> str:
-    """Return the version of a page of the board; the number of SQL statements does not grow with desks."""
+    """Return the `version` of a page of the board, which changes with the content of the page.
+
+    The number of SQL statements does not grow with the number of desks.
+    """
     now, known = clock.now(), published(language)
     found = _page_of(viewer, asked, known, now)
     return _version(found, _lines(viewer, found.rows, known, day_of(viewer, found.rows, now, language)))
 
 
 def _page_of(viewer: Viewer, asked: DeskFilter, known: PublishedDesks, now: datetime) -> Paged[DeskState]:
-    """Return one page of the desks that pass the filter: reachable desks first, then those that are not silent, then
-    those on duty by a rota, then by the name of the State."""
+    """Return one page of the desks that pass the filter.
+
+    Desks that can be reached come first; among equals, desks that are not silent, then desks with somebody on duty by a
+    rota, then desks by the name of their State.
+    """
     states = desk_states.states_of(viewer, known.desks.values(), now)
     found = _in_order([one for one in states if asked.matches(one)], known)
     page = min(asked.page, max(1, -(-len(found) // PER_PAGE)))
@@ -163,7 +172,7 @@ def _in_order(states: Iterable[DeskState], known: PublishedDesks) -> list[DeskSt
 
 
 def _version(found: Paged[DeskState], lines: Sequence[DeskAvailability]) -> str:
-    """Return a digest of everything that a page shows of its desks, except the time there."""
+    """Return a digest of everything that a page shows of its desks, except the time of day at each desk."""
     shown = [
         (replace(line, desk=replace(line.desk, clock=None)), line.desk.clock and line.desk.clock.zone) for line in lines
     ]
@@ -192,13 +201,14 @@ def _lines(viewer: Viewer, states: Sequence[DeskState], known: PublishedDesks, d
 
 
 def _admitted(viewer: Viewer, states: Sequence[DeskState]) -> Mapping[str, Place]:
-    """Return by key the places of the desks whose rota the viewer may read."""
+    """Return the places of the desks whose rota the viewer may read, by key of the desk."""
     places = {one.desk.key: Place(one.desk.state, frozenset({one.desk.network}), one.desk.key) for one in states}
     return {key: place for key, place in places.items() if may_read_rota(viewer, place)}
 
 
 def _people(own: Mapping[str, Place], day: BoardDay) -> Mapping[str, tuple[FallbackStepLine, ...]]:
-    """Return by desk the fallback steps to the network's own people, for the desks of `own`."""
+    """Return the fallback steps that reach the network's own people, by key of the desk. `own` has the places of the
+    desks."""
     labels = {code: FallbackStepLine(str(term.label)) for code, term in CHAIN_STEPS.items()}
     found = people_of(own, day.on_duty)
     return {key: tuple(labels[step.step] for step in steps) for key, steps in found.items()}

@@ -40,8 +40,8 @@ class DutyLine:
 
 @dataclass(frozen=True)
 class Band:
-    """24 hours of one State. `parts` are start and length in minutes, `words` say the same. `is_published`: the band
-    comes from published cover, not from a rota."""
+    """The next 24 hours of one State. `parts` has a start and a length, in minutes, for each interval in which somebody
+    can be reached; `words` says the same. `is_published`: the band comes from published cover, not from a rota."""
 
     state: str
     parts: tuple[tuple[int, int], ...]
@@ -51,7 +51,11 @@ class Band:
 
 @dataclass(frozen=True)
 class BoardDay:
-    """The 24 hours from the start of the present hour. `duties` and `on_duty`, which holds account ids, are by desk."""
+    """The 24 hours from the start of the present hour.
+
+    `duties` has what each readable rota says, by key of the desk. `on_duty` has the account ids of the people who are
+    on duty now, by key of the desk.
+    """
 
     zone: str
     ticks: tuple[InstantText, ...]
@@ -61,13 +65,13 @@ class BoardDay:
 
 
 def zone_of(viewer: Viewer) -> str:
-    """Return the viewer's time zone: the first of their State, else UTC."""
+    """Return the viewer's time zone: the first zone of the viewer's State, or UTC without a State."""
     state = db.session.get(Jurisdiction, viewer.jurisdiction) if viewer.jurisdiction else None
     return state.time_zones[0] if state is not None and state.time_zones else UTC
 
 
 def day_of(viewer: Viewer, desks: Sequence[DeskState], now: datetime, language: str) -> BoardDay:
-    """Return the next 24 hours of some desks; the number of SQL statements does not grow with them."""
+    """Return the next 24 hours of some desks; the number of SQL statements does not grow with the number of desks."""
     zone = zone_of(viewer)
     here = now.astimezone(ZoneInfo(zone))
     begins = now - timedelta(minutes=here.minute, seconds=here.second, microseconds=here.microsecond)
@@ -85,14 +89,15 @@ def day_of(viewer: Viewer, desks: Sequence[DeskState], now: datetime, language: 
 
 
 def _following(desks: Iterable[str], shifts: Mapping[str, Sequence[Duty]], now: datetime) -> Mapping[str, datetime]:
-    """Return by desk the start of the next duty, also of one that begins after these 24 hours."""
+    """Return the start of each desk's next duty, by key of the desk; the duty may begin after these 24 hours."""
     starts = {key: [duty.starts_at for duty in own if duty.starts_at > now] for key, own in shifts.items()}
     found = {key: min(own) for key, own in starts.items() if own}
     return {**desk_states.list_next([key for key in desks if key not in found], now), **found}
 
 
 class _Clock:
-    """Puts instants of one zone into words. Results are cached, since many desks change hands at the same hours."""
+    """Puts instants into words in one time zone. Results are cached, since duty changes at the same hours at many
+    desks."""
 
     def __init__(self, zone: ZoneInfo, here: datetime, language: str) -> None:
         self._zone, self._today, self.language = zone, here.date(), language
@@ -114,7 +119,7 @@ class _Clock:
         return InstantText(local.isoformat(timespec="minutes"), dates.clock_time(local))
 
     def _moment_of(self, at: datetime) -> str:
-        """Return an instant in words, with its day unless that is today."""
+        """Return an instant in words; the day is named unless it is today."""
         local = at.astimezone(self._zone)
         return dates.clock_time(local) if local.date() == self._today else dates.weekday_datetime(local, self.language)
 
@@ -139,7 +144,7 @@ def _bands(
 
 
 def _joined(stretches: Iterable[Interval], begins: datetime) -> list[Interval]:
-    """Return the union of the intervals, cut to the day, in order."""
+    """Return the union of the intervals, in order, cut to the 24 hours from `begins`."""
     found: list[Interval] = []
     for begin, end in sorted(stretches):
         begin, end = max(begin, begins), min(end, begins + DAY)  # noqa: PLW2901 (cut to the day)

@@ -15,8 +15,10 @@ FURTHEST_CHANGE = timedelta(days=2 * 366)
 
 
 def calendar_of(rota: Rota, member: int | None, desk: str, summary: str, made_at: datetime) -> bytes:
-    """Return the calendar file of `member`'s duty, or of everybody's if None; event ids
-    begin with `desk`, the desk's key."""
+    """Return the duty of `member` as a calendar file; if `member` is None, the duty of everybody.
+
+    `desk` is the key of the desk; event ids begin with it.
+    """
     near = [one for one in rota.changes if one.starts_at < made_at + FURTHEST_CHANGE]
     return write_calendar(summary, _events(replace(rota, changes=near), member, desk, summary), made_at)
 

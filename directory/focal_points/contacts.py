@@ -49,14 +49,15 @@ class ContactLine:
 
     @property
     def is_gone(self) -> bool:
-        """Whether nobody answers there any more, or its office was closed or replaced."""
+        """Whether nobody answers there any more, or the office has been closed or replaced."""
         return self.source.freshness in GONE
 
 
 def contact_lines(viewer: Viewer, contacts: Iterable[ContactDetail], language: str) -> list[ContactLine]:
-    """Return the contact details that the viewer may read, phones first.
+    """Return the contact details that the viewer may read, by means (phones first).
 
-    Within one means: verified ones, then those with a source, then the rest; overdue and dead ones last.
+    Lines of one means are in this order: verified ones, those with a source, the rest, overdue ones, then dead ones and
+    those of an office that has ended.
     """
     readings = [r for r in read_all(viewer, contacts) if r.get("means") and r.get("value")]
     reported = list_reported([reading.key for reading in readings])
@@ -65,9 +66,9 @@ def contact_lines(viewer: Viewer, contacts: Iterable[ContactDetail], language: s
 
 
 def first_to_call(lines: Sequence[ContactLine]) -> ContactLine | None:
-    """Return the first of these lines that can be called or mailed; None if there is none.
+    """Return the first of these lines that is a usable phone number or mail address; None if there is none.
 
-    Dead and ended lines are skipped, and numbers that no phone can dial.
+    Dead lines, lines of an office that has ended, and numbers that no phone can dial are skipped.
     """
     return next((one for one in lines if one.means in CALLED and one.href and not one.is_gone), None)
 
@@ -103,7 +104,8 @@ def _contact_line(reading: Reading, is_reported: bool, language: str) -> Contact
 
 
 def address_of(means: str, value: str) -> str:
-    """Return the tel:, mailto: or web address of a printed contact; empty for other means and for unclear numbers."""
+    """Return the tel:, mailto: or web address of a printed contact; empty for other means, and for a number that no
+    phone can dial."""
     if means == PHONE:
         number = dialled(value)
         return f"tel:{number}" if number else ""
@@ -115,7 +117,10 @@ def address_of(means: str, value: str) -> str:
 
 
 def as_read(means: str, value: str) -> str:
-    """Return a contact for reading: phone and fax numbers with a country code are grouped as in that State."""
+    """Return a contact in a form that is easy to read.
+
+    The digits of a phone or fax number with a country code are grouped as is usual in the number's country.
+    """
     return NUMBER.sub(_grouped, value) if means in (PHONE, "fax") else value
 
 
@@ -129,10 +134,10 @@ def _grouped(found: re.Match[str]) -> str:
 
 
 def dialled(value: str) -> str:
-    """Return the digits that a phone dials for a printed number, with a leading + where it has one; or an empty string.
+    """Return the digits that a phone dials for a printed number, after a + if the number has one; or an empty string.
 
-    Of several numbers the first with a + counts, else the first. Extensions and words are left out; so is a zero in
-    brackets after a country code, since it is dialled inside the country only.
+    If several numbers are printed, it takes the first with a +, or else the first. Extensions and words are left out;
+    so is a zero in brackets after a country code, which is dialled only inside the country.
     """
     numbers = [found[0] for found in NUMBER.finditer(value)]
     number = next((one for one in numbers if one.startswith("+")), next(iter(numbers), ""))

@@ -1,8 +1,8 @@
 """Which desks can be reached at an instant, as far as the viewer may know.
 
 For a visitor, published details decide: cover round the clock, and a number of the desk's own that is known to answer;
-no table of rotas is read. For viewers who may read a desk's rota, the rota decides, whatever the cover promises. If its
-shifts are not generated up to the instant, the desk counts as one without a rota.
+no table of rotas is read. For viewers who may read a desk's rota, the rota decides, whatever cover is published. If the
+shifts of a desk are not generated up to the instant, the desk counts as one without a rota.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -31,11 +31,11 @@ BY_PRESENT_STAFF = is_active_staff(Shift.account_id, Shift.focal_point_key)
 
 
 class DeskState(NamedTuple):
-    """A desk now, as the viewer may know it.
+    """A desk at an instant, as the viewer may know it.
 
-    `has_rota`: it has a rota that the viewer may read. `until` is the end of the present duty, None if
-    nobody is on duty. `is_silent`: it did not answer its last test. `number`: the best grade of its
-    numbers that the viewer may read.
+    `has_rota`: the desk has a rota that the viewer may read. `until` is the end of the present duty, None if nobody is
+    on duty. `is_silent`: the desk did not answer its last test. `number` is the best grade among the desk's numbers
+    that the viewer may read.
     """
 
     desk: PublishedDesk
@@ -46,7 +46,8 @@ class DeskState(NamedTuple):
 
     @property
     def is_reachable(self) -> bool:
-        """Whether somebody can be reached: by the rota, or else as published."""
+        """Whether somebody can be reached: according to the rota or, without one, according to the published
+        details."""
         return self.until is not None if self.has_rota else self.desk.is_reachable(self.number)
 
     @property
@@ -57,7 +58,7 @@ class DeskState(NamedTuple):
 
     @property
     def lacks_number(self) -> bool:
-        """Whether cover round the clock is published, but no number of the desk's own that is known to answer."""
+        """Whether the desk publishes cover round the clock, but has no number of its own that is known to answer."""
         return not self.has_rota and self.desk.is_round_the_clock and not is_reliable(self.number)
 
 
@@ -75,7 +76,7 @@ class Duty:
 
 
 def states_of(viewer: Viewer, desks: Iterable[PublishedDesk], at: datetime) -> list[DeskState]:
-    """Return the states of desks in their order; three SQL statements, none for a visitor."""
+    """Return the state of each desk, in the order given; three SQL statements, none for a visitor."""
     if viewer.role is Role.VISITOR:
         return [DeskState(desk, number=desk.number) for desk in desks]
     desks = list(desks)
@@ -89,7 +90,7 @@ def states_of(viewer: Viewer, desks: Iterable[PublishedDesk], at: datetime) -> l
 
 
 def is_reachable(viewer: Viewer, at: datetime) -> ColumnElement[bool]:
-    """Return the SQL condition that a desk can be reached, as `DeskState.is_reachable`."""
+    """Return the SQL condition that a desk can be reached, as in `DeskState.is_reachable`."""
     return FocalPoint.key.in_(sorted(list_reachable(viewer, at)))
 
 
@@ -100,7 +101,10 @@ def list_reachable(viewer: Viewer, at: datetime) -> frozenset[str]:
 
 
 def list_shifts(desks: Collection[str], since: datetime, until: datetime) -> Mapping[str, Sequence[Duty]]:
-    """Return by desk the duties that overlap [since, until), by start. Call it for readable rotas only."""
+    """Return the duties that overlap [since, until), in order of start, by key of their desk.
+
+    Call it only for desks whose rota the viewer may read.
+    """
     columns = select(Shift.focal_point_key, Shift.account_id, Shift.starts_at, Shift.ends_at)
     inside = (Shift.starts_at >= since - DAY, Shift.starts_at < until, Shift.ends_at > since)
     query = columns.where(Shift.focal_point_key.in_(sorted(desks)), *inside, BY_PRESENT_STAFF).order_by(Shift.starts_at)
@@ -111,7 +115,10 @@ def list_shifts(desks: Collection[str], since: datetime, until: datetime) -> Map
 
 
 def list_next(desks: Collection[str], at: datetime) -> Mapping[str, datetime]:
-    """Return by desk the start of the next duty within LOOKED_AHEAD of an instant. Call it for readable rotas only."""
+    """Return the start of each desk's next duty within LOOKED_AHEAD after an instant, by key of the desk.
+
+    Call it only for desks whose rota the viewer may read.
+    """
     if not desks:
         return {}
     query = select(Shift.focal_point_key, func.min(Shift.starts_at)).group_by(Shift.focal_point_key)

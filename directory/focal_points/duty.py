@@ -1,8 +1,8 @@
 """Shifts of desks: generates them from rotas, and reads who is on duty.
 
-Reading one instant is one indexed query for any number of desks. It looks one day back only, since no shift is longer:
-longer ones are cut. Only the present staff of a desk is on duty: the shifts of a person who left, or whose account has
-ended, stop counting at once, before the shifts are generated again.
+One indexed query reads who is on duty at an instant, for any number of desks. It looks one day back only: a shift
+longer than a day is stored as pieces of at most a day. Only the present staff of a desk is on duty: the shifts of a
+person who left, or whose account has ended, stop counting at once, before the shifts are generated again.
 """
 
 from collections import Counter
@@ -31,7 +31,7 @@ class Member:
 
 
 def get_rota(desk: str) -> DeskRota | None:
-    """Return the rota of a desk with its patterns and changes; None if it has none."""
+    """Return the rota of a desk with its patterns and changes; None if the desk has no rota."""
     return db.session.get(DeskRota, desk, options=_WHOLE)
 
 
@@ -44,18 +44,19 @@ def list_members(desk: str) -> list[Member]:
 
 
 def list_counted_members(desk: FocalPoint) -> frozenset[int]:
-    """Return the account ids whose duty counts at a desk: those of its active staff; none once the desk has ended."""
+    """Return the account ids of the people whose duty counts at a desk: its active staff, or nobody once the desk has
+    ended."""
     return frozenset() if desk.status in ENDED_STATUSES else frozenset(one.account.id for one in list_members(desk.key))
 
 
 def is_active_staff(account_id: object, desk: object) -> ColumnElement[bool]:
-    """Return the SQL condition that an active person staffs a desk; both arguments may be columns."""
+    """Return the SQL condition that an account is active and staffs a desk; both arguments may be columns."""
     is_member = and_(DeskMember.account_id == account_id, DeskMember.focal_point_key == desk)
     return exists().where(is_member, Account.id == DeskMember.account_id, Account.active)
 
 
 def holidays_of(desk: FocalPoint) -> frozenset[date]:
-    """Return the days off in the State of a desk, as far as a coordinator has confirmed them."""
+    """Return the days off in the State of a desk: public holidays that a coordinator has confirmed as days off."""
     own = Holiday.jurisdiction_key == desk.authority.jurisdiction_key
     days = select(Holiday.day).where(own, Holiday.is_off, Holiday.confirmed_at.is_not(None))
     return frozenset(db.session.scalars(days))
@@ -84,7 +85,7 @@ def change_of(row: RotaChange) -> ShiftChange:
 def as_rota(desk: FocalPoint, held: DeskRota, *, without: Collection[ShiftPattern | RotaChange] = frozenset()) -> Rota:
     """Return a stored rota as plain values, except the rows in `without`.
 
-    Left out are swaps that await an answer, and rows of people whose duty does not count.
+    Swaps that await an answer are left out, and so are patterns and changes of people whose duty does not count.
     """
     members = list_counted_members(desk)
     return Rota(
@@ -100,9 +101,9 @@ def as_rota(desk: FocalPoint, held: DeskRota, *, without: Collection[ShiftPatter
 
 
 def generate_shifts(desk: FocalPoint, held: DeskRota, now: datetime) -> frozenset[int]:
-    """Write the shifts of a desk from now until GENERATED_AHEAD. Past shifts stay, and so do rows that are still right.
+    """Write the shifts of a desk from now until GENERATED_AHEAD. Past shifts and rows that are still right are kept.
 
-    Returns the account ids of members whose duty changed in the time that had been generated before.
+    Returns the account ids of members whose duty changed within the time for which shifts had been generated before.
     """
     known, held.laid_out_until = held.laid_out_until or now, now + GENERATED_AHEAD
     held.laid_out_for = tuple(map(str, sorted(list_counted_members(desk))))
@@ -123,7 +124,7 @@ def generate_shifts(desk: FocalPoint, held: DeskRota, now: datetime) -> frozense
 
 
 def _pieces(planned: Rota, now: datetime, until: datetime) -> Iterator[tuple[int, datetime, datetime]]:
-    """Yield member, start and end of all future duty, in pieces of a day at most."""
+    """Yield the member, start and end of all duty after `now`, cut into pieces of at most a day."""
     for shift in planned.shifts(now, until):
         begin = shift.starts_at
         while begin < shift.ends_at:
@@ -134,7 +135,10 @@ def _pieces(planned: Rota, now: datetime, until: datetime) -> Iterator[tuple[int
 
 
 def list_on_duty(desks: Collection[str], at: datetime) -> Mapping[str, Sequence[Shift]]:
-    """Return by desk the shifts that hold at this instant, by start; a desk without one is missing."""
+    """Return the shifts during which this instant falls, in order of start, by key of their desk.
+
+    A desk at which nobody is on duty is missing.
+    """
     holds = (Shift.starts_at >= at - DAY, Shift.starts_at <= at, Shift.ends_at > at)
     found: dict[str, list[Shift]] = {}
     query = select(Shift).where(*holds, Shift.focal_point_key.in_(sorted(desks)))

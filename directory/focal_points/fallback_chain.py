@@ -1,7 +1,7 @@
 """The fallback chain of a desk: whom to reach at an instant, and whom next if nobody answers.
 
-The board shows its steps, and consultations escalate along them. A step that would reach nobody is left out, and each
-person is reached once: a deputy who is on duty stands at the first step only.
+The board shows the steps of the chain, and consultations escalate along them. A step that would reach nobody is left
+out. Each person stands at one step only, the first: a deputy who is on duty is not named again as deputy.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -27,7 +27,8 @@ ROLE_OF_STEP = {ChainStep.DEPUTY: "deputy", ChainStep.HEAD: "head"}
 
 @dataclass(frozen=True)
 class FallbackStep:
-    """One step: the account ids of the people it reaches or, outside the network, the keys of desks or authorities."""
+    """One step of a chain. `accounts` are the ids of the people whom it reaches in the desk's network; a step outside
+    the network has the keys of `desks` or `authorities` instead."""
 
     step: ChainStep
     accounts: tuple[int, ...] = ()
@@ -42,10 +43,10 @@ def chain_of(desk: FocalPoint, at: datetime) -> Sequence[FallbackStep]:
 
 
 def people_of(places: Mapping[str, Place], on_duty: Mapping[str, Sequence[int]]) -> dict[str, list[FallbackStep]]:
-    """Return by desk the steps that reach the network's own people.
+    """Return the steps that reach the network's own people, by key of the desk.
 
-    `places` has the place of each desk, `on_duty` the account ids of who is on duty there. The number of SQL statements
-    does not grow with desks.
+    `places` has the place of each desk, `on_duty` the account ids of the people on duty there. The number of SQL
+    statements does not grow with the number of desks.
     """
     members, coordinators = _members(places) if places else {}, _coordinators() if places else {}
     found = {}
@@ -63,7 +64,8 @@ def people_of(places: Mapping[str, Place], on_duty: Mapping[str, Sequence[int]])
 
 
 def public_steps(desks: Sequence[FocalPoint]) -> dict[str, list[FallbackStep]]:
-    """Return by desk the public end of its chain: the State's desks in other networks, then its INTERPOL bureau.
+    """Return the public end of each desk's chain, by key of the desk: desks of its State in other networks, then the
+    State's INTERPOL bureau.
 
     The chain of a real desk contains no desk that is marked as invented.
     """
@@ -96,7 +98,7 @@ def _steps(people: Mapping[ChainStep, Iterable[int]]) -> Iterator[FallbackStep]:
 
 
 def _members(desks: Iterable[str]) -> dict[str, dict[int, str]]:
-    """Return by desk its active staff: account id and desk role."""
+    """Return the active staff of each desk: desk role by account id, by key of the desk."""
     query = select(DeskMember.focal_point_key, DeskMember.account_id, DeskMember.desk_role)
     found: dict[str, dict[int, str]] = {}
     own = (DeskMember.focal_point_key.in_(sorted(desks)), Account.active)
@@ -123,7 +125,11 @@ def _coordinators() -> dict[int, Viewer]:
 
 
 def _desks_of(states: Collection[str]) -> dict[str, list[Row[Any]]]:
-    """Return by State its desks that have not ended, with network and mark; round-the-clock cover first."""
+    """Return the desks of each State that have not ended, by code of the State; desks with cover round the clock stand
+    first.
+
+    A row has the key of the desk, its network and its mark (whether the desk is invented).
+    """
     mark = open_column(FocalPoint.mark).label("mark")
     query = select(Authority.jurisdiction_key, FocalPoint.key, FocalPoint.network_key, mark).join(FocalPoint.authority)
     standing = and_(FocalPoint.status.not_in(ENDED_STATUSES), Authority.jurisdiction_key.in_(sorted(states)))
@@ -136,7 +142,10 @@ def _desks_of(states: Collection[str]) -> dict[str, list[Row[Any]]]:
 
 
 def _bureaus_of(states: Collection[str]) -> dict[str, list[str]]:
-    """Return by State the keys of its INTERPOL National Central Bureau; a State without a known one is missing."""
+    """Return the keys of each State's INTERPOL National Central Bureau (as a rule one key), by code of the State.
+
+    A State without a known bureau is missing.
+    """
     standing = and_(Authority.status.not_in(ENDED_STATUSES), Authority.authority_kind == NCB_KIND)
     query = select(Authority.jurisdiction_key, Authority.key).order_by(Authority.key)
     found: dict[str, list[str]] = {}

@@ -13,7 +13,7 @@ class DisjointIntervals:
         self.intervals: list[Interval] = []
 
     def remove(self, start: datetime, end: datetime) -> None:
-        """Remove an interval from the set; intervals that overlap it are cut."""
+        """Remove an interval from the set: intervals inside it are dropped, intervals that overlap it are cut."""
         first, last = self._met_by(start, end)
         met = self.intervals[first:last]
         outside = [(begin, start) for begin, _end in met[:1] if begin < start]
@@ -21,7 +21,7 @@ class DisjointIntervals:
         self.intervals[first:last] = outside
 
     def add(self, start: datetime, end: datetime) -> None:
-        """Add an interval, merged with those that it overlaps."""
+        """Add an interval, and merge it with the intervals that it overlaps."""
         first, last = self._met_by(start, end)
         met = [*self.intervals[first:last], (start, end)]
         self.intervals[first:last] = [(min(met)[0], max(ends for _begin, ends in met))]

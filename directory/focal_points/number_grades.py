@@ -1,7 +1,7 @@
-"""The numbers of desks and their grades. Without a readable rota, these decide whether pages, search, statistics and
-the API call a desk reachable.
+"""The phone numbers of desks and the grades of these numbers.
 
-A number is a phone line that the desk's institution lists for the desk's network and that a phone can dial. While it
+If a viewer may not read a desk's rota, these grades decide whether pages, search, statistics and the API call the desk
+reachable. A number counts if the desk's institution lists it for the desk's network and a phone can dial it. While it
 has an open report, it counts as not verified.
 """
 
@@ -26,9 +26,10 @@ MOST_KEYS_NAMED = 1000
 
 
 def grades_of_numbers(viewer: Viewer, desks: Collection[str] | None = None) -> Mapping[str, Freshness]:
-    """Return by desk the best grade among its own numbers that the viewer may read; a desk without one is missing.
+    """Return the best grade among the numbers of each desk that the viewer may read, by key of the desk.
 
-    Reads all desks, unless `desks` names at most FEW. One SQL statement.
+    A desk without such a number is missing. `desks` names the desks to read; None, or more than MOST_KEYS_NAMED, reads
+    all. One SQL statement.
     """
     own = and_(
         ContactDetail.authority_key == FocalPoint.authority_key, ContactDetail.network_key == FocalPoint.network_key

@@ -1,4 +1,4 @@
-"""The details of desks, for the board and a desk's page. `board` adds from the rotas who can be reached now."""
+"""The details of desks, for the board and for the page of a desk. The module `board` adds who can be reached now."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -44,9 +44,9 @@ class Clock:
 
 @dataclass(frozen=True)
 class DeskLine:
-    """A desk on a board, without contacts and people: these stand on the desk's own page.
+    """A desk on a board, without contacts and people, which are shown on the desk's own page.
 
-    `authority` and `network` link to the desk itself where the viewer may not read them.
+    If the viewer may not read `authority` or `network`, this link leads to the desk itself.
     """
 
     link: Link
@@ -62,8 +62,8 @@ class DeskLine:
 
 @dataclass(frozen=True)
 class FirstContact:
-    """The number or address to try first. A line of the institution (not `is_own`) may answer in office hours only.
-    `has_own`: the desk has lines of its own, even if none of them can be used."""
+    """The number or address to try first. A contact that is not `is_own` belongs to the institution, and may be
+    answered in office hours only. `has_own`: the desk has lines of its own, even if none of them can be used."""
 
     contact: ContactLine
     is_own: bool
@@ -72,7 +72,8 @@ class FirstContact:
 
 @dataclass(frozen=True)
 class DeskPage:
-    """One desk: `own_contacts` are its own lines, `contacts` the general lines of its institution."""
+    """The page of one desk: `own_contacts` are the lines of the desk itself, `contacts` the general lines of its
+    institution."""
 
     line: DeskLine
     original: Text | None
@@ -87,7 +88,8 @@ class DeskPage:
 
 
 def clocks(zones: Iterable[str], language: str) -> list[Clock]:
-    """Return the time now in the zones, in their order; of zones with the same time now, only the first."""
+    """Return the time now in each of the zones, in the order given; of zones that have the same time now, only the
+    first."""
     minute = clock.now().replace(second=0, microsecond=0)
     made: dict[timedelta | None, Clock] = {}
     for zone in zones:
@@ -109,7 +111,7 @@ def _clock(zone: str, minute: datetime, language: str) -> Clock:
 
 
 def desk_lines(viewer: Viewer, desks: Sequence[FocalPoint], language: str) -> list[DeskLine]:
-    """Return a board line for each desk: cover round the clock first, then by the State's name."""
+    """Return a board line for each desk: desks with cover round the clock first, then by the name of the State."""
     states = {state.key: state for desk in desks if (state := desk.authority.jurisdiction)}
     zones = {reading.key: reading.value("time_zones", ()) for reading in read_all(viewer, states.values())}
     authorities = {reading.key: reading for reading in read_all(viewer, {desk.authority for desk in desks})}
@@ -129,7 +131,8 @@ def desk_lines(viewer: Viewer, desks: Sequence[FocalPoint], language: str) -> li
 
 
 def desk_name(authority: Reading | None, language: str) -> Text:
-    """Return the name of a desk: that of its authority or, where the viewer may not read it, the word for a desk."""
+    """Return the name of a desk, which is that of its authority. If the viewer may not read the authority, it is the
+    word for a desk."""
     if authority is None:
         return Text(str(KINDS.label(FocalPoint.KIND)), i18n.label_language(language))
     return name_of(authority, language)
@@ -159,10 +162,9 @@ def page(viewer: Viewer, desk: FocalPoint, language: str) -> DeskPage:
 
 
 def first_contact_of(own: Sequence[ContactLine], institution: Sequence[ContactLine]) -> FirstContact | None:
-    """Return what to call or write to first: a line of the desk itself, else of its
-    institution; None if none is usable.
+    """Return what to call or write to first: a line of the desk itself, or else one of its institution.
 
-    Both are given in the order of `contact_lines`: phones before addresses, verified lines before others.
+    None if no line is usable. The lines are given in the order of `contact_lines`.
     """
     first, has_own = first_to_call(own), any(one.means in LINES for one in own)
     if first is not None:

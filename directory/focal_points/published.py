@@ -1,7 +1,7 @@
 """The details of all desks that everyone may read, cached in each process.
 
-They are read as an anonymous viewer, for every viewer. The cache is valid until the change log moves, the day ends
-(verifications age), or the declarations of details change.
+They are read once with the rights of a visitor, and serve every viewer. The cache is valid until the change log moves,
+the day ends (verifications age), or the declarations of details change.
 """
 
 import json
@@ -26,9 +26,10 @@ from directory.vocabulary import CHAIN_STEPS, Freshness
 
 @dataclass(frozen=True)
 class PublishedDesk:
-    """The details by which a board sorts and filters; `state` and `network` are empty where not everyone may read them.
+    """The details by which a board sorts and filters. `state` and `network` are empty if not everyone may read them.
 
-    `cover` is the grade of the desk's cover. `number` is the best grade among its own public numbers, None without any.
+    `cover` is the grade of the desk's cover. `number` is the best grade among the desk's public numbers, None without
+    any.
     """
 
     key: str
@@ -40,21 +41,22 @@ class PublishedDesk:
     number: Freshness | None = None
 
     def is_reachable(self, number: Freshness | None) -> bool:
-        """Return whether somebody answers at any hour; `number` is the best grade of its
-        numbers that the viewer may read."""
+        """Return whether somebody answers at any hour. `number` is the best grade among the desk's numbers that the
+        viewer may read."""
         return self.is_round_the_clock and is_reliable(self.cover) and is_reliable(number)
 
 
 @dataclass(frozen=True)
 class FallbackStepLine:
-    """One step of the fallback chain in words, with links to its desks or authorities; it names no person."""
+    """One step of the fallback chain in words, with links to the desks or authorities of the step; it names no
+    person."""
 
     label: str
     links: tuple[Link, ...] = ()
 
 
 class PublishedDesks:
-    """All desks that have not ended, in one language; the words of a desk are made when it is first shown."""
+    """All desks that have not ended, in one language. A desk is put into words when it is first shown."""
 
     def __init__(self, language: str, desks: Mapping[str, PublishedDesk]) -> None:
         self.language = language
@@ -84,12 +86,12 @@ class PublishedDesks:
         return dict(collation.sorted_by_name(names, lambda named: named[1]))
 
     def lines(self, keys: Collection[str]) -> dict[str, DeskLine]:
-        """Return the board lines of desks by key, with the time there now."""
+        """Return the board lines of these desks, by key of the desk, with the present time there."""
         self._put_into_words(keys)
         return {key: replace(self._lines[key], clock=self._clock(self._lines[key])) for key in keys}
 
     def ends(self, keys: Collection[str]) -> Mapping[str, tuple[FallbackStepLine, ...]]:
-        """Return by desk the public end of its fallback chain."""
+        """Return the public end of each desk's fallback chain, by key of the desk."""
         self._put_into_words(keys)
         return {key: self._ends[key] for key in keys}
 
@@ -111,7 +113,7 @@ _desks_cache: dict[str, tuple[object, Mapping[str, PublishedDesk]]] = {}
 
 
 def published(language: str) -> PublishedDesks:
-    """Return the public details of all desks in a language; one SQL statement unless something changed."""
+    """Return the public details of all desks in a language; one SQL statement if nothing has changed."""
     stamp, place = _stamp(), (str(db.engine.url), language)
     if place not in _published_cache or _published_cache[place][0] != stamp:
         _published_cache[place] = (stamp, PublishedDesks(language, _desks(stamp)))
@@ -119,7 +121,7 @@ def published(language: str) -> PublishedDesks:
 
 
 def list_published() -> Mapping[str, PublishedDesk]:
-    """Return the public details of all desks by key, without words; one SQL statement unless something changed."""
+    """Return the public details of all desks by key, without words; one SQL statement if nothing has changed."""
     return _desks(_stamp())
 
 
@@ -141,7 +143,10 @@ def _desks(stamp: object) -> Mapping[str, PublishedDesk]:
 
 
 def _list_desks() -> Iterable[PublishedDesk]:
-    """Yield the desks by key. An authority that names no languages is taken to speak the official ones of its State."""
+    """Yield all desks that have not ended, by key.
+
+    An authority that names no languages is taken to speak the official languages of its State.
+    """
     official = open_column(Jurisdiction.official_languages, FocalPoint.authority_key, Authority.jurisdiction_key)
     columns = {
         "state": open_column(Authority.jurisdiction_key, FocalPoint.authority_key),

@@ -32,7 +32,7 @@ def get(key: str) -> FocalPoint:
 
 
 def list_focal_points(network: str = "", jurisdiction: str = "", authority: str = "") -> list[FocalPoint]:
-    """Return the desks that have not ended, by key; of one network, State or authority where given."""
+    """Return the desks that have not ended, by key; where given, only those of a network, a State or an authority."""
     query = select(FocalPoint).options(*_WHOLE).where(is_not_ended())
     if network:
         query = query.where(if_open(FocalPoint.network_key == network))
@@ -45,13 +45,16 @@ def list_focal_points(network: str = "", jurisdiction: str = "", authority: str 
 
 
 def is_not_ended() -> ColumnElement[bool]:
-    """Return the SQL condition that a desk has not ended; it is always true where not everyone may read the status."""
+    """Return the SQL condition that a desk has not ended.
+
+    If the status is declared as restricted, the condition lets every desk pass, so that the result does not reveal it.
+    """
     standing = FocalPoint.status.not_in(ENDED_STATUSES)
     return standing if is_open(standing) else true()
 
 
 def load(keys: Collection[str]) -> list[FocalPoint]:
-    """Return the desks with these keys, by key, loaded with what a board shows of them."""
+    """Return the desks with these keys, by key, with all related rows that a board line needs already loaded."""
     query = select(FocalPoint).options(*_ON_BOARD).where(FocalPoint.key.in_(sorted(keys))).order_by(FocalPoint.key)
     return list(db.session.scalars(query)) if keys else []
 
@@ -68,7 +71,8 @@ def list_networks(keys: Collection[str]) -> list[Network]:
 
 
 def list_reported(contacts: Sequence[str]) -> frozenset[str]:
-    """Return those of these keys of contact details that have an open report: somebody found the contact wrong."""
+    """Return those of these contact details, given by key, about which a report is open: somebody found the contact
+    wrong."""
     query = select(Report.contact_key).where(Report.outcome == ReportOutcome.OPEN, Report.contact_key.in_(contacts))
     return frozenset(db.session.scalars(query)) if contacts else frozenset()
 

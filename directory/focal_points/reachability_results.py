@@ -1,4 +1,5 @@
-"""Results of a desk's reachability tests, whether it answers and how soon: only for viewers who may read its rota."""
+"""Results of the reachability tests of a desk: whether it answers and how soon. Only for viewers who may read its
+rota."""
 
 import statistics
 from collections.abc import Iterable
@@ -34,9 +35,11 @@ class TimedTest(Protocol):
 
 @dataclass(frozen=True)
 class Reachability:
-    """The tests of a desk in the last year: how many there were and were answered, and the median minutes it took.
+    """The tests of a desk in the last year: how many there were, how many the desk answered, and the median time to
+    answer.
 
-    `last_answer` and `minutes` are None without an answer. `is_silent`: the last test was not answered.
+    `last_answer` is the time of the last answer, `minutes` the median; both are None without an answer. `is_silent`:
+    the desk did not answer the last test.
     """
 
     tests: int
@@ -52,7 +55,7 @@ class Reachability:
 
 
 def reachability_of(viewer: Viewer, desk: FocalPoint, now: datetime, language: str) -> Reachability | None:
-    """Return the test results of a desk; None if there are none or the viewer may not know them."""
+    """Return the results of the tests of a desk; None if there are no tests or the viewer may not read its rota."""
     if not may_read_rota(viewer, desk.place()):
         return None
     query = select(ReachabilityTest).where(
@@ -74,18 +77,19 @@ def reachability_of(viewer: Viewer, desk: FocalPoint, now: datetime, language: s
 
 
 def median_minutes(answered: Iterable[TimedTest]) -> int | None:
-    """Return the median number of minutes until an answer; None without an answer."""
+    """Return the median number of minutes from the question to the answer; None without an answer."""
     waited = [one.answered_at - one.asked_at for one in answered if one.answered_at and one.asked_at]
     return round(statistics.median(one.total_seconds() for one in waited) / 60) if waited else None
 
 
 def silent_desks(viewer: Viewer) -> Select[Any]:
-    """Return the query of the keys of desks that did not answer their last test and whose rota the viewer may read."""
+    """Return the query for the keys of the desks that did not answer their last test and whose rota the viewer may
+    read."""
     return _silent().where(rota_is_readable(viewer))
 
 
 def count_silent() -> int:
-    """Return how many desks left their last test unanswered; ended desks do not count."""
+    """Return how many desks did not answer their last test; desks that have ended are not counted."""
     standing = _silent().where(FocalPoint.status.not_in(ENDED_STATUSES))
     return db.session.scalar(select(func.count()).select_from(standing.subquery())) or 0
 

@@ -1,4 +1,4 @@
-"""A rota as calendars store it: weekly series with the days they skip, and single shifts for all changes."""
+"""A rota in the form in which calendars store it: weekly series, and single shifts on the days that changes touch."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -28,7 +28,11 @@ class WeeklySeries:
 
 
 def series_of(rota: Rota) -> tuple[list[WeeklySeries], list[MemberShift]]:
-    """Return the patterns as series, and single shifts: those that replace skipped days, and those that changes add."""
+    """Return a rota's weekly patterns as series, and its other duty as single shifts, by start.
+
+    A series leaves out the days that a change touches, and holidays on which the member does not work. The single
+    shifts are the parts of a pattern that the changes leave on a touched day, and the duty that a change adds.
+    """
     zone = ZoneInfo(rota.zone)
     found: list[WeeklySeries] = []
     touched: list[MemberShift] = []
@@ -43,7 +47,7 @@ def series_of(rota: Rota) -> tuple[list[WeeklySeries], list[MemberShift]]:
 
 
 def _taken_from(member: int, changes: Iterable[ShiftChange]) -> list[Interval]:
-    """Return the intervals that changes take from a member, merged and in order."""
+    """Return the intervals in which changes take a member off duty, merged and in order."""
     found: list[Interval] = []
     for begin, end in sorted((one.starts_at, one.ends_at) for one in changes if one.takes_from in (EVERYBODY, member)):
         if found and begin <= found[-1][1]:

@@ -1,10 +1,10 @@
 """Who is on duty when: generates a desk's shifts, in UTC, from its rota. Plain values in and out, no database.
 
-A pattern repeats weekly in the desk's wall-clock time. A change holds for an interval; changes apply in their order,
-each to the result of those before it. Overlapping duties that changes give one member are merged: so no member has more
-shifts by changes than twice as many as there are changes.
-Source of the clock rules: RFC 5545, section 3.3.5: a time that a clock skips is read with the offset before the gap; of
-a time that occurs twice the first is meant.
+A pattern repeats weekly in the desk's wall-clock time. A change holds for an interval; changes are applied in their
+order, each to the result of the changes before it. If changes give one member overlapping duties, these are merged: so
+the changes give a member at most twice as many shifts as there are changes. Source of the clock rules: RFC 5545,
+section 3.3.5. A time that a clock skips is read with the offset before the gap; of a time that occurs twice, the first
+is meant.
 """
 
 from collections import Counter
@@ -27,7 +27,8 @@ EVERYBODY, NOBODY = 0, -1
 
 @dataclass(frozen=True)
 class Pattern:
-    """A weekly pattern of one member. `weekdays` count from Monday, 0; an end not after the start lies on the next day.
+    """A weekly pattern of one member. `weekdays` are numbered from 0 for Monday. If `ends` is not after `starts`, the
+    shift ends on the next day.
 
     With `every_weeks` above one, weeks are counted from the week of `valid_from`.
     """
@@ -42,7 +43,7 @@ class Pattern:
     on_holidays: bool = True
 
     def falls_on(self, day: date) -> bool:
-        """Return whether a shift of the pattern begins on this day, holidays aside."""
+        """Return whether a shift of the pattern begins on this day; holidays are not considered."""
         is_valid = self.valid_from <= day <= (self.valid_until or day)
         first_week = self.valid_from - self.valid_from.weekday() * DAY
         is_its_week = (day - first_week).days // 7 % self.every_weeks == 0
@@ -51,7 +52,7 @@ class Pattern:
 
 @dataclass(frozen=True)
 class ShiftChange:
-    """A change that holds from `starts_at` until `ends_at`, both in UTC; `member` is None if it names nobody.
+    """A change that holds from `starts_at` until `ends_at`, both in UTC. `member` is None if the change names nobody.
 
     `instead_of` is the member whose duty is taken over in a swap.
     """
@@ -64,7 +65,7 @@ class ShiftChange:
 
     @property
     def takes_from(self) -> int:
-        """Account id of the member who is taken off duty; or EVERYBODY or NOBODY."""
+        """The account id of the member whom the change takes off duty; or EVERYBODY or NOBODY."""
         if self.kind is RotaChangeKind.EXTRA:
             return NOBODY
         whose = {RotaChangeKind.ABSENCE: self.member, RotaChangeKind.SWAP: self.instead_of}
@@ -73,11 +74,11 @@ class ShiftChange:
 
     @property
     def puts_on_duty(self) -> int:
-        """Account id of the member who is put on duty; or NOBODY."""
+        """The account id of the member whom the change puts on duty; or NOBODY."""
         return NOBODY if self.kind not in PUTS_ON_DUTY or self.member is None else self.member
 
     def takes_away(self, shift: "MemberShift") -> bool:
-        """Return whether the change removes its interval from this shift."""
+        """Return whether the change takes all or a part of this shift away."""
         meets = shift.ends_at > self.starts_at and shift.starts_at < self.ends_at
         return meets and self.takes_from in (EVERYBODY, shift.member)
 
@@ -101,7 +102,8 @@ class Rota:
     holidays: Collection[date] = frozenset()
 
     def shifts(self, since: datetime, until: datetime) -> list[MemberShift]:
-        """Return the shifts that overlap [since, until), by start; adjoining shifts of one member are not joined."""
+        """Return the shifts that overlap [since, until), in order of start; adjoining shifts of one member are not
+        joined."""
         zone = ZoneInfo(self.zone)
         first, last = since.astimezone(zone).date() - DAY, until.astimezone(zone).date()
         found = [shift for pattern in self.patterns for shift in occurrences(pattern, self.holidays, zone, first, last)]
@@ -113,7 +115,10 @@ class Rota:
 def occurrences(
     pattern: Pattern, holidays: Collection[date], zone: ZoneInfo, first: date, last: date
 ) -> Iterator[MemberShift]:
-    """Yield the shifts of a pattern that begin on the days from `first` to `last`, except on holidays that it skips."""
+    """Yield the shifts of a pattern that begin on the days from `first` to `last`, both included.
+
+    If the pattern skips holidays, shifts that would begin on one are left out.
+    """
     for number in range((last - first).days + 1):
         day = first + number * DAY
         if pattern.falls_on(day) and (pattern.on_holidays or day not in holidays):
@@ -131,7 +136,7 @@ def instant(day: date, at: time, zone: ZoneInfo) -> datetime:
 
 
 def apply_changes(shifts: Iterable[MemberShift], changes: Sequence[ShiftChange]) -> Iterator[MemberShift]:
-    """Yield the shifts that result from applying all changes in their order; the result is not sorted."""
+    """Yield the shifts that result from applying all changes in their order. The shifts are not sorted."""
     near = _ChangeIndex(changes)
     for shift in shifts:
         yield from near.remaining_parts(shift, changes)
@@ -139,7 +144,8 @@ def apply_changes(shifts: Iterable[MemberShift], changes: Sequence[ShiftChange])
 
 
 def _duties_left(changes: Sequence[ShiftChange]) -> Iterator[MemberShift]:
-    """Yield the duties that changes give, as far as later changes leave them; overlapping ones are merged."""
+    """Yield the duties that changes add, without what later changes take away; overlapping duties of a member are
+    merged."""
     left: dict[int, DisjointIntervals] = {}
     for change in changes:
         for member in list(left) if change.takes_from == EVERYBODY else [change.takes_from]:
@@ -151,7 +157,7 @@ def _duties_left(changes: Sequence[ShiftChange]) -> Iterator[MemberShift]:
 
 
 class _ChangeIndex:
-    """An index of the changes that take duty away: their positions in the list, by member and by UTC day."""
+    """An index of the changes that take duty away: their positions in the list, by member and UTC day."""
 
     def __init__(self, changes: Sequence[ShiftChange]) -> None:
         self.numbers: dict[tuple[int, int], list[int]] = {}
@@ -160,7 +166,7 @@ class _ChangeIndex:
                 self.numbers.setdefault((change.takes_from, day), []).append(number)
 
     def remaining_parts(self, shift: MemberShift, changes: Sequence[ShiftChange]) -> list[MemberShift]:
-        """Return the parts of a shift that the changes leave."""
+        """Return the parts of a shift that remain after all changes."""
         left, keys = [shift], [(whose, day) for day in _days(shift) for whose in (EVERYBODY, shift.member)]
         # A change that touches two days comes twice, and takes nothing the second time.
         for number in merge(*(self.numbers.get(key, ()) for key in keys)):

@@ -25,7 +25,7 @@ def index() -> str:
 
 @blueprint.get("/focal-points/news")
 def news() -> Response:
-    """Answer 304 if the board is unchanged, by its ETag. The page polls this."""
+    """Answer 304 if the board is still the one of the request's ETag. The page polls this address."""
     response = jsonify({})
     response.set_etag(board.version(current_viewer(), board.DeskFilter.of(request.args), current_language()))
     return response.make_conditional(request)  # type: ignore[return-value]
@@ -34,7 +34,7 @@ def news() -> Response:
 @blueprint.get("/focal-points/<key>")
 @cached_page()
 def show(key: str) -> str:
-    """Show one desk with its lines and how to be admitted."""
+    """Show one desk, its contact lines and how to be admitted."""
     viewer, desk, language = current_viewer(), queries.get(key), current_language()
     page = presenters.page(viewer, desk, language)
     return render_template(
@@ -48,6 +48,9 @@ def show(key: str) -> str:
 
 
 def _names_next_ways(viewer: Viewer, page: presenters.DeskPage) -> bool:
-    """Return whether a desk without a usable line sends its reader to its State's page for the next lawful ways."""
+    """Return whether the page of a desk links to its State's page, for the next lawful ways.
+
+    It does if the desk has no usable line and no desk of the State can be reached.
+    """
     state = page.line.state
     return page.lead is None and state is not None and board.nobody_answers_in(viewer, state.key)

@@ -15,14 +15,14 @@ LONGEST_NAME_CHARACTERS = 120
 
 
 class CalendarFileForm(DecisionForm):
-    """A calendar file of one's own shifts; `text` carries the file from its preview to its saving."""
+    """A calendar file with the viewer's own shifts. `text` carries the file from the preview to the saving."""
 
     file = FileField(_l("Calendar file (.ics)"))
     text = HiddenField()
 
 
 class HolidayForm(Form):
-    """One public holiday."""
+    """One public holiday. `is_off`: people who do not work on holidays are off duty."""
 
     day = DateField(_l("Day"), [Optional()])
     name = StringField(_l("Name"), [at_most(LONGEST_NAME_CHARACTERS)])
@@ -37,7 +37,7 @@ class HolidaysForm(Form):
 
 
 def typed_days(form: HolidaysForm) -> Iterable[tuple[Any, str, bool]]:
-    """Yield the days that were typed: day, name, and whether it is a public holiday."""
+    """Yield for each row with a day: the day, its name, and whether it is a public holiday."""
     for row in form.days:
         if row.form.day.data:
             yield row.form.day.data, (row.form.name.data or "").strip(), row.form.is_off.data

@@ -17,13 +17,14 @@ Choices = list[tuple[str, str]]
 
 
 def members(desk: FocalPoint, *, without: int | None = None) -> Choices:
-    """Return the people who staff a desk, by account id, except `without`."""
+    """Return the people who staff a desk as choices, by account id; the account `without` is left out."""
     accounts = (one.account for one in list_members(desk.key))
     return [(str(account.id), person(account)) for account in accounts if account.id != without]
 
 
 def zones(viewer: Viewer, desk: FocalPoint, held: DeskRota | None) -> Choices:
-    """Return the zones of a desk's State, or all if it has none, and the present zone of the rota."""
+    """Return the time zones of a desk's State, or all time zones if the State has none; and the present zone of the
+    rota."""
     offered = zones_of(viewer, desk.authority.jurisdiction_key) or sorted(available_timezones())
     kept = (held.zone,) if held and held.zone not in offered else ()
     return dates.zones_at((*offered, *kept), clock.now(), current_language())
@@ -35,6 +36,6 @@ def kinds() -> Choices:
 
 
 def shifts(rows: Iterable[Shift], zones: RotaZones, language: str) -> Choices:
-    """Return shifts by id; of a running shift only the rest is named."""
+    """Return shifts as choices, by id. For a shift that has begun, only the time that is left is named."""
     now = clock.now()
     return [(str(row.id), span((max(row.starts_at, now), row.ends_at), zones, language).text) for row in rows]

@@ -28,7 +28,7 @@ class Consequences:
 
 
 def consequences_of(before: Rota, after: Rota, since: datetime, until: datetime) -> Consequences:
-    """Return the consequences of replacing one rota by the other."""
+    """Return the consequences of replacing the rota `before` by the rota `after`."""
     old, new = before.shifts(since, until), after.shifts(since, until)
     old_gaps, new_gaps = gaps(old, since, until), gaps(new, since, until)
     return Consequences(
@@ -52,7 +52,7 @@ def in_zone(rota: Rota, zone: str) -> Rota:
 
 
 def with_changes(rota: Rota, changes: Iterable[ShiftChange]) -> Rota:
-    """Return a rota with changes added after its own."""
+    """Return a rota with further changes, which are applied after the changes that it has."""
     return replace(rota, changes=[*rota.changes, *changes])
 
 

@@ -33,7 +33,7 @@ Choices = list[tuple[str, str]]
 
 
 def given() -> InputRequired:
-    """Return the validator that requires a date or time."""
+    """Return the validator for dates, times and numbers that must be filled in."""
     return InputRequired(message=_l("Fill in this field."))
 
 
@@ -46,8 +46,10 @@ def near(form: Form, field: Any) -> None:
 
 
 def person_unless_closed(form: Form, field: Any) -> None:
-    """Require a person, except for the kind of change by which nobody is on duty. It stands before Optional, which ends
-    the checks of an empty field."""
+    """Require a person, except for the kind of change by which nobody is on duty.
+
+    Put this validator before Optional, which ends the checks of an empty field.
+    """
     if not field.data and form["kind"].data != RotaChangeKind.CLOSED:
         raise StopValidation(_l("Choose a person."))
 
@@ -62,15 +64,17 @@ class WeekdaysField(SelectMultipleField):  # type: ignore[misc]
 class DecisionForm(Form):
     """A form whose consequences are shown before it is saved.
 
-    `version` is the version of the rota that was shown. `seen` is the fingerprint of the values whose consequences were
-    shown; if the values no longer match it, their consequences are shown first.
+    `version` is the version of the rota that was shown. `seen` is a fingerprint of the form's values at the time when
+    their consequences were last shown. If the values sent do not match it, nothing is saved: the consequences of the
+    new values are shown.
     """
 
     version = NumberField(validators=[Optional()], widget=HiddenInput())
     seen = HiddenField()
 
     def fingerprint(self) -> str:
-        """Return a fingerprint of the values; it shows whether one has changed since their consequences were shown."""
+        """Return a fingerprint of the form's values, by which to tell whether a value changed since the consequences
+        were shown."""
         values = [f"{field.name}={field.data!r}" for field in self if field.name not in UNCOUNTED]
         return hashlib.sha256("\n".join(values).encode()).hexdigest()[:16]
 
@@ -108,7 +112,7 @@ class PatternForm(DecisionForm):
     on_holidays = BooleanField(_l("Also on public holidays"), default=True)
 
     def offer(self, members: Choices, days: Choices) -> None:
-        """Set what can be chosen."""
+        """Set the choices of members and of weekdays."""
         self.member.choices, self.weekdays.choices = members, days
 
     def validate_valid_until(self, field: Any) -> None:
@@ -138,7 +142,7 @@ class PatternForm(DecisionForm):
 
 
 class ChangeForm(DecisionForm):
-    """A change that replaces the patterns for a while, in the desk's own time."""
+    """A change that replaces the patterns for a while; its times are typed in the time zone of the desk."""
 
     kind = SelectField(_l("Kind of change"), [required()])
     member = SelectField(_l("Member of the desk"), [ConditionallyRequired(), person_unless_closed, Optional()])
@@ -146,11 +150,11 @@ class ChangeForm(DecisionForm):
     ends = DateTimeLocalField(_l("Change ends at"), [given(), near])
 
     def offer(self, kinds: Choices, members: Choices, zone: ZoneInfo) -> None:
-        """Set the choices, and the zone in which times are read."""
+        """Set the choices of kinds and members, and the time zone in which the typed times are read."""
         self.kind.choices, self.member.choices, self.zone = kinds, members, zone
 
     def validate_ends(self, field: Any) -> None:
-        """Refuse a change that `check_change` refuses, before its consequences are shown."""
+        """Refuse a change that `check_change` refuses; so its consequences are not even shown."""
         if any(one.errors for one in (self.kind, self.member, self.starts, field)):
             return
         try:
@@ -170,14 +174,14 @@ class RemovalForm(DecisionForm):
 
 
 class SwapForm(Form):
-    """Asks a colleague to take over one's shift."""
+    """Asks a colleague to take over a shift of the viewer."""
 
     version = NumberField(validators=[Optional()], widget=HiddenInput())
     shift = SelectField(_l("Your shift"), [required()])
     colleague = SelectField(_l("Who should take over the shift"), [required()])
 
     def offer(self, shifts: Choices, colleagues: Choices) -> None:
-        """Set what can be chosen."""
+        """Set the choices of the viewer's shifts and of colleagues."""
         self.shift.choices, self.colleague.choices = shifts, colleagues
 
 

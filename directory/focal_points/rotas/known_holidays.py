@@ -1,4 +1,5 @@
-"""Public holidays of a State from the library `holidays`: days, with their names in the languages that it has."""
+"""Public holidays of a State from the library `holidays`: the days, and their names in the languages that the library
+has."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -13,9 +14,9 @@ Names = Mapping[str, str]
 
 @lru_cache(maxsize=500)
 def known_holidays(state: str, year: int) -> Mapping[date, Names]:
-    """Return the holidays of a year in their order, each with its names by language, the original first.
+    """Return the holidays of a State in a year, by day, each with its names by language; the original name comes first.
 
-    The dates of movable holidays may be wrong by one day. A State that the library does not know has none.
+    The dates of movable holidays may be wrong by one day. For a State that the library does not know, there are none.
     """
     try:
         calendar = country_holidays(state)
@@ -37,7 +38,7 @@ def in_words(names: Names, language: str) -> Text:
 
 
 def name_in(state: str, year: int, name: str, language: str) -> Text:
-    """Return a confirmed name in the reader's language if the library knows it, else unchanged."""
+    """Return the name of a confirmed holiday in the reader's language if the library knows the name, else unchanged."""
     return next((in_words(names, language) for names in _called(state, year, name)), Text(name))
 
 

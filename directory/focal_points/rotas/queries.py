@@ -42,14 +42,17 @@ def get(viewer: Viewer, key: str) -> FocalPoint:
 
 
 def get_to_keep(viewer: Viewer, key: str) -> FocalPoint:
-    """Return a desk whose rota the viewer keeps. Raises NotPermitted if they may only read it, else NotFound."""
+    """Return a desk whose rota the viewer keeps.
+
+    Raises NotPermitted if the viewer may only read the rota, and NotFound if not even that.
+    """
     desk = get(viewer, key)
     require(viewer, Action.KEEP_ROTA, desk.place())
     return desk
 
 
 def get_staffed(viewer: Viewer, key: str) -> FocalPoint:
-    """Return a desk that the viewer staffs, whose rota they keep. Raises NotPermitted or NotFound, as `get_to_keep`."""
+    """Return a desk that the viewer staffs and whose rota the viewer keeps. Raises NotPermitted or NotFound."""
     desk = get_to_keep(viewer, key)
     if key not in viewer.desks:
         raise NotPermitted
@@ -57,7 +60,8 @@ def get_staffed(viewer: Viewer, key: str) -> FocalPoint:
 
 
 def list_kept(viewer: Viewer, page: int) -> Paged[FocalPoint]:
-    """Return one page of the desks whose rota the viewer keeps, by State and key, without desks that have ended."""
+    """Return one page of the desks whose rota the viewer keeps, by State and key; desks that have ended are left
+    out."""
     state, network = Authority.jurisdiction_key, FocalPoint.network_key
     kept = permitted_rows(viewer, Action.KEEP_ROTA, state, network, FocalPoint.key)
     query = select(FocalPoint).join(FocalPoint.authority).where(FocalPoint.status.not_in(ENDED_STATUSES))
@@ -66,13 +70,13 @@ def list_kept(viewer: Viewer, page: int) -> Paged[FocalPoint]:
 
 
 def list_with_rota(desks: Iterable[str]) -> frozenset[str]:
-    """Return those of these desks that have a rota."""
+    """Return the keys of those of these desks that have a rota."""
     known = DeskRota.focal_point_key.in_(sorted(desks))
     return frozenset(db.session.scalars(select(DeskRota.focal_point_key).where(known)))
 
 
 def require_rota(desk: FocalPoint) -> DeskRota:
-    """Return the rota of a desk. Raises NotFound where it has none yet."""
+    """Return the rota of a desk. Raises NotFound if the desk has no rota."""
     held = get_rota(desk.key)
     if held is None:
         raise NotFound
@@ -107,7 +111,10 @@ def list_swaps(held: DeskRota, at: datetime) -> list[RotaChange]:
 
 
 def list_shifts(desk: str, since: datetime, until: datetime, now: datetime) -> Sequence[Shift]:
-    """Return the shifts that overlap an interval, by start: past ones of everybody, others of present staff only."""
+    """Return the shifts that overlap an interval, in order of start.
+
+    Past shifts include those of people who have left; other shifts are of the present staff only.
+    """
     counts = or_(Shift.ends_at <= now, is_active_staff(Shift.account_id, Shift.focal_point_key))
     query = select(Shift).where(Shift.focal_point_key == desk, Shift.ends_at > since, Shift.starts_at < until, counts)
     return db.session.scalars(query.order_by(Shift.starts_at, Shift.id)).all()
@@ -127,14 +134,14 @@ def list_links(account_id: int | None, desk: str) -> Sequence[CalendarLink]:
 
 
 def accounts_of(numbers: Iterable[int | None]) -> dict[int, Account]:
-    """Return accounts by id, also of people who have left: their past shifts stay."""
+    """Return accounts by id. People who have left are included, since their past shifts stay."""
     known = sorted({number for number in numbers if number is not None})
     rows = db.session.scalars(select(Account).where(Account.id.in_(known))) if known else ()
     return {row.id: row for row in rows}
 
 
 def holidays_on(state: str | None, days: Sequence[date]) -> dict[date, str]:
-    """Return by day the names of a State's confirmed holidays among these days."""
+    """Return the names of those of these days that are confirmed holidays in a State, by day."""
     query = select(Holiday).where(Holiday.jurisdiction_key == state, Holiday.day.in_(days), Holiday.is_off)
     return {row.day: row.name for row in db.session.scalars(query.where(Holiday.confirmed_at.is_not(None)))}
 
@@ -146,5 +153,5 @@ def zones_of(viewer: Viewer, state: str | None) -> tuple[str, ...]:
 
 
 def own_zone(viewer: Viewer) -> str:
-    """Return the zone in which a viewer is shown times: the first of their State, else UTC."""
+    """Return the time zone in which a viewer is shown times: the first zone of the viewer's State, or UTC."""
     return next(iter(zones_of(viewer, viewer.jurisdiction)), UTC)

@@ -1,4 +1,4 @@
-"""The desk whose rota a page shows: its name, and the note that its people were shown to somebody."""
+"""The desk whose rota a page shows: its name, and the note that a viewer was shown the names of its people."""
 
 from directory.access.disclosures import RestrictedValue, note
 from directory.access.facts import Text
@@ -10,7 +10,7 @@ from directory.vocabulary import NAMES_ON_ROTA
 
 
 def name_of_desk(viewer: Viewer, desk: FocalPoint, language: str) -> Text:
-    """Return the name of a desk."""
+    """Return the name of a desk, as far as the viewer may read it."""
     is_named = read(viewer, desk).get("authority_key") is not None
     return desk_name(read(viewer, desk.authority) if is_named else None, language)
 

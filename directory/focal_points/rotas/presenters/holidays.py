@@ -1,4 +1,4 @@
-"""The public holidays of a desk's State on the pages of its rota."""
+"""The public holidays of a desk's State, for the pages of the desk's rota."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -20,14 +20,15 @@ def state_of_holidays(viewer: Viewer, desk: FocalPoint) -> str:
 
 
 def year_to_confirm(viewer: Viewer, desk: FocalPoint) -> int | None:
-    """Return the year whose holidays await confirmation, for a viewer who keeps the desk's rota; else None."""
+    """Return the year whose holidays await confirmation; None if there is none, or the viewer does not keep the desk's
+    rota."""
     state = desk.authority.jurisdiction_key
     keeps = state is not None and may(viewer, Action.KEEP_ROTA, desk.place())
     return unconfirmed_year(state, clock.now()) if keeps and state else None
 
 
 def names_on(desk: FocalPoint, days: Sequence[date], language: str) -> dict[date, Text]:
-    """Return by day the names of the confirmed holidays of a desk's State among these days."""
+    """Return the names of those of these days that are confirmed holidays in the desk's State, by day."""
     state = desk.authority.jurisdiction_key
     found = queries.holidays_on(state, days)
     return {day: name_in(state or "", day.year, name, language) for day, name in found.items()}

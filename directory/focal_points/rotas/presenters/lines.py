@@ -24,7 +24,7 @@ EVERY_DAY = 7
 
 @dataclass(frozen=True)
 class RotaContext:
-    """What all lines of a rota need: accounts by id, the present staff, time zones, viewer and language."""
+    """What the lines of a rota are made with: accounts by id, the present staff, time zones, viewer and language."""
 
     people: Mapping[int, Account]
     staff: frozenset[int]
@@ -33,13 +33,13 @@ class RotaContext:
     language: str
 
     def name(self, number: int | None) -> str:
-        """Return the name of a person, or an empty string for None."""
+        """Return the name of the person with this account id, or an empty string for None."""
         return "" if number is None else person(self.people.get(number))
 
 
 @dataclass(frozen=True)
 class DeskMemberLine:
-    """A person who staffs a desk."""
+    """A person who staffs a desk, by name, with the role at the desk in words."""
 
     name: str
     role: str
@@ -47,7 +47,7 @@ class DeskMemberLine:
 
 @dataclass(frozen=True)
 class PatternLine:
-    """A weekly pattern; `is_gone`: its member left the desk, so that it counts for nothing."""
+    """A weekly pattern. `is_gone`: its member has left the desk, so no shifts are made of the pattern."""
 
     number: int
     name: str
@@ -60,7 +60,7 @@ class PatternLine:
 
 @dataclass(frozen=True)
 class ShiftChangeLine:
-    """A change that has not ended; `is_gone`: its member left the desk."""
+    """A change that has not ended. `is_gone`: its member has left the desk, so the change has no effect."""
 
     number: int
     kind: str
@@ -73,8 +73,8 @@ class ShiftChangeLine:
 
 @dataclass(frozen=True)
 class SwapLine:
-    """A swap that awaits an answer. `is_asked`: the reader is to answer it. `asks`: the reader asked for it. `fault`
-    says why it can no longer be agreed to."""
+    """A swap that awaits an answer. `is_asked`: the reader is the colleague who is to answer. `asks`: the reader is the
+    asker. `fault` says why the colleague can no longer agree to the swap; it is empty if the colleague can."""
 
     number: int
     asker: str
@@ -86,7 +86,7 @@ class SwapLine:
 
 
 def rota_context(viewer: Viewer, desk: FocalPoint, held: DeskRota, language: str) -> RotaContext:
-    """Return what all lines of a rota need."""
+    """Return what the lines of this rota are made with, for this viewer and language."""
     named = [one for row in held.changes for one in (row.account_id, row.asked_by_id)]
     people = queries.accounts_of([*named, *(row.account_id for row in held.patterns)])
     staff = frozenset(one.account.id for one in list_members(desk.key))
@@ -94,12 +94,12 @@ def rota_context(viewer: Viewer, desk: FocalPoint, held: DeskRota, language: str
 
 
 def member_line(member: Member) -> DeskMemberLine:
-    """Return a person with their role at the desk."""
+    """Return a person who staffs a desk, in words."""
     return DeskMemberLine(person(member.account), str(DESK_ROLES.label(member.desk_role)))
 
 
 def pattern_lines(held: DeskRota, context: RotaContext) -> list[PatternLine]:
-    """Return the patterns of a rota, ended ones last."""
+    """Return the patterns of a rota in words; patterns that have ended come last."""
     today = clock.now().astimezone(ZoneInfo(held.zone)).date()
     found = [
         PatternLine(
@@ -117,7 +117,8 @@ def pattern_lines(held: DeskRota, context: RotaContext) -> list[PatternLine]:
 
 
 def change_lines(held: DeskRota, context: RotaContext) -> list[ShiftChangeLine]:
-    """Return the changes that have not ended, by start."""
+    """Return the changes that have not ended, in words and in order of start; swaps are included once they are
+    agreed."""
     now = clock.now()
     coming = (row for row in held.changes if row.agreed_at is not None and row.ends_at > now)
     return [
@@ -135,12 +136,12 @@ def change_lines(held: DeskRota, context: RotaContext) -> list[ShiftChangeLine]:
 
 
 def swap_lines(desk: FocalPoint, held: DeskRota, context: RotaContext) -> list[SwapLine]:
-    """Return the swaps that await an answer, by start."""
+    """Return the swaps that await an answer, in words and in order of start."""
     return [swap_line(desk, held, row, context) for row in queries.list_swaps(held, clock.now())]
 
 
 def swap_line(desk: FocalPoint, held: DeskRota, row: RotaChange, context: RotaContext) -> SwapLine:
-    """Return one swap."""
+    """Return one swap in words, for the viewer of `context`."""
     return SwapLine(
         number=row.id,
         asker=context.name(row.asked_by_id),

@@ -18,11 +18,14 @@ class CalendarLinkLine:
 
 
 def link_lines(links: Iterable[CalendarLink], language: str) -> list[CalendarLinkLine]:
-    """Return calendar links in their order."""
+    """Return a line for each calendar link, in the order given."""
     return [CalendarLinkLine(link.id, moment(link.made_at, language)) for link in links]
 
 
 def brought_times(changes: Iterable[ShiftChange], zone: str, own: str, language: str) -> list[IntervalText]:
-    """Return the times that a calendar file brings, by start."""
+    """Return the times at which a calendar file puts its sender on duty, in words and in order of start.
+
+    `zone` is the time zone of the desk, `own` that of the reader.
+    """
     found = sorted((change.starts_at, change.ends_at) for change in changes)
     return [span(stretch, RotaZones(zone, own), language) for stretch in found]

@@ -13,7 +13,11 @@ MOST_SHOWN = 10
 
 @dataclass(frozen=True)
 class RotaPreview:
-    """The first MOST_SHOWN new gaps and overlaps of a change, how many more there are, and the total of all gaps."""
+    """The consequences of a change in words.
+
+    `gaps` and `overlaps` are the first MOST_SHOWN new ones; `more_gaps` and `more_overlaps` count the rest.
+    `without_anyone` is the total length of all gaps after the change, `without_anyone_before` the total before it.
+    """
 
     period: IntervalText
     gaps: list[IntervalText]

@@ -1,4 +1,5 @@
-"""Time intervals in words: in the zone of a desk and, where its clock differs, in the reader's own."""
+"""Time intervals in words: in the time zone of a desk and, where its clock differs from the reader's, in the
+reader's."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +15,8 @@ from directory.focal_points.shift_generation import DAY, instant
 
 @dataclass(frozen=True)
 class IntervalText:
-    """A time interval: `text` in the desk's time, `own` in the reader's, empty where both clocks agree."""
+    """A time interval. `text` is in the desk's time; `own` is in the reader's time, empty if both clocks agree at the
+    start."""
 
     starts_at: str
     ends_at: str
@@ -35,7 +37,7 @@ class RotaZones:
 
 
 def span(stretch: Interval, zones: RotaZones, language: str) -> IntervalText:
-    """Return an interval in words, with its days."""
+    """Return an interval in words; the days are named."""
     begin, end = stretch
     return IntervalText(
         begin.isoformat(timespec="minutes"),
@@ -46,7 +48,8 @@ def span(stretch: Interval, zones: RotaZones, language: str) -> IntervalText:
 
 
 def span_of_day(stretch: Interval, day: date, zones: RotaZones, language: str) -> IntervalText:
-    """Return an interval within one day of the desk, in words: times only, 24:00 for the end of the day."""
+    """Return an interval within one day of the desk in words: times without the day, and 24:00 for the end of the
+    day."""
     begin, end = (at.astimezone(ZoneInfo(zones.desk)) for at in stretch)
     last = "24:00" if end.date() > day else dates.clock_time(end)
     whole = span(stretch, zones, language)
@@ -56,14 +59,14 @@ def span_of_day(stretch: Interval, day: date, zones: RotaZones, language: str) -
 def between(begin: str, end: str) -> str:
     """Return two times of a day as one interval, in words.
 
-    A dash does not do in every language: from right to left it leaves open which time is first.
+    A dash is not clear in every language: in a text from right to left, it does not show which time comes first.
     """
     # Translators: two times of a day, as 09:00–18:00. From right to left: in words
     return str(_("%(begin)s–%(end)s", begin=begin, end=end))
 
 
 def bounds_of_day(day: date, zone: str) -> Interval:
-    """Return the instants at which a day of a zone begins and ends."""
+    """Return the instants at which a day begins and ends in a time zone."""
     return instant(day, time(), ZoneInfo(zone)), instant(day + DAY, time(), ZoneInfo(zone))
 
 
@@ -78,12 +81,12 @@ def week_name(first: date, language: str) -> str:
 
 
 def weekdays(language: str) -> list[tuple[str, str]]:
-    """Return number and name of the days of the week, from Monday."""
+    """Return the days of the week, from Monday, each as its number ("0" to "6") and its name."""
     return [(str(number), name) for number, name in enumerate(dates.weekday_names(language))]
 
 
 def clipped(stretch: Interval, bounds: Interval) -> Iterator[Interval]:
-    """Yield the part of an interval within bounds; nothing where they do not overlap."""
+    """Yield the part of an interval that lies within bounds, if there is one."""
     begin, end = max(stretch[0], bounds[0]), min(stretch[1], bounds[1])
     if begin < end:
         yield begin, end

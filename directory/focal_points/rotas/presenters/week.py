@@ -43,7 +43,7 @@ class OnDuty:
 
 @dataclass(frozen=True)
 class RotaDay:
-    """One day of a week. `gaps` are the future times in which nobody is on duty, as far as shifts are generated."""
+    """One day of a week. `gaps` are the future intervals in which nobody is on duty, as far as shifts are generated."""
 
     iso: str
     name: str
@@ -55,8 +55,8 @@ class RotaDay:
 
 @dataclass(frozen=True)
 class Week:
-    """Seven days, with the first days of the weeks before and after; `after` is empty
-    if no shifts are generated yet."""
+    """Seven days. `before` and `after` are the first days of the weeks before and after; `after` is empty if no shifts
+    are generated for that week yet."""
 
     name: str
     days: list[RotaDay]
@@ -77,9 +77,10 @@ class RotaDetails:
 
 @dataclass(frozen=True)
 class RotaPage:
-    """Who staffs a desk, and its rota; None if it has none yet.
+    """Who staffs a desk, and the desk's rota; `rota` is None as long as the desk has none.
 
-    `holidays` is the State whose holidays the reader may confirm, `year_to_confirm` a year that is still unconfirmed.
+    `keeps` and `staffs`: the reader keeps the rota or staffs the desk. `holidays` is the State whose holidays the
+    reader may confirm, `year_to_confirm` the year whose holidays await confirmation.
     """
 
     key: str
@@ -93,7 +94,8 @@ class RotaPage:
 
 
 def page(viewer: Viewer, desk: FocalPoint, asked: date | None, language: str) -> RotaPage:
-    """Return the page of a desk's rota, for the week of the day `asked` or of today. Notes the disclosure of names."""
+    """Return the page of a desk's rota, for the week with the day `asked`, or for this week. Notes the disclosure of
+    the names."""
     held, members = get_rota(desk.key), list_members(desk.key)
     if held or members:
         note_names(viewer, desk)
@@ -122,7 +124,7 @@ def _kept(viewer: Viewer, desk: FocalPoint, held: DeskRota, asked: date | None, 
 
 @dataclass(frozen=True)
 class _Sheet:
-    """The data from which the days of a week are made; shifts are generated until `end`."""
+    """The data from which the days of a week are made. Shifts are generated up to `end`."""
 
     shifts: Sequence[MemberShift]
     people: Mapping[int, Account]
@@ -184,7 +186,8 @@ def _on_duty(stretch: Interval, member: int, day: date, sheet: _Sheet) -> OnDuty
 
 
 def joined(shifts: Sequence[MemberShift], bounds: Interval) -> list[tuple[Interval, int]]:
-    """Return each member's duty within bounds, by start; shifts of one member that adjoin or overlap are joined."""
+    """Return the duty of each member within bounds, in order of start; shifts of one member that adjoin or overlap are
+    joined."""
     found: list[tuple[Interval, int]] = []
     for member in dict.fromkeys(shift.member for shift in shifts):
         own = [shift for shift in shifts if shift.member == member]

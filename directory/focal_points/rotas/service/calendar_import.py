@@ -1,4 +1,4 @@
-"""Shifts from a calendar file: each event puts the person who brought the file on duty, in addition to others."""
+"""Shifts from a calendar file: each event puts the person who sent the file on duty, in addition to others."""
 
 from collections.abc import Mapping, Sequence
 
@@ -14,14 +14,14 @@ from directory.models import DeskRota, FocalPoint, RotaChange
 from directory.vocabulary import RotaChangeKind
 
 ImportedShifts = Mapping[str, Sequence[Interval]]
-"""The times at which a file puts its bringer on duty, by the id of the event."""
+"""The times at which a calendar file puts its sender on duty, by the id of the event."""
 
 
 def import_shifts(viewer: Viewer, desk: FocalPoint, brought: ImportedShifts, version: int) -> None:
-    """Put the viewer on duty at the times of a file, in place of changes that an earlier
-    file made from the same events.
+    """Put the viewer on duty at the times of a calendar file.
 
-    Raises NotPermitted if the viewer does not staff the desk, and InvalidInput for more changes than a rota holds.
+    Changes that an earlier file made from the same events are replaced. Raises NotPermitted if the viewer does not
+    staff the desk, and InvalidInput if the rota would have more than MOST_CHANGES changes.
     """
     if viewer.account_id is None or desk.key not in viewer.desks:
         raise NotPermitted
@@ -37,7 +37,8 @@ def import_shifts(viewer: Viewer, desk: FocalPoint, brought: ImportedShifts, ver
 
 
 def changes_of(viewer: Viewer, brought: ImportedShifts) -> list[tuple[str, ShiftChange]]:
-    """Return the changes that a file makes, each with the id of its event. Raises InvalidInput like `check_change`."""
+    """Return the changes that a file makes, each with the id of its event. Raises InvalidInput, as `check_change`
+    does."""
     found = [
         (uid, ShiftChange(RotaChangeKind.EXTRA, starts_at, ends_at, viewer.account_id))
         for uid, stretches in brought.items()
@@ -49,6 +50,6 @@ def changes_of(viewer: Viewer, brought: ImportedShifts) -> list[tuple[str, Shift
 
 
 def list_replaced(held: DeskRota, viewer: Viewer, brought: ImportedShifts) -> list[RotaChange]:
-    """Return the viewer's changes that have not ended and came from the same events of an earlier file."""
+    """Return the viewer's changes that have not ended and that an earlier file made from the same events."""
     own = (row for row in held.changes if row.account_id == viewer.account_id and row.ends_at > clock.now())
     return [row for row in own if row.file_uid in brought]

@@ -18,9 +18,10 @@ MOST_LINKS = 5
 
 
 def make_link(viewer: Viewer, desk: FocalPoint) -> str:
-    """Return the secret of a new link to the viewer's own duty. It is not stored.
+    """Return the secret of a new calendar link to the viewer's own duty. The secret is not stored.
 
-    Raises NotPermitted if the viewer does not staff the desk, InvalidInput if it has ended or they have MOST_LINKS.
+    Raises NotPermitted if the viewer does not staff the desk, and InvalidInput if the desk has ended or the viewer has
+    MOST_LINKS links already.
     """
     if viewer.account_id is None or desk.key not in viewer.desks:
         raise NotPermitted
@@ -34,7 +35,7 @@ def make_link(viewer: Viewer, desk: FocalPoint) -> str:
 
 
 def revoke(viewer: Viewer, desk: FocalPoint, number: int) -> None:
-    """Revoke a link of the viewer's own. Raises NotFound for any other."""
+    """Revoke a calendar link of the viewer. Raises NotFound for any other link."""
     link = next((one for one in list_links(viewer.account_id, desk.key) if one.id == number), None)
     if link is None:
         raise NotFound
@@ -43,9 +44,9 @@ def revoke(viewer: Viewer, desk: FocalPoint, number: int) -> None:
 
 
 def find(token: str) -> CalendarLink:
-    """Return the link that a secret belongs to.
+    """Return the calendar link with this secret.
 
-    Raises NotFound if the link is unknown or revoked, and if its person no longer staffs the desk.
+    Raises NotFound if the link is unknown or revoked, or if its person no longer staffs the desk.
     """
     works = (CalendarLink.revoked_at.is_(None), is_active_staff(CalendarLink.account_id, CalendarLink.focal_point_key))
     link = db.session.scalar(select(CalendarLink).where(CalendarLink.digest == digest_of(token), *works))

@@ -1,4 +1,4 @@
-"""Patterns and changes of a rota: the decisions of the people who keep it."""
+"""Writes the patterns and changes of a rota, as the people who keep the rota decide."""
 
 from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
@@ -30,14 +30,16 @@ LONGEST_DUTY = timedelta(days=31)
 
 
 def audited_as(desk: FocalPoint) -> EntryKey:
-    """Return the audit key of a rota. It has a kind of its own, so that no history of an entry shows it."""
+    """Return the key of a rota in the audit chain. The kind is not that of a desk, so no history of an entry shows the
+    rota."""
     return "desk_rota", desk.key
 
 
 def open_rota(viewer: Viewer, desk: FocalPoint, version: int) -> DeskRota:
-    """Return a rota for changing.
+    """Return the rota of a desk, for a change by the viewer.
 
-    Raises NotPermitted, Conflict unless `version` is the present one, and InvalidInput if the desk has ended.
+    Raises NotPermitted if the viewer does not keep the rota, Conflict if `version` is not its present version, and
+    InvalidInput if the desk has ended.
     """
     require(viewer, Action.KEEP_ROTA, desk.place())
     require_not_ended(desk)
@@ -61,7 +63,8 @@ def require_not_ended(desk: FocalPoint) -> None:
 def apply_decision(
     viewer: Viewer, desk: FocalPoint, held: DeskRota, act: str, before: Any = None, after: Any = None
 ) -> None:
-    """Raise the rota's version, generate the shifts again, audit the act, and tell others whose duty changes."""
+    """Raise the rota's version, generate the shifts again, record the act, and tell the other people whose duty
+    changes."""
     held.version += 1
     db.session.flush()
     db.session.refresh(held)
@@ -71,14 +74,14 @@ def apply_decision(
 
 
 def tell_changed(desk: FocalPoint, changed: Collection[int], letter: str = "duty_changed") -> None:
-    """Tell those of these people (account ids) who staff the desk that their duty has changed."""
+    """Mail the people of `changed` (account ids) who still staff the desk that their duty has changed."""
     for member in list_members(desk.key):
         if member.account.id in changed:
             tell(member.account, letter, f"duty:{public_id()}", f"focal-points/{desk.key}/rota")
 
 
 def set_zone(viewer: Viewer, desk: FocalPoint, zone: str, version: int) -> None:
-    """Set the zone of a rota; with `version` NO_ROTA, begin a rota in this zone."""
+    """Set the time zone of a rota. With NO_ROTA as `version`, begin a rota in this zone."""
     if zone not in available_timezones():
         raise InvalidInput(_l("This time zone is not known."))
     require(viewer, Action.KEEP_ROTA, desk.place())
@@ -94,7 +97,10 @@ def set_zone(viewer: Viewer, desk: FocalPoint, zone: str, version: int) -> None:
 def save_pattern(
     viewer: Viewer, desk: FocalPoint, pattern: Pattern, version: int, row: ShiftPattern | None = None
 ) -> None:
-    """Add a weekly pattern, or replace that of a row. Raises InvalidInput if its member does not staff the desk."""
+    """Add a weekly pattern or, if `row` is given, replace the pattern in that row.
+
+    Raises InvalidInput if the member of the pattern does not staff the desk, or the rota has MOST_PATTERNS already.
+    """
     held = open_rota(viewer, desk, version)
     _check_member(desk, pattern.member)
     before = described(pattern_of(row)) if row else None
@@ -116,8 +122,11 @@ def remove_pattern(viewer: Viewer, desk: FocalPoint, row: ShiftPattern, version:
 
 
 def add_change(viewer: Viewer, desk: FocalPoint, change: ShiftChange, version: int) -> None:
-    """Add a change. Raises InvalidInput like `check_change`, for a person who does not
-    staff the desk, and for too many."""
+    """Add a change to a rota.
+
+    Raises InvalidInput if `check_change` refuses the change, if its member does not staff the desk, or if the rota has
+    MOST_CHANGES already.
+    """
     held = open_rota(viewer, desk, version)
     check_change(change, clock.now())
     if change.member is not None:
@@ -129,9 +138,9 @@ def add_change(viewer: Viewer, desk: FocalPoint, change: ShiftChange, version: i
 
 
 def remove_change(viewer: Viewer, desk: FocalPoint, row: RotaChange, version: int) -> None:
-    """Remove a change: the patterns hold again.
+    """Remove a change, so that the patterns hold again.
 
-    Raises NotPermitted for a swap that awaits an answer: it belongs to its two members.
+    Raises NotPermitted for a swap that awaits an answer, which only its two members can settle.
     """
     held = open_rota(viewer, desk, version)
     if row.agreed_at is None:
@@ -166,7 +175,7 @@ def row_of(change: ShiftChange, agreed_at: datetime | None, file_uid: str = "") 
 
 
 def described(one: Pattern | ShiftChange) -> dict[str, Any]:
-    """Return a pattern or change for the audit chain: account ids, no names."""
+    """Return a pattern or a change as values for the audit chain: with account ids, without names."""
     return {name: _plain(value) for name, value in vars(one).items() if value is not None}
 
 

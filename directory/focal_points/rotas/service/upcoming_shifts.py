@@ -1,4 +1,4 @@
-"""Keeps shifts generated ahead, for people whose duty counts; the worker calls this every minute."""
+"""Keeps the shifts of desks generated ahead, for the people whose duty counts. A job of the worker."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -22,9 +22,9 @@ RETENTION = timedelta(days=60)
 
 
 def list_due(at: datetime) -> Sequence[str]:
-    """Return the desks whose shifts must be generated again.
+    """Return the keys of the desks whose shifts must be generated again.
 
-    That is so a day after the last time, and when the people whose duty counts are others: a member left or
+    This is due a day after the last time, and at once if the people whose duty counts have changed: a member left or
     came back, or the desk has ended.
     """
     rotas = db.session.execute(select(DeskRota.focal_point_key, DeskRota.laid_out_until, DeskRota.laid_out_for))
@@ -37,9 +37,10 @@ def list_due(at: datetime) -> Sequence[str]:
 
 
 def regenerate_shifts(key: str, at: datetime) -> None:
-    """Generate the shifts of a desk again and tell people whose duty changed. Audited if a board may show a difference.
+    """Generate the shifts of a desk again, tell the people whose duty changed, and remove old changes and swaps.
 
-    If a member left, all members and the coordinators are told of that instead.
+    If a member has left, all members and the coordinators are told of that instead. An act is recorded if the board may
+    show a difference.
     """
     desk, held = db.session.get_one(FocalPoint, key), get_rota(key)
     if held is None:
@@ -65,7 +66,8 @@ def _tell_of_loss(desk: FocalPoint) -> None:
 
 
 def _counted() -> Mapping[str, set[str]]:
-    """Return by desk the account ids of people whose duty counts, in the form of `DeskRota.laid_out_for`."""
+    """Return the account ids of the people whose duty counts, by key of the desk, in the form of
+    `DeskRota.laid_out_for`."""
     query = select(DeskMember.focal_point_key, DeskMember.account_id).join(Account).where(Account.active)
     query = query.join(FocalPoint, FocalPoint.key == DeskMember.focal_point_key)
     found: dict[str, set[str]] = {}

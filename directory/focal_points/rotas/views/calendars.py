@@ -1,4 +1,5 @@
-"""A member's own duty as a calendar: subscription links, the file behind them, and shifts from a file."""
+"""A member's own duty as a calendar: links for subscribing, the file behind a link, and the import of shifts from a
+file."""
 
 import base64
 import binascii
@@ -48,7 +49,7 @@ def show(key: str) -> ResponseReturnValue:
 @blueprint.post("/focal-points/<key>/rota/calendar")
 @permits(Action.KEEP_ROTA)
 def make(key: str) -> ResponseReturnValue:
-    """Make a link, which only this answer shows."""
+    """Make a calendar link, which is shown by this answer only."""
     desk = queries.get_staffed(current_viewer(), key)
     with committing():
         token = links.make_link(current_viewer(), desk)
@@ -58,7 +59,7 @@ def make(key: str) -> ResponseReturnValue:
 @blueprint.post("/focal-points/<key>/rota/calendar/<int:number>/revoke")
 @permits(Action.KEEP_ROTA)
 def revoke(key: str, number: int) -> ResponseReturnValue:
-    """Revoke a link."""
+    """Revoke a calendar link of the viewer."""
     desk = queries.get_staffed(current_viewer(), key)
     with committing():
         links.revoke(current_viewer(), desk, number)
@@ -67,7 +68,7 @@ def revoke(key: str, number: int) -> ResponseReturnValue:
 
 @blueprint.get("/focal-points/calendar/<token>.ics")
 def feed(token: str) -> Response:
-    """Return the calendar of a link: when its person is on duty and at which desk, but nothing else."""
+    """Return the calendar file of a link: when the person is on duty and at which desk, and nothing else."""
     link = links.find(token)
     return _calendar(desks.get(link.focal_point_key), link.account_id)
 
@@ -75,12 +76,15 @@ def feed(token: str) -> Response:
 @blueprint.get("/focal-points/<key>.ics")
 @signed_in
 def desk_file(key: str) -> Response:
-    """Return the rota of a desk as a calendar without names, for viewers who may read it."""
+    """Return the rota of a desk as a calendar file without names, for viewers who may read the rota."""
     return _calendar(queries.get(current_viewer(), key), None)
 
 
 def _calendar(desk: FocalPoint, member: int | None) -> Response:
-    """Return the calendar of a member's duty, or of everybody's if None. Raises Overloaded if no slot is free."""
+    """Return the duty of `member` as a calendar file; if `member` is None, the duty of everybody.
+
+    Raises Overloaded if too many calendar files are being made at once.
+    """
     held = get_rota(desk.key)
     summary = _("On duty: %(desk)s", desk=name_of_desk(ANONYMOUS, desk, current_language()))
     if held is None:
@@ -95,7 +99,7 @@ def _calendar(desk: FocalPoint, member: int | None) -> Response:
 @blueprint.route("/focal-points/<key>/rota/calendar/file", methods=["GET", "POST"])
 @permits(Action.KEEP_ROTA)
 def bring(key: str) -> ResponseReturnValue:
-    """Put the viewer on duty at the times of a calendar file, once they have seen the consequences."""
+    """Put the viewer on duty at the times of a calendar file, once the viewer has seen the consequences."""
     viewer, desk, form = current_viewer(), queries.get_staffed(current_viewer(), key), CalendarFileForm()
     held = queries.require_rota(desk)
     try:
@@ -120,9 +124,11 @@ def _page(desk: FocalPoint, made: str = "") -> ResponseReturnValue:
 
 
 def _brought(form: CalendarFileForm, held: DeskRota) -> calendar_import.ImportedShifts | None:
-    """Return the content of the file that was sent now or before the preview; None before anything was sent.
+    """Return the content of the calendar file that this request sends, or that the page has carried since the preview;
+    None if the form was not sent.
 
-    Raises InvalidInput for a file that cannot be read and for a duty that is refused, LimitReached after many files.
+    Raises InvalidInput for a file that cannot be read or has a duty that `check_change` refuses, and LimitReached after
+    too many files.
     """
     form.file.flags.required = True
     if not form.is_submitted():

@@ -1,4 +1,4 @@
-"""What the views of rotas share: forms whose consequences are shown before they are saved."""
+"""What the views of rotas share: they show the consequences of a form before they save it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -24,7 +24,8 @@ DONE, SHOWN, REFUSED, OVERTAKEN = 303, 200, 422, 409
 
 
 def attempt(form: Form, act: Callable[[], object]) -> int:
-    """Run `act` if the form was sent and is valid. Return DONE, or the status of the page that shows the form again."""
+    """Run `act` if the form was sent and is valid. Return DONE or, if the form is to be shown again, the status of its
+    page."""
     if not form.validate_on_submit():
         return REFUSED if form.errors else SHOWN
     try:
@@ -37,7 +38,10 @@ def attempt(form: Form, act: Callable[[], object]) -> int:
 
 
 def decide(form: DecisionForm, desk: FocalPoint, act: Callable[[], object]) -> int:
-    """Run `act` if the consequences of exactly these values were shown, else show them. Returns like `attempt`."""
+    """Run `act` if the consequences of exactly these values have been shown. If not, let the page show them now.
+
+    Returns a status, as `attempt` does.
+    """
     if form.validate_on_submit() and not form.is_seen:
         form.show(version_of(desk))
         return SHOWN
@@ -48,14 +52,16 @@ def decide(form: DecisionForm, desk: FocalPoint, act: Callable[[], object]) -> i
 
 
 def version_of(desk: FocalPoint) -> int:
-    """Return the present version of a desk's rota, 0 if it has none."""
+    """Return the present version of a desk's rota, 0 if the desk has none."""
     held = get_rota(desk.key)
     return held.version if held else 0
 
 
 def preview_of(form: DecisionForm, desk: FocalPoint, after: Callable[[Rota], Rota]) -> RotaPreview | None:
-    """Return the consequences of applying `after` to the present rota; None without a
-    rota or before values were sent."""
+    """Return the consequences of replacing the present rota by the rota that `after` makes of it.
+
+    None if the desk has no rota or `form.is_seen` is False.
+    """
     held = get_rota(desk.key)
     if held is None or not form.is_seen:
         return None
@@ -65,5 +71,5 @@ def preview_of(form: DecisionForm, desk: FocalPoint, after: Callable[[Rota], Rot
 
 
 def form_page(template: str, status: int, desk: FocalPoint, **values: Any) -> tuple[str, int]:
-    """Return a page about a desk's rota, with its status."""
+    """Return the page of this template about a desk's rota, and its HTTP status."""
     return render_template(f"focal_points/{template}.html", key=desk.key, **values), status

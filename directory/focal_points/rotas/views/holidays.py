@@ -25,7 +25,7 @@ EMPTY_ROWS = 3
 @blueprint.route("/focal-points/holidays/<state>", methods=["GET", "POST"])
 @permits(Action.KEEP_ROTA)
 def show(state: str) -> ResponseReturnValue:
-    """Show the holidays of a year, estimated or confirmed, and confirm them."""
+    """Show the holidays of a State in a year, confirmed or else estimated, and confirm them when the form is sent."""
     viewer = current_viewer()
     found, year = db.session.get(Jurisdiction, state), _asked_year()
     require(viewer, Action.KEEP_ROTA, service.place_of_holidays(state), is_known=found is not None)

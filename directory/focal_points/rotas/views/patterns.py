@@ -1,4 +1,4 @@
-"""Patterns and changes of a rota: consequences are shown before one is saved or removed."""
+"""Patterns and changes of a rota: the consequences are shown before a pattern or change is saved or removed."""
 
 from zoneinfo import ZoneInfo
 
@@ -33,7 +33,7 @@ def new_pattern(key: str) -> ResponseReturnValue:
 @blueprint.route("/focal-points/<key>/rota/patterns/<int:number>", methods=["GET", "POST"])
 @permits(Action.KEEP_ROTA)
 def edit_pattern(key: str, number: int) -> ResponseReturnValue:
-    """Change a weekly pattern; if it was removed meanwhile, what was typed is added again."""
+    """Change a weekly pattern. If it was removed meanwhile, the pattern that was typed is added."""
     desk = queries.get_to_keep(current_viewer(), key)
     held = queries.require_rota(desk)
     if queries.find_pattern(held, number) is None and request.method != "POST":
@@ -61,7 +61,7 @@ def remove_pattern(key: str, number: int) -> ResponseReturnValue:
 @blueprint.route("/focal-points/<key>/rota/changes/new", methods=["GET", "POST"])
 @permits(Action.KEEP_ROTA)
 def new_change(key: str) -> ResponseReturnValue:
-    """Add a change: an absence, an extra shift, somebody else, or nobody."""
+    """Add a change: an absence, an extra shift, another person instead, or nobody on duty."""
     viewer = current_viewer()
     desk = queries.get_to_keep(viewer, key)
     held = queries.require_rota(desk)

@@ -23,7 +23,7 @@ ANSWERS = {"agree": service.agree, "decline": service.decline, "withdraw": servi
 @blueprint.route("/focal-points/<key>/rota/swaps/new", methods=["GET", "POST"])
 @permits(Action.KEEP_ROTA)
 def new(key: str) -> ResponseReturnValue:
-    """Ask a colleague to take over a shift of the viewer."""
+    """Ask a colleague to take over a shift of the viewer's."""
     desk = queries.get_staffed(current_viewer(), key)
     form = _form(desk)
     status = attempt(form, lambda: _ask(desk, form))
@@ -36,7 +36,7 @@ def new(key: str) -> ResponseReturnValue:
 @blueprint.get("/focal-points/<key>/rota/swaps/<int:number>")
 @permits(Action.KEEP_ROTA)
 def show(key: str, number: int) -> ResponseReturnValue:
-    """Show a swap with the answers that the viewer may give, or that it was settled."""
+    """Show a swap with the answers that the viewer may give; or, if it is settled or over, say so."""
     viewer = current_viewer()
     desk = queries.get_to_keep(viewer, key)
     held = queries.require_rota(desk)

@@ -1,4 +1,4 @@
-"""The rota of a desk, week by week, and how it is begun."""
+"""The pages of a desk's rota week by week, the list of rotas that the viewer keeps, and the form that begins a rota."""
 
 from datetime import date
 
@@ -44,7 +44,7 @@ def show(key: str) -> str:
 @blueprint.route("/focal-points/<key>/rota/zone", methods=["GET", "POST"])
 @permits(Action.KEEP_ROTA)
 def zone(key: str) -> ResponseReturnValue:
-    """Begin a rota in a zone, or set the zone of a rota."""
+    """Begin a rota in a time zone, or set the time zone of a rota."""
     viewer = current_viewer()
     desk = queries.get_to_keep(viewer, key)
     form = _zone_form(desk)
