@@ -1,4 +1,4 @@
-"""The app as gunicorn and the flask command import it."""
+"""Creates the app that gunicorn and the flask command import."""
 
 import gc
 import os

@@ -1,4 +1,4 @@
-"""Addresses of pages: of each kind of entry, in mail, and the check of a local address to go on to."""
+"""Addresses of pages, for links on pages and in mail, and the check that an address to redirect to is on this site."""
 
 from functools import lru_cache
 from typing import Any
@@ -27,7 +27,7 @@ def page_address(kind: str, key: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def _page_address(kind: str, key: str, _language: str, _root: str) -> str:
-    """Return the address; cached because lists hold many. Language and root path are part of it, so of the key too."""
+    """Return the address of a page. It depends on the arguments alone, so it can be cached: lists have many links."""
     if kind == "requirement":
         state, _, measure = key.partition("-")
         return url_for("jurisdictions.requirements", code=state.upper(), _anchor=measure.replace("-", "_") or None)

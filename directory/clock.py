@@ -14,8 +14,8 @@ _frozen: ContextVar[datetime | None] = ContextVar("standing", default=None)
 
 
 def now() -> datetime:
-    """Return the current instant in UTC, or the one set by `frozen_at`; a cached render that reads it expires with the
-    minute."""
+    """Return the current instant in UTC, or the one set by `frozen_at`. A page or fragment made with it is cached until
+    the end of the minute at most."""
     moment = now_untracked()
     made = current_dependencies()
     if made is not None:
@@ -24,7 +24,7 @@ def now() -> datetime:
 
 
 def now_untracked() -> datetime:
-    """Return the same instant as `now`, without limiting how long a cached render is valid."""
+    """Return the same instant as `now`, without limiting how long a page or fragment is cached."""
     return _frozen.get() or true_now()
 
 
@@ -36,7 +36,7 @@ def true_now() -> datetime:
 
 @contextmanager
 def frozen_at(moment: datetime) -> Iterator[None]:
-    """Set the clock of this context to an instant for the block."""
+    """Stop the clock of this context at an instant until the end of the block."""
     token = _frozen.set(moment)
     try:
         yield
@@ -45,12 +45,12 @@ def frozen_at(moment: datetime) -> Iterator[None]:
 
 
 def as_utc(moment: datetime) -> datetime:
-    """Return a stored instant with its zone: SQLite stores UTC without one."""
+    """Return a stored instant with its time zone: SQLite stores UTC without a zone."""
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def today() -> date:
-    """Return the current date in UTC; a cached render that reads it expires with the day."""
+    """Return the current date in UTC. A page or fragment made with it is cached until the end of the day at most."""
     day = now_untracked().date()
     made = current_dependencies()
     if made is not None:

@@ -1,6 +1,6 @@
 """Alphabetical order of names in each language, by ICU: in Python, and in SQL on both databases.
 
-SQLite gets collations under the names that PostgreSQL gives its own.
+Collations have the same names in SQLite, where this module adds them, as in PostgreSQL, which has its own.
 """
 
 import sqlite3
@@ -30,10 +30,10 @@ def in_order(column: Any) -> ColumnElement[str]:
 
 
 def first_letter(name: str) -> str:
-    """Return the heading letter of a name in an alphabetical list of the reader's language.
+    """Return the letter under which a name stands in an alphabetical list of the reader's language.
 
-    A digraph where the language counts it as a letter (Uzbek `Sh`), the pinyin initial for Chinese names, and `…` for
-    a name in a script that the language does not use.
+    It is a digraph if the language counts that as a letter (Uzbek `Sh`), the pinyin initial for a Chinese name, and `…`
+    for a name in a script that the language does not use.
     """
     index = _index(current_language())
     label: str = index.getBucket(index.getBucketIndex(name))[0]

@@ -69,7 +69,7 @@ def standard_input() -> TextIO:
 
 @contextmanager
 def name_file_in_errors(file: Path) -> Iterator[None]:
-    """Name `file` in an OSError of the block, which is about a temporary file that the user did not ask for."""
+    """Name `file` in an OSError of the block: the error itself names a temporary file, which the user does not know."""
     try:
         yield
     except OSError as error:

@@ -79,9 +79,9 @@ def is_server_unavailable(error: Exception) -> bool:
 
 @event.listens_for(Pool, "checkout")
 def _discard_dead(connection: Any, _record: Any, _proxy: Any) -> None:
-    """Replace an idle connection with unread input: the server announced its shutdown or closed the connection.
+    """Replace an idle connection if it has unread input: then the server has announced its shutdown or closed it.
 
-    Unlike a ping before each use, this costs no round trip to the server.
+    Unlike a ping before each use, this check needs no round trip to the server.
     """
     if not hasattr(connection, "pgconn"):
         return
@@ -93,7 +93,8 @@ def _discard_dead(connection: Any, _record: Any, _proxy: Any) -> None:
 
 @event.listens_for(Engine, "handle_error")
 def _discard_useless(context: ExceptionContext) -> None:
-    """Replace all connections once an error of one shows that the server no longer accepts writes or is ending."""
+    """Replace all connections once an error on one of them shows that the server is ending or no longer accepts
+    writes."""
     if getattr(context.original_exception, "sqlstate", "") in NO_LONGER_OF_USE:
         context.is_disconnect = True
 

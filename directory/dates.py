@@ -118,7 +118,7 @@ def zone_now(zone: str) -> str:
 
 
 def zones_at(zones: Iterable[str], at: datetime, language: str) -> list[tuple[str, str]]:
-    """Return pairs of zone and name for a list of choices, from west to east."""
+    """Return pairs (IANA zone, city with UTC offset) for a list of choices, from west to east."""
     named = [(at.astimezone(ZoneInfo(zone)).utcoffset(), zone_at(zone, at, language), zone) for zone in zones]
     return [(zone, name) for _offset, name, zone in sorted(named, key=lambda one: (one[0] or timedelta(), one[1]))]
 

@@ -21,7 +21,8 @@ BATCH_SIZE = 20
 
 
 class EncryptedRow(Protocol):
-    """A row with a key of its own."""
+    """A row whose texts are encrypted by a key of its own. `wrapped_key` is that key, encrypted by one of
+    ENCRYPTION_KEYS; `key_name` is the latter's fingerprint."""
 
     public_id: Any
     wrapped_key: Any
@@ -34,7 +35,8 @@ class NotOpened(Exception):
 
 @dataclass(frozen=True)
 class RotationProgress:
-    """One step of a key rotation: the last row number handled, the rows done, and those that no key opens."""
+    """One step of a key rotation: the id of the last row handled, the number of rows done, and the number of rows that
+    no key opens."""
 
     last: int
     done: int
@@ -57,13 +59,14 @@ class RowCipher:
 
 
 class EnvelopeEncryption:
-    """Creates and opens the row keys of one model; `purpose` keeps their key derivation apart from other models'."""
+    """Creates and opens the row keys of one model. Row keys are encrypted by keys derived for `purpose`, which differs
+    for each model."""
 
     def __init__(self, purpose: str) -> None:
         self._purpose = purpose
 
     def new_cipher(self, row: EncryptedRow) -> RowCipher:
-        """Give a new row, whose `public_id` is set, its own key; return the cipher of the row."""
+        """Give a new row a key of its own, and return the row's cipher. The row must have its `public_id` already."""
         key = secrets.token_bytes(KEY_BYTES)
         self._wrap(row, key)
         return RowCipher(row.public_id, key)
@@ -73,7 +76,8 @@ class EnvelopeEncryption:
         return RowCipher(row.public_id, self._key_of(row))
 
     def rotate_some(self, model: Any, after: int) -> RotationProgress | None:
-        """Re-encrypt the row keys of the next BATCH_SIZE rows after number `after` with the first of ENCRYPTION_KEYS.
+        """Re-encrypt row keys with the first of ENCRYPTION_KEYS: those of the next BATCH_SIZE rows with an id above
+        `after` that are encrypted with another key.
 
         The texts are not touched. Returns None where no row is left. The caller commits.
         """

@@ -38,7 +38,8 @@ class InvalidInput(DirectoryError):
 
 
 class FormRefused(InvalidInput):
-    """A form without this session's CSRF token: another site sent it, or the person signed in or out since."""
+    """A form came without this session's CSRF token: another site sent it, or the person signed in or out since the
+    page was opened."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -120,8 +121,8 @@ class BodyUnreadable(DirectoryError):
 
 
 class BodyRefused(DirectoryError):
-    """A program's body has values that cannot be used. `errors` has messages by field name; the empty name is for the
-    body as a whole."""
+    """A program sent a body with values that cannot be used. `errors` has messages by field name; the empty name is for
+    the body as a whole."""
 
     status = 422
 

@@ -33,7 +33,7 @@ class Base(DeclarativeBase):
 
 
 class DatabaseSession(FlaskSession):
-    """A session that can be closed, as at the end of each request, even after its database server died."""
+    """A database session that closes without an error, as at the end of each request, even if its server died."""
 
     def close(self) -> None:
         """End the transaction; over a lost connection, closing is tried a second time."""
@@ -53,7 +53,7 @@ csrf = CSRFProtect()
 if TYPE_CHECKING:
 
     class Model(Base):
-        """`db.Model` as type checkers see it."""
+        """`db.Model`, declared so that type checkers know its type."""
 
         __abstract__ = True
 else:

@@ -42,7 +42,7 @@ class Catalogue:
         return str(WORDS.get(text, text))
 
     def ngettext(self, one: str, many: str, count: int) -> str:
-        """Return the message for this number."""
+        """Return our message in place of one of WTForms', in singular or plural."""
         return self.gettext(one if count == 1 else many)
 
 
@@ -70,10 +70,11 @@ def _composed(value: Any) -> Any:
 
 
 class NumberField(IntegerField):  # type: ignore[misc]
-    """A whole number of at most MOST_DIGITS digits: WTForms' validators fail on one too large for a float."""
+    """A whole number of at most MOST_DIGITS digits: WTForms' validators fail on a number that is too large for a
+    float."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Parse the submitted value. Raises ValueError, which the form shows, where it is not such a number."""
+        """Parse the submitted value. Raises ValueError, which the form shows, if it is no such number."""
         if valuelist and len(valuelist[0].strip()) > MOST_DIGITS:
             raise ValueError(_l("Write a whole number."))
         super().process_formdata(valuelist)
@@ -90,7 +91,7 @@ class ConditionallyRequired:
     field_flags: ClassVar[dict[str, bool]] = {"conditional": True}
 
     def __call__(self, form: Form, field: Any) -> None:
-        """Check nothing here: the form itself checks the cases."""
+        """Check nothing: the form itself decides when the field is required."""
 
 
 def at_most(characters: int) -> Length:

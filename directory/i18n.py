@@ -115,7 +115,7 @@ def locale(code: str) -> Locale | None:
 
 @lru_cache(maxsize=1)
 def _names_before_cldr() -> dict[tuple[str, str], str]:
-    """Return territory names by code and language that States have chosen and CLDR does not have yet."""
+    """Return the names, by code and language, that States have chosen and that CLDR does not have yet."""
     with TERRITORY_NAMES.open(encoding="utf-8", newline="") as lines:
         return {(row["code"], row["language"]): row["name"] for row in csv.DictReader(lines)}
 
@@ -146,7 +146,8 @@ def language_name(code: str, language: str) -> str:
 def isolated(text: str) -> str:
     """Return a text between isolate characters, so that right-to-left words beside it do not reorder it.
 
-    Without them `2026-11-01` may be shown as `01-11-2026`. Source: Unicode Standard Annex 9, first strong isolate.
+    Without these characters, `2026-11-01` may be shown as `01-11-2026`. Source: Unicode Standard Annex 9, first strong
+    isolate.
     """
     return f"\u2068{text}\u2069"
 
@@ -166,7 +167,8 @@ def in_every_language(text: Callable[[], Any]) -> tuple[str, ...]:
 
 
 def number(value: float) -> str:
-    """Return a number in the format of the reader's language; small whole numbers need no formatting."""
+    """Return a number in the format of the reader's language. Whole numbers below FIRST_PARTED are the same in every
+    language."""
     is_small = isinstance(value, int) and 0 <= value < FIRST_PARTED
     return str(value if is_small else format_decimal(value, locale=babel_locale()))
 

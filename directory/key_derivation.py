@@ -1,4 +1,4 @@
-"""Derives a key for each purpose from the secrets of the settings (HKDF), so that an operator sets only two."""
+"""Derives a key for each purpose from the secrets of the settings (HKDF), so that an operator sets only two secrets."""
 
 import hashlib
 
@@ -19,5 +19,6 @@ def derive(secret: str, purpose: str) -> bytes:
 
 
 def key_name(secret: str) -> str:
-    """Return a fingerprint of a key; it does not depend on the key's place in the settings and reveals nothing."""
+    """Return a fingerprint of a key. It does not depend on the key's position in the settings, and reveals nothing of
+    the key."""
     return hashlib.sha256(derive(secret, "name")).hexdigest()[:NAME_CHARACTERS]

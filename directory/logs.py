@@ -34,7 +34,8 @@ def log_fault(exc_info: Any) -> None:
 
 
 def _where(exc_info: Any) -> list[dict[str, Any]]:
-    """Redact an exception and its causes to classes and places: messages and locals may contain a reader's data."""
+    """Return the classes and places of an exception and its causes. Messages and local variables are left out, because
+    they may contain a reader's data."""
     return [
         {"fault": stack["exc_type"], "at": [f"{f['filename']}:{f['lineno']} {f['name']}" for f in stack["frames"]]}
         for stack in structlog.tracebacks.ExceptionDictTransformer(show_locals=False)(exc_info)

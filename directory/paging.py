@@ -1,4 +1,4 @@
-"""Pagination of long lists. Pages count from 1; a number past the end gives the last page."""
+"""Pagination of long lists. Pages are numbered from 1; a number past the end gives the last page."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
@@ -42,7 +42,7 @@ class ListFilter:
 
     @property
     def arguments(self) -> dict[str, str]:
-        """The query parameters of the list's address that filter it, without the page."""
+        """The filter's query parameters with their values, without the page and without empty ones."""
         return {name: value for name in self.parameters() if name != "page" and (value := getattr(self, name))}
 
 

@@ -75,5 +75,5 @@ def _dates(text: str, today: date) -> list[str]:
 
 
 def _born(text: str) -> list[str]:
-    """Return the words for a birth that have a year within 30 characters after them, or in them."""
+    """Return the mentions of a birth that have a year in them or within the next 30 characters."""
     return [match.group() for match in _BORN.finditer(text) if _YEAR.search(text[match.start() : match.end() + 30])]

@@ -103,7 +103,7 @@ def require_folder(path: Path, name: str) -> None:
 
 
 def require_writable(path: Path, name: str) -> None:
-    """Check also that this user may write in that folder, or create it."""
+    """Check that the path, or its nearest existing parent, is a folder in which this user may write."""
     require_folder(path, name)
     if not os.access(_nearest(path), os.W_OK | os.X_OK, effective_ids=True):
         raise BadConfiguration(f"{name} must be a folder that this user may write, and {path} is none.")

@@ -20,17 +20,18 @@ def new_token() -> tuple[str, str]:
 
 
 def digest_of(token: str) -> str:
-    """Return the SHA-256 of a token, under which the database finds it."""
+    """Return the SHA-256 of a token in hexadecimal digits, by which the database finds the row of the token."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 def public_id() -> str:
-    """Return a random identifier for URLs: it cannot be guessed and does not show how many there are."""
+    """Return a random identifier for URLs: it cannot be guessed and does not reveal the number of rows."""
     return secrets.token_urlsafe(PUBLIC_ID_BYTES)
 
 
 def signed(purpose: str, name: str) -> str:
-    """Return the signature (HMAC) of a name for one purpose, always the same; it needs this site's SECRET_KEY."""
+    """Return the signature (HMAC) of a name for one purpose, by this site's SECRET_KEY; the same name always gets the
+    same signature."""
     key = derive(current_app.config["SETTINGS"].secret_key, purpose)
     digest = hmac.new(key, name.encode(), hashlib.sha256).digest()
     return base64.urlsafe_b64encode(digest).decode().rstrip("=")

@@ -1,5 +1,5 @@
-"""Write transactions: `with committing():` is the one way to write. Only views, api, cli, worker and search.sync use
-it."""
+"""Write transactions. All rows are written inside `with committing():`, except those that `separate_transaction`
+writes. Views, the API, commands and jobs open the block; services run inside it."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -29,10 +29,12 @@ def committing() -> Iterator[None]:
 
     An open read transaction is ended first, so that the block sees the newest values. Because of the lock, ids in the
     change log and the audit chain are in commit order. Calls the functions registered by `before_write` before taking
-    the lock, by `before_commit` at the end of the block, and by `after_commit` after the commit.
-    Any exception rolls everything back and is raised again.
-    Raises RuntimeError inside another such block, half of which it would commit, and Busy where SQLite's lock was not
-    free within BUSY_TIMEOUT_SECONDS (8 x 8 writers at once under load were seen to wait so long).
+    the lock, by `before_commit` at the end of the block, and by `after_commit` after the commit. Any exception rolls
+    everything back and is raised again.
+
+    Raises RuntimeError inside another such block, since the end of the inner block would commit half of the outer one.
+    Raises Busy if SQLite's lock is not free within BUSY_TIMEOUT_SECONDS (seen under load, when 8 x 8 writers waited at
+    once).
     """
     session = db.session
     if is_committing():
@@ -91,7 +93,8 @@ def separate_transaction() -> Iterator[Session]:
     request.
 
     Sessions, attempt limits, leases, disclosures and refusals are written this way, into tables outside the change log
-    and the audit chain. Raises RuntimeError inside `committing`, whose lock it would wait for, and Busy as that does.
+    and the audit chain. Raises RuntimeError inside `committing`, whose lock it would wait for, and Busy as `committing`
+    does.
     """
     if is_committing():
         raise RuntimeError("separate_transaction() waits for the lock that committing() holds.")
@@ -105,7 +108,8 @@ def separate_transaction() -> Iterator[Session]:
 
 @contextmanager
 def guarded(guard: Guard) -> Iterator[None]:
-    """Call `guard` twice in each transaction of the block: after it takes the lock and before it commits.
+    """Call `guard` twice in each write transaction of the block: after the transaction takes the lock, and before it
+    commits.
 
     An exception of the guard rolls the transaction back.
     """
@@ -117,14 +121,14 @@ def guarded(guard: Guard) -> Iterator[None]:
 
 
 def has_guards() -> bool:
-    """Return whether guards are set and no `committing` block is open, which calls them itself."""
+    """Return whether guards are set and no `committing` block is open. (An open block calls the guards itself.)"""
     return bool(_guards.get()) and not is_committing()
 
 
 def check_guards_separately() -> None:
-    """Call the guards in a separate transaction, while this session's own stays open.
+    """Call the guards in a separate transaction, while the transaction of `db.session` stays open.
 
-    Raises what they raise, and Busy as `committing` does.
+    Raises the exceptions of the guards, and Busy as `committing` does.
     """
     with Session(db.engine) as session:
         _check_guards(_writing(session))

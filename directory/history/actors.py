@@ -1,4 +1,5 @@
-"""The people of a history as a viewer may know them: the office, and the person's name for owners of the entry."""
+"""The people in a history, as a viewer may know them: everyone's office, and for owners of the entry also the person's
+name."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -25,7 +26,7 @@ class Actor:
 
 
 class Actors:
-    """The people of a page by account number, as one viewer may know them."""
+    """The people in a history by account number, as one viewer may know them."""
 
     def __init__(self, viewer: Viewer, numbers: Iterable[int | None], language: str, *, is_owner: bool) -> None:
         self._viewer, self._language, self._is_owner = viewer, language, is_owner

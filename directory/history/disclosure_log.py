@@ -11,7 +11,8 @@ from directory.transaction import separate_transaction
 
 
 def log_disclosures(response: Response) -> Response:
-    """Log the disclosures of a response, before it is sent, or at its end if it is streamed."""
+    """Log the disclosures of a response before it is sent; if it is streamed, at its end. Nothing is logged for an
+    error or a response to HEAD."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     # An error and a response to HEAD show no value, even if values were read to make them.
     if response.status_code >= 400 or request.method == "HEAD":
@@ -24,7 +25,7 @@ def log_disclosures(response: Response) -> Response:
 
 
 def _written(app: Flask, response: Response) -> Response:
-    """Log the disclosures and return the response; if they cannot be logged, return an error page instead."""
+    """Log the disclosures and return the response. If they cannot be logged, return an error page instead."""
     try:
         write_disclosures()
     except Busy as busy:

@@ -1,4 +1,5 @@
-"""Exports recorded acts as rows: those on one entry, on all entries of a coordinator's scope, or the whole chain."""
+"""Exports recorded acts as rows: the acts on one entry, those on all entries of a coordinator's scope, or the whole
+audit chain."""
 
 import codecs
 import csv
@@ -33,7 +34,8 @@ Line = Mapping[str, Any]
 
 
 def rows(viewer: Viewer, kind: str, key: str, language: str) -> Iterator[Line]:
-    """Yield the acts on one entry, newest first; if no entry is named, those on each entry of the viewer's scope.
+    """Yield the acts on one entry, newest first. If no entry is named, yield the acts on each entry of the viewer's
+    scope.
 
     An administrator who names no entry gets the whole chain, oldest first. Raises NotFound and NotPermitted before the
     first row.

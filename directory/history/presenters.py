@@ -1,4 +1,4 @@
-"""The history page of an entry: acts with their actors, newest first, and for owners the disclosures."""
+"""The history page of an entry: acts with their actors, newest first, and, for owners of the entry, its disclosures."""
 
 import math
 from collections.abc import Sequence
@@ -47,7 +47,7 @@ class DisclosureLine:
 
 @dataclass(frozen=True)
 class PageSlice:
-    """The number of a page of a list, and the number of its pages."""
+    """The number of one page of a list (`page`), and of how many pages the list has (`pages`)."""
 
     page: int
     pages: int
@@ -120,7 +120,11 @@ def title(viewer: Viewer, entry: Entry, language: str) -> Text:
 def _acts(
     viewer: Viewer, known: list[RecordedAct], language: str, *, is_owner: bool
 ) -> list[tuple[HistoryAct, list[RecordedAct]]]:
-    """Return the acts of each moment that give a sentence, each with the recorded acts behind it."""
+    """Group recorded acts of the same moment and actor, in the order given.
+
+    Returns each group of which the viewer may read something: as one act of the page, and as the recorded acts that it
+    is made of.
+    """
     actors = Actors(viewer, (one.event.actor_id for one in known), language, is_owner=is_owner)
     found = []
     for (at, number), own in groupby(known, key=_moment):

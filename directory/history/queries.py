@@ -39,8 +39,8 @@ def get_entry(viewer: Viewer, kind: str, key: str) -> Entry:
 def list_events(entry: Entry, owners: PastOwners) -> list[AuditEvent]:
     """Return the acts on an entry and on every part that it ever had, with their values, newest first.
 
-    Includes acts on a part while it belonged to another entry: later acts decide who may read an earlier one. The
-    history shows only `ids_of_own_acts`.
+    Includes acts on a part while it belonged to another entry, because later acts decide who may read the values of an
+    earlier act. The history shows only `ids_of_own_acts`.
     """
     kinds = PARTS[entry.KIND]
     of_parts = and_(AuditEvent.kind.in_(kinds), AuditEvent.key.startswith(f"{entry.key}:", autoescape=True))

@@ -1,4 +1,5 @@
-"""Recorded acts as sentences: the old and new value of a detail, for a text in each language."""
+"""Recorded acts as sentences with the old and the new value of a detail; for a text, a sentence for each language in
+which it changed."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -21,10 +21,10 @@ MAILED_ALERTS = "alerts"
 
 @dataclass(frozen=True)
 class Alert:
-    """An alert that holds while its gauge is above its limit.
+    """An alert that is active while its gauge is above its limit.
 
-    `is_mailed` is False where no mail could be sent (the mail or the worker is down) or where a mail of another kind
-    is sent. The operation page shows every alert.
+    `is_mailed` is False if no mail could be sent (the mail or the worker is down) or if a mail of another kind is sent.
+    The operation page shows every alert.
     """
 
     code: str
@@ -44,14 +44,14 @@ ALERT_RULES: tuple[Alert, ...] = (
     Alert("audit", "counterpart_audit_broken", 0),
     Alert("unaudited", "counterpart_audit_verified_seconds", 172_800),
     Alert("backup", "counterpart_backup_seconds", 90_000),
-    # _tell_of_ceilings sends one mail for each account.
+    # _mail_ceilings sends mail of its own for each account.
     Alert("details", "counterpart_accounts_at_ceiling", 0, is_mailed=False),
     Alert("disk", "counterpart_disk_used_ratio", 0.95),
 )
 
 
 def list_alerts(figures: Mapping[str, float]) -> list[Alert]:
-    """Return the alerts that hold, in the order of the table."""
+    """Return the active alerts, in the order of ALERT_RULES. `figures` are the values of gauges by name."""
     return [alert for alert in ALERT_RULES if figures.get(alert.gauge, 0) > alert.limit]
 
 
@@ -61,8 +61,8 @@ def labels_of(alerts: list[Alert]) -> list[str]:
 
 
 def mail_alerts() -> None:
-    """Queue a mail to each administrator when an alert begins and when it ends, and one a day for each account that
-    reached the daily limit of restricted entries. Commits."""
+    """Queue a mail to each administrator when an alert begins and when it ends. Once a day, also queue one for each
+    account that reached the daily limit of restricted entries. Commits."""
     _mail_ceilings()
     holding = {alert.code for alert in list_alerts(read_all()) if alert.is_mailed}
     if holding == _mailed_codes():
@@ -83,8 +83,8 @@ def _mailed_codes() -> set[str]:
 
 
 def _mail_ceilings() -> None:
-    """Queue a mail, once a day, for each account that was shown as many restricted entries as allowed; it links to the
-    account's page."""
+    """Queue a mail to each administrator, once a day, for each account that was shown as many restricted entries as
+    allowed. It links to the account's page."""
     accounts = list_at_ceiling()
     if not accounts:
         return

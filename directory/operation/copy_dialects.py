@@ -49,7 +49,8 @@ def _deferred_by_postgresql(target: Connection) -> Iterator[None]:
 
 
 def copy_sequence(source: Connection, target: Connection, table: Table) -> None:
-    """Continue the numbering of the source's keys in the target, so that no number is ever given twice.
+    """Make the target number new rows of a table from the source's last number on, so that no number is ever given
+    twice.
 
     Does nothing for a table whose key is not a single integer.
     """

@@ -48,7 +48,7 @@ FILES_AT_ONCE = 20
 
 @dataclass(frozen=True)
 class CopyResult:
-    """What the target holds after a copy; `digest` is a SHA-256 over all rows, ordered by table and key."""
+    """The content of the target after a copy; `digest` is a SHA-256 over all rows, ordered by table and key."""
 
     tables: int
     rows: int

@@ -1,4 +1,5 @@
-"""Readiness checks: the parts that must work before requests are sent to this node. They give no version or host."""
+"""Readiness checks: the parts that must work before requests are sent to this node. Their texts reveal no version or
+host."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,7 +29,7 @@ class HealthCheck:
 
 
 def check() -> dict[str, HealthCheck]:
-    """Return the state of each part by name; only that of the database where it does not answer."""
+    """Return the state of each part by name. If the database does not answer, return only its state."""
     try:
         return {
             "database": _database(),
@@ -44,7 +45,8 @@ def check() -> dict[str, HealthCheck]:
 
 
 def _database() -> HealthCheck:
-    """Report that the database answers and, for a server, a clock that is off: leases compare times of both clocks."""
+    """Report that the database answers and, if its clock differs from this node's by MOST_APART_SECONDS or more, by how
+    much: leases compare the times of both clocks."""
     if db.session.connection().dialect.name == "sqlite":
         return HealthCheck(True, "answers")
     seconds = abs((as_utc(db.session.execute(select(func.now())).scalar_one()) - now()).total_seconds())

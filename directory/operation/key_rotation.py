@@ -57,8 +57,8 @@ def rotate() -> None:
 
 
 def _rotate(rotate_some: Callable[[int], RotationProgress | None]) -> tuple[int, int]:
-    """Re-encrypt rows, some in each transaction, until none is left after the last number. Return how many were
-    re-encrypted, and how many no key could decrypt."""
+    """Re-encrypt rows, some in each transaction, until no row is left. Return how many were re-encrypted, and how many
+    no key could decrypt."""
     last = done = failed = 0
     while True:
         with committing():

@@ -1,4 +1,5 @@
-"""The gauges of the running site, one table: `/metrics` exports them, and alerts compare them with limits.
+"""The gauges of the running site, in one table: `flask metrics` exports them to Prometheus, and alerts compare them
+with limits.
 
 A gauge is a number without labels, so it cannot carry a name, an address or any text that a user wrote.
 """
@@ -42,7 +43,8 @@ class Gauge:
 
 
 def read_all() -> dict[str, float]:
-    """Return the gauges that have a value, by name; only DATABASE_UP, with 0, where the database does not answer."""
+    """Return the values of the gauges by name, without gauges that have no value. If the database does not answer,
+    return only DATABASE_UP, with 0."""
     try:
         found = {gauge.name: gauge.read() for gauge in GAUGES}
     except SQLAlchemyError:
@@ -55,7 +57,8 @@ def _is_current() -> bool:
 
 
 def _index_lag_seconds() -> float | None:
-    """Return the age of the oldest change that this node's index lacks; 0 if it lacks none, None while it is built."""
+    """Return the age of the oldest change that is not yet in this node's index; 0 if all are in it, None while the
+    index is built."""
     lag = sync.lag()
     if not lag:
         return lag
@@ -69,8 +72,12 @@ def _worker_seconds() -> float | None:
 
 
 def _failing_jobs() -> int:
-    """Return how many recurring jobs are failing: no success for longer than their interval plus GRACE, or none since
-    the first try. A running job does not count: each runs first when a worker comes back, and may yet succeed."""
+    """Return how many recurring jobs are failing: their last success is longer ago than their interval plus GRACE, or
+    every run so far has failed.
+
+    A job that is running is not counted: after a pause of the workers all jobs are overdue, but their runs may yet
+    succeed.
+    """
     every: dict[str, timedelta] = current_app.extensions["recurring_jobs"]
     is_free = or_(RecurringJob.leased_until.is_(None), RecurringJob.leased_until < now())
     return sum(
@@ -114,8 +121,8 @@ def _disk_used() -> float:
 
 
 def _seconds_since(moment: datetime | None) -> float | None:
-    """Return how far a moment is from now, in either direction: one that a fast clock wrote into the future must not
-    seem fresh until then."""
+    """Return how far a moment is from now, also if it is in the future: a time that a fast clock wrote must not seem
+    fresh until it has come."""
     return None if moment is None else abs((now() - as_utc(moment)).total_seconds())
 
 

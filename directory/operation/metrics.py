@@ -1,4 +1,4 @@
-"""`flask metrics`: a process that serves this node's gauges to Prometheus, on a port of its own."""
+"""`flask metrics`: a process that serves the gauges of this node to Prometheus, on a port of its own."""
 
 from collections.abc import Iterator
 
@@ -28,7 +28,7 @@ class MetricsCollector:
 
 
 def registry_of(app: Flask) -> CollectorRegistry:
-    """Return a registry that holds the site's gauges only, without prometheus_client's metrics of the process."""
+    """Return a registry that has only the gauges of the site, without prometheus_client's metrics of the process."""
     registry = CollectorRegistry()
     registry.register(MetricsCollector(app))
     return registry

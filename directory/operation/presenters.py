@@ -29,7 +29,7 @@ class MailLine:
 
 
 def mail_lines(mails: Iterable[Mail]) -> list[MailLine]:
-    """Return undelivered messages for the page, in the order given."""
+    """Return undelivered messages as lines of the operation page, in the order given."""
     return [MailLine(one.id, one.address, str(_label(one)), one.fault, as_utc(one.queued_at)) for one in mails]
 
 
@@ -42,7 +42,7 @@ class StalledMail:
 
 
 def stalled_mail(mail: Mail | None) -> StalledMail | None:
-    """Return a stalled message for the page; None where no mail is stalled."""
+    """Return a stalled message for the operation page; None if no message is stalled."""
     return StalledMail(as_utc(mail.queued_at), mail.fault) if mail else None
 
 

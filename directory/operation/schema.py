@@ -34,7 +34,7 @@ def migrate(connection: Connection) -> None:
 def require_current() -> None:
     """Raise SchemaMismatch unless the site's database is current; called before the web server or the worker starts.
 
-    A database server that cannot be reached is only logged: both wait for it later.
+    A database server that cannot be reached is only logged, since the web server and the worker wait for it later.
     """
     try:
         _refuse_other(db.session.connection())
@@ -51,7 +51,7 @@ def require_current() -> None:
 def require_current_for_command() -> None:
     """Raise SchemaMismatch unless the site's database is current; called before a command runs.
 
-    Raises DBAPIError where the database cannot be read, which the command reports.
+    Raises DBAPIError, which the command reports, if the database cannot be read.
     """
     with db.engine.connect() as connection:
         _refuse_other(connection)

@@ -1,5 +1,5 @@
-"""Checks that all nodes have the same secrets. A node with others refuses forms of the other nodes and cannot decrypt
-what they encrypted."""
+"""Checks that all nodes have the same secrets. A node whose secrets differ refuses forms made by the other nodes and
+cannot decrypt what they encrypted."""
 
 from flask import current_app
 from sqlalchemy import select
@@ -16,7 +16,8 @@ PURPOSE = "mark of all secrets"
 
 
 def store_secrets_fingerprint() -> None:
-    """Store the fingerprint of this node's secrets, with which other nodes compare theirs; `prepare` calls it."""
+    """Store the fingerprint of this node's secrets, so that other nodes can compare it with theirs; `prepare` calls
+    this."""
     with separate_transaction() as session:
         locked_row(session, SiteState, {"name": NAME}, digest="").digest = _fingerprint()
 
@@ -42,7 +43,8 @@ def secrets_match() -> bool:
 
 
 def _fingerprint() -> str:
-    """Return a fingerprint of the secrets that reveals nothing of them and does not depend on the order of keys."""
+    """Return a fingerprint of the secrets. It reveals nothing of them, and the order of ENCRYPTION_KEYS does not
+    matter."""
     config = current_app.config["SETTINGS"]
     keys = ",".join(sorted(map(key_name, config.encryption_keys)))
     return derive(config.secret_key, f"{PURPOSE}: {keys}").hex()

@@ -30,7 +30,7 @@ pages = Blueprint("operation_pages", __name__)
 
 @blueprint.get("/healthz")
 def healthz() -> Response:
-    """Answer that the process is up, without any check."""
+    """Answer that the process is up; checks nothing else."""
     return jsonify(status="up")
 
 
@@ -59,7 +59,7 @@ def security_txt() -> Response:
 @pages.get("/operation")
 @permits(Action.ADMINISTER)
 def index() -> str:
-    """Show the alerts that hold, the accounts to review, the state of backups, and undelivered mail."""
+    """Show the active alerts, the accounts to review, the state of backups, and undelivered mail."""
     found = list_unreached(page_number(request.args))
     shown: dict[str, Any] = {"stalled": presenters.stalled_mail(get_oldest_failing())}
     shown |= {"lines": presenters.mail_lines(found.rows), "page": found.page, "pages": found.pages}

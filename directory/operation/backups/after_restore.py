@@ -1,4 +1,4 @@
-"""Last steps after an earlier database was restored: build the index, report on the audit chain, list what is left."""
+"""Last steps of a restore: build the index, report on the audit chain, and list what is left to the operator."""
 
 import sys
 from dataclasses import dataclass
@@ -32,14 +32,14 @@ LEFT_TO_DO = """Left to you, before others come in:
 
 @dataclass(frozen=True)
 class ChainCheck:
-    """The result of verifying the audit chain: its number of rows, or the first fault (else empty)."""
+    """The result of verifying the audit chain: the number of its rows if it is sound, else the first fault."""
 
     rows: int
     fault: str
 
 
 def check_audit_chain(heads: list[ChainHead]) -> ChainCheck:
-    """Verify the audit chain of the database that `db.session` is bound to."""
+    """Verify the audit chain of the database that `db.session` is bound to, and compare it with these heads."""
     try:
         return ChainCheck(sum(1 for _ in verify(heads)), "")
     except BrokenChain as found:
@@ -47,7 +47,8 @@ def check_audit_chain(heads: list[ChainHead]) -> ChainCheck:
 
 
 def finish_restore(ended: EndedCounts, record: ChainCheck) -> NoReturn:
-    """Build the index, print what was done and what is left to do, and end the command with its exit status."""
+    """Build the index, print what was done and what is left to do, and end the command: with exit status 0, or
+    NEEDS_ATTENTION if a fault was found."""
     if record.fault:
         click.echo(f"Audit: {record.fault}", err=True)
     else:
@@ -76,8 +77,8 @@ def _build_index() -> bool:
 
 
 def _put_heads_aside() -> None:
-    """Rename the file of exported heads, since they are of a later chain than the restored one; they help to find out
-    what is lost."""
+    """Rename the file of exported heads, since it goes beyond the restored chain. The renamed file helps to find out
+    what was lost."""
     data_dir = current_app.config["SETTINGS"].data_dir
     if (data_dir / HEADS).exists():
         aside = data_dir / clock.now().strftime("audit-heads-until-%Y%m%dT%H%M%SZ.jsonl")

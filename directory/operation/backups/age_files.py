@@ -17,14 +17,15 @@ IDENTITY = "AGE-SECRET-KEY-1"
 
 
 class FaultRecordingFile:
-    """A file for the library to write to; `fault` keeps the OSError of a failed write, which the library hides."""
+    """A file for the library to write to. It keeps the OSError of a failed write in `fault`, because the library hides
+    it."""
 
     def __init__(self, file: BinaryIO, digest: Any = None) -> None:
         self.file, self.digest = file, digest
         self.fault: OSError | None = None
 
     def write(self, part: bytes) -> int:
-        """Write a part and add it to the digest. Raises OSError."""
+        """Write a part of the file and, if there is a digest, add the part to it. Raises OSError."""
         try:
             written = self.file.write(part)
         except OSError as error:
@@ -39,7 +40,7 @@ class FaultRecordingFile:
 
 
 def configure_backups(app: Flask) -> None:
-    """Read the recipients that backups are encrypted to. Raises BadConfiguration."""
+    """Parse the recipients for whom backups are encrypted. Raises BadConfiguration."""
     try:
         names = app.config["SETTINGS"].backup_recipients
         app.extensions["backup_recipients"] = [x25519.Recipient.from_str(name) for name in names]
@@ -50,7 +51,7 @@ def configure_backups(app: Flask) -> None:
 
 
 def is_set_up() -> bool:
-    """Return whether backups are set up, which takes at least one recipient."""
+    """Return whether backups are set up: whether there is at least one recipient."""
     return bool(current_app.extensions["backup_recipients"])
 
 
@@ -63,7 +64,7 @@ def new_identity() -> tuple[str, str]:
 def identities_of(text: str) -> list[Any]:
     """Return the identities in a text, one a line, as `keys backup` and `age-keygen` print them.
 
-    Raises BackupNotOpened where one cannot be read or there is none.
+    Raises BackupNotOpened if an identity cannot be read or the text has none.
     """
     lines = (line.strip() for line in text.splitlines())
     try:
@@ -76,7 +77,8 @@ def identities_of(text: str) -> list[Any]:
 
 
 def encrypt(source: Path, target: BinaryIO, digest: Any) -> None:
-    """Encrypt a file to all recipients into `target`, adding what is written to the digest. Raises OSError."""
+    """Encrypt a file to all recipients into `target`, and update the digest with the encrypted bytes. Raises
+    OSError."""
     noting = FaultRecordingFile(target, digest)
     with source.open("rb") as plain:
         try:

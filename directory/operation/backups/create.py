@@ -55,7 +55,8 @@ def create_backup(file: Path, report: ReportProgress) -> BackupResult:
 
 
 def _write(copied: Path, file: Path) -> tuple[int, str]:
-    """Encrypt a copy into a temporary file, read that back and rename it to `file`; return its size and digest."""
+    """Encrypt a copy into a temporary file, check what the disk holds, and rename that file to `file`. Return its size
+    and digest."""
     with name_file_in_errors(file):
         descriptor, name = tempfile.mkstemp(UNFINISHED, f".{file.name}.", file.parent)
     part, digest = Path(name), hashlib.sha256()

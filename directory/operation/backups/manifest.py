@@ -1,4 +1,5 @@
-"""The manifest of a backup: a table in the copy of the database that describes it, dropped again by a restore."""
+"""The manifest of a backup: a table that describes the copied database. It is stored in the copy, and a restore drops
+it."""
 
 import json
 import sqlite3
@@ -36,7 +37,8 @@ class Manifest:
 
     @property
     def heads(self) -> list[ChainHead]:
-        """The head with which a restored chain is compared; an empty list where the chain had no row."""
+        """The head (the last row) of the copied audit chain, to compare a restored chain with. It is a list; empty if
+        the chain had no row."""
         return [ChainHead(self.taken_at, self.head_id, self.head_digest)] if self.head_id else []
 
 

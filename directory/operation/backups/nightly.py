@@ -31,7 +31,7 @@ REPORTS_SECONDS = 5
 
 
 def queue_if_due() -> None:
-    """Queue the backup of this night if it is due, or another try an hour after a failed one. Commits."""
+    """Queue the backup of this night if it is due; after a failed backup, queue another an hour later. Commits."""
     if not is_set_up():
         return
     with committing():
@@ -59,7 +59,7 @@ def back_up(_arguments: Mapping[str, Any], report: ReportProgress) -> None:
 def prune(folder: Path, made: Path | None = None) -> None:
     """Delete the superseded backups of a folder; files with names of another form are left alone.
 
-    `made`, the new backup, always stays, even where files that a fast clock named seem newer.
+    `made`, the new backup, is never deleted, even if files that were named by a fast clock seem newer.
     """
     files = {moment: file for file in folder.iterdir() if (moment := _moment_of(file.name))}
     for moment in superseded(files):
@@ -68,8 +68,8 @@ def prune(folder: Path, made: Path | None = None) -> None:
 
 
 def _remove_abandoned(folder: Path) -> None:
-    """Delete unfinished backups that killed processes left. A file written to within ABANDONED_AFTER stays: another
-    node that shares the folder may be writing it."""
+    """Delete unfinished backups of killed processes. A file that was written to during the last ABANDONED_AFTER stays:
+    another node that shares the folder may still be writing it."""
     for part in folder.glob(f".*{UNFINISHED}"):
         with suppress(FileNotFoundError):
             if clock.now().timestamp() - part.stat().st_mtime > ABANDONED_AFTER.total_seconds():
@@ -89,7 +89,7 @@ def _is_due(last: Job | None, now: datetime) -> bool:
 
 
 def _night(now: datetime) -> datetime:
-    """Return the latest start of a night that is not after `now`."""
+    """Return the newest start of a night that is not later than `now`."""
     begins = now.astimezone(UTC).replace(hour=NIGHT_BEGINS_UTC, minute=0, second=0, microsecond=0)
     return begins if begins <= now else begins - timedelta(days=1)
 
@@ -102,7 +102,7 @@ def _moment_of(name: str) -> datetime | None:
 
 
 def _now_and_then(report: ReportProgress) -> ReportProgress:
-    """Return a report that is passed on once in REPORTS_SECONDS at most: each report is a transaction."""
+    """Return a function that calls `report` at most once in REPORTS_SECONDS, since each call is a transaction."""
     last = [time.monotonic()]
 
     def passed_on(done: int, total: int) -> None:

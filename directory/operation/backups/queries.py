@@ -1,4 +1,4 @@
-"""The state of backups for all nodes: the last one made, and whether a later try failed."""
+"""The state of backups for all nodes: the last backup made, and whether a later try failed."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,8 +15,8 @@ JOB = "backup"
 
 @dataclass(frozen=True)
 class BackupStatus:
-    """The state of backups: `is_set_up` on this node, `taken_at` of the last backup, `tried_at` of the worker's first
-    try ever, `has_failed` if the worker's newest try failed after the last backup."""
+    """The state of backups. `is_set_up` is about this node. `taken_at` is the time of the last backup, `tried_at` that
+    of the worker's very first try. `has_failed` says that the worker's newest try failed after the last backup."""
 
     is_set_up: bool
     taken_at: datetime | None

@@ -31,7 +31,8 @@ from directory.search.index_location import FOLDER as INDEX
 
 @dataclass(frozen=True)
 class RestoreResult:
-    """What was restored: the backup's manifest, what was ended in it, and the check of its audit chain."""
+    """The result of a restore: the backup's manifest, the counts of ended secrets and held mail, and the check of the
+    audit chain."""
 
     manifest: Manifest
     ended: EndedCounts
@@ -62,7 +63,8 @@ def restore(file: Path, identities: Sequence[Any], report: ReportProgress) -> Re
 
 
 def _require_empty(place: str | None) -> None:
-    """Raise NotRestored where the site's database has tables, or files of another SQLite database lie beside it."""
+    """Raise NotRestored if the site's database has tables, or if there is no database but files of an earlier SQLite
+    database lie there."""
     if place is not None and not Path(place).exists():
         if left := [ending for ending in ("-wal", "-shm", "-journal") if Path(f"{place}{ending}").exists()]:
             raise NotRestored(f"{place}{left[0]} is left of another database; move it away first.")

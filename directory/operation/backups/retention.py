@@ -1,4 +1,4 @@
-"""Which nightly backups are kept: one table of periods."""
+"""Decides which nightly backups are kept, by one table of periods."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -8,7 +8,8 @@ RETENTION_PLAN = (("%Y-%m-%d", 7), ("%G-W%V", 4), ("%Y-%m", 12))
 
 
 def superseded(moments: Iterable[datetime]) -> set[datetime]:
-    """Return the times of the backups to delete. Only periods that have a backup count, so some always stay."""
+    """Return the times of the backups to delete. Periods without a backup are not counted, so some backups always
+    stay."""
     newest_first = sorted(moments, reverse=True)
     kept: set[datetime] = set()
     for period, count in RETENTION_PLAN:

@@ -1,4 +1,4 @@
-"""Copies the whole database, consistent at one moment while people go on writing, into a SQLite file."""
+"""Copies the whole database into a SQLite file, in the state of one moment, while people go on writing."""
 
 import sqlite3
 from collections.abc import Iterator
