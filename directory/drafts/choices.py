@@ -32,7 +32,10 @@ def states(language: str) -> Choices:
 
 
 def team(content: DraftContent, language: str) -> Choices:
-    """Return the States that can join a joint investigation, by name: of the home network, and those in the draft."""
+    """Return the States that can join a joint investigation, by name: those of the home network and those in the draft.
+
+    The requesting and the requested State are left out.
+    """
     codes = dict.fromkeys([*list_home_states(), *content.others])
     named = [
         (code, i18n.territory_name(code, language))
@@ -49,7 +52,10 @@ def authorities(state: str, language: str) -> Choices:
 
 
 def addressees(viewer: Viewer, content: DraftContent, language: str) -> Choices:
-    """Return an empty choice, then the authorities of the requested State: marked ones to be addressed, then others."""
+    """Return an empty choice, then the authorities of the requested State, by name.
+
+    The authorities that the atlas says to address come first and are marked.
+    """
     named = dict(authorities(content.requested, language)[1:])
     first = [key for key in find(viewer, content, language).addressees if key in named]
     marked = [(key, _("%(authority)s (to be addressed)", authority=named.pop(key))) for key in first]
@@ -57,7 +63,10 @@ def addressees(viewer: Viewer, content: DraftContent, language: str) -> Choices:
 
 
 def treaties(viewer: Viewer, content: DraftContent, language: str) -> Choices:
-    """Return the treaties that can carry the request, in the order of use, then others that the draft names."""
+    """Return the treaties on which the request can be based, in the order in which to use them.
+
+    Other treaties that the draft names follow.
+    """
     usable = {basis.treaty: basis for basis in find(viewer, content, language).usable}
     keys = list(dict.fromkeys([*usable, *content.treaties]))
     names = entry_labels(db.session.scalars(select(Treaty).where(Treaty.key.in_(keys))), language)
@@ -90,7 +99,7 @@ def roles() -> Choices:
 
 
 def languages(first: list[str], language: str) -> Choices:
-    """Return languages with their names: the `first` ones in their order, then the others of this site."""
+    """Return languages with their names: the `first` ones in the order given, then the other languages of this site."""
     return [(code, i18n.language_name(code, language)) for code in dict.fromkeys([*first, *i18n.LANGUAGES])]
 
 

@@ -12,7 +12,10 @@ JOINT = "joint_investigation"
 
 @dataclass(frozen=True)
 class DraftPerson:
-    """A person, by role. `number` stays the same as long as they are in the draft; `nationality` is a State's code."""
+    """A person in a draft, known only by role. `nationality` is a State's code.
+
+    `number` stays the same as long as the person is in the draft.
+    """
 
     number: int
     role: str

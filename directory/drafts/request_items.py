@@ -37,10 +37,10 @@ def is_written(content: DraftContent, name: str) -> bool:
 
 @dataclass(frozen=True)
 class RequestItem:
-    """One row: an item of REQUEST_ITEMS and the part of the draft in which it is written.
+    """One row of the table: an item of REQUEST_ITEMS and the part of the draft in which it is written.
 
-    The item needs all its `fields`, unless `is_written_elsewhere`. `content_of` returns its content in a draft, and
-    outlines keep a digest of that content. `applies`: the item applies to the draft.
+    All `fields` of the item must be filled in, unless `is_written_elsewhere`. `content_of` returns the item's content
+    in a draft, and outlines keep a digest of that content. `applies` tells whether the item applies to a draft at all.
     """
 
     code: str
@@ -56,23 +56,23 @@ class RequestItem:
         return self.applies(content) and self.is_mandatory_if_it_applies(content) and _is_assistance(content)
 
     def empty_fields(self, content: DraftContent) -> Names:
-        """Return the empty fields of the item; none if it is written elsewhere."""
+        """Return the names of the item's empty fields; none if the item is written elsewhere in the draft."""
         if self.is_written_elsewhere(content):
             return ()
         return tuple(name for name in self.fields(content) if not is_written(content, name))
 
     def is_begun(self, content: DraftContent) -> bool:
-        """Return whether at least one field of the item is filled in."""
+        """Return whether at least one field of the item is filled in, or the item is written elsewhere in the draft."""
         return len(self.empty_fields(content)) < len(self.fields(content))
 
 
 def mandatory_fields(content: DraftContent) -> set[str]:
-    """Return the fields of the items that are mandatory for a draft."""
+    """Return the names of the fields of all items that are mandatory for a draft."""
     return {name for item in ITEMS if item.is_mandatory(content) for name in item.fields(content)}
 
 
 def _is_assistance(content: DraftContent) -> bool:
-    """Return whether art. 18 governs the request: it has no measures yet, or one of them is legal assistance."""
+    """Return whether art. 18 governs the request: the draft has no measures yet, or one of them is legal assistance."""
     return not content.measures or any(MEASURES[code].family in ASSISTANCE for code in content.measures)
 
 
@@ -81,7 +81,7 @@ def _texts(content: DraftContent, *names: str) -> tuple[object, ...]:
 
 
 def _answered(content: DraftContent, *asked: str) -> tuple[object, ...]:
-    """Return the answers to these questions for all measures, without empty ones."""
+    """Return the texts that answer these questions about any measure of a draft, without empty ones."""
     names = [name for code in content.measures for question, name in content.question_fields(code) if question in asked]
     return tuple(filter(None, _texts(content, *names)))
 
@@ -91,19 +91,19 @@ def _needed_questions(content: DraftContent) -> Names:
 
 
 def _sought(content: DraftContent) -> tuple[object, ...]:
-    """Return the measures, the answers that they need, and all answers about them."""
+    """Return the measures of a draft, the answers about them that a request needs, and all answers about them."""
     asked = [name for code in content.measures for _question, name in content.question_fields(code)]
     return content.measures, *_texts(content, *_needed_questions(content)), (asked, _texts(content, *asked))
 
 
 def _concerned(content: DraftContent) -> tuple[object, ...]:
-    """Return the persons, and the texts about them, including answers about measures."""
+    """Return the persons of a draft, the texts about them, and the answers about measures that concern persons."""
     own = _texts(content, *map(person_field, content.persons))
     return content.persons, *own, *_answered(content, *ABOUT_PERSONS)
 
 
 def _of_texts(code: str, part: str, *names: str, **when: Callable[[DraftContent], bool]) -> RequestItem:
-    """Return an item that consists of texts alone."""
+    """Return an item that consists of texts alone: `names` are their fields in `part`, `when` are its conditions."""
     return RequestItem(code, part, lambda _content: names, lambda content: _texts(content, *names), **when)
 
 

@@ -36,7 +36,7 @@ class StartForm(Form):
 
 
 class ChecklistForm(PartForm):
-    """The items of the requested State's sheet that are in the request."""
+    """The items of the requested State's sheet, to be ticked if they are in the request or go with it."""
 
     done = some_of(_l("In the request or with it"), ())
 

@@ -61,21 +61,21 @@ def _is_joined(character: str) -> bool:
 
 
 def text(label: Any, hint: Any = "", *, is_line: bool = False) -> Any:
-    """Return a field for a text of one line or several."""
+    """Return a field for a text: of several lines or, with `is_line`, of one line."""
     made = StringField if is_line else TextAreaField
     longest = LONGEST_LINE_CHARACTERS if is_line else LONGEST_TEXT_CHARACTERS
     return made(label, [Optional(), at_most(longest), few_marks], filters=[stripped], description=hint)
 
 
 def one_of(label: Any, choices: Iterable[tuple[str, str]], hint: Any = "", rules: Iterable[Any] = ()) -> Any:
-    """Return a field for one choice of a list."""
+    """Return a drop-down list of `choices`, of which one can be chosen."""
     return SelectField(label, [*rules, Optional()], choices=offered(choices), description=hint)
 
 
 def some_of(
     label: Any, choices: Iterable[tuple[str, str]], hint: Any = "", most: int = -1, rules: Iterable[Any] = ()
 ) -> Any:
-    """Return a field of boxes to tick, at most `most` of them if that is positive."""
+    """Return a list of boxes to tick, one for each of `choices`; at most `most` can be ticked if that is positive."""
     too_many = _l("Choose at most %(max)d.")
     return SelectMultipleField(
         label,
@@ -94,14 +94,14 @@ def yes_or_no(label: Any, hint: Any = "") -> Any:
 
 
 def answer_of(value: Any) -> str:
-    """Return the choice of `yes_or_no` for a stored answer."""
+    """Return the choice of a `yes_or_no` field for a stored answer (True, False or None); choices stay as they are."""
     if value in (YES, NO, UNKNOWN):
         return str(value)
     return UNKNOWN if value is None else YES if value else NO
 
 
 def truth(choice: str) -> bool | None:
-    """Return the answer for a choice of `yes_or_no`; None for not known."""
+    """Return the answer to store for a choice of a `yes_or_no` field; None for not known."""
     return {YES: True, NO: False}.get(choice)
 
 

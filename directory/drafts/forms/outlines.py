@@ -11,7 +11,10 @@ from directory.forms import ConditionallyRequired, required
 
 
 class OutlineForm(text_fields.TextForm):
-    """The parts of the outline to share: only ticked ones are shared. `seen` is the stamp of the outline shown."""
+    """The measures, treaties and checklist items of an outline, of which only ticked ones are shared.
+
+    `seen` is the stamp of the outline that was shown.
+    """
 
     consultation = RadioField(_l("Consultation in which it is shared"), [required()])
     measures = some_of(_l("Measures"), (), rules=[ConditionallyRequired()])

@@ -24,7 +24,7 @@ Fields = dict[str, Any]
 
 
 class PartForm(Form):
-    """Base of the forms of parts; `seen` is the version of the draft that the writer saw."""
+    """Base of the forms for the parts of a draft; `seen` is the version of the draft that the writer saw."""
 
     seen = HiddenField()
 
@@ -52,7 +52,10 @@ class PersonsForm(PartForm):
 def part_form(
     viewer: Viewer, part: str, content: DraftContent, typed: Mapping[str, str], version: int, language: str
 ) -> PartForm:
-    """Return the form of a part, filled from the draft, with texts in `language`; `typed` is what was submitted."""
+    """Return the form of a part, filled from the draft, with texts in `language`.
+
+    `typed` are the values submitted, on which choices may depend.
+    """
     fields = _CHOSEN[part](viewer, content, typed) if part in _CHOSEN else {}
     fields |= {f"{TEXT}{name}": made for name, made in _texts(part, content)}
     made = type("Form", (PersonsForm if part == "persons" else PartForm,), fields)
@@ -153,7 +156,7 @@ _CHOSEN: Mapping[str, Callable[[Viewer, DraftContent, Mapping[str, str]], Fields
 
 
 def _texts(part: str, content: DraftContent) -> Iterator[tuple[str, Any]]:
-    """Yield each text field of a part with its name."""
+    """Yield the name and the field of each text of a part."""
     for one in DRAFT_PARTS[part].fields:
         yield one.code, text(one.label, one.hint, is_line=one.is_line)
     if part == "measures":
@@ -173,7 +176,7 @@ def _texts(part: str, content: DraftContent) -> Iterator[tuple[str, Any]]:
 
 
 def _numbered(content: DraftContent) -> Iterator[tuple[int, str]]:
-    """Yield the number and label of each person of a draft, then those of empty rows for more."""
+    """Yield the number and label of each person of a draft, then of NEW_ROWS empty rows for further persons."""
     for one in content.persons:
         yield one.number, person_label(content.persons, one)
     last = max((one.number for one in content.persons), default=0)

@@ -1,6 +1,7 @@
 """The sections of a document that only a joint investigation has.
 
-They list the States and who signs, the treaties between two of them, and the points that they have still to agree.
+They list the States of the team and who signs for each, the treaties that bind only two of them, and the points that
+the agreement is still to settle.
 """
 
 from collections.abc import Iterator, Mapping
@@ -18,7 +19,7 @@ from directory.vocabulary import ON_SOURCES, JointPoint
 
 
 def agreement(wording: BlockBuilder, names: DraftNames, _identities: Mapping[int, str]) -> Iterator[Block]:
-    """Yield these sections; nothing unless the draft proposes a joint investigation."""
+    """Yield the sections of a joint investigation; nothing if the draft proposes none."""
     found = find_team(names.viewer, wording.content, wording.language)
     if found:
         yield wording.heading(_("States of the team, and who signs"))
@@ -28,7 +29,7 @@ def agreement(wording: BlockBuilder, names: DraftNames, _identities: Mapping[int
 
 
 def further_parties(wording: BlockBuilder, names: DraftNames) -> Iterator[Block]:
-    """Yield a row for each further State of the team, with the authority to address there."""
+    """Yield a row for each further State of the team, with the authority to address in that State."""
     found = find_team(names.viewer, wording.content, wording.language)
     parts = found.parts if found else ()
     for part in parts:
@@ -41,7 +42,7 @@ def further_parties(wording: BlockBuilder, names: DraftNames) -> Iterator[Block]
 
 
 def _signing(part: JointParticipant, wording: BlockBuilder, names: DraftNames) -> Block:
-    """Return who signs for a State: the authority that the draft names, else the one that the directory finds."""
+    """Return who signs for a State: the authority that the draft names or, without one, that the directory finds."""
     first = next((one.institution.link.key for one in part.signing), "")
     key = _chosen(wording.content).get(part.state) or first
     office = [wording.label(": "), wording.name(names.authority(key))] if key else []
@@ -70,7 +71,7 @@ def _pair(pair: StatePair, wording: BlockBuilder, names: DraftNames) -> Iterator
 
 
 def _points(found: JointAnswer, wording: BlockBuilder, titles: Titles) -> Iterator[Block]:
-    """Yield a blank for each point about which the draft says nothing."""
+    """Yield the heading of the points to settle, and a row for each point about which the draft says nothing."""
     yield wording.heading(_("Points that the agreement is still to settle"))
     yield wording.paragraph(wording.label(ON_SOURCES))
     for point in found.points:

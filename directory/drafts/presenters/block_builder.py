@@ -1,6 +1,6 @@
 """Builds the blocks of a document in one language, from labels of the catalogues and texts of the draft.
 
-All languages have the same blocks, so that two versions can stand side by side.
+A document has the same blocks in each language, so that two languages can stand side by side.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -26,7 +26,7 @@ class BlockBuilder:
         self._chrome = i18n.label_language(language)
 
     def label(self, text: object) -> TextRun:
-        """Return a text of the interface."""
+        """Return a label: in the document's language or, if that language's catalogue is not complete, in English."""
         return TextRun(str(text), self._chrome)
 
     def name(self, text: Text) -> TextRun:
@@ -34,17 +34,20 @@ class BlockBuilder:
         return TextRun(text.text, text.language)
 
     def typed(self, text: str) -> TextRun:
-        """Return a text of unknown language, marked with its direction."""
+        """Return a text of unknown language, marked with its writing direction."""
         is_rtl = is_right_to_left(text)
         direction = "rtl" if is_rtl else "ltr"
         return TextRun(text, self.language if i18n.direction(self.language) == direction else "ar" if is_rtl else "")
 
     def blank(self, text: object) -> TextRun:
-        """Return a blank to be filled in by hand."""
+        """Return a blank: a description in brackets of what is to be filled in by hand."""
         return TextRun(f"[{text}]", self._chrome, is_blank=True)
 
     def written(self, name: str, label: object) -> TextRun:
-        """Return the text of a field, or a blank if the field has no text in this language."""
+        """Return the text of a field in the document's language, or a blank if the field has no text in it.
+
+        A field of ONE_FOR_ALL needs no translation: its text in any language is returned.
+        """
         text = self.content.text(name, self.language)
         if text:
             return TextRun(text, self.language)
@@ -55,11 +58,11 @@ class BlockBuilder:
         return self.blank(label)
 
     def title(self, text: object) -> Block:
-        """Return the title of the document."""
+        """Return the title of the document as a block."""
         return Block(BlockKind.TITLE, ((self.label(text),),))
 
     def heading(self, text: object) -> Block:
-        """Return a heading."""
+        """Return a heading as a block."""
         return Block(BlockKind.HEADING, ((self.label(text),),))
 
     def notice(self, lines: Sequence[Line]) -> Block:
@@ -68,20 +71,20 @@ class BlockBuilder:
         return Block(BlockKind.NOTICE, (strong, *lines[1:]))
 
     def paragraph(self, *pieces: TextRun) -> Block:
-        """Return a paragraph."""
+        """Return a paragraph that consists of these pieces."""
         return Block(BlockKind.PARAGRAPH, (pieces,))
 
     def row(self, label: object, *value: TextRun) -> Block:
-        """Return a label with its value."""
+        """Return a row of a label and a value; the value consists of these pieces."""
         return Block(BlockKind.ROW, ((self.label(label),), value))
 
     def items(self, lines: Iterable[Line]) -> Iterator[Block]:
-        """Yield numbered items."""
+        """Yield each line as an item, numbered from 1."""
         for number, line in enumerate(lines, start=1):
             yield Block(BlockKind.ITEM, (line,), number)
 
     def filled_rows(self, fields: Iterable[tuple[str, object]], needed: Iterable[str] = ()) -> Iterator[Block]:
-        """Yield a row for each field, given as (name, label), that has a text or is needed."""
+        """Yield a row for each field, given as (name, label), that has a text or whose name is in `needed`."""
         needed = set(needed)
         for name, label in fields:
             if self.content.has(name) or name in needed:

@@ -24,8 +24,8 @@ from directory.vocabulary import DRAFT_PARTS, MEASURES, NECESSITIES, QUESTIONS, 
 class ChecklistItem:
     """One item of a request. `part` is the page on which it is written or, for an item of the sheet, ticked.
 
-    `note` qualifies the item. `mark` is a digest of its content in the draft. `empty` are its fields still to be filled
-    in, once others are.
+    `note` qualifies the item. `mark` is a digest of the item's content in the draft. If the item is written in part,
+    `empty` names its fields still to be filled in.
     """
 
     code: str
@@ -40,13 +40,13 @@ class ChecklistItem:
 
     @property
     def still_to_write(self) -> tuple[Text, ...]:
-        """The labels of the empty fields, or of the whole item."""
+        """The labels of what is still to be written: of the empty fields or, if none are named, of the whole item."""
         return self.empty or (self.label,)
 
 
 @dataclass(frozen=True)
 class Checklist:
-    """The items of the treaty, which are there once written, and those of the State's sheet, which a person ticks."""
+    """The items of the treaty, fulfilled once the draft contains them, and those of the State's sheet, once ticked."""
 
     treaty: tuple[ChecklistItem, ...]
     sheet: tuple[ChecklistItem, ...]
@@ -63,7 +63,7 @@ class Checklist:
 
     @property
     def unticked(self) -> list[ChecklistItem]:
-        """The items of the sheet that nobody has ticked, mandatory ones first; they may be written nevertheless."""
+        """The items of the sheet that nobody has ticked, mandatory ones first; the draft may have them nevertheless."""
         return _lacking(self.sheet)
 
     @property
@@ -73,7 +73,7 @@ class Checklist:
 
 
 def checklist(viewer: Viewer, content: DraftContent, language: str) -> Checklist:
-    """Return the checklist of a draft."""
+    """Return the checklist of a draft, with the items of the sheet that the viewer may read."""
     return Checklist(tuple(_treaty_items(content, language)), tuple(_sheet_items(viewer, content, language)))
 
 
@@ -130,5 +130,5 @@ def _sheet_items(viewer: Viewer, content: DraftContent, language: str) -> Iterat
 
 
 def _mark(held: tuple[object, ...]) -> str:
-    """Return a digest that does not depend on the order of languages."""
+    """Return a digest of an item's content, which does not depend on the order of the languages."""
     return hashlib.sha256(json.dumps(held, sort_keys=True, default=vars).encode()).hexdigest()

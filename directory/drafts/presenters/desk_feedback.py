@@ -41,13 +41,13 @@ class DeskComment:
 
     @property
     def is_to_do(self) -> bool:
-        """Whether the desk found the item missing, and the draft has not changed there since."""
+        """Whether the desk found the item missing, and its content in the draft has not changed since."""
         return self.verdict == ItemVerdict.MISSING and not self.is_changed
 
 
 @dataclass(frozen=True)
 class SharedOutlineLine:
-    """An outline that was shared with a desk. `is_gone`: it was shredded with its consultation."""
+    """An outline that was shared with a desk. `is_gone`: the outline was shredded with its consultation."""
 
     consultation: str
     desk: str
@@ -58,9 +58,10 @@ class SharedOutlineLine:
 
 @dataclass(frozen=True)
 class DeskFeedback:
-    """The outlines of a draft that the viewer may know of, newest first, and the comments by item code.
+    """The shared outlines of a draft, newest first, and the desks' comments on them, by item code.
 
-    `shown` gives for each consultation, by id, the latest act with a comment that is shown.
+    It has only outlines of consultations in which the viewer has a seat. `shown` holds the id of the newest act with a
+    comment that is shown, by id of the consultation.
     """
 
     by_item: Mapping[str, tuple[DeskComment, ...]]
@@ -74,7 +75,10 @@ class DeskFeedback:
 
 
 def desk_comments(viewer: Viewer, draft: Draft, found: Checklist, language: str) -> DeskFeedback:
-    """Return the newest comment on each item from each consultation in which the viewer has a seat."""
+    """Return desks' comments on a draft: the newest on each item of its checklist, from each consultation.
+
+    Only consultations in which the viewer has a seat count.
+    """
     items = {one.code: one for one in (*found.treaty, *found.sheet)}
     by_item: dict[str, dict[int, DeskComment | None]] = {code: {} for code in items}
     shown: dict[int, int] = {}

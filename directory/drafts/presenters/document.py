@@ -39,7 +39,10 @@ def paper_of(
     address: str = "",
     is_side_by_side: bool = False,
 ) -> Paper:
-    """Return the document in these languages. `identities` are by the numbers of persons."""
+    """Return a draft as a document in these languages. `identities` are the identities of persons, by person's number.
+
+    With `is_side_by_side`, a document in two languages has them side by side.
+    """
     versions = [_version(viewer, content, one, made_at, identities) for one in languages]
     with force_locale(i18n.label_language(languages[0])):
         title = _title(content)

@@ -1,6 +1,6 @@
 """Makes the outline of a draft: its measures, treaties and checklist, without any text that a person wrote.
 
-Of the requested State's rules it has those that everyone may read, whoever makes the outline.
+Whoever makes it, an outline has only rules of the requested State that everyone may read.
 """
 
 import hashlib
@@ -31,7 +31,7 @@ class ShareableOutline:
 
     @property
     def stamp(self) -> str:
-        """A digest of the outline, which tells whether it is still the one that was shown."""
+        """A digest of the outline; the form sends it back, to refuse an outline that has changed since it was shown."""
         return hashlib.sha256(to_json(self.outline).encode()).hexdigest()
 
     def only(self, measures: list[str], treaties: list[str], items: list[str]) -> OutlineContent:

@@ -22,18 +22,21 @@ def get(viewer: Viewer, public_id: str) -> Draft:
 
 
 def get_owned(viewer: Viewer, public_id: str) -> Draft:
-    """Return a draft that the viewer owns. Raises NotFound, also for one shared with them."""
+    """Return a draft that the viewer owns. Raises NotFound, also for a draft that is only shared with the viewer."""
     return _one(viewer, Draft.public_id == public_id, Draft.owner_id == viewer.account_id)
 
 
 def list_drafts(viewer: Viewer) -> Sequence[Draft]:
-    """Return the drafts that the viewer may read, last changed first."""
+    """Return the drafts that the viewer may read, the most recently changed first."""
     query = select(Draft).where(_is_for(viewer)).order_by(Draft.changed_at.desc()).limit(MOST_LISTED)
     return db.session.scalars(query.options(joinedload(Draft.owner))).all()
 
 
 def content_of(draft: Draft, number: int | None = None) -> DraftContent:
-    """Return the present content of a draft, or that of one of its versions. Raises NotFound for an unknown version."""
+    """Return the present content of a draft or, with `number`, the content of this version.
+
+    Raises NotFound for an unknown version.
+    """
     wanted = draft.version if number is None else number
     query = select(DraftVersion).where(DraftVersion.draft_id == draft.id, DraftVersion.number == wanted)
     version = db.session.scalar(query)
@@ -61,7 +64,7 @@ def _one(viewer: Viewer, *conditions: ColumnElement[bool]) -> Draft:
 def _is_for(viewer: Viewer) -> ColumnElement[bool]:
     """Return the condition that the viewer may read a draft: as its owner, or as a co-worker with whom it is shared.
 
-    Co-workers must be of the draft's authority. Its owner must be of that authority too, or inactive.
+    Co-workers must be of the draft's authority. The owner must be of the draft's authority too, or inactive.
     """
     if viewer.account_id is None:
         return false()

@@ -16,10 +16,10 @@ SUPPLEMENTS = "supplements"
 
 @dataclass(frozen=True)
 class Findings:
-    """The findings for all measures together, without repetition, those of the first measure first.
+    """What the atlas finds for all measures of a draft, without repetition: findings for the first measure come first.
 
-    `usable` are the treaties that may carry the request; `leading` the keys of those to use first, with their
-    supplements. `addressees` are keys of authorities, `languages` codes of accepted languages.
+    `usable` are the treaties on which the request can be based; `leading` the keys of the treaties to use first, with
+    their supplements. `addressees` are keys of authorities, `languages` codes of accepted languages.
     """
 
     usable: tuple[LegalBasis, ...] = ()
@@ -72,7 +72,10 @@ def _leading(bases: list[LegalBasis]) -> list[str]:
 
 
 def question_of(content: DraftContent, measure: str) -> AtlasQuestion:
-    """Return the question to the atlas about one measure of a draft; a joint investigation adds the whole team."""
+    """Return the question to the atlas about one measure of a draft.
+
+    The question about a joint investigation names all States of the team.
+    """
     offence = Offence(
         content.offence,
         max_penalty_years=content.max_penalty_years,

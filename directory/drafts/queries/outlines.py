@@ -20,7 +20,7 @@ MOST_OFFERED = 50
 
 @dataclass(frozen=True)
 class SharedOutline:
-    """An outline of a draft with its thread; `opened` is None once it is shredded.
+    """An outline of a draft, with the consultation in which it was shared. `opened` is None after shredding.
 
     `marks` are digests of the items' content in the draft when the outline was shared, by item code.
     """
@@ -56,9 +56,9 @@ def list_shared(viewer: Viewer, draft: Draft) -> list[SharedOutline]:
 
 
 def list_open(viewer: Viewer, requested: str) -> list[Consultation]:
-    """Return up to MOST_OFFERED open consultations with a State in which the viewer is on the asking side.
+    """Return up to MOST_OFFERED open consultations in which the viewer's side asks a desk of the State `requested`.
 
-    The one with the latest act comes first.
+    The consultation with the latest act comes first.
     """
     asks = Consultation.seats.any(and_(ConsultationSeat.side == ConsultationSide.ASKING, holds_seat(viewer)))
     own = (Consultation.to_jurisdiction_key == requested, Consultation.state != ConsultationState.CLOSED)

@@ -14,7 +14,7 @@ from directory.models import Authority
 
 
 def prefilled(viewer: Viewer, asked: Mapping[str, Any], offence: Offence, language: str) -> DraftContent:
-    """Return a new draft with these answers, and with the treaties and authorities that the directory finds."""
+    """Return a new draft from the answers of its form, with the treaties and authorities that the directory finds."""
     content = DraftContent(
         requesting=asked["requesting"],
         requested=asked["requested"],

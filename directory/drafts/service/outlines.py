@@ -20,10 +20,10 @@ def share(
     marks: Mapping[str, str],
     words: WrittenText,
 ) -> None:
-    """Share an outline in a consultation on whose asking side the viewer is. An outline sent twice is shared once.
+    """Share an outline of a draft in a consultation; the viewer must be on its asking side.
 
-    `marks` are digests of the items' content in the draft, by item code. Raises InvalidInput if the consultation is
-    closed.
+    An outline sent twice is shared once. `marks` are digests of the items' content in the draft, by item code. Raises
+    InvalidInput if the consultation is closed.
     """
     outline = outlines.share(viewer, consultation, content, words)
     if any(one.outline_id == outline.id for one in draft.outlines):

@@ -1,4 +1,4 @@
-"""Shares drafts with co-workers, keeps them, and deletes them."""
+"""Shares drafts with co-workers, exempts drafts from deletion by age, and deletes drafts."""
 
 from datetime import datetime, timedelta
 
@@ -37,7 +37,7 @@ def unshare(viewer: Viewer, draft: Draft, account_id: int) -> None:
 
 
 def keep(draft: Draft, *, is_kept: bool) -> None:
-    """Set whether a draft is kept however old it gets."""
+    """Exempt a draft from deletion by age, or end the exemption."""
     draft.is_kept = is_kept
 
 
@@ -53,7 +53,7 @@ def delete(viewer: Viewer | None, draft: Draft) -> None:
 def shred_old(now: datetime) -> int:
     """Delete up to BATCH_SIZE drafts that nobody has changed for as long as RETENTION; return how many.
 
-    Spares drafts that their owner keeps, as long as the owner is active.
+    A draft that its owner has exempted (`keep`) is spared as long as the owner is active.
     """
     gone = Draft.owner.has(Account.active.is_(False))
     old = (Draft.changed_at < now - RETENTION, or_(Draft.is_kept.is_(False), gone))

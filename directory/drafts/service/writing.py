@@ -41,8 +41,8 @@ def start(viewer: Viewer, content: DraftContent, change: str = "started") -> Dra
 def save(viewer: Viewer, draft: Draft, part: str, content: DraftContent, seen: int) -> None:
     """Store a draft with a change to one part; does nothing if the content is the same.
 
-    `seen` is the version that the writer saw. Raises InvalidInput if that part has been changed since, or if the draft
-    would become too large.
+    `seen` is the version that the writer saw. Raises InvalidInput if that part has been changed since or an earlier
+    version restored since, or if the draft would become too large.
     """
     if content == content_of(draft):
         return
@@ -61,12 +61,12 @@ def require_room(content: DraftContent) -> None:
 
 
 def tick(viewer: Viewer, draft: Draft, done: Iterable[str], seen: int) -> None:
-    """Store which items of the requested State's sheet are ticked."""
+    """Store which items of the requested State's sheet are ticked. Raises InvalidInput as `save` does."""
     save(viewer, draft, "checklist", replace(content_of(draft), done=tuple(done)), seen)
 
 
 def restore(viewer: Viewer, draft: Draft, number: int) -> None:
-    """Make an earlier version the present one again. Later versions are kept."""
+    """Make the content of an earlier version the present content again, as a new version."""
     _append(viewer, draft, content_of(draft, number), "restored")
 
 

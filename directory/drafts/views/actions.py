@@ -27,7 +27,10 @@ ALSO = "also"
 @blueprint.route("/drafts/new", methods=["GET", "POST"])
 @signed_in
 def new() -> ResponseReturnValue:
-    """Begin a draft. The address fills in the form, with the arguments of the atlas; `measure` may be repeated."""
+    """Begin a draft. Arguments of the address fill in the form, with the names that the atlas uses.
+
+    `measure` may be repeated.
+    """
     form = _start_form()
     made: list[str] = []
     if run_on_submit(form, lambda: made.append(_begun(form))):
@@ -60,7 +63,7 @@ def differences(public_id: str) -> str:
 @blueprint.post("/drafts/<public_id>/versions/<int:number>")
 @signed_in
 def restore(public_id: str, number: int) -> ResponseReturnValue:
-    """Make an earlier version the present one again."""
+    """Make the content of an earlier version the present content again."""
     with committing():
         writing.restore(current_viewer(), draft_of(public_id), number)
     return redirect(url_for(".show", public_id=public_id), 303)
@@ -69,7 +72,7 @@ def restore(public_id: str, number: int) -> ResponseReturnValue:
 @blueprint.post("/drafts/<public_id>/keep")
 @signed_in
 def keep(public_id: str) -> ResponseReturnValue:
-    """Keep a draft however old it gets, or no longer."""
+    """Exempt a draft from deletion by age, or end the exemption."""
     with committing():
         retention.keep(owned(public_id), is_kept=request.form.get("keep") == "yes")
     return redirect(url_for(".show", public_id=public_id), 303)
@@ -98,7 +101,7 @@ def _others() -> list[str]:
 
 
 def _offence() -> Offence:
-    """Return the offence in the atlas's arguments of the address; an empty one if these are no valid question."""
+    """Return the offence that the atlas's arguments of the address describe; an empty offence if they are invalid."""
     try:
         return read_question(request.args).offence
     except InvalidInput:

@@ -27,7 +27,7 @@ def owned(public_id: str) -> Draft:
 
 
 def record_feedback_shown(shown: DeskFeedback) -> None:
-    """Record in each consultation that the viewer was shown the desk's comments."""
+    """Record in each consultation that the viewer was shown the desk's comments (not for HEAD requests)."""
     for number, entry in shown.shown.items():
         if request.method != "HEAD":
             note_reading(current_viewer(), number, entry, COMMENTS)

@@ -26,7 +26,7 @@ from directory.vocabulary import DRAFT_PARTS
 @blueprint.get("/drafts")
 @signed_in
 def index() -> str:
-    """List the viewer's drafts, last changed first."""
+    """List the viewer's drafts, the most recently changed first."""
     lines = pages.lines_of(list_drafts(current_viewer()), current_language())
     return render_template("drafts/index.html", lines=lines)
 
@@ -43,7 +43,7 @@ def show(public_id: str) -> str:
 @blueprint.route("/drafts/<public_id>/<part>", methods=["GET", "POST"])
 @signed_in
 def part(public_id: str, part: str) -> ResponseReturnValue:
-    """Show and change one part, its texts in one language."""
+    """Show and change one part of a draft, with its texts in one language."""
     if part not in DRAFT_PARTS:
         raise NotFound
     draft, language = draft_of(public_id), _written_in()
@@ -96,7 +96,10 @@ def _show_newest(form: PartForm, draft: Draft) -> None:
 
 
 def _next(public_id: str, part: str, before: DraftContent, language: str) -> str:
-    """Return the address of the next part, or of the same part if newly chosen measures add questions to it."""
+    """Return the address of the next part, or of the checklist after the last part.
+
+    If newly chosen measures add questions to this part, return the address of this part again.
+    """
     codes = list(DRAFT_PARTS)
     now = content_of(draft_of(public_id))
     same = part == "measures" and set(now.measures) - set(before.measures)
@@ -108,7 +111,7 @@ def _next(public_id: str, part: str, before: DraftContent, language: str) -> str
 
 
 def _about(part: str, content: DraftContent, language: str) -> dict[str, object]:
-    """Return the values of a part's page besides its form."""
+    """Return what the page of a part shows besides its form, such as the texts in other languages."""
     written = [code for code in content.languages() if code != language]
     others = {
         f"{TEXT}{name}": found[code]
