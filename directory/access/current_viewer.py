@@ -20,8 +20,8 @@ READING = ("GET", "HEAD", "OPTIONS")
 
 
 def identify(app: Flask, viewer: Callable[[], Viewer]) -> None:
-    """Register a function that identifies the viewer of a request. Of several, the first that finds a signed-in person
-    decides."""
+    """Register a function that identifies the viewer of a request. If several are registered, the first that finds a
+    signed-in person decides."""
     app.extensions.setdefault("identify", []).append(viewer)
 
 
@@ -51,7 +51,7 @@ def signed_in(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
 
 
 def permits(action: Action) -> Callable[[Callable[Arguments, Answer]], Callable[Arguments, Answer]]:
-    """Guard a view: only people who may do this at some place pass. The service checks the place at hand.
+    """Guard a view: only people who may perform `action` at some place pass. The service checks the place of the entry.
 
     Raises SignInNeeded for a visitor, NotPermitted for others.
     """
@@ -79,8 +79,8 @@ def is_for_api() -> bool:
 
 
 def require(viewer: Viewer, action: Action, place: Place, *, is_known: bool = True) -> None:
-    """Raise unless the viewer may do this to an entry at `place`: NotPermitted if the entry `is_known` to them, else
-    NotFound."""
+    """Raise unless the viewer may perform `action` on an entry at `place`: NotPermitted if the viewer may know of the
+    entry (`is_known`), else NotFound."""
     if not may(viewer, action, place):
         _log_refusal(viewer, action)
         raise NotPermitted if is_known else NotFound

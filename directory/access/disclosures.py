@@ -40,7 +40,7 @@ class CeilingReached(LimitReached):
 
 @dataclass(frozen=True)
 class RestrictedValue:
-    """A restricted value as it is shown: its viewer, the entry it stands on, its detail."""
+    """A restricted value as it is shown: the viewer to whom it is shown, its entry, and the name of its detail."""
 
     viewer: Viewer
     entry: EntryKey
@@ -64,13 +64,14 @@ class _Answer:
     reached: CeilingReached | None = None
 
     def shown_to(self, account_id: int) -> set[EntryKey]:
-        """Return the entries of which an account was shown something today, in this answer as well."""
+        """Return the entries of which an account was shown restricted details today; those shown in this answer are
+        included."""
         if account_id not in self.shown:
             self.shown[account_id] = list_entries_shown(account_id, _today())
         return self.shown[account_id]
 
     def admits(self, account_id: int, entry: EntryKey) -> bool:
-        """Return whether the ceiling lets an account be shown something of an entry."""
+        """Return whether an account may be shown restricted details of an entry without exceeding the ceiling."""
         if self.is_exempt:
             return True
         shown = self.shown_to(account_id)
@@ -87,7 +88,8 @@ _answer: ContextVar[_Answer | None] = ContextVar("answer", default=None)
 
 
 def begin(*, is_exempt: bool = False) -> None:
-    """Begin with no notes. A job of the worker is `is_exempt`: it was admitted when it was requested."""
+    """Start an answer, without notes yet. A job of the worker `is_exempt`: the ceiling was checked when it was
+    requested."""
     _answer.set(_Answer(is_exempt=is_exempt))
 
 

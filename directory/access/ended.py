@@ -45,7 +45,7 @@ def _load_authorities(entries: Iterable[Entry]) -> Sequence[Authority]:
 
 
 def _ended_desks(authorities: Collection[str]) -> frozenset[tuple[str, str | None]]:
-    """Return (authority, network) wherever all desks have ended."""
+    """Return (authority key, network key) for each authority whose desks for this network have all ended."""
     place = FocalPoint.authority_key, FocalPoint.network_key
     query = select(*place).group_by(*place).having(func.min(HAS_ENDED) == 1)
     if len(authorities) <= MOST_KEYS_NAMED:

@@ -49,9 +49,9 @@ class SourceNote:
     """The source of a value and how far the value can be trusted, in words.
 
     A value that an office verified lately `is_supported`, whatever its source. `original` is the original text if
-    another wording is shown; `translation` tells who made the translation that is shown. Notes that differ in these
-    alone are equal, since their source is the same. `whole` is the note of the whole detail, if its wordings have
-    sources of their own.
+    another wording is shown; `translation` tells who made the translation that is shown. `whole` is the note of the
+    whole detail, if its wordings have sources of their own. Notes that differ only in these three are equal, since
+    their source is the same.
     """
 
     sources: tuple[str, ...]
@@ -180,13 +180,13 @@ def original_name(reading: Reading, language: str, detail: str = "name") -> Text
 
 
 def source_of(reading: Reading, detail: str, language: str) -> SourceNote:
-    """Return the source of a detail, in the wording that a reader of `language` is shown."""
+    """Return the source of a detail; of a text, the source of the wording that a reader of `language` is shown."""
     return source_in(reading.get(detail), language)
 
 
 def source_in(found: ReadDetail | None, language: str) -> SourceNote:
-    """Return the source of a value; of a text, in the wording that a reader of `language` is shown, with the original
-    if that is another wording."""
+    """Return the source of a value. Of a text, return the source of the wording that a reader of `language` is shown,
+    with the original text if another wording is shown."""
     if found is None:
         return source_note(None)
     has_ended = found.has_ended
@@ -198,7 +198,7 @@ def source_in(found: ReadDetail | None, language: str) -> SourceNote:
 
 
 def with_original(note: SourceNote, beside: Fact | None) -> SourceNote:
-    """Return a source note with the original and the translation of the text `beside` it."""
+    """Return a source note with the original and the translation of the fact `beside` it; unchanged if that is None."""
     if beside is None:
         return note
     return replace(note, original=beside.source.original, translation=beside.source.translation)

@@ -39,8 +39,8 @@ SHORTEST_MASKED = 6
 class ReadDetail:
     """One value that the viewer may read; `provenance` is None if none was recorded.
 
-    `by_language` has the provenance of those languages of a text that have their own, such as a translation. To read
-    the value of a `restricted` detail is a disclosure. If the office of the value `has_ended` (closed or replaced), no
+    For a text, `by_language` has the provenance of each language that has its own, such as a translation. Reading the
+    value of a `restricted` detail is a disclosure. If the office of the value `has_ended` (closed or replaced), no
     verification counts.
     """
 
@@ -61,7 +61,7 @@ class ReadDetail:
         return self.held
 
     def provenance_in(self, language: str) -> RecordedProvenance | None:
-        """Return the provenance of the text in one language."""
+        """Return the provenance of a text in one language: its own or, without one, that of the text."""
         return self.by_language.get(language, self.provenance)
 
     @property
@@ -104,7 +104,7 @@ def read(viewer: Viewer, entry: Entry) -> Reading:
 
 
 def read_all(viewer: Viewer, entries: Iterable[Entry]) -> list[Reading]:
-    """Return one reading for each entry, in their order.
+    """Return one reading for each entry, in the order given.
 
     One SQL statement for each kind of entry, and one more if there are lines of desks.
     """
@@ -128,10 +128,10 @@ def restricted_readings(entry: Entry) -> dict[Audience, Reading]:
 
 
 def masked(viewer: Viewer, entry: Entry) -> dict[str, MaskedDetail]:
-    """Return by name those texts of an entry that the viewer may not read, cut to their last two characters (MASKED
-    audiences only).
+    """Return, by name, the texts of an entry that the viewer may not read, each cut to its last two characters; only
+    texts for an audience of MASKED.
 
-    Somebody with a link to confirm the entry recognizes their own number by these.
+    A person with a link to confirm the entry recognizes their own number by these characters.
     """
     return {
         declared.name: MaskedDetail(declared.name, declared.detail, _ending(value))
@@ -253,7 +253,11 @@ def _provenance_of(entries: Sequence[Entry]) -> dict[EntryKey, dict[str, Recorde
 
 
 def _known_at(places: Sequence[tuple[str, str, str]]) -> list[dict[str, RecordedProvenance]]:
-    """Return the provenance of entries, by detail; one SQL statement for each kind among them."""
+    """Return the provenance of each entry by detail, in the order of `places`; one SQL statement for each kind of
+    entry.
+
+    `places` are cache keys; each ends with the kind and the key of an entry.
+    """
     keys_by_kind: dict[str, list[str]] = {}
     for _, kind, key in places:
         keys_by_kind.setdefault(kind, []).append(key)

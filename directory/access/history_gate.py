@@ -46,8 +46,8 @@ class RecordedAct:
 def readable_acts(viewer: Viewer, entry: Entry, events: Sequence[AuditEvent]) -> list[RecordedAct]:
     """Return what the viewer may know of acts on an entry and its parts, in the order given: newest first.
 
-    Acts whose values they may not read are withheld for viewers who may see an entry's readers, and left out for
-    others.
+    An act whose values the viewer may not read is withheld if the viewer may see who has read the entry; for other
+    viewers it is left out.
     """
     is_told = may(viewer, Action.SEE_READERS, entry.place())
     rows = rows_today(entry, events)
@@ -66,7 +66,7 @@ def readable_acts(viewer: Viewer, entry: Entry, events: Sequence[AuditEvent]) ->
 def _told(
     viewer: Viewer, event: AuditEvent, terms: Sequence[PastAudience], places: PastPlaces, shown_on: EntryKey
 ) -> RecordedAct | None:
-    """Return an act with its values, or None if the viewer may not read them."""
+    """Return an act with its values, unless they are erased; None if the viewer may not read them."""
     entry = places.entry
     if not event.detail:
         return RecordedAct(event) if (event.kind, event.key) == entry.entry_key else None
@@ -98,7 +98,10 @@ def _is_frame(event: AuditEvent) -> bool:
 
 
 def _audiences(declared: DeclaredDetail, terms: Sequence[PastAudience]) -> list[tuple[Audience, PastAudience]]:
-    """Return the audiences, each with the terms of its time, that must all admit the viewer."""
+    """Return all audiences of a detail since an act, each with the terms of its row at that time.
+
+    A viewer may read the recorded value if each of these audiences admits the viewer.
+    """
     fixed = declared.detail.audience
     own = [(fixed, one) for one in terms or [PastAudience(None)]] if isinstance(fixed, Audience) else []
     if not declared.of_row:

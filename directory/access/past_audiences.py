@@ -1,4 +1,4 @@
-"""The audiences of a recorded value: those, with network and State, that its row has had since the act.
+"""The past audiences of a recorded value: the audiences, networks and States that its row has had since the act.
 
 An unknown place counts as `NOWHERE`, which admits only viewers who may read everywhere.
 """
@@ -25,9 +25,10 @@ NOWHERE = Place()
 
 @dataclass(frozen=True)
 class PastAudience:
-    """The terms of a row at one time: its audience, and its network, which is None for all networks of the State.
+    """The terms of a row at one time: its audience and its network.
 
-    `are_known` is false if the record does not tell what they were.
+    `audience` is None for a row without an audience of its own, `network` is None for all networks of the State.
+    `are_known` is false if the record does not tell the terms.
     """
 
     audience: str | None
@@ -41,10 +42,9 @@ UNKNOWN = PastAudience(None, are_known=False)
 def audiences_since(
     entry: Entry, rows: Mapping[EntryKey, Entry], events: Sequence[AuditEvent]
 ) -> dict[int, list[PastAudience]]:
-    """Return, by the number of each act, all terms that its row has had since, the present ones included.
+    """Return, by the number of each act, all terms that the row has had since the act, the present terms included.
 
-    `events` are all acts on an entry and its parts, newest first; `rows` are those of the changed rows that still
-    exist.
+    `events` are all acts on an entry and its parts, newest first; `rows` are the changed rows that still exist.
     """
     alike = _of_its_state(entry, events)
     by_row: dict[EntryKey, list[AuditEvent]] = {}
@@ -68,7 +68,10 @@ def _audiences_of_row(
 
 
 def _earlier(later: PastAudience | None, act: Sequence[AuditEvent], alike: Collection[str]) -> PastAudience | None:
-    """Return the terms that an act ended; None if it changed none, or created the row."""
+    """Return the terms of a row before an act; None if the act changed no terms or created the row.
+
+    `act` are its events; `later` are the terms after it. Returns UNKNOWN if the record does not tell the terms.
+    """
     # A part that moves within its State keeps its terms. The States of a desk are looked up apart, in `PastPlaces`.
     if any(_passes_on(event) and not _stays_among(event, alike) for event in act):
         return UNKNOWN
@@ -99,7 +102,8 @@ def _stays_among(event: AuditEvent, authorities: Collection[str]) -> bool:
 
 
 def _of_its_state(entry: Entry, events: Iterable[AuditEvent]) -> Collection[str]:
-    """Return, of the authorities that parts of an entry moved between, those that are and always were of its State."""
+    """Return the authorities that belong to the entry's State and always did, of those between which its parts have
+    moved."""
     acts = [event.values for event in events if _passes_on(event) and event.values is not None]
     keys = {key for act in acts for key in (act.before, act.after) if key}
     if not keys:
@@ -129,7 +133,7 @@ class PastPlaces:
         return [Place(state, self._networks(state, terms, event.at)) for state in sorted(states)]
 
     def _networks(self, state: str, terms: PastAudience, at: datetime) -> frozenset[str]:
-        """Return the network of the terms or, if they name none, the networks that the State has been in from `at`
+        """Return the network of the terms. If they name none, return the networks in which the State has been from `at`
         until today."""
         if terms.network:
             return frozenset({terms.network})
@@ -151,8 +155,11 @@ class PastPlaces:
 
     @cached_property
     def _moves(self) -> list[AuditEvent]:
-        """The acts that moved the entry to another State. For a desk, moves to another authority whose values are
-        erased count too."""
+        """The acts that moved the entry to another State.
+
+        For a desk: the acts that moved one of its authorities to another State, and the acts that gave the desk another
+        authority, if their values are erased.
+        """
         if not isinstance(self.entry, FocalPoint):
             return [event for event in self.events if event.kind == self.entry.KIND and _is_move(event, STATE)]
         lost = [event for event in self.events if _is_move(event, OWNER) and event.values is None]
@@ -174,7 +181,7 @@ def _moment(event: AuditEvent) -> tuple[datetime, int | None]:
 
 
 def rows_today(entry: Entry, events: Iterable[AuditEvent]) -> dict[EntryKey, Entry]:
-    """Return the rows that acts were done to, if they still exist, and the entry."""
+    """Return the entry and, if they still exist, the rows on which acts were done."""
     keys: dict[str, set[str]] = {}
     for event in events:
         if event.kind in MODELS_BY_KIND:

@@ -1,7 +1,7 @@
 """An entry and its parts as they were at the end of a past day, reconstructed from the recorded acts.
 
-`history_gate` decides which values a viewer reads. A value has the source that it had then if a proposal recorded it,
-and otherwise none.
+`history_gate` decides which values a viewer reads. A value has its source of that time if a proposal recorded it;
+otherwise it has no source.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -31,9 +31,9 @@ _DetailKey = tuple[EntryKey, str]
 
 @dataclass(frozen=True)
 class PastVersion:
-    """An entry with its parts at a past time; parts with nothing to read then are left out.
+    """An entry with its parts at a past time. Parts of which nothing can be read at that time are left out.
 
-    It `is_incomplete` if a value of that time may not be read any more, or is erased.
+    It `is_incomplete` if the viewer may not read a value of that time any more, or the value is erased.
     """
 
     own: Reading | None
@@ -44,10 +44,10 @@ class PastVersion:
 
 @dataclass
 class _Walk:
-    """Readings on their way back in time, by entry and detail.
+    """The readings of an entry and its parts, by entry and detail, while acts are undone from the newest to the oldest.
 
-    For each detail, `changed` is the time of the oldest act so far; `sourced` is the time of the oldest proposal so far
-    that recorded which source it replaced.
+    For each detail, `changed` is the time of the oldest act undone so far; `sourced` is the time of the oldest proposal
+    so far that recorded which source it replaced.
     """
 
     details: dict[EntryKey, dict[str, ReadDetail]]
@@ -55,9 +55,9 @@ class _Walk:
     sourced: dict[_DetailKey, datetime] = field(default_factory=dict)
 
     def put(self, one: RecordedAct) -> None:
-        """Undo an act. The value before it gets the source of the value after it, for now.
+        """Undo an act: put back the value before it. For now, this value gets the source of the value after the act.
 
-        If the value before may not be read, the detail is left out: the value after did not stand there then.
+        If the value before may not be read, the detail is removed: the value after the act did not stand there then.
         """
         key, name = (one.event.kind, one.event.key), one.event.detail
         own = self.details.setdefault(key, {})
@@ -83,8 +83,10 @@ class _Walk:
         self.details[key][name] = replace(found, by_language=others | ({language: row} if row else {}))
 
     def drop_sources(self) -> None:
-        """Remove the source of details whose oldest change did not record which source it replaced, as imports and
-        loads of files do not."""
+        """Remove the source of each detail whose oldest undone act did not record the source that it replaced.
+
+        Imports and loads of files do not record replaced sources.
+        """
         for (key, name), at in self.changed.items():
             found, kept_at = self.details[key].get(name), self.sourced.get((key, name))
             if found is not None and (kept_at is None or abs(kept_at - at) > SAME_ACT):
@@ -101,8 +103,8 @@ def read_on(
 ) -> PastVersion:
     """Return an entry as it was at the instant `end`.
 
-    `events` are all acts on it and its parts, newest first. A deleted entry may be an object that is not in the
-    database.
+    `events` are all acts on the entry and its parts, newest first. If the entry is deleted, `entry` may be an object
+    that is not in the database.
     """
     walk = _Walk({(one.kind, one.key): dict(one.details) for one in _today(viewer, [entry, *parts])})
     changes = [
@@ -135,7 +137,8 @@ def _today(viewer: Viewer, rows: Sequence[Entry]) -> Iterator[Reading]:
 
 
 def _replaced(details: Mapping[EntryKey, Any], end: datetime) -> Iterator[tuple[EntryKey, Mapping[str, Any], datetime]]:
-    """Yield the provenance that later proposals replaced, and the time of each, newest first."""
+    """Yield what each later proposal replaced, newest first: the entry, the provenance by detail, and the time of the
+    decision."""
     query = (
         select(ProposedChange, Proposal.decided_at)
         .join(Proposal)

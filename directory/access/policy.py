@@ -16,8 +16,8 @@ from directory.vocabulary import Audience, Role
 
 
 class Reach(StrEnum):
-    """The places at which a row of a table holds. The place of an entry is its State, its networks and its desk
-    (`Place`).
+    """The places at which a row of the policy's tables applies. The place of an entry is its State, its networks and
+    its desk (`Place`).
 
     ANYWHERE is every place. OWN_NETWORKS is a place in a network of the viewer, OWN_DESKS a desk that they staff,
     OWN_STATE a place in their State. SCOPE is a place in their State and in one of their networks; an empty State or an
@@ -143,7 +143,7 @@ SESSIONS: Mapping[Role, SessionRule] = {
 
 
 def may_read(viewer: Viewer, audience: Audience, place: Callable[[], Place]) -> bool:
-    """Return whether this viewer may read details of this audience, of an entry at a place.
+    """Return whether this viewer may read details of this audience in an entry at `place`.
 
     `place` is called only if the answer depends on it.
     """
@@ -161,24 +161,24 @@ def is_public(audience: Audience) -> bool:
 
 
 def may(viewer: Viewer, action: Action, place: Place) -> bool:
-    """Return whether this viewer may do this to an entry at `place`."""
+    """Return whether this viewer may perform `action` on an entry at `place`."""
     return _reaches(viewer, RULES[action].get(viewer.role), lambda: place)
 
 
 def may_somewhere(viewer: Viewer, action: Action) -> bool:
-    """Return whether this viewer may do this at any place at all."""
+    """Return whether this viewer may perform `action` at any place at all."""
     return viewer.role in RULES[action]
 
 
 def roles_for(action: Action) -> frozenset[Role]:
-    """Return the roles that may do this at some place."""
+    """Return the roles that may perform `action` at some place."""
     return frozenset(RULES[action])
 
 
 def may_admit(viewer: Viewer, role: Role, place: Place) -> bool:
     """Return whether this viewer may give a person this role at `place`.
 
-    Unless the viewer may do so anywhere, they can give only networks that they have themselves.
+    A viewer who may do so only at some places can give only networks that they have themselves.
     """
     action = ADMISSION.get(role)
     if action is None or not may(viewer, action, place):
@@ -193,8 +193,8 @@ def permitted(
     in_networks: ColumnElement[bool],
     at_desks: ColumnElement[bool] = _AT_NONE,
 ) -> ColumnElement[bool]:
-    """Return the condition of `may` for rows with a State. `in_networks` is the condition that a row is in a network of
-    the viewer, `at_desks` that it belongs to a desk of theirs."""
+    """Return the SQL condition of `may` for rows with a State. `in_networks` is the condition that a row is in a
+    network of the viewer, `at_desks` the condition that it belongs to a desk that the viewer staffs."""
     reach = RULES[action].get(viewer.role)
     return false() if reach is None else _reached(viewer, reach, jurisdiction, in_networks, at_desks)
 
@@ -205,7 +205,7 @@ def readable(
     jurisdiction: InstrumentedAttribute[Any],
     network: InstrumentedAttribute[str],
 ) -> ColumnElement[bool]:
-    """Return the condition of `may_read` for rows with columns for audience, State and one network of the place."""
+    """Return the SQL condition of `may_read` for rows with columns for audience, State and network of the place."""
     in_networks = network.in_(sorted(viewer.networks))
     rows = (
         and_(audience == one, _reached(viewer, readers[viewer.role], jurisdiction, in_networks))
@@ -222,8 +222,8 @@ def permitted_rows(
     network: InstrumentedAttribute[str],
     desk: InstrumentedAttribute[str] | None = None,
 ) -> ColumnElement[bool]:
-    """Return the condition of `may` for rows with columns for State, one network of the place and, in some tables,
-    desk."""
+    """Return the SQL condition of `may` for rows with columns for State, network and, in some tables, desk of the
+    place."""
     at_desks = _AT_NONE if desk is None else desk.in_(sorted(viewer.desks))
     return permitted(viewer, action, jurisdiction, network.in_(sorted(viewer.networks)), at_desks)
 

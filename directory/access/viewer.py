@@ -23,7 +23,7 @@ class Viewer:
 
     @property
     def account_id(self) -> int | None:
-        """The number of the account; reading one marks the render as personal (not cacheable)."""
+        """The number of the account, if there is one. Reading the number makes the render personal (not cacheable)."""
         if self._account_id is not None:
             narrow_cache_scope(CacheScope.PERSON)
         return self._account_id

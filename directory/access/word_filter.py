@@ -11,7 +11,7 @@ LONGEST_WORDS_CHARACTERS = 200
 
 
 def normalized_words(text: str) -> str:
-    """Return the words of a query parameter, separated by single spaces, up to a limit."""
+    """Return the words of a query parameter, separated by single spaces and cut to LONGEST_WORDS_CHARACTERS."""
     return " ".join(text.split())[:LONGEST_WORDS_CHARACTERS]
 
 

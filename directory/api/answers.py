@@ -15,7 +15,7 @@ def list_answer(body: dict[str, Any]) -> Response:
 def entry_answer(body: dict[str, Any], language: str = "") -> Response:
     """Answer with one entry and its ETag, or with 304 if the caller has that already.
 
-    `language` is the language of the answer, if it is not the caller's.
+    `language` is the language of the answer if it differs from the caller's.
     """
     response = _localized(jsonify(body), language)
     response.headers["Cache-Control"] = "no-cache"

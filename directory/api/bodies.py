@@ -56,9 +56,10 @@ def require_fit(schema: Schema, value: Any, at: str = "") -> None:
 
 
 def _after(bound: str, rule: Callable[..., Any]) -> Callable[..., Any]:
-    """Return `rule`, skipped for values over `bound` (such as maxItems), which the bound refuses anyway.
+    """Return `rule` for values within `bound` (such as maxItems). It passes larger values, which the bound itself
+    refuses.
 
-    Checking a bound is cheap; checking a rule on each part, or on each pair of parts, is not.
+    Checking a bound is cheap; checking a rule on each item, or on each pair of items, is not.
     """
 
     def judged(validator: Any, value: Any, instance: Any, schema: Schema) -> Iterable[ValidationError]:

@@ -36,7 +36,7 @@ OPERATIONS = (
 
 @blueprint.get("/changes")
 def index() -> Response:
-    """Return the changes after an id, the same for every caller: those of what everyone may read."""
+    """Return the changes of public details after an id; every caller gets the same answer."""
     since = read_number(request.args, "since", default=0, least=0, most=LARGEST_ID)
     query = select(Change).where(Change.public_id > since, Change.kind.in_(list(KINDS)))
     items = [_item(change) for change in db.session.scalars(query.order_by(Change.public_id).limit(MOST_CHANGES))]

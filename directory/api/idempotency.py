@@ -24,17 +24,18 @@ ANOTHER = _l("This Idempotency-Key was sent with another request before. Use a n
 
 
 def is_replay() -> bool:
-    """Return whether a request with this key was answered before; the things that it names may be gone since."""
+    """Return whether a request with this key was answered before. What the request names may have been deleted
+    since."""
     key = request.headers.get(HEADER, "")
     return bool(key) and db.session.get(RepeatedRequest, _name(key)) is not None
 
 
 def run_idempotently(make: Callable[[], str]) -> str:
-    """Return the id of what `make` makes or changes. If the same request came before under its key, return the id from
-    then.
+    """Call `make` and return the id that it returns. If the same request came before under its key, return the id from
+    then instead.
 
-    Call it inside `committing_request`: the key is stored in the transaction of the write, and of two requests at once
-    the second waits. Raises BodyRefused if the key is too long, or came with another request before.
+    Call this inside `committing_request`: the key is stored in the transaction of the write, and of two requests at
+    once the second waits. Raises BodyRefused if the key is too long, or came with another request before.
     """
     key = request.headers.get(HEADER, "")
     if not key:

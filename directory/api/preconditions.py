@@ -10,11 +10,11 @@ from directory.transaction import committing
 
 
 def require_if_match(current: Response) -> None:
-    """Raise VersionMissing if If-Match names no version, VersionChanged if it names another than the `current` answer
-    has.
+    """Raise VersionMissing if If-Match names no version, VersionChanged if it names another version than the `current`
+    answer has.
 
-    Call it inside `committing_request`, which holds the write lock, so that the version that matches is the one
-    changed.
+    Call it inside `committing_request`, which holds the write lock: nobody can change the entry between this check and
+    the write.
     """
     named = request.if_match
     if not named or named.star_tag:

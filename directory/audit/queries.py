@@ -28,7 +28,8 @@ def count_events() -> int:
 
 
 class Unreadable(Exception):
-    """A row of the chain, or its values, has content that no act writes. `number` is the number of the row."""
+    """A row of the chain, or its values, cannot be read: something other than this program changed it. `number` is the
+    number of the row."""
 
     def __init__(self, number: int) -> None:
         super().__init__()
@@ -51,7 +52,10 @@ def iterate_chain() -> Iterator[Row[Any]]:
 
 
 def _read(query: Select[Any], last: int, batch: int) -> Sequence[Row[Any]]:
-    """Return a batch of rows; if the batch has a row that cannot be read, return its first row alone."""
+    """Return a batch of rows after the row `last`. If one of them cannot be read, return the first row alone.
+
+    Raises Unreadable if the first row cannot be read.
+    """
     try:
         return db.session.execute(query.limit(batch)).all()
     except (ValueError, TypeError):
@@ -75,7 +79,7 @@ def list_disclosures(entry: EntryKey, start: int, count: int) -> list[Disclosure
 def list_entries_shown(account_id: int, since: datetime) -> set[EntryKey]:
     """Return the entries of which an account was shown restricted details since a moment.
 
-    Does not flush the session, since values are also read in the middle of an act.
+    Does not flush the session, since values are also read while an act is being written.
     """
     query = (
         select(Disclosure.kind, Disclosure.key).where(Disclosure.account_id == account_id, _is_since(since)).distinct()
@@ -85,15 +89,15 @@ def list_entries_shown(account_id: int, since: datetime) -> set[EntryKey]:
 
 
 def list_accounts_shown(entries: int, since: datetime) -> list[int]:
-    """Return the ids of accounts that were shown restricted details of at least so many entries since a moment,
-    ascending."""
+    """Return the ids of accounts, ascending, that were shown restricted details of at least `entries` entries since a
+    moment."""
     shown = select(Disclosure.account_id, Disclosure.kind, Disclosure.key).where(_is_since(since)).distinct().subquery()
     query = select(shown.c.account_id).group_by(shown.c.account_id).having(func.count() >= entries)
     return list(db.session.scalars(query.order_by(shown.c.account_id)))
 
 
 def _is_since(moment: datetime) -> ColumnElement[bool]:
-    """Return the condition that a row is no older than `moment`. It compares numbers, which rise with time and are
+    """Return the condition that a disclosure is no older than `moment`. It compares ids, which rise with time and are
     indexed."""
     last_before = select(Disclosure.id).where(Disclosure.at < moment).order_by(Disclosure.id.desc()).limit(1)
     return Disclosure.id > func.coalesce(last_before.scalar_subquery(), 0)

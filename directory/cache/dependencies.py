@@ -61,7 +61,7 @@ def current_dependencies() -> Dependencies | None:
 
 
 def narrow_cache_scope(scope: CacheScope) -> None:
-    """Record that only these readers may share the render."""
+    """Record that the render in progress may be shared within `scope` at most."""
     own = _making.get()
     if own is not None:
         own.scope = max(own.scope, scope)

@@ -48,7 +48,7 @@ class LogPosition(NamedTuple):
 
 @dataclass(frozen=True)
 class CacheEntry:
-    """A cached text or value, when it was made, the log position it was made at, and its dependencies."""
+    """A cached text or value, the time and the log position at which it was made, and its dependencies."""
 
     value: Any
     at: datetime

@@ -76,7 +76,8 @@ def _drop_other_parameters(parameters: Collection[str]) -> None:
 
 
 def withholding_over_ceiling(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Render a page again without restricted values once its reader reaches their daily ceiling (see `disclosures`)."""
+    """Wrap a view so that a page whose reader reaches their daily ceiling is rendered again without restricted values
+    (see `disclosures`)."""
 
     @wraps(view)
     def show(*args: Any, **kwargs: Any) -> Any:
@@ -101,7 +102,7 @@ def _cache_key(viewer: Viewer) -> tuple[Any, ...]:
 
 
 def _packed(answer: Response) -> bytes:
-    """Return a cacheable page compressed, and empty bytes for any other answer."""
+    """Return the page compressed if it is cacheable; return empty bytes for any other answer."""
     is_page = answer.status_code == 200 and answer.mimetype == PAGE and not answer.is_streamed
     # Flask-WTF sets this when it gives out a token.
     is_personal = "Set-Cookie" in answer.headers or g.get("csrf_token") is not None

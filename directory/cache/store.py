@@ -76,15 +76,15 @@ def size_of(key: Hashable, entry: CacheEntry) -> int:
 
 
 def configure_cache(app: Flask) -> None:
-    """Begin with an empty cache. New code or a new policy runs in a new process, so no entry outlives a change of
-    either."""
+    """Give the app an empty cache. New code or a new policy runs in a new process, so no cache entry outlives such a
+    change."""
     app.extensions["cache_store"] = LruCache()
 
 
 def cached(key: Hashable, make: Callable[[], Value], *, is_page: bool = False) -> Value:
     """Return the value of a key from the cache, or call `make` and cache what it returns unless that is empty.
 
-    `make` must read for an anonymous viewer. A page may read the viewer's access profile if its key names it.
+    `make` must read as an anonymous viewer. A page may read the viewer's access profile if its key names it.
     """
     cache = _request_cache()
     found = cache.get_valid(key) if cache else None
@@ -115,10 +115,10 @@ def cached_many(
 
 
 def cached_many_within_page(keys: Sequence[Hashable], make: Callable[[list[Any]], Iterable[Value]]) -> list[Value]:
-    """Return the values as `cached_many` does while a cached page is rendered, so that pages share them.
+    """While a cached page is rendered, return the values as `cached_many` does, so that pages share them.
 
-    Outside of one all are made: reading the log position would cost a statement. They may read the viewer's access
-    profile if their keys name it.
+    Otherwise all values are made, since reading the log position would cost a statement. `make` may read the viewer's
+    access profile if the keys name it.
     """
     return list(make(list(keys))) if current_dependencies() is None else cached_many(keys, make, is_page=True)
 

@@ -27,7 +27,7 @@ class RowsFailed(Exception):
 
 @dataclass
 class BatchRun:
-    """One run over rows: `failed` are the keys of those that failed so far, which the run must not try again.
+    """One run over rows. `failed` are the keys of the rows that failed so far; the run must not try these rows again.
 
     A strict run raises at the first failure.
     """
@@ -59,8 +59,8 @@ class BatchRun:
 
 
 def in_batches(act: Callable[[datetime, BatchRun], object]) -> None:
-    """Call `act` with the time and the run, each time in a transaction of its own, until it returns 0 or False: nothing
-    is left.
+    """Call `act` with the time and the run until it returns 0 or False (nothing is left), each time in a transaction of
+    its own.
 
     Raises RowsFailed at the end if any row failed.
     """

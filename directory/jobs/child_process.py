@@ -98,7 +98,8 @@ def _wait(child: "subprocess.Popen[bytes]", seconds: float) -> int | None:
 
 
 def _is_kept(lease: Lease) -> bool:
-    """Renew a lease and return whether it is still held; if its row is locked, the child is writing and holds it."""
+    """Renew a lease and return whether this process still holds it. If its row is locked, it is held: the child is
+    writing."""
     try:
         with separate_transaction() as session:
             connection = session.connection()

@@ -48,8 +48,8 @@ LETTERS_SECONDS = 20
 class ScheduledJob:
     """A job of the schedule, and the interval between its runs.
 
-    A job that needs much memory has `is_needed`. A worker with child processes runs the job in one, and only if
-    `is_needed` returns True.
+    A job that needs much memory has `is_needed`. A worker that may start child processes first calls `is_needed`, and
+    runs the job in a child only if it returns True; a worker without child processes runs the job without that call.
     """
 
     name: str
@@ -69,8 +69,8 @@ def run_reachability_tests() -> None:
 
 
 def log_overdue_entries() -> None:
-    """Log changes of entries that became overdue, so that the index follows; erase the reporters of reports settled
-    long ago."""
+    """Log a change of each entry that became overdue, so that the index follows; erase addresses and words of people
+    from the reports that were settled long ago."""
     with committing():
         note_ageing(clock.today())
         forget_reporters(clock.now())
@@ -103,7 +103,7 @@ def have_audit_verified() -> None:
 
 
 def generate_due_shifts() -> None:
-    """Generate the shifts of desks ahead, and again where a member left; each desk in a transaction of its own."""
+    """Generate the coming shifts of desks, again if a member left meanwhile; each desk in a transaction of its own."""
     run = BatchRun()
     for desk in list_due(clock.now()):
         with committing():
@@ -112,7 +112,7 @@ def generate_due_shifts() -> None:
 
 
 def ask_for_holidays() -> None:
-    """Ask for the public holidays of States whose desks have rotas, where nobody has confirmed them yet."""
+    """Ask coordinators for the public holidays that nobody has confirmed yet, in States whose desks have rotas."""
     run = BatchRun()
     with committing():
         for place in list_states():
@@ -126,7 +126,7 @@ def escalate_consultations() -> None:
 
 
 def note_vacant_seats() -> None:
-    """Note the seats of consultations that people have lost or got back, a batch in each transaction."""
+    """Note which seats of consultations became vacant and which are held again, a batch in each transaction."""
     in_batches(note_vacancies)
 
 

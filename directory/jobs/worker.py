@@ -82,7 +82,8 @@ class Worker:
         logger.info("worker", state="ended")
 
     def run_once(self) -> bool:
-        """Do all that is due now and one job, and return whether more jobs may wait.
+        """Do all work that is due now, and then one job that a person asked for; return whether more such jobs may
+        wait.
 
         A fault of one step is logged; the other steps go on.
         """
@@ -95,7 +96,7 @@ class Worker:
         return bool(has_run)
 
     def _do_short_work(self) -> None:
-        """Do the work that is quick, also while a child process is running."""
+        """Run the recurring jobs that are quick, and send mail. This is also done while a child process is running."""
         self._step(note_alive)
         for job in RECURRING:
             if not job.is_needed:
@@ -124,7 +125,7 @@ class Worker:
             _end_recurring(job, lease, has_run=False)
 
     def _run_next_job(self) -> bool:
-        """Run the oldest waiting job; return whether to look for another at once."""
+        """Run the oldest waiting job that a person asked for; return whether to look for another one at once."""
         if (claimed := _claim_job()) is None:
             return False
         job, lease = claimed

@@ -163,7 +163,7 @@ def _own_names(authority: Reading, names: EntryNames) -> tuple[tuple[str, ...], 
     """Return an institution's own names (in English, in the original language and in those of its State), then its
     other names.
 
-    A translation finds it too, but "Башкы прокуратура" first of all finds the institution whose own name that is.
+    A search for a translated name finds the institution too, but lists it after an institution whose own name that is.
     """
     texts: Texts = authority.value("name", NO_TEXT)
     state = names.reading(Jurisdiction, authority.value("jurisdiction_key"))
@@ -173,7 +173,8 @@ def _own_names(authority: Reading, names: EntryNames) -> tuple[tuple[str, ...], 
 
 
 def _contacts(contacts: Iterable[Reading], means: Collection[str]) -> Iterator[str]:
-    """Yield the contacts of some means, so that a search for a number or an address finds its owner."""
+    """Yield the values of contacts of some means (such as telephone), so that a search for a number or an address finds
+    its owner."""
     for contact in contacts:
         if contact.value("means") in means:
             yield from searchable_texts(contact, "value")
@@ -260,8 +261,10 @@ def _network_names(names: EntryNames, key: str | None) -> tuple[str, ...]:
 
 
 def _column(model: type[Entry], condition: Any, detail: str) -> tuple[str, ...]:
-    """Return one detail of the rows that meet a condition, as far as visitors may read the detail and all that the
-    condition names."""
+    """Return the values of one detail in the rows that meet a condition, each once; only values that visitors may read.
+
+    Returns nothing if the condition names a detail that visitors may not read.
+    """
     rows = select(model).where(if_open(condition)).order_by(model.key)
     readings = read_all(ANONYMOUS, db.session.scalars(rows))
     return distinct(r.value(detail, "") for r in readings)

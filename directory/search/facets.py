@@ -38,7 +38,7 @@ VOCABULARIES: Mapping[str, Vocabulary[Any]] = {
 
 
 def facets(counts: Mapping[str, Mapping[str, int]], query: SearchQuery, language: str) -> tuple[Facet, ...]:
-    """Return the facets that have values: of each the most frequent ones, by count, and those that are chosen."""
+    """Return the facets that have values: the most frequent values of each facet, by count, and the chosen ones."""
     shown = {name: _shown(counts.get(name, {}), query.filters.get(name, ())) for name in LABELS}
     places = [("label", name, value, language) for name, values in shown.items() for value in values]
     labels = dict(zip(places, cached_many(places, _labels), strict=True))

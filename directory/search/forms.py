@@ -13,7 +13,8 @@ PARAMETERS = ("q", "page", "per_page", *FACETS)
 
 
 def read_search_query(arguments: MultiDict[str, str]) -> SearchQuery:
-    """Return the query; a number out of bounds becomes the nearest allowed one, and other text the default."""
+    """Return the query. A number out of bounds becomes the nearest allowed one; other text in its place becomes the
+    default."""
     filters = {
         name: values
         for name in FACETS

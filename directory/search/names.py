@@ -24,8 +24,9 @@ EVERYDAY_WORDS = Path(__file__).with_name("everyday_words.csv")
 class EntryNames:
     """The names of the entries that a batch of documents refers to.
 
-    For few documents they are read one by one; for many, all entries of a kind at once. The names of all States are
-    some 14,000 rows: too many to read for one edit, but faster for a rebuild.
+    For few documents the entries are read one by one; for many (`are_many`), all entries of a kind are read at once.
+    The names of all States are some 14,000 rows: too many to read for one changed entry, but the faster way for a
+    rebuild.
     """
 
     def __init__(self, *, are_many: bool) -> None:
@@ -102,5 +103,5 @@ def _everyday() -> dict[str, list[str]]:
 
 
 def distinct(texts: Iterable[str]) -> tuple[str, ...]:
-    """Return texts in their order, each once, without empty ones."""
+    """Return texts in the order given, each once, without empty ones."""
     return tuple(dict.fromkeys(text for text in texts if text))

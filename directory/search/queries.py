@@ -93,8 +93,8 @@ def find(viewer: Viewer, query: SearchQuery, facets: Sequence[str] = FACETS) -> 
 
 
 def _reachable(viewer: Viewer) -> dict[str, dict[str, frozenset[str]]]:
-    """Return the desks that this viewer knows to be reachable now. That depends on the time, so the index does not hold
-    it."""
+    """Return the desks that this viewer knows to be reachable now, as `Query.facet_overrides`. The index does not hold
+    this facet, since it changes with the time."""
     desks = list_reachable(viewer, clock.now())
     return {REACHABLE: {REACHABLE_NOW: frozenset(f"{FocalPoint.KIND}:{key}" for key in desks)}}
 

@@ -22,10 +22,10 @@ MatchedDetails = Mapping[str, Mapping[EntryKey, frozenset[str]]]
 
 
 def find_restricted(viewer: Viewer, text: str) -> MatchedDetails:
-    """Return by word and entry the restricted details that this viewer may read and that hold the word.
+    """Return, by word and entry, the restricted details that this viewer may read and that hold the word.
 
-    A visitor causes no query. Values that this answer withholds, since the account is over its ceiling, are left out
-    here too.
+    For a visitor nothing is queried. Values that this answer withholds, since the account is over its ceiling, are left
+    out here too.
     """
     if viewer.role is Role.VISITOR or not (words := query_terms(text)):
         return {}
@@ -39,7 +39,8 @@ def find_restricted(viewer: Viewer, text: str) -> MatchedDetails:
 
 
 def note_disclosures(viewer: Viewer, found: MatchedDetails, entries: Iterable[EntryKey]) -> None:
-    """Record that a viewer is told what entries hold. Raises CeilingReached over the account's daily ceiling."""
+    """Note that these entries and their details in `found` are disclosed to a viewer. Raises CeilingReached over the
+    daily ceiling of the account."""
     for entry in entries:
         details = frozenset().union(*(each.get(entry, frozenset()) for each in found.values()))
         for detail in sorted(details):

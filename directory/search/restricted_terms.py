@@ -83,9 +83,10 @@ def current_rows(
     without: Collection[EntryKey] = (),
     place_of: Callable[[Entry], Place] = lambda entry: entry.place(),
 ) -> Iterator[RestrictedWordRow]:
-    """Yield the rows that stored entries cause on `pages` (None for all pages).
+    """Yield the rows that the table must hold for `pages`, the entries on whose pages the words stand (None for all
+    pages).
 
-    Entries in `without` are passed over; `place_of` gives an entry's place, its State and networks.
+    Entries in `without` are passed over; `place_of` gives the place of an entry: its State and networks.
     """
     for model in _models():
         condition = _of(model, pages)
@@ -104,8 +105,10 @@ def _models() -> Iterator[type[Entry]]:
 
 
 def _of(model: type[Entry], pages: Collection[EntryKey] | None) -> ColumnElement[bool] | None:
-    """Return the condition of the rows that stand on one of `pages`, None where no row can; it may let a few others
-    pass."""
+    """Return a condition for the rows that stand on one of `pages`; None if no row of the model can stand there.
+
+    The condition may let a few other rows pass.
+    """
     if pages is None:
         return true()
     kinds = {MODELS_BY_KIND[kind].__tablename__: kind for kind in BUILDERS}
@@ -119,7 +122,8 @@ def _of(model: type[Entry], pages: Collection[EntryKey] | None) -> ColumnElement
 
 
 def _among(column: Any, keys: Collection[str]) -> ColumnElement[bool]:
-    """Return the condition that a column is one of `keys`; always true for more keys than a statement takes."""
+    """Return the condition that a column is one of `keys`. For more keys than a statement takes, the condition is
+    always true."""
     return column.in_(keys) if len(keys) < KEYS_PER_QUERY else true()
 
 
@@ -133,7 +137,7 @@ def pages_of(entry: Entry) -> Iterator[EntryKey]:
 
 
 def rows_of(entry: Entry, page: EntryKey, place_of: Callable[[], Place]) -> Iterator[RestrictedWordRow]:
-    """Yield the rows that an entry, stored or not, causes on `page`; `place_of` gives its State and
+    """Yield the rows that the table must hold for an entry, stored or not, on `page`; `place_of` gives its State and
     networks."""
     for audience, reading in restricted_readings(entry).items():
         place = place_of()

@@ -30,8 +30,8 @@ from directory.vocabulary import ENDED_STATUSES, KINDS, MEASURES
 
 @dataclass(frozen=True)
 class ResultCard:
-    """What the card of an entry shows. Its name comes from the reading and detail `named`; its source badge describes
-    `sourced`, or else `named`."""
+    """What the card of an entry shows. `named` tells from which reading and detail its name is; `sourced` tells which
+    detail the source badge describes, if not the name."""
 
     name: Text
     named: tuple[Reading, str]
@@ -44,7 +44,7 @@ Readings = Mapping[EntryKey, Reading]
 
 
 def hits(document_keys: Sequence[str], language: str) -> list[Hit]:
-    """Return a hit for each document key, in their order; deleted entries are left out.
+    """Return a hit for each document key, in the order given; deleted entries are left out.
 
     A hit shows what everyone may read, so it is cached for all; `answers` adds the availability of desks for each
     viewer. The number of SQL statements grows with the kinds of entries, not with the number of entries.

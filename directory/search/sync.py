@@ -72,8 +72,8 @@ def _stale_keys(index: SearchIndex) -> frozenset[str]:
 def drain() -> None:
     """Apply the changes that the index lacks, unless they are more than MOST_BY_A_REQUEST.
 
-    If another process writes the index, that one applies them. If the index cannot be written, this is only logged,
-    since the database has committed; the next search tries again.
+    If another process writes the index, that process applies the changes. If the index cannot be written, this is only
+    logged, since the database has committed; the next search tries again.
     """
     _try_to_follow(MOST_BY_A_REQUEST)
 

@@ -1,8 +1,8 @@
 """A limit on concurrent work that keeps a core busy, such as checking passwords and making documents.
 
-It is refused while the machine is overloaded (503 with Retry-After), so that one worker stays free for readers. The
-slots are a counting semaphore of all workers of a machine: each slot is an flock on a file of the data folder, which
-the kernel releases when its holder dies.
+Such work is refused while the machine is overloaded (503 with Retry-After), so that one worker stays free for readers.
+All workers of a machine share a number of slots: each slot is an flock on a file of the data folder, which the kernel
+releases when its holder dies.
 """
 
 import fcntl

@@ -58,7 +58,7 @@ def statements(said: Iterable[SheetStatement], titles: Titles) -> list[JSON]:
 
 
 def authority(one: Addressee) -> JSON:
-    """Return an authority as JSON, with the part that it plays."""
+    """Return an authority as JSON, with its part in the request (`Addressee.part`)."""
     link = one.institution.link
     return {
         "kind": link.kind,

@@ -76,7 +76,7 @@ def consultation_schemas() -> dict[str, Schema]:
 
 
 def serialize_list(viewer: Viewer, found: Sequence[Consultation], language: str) -> list[dict[str, Any]]:
-    """Return consultations in their order, without their texts."""
+    """Return consultations in the order given, without their texts."""
     shown = zip(found, lines_of(viewer, found, language), strict=True)
     return [_facts(one, line.state_label) | {"is_unread": line.is_unread} for one, line in shown]
 

@@ -89,7 +89,8 @@ def hand_over(public_id: str) -> Response:
 def _form(consultation: Consultation, body: Mapping[str, Any], offered: Offered) -> PassOnForm:
     """Return the form of the page, filled and valid.
 
-    Its choices change with the act, so call this inside the act, which a replayed request does not run.
+    The act changes the choices of the form, so call this inside the act. A request that is sent again does not run the
+    act.
     """
     # Checked first, or the other side could try out which desks and authorities have people here.
     require_desk(current_viewer(), consultation)

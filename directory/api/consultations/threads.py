@@ -36,7 +36,8 @@ def read_thread(public_id: str) -> dict[str, Any]:
 def read_body_for(public_id: str, schema: Schema, require: Callable[[Consultation], object]) -> dict[str, Any]:
     """Return the body of a write to a thread. Raises as `read_body`.
 
-    First the caller must be able to read the thread, and `require` must let them write to it in this way.
+    Before it reads the body, it requires that the caller can read the thread, and calls `require`, which must raise
+    unless the caller may write to it in this way.
     """
     if not is_replay():
         require(threads.get(current_viewer(), public_id))
@@ -53,13 +54,13 @@ def filled_form(form_class: type[FormWithText], schema: Schema, public_id: str) 
 
 
 def perform_and_show(public_id: str, act: Act) -> Response:
-    """Do `act` in the version of the thread that the caller has read; return the thread as it then is."""
+    """Do `act` if the thread is still the version that the caller has read; return the thread as it is then."""
     perform(public_id, act)
     return entry_answer(read_thread(public_id))
 
 
 def perform(public_id: str, act: Act) -> None:
-    """Do `act` in the version of the thread that the caller has read."""
+    """Do `act` if the thread is still the version that the caller has read (If-Match)."""
     with committing_request():
         run_idempotently(lambda: _do(public_id, act))
 

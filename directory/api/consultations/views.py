@@ -84,5 +84,5 @@ def reopen(public_id: str) -> Response:
 @blueprint.post("/consultations/<public_id>/<any(acknowledge, close):step>")
 @signed_in
 def move(public_id: str, step: str) -> Response:
-    """Say that the desk has the question, or end the consultation."""
+    """Acknowledge a question for the desk, or close the consultation."""
     return perform_and_show(public_id, lambda one: STEPS[step](current_viewer(), one))

@@ -33,12 +33,13 @@ class Parameter:
 class Operation:
     """One operation: a method at an address.
 
-    `answer` is the schema of the answer, or None; `errors` are the statuses of its own errors. `kind` adds the filters
-    of that kind's list. An answer that `is_entry` has an ETag. An operation that `is_personal` needs an account.
+    `answer` is the schema of the answer, or None; `errors` are the statuses of errors that not every operation has.
+    `kind` adds the filters of that kind's list. An answer that `is_entry` has an ETag. An operation that `is_personal`
+    needs an account.
 
-    A write has another `method` and, unless the address tells all, a `body`. `matches` names, in words, the thing whose
-    ETag a write must send as If-Match; it is empty if nothing exists yet. If the thing `may_be_new`, If-Match may be
-    left out.
+    A write has another `method` than get and, unless the address tells all, a `body`. `matches` names, in words, the
+    thing whose ETag a write must send as If-Match; it is empty if the operation takes no If-Match. If the thing
+    `may_be_new`, If-Match may be left out.
     """
 
     path: str
@@ -58,11 +59,11 @@ class Operation:
 
     @property
     def is_write(self) -> bool:
-        """Whether it changes something."""
+        """Whether the operation changes something."""
         return self.method != "get"
 
     def all_parameters(self) -> tuple[Parameter, ...]:
-        """Return its parameters, with the filters that are offered now and the parameters of every operation."""
+        """Return its own parameters, the filters offered now, the language, and the headers that it takes."""
         filters = offered(self.kind).values() if self.kind else ()
         narrowing = (choice(one.name, one.description, one.codes) for one in filters)
         headers = (IF_NONE_MATCH,) if self.is_entry and not self.is_write else ()
@@ -81,7 +82,7 @@ class Operation:
         return f"{address}?{asked}" if asked else address
 
     def all_errors(self) -> tuple[int, ...]:
-        """Return the statuses of all its errors, with those of every operation."""
+        """Return the statuses of all its errors, ascending: its own and those that all operations of its sort have."""
         of_people = (403,) if self.is_personal else ()
         of_writes = (400, 404, 409) if self.is_write else ()
         of_bodies = (413, 415, 422) if self.body is not None else (422,) if self.is_write else ()

@@ -42,7 +42,7 @@ class OperationReference:
 
 
 def entries(site: str) -> list[tuple[str, list[OperationReference]]]:
-    """Return the operations by the first word of their address, in the order and the language of the document."""
+    """Return the operations in English, grouped by the first word of their address, in the order of the document."""
     found: dict[str, list[OperationReference]] = {}
     with force_locale(DEFAULT):
         for one in all_operations():

@@ -26,12 +26,13 @@ def entry_schemas() -> dict[str, Schema]:
 
 
 def schema_name(model: type[Entry]) -> str:
-    """Return the name of the schema of a kind: `focal_point` is FocalPoint."""
+    """Return the name of the schema of a kind, for instance FocalPoint for `focal_point`."""
     return _camel(model.KIND)
 
 
 def closed_object(properties: dict[str, Schema], required: list[str] | None = None) -> Schema:
-    """Return the schema of an object with these members and no other; all are required, or some."""
+    """Return the schema of an object with these members and no other; `required` names the required ones, by default
+    all."""
     names = list(properties) if required is None else required
     return {"type": "object", "properties": properties, "required": names, "additionalProperties": False}
 

@@ -19,7 +19,7 @@ SHOWN: Mapping[str, Callable[[str], Response]] = {
 
 
 def current_answer(kind: str, key: str) -> Response:
-    """Return the present answer for an entry, with its ETag. Raises NotFound for a missing entry or another kind."""
+    """Return the present answer for an entry, with its ETag. Raises NotFound if there is no such entry or kind."""
     if kind not in SHOWN:
         raise NotFound
     return SHOWN[kind](key)

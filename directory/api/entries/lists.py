@@ -77,8 +77,8 @@ def shorts_of(entries: Collection[EntryKey], language: str) -> list[JSON]:
 
 
 def related_lists(own: Reading, language: str) -> dict[str, list[JSON]]:
-    """Return the related lists of an entry, in short form, as far as their kinds can be filtered by an entry of this
-    kind."""
+    """Return the related lists of an entry, in short form. A list is empty if its kind cannot be filtered by this
+    entry."""
     made = {}
     for name, kind in SHAPES[own.kind].related.items():
         narrowing = offered(kind).get(own.kind)

@@ -21,7 +21,7 @@ LABELLED = ("code", "languages", "language", "region", "jurisdiction", *REFERENC
 
 @dataclass(frozen=True)
 class EntryReading:
-    """The reading of an entry, and those of its parts by their name in JSON."""
+    """The reading of an entry, and the readings of its parts by the part's name in JSON."""
 
     own: Reading
     parts: Mapping[str, Sequence[Reading]] = field(default_factory=dict)
@@ -32,7 +32,8 @@ class EntryReading:
 
 
 def read_whole(viewer: Viewer, entries: Sequence[Entry], parts: Mapping[str, str]) -> list[EntryReading]:
-    """Return entries with the parts in these relationships, by name in JSON, as far as the viewer may read them."""
+    """Return what the viewer may read of entries and their parts. `parts` gives the relationship by the part's name in
+    JSON."""
     by_entry: list[dict[str, list[Reading]]] = [{} for _ in entries]
     for name, relationship in parts.items():
         rows = [related(entry, getattr(type(entry), relationship)) for entry in entries]
@@ -151,7 +152,7 @@ def _source(found: ReadDetail, provenance: RecordedProvenance | None) -> dict[st
 
 
 def _made(provenance: RecordedProvenance | None) -> dict[str, Any]:
-    """Return how a translation was made (null if nobody said), and whether its original has changed since."""
+    """Return how a translation was made (null if it is not recorded), and whether its original has changed since."""
     made = source_note(provenance).translation
     return {
         "translated_from": made.language if made else None,

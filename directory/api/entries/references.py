@@ -1,4 +1,4 @@
-"""The entries that readings refer to, and the names and States that are derived from these."""
+"""The entries to which readings refer, and the names and States that are derived from those entries."""
 
 from collections.abc import Iterable, Mapping
 

@@ -26,9 +26,10 @@ from directory.models import (
 class EntryShape:
     """The JSON form of one kind of entry.
 
-    `parts` are relationships by their name in JSON; `gathered` are parts that a resource loads itself. `related` are
-    kinds that are listed in short form, if they have a filter named like this kind. The short form has the plain values
-    of the details in `short` and, for each part in `short_parts`, the values of one detail.
+    `parts` gives relationships by the part's name in JSON; `gathered` gives parts that a resource loads itself.
+    `related` gives, by name in JSON, kinds whose entries are listed in short form, if their list has a filter named
+    like this kind. The short form has the plain values of the details in `short` and, for each part in `short_parts`,
+    the values of one detail of that part.
     """
 
     model: type[Entry]

@@ -22,7 +22,7 @@ PLACES = {"source": "sources", "verified": "verified", "source_date": "source_da
 
 
 def fill(form: EntryForm, body: Mapping[str, Any]) -> dict[str, str]:
-    """Set in a form what a body changes; return by the number of each row the place of the row in the body.
+    """Set in a form what a body changes. Return, by the number of each row of the form, its place in the body.
 
     Raises BodyRefused for what the caller cannot change or may not read.
     """

@@ -151,7 +151,8 @@ def answer_swap(key: str, number: int, answer: str) -> Response:
 def _read_body(key: str, schema: Schema, number: int | None = None) -> dict[str, Any]:
     """Return the body of a write to a desk's rota. Raises as `read_body`.
 
-    First the caller must be permitted to keep the rota, and the pattern `number`, if given, must exist.
+    Before it reads the body, it requires that the caller may keep the rota and that the pattern `number`, if given,
+    exists.
     """
     desk = queries.get_to_keep(current_viewer(), key)
     if number is not None and not is_replay():
@@ -167,9 +168,10 @@ def _pattern(desk: FocalPoint, body: Mapping[str, Any]) -> Pattern:
 
 
 def _decided(key: str, act: Act) -> Response:
-    """Do `act` with the version of the rota that the caller has read; return the rota as it then is.
+    """Do `act` if the rota is still the version that the caller has read; return the rota as it is then.
 
-    Fill a form inside `act`: its choices change with the rota, and a replayed request does not run `act`.
+    Fill a form inside `act`: the rota changes the choices of the form, and a request that is sent again does not run
+    `act`.
     """
     with committing_request():
         run_idempotently(lambda: _decide(key, act))
