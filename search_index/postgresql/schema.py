@@ -6,8 +6,8 @@ documents go into posting lists instead. Documents are numbered in the default o
 numbers, and no number is used again.
 
 `word` is the vocabulary, topics included; `sound` holds its phonetic keys. A word that no document and no topic has is
-deleted. All spellings of a word stay with it; a spelling counts as long as a document, or the topic of one, is written
-so.
+deleted. All spellings of a word stay with it; a spelling counts as long as a document, or the topic of a document, is
+written so.
 """
 
 from collections import Counter, defaultdict
@@ -231,7 +231,8 @@ class _Changes:
                 cursor.execute("DELETE FROM sound WHERE word = ANY(%s)", (gone,))
 
     def _new_spellings(self) -> dict[str, set[str]]:
-        """Return by word the spellings that more documents use than before; by topic, those of all its words."""
+        """Return, by word, the spellings that more documents use than before; and, by topic that more documents have
+        than before, the spellings of all its words."""
         found: dict[str, set[str]] = defaultdict(set)
         for term, by in self.counts.items():
             if by > 0 and term[0] == SPELLED_MARK:
@@ -242,7 +243,7 @@ class _Changes:
         return found
 
     def _new_topics(self, cursor: Cursor[Any]) -> dict[str, list[str]]:
-        """Return by word the topics that no document had before."""
+        """Return, by word, the topics with this word that no document had before."""
         rows = cursor.execute("SELECT word FROM word WHERE word = ANY(%s)", (list(self._topics),))
         found: dict[str, list[str]] = defaultdict(list)
         for key in self._topics.keys() - {word for (word,) in rows}:
@@ -270,5 +271,5 @@ def _write_sounds(cursor: Cursor[Any], words: Iterable[str]) -> None:
 
 
 def stored_deletes(sound: str, errors: int) -> list[int]:
-    """Return the numbers of `phonetic.deletes`, shifted to the signed integers of the database."""
+    """Return the numbers of `phonetic.deletes`, each reduced by 2**31 to fit the signed integers of the database."""
     return [number - 2**31 for number in phonetic.deletes(sound, errors)]

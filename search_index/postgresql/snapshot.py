@@ -46,8 +46,8 @@ _ADDED = "SELECT id, weight, facets, tsvector_to_array(words) FROM document WHER
 class DatabaseVocabulary:
     """The words that one query has read so far, with the interface of a segment's vocabulary.
 
-    `begun` gives the prefix for the span of its words. `read` gives for a word its number of documents, its topics and
-    its spellings.
+    `begun` gives, by span of words that begin alike, the prefix with which they begin. `read` gives, by word, its
+    number of documents, its topics and its spellings.
     """
 
     def __init__(self, cursor: Cursor[Any]) -> None:
@@ -60,12 +60,12 @@ class DatabaseVocabulary:
         self.phonetic_index = DatabasePhoneticIndex(self)
 
     def exact(self, word: str) -> Span:
-        """Return the span of `word`, which the index need not know."""
+        """Return a span for `word`, even if the index does not hold the word."""
         return self.add([word])
 
     def beginning(self, prefix: str) -> Span:
-        """Return the span of the words that begin with `prefix`, as far as they are compared one by one
-        (`LOOKED_AT`)."""
+        """Return the span of the words that begin with `prefix`, the most frequent ones, and of these only words that
+        are looked at one by one (`LOOKED_AT`)."""
         if prefix not in self._spans:
             self.read_beginnings({prefix})
         return self._spans[prefix]
@@ -82,13 +82,15 @@ class DatabaseVocabulary:
             self.begun[self._spans[prefix]] = prefix
 
     def read_words(self, words: set[str]) -> None:
-        """Read those of `words` that were not read yet."""
+        """Fetch the number of documents, topics and spellings of `words` into `read`, except of words that were asked
+        for before."""
         if unread := words - self.read.keys() - self._asked:
             self._asked |= unread
             self.ask(f"{_WORDS} WHERE word = ANY(%s)", list(unread))
 
     def ask(self, query: str, *values: Any) -> list[Any]:
-        """Run a query on words, note in `read` what it tells of each, and return its rows."""
+        """Run a query that returns a word in each row, keep the rest of the row in `read` by word, and return the
+        rows."""
         rows = self._cursor.execute(query, values).fetchall()
         self.read.update((word, read) for word, *read in rows)
         return rows
@@ -100,8 +102,8 @@ class DatabaseVocabulary:
 
 
 class VocabularyPrefetch:
-    """Stands in for a snapshot with one segment and notes what exact matching asks, so that all is then read at
-    once."""
+    """Stands in for a snapshot with one segment and notes the words that exact matching asks for, so that all of them
+    can then be read at once."""
 
     def __init__(self) -> None:
         self.segments = [self]
@@ -110,12 +112,12 @@ class VocabularyPrefetch:
         self.beginnings: set[str] = set()
 
     def exact(self, word: str) -> Span:
-        """Note a word."""
+        """Note a word; return an empty span."""
         self.exacts.add(word)
         return 0, 0
 
     def beginning(self, prefix: str) -> Span:
-        """Note a beginning."""
+        """Note a beginning of words; return an empty span."""
         self.beginnings.add(prefix)
         return 0, 0
 
@@ -149,10 +151,11 @@ class DatabasePhoneticIndex:
 
 @dataclass(frozen=True)
 class IndexCache:
-    """What a worker caches of the index between searches, until its mark changes.
+    """What a worker caches of the index between searches, until the mark of the index changes.
 
-    Documents numbered below `sorted_` stand in the default order, and the terms in `listed` have posting lists of them.
-    `late` gives for these terms the documents added since. `memo` holds match sets of words asked for earlier.
+    Documents numbered below `sorted_` stand in the default order, and the terms in `listed` have posting lists of these
+    documents. `late` gives, by such a term, the documents added later. `memo` holds match sets of words asked for
+    earlier.
     """
 
     mark: tuple[int, int]
@@ -210,7 +213,7 @@ class DatabaseSnapshot(Snapshot):
         self._vocabulary.read_words(rehearsal.exacts)
 
     def match_set_of(self, word_spans: Sequence[WordSpan]) -> MatchSet:
-        """Return the documents that hold a word of `places`, each at the level of its best word."""
+        """Return the documents that hold a word of `word_spans`, each at the level of its best word."""
         levels: dict[str, int] = {}
         for sure, words, beginning in self._read(word_spans):
             terms = [(name, mark + word) for name, mark in MARKS.items() for word in words]
@@ -226,7 +229,7 @@ class DatabaseSnapshot(Snapshot):
         return self.live_match_set(own, word_spans)
 
     def _lists(self, levels: Mapping[str, int]) -> list[tuple[int, Numbers]]:
-        """Return the documents of each term, with the level of the term."""
+        """Return pairs of a level and documents: the documents that hold a term, with the level of the term."""
         listed = {term: level for term, level in levels.items() if term in self._known.listed}
         others = {_query(term): level for term, level in levels.items() if term not in listed}
         late = self._known.late
@@ -238,7 +241,8 @@ class DatabaseSnapshot(Snapshot):
         return lists
 
     def _read(self, word_spans: Sequence[WordSpan]) -> Iterator[tuple[float, list[str], str]]:
-        """Yield for each place its sureness, its known words, and the beginning it was found by ("" if by none)."""
+        """Yield for each span its sureness, those of its words that the index has, and the beginning by which the words
+        were found (or "")."""
         read = self._vocabulary.read
         self._vocabulary.read_words({word for _, own, span in word_spans for word in own.words[slice(*span)]})
         for sure, vocabulary, span in word_spans:
@@ -251,7 +255,7 @@ class DatabaseSnapshot(Snapshot):
         return bool(is_whole and self.frequency(word)) or super().is_live(word)
 
     def frequency(self, word: str) -> int:
-        """Return how many live documents have a word."""
+        """Return how many documents of the index have a word, in any field."""
         self._vocabulary.read_words({word})
         return self._vocabulary.read[word][0] if word in self._vocabulary.read else 0
 
@@ -266,7 +270,8 @@ class DatabaseSnapshot(Snapshot):
         return {written for each, _, written in (entry.partition("\t") for entry in entries) if each == word}
 
     def _parts_of(self, word: str, at: int, mark: str) -> list[str]:
-        """Return the parts of a column that was read for a word: column 1 has its topics, column 2 its spellings."""
+        """Return the parts of a column that was read for a word, separated by `mark`: column 1 has topics, column 2
+        spellings."""
         self._vocabulary.read_words({word})
         read = self._vocabulary.read.get(word)
         return [part for part in str(read[at]).split(mark) if part] if read else []
@@ -348,7 +353,7 @@ def _numbers(cursor: Cursor[Any], code: str, query: str, *values: Any) -> Number
 
 
 def unpacked(code: str, packed: bytes) -> Numbers:
-    """Return the numbers in bytes from the database, which are big-endian."""
+    """Return the numbers of type `code` in bytes from the database, which are big-endian."""
     return np.frombuffer(packed, f">{code}").astype(code)
 
 

@@ -1,4 +1,5 @@
-"""Exact matches of a word: the word itself, its inflected forms, initials, and for the last word what it begins."""
+"""Exact matches of a word: the word itself, its inflected forms, initials, and for the last word of a query the words
+that begin with it."""
 
 from collections.abc import Iterator
 
@@ -11,10 +12,10 @@ from search_index.text import folding
 
 
 def exact_matches(snapshot: Snapshot, word: QueryTerm) -> Iterator[WordSpan]:
-    """Yield exact matches: the word, its other forms, names with these initials and, for the last word, the words it
-    begins.
+    """Yield exact matches: the word, its other forms, names whose initials it is and, for the last word of a query, the
+    words that begin with it.
 
-    From three letters up, the initials may also be the first ones of a longer name.
+    A word of three letters or more may also be the first initials of a longer name.
     """
     for segment in snapshot.segments:
         for form in (word.text, *folding.variants(word.typed)):

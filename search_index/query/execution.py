@@ -66,7 +66,7 @@ def answer(snapshot: Snapshot, query: Query) -> Results:
 
 
 def _extra_alone(snapshot: Snapshot, matched: QueryMatch) -> Numbers:
-    """Return the documents that match, filters aside, only by what the caller added (`Query.extra_matches`)."""
+    """Return the documents that match only by `Query.extra_matches`. The filters of the query are not applied."""
     if not matched.wanted:
         return snapshot.nothing.docs
     return np.setdiff1d(intersection(matched.wanted), intersection(matched.own), assume_unique=True)

@@ -27,7 +27,8 @@ _NO_WORD = 2**31 - 2
 
 @dataclass(frozen=True)
 class MatchSet:
-    """The documents, ascending, that hold something; `levels` tells of every document how well: from 0 (not) to BEST.
+    """The documents that match (`docs`, ascending). `levels` has, for every document of the index, how well it matches:
+    from 0 (not at all) to BEST.
 
     `word_spans` are the words of the index that matched.
     """
@@ -38,7 +39,7 @@ class MatchSet:
     _meant: dict[int, tuple[Numbers, Numbers]] = field(default_factory=dict)
 
     def sure(self, segment: Segment, words: Numbers) -> Numbers:
-        """Return how surely each of `words` (places in a segment) matches, in parts of SURE."""
+        """Return how surely each of `words` (places in a segment) matches, from 0 to SURE."""
         if id(segment) not in self._meant:
             self._meant[id(segment)] = _meant((sure, span) for sure, of, span in self.word_spans if of is segment)
         meant, sure = self._meant[id(segment)]
@@ -47,7 +48,7 @@ class MatchSet:
 
     @cached_property
     def words(self) -> dict[str, int]:
-        """How surely each matching word matches, in parts of SURE."""
+        """How surely each matching word matches, by word, from 0 to SURE."""
         sure: dict[str, int] = {}
         for each, segment, (first, after) in sorted(self.word_spans, key=itemgetter(0)):
             sure.update(dict.fromkeys(segment.words[first:after], round(each * SURE)))
@@ -58,15 +59,15 @@ class MatchSet:
         return docs[self.levels[docs] > 0]
 
     def best(self, docs: Numbers) -> Numbers:
-        """Return those of `docs` with the highest levels: as many levels as it takes to have RANKED documents, or
-        all."""
+        """Return those of `docs` with the highest levels: as many levels as it takes to have RANKED documents, or all
+        `docs` if they are fewer."""
         levels = self.levels[docs]
         as_good = np.bincount(levels)[::-1].cumsum()[::-1]
         least = np.count_nonzero(as_good >= RANKED) - 1
         return docs[levels >= least]
 
     def union(self, other: MatchSet) -> MatchSet:
-        """Return the union of two sets, each document at the better of its levels."""
+        """Return the union of two sets, each document at the better of its two levels."""
         return (
             match_set_of(np.maximum(self.levels, other.levels), (*self.word_spans, *other.word_spans))
             if other.docs.size
@@ -81,12 +82,13 @@ class MatchSet:
 
 
 def match_set_of(levels: Numbers, word_spans: Sequence[WordSpan] = ()) -> MatchSet:
-    """Return the match set of `levels`."""
+    """Return the match set of the documents whose level is above 0; `levels` has a level for every document of the
+    index."""
     return MatchSet(levels, (levels > 0).nonzero()[0].astype(np.uint32), word_spans)
 
 
 def _meant(word_spans: Iterable[tuple[float, Span]]) -> tuple[Numbers, Numbers]:
-    """Return the words of `word_spans`, ascending, closed by _NO_WORD, and for each the greatest sureness."""
+    """Return the words of `word_spans`, ascending, with _NO_WORD at the end; and the greatest sureness of each word."""
     ordered = sorted((*word_spans, (0.0, (_NO_WORD, _NO_WORD + 1))))
     words = np.concatenate([np.arange(*span, dtype=np.uint32) for _, span in ordered])
     sure = np.repeat([round(each * SURE) for each, _ in ordered], [after - first for _, (first, after) in ordered])

@@ -20,8 +20,8 @@ _MATCH_SET, _OWN = attrgetter("match_set"), attrgetter("own")
 class QueryMatch:
     """The sets of documents that match a query.
 
-    A document that is in all sets of `wanted` matches; `own` is the same by the index alone, without
-    `Query.extra_matches`. `found` are the matches of each word, `ignored` the words that were left out, as typed.
+    A document matches if it is in all sets of `wanted`. `own` are the same sets by the index alone, without
+    `Query.extra_matches`. `found` are the matches of each word; `ignored` are the words that were left out, as typed.
     """
 
     wanted: list[MatchSet]
@@ -60,9 +60,9 @@ def intersection(wanted: Iterable[MatchSet]) -> Numbers:
 
 
 def _wanted(found: list[TermMatch], by: Callable[[TermMatch], MatchSet]) -> Iterator[MatchSet]:
-    """Yield the sets that a document must be in; `by` takes the set of a word.
+    """Yield the sets in all of which a document must be; `by` gives the set of a word.
 
-    Inside a run of character pairs, one of two neighbours is enough, since a pair may span two words.
+    Inside a run of character pairs, one of two neighbouring pairs is enough, since a pair may span two words.
     """
     for at, each in enumerate(found):
         before, after = found[at - 1 : at], found[at + 1 : at + 2]
@@ -77,8 +77,10 @@ def _is_beside(one: TermMatch, other: TermMatch) -> bool:
 
 
 def _holds_most(snapshot: Snapshot, known: list[TermMatch]) -> int:
-    """Return the document that holds most of the query, where rare words count most; it has a rare word if there is
-    one."""
+    """Return the document that holds most of the query, where rare words count most.
+
+    If the query has words that few documents hold, the document holds at least one of them.
+    """
     rare = [found.match_set.docs for found in known if len(found.match_set.docs) <= RANKED]
     fewest = min((found.match_set.docs for found in known), key=len)
     docs = np.array(sorted(set().union(*(each.tolist() for each in rare)))) if rare else snapshot.first(fewest, RANKED)
@@ -88,7 +90,8 @@ def _holds_most(snapshot: Snapshot, known: list[TermMatch]) -> int:
 
 
 def _as_typed(left_out: list[QueryTerm], kept: list[TermMatch]) -> tuple[str, ...]:
-    """Return the left-out words as typed: neighbouring character pairs joined, without what a matched pair covers."""
+    """Return the left-out words as typed. Neighbouring character pairs are joined, without the characters of matched
+    pairs."""
     covered = {place for f in kept if f.word.is_gram for place in range(f.word.start, f.word.end)}
     letters = {place: letter for w in left_out for place, letter in enumerate(w.typed, w.start)}
     places = enumerate(sorted(letters.keys() - covered))

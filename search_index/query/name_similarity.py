@@ -16,10 +16,10 @@ _LETTERS = 128
 
 @dataclass(frozen=True)
 class WholeNames:
-    """The whole names of some documents, one after the other; before the words of each name stands a mark.
+    """The whole names of some documents as one sequence of words; a mark stands before the words of each name.
 
-    `letters` is the length of each word, and 0 for a mark. `marks` are the positions of the marks. `docs` tells which
-    name is the first of each document, `begun` which names begin with the query.
+    `letters` is the length of each word, and 0 for a mark. `marks` are the positions of the marks. `docs` is the number
+    of the first name of each document. `begun` tells of each name whether it begins with the query.
     """
 
     letters: Numbers
@@ -45,8 +45,8 @@ def name_boosts(segment: Segment, docs: Numbers, words: Sequence[tuple[float, Ma
 def similarity_boosts(names: WholeNames, idfs: list[float], sure: list[Numbers]) -> Numbers:
     """Return each document's score boost for its best-matching name, as a share of its score.
 
-    `idfs` are the weights of the words of the query; `sure` has a row for each of them: how surely each word of the
-    names matches it, in parts of SURE.
+    `idfs` are the weights of the words of the query. `sure` has a row for each of these words: how surely each word of
+    the names matches it, from 0 to SURE.
     """
     # In each name the surest word counts, and the longest of equally sure ones.
     best = np.maximum.reduceat(np.array(sure, np.int32) * _LETTERS + names.letters, names.marks, axis=1)

@@ -38,8 +38,8 @@ def rank(snapshot: Snapshot, docs: Numbers, found: list[TermMatch], unspaced: st
 
 
 def _best(docs: Numbers, found: list[TermMatch]) -> Numbers:
-    """Keep those of more than RANKED `docs` that hold the words best, the most telling word first; at least RANKED
-    stay."""
+    """Return `docs` as they are, unless they are more than RANKED. Otherwise keep those with the highest levels, word
+    by word, the rarest word first; at least RANKED stay."""
     for each in sorted(found, key=lambda found: -found.idf) if len(docs) > RANKED else ():
         docs = each.match_set.best(docs)
     return docs

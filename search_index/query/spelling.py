@@ -32,7 +32,8 @@ def sure_of_sound(known: str, text: str) -> float:
 
 
 def with_typos(snapshot: Snapshot, word: QueryTerm) -> Iterator[WordSpan]:
-    """Yield the words nearest to a mistyped word: one error from four letters up, two from eight."""
+    """Yield the words nearest to a mistyped word, and their other forms: one error is allowed from four letters up, two
+    from eight."""
     near: list[tuple[int, Segment, int]] = []
     for sound in phonetic.phonetic_keys(word.text)[:1] if len(word.text) > 3 else ():
         errors = 2 if len(word.text) > 7 else 1
@@ -62,8 +63,10 @@ def correct(snapshot: Snapshot, words: list[TermMatch], text: str) -> str | None
 
 
 def _likeliest(snapshot: Snapshot, found: TermMatch) -> str:
-    """Return the likeliest known word, capitalized as typed: surest, then in the script typed, then closest, then most
-    frequent."""
+    """Return the likeliest known word, capitalized as typed.
+
+    Of the surest words, those in the script typed come first, then the closest, then the most frequent.
+    """
     typed = found.word.typed.lower()
     script = folding.script(typed)
     forms: list[tuple[bool, int, int, str]] = []

@@ -25,8 +25,8 @@ def read_terms(snapshot: Snapshot, query: str, extra: Mapping[str, frozenset[str
 
 
 def find(snapshot: Snapshot, word: QueryTerm, extra: Mapping[str, frozenset[str]]) -> TermMatch:
-    """Return the matches of `word` by the surest kind that matches anything; `also` gives documents known to hold each
-    word.
+    """Return the matches of `word` by the surest kind that matches anything. `extra` gives, by word, the keys of
+    further documents that are known to hold it.
 
     A telephone number with an error is another number, so numbers match exactly or not at all.
     """
@@ -42,7 +42,7 @@ def find(snapshot: Snapshot, word: QueryTerm, extra: Mapping[str, frozenset[str]
 
 
 def find_by_every_kind(snapshot: Snapshot, found: TermMatch) -> TermMatch:
-    """Return the matches of a word by all kinds of match together."""
+    """Return the matches of a word by all kinds of match together; a telephone number is left as it is."""
     if found.word.is_number:
         return found
     wide = [_match_set(snapshot, found.word, at, kind) for at, (kind, _) in enumerate(_KINDS)]
@@ -65,8 +65,8 @@ def is_known(snapshot: Snapshot, word: QueryTerm) -> bool:
 
 
 def _by_beginning(snapshot: Snapshot, word: QueryTerm) -> Iterator[WordSpan]:
-    """Yield the words that begin with a word; for a last word, also those with a phonetic key that begins with its
-    own."""
+    """Yield the words that begin with `word`. If it is the last word of the query, also yield words with a phonetic key
+    that begins with the phonetic key of `word`."""
     if len(word.text) < 3 or word.is_gram:
         return
     for segment in snapshot.segments:

@@ -33,8 +33,8 @@ class QueryTerm:
 class TermMatch:
     """The documents that match one word of a query, by the surest kind of match that matches anything.
 
-    `match_set` are all of them, `own` those by the index itself, without `Query.extra_matches`. `guessed` if the kind
-    is phonetic or with typos. `idf` is the inverse document frequency.
+    `match_set` has all these documents, `own` those that match by the index itself, without `Query.extra_matches`. The
+    word is `guessed` if it matches by sound or with typing errors. `idf` is the inverse document frequency.
     """
 
     word: QueryTerm
@@ -57,7 +57,7 @@ def normalized_query(text: str) -> str:
 def query_terms(text: str) -> tuple[WordForms, ...]:
     """Return the words and telephone numbers of a query, each with all forms under which a text may hold it whole.
 
-    The caller looks these up among the whole terms that it stored (`whole_terms.text_words`).
+    The caller looks these forms up among the whole terms that it stored (`whole_terms.text_words`).
     """
     query = normalized_query(text)
     forms = {word.text: {word.text, *word.also} for word in (*words_of(query), *numbers_of(query))}
@@ -68,7 +68,7 @@ def query_terms(text: str) -> tuple[WordForms, ...]:
 
 
 def numbers_of(normalized_query: str) -> list[QueryTerm]:
-    """Return the possible telephone numbers, or beginnings of some, in a normalized query."""
+    """Return the possible telephone numbers, or beginnings of such numbers, in a normalized query."""
     tokens = folding.typed_phone_numbers(normalized_query)
     return [QueryTerm(t.word, t.typed, t.start, t.end, is_last=True, is_number=True) for t in tokens]
 

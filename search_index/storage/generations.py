@@ -71,7 +71,8 @@ class IndexFolder:
     def current(self, checked: dict[str, list[int]]) -> Generation:
         """Return the current generation after comparing each file with the manifest. Raises IndexUnusable.
 
-        Of files that `checked` lists alike only the size is compared: they were checked before and are never rewritten.
+        Of a file that `checked` lists with the same size and CRC-32, only the size is compared: it was checked before,
+        and no file is ever rewritten.
         """
         try:
             folder = self._folder / self._pointer.read_text("ascii")
@@ -131,8 +132,8 @@ class IndexFolder:
     def publish(self, draft: Path, position: int, known: dict[str, list[int]]) -> None:
         """Seal `draft` and make it the current generation.
 
-        `known` gives size and CRC-32 of files that are links to those of the generation before. Nothing waits for the
-        disk: the CRC-32 reveals what a power cut left unwritten, and the index is then rebuilt.
+        `known` gives the size and CRC-32 of files that are links to files of the generation before. Nothing waits for
+        the disk: the CRC-32 reveals what a power cut left unwritten, and the index is then rebuilt.
         """
         files = {path.name: known.get(path.name) or _measure(path) for path in draft.iterdir()}
         manifest = {"written_under": self._written_under, "position": position, "files": files}

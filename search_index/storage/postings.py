@@ -72,7 +72,8 @@ class FacetColumn:
 
     @cached_property
     def _by_value(self) -> tuple[list[str], Numbers, Numbers]:
-        """Each value; where its codes begin; and all codes, grouped by value."""
+        """The values; where the codes of each value begin; and the codes, grouped by value. A code is a position in
+        `values`."""
         found: dict[str, list[int]] = {}
         for code in np.bincount(self.codes).nonzero()[0].tolist():
             for value in self.values[code]:

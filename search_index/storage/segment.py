@@ -20,10 +20,10 @@ _LAST = "\U0010ffff"
 
 @dataclass(frozen=True)
 class PhoneticIndex:
-    """The phonetic index of a vocabulary: sorted phonetic keys, and the places of the words of each.
+    """The phonetic index of a vocabulary: sorted phonetic keys, and the places of the words of each key.
 
-    `deletes` are sorted 64-bit numbers: the upper half is the number of a delete (`phonetic.deletes`), the lower half
-    the position of its key.
+    `deletes` are sorted 64-bit numbers: the upper half is a CRC-32 of `phonetic.deletes`, the lower half the position
+    in `keys` of the phonetic key that it was made from.
     """
 
     keys: list[str]
@@ -73,15 +73,16 @@ class Segment:
 
     `lengths` has the length of each document's shortest whole name, `said` the checksum of its content. `words` is the
     sorted vocabulary of all searched fields, `letters` the length of each word, followed by a 0 for each name.
-    `postings` has by field the documents of each word; for TOPICS, positions in the sorted `topics`. `topic_docs` has
-    the documents of each topic.
+    `postings` has by field the documents of each word; for TOPICS, it has positions in the sorted `topics`.
+    `topic_docs` has the documents of each topic.
 
     `spelled` has each word with each of its spellings (`word<TAB>written`), sorted; `spelled_docs` and `spelled_topics`
     have the documents and the topics with this spelling. `names` has the whole folded names, written without spaces and
-    sorted, `name_docs` the documents of each. `doc_names` has the names of each document: first the position of the
-    name plus the number of words, then the places of its words in order.
+    sorted; `name_docs` has the documents of each name. `doc_names` has the names of each document: first the position
+    of the name plus the number of words, then the places of its words in order.
 
-    `numbers` gives the document for each of Whoosh's numbers; a topic's number gives the number of documents instead.
+    `numbers` gives the document for each of Whoosh's numbers. A number of Whoosh that stands for a topic gives the
+    number of documents in the segment instead.
     """
 
     keys: list[str]
@@ -116,7 +117,7 @@ class Segment:
         return self.name_docs.of(_between(self.names, unspaced, unspaced + "\0"))
 
     def names_beginning(self, unspaced: str) -> Span:
-        """Return the span of the names that begin with `unspaced`, in the numbers of `doc_names`."""
+        """Return the span of the names that begin with `unspaced`, numbered as in `doc_names`."""
         first, after = _between(self.names, unspaced, unspaced + _LAST)
         return first + len(self.words), after + len(self.words)
 
@@ -131,8 +132,11 @@ class Segment:
         return "\n".join(map(" ".join, lines))
 
     def spellings(self, word: str) -> Iterator[tuple[str, Numbers, list[str]]]:
-        """Yield each spelling of `word`, in lower case, the documents that use it in names and keywords, and the topics
-        that do."""
+        """Yield each spelling of the folded word `word`.
+
+        Each comes in lower case, with the documents that have the spelling in a name or keyword, and the topics that
+        have it.
+        """
         for place in range(*_between(self.spelled, word + "\t", word + "\n")):
             topics = self.spelled_topics.of((place, place + 1)).tolist()
             docs = self.spelled_docs.of((place, place + 1))
@@ -143,8 +147,8 @@ class Segment:
         return self.topic_docs.of(_between(self.topics, topic, topic + "\0"))
 
     def terms(self, deleted: Set[int]) -> dict[int, dict[str, set[str]]]:
-        """Return the terms of each document by field, as `fields.terms` does; documents with Whoosh's numbers `deleted`
-        are left out."""
+        """Return the terms of each document by field, as `fields.terms` does. `deleted` are Whoosh's numbers of
+        documents to leave out."""
         lost = set(self.numbers[list(deleted)].tolist())
         found: dict[int, dict[str, set[str]]] = {
             doc: {name: set() for name in (*SEARCHED, SPELLED, FACETS)}

@@ -33,7 +33,7 @@ class Snapshot:
     """
 
     def __init__(self, parts: Iterable[tuple[Segment, frozenset[int]]]) -> None:
-        """Take each segment with Whoosh's numbers of its deleted documents."""
+        """Take the segments, each with Whoosh's numbers of its deleted documents."""
         ordered = sorted(parts, key=lambda part: -len(part[0].keys))
         self.segments = [segment for segment, _ in ordered]
         self.starts = list(accumulate((len(segment.keys) for segment in self.segments), initial=0))
@@ -52,7 +52,7 @@ class Snapshot:
         self._memo: dict[Hashable, MatchSet] = {}
 
     def without(self, keys: Collection[str]) -> Self:
-        """Return the snapshot with the documents of these keys gone as well."""
+        """Return a copy of the snapshot in which the documents with these keys are hidden as well."""
         hidden = np.array(self.docs_of_keys(keys), np.uint32)
         other = copy(self)
         other.deleted, other.count, other._memo = concatenated([self.deleted, hidden]), self.count - len(hidden), {}
@@ -61,7 +61,7 @@ class Snapshot:
         return other
 
     def memoized(self, key: Hashable, make: Callable[[], MatchSet]) -> MatchSet:
-        """Return the match set of `key`, made by `make` and memoized for the life of this snapshot."""
+        """Return the match set of `key`. If the snapshot does not remember it, call `make` and remember the result."""
         match_set = self._memo.get(key)
         if match_set is None:
             if len(self._memo) * self.size > _MEMO_BYTES:
@@ -70,7 +70,7 @@ class Snapshot:
         return match_set
 
     def match_set_of(self, word_spans: Sequence[WordSpan]) -> MatchSet:
-        """Return the documents that hold a word of `places`, each at the level of its best word."""
+        """Return the documents that hold a word of `word_spans`, each at the level of its best word."""
         found: list[list[tuple[int, Numbers]]] = [[] for _ in self.segments]
         topics: dict[str, int] = {}
         word_spans = [place for place in word_spans if place[2][0] < place[2][1]]
@@ -90,7 +90,7 @@ class Snapshot:
         return self.live_match_set(levels, word_spans)
 
     def live_match_set(self, levels: Numbers, word_spans: Sequence[WordSpan] = ()) -> MatchSet:
-        """Return the match set of `levels`, of live documents only."""
+        """Set the levels of deleted documents to 0 in `levels`, and return its match set."""
         levels[self.deleted] = 0
         return match_set_of(levels, word_spans)
 

@@ -14,8 +14,8 @@ def differences_shown(
     """Yield a line for each fault that a reader could see.
 
     Faults are a word or spelling (`word<TAB>written`) that no document has but that a correction could suggest, a
-    spelling that the index lacks, and an order other than that of a new index. `words` and `spelled` are all that the
-    index holds, `documents` what it should hold, by key.
+    spelling that the index lacks, and an order other than the order of a new index. `words` and `spelled` are all words
+    and spellings that the index holds; `documents` are, by key, the documents that it should hold.
     """
     known, written = _vocabulary_of(documents)
     for word in words - known:

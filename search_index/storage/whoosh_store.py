@@ -101,7 +101,7 @@ class _Pool:
         self.postings: Postings = {name: {} for name in INDEXED}
 
     def put(self, name: str, term: str, number: int) -> None:
-        """Add a posting; the numbers of a term come in order."""
+        """Add a posting. The numbers of a term must come in ascending order."""
         docs = self.postings[name].get(term)
         if docs is None:
             self.postings[name][term] = array("I", (number,))
@@ -124,7 +124,8 @@ class _Pool:
 
 
 class _Adding:
-    """Adds documents to a Whoosh writer, and once each topic that is not among the `known`."""
+    """Adds documents to a Whoosh writer; also adds each of their topics once, unless the topic is among the `known`
+    ones."""
 
     def __init__(self, writer: Any, known: set[str]) -> None:
         self.writer, self._known = writer, known
@@ -148,8 +149,8 @@ class _Adding:
 
 @contextmanager
 def _writing(folder: Path, known: set[str]) -> Iterator[_Adding]:
-    """Give a function that adds documents; at the end these become a segment, merged with small ones if there are
-    many."""
+    """Give an object that adds documents. At the end of the block these documents become a segment; if there are many
+    segments, small ones are merged into it."""
     writer = open_dir(folder).writer(_lk=False, codec=_Codec())
     writer.merge = len(writer.segments) >= _MOST_SEGMENTS
     adding = _Adding(writer, known)
@@ -235,7 +236,8 @@ def _solid(name: str) -> str:
 
 
 def _moved(places: list[str], found: Mapping[str, Sequence[int]], numbers: Mapping[int, int]) -> Lists:
-    """Return the posting lists of `places` from `found`, with Whoosh's numbers translated by `numbers` and sorted."""
+    """Return a posting list for each term of `places`, from `found`, with Whoosh's numbers translated by `numbers` and
+    sorted."""
     return postings(sorted(numbers[each] for each in found.get(place, ()) if each in numbers) for place in places)
 
 

@@ -1,6 +1,7 @@
 """A text as another keyboard layout would type it: ghbdtn is привет.
 
-Layouts are those of Windows. Georgian and Armenian are left out: their letters lie on the keys that sound alike.
+Layouts are those of Windows. Georgian and Armenian are left out: their letters lie on the keys of the Latin letters
+that sound alike.
 """
 
 from collections.abc import Iterator
@@ -30,8 +31,8 @@ _TABLES = [
 
 
 def retyped(text: str) -> Iterator[str]:
-    """Yield what a text may have been meant to be, each once; layouts with additional letters of a language come
-    first."""
+    """Yield the texts that may have been meant if the keyboard layout was wrong, each once. Layouts with additional
+    letters of a language come first."""
     typed = text.lower()
     tables = (table for table in _TABLES if all(letter.isspace() or ord(letter) in table for letter in typed))
     yield from dict.fromkeys(typed.translate(table) for table in tables)

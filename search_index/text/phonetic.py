@@ -39,10 +39,10 @@ def phonetic_keys(word: str) -> tuple[str, ...]:
 
 
 def deletes(sound: str, errors: int) -> set[int]:
-    """Return the deletes of `sound` (SymSpell): the CRC-32 of each form of its first letters with up to `errors` left
-    out.
+    """Return the CRC-32 of each string made from the first letters of `sound` by leaving out up to `errors` of them
+    (such strings are called deletes, as in SymSpell).
 
-    Two words within that many errors share a number; few others do.
+    Two words that differ by at most so many errors have a number in common; few other words do.
     """
     start = sound[:PREFIX_LENGTH]
     kept = {

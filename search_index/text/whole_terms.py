@@ -19,9 +19,10 @@ _LETTER_BEFORE, _LETTER_AFTER = re.compile(r"[^\W\d_]-?$"), re.compile(r"-?[^\W\
 
 
 def text_words(text: str, writings: Callable[[str], Iterable[str]] = lambda _number: ()) -> set[str]:
-    """Return the whole terms of a text; a caller stores the text under them and finds it by `WordForms`.
+    """Return the terms of a text that match only as a whole: telephone numbers, addresses, codes and words.
 
-    `writings` gives other ways to write a telephone number, for instance within its country.
+    The caller stores these terms with the text, and looks up the forms of a query's words (`WordForms`) among them.
+    `writings` returns other ways to write a telephone number, for instance within its country.
     """
     rest = folding.normalize(text)
     words: set[str] = set()
@@ -86,7 +87,7 @@ def _chains(tokens: Iterable[Token]) -> Iterator[list[Token]]:
 
 
 def _words_of(chain: list[Token]) -> set[str]:
-    """Return the words of a chain; for a chain with digits, which may be a code, only the whole."""
+    """Return the words of a chain. For a chain with digits, which may be a code, return only its joined spelling."""
     solid = {word for word in folding.compounds(chain) if word}
     if solid and any(token.word.isdecimal() for token in chain):
         return solid
