@@ -231,8 +231,10 @@ class _Changes:
                 cursor.execute("DELETE FROM sound WHERE word = ANY(%s)", (gone,))
 
     def _new_spellings(self) -> dict[str, set[str]]:
-        """Return, by word, the spellings that more documents use than before; and, by topic that more documents have
-        than before, the spellings of all its words."""
+        """Return, by word, the spellings that more documents use than before.
+
+        A topic that more documents have than before stands there like a word, with the spellings of all its words.
+        """
         found: dict[str, set[str]] = defaultdict(set)
         for term, by in self.counts.items():
             if by > 0 and term[0] == SPELLED_MARK:

@@ -46,8 +46,8 @@ _ADDED = "SELECT id, weight, facets, tsvector_to_array(words) FROM document WHER
 class DatabaseVocabulary:
     """The words that one query has read so far, with the interface of a segment's vocabulary.
 
-    `begun` gives, by span of words that begin alike, the prefix with which they begin. `read` gives, by word, its
-    number of documents, its topics and its spellings.
+    `begun` gives, for the span of words that were read by a prefix, that prefix. `read` gives, by word, its number of
+    documents, its topics and its spellings.
     """
 
     def __init__(self, cursor: Cursor[Any]) -> None:
@@ -64,8 +64,10 @@ class DatabaseVocabulary:
         return self.add([word])
 
     def beginning(self, prefix: str) -> Span:
-        """Return the span of the words that begin with `prefix`, the most frequent ones, and of these only words that
-        are looked at one by one (`LOOKED_AT`)."""
+        """Return the span of the words that begin with `prefix`, the most frequent first.
+
+        Only words that are looked at one by one (`LOOKED_AT`) are in the span.
+        """
         if prefix not in self._spans:
             self.read_beginnings({prefix})
         return self._spans[prefix]
@@ -353,7 +355,7 @@ def _numbers(cursor: Cursor[Any], code: str, query: str, *values: Any) -> Number
 
 
 def unpacked(code: str, packed: bytes) -> Numbers:
-    """Return the numbers of type `code` in bytes from the database, which are big-endian."""
+    """Return an array of the numbers of type `code` in `packed`, bytes from the database, which are big-endian."""
     return np.frombuffer(packed, f">{code}").astype(code)
 
 

@@ -90,7 +90,7 @@ class Snapshot:
         return self.live_match_set(levels, word_spans)
 
     def live_match_set(self, levels: Numbers, word_spans: Sequence[WordSpan] = ()) -> MatchSet:
-        """Set the levels of deleted documents to 0 in `levels`, and return its match set."""
+        """Set the levels of deleted documents in `levels` to 0, and return the match set of `levels`."""
         levels[self.deleted] = 0
         return match_set_of(levels, word_spans)
 
