@@ -66,7 +66,7 @@ def next_ways(
     addressed: Sequence[Addressee],
     desk: DeskAvailability | None,
 ) -> list[str]:
-    """Return the codes of NEXT_WAYS that are open, the nearest first; the last is always open."""
+    """Return the codes of the NEXT_WAYS that can be taken, the nearest first; the last one can always be taken."""
     is_open = {
         "desk": desk is not None,
         "authority": bool(addressed),

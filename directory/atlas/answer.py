@@ -22,9 +22,9 @@ from directory.focal_points.board import DeskAvailability
 class AtlasAnswer:
     """The answer, part by part.
 
-    `bases` holds the usable treaties in the order of use, then the others. `declarations` holds, by usable treaty, what
-    the requested State says under it; `routes` what that State says of assistance without a treaty; `sections` all
-    further statements, by heading. The titles of treaties stand in the `AnswerData`.
+    `bases` holds the usable treaties in the order of use, then the treaties that cannot be used. `declarations` holds,
+    by usable treaty, what the requested State says under it; `routes` what that State says of assistance without a
+    treaty; `sections` all further statements, by heading. The titles of treaties stand in the `AnswerData`.
     """
 
     question: AtlasQuestion

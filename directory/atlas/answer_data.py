@@ -21,10 +21,10 @@ from directory.treaties.links import short_link
 
 @dataclass(frozen=True)
 class AnswerData:
-    """What is known, in one language.
+    """What a viewer may read on some States and on the treaties that they take part in, in one language.
 
-    `titles` are the short titles of these treaties and of those that vocabularies cite; `floor` is what treaties ask of
-    every party.
+    `titles` are the short titles of these treaties and of the treaties that vocabularies cite; `floor` is what these
+    treaties ask of every party.
     """
 
     record: AtlasFacts
@@ -35,7 +35,7 @@ class AnswerData:
     institutions: Mapping[str, Sequence[Institution]]
 
     def terms_of(self, treaties: Sequence[str]) -> list[SheetStatement]:
-        """Return the terms of some treaties, in the order of the treaties."""
+        """Return what some treaties themselves say on requests, in the order given of the treaties."""
         return [said for treaty in treaties for said in self.by_treaty.get(treaty, ())]
 
 

@@ -37,8 +37,8 @@ def channels(
 ) -> list[ChannelVerdict]:
     """Return a verdict on every channel.
 
-    A statement of the requested State, under a usable treaty or in general, goes before the treaties' own terms. Of the
-    terms the most open one decides, since the request may rest on that treaty.
+    A statement of the requested State, under a usable treaty or in general, goes before what the treaties themselves
+    say. If only treaties speak, the most open of their statements decides, since the request may rest on that treaty.
     """
     return [_verdict(channel, question, usable, by_state, by_treaties, record) for channel in CHANNELS.values()]
 

@@ -25,8 +25,8 @@ MINIMUM = ("18", "15")
 class ContentItem:
     """One item: `code` is one of REQUEST_ITEMS, else empty; `basis` is the article or law behind it.
 
-    `is_mandatory` is False where its basis does not bind the requesting State or says "where possible", None where a
-    sheet lists the item without saying.
+    `is_mandatory` is False where its basis does not bind the requesting State or says "where possible". It is None
+    where a sheet lists the item but does not say whether the item is mandatory.
     """
 
     code: str

@@ -20,7 +20,8 @@ DEPOSIT = "deposit"
 class TreatyStanding:
     """How a State stands under a treaty: a code of STANDINGS or `draft`, and since when it is bound.
 
-    `is_computed` says that the date was computed from the deposit. Where the date is not known, the year may be.
+    The `year` may be known where the date, `since`, is not. `is_computed` says that the date was computed from the
+    deposit.
     """
 
     standing: str
@@ -81,7 +82,7 @@ def _entry(treaty: TreatyFacts, acts: Sequence[TreatyActFacts]) -> TreatyStandin
 def _is_still_to_come(act: TreatyActFacts, on: date) -> bool:
     """Return whether an act is left out because it is later than a day.
 
-    A binding act never is: it shows that the State was not bound on that day.
+    An act that binds the State is never left out: its date shows that the State was not bound on the day.
     """
     is_binding = act.action in BINDING and act.date_kind != NATIONAL_LAW
     return not is_binding and act.acted_on is not None and act.acted_on > on

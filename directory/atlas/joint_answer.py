@@ -38,8 +38,9 @@ class StatePair:
 class JointParticipant:
     """The part of one State in a joint investigation.
 
-    `signing` are the authorities that may sign, the one to ask first; `approvals` what its sheets say on joint
-    investigations, signatories and foreign officials; `routes` what they say of assistance without a treaty.
+    `signing` are the authorities that may sign the agreement, the one to ask first; `approvals` is what the State's
+    sheets say on joint investigations, signatories and foreign officials; `routes` is what they say of assistance
+    without a treaty.
     """
 
     state: str
@@ -62,8 +63,8 @@ class JointParticipant:
 class JointAnswer:
     """The answer for all States.
 
-    `bases` holds the usable treaties among all of them in the order of use, then the others; `pairs` the pairs of
-    States that further treaties bind.
+    `bases` holds the treaties that are usable among all States, in the order of use, then the treaties that are not.
+    `pairs` holds the pairs of States between which further treaties are usable.
     """
 
     question: AtlasQuestion
@@ -78,7 +79,7 @@ class JointAnswer:
 
     @property
     def outcome(self) -> str:
-        """The outcome for the usable treaties, a code of JOINT_OUTCOMES."""
+        """How well the usable treaties support a joint investigation, a code of JOINT_OUTCOMES."""
         if any(basis.use == "basis" for basis in self.usable):
             return "basis"
         if any(why.condition == CASE_BY_CASE for basis in self.usable for why in basis.reasons):
@@ -87,7 +88,7 @@ class JointAnswer:
 
     @property
     def ways(self) -> list[str]:
-        """The codes of JOINT_WAYS that are open, the nearest first."""
+        """The codes of the JOINT_WAYS that can be taken, the nearest first."""
         is_open = {
             "ask": True,
             "some": self.outcome != "basis" and any(one.use in CARRYING for pair in self.pairs for one in pair.bases),

@@ -25,8 +25,8 @@ def accepted(
 ) -> list[AcceptedLanguage]:
     """Return the accepted languages, each once.
 
-    First stand those that the requested State names under a usable treaty, then in general, then those of the treaties
-    themselves. For a language named twice, a statement with a source is preferred.
+    First stand the languages that the requested State names under a usable treaty, then those that it names in general,
+    then those that the treaties themselves name. For a language named twice, a statement with a source is preferred.
     """
     said = applicable(by_state, usable, question.measure, TOPIC)
     said += applicable(by_treaties, usable, question.measure, TOPIC)

@@ -37,15 +37,16 @@ class LegalBasis:
 
 
 def list_bases(question: AtlasQuestion, viewer: Viewer = ANONYMOUS) -> list[LegalBasis]:
-    """Return the usable treaties in the order of use, then others of interest, with the reasons against them."""
+    """Return the usable treaties in the order of use, then those worth a word, each with the reasons against it."""
     return rank_bases(question, queries.load(viewer, set(question.states)))
 
 
 def rank_bases(question: AtlasQuestion, record: AtlasFacts) -> list[LegalBasis]:
     """Return the same as `list_bases`, from facts already loaded.
 
-    The order: bilateral, then regional, then universal. Within each, first those whose force a source supports, then
-    those that name the offence, then the later ones. A treaty that adds to another follows it.
+    Bilateral treaties stand first, then regional, then universal ones. Within each group, treaties that a source
+    confirms to be in force go first, then those that name the offence, then the later ones. A treaty that adds to
+    another follows it.
     """
     relations = relations_by_treaty(question, record)
     verdicts = dict(_verdicts(question, record, relations))
@@ -73,7 +74,7 @@ def _verdicts(
 def _supplements(
     question: AtlasQuestion, record: AtlasFacts, verdicts: Mapping[str, TreatyVerdict]
 ) -> Iterator[tuple[str, TreatyVerdict]]:
-    """Yield verdicts on treaties that only add to another, where that one is used or has been replaced."""
+    """Yield verdicts on treaties that only add to a main treaty, if the main treaty is used or has been replaced."""
     for key, verdict in verdicts.items():
         main = record.treaties[key].supplements
         if not main or verdict.use != "not_covering" or not is_about(record.treaties[key], question.offence.kind):

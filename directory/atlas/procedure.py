@@ -21,9 +21,9 @@ ORDINARY = "hearing_witness"
 def add_procedure_reason(
     verdict: TreatyVerdict, treaty: TreatyFacts, question: AtlasQuestion, record: AtlasFacts, in_force: Set[str]
 ) -> TreatyVerdict:
-    """Return the verdict; of a treaty that gives way to others, with a reason that says whose procedure applies.
+    """Return the verdict; if the treaty gives way to others, add a reason that says whose rules of procedure apply.
 
-    A treaty gives way where another assistance treaty binds both States.
+    Such a treaty gives way if another assistance treaty binds both States.
     """
     is_assistance = MEASURES[question.measure].family in ASSISTANCE
     if not treaty.gives_way or verdict.use not in CARRYING or not is_assistance:

@@ -50,7 +50,7 @@ def read_offence(arguments: Arguments) -> Offence:
 def list_wrong(arguments: Arguments, names: Iterable[str] = ()) -> list[str]:
     """Return the names of the arguments that were sent and cannot be used, in the order in which they are asked.
 
-    `names` narrows them to some.
+    `names`, if given, are the only arguments to check.
     """
     asked = [name for name in READERS if not names or name in names]
     return [name for name in asked if arguments.get(name, "").strip() and _is_refused(arguments, name)]

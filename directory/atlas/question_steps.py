@@ -136,7 +136,7 @@ STEPS = Vocabulary(
 
 @dataclass(frozen=True)
 class NextQuestion:
-    """The next question by name, empty where all is answered; `ask` is the value that the address carries on."""
+    """The next question by name, empty where all is answered; `ask` is the value of `ask` in the next address."""
 
     name: str = ""
     is_wrong: bool = False
@@ -146,8 +146,8 @@ class NextQuestion:
 def next_step(arguments: Arguments, list_deciding: Callable[[], Collection[str]]) -> NextQuestion:
     """Return the question to ask next.
 
-    First comes a needed one that lacks a usable answer, then any other whose answer cannot be used, then what `ask`
-    says.
+    First comes a required question that lacks a usable answer, then any other question whose answer cannot be used,
+    then the question that the argument `ask` names or, for REST, the next further question that can change the answer.
     """
     wrong, asked = list(map(_step_of, list_wrong(arguments))), arguments.get("ask", "")
     needed = next((name for name in NEEDED if name in wrong or not arguments.get(name, "").strip()), "")
@@ -188,6 +188,6 @@ def _step_of(argument: str) -> str:
 
 
 def open_offence_questions(bases: Iterable[LegalBasis]) -> set[str]:
-    """Return the questions on the offence whose answers would settle an open condition of the treaties."""
+    """Return the questions on the offence whose answers would decide yet undecided conditions of the treaties."""
     conditions = (why.condition for basis in bases for why in basis.reasons if why.code in OPEN_CONDITIONS)
     return {ASKED_BY[test] for code in conditions for test in CONDITIONS[code].tests}

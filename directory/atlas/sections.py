@@ -39,5 +39,8 @@ def of_floor(rule: FloorRule, topic: str) -> SheetStatement:
 
 
 def _open_topic(rule: FloorRule, told: Set[str]) -> str:
-    """Return the first field of a paragraph on which the State is silent; a paragraph is shown once."""
+    """Return the first field of a paragraph on which the State is silent.
+
+    The paragraph is shown under this field alone.
+    """
     return next((topic for topic in rule.topics if topic in SHOWN and topic not in told), "")

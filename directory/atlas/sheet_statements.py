@@ -18,10 +18,10 @@ from directory.vocabulary import TOPICS
 
 @dataclass(frozen=True)
 class SheetStatement:
-    """One statement of a State or of a treaty; a treaty's own has no `state`.
+    """One statement of a State or of a treaty; the statement of a treaty has no `state`.
 
     A State's statement may rest on a treaty, and then binds that treaty's parties alone, or on a `law`. `measures`
-    names those that it holds for, empty for all; `urgency` is set where it holds for urgent cases alone.
+    names the measures that it holds for, empty for all; `urgency` is set where it holds for urgent cases alone.
     """
 
     topic: str
@@ -44,11 +44,11 @@ class SheetStatement:
 
     @property
     def is_supported(self) -> bool:
-        """Whether a source says it."""
+        """Whether a source supports the statement."""
         return self.source is not None and self.source.is_supported
 
     def is_about(self, measure: str) -> bool:
-        """Return whether it holds for a measure."""
+        """Return whether the statement holds for a measure."""
         return not self.measures or covers(self.measures, measure)
 
 
@@ -83,7 +83,8 @@ def applicable(
 ) -> list[SheetStatement]:
     """Return the statements that hold for a measure, under a usable treaty or in general.
 
-    Those under a treaty come first, in the order of use, then the general ones. `topics` narrows them to some fields.
+    Statements under a treaty come first, in the order of use, then the general ones. `topics`, if given, are the only
+    fields of sheets to return statements on.
     """
     places = {treaty: place for place, treaty in enumerate(usable)}
     found = [

@@ -76,7 +76,10 @@ def _row(answer: AtlasAnswer, data: AnswerData, language: str) -> TableRow:
 
 
 def _basis(answer: AtlasAnswer, data: AnswerData) -> str:
-    """Return the usable treaties; where there are none, warnings, routes without a treaty and near treaties."""
+    """Return the usable treaties in words or, if there are none, what comes closest.
+
+    These are warnings, statements on assistance without a treaty, and treaties that are nearly usable (NEAR).
+    """
     used = [_named(one, data) for one in answer.usable]
     near = [_named(one, data) for one in answer.bases if one.use in NEAR]
     routes = [statement_sentence(one, data.titles) for one in answer.routes]

@@ -109,7 +109,7 @@ def _unbound_reasons(unbound: Mapping[str, TreatyStanding]) -> Iterator[Reason]:
 def _with_main_treaty(
     treaty: TreatyFacts, relation: TreatyRelation, found: Mapping[str, TreatyRelation]
 ) -> TreatyRelation:
-    """Return the relation; a treaty that adds to another binds only States that the other binds."""
+    """Return the relation; a treaty that adds to a main treaty binds all States only if the main treaty does."""
     main = found.get(treaty.supplements)
     if not relation.is_in_force or not treaty.supplements or (main is not None and main.is_in_force):
         return relation

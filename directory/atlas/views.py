@@ -1,4 +1,7 @@
-"""The pages of the atlas: questions, answers and joint investigations. Their addresses hold all that was answered."""
+"""The pages of the atlas: questions, answers and joint investigations.
+
+The query string of each page holds what the user has answered so far; nothing is stored.
+"""
 
 from typing import Any
 

@@ -33,7 +33,7 @@ class LawFilter(ListFilter):
 
     @classmethod
     def of(cls, arguments: Mapping[str, str]) -> "LawFilter":
-        """Return the filter of an address; an unknown code narrows nothing."""
+        """Return the filter that an address asks for; an unknown code is ignored."""
         codes = {
             name: code
             for name, known in SORTED_BY.items()

@@ -47,7 +47,10 @@ class DependentSheet:
 
 @dataclass(frozen=True)
 class LawPage:
-    """An entry: what it is sorted by, the labels of what is `unsorted`, the sheets and authorities that rest on it."""
+    """An entry of the library, with the sheets and authorities that rest on it.
+
+    `sorting` are the facts by which the library is filtered, `unsorted` the labels of those that are not filled yet.
+    """
 
     line: LawLine
     original: Text | None
@@ -58,12 +61,12 @@ class LawPage:
 
 
 def law_lines(viewer: Viewer, laws: Iterable[Legislation], language: str) -> list[LawLine]:
-    """Return entries for a list, in their order."""
+    """Return entries of the library as lines of a list, in the order given."""
     return [law_line(reading, language) for reading in read_all(viewer, laws)]
 
 
 def law_line(reading: Reading, language: str) -> LawLine:
-    """Return an entry for a list."""
+    """Return an entry of the library as a line of a list."""
     code, kind = reading.value("jurisdiction_key"), labelled_code(reading, "law_kind")
     return LawLine(
         Link("legislation", reading.key, name_of(reading, language, "title")),

@@ -17,7 +17,7 @@ def get(key: str) -> Legislation:
 
 
 def list_legislation(jurisdiction: str = "") -> list[Legislation]:
-    """Return entries by key: all, or those of one State."""
+    """Return all entries of the library, or those of one State, by key."""
     query = select(Legislation).order_by(Legislation.key)
     if jurisdiction:
         query = query.where(if_open(Legislation.jurisdiction_key == jurisdiction))

@@ -1,4 +1,4 @@
-"""What pages of measures show."""
+"""What the list of measures and the page of one measure show."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from directory.vocabulary import MEASURES
 
 @dataclass(frozen=True)
 class MeasureLine:
-    """A measure in a list; `source` is the treaty article that names it, `states` the number of its sheets."""
+    """A measure in a list; `source` is the treaty article that names it, `states` counts the States with its sheet."""
 
     code: str
     label: str

@@ -14,7 +14,10 @@ TO_COME = _l("This day is still to come: choose today or a day before.")
 
 @dataclass(frozen=True)
 class AskedDay:
-    """What was `typed`, and the past `day` meant: None where nothing was typed, for today, and with an `error`."""
+    """What a reader `typed`, and the past `day` that it means.
+
+    `day` is None for today, if nothing was typed, and if there is an `error`.
+    """
 
     typed: str
     day: date | None = None

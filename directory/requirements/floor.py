@@ -25,8 +25,8 @@ OF_ASSISTANCE = ("untoc", "18")
 class FloorRule:
     """One paragraph of a treaty as a rule on fields of a sheet.
 
-    `names_measure` says that it is about some measures alone. `topics` are its fields, of those asked for, and `labels`
-    their names.
+    `topics` are the codes of these fields, as far as they were asked for, and `labels` their names. `names_measure`
+    says that the paragraph is about some measures alone.
     """
 
     topics: tuple[str, ...]

@@ -36,9 +36,9 @@ class SheetPart:
 
 @dataclass(frozen=True)
 class RequirementsPage:
-    """What one State requires: `floor` stands in for a missing general sheet.
+    """What one State requires; `floor` stands in for a missing general sheet.
 
-    `unknown` are the measures without a sheet; `days` are the last ones before a change, to look back to.
+    `unknown` are the measures without a sheet. `days` are days to look back to: each the last one before a change.
     """
 
     state: Link
@@ -78,7 +78,10 @@ def page(viewer: Viewer, state: str, language: str, day: date | None) -> Require
 
 
 def _below(sheet: Sheet, floor: Floor) -> list[FloorRule]:
-    """Return what treaties say where a sheet is silent; under a measure, only paragraphs that name it."""
+    """Return the paragraphs of treaties on fields on which a sheet is silent.
+
+    For the sheet of a measure, only paragraphs that name the measure are returned.
+    """
     found = floor.rules(sheet.measure, sheet.unanswered_topics)
     return [rule for rule in found if rule.names_measure or not sheet.measure]
 

@@ -16,7 +16,7 @@ from directory.vocabulary import MEASURES, TOPIC_GROUPS, TOPICS
 
 @dataclass(frozen=True)
 class RuleGroup:
-    """Rules under one heading, in the order of the form."""
+    """Rules under one heading, in the order of the fields of a sheet."""
 
     code: str
     label: str
@@ -25,9 +25,9 @@ class RuleGroup:
 
 @dataclass(frozen=True)
 class MissingTopics:
-    """The fields that a sheet should have and lacks, out of `asked` in all.
+    """The fields that a sheet should have and lacks; `asked` is the number of fields that it should have.
 
-    `groups` are their codes and labels under the headings of the form, `topics` the codes alone.
+    `topics` are the codes of the missing fields; `groups` are their codes and labels under the headings of a sheet.
     """
 
     asked: int
@@ -56,7 +56,7 @@ class Sheet:
 
     @property
     def unanswered_topics(self) -> tuple[str, ...]:
-        """All fields on which it says nothing, expected or not."""
+        """The codes of all fields on which the sheet says nothing, expected or not."""
         told = {rule.topic for group in self.groups for rule in group.rules if rule.tells}
         return tuple(topic for topic in TOPICS if topic not in told)
 
@@ -112,7 +112,10 @@ def rules_on(made: Iterable[Sheet], *groups: str) -> list[RuleLine]:
 
 
 def missing_topics_of(measure: str, rules: Iterable[RuleLine]) -> MissingTopics:
-    """Return the fields that a sheet with these rules leaves open; the general one for an empty `measure`."""
+    """Return the fields that a sheet with these rules should answer and does not.
+
+    An empty `measure` stands for the general sheet.
+    """
     known = {rule.topic for rule in rules if rule.tells}
     asked = [topic for topic in TOPICS.values() if topic.is_asked(measure)]
     open_topics = [topic for topic in asked if topic.code not in known]

@@ -13,7 +13,10 @@ from directory.models.details import EntryKey
 
 
 def list_sheets(jurisdictions: tuple[str, ...] = (), measure: str = "") -> list[RequirementSheet]:
-    """Return sheets with their rules by State, the general one first: all, those of some States, or of a measure."""
+    """Return sheets with their rules: all, the sheets of some States, or the sheets of one measure.
+
+    They are sorted by State; the general sheet of a State stands first.
+    """
     query = select(RequirementSheet).options(selectinload(RequirementSheet.rules))
     if jurisdictions:
         query = query.where(if_open(RequirementSheet.jurisdiction_key.in_(jurisdictions)))

@@ -52,7 +52,7 @@ class RuleLine:
 
     @property
     def decides(self) -> tuple[object, ...]:
-        """What a reader acts on: answer, languages and treaty; empty for a rule of words alone."""
+        """What a reader acts on: answer, languages and treaty; empty for a rule with neither answer nor languages."""
         chosen = self.answer, tuple(map(str, self.languages))
         return (*chosen, self.treaty and self.treaty.key) if any(chosen) else ()
 

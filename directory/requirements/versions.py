@@ -19,8 +19,8 @@ PART_SEPARATOR = ":"
 class OldSheets:
     """Sheets as they were at the end of a `day`, in UTC.
 
-    `kept_since` is the day of the first version, None while there is none. Of an earlier day nothing is known, and the
-    first version is given. `are_incomplete` says that something of that day may not be read any more.
+    `kept_since` is the day of the first version, None while there is none. If `day` is earlier, nothing is known of it,
+    and the first version is given. `are_incomplete` says that something of that day may not be read any more.
     """
 
     day: date
@@ -56,7 +56,7 @@ def days_of_change(viewer: Viewer, jurisdictions: Collection[str]) -> list[date]
 
 
 def _with_acts(jurisdictions: Collection[str]) -> Iterator[tuple[RequirementSheet, list[AuditEvent]]]:
-    """Yield the sheets that States have or had, each with the acts on it and its rules, newest first."""
+    """Yield the sheets that States have or had, each with the acts on it and on its rules, newest act first."""
     acts, standing = list_acts(jurisdictions), list_sheets(tuple(jurisdictions))
     for sheet in (*standing, *_gone(acts, standing)):
         yield sheet, [act for act in acts if act.key.partition(PART_SEPARATOR)[0] == sheet.key]

@@ -64,10 +64,10 @@ def _cheapest_way(table: Mapping[Cell, int], hidden: Set[Cell], cell: Cell) -> s
 
 
 def _arcs(table: Mapping[Cell, int], apart: Cell) -> dict[Node, list[Arc]]:
-    """Return the arcs out of each node, from all counts but one.
+    """Return the arcs out of each node, made of all counts but that of the cell `apart`.
 
-    An arc along a count raises it; one against it lowers it, which needs a count above 1. Zeros are shown and the grand
-    total is fixed, so neither has arcs.
+    An arc in the direction of the flow raises a count; an arc in the opposite direction lowers it, which needs a count
+    above 1. Zeros are shown and the grand total is fixed, so neither has arcs.
     """
     arcs: dict[Node, list[Arc]] = {}
     for cell, count in table.items():

@@ -1,7 +1,7 @@
 """Counts of tests of desks, complete or with the small ones suppressed. Plain values in and out, no database.
 
-For readers other than the coordinators a count from 1 to 4 is suppressed, since it could tell of a single desk, and so
-is a figure from which it follows.
+For readers other than the coordinators a count from 1 to 4 is suppressed, since it could tell of a single desk. A
+figure from which a suppressed count follows is suppressed as well.
 """
 
 from collections.abc import Sequence
@@ -69,5 +69,5 @@ def suppress_small_figures(whole: DeskFigures) -> DeskFigures:
 
 
 def part(count: int, whole: int) -> int | None:
-    """Return a part of a shown whole, or None where the part or the rest is small."""
+    """Return `count`, a part of the shown `whole`, or None if the count or the rest of `whole` is small."""
     return None if is_small(count) or is_small(whole - count) else count

@@ -54,7 +54,7 @@ def finished_quarters(now: datetime) -> list[Quarter]:
 
 @dataclass(frozen=True)
 class FiguresFilter:
-    """What figures are narrowed to: a number of days or a quarter, and one network or, where it is empty, all."""
+    """What figures are asked for: the number of days, the quarter, and one network or, if empty, all."""
 
     days: int
     quarter: Quarter

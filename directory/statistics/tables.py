@@ -29,7 +29,8 @@ class FigureRow:
 class Table:
     """Numbers in rows; `code` names the table in files and addresses, `head` is the heading over the row labels.
 
-    A table that `is_matrix` has many columns of one kind; the rows of one that `is_series` follow each other in time.
+    In a table that `is_matrix` there are many columns of one kind. In a table that `is_series` the rows follow each
+    other in time.
     """
 
     code: str
@@ -42,7 +43,7 @@ class Table:
 
     @property
     def plots(self) -> tuple["Plot", ...]:
-        """The plots of a series, one for each column; none for another table."""
+        """The plots of a table that `is_series`, one for each column; none for another table."""
         return tuple(map(self._plot, range(len(self.columns)))) if self.is_series else ()
 
     def _plot(self, column: int) -> "Plot":
@@ -63,7 +64,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Plot:
-    """The numbers of a series as hundredths of the `most` among them; None for one that is suppressed or missing."""
+    """The numbers of a series as hundredths of `most`, the largest of them; None for a number suppressed or missing."""
 
     title: str
     heights: tuple[int | None, ...]

@@ -43,7 +43,7 @@ class TreatyRuleLine:
 
 @dataclass(frozen=True)
 class TreatyLine:
-    """A treaty in a list: `parties` are those of a bilateral one, `states` counts the States under another."""
+    """A treaty in a list: `parties` are the States of a bilateral one, `states` counts the States of another."""
 
     link: Link
     short_title: Text | None
@@ -109,7 +109,7 @@ def page(viewer: Viewer, treaty: Treaty, language: str) -> TreatyPage:
 
 
 def treaty_lines(viewer: Viewer, treaties: Sequence[Treaty], states: dict[str, int], language: str) -> list[TreatyLine]:
-    """Return treaties for a list, in their order; `states` is the number of States by treaty key."""
+    """Return treaties as lines of a list, in the order given; `states` is the number of States by treaty key."""
     parties = _parties(viewer, treaties, language)
     return [
         TreatyLine(

@@ -19,7 +19,7 @@ def get(key: str) -> Treaty:
 
 
 def list_treaties(level: str = "", jurisdiction: str = "") -> list[Treaty]:
-    """Return treaties by key: all, those of one level, or those that a State is party to or acted under."""
+    """Return treaties by key: all, the treaties of one level, or those that a State is party to or acted under."""
     query = select(Treaty).options(selectinload(Treaty.parties)).order_by(Treaty.key)
     if level:
         query = query.where(if_open(Treaty.level == level))
@@ -29,7 +29,7 @@ def list_treaties(level: str = "", jurisdiction: str = "") -> list[Treaty]:
 
 
 def list_statuses(treaty: str = "", jurisdictions: tuple[str, ...] = ()) -> list[TreatyStatus]:
-    """Return acts of States by treaty, State and date: all, those under one treaty, or those of some States."""
+    """Return acts of States by treaty, State and date: all, the acts under one treaty, or the acts of some States."""
     undated_first = TreatyStatus.acted_on.nulls_first()
     query = select(TreatyStatus).order_by(
         TreatyStatus.treaty_key, TreatyStatus.jurisdiction_key, undated_first, TreatyStatus.key

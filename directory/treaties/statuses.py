@@ -16,7 +16,7 @@ from directory.vocabulary import ACTIONS, DATE_KINDS, STANDINGS
 
 @dataclass(frozen=True)
 class TreatyActLine:
-    """One act of a State under a treaty, with its date where known; `read_in` is the copy that it was read in."""
+    """One act of a State under a treaty, with its date where known; `read_in` is the copy where its source was read."""
 
     action: str
     label: str

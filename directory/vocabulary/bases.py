@@ -1,4 +1,4 @@
-"""The uses of a treaty for a question to the atlas, the conditions of its coverage, and the reasons for a use."""
+"""How a question to the atlas can use a treaty, the conditions of its coverage, and the reasons for each use."""
 
 from flask_babel import lazy_gettext as _l
 

@@ -43,7 +43,10 @@ NAMES_ON_ROTA_LABEL = _l("Who staffs this desk")
 
 
 class ChainStep(StrEnum):
-    """A step of the fallback chain, in this order: taken when the one before is absent or does not answer."""
+    """A step of the fallback chain, in the order in which they are taken.
+
+    A step is taken when the person or office of the step before is absent or does not answer.
+    """
 
     DUTY = "duty"
     DEPUTY = "deputy"

@@ -66,8 +66,8 @@ ON_SOURCES = _l(
 class JointPoint(Term):
     """One point of the agreement: `question` is what there is to settle.
 
-    A point without a source is known from practice alone. One with `offences` is asked for those alone; `answered_by`
-    is the question of a draft that settles it.
+    A point without a source is known from practice alone. A point with `offences` is asked for these offences alone;
+    `answered_by` is the question of a draft whose answer settles the point.
     """
 
     question: Any = ""

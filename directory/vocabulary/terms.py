@@ -32,7 +32,7 @@ class Function(Term):
 
 
 class SheetExpectation(StrEnum):
-    """The sheets that are expected to have a field, and else lack it; any sheet may have it."""
+    """Which sheets should have a field: without it they count as incomplete. Any sheet may have the field."""
 
     GENERALLY = "generally"
     OF_MEASURES = "of_measures"
@@ -68,8 +68,8 @@ class TreatySubject(Term):
 class Channel(Term):
     """A lawful way for a request; `topic` is the field that says whether it is open, `yields` a code of YIELDS.
 
-    One that `needs_treaty` is opened by a treaty alone, whatever a State says of it in general; one that
-    `is_for_urgent` is for urgent cases alone.
+    A channel that `needs_treaty` is opened by a treaty alone, whatever a State says of the channel in general. A
+    channel that `is_for_urgent` is for urgent cases alone.
     """
 
     topic: str = ""
@@ -82,8 +82,8 @@ class Channel(Term):
 class Condition(Term):
     """A condition for a treaty to cover a measure: `tests` name what must be true of the offence.
 
-    A fact that is not known leaves the condition open; one that `is_presumed` counts as met until a fact contradicts
-    it.
+    While it is unknown whether an offence meets a condition, the condition is undecided. If it `is_presumed`, it counts
+    as met until something that is known contradicts it.
     """
 
     tests: tuple[str, ...] = ()
@@ -94,7 +94,8 @@ class Condition(Term):
 class Topic(Term):
     """One field of a requirement sheet; `group` is its heading there (see TOPIC_GROUPS).
 
-    `measures` are those whose sheets are asked for it, none for all. One that `is_question` has an answer of ANSWERS.
+    `measures` are the measures whose sheets should have the field; none stands for all. A field that `is_question` has
+    an answer of ANSWERS.
     """
 
     group: str = ""

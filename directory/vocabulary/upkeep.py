@@ -33,7 +33,7 @@ FRESHNESS = Vocabulary(
 
 @dataclass(frozen=True)
 class Period(Term):
-    """How many days a verification of this kind of entry holds, unless a network says otherwise."""
+    """For how many days a verification of an entry of this kind holds, unless a network has set another number."""
 
     days: int = 365
 

@@ -1,4 +1,4 @@
-"""The page of an answer, in one direction or both."""
+"""The page of an answer, for one direction or both: from requesting to requested State, and the opposite."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -39,10 +39,11 @@ EVERYTHING = "all"
 
 @dataclass(frozen=True)
 class AnswerDirection:
-    """The answer in one direction; `key` sets its headings apart from those of the other, `parts` are labels by code.
+    """The answer for one requesting and one requested State.
 
-    `grouped` holds statements by heading of the sheets; `further` those headings that no other part of the answer
-    shows.
+    `key` prefixes the HTML ids, since a page may show the opposite direction too. `parts` are the titles of its
+    sections, by code. `grouped` holds the rules of the requested State by heading of its sheets; `further` holds those
+    groups of rules that have no section of their own.
     """
 
     key: str
@@ -72,11 +73,11 @@ class AnswerDirection:
 
 @dataclass(frozen=True)
 class AnswerPage:
-    """The page of an answer, with addresses of other pages.
+    """The page of an answer, with the arguments of the addresses that it links to.
 
-    `address` is that of this answer in one direction, `reverse` that of the opposite direction, `toggle` switches
-    between one direction and both, `everything` opens all parts. `team` is that of the joint investigation, empty for
-    other measures. `is_past` says that the answer is for another day than today.
+    `address` leads to this answer in one direction, `reverse` to the opposite direction; `toggle` switches between one
+    direction and both, `everything` opens all sections. `team` leads to the joint investigation of these States and is
+    empty for other measures. `is_past` says that the answer is for another day than today.
     """
 
     measure: str
@@ -119,7 +120,7 @@ def page(viewer: Viewer, question: AtlasQuestion, arguments: Arguments, language
 
 
 def _unsaid(found: Sequence[AtlasAnswer], data: AnswerData) -> set[str]:
-    """Return the questions whose answers, given or not, can make this answer more exact."""
+    """Return the names of the questions, answered or not, whose answers can make this answer more exact."""
     stage = {"stage"} if any(decides_stage(one.question, data) for one in found) else set()
     return stage | open_offence_questions(found[0].usable)
 

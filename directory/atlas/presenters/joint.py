@@ -26,7 +26,7 @@ IN_FORCE = ("replaced", "not_covering", "not_declared")
 
 @dataclass(frozen=True)
 class SigningLine:
-    """An authority that may sign.
+    """An authority that may sign the agreement.
 
     `is_named` says that it is named for joint investigations, not only for assistance in general; `under` is the usable
     treaty that it is designated under.
@@ -72,7 +72,8 @@ class PointLine:
 class JointResult:
     """The answer; `outcome` is a code of JOINT_OUTCOMES, `draft` the arguments of a draft that begins from it.
 
-    Of the treaties, `loose` would cover it but do not bind all of these States, `others` bind them but do not cover it.
+    The treaties in `loose` would cover the investigation but do not bind all of these States; the treaties in `others`
+    bind all of them but do not cover it.
     """
 
     outcome: str

@@ -127,7 +127,7 @@ def rule_lines(said: Iterable[SheetStatement], titles: Titles, language: str) ->
 
 
 def rule_line(said: SheetStatement, titles: Titles, language: str, codes: Iterable[str]) -> RuleLine:
-    """Return a statement in that form, with the languages of `codes`."""
+    """Return a statement in the form in which sheets show a rule, with the names of the languages `codes`."""
     return RuleLine(
         topic=said.topic,
         label=said.label,
@@ -150,7 +150,7 @@ def _languages(codes: Iterable[str], language: str) -> Iterator[Text]:
 
 
 def _reasons(one: ChannelVerdict, titles: Titles, language: str) -> tuple[RuleLine, ...]:
-    """Return the statements behind a verdict; the first without its answer, which the verdict repeats."""
+    """Return the statements behind a verdict; the first without its answer, which the label of the verdict repeats."""
     rules = rule_lines(one.reasons, titles, language)
     return (*(replace(rule, answer_label="") for rule in rules[:1]), *rules[1:])
 

@@ -99,7 +99,7 @@ def _by_name(codes: tuple[str, ...], language: str) -> list[AnswerOption]:
 
 
 def listed_beside(viewer: Viewer, step: QuestionStep, kept: Address, language: str) -> list[AnswerOption]:
-    """Return the options of the list on the page: States, or laws beside an article."""
+    """Return the options of the list on a question's page: States, or laws where it asks for an article."""
     if step.kind == "state":
         return state_options(language, kept.get("from", ""))
     return laws(viewer, kept, language) if step.beside == "law" else []

@@ -44,9 +44,9 @@ class AnsweredQuestion:
 class QuestionPage:
     """The page of one question.
 
-    `groups` are answers to follow as links, `choices` those of a list; `kept` holds the arguments that its form sends
-    along. `typed` is the answer given before, `chosen` that of the list beside it, `searched` the words searched for
-    among measures.
+    `groups` are answers to follow as links, `choices` the options of a list; `kept` holds the arguments that the form
+    sends along. `typed` is the answer given before, `chosen` the choice made before in the list, `searched` the words
+    by which measures are searched.
     """
 
     step: QuestionStep
@@ -113,7 +113,7 @@ def answered(
 
 
 def _given(viewer: Viewer, kept: Address, language: str) -> Iterator[AnsweredQuestion]:
-    """Yield the answers given so far; also the wrong ones, which are asked next."""
+    """Yield the answers given so far, even unusable ones: their questions are asked next."""
     for name, step in STEPS.items():
         value = _article(viewer, kept, language) if name == "article" else kept.get(name, "")
         if value:

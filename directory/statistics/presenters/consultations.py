@@ -1,6 +1,6 @@
 """Consultations in figures: between which States, about what, how soon and how they were answered, what was missing.
 
-Tables share at most their grand total, so what one suppresses does not follow from another.
+The tables share at most their grand total, so a count that one of them suppresses does not follow from another.
 """
 
 import statistics
@@ -25,9 +25,9 @@ Shown = Mapping[Cell, int | None]
 
 
 def tables(found: Sequence[CountedConsultation], language: str, *, is_whole: bool) -> tuple[Table, ...]:
-    """Return the tables of some consultations, without those of which nothing may be shown.
+    """Return the tables of some consultations, without tables of which nothing may be shown.
 
-    Unless `is_whole`, small counts are suppressed, and others from which these would follow.
+    Unless `is_whole`, small counts are suppressed, and so are other counts from which the small ones would follow.
     """
     made = (
         _times(found, is_whole=is_whole),
@@ -74,7 +74,10 @@ def _by(name: str, found: Iterable[CountedConsultation], is_whole: bool) -> dict
 
 
 def _by_outcome(found: Iterable[CountedConsultation], is_whole: bool) -> dict[str, int | None] | None:
-    """Return counts by outcome. Answered ones form a row of their own, so that their total is protected too."""
+    """Return counts by outcome.
+
+    Answered consultations form a row of their own while counts are suppressed, so that their total is protected too.
+    """
     shown = _shown(Counter(map(_state_and_outcome, found)), is_whole=is_whole)
     if shown is None:
         return None

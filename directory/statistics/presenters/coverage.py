@@ -33,9 +33,9 @@ def by_grade(known: KnownCoverage) -> Table:
 
 
 def by_network(known: KnownCoverage, names: Choices) -> Table:
-    """Return what is known of the members of networks, in the order of `names`; those without members are left out.
+    """Return what is known of the members of networks, in the order of `names`; networks without members are left out.
 
-    Only desks of the network itself count.
+    A desk counts only for the network that it belongs to.
     """
     rows = [
         FigureRow(

@@ -44,7 +44,7 @@ class Map:
     legend: tuple[tuple[str, str], ...]
 
     def states(self, grade: str) -> list[Link]:
-        """Return links to the States of a grade that have one, by name."""
+        """Return the links of those States of a grade that have a link, by name."""
         links = [land.link for land in self.lands if land.link and land.grade == grade]
         return collation.sorted_by_name(links, lambda link: link.text.text)
 
@@ -65,7 +65,10 @@ def world(known: KnownCoverage, language: str) -> Map:
 
 
 def region(known: KnownCoverage, states: Container[str], language: str, drawn: str = REGION) -> Map:
-    """Return the map of Central Asia and the Southern Caucasus: some States, and land without a grade around them."""
+    """Return the map of Central Asia and the Southern Caucasus: some States, and land without a grade around them.
+
+    `drawn` names the file of its shapes.
+    """
     return _map(drawn, {code: grade for code, grade in grades(known).items() if code in states}, states, language)
 
 

@@ -61,7 +61,7 @@ class FiguresContext:
 
     @property
     def network(self) -> str:
-        """The key of the chosen network, empty where there are several."""
+        """The key of the chosen network, empty unless exactly one is chosen."""
         return self.names[0][0] if len(self.names) == 1 else ""
 
     @property
@@ -125,7 +125,10 @@ def _consultations(reader: FiguresContext) -> FigureSection | None:
 
 
 def _consultations_of_others(reader: FiguresContext) -> FigureSection | None:
-    """Return the consultations of one network alone: from several together, a part would follow from the whole."""
+    """Return figures on the consultations of one network that the viewer does not oversee; None without a network.
+
+    They are of one network alone: from tables of several networks together a suppressed count could follow.
+    """
     own = [(key, name) for key, name in reader.names if key in reader.viewer.networks]
     if not own:
         return None

@@ -31,7 +31,7 @@ YEARS_BACK = 5
 
 
 def reported(viewer: Viewer, language: str) -> Choices:
-    """Return the networks whose reports the viewer makes, by name: those that they look after as a whole."""
+    """Return, by name, the networks whose reports the viewer makes: those that the viewer looks after as a whole."""
     return [
         one for one in networks(viewer, language) if may(viewer, Action.VERIFY, Place(networks=frozenset({one[0]})))
     ]

@@ -17,7 +17,7 @@ from directory.vocabulary.proposals import TRANSLATION_STATES
 
 @dataclass(frozen=True)
 class TranslationFiguresPage:
-    """The counts of all languages over all States, and of all States for the language `into`.
+    """Two tables of counts: every language over all States, and every State for the language `into`.
 
     `translates` says that the viewer may translate.
     """

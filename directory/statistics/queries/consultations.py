@@ -25,7 +25,10 @@ COUNTED = (ConsultationAct.ACKNOWLEDGED, *ANSWERS, *ROUNDS)
 
 
 class CountedConsultation(NamedTuple):
-    """One consultation. `begun_at` is when its clock last started; `outcome` is empty until it is answered."""
+    """One consultation, as it is counted.
+
+    `begun_at` is when it was last reopened or handed over, or else opened. `outcome` is empty until the first answer.
+    """
 
     network: str
     asking: str
@@ -86,7 +89,7 @@ def _place(one: CountedConsultation, state: str) -> Place:
 
 
 def _as_they_stood(since: datetime, until: datetime, *conditions: ColumnElement[bool]) -> list[CountedConsultation]:
-    """Return the consultations opened from `since` until before `until`, by what had been done in them by then."""
+    """Return the consultations opened from `since` until before `until`, by the steps taken before `until`."""
     one = Consultation
     wanted = (one.opened_at >= since, one.opened_at < until, *conditions)
     query: Any = select(one.id, one.network_key, one.opened_at, *_ABOUT).join(*_DESK)
@@ -99,7 +102,7 @@ def _as_they_stood(since: datetime, until: datetime, *conditions: ColumnElement[
 
 
 def _acts(until: datetime, *wanted: ColumnElement[bool]) -> dict[int, list[Any]]:
-    """Return the counted acts before an instant, by consultation and in order."""
+    """Return the steps before `until` that the figures use (COUNTED), by consultation, oldest first."""
     entry = ConsultationEntry
     query = select(entry.consultation_id, entry.act, entry.at, entry.outcome, entry.missing_items)
     query = query.join(Consultation, Consultation.id == entry.consultation_id)
@@ -108,7 +111,10 @@ def _acts(until: datetime, *wanted: ColumnElement[bool]) -> dict[int, list[Any]]
 
 
 def _networks_before(until: datetime, *wanted: ColumnElement[bool]) -> dict[int, str]:
-    """Return the network of the desk asked at an instant, for consultations that were handed over since."""
+    """Return, by consultation, the network of the desk that was asked at the instant `until`.
+
+    Only consultations that were handed over to another desk since then are returned.
+    """
     entry, seat = ConsultationEntry, ConsultationSeat
     is_handed = (entry.consultation_id == Consultation.id, entry.act == ConsultationAct.HANDED_OVER, entry.at >= until)
     sat = (
@@ -125,7 +131,10 @@ def _networks_before(until: datetime, *wanted: ColumnElement[bool]) -> dict[int,
 
 
 def _outcome(opened_at: datetime, acts: Iterable[Any]) -> tuple[Any, ...]:
-    """Return outcome, missing items and the instants of beginning, acknowledgement and answer, after these acts."""
+    """Return how far a consultation has come by its steps.
+
+    The result holds the outcome, the missing items, and the instants of beginning, acknowledgement and answer.
+    """
     outcome, missing, begun_at, acknowledged_at, answered_at = "", (), opened_at, None, None
     for one in acts:
         if one.act in ROUNDS:

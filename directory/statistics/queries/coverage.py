@@ -112,7 +112,7 @@ def _states(query: Any, *columns: Column) -> frozenset[str]:
 
 
 def _if_known(query: Any, *columns: Column) -> Any:
-    """Restrict a query to rows with all these columns filled; to no rows unless everyone may read the columns."""
+    """Restrict a query to rows with all these columns filled; it finds nothing unless everyone may read the columns."""
     return query.where(if_open(and_(*_filled(columns))))
 
 

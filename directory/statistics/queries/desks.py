@@ -45,7 +45,10 @@ def count_desks(viewer: Viewer, action: Action) -> dict[str, DeskCounts]:
 
 
 def list_tests(viewer: Viewer, action: Action, since: datetime) -> Sequence[CountedTest]:
-    """Return the tests of such desks that ended after an instant, in the order in which they ended."""
+    """Return the tests that ended after `since`, in the order in which they ended.
+
+    They are tests of desks that have not ended and for which the viewer may do `action`.
+    """
     asked_and_answered = (ReachabilityTest.asked_at, ReachabilityTest.answered_at)
     query = select(FocalPoint.network_key, FocalPoint.key, ReachabilityTest.outcome, *asked_and_answered)
     query = query.join_from(ReachabilityTest, ReachabilityTest.focal_point).join(FocalPoint.authority)

@@ -13,7 +13,7 @@ from directory.models import DraftCount, NetworkMember
 def count_documents(viewer: Viewer, since: date, network: str = "") -> dict[str, int]:
     """Return by measure the number of documents made since a day.
 
-    They are those of people of the States in the viewer's scope or, of these, of the members of one network.
+    Documents count if their authors are of a State in the viewer's scope and, with a `network`, of a member of it.
     """
     state = DraftCount.jurisdiction_key
     members = select(NetworkMember.jurisdiction_key)

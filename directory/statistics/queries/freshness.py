@@ -52,9 +52,10 @@ class Confirmation(NamedTuple):
 
 @dataclass(frozen=True)
 class FreshnessScope:
-    """The States whose entries are counted: those that the viewer looks after, or the others of the viewer's networks.
+    """The States whose entries are counted.
 
-    `is_scope` chooses the former; `network` narrows either to the members of one network.
+    With `is_scope` they are the States that the viewer looks after, else the other States of the viewer's networks. A
+    `network` narrows either set to the members of that network.
     """
 
     viewer: Viewer
@@ -73,7 +74,7 @@ class FreshnessScope:
 
 
 def list_dated(reach: FreshnessScope) -> Sequence[DetailCount]:
-    """Return the number of details by kind of entry and dates. A translation counts with its text."""
+    """Return the number of details by kind of entry and dates. A text counts once with all its translations."""
     dates = (Provenance.verified_on, Provenance.due_on, Provenance.is_dead)
     found = []
     for kind, part, keys in _parts(reach):
@@ -101,7 +102,10 @@ def list_confirmations(reach: FreshnessScope, since: datetime) -> Sequence[Confi
 
 
 def _parts(reach: FreshnessScope) -> Iterator[tuple[str, str, Select[Any]]]:
-    """Yield kind of entry, kind of the part (or of the entry itself), and the keys in scope that have not ended."""
+    """Yield the kind of an entry, the kind of its part (or of the entry itself), and a query of the keys to count.
+
+    The keys are those in scope; authorities and desks that have ended are left out with their parts.
+    """
     of_authority = (reach.condition(Authority.jurisdiction_key), counts_in_figures(Authority), authorities_stand())
     of_desk = (reach.condition(Authority.jurisdiction_key), counts_in_figures(FocalPoint), desks_stand())
     of_sheet = reach.condition(RequirementSheet.jurisdiction_key)

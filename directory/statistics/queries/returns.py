@@ -11,7 +11,7 @@ from directory.models import AnnualReturn, Jurisdiction, NetworkMember
 
 
 def list_returns(state: str = "", subject: str = "") -> Sequence[AnnualReturn]:
-    """Return the filed figures, of all States and subjects or of one, the earliest year first."""
+    """Return the filed figures, the earliest year first: all, or those of one State, one subject or both."""
     query = select(AnnualReturn).order_by(AnnualReturn.year, AnnualReturn.id)
     if state:
         query = query.where(AnnualReturn.jurisdiction_key == state)

@@ -59,7 +59,7 @@ class TranslationCount:
     outdated: int = 0
 
     def add(self, *, is_there: bool, is_outdated: bool) -> None:
-        """Count one text."""
+        """Count one text: as translated, as outdated, or, if `is_there` is False, as neither."""
         self.texts += 1
         self.translated += is_there and not is_outdated
         self.outdated += is_there and is_outdated

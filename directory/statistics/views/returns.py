@@ -42,7 +42,7 @@ def show(code: str, subject: str) -> str:
 
 @blueprint.get(f"{ADDRESS}/export")
 def export(code: str, subject: str) -> Response:
-    """Send the same figures as a file."""
+    """Send the figures of a State and subject through the years as a file."""
 
     def tables() -> Mapping[str, Table]:
         return {table.code: table for table in _series(code, subject).tables}

@@ -22,7 +22,7 @@ def show() -> str:
 
 @blueprint.get("/statistics/translations/export")
 def export() -> Response:
-    """Send the same figures as a file: one table as CSV, or both."""
+    """Send the counts of translated texts as a file: one table as CSV, or both tables."""
     asked = request.args
     return file_of(_tables, asked.get("format", ""), asked.get("table", ""), "translations")
 
