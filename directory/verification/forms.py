@@ -39,7 +39,10 @@ def _stripped(text: str | None) -> str:
 
 
 class CorrectionForm(Form):
-    """Base of the form that corrects one entry: `correction_form` adds a field for each line."""
+    """Base of the form that corrects one entry: `correction_form` adds a field for each text that can be corrected.
+
+    `lines` are the present texts.
+    """
 
     version = HiddenField()
     note = TextAreaField(
@@ -51,16 +54,16 @@ class CorrectionForm(Form):
 
     @property
     def line_fields(self) -> list[Any]:
-        """The fields of the lines, in their order."""
+        """The fields for corrections, in the order of `lines`."""
         return [self[_field_name(place)] for place in range(len(self.lines))]
 
     def corrections(self) -> dict[int, str]:
-        """Return the texts that the writer changed, by the index of their line."""
+        """Return the texts that the writer changed, by their index in `lines`."""
         typed = enumerate(field.data for field in self.line_fields)
         return {place: text for place, text in typed if text and text != self.lines[place]}
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Also refuse a form without a correction and without a note."""
+        """Also refuse a form that has neither a correction nor a note."""
         is_valid: bool = super().validate(extra_validators)
         if is_valid and not self.corrections() and not self.note.data:
             self.form_errors.append(gettext("Write the right values, or say below what else is wrong in the entry."))
@@ -69,7 +72,10 @@ class CorrectionForm(Form):
 
 
 def correction_form(lines: Sequence[tuple[str, str]]) -> CorrectionForm:
-    """Return a form with a field for each line, given as (label, present text); the text of a masked line is empty."""
+    """Return a form with a field for each line, given as (label, present text).
+
+    The present text of a masked detail is empty.
+    """
     rules = {"validators": [at_most(LONGEST_WORDS_CHARACTERS)], "filters": [_stripped]}
     fields = {
         _field_name(place): TextAreaField(label, default=text, **rules) for place, (label, text) in enumerate(lines)
@@ -105,13 +111,13 @@ class CampaignForm(Form):
     )
 
     def offer(self, **choices: Iterable[tuple[str, str]]) -> None:
-        """Set the choices of the lists with these names."""
+        """Set the choices of the fields that the keyword arguments name."""
         for name, offered in choices.items():
             self[name].choices = [SelectChoice(code, label) for code, label in offered]
 
 
 class ReportForm(Form):
-    """A report of a wrong contact."""
+    """A report of a wrong contact: what is wrong, what happened and, if wanted, an address for the answer."""
 
     fault = RadioField(
         _l("What is wrong?"),
@@ -147,7 +153,7 @@ class DeskForm(Form):
     zone = "UTC"
 
     def instant(self, name: str) -> datetime:
-        """Return a time field as UTC; the present time if it is empty."""
+        """Return the value of a time field as UTC; the present time if the field is empty."""
         local = self[name].data
         return local.replace(tzinfo=ZoneInfo(self.zone)).astimezone(UTC) if local else clock.now()
 
@@ -190,7 +196,7 @@ class ReachabilityCallForm(DeskForm):
 
     @property
     def minutes_to_answer(self) -> int | None:
-        """The minutes until somebody answered; None if nobody did."""
+        """The minutes until somebody answered; None if nobody answered."""
         return (self.minutes.data or 0) if self.answered.data == ANSWERED else None
 
 

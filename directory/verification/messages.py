@@ -1,4 +1,4 @@
-"""Messages to readers that several modules of verification use."""
+"""Texts shown to users, for several modules of verification."""
 
 from flask_babel import lazy_gettext as _l
 

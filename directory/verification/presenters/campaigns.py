@@ -42,7 +42,7 @@ class CampaignLine:
 
 @dataclass(frozen=True)
 class CampaignListPage:
-    """One page of campaigns."""
+    """One page of the list of campaigns; `total` and `pages` count all campaigns and all pages."""
 
     lines: list[CampaignLine]
     total: int
@@ -52,9 +52,10 @@ class CampaignListPage:
 
 @dataclass(frozen=True)
 class CampaignPreview:
-    """The number of entries in a campaign, and of those that a letter would reach (`reached`).
+    """The number of entries in a campaign, and of the entries about which a letter would reach somebody (`reached`).
 
-    `without` are links to the first of the others.
+    `without` are links to the first of the entries about which no letter would reach anybody; `without_count` is the
+    number of all these entries.
     """
 
     entries: int
@@ -65,7 +66,10 @@ class CampaignPreview:
 
 @dataclass(frozen=True)
 class CampaignProgress:
-    """Numbers of entries by letter and answer, in one State or, with an empty `state`, in all together."""
+    """Numbers of entries of a campaign: in all (`entries`), by state of the letters, and by answer.
+
+    They are of one State or, if `state` is empty, of all States together.
+    """
 
     state: str
     counts: Mapping[str, int] = field(default_factory=dict)
@@ -98,13 +102,13 @@ class CampaignPage:
 
 
 def list_page(viewer: Viewer, number: int, language: str) -> CampaignListPage:
-    """Return one page of the campaigns in scope, newest first."""
+    """Return one page of the campaigns in the viewer's scope, newest first."""
     found = queries.list_campaigns(viewer, number)
     return CampaignListPage([line(campaign, language) for campaign in found.rows], found.total, found.page, found.pages)
 
 
 def line(campaign: Campaign, language: str) -> CampaignLine:
-    """Return a campaign for a list."""
+    """Return a campaign as a line of a list."""
     parts = [
         entry_label("jurisdiction", campaign.jurisdiction_key, language) if campaign.jurisdiction_key else "",
         entry_label("network", campaign.network_key, language) if campaign.network_key else "",
@@ -117,7 +121,7 @@ def line(campaign: Campaign, language: str) -> CampaignLine:
 
 
 def preview(viewer: Viewer, entries: Sequence[Entry], language: str) -> CampaignPreview:
-    """Return how many of these entries a campaign would reach."""
+    """Return about how many of these entries the letters of a campaign would reach somebody."""
     finder = Recipients(viewer)
     without = [entry for entry in entries if not finder.of(entry)]
     links = [entry_link(entry, language) for entry in without[:SHOWN_WITHOUT_ADDRESS]]
@@ -136,7 +140,7 @@ def page(campaign: Campaign, number: int, language: str) -> CampaignPage:
 
 
 def _progress(asked: Iterable[CampaignEntry], letters: Mapping[int, set[str]], language: str) -> list[CampaignProgress]:
-    """Return the progress in each State, by name, then in all together."""
+    """Return the progress in each State, by the States' names, and then in all States together."""
     counts: dict[str, Counter[str]] = {}
     for one in asked:
         letter = _letter(letters.get(one.id, set()))
@@ -153,7 +157,11 @@ def _progress(asked: Iterable[CampaignEntry], letters: Mapping[int, set[str]], l
 
 
 def _letter(states: set[str]) -> str:
-    """Return the state of the letters about an entry: "sent" if any was sent, whatever became of the others."""
+    """Return one state for all letters about an entry.
+
+    It is `sent` if at least one letter was sent, `bounced` if none can be, else `waiting`; UNWRITTEN if there is no
+    letter.
+    """
     if not states:
         return UNWRITTEN
     return "sent" if "sent" in states else "bounced" if states <= UNREACHED else "waiting"

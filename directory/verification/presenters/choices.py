@@ -16,7 +16,7 @@ Choices = list[tuple[str, str]]
 
 
 def states(viewer: Viewer, language: str) -> Choices:
-    """Return the States in the viewer's scope, by name; after "All" unless the scope is one State."""
+    """Return the States in the viewer's scope, by name; "All" comes first unless the scope is one State."""
     query = select(Jurisdiction)
     if not _is_everywhere(viewer) and viewer.jurisdiction:
         return list(
@@ -26,7 +26,7 @@ def states(viewer: Viewer, language: str) -> Choices:
 
 
 def networks_to_choose(viewer: Viewer, language: str) -> Choices:
-    """Return the networks in the viewer's scope, by name; after "All" unless the scope names networks."""
+    """Return the networks in the viewer's scope, by name; "All" comes first unless the scope names networks."""
     own = [(link.key, link.text.text) for link in networks(viewer, language)]
     return own if viewer.networks and not _is_everywhere(viewer) else [("", gettext("All")), *own]
 
@@ -47,7 +47,7 @@ def networks_with_periods(viewer: Viewer, language: str) -> list[Link]:
 
 
 def kinds() -> Choices:
-    """Return the kinds of entry that a campaign can ask about."""
+    """Return "All", then the kinds of entry that a campaign can ask about."""
     return [("", gettext("All")), *((kind, str(KINDS.label(kind))) for kind in CONFIRMED)]
 
 

@@ -21,7 +21,7 @@ CORRECTABLE = ("text", "list", "contact", "address")
 
 @dataclass(frozen=True)
 class DetailLine:
-    """One detail. A masked one has no texts, and shows only the last characters of its value (`ending`)."""
+    """One detail of an entry. A masked detail has no texts, only the last characters of its value (`ending`)."""
 
     place: DetailKey
     label: str
@@ -39,7 +39,7 @@ class DetailLine:
 
 @dataclass(frozen=True)
 class DetailGroup:
-    """The details of one row: of the entry itself, or of a part."""
+    """The details of one row: of the entry itself, or of one of its parts."""
 
     label: str
     lines: tuple[DetailLine, ...]
@@ -47,7 +47,7 @@ class DetailGroup:
 
 @dataclass(frozen=True)
 class EntryPage:
-    """All details that one button confirms. `version` is the version token of what is shown."""
+    """What the page of an entry shows: all details that one button confirms. `version` is their version token."""
 
     link: Link
     kind_label: str
@@ -56,12 +56,12 @@ class EntryPage:
 
     @property
     def sections(self) -> list[tuple[str, list[DetailGroup]]]:
-        """The groups under their labels; neighbouring groups with one label share it."""
+        """The groups of details by label; neighbouring groups with the same label stand under it together."""
         return [(label, list(own)) for label, own in groupby(self.groups, key=lambda group: group.label)]
 
     @property
     def correctable(self) -> list[DetailLine]:
-        """The lines that can be rewritten, in their order."""
+        """The details that can be corrected as text, in the order of the page."""
         return [line for group in self.groups for line in group.lines if line.is_correctable]
 
 
@@ -80,7 +80,7 @@ def page(viewer: Viewer, entry: Entry, language: str, *, has_link: bool) -> Entr
 
 
 def entry_link(entry: Entry, language: str) -> Link:
-    """Return a link to an entry, named as everyone may read it.
+    """Return a link to an entry, with a name that everyone may read.
 
     A desk is named after its authority, a requirement sheet after its State and measure.
     """
@@ -103,7 +103,7 @@ def _group(shown: ShownRow, language: str) -> DetailGroup:
 
 
 def _by_means(line: DetailLine, means: str | None) -> DetailLine:
-    """Return the line of a contact, labelled by its means: a phone, a mail address."""
+    """Return a line; the value of a contact is labelled by the contact's means, such as a phone or a mail address."""
     return replace(line, label=str(MEANS.label(means))) if means and line.place[2] == "value" else line
 
 

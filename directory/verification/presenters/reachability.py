@@ -15,7 +15,7 @@ from directory.vocabulary import TEST_BUTTONS, TEST_OUTCOMES, TEST_WAYS
 
 @dataclass(frozen=True)
 class TestLine:
-    """A test in a list. `minutes` is the time until somebody answered, None if nobody did."""
+    """A test in a list. `minutes` is the time until somebody answered, None if nobody answered."""
 
     id: str
     desk: Link
@@ -31,7 +31,7 @@ class TestLine:
 
 @dataclass(frozen=True)
 class ReachabilityListPage:
-    """One page of tests."""
+    """One page of the list of tests; `total` and `pages` count all tests and all pages."""
 
     lines: list[TestLine]
     total: int
@@ -41,7 +41,7 @@ class ReachabilityListPage:
 
 @dataclass(frozen=True)
 class ReachabilityChoices:
-    """Choices of a form: the desks in the viewer's scope. Times of the form are in `zone`."""
+    """The desks in the viewer's scope, as choices of a form, and the time zone of the form's times."""
 
     desks: list[tuple[str, str]]
     zone: str

@@ -54,7 +54,7 @@ class ReportPage:
 
 @dataclass(frozen=True)
 class ReportListPage:
-    """One page of reports."""
+    """One page of the list of reports; `total` and `pages` count all reports and all pages."""
 
     lines: list[ReportLine]
     total: int
@@ -63,14 +63,14 @@ class ReportListPage:
 
 
 def contact_shown(viewer: Viewer, contact: ContactDetail, language: str) -> ReportedContact:
-    """Return the contact that a person reports, without its value if that is restricted."""
+    """Return the contact that a person reports, without its value unless everyone may read the value."""
     reading = read(viewer, contact)
     value = as_read(reading.value("means"), reading.value("value")) if is_public(Audience(contact.audience)) else ""
     return ReportedContact(str(MEANS.label(reading.value("means"))), value, _authority(contact.authority_key, language))
 
 
 def list_page(viewer: Viewer, number: int, language: str) -> ReportListPage:
-    """Return one page of the reports in the viewer's scope."""
+    """Return one page of the reports in the viewer's scope: open ones first, then the newest."""
     found = queries.list_reports(viewer, number)
     lines = [line(report, language) for report in found.rows]
     return ReportListPage(lines, found.total, found.page, found.pages)
@@ -94,7 +94,7 @@ def page(viewer: Viewer, report: Report, language: str) -> ReportPage:
 
 
 def line(report: Report, language: str) -> ReportLine:
-    """Return a report for a list."""
+    """Return a report as a line of a list."""
     return ReportLine(
         id=report.public_id,
         authority=_authority(report.authority_key, language),

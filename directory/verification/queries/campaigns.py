@@ -33,12 +33,12 @@ def list_campaigns(viewer: Viewer, page: int) -> Paged[Campaign]:
 
 
 def is_open(campaign: Campaign) -> bool:
-    """Return whether a campaign still runs, and its links work."""
+    """Return whether a campaign still runs; its links work only while it runs."""
     return bool(db.session.scalar(select(Campaign.ends_at > now()).where(Campaign.id == campaign.id)))
 
 
 def get_by_token(token: str) -> CampaignEntry:
-    """Return the entry of a campaign that a link belongs to.
+    """Return the row of a campaign's entry whose link has this token.
 
     Raises NotFound for a link that was never sent; Expired if the link was used, or the campaign or the entry has
     ended.
@@ -53,7 +53,7 @@ def get_by_token(token: str) -> CampaignEntry:
 
 
 def list_due(at: datetime, most: int, but_not: Collection[int | str] = ()) -> list[CampaignEntry]:
-    """Return up to `most` entries of campaigns with a step due at this time, oldest first, without ids `but_not`."""
+    """Return up to `most` entries of running campaigns with a step due at this time, except ids in `but_not`, by id."""
     query = select(CampaignEntry).join(CampaignEntry.campaign).order_by(CampaignEntry.id).limit(most)
     due = (CampaignEntry.next_step != "", CampaignEntry.next_step_at <= at, Campaign.ends_at > at)
     query = query.where(CampaignEntry.id.not_in(but_not))
@@ -61,7 +61,7 @@ def list_due(at: datetime, most: int, but_not: Collection[int | str] = ()) -> li
 
 
 def list_unanswered(entry_key: EntryKey) -> list[CampaignEntry]:
-    """Return the entries of open campaigns that still wait for an answer about this entry."""
+    """Return the rows about this entry in open campaigns that have no answer yet."""
     kind, key = entry_key
     query = (
         select(CampaignEntry).join(CampaignEntry.campaign).where(CampaignEntry.kind == kind, CampaignEntry.key == key)
@@ -78,7 +78,7 @@ def list_asked(campaign: Campaign) -> list[CampaignEntry]:
 
 
 def mail_states(campaign: Campaign) -> dict[int, set[str]]:
-    """Return the states of the letters about each entry of a campaign, by the id of its CampaignEntry."""
+    """Return the states of the letters about each entry of a campaign, by id of the CampaignEntry."""
     begins = f"{mail_key(campaign.id)}:"
     states: dict[int, set[str]] = {}
     for key, state in db.session.execute(select(Mail.key, Mail.state).where(Mail.key.startswith(begins))):
@@ -87,7 +87,10 @@ def mail_states(campaign: Campaign) -> dict[int, set[str]]:
 
 
 def mail_key(*parts: object) -> str:
-    """Return the key of a letter of a campaign, from its campaign, entry, step and person."""
+    """Return the key of a letter, from the ids of campaign and CampaignEntry, the step and the recipient's name.
+
+    The first of these parts alone give the beginning of the keys of several letters.
+    """
     return ":".join(("campaign", *map(str, parts)))
 
 

@@ -21,7 +21,10 @@ OPEN_STATUSES = ("", "active")
 
 @dataclass(frozen=True)
 class CampaignScope:
-    """The State, network and kind of entry that a campaign covers; an empty one covers all."""
+    """The State, network and kind of entry that a campaign covers; an empty value covers all.
+
+    With `only_due`, the campaign covers only entries that need to be confirmed.
+    """
 
     jurisdiction: str = ""
     network: str = ""
@@ -30,7 +33,10 @@ class CampaignScope:
 
 
 def narrowed(viewer: Viewer, scope: CampaignScope) -> CampaignScope:
-    """Return a scope limited to the viewer's own, so that colleagues with the same scope see the campaign too."""
+    """Return a campaign's scope, with the viewer's State and first network where it names none.
+
+    So colleagues with the same scope see the campaign too. A viewer who may verify everywhere can leave the scope open.
+    """
     if may(viewer, Action.VERIFY, Place()):
         return scope
     network = scope.network or next(iter(sorted(viewer.networks)), "")
@@ -82,10 +88,10 @@ def _if(chosen: str, condition: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def _due(entries: list[Entry]) -> list[Entry]:
-    """Return the entries with a detail that is not verified in any language, or is due again soon.
+    """Return the entries with a detail that is to be confirmed: never verified, overdue, due again soon, or dead.
 
-    Only details that a link shows count. One language is enough, because an office confirms a text in the language in
-    which it reads the page.
+    Only details that a link shows count. A detail verified in one language needs no other, because an office confirms a
+    text in the language in which it reads the page.
     """
     rows = {entry.entry_key: rows_of(entry) for entry in entries}
     shown = show_rows(ANONYMOUS, [row for own in rows.values() for row in own], has_link=True)
@@ -95,7 +101,7 @@ def _due(entries: list[Entry]) -> list[Entry]:
 
 
 def _verified(kind: str) -> Iterator[tuple[str, str, str]]:
-    """Yield the places (kind, key, name) of verified details; a text counts if verified in any language."""
+    """Yield (kind, key, name) of each verified detail; a text counts as verified if it is in any language."""
     for (_, key), detail, known in known_of(kind):
         if source_note(known).freshness is Freshness.VERIFIED:
             yield kind, key, detail.partition(".")[0]

@@ -38,7 +38,7 @@ class ShownRow:
 
 
 def get_entry(kind: str, key: str) -> Entry:
-    """Return an entry of CONFIRMED. Raises NotFound."""
+    """Return an entry of a kind that is confirmed as a whole (CONFIRMED). Raises NotFound."""
     model = CONFIRMED.get(kind)
     entry = db.session.get(model, key) if model else None
     if entry is None:
@@ -47,7 +47,10 @@ def get_entry(kind: str, key: str) -> Entry:
 
 
 def rows_of(entry: Entry) -> list[Entry]:
-    """Return an entry with its parts. The contacts for one network belong to the authority's desk in that network."""
+    """Return the rows of an entry: the entry itself, then its parts.
+
+    A contact for one network is a part of the authority's desk in that network; without such a desk, of the authority.
+    """
     if isinstance(entry, Authority):
         lines = [contact for contact in entry.contacts if _desk_of(contact) is None]
         return [entry, *entry.competences, *entry.designations, *lines]
@@ -57,12 +60,12 @@ def rows_of(entry: Entry) -> list[Entry]:
 
 
 def show(viewer: Viewer, entry: Entry, *, has_link: bool = False) -> list[ShownRow]:
-    """Return the rows of an entry that show this viewer anything, the entry itself first."""
+    """Return the rows of an entry of which the viewer sees a detail, in full or masked; the entry itself is first."""
     return show_rows(viewer, rows_of(entry), has_link=has_link)
 
 
 def show_rows(viewer: Viewer, rows: Sequence[Entry], *, has_link: bool) -> list[ShownRow]:
-    """Return those of these rows that show the viewer anything.
+    """Return the rows of which the viewer sees a detail, in full or masked, in the order given.
 
     With `has_link`, restricted texts are shown masked, by their last characters: an office recognises its own number.
     """

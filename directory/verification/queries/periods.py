@@ -7,6 +7,9 @@ from directory.models import VerificationPeriod
 
 
 def days_of(network: str) -> dict[str, int]:
-    """Return the days that a network has set, by period."""
+    """Return for how many days a verification holds in a network, by code of PERIODS.
+
+    Only periods that the network has set itself are included.
+    """
     query = select(VerificationPeriod).where(VerificationPeriod.network_key == network)
     return {row.period: row.days for row in db.session.scalars(query)}

@@ -38,7 +38,7 @@ def list_desks(viewer: Viewer) -> list[FocalPoint]:
 
 
 def get_by_token(token: str) -> ReachabilityTest:
-    """Return the test that a link belongs to. Raises NotFound for an unknown link, Expired once the test is over."""
+    """Return the test whose link has this token. Raises NotFound for an unknown token, Expired after the test."""
     found = db.session.scalar(select(ReachabilityTest).where(ReachabilityTest.token_digest == digest_of(token)))
     if found is None:
         raise NotFound
@@ -48,13 +48,13 @@ def get_by_token(token: str) -> ReachabilityTest:
 
 
 def list_due(at: datetime, most: int, but_not: Collection[int | str] = ()) -> list[ReachabilityTest]:
-    """Return up to `most` tests with a step due at this time, oldest first, without the ids `but_not`."""
+    """Return up to `most` tests with a step due at this time, except those with ids in `but_not`, by id."""
     due = (ReachabilityTest.next_step != "", ReachabilityTest.next_step_at <= at, ReachabilityTest.id.not_in(but_not))
     return list(db.session.scalars(select(ReachabilityTest).where(*due).order_by(ReachabilityTest.id).limit(most)))
 
 
 def get_last_outcome(desk: str) -> str:
-    """Return the last outcome of a desk's tests that is answered, wrong or silent; empty if there is none."""
+    """Return the outcome of the latest of a desk's tests that ended answered, wrong or silent; empty if none did."""
     told = ReachabilityTest.outcome.in_(
         (ReachabilityOutcome.ANSWERED, ReachabilityOutcome.WRONG, ReachabilityOutcome.SILENT)
     )
@@ -70,7 +70,7 @@ def is_delivered(test: ReachabilityTest) -> bool:
 
 
 def mail_key(*parts: object) -> str:
-    """Return the key of a letter of a test, from its test, step and person."""
+    """Return the key of a letter of a test, from the test's id, the step and the recipient's name."""
     return ":".join(("reachability", *map(str, parts)))
 
 

@@ -22,7 +22,10 @@ ONE_ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+\.[a-zA-
 
 @dataclass(frozen=True)
 class Recipient:
-    """One address. In the key of a letter, `name` stands for it: the account's id, or `contact`."""
+    """A person or office to write to. In the key of a letter, `name` stands for the address.
+
+    It is the account's id, or `contact` for the mail contact of an authority.
+    """
 
     name: str
     address: str
@@ -30,7 +33,10 @@ class Recipient:
 
 
 class Recipients:
-    """Finds recipients for many entries; reads the accounts once. `viewer` is the author of the campaign."""
+    """Finds recipients for many entries; reads the accounts once.
+
+    Contacts are used only if `viewer` may read them: the author of the campaign or test.
+    """
 
     def __init__(self, viewer: Viewer) -> None:
         self._viewer = viewer
@@ -39,15 +45,15 @@ class Recipients:
         self._accounts = list(db.session.scalars(query.options(*options)))
 
     def of(self, entry: Entry) -> list[Recipient]:
-        """Return the people who staff an entry, or else its first mail contact that the author may read.
+        """Return the people who staff an entry or, if there are none, its first mail contact that `viewer` may read.
 
-        Leaves out addresses that have bounced, so the list can be empty.
+        Addresses that have bounced are left out, so the list can be empty.
         """
         people = [recipient(one) for one in self._accounts if _staffs(one, entry) and not is_bounced(one.email)]
         return people or self._contacts(entry)
 
     def coordinators(self, entry: Entry) -> list[Recipient]:
-        """Return the coordinators with this entry in their scope; the administrators if there are none."""
+        """Return the coordinators with this entry in their scope or, if there are none, the administrators."""
         place = entry.place()
         found = [one for one in self._accounts if may(viewer_of(one), Action.VERIFY, place)]
         coordinators = [one for one in found if one.role == Role.COORDINATOR]
@@ -75,7 +81,10 @@ def recipient(account: Account) -> Recipient:
 
 
 def _staffs(account: Account, entry: Entry) -> bool:
-    """Return whether a person staffs the desk, works at the authority, or coordinates the State of the sheet."""
+    """Return whether a person answers for an entry.
+
+    The person staffs the desk, works at the authority, or coordinates the State of the sheet.
+    """
     if isinstance(entry, FocalPoint):
         return any(desk.focal_point_key == entry.key for desk in account.desks)
     if isinstance(entry, RequirementSheet):

@@ -13,7 +13,7 @@ from directory.vocabulary import ReportOutcome
 
 
 def get_contact(viewer: Viewer, kind: str, key: str) -> ContactDetail:
-    """Return a contact that the viewer may read. Raises NotFound, also if it exists but they may not read it."""
+    """Return a contact that the viewer may read. Raises NotFound, also for a contact that the viewer may not read."""
     contact = db.session.get(ContactDetail, key) if kind == ContactDetail.KIND else None
     if contact is None or not read(viewer, contact).get("value"):
         raise NotFound
@@ -43,7 +43,7 @@ def count_open(viewer: Viewer) -> int:
 def _in_scope(viewer: Viewer) -> ColumnElement[bool]:
     """Return the condition that a report is in the viewer's scope.
 
-    A report on a contact of one network belongs to that network, any other to all networks of its State.
+    A report on a contact of one network belongs to that network, any other report to all networks of its State.
     """
     own = sorted(viewer.networks)
     members = select(NetworkMember.jurisdiction_key).where(NetworkMember.network_key.in_(own))

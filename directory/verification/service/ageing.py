@@ -16,9 +16,9 @@ LAST_RUN = "ageing"
 
 
 def note_ageing(today: date) -> int:
-    """Log a change of each entry with a detail whose freshness has changed since the last run; return how many.
+    """Log a change of each entry that shows a detail whose freshness has changed since the last run.
 
-    Looks back over LOOKED_BACK at least. The index follows these changes.
+    Returns the number of entries. Looks back over LOOKED_BACK at least. The index follows these changes.
     """
     since = _looked_back_to(today)
     verified = select(Provenance).where(Provenance.verified_on.is_not(None), Provenance.due_on < today)

@@ -39,7 +39,7 @@ ESCALATION = "escalation"
 
 @dataclass(frozen=True)
 class ReminderSchedule:
-    """Days from the first letter to the reminder, on to the second reminder, and on to the coordinator."""
+    """Days from the first letter to the reminder, then to the second reminder, and then to the coordinator."""
 
     reminder_days: int = 7
     second_reminder_days: int = 7
@@ -47,7 +47,7 @@ class ReminderSchedule:
 
     @property
     def days(self) -> int:
-        """How many days the links work."""
+        """For how many days the links of a campaign work."""
         return self.reminder_days + self.second_reminder_days + self.escalation_days + LINK_DAYS
 
 
@@ -156,7 +156,7 @@ def _told(asked: CampaignEntry, entry: Entry, language: str) -> dict[str, str]:
 
 
 def _days(campaign: Campaign) -> tuple[int, ...]:
-    """Return the days from each step to the next."""
+    """Return the days from each step to the next, in the order of CAMPAIGN_STEPS."""
     return campaign.reminder_days, campaign.second_reminder_days, campaign.escalation_days
 
 

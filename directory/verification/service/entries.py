@@ -40,9 +40,9 @@ def require_confirm(viewer: Viewer, entry: Entry) -> None:
 
 
 def may_confirm(viewer: Viewer, entry: Entry) -> bool:
-    """Return whether the viewer may confirm an entry without a link.
+    """Return whether the viewer may confirm an entry without the link of a campaign.
 
-    The entry must not have ended, and must be in their scope or have a desk that they staff.
+    The entry must not have ended. It must be in the viewer's scope, or have a desk that the viewer staffs.
     """
     if entry.has_ended:
         return False
@@ -51,7 +51,10 @@ def may_confirm(viewer: Viewer, entry: Entry) -> bool:
 
 
 def office_that_keeps(entry: Entry) -> str:
-    """Return, in English, the name of the office that answers for an entry by a link."""
+    """Return the English name of the office that answers when a campaign's link is used.
+
+    It is the authority or, for other entries, the office of the State's coordinator.
+    """
     authority = entry.authority if isinstance(entry, FocalPoint) else entry
     if isinstance(authority, Authority):
         return authority.name.text(i18n.DEFAULT)
@@ -69,7 +72,7 @@ def version_of(viewer: Viewer, entry: Entry, *, has_link: bool) -> str:
 
 
 def require_version(viewer: Viewer, entry: Entry, version: str, *, has_link: bool) -> None:
-    """Raise Conflict if the entry has changed since the page with this version was shown."""
+    """Raise Conflict if what is shown of the entry no longer has this version token."""
     if version != version_of(viewer, entry, has_link=has_link):
         raise Conflict(CHANGED)
 
@@ -83,11 +86,11 @@ def confirm(
     campaign_id: int | None = None,
     but: Collection[DetailKey] = (),
 ) -> int:
-    """Record that all shown details of an entry, in one language, are correct, except those in `but`; return how many.
+    """Record that the details of an entry that are shown in one language are correct, except those in `but`.
 
-    `office` is the office that confirms, by default the viewer's. `campaign_id` is set if the link of a campaign was
-    used. Seed data no longer overwrites confirmed details. Records one audit event, and answers open campaigns about
-    the entry.
+    Returns the number of details confirmed. `office` is the office that confirms, by default the viewer's office.
+    `campaign_id` is set if the link of a campaign was used. Seed data no longer overwrites confirmed details. Records
+    one audit event, and answers open campaigns about the entry.
     """
     office = office or office_of(viewer)
     today = clock.today()
@@ -110,10 +113,10 @@ def confirm(
 
 
 def mark_dead(viewer: Viewer, entry: Entry, keys: Collection[str]) -> None:
-    """Record that nobody answers any more at these contacts of an entry, given by key. Records one audit event for
-    each.
+    """Record that nobody answers any more at contacts of an entry, given by `keys`; one audit event for each.
 
-    Raises NotPermitted if the viewer may not verify them, InvalidInput for a key that is no contact of the entry.
+    Raises NotPermitted if the viewer may not verify the contacts, InvalidInput for a key that is no contact of the
+    entry.
     """
     lines = {row.key: row for row in rows_of(entry) if isinstance(row, ContactDetail)}
     for key in keys:
@@ -125,10 +128,10 @@ def mark_dead(viewer: Viewer, entry: Entry, keys: Collection[str]) -> None:
 
 
 def correct(viewer: Viewer, entry: Entry, language: str, corrections: Mapping[DetailKey, str], note: str) -> None:
-    """Propose the corrections of an office, with the office as their source and verifier; a coordinator decides.
+    """Propose the corrections that an office sent; the office is source and verifier of the new values.
 
-    Callers check before that the viewer may answer for the entry. Raises InvalidInput for a value that the entry cannot
-    hold.
+    A coordinator decides on the proposal. Open campaigns about the entry are answered. Callers check before that the
+    viewer may answer for the entry. Raises InvalidInput for a value that the entry cannot hold.
     """
     rows = {row.entry_key: row for row in rows_of(entry)}
     office, today, edits = office_that_keeps(entry), clock.today(), []
@@ -144,7 +147,7 @@ def correct(viewer: Viewer, entry: Entry, language: str, corrections: Mapping[De
 
 
 def confirm_detail(row: Entry, name: str, office: str, *, is_dead: bool = False) -> None:
-    """Record that one detail is correct or, with `is_dead`, that nobody answers there any more."""
+    """Record that one detail is correct or, with `is_dead`, that nobody answers at this contact any more."""
     said: dict[str, Any] = {"is_dead": is_dead, "is_edited": True}
     if not is_dead:
         said |= {"verified_on": clock.today(), "verified_by": office, "due_on": due_on(row, clock.today())}
@@ -168,7 +171,7 @@ def _confirm_row(shown: ShownRow, language: str, office: str, today: date, but: 
 
 
 def _split_provenance(row: Entry, name: str, known: Mapping[str, Provenance]) -> None:
-    """Give each translation of a text its own provenance: a person who confirms one has not seen the others."""
+    """Give each translation of a text its own provenance: who confirms one translation has not seen the others."""
     texts, (kind, key) = getattr(row, name), row.entry_key
     for place, values in provenance_by_translation(known, texts, name).items() if isinstance(texts, Texts) else ():
         if place not in known:
@@ -176,13 +179,16 @@ def _split_provenance(row: Entry, name: str, known: Mapping[str, Provenance]) ->
 
 
 def _provenance_name(row: Entry, name: str, language: str) -> str:
-    """Return the detail under which the shown value's provenance is stored: that of its language, if it has one."""
+    """Return the name under which the provenance of a shown value is stored.
+
+    It includes the language if that translation has its own provenance.
+    """
     wording = _wording(row, name, language)
     return wording if db.session.get(Provenance, (*row.entry_key, wording)) is not None else name
 
 
 def _wording(row: Entry, name: str, language: str) -> str:
-    """Return the name of a detail as it was shown: with its language if it is a text."""
+    """Return the name of a detail; for a text, with the language in which it is shown (`name.fr`)."""
     value = getattr(row, name)
     return f"{name}.{value.choose(language)}" if isinstance(value, Texts) else name
 

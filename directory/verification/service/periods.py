@@ -12,9 +12,9 @@ from directory.verification.queries.periods import days_of
 
 
 def set_days(viewer: Viewer, network: Network, days: Mapping[str, int | None]) -> None:
-    """Set the days of each period of a network; None restores the default. Counts from the next verification on.
+    """Set for how many days a verification holds in a network, by code of PERIODS; None restores the default.
 
-    Raises NotPermitted unless the viewer coordinates the whole network.
+    Applies from the next verification on. Raises NotPermitted unless the viewer coordinates the whole network.
     """
     require(viewer, Action.VERIFY, network.place())
     before = days_of(network.key)

@@ -31,9 +31,10 @@ STEPS_AT_ONCE = 100
 
 
 def schedule(viewer: Viewer, desk: FocalPoint, due_at: datetime, allowed_minutes: int, every_days: int) -> None:
-    """Schedule a test message to those on duty at a desk at `due_at`, repeated after `every_days` unless that is 0.
+    """Schedule a test message at `due_at` to the people on duty at a desk.
 
-    Raises NotPermitted outside the viewer's scope, InvalidInput if mail reaches nobody of the desk now.
+    It is repeated every `every_days` days, unless that is 0. Raises NotPermitted outside the viewer's scope,
+    InvalidInput if mail reaches nobody of the desk now.
     """
     require(viewer, Action.VERIFY, desk.place())
     if not Recipients(viewer).of(desk):
@@ -43,7 +44,10 @@ def schedule(viewer: Viewer, desk: FocalPoint, due_at: datetime, allowed_minutes
 
 
 def log_call(viewer: Viewer, desk: FocalPoint, called_at: datetime, minutes: int | None) -> None:
-    """Log a test call. `minutes` is the time until somebody answered, None if nobody did. Raises NotPermitted."""
+    """Log a test call, and tell coordinators if the desk has now become silent. Raises NotPermitted.
+
+    `minutes` is the time until somebody answered, None if nobody answered.
+    """
     require(viewer, Action.VERIFY, desk.place())
     before = get_last_outcome(desk.key)
     made = ReachabilityTest(
@@ -75,7 +79,7 @@ def cancel(viewer: Viewer, test: ReachabilityTest) -> None:
 
 
 def answer(test: ReachabilityTest, button: str) -> None:
-    """Record the button that a desk pressed. Only the first press counts: the test is then over."""
+    """Record the button that a desk pressed, and end the test. So the link works only for the first press."""
     test.answered_at = clock.now()
     _finish(
         test, ReachabilityOutcome.ANSWERED if button == test.button else ReachabilityOutcome.WRONG, test.answered_at
@@ -147,14 +151,17 @@ def _ask(test: ReachabilityTest, now: datetime) -> None:
 
 
 def _recipients(test: ReachabilityTest, now: datetime) -> list[Recipient]:
-    """Return the people on duty; if mail reaches none of them, everyone whom it reaches at the desk."""
+    """Return the people on duty whom mail reaches or, if there are none, all recipients of the desk."""
     found = Recipients(viewer_of(test.author)).of(test.focal_point)
     on_duty = {one for step in chain_of(test.focal_point, now) if step.step is ChainStep.DUTY for one in step.accounts}
     return [one for one in found if one.name in map(str, on_duty)] or found
 
 
 def _judge(test: ReachabilityTest, now: datetime) -> None:
-    """End a test that nobody answered. Of a desk that stays silent, coordinators are told once."""
+    """End a test that nobody answered, and tell coordinators if the desk has now become silent.
+
+    A desk is not silent if no letter of the test was sent. Coordinators are told once of a desk that stays silent.
+    """
     before = get_last_outcome(test.focal_point_key)
     outcome = ReachabilityOutcome.SILENT if is_delivered(test) else ReachabilityOutcome.UNDELIVERED
     _finish(test, outcome, now)

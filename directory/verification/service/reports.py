@@ -1,4 +1,4 @@
-"""Stores and settles reports of wrong contacts, and erases who reported."""
+"""Stores and settles reports of wrong contacts, and erases the data of the reporters."""
 
 from datetime import datetime, timedelta
 
@@ -54,10 +54,11 @@ def version_of(contact: ContactDetail | None) -> str:
 
 
 def settle(viewer: Viewer, settled: Report, outcome: ReportOutcome, version: str) -> None:
-    """Close a report with an outcome, and tell the reporter if they left an address.
+    """Close a report with an outcome, and tell the reporter if the reporter left an address.
 
-    A contact found right becomes verified, a dead one is marked dead. Raises Conflict if the report is closed, or the
-    contact has changed since it was shown; NotPermitted outside the viewer's scope. Records one audit event.
+    A contact found right becomes verified, a dead contact is marked dead. Raises Conflict if the report is closed
+    already or, unless it closes as corrected, if the contact has changed since it was shown; NotPermitted outside the
+    viewer's scope. Records one audit event, if the contact still exists.
     """
     contact = db.session.get(ContactDetail, settled.contact_key)
     if settled.outcome != ReportOutcome.OPEN:

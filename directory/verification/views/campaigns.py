@@ -1,4 +1,4 @@
-"""Pages of campaigns: the list, the form of a new one, and the progress of one."""
+"""Pages of campaigns: their list, the form of a new campaign, and the progress of a campaign."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -44,7 +44,7 @@ def new() -> str:
 @blueprint.post("/verification/campaigns/new")
 @permits(Action.VERIFY)
 def start() -> ResponseReturnValue:
-    """Show whom a campaign would reach, or start it."""
+    """Show a preview of a campaign, or start it, according to the button that was pressed."""
     form = _form()
     if form.validate() and "preview" in request.form:
         return render_template("verification/campaign_new.html", form=form, preview=_preview(form))
@@ -70,7 +70,7 @@ def show(campaign_id: str) -> str:
 @blueprint.post("/verification/campaigns/<campaign_id>/stop")
 @permits(Action.VERIFY)
 def stop(campaign_id: str) -> Response:
-    """End a campaign and its links."""
+    """End a campaign, so that no more letters are sent and its links stop working."""
     with committing():
         service.stop(current_viewer(), queries.get(current_viewer(), campaign_id))
     return redirect(url_for(".show", campaign_id=campaign_id), 303)

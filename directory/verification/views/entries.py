@@ -30,7 +30,7 @@ def show(token: str) -> str:
 
 @blueprint.post("/verification/confirm/<token>")
 def confirm(token: str) -> Response:
-    """Confirm all that was shown; the link then stops working."""
+    """Confirm all details that were shown; the link then stops working."""
     with committing():
         asked = get_by_token(token)
         entry = get_entry(*asked.entry_key)
@@ -67,7 +67,7 @@ def send_correction(token: str) -> ResponseReturnValue:
 @blueprint.get("/verification/verify")
 @permits(Action.CONFIRM)
 def look() -> str:
-    """Show an entry to a person who may confirm it without a link."""
+    """Show an entry to a person who may confirm it without the link of a campaign."""
     viewer, entry = current_viewer(), get_entry(request.args.get("kind", ""), request.args.get("key", ""))
     service.require_confirm(viewer, entry)
     page = presenters.page(viewer, entry, current_language(), has_link=False)
@@ -77,7 +77,7 @@ def look() -> str:
 @blueprint.post("/verification/verify")
 @permits(Action.CONFIRM)
 def verify() -> Response:
-    """Confirm all that was shown, as the viewer's office."""
+    """Confirm all details that were shown, as the viewer's office."""
     viewer = current_viewer()
     with committing():
         entry = get_entry(request.args.get("kind", ""), request.args.get("key", ""))

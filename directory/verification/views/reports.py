@@ -1,4 +1,4 @@
-"""Pages of reports of wrong contacts: anyone reports one, a coordinator settles it."""
+"""Pages of reports of wrong contacts: anyone reports a contact, a coordinator settles the report."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
