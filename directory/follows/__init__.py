@@ -1,1 +1,1 @@
-"""Lets people follow States, authorities, treaties, networks and laws; their news by letter, on a page, in a feed."""
+"""Lets people follow States, authorities, treaties, networks and laws, and tells them news by letter, page and feed."""

@@ -1,4 +1,4 @@
-"""The form for how often letters come."""
+"""The form that sets how often a person gets letters about followed entries."""
 
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectChoice
@@ -8,7 +8,7 @@ from directory.vocabulary import PACES
 
 
 class PaceForm(Form):
-    """How often a person gets letters."""
+    """How often a person gets letters about followed entries."""
 
     pace = RadioField(
         _l("How often you get letters"),

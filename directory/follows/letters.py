@@ -1,6 +1,7 @@
 """Writes letters to people who follow something; the worker calls it.
 
-How far a person was told is stored in the transaction of their letter, so nobody is told twice, even if a worker dies.
+The id of the last act of which a person was told is stored in the transaction of the letter. So nobody is told twice,
+even if a worker dies.
 """
 
 from collections.abc import Iterator
@@ -38,10 +39,9 @@ MOST_ENTRIES, MOST_LINES, MOST_CHARACTERS = 20, 8, 300
 
 @dataclass(frozen=True)
 class FollowLetter:
-    """A letter that tells a person of the acts after `told_id` up to `until`; its text is empty if none is news to
-    them.
+    """A letter about the acts with ids above `told_id`, up to `until`. `text` is empty if none of them is news.
 
-    `as_of` was the newest act when it was written.
+    `viewer` tells what the person could read, and `as_of` is the id of the newest act, when the letter was written.
     """
 
     account_id: int
@@ -53,13 +53,19 @@ class FollowLetter:
 
 
 def load_touched_rows(now: datetime) -> TouchedRows | None:
-    """Return the rows changed since anyone with a due letter was last told; None if no letter is due. Needs no lock."""
+    """Return the rows changed since anyone with a due letter was last told of news; None if no letter is due.
+
+    Needs no write lock.
+    """
     after = get_oldest_told(now)
     return None if after is None else touched_since(after)
 
 
 def write_next(touched: TouchedRows, now: datetime, run: BatchRun = STRICT) -> FollowLetter | None:
-    """Return the letter that is due longest; None if none is due. Needs no lock: writing may take long."""
+    """Write the letter that has been due longest, and return it; None if no letter is due.
+
+    Needs no write lock, because writing may take long.
+    """
     while due := list_due(now, touched.after, touched.until, 1, run.failed):
         own, account = due[0]
         written: list[FollowLetter] = []
@@ -70,10 +76,10 @@ def write_next(touched: TouchedRows, now: datetime, run: BatchRun = STRICT) -> F
 
 
 def send(letter: FollowLetter, now: datetime) -> None:
-    """Queue a letter, and store how far its reader was told.
+    """Queue a letter unless its text is empty, and store up to which act its reader has been told.
 
-    Does nothing if the letter is out of date, and must be written anew: its reader has been told by another worker, may
-    read something else by now, or something was erased or restricted since it was written.
+    Does nothing if the letter is out of date and must be written anew: another worker has told its reader, the reader's
+    rights or account have changed, or something was erased or restricted since it was written.
     """
     own, account = db.session.get_one(FollowSettings, letter.account_id), db.session.get_one(Account, letter.account_id)
     if (

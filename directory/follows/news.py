@@ -1,6 +1,6 @@
 """Lists what is new at followed entries, in the sentences that the history shows a visitor.
 
-Of a restricted detail it tells only that it has changed, and only to people who may read it.
+Changes of restricted details have no sentences: people who may read such details learn only that something changed.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -32,9 +32,10 @@ Since = Mapping[EntryKey, int]
 
 @dataclass(frozen=True)
 class News:
-    """What changed at one entry: in `lines`, as everyone may read it; `is_more` if the viewer may read further changes.
+    """The changes at one entry: `lines` are the sentences that everyone may read.
 
-    `number` is the id of its newest act; `about` names the kind of entry and, if it has one, its State.
+    `is_more`: the viewer may read further changes. `number` is the id of the newest act among the changes; `about`
+    names the kind of entry and, if it has one, its State.
     """
 
     number: int
@@ -55,7 +56,7 @@ def list_news(
 ) -> list[News]:
     """Return the news of followed entries, newest first, without the acts of the account `but_of`.
 
-    Looks at `most` entries at most; None means all.
+    `since` holds the followed entries. Looks at `most` entries at most; None means all.
     """
     of_rows = ((root, owners) for by_root in touched.owners.values() for root, owners in by_root.items())
     roots = dict.fromkeys(root for root, owners in of_rows if owners & since.keys())
@@ -86,14 +87,14 @@ def _news(
 
 
 def _name(entry: Entry, language: str) -> Text:
-    """Return the name of an entry, or only its kind if not everyone may read the entry."""
+    """Return the name of an entry or, if not everyone may read the entry, only its kind."""
     if read(ANONYMOUS, entry).details:
         return title(ANONYMOUS, entry, language)
     return Text(str(NEWS_KINDS.label(entry.KIND)), i18n.label_language(language))
 
 
 def _last_name(entry: Entry, known: Iterable[RecordedAct], language: str) -> Text:
-    """Return the name of a removed entry at its removal, or only its kind if not everyone may read the name."""
+    """Return the last name of a removed entry or, if not everyone may read that name, only the entry's kind."""
     detail = NAMES.get(entry.KIND, "name")
     removed = (one.before for one in known if one.event.action == REMOVED and one.event.detail == detail and one.before)
     found = (name for before in removed for name in words(before, language))

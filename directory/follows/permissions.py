@@ -1,4 +1,4 @@
-"""Decides which button for following a page shows."""
+"""Decides whether a page offers to follow its entry or to stop following it."""
 
 from directory.access.current_viewer import current_viewer
 from directory.access.policy import Action, may_somewhere
@@ -6,7 +6,7 @@ from directory.follows.queries import is_followed
 
 
 def may_follow(kind: str, key: str) -> str:
-    """Return what the viewer can do with the entry of a page: `follow` or `unfollow`; empty for a visitor."""
+    """Return what the page of an entry offers the viewer: `follow` or `unfollow`; empty if the viewer cannot follow."""
     viewer = current_viewer()
     if not may_somewhere(viewer, Action.FOLLOW):
         return ""

@@ -1,4 +1,4 @@
-"""Presents the page of what a person follows, and their feed."""
+"""Presents the page of the entries that a person follows, and the person's feed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ SHOWN_BACK = timedelta(days=30)
 
 @dataclass(frozen=True)
 class FollowedEntry:
-    """One followed entry."""
+    """One followed entry, with the name of its kind."""
 
     link: Link
     kind_label: str
@@ -36,7 +36,7 @@ class FollowedEntry:
 
 @dataclass(frozen=True)
 class FollowsPage:
-    """What a person follows, and its news of the last SHOWN_BACK."""
+    """The entries that a person follows, and the news of these entries from the last SHOWN_BACK."""
 
     followed: list[FollowedEntry]
     news: list[News]
@@ -45,7 +45,7 @@ class FollowsPage:
 
 
 def page(viewer: Viewer, now: datetime, language: str) -> FollowsPage:
-    """Return the page of what the viewer follows."""
+    """Return the page of the entries that the viewer follows."""
     own = get_following(viewer.account_id)
     followed = list(_followed(viewer, language))
     news = _news(viewer, viewer.account_id, now, language) if followed else []
@@ -58,7 +58,7 @@ def feed_entries(account: Account, now: datetime, language: str) -> list[News]:
 
 
 def feed_entry(one: News, page_address: str, history_address: str) -> FeedEntry:
-    """Return news as an entry of a feed; both addresses are absolute."""
+    """Return the news of one entry as an entry of a feed; both addresses are absolute."""
     heading = side_by_side([str(one.link.text), *one.about])
     return FeedEntry(f"{history_address}#{one.number}", heading, page_address, [*map(in_words, one.lines)], one.at)
 

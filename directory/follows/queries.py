@@ -36,10 +36,10 @@ _TOLD_KINDS = [*PARTS, *(part for parts in PARTS.values() for part in parts)]
 
 @dataclass(frozen=True)
 class TouchedRows:
-    """The rows that acts with ids above `after` changed, newest first. `until` is the id of the newest act of all.
+    """The rows changed by acts with ids above `after`, the last changed first. `until` is the id of the newest act.
 
-    `owners` names for each row the entries to which it belonged at the time (its roots), and for each root the entries
-    whose followers are told.
+    `owners` names for each row the entries to which it belonged at the time of these acts (its roots), and for each
+    root the entries whose followers are told.
     """
 
     after: int
@@ -70,7 +70,7 @@ def get_removed(root: EntryKey) -> Entry | None:
 
 
 def get_following(account_id: int | None) -> FollowSettings | None:
-    """Return how a person is told of news; None for someone who never followed anything."""
+    """Return a person's settings for news; None for a person who never followed anything."""
     return None if account_id is None else db.session.get(FollowSettings, account_id)
 
 
@@ -97,9 +97,10 @@ def is_followed(account_id: int | None, kind: str, key: str) -> bool:
 def list_due(
     now: datetime, after: int, until: int, most: int, but_not: Collection[int | str] = ()
 ) -> list[tuple[FollowSettings, Account]]:
-    """Return up to `most` active people to whom a letter is due, the longest due first, without the ids `but_not`.
+    """Return up to `most` active people to whom a letter is due, the one due longest first.
 
-    Only people whose last told act is `after` or later, and before `until`.
+    Only people who were last told of an act with an id from `after` to before `until`. People with ids in `but_not` are
+    left out.
     """
     waits = _is_due(now), FollowSettings.told_id.between(after, until - 1), Account.id.not_in(but_not)
     query = select(FollowSettings, Account).join(Account).where(Account.active, *waits)
@@ -107,7 +108,7 @@ def list_due(
 
 
 def get_oldest_told(now: datetime) -> int | None:
-    """Return the lowest id of an act up to which anyone with a due letter was told; None if no letter is due."""
+    """Return the lowest id of an act up to which a person with a due letter was told; None if no letter is due."""
     due = Account.active, _is_due(now)
     return db.session.scalar(select(func.min(FollowSettings.told_id)).join(Account).where(*due))
 
@@ -130,7 +131,7 @@ def newest_event_before(moment: datetime) -> int:
 
 
 def touched_since(after: int) -> TouchedRows:
-    """Return the rows whose details were changed by acts after this one."""
+    """Return the rows whose details were changed by acts with ids above `after`."""
     until = newest_event()
     new = AuditEvent.id > after, AuditEvent.detail != "", AuditEvent.kind.in_(_TOLD_KINDS)
     rows = select(AuditEvent.kind, AuditEvent.key).where(*new).group_by(AuditEvent.kind, AuditEvent.key)
@@ -153,7 +154,7 @@ def _is_due(now: datetime) -> ColumnElement[bool]:
 def _owners(row: EntryKey, after: int, until: int, holders: PastOwners) -> dict[EntryKey, frozenset[EntryKey]]:
     """Return the entries to which a row belonged (its roots), each with the entries whose followers are told.
 
-    These are the entries that show the row or the root, the authorities that the row left, and its State.
+    These are the entries that show the row or the root, the authorities that the row left, and the row's State.
     """
     left = {("authority", one) for one in holders.left(row, after, until)}
     found = {}
@@ -175,6 +176,6 @@ def _states_of_removed(row: EntryKey) -> set[EntryKey]:
 
 
 def _shown_on(row: EntryKey) -> set[EntryKey]:
-    """Return the entries that show a row, and its State; empty if the row is gone."""
+    """Return the entries that show a row, and the row's State; empty if the row is gone."""
     entry = db.session.get(MODELS_BY_KIND[row[0]], row[1])
     return {*entry.shown_on(), ("jurisdiction", entry.place().jurisdiction)} if entry is not None else set()

@@ -18,9 +18,9 @@ MOST_FOLLOWS = 300
 
 
 def follow(viewer: Viewer, kind: str, key: str) -> None:
-    """Have the viewer follow an entry, if they do not yet.
+    """Have the viewer follow an entry; does nothing if the viewer follows it already.
 
-    Raises NotFound if it cannot be followed, InvalidInput beyond MOST_FOLLOWS entries.
+    Raises NotFound if the entry cannot be followed, InvalidInput beyond MOST_FOLLOWS entries.
     """
     entry, account_id = get_entry(viewer, kind, key), _own(viewer).account_id
     follows = list_follows(account_id)
@@ -47,7 +47,10 @@ def choose_pace(viewer: Viewer, pace: Pace) -> None:
 
 
 def make_feed(viewer: Viewer) -> str:
-    """Return the secret in a new address of the viewer's feed; only its digest is stored. An earlier address ends."""
+    """Return the secret in a new address of the viewer's feed; only its digest is stored.
+
+    An earlier address stops working.
+    """
     token, digest = new_token()
     _own(viewer).feed_digest = digest
     record(viewer.account_id, "feed_made", ("account", str(viewer.account_id)))
@@ -63,7 +66,10 @@ def end_feed(viewer: Viewer) -> None:
 
 
 def _own(viewer: Viewer) -> FollowSettings:
-    """Return how the viewer is told of news: by default once a day. Raises SignInNeeded."""
+    """Return the viewer's settings for news; new ones, with a letter once a day, if the viewer has none.
+
+    Raises SignInNeeded for a visitor.
+    """
     if viewer.account_id is None:
         raise SignInNeeded
     own = get_following(viewer.account_id)

@@ -1,4 +1,4 @@
-"""Pages of what the viewer follows, and the feed behind a secret address of their own."""
+"""The page of the entries that the viewer follows, and the feed of a person behind a secret address."""
 
 from flask import Blueprint, Response, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -24,7 +24,7 @@ blueprint = Blueprint("follows", __name__)
 @blueprint.route("/follows", methods=["GET", "POST"])
 @permits(Action.FOLLOW)
 def index() -> ResponseReturnValue:
-    """Show what the viewer follows with its news, and set how often they get letters."""
+    """Show the entries that the viewer follows and their news, and set how often the viewer gets letters."""
     form = PaceForm()
     if run_on_submit(form, lambda: service.choose_pace(current_viewer(), Pace(form.pace.data))):
         return redirect(url_for(".index"), 303)
@@ -43,7 +43,7 @@ def follow(kind: str, key: str) -> AnyResponse:
 @blueprint.post("/follows/<kind>/<key>/unfollow")
 @permits(Action.FOLLOW)
 def unfollow(kind: str, key: str) -> AnyResponse:
-    """Stop following an entry, and show what is still followed."""
+    """Stop following an entry, and show the entries that the viewer still follows."""
     with committing():
         service.unfollow(current_viewer(), kind, key)
     return redirect(url_for(".index"), 303)

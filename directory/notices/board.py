@@ -21,7 +21,7 @@ Choices = dict[str, str]
 
 @dataclass(frozen=True)
 class NoticeFilter(ListFilter):
-    """The filter of the noticeboard; an empty field does not narrow it."""
+    """The filter of the noticeboard; an empty field leaves no notice out."""
 
     q: str = ""
     network: str = ""
@@ -45,7 +45,7 @@ class NoticeFilter(ListFilter):
 
 @dataclass(frozen=True)
 class NoticeboardPage:
-    """One page of the noticeboard. `choices` are the names by code that each filter offers."""
+    """One page of the noticeboard. `choices` are what each field of the filter offers: names by code."""
 
     lines: list[NoticeLine]
     found: Paged[Notice]
@@ -54,7 +54,7 @@ class NoticeboardPage:
 
 
 def board(viewer: Viewer, networks: Iterable[Network], asked: NoticeFilter, language: str) -> NoticeboardPage:
-    """Return one page of the notices that a filter selects."""
+    """Return one page of the notices that a filter selects; `networks` are the networks that the filter offers."""
     narrowed = {"network_key": asked.network, "notice_kind": asked.kind, "jurisdiction_key": asked.jurisdiction}
     found = queries.list_notices(viewer, clock.today(), asked.page, narrowed, asked.q, is_archive=bool(asked.archive))
     states = {*queries.list_states(viewer), asked.jurisdiction} - {""}

@@ -72,7 +72,7 @@ class NoticeForm(Form):
         return not self.ends_on.errors and not self.suspicions
 
     def values(self) -> dict[str, Any]:
-        """Return the values of the form, by the details of a notice."""
+        """Return the values of the form, by the names of a notice's details."""
         language = self.written_in.data
         plain = {name: self[name].data for name in ("audience", "notice_kind", *LINES, "starts_on", "ends_on")}
         return {name: Texts(language, {language: self[name].data}) for name in ("title", "text")} | plain

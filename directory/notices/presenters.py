@@ -30,7 +30,7 @@ class NoticeLine:
 
 @dataclass(frozen=True)
 class NoticePage:
-    """One notice, its text in `body`; `is_down` if it was withdrawn or its last day is over."""
+    """The page of one notice, with its text in `body`. `is_down`: it was withdrawn, or its last day is over."""
 
     line: NoticeLine
     body: list[Text]
@@ -45,7 +45,7 @@ def notice_lines(viewer: Viewer, notices: Iterable[Notice], language: str) -> li
 
 
 def notice_page(viewer: Viewer, notice: Notice, on: date, language: str) -> NoticePage:
-    """Return the page of a notice."""
+    """Return the page of a notice, as of the day `on`."""
     reading = read(viewer, notice)
     ends_on = reading.value("ends_on")
     is_down = notice.withdrawn_at is not None or (ends_on is not None and ends_on < on)

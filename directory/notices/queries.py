@@ -31,9 +31,10 @@ def get(viewer: Viewer, key: str) -> Notice:
 def list_notices(
     viewer: Viewer, on: date, page: int, narrowed: Mapping[str, str], words: str = "", *, is_archive: bool = False
 ) -> Paged[Notice]:
-    """Return one page of the notices that are current on a day, the next to end first; or of the archive, newest first.
+    """Return one page of the notices that are current on a day, the first to end first.
 
-    `narrowed` holds wanted values by detail; empty ones are ignored. A notice must contain all of `words`.
+    With `is_archive`, return notices that are over or withdrawn, the last to end first. `narrowed` holds wanted values
+    by detail; empty values are ignored. A notice must contain all of `words`.
     """
     conditions = (getattr(Notice, name) == value for name, value in narrowed.items() if value)
     query = _notices(viewer, _is_down(on) if is_archive else _stands(on), *conditions)
@@ -57,7 +58,10 @@ def _mark_as_shown(reading: Reading) -> None:
 
 
 def list_standing(viewer: Viewer, network: str, on: date) -> list[Notice]:
-    """Return the notices of a network, or of all if it is empty, that are current on a day, the next to end first."""
+    """Return the notices of a network, or of all networks if `network` is empty, that are current on a day.
+
+    The first to end comes first.
+    """
     conditions = [Notice.network_key == network] if network else []
     return list(db.session.scalars(_notices(viewer, _stands(on), *conditions).order_by(*_by_end())))
 
@@ -70,12 +74,16 @@ def list_states(viewer: Viewer) -> list[str]:
 
 
 def list_networks() -> list[Network]:
-    """Return all networks by code; each has a board."""
+    """Return all networks by code; each network has a board."""
     return list(db.session.scalars(select(Network).order_by(Network.key)))
 
 
 def list_boards(viewer: Viewer) -> list[Network]:
-    """Return the networks on whose board the viewer may post, by code: of their scope, else of their State."""
+    """Return the networks on whose board the viewer may post, by code.
+
+    They are networks of the viewer's scope; without any in the scope, those of the viewer's State; without a State,
+    all.
+    """
     own = viewer.networks or (place_of_state(viewer.jurisdiction).networks if viewer.jurisdiction else None)
     return [
         one
@@ -86,7 +94,7 @@ def list_boards(viewer: Viewer) -> list[Network]:
 
 
 def may_read_internal(viewer: Viewer, network: str) -> bool:
-    """Return whether the viewer may read notices for this network alone."""
+    """Return whether the viewer may read notices that are only for members of this network."""
     return may_read(viewer, Audience.NETWORK, lambda: Place(networks=frozenset({network})))
 
 
@@ -105,7 +113,8 @@ def _is_down(on: date) -> ColumnElement[bool]:
 def _by_end(*, is_archive: bool = False) -> list[ColumnElement[Any]]:
     """Return the order of a list: by last day, then by key.
 
-    An order reveals what it sorts by, as a condition does, so the last day is used only if it `is_open_per_row`.
+    An order reveals the values that it sorts by, as a condition does. So the last day is used only if `is_open_per_row`
+    permits it.
     """
     end = [Notice.ends_on.desc() if is_archive else Notice.ends_on.asc()]
     return [*(end if is_open_per_row(Notice.ends_on.is_not(None)) else []), Notice.key.asc()]

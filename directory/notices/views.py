@@ -24,7 +24,7 @@ blueprint = Blueprint("notices", __name__)
 
 @blueprint.get("/notices")
 def index() -> str:
-    """Show the current notices of all boards or, with `archive`, the past ones."""
+    """Show the current notices of all boards or, with `archive`, the notices that are over or withdrawn."""
     viewer, asked = current_viewer(), NoticeFilter.of(request.args)
     found = board(viewer, queries.list_networks(), asked, current_language())
     may_post = may_somewhere(viewer, Action.ANNOUNCE)
@@ -57,7 +57,7 @@ def event(public_id: str) -> Response:
 @blueprint.route("/notices/new", methods=["GET", "POST"])
 @permits(Action.ANNOUNCE)
 def new() -> ResponseReturnValue:
-    """Write a notice."""
+    """Post a new notice."""
     form = NoticeForm(network=request.args.get("network"), written_in=current_language())
     form.network.choices = _boards()
     posted: list[Notice] = []

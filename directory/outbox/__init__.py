@@ -1,1 +1,1 @@
-"""Mail: queued in the transaction of the event that it announces, sent by the worker, retried, never sent twice."""
+"""Mail: queued once, in the transaction of the event that it announces; then sent by the worker, retried if need be."""

@@ -55,9 +55,10 @@ def require_mail_folder() -> None:
 
 
 def send_due(now: datetime, is_stopping: Callable[[], bool] = lambda: False) -> int:
-    """Send mail that was due at `now`, oldest first, for ROUND_SECONDS; return how many messages were sent.
+    """Send mail that was due at `now`, oldest first, for ROUND_SECONDS or until `is_stopping`.
 
-    An unreachable server ends the round. Such a try is not counted, so an outage makes no message be given up.
+    Returns the number of messages sent. An unreachable server ends the round. The try at such a server is not counted,
+    so no message is given up because of an outage.
     """
     sent, ends_at = 0, time.monotonic() + ROUND_SECONDS
     while not is_stopping() and time.monotonic() < ends_at and (claimed := _claim(now)) is not None:
@@ -86,7 +87,7 @@ def drop_erased() -> int:
 
 
 def _claim(due: datetime) -> tuple[Mail, Lease] | None:
-    """Lease one message that is due, and count the try before it is made."""
+    """Return one message that is due, with a lease on it, and count the try before it is made; None if none is due."""
     soon, late = (is_due(Mail.due_at, due, longest) for longest in (BACK_OFF[0], BACK_OFF[-1]))
     is_next = or_(late, and_(Mail.tries < 2, soon))
     waits = Mail.state == WAITING, is_next, is_free(Mail, clock.now())
@@ -115,7 +116,7 @@ def _deliver(mail: Mail) -> tuple[str, str]:
 
 
 def _fault_of(error: Exception, mail: Mail) -> str:
-    """Return why a try failed, without an address; an unforeseen error is also logged, with its place in the code."""
+    """Return why a try failed, without an address; an unforeseen error is also logged, with its traceback."""
     if isinstance(error, Undelivered):
         return str(error)
     logger.error("fault", exc_info=error, letter=mail.letter)

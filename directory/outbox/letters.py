@@ -20,7 +20,8 @@ MISSING_VALUE = "–"
 class LetterTemplate:
     """Subject and text of a letter, with named placeholders (`%(link)s`) that `queue` fills.
 
-    `added` are the placeholders that a letter queued before an upgrade may lack: they show MISSING_VALUE.
+    `added` names placeholders that an upgrade added: a letter queued before it has no value for them, and shows
+    MISSING_VALUE.
     """
 
     subject: Any
@@ -42,7 +43,7 @@ _TESTS = {
 
 
 def _own(subject: Any) -> LetterTemplate:
-    """Return a letter that tells a person of an event in their own account."""
+    """Return the template of a letter that tells a person of an event in the person's own account."""
     return LetterTemplate(subject, _NOT_YOU, added=("at", "browser"))
 
 

@@ -36,7 +36,7 @@ class BadAddress(Exception):
 
 
 def message_of(mail: Mail, config: Config) -> EmailMessage:
-    """Return a message, ready to send. Raises UnsendableLetter and BadAddress.
+    """Return the message for a queued letter, ready to send. Raises UnsendableLetter and BadAddress.
 
     Its Message-ID is made from the mail's key, so that two copies of one message are recognised.
     """

@@ -45,7 +45,7 @@ def count_unreached(since: datetime) -> int:
 
 
 def get_oldest_failing() -> Mail | None:
-    """Return the oldest waiting message with a failed try, which its `fault` explains; None if there is none."""
+    """Return the oldest waiting message after a failed try, with the reason in its `fault`; None if there is none."""
     hindered = select(Mail).where(Mail.state == "waiting", Mail.fault != "")
     return db.session.scalar(hindered.order_by(Mail.queued_at, Mail.id).limit(1))
 

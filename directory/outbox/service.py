@@ -57,7 +57,10 @@ def lift_bounce(address: str) -> bool:
 
 
 def try_again(number: int) -> bool:
-    """Queue given-up or bounced mail again, due at once; return False if there is no such mail with this number."""
+    """Queue the message with this number again, due at once, if it was given up or bounced; return whether it was.
+
+    Its address no longer counts as bouncing.
+    """
     mail = db.session.get(Mail, number)
     if mail is None or mail.state not in ("given_up", "bounced"):
         return False

@@ -29,15 +29,15 @@ POLICY = re.compile(rb"\s*[45]\.7\.")
 
 
 class Bounced(Exception):
-    """The server says that the recipient's mailbox does not exist. The text is a code, never an address."""
+    """The server says that the recipient's mailbox does not exist. The exception's text is a code, never an address."""
 
 
 class Undelivered(Exception):
-    """The message was not sent; another try may succeed. The text is a code, never an address."""
+    """The message was not sent; another try may succeed. The exception's text is a code, never an address."""
 
 
 class Refused(Exception):
-    """The server will never accept this message. The text is a code, never an address."""
+    """The server will never accept this message. The exception's text is a code, never an address."""
 
 
 class Unreachable(Undelivered):
@@ -134,7 +134,10 @@ class SmtpTransport:
 
 
 def _is_for_good(code: int, words: bytes | str) -> bool:
-    """Return whether a reply is a permanent failure, of this message or of its recipient."""
+    """Return whether a reply is a permanent failure, of this message or of its recipient.
+
+    A full mailbox is not permanent, nor is a refusal of the sender by the server's policy.
+    """
     said = words if isinstance(words, bytes) else words.encode()
     return code >= PERMANENT and code != MAILBOX_FULL and not POLICY.match(said)
 

@@ -40,7 +40,7 @@ class ReportLine:
 
 @dataclass(frozen=True)
 class ReportPage:
-    """One report, for the person who settles it. `value` is empty if the contact no longer exists."""
+    """One report, for the person who settles it. `value` is the contact's value, empty if the contact is gone."""
 
     line: ReportLine
     label: str
