@@ -1,1 +1,1 @@
-"""Authorities: the offices that execute requests, how to send them one and how to reach them."""
+"""Authorities: the offices that execute requests, how to send them a request, and how to reach them."""

@@ -48,7 +48,7 @@ class FunctionLine:
 
 @dataclass(frozen=True)
 class AuthorityLine:
-    """An authority in a list, without contacts: only its own page shows those."""
+    """An authority in a list. It has no contacts: only the page of the authority shows them."""
 
     link: Link
     original: Text | None
@@ -96,7 +96,7 @@ class AuthorityPage:
 
 
 def authority_lines(viewer: Viewer, authorities: Sequence[Authority], language: str) -> list[AuthorityLine]:
-    """Return authorities for a list, in the given order."""
+    """Return authorities as lines of a list, in the given order."""
     return [
         _line(viewer, authority, reading, language)
         for authority, reading in zip(authorities, read_all(viewer, authorities), strict=True)
@@ -153,7 +153,7 @@ def _line(viewer: Viewer, authority: Authority, reading: Reading, language: str)
 
 
 def _cited(viewer: Viewer, line: AuthorityLine, language: str) -> AuthorityLine:
-    """Return a line whose functions cite their rules by the titles of the treaties."""
+    """Return the line with the rules of its functions cited in the reader's language, by the titles of the treaties."""
     titles = cited_titles(viewer, language)
     functions = (replace(one, rests_on=citation(one.rests_on, titles)) for one in line.functions)
     return replace(line, functions=tuple(functions))

@@ -26,13 +26,14 @@ def get(key: str) -> Authority:
 
 
 def is_not_ended() -> ColumnElement[bool]:
-    """Return the SQL condition that an authority has not ended; always true where the status is not public."""
+    """Return the SQL condition that an authority has not ended. If the status is declared as restricted, it lets every
+    authority pass, so that the result does not reveal the status."""
     standing = Authority.status.not_in(ENDED_STATUSES)
     return standing if is_open(standing) else true()
 
 
 def list_authorities(jurisdiction: str = "", function: str = "", treaty: str = "") -> list[Authority]:
-    """Return authorities with their parts, sorted by key; each argument that is given narrows the list.
+    """Return authorities with their parts, sorted by key. Each argument that is given narrows the list.
 
     Ended authorities are left out: their own pages name their successors.
     """

@@ -49,7 +49,8 @@ View = Callable[..., Any]
 def card_route(ending: str, folders: Iterable[str] = ENTRIES) -> Callable[[View], View]:
     """Register a view at `/<folder>/<key><ending>` for each folder.
 
-    One rule for each folder, because a rule with a variable first part would rank below the rules of entries' pages.
+    Each folder gets a URL rule of its own, because a rule with a variable first part would rank below the rules of
+    entries' pages.
     """
 
     def decorate(view: View) -> View:
@@ -72,7 +73,7 @@ def use_capitals() -> Redirection | None:
 
 @card_route("/card")
 def show(folder: str, key: str) -> str:
-    """Show a card to print; the argument `card`, a checksum, asks whether a printed copy is current."""
+    """Show a card to print. The URL argument `card`, a checksum, asks whether a printed copy is current."""
     made = _card(folder, key)
     found = checksum_status(made, request.args.get("card", ""))
     return render_template("cards/show.html", card=made, folder=folder, key=key, copy_status=found, own=_is_own(folder))
@@ -82,7 +83,7 @@ def show(folder: str, key: str) -> str:
 def pdf(folder: str, key: str) -> Response:
     """Send a card as PDF.
 
-    Raises Overloaded where no slot is free, FormatNotAvailable where a character is in no font.
+    Raises Overloaded if no slot for making files is free, and FormatNotAvailable if a character is in no font.
     """
     try:
         with slot():
@@ -128,7 +129,7 @@ def _is_own(folder: str) -> bool:
 
 
 def _reader(folder: str) -> Viewer:
-    """Return the viewer whose card is made. Raises SignInNeeded where a visitor asks for a personal card."""
+    """Return the viewer for whom the card is made. Raises SignInNeeded if a visitor asks for a personal card."""
     if not _is_own(folder):
         return ANONYMOUS
     if current_viewer().is_visitor:

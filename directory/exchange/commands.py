@@ -1,4 +1,4 @@
-"""`flask export`: writes the directory to a file, whole for the operator or with public details only."""
+"""`flask export`: writes the directory to a file, either all details, for the operator, or public details only."""
 
 from pathlib import Path
 

@@ -1,6 +1,6 @@
 """The content of the public files: every entry as the API shows it to a visitor, or as a table with one fact a row.
 
-Always read as an anonymous viewer, whoever runs it.
+It is always read for an anonymous viewer, whoever runs the command.
 """
 
 import json
@@ -23,7 +23,8 @@ FACTS, ABOUT = "facts", "about"
 
 
 def entries(made_on: date) -> list[Entry]:
-    """Return every public entry in English, with all languages of its texts, its `made_on` and its `valid_until`."""
+    """Return every public entry as JSON: in English, with all languages of its texts, and with its `made_on` and
+    `valid_until`."""
     return [_dated(entry, made_on) for entry in all_full_entries("en")]
 
 
@@ -41,7 +42,8 @@ def write(ending: str, known: Iterable[Entry], made_on: date, site: str) -> byte
 
 
 def value_places(entry: Entry) -> set[tuple[str, str, str]]:
-    """Return where an entry has values, as triples: part, id of the part, and detail or one language of it."""
+    """Return where an entry has values, as triples: part, id of the part, and name of the detail, for a text with the
+    language."""
     return {(part, key, name) for part, key, name, _language, _held in _facts(entry)}
 
 
@@ -69,7 +71,8 @@ def _table(known: Iterable[Entry], made_on: date) -> Iterator[Sequence[str]]:
 
 
 def _facts(entry: Entry) -> Iterator[tuple[str, str, str, str, Entry]]:
-    """Yield each fact: part, id of the part, name of the detail (with language), language, and the detail as JSON."""
+    """Yield each fact of an entry: part, id of the part, name of the detail (for a text with the language), language,
+    and the detail as JSON."""
     yield from (("", "", *fact) for fact in _details(entry["details"]))
     for part, rows in entry.items():
         # Related entries are listed without details: they are entries of the file themselves.

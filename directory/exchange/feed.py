@@ -1,4 +1,4 @@
-"""Public changes as entries of a feed, newest first. Changes of restricted details leave no trace in it."""
+"""Public changes as entries of a feed, newest first. Changes of restricted details leave no trace in the feed."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -25,7 +25,8 @@ MOST_LOOKED_AT = 2_000
 def feed_entries(jurisdiction: str, site: str, language: str, entry: EntryKey | None = None) -> list[FeedEntry]:
     """Return the newest public change of each entry, at most MOST_ENTRIES, newest first.
 
-    `jurisdiction` ("" for all) or `entry` limits it to one State or entry. `site` is the origin of the site.
+    `jurisdiction` (empty for all) or `entry` limits the feed to one State or one entry. `site` is the origin of the
+    site.
     """
     number, at = func.max(Change.public_id), func.max(Change.changed_at)
     query = select(Change.kind, Change.key, number, at).where(

@@ -1,8 +1,7 @@
 """Snapshots of the public directory: one set of files a day, kept for a week, with days, sizes and checksums.
 
-A value withdrawn from the public leaves the files at the worker's next check: a snapshot is deleted if it has a value
-where the public directory has none any more, or if the declared audiences of details have changed. Today's is then
-made again.
+The worker takes withdrawn values out of the files at its next check: it deletes a snapshot that has a value that is no
+longer public, or that was made before the declared audiences of details changed. Then it makes today's again.
 """
 
 import hashlib
@@ -39,7 +38,7 @@ class SnapshotFile:
 @dataclass(frozen=True)
 class DirectorySnapshot:
     """The files of one day. `checked` is the number of the public change up to which withdrawals were checked; `stamp`
-    identifies the declarations of details that it was made under."""
+    identifies the declarations of details under which the files were made."""
 
     made_on: str
     valid_until: str
@@ -59,7 +58,7 @@ def list_snapshots() -> list[DirectorySnapshot]:
 
 
 def find(name: str) -> tuple[DirectorySnapshot, SnapshotFile] | None:
-    """Return a file by its name, with its snapshot, or None; `counterpart.csv` is the newest CSV file."""
+    """Return the file with this name and its snapshot, or None; `counterpart.csv` stands for the newest CSV file."""
     sets = list_snapshots()
     known = {file.name: (one, file) for one in sets for file in one.files}
     known |= {f"{NAME}{Path(file.name).suffix}": (one, file) for one in sets[:1] for file in one.files}
@@ -80,8 +79,7 @@ def has_work() -> bool:
 
 
 def refresh_snapshots() -> None:
-    """Delete snapshots that are old, have withdrawn values or are dated in the future (by a fast clock); then make
-    today's if it is missing."""
+    """Delete snapshots that may not stay (`_may_stay`) or have withdrawn values; then make today's if it is missing."""
     newest, today = newest_change(), clock.today()
     for one in _read():
         if not _may_stay(one, today) or _is_withdrawn(one):
@@ -116,13 +114,14 @@ def newest_change() -> int:
 
 
 def _may_stay(one: DirectorySnapshot, today: date) -> bool:
-    """Return whether a snapshot is at most RETENTION old and was made under the current declarations."""
+    """Return whether a snapshot is less than RETENTION old, not dated in the future (by a fast clock), and made under
+    the current declarations."""
     is_of_the_week = today - RETENTION < date.fromisoformat(one.made_on) <= today
     return is_of_the_week and one.stamp == declarations_stamp()
 
 
 def _is_withdrawn(one: DirectorySnapshot) -> bool:
-    """Return whether a snapshot has a value whose place in an entry is no longer public, by the changes since its last
+    """Return whether a snapshot has a value that is no longer public; looks only at entries that changed since its last
     check."""
     query = select(Change.kind, Change.key).where(Change.public_id > one.checked).distinct()
     changed = {(kind, key) for kind, key in db.session.execute(query)}

@@ -1,6 +1,6 @@
-"""Stores public files in the database, each publication (a set of files with a description) whole or not at all.
+"""Stores public files in the database. A publication is a set of files with a description, stored whole or not at all.
 
-They are not in the change log or the audit chain, since they only repeat the content of entries.
+Publications are not in the change log or the audit chain, since they only repeat the content of entries.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,7 +16,7 @@ PART_BYTES = 512 * 1024
 
 
 def list_descriptions(beginning: str) -> list[dict[str, Any]]:
-    """Return the descriptions of the publications whose names have this prefix, in the order of the names."""
+    """Return the descriptions of the publications whose names begin with `beginning`, in the order of the names."""
     named = Publication.name.startswith(beginning, autoescape=True)
     return list(db.session.scalars(select(Publication.about).where(named).order_by(Publication.name)))
 
@@ -27,7 +27,7 @@ def get_inventory(name: str) -> dict[str, Any]:
 
 
 def save(name: str, about: dict[str, Any], files: Mapping[str, bytes], inventory: dict[str, Any] | None = None) -> None:
-    """Store a publication with its files and inventory, replacing the one of the same name."""
+    """Store a publication with its files and inventory; it replaces a publication of the same name."""
     with separate_transaction() as session:
         session.execute(delete(PublishedFile).where(PublishedFile.publication_name == name))
         session.merge(Publication(name=name, about=about, held=inventory or {}))
@@ -36,8 +36,8 @@ def save(name: str, about: dict[str, Any], files: Mapping[str, bytes], inventory
 
 
 def update_description(name: str, about: dict[str, Any], inventory: dict[str, Any] | None = None) -> None:
-    """Replace the description (and inventory, if given) of a publication, keeping its files; does nothing if it is
-    gone."""
+    """Replace the description of a publication and, if given, its inventory, but keep its files. Does nothing if the
+    publication is gone."""
     values = {"about": about} | ({} if inventory is None else {"held": inventory})
     with separate_transaction() as session:
         session.execute(update(Publication).where(Publication.name == name).values(**values))
@@ -58,7 +58,8 @@ def get_content(publication: str, file: str) -> bytes | None:
 def parts(publication: str, file: str, size: int) -> Iterator[bytes]:
     """Return the content of a file in parts, so that a large file is never whole in memory.
 
-    All parts are of the state at the first one. The iterator may outlive the request: it has its own connection.
+    All parts are of the file as it was when the first part was read. The iterator may outlive the request: it has its
+    own connection.
     """
     return _parts(db.engine, _named(publication, file), size)
 

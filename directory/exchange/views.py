@@ -55,7 +55,7 @@ def file(name: str) -> AnyResponse:
 def changes() -> Response:
     """Send the feed of public changes: of all entries, of a State and its entries, or of one entry.
 
-    Raises Overloaded where no slot for making files is free.
+    Raises Overloaded if no slot for making files is free.
     """
     asked = {name: request.args[name] for name in ("jurisdiction", "kind", "key") if request.args.get(name)}
     code, language = asked.get("jurisdiction", ""), current_language()

@@ -1,1 +1,1 @@
-"""Reads and writes files from and to plain values; imports no model of the directory."""
+"""Reads files into plain values and writes plain values as files; imports no model of the directory."""

@@ -15,7 +15,7 @@ TEMPLATE = Path(__file__).with_name("booklet.typ")
 
 @dataclass(frozen=True)
 class BookletPart:
-    """A sequence of blocks; `anchor` is the target for the index, or empty."""
+    """A sequence of blocks. `anchor` is the name by which the index refers to it, or empty."""
 
     blocks: tuple[Block, ...]
     anchor: str = ""
@@ -23,7 +23,8 @@ class BookletPart:
 
 @dataclass(frozen=True)
 class Chapter:
-    """A chapter, which begins a page and is listed in the contents; `code` is a QR code (SVG) beside its first part."""
+    """A chapter, which begins on a new page and is listed in the contents. `code` is a QR code (SVG) beside its first
+    part."""
 
     title: TextRun
     anchor: str
@@ -65,7 +66,8 @@ class Booklet:
     index: tuple[IndexGroup, ...]
 
     def words(self) -> Iterator[tuple[str, str]]:
-        """Yield every text with the title of its chapter, as pairs (title, text)."""
+        """Yield pairs (place, text) for all texts. The place is the title of the chapter, the index's heading or the
+        title."""
         yield self.title, " ".join((self.title, self.address, self.contents_heading, self.index_heading))
         yield from ((self.title, piece.text) for piece in self.running)
         yield from _words_of(self.title, self.cover)
@@ -116,9 +118,9 @@ class Booklet:
 
 
 def write_booklet(booklet: Booklet, made_at: datetime) -> bytes:
-    """Return the PDF file. A symbol that no font has is replaced by its Unicode number.
+    """Return the booklet as a PDF file. A symbol that no font has is replaced by its Unicode number.
 
-    Raises MissingGlyphs where another character has no font.
+    Raises MissingGlyphs if a character that is no symbol is in no font.
     """
     words = ((place, clean_text(text)) for place, text in booklet.words())
     return set_as_pdf(TEMPLATE, "booklet", booklet.data(), words, made_at, has_stand_ins=True)

@@ -14,7 +14,8 @@ WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 @dataclass(frozen=True)
 class WeeklyRepeat:
-    """A weekly repetition: its weekdays (Monday is 0), the interval in weeks, the end (UTC), and skipped starts."""
+    """A weekly repetition: its weekdays (Monday is 0), the interval in weeks, the end (UTC), and the starts that are
+    left out."""
 
     weekdays: Sequence[int]
     every_weeks: int = 1

@@ -23,10 +23,10 @@ LONGEST_SHOWN_CHARACTERS = 80
 
 
 def lines_of_events(data: bytes) -> str:
-    """Return the lines of the calendar and of its events, without other components beside or inside them.
+    """Return the lines of the calendar and of its events, without other components beside the events or inside them.
 
     Raises InvalidInput for an unknown time zone, for too many lines and for too many numbers in recurrence rules, and
-    ValueError where the file is not UTF-8.
+    ValueError if the file is not UTF-8.
     """
     if len(data.splitlines()) > MOST_LINES:
         raise InvalidInput(_l("The file holds too many lines: at most %(most)s can be read.", most=MOST_LINES))
@@ -50,8 +50,8 @@ def _read(data: bytes) -> Iterator[str]:
 
 
 def _parts(line: str) -> tuple[str, str, str]:
-    """Return the name of a line in capitals, its time zone or "", and its value in capitals, as the library parses
-    them."""
+    """Return the parts of a line, as the library parses them: its name in capitals, its time zone or "", and its value
+    in capitals."""
     try:
         name, parameters, value = Contentline(line).parts()  # type: ignore[no-untyped-call]
     except ValueError:

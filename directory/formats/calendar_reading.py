@@ -30,9 +30,10 @@ Component = Any
 
 
 def read_calendar(data: bytes, zone: tzinfo, since: datetime, until: datetime) -> Mapping[str, Sequence[Interval]]:
-    """Return, by event id, the intervals in UTC that overlap [since, until), sorted; cancelled events have none.
+    """Return the intervals of each event, by event id: those that overlap [since, until), in UTC, sorted. Cancelled
+    events have none.
 
-    Times without a time zone, and whole days, are read in `zone`. Raises InvalidInput where the file is no calendar or
+    Times without a time zone, and whole days, are read in `zone`. Raises InvalidInput if the file is no calendar or
     exceeds the limits of this module.
     """
     if len(data) > LARGEST_CALENDAR_BYTES:
@@ -117,7 +118,8 @@ def _hours_of(event: Component) -> timedelta:
 
 
 def _with_lengths(data: bytes) -> bytes:
-    """Return the file with a copy of each DURATION as text, since the library parses P1D and PT24H to the same."""
+    """Return the file with a copy of each DURATION as text, since the library parses P1D and PT24H to the same
+    value."""
     return LENGTH.sub(rb"\g<0>" + LENGTH_AS_WRITTEN.encode() + rb":\1\r\n", data)
 
 
@@ -134,7 +136,7 @@ def _starts(event: Component, start: datetime, zone: tzinfo, since: datetime, un
 
 
 def _repeated(event: Component, start: datetime, until: datetime) -> Iterator[datetime]:
-    """Yield the starts of a repeated event, at the same local time each, until its rule or `until` ends."""
+    """Yield the starts of a repeated event, all at the same local time, until its rule ends or `until` is reached."""
     rule = event["RRULE"]
     if isinstance(rule, list):
         raise InvalidInput(_l("An event of the calendar repeats by a rule that cannot be read."))

@@ -28,8 +28,8 @@ DAY = timedelta(days=1)
 
 
 class RecurrenceRule:
-    """A recurrence rule, from its parts by name; each part is a list. Raises InvalidInput for a part that is not
-    supported or out of range."""
+    """A recurrence rule, made of its parts by name; each part is a list. Raises InvalidInput if a part is not supported
+    or out of range."""
 
     def __init__(self, parts: Mapping[str, Sequence[Any]], start: date) -> None:
         self.start, self.frequency, self.interval = (
@@ -68,7 +68,8 @@ class RecurrenceRule:
         return (weekday.relative or 0) if self.frequency in ("MONTHLY", "YEARLY") else 0
 
     def _take_from_start(self) -> None:
-        """Complete a rule without days from its start: the weekday, or the day of the month or year."""
+        """Complete a rule that names no day, by the start of the event: its weekday, or its day of the month or
+        year."""
         if self.weekdays or any(self.numbers[name] for name in ("BYMONTHDAY", "BYYEARDAY", "BYWEEKNO")):
             return
         if self.frequency == "WEEKLY":
@@ -112,7 +113,7 @@ class RecurrenceRule:
         return any((place, day.weekday()) in self.weekdays for place in places)
 
     def _at_positions(self, last: date) -> Iterator[date]:
-        """Yield the matching days at the positions of BYSETPOS in each period."""
+        """Yield, of the matching days in each period, those at the positions that BYSETPOS names."""
         first, ends = self._bounds(self.start)[0], self._bounds(last)[1]
         every = (first + number * DAY for number in range((ends - first).days))
         for _period, days in groupby((day for day in every if self._is_turn(day)), self._period):
@@ -150,8 +151,8 @@ def _place_in_year(day: date) -> tuple[int, int]:
 
 @lru_cache(maxsize=4_000)
 def _week_of(day: date, first_weekday: int) -> tuple[int, int]:
-    """Return the week number of a day, counted from the beginning (from 1) and from the end (from -1) of its week's
-    year; a week belongs to the year that has most of its days."""
+    """Return the week number of a day, counted from the beginning of the week's year (from 1) and from its end (from
+    -1). A week belongs to the year that has most of its days."""
     thursday = day - (day.weekday() - first_weekday) % 7 * DAY + 3 * DAY
     number = _place_in_year(thursday)[0] + 6
     return number // 7, number // 7 - _weeks_of(thursday.year, first_weekday) - 1

@@ -1,7 +1,7 @@
 """Values of spreadsheet cells, and escaping against formula injection.
 
 A spreadsheet runs a CSV cell that begins with = + - @, a tab or a carriage return as a formula. Such text is written
-with an apostrophe before it, which reading removes. Source: OWASP, CSV Injection.
+with an apostrophe before it; reading removes the apostrophe. Source: OWASP, CSV Injection.
 """
 
 import re

@@ -67,7 +67,8 @@ def _decoded(content: bytes) -> str:
 
 
 def _separator(text: str) -> tuple[str, int]:
-    """Return the separator of cells and the offset of the first row: some programs write a line `sep=;` before it."""
+    """Return the separator of cells, and the offset of the first row: some programs write a line such as `sep=;` before
+    it."""
     first, _, _ = text.partition("\n")
     if first.startswith("sep=") and len(first.strip()) == len("sep=;"):
         return first[4], len(first) + 1

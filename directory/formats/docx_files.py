@@ -89,7 +89,8 @@ def _table(document: Any, version: PaperVersion, rows: Sequence[Block]) -> None:
 
 
 def _side_by_side(document: Any, first: PaperVersion, second: PaperVersion) -> None:
-    """Write two versions as two columns, block beside block; the first version's column is where reading begins."""
+    """Write two versions as two columns, block beside block. The first version stands on the side where its reading
+    begins."""
     table = _grid(document, len(first.blocks), (WIDTH // 2, WIDTH // 2), first.direction)
     for row, pair in zip(table.rows, zip(first.blocks, second.blocks, strict=True), strict=True):
         if not any(block.is_long for block in pair):
@@ -112,7 +113,7 @@ def _grid(document: Any, rows: int, widths: tuple[Any, Any], direction: str) -> 
 
 
 def _write(place: Any, version: PaperVersion, block: Block) -> None:
-    """Write a block into a document or a cell."""
+    """Write a block of a version into `place`, a document or a table cell."""
     direction = version.direction_of(block)
     lead = (TextRun(f"{block.number}. ", version.language),) if block.kind is BlockKind.ITEM else ()
     for place_in_block, line in enumerate(block.lines):

@@ -28,8 +28,8 @@ def write_feed(
 ) -> bytes:
     """Return an Atom feed of entries in the given order.
 
-    The feed's `updated` is the time of the first entry, or `made_at` if there is none. `itself` is the feed's own URL,
-    empty where that is secret.
+    The feed's `updated` is the time of the first entry, or `made_at` if there is no entry. `itself` is the feed's own
+    URL; empty if that is secret.
     """
     entries = list(entries)
     feed = Element("feed", {"xmlns": ATOM, "xml:lang": language})

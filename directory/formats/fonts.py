@@ -1,4 +1,4 @@
-"""The fonts of PDF files and the characters that they have. A missing character is an error, never dropped silently."""
+"""The fonts of PDF files, and the characters that each has. A missing character is an error, never dropped silently."""
 
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -43,7 +43,8 @@ SYMBOLS = frozenset({"So", "Sk", "Co", "Cn"})
 
 
 def stand_ins(text: str) -> dict[int, str]:
-    """Return a translation table that replaces each symbol of a text that no font has by its number, like [U+2603]."""
+    """Return a translation table for the symbols of a text that are in no font: it replaces each by its number, like
+    [U+2603]."""
     signs = {one for one in set(text) - SELECTORS if unicodedata.category(one) in SYMBOLS}
     chinese = _chinese_file()
     missing = {ord(one) for one in signs} - _shown() - (_characters(chinese) if chinese else frozenset())
@@ -51,9 +52,10 @@ def stand_ins(text: str) -> dict[int, str]:
 
 
 def fonts_for(texts: Iterable[tuple[str, str]]) -> dict[str, Path]:
-    """Return the font families that texts need, by name, with their files. `texts` are pairs (place, text).
+    """Return font families by name, with their files: FAMILIES, and CHINESE if the texts need it. `texts` are pairs
+    (place, text).
 
-    Raises MissingGlyphs where a character is in none of them.
+    Raises MissingGlyphs if a character is in none of them.
     """
     places: dict[str, str] = {}
     for place, text in texts:

@@ -1,7 +1,7 @@
 """Papers: printable documents as plain blocks, in one or two languages, for the DOCX and PDF writers.
 
-A paper contains only text, nothing executable. Both writers take the blocks in order; of two versions side by side
-they put the blocks with the same index beside each other.
+A paper contains only text, nothing executable. Both writers print the blocks in order. If two versions stand side by
+side, blocks with the same index are beside each other.
 """
 
 import hashlib
@@ -51,9 +51,9 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True)
 class TextRun:
-    """Text in one language; without a language it is a number or an address, read from left to right.
+    """Text in one language. A text without a language is a number or an address, and is read from left to right.
 
-    `is_blank` marks a blank to be filled in by hand; its text says with what.
+    `is_blank` marks a blank to be filled in by hand; `text` then says with what.
     """
 
     text: str
@@ -72,7 +72,8 @@ Line = tuple[TextRun, ...]
 
 @dataclass(frozen=True)
 class Block:
-    """One block: a row has two lines, a notice any number, every other kind one. `number` is that of an item."""
+    """One block of a paper. A row has two lines, a notice any number, every other kind one. `number` is set for items
+    only."""
 
     kind: BlockKind
     lines: tuple[Line, ...]
@@ -80,13 +81,14 @@ class Block:
 
     @property
     def is_long(self) -> bool:
-        """Whether the block may break across pages: kept whole, it could leave much of a page empty."""
+        """Whether the block may break across pages: if a long block were kept whole, it could leave much of a page
+        empty."""
         return sum(len(piece.text) for line in self.lines for piece in line) > SHORT_CHARACTERS
 
 
 @dataclass(frozen=True)
 class PaperVersion:
-    """The paper in one language."""
+    """The content of a paper in one language."""
 
     language: str
     blocks: tuple[Block, ...]
@@ -97,7 +99,8 @@ class PaperVersion:
         return i18n.direction(self.language)
 
     def direction_of(self, block: Block) -> str:
-        """Return a block's direction: a paragraph has that of its languages if they agree, others the version's."""
+        """Return the direction of a block: for a paragraph that of its languages, if they agree; otherwise that of the
+        version."""
         found = {piece.direction for line in block.lines for piece in line if piece.language}
         return found.pop() if block.kind is BlockKind.PARAGRAPH and len(found) == 1 else self.direction
 
@@ -134,7 +137,8 @@ class Paper:
         return hashlib.sha256(words.encode()).hexdigest()[:CHECKSUM_CHARACTERS]
 
     def pieces(self) -> Iterator[tuple[str, TextRun]]:
-        """Yield pairs of the title, heading or label and a text under it, for all texts in order."""
+        """Yield pairs (place, text) for all texts in order. The place is the title, heading or label above or beside
+        the text."""
         for version in self.versions:
             place = self.title
             for block in version.blocks:
@@ -164,10 +168,11 @@ def is_right_to_left(text: str) -> bool:
 
 
 def lines_of(piece: TextRun, around: str) -> list[str]:
-    """Return the lines of a text with direction marks, so that each reads correctly in a block of direction `around`.
+    """Return the lines of a text, with direction marks that make each line read correctly in a block of direction
+    `around`.
 
-    Uses marks rather than embeddings, because every program that displays such files supports them.
-    Source: Unicode Standard Annex 9, section 2.6.
+    Uses marks rather than embeddings, because every program that displays such files supports marks. Source: Unicode
+    Standard Annex 9, section 2.6.
     """
     text = _PHONE.sub(lambda found: found.group().translate(_UNBROKEN), clean_text(piece.text))
     own = piece.direction

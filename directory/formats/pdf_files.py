@@ -45,8 +45,8 @@ def set_as_pdf(
 ) -> bytes:
     """Return the PDF file that a Typst template makes of `data`, which it receives as the input `name`.
 
-    `words` are all texts as pairs (place, text), to choose the fonts; their names are added to the data.
-    `has_stand_ins` and MissingGlyphs as in `write_pdf`.
+    `words` are all texts as pairs (place, text), from which the fonts are chosen; the fonts' names are added to the
+    data. `has_stand_ins` and MissingGlyphs as in `write_pdf`.
     """
     text = json.dumps(data, ensure_ascii=False)
     replaced = stand_ins(text) if has_stand_ins else {}
@@ -63,7 +63,7 @@ def set_as_pdf(
 
 
 def _evict(fonts: typst.Fonts) -> None:
-    """Empty the library's cache, which keeps text and layout of a paper during the next ten compilations.
+    """Empty the library's cache, which would keep the text and layout of a paper during the next ten compilations.
 
     Source: typst-py, which calls `comemo::evict(10)` at the end of each compilation.
     """

@@ -20,7 +20,8 @@ ADDRESS_SIGNS = "%/:=&?~#+!$,;'@()*[]"
 
 @dataclass(frozen=True)
 class VCard:
-    """An institution in an address book. `phones` and `faxes` can be dialled and `emails` written to as they are."""
+    """An institution in an address book. `phones` and `faxes` can be dialled, and `emails` written to, without any
+    change."""
 
     uid: str
     name: str
@@ -37,7 +38,7 @@ class VCard:
 
 
 def write_vcards(cards: Iterable[VCard]) -> bytes:
-    """Return one file with all cards."""
+    """Return the vCards as one file."""
     return b"".join(_component(card).to_ical(sorted=False) for card in cards)
 
 

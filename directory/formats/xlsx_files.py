@@ -94,7 +94,7 @@ def _value(cell: Any) -> Cell:
 
 
 def _text_cell(sheet: Any, text: str, *, is_heading: bool) -> WriteOnlyCell:
-    """Return a cell of type text, whatever it begins with. An apostrophe is added where reading would remove one."""
+    """Return a cell of type text, whatever the text begins with. An apostrophe is added if reading would remove one."""
     cell = WriteOnlyCell(sheet, value="")
     cell.value = (APOSTROPHE if GUARDED.match(text) else "") + NOT_IN_XML.sub("", text)
     cell.data_type = "s"
@@ -104,7 +104,8 @@ def _text_cell(sheet: Any, text: str, *, is_heading: bool) -> WriteOnlyCell:
 
 
 def _refuse_bombs(content: bytes) -> None:
-    """Raise FileUnreadable for a zip bomb or a file with macros, by the archive's directory, without unpacking.
+    """Raise FileUnreadable for a zip bomb or a file with macros. Reads only the archive's directory and unpacks
+    nothing.
 
     The sizes in the directory can be trusted: reading a part stops at its stated size.
     """

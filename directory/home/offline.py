@@ -20,7 +20,8 @@ blueprint = Blueprint("offline", __name__)
 
 @blueprint.get("/offline")
 def index() -> str:
-    """Show the States that can be stored; a script adds the stored ones and searches them."""
+    """Show the States of which a copy can be stored. A script adds the States that are stored, and searches their
+    copies."""
     lines = presenters.state_lines(ANONYMOUS, queries.list_jurisdictions(), current_language())
     return render_template("home/offline.html", lines=lines, home_states=list_home_states())
 

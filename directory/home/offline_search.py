@@ -19,8 +19,9 @@ def search_data(card: Card) -> dict[str, Any]:
     """Return the search data of a State's card as JSON: `state`, `name`, `language`, `made_at`, `valid_until` and
     `entries`.
 
-    Each entry has `id`, `name`, `kind`, the `anchor` of its place on the card, and `words`: its names and keywords in
-    all languages, folded, also transliterated to Latin letters, joined by spaces.
+    Each entry has `id`, `name`, `kind`, the `anchor` of its place on the card, and `words`: the words of its names and
+    keywords in all languages, joined by spaces. The words are in lower case without accents, in their own script and in
+    Latin letters.
     """
     state = card.content.link
     blocks = (block for section in card.content.sections for block in section.blocks)
@@ -51,7 +52,8 @@ def _entry(link: Link, anchor: str, texts: Mapping[str, Iterable[str]]) -> dict[
 
 
 def _folded(texts: Iterable[str]) -> str:
-    """Return the distinct words of texts in lower case without accents, as `static/offline.js` folds what is typed."""
+    """Return the distinct words of texts, joined by spaces: in lower case and without accents, as `static/offline.js`
+    folds what is typed, in their own script and in Latin letters."""
     words: dict[str, None] = {}
     for text in texts:
         for form in (text, anyascii(text)):

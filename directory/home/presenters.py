@@ -14,7 +14,7 @@ from directory.i18n import LANGUAGES, Language
 
 @dataclass(frozen=True)
 class NavigationItem:
-    """An item of the main navigation: `endpoint` is its page, `package` the feature that the page belongs to."""
+    """An item of the main navigation. `endpoint` is its page, `package` the feature to which the page belongs."""
 
     endpoint: str
     package: str
@@ -34,7 +34,7 @@ SECTIONS = (
 
 @dataclass(frozen=True)
 class WorkNavigationItem(NavigationItem):
-    """An item of the work bar, for people who may do `action` somewhere."""
+    """An item of the work bar. It is shown to people who may do `action` somewhere."""
 
     action: Action
 
@@ -54,7 +54,7 @@ WORK = (
 
 
 def work_items(viewer: Viewer) -> tuple[WorkNavigationItem, ...]:
-    """Return the items of this person's work bar."""
+    """Return the items of the viewer's work bar, in order."""
     return tuple(section for section in WORK if may_somewhere(viewer, section.action))
 
 
@@ -66,7 +66,7 @@ def package_of(path: str) -> str:
 
 @dataclass(frozen=True)
 class LanguageLink:
-    """One language of the language bar, with the address of the page in it."""
+    """One language of the language bar, with the address of the page in that language."""
 
     language: Language
     address: str
@@ -81,8 +81,8 @@ def address_after_language(path: str, query: str) -> str:
 
 @cache
 def language_links(current: str) -> tuple[LanguageLink, ...]:
-    """Return the links of the language bar, cached for all pages: VALUE_PLACEHOLDER stands for the rest of the
-    address."""
+    """Return the links of the language bar. They are the same for all pages, so they are cached: VALUE_PLACEHOLDER
+    stands for the rest of a page's address."""
     return tuple(
         LanguageLink(language, f"/{code}/{VALUE_PLACEHOLDER}", code == current) for code, language in LANGUAGES.items()
     )

@@ -1,4 +1,4 @@
-"""The home page and help, the redirect of addresses without a language, and the variables of every template."""
+"""The home page and help, the redirect of addresses without a language, and the variables that every template gets."""
 
 from typing import Any
 
@@ -104,7 +104,8 @@ def _follow_button(kind: str, key: str) -> str:
 
 
 def _package() -> str:
-    """Return the package of the current page, empty for an unknown address: cached parts of the frame vary by it."""
+    """Return the package of the current page, empty for an unknown address. Cached parts of the frame differ by
+    package."""
     rule = request.url_rule
     return package_of(request.path) if rule is not None and rule.rule.startswith("/<language:language>/") else ""
 

@@ -43,7 +43,7 @@ POLICE_BUREAU = "interpol_ncb"
 
 @dataclass(frozen=True)
 class StateLine:
-    """A State in a list: `letter` and `region` are its possible headings; `authorities` and `desks` are numbers."""
+    """A State in a list. It stands under `letter` or `region`; `authorities` and `desks` are the numbers of these."""
 
     link: Link
     letter: str
@@ -91,7 +91,7 @@ class StatePage:
 
 
 def state_lines(viewer: Viewer, states: Sequence[Jurisdiction], language: str) -> list[StateLine]:
-    """Return States for a list, sorted by name."""
+    """Return States as lines of a list, sorted by name."""
     authorities, desks = queries.count_authorities(), queries.count_desks()
     lines = []
     for reading in read_all(viewer, states):
@@ -163,7 +163,8 @@ def _by_function(lines: Sequence[AuthorityLine]) -> list[FunctionGroup]:
 def _sources(
     lines: Iterable[AuthorityLine], desks: Iterable[DeskAvailability], made: Iterable[Sheet]
 ) -> Iterator[SourceNote]:
-    """Yield the sources that the State's offices verify: of its authorities, functions, desks and rules."""
+    """Yield the sources by which the page says how much is verified: those of the State's authorities, functions, desks
+    and rules."""
     for line in lines:
         yield line.source
         yield from (function.source for function in line.functions)

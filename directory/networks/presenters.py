@@ -21,7 +21,7 @@ from directory.vocabulary import HOME_NETWORK, Audience
 
 @dataclass(frozen=True)
 class NetworkLine:
-    """A network in a list; `members` is their number, 0 if they are not known."""
+    """A network in a list; `members` is the number of its members, 0 if they are not known."""
 
     link: Link
     short_name: str
@@ -31,7 +31,8 @@ class NetworkLine:
 
 @dataclass(frozen=True)
 class MemberStateLine:
-    """A member State with its local time, its desks in this network (`desks`) and in others (`desks_elsewhere`)."""
+    """A member State with its local time, its desks in this network (`desks`) and those in other networks
+    (`desks_elsewhere`)."""
 
     state: Link
     clock: Clock | None
@@ -57,7 +58,7 @@ class NetworkPage:
 
 
 def network_lines(viewer: Viewer, networks: Sequence[Network], language: str) -> list[NetworkLine]:
-    """Return networks for a list: the home network first, then by name."""
+    """Return networks as lines of a list: the home network first, then by name."""
     lines = [
         NetworkLine(
             Link("network", r.key, name_of(r, language)),

@@ -79,9 +79,9 @@ FILES: tuple[tuple[str, Callable[[SeedStore, SeedRow], str], tuple[type[Entry], 
 class LoadReport:
     """Counts of what was done with the rows of one file.
 
-    `removed` counts entries that are no longer in the seed data, at the last of the files that share a model; a
-    translation that is no longer there counts as a change of its entry. `kept` counts rows of which some value was not
-    stored because people had edited it on the pages.
+    `removed` counts entries that are no longer in the seed data; if several files share a model, the last of them has
+    the count. A translation that is no longer there counts as a change of its entry. `kept` counts rows of which some
+    value was not stored because people had edited it on the pages.
     """
 
     file: str

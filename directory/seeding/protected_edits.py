@@ -1,4 +1,5 @@
-"""Protects people's work from a load: details that they edited, entries that they removed or that their work uses."""
+"""Protects people's work from a load: details that people edited, entries that they removed, and entries that rows of
+their work refer to."""
 
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
@@ -31,8 +32,9 @@ def is_protected(detail: str, edited: frozenset[str]) -> bool:
 
 
 def merge_edited(entry: Entry, name: str, value: Any, edited: frozenset[str]) -> Any:
-    """Return the value to store for a detail: people's for the whole or the languages that they edited, else the
-    file's."""
+    """Return the value to store for a detail: the value in the database if people edited the whole detail, else the
+    file's. If they edited single languages of a text, these texts are taken from the database and all others from the
+    file."""
     stored = getattr(entry, name)
     if name in edited or not isinstance(value, Texts):
         return stored if name in edited else value
@@ -43,17 +45,16 @@ def merge_edited(entry: Entry, name: str, value: Any, edited: frozenset[str]) ->
 
 
 def may_be_corrected_contact(contact: Any, values: Mapping[str, Any]) -> bool:
-    """Return whether a new contact in the files may be an existing one that people corrected: same authority, same
-    means.
+    """Return whether a new contact in the files may be the existing `contact`, which people corrected: it has the same
+    authority and the same means.
 
-    The key of a contact is derived from its value, so a value corrected in the files too looks like a new contact.
+    A contact's key is derived from its value. So a contact that is corrected in the files too looks like a new one.
     """
     return (contact.authority_key, contact.means) == (values["authority_key"], values["means"])
 
 
 def referenced_by_work(model: type[Entry], keys: Collection[str]) -> frozenset[str]:
-    """Return the keys, among `keys`, that a row of people's work refers to: an account, a rota, a test or a
-    consultation."""
+    """Return those of `keys` to which a row of people's work refers: an account, a rota, a test or a consultation."""
     target, entries = model.__table__, {one.__table__ for one in MODELS_BY_KIND.values()}
     columns = [
         key.parent

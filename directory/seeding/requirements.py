@@ -14,8 +14,8 @@ from directory.vocabulary import ANSWERS, MEASURES, NECESSITIES, TOPICS
 
 
 def put_requirements(store: SeedStore, row: SeedRow) -> str:
-    """Store the sheets of a State and their rules, and remove rules that are no longer in the row; return the
-    outcome."""
+    """Store the sheets of a State and their rules, and remove rules that are no longer in the row; return CREATED,
+    CHANGED or UNCHANGED."""
     state = known_state(store, row)
     rules = [SeedRow(row.file, row.line, rule) for rule in row.values.get("rules") or ()]
     measures = dict.fromkeys(["", *(rule.code("measure", MEASURES, required=False) for rule in rules)])

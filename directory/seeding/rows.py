@@ -50,7 +50,8 @@ class SeedRow:
         return Texts(language, {language: value}) if value else NO_TEXT
 
     def codes(self, name: str, known: Vocabulary[Any] | None = None) -> tuple[str, ...]:
-        """Return the codes of a list or of a text with semicolons. Raises BadSeed for one that `known` lacks."""
+        """Return the codes of a list, or of a text in which semicolons separate them. Raises BadSeed for a code that
+        `known` lacks."""
         value = self.values.get(name) or ()
         parts = value.split(";") if isinstance(value, str) else value
         if not all(isinstance(part, str) for part in parts):
@@ -62,7 +63,7 @@ class SeedRow:
         return codes
 
     def code(self, name: str, known: Vocabulary[Any], *, required: bool = True) -> str:
-        """Return a code of the vocabulary `known`. Raises BadSeed for another."""
+        """Return a code of the vocabulary `known`. Raises BadSeed for any other code."""
         value = self.text(name, required=required)
         if value:
             self._refuse_unknown(name, value, known)
@@ -77,7 +78,7 @@ class SeedRow:
             self.refuse(f"{name} {value!r} is not a date written YYYY-MM-DD")
 
     def codes_of(self, name: str, known: Vocabulary[Any]) -> tuple[str, ...]:
-        """Return the codes of a list, all from the vocabulary `known`. Raises BadSeed for another."""
+        """Return the codes of a list, all from the vocabulary `known`. Raises BadSeed for any other code."""
         codes = self.codes(name)
         for code in codes:
             if code not in known:
@@ -111,7 +112,8 @@ class SeedRow:
 
 
 def read_rows(path: Path) -> Iterator[SeedRow]:
-    """Yield the rows of a .csv (with header) or .jsonl file in order. Raises BadSeed where one cannot be read."""
+    """Yield the rows of a .csv (with header) or .jsonl file in order. Raises BadSeed if the file is missing or a row
+    cannot be read."""
     if not path.is_file():
         raise BadSeed(path.name, 0, "the file is missing")
     yield from _read_jsonl(path) if path.suffix == ".jsonl" else _read_csv(path)

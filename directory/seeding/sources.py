@@ -45,7 +45,7 @@ class SeedSource:
 
 @dataclass(frozen=True)
 class SeedTranslation:
-    """A translation of a detail's text, or another name that an entry can be found by."""
+    """A translation of a detail's text, or another name by which an entry can be found."""
 
     row: SeedRow
     language: str

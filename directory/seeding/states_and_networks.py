@@ -11,7 +11,7 @@ NAME_KINDS = frozenset({"official", "former", "informal", "abbreviation", "adjec
 
 
 def put_jurisdiction(store: SeedStore, row: SeedRow) -> str:
-    """Store a State, named by CLDR in the languages of the interface; return the outcome."""
+    """Store a State, with its names by CLDR in the languages of the interface; return CREATED, CHANGED or UNCHANGED."""
     code = row.text("code", required=True)
     languages = row.codes("official_languages")
     names = {language: i18n.territory_name(code, language) for language in i18n.LANGUAGES}
@@ -29,7 +29,7 @@ def put_jurisdiction(store: SeedStore, row: SeedRow) -> str:
 
 
 def put_other_name(store: SeedStore, row: SeedRow) -> str:
-    """Store another name of a State; return the outcome."""
+    """Store another name of a State; return CREATED, CHANGED or UNCHANGED."""
     code, name = known_state(store, row), row.text("name", required=True)
     kind = row.text("kind", required=True)
     if kind not in NAME_KINDS:
@@ -40,7 +40,8 @@ def put_other_name(store: SeedStore, row: SeedRow) -> str:
 
 
 def put_network(store: SeedStore, row: SeedRow) -> str:
-    """Store a network and its members; return the outcome. An empty list means unknown members, never no members."""
+    """Store a network and its members; return CREATED, CHANGED or UNCHANGED. An empty list of members means that they
+    are not known."""
     code = row.text("code", required=True)
     values = {
         "name": row.texts("name_en"),
@@ -67,7 +68,7 @@ def put_network(store: SeedStore, row: SeedRow) -> str:
 
 
 def known_state(store: SeedStore, row: SeedRow, name: str = "jurisdiction") -> str:
-    """Return the code of the State in the column `name`. Raises BadSeed for an unknown one."""
+    """Return the code of the State in the column `name`. Raises BadSeed if this load has not put that State."""
     code = row.text(name, required=True)
     if not store.has(Jurisdiction, code):
         row.refuse(f"{name} {code!r} is not a State of jurisdictions.csv")

@@ -39,12 +39,12 @@ class BadKey(Exception):
 
 @dataclass
 class SeedStore:
-    """The entries and provenance in the database by key, read once for each kind.
+    """The entries in the database and their provenance, by key; read once for each kind.
 
-    `translations`, by (kind, key, detail), are merged into each entry when it is put; those left at the end belong to
-    no entry. `translated` counts the outcomes of translations. `kept` counts the entries of which some value was not
-    stored because people had edited it. `text_translations` are merged into each text that they translate,
-    unless people edited its original.
+    `translations`, by (kind, key, detail), are merged into each entry when it is put; those that are left at the end
+    belong to no entry. `text_translations` are merged into each text that they translate, unless people edited its
+    original. `translated` counts the outcomes of `translations`. `kept` counts the entries of which some value was not
+    stored because people had edited it.
     """
 
     translations: dict[tuple[str, str, str], list[SeedTranslation]] = field(default_factory=dict)
@@ -64,7 +64,8 @@ class SeedStore:
         return cls(_put={(model.KIND, key) for model in models for key in db.session.scalars(select(model.key))})
 
     def has(self, model: type[Entry], key: str) -> bool:
-        """Return whether this load has put an entry with this key. Entries of earlier loads alone will be removed."""
+        """Return whether this load has put an entry with this key. An entry that only earlier loads put does not count:
+        it will be removed."""
         return (model.KIND, key) in self._put
 
     def put(self, model: type[Entry], key: str, values: Mapping[str, Any], source: SeedSource) -> str:
@@ -175,12 +176,12 @@ class SeedStore:
         del self._of(type(entry))[entry.key]
 
     def _edited(self, entry: Entry | None) -> frozenset[str]:
-        """Return the details, and the single languages of a text (`name.ru`), that people edited."""
+        """Return the names of the details, and of the single languages of a text (`name.ru`), that people edited."""
         return edited_details(self._provenance_of(entry.KIND).get(entry.key, {})) if entry is not None else frozenset()
 
     def _is_protected_row(self, model: type[Entry], entry: Entry | None, key: str, values: Mapping[str, Any]) -> bool:
-        """Return whether people's decision covers the whole row: they removed the entry, or an entry that the row
-        refers to, or they edited the part."""
+        """Return whether a decision of people covers the whole row: they removed the entry or one that the row refers
+        to, they edited the part, or the row may be a contact that they corrected."""
         if self._tombstones is None:
             self._tombstones = tombstones()
         if self._tombstones and not self._tombstones.isdisjoint([(model.KIND, key), *references(model, values)]):
@@ -241,7 +242,8 @@ class SeedStore:
 
 
 def combined(outcomes: Iterable[str]) -> str:
-    """Return the outcome of an entry with parts; the first of `outcomes` is its own, the others are its parts'."""
+    """Return the outcome of an entry with its parts: that of the entry, which is the first of `outcomes`, or CHANGED if
+    it is UNCHANGED but that of a part is not."""
     first, *others = outcomes
     return CHANGED if first == UNCHANGED and set(others) - {UNCHANGED} else first
 
@@ -260,7 +262,8 @@ def _place(value: Any, name: str, translation: SeedTranslation) -> str:
 
 
 def _outcome_of(translation: SeedTranslation, before: Any, is_resourced: bool) -> str:
-    """Return the outcome of a translation, from the detail's earlier value and from whether its source changed."""
+    """Return the outcome of a translation. `before` is the detail's earlier value; `is_resourced` says that the
+    translation's source changed."""
     stored = before.by_language.get(translation.language) if isinstance(before, Texts) else None
     if isinstance(before, tuple) and translation.text in before:
         stored = translation.text
@@ -284,7 +287,7 @@ def _update(row: Any, values: Mapping[str, Any]) -> bool:
 
 
 def _sourced_details(entry: Entry, source: SeedSource) -> list[str]:
-    """Return the details that have a value, and the single languages of a text that are unverified."""
+    """Return the names of the details that have a value, and of the single languages of a text that are unverified."""
     names = [declared.name for declared in details_of(type(entry)) if getattr(entry, declared.name)]
     languages = [
         f"{name}.{language}"

@@ -13,8 +13,7 @@ from directory.seeding.sources import SeedSource, SeedTranslation
 class TextTranslations:
     """The rows of `text_translations.csv` by the original text that they translate.
 
-    The original must match exactly: when its wording changes, it has no translation until one is made of the new
-    wording.
+    The original must match exactly: a reworded original has no translation until its new wording is translated.
     """
 
     def __init__(self, rows: Iterable[SeedRow] = ()) -> None:
@@ -25,16 +24,16 @@ class TextTranslations:
             self._rows.setdefault(original, []).append(row)
 
     def of(self, name: str, texts: Texts, source: SeedSource) -> list[SeedTranslation]:
-        """Return the translations of a detail's text; each has the source of its original and names its translator."""
+        """Return the translations of a detail's text. Each has the source of the original, and names its translator."""
         rows = self._rows.get((texts.original, texts.text(texts.original)), ())
         return [_translation(row, name, source) for row in rows]
 
     def note(self, translation: SeedTranslation, outcome: str) -> None:
-        """Store the outcome of a translation at one of the places where its original occurs."""
+        """Note the outcome of a translation at one of the entries in which its original occurs."""
         self._outcomes.setdefault(translation.row.line, set()).add(outcome)
 
     def counts(self, unchanged: str) -> Counter[str]:
-        """Return the number of rows by outcome; a row counts as `unchanged` only if it changed nothing anywhere."""
+        """Return the number of rows by outcome. A row counts as `unchanged` only if all of its outcomes are."""
         lines = (row.line for rows in self._rows.values() for row in rows)
         return Counter(min(self._outcomes.get(line, set()) - {unchanged}, default=unchanged) for line in lines)
 

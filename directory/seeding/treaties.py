@@ -24,7 +24,7 @@ from directory.vocabulary import (
 
 
 def put_treaty(store: SeedStore, row: SeedRow) -> str:
-    """Store a multilateral treaty; return the outcome."""
+    """Store a multilateral treaty; return CREATED, CHANGED or UNCHANGED."""
     code = row.text("code", required=True)
     values = {
         "title": row.texts("title_en"),
@@ -48,12 +48,13 @@ def put_treaty(store: SeedStore, row: SeedRow) -> str:
 
 
 def put_other_treaty(store: SeedStore, row: SeedRow) -> str:
-    """Store a treaty that other files refer to and that is in neither list of treaties; bilateral if it has parties."""
+    """Store a treaty that other files refer to and that is in neither of the two main files; return CREATED, CHANGED or
+    UNCHANGED. It is bilateral if it has parties."""
     return put_bilateral_treaty(store, row) if row.text("parties") else put_treaty(store, row)
 
 
 def put_bilateral_treaty(store: SeedStore, row: SeedRow) -> str:
-    """Store a bilateral treaty with its two parties; return the outcome."""
+    """Store a bilateral treaty with its two parties; return CREATED, CHANGED or UNCHANGED."""
     code, parties = row.text("code", required=True), row.codes("parties")
     if len(parties) != 2:
         row.refuse("parties must be two States")
@@ -86,7 +87,8 @@ def _bilateral(store: SeedStore, row: SeedRow) -> dict[str, Any]:
 
 
 def put_status(store: SeedStore, row: SeedRow) -> str:
-    """Store an act of a State under a treaty (natural key: treaty, State, act, kind of date); return the outcome."""
+    """Store an act of a State under a treaty (natural key: treaty, State, act, kind of date); return CREATED, CHANGED
+    or UNCHANGED."""
     state, treaty = known_state(store, row), known_treaty(store, row, "treaty")
     action, date_kind = row.code("action", ACTIONS), row.code("date_kind", DATE_KINDS, required=False)
     acted_on = row.date("date")
@@ -105,7 +107,8 @@ def put_status(store: SeedStore, row: SeedRow) -> str:
 
 
 def put_rule(store: SeedStore, row: SeedRow) -> str:
-    """Store the rule in one paragraph of a treaty, shown in the order of the file; return the outcome."""
+    """Store the rule in one paragraph of a treaty, at its position in the file; return CREATED, CHANGED or
+    UNCHANGED."""
     treaty = known_treaty(store, row, "treaty")
     article, paragraph = row.text("article", required=True), row.text("paragraph")
     values = {
@@ -123,7 +126,7 @@ def put_rule(store: SeedStore, row: SeedRow) -> str:
 
 
 def put_legislation(store: SeedStore, row: SeedRow) -> str:
-    """Store a national law; return the outcome."""
+    """Store a national law; return CREATED, CHANGED or UNCHANGED."""
     values = {
         "jurisdiction_key": known_state(store, row),
         "title": row.texts("title_en"),
@@ -141,17 +144,19 @@ def put_legislation(store: SeedStore, row: SeedRow) -> str:
 
 
 def optional_treaty(store: SeedStore, row: SeedRow, name: str) -> str | None:
-    """Return the code of the treaty in the column `name`, None if it is empty. Raises BadSeed for an unknown one."""
+    """Return the code of the treaty in the column `name`, or None if the column is empty. Raises BadSeed if this load
+    has not put that treaty."""
     return known_treaty(store, row, name) if row.text(name) else None
 
 
 def known_treaty(store: SeedStore, row: SeedRow, name: str) -> str:
-    """Return the code of the treaty in the column `name`. Raises BadSeed for an unknown one."""
+    """Return the code of the treaty in the column `name`. Raises BadSeed if this load has not put that treaty."""
     return known(store, row, Treaty, row.text(name, required=True), name)
 
 
 def known(store: SeedStore, row: SeedRow, model: Any, key: str, name: str) -> str:
-    """Return `key` if an entry of `model` has it. Raises BadSeed, naming the column `name`, otherwise."""
+    """Return `key`. Raises BadSeed, which names the column `name`, if this load has put no entry of `model` with that
+    key."""
     if not store.has(model, key):
         row.refuse(f"{name} {key!r} is not known")
     return key

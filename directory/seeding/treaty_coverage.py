@@ -1,4 +1,4 @@
-"""Loads the coverage of treaties, and their own terms on channels and languages."""
+"""Loads the coverage of treaties, and the treaties' own terms on channels and languages."""
 
 import hashlib
 
@@ -11,7 +11,7 @@ from directory.vocabulary import ANSWERS, CONDITIONS, COVERED, OFFENCES, TOPICS,
 
 
 def put_coverage(store: SeedStore, row: SeedRow) -> str:
-    """Store one row of coverage (natural key: treaty, measures, offences); return the outcome."""
+    """Store one row of coverage (natural key: treaty, measures, offences); return CREATED, CHANGED or UNCHANGED."""
     treaty = known_treaty(store, row, "treaty")
     values = {
         "treaty_key": treaty,
@@ -27,7 +27,8 @@ def put_coverage(store: SeedStore, row: SeedRow) -> str:
 
 
 def put_term(store: SeedStore, row: SeedRow) -> str:
-    """Store a treaty's term on one topic (natural key: treaty, topic, measures); return the outcome."""
+    """Store a treaty's term on one topic (natural key: treaty, topic, measures); return CREATED, CHANGED or
+    UNCHANGED."""
     treaty = known_treaty(store, row, "treaty")
     values = {
         "treaty_key": treaty,

@@ -30,10 +30,11 @@ CHECKSUM = re.compile(rf"[0-9a-f]{{{CHECKSUM_CHARACTERS}}}")
 
 @dataclass(frozen=True)
 class Card:
-    """A card for one reader. `address` is the URL of its page with the checksum; `code` is its QR code (SVG).
+    """A card for one reader. `address` is the URL of its page with the checksum; `code` is the QR code (SVG) of this
+    URL.
 
-    `restricted` is a notice that names the reader, empty if all of the card is public. Lines refer to `sources` by
-    number, from 1.
+    `restricted` is a notice that names the role and State of the reader, empty if all of the card is public. Lines
+    refer to `sources` by number, from 1.
     """
 
     content: CardContent
@@ -80,7 +81,8 @@ def card(viewer: Viewer, entry: Any, language: str, address: str, made_at: datet
 
 
 def checksum_status(made: Card, asked: str) -> str:
-    """Return `current`, `changed` or `unknown` (no checksum) for the checksum on a copy; empty if `asked` is empty."""
+    """Return whether a copy with the checksum `asked` is `current` or `changed`; `unknown` if `asked` is no checksum;
+    empty if it is empty."""
     if not asked:
         return ""
     if not CHECKSUM.fullmatch(asked.lower()):

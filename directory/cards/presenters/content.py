@@ -16,7 +16,7 @@ from directory.requirements.rules import RuleLine
 
 @dataclass(frozen=True)
 class CardLine:
-    """A label and its value, texts or a contact detail. `notes` are its sources; the first decides the remark on its
+    """A label with its value: texts or a contact detail. `notes` are its sources; the first decides the remark on its
     reliability. `audience_label` names the audience, empty if the line is public."""
 
     label: str
@@ -28,7 +28,7 @@ class CardLine:
 
 @dataclass(frozen=True)
 class CardBlock:
-    """Lines under the name of an office (`link`), or without a name."""
+    """Lines of a card, under the name of an office (`link`) or without a name."""
 
     lines: tuple[CardLine, ...]
     link: Link | None = None
@@ -38,8 +38,8 @@ class CardBlock:
 
 @dataclass(frozen=True)
 class CardSection:
-    """Blocks under a heading; `is_in_columns` for the blocks of several offices. `code` is set for the desks' section
-    only."""
+    """Blocks of a card under a heading. `is_in_columns` is set if they are the blocks of several offices, `code` for
+    the desks' section only."""
 
     heading: str
     blocks: tuple[CardBlock, ...]
@@ -49,8 +49,8 @@ class CardSection:
 
 @dataclass(frozen=True)
 class Office:
-    """An authority or desk as a vCard needs it: `place` is the name of its State, `path` that of its page without the
-    language. Only the card of a State sets `functions`."""
+    """An authority or desk, with the details that a vCard needs. `place` is the name of its State, `path` the path of
+    its page without the language. Only a State's card sets `functions`."""
 
     name: Text
     original: Text | None
@@ -68,7 +68,8 @@ class Office:
 
 @dataclass(frozen=True)
 class CardContent:
-    """The content of a card. `entries` are those whose facts it presents, `notices` are warnings to be read first."""
+    """The content of a card. `entries` are the entries whose facts it presents; `notices` are warnings to be read
+    first."""
 
     link: Link
     original: Text | None
@@ -117,7 +118,8 @@ def rule_line(rule: RuleLine, language: str) -> CardLine:
 
 
 def desk_line(line: DeskAvailability, language: str, *office: Text) -> CardLine:
-    """Return a desk as a line; `office` is the name of its authority, given where the card does not show it."""
+    """Return a desk as a line. `office` is the name of its authority, given only if the card does not show that
+    elsewhere."""
     desk, words = line.desk, [interface_text(line.desk.cover_label, language), *office]
     if desk.mark:
         words.append(interface_text(desk.mark.label, language))
@@ -135,7 +137,8 @@ def caveats(line: DeskAvailability) -> list[str]:
 
 
 def grouped(label: str, told: Iterable[tuple[Text, SourceNote]]) -> list[CardLine]:
-    """Return texts with their sources as lines, one line for texts of the same freshness, confidence and dates."""
+    """Return texts with their sources as lines. Texts of the same freshness, confidence and dates of verification share
+    a line."""
     groups: dict[tuple[object, ...], list[tuple[Text, SourceNote]]] = {}
     for words, note in told:
         groups.setdefault((note.freshness, note.confidence, note.verified_on, note.due_on), []).append((words, note))
@@ -146,5 +149,5 @@ def grouped(label: str, told: Iterable[tuple[Text, SourceNote]]) -> list[CardLin
 
 
 def section(heading: str, *lines: CardLine, code: str = "") -> CardSection:
-    """Return a section with one block of lines, without the name of an office."""
+    """Return a section with one block, which has these lines and no name of an office."""
     return CardSection(heading, (CardBlock(lines),) if lines else (), code=code)

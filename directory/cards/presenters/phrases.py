@@ -15,7 +15,8 @@ def day_of(day: date | None, language: str) -> str:
 
 
 def reliability_remark(note: SourceNote, language: str) -> str:
-    """Return the remark on a fact's reliability; empty if a source supports it and no verification is recorded."""
+    """Return the remark on a fact's reliability; empty if a source supports the fact and no verification is
+    recorded."""
     if note.verified_on and note.freshness is Freshness.VERIFIED:
         return str(_("verified %(date)s", date=day_of(note.verified_on, language)))
     if note.verified_on and note.freshness is Freshness.DUE_SOON:

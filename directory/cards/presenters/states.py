@@ -38,7 +38,8 @@ DATED = frozenset({"signed_on", "in_force_from"})
 
 
 def state_content(_viewer: Viewer, state: Jurisdiction, language: str) -> CardContent:
-    """Return the content of a State's card, with public details for every viewer, because it lists many offices."""
+    """Return the content of a State's card. It has only public details, whoever the viewer is, because it lists many
+    offices."""
     page = jurisdictions.page(ANONYMOUS, state, language)
     authorities = list_authorities(jurisdiction=state.key)
     lines = {line.link.key: line for group in page.functions for line in group.authorities}
@@ -60,7 +61,8 @@ def state_content(_viewer: Viewer, state: Jurisdiction, language: str) -> CardCo
 
 
 def function_lines(line: AuthorityLine, language: str) -> list[CardLine]:
-    """Return the functions of an authority as lines, one line for functions of the same freshness and confidence."""
+    """Return the functions of an authority as lines. Functions of the same freshness, confidence and dates of
+    verification share a line."""
     return grouped(_("Functions"), ((interface_text(one.label, language), one.source) for one in line.functions))
 
 

@@ -52,7 +52,8 @@ def members_of(network: Network) -> list[Jurisdiction]:
 
 @dataclass(frozen=True)
 class PocketContents:
-    """The public content of a network and its member States' cards, sorted by name, in one language."""
+    """The public content of a pocket edition in one language: the network, and the cards of its member States sorted by
+    name."""
 
     reading: Reading
     cards: tuple[Card, ...]
@@ -76,20 +77,21 @@ class PocketContents:
         return address_in_mail(self.language, f"networks/{self.reading.key}/pocket?copy={self.checksum}")
 
     def shown(self) -> set[EntryKey]:
-        """Return all entries that the edition shows something of, as the change log names them."""
+        """Return the entries of which the edition shows something, by kind and key, as the change log names them."""
         rows = (row for one in self.cards for row in one.content.entries)
         return {("network", self.reading.key), *(key for row in rows for key in row.shown_on())}
 
     def places(self) -> set[Place]:
-        """Return the places of all its values."""
+        """Return where all values of the edition come from: kind and key of a row, and the detail or one language of
+        it."""
         told = (json.loads(line) for one in self.cards for line in one.facts.lines)
         own = {(self.reading.kind, self.reading.key, name) for name in self.reading.details}
         return {*own, *((one["kind"], one["key"], one["detail"]) for one in told)}
 
 
 def read_pocket(network: Network, language: str, made_at: datetime) -> PocketContents:
-    """Return the content of an edition in a language. The current language must be the same: it gives labels and
-    alphabetical order."""
+    """Return the content of an edition in a language. The current language must be the same, since labels and
+    alphabetical order depend on it."""
     cards = (_card(state, language, made_at) for state in members_of(network))
     by_name = collation.sorted_by_name(cards, lambda one: one.content.name.text)
     return PocketContents(read(ANONYMOUS, network), tuple(by_name), language, made_at)
@@ -120,7 +122,7 @@ def booklet_of(pocket: PocketContents) -> Booklet:
 
 
 def _shortened(name: str) -> str:
-    """Return a name that fits on the one line of a header."""
+    """Return a name cut to at most LONGEST_RUNNING characters, so that it fits on the one line of a header."""
     return name if len(name) <= LONGEST_RUNNING else f"{name[:LONGEST_RUNNING]}…"
 
 
@@ -194,7 +196,7 @@ def _authorities(cards: Iterable[Card]) -> Iterator[IndexEntry]:
 
 
 def _functions(cards: Sequence[Card], language: str) -> Iterator[IndexEntry]:
-    """Yield each function in the order of the vocabulary, with the authorities that have it."""
+    """Yield an index entry for each function that an authority has, in the order of the vocabulary."""
     offices: list[Office] = [office for one in cards for office in one.content.offices]
     for code, term in FUNCTIONS.items():
         own = tuple(office.key for office in offices if code in {word.code for word in office.functions})

@@ -1,8 +1,9 @@
 """Keeps the pocket editions current: one for each network with known members and each complete language.
 
-The worker makes at most one edition per run, so that its other work does not wait: first existing editions that are due
-(an entry changed, or the last comparison was before today), then missing ones. It replaces an existing file only if the
-text would differ or the file is old. It deletes an edition with withdrawn values at its next run.
+The worker makes at most one edition per run, so that its other work does not wait: first the existing editions that are
+due (an entry changed, or the last comparison was before today), then the missing ones. It replaces an existing file
+only if the text would differ or the file is old. If values were withdrawn, it deletes the editions that have them at
+its next run.
 """
 
 import hashlib
@@ -39,7 +40,7 @@ class PocketEdition:
     """One edition. `checked` is the number of the public change up to which it was compared, `looked_on` the day of the
     last comparison, `fingerprint` a digest of the text without dates.
 
-    If a character is in no font there is no file: `size` is 0 and `missing` has the characters.
+    If a character is in no font, there is no file: `size` is 0, and `missing` has the characters that are in no font.
     """
 
     network: str
@@ -62,24 +63,26 @@ class PocketEdition:
 
     @property
     def file(self) -> str:
-        """The name of the file. It contains the digest, so that a file is never read with another file's edition."""
+        """The name of the file. It contains the file's digest, so that an edition is never read together with the file
+        of a newer edition."""
         return f"{self.name}-{self.sha256[:12]}.pdf"
 
 
 def list_networks_with_editions() -> list[Network]:
-    """Return the networks that have pocket editions, those with known members; the home network first."""
+    """Return the networks that have pocket editions, which are those with known members; the home network first."""
     known = [network for network in list_networks() if members_of(network)]
     return sorted(known, key=lambda network: network.key != HOME_NETWORK)
 
 
 def list_editions(network: str) -> list[PocketEdition]:
-    """Return the editions of a network made under the current declarations, in the order of their languages."""
+    """Return the editions of a network that were made under the current declarations of details, in the order of their
+    language codes."""
     stamp = declarations_stamp()
     return [one for one in _read() if one.stamp == stamp and one.network == network]
 
 
 def read_file(network: str, language: str) -> tuple[bytes, PocketEdition] | None:
-    """Return the content of a file with its edition; None if there is no file."""
+    """Return the file of an edition together with the edition; None if there is no file."""
     # The edition may be replaced between the two queries: try again once.
     for _ in range(2):
         for one in list_editions(network):
@@ -89,7 +92,8 @@ def read_file(network: str, language: str) -> tuple[bytes, PocketEdition] | None
 
 
 def has_work() -> bool:
-    """Return whether `refresh_editions` has an edition to delete or make; stores that unaffected ones were compared."""
+    """Return whether `refresh_editions` has an edition to delete or make. Editions that no change touched are stored as
+    compared."""
     networks, changes = {network.key for network in list_networks_with_editions()}, _Changes()
     known = {(one.network, one.language): changes.mark_compared(one) for one in _read()}
     may_stay = all(one.stamp == declarations_stamp() and one.network in networks for one in known.values())
@@ -98,7 +102,8 @@ def has_work() -> bool:
 
 
 def refresh_editions() -> None:
-    """Delete editions with withdrawn values or no longer offered, and make the first one that is due."""
+    """Delete the editions that have withdrawn values or are no longer offered, and make the first edition that is
+    due."""
     networks, changes = {network.key: network for network in list_networks_with_editions()}, _Changes()
     known: dict[tuple[str, str], PocketEdition] = {}
     for one in _read():
@@ -114,7 +119,8 @@ def refresh_editions() -> None:
 
 
 def make(network: Network, language: str) -> PocketEdition:
-    """Make a network's edition in a language, unless a recent one has the same text; return the current edition."""
+    """Make a network's edition in a language, unless a recent edition has the same text. Return the edition that is now
+    current."""
     stamp, checked, today = declarations_stamp(), newest_change(), clock.today()
     with _reading_in(language):
         pocket = read_pocket(get(network.key), language, clock.now())
@@ -142,7 +148,7 @@ def _typeset(made: PocketEdition, booklet: Booklet) -> tuple[PocketEdition, byte
 
 
 class _Changes:
-    """Compares editions with the public changes since their last comparison; caches what all editions share."""
+    """Compares editions with the public changes since their last comparison; caches what several editions need."""
 
     def __init__(self) -> None:
         self._newest = newest_change()
@@ -165,7 +171,7 @@ class _Changes:
         return one
 
     def withdrew(self, one: PocketEdition, network: Network) -> bool:
-        """Return whether the edition has a value in a place that is no longer public."""
+        """Return whether the edition has a value that is no longer public."""
         return self.touched(one) and bool({tuple(place) for place in _held(one, "places")} - self._places(network))
 
 
@@ -187,7 +193,7 @@ def _is_due(one: PocketEdition | None, changes: _Changes) -> bool:
 
 
 def _is_old(one: PocketEdition, today: date) -> bool:
-    """Return whether an edition was made more than LONGEST_KEPT ago, or is dated in the future (by a fast clock)."""
+    """Return whether an edition was made at least LONGEST_KEPT ago, or is dated in the future (by a fast clock)."""
     return not today - LONGEST_KEPT < date.fromisoformat(one.made_on) <= today
 
 
@@ -196,7 +202,7 @@ def _languages() -> list[str]:
 
 
 def _fingerprint(booklet: Booklet) -> str:
-    """Return a digest of all text except header and title page, which contain the date."""
+    """Return a digest of all text except the header and the title page, which contain the date."""
     words = {name: value for name, value in booklet.data().items() if name not in ("running", "cover")}
     return hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()
 

@@ -1,4 +1,4 @@
-"""Pocket editions under the addresses of their networks: the page that lists them, and the PDF files."""
+"""Pocket editions, at addresses below those of their networks: the page that lists them, and the PDF files."""
 
 from flask import Blueprint, Response, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -14,7 +14,7 @@ blueprint = Blueprint("pocket", __name__)
 
 @blueprint.get("/networks/<key>/pocket")
 def show(key: str) -> str:
-    """Show the editions of a network; the argument `copy`, a checksum, asks whether a printed copy is current."""
+    """Show the editions of a network. The URL argument `copy`, a checksum, asks whether a printed copy is current."""
     network = get(key)
     if not members_of(network):
         raise NotFound
@@ -24,7 +24,7 @@ def show(key: str) -> str:
 
 @blueprint.get("/networks/<key>/pocket.pdf")
 def pdf(key: str) -> AnyResponse:
-    """Send the edition in the reader's language, English if that catalogue is not complete."""
+    """Send the edition in the reader's language, or in English if the catalogue of that language is not complete."""
     found = refresh.read_file(get(key).key, label_language(current_language()))
     if found is None:
         raise NotFound

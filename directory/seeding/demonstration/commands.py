@@ -60,7 +60,7 @@ def remove_all() -> None:
 
 
 def accounts_page(given: Iterable[DemonstrationAccount]) -> str:
-    """Return the printed list of accounts with their secrets, which cannot be looked up later."""
+    """Return the list of accounts with their secrets, to be printed: the secrets cannot be looked up later."""
     return "\n".join(["", *(_lines(one) for one in given), "These secrets are shown once; `demo load` makes new ones."])
 
 

@@ -1,4 +1,4 @@
-"""Invented consultations: plays their acts in chronological order, with the reminders due in between."""
+"""Invented consultations: does their acts in chronological order, and sends the reminders that are due in between."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,7 +24,8 @@ PAGE = "page"
 
 @dataclass(frozen=True)
 class ScriptedAct:
-    """One act of a consultation and its time; `begins` is the row that opens the consultation."""
+    """One act of a consultation and its time; `row` is the act in the file, `begins` the act that opens the
+    consultation."""
 
     at: datetime
     row: SeedRow
@@ -32,7 +33,7 @@ class ScriptedAct:
 
 
 def put_consultations(files: DemonstrationFiles) -> None:
-    """Play the acts of all consultations, the earliest act first."""
+    """Do the acts of all consultations, the earliest act first, each at its own time."""
     opened: dict[int, Consultation] = {}
     for act in sorted(_acts(files), key=lambda one: one.at):
         _remind_until(act.at)
@@ -109,7 +110,7 @@ def _do(row: SeedRow, thread: Consultation) -> None:
 
 
 def _do_outline(viewer: Viewer, row: SeedRow, thread: Consultation) -> None:
-    """Share an outline, or comment on the first one."""
+    """Share an outline with the desk, or comment on the first outline of the thread."""
     if row.text("act") == "share":
         outlines.share(viewer, thread, _outline(row), _words(row))
     else:
@@ -118,7 +119,8 @@ def _do_outline(viewer: Viewer, row: SeedRow, thread: Consultation) -> None:
 
 
 def _outline(row: SeedRow) -> OutlineContent:
-    """Return the outline in a row, made without a draft: for each item whether it is present and required."""
+    """Return the outline in a row. There is no draft behind it: the row says for each item whether it is present and
+    required."""
     items = tuple(OutlineItem(code, *states) for code, states in row.values["items"].items())
     return OutlineContent(row.codes("measures"), row.codes("treaties"), items)
 
@@ -128,7 +130,7 @@ def _words(row: SeedRow) -> WrittenText:
 
 
 def _note_reading(viewer: Viewer, consultation: Consultation) -> None:
-    """Record that the acting person has read the thread. (A real page records it in a separate transaction.)"""
+    """Record that the person who acts has read the thread. (A page records this in a separate transaction.)"""
     newest = select(func.max(ConsultationEntry.id)).where(ConsultationEntry.consultation_id == consultation.id)
     row = {"consultation_id": consultation.id, "account_id": viewer.account_id, "entry_id": db.session.scalar(newest)}
     db.session.add(ConsultationReading(**row, way=PAGE, first_at=clock.now(), last_at=clock.now()))

@@ -61,7 +61,8 @@ def _put_line(store: SeedStore, row: SeedRow) -> None:
 
 
 def _keep(files: DemonstrationFiles) -> None:
-    """Mark the entries as demonstration data, and their provenance as edited, so that loading seed data keeps them."""
+    """Mark the entries as demonstration data, and their provenance as edited, so that a load of the seed data keeps
+    them."""
     for row in files.rows("authorities.jsonl"):
         db.session.get_one(Authority, row.text("id")).mark = Mark.DEMONSTRATION
     for row in files.rows("desks.csv"):
@@ -74,7 +75,7 @@ def _keep(files: DemonstrationFiles) -> None:
 
 
 def list_entry_keys() -> list[EntryKey]:
-    """Return kind and key of the marked entries and their parts."""
+    """Return the kind and key of each marked entry, and of its functions and contact details."""
     entries = list(list_marked())
     own = [one.key for one in entries if isinstance(one, Authority)]
     parts = [

@@ -31,7 +31,7 @@ class DemonstrationFiles:
         return read_rows(self.folder / name)
 
     def ago(self, row: SeedRow, name: str = "hours_ago") -> datetime:
-        """Return the time before `now` by the hours in the row's field `name`."""
+        """Return the time that lies as many hours before `now` as the row's field `name` says."""
         return self.now - timedelta(hours=number(row, name))
 
     def ahead(self, row: SeedRow, name: str) -> timedelta:

@@ -11,7 +11,8 @@ from directory.models import Mail
 
 @contextmanager
 def discard_mail() -> Iterator[None]:
-    """Delete the mail queued in the block at its end. The caller holds the write lock, so it is all of this block."""
+    """At the end of the block, delete the mail that was queued in it. The caller holds the write lock, so nobody else
+    queues mail meanwhile."""
     last = db.session.scalar(select(func.max(Mail.id))) or 0
     yield
     db.session.flush()

@@ -27,9 +27,9 @@ SINCE = timedelta(days=60)
 
 @dataclass(frozen=True)
 class DemonstrationAccount:
-    """An account with its sign-in secrets in plain text, which are printed once and stored only as hashes or encrypted.
+    """An account with its sign-in secrets in plain text. They are printed once, and stored only as hashes or encrypted.
 
-    With `needs_passkey` the person must add a passkey at the first sign-in: for this role a code is not enough.
+    If `needs_passkey`, the person must add a passkey at the first sign-in: for this role a one-time code is not enough.
     """
 
     account: Account
@@ -40,7 +40,7 @@ class DemonstrationAccount:
 
 
 def put_people(files: DemonstrationFiles) -> None:
-    """Create the accounts, each with the desk that it staffs; none has secrets to sign in with yet."""
+    """Create the accounts, some as staff of a desk. None of them has secrets to sign in with yet."""
     with clock.frozen_at(files.now - SINCE):
         for row in files.rows("people.csv"):
             _put(row)
@@ -62,7 +62,7 @@ def _put(row: SeedRow) -> None:
 
 
 def hand_out(files: DemonstrationFiles) -> Iterator[DemonstrationAccount]:
-    """Replace the secrets of the accounts that are meant for signing in, and yield each account with its new ones."""
+    """Give new secrets to the accounts that are meant for signing in, and yield each account with its secrets."""
     for row in files.rows("people.csv"):
         if not row.text("signs_in"):
             continue
@@ -75,7 +75,7 @@ def hand_out(files: DemonstrationFiles) -> Iterator[DemonstrationAccount]:
 
 
 def list_real_people() -> list[Account]:
-    """Return the active accounts of real people: all whose address is not a demonstration one."""
+    """Return the active accounts of real people: those without a demonstration address."""
     query = select(Account).where(Account.active, Account.email.not_like(f"%@{HOST}"))
     return list(db.session.scalars(query))
 

@@ -91,9 +91,10 @@ def _of_our_host() -> Iterator[Any]:
 
 
 def _references() -> Iterator[tuple[type[Any], Reference]]:
-    """Yield each model with a column that is a foreign key, and the table that this column refers to.
+    """Yield each model that has a foreign key column, with the column and the table that it refers to.
 
-    Leaves out nullable columns of entries: such an entry is no part of the other and must not be removed with it.
+    Leaves out nullable columns of entries: an entry with such a reference is no part of the other entry, and stays when
+    that is removed.
     """
     for mapper in Model.registry.mappers:
         for attribute in mapper.column_attrs:
@@ -114,7 +115,7 @@ def _referring(rows: Sequence[Any]) -> Iterator[Any]:
 
 
 def _rows_naming(entries: Sequence[EntryKey]) -> Iterator[Any]:
-    """Yield the rows that name one of the entries by kind and key, and the reports about contacts of the entries."""
+    """Yield the rows that name one of the entries by kind and key, and the reports about contacts of these entries."""
     for mapper in Model.registry.mappers:
         model = mapper.class_
         if {"kind", "key"} <= set(mapper.columns.keys()) and model not in NOT_SEARCHED:
@@ -125,8 +126,8 @@ def _rows_naming(entries: Sequence[EntryKey]) -> Iterator[Any]:
 
 
 def _empty_pointers(found: RowsToRemove) -> None:
-    """Set to NULL the references within one table to removed rows: an entry's successor, the proposal that another
-    reverts."""
+    """Set references to removed rows to NULL where a row refers to its own table: to the successor of an entry, or to
+    the proposal that a proposal reverts."""
     for model, rows in found.rows.items():
         for attribute in inspect(model).column_attrs:
             to_itself = any(key.column.table is model.__table__ for key in attribute.columns[0].foreign_keys)

@@ -21,7 +21,7 @@ from directory.vocabulary import CONTACT_FAULTS
 
 
 def put_verification(files: DemonstrationFiles) -> None:
-    """Confirm entries (some long ago, so that they are due again), test desks, report a contact, propose changes."""
+    """Confirm entries (some so long ago that they are due again), test desks, report a contact, and propose changes."""
     for row in files.rows("verifications.csv"):
         with clock.frozen_at(files.ago(row)):
             confirm(viewer_in(row), entry_of(row, CONFIRMED[row.text("kind")], "key"), "en")
@@ -62,7 +62,8 @@ def _propose(row: SeedRow) -> None:
 
 
 def _given(row: SeedRow, entry: Entry) -> StatedProvenance:
-    """Return the provenance of a text translated today if the row names a translator, else an empty one."""
+    """Return the provenance stated with a proposal: that of a text translated today if the row names a translator, else
+    an empty one."""
     if not row.text("translated_by"):
         return StatedProvenance()
     texts = getattr(entry, row.text("detail").partition(".")[0])
