@@ -198,7 +198,7 @@ def test_who_may_not_read_a_line_is_shown_nothing_of_it_without_a_link_and_confi
     place, address = ("contact_detail", line.key, "value"), "/en/verification/verify?kind=focal_point&key=test-desk"
     client = signed_in(small_app, factories.account(Role.COORDINATOR, jurisdiction_key="KG"))
 
-    assert "the contact ends in" not in client.get(address).text
+    assert "the value ends in" not in client.get(address).text
     assert verify(client, address) == 303
 
     known = db.session.get(Provenance, place)
