@@ -43,9 +43,10 @@ class Query:
     `filters`: a document must have one of the values in each field. `facets`: the fields to count.
 
     `extra_matches`: by word (`WordForms.text`), the keys of documents that the caller knows to hold the word. If more
-    than `most_extra` documents match by that alone, the query is answered without it. `facet_overrides`: by field and
-    value, the keys of the documents that have the value, in place of what the index holds for this field.
-    `stale_keys`: the keys of documents whose entry in the index is out of date; they count as deleted.
+    than `most_extra` documents match by `extra_matches` alone, the query is answered without `extra_matches`.
+    `facet_overrides`: by field and value, the keys of the documents that have the value, in place of what the index
+    holds for this field. `stale_keys`: the keys of documents whose entry in the index is out of date; they count as
+    deleted.
     """
 
     text: str = ""

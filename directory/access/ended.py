@@ -19,9 +19,9 @@ HAS_ENDED = case((FocalPoint.status.in_(ENDED_STATUSES), 1), else_=0)
 
 
 def ended_among(entries: Iterable[Entry]) -> frozenset[EntryKey]:
-    """Return the keys of entries that have ended, belong to an ended authority, or are lines of an ended desk.
+    """Return the keys of entries that have ended, belong to an ended authority, or are contacts of an ended desk.
 
-    One SQL statement for the authorities that are not loaded, and one if there are lines of desks.
+    One SQL statement for the authorities that are not loaded, and one if there are contacts of desks.
     """
     entries = list(entries)
     _authorities = _load_authorities(entries)  # Referenced here, or the session would drop them.
@@ -32,7 +32,7 @@ def ended_among(entries: Iterable[Entry]) -> frozenset[EntryKey]:
 
 
 def _load_authorities(entries: Iterable[Entry]) -> Sequence[Authority]:
-    """Load the authorities of parts in one statement; otherwise each part would load its own."""
+    """Load in one statement the authorities to which the entries belong; otherwise each entry would load its own."""
     parts = (one for one in entries if not isinstance(one, FocalPoint) and "authority" in inspect(one).unloaded)
     keys = {key for one in parts if (key := getattr(one, "authority_key", None))}
     missing = {key for key in keys if identity_key(Authority, key) not in db.session.identity_map}

@@ -74,7 +74,7 @@ class SourceNote:
 
     @property
     def freshness_label(self) -> str:
-        """The grade in words."""
+        """The freshness in words."""
         return str(FRESHNESS.label(self.freshness))
 
 

@@ -106,7 +106,7 @@ def read(viewer: Viewer, entry: Entry) -> Reading:
 def read_all(viewer: Viewer, entries: Iterable[Entry]) -> list[Reading]:
     """Return one reading for each entry, in the order given.
 
-    One SQL statement for each kind of entry, and one more if there are lines of desks.
+    One SQL statement for each kind of entry, and one more if there are contacts of desks.
     """
     entries = list(entries)
     provenance = _provenance_of(entries)

@@ -155,6 +155,6 @@ def _replaced(details: Mapping[EntryKey, Any], end: datetime) -> Iterator[tuple[
 
 
 def _known(kept: Mapping[str, Any]) -> RecordedProvenance:
-    """Return recorded provenance in the type of present provenance."""
+    """Return provenance that a proposal recorded as JSON, in the type of present provenance."""
     days = {name: date.fromisoformat(kept[name]) if kept.get(name) else None for name in DATES}
     return RecordedProvenance(**{**kept, **days, "sources": tuple(kept["sources"])})

@@ -43,9 +43,9 @@ class Action(StrEnum):
     CONFIRM = "confirm"
     """Confirm that an entry is still right."""
     INVITE = "invite"
-    """Invite a person, vet a request for access, hand over, end an account, help it back in."""
+    """Invite a person, vet a request for access, hand over, end an account, help its owner to sign in again."""
     END_ACCOUNT = "end_account"
-    """See and end accounts of people who act for an office there, and invitations to it, in any network."""
+    """See and end accounts of people who act for an office at the place, and its invitations, in any network."""
     SEE_READERS = "see_readers"
     """See who read the restricted details of an entry, and its history in full."""
     KEEP_ROTA = "keep_rota"
@@ -53,7 +53,7 @@ class Action(StrEnum):
     CONSULT = "consult"
     """Ask a desk of another State. Who may take part in a consultation is decided in `consultations`."""
     SUCCEED = "succeed"
-    """Take over the consultations that a former colleague of the own office began. Not for people who can end an
+    """Take over the consultations that a former colleague of one's own office began. Not for people who can end an
     account."""
     OVERSEE = "oversee"
     """See that a consultation exists, its parties, its subject and its state; never its text."""
@@ -63,7 +63,7 @@ class Action(StrEnum):
     """Write on the noticeboard of a network."""
     READ_FIGURES = "read_figures"
     """Read the figures of a whole network, without small counts. People who may verify desks read the figures of these
-    in full."""
+    desks in full."""
     FILE_RETURNS = "file_returns"
     """File the yearly figures of a State, and read them in full."""
     IMPORT = "import"
@@ -112,7 +112,8 @@ RULES: Mapping[Action, Mapping[Role, Reach]] = {
     Action.ADMINISTER: {Role.ADMINISTRATOR: Reach.ANYWHERE},
 }
 
-# The action that a person needs in order to invite somebody with this role, end their account or help them back in.
+# The action that a person needs in order to invite somebody with this role, end their account or help them to sign in
+# again.
 ADMISSION: Mapping[Role, Action] = {
     Role.PRACTITIONER: Action.INVITE,
     Role.COORDINATOR: Action.ADMINISTER,
@@ -134,7 +135,7 @@ class SessionRule:
 
 
 # Sources: NIST SP 800-63B-4, section 2.2.3 (an hour and a day at its second level); OWASP ASVS 5.0, 7.3:
-# shorter where more can be done.
+# a role that can do more has shorter sessions.
 SESSIONS: Mapping[Role, SessionRule] = {
     Role.PRACTITIONER: SessionRule(timedelta(hours=1), timedelta(hours=24)),
     Role.COORDINATOR: SessionRule(timedelta(minutes=30), timedelta(hours=12)),

@@ -11,7 +11,7 @@ class Viewer:
     """The person or program that reads and acts; a visitor has no account.
 
     For a practitioner, `jurisdiction` and `networks` are their own State and networks. For a coordinator they are the
-    scope; an empty one does not narrow it.
+    scope; an empty State or an empty set of networks does not narrow the scope.
     """
 
     role: Role

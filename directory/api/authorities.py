@@ -34,7 +34,7 @@ OPERATIONS = (
 
 @blueprint.get("/authorities")
 def index() -> Response:
-    """Return authorities in short form."""
+    """Return a page of authorities in short form."""
     return list_answer(short_list("authority", request.args, current_language()))
 
 

@@ -1,6 +1,6 @@
 """Reads JSON bodies. A body with any fault is refused as a whole, with a message for each field.
 
-A body is checked against its schema, and what people type is then checked by the form of the same page.
+A body is checked against its schema. Then the form of the web page for the same task checks what people type.
 """
 
 import json

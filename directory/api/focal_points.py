@@ -38,7 +38,7 @@ OPERATIONS = (
 
 @blueprint.get("/focal-points")
 def index() -> Response:
-    """Return desks in short form."""
+    """Return a page of desks in short form."""
     return list_answer(short_list("focal_point", request.args, current_language()))
 
 

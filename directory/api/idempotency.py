@@ -1,4 +1,4 @@
-"""Idempotency keys: a write that is sent again, since its answer got lost, is done once.
+"""Idempotency keys: a write that is sent again, since its answer got lost, is done only once.
 
 Source: the draft RFC of Idempotency-Key.
 """

@@ -48,7 +48,7 @@ OPERATIONS = (
 
 @blueprint.get("/jurisdictions")
 def index() -> Response:
-    """Return States in short form."""
+    """Return a page of States in short form."""
     return list_answer(short_list("jurisdiction", request.args, current_language()))
 
 

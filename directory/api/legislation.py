@@ -34,7 +34,7 @@ OPERATIONS = (
 
 @blueprint.get("/legislation")
 def index() -> Response:
-    """Return laws with all details."""
+    """Return a page of laws with all details."""
     return list_answer(full_list("legislation", request.args, current_language()))
 
 

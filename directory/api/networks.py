@@ -34,7 +34,7 @@ OPERATIONS = (
 
 @blueprint.get("/networks")
 def index() -> Response:
-    """Return networks in short form."""
+    """Return a page of networks in short form."""
     return list_answer(short_list("network", request.args, current_language()))
 
 

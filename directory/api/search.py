@@ -1,4 +1,4 @@
-"""`search` and `suggest`: what a text finds, and entries for a text that is still being typed."""
+"""`search` and `suggest`: the entries that a query finds, and entries for a text that is still being typed."""
 
 from typing import Any
 

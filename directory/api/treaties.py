@@ -34,7 +34,7 @@ OPERATIONS = (
 
 @blueprint.get("/treaties")
 def index() -> Response:
-    """Return treaties in short form."""
+    """Return a page of treaties in short form."""
     return list_answer(short_list("treaty", request.args, current_language()))
 
 

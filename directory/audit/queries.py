@@ -16,7 +16,7 @@ SMALLEST_NUMBER = -(2**31)
 
 
 def list_events(entries: Iterable[EntryKey], detail: str = "") -> list[AuditEvent]:
-    """Return the acts on entries, or on one detail of these, with their values, oldest first."""
+    """Return the acts on entries, or on one detail of these entries, with their values, oldest first."""
     these = or_(*(and_(AuditEvent.kind == kind, AuditEvent.key == key) for kind, key in entries))
     query = select(AuditEvent).where(these).options(selectinload(AuditEvent.values)).order_by(AuditEvent.id)
     return list(db.session.scalars(query.where(AuditEvent.detail == detail) if detail else query))

@@ -58,7 +58,7 @@ def record(
 
 
 def record_all(actor_id: int | None, acts: Iterable[AuditAct]) -> list[int]:
-    """Append acts to the chain, in their order, within the open transaction; return their numbers.
+    """Append acts to the chain, in the order given, within the open transaction; return their numbers.
 
     `actor_id` is None for the system itself. Raises RuntimeError outside `committing`, whose lock keeps the chain in
     commit order, and ValueError for words that might name a person.

@@ -35,7 +35,7 @@ def verify(heads: Iterable[ChainHead] = ()) -> Iterator[int]:
 
 
 def _expected(heads: Iterable[ChainHead]) -> dict[int, ChainHead]:
-    """Return the heads by row. Raises BrokenChain if two heads of one row differ."""
+    """Return the heads by the number of their row. Raises BrokenChain if two heads of one row differ."""
     expected: dict[int, ChainHead] = {}
     for head in heads:
         first = expected.setdefault(head.id, head)
@@ -99,7 +99,7 @@ def _check_tail(last: int, expected: dict[int, ChainHead]) -> None:
 
 
 def _was_erased(row: Row[Any]) -> bool:
-    """Return whether a later act erased the values of this row's entry, or of its detail."""
+    """Return whether a later act erased the recorded values of this row's entry, or of this row's detail of it."""
     later = select(AuditEvent.id).where(AuditEvent.kind == row.kind, AuditEvent.key == row.key, AuditEvent.id > row.id)
     acts = later.where(AuditEvent.action == ERASE, AuditEvent.detail.in_(("", row.detail))).limit(1)
     return db.session.scalar(acts) is not None

@@ -32,7 +32,8 @@ def register_personal_fragment(app: Flask, name: str, make: Callable[..., str]) 
 
 @contextmanager
 def defer_personal_fragments(is_open: bool) -> Iterator[None]:
-    """If `is_open`, put placeholders for personal fragments into what the block renders."""
+    """If `is_open`, let the block render placeholders in place of personal fragments; otherwise it renders the
+    fragments."""
     token = _is_left_open.set(is_open)
     try:
         yield

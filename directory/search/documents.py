@@ -1,4 +1,4 @@
-"""Entries as documents of the index: for each kind, the texts that find it and its facets.
+"""Entries as documents of the index: for each kind of entry, the texts that find an entry, and its facets.
 
 A document's key is `kind:key`. Weights order kinds that match equally well: an authority that can execute a request
 comes before texts about the request.

@@ -82,7 +82,7 @@ class SearchPage:
 
 
 def search_page(query: SearchQuery, results: Results, hits: Sequence[Hit], facets: tuple[Facet, ...]) -> SearchPage:
-    """Return the page of a query, of its results and of the hits made from these."""
+    """Return the page that answers a query, made of its results, of the hits for these results, and of the facets."""
     pages = max(1, math.ceil(results.total / query.per_page))
     chips = tuple(
         Chip(facet.label, value.label, _address_without(query, facet.field, value.value))

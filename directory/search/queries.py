@@ -117,7 +117,7 @@ def _entries(model: type[Entry], keys: list[str]) -> Iterable[Entry]:
 
 
 def list_named(networks: Iterable[str], treaties: Iterable[str]) -> list[Network | Treaty]:
-    """Return networks and treaties by key, for the labels of facets."""
+    """Return the networks and treaties with these keys, for the labels of facets."""
     return [
         *db.session.scalars(select(Network).where(Network.key.in_(list(networks)))),
         *db.session.scalars(select(Treaty).where(Treaty.key.in_(list(treaties)))),

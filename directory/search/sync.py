@@ -114,7 +114,7 @@ def _changes_between(position: int, last: int) -> LateChanges:
 
 
 def rebuild_in_turn(wait_seconds: float) -> int:
-    """Rebuild the index after any other process that writes it. Raises NotReady if that one takes over
+    """Rebuild the index once no other process writes it. Raises NotReady if another process writes it for longer than
     `wait_seconds`."""
     deadline = time.monotonic() + wait_seconds
     while True:
@@ -197,7 +197,7 @@ def _follow(index: SearchIndex, most: int | None) -> bool:
     count = db.session.scalar(select(func.count()).select_from(Change).where(*lacking)) or 0
     if not count or (most is not None and count > most):
         return not count
-    # Of the same snapshot: what is committed after it is applied by the next call.
+    # Read in the same database snapshot; changes that are committed later are applied by the next call.
     changes = _changes_between(position, last)
     index.apply(changes.put, changes.keys, changes.position)
     return True

@@ -18,7 +18,7 @@ NOT_JSON = (ValueError, RecursionError)
 HEALTH = ("/healthz", "/readyz")
 OTHER_HOST = _l("This is not the address of this site. Open it by the address that its operator gave you.")
 # Unicode TR 36: an invisible character can change the order of text or make two equal-looking texts differ. Some
-# scripts need these inside words.
+# scripts need the following ones inside words.
 INSIDE_WORDS = frozenset("\u00ad\u061c\u200c\u200d\u200e\u200f")
 UNSEEN = ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")
 # More marks on one letter than any language uses cover the lines above and below.

@@ -21,8 +21,8 @@ from search_index.storage.generations import VERSION
 Connect = Callable[[], AbstractContextManager[Connection[Any]]]
 
 # Repeatable read shows all statements of a search one state of the index. The lock comes first: a database snapshot
-# from before a wait for a rebuild would miss what that wrote. Sequential scans are off, since the planner misjudges
-# text search vectors.
+# from before a wait for a rebuild would miss what the rebuild wrote. Sequential scans are off, since the planner
+# misjudges text search vectors.
 _READING = """
 SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; SET LOCAL search_path TO {schema};
 SET LOCAL enable_seqscan = off; SET LOCAL jit = off; LOCK TABLE state IN ACCESS SHARE MODE

@@ -98,7 +98,7 @@ class DatabaseVocabulary:
         return rows
 
     def add(self, words: list[str]) -> Span:
-        """Append words and return their span."""
+        """Append words to `words` and return their span there."""
         self.words += words
         return len(self.words) - len(words), len(self.words)
 
@@ -139,7 +139,7 @@ class DatabasePhoneticIndex:
         return self._places("sound >= %s AND sound < %s", sound, sound + _LAST)
 
     def near(self, sound: str, errors: int) -> Iterator[tuple[int, int]]:
-        """Yield (edit distance, place) of the words whose phonetic key is within `errors` of this one."""
+        """Yield (edit distance, place) for each word whose phonetic key differs from `sound` by at most `errors`."""
         rows = self._vocabulary.ask(f"{_SOUNDS} WHERE omissions && %s::integer[]", stored_deletes(sound, errors))
         for word, *_, key in rows:
             apart = phonetic.edit_distance(sound, key, errors)
@@ -200,7 +200,7 @@ class DatabaseSnapshot(Snapshot):
         self.deleted, self.size = known.deleted, len(known.weights)
         self.count = self.size - len(known.deleted)
         self.weights, self.columns, self._memo = known.weights, known.columns, known.memo
-        # Read like a segment and its lists; they fill up with what the query asks for.
+        # The search reads these like a segment and its lists; they fill up with what the query asks for.
         self.segments, self.keys, self.lengths = cast("Any", ([self._vocabulary], {}, {}))
         self._names: dict[int, list[str]] = {}
         self.live_documents = self.memoized((), lambda: super(DatabaseSnapshot, self).live_documents)
@@ -312,7 +312,8 @@ class DatabaseSnapshot(Snapshot):
         )
 
     def first(self, docs: Numbers, most: int) -> Numbers:
-        """Return the first `most` of ascending `docs` in the default order, and read their keys and names."""
+        """Return at most the first `most` of `docs` in the default order, and read their keys and names. `docs` must be
+        ascending."""
         late = docs.searchsorted(self._known.sorted_)
         found = np.concatenate([docs[: min(late, most)], docs[late:]])
         if unread := set(found.tolist()).difference(self._names):
@@ -333,7 +334,7 @@ def _query(term: str) -> str:
 
 
 def mark(cursor: Cursor[Any]) -> tuple[int, int]:
-    """Return (index, version): the first differs between indexes, the second between the commits of one."""
+    """Return (index, version): the first differs between indexes, the second between the commits of one index."""
     [(index, version)] = cursor.execute("SELECT 'state'::regclass::oid, version FROM state")
     return index, version
 

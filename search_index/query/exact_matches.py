@@ -42,7 +42,7 @@ def sure_of_form(known: str, text: str) -> float:
         return 0.0
     shared = next((at for at, (a, b) in enumerate(zip(known, text, strict=False)) if a != b), len(text))
     shared = min(shared, len(known))
-    # The shared beginning is a whole known word, or most of both. One differing letter inside is a typing error.
+    # The shared beginning is the whole known word or most of both words. One differing letter inside is a typing error.
     is_mistyped = known[shared + 1 :] == text[shared + 1 :] != ""
     is_most = shared > fields.STEM_SHARE * max(len(known), len(text))
     if shared < len(known) and (is_mistyped or not is_most):

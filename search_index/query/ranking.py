@@ -13,7 +13,8 @@ RANKED_AGAIN = 100
 
 
 def rank(snapshot: Snapshot, docs: Numbers, found: list[TermMatch], unspaced: str, most: int) -> Numbers:
-    """Return the first `most` of ascending `docs` for the query `unspaced` (written without spaces), best first.
+    """Return the best `most` of `docs` for the query, best first. `docs` must be ascending; `unspaced` is the query
+    without spaces.
 
     Equal scores stand in the default order, so the time of writing never decides.
     """

@@ -53,7 +53,7 @@ class PhoneticIndex:
         return self._places(_between(self.keys, sound, sound + _LAST))
 
     def near(self, sound: str, errors: int) -> Iterator[tuple[int, int]]:
-        """Yield (edit distance, place) of the words whose phonetic key is within `errors` of this one."""
+        """Yield (edit distance, place) for each word whose phonetic key differs from `sound` by at most `errors`."""
         seen: set[int] = set()
         for number in phonetic.deletes(sound, errors):
             seen |= _under(self.deletes, number)

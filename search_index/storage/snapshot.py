@@ -190,7 +190,8 @@ class Snapshot:
         return shares
 
     def first(self, docs: Numbers, most: int) -> Numbers:
-        """Return the first `most` of ascending `docs` in the default order: heaviest, then shortest name, then key."""
+        """Return at most the first `most` of `docs` in the default order: heaviest, then shortest name, then key.
+        `docs` must be ascending."""
         if len(self.segments) == 1:
             return docs[:most]
         bounds = docs.searchsorted(self.starts).tolist()

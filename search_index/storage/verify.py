@@ -1,4 +1,4 @@
-"""Compares what a search could show of an index with the index's documents, for `index verify`."""
+"""Compares what a search could show of an index with the documents that the index should hold, for `index verify`."""
 
 from collections.abc import Iterator, Mapping, Set
 

@@ -194,7 +194,7 @@ def _token_words(typed: str) -> frozenset[str]:
 def phone_keys(text: str) -> set[str]:
     """Return the keys that should find the telephone numbers of `text`.
 
-    A number written with its calling code apart (+996 312 ...) is also found without it.
+    A number written with its calling code apart (+996 312 ...) is also found without the calling code.
     """
     forms: set[str] = set()
     for match in NUMBER.finditer(normalize(text)):

@@ -32,7 +32,7 @@ RIGHTS = ("acknowledge", "answer", "write", "pass_on", "close", "reopen")
 
 
 def consultation_schemas() -> dict[str, Schema]:
-    """Return the schemas by name."""
+    """Return the schemas of a consultation in a list, a whole consultation, its acts and its seats, by name."""
     facts = {
         "id": TEXT,
         "from_jurisdiction": TEXT,

@@ -13,7 +13,7 @@ FLAG: Schema = {"type": "boolean"}
 
 
 def outline_schemas() -> dict[str, Schema]:
-    """Return the schemas by name."""
+    """Return the schemas of an outline, its items and the comments on them, by name."""
     item = {
         "number": NUMBER,
         "code": {"enum": [*REQUEST_ITEMS, None], "description": "Of an item of requests."},

@@ -17,7 +17,7 @@ COWORKER: Schema = {"type": ["integer", "null"], "description": "Of a co-worker,
 
 
 def seat_schemas() -> dict[str, Schema]:
-    """Return the schemas by name."""
+    """Return the schemas of a seat, and of the people and offices that may be let in, by name."""
     return {
         "ConsultationSeat": closed_object(
             {

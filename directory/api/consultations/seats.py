@@ -89,8 +89,8 @@ def hand_over(public_id: str) -> Response:
 def _form(consultation: Consultation, body: Mapping[str, Any], offered: Offered) -> PassOnForm:
     """Return the form of the page, filled and valid.
 
-    The act changes the choices of the form, so call this inside the act. A request that is sent again does not run the
-    act.
+    Call this inside the act that lets somebody in, since the act changes the choices of the form. If a request is sent
+    again, the act is not run again.
     """
     # Checked first, or the other side could try out which desks and authorities have people here.
     require_desk(current_viewer(), consultation)

@@ -108,7 +108,7 @@ def choice(name: str, description: Any, codes: Collection[str] | None = None) ->
 
 
 def key(description: str, example: str, name: str = "key") -> Parameter:
-    """Return the part of an address that identifies an entry."""
+    """Return the parameter for the part of an address that identifies an entry."""
     return Parameter(name, description, {"type": "string"}, "path", example)
 
 

@@ -22,8 +22,8 @@ Condition = Callable[[Sequence[str]], ColumnElement[bool]]
 
 @dataclass(frozen=True)
 class Filter:
-    """One filter of a list: rows that meet any of its conditions match. `codes` are its possible values, None if
-    open."""
+    """One filter of a list: rows that meet any of its conditions match. `codes` are its possible values, None if any
+    text may be one."""
 
     name: str
     description: str

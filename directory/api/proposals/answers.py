@@ -1,4 +1,4 @@
-"""Proposals as JSON, as on their page, as far as the reader may read them."""
+"""Proposals as JSON: what their pages show, as far as the reader may read it."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ STEPS = ("edit", "submit", "decide", "undo")
 
 
 def proposal_schemas() -> dict[str, Schema]:
-    """Return the schemas by name."""
+    """Return the schemas of a proposal in a list, a whole proposal and a proposed change, by name."""
     line = {
         "id": TEXT,
         "name": TEXT | {"description": "What the entry is called, or would be."},

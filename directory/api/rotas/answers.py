@@ -27,7 +27,7 @@ MEMBER = {
 
 
 def rota_schemas() -> dict[str, Schema]:
-    """Return the schemas by name."""
+    """Return the schemas of a rota and of its parts, by name."""
     member = {**MEMBER, "role": TEXT | {"enum": list(DESK_ROLES)}, "role_label": TEXT}
     pattern = {
         "number": NUMBER,
