@@ -1,6 +1,6 @@
 """The items of a request by UNTOC, art. 18(15), as one table: their fields, and when they are mandatory.
 
-Pages, documents and forms all read it, so that a form never calls a field optional which the checklist misses.
+Pages, documents and forms all read it, so that no form calls a field optional that the checklist reports as missing.
 """
 
 from collections.abc import Callable

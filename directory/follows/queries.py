@@ -119,7 +119,7 @@ def newest_event() -> int:
 
 
 def is_narrowed_since(number: int) -> bool:
-    """Return whether, since this act, recorded values were erased or a row changed its audience or place."""
+    """Return whether, since the act with this id, values were erased or a row changed its audience or place."""
     turned = AuditEvent.detail.in_((AUDIENCE, NETWORK, OWNER, STATE)), AuditEvent.action.not_in(MADE_OR_ENDED)
     narrowed = or_(AuditEvent.action == ERASE, and_(*turned))
     return db.session.scalar(select(AuditEvent.id).where(AuditEvent.id > number, narrowed).limit(1)) is not None

@@ -55,7 +55,7 @@ class NoticeForm(Form):
     suspicions: tuple[SuspectedPersonalData, ...] = ()
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Also refuse days that are past or in the wrong order and, unless the writer insists, personal data."""
+        """Also refuse a last day that is over or before the first day and, unless the writer insists, personal data."""
         if not super().validate(extra_validators):
             return False
         if self.starts_on.data and self.starts_on.data > self.ends_on.data:

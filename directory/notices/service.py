@@ -42,7 +42,7 @@ def post(viewer: Viewer, network: str, values: Mapping[str, Any]) -> Notice:
 
 
 def change(viewer: Viewer, notice: Notice, values: Mapping[str, Any]) -> None:
-    """Change a notice, and record the details that differ. Raises as `post`."""
+    """Change a notice, and record the details that differ. Raises NotPermitted and InvalidInput as `post` does."""
     require(viewer, Action.ANNOUNCE, notice.place())
     _require_reader(viewer, notice.network_key, values)
     before = {name: getattr(notice, name) for name in CHANGED}

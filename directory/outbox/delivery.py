@@ -55,7 +55,7 @@ def require_mail_folder() -> None:
 
 
 def send_due(now: datetime, is_stopping: Callable[[], bool] = lambda: False) -> int:
-    """Send mail that was due at `now`, oldest first, for ROUND_SECONDS or until `is_stopping`.
+    """Send mail that was due at `now`, oldest first, for ROUND_SECONDS or until `is_stopping` returns True.
 
     Returns the number of messages sent. An unreachable server ends the round. The try at such a server is not counted,
     so no message is given up because of an outage.

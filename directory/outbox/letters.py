@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 
 from directory.vocabulary import ALERTS
 
-# Fills a placeholder without a value: the State of an international body, or one that an upgrade has added.
+# Fills a placeholder without a value: the State of an international body, or a value that an upgrade has added.
 MISSING_VALUE = "–"
 
 

@@ -19,7 +19,10 @@ VERDICT, WORDING = "verdict_", "wording_"
 
 
 class CommentForm(text_fields.PersonalDataCheckedForm):
-    """A verdict and a text for each item, by number. `seen` counts the comments there were when the form was shown."""
+    """A verdict and a text for each item, by number.
+
+    `seen` is the number of comments that existed when the form was shown.
+    """
 
     seen = HiddenField()
 

@@ -18,7 +18,7 @@ from directory.vocabulary import URGENCIES
 
 @dataclass(frozen=True)
 class ResponseDeadlines:
-    """The times by which a desk is to acknowledge and to answer a question of this urgency that is asked now."""
+    """The times by which a desk is to acknowledge and to answer a question with this `urgency` if it is asked now."""
 
     urgency: str
     acknowledge: tuple[LocalTime, ...]

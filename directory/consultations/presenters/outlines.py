@@ -86,7 +86,7 @@ def read_outline(viewer: Viewer, consultation: Consultation, opened: DecryptedOu
 def comments_of_entry(
     opened: DecryptedOutline, entry_id: int, actors: Actors, zones: ConsultationZones, language: str
 ) -> tuple[OutlineItemLine, ...]:
-    """Return the items on which one act commented, each with the comment of that act; empty without comments."""
+    """Return the items on which one act commented, each with that act's comment; empty if the act has no comment."""
     own = {one.item: one for one in opened.comments if one.entry.id == entry_id}
     lines = _with(outline_line(opened.content, language), own, actors, zones) if own else ()
     return tuple(one for one in lines if one.number in own)

@@ -31,7 +31,7 @@ def seats_of(consultation: Consultation, actors: Actors, zones: ConsultationZone
 
 
 def name_with_office(actor: Actor) -> str:
-    """Return a person's name with their office."""
+    """Return a person's name, followed by the name of the person's office."""
     return i18n.side_by_side([part for part in (actor.person, actor.office.text) if part])
 
 

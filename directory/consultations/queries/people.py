@@ -1,4 +1,4 @@
-"""Finds the people of a consultation: the holders of its seats, and those to remind at a given time."""
+"""Finds the people of a consultation: the holders of its seats, and the people to remind at a given time."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from directory.models import Account, AccountNetwork, Consultation, Consultation
 from directory.people.queries.accounts import list_coordinators
 from directory.vocabulary import ChainStep, Role
 
-# The steps of reminders, in order. Later steps of a desk's chain are other networks, who may not read the question.
+# The steps of reminders, in order. Later steps of the fallback chain lead to networks that may not read the question.
 REMINDER_STEPS = (ChainStep.DUTY, ChainStep.DEPUTY, ChainStep.HEAD, ChainStep.COORDINATOR)
 
 

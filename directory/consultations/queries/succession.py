@@ -40,7 +40,7 @@ def count_vacant(viewer: Viewer) -> int:
 def list_newly_vacant(but_not: Collection[int | str] = ()) -> list[ConsultationSeat]:
     """Return up to BATCH_SIZE vacant seats of consultations that are not closed.
 
-    Left out are seats already noted as vacant, and those with ids in `but_not`.
+    Seats already noted as vacant, and seats with ids in `but_not`, are left out.
     """
     is_open = ConsultationSeat.consultation.has(Consultation.state != ConsultationState.CLOSED)
     new = (_ON_ASKING_SIDE, ConsultationSeat.vacant_since.is_(None), is_open, ~_has_access())

@@ -16,7 +16,7 @@ from directory.paging import Paged, paginate
 from directory.vocabulary import ConsultationSide, ConsultationState
 
 WAITING = (ConsultationState.OPEN, ConsultationState.REOPENED)
-# The `way` of a reading that showed only comments, on the page of a draft: all other acts stay unread.
+# The `way` in which a person is shown only comments, on the page of a draft: all other acts stay unread.
 COMMENTS = "comments"
 
 

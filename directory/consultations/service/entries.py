@@ -36,7 +36,7 @@ class WrittenText:
 
 
 NOTHING, NOBODY = WrittenText(), EntrySubject()
-# Within this time the same form sent again, by a second press or by the browser, is the same act.
+# The same form sent again within this time, by a second press or by the browser, is the same act.
 DUPLICATE_WINDOW = timedelta(minutes=2)
 
 

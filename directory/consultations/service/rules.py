@@ -27,7 +27,7 @@ SET_MEANWHILE = _l("Somebody set these times meanwhile. What you typed is still 
 
 
 def require_network(viewer: Viewer, key: str) -> None:
-    """Raise NotFound for an unknown network, NotPermitted for one that the viewer does not oversee as a whole.
+    """Raise NotFound for an unknown network, NotPermitted for a network that the viewer does not oversee as a whole.
 
     A coordinator of one State sets no rule for a whole network.
     """

@@ -63,7 +63,7 @@ def answer(public_id: str) -> ResponseReturnValue:
 @blueprint.route("/consultations/<public_id>/bring-in", methods=["GET", "POST"])
 @signed_in
 def bring_in(public_id: str) -> ResponseReturnValue:
-    """Bring the executing authority in."""
+    """Give a seat to the authority that executes the request."""
     consultation = thread_of_asked_desk(public_id)
     form = offer_languages(PassOnForm(), consultation, current_language())
     form.offer(_("Authority to bring in"), choices.authorities(consultation, current_language()))

@@ -71,7 +71,7 @@ def reopen(public_id: str) -> ResponseReturnValue:
 @blueprint.route("/consultations/<public_id>/co-workers", methods=["GET", "POST"])
 @signed_in
 def coworkers(public_id: str) -> ResponseReturnValue:
-    """Add a colleague of the same authority."""
+    """Give a seat to a colleague of the asker's authority."""
     form = CoworkerForm()
     form.account.choices = choices.coworkers(thread_of_asking_side(public_id))
     if run_on_submit(

@@ -44,7 +44,7 @@ class BlockBuilder:
         return TextRun(f"[{text}]", self._chrome, is_blank=True)
 
     def written(self, name: str, label: object) -> TextRun:
-        """Return the text of a field in the document's language, or a blank if the field has no text in it.
+        """Return the text of a field in the document's language, or a blank if the field has no text in that language.
 
         A field of ONE_FOR_ALL needs no translation: its text in any language is returned.
         """

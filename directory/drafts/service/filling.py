@@ -33,7 +33,7 @@ def prefilled(viewer: Viewer, asked: Mapping[str, Any], offence: Offence, langua
 
 
 def for_another_state(viewer: Viewer, content: DraftContent, requested: str) -> DraftContent:
-    """Return the same request to another State, with treaties and addressee found anew and no items ticked."""
+    """Return a draft of the same request to another State; treaties and addressee are found anew, no item is ticked."""
     content = replace(content, requested=requested, done=())
     return _filled(viewer, content)
 

@@ -27,7 +27,7 @@ ALSO = "also"
 @blueprint.route("/drafts/new", methods=["GET", "POST"])
 @signed_in
 def new() -> ResponseReturnValue:
-    """Begin a draft. Arguments of the address fill in the form, with the names that the atlas uses.
+    """Begin a draft. Arguments of the address fill in the form; they have the names of the atlas's arguments.
 
     `measure` may be repeated.
     """

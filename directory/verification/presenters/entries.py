@@ -15,7 +15,7 @@ from directory.verification.queries.entries import DetailKey, ShownRow, show
 from directory.verification.service.entries import version_of
 from directory.vocabulary import KINDS, MEANS, MEASURES
 
-# Kinds of detail that a person can rewrite as text. Others are chosen from lists: their correction is a note.
+# Kinds of detail that a person can rewrite as text. Other details are chosen from lists: a note corrects them.
 CORRECTABLE = ("text", "list", "contact", "address")
 
 

@@ -38,7 +38,7 @@ def is_open(campaign: Campaign) -> bool:
 
 
 def get_by_token(token: str) -> CampaignEntry:
-    """Return the row of a campaign's entry whose link has this token.
+    """Return the CampaignEntry whose link has this token.
 
     Raises NotFound for a link that was never sent; Expired if the link was used, or the campaign or the entry has
     ended.
@@ -89,7 +89,7 @@ def mail_states(campaign: Campaign) -> dict[int, set[str]]:
 def mail_key(*parts: object) -> str:
     """Return the key of a letter, from the ids of campaign and CampaignEntry, the step and the recipient's name.
 
-    The first of these parts alone give the beginning of the keys of several letters.
+    With only the first of these parts, return the beginning that the keys of several letters share.
     """
     return ":".join(("campaign", *map(str, parts)))
 

@@ -33,7 +33,7 @@ class CampaignScope:
 
 
 def narrowed(viewer: Viewer, scope: CampaignScope) -> CampaignScope:
-    """Return a campaign's scope, with the viewer's State and first network where it names none.
+    """Return a campaign's scope; if it names no State or network, fill in the viewer's State or first network.
 
     So colleagues with the same scope see the campaign too. A viewer who may verify everywhere can leave the scope open.
     """

@@ -11,7 +11,7 @@ from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import Authority, ContactDetail, Entry, FocalPoint, RequirementSheet
 
-# Models of the entries that are confirmed as a whole. All others are parts of these, or verified by proposals.
+# Models of the entries that are confirmed as a whole. Other entries are parts of these, or verified by proposals.
 CONFIRMED: Mapping[str, type[Entry]] = {
     "authority": Authority,
     "focal_point": FocalPoint,
@@ -19,13 +19,13 @@ CONFIRMED: Mapping[str, type[Entry]] = {
 }
 
 
-# The place of a detail: kind and key of its row, and its name.
+# Names one detail of one entry: kind and key of its row, and the name of the detail.
 DetailKey = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
 class ShownRow:
-    """One row of an entry: the details that the viewer may read, and those that are shown masked."""
+    """One row of an entry: the details that the viewer may read, and the details that are shown masked."""
 
     row: Entry
     reading: Reading

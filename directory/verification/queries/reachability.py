@@ -54,7 +54,10 @@ def list_due(at: datetime, most: int, but_not: Collection[int | str] = ()) -> li
 
 
 def get_last_outcome(desk: str) -> str:
-    """Return the outcome of the latest of a desk's tests that ended answered, wrong or silent; empty if none did."""
+    """Return the outcome of a desk's latest finished test (answered, wrong or silent); empty without such a test.
+
+    Tests that were cancelled or not delivered do not count.
+    """
     told = ReachabilityTest.outcome.in_(
         (ReachabilityOutcome.ANSWERED, ReachabilityOutcome.WRONG, ReachabilityOutcome.SILENT)
     )

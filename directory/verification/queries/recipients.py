@@ -35,7 +35,7 @@ class Recipient:
 class Recipients:
     """Finds recipients for many entries; reads the accounts once.
 
-    Contacts are used only if `viewer` may read them: the author of the campaign or test.
+    `viewer` is the author of the campaign or test: contacts that the author may not read are not used.
     """
 
     def __init__(self, viewer: Viewer) -> None:

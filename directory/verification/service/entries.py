@@ -181,7 +181,7 @@ def _split_provenance(row: Entry, name: str, known: Mapping[str, Provenance]) ->
 def _provenance_name(row: Entry, name: str, language: str) -> str:
     """Return the name under which the provenance of a shown value is stored.
 
-    It includes the language if that translation has its own provenance.
+    The name includes the language if the translation shown has its own provenance.
     """
     wording = _wording(row, name, language)
     return wording if db.session.get(Provenance, (*row.entry_key, wording)) is not None else name

@@ -44,9 +44,10 @@ def schedule(viewer: Viewer, desk: FocalPoint, due_at: datetime, allowed_minutes
 
 
 def log_call(viewer: Viewer, desk: FocalPoint, called_at: datetime, minutes: int | None) -> None:
-    """Log a test call, and tell coordinators if the desk has now become silent. Raises NotPermitted.
+    """Log a test call, and tell coordinators if the desk has now become silent.
 
-    `minutes` is the time until somebody answered, None if nobody answered.
+    `minutes` is the time until somebody answered, None if nobody answered. Raises NotPermitted outside the viewer's
+    scope.
     """
     require(viewer, Action.VERIFY, desk.place())
     before = get_last_outcome(desk.key)

@@ -1,4 +1,4 @@
-"""Pages to confirm and correct an entry, by the link of a campaign or signed in."""
+"""Pages to confirm and correct an entry, by the link of a campaign or as a signed-in person."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
