@@ -1,8 +1,7 @@
-"""Throttles attempts: one table of limits for all features, counted in the database, so
-that all workers share the counts.
+"""Limits attempts: one table of limits for all features, with counts in the database that all workers share.
 
-A limit that strangers can reach counts a person together with the address of the request, so that nobody can lock
-another out. A limit for a person alone is reached only by somebody who knows their password or opens their mail.
+A limit that strangers can reach counts attempts by person and address together, so that nobody can lock somebody else
+out. A limit for a person alone is reached only by somebody who knows the person's password or opens the person's mail.
 """
 
 import ipaddress
@@ -62,9 +61,10 @@ SUBSCRIBER_BITS = 64
 
 
 def count_attempt(limit: str, *who: object) -> None:
-    """Count one attempt of `who` against a row of LIMITS. Raises LimitReached once there are too many.
+    """Count one attempt of `who` (an account, an address ...) toward a row of LIMITS. Raises LimitReached above the
+    limit.
 
-    Attempts over the limit are not counted, so that a flood of them waits for no lock and writes nothing.
+    Attempts above the limit are not counted, so that a flood of them waits for no lock and writes nothing.
     """
     require_below_limit(limit, *who)
     item, key = parse(LIMITS[limit]), _key(limit, who)
@@ -73,14 +73,14 @@ def count_attempt(limit: str, *who: object) -> None:
 
 
 def require_below_limit(limit: str, *who: object) -> None:
-    """Raise LimitReached if `who` made too many attempts. This one is not counted."""
+    """Raise LimitReached if `who` has made too many attempts. This call is not counted as an attempt."""
     item, key = parse(LIMITS[limit]), _key(limit, who)
     if not _limiter().test(item, key):
         raise LimitReached(_wait_seconds(item, key))
 
 
 def forget(limit: str, *who: object) -> None:
-    """Reset the count of `who`, after a success."""
+    """Reset the count of `who`, as after a success."""
     _limiter().clear(parse(LIMITS[limit]), _key(limit, who))
 
 
@@ -95,7 +95,7 @@ def forget_address(limit: str, *who: object) -> None:
 
 
 def client_address() -> str:
-    """Return the address of the client; for IPv6, the network of its subscriber."""
+    """Return the address of the client; for IPv6, the network of the client's internet connection (/64)."""
     try:
         address = ipaddress.ip_address(request.remote_addr or "")
     except ValueError:
@@ -106,22 +106,23 @@ def client_address() -> str:
 
 
 def configure_attempt_limits(app: Flask) -> None:
-    """Have the library `limits` count in our database."""
+    """Let the library `limits` keep its counts in our database."""
     app.extensions["limiter"] = FixedWindowRateLimiter(DatabaseLimitStorage("database"))
 
 
 class DatabaseLimitStorage(Storage):
-    """The storage of the library `limits` in our database, as far as a fixed window needs it."""
+    """The storage that lets the library `limits` keep its counts in our database, as far as a fixed window needs it."""
 
     STORAGE_SCHEME = ["counts"]  # noqa: RUF012 (so the library declares it)
 
     @property
     def base_exceptions(self) -> type[Exception]:
-        """Return the errors that the library wraps: none of ours."""
+        """Return a type of errors that the library wraps: one that this storage never raises."""
         return OSError
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
-        """Add to the count of `key` and return it; its window begins with the first count."""
+        """Add `amount` to the count of `key` and return the sum. A window of `expiry` seconds begins with its first
+        attempt."""
         window = timedelta(seconds=expiry)
         with separate_transaction() as records:
             row = locked_row(records, LimitCount, {"key": key}, count=0, expires_at=now() + window)
@@ -131,7 +132,7 @@ class DatabaseLimitStorage(Storage):
             return row.count
 
     def get(self, key: str) -> int:
-        """Return the count of `key`."""
+        """Return the count of `key` in its present window, 0 without one."""
         row = _current(key)
         return 0 if row is None else row.count
 
@@ -141,11 +142,11 @@ class DatabaseLimitStorage(Storage):
         return (now() if row is None else in_utc(row.expires_at)).timestamp()
 
     def check(self) -> bool:
-        """Return True: counting works as long as the site answers at all."""
+        """Return True: the counts can be reached whenever the site answers at all."""
         return True
 
     def reset(self) -> None:
-        """Do nothing: `cleanup` deletes expired counts."""
+        """Do nothing: `cleanup.py` deletes expired counts."""
 
     def clear(self, key: str) -> None:
         """Forget the count of `key`."""
@@ -161,8 +162,8 @@ def _limiter() -> FixedWindowRateLimiter:
 
 
 def _key(limit: str, who: tuple[object, ...]) -> str:
-    """Return the name of a count. It is made with a secret, so that the database alone
-    does not show whose count it is."""
+    """Return the name of a count. It is made with a secret, so that the database alone does not show whose count it
+    is."""
     return f"{limit}:{signed(COUNTED, repr(who))}"
 
 

@@ -1,4 +1,4 @@
-"""Checks the factors that people show, and counts their attempts. No answer tells which addresses are known."""
+"""Checks the factors that people show, and counts the attempts. No answer reveals which mail addresses are known."""
 
 from flask_babel import lazy_gettext as _l
 
@@ -25,9 +25,9 @@ MANY_CODES = _l(
 
 
 def first_factor(email: str, password: str) -> Account | None:
-    """Return the active account with this address and password; None if they do not belong together.
+    """Return the active account with this address and password; None if address and password do not belong together.
 
-    Raises Overloaded, whatever the address, before the attempt is counted.
+    Raises Overloaded before the attempt is counted, for known and unknown addresses alike.
     """
     with slot():
         attempt_limits.count_attempt_from_address("sign_in_from")
@@ -43,7 +43,7 @@ def first_factor(email: str, password: str) -> Account | None:
 
 
 def second_factor(account: Account, code: str) -> Factor | None:
-    """Check a one-time code or recovery code, and use it up. Return which of the two it is; None for a wrong one."""
+    """Check a one-time code or recovery code, and use it up. Return the kind of the code; None if the code is wrong."""
     _count_code(account, code)
     with committing():
         is_code = totp.use_code(account, code)
@@ -56,7 +56,7 @@ def second_factor(account: Account, code: str) -> Factor | None:
 
 
 def new_generator(account: Account, secret: str, code: str) -> bool:
-    """Check the first code of a new code generator, and store the generator if it is right. Return whether it is."""
+    """Check the first code of a new code generator. If it is right, store the generator and return True."""
     attempt_limits.count_attempt_from_address("code_from", account.id)
     with committing():
         is_right = totp.add_generator(account, secret, code)
@@ -66,7 +66,7 @@ def new_generator(account: Account, secret: str, code: str) -> bool:
 
 
 def sign_in_by_passkey(credential: str, challenge: str, site: str) -> Account | None:
-    """Return the account whose passkey answered the challenge; None for a passkey that is not accepted."""
+    """Return the account whose passkey answered the challenge; None if the passkey is not accepted."""
     attempt_limits.count_attempt_from_address("passkey_from")
     try:
         with committing():
@@ -77,7 +77,7 @@ def sign_in_by_passkey(credential: str, challenge: str, site: str) -> Account | 
 
 
 def add_passkey(account: Account, name: str, credential: str, challenge: str, site: str) -> bool:
-    """Store a new passkey if a device confirmed it. Return whether it did."""
+    """Store a new passkey if the device confirmed it. Return whether it was stored."""
     try:
         with committing():
             passkeys.add(account, name, credential, challenge, site)
@@ -88,7 +88,7 @@ def add_passkey(account: Account, name: str, credential: str, challenge: str, si
 
 
 def confirm_password(account: Account, password: str) -> bool:
-    """Return whether the person at the browser knows the password. Raises Overloaded before the attempt is counted."""
+    """Return whether this is the password of the account. Raises Overloaded before the attempt is counted."""
     with slot():
         attempt_limits.count_attempt("confirmation", account.id)
         is_right = is_password(password, account, secrets_of(account))
@@ -100,22 +100,22 @@ def confirm_password(account: Account, password: str) -> bool:
 
 
 def change_password(account: Account, password: str, keep_session: int | None) -> None:
-    """Set the password that a person chose, and end all of their sessions but `keep_session`."""
+    """Set the password that a person chose, and end all of the person's sessions except `keep_session`."""
     with committing():
         service.set_password(account, password, keep_session)
 
 
 def reset_password(token: str, account: Account, password: str) -> None:
-    """Set the password that a person chose by a mailed link. Raises Expired if the link was used meanwhile."""
+    """Set the password that a person chose with a mailed link. Raises Expired if the link was used meanwhile."""
     attempt_limits.count_attempt("reset", account.id)
     with committing():
         service.set_password_by_mail(sign_in_links.use(token, LinkPurpose.RESET), password)
 
 
 def ask_for_reset(email: str) -> None:
-    """Mail a link for a new password to the person with this address; for an unknown address the work is the same.
+    """Mail a link for a new password to the person with this address. For an unknown address, the work is the same.
 
-    A stranger may have asked, so links sent before stay valid, and there are at most MOST_RESETS of them.
+    A stranger may have asked, so links that were sent before stay valid; at most MOST_RESETS links are valid at once.
     """
     attempt_limits.count_attempt_from_address("reset_from")
     attempt_limits.count_attempt_from_address("reset_to", normalized_address(email))
@@ -131,10 +131,11 @@ def ask_for_reset(email: str) -> None:
 
 
 def _count_code(account: Account, code: str) -> None:
-    """Count an attempt at a code. Beyond the limit, tell the person once a day: somebody knows their password.
+    """Count an attempt at a code. Above the limit, mail the person, once a day, that somebody knows the password.
 
-    Six digits can be guessed in the end, so attempts are counted over all addresses, and a new password does not reset
-    the count. A recovery code cannot be guessed, so it still lets in a person whom another's guesses lock out.
+    Six digits can be guessed in the end, so attempts from all addresses are counted together, and a new password does
+    not reset the count. A recovery code cannot be guessed, so it is not counted there: it lets a person in whom the
+    guesses of somebody else lock out.
     """
     try:
         attempt_limits.count_attempt_from_address("code_from", account.id)

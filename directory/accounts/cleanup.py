@@ -1,5 +1,7 @@
-"""Ends surplus sessions, and those dated by a clock that was ahead. Deletes expired counts, repeated
-requests and links, and old sessions."""
+"""Ends surplus sessions, and sessions and links dated by a clock that was ahead.
+
+Deletes expired counts of attempts, stored requests (against repetition), links and old sessions.
+"""
 
 from datetime import datetime, timedelta
 
@@ -22,8 +24,10 @@ MOST_OPEN = 10
 
 
 def drop_expired(now: datetime) -> int:
-    """Delete expired rows and old sessions, in batches of one transaction each; return
-    how many. A job of the worker."""
+    """Delete expired rows and old sessions, in batches of one transaction each. Return how many rows were deleted.
+
+    A job of the worker.
+    """
     long_ago = now - RETENTION
     of_nobody = AccountSession.account_id.is_(None) & (AccountSession.seen_at <= now - CHALLENGE_LASTS)
     return (
@@ -35,8 +39,10 @@ def drop_expired(now: datetime) -> int:
 
 
 def end_future_dated(now: datetime) -> None:
-    """End sessions and links dated by a clock that was ahead: they would be valid again once their
-    time came. A job of the worker."""
+    """End sessions and links that were dated by a clock that was ahead. A job of the worker.
+
+    Otherwise they would be valid again once the time of that date came.
+    """
     sessions = or_(is_ahead(AccountSession.seen_at, now), is_ahead(AccountSession.created_at, now))
     links = (and_(AccountLink.purpose == of, is_ahead(AccountLink.expires_at, now, GOOD_FOR[of])) for of in GOOD_FOR)
     with separate_transaction() as records:
@@ -47,9 +53,9 @@ def end_future_dated(now: datetime) -> None:
 
 
 def end_oldest(records: Session, latest: AccountSession) -> None:
-    """End a person's open sessions beyond MOST_OPEN, the longest unused first.
+    """End the open sessions of a person above MOST_OPEN, beginning with the one that has been unused for longest.
 
-    Only sessions with a second factor count, so that somebody who knows just the password can push nobody out.
+    Only sessions with a second factor count, so that somebody who knows just the password cannot end any.
     """
     mine = AccountSession.account_id == latest.account_id, AccountSession.ended_at.is_(None)
     rows = records.scalars(select(AccountSession).where(*mine).order_by(AccountSession.seen_at.desc()))

@@ -1,4 +1,4 @@
-"""The person who sends this request: which step of signing in comes next, and whether they showed a factor lately."""
+"""The person who sends this request: the next step of signing in, and whether the person has shown a factor lately."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -39,7 +39,7 @@ class SignInStep(StrEnum):
 def viewer() -> Viewer:
     """Return the viewer of this request: anonymous until both factors have been shown.
 
-    In the API a session does not count: there a program shows a token.
+    In the API a session does not count, since programs show a token there.
     """
     if is_for_api():
         return ANONYMOUS
@@ -66,8 +66,8 @@ def require_account() -> Account:
 def next_step() -> SignInStep:
     """Return the next step of signing in.
 
-    A person who needs a passkey and has none may add one after another second factor. A person who has one must show
-    it, or a recovery code, before adding another.
+    A person who needs a passkey and has none may add one after another second factor. A person who has a passkey must
+    show it, or a recovery code, before adding another passkey.
     """
     row, account = current_row(), current_account()
     if row is None or account is None:
@@ -89,10 +89,10 @@ def has_shown(factor: Factor) -> bool:
 
 
 def must_give_password(account: Account) -> bool:
-    """Return whether a change of factors asks for the present password: it does once the person is signed in.
+    """Return whether a change of factors asks for the present password: True once the person is signed in and has one.
 
-    A person without a password must have shown a passkey just before. Raises ConfirmationNeeded if not. Source:
-    OWASP ASVS 5.0, 6.2.3 and 7.5.1.
+    A signed-in person without a password must have shown a passkey in the last five minutes; if not, it raises
+    ConfirmationNeeded. Source: OWASP ASVS 5.0, 6.2.3 and 7.5.1.
     """
     row = current_row()
     if row is None or next_step() is not SignInStep.DONE:
@@ -112,10 +112,10 @@ def showed_factor_lately() -> bool:
 
 
 def at_step(*steps: SignInStep) -> Callable[[Callable[Arguments, Answer]], Callable[Arguments, Answer]]:
-    """Return a decorator that admits people who are at one of these steps, or signed in.
-    Raises SignInNeeded for others.
+    """Return a decorator that admits people who are at one of these steps or signed in. For others it raises
+    SignInNeeded.
 
-    Of people who are signed in, `write_guard` asks for a recent factor.
+    `write_guard` asks signed-in people for a recent factor, where the rule of the view wants one.
     """
 
     def decorate(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:

@@ -1,7 +1,7 @@
 """Flask-Security's hashing and one-time codes, bound to our tables. None of its pages is used.
 
-Sessions, sign-in, passkeys and recovery codes are ours, so its views, its session handling and its mail stay unused.
-Two faults are mended: its one-time codes could be used twice, and were valid for 90 seconds.
+Sessions, sign-in, passkeys and recovery codes are ours, so the views, sessions and mail of Flask-Security stay unused.
+Two faults of its one-time codes are mended: they could be used twice, and were valid for 90 seconds.
 """
 
 from datetime import UTC, datetime
@@ -29,21 +29,22 @@ class NullUserDatastore(UserDatastore):
     """The user store that Flask-Security asks for; it stores nothing."""
 
     def __init__(self) -> None:
-        """Look nothing up: callers pass the rows."""
+        """Keep no tables: callers pass the rows."""
 
 
 class OneTimeCodes(Totp):
-    """One-time codes of an authenticator app; each is accepted once, and none after a later one."""
+    """One-time codes of an authenticator app. Each code is accepted once, and no code is accepted after a later one."""
 
     def __init__(self, secrets: dict[str, str], issuer: str) -> None:
-        """Encrypt with the first of the keys; a key keeps its name if it moves in the list."""
+        """Take the keys by name. The first one encrypts; the others decrypt what they encrypted when they were
+        first."""
         self._totp = TOTP.using(issuer=issuer, wallet=AppWallet(secrets, default_tag=next(iter(secrets))))
 
     def verify_totp(self, token: str, totp_secret: str, user: Any, window: int = 0) -> bool:
         """Return whether this is the code of the present time step or of the one before, and use it up.
 
-        So a code is valid for 60 seconds at most, from the beginning of its step. Source: RFC 6238, 5.2, which
-        recommends one step at most for the delay between phone and server. `window` is the library's and not used.
+        So a code is valid for at most 60 seconds from the beginning of its step. Source: RFC 6238, 5.2, which allows at
+        most one step for the delay between phone and server. The library passes `window`, which is not used here.
         """
         half = self._totp.period // 2
         try:
@@ -58,25 +59,25 @@ class OneTimeCodes(Totp):
     def get_last_counter(self, user: Any) -> int | None:
         """Return the time step of the last code that was accepted.
 
-        None if the clock was ahead then: no code would be accepted until the true time reaches that step.
+        None if the server's clock was ahead at that time: otherwise no code would be accepted until the true time
+        reaches that step.
         """
         counter: int | None = user.totp_counter
         taken_at = datetime.fromtimestamp((counter or 0) * self._totp.period, UTC)
         return None if is_ahead(taken_at, now()) else counter
 
     def set_last_counter(self, user: Any, tmatch: TotpMatch) -> None:
-        """Store the time step of the code that is accepted now."""
+        """Store the time step of a code that has just been accepted."""
         user.totp_counter = tmatch.counter
 
     def encrypt_anew(self, secret: str) -> str:
-        """Return a secret encrypted with the first of the keys. Raises KeyError if its
-        present key is not among them."""
+        """Return a secret encrypted with the first key. Raises KeyError if it is encrypted with none of the keys."""
         found = self._totp.from_source(secret)
         return str(found.to_json()) if found.changed else secret
 
 
 def configure_security(app: Flask, config: Config) -> Security:
-    """Bind Flask-Security's parts to the app. Call it before other JSON settings of the app, since it resets them."""
+    """Bind the parts of Flask-Security to the app. Call it before the app's own JSON settings, since it resets them."""
     keys = {key_name(key): derive(key, "one-time codes").hex() for key in config.encryption_keys}
     settings: dict[str, Any] = {
         "PASSWORD_SCHEMES": ["argon2"],

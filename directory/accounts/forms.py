@@ -16,7 +16,7 @@ LONGEST_NAME_CHARACTERS = 60
 
 
 class SignInForm(Form):
-    """The first factor. `next` is the path to go to afterwards."""
+    """Mail address and password. `next` is the path to go to after signing in."""
 
     email = EmailField(_l("Mail address"), [required(), at_most(ADDRESS_CHARACTERS)])
     password = PasswordField(_l("Password"), [required(), at_most(LONGEST)])
@@ -30,7 +30,7 @@ class CodeForm(Form):
 
 
 class WithPresentPassword(Form):
-    """A form that changes the factors of an account; with `asks_password` it has a field for the present password."""
+    """A form that changes the factors of an account. With `asks_password` it has a field for the present password."""
 
     current = PasswordField(_l("Your present password"), [required(), at_most(LONGEST)])
 
@@ -41,15 +41,15 @@ class WithPresentPassword(Form):
 
 
 class GeneratorForm(CodeForm, WithPresentPassword):
-    """The first code of a new code generator."""
+    """Adds a code generator: asks for its first code."""
 
 
 class RecoveryCodesForm(WithPresentPassword):
-    """New recovery codes."""
+    """Asks for new recovery codes."""
 
 
 class PasswordForm(Form):
-    """The password once more."""
+    """Asks a signed-in person for the password again. `next` is the path to go to afterwards."""
 
     password = PasswordField(_l("Password"), [required(), at_most(LONGEST)])
     next = HiddenField()
@@ -72,7 +72,7 @@ class NewPasswordForm(WithPresentPassword):
             raise ValidationError(fault)
 
     def validate_again(self, field: PasswordField) -> None:
-        """Refuse two passwords that differ."""
+        """Refuse two entries that differ."""
         if field.data != self.password.data:
             raise ValidationError(_l("The two passwords differ."))
 
@@ -84,14 +84,14 @@ class ResetForm(Form):
 
 
 class PasskeyForm(WithPresentPassword):
-    """A name for a new passkey; the browser fills in the rest."""
+    """A name for a new passkey; the script of the page fills in `credential`."""
 
     name = StringField(_l("Name of the passkey"), [required(), at_most(LONGEST_NAME_CHARACTERS)])
     credential = HiddenField()
 
 
 class LanguageForm(Form):
-    """The language of mail, and of pages whose address names none."""
+    """The language in which a person gets mail."""
 
     language = SelectField(
         _l("Language"), [required()], choices=[SelectChoice(code, one.autonym) for code, one in LANGUAGES.items()]

@@ -1,4 +1,4 @@
-"""Tells people of sign-ins that stopped after the right password: somebody else may know it."""
+"""Tells people of sign-ins that stopped after the right password, since somebody else may know the password."""
 
 from datetime import datetime, timedelta
 from functools import partial
@@ -19,7 +19,7 @@ BATCH_SIZE = 200
 def tell_some(now: datetime, run: BatchRun = STRICT) -> int:
     """Process some sign-ins that have ended or run out of time, and return how many. Called inside `committing`.
 
-    A person whose sign-in stopped halfway is told by mail, at most once in six hours.
+    A person whose sign-in stopped halfway gets a letter, at most once in six hours.
     """
     over = or_(AccountSession.ended_at.is_not(None), AccountSession.created_at <= now - HALF_SIGNED_IN)
     waiting = AccountSession.is_settled.is_(False), AccountSession.account_id.is_not(None), over

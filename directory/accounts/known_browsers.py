@@ -1,8 +1,8 @@
-"""Browsers from which a person has signed in. Each keeps a signed mark in a cookie; a mark gives no
-access, and the server stores none.
+"""Browsers from which a person has signed in. Each browser keeps a signed mark in a cookie.
 
-A sign-in from a browser without the mark is reported by mail. The mark is signed for the account with its present
-password and factors: a new password makes every browser new again, and so does dropping the factors.
+The server stores no mark, and a mark gives no access. A sign-in from a browser without the mark is reported to the
+person by mail. The mark is signed for the account with its present password, so a new password, or dropping all
+factors, makes every browser new again.
 """
 
 from flask import after_this_request, request
@@ -24,7 +24,8 @@ BETWEEN_MARKS = "."
 
 
 def note_sign_in(account: Account) -> None:
-    """Mail a person who has just signed in if this browser is new to them, and mark the browser."""
+    """Mark the browser of a person who has just signed in. If the browser is new to the person, tell the person by
+    mail."""
     if _mark_of(account) not in _marks():
         with committing():
             send(account, "new_browser")
@@ -32,7 +33,7 @@ def note_sign_in(account: Account) -> None:
 
 
 def remember(account: Account) -> None:
-    """Mark this browser as one that the person has used, by a cookie of the answer to this request."""
+    """Mark this browser as one from which the person has signed in, by a cookie in the answer to this request."""
     mark = _mark_of(account)
     marks = [mark, *(other for other in _marks() if other != mark)][:MOST_MARKS]
 

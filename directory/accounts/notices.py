@@ -18,16 +18,17 @@ NOT_SAID = "–"
 
 
 def note(account: Account, act: str, path: str = OWN_PAGE) -> None:
-    """Audit an act of the person on their own account, and send them the letter of the same name."""
+    """Record an act of a person on the own account in the audit chain, and send the person the letter of the same
+    name."""
     record(account.id, act, ("account", str(account.id)))
     send(account, act, path)
 
 
 def send(account: Account, letter: str, path: str = OWN_PAGE, once: str = "") -> None:
-    """Send a person a letter with a link to one of our pages; letters about acts on their
-    account name time and browser.
+    """Send a person a letter with a link to one of our pages. Letters about acts on the account also name time and
+    browser.
 
-    `once` is a reason for which the letter is sent only once.
+    If `once` names a reason, only one letter is sent for this reason.
     """
     key = f"account:{account.id}:{letter}:{once or public_id()}"
     link = address_in_mail(account.language, path)

@@ -1,5 +1,7 @@
-"""Checks of a person's scope, authority and desks: that there is a scope, and that offices are of the
-person's State and have not ended."""
+"""Checks of a person's scope, authority and desks.
+
+A person must have a scope. Authority and desks must be of the person's State and must not have ended.
+"""
 
 from collections.abc import Iterable
 
@@ -12,15 +14,16 @@ from directory.vocabulary import ENDED_STATUSES, Role
 
 
 def require_scope(role: Role, jurisdiction: str | None, networks: Iterable[str]) -> None:
-    """Raise InvalidInput for a person with neither a State nor a network, except an administrator."""
+    """Raise InvalidInput for a person with neither a State nor a network, unless the role is that of an
+    administrator."""
     if role is not Role.ADMINISTRATOR and not (jurisdiction or tuple(networks)):
         raise InvalidInput(_l("Choose a State or a network: without one this person could see and do nothing."))
 
 
 def require_of_state(jurisdiction: str | None, authority: str | None, desks: Iterable[str]) -> None:
-    """Raise InvalidInput for an authority or a desk of another State than the person's, and for an unknown authority.
+    """Raise InvalidInput for an unknown authority, and for an authority or desk of another State than the person's.
 
-    An unknown desk is left to the caller that stores it.
+    An unknown desk passes: the caller finds it when it stores the desk.
     """
     office = db.session.get(Authority, authority) if authority else None
     if authority and (office is None or office.jurisdiction_key != (jurisdiction or None)):
@@ -32,8 +35,8 @@ def require_of_state(jurisdiction: str | None, authority: str | None, desks: Ite
 
 
 def require_not_ended(authority: str | None, desks: Iterable[str]) -> None:
-    """Raise InvalidInput for an authority or a desk that has ended: it keeps its people until they
-    are moved, and gets no new ones."""
+    """Raise InvalidInput for an authority or a desk that has ended. Its people stay until they are moved, and no new
+    ones are added."""
     office = db.session.get(Authority, authority) if authority else None
     if office is not None and office.status in ENDED_STATUSES:
         raise InvalidInput(_l("This authority has been closed or replaced. Choose the one that takes its place."))

@@ -1,7 +1,7 @@
 """Passkeys of phones, laptops and security keys, with the library `webauthn`. Changes run inside `committing`.
 
-A passkey is both factors: the device must verify its user, else the passkey is refused.
-Source: W3C Web Authentication, level 3. The address of the site comes from the settings, never from a Host header.
+A passkey counts as both factors: a passkey is refused unless the device has verified its user. Source: W3C Web
+Authentication, level 3. The address of the site comes from the settings, never from a Host header.
 """
 
 import secrets as randomness
@@ -40,12 +40,12 @@ NOT_ADDED = _l("The device did not confirm this passkey. Try again; it must ask 
 
 
 def new_challenge() -> str:
-    """Return a random challenge, which a device signs once."""
+    """Return a random text that a device has to sign, for one use."""
     return randomness.token_urlsafe(CHALLENGE_BYTES)
 
 
 def options_to_add(account: Account, challenge: str, site: str) -> dict[str, Any]:
-    """Return the options with which a browser makes a passkey for this person. Must run inside `committing`."""
+    """Return the options with which a browser makes a passkey for this person. Called inside `committing`."""
     options = webauthn.generate_registration_options(
         rp_id=_domain(site),
         rp_name=ISSUER,
@@ -62,7 +62,8 @@ def options_to_add(account: Account, challenge: str, site: str) -> dict[str, Any
 
 
 def options_to_show(account: Account | None, challenge: str, site: str) -> dict[str, Any]:
-    """Return the options with which a browser shows a passkey: one of this person, or any of this site if None."""
+    """Return the options with which a browser shows a passkey of this person or, without an account, any passkey of the
+    site."""
     options = webauthn.generate_authentication_options(
         rp_id=_domain(site),
         challenge=challenge.encode(),
@@ -73,7 +74,10 @@ def options_to_show(account: Account | None, challenge: str, site: str) -> dict[
 
 
 def add(account: Account, name: str, credential: str, challenge: str, site: str) -> None:
-    """Store a new passkey. Raises InvalidInput unless the device confirmed it and verified its user."""
+    """Store a new passkey.
+
+    Raises InvalidInput unless the device confirmed it and verified its user, and if the passkey is stored already.
+    """
     _require(challenge, credential)
     try:
         made = webauthn.verify_registration_response(
@@ -99,8 +103,7 @@ def add(account: Account, name: str, credential: str, challenge: str, site: str)
 
 
 def verify(credential: str, challenge: str, site: str) -> Account:
-    """Return the account whose passkey answered the challenge. Raises InvalidInput for
-    a passkey that is not accepted."""
+    """Return the account whose passkey answered the challenge. Raises InvalidInput if the passkey is not accepted."""
     _require(challenge, credential)
     try:
         shown = parse_authentication_credential_json(credential)
@@ -126,7 +129,7 @@ def verify(credential: str, challenge: str, site: str) -> Account:
 def remove(account: Account, passkey_id: int) -> None:
     """Remove a passkey of this person.
 
-    Raises NotFound for another's, and Conflict if the remaining factors are not enough to sign in with.
+    Raises NotFound if the passkey is somebody else's, and Conflict if the remaining factors are too few to sign in.
     """
     key = db.session.get(Passkey, passkey_id)
     if key is None or key.account_id != account.id:
@@ -138,14 +141,16 @@ def remove(account: Account, passkey_id: int) -> None:
 
 
 def _require(challenge: str, credential: str) -> None:
-    """Raise InvalidInput if no challenge was set, since an empty one could be answered by anybody, and for
-    a credential that is too long."""
+    """Raise InvalidInput for a credential that is too long, and if no challenge was set.
+
+    Anybody could answer an empty challenge.
+    """
     if not challenge or len(credential) > LONGEST_CREDENTIAL_CHARACTERS:
         raise InvalidInput(NOT_TAKEN)
 
 
 def _is_known(credential_id: bytes) -> bool:
-    """Return whether a passkey with this id exists: nobody adds one twice, or that of another person."""
+    """Return whether a passkey with this id is stored already, for this person or somebody else."""
     return db.session.scalar(select(Passkey.id).where(Passkey.credential_id == credential_id)) is not None
 
 

@@ -1,7 +1,7 @@
-"""Passwords: the rules for a good one, its hash, and its comparison.
+"""Passwords: the rules for a good password, how it is hashed, and how it is checked.
 
-Source of the rules: NIST SP 800-63B-4, 3.1.1 (at least 15 characters, no rules of composition, none that is
-common) and OWASP ASVS 5.0, 6.2.
+Source of the rules: NIST SP 800-63B-4, 3.1.1 (at least 15 characters, no required kinds of characters, no common
+password) and OWASP ASVS 5.0, 6.2.
 """
 
 import re
@@ -59,8 +59,9 @@ EASY = _l("This password is easy to guess: it is common or follows a pattern. Us
 def fault_of(password: str, *about_the_person: str) -> Any:
     """Return the fault of a new password in words, or None.
 
-    Guessing it must take more attempts than anyone has. The person's name and address and WORDS_OF_THE_SITE add no
-    strength. Common passwords are in the lists of zxcvbn, so no service is asked.
+    A password needs SHORTEST to LONGEST characters and, from zxcvbn, at least the score LEAST_SCORE. Words of the
+    person's name and address, and WORDS_OF_THE_SITE, add nothing to the score. zxcvbn brings lists of common passwords,
+    so none is looked up online.
     """
     length = len(normal(password))
     if length < SHORTEST:
@@ -73,12 +74,12 @@ def fault_of(password: str, *about_the_person: str) -> Any:
 
 
 def hash_of(password: str) -> str:
-    """Return the hash of a password that is stored: argon2id, 64 MiB, three passes."""
+    """Return the hash under which a password is stored: argon2id, 64 MiB, three passes."""
     return str(hash_password(normal(password)))
 
 
 def is_password(password: str, account: Account | None, secrets: AccountSecrets | None) -> bool:
-    """Return whether this is the password of an active account; the work is the same where there is no account."""
+    """Return whether this is the password of an active account. Without an account, the work is the same."""
     kept = secrets.password_hash if secrets else ""
     typed = normal(password)
     matches = bool(verify_password(typed[:LONGEST], kept or _hash_of_nobody())) and len(typed) <= LONGEST
@@ -86,7 +87,7 @@ def is_password(password: str, account: Account | None, secrets: AccountSecrets 
 
 
 def normal(password: str) -> str:
-    """Return the one form (NFKC) of letters that keyboards write in several."""
+    """Return a password in the form NFKC, so that a letter is the same from every keyboard."""
     return unicodedata.normalize("NFKC", password)
 
 

@@ -14,7 +14,7 @@ from directory.vocabulary import ROLES
 
 @dataclass(frozen=True)
 class SessionLine:
-    """A browser that is signed in: the name that it gives itself, and when it was last used."""
+    """A browser that is signed in: the name that the browser gives itself, and when it was last used."""
 
     number: int
     device: str
@@ -24,7 +24,8 @@ class SessionLine:
 
 @dataclass(frozen=True)
 class PasskeyLine:
-    """One passkey: the person's name for it, and when it was added and last used (empty: never)."""
+    """One passkey: the name that the person gave it, and when it was added and last used. `used_at` is empty if
+    never."""
 
     number: int
     name: str
@@ -34,7 +35,7 @@ class PasskeyLine:
 
 @dataclass(frozen=True)
 class AccountPage:
-    """A person's own account: scope, factors and sessions."""
+    """A person's own account: scope, factors and sessions. `recovery_codes` is how many are left."""
 
     name: str
     email: str
@@ -76,7 +77,7 @@ def page(account: Account, session_id: int | None, language: str) -> AccountPage
 
 
 def _moment(at: datetime | None) -> str:
-    """Return an instant in the reader's language, empty for None. It names its zone, since readers are in many."""
+    """Return an instant in the reader's language, in UTC, which is named; empty for None."""
     if at is None:
         return ""
     return str(gettext("%(moment)s UTC", moment=dates.long_datetime(queries.in_utc(at), i18n.current_language())))

@@ -31,12 +31,12 @@ def get(account_id: int) -> Account | None:
 
 
 def get_by_address(email: str) -> Account | None:
-    """Return the account of a mail address in any capitalisation, or None."""
+    """Return the account with this mail address, in small or capital letters; None if there is none."""
     return db.session.scalar(select(Account).where(Account.email == normalized_address(email)))
 
 
 def secrets_of(account: Account) -> AccountSecrets | None:
-    """Return the secrets of a person, which are all factors except passkeys; None before there are any."""
+    """Return the row with a person's factors except passkeys; None if there is no such row yet."""
     return db.session.get(AccountSecrets, account.id)
 
 
@@ -64,7 +64,7 @@ def list_passkeys(account: Account) -> list[Passkey]:
 
 
 def list_sessions(account: Account) -> list[AccountSession]:
-    """Return a person's open sessions, the last used first."""
+    """Return a person's open sessions; the session that was used last comes first."""
     rows = db.session.scalars(
         select(AccountSession)
         .where(AccountSession.account_id == account.id, AccountSession.ended_at.is_(None))
@@ -74,21 +74,21 @@ def list_sessions(account: Account) -> list[AccountSession]:
 
 
 def normalized_address(email: str) -> str:
-    """Return a mail address as accounts store it: trimmed, in small letters, its host in ASCII.
+    """Return a mail address in the form in which accounts store it: trimmed, in small letters, the host in ASCII.
 
-    So two spellings of one host are equal, and a host that only looks like another differs.
+    So two spellings of one host are equal, and a host in similar letters of another script is different.
     """
     typed = email.strip().lower()
     return typed if typed.isascii() else _in_ascii(typed) or typed
 
 
 def is_address(email: str) -> bool:
-    """Return whether this is one valid mail address."""
+    """Return whether a text is exactly one valid mail address."""
     return bool(_in_ascii(email))
 
 
 def viewer_of(account: Account) -> Viewer:
-    """Return the viewer that a person is after showing both factors."""
+    """Return the viewer that a person becomes by showing both factors."""
     return Viewer(
         Role(account.role),
         account.id,
@@ -100,15 +100,17 @@ def viewer_of(account: Account) -> Viewer:
 
 
 def needs_passkey(account: Account) -> bool:
-    """Return whether a person needs a passkey instead of one-time codes: by the policy for
-    the role, or as staff of a desk."""
+    """Return whether a person needs a passkey instead of one-time codes.
+
+    The policy asks it of some roles, and all staff of desks need one.
+    """
     return SESSIONS[Role(account.role)].needs_passkey or bool(account.desks)
 
 
 def is_complete(row: AccountSession, account: Account) -> bool:
-    """Return whether this session has shown both factors.
+    """Return whether both factors have been shown in this session.
 
-    A passkey counts as both, since the device verified its user.
+    A passkey counts as both factors, since the device has verified its user.
     """
     if row.passkey_at is not None:
         return True
@@ -117,14 +119,18 @@ def is_complete(row: AccountSession, account: Account) -> bool:
 
 
 def find_session(digest: str) -> tuple[AccountSession, Account | None] | None:
-    """Return an open session by the digest of its cookie, and its person with networks and desks, in one SQL
-    statement; None if there is none."""
+    """Return an open session and its person; None if there is no open session. The session is found by the digest of
+    its cookie.
+
+    Person, networks and desks are read in the same SQL statement.
+    """
     found = db.session.execute(BY_DIGEST, {"digest": digest}).unique().one_or_none()
     return (found[0], found[1]) if found is not None and is_open(found[0]) else None
 
 
 def count_open_sessions(at: datetime) -> int:
-    """Return how many sessions of people have not ended and were used within the longest idle time of any role."""
+    """Return the number of people's sessions that have not ended and were used within the longest idle time of any
+    role."""
     longest = max(rule.idle for rule in SESSIONS.values())
     used = (
         AccountSession.account_id.is_not(None),
@@ -137,7 +143,7 @@ def count_open_sessions(at: datetime) -> int:
 def is_open(row: AccountSession) -> bool:
     """Return whether a session has not ended, is within its time limits, and its person is active.
 
-    If a clock that was ahead wrote it, its age is unknown: it counts as over.
+    A session that is dated by a clock that was ahead counts as over, since its age is unknown.
     """
     account = None if row.account_id is None else get(row.account_id)
     if row.ended_at is not None or (account is not None and not account.active):
@@ -151,7 +157,7 @@ def is_open(row: AccountSession) -> bool:
 
 
 def in_utc(at: datetime) -> datetime:
-    """Return a stored instant with its zone, UTC, which SQLite does not keep."""
+    """Return a stored instant with its time zone, UTC: SQLite does not store the zone."""
     return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 

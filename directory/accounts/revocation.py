@@ -1,9 +1,10 @@
-"""Every secret address and token that a person can hold, as one table, with the events that end them.
+"""Every secret address and token that a person can hold, as one table, with the events that end it.
 
-A new kind of secret is a row of SECRET_KINDS; a test finds columns that could hold one and are in no row. A new
-password ends secrets, since another may have had the account for a while (OWASP ASVS 5.0, 7.4.3, asks at least that
-other sessions can be ended then); the session in which it was given goes on. Recovery codes stay if the old password
-was given too. If it was lost, they end: the codes may be lost as well, or another may have made them.
+A new kind of secret is a new row of SECRET_KINDS; a test finds columns that could hold a secret and are in no row. A
+new password ends secrets, since somebody else may have had the account for a while (OWASP ASVS 5.0, 7.4.3, asks for
+less: that other sessions can be ended). The session in which the new password was chosen goes on. Recovery codes stay
+if the old password was given too. If the old password was lost, they end: the codes may be lost as well, or somebody
+else may have made them.
 """
 
 from collections.abc import Callable
@@ -38,7 +39,8 @@ from directory.vocabulary import CampaignAnswer, ReachabilityOutcome, Role
 
 
 class RevocationEvent(StrEnum):
-    """An event that ends secrets of a person. RESTORED ends everyone's: the database is of an earlier time."""
+    """An event that ends secrets of a person. RESTORED ends everybody's, since a backup puts back secrets that had
+    ended."""
 
     FIRST_PASSWORD = auto()
     NEW_PASSWORD = auto()
@@ -52,8 +54,8 @@ class RevocationEvent(StrEnum):
 
 @dataclass(frozen=True)
 class SecretKind:
-    """One kind of secret: `columns` hold it, `find` selects the working rows of a person or
-    of everyone, `end` ends a row."""
+    """One kind of secret: the `columns` that hold it, a function `find` that selects the working rows of a person or of
+    everybody, a function `end` that ends a row, and the events that end it."""
 
     label: str
     columns: tuple[Any, ...]
@@ -75,18 +77,19 @@ ENDS_ALL_ACCESS = frozenset(
 
 
 def end_secrets(account: Account, event: RevocationEvent, keep_session: int | None = None) -> None:
-    """End the secrets of a person that the event ends, except the session
-    `keep_session`. Called inside `committing`."""
+    """End those secrets of a person that the event ends, except the session `keep_session`. Called inside
+    `committing`."""
     _end(event, account, keep_session)
 
 
 def end_everyones_secrets() -> dict[str, int]:
-    """End the secrets that a restore ends, and return how many there were of each kind. Called inside a transaction."""
+    """End everybody's secrets that a restored backup ends. Return how many there were, by kind. Called inside a
+    transaction."""
     return _end(RevocationEvent.RESTORED, None, None)
 
 
 def end_calendar_links(account: Account, desks: set[str]) -> None:
-    """End a person's calendar links of these desks, which the person no longer staffs."""
+    """End a person's calendar links for these desks, as when the person no longer staffs them."""
     for link in db.session.scalars(_of(CalendarLink, CalendarLink.revoked_at.is_(None))(account)):
         if link.focal_point_key in desks:
             link.revoked_at = now()
@@ -122,7 +125,10 @@ def _stamp(*columns: str) -> Callable[[Any, datetime], None]:
 
 
 def _asked_of_office(account: Account | None) -> Select[Any]:
-    """Select open campaign questions to offices that a person keeps: their links were mailed to the person too."""
+    """Return the query for open questions of campaigns to the offices that a person keeps, or to all offices.
+
+    The person was mailed the links to answer them.
+    """
     waits = CampaignEntry.answer == CampaignAnswer.NONE, Campaign.ends_at > now()
     query = select(CampaignEntry).join(CampaignEntry.campaign).where(*waits)
     if account is None:
@@ -138,7 +144,10 @@ def _asked_of_office(account: Account | None) -> Select[Any]:
 
 
 def _asked_of_desk(account: Account | None) -> Select[Any]:
-    """Select tests of a person's desks that await an answer. Nobody has the link of a test before it is sent."""
+    """Return the query for tests that await an answer, of a person's desks or of all desks.
+
+    Only tests that were sent are selected: before that, nobody has the link.
+    """
     waits = ReachabilityTest.asked_at.is_not(None), ReachabilityTest.outcome == ReachabilityOutcome.NONE
     query = select(ReachabilityTest).where(*waits)
     return query if account is None else query.where(ReachabilityTest.focal_point_key.in_(_desks(account)))

@@ -30,10 +30,10 @@ def create(
     networks: Iterable[str] = (),
     desks: Iterable[str] = (),
 ) -> Account:
-    """Return a new account without any factor.
+    """Make an account without any factor, and return it.
 
-    Raises Conflict if the address has an account, InvalidInput for an authority or a desk of
-    another State or one that has ended.
+    Raises Conflict if the address has an account already, and InvalidInput for an authority or a desk that is of
+    another State or has ended.
     """
     if get_by_address(email) is not None:
         raise Conflict("There is an account with this address already.")
@@ -56,7 +56,7 @@ def create(
 
 
 def disable(account: Account) -> None:
-    """Take all access from a person at once, and tell them by mail."""
+    """Take all access from a person at once, and tell the person by mail."""
     end(account)
     record(None, "account_ended", ("account", str(account.id)))
     send(account, "account_ended", "help")
@@ -69,14 +69,14 @@ def end(account: Account) -> None:
 
 
 def end_sessions(account: Account, but: int | None = None) -> None:
-    """End all sessions of a person at once, except the one with the id `but`."""
+    """End all sessions of a person at once, except the session with the id `but`."""
     _end_sessions(AccountSession.account_id == account.id, AccountSession.id != but)
 
 
 def end_sessions_as_operator(account: Account | None) -> int:
-    """End all sessions of a person, or of everybody if None, with an audit entry for each person.
+    """End all sessions of a person or, without an account, of everybody. An act is recorded for each person.
 
-    Returns how many sessions there were.
+    Returns how many sessions were ended.
     """
     ended = _end_sessions(*([] if account is None else [AccountSession.account_id == account.id]))
     for number in sorted({row.account_id for row in ended if row.account_id is not None}):
@@ -92,7 +92,7 @@ def _end_sessions(*conditions: ColumnElement[bool]) -> Sequence[AccountSession]:
 
 
 def end_session(account: Account, session_id: int) -> None:
-    """End one session of a person. Raises NotFound for another's."""
+    """End one session of a person. Raises NotFound if the session is somebody else's."""
     row = db.session.get(AccountSession, session_id)
     if row is None or row.account_id != account.id:
         raise NotFound
@@ -101,20 +101,20 @@ def end_session(account: Account, session_id: int) -> None:
 
 
 def end_other_sessions(account: Account, but: int | None) -> None:
-    """End all sessions of a person except `but`, the one in use."""
+    """End all sessions of a person except the session with the id `but`, which is in use."""
     end_sessions(account, but)
     note(account, "own_sessions_ended")
 
 
 def set_language(account: Account, language: str) -> None:
-    """Set the language of mail to a person."""
+    """Set the language in which a person gets mail."""
     account.language = language
 
 
 def set_password(account: Account, password: str, keep_session: int | None = None) -> None:
     """Set a password that `passwords.fault_of` accepts, and end all sessions except `keep_session`.
 
-    If it replaces another password, all secret addresses and tokens end as well.
+    If the person had another password before, all secret addresses and tokens end as well.
     """
     secrets = secrets_for(account)
     is_new = not secrets.password_hash
@@ -124,15 +124,15 @@ def set_password(account: Account, password: str, keep_session: int | None = Non
 
 
 def set_password_by_mail(account: Account, password: str) -> None:
-    """Set a password that was chosen by a mailed link. This ends what a new password
-    ends, and recovery codes as well."""
+    """Set a password that was chosen with a mailed link. This ends what any new password ends, and also recovery
+    codes."""
     secrets_for(account).password_hash = hash_of(password)
     end_secrets(account, RevocationEvent.PASSWORD_BY_MAIL)
     note(account, "password_chosen_by_mail")
 
 
 def reset_factors(account: Account) -> str:
-    """Drop password, codes and passkeys of a person who lost them, and end all sessions.
+    """Drop all factors of a person who has lost them, and end all sessions, secret addresses and tokens.
 
     Returns the secret of a link, valid once and for 48 hours, with which the person begins again.
     """
@@ -141,8 +141,10 @@ def reset_factors(account: Account) -> str:
 
 
 def recover(account: Account) -> str:
-    """Reset the factors of a person for the operator of the site, with a letter and an audit entry. Returns the secret
-    of a link, like `reset_factors`."""
+    """Reset the factors of a person as the operator of the site: the act is recorded and the person gets a letter.
+
+    Returns the secret of a link, as `reset_factors` does.
+    """
     token = reset_factors(account)
     record(None, "factors_dropped", ("account", str(account.id)))
     send(account, "factors_dropped", "help")
@@ -152,13 +154,13 @@ def recover(account: Account) -> str:
 def erase_factors(account: Account) -> None:
     """Drop all factors of a person, and end all sessions, secret addresses and tokens.
 
-    Another may have had the account meanwhile, and made one of them.
+    They all end because somebody else may have had the account meanwhile, and made one of them.
     """
     end_secrets(account, RevocationEvent.FACTORS_DROPPED)
 
 
 def secrets_for(account: Account) -> AccountSecrets:
-    """Return the row of a person's secrets, made now if it is missing."""
+    """Return the row with a person's secrets; if there is none, it is added."""
     found = secrets_of(account)
     if found is None:
         found = AccountSecrets(

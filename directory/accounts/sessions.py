@@ -1,7 +1,7 @@
-"""Sessions stored on the server: the cookie is a random token, the row has its digest and all data.
+"""Sessions stored on the server: the cookie is a random token; the row has the digest of the token and all data.
 
-The form token of a visitor is in a signed cookie without a row, so that reading and reporting cost no write. A browser
-gets a new cookie with each factor it shows.
+The form token of a visitor is in a signed cookie instead, without a row, so that reading and reporting write nothing. A
+browser gets a new cookie with each factor that the person shows.
 """
 
 from datetime import timedelta
@@ -38,7 +38,7 @@ POLLING = "X-Polling"
 
 
 class Factor(StrEnum):
-    """A factor that a person can show; its value is the column of the time when it was shown."""
+    """A factor that a person can show. Its value is the name of the column with the time at which it was shown."""
 
     PASSWORD = "password_at"
     TOTP = "totp_at"
@@ -47,10 +47,12 @@ class Factor(StrEnum):
 
 
 class BrowserSession(CallbackDict[str, Any], SessionMixin):
-    """The object that Flask calls `session`; `row_id` is None for a visitor, `new_cookie` is the cookie to send.
+    """The object that Flask calls `session`. `row_id` is None for a visitor; `new_cookie` is the cookie to send, if
+    any.
 
-    `has_completed_sign_in`: this request completed a sign-in. `loaded_rows` are its rows, which the database session
-    would drop and read again. `read_error` is the error that kept the session from being read.
+    `has_completed_sign_in`: this request completed a sign-in. `loaded_rows` holds the rows of session and person, so
+    that SQLAlchemy does not drop them and read them again. `read_error` is the error by which the session could not be
+    read.
     """
 
     def __init__(self, initial: dict[str, Any] | None = None, row_id: int | None = None) -> None:
@@ -69,7 +71,8 @@ class DatabaseSessionInterface(SessionInterface):
     """Stores Flask's sessions in the database."""
 
     def open_session(self, app: Flask, request: Request) -> BrowserSession:
-        """Return the session of the cookie; an empty one if there is none, it has ended or cannot be read."""
+        """Return the session of the request's cookie; an empty session if there is none, or it has ended or cannot be
+        read."""
         cookie = request.cookies.get(cookie_name(request, COOKIE), "")
         if not cookie or request.path.startswith("/static/"):
             return BrowserSession()
@@ -91,10 +94,11 @@ class DatabaseSessionInterface(SessionInterface):
         return opened
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        """Store a changed session: in its row, or in a signed cookie if it is a visitor's form token alone.
+        """Store a changed session in its row; if it holds just the form token of a visitor, in a signed cookie instead.
 
-        The view is done. If the row cannot be written, that is logged and the answer goes out: an error would have the
-        person send again what is stored already. Lost is the challenge of a passkey, or the path to go to.
+        If the row cannot be written, the fault is logged and the answer goes out all the same: the view has done its
+        work, and after an error the person would send it again. What is lost then is the challenge for a passkey, or
+        the path to go to.
         """
         opened = cast("BrowserSession", session)
         if opened.modified and opened.row_id is None and not set(opened) - {FORM_TOKEN}:
@@ -109,13 +113,15 @@ class DatabaseSessionInterface(SessionInterface):
 
 
 def configure_sessions(app: Flask) -> None:
-    """Store sessions in the database."""
+    """Let Flask store its sessions in the database."""
     app.session_interface = DatabaseSessionInterface()
 
 
 def refuse_unread() -> None:
-    """Raise the error that kept the session from being read. Flask reads it before the
-    language of the answer is known."""
+    """Raise the error by which the session could not be read, if there was one.
+
+    It waits until here because Flask opens the session before the language of the answer is known.
+    """
     if (fault := current().read_error) is not None:
         raise fault
 
@@ -126,14 +132,14 @@ def current() -> BrowserSession:
 
 
 def current_row() -> AccountSession | None:
-    """Return the row of this request's session, or None for a visitor. Makes the answer personal (not cached)."""
+    """Return the row of this request's session, or None for a visitor. The answer to the request is then not cached."""
     narrow_cache_scope(CacheScope.PERSON)
     row_id = current().row_id
     return None if row_id is None else db.session.get(AccountSession, row_id)
 
 
 def start(account_id: int, *shown: Factor, data: dict[str, Any] | None = None) -> None:
-    """Give the browser a new session of this person, and end the one it had."""
+    """Give the browser a new session of this person, with the factors just shown, and end the session that it had."""
     row = AccountSession(account_id=account_id, data=data or {}, device=device_of(request))
     for factor in shown:
         setattr(row, factor, now())
@@ -142,7 +148,7 @@ def start(account_id: int, *shown: Factor, data: dict[str, Any] | None = None) -
 
 
 def renew(*shown: Factor) -> None:
-    """Give the browser a new cookie for its session, and store the time of the factors that were shown now."""
+    """Give the browser a new cookie for its session, and store when the factors were shown: now."""
     opened = current()
     opened.new_cookie, digest = new_token()
     with separate_transaction() as records:
@@ -157,7 +163,7 @@ def renew(*shown: Factor) -> None:
 
 
 def end() -> None:
-    """End the session of this request; its cookie stops working."""
+    """End the session of this request. Its cookie no longer works."""
     opened = current()
     _end_row(opened.row_id)
     opened.clear()
@@ -165,7 +171,7 @@ def end() -> None:
 
 
 def _keep(opened: BrowserSession, row: AccountSession) -> None:
-    """Store a new row for this browser in place of its old one, and send its cookie."""
+    """Store `row` as the session of this browser, end the session that it had, and set the cookie to send."""
     old = opened.row_id
     opened.new_cookie, row.digest = new_token()
     row.data = {FORM_TOKEN: new_token()[1], **row.data}
@@ -183,13 +189,13 @@ def _keep(opened: BrowserSession, row: AccountSession) -> None:
 
 
 def _replace(old: AccountSession, row: AccountSession) -> None:
-    """End a session that this browser replaces. If both are of one person, they count as one sign-in."""
+    """End the session `old`, which `row` replaces in this browser. If both are of one person, they are one sign-in."""
     old.ended_at = now()
     old.is_settled = old.is_settled or old.account_id == row.account_id
 
 
 def _settle(records: Session, row: AccountSession) -> bool:
-    """Mark a sign-in as settled if it is complete; return whether it was settled just now."""
+    """Mark the sign-in of a session as settled if it is complete. Return whether it was completed just now."""
     account = None if row.account_id is None else records.get(Account, row.account_id)
     if row.is_settled or account is None or not queries.is_complete(row, account):
         return False
@@ -198,7 +204,7 @@ def _settle(records: Session, row: AccountSession) -> bool:
 
 
 def _store(opened: BrowserSession) -> None:
-    """Write the data of a session to its row, made now if it is missing. Raises Busy."""
+    """Write the data of a session to its row; if it has no row, add one. Raises Busy."""
     if opened.row_id is None:
         _keep(opened, AccountSession(data=dict(opened), device=device_of(request)))
         return
@@ -217,8 +223,7 @@ def _end_row(row_id: int | None) -> None:
 
 
 def _note_request(row_id: int) -> None:
-    """Store the time of this request. If the database is busy, that is logged, and the
-    reader is served all the same."""
+    """Store now as the time of the session's last request. If the database is busy, this is only logged."""
     try:
         with separate_transaction() as records:
             _row(records, row_id).seen_at = now()

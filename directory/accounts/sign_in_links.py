@@ -1,4 +1,4 @@
-"""Links with which a person signs in or chooses a new password: valid once, for a limited time."""
+"""Links with which a person signs in or chooses a new password. Each is valid once and for a limited time."""
 
 from datetime import timedelta
 from enum import StrEnum
@@ -15,7 +15,7 @@ from directory.tokens import digest_of, new_token
 
 
 class LinkPurpose(StrEnum):
-    """What a link lets its person do."""
+    """The purpose of a link: to sign in and choose a password, or to replace a lost password."""
 
     SIGN_IN = "sign_in"
     RESET = "reset"
@@ -27,7 +27,7 @@ GOOD_FOR = {LinkPurpose.SIGN_IN: timedelta(hours=48), LinkPurpose.RESET: timedel
 
 
 def make(account: Account | None, purpose: LinkPurpose) -> str:
-    """Return the secret of a new link. Without an account the link is nobody's and leads nowhere."""
+    """Return the secret of a new link. Without an account, a link is stored all the same, but it leads nowhere."""
     token, digest = new_token()
     account_id = None if account is None else account.id
     db.session.add(
@@ -37,7 +37,7 @@ def make(account: Account | None, purpose: LinkPurpose) -> str:
 
 
 def count_open(account: Account) -> int:
-    """Return how many links for a new password a person can still use."""
+    """Return how many links for a new password a person has that can still be used."""
     mine = AccountLink.account_id == account.id, AccountLink.purpose == LinkPurpose.RESET
     over = has_expired(AccountLink.expires_at, now(), GOOD_FOR[LinkPurpose.RESET])
     good = AccountLink.used_at.is_(None), not_(over)
@@ -45,14 +45,15 @@ def count_open(account: Account) -> int:
 
 
 def drop(account: Account, *purposes: LinkPurpose) -> None:
-    """End the unused links of a person that are for these purposes."""
+    """End the unused links of a person that have one of these purposes."""
     unused = select(AccountLink).where(AccountLink.account_id == account.id, AccountLink.used_at.is_(None))
     for link in db.session.scalars(unused.where(AccountLink.purpose.in_(purposes))):
         link.used_at = now()
 
 
 def person_of(token: str, purpose: LinkPurpose) -> Account:
-    """Return the person of a link, which stays usable. Raises Expired if it was used, is over, or never existed."""
+    """Return the person of a link; the link can still be used. Raises Expired if it was used, is too old or never
+    existed."""
     link = _find(token, purpose)
     account = get(link.account_id) if link is not None and link.account_id is not None else None
     if account is None or not account.active:
@@ -61,8 +62,11 @@ def person_of(token: str, purpose: LinkPurpose) -> Account:
 
 
 def use(token: str, purpose: LinkPurpose) -> Account:
-    """Return the person of a link, and end all their links for this purpose. Raises Expired like `person_of`; of
-    two uses at once, one succeeds."""
+    """Return the person of a link, and end all links of this person for this purpose. Raises Expired, as `person_of`
+    does.
+
+    If a link is used twice at once, one use succeeds.
+    """
     account = person_of(token, purpose)
     drop(account, purpose)
     return account

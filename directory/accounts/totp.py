@@ -1,5 +1,5 @@
-"""Code generators and their one-time codes (TOTP). Called inside `committing`, whose
-lock lets each code be used once."""
+"""Code generators and their one-time codes (TOTP). Called inside `committing`, whose lock ensures that each code is
+used once only."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -21,7 +21,7 @@ LAST_ONE = _l("This is the last thing you can sign in with. Add another first, t
 
 @dataclass(frozen=True)
 class IssuedFactors:
-    """Factors that were issued to a person, to be shown once: the key of a code generator, and recovery codes."""
+    """Factors that were made for a person, to be shown once: the key of a code generator, and recovery codes."""
 
     generator_key: str
     recovery_codes: list[str]
@@ -29,7 +29,7 @@ class IssuedFactors:
 
 @dataclass(frozen=True)
 class TotpSetup:
-    """What an authenticator app needs: `key` to type or `image` to scan, both for the same secret."""
+    """What an authenticator app needs: a `key` to type or an `image` to scan, which hold the same secret."""
 
     key: str
     image: str
@@ -41,13 +41,13 @@ def new_secret() -> str:
 
 
 def generator_of(account: Account, secret: str) -> TotpSetup:
-    """Return what the person's authenticator app needs."""
+    """Return what an authenticator app needs to make codes from this secret."""
     factory = _parts().totp_factory
     return TotpSetup(factory.get_totp_pretty_key(secret), factory.generate_qrcode(account.email, secret))
 
 
 def add_generator(account: Account, secret: str, code: str) -> bool:
-    """Store a new code generator in place of the old one if its code is right; return whether it is."""
+    """If the code is right, store a new code generator in place of the old one. Return whether the code was right."""
     secrets = secrets_for(account)
     counter, secrets.totp_counter = secrets.totp_counter, None
     if not _takes(code, secret, secrets):
@@ -59,7 +59,8 @@ def add_generator(account: Account, secret: str, code: str) -> bool:
 
 
 def issue_factors(account: Account) -> IssuedFactors:
-    """Return new factors without asking for a first code: for accounts of the demonstration, which are nobody's."""
+    """Return new factors without asking for a first code. Only for accounts of the demonstration, which belong to
+    nobody."""
     secrets, secret = secrets_for(account), new_secret()
     secrets.totp_secret, secrets.totp_counter = secret, None
     note(account, "totp_added")
@@ -76,14 +77,16 @@ def remove_generator(account: Account) -> None:
 
 
 def use_code(account: Account, code: str) -> bool:
-    """Use up the present code of the person's generator; return whether the code was right."""
+    """Use up the present code of the person's code generator. Return whether the code was right."""
     secrets = secrets_of(account)
     return secrets is not None and bool(secrets.totp_secret) and _takes(code, secrets.totp_secret, secrets)
 
 
 def encrypt_anew(secrets: AccountSecrets) -> None:
-    """Encrypt the secret of the code generator with the first of ENCRYPTION_KEYS. Raises
-    KeyNotThere if none decrypts it."""
+    """Encrypt the secret of the code generator with the first of ENCRYPTION_KEYS.
+
+    Raises KeyNotThere if none of the keys decrypts the secret.
+    """
     factory: Any = _parts().totp_factory
     try:
         if secrets.totp_secret:

@@ -24,7 +24,7 @@ SYSTEMS = (
 
 
 def device_of(request: Request) -> str:
-    """Return browser and system by their own names, `Firefox, Windows`; empty where neither is known."""
+    """Return the names of the browser and its system, as `Firefox, Windows`; empty if both are unknown."""
     said = request.user_agent.string
     found = (next((name for mark, name in table if mark in said), "") for table in (BROWSERS, SYSTEMS))
     return ", ".join(filter(None, found))

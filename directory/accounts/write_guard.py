@@ -1,4 +1,5 @@
-"""Enforces the rules of `write_rules` on every request, before any view and before any write."""
+"""Enforces the rules of `write_rules.py` on every request: recent factors before a view, limits before the first
+write."""
 
 from contextlib import suppress
 
@@ -16,15 +17,15 @@ REFUSED_BODIES = (400, 413, 415, 422)
 
 
 def configure_write_rules(app: Flask) -> None:
-    """Have each write counted by its rule."""
+    """Let each write transaction of a request count the request by its rule."""
     before_write(app, _count_write)
 
 
 def require_recent_factor() -> None:
-    """Raise ConfirmationNeeded if the rule asks for a recent factor, and a signed-in person
-    showed none or a program asks.
+    """Raise ConfirmationNeeded if the rule of the endpoint asks for a recent factor and none was shown.
 
-    A person who is not signed in is refused by the view, or shows a factor there.
+    This concerns signed-in people, and programs, which can show none. A person who is not signed in is refused by the
+    view, or shows a factor there.
     """
     if not _rule().recent_factor or request.method == "OPTIONS":
         return
@@ -37,7 +38,7 @@ def require_recent_factor() -> None:
 def _count_write() -> None:
     """Count this request toward the limit of its rule, once, when it begins to write. Raises LimitReached.
 
-    A form that is refused before that is not counted.
+    A form that is refused before the first write is not counted.
     """
     if not has_request_context() or request.method in READING or "counted_write" in g:
         return
@@ -47,13 +48,16 @@ def _count_write() -> None:
 
 
 def require_few_refused() -> None:
-    """Raise LimitReached for a program of which too many bodies were refused, before its new body is read."""
+    """Raise LimitReached for a program whose bodies were refused too often, before the body of this request is read."""
     if _may_send_body():
         attempt_limits.require_below_limit("refused_body", _sender())
 
 
 def count_refused(response: Response) -> Response:
-    """Count a refused body. Only requests at the same time can exceed the limit here; they are not counted."""
+    """Count the body of a program's request if it was refused. Return the response unchanged.
+
+    The limit is checked before each request, so only simultaneous requests can exceed it; the excess is not counted.
+    """
     if _may_send_body() and response.status_code in REFUSED_BODIES:
         with suppress(LimitReached, Busy):
             attempt_limits.count_attempt("refused_body", _sender())
@@ -65,7 +69,7 @@ def _may_send_body() -> bool:
 
 
 def _sender() -> int | str:
-    """Return whom a write is counted for: the account id, or the client address of a visitor."""
+    """Return the sender for whom a write is counted: the account id, or the client address of a visitor."""
     return current_viewer().account_id or attempt_limits.client_address()
 
 

@@ -1,4 +1,4 @@
-"""The blueprint of all account pages, how they show a form, and where signing in leads."""
+"""What all account pages share: the blueprint, how they show a form, and where a step of signing in leads."""
 
 from typing import Any
 
@@ -17,8 +17,10 @@ blueprint = Blueprint("accounts", __name__)
 
 
 def redirect_to_next_step() -> Response:
-    """Redirect to the next step of signing in or, once it is done, to the page that the person wanted. Tell a person
-    who has just signed in of a new browser."""
+    """Redirect to the next step of signing in or, once the person is signed in, to the page that the person wanted.
+
+    If this request completed the sign-in from a new browser, the person is told by mail.
+    """
     step = current_user.next_step()
     if sessions.current().has_completed_sign_in:
         known_browsers.note_sign_in(current_user.require_account())
@@ -27,16 +29,16 @@ def redirect_to_next_step() -> Response:
 
 
 def form_page(template: str, form: Form, **values: Any) -> tuple[str, int]:
-    """Return a page with a form, and its status: 422 if the form has errors, else 200."""
+    """Return a page with a form, and its HTTP status: 422 if the form has errors, else 200."""
     return render_template(template, form=form, site=site(), **values), 422 if form.errors else 200
 
 
 def overloaded_page(template: str, form: Form, crowded: Overloaded, **values: Any) -> Response:
-    """Return the form of a password that was not judged, to be sent again; its other fields stay filled in."""
+    """Return a page with a form whose password was not checked, to be sent again. Its other fields stay filled in."""
     form.form_errors.append(crowded.message)
     return overloaded_answer(form_page(template, form, **values)[0], crowded)
 
 
 def site() -> str:
-    """Return the address of this site from the settings; passkeys are bound to it."""
+    """Return the address of this site from the settings. Passkeys are bound to this address."""
     return str(current_app.config["SETTINGS"].site_address)

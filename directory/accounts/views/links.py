@@ -1,4 +1,5 @@
-"""Links in mails. Opening one changes nothing, since mail scanners open links; the button on its page does."""
+"""Pages behind links in mails. Opening one changes nothing, since mail scanners open links; the button on the page
+does."""
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -21,7 +22,7 @@ def link(token: str) -> str:
 
 @blueprint.post("/account/link/<token>")
 def use_link(token: str) -> Response:
-    """End the link, and let its person choose a password."""
+    """End a sign-in link, and let its person choose a password."""
     attempt_limits.count_attempt_from_address("link_from")
     with committing():
         account = sign_in_links.use(token, LinkPurpose.SIGN_IN)
@@ -41,7 +42,7 @@ def ask_for_reset() -> ResponseReturnValue:
 
 @blueprint.route("/account/reset/<token>", methods=["GET", "POST"])
 def reset(token: str) -> ResponseReturnValue:
-    """Choose a new password by a mailed link; the second factor stays, and is asked for at the sign-in."""
+    """Choose a new password with a mailed link. The second factor stays, and the sign-in asks for it."""
     attempt_limits.count_attempt_from_address("link_from")
     account = sign_in_links.person_of(token, LinkPurpose.RESET)
     form = NewPasswordForm(account)

@@ -23,7 +23,7 @@ def show() -> str:
 @blueprint.post("/account/language")
 @signed_in
 def choose_language() -> Response:
-    """Set the language of mail."""
+    """Set the language in which the person gets mail."""
     form = LanguageForm()
     if form.validate_on_submit():
         with committing():
@@ -43,7 +43,7 @@ def end_session(session_id: int) -> Response:
 @blueprint.post("/account/sessions/end-others")
 @signed_in
 def end_other_sessions() -> Response:
-    """End all of the person's sessions but this one."""
+    """End all of the person's sessions except this one."""
     with committing():
         service.end_other_sessions(current_user.require_account(), sessions.current().row_id)
     return redirect(url_for("accounts.show"), 303)

@@ -42,7 +42,8 @@ def sign_in() -> ResponseReturnValue:
 
 @blueprint.post("/account/passkey-options")
 def passkey_options() -> dict[str, object]:
-    """Return the options with which the browser shows a passkey; after the password, one of this person."""
+    """Return the options with which the browser shows a passkey; once the password is given, only passkeys of this
+    person."""
     attempt_limits.count_attempt_from_address("passkey_from")
     session[CHALLENGE] = passkeys.new_challenge()
     return passkeys.options_to_show(current_user.current_account(), session[CHALLENGE], site())
@@ -50,7 +51,7 @@ def passkey_options() -> dict[str, object]:
 
 @blueprint.post("/account/sign-in/passkey")
 def sign_in_by_passkey() -> ResponseReturnValue:
-    """Check a passkey, which is both factors at once: to sign in, as second factor, or to confirm."""
+    """Check a passkey, which counts as both factors: to sign in, as second factor, or to confirm a step."""
     wanted = local_path(request.form.get(NEXT, "")) or session.get(NEXT, "")
     account = authentication.sign_in_by_passkey(request.form.get("credential", ""), session.pop(CHALLENGE, ""), site())
     if account is None:
@@ -87,7 +88,7 @@ def second_factor() -> ResponseReturnValue:
 @blueprint.route("/account/confirm", methods=["GET", "POST"])
 @signed_in
 def confirm() -> ResponseReturnValue:
-    """Ask a signed-in person for a factor again, before a step that needs a recent one."""
+    """Ask a signed-in person for a factor again, before a step that needs a recent factor."""
     account, form = current_user.require_account(), PasswordForm(next=request.args.get(NEXT, ""))
     needs = queries.needs_passkey(account)
     shown = {"needs": needs, "has_passkey": bool(queries.list_passkeys(account))}
@@ -105,7 +106,7 @@ def confirm() -> ResponseReturnValue:
 
 @blueprint.post("/account/sign-out")
 def sign_out() -> Response:
-    """End this session, and have the browser delete its copies of pages. Source: W3C Clear Site Data."""
+    """End this session, and tell the browser to delete its copies of pages. Source: W3C Clear Site Data."""
     sessions.end()
     answer = redirect(url_for("home.index"), 303)
     answer.headers["Clear-Site-Data"] = '"cache"'
