@@ -1,6 +1,6 @@
 """Ends surplus sessions, and sessions and links dated by a clock that was ahead.
 
-Deletes expired counts of attempts, stored requests (against repetition), links and old sessions.
+Deletes expired counts of attempts, expired rows against repeated requests, old links and old sessions.
 """
 
 from datetime import datetime, timedelta

@@ -43,8 +43,9 @@ class OneTimeCodes(Totp):
     def verify_totp(self, token: str, totp_secret: str, user: Any, window: int = 0) -> bool:
         """Return whether this is the code of the present time step or of the one before, and use it up.
 
-        So a code is valid for at most 60 seconds from the beginning of its step. Source: RFC 6238, 5.2, which allows at
-        most one step for the delay between phone and server. The library passes `window`, which is not used here.
+        So a code is valid for at most 60 seconds from the beginning of its step. Source: RFC 6238, 5.2, which
+        recommends at most one step for the delay between phone and server. The library passes `window`, which is not
+        used here.
         """
         half = self._totp.period // 2
         try:

@@ -18,7 +18,7 @@ NOT_SAID = "–"
 
 
 def note(account: Account, act: str, path: str = OWN_PAGE) -> None:
-    """Record an act of a person on the own account in the audit chain, and send the person the letter of the same
+    """Record an act of a person on their own account in the audit chain, and send the person the letter of the same
     name."""
     record(account.id, act, ("account", str(account.id)))
     send(account, act, path)

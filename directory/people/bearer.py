@@ -1,4 +1,4 @@
-"""Authenticates programs: a token lets a request act as the token's account, in the API only."""
+"""Authenticates programs: with a token, a request to the API acts as the account of the token."""
 
 from flask import g, request
 
@@ -13,8 +13,11 @@ LONGEST_TOKEN_CHARACTERS = 100
 
 
 def authenticate_token() -> None:
-    """Make the account of a request's token its viewer. Raises TokenRefused for an invalid token, and NotPermitted if a
-    token for reading would write."""
+    """Make the account of a request's token the viewer of the request. Requests outside the API or without a token
+    pass.
+
+    Raises TokenRefused for an invalid token, and NotPermitted for a write with a token that may only read.
+    """
     if not request.path.startswith("/api/") or "Authorization" not in request.headers:
         return
     header = request.headers["Authorization"]

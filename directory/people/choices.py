@@ -1,4 +1,4 @@
-"""The choices that forms of people offer: codes with their names, as the viewer may read them."""
+"""The choices that forms about people offer: codes, each with its name as far as the viewer may read it."""
 
 from collections.abc import Iterable
 
@@ -22,7 +22,10 @@ Choices = list[tuple[str, str]]
 
 
 def states(viewer: Viewer, language: str) -> Choices:
-    """Return the States that the viewer may look after, by name; a visitor may ask for access in any, so gets all."""
+    """Return the States whose people the viewer may look after, by name.
+
+    A visitor gets all States, since anybody may ask for access in any of them.
+    """
     codes = db.session.scalars(select(Jurisdiction.key))
     if viewer.role is not Role.VISITOR:
         codes = filter(lambda code: may(viewer, Action.INVITE, Place(code, viewer.networks)), codes)  # type: ignore[assignment]
@@ -30,7 +33,7 @@ def states(viewer: Viewer, language: str) -> Choices:
 
 
 def networks(viewer: Viewer, language: str, keys: Iterable[str] | None = None) -> Choices:
-    """Return networks by name: all of them, or those with these codes."""
+    """Return networks by name: all networks, or only those with these codes."""
     query = select(Network)
     if keys is not None:
         query = query.where(Network.key.in_(sorted(keys)))
@@ -38,7 +41,7 @@ def networks(viewer: Viewer, language: str, keys: Iterable[str] | None = None) -
 
 
 def networks_to_ask_for(viewer: Viewer, jurisdiction: str, language: str) -> Choices:
-    """Return the networks that a person of a State may ask for: its own, and those whose members are not known."""
+    """Return the networks for which a person of a State may ask: those of the State, and those that list no members."""
     own = place_of_state(jurisdiction).networks
     with_members = select(NetworkMember.network_key)
     query = select(Network.key).where(or_(Network.key.in_(sorted(own)), Network.key.not_in(with_members)))
@@ -53,14 +56,14 @@ def networks_to_give(viewer: Viewer, jurisdiction: str, language: str) -> Choice
 
 
 def must_name_a_network(viewer: Viewer, jurisdiction: str) -> bool:
-    """Return whether the viewer may admit people of a State only together with a network."""
+    """Return whether the viewer must name a network in order to admit a person of a State."""
     return not may_admit(viewer, Role.PRACTITIONER, Place(jurisdiction))
 
 
 def authorities(viewer: Viewer, jurisdiction: str, language: str, held: str = "") -> Choices:
-    """Return the authorities of a State to which the viewer may admit a practitioner, by name, after an empty choice.
+    """Return the authorities of a State for which the viewer may admit a practitioner, by name, after an empty choice.
 
-    A visitor gets all of them. One that has ended is offered only if it is `held`.
+    A visitor gets all authorities of the State. An authority that has ended is offered only if it is `held`.
     """
     is_given = or_(if_open(Authority.status.not_in(ENDED_STATUSES)), Authority.key == held)
     of_state = if_open(Authority.jurisdiction_key == jurisdiction)
@@ -72,9 +75,9 @@ def authorities(viewer: Viewer, jurisdiction: str, language: str, held: str = ""
 
 
 def desks(viewer: Viewer, jurisdiction: str, role: Role, language: str, held: Iterable[str] = ()) -> Choices:
-    """Return the desks of a State that the viewer may have a person of this role staff.
+    """Return the desks of a State where the viewer may let a person of this role work, by name.
 
-    One that has ended is offered only if it is among those `held`.
+    A desk that has ended is offered only if it is among those `held`.
     """
     of_state = FocalPoint.authority.has(Authority.jurisdiction_key == jurisdiction)
     is_given = or_(FocalPoint.status.not_in(ENDED_STATUSES), FocalPoint.key.in_(sorted(held)))
@@ -84,13 +87,13 @@ def desks(viewer: Viewer, jurisdiction: str, role: Role, language: str, held: It
 
 
 def desks_to_pass(viewer: Viewer, keys: Iterable[str], language: str) -> Choices:
-    """Return those of a leaver's desks that a successor can be given; one that has ended gets no new people."""
+    """Return those of a leaver's desks that a successor can get. Desks that have ended get no new people."""
     standing = select(FocalPoint.key).where(FocalPoint.key.in_(sorted(keys)), FocalPoint.status.not_in(ENDED_STATUSES))
     return list(desk_names(viewer, db.session.scalars(standing), language).items())
 
 
 def desk_names(viewer: Viewer, keys: Iterable[str], language: str) -> dict[str, str]:
-    """Return the names of desks by key, for people who look after them: authority and network of each."""
+    """Return the names of desks by key, for viewers who look after people: authority and network of each desk."""
     query = select(FocalPoint).where(FocalPoint.key.in_(sorted(keys))).options(joinedload(FocalPoint.authority))
     found = db.session.scalars(query).all()
     authorities = _names(viewer, {desk.authority for desk in found}, language)
@@ -114,7 +117,7 @@ def desk_roles() -> Choices:
 
 
 def token_scopes() -> Choices:
-    """Return the scopes that a token may have."""
+    """Return the scopes that a token of the API may have."""
     return [(code, str(TOKEN_SCOPES.label(code))) for code in TOKEN_SCOPES]
 
 

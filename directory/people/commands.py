@@ -1,4 +1,4 @@
-"""Commands for tokens of the API, and for the review of accounts."""
+"""Commands for tokens of the API, and for the list of accounts to review."""
 
 import sys
 

@@ -30,10 +30,10 @@ LONGEST_WORDS_CHARACTERS = 2000
 
 
 class CheckboxesField(SelectMultipleField):  # type: ignore[misc]
-    """Any number of choices, each with its own box.
+    """Any number of choices, each with a checkbox of its own.
 
-    Never use the validator `Optional` with it. That looks at the first value only and, if it is empty, drops the errors
-    of all others, so that anything could be chosen.
+    Never use the validator `Optional` with this field. `Optional` looks at the first value only; if that value is
+    empty, it drops the errors of all values, so that anything could be chosen.
     """
 
     widget = ListWidget(prefix_label=False)
@@ -41,14 +41,15 @@ class CheckboxesField(SelectMultipleField):  # type: ignore[misc]
 
 
 def no_control_characters(form: Form, field: Any) -> None:
-    """Refuse characters that change a text and cannot be seen: control characters and direction marks."""
+    """Refuse characters that cannot be seen but change a text: control characters and direction marks. Line breaks
+    pass."""
     seen = (field.data or "").replace("\r", "").replace("\n", "")
     if any(unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs") for character in seen):
         raise ValidationError(_l("Leave out characters that cannot be seen."))
 
 
 def address(form: Form, field: Any) -> None:
-    """Refuse anything but one mail address."""
+    """Refuse an input that is not exactly one mail address."""
     if not is_address(field.data or ""):
         raise ValidationError(_l("This is not a mail address, like name@example.org."))
 
@@ -71,23 +72,23 @@ def _words(label: Any, *rules: Any) -> TextAreaField:
 
 
 class NetworksField(CheckboxesField):
-    """The networks to which a person is admitted: at least one, if the viewer admits
-    people only together with a network."""
+    """The networks to which a person is admitted. At least one, if the viewer must name a network to admit the
+    person."""
 
     def offer(self, choices: Choices, *, needs_one: bool) -> None:
-        """Set the choices, and whether one must be made."""
+        """Set the choices, and whether at least one of them must be chosen."""
         self.choices = choices
         self.flags.conditional = needs_one
 
     def pre_validate(self, form: Form) -> None:
-        """Refuse a network that is not offered, or an empty choice where one must be made."""
+        """Refuse a network that is not offered, and an empty choice if one must be chosen."""
         super().pre_validate(form)
         if self.flags.conditional and not self.data:
             raise ValidationError(_l("Choose one network at least: you look after people of your networks alone."))
 
 
 class ScopeForm(Form):
-    """Role and scope of a person, whose State was chosen before."""
+    """Role, authority, networks and desks of a person. The State was chosen on the page before."""
 
     role = SelectField(_l("Role"), [required()])
     authority = SelectField(_l("Authority"), [Optional()])
@@ -96,38 +97,38 @@ class ScopeForm(Form):
     desk_role = SelectField(_l("What the person does there"), [required()], default=next(iter(DESK_ROLES)))
 
     def offer(self, roles: Choices, authorities: Choices, desks: Choices, tasks: Choices) -> None:
-        """Set the choices of all fields but networks."""
+        """Set the choices of all fields except the networks."""
         self.role.choices, self.authority.choices = roles, authorities
         self.desks.choices, self.desk_role.choices = desks, tasks
 
     def desks_with_roles(self) -> dict[str, str]:
-        """Return the chosen desks, each with the person's role there."""
+        """Return the desks that were chosen, each with the role that the person has there."""
         return dict.fromkeys(self.desks.data or (), self.desk_role.data)
 
 
 class InvitationForm(ScopeForm):
-    """An invitation."""
+    """Invites a person: role and scope, mail address, and language of the letter."""
 
     email = _email(_l("Mail address of the office"))
     language = SelectField(_l("Language of the invitation"), [required()])
 
 
 class AcceptForm(Form):
-    """What an invited person says about themself; role and scope are those of the invitation."""
+    """Accepts an invitation: what the invited person fills in. Role and scope are those of the invitation."""
 
     email = _email(_l("Mail address that the invitation was sent to"))
     name = _name(_l("Your name"))
     password = PasswordField(_l("Password"), [required()])
 
     def validate_password(self, field: Any) -> None:
-        """Refuse a password that is short, common or made of facts about the person."""
+        """Refuse a password that is short, common, or made of the person's name and address."""
         fault = fault_of(field.data or "", self.name.data or "", self.email.data or "")
         if fault:
             raise ValidationError(fault)
 
 
 class AccessRequestForm(Form):
-    """A visitor's request for access."""
+    """Asks for access as a visitor. The State was chosen on the page before."""
 
     name = _name(_l("Your name"))
     office = _name(_l("Your office and position"))
@@ -138,19 +139,19 @@ class AccessRequestForm(Form):
 
 
 class ApprovalForm(Form):
-    """The networks to which a requester is admitted."""
+    """Approves a request for access: the networks to which the person is admitted."""
 
     networks = NetworksField(_l("Networks"))
 
 
 class RefusalForm(Form):
-    """The reason for refusing a request."""
+    """Refuses a request for access: the reason, which the person is told."""
 
     reason = SelectField(_l("Reason"), [required()])
 
 
 class HandoverForm(Form):
-    """The successor, what passes, and until when both have access."""
+    """Hands over to a successor: who it is, what passes, and until when the person who leaves keeps access."""
 
     successor = SelectField(_l("Successor who has an account"), [ConditionallyRequired(), Optional()])
     email = _email(_l("Or the office address of a successor to be invited"), ConditionallyRequired(), Optional())
@@ -163,7 +164,7 @@ class HandoverForm(Form):
     note = _words(_l("Note for the person who signs off the handover"))
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Refuse invalid fields, a handover to nobody, and one to two people."""
+        """Refuse invalid fields, a handover without a successor, and one with two."""
         is_valid = bool(super().validate(extra_validators))
         if bool(self.email.data) != bool(self.successor.data):
             return is_valid
@@ -173,7 +174,7 @@ class HandoverForm(Form):
 
 
 class TokenForm(Form):
-    """A new token of the API."""
+    """Makes a token of the API."""
 
     label = _name(_l("What the token is for"))
     scope = SelectField(_l("What a program may do with it"), [required()])

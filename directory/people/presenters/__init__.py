@@ -1,1 +1,1 @@
-"""The pages of people, as plain values for templates."""
+"""The pages about people, as plain values for templates."""

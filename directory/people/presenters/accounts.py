@@ -1,4 +1,4 @@
-"""The list of people, and one person's page."""
+"""The list of people, and the page of one person."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from directory.vocabulary import PERSON_ACTS, ROLES
 
 @dataclass(frozen=True)
 class PersonLine:
-    """A person in a list."""
+    """A person in a list of people."""
 
     number: int
     name: str
@@ -33,7 +33,7 @@ class PersonLine:
 
 @dataclass(frozen=True)
 class PeoplePage:
-    """One page of the people in scope, with the choices of its filter."""
+    """One page of the people whom the viewer may see, the choices of its filter, and the accounts to review."""
 
     lines: list[PersonLine]
     count: int
@@ -48,7 +48,7 @@ class PeoplePage:
 
 @dataclass(frozen=True)
 class ActLine:
-    """An act on an account, as a sentence."""
+    """An act on an account in words; `by` is the name of the person who did it, empty if none did."""
 
     at: InstantText | None
     text: str
@@ -57,8 +57,11 @@ class ActLine:
 
 @dataclass(frozen=True)
 class PersonPage:
-    """One person, and what the viewer may do: end the account, look after the person, restore
-    all they had, set role and scope."""
+    """One person, and what the viewer may do.
+
+    `may_end`: end the account. `looks_after`: look after the person. `may_restore`: give the person all that the
+    account had. `administers`: set role and scope.
+    """
 
     line: PersonLine
     email: str
@@ -76,7 +79,7 @@ class PersonPage:
 
 
 def people_page(viewer: Viewer, narrowing: PeopleFilter, language: str) -> PeoplePage:
-    """Return one page of the people in the viewer's scope, by name."""
+    """Return one page of the people in the viewer's scope or of an office of the viewer's State, by name."""
     found = queries.list_accounts(viewer, narrowing)
     return PeoplePage(
         lines=_lines(viewer, found.rows, language),

@@ -17,7 +17,8 @@ from directory.vocabulary import ACCESS_REQUEST_STATES, INVITATION_STATES, REFUS
 
 @dataclass(frozen=True)
 class InvitationLine:
-    """An invitation in a list, and whether the viewer may send it again or withdraw it."""
+    """An invitation in a list, and whether the viewer may send it again or withdraw it. `by` is the name of the
+    inviter."""
 
     public_id: str
     email: str
@@ -34,7 +35,7 @@ class InvitationLine:
 
 @dataclass(frozen=True)
 class InvitationPage:
-    """What the link of an invitation shows; never the address that was invited."""
+    """What the link of an invitation shows. The address to which the invitation was sent is left out."""
 
     scope: ScopeLabels
     by: str
@@ -43,7 +44,7 @@ class InvitationPage:
 
 @dataclass(frozen=True)
 class AccessRequestLine:
-    """A request in a list."""
+    """A request for access in a list. `scope` is the role, State, authority and networks asked for."""
 
     public_id: str
     name: str
@@ -56,8 +57,10 @@ class AccessRequestLine:
 
 @dataclass(frozen=True)
 class AccessRequestPage:
-    """A request to decide on. Of the networks asked for, the viewer can give `networks`, but not those in `beyond`.
-    `needs_network`: the viewer can approve only together with a network."""
+    """A request for access to decide on. Of the networks asked for, the viewer may give `networks` but not `beyond`.
+
+    `needs_network`: the viewer can approve the request only together with a network.
+    """
 
     line: AccessRequestLine
     email: str
@@ -73,7 +76,7 @@ class AccessRequestPage:
 
 
 def invitation_lines(viewer: Viewer, found: Sequence[Invitation], language: str) -> list[InvitationLine]:
-    """Return invitations for a list, in their order."""
+    """Return invitations as lines of a list, in the order given."""
     words = scopes(viewer, [_given(invitation) for invitation in found], language)
     bounced = list_bounced(invitation.email for invitation in found)
     given = may_give_each(viewer, [grant_of(invitation) for invitation in found])
@@ -89,7 +92,7 @@ def invitation_lines(viewer: Viewer, found: Sequence[Invitation], language: str)
 
 
 def welcome(viewer: Viewer, invitation: Invitation, language: str) -> InvitationPage:
-    """Return what an invited person is shown before accepting."""
+    """Return what an invited person is shown before accepting the invitation."""
     return InvitationPage(
         scopes(viewer, [_given(invitation)], language)[0],
         person(invitation.inviter),
@@ -98,13 +101,13 @@ def welcome(viewer: Viewer, invitation: Invitation, language: str) -> Invitation
 
 
 def request_lines(viewer: Viewer, found: Sequence[AccessRequest], language: str) -> list[AccessRequestLine]:
-    """Return requests for a list, in their order."""
+    """Return requests for access as lines of a list, in the order given."""
     words = scopes(viewer, [_given(asked) for asked in found], language)
     return [_request_line(asked, scope, language) for asked, scope in zip(found, words, strict=True)]
 
 
 def request_page(viewer: Viewer, asked: AccessRequest, language: str) -> AccessRequestPage:
-    """Return a request, and what the viewer may decide."""
+    """Return a request for access, and what the viewer may decide about it."""
     wanted = asked.place().networks
     is_bare_given, *each = may_give_each(viewer, [_grant(asked), *(_grant(asked, key) for key in sorted(wanted))])
     given = {key for key, is_given in zip(sorted(wanted), each, strict=True) if is_given}

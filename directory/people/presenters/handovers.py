@@ -15,7 +15,8 @@ from directory.vocabulary import HANDOVER_STATES, TOKEN_SCOPES
 
 @dataclass(frozen=True)
 class HandoverLine:
-    """A handover. `is_invited`: the successor has not accepted yet, and `successor` is their mail address."""
+    """A handover in a list. `is_invited`: the successor has not accepted the invitation yet; `successor` is then the
+    address to which it was sent."""
 
     public_id: str
     leaver: str
@@ -56,12 +57,12 @@ class TokenLine:
 
 
 def handover_lines(found: Sequence[Handover], language: str) -> list[HandoverLine]:
-    """Return handovers for a list, in their order."""
+    """Return handovers as lines of a list, in the order given."""
     return [_line(handover, language) for handover in found]
 
 
 def handover_page(viewer: Viewer, handover: Handover, language: str) -> HandoverPage:
-    """Return the page of a handover."""
+    """Return the page of a handover, and whether the viewer may sign it off."""
     return HandoverPage(
         line=_line(handover, language),
         desks=tuple(desk_names(viewer, handover.desks, language).values()),
@@ -78,7 +79,7 @@ def handover_page(viewer: Viewer, handover: Handover, language: str) -> Handover
 
 
 def token_lines(found: list[ApiToken], language: str) -> list[TokenLine]:
-    """Return the tokens of an account for a list, in their order."""
+    """Return the tokens of an account as lines of a list, in the order given."""
     return [
         TokenLine(
             token.public_id,

@@ -1,4 +1,4 @@
-"""Accounts to review, in words: the authority that each acts for, and who gave it."""
+"""Accounts to review, in words: the authority for which each account acts, and who gave the authority to it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,8 @@ from directory.people.queries.review import AccountToReview
 
 @dataclass(frozen=True)
 class ReviewLine:
-    """An account to review; `by` is the person who gave it the authority."""
+    """An account to review. `state` is the State of the person; `by` is the name of who gave the person the
+    authority."""
 
     number: int
     name: str
@@ -22,7 +23,7 @@ class ReviewLine:
 
 
 def review_lines(viewer: Viewer, found: Sequence[AccountToReview], language: str) -> list[ReviewLine]:
-    """Return a line for each account to review, in their order; `state` is that of the person."""
+    """Return a line for each account to review, in the order given."""
     names = authority_names(viewer, {one.authority for one in found}, language)
     return [
         ReviewLine(

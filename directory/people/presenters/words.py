@@ -1,4 +1,4 @@
-"""Words that several pages of people share."""
+"""Words that several pages about people share."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,8 @@ from directory.vocabulary import ROLES
 
 @dataclass(frozen=True)
 class ScopeLabels:
-    """Role, State, networks, authority and desks in words; an empty field means no limit, or none given."""
+    """Role, State, networks, authority and desks in words. A field is empty if there is no limit, or nothing was
+    given."""
 
     role: str
     state: str
@@ -46,7 +47,8 @@ class InstantText:
 
 
 def scopes(viewer: Viewer, given: Sequence[ScopeKeys], language: str) -> list[ScopeLabels]:
-    """Return roles and scopes in words, in their order; the number of SQL statements does not grow with them."""
+    """Return roles and scopes in words, in the order given; the number of SQL statements does not grow with their
+    number."""
     wanted = {key for one in given for key in one.networks}
     of_networks = dict(networks(viewer, language, wanted)) if wanted else {}
     of_authorities = authority_names(viewer, {one.authority for one in given if one.authority}, language)
@@ -64,15 +66,17 @@ def scopes(viewer: Viewer, given: Sequence[ScopeKeys], language: str) -> list[Sc
 
 
 def person(account: Account | None) -> str:
-    """Return the name of a person for those who look after them: a number if they are
-    forgotten, "The system" for None."""
+    """Return the name of a person for those who look after people.
+
+    A forgotten person is named by a number; None is "The system".
+    """
     if account is None:
         return str(_("The system"))
     return account.name or str(_("Person %(number)s", number=account.id))
 
 
 def moment(at: datetime | None, language: str, zone: str = "UTC") -> InstantText | None:
-    """Return an instant in the reader's format, in an IANA zone; None for None."""
+    """Return an instant in the reader's format and in an IANA time zone; None for None."""
     if at is None:
         return None
     local = as_utc(at).astimezone(ZoneInfo(zone))

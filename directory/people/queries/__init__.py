@@ -1,1 +1,2 @@
-"""Reads people and what concerns them; each list holds only what the viewer may decide on."""
+"""Reads accounts, invitations, requests, handovers and tokens. A list for a viewer holds only what the viewer may
+decide on."""

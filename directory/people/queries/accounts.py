@@ -1,4 +1,4 @@
-"""Reads accounts, for people who look after them."""
+"""Reads accounts, for viewers who look after people."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ ACTS_SHOWN = 30
 
 @dataclass(frozen=True)
 class PeopleFilter(ListFilter):
-    """The filter of a list of people; `q` is a part of a name."""
+    """The filter of a list of people. `q` is a part of a name; an empty field lets everybody pass."""
 
     q: str = ""
     jurisdiction: str = ""
@@ -43,7 +43,7 @@ class PeopleFilter(ListFilter):
 
     @classmethod
     def of(cls, arguments: Mapping[str, str]) -> "PeopleFilter":
-        """Return the filter in the arguments of an address."""
+        """Return the filter that the arguments of a query string give."""
         named = {name: arguments.get(name, "") for name in ("jurisdiction", "network", "role")}
         return cls(arguments.get("q", "").strip()[:100], **named, page=page_number(arguments))
 
@@ -61,12 +61,13 @@ class SignInStatus:
 
 
 def place_of(account: Account) -> Place:
-    """Return the place of a person: their State and networks."""
+    """Return the place of a person: the person's State and networks."""
     return Place(account.jurisdiction_key or "", frozenset(one.network_key for one in account.networks))
 
 
 def get(viewer: Viewer, account_id: int) -> Account:
-    """Return a person in the viewer's scope, or of an office of the viewer's State. Raises NotFound for all others."""
+    """Return a person in the viewer's scope, or of an office of the viewer's State. Raises NotFound for anybody
+    else."""
     account = db.session.get(Account, account_id)
     if account is None or is_forgotten(account):
         raise NotFound
@@ -76,12 +77,12 @@ def get(viewer: Viewer, account_id: int) -> Account:
 
 
 def is_of_office(viewer: Viewer, account: Account) -> bool:
-    """Return whether a person acts for an office of the State in which the viewer may end accounts."""
+    """Return whether the viewer may end accounts of the office (authority or desk) for which a person acts."""
     return is_of_own_office(viewer, account.authority_key, [one.focal_point_key for one in account.desks])
 
 
 def find(account_id: int | None) -> Account | None:
-    """Return an account by its id, for its name in a sentence; None for None."""
+    """Return an account by its id, to name its person; None for None."""
     return None if account_id is None else db.session.get(Account, account_id)
 
 
@@ -109,12 +110,12 @@ def sign_in_status_of(account: Account) -> SignInStatus:
 
 
 def is_forgotten(account: Account) -> bool:
-    """Return whether the person of an account was forgotten: name and address are erased."""
+    """Return whether the person of an account was forgotten: name and address have been erased."""
     return account.email == forgotten_address(account.id)
 
 
 def forgotten_address(account_id: int) -> str:
-    """Return the address that replaces that of a forgotten person; no mail can go there (RFC 2606)."""
+    """Return the address that is stored in place of a forgotten person's address. No mail can reach it (RFC 2606)."""
     return f"{account_id}@{FORGOTTEN_HOST}"
 
 
@@ -126,10 +127,11 @@ def list_accounts(viewer: Viewer, narrowing: PeopleFilter) -> Paged[Account]:
 
 
 def list_coordinators(place: Place, authority: str | None = None) -> list[Account]:
-    """Return the people who decide about a person of this place, and of an authority if one is named.
+    """Return the people who decide about a person of this place and, if given, of this authority; oldest accounts
+    first.
 
-    These are coordinators of the State whose scope reaches there. Without one, those of the networks;
-    without one, the administrators.
+    They are the coordinators of the State whose scope covers the place. If there are none, they are the coordinators of
+    its networks; if there are none either, the administrators.
     """
     places = [place, *places_of_authorities([authority] if authority else []).values()]
     active = select(Account).where(Account.active).options(selectinload(Account.networks)).order_by(Account.id)
@@ -150,7 +152,10 @@ def has_coordinator(jurisdiction: str) -> bool:
 
 
 def list_colleagues(viewer: Viewer, account: Account) -> list[Account]:
-    """Return the active people of a person's State in the viewer's scope, by name, except the person and the viewer."""
+    """Return the active people of a person's State who are in the viewer's scope, by name.
+
+    The person and the viewer are left out.
+    """
     query = select(Account).where(
         permitted(viewer, Action.INVITE, Account.jurisdiction_key, in_networks(viewer.networks)),
         Account.active,
@@ -161,7 +166,7 @@ def list_colleagues(viewer: Viewer, account: Account) -> list[Account]:
 
 
 def list_acts(account: Account) -> list[AuditEvent]:
-    """Return the latest acts on an account, newest first, with their values."""
+    """Return the latest acts on an account (at most ACTS_SHOWN), newest first, with their values."""
     mine = (AuditEvent.kind == "account") & (AuditEvent.key == str(account.id))
     query = select(AuditEvent).where(mine).options(selectinload(AuditEvent.values))
     return list(db.session.scalars(query.order_by(AuditEvent.id.desc()).limit(ACTS_SHOWN)))

@@ -18,7 +18,9 @@ from directory.tokens import digest_of
 
 def get(viewer: Viewer, public_id: str) -> Invitation:
     """Return an invitation in the viewer's scope, or into an office of the viewer's State.
-    Raises NotFound for all others."""
+
+    Raises NotFound for any other invitation.
+    """
     invitation = db.session.scalar(select(Invitation).where(Invitation.public_id == public_id))
     if invitation is None:
         raise NotFound
@@ -28,12 +30,12 @@ def get(viewer: Viewer, public_id: str) -> Invitation:
 
 
 def is_into_office(viewer: Viewer, invitation: Invitation) -> bool:
-    """Return whether an invitation is into an office of the State in which the viewer may end accounts."""
+    """Return whether the viewer may end accounts of the office (authority or desk) into which a person is invited."""
     return is_of_own_office(viewer, invitation.authority_key, [one.focal_point_key for one in invitation.desks])
 
 
 def of_link(token: str) -> Invitation:
-    """Return the invitation that a link may still accept. Raises Expired for any other link, also a forged one."""
+    """Return the invitation that can still be accepted with this link. Raises Expired for any other link."""
     invitation = db.session.scalar(select(Invitation).where(Invitation.digest == digest_of(token)))
     if invitation is None or invitation.state(clock.now()) != "waiting":
         raise Expired
@@ -41,8 +43,8 @@ def of_link(token: str) -> Invitation:
 
 
 def list_invitations(viewer: Viewer, page: int = 1) -> Paged[Invitation]:
-    """Return one page of the invitations in the viewer's scope or into an office of
-    the viewer's State, newest first."""
+    """Return one page of invitations, newest first: those in the viewer's scope or into an office of the viewer's
+    State."""
     mine = Invitation.networks.any(InvitationNetwork.network_key.in_(sorted(viewer.networks)))
     in_scope = permitted(viewer, Action.INVITE, Invitation.jurisdiction_key, mine)
     at_desks = Invitation.desks.any(InvitationDesk.focal_point_key.in_(own_desks(viewer)))
@@ -55,6 +57,6 @@ def list_invitations(viewer: Viewer, page: int = 1) -> Paged[Invitation]:
 
 
 def list_bounced(emails: Iterable[str]) -> frozenset[str]:
-    """Return those of these addresses whose mail bounced."""
+    """Return those of these mail addresses from which mail has bounced."""
     bounced = select(BouncedAddress.address).where(BouncedAddress.address.in_(sorted(emails)))
     return frozenset(db.session.scalars(bounced))

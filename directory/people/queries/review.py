@@ -1,4 +1,4 @@
-"""Reads accounts to review: their authority was given by somebody who has no right to give it."""
+"""Reads accounts to review: those whose authority was given by somebody without the right to give it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,10 @@ from directory.people.queries.offices import of_own_office, places_of_authoritie
 
 @dataclass(frozen=True)
 class AccountToReview:
-    """An account, its authority, and who gave it by invitation or handover; `giver` is None if the operator did."""
+    """An account, the authority for which it acts, and the person who gave the authority by invitation or handover.
+
+    `giver` is None if the operator of the site gave it.
+    """
 
     account: Account
     authority: str
@@ -25,10 +28,11 @@ class AccountToReview:
 
 
 def list_to_review(viewer: Viewer | None = None) -> list[AccountToReview]:
-    """Return the active accounts to review, oldest first; with a viewer, only those of offices of the viewer's State.
+    """Return the active accounts to review, oldest first; with a viewer, only those for whose authority the viewer may
+    end accounts.
 
-    An account is listed if its authority is of another State than the person, or if its giver's present role and scope
-    do not allow to give it. The second is settled once an administrator sets role and scope of the person.
+    An account is listed if its authority is of another State than the person, or if the giver's present role and scope
+    do not include the right to give it. An administrator who sets role and scope of the person settles the second case.
     """
     query = select(Account).where(Account.active, Account.authority_key.is_not(None)).order_by(Account.id)
     if viewer is not None:
@@ -48,7 +52,7 @@ def list_to_review(viewer: Viewer | None = None) -> list[AccountToReview]:
 
 
 def _newest_handovers(accounts: Sequence[Account]) -> Mapping[int, Handover]:
-    """Return by successor the newest handover that gave each of these people an authority."""
+    """Return for each of these people the newest handover by which the person got an authority, by account id."""
     people = [account.id for account in accounts]
     query = select(Handover).where(Handover.successor_id.in_(people), Handover.passes_authority).order_by(Handover.id)
     return {one.successor_id: one for one in db.session.scalars(query) if one.successor_id is not None}
@@ -72,7 +76,10 @@ def _is_elsewhere(one: AccountToReview, place: Place) -> bool:
 
 
 def _rights_set_at(accounts: Sequence[Account]) -> Mapping[int, datetime]:
-    """Return by account id when an administrator last set role and scope; people for whom none did are missing."""
+    """Return the time at which an administrator last set a person's role and scope, by account id.
+
+    People for whom this never happened are missing.
+    """
     acts = AuditEvent.kind == "account", AuditEvent.action == "rights_changed"
     mine = AuditEvent.key.in_([str(account.id) for account in accounts])
     query = select(AuditEvent.key, func.max(AuditEvent.at)).where(*acts, mine).group_by(AuditEvent.key)

@@ -1,4 +1,4 @@
-"""Makes the account of an invitation when the invited person accepts."""
+"""Makes the account of an invited person when the person accepts the invitation."""
 
 from flask_babel import lazy_gettext as _l
 
@@ -16,10 +16,11 @@ from directory.people.service.letters import tell
 
 
 def accept(token: str, email: str, name: str, password: str) -> Account:
-    """Make the account of an invitation, with its role and scope, and return it.
+    """Make the account of an invitation, with the invitation's role and scope, and return it.
 
-    Raises Expired if the link is used, over or forged, if the inviter could no longer give this, or if the address has
-    an account. Raises InvalidInput unless `email` is the invited address, since a link can be passed on.
+    Raises Expired if the link was used, is too old or forged, if the inviter could no longer give this role and scope,
+    or if the address has an account. Raises InvalidInput unless `email` is the invited address, since a link can be
+    passed on.
     """
     invitation = invitations.of_link(token)
     if not _stands(invitation):

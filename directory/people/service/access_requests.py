@@ -1,4 +1,4 @@
-"""Requests for access: a visitor asks, confirms the address, and a coordinator decides."""
+"""Requests for access: a visitor asks and confirms the mail address; then a coordinator decides."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -29,7 +29,7 @@ MOST_UNCONFIRMED = 3
 
 @dataclass(frozen=True)
 class RequesterDetails:
-    """What a visitor says about themself."""
+    """What a visitor who asks for access fills in."""
 
     name: str
     office: str
@@ -42,10 +42,10 @@ class RequesterDetails:
 
 
 def ask(asked: RequesterDetails) -> None:
-    """Store a request and mail a link to its address; nobody else is told before that link is confirmed.
+    """Store a request and mail a link to the address given. Nobody else is told before that link is used.
 
-    An address with an account gets another letter, and one with MOST_UNCONFIRMED requests gets none: the visitor sees
-    the same answer. Raises InvalidInput for an authority of another State, or one that has ended.
+    An address that has an account gets another letter, and an address with MOST_UNCONFIRMED requests gets none. The
+    visitor cannot tell. Raises InvalidInput for an authority that is of another State or has ended.
     """
     require_of_state(asked.jurisdiction, asked.authority, ())
     require_not_ended(asked.authority, ())
@@ -72,7 +72,10 @@ def ask(asked: RequesterDetails) -> None:
 
 
 def confirm(token: str) -> AccessRequest:
-    """Mark the address of a request as confirmed, and tell the people who decide. Raises Expired."""
+    """Mark the address of a request as confirmed, and tell the people who decide on the request.
+
+    Raises Expired if the link can no longer confirm the request.
+    """
     asked = access_requests.of_link(token)
     asked.confirmed_at = clock.now()
     record(None, "access_requested", asked.entry_key)
@@ -83,9 +86,10 @@ def confirm(token: str) -> AccessRequest:
 
 
 def approve(viewer: Viewer, asked: AccessRequest, networks: frozenset[str]) -> None:
-    """Invite the requester as a practitioner of the State, into these networks as far as they were asked for.
+    """Invite the requester as a practitioner of the State and of `networks`, as far as these were asked for.
 
-    Raises NotPermitted for the viewer's own request and for more than the viewer may give, Conflict once it is decided.
+    Raises NotPermitted for the viewer's own request and for more than the viewer may give, and Conflict if the request
+    is decided already.
     """
     _require_open(viewer, asked)
     offer = InvitationTerms(
@@ -102,7 +106,10 @@ def approve(viewer: Viewer, asked: AccessRequest, networks: frozenset[str]) -> N
 
 
 def refuse(viewer: Viewer, asked: AccessRequest, reason: str) -> None:
-    """Refuse a request for a reason of `REFUSALS`, which the requester is told. Raises like `approve`."""
+    """Refuse a request for a reason of `REFUSALS`, which the requester is told.
+
+    Raises NotPermitted and Conflict as `approve` does, and InvalidInput for an unknown reason.
+    """
     _require_open(viewer, asked)
     if reason not in REFUSALS:
         raise InvalidInput(_l("Choose a reason."))

@@ -1,4 +1,4 @@
-"""Acts on other people's accounts: end, restore, set role and scope, help back in."""
+"""What a viewer does with other people's accounts: end, restore, set role and scope, help a person back in."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -30,25 +30,28 @@ class RoleAndScope:
 
 
 def require_looks_after(viewer: Viewer, account: Account) -> None:
-    """Raise NotPermitted unless the viewer looks after this person, as `looks_after`."""
+    """Raise NotPermitted unless the viewer looks after this person, as in `looks_after`."""
     if not looks_after(viewer, account):
         raise NotPermitted
 
 
 def require_may_end(viewer: Viewer, account: Account) -> None:
-    """Raise NotPermitted unless the viewer may end this account, as `may_end`."""
+    """Raise NotPermitted unless the viewer may end this account, as in `may_end`."""
     if not may_end(viewer, account):
         raise NotPermitted
 
 
 def looks_after(viewer: Viewer, account: Account) -> bool:
-    """Return whether the viewer looks after this person: somebody else, of a role that the viewer may admit there."""
+    """Return whether the viewer looks after this person: the viewer may admit this role at the person's place.
+
+    Nobody looks after their own account.
+    """
     return viewer.account_id != account.id and may(viewer, ADMISSION[Role(account.role)], place_of(account))
 
 
 def may_end(viewer: Viewer, account: Account) -> bool:
-    """Return whether the viewer may end this account: they look after the person, or may end
-    accounts of the person's office.
+    """Return whether the viewer may end this account: if the viewer looks after the person, or may end accounts of the
+    person's office.
 
     Accounts of coordinators and administrators can be ended only by those who may admit them.
     """
@@ -59,15 +62,17 @@ def may_end(viewer: Viewer, account: Account) -> bool:
 
 
 def disable(viewer: Viewer, account: Account) -> None:
-    """End an account: its sessions and tokens stop working at once."""
+    """End an account: sessions, secret addresses and tokens stop working at once. Raises NotPermitted."""
     require_may_end(viewer, account)
     end(account)
     _note(viewer, account, "account_ended")
 
 
 def restore(viewer: Viewer, account: Account) -> None:
-    """Restore an ended account with the factors that it had. Raises NotPermitted, also for
-    more than the viewer may give."""
+    """Restore an ended account with the factors that it had.
+
+    Raises NotPermitted, also if the account has more than the viewer may give.
+    """
     require_looks_after(viewer, account)
     require_may_give(viewer, grant_of(account))
     account.active = True
@@ -75,14 +80,17 @@ def restore(viewer: Viewer, account: Account) -> None:
 
 
 def sign_out(viewer: Viewer, account: Account) -> None:
-    """End all sessions, secret addresses and tokens of a person: somebody else may have had the account."""
+    """End all sessions, secret addresses and tokens of a person, as when somebody else may have had the account."""
     require_may_end(viewer, account)
     end_secrets(account, RevocationEvent.SIGNED_OUT_EVERYWHERE)
     _note(viewer, account, "sessions_ended")
 
 
 def change_rights(viewer: Viewer, account: Account, rights: RoleAndScope) -> None:
-    """Set role and scope of a person, who has to sign in again. Raises NotPermitted unless an administrator does it."""
+    """Set role and scope of a person, who has to sign in again.
+
+    Raises NotPermitted unless the viewer is an administrator, and InvalidInput for parts that do not belong together.
+    """
     require_looks_after(viewer, account)
     if not may(viewer, Action.ADMINISTER, place_of(account)):
         raise NotPermitted
@@ -104,7 +112,10 @@ def change_rights(viewer: Viewer, account: Account, rights: RoleAndScope) -> Non
 
 
 def recover(viewer: Viewer, account: Account) -> None:
-    """Drop all factors and sessions of a person who lost them, and mail a sign-in link to their address."""
+    """Drop all factors of a person who has lost them, and mail a sign-in link to the person's address.
+
+    All sessions, secret addresses and tokens of the person end.
+    """
     require_looks_after(viewer, account)
     token = reset_factors(account)
     tell(account, "recovery", f"account:{public_id()}", f"account/link/{token}")
@@ -112,7 +123,7 @@ def recover(viewer: Viewer, account: Account) -> None:
 
 
 def rights_of(account: Account) -> dict[str, object]:
-    """Return role and scope for the audit chain."""
+    """Return role and scope of an account as values for the audit chain."""
     return {
         "role": account.role,
         "jurisdiction": account.jurisdiction_key,
@@ -123,22 +134,24 @@ def rights_of(account: Account) -> dict[str, object]:
 
 
 def set_role(account: Account, role: Role) -> None:
-    """Set the role of a person. If it is a new one, their sessions and tokens end, which were made for the old role."""
+    """Set the role of a person. If the role changes, sessions and tokens end, since they were made for the old role."""
     if account.role != role:
         account.role = role
         end_secrets(account, RevocationEvent.NEW_ROLE)
 
 
 def set_networks(account: Account, keys: frozenset[str]) -> None:
-    """Set the networks of a person; rows that stay are not touched."""
+    """Set the networks of a person. Rows of networks that stay are not touched."""
     kept = [one for one in account.networks if one.network_key in keys]
     new = keys - {one.network_key for one in kept}
     account.networks = [*kept, *(AccountNetwork(network_key=key) for key in sorted(new))]
 
 
 def set_desks(account: Account, roles: Mapping[str, str]) -> None:
-    """Set the desks of a person, with their role at each. Rows that stay are kept;
-    calendar links of the other desks end."""
+    """Set the desks that a person staffs, each with the person's role there.
+
+    Rows of desks that stay are kept. Calendar links for desks that do not stay are ended.
+    """
     kept = [one for one in account.desks if one.focal_point_key in roles]
     for one in kept:
         one.desk_role = roles[one.focal_point_key]
@@ -148,6 +161,6 @@ def set_desks(account: Account, roles: Mapping[str, str]) -> None:
 
 
 def _note(viewer: Viewer, account: Account, act: str) -> None:
-    """Audit an act on an account, and send its person the letter of the same name."""
+    """Record an act on an account, and send the person of the account the letter of the same name."""
     record(viewer.account_id, act, ("account", str(account.id)))
     tell(account, act, f"account:{public_id()}", "account")

@@ -1,5 +1,5 @@
-"""Forgets a person: name and address are erased everywhere, the account id stays, and
-the audit chain still verifies."""
+"""Forgets a person: name and address are erased everywhere. The account id stays, and the audit chain can still be
+verified."""
 
 from datetime import datetime, timedelta
 
@@ -25,9 +25,9 @@ RETENTION = timedelta(days=30)
 
 
 def forget(viewer: Viewer, account: Account) -> None:
-    """End an account and erase its person, for good. Raises NotPermitted unless an administrator does it.
+    """End an account and erase its person for good. Raises NotPermitted unless the viewer is an administrator.
 
-    The person's acts stay in the chain under the account id. Nobody is told by mail: the address is gone.
+    The person's acts stay in the audit chain, under the account id. Nobody is told by mail, since the address is gone.
     """
     require_looks_after(viewer, account)
     if not may(viewer, Action.ADMINISTER, place_of(account)):
@@ -49,10 +49,10 @@ def forget(viewer: Viewer, account: Account) -> None:
 
 
 def forget_old(at: datetime) -> int:
-    """Erase requests that were decided or not confirmed, and invitations that were not
-    accepted, once they are old enough.
+    """Erase old requests that were decided or never confirmed, and old invitations that were not accepted.
 
-    A job of the worker, since what strangers say about themselves is not kept. Returns how many were erased.
+    The worker runs it, so that what strangers say about themselves is not kept for longer than needed. Returns how many
+    requests and invitations were erased.
     """
     old: list[AccessRequest | Invitation] = [*_old_requests(at), *_old_invitations(at)]
     for one in old:

@@ -1,4 +1,5 @@
-"""Decides whether somebody may give a person a role, a scope, an authority and desks; called wherever one is given."""
+"""Decides whether a viewer may give a person a role, a scope, an authority and desks. Called wherever one of them is
+given."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from directory.vocabulary import Role
 
 @dataclass(frozen=True)
 class Grant:
-    """What a person has or is given; `place` is their State with their networks."""
+    """What a person has or is given. `place` is the person's State with the person's networks."""
 
     role: Role
     place: Place
@@ -31,20 +32,20 @@ def grant_of(held: Account | Invitation) -> Grant:
 
 
 def require_may_give(viewer: Viewer, grant: Grant) -> None:
-    """Raise NotPermitted unless the viewer may give the whole grant, InvalidInput if its
-    parts are of different States."""
+    """Raise NotPermitted unless the viewer may give all of a grant, and InvalidInput if its parts are of different
+    States."""
     if not may_give(viewer, grant):
         raise NotPermitted
     require_of_state(grant.place.jurisdiction, grant.authority, grant.desks)
 
 
 def may_give(viewer: Viewer, grant: Grant) -> bool:
-    """Return whether the viewer may give the whole grant now."""
+    """Return whether the viewer may give all of a grant."""
     return may_give_each(viewer, [grant])[0]
 
 
 def holds_together(grant: Grant) -> bool:
-    """Return whether authority and desks are of the person's State and have not ended."""
+    """Return whether authority and desks of a grant are of the person's State and have not ended."""
     try:
         require_of_state(grant.place.jurisdiction, grant.authority, grant.desks)
         require_not_ended(grant.authority, grant.desks)
@@ -54,8 +55,11 @@ def holds_together(grant: Grant) -> bool:
 
 
 def may_give_each(viewer: Viewer, grants: Sequence[Grant]) -> list[bool]:
-    """Return for each grant whether the viewer may give it: role and networks at the person's place, the authority at
-    its own place, each desk at its own. The number of SQL statements does not grow with the grants."""
+    """Return for each grant whether the viewer may give all of it, in the order given.
+
+    The viewer must be allowed to admit the role at the person's place, at the place of the authority and at that of
+    each desk. The number of SQL statements does not grow with the number of grants.
+    """
     offices = places_of_authorities(grant.authority for grant in grants if grant.authority)
     desks = places_of_desks(key for grant in grants for key in grant.desks)
 

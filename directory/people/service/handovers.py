@@ -27,7 +27,7 @@ from directory.vocabulary import Role
 
 @dataclass(frozen=True)
 class HandoverTerms:
-    """What passes to the successor, and the leaver's last day."""
+    """What passes to the successor, and the leaver's last day. `authority` and `role`: these pass too."""
 
     ends_on: date
     desks: frozenset[str] = frozenset()
@@ -38,9 +38,9 @@ class HandoverTerms:
 
 
 def hand_to_account(viewer: Viewer, leaver: Account, successor: Account, passing: HandoverTerms) -> Handover:
-    """Give a colleague what passes, at once; the leaver keeps all of it until the last day is over.
+    """Give a colleague what passes, at once. The leaver keeps all of it until the last day is over.
 
-    A successor with a new role has to sign in again. Raises NotPermitted for more than the viewer may give,
+    A successor who gets a new role has to sign in again. Raises NotPermitted for more than the viewer may give,
     InvalidInput for parts that do not belong together, and Conflict if the leaver has a running handover.
     """
     passing = _with_scope(leaver, passing)
@@ -62,7 +62,7 @@ def hand_to_account(viewer: Viewer, leaver: Account, successor: Account, passing
 
 
 def hand_to_invited(viewer: Viewer, leaver: Account, email: str, language: str, passing: HandoverTerms) -> Handover:
-    """Invite a successor, who gets what passes by accepting. Raises like `hand_to_account`."""
+    """Invite a successor, who gets what passes when accepting the invitation. Raises what `hand_to_account` raises."""
     passing = _with_scope(leaver, passing)
     _check(viewer, leaver, passing)
     offer = InvitationTerms(
@@ -81,8 +81,10 @@ def hand_to_invited(viewer: Viewer, leaver: Account, email: str, language: str, 
 
 
 def stop(viewer: Viewer, handover: Handover) -> None:
-    """Stop a handover: the leaver stays, and the successor keeps what was given. Raises
-    Conflict once the last day is over."""
+    """Stop a handover: the leaver stays, and the successor keeps what was given.
+
+    Raises NotPermitted, and Conflict unless the handover is running.
+    """
     require_looks_after(viewer, handover.leaver)
     if handover.state != "running":
         raise Conflict(_l("This handover has ended meanwhile."))
@@ -94,8 +96,8 @@ def stop(viewer: Viewer, handover: Handover) -> None:
 def sign_off(viewer: Viewer, handover: Handover) -> None:
     """Confirm that everything has passed to the successor.
 
-    Raises NotPermitted for leaver and successor, and Conflict before the last day is over
-    or if it is signed off already.
+    Raises NotPermitted for leaver and successor, and Conflict if the last day is not over or the handover is signed off
+    already.
     """
     require_looks_after(viewer, handover.leaver)
     if viewer.account_id == handover.successor_id:
@@ -107,10 +109,10 @@ def sign_off(viewer: Viewer, handover: Handover) -> None:
 
 
 def end_access_after_last_day(at: datetime, run: BatchRun = STRICT) -> int:
-    """End the access of leavers whose last day is over, and return how many; a job of the worker.
+    """End the access of leavers whose last day is over. Return how many handovers were due. A job of the worker.
 
-    Runs inside `committing`; running twice changes nothing more. The people who look after the leaver are asked to sign
-    off. A letter that fails is not written again.
+    Called inside `committing`; a second run changes nothing more. The people who look after the leaver are asked to
+    sign off. If a letter fails, it is not tried again.
     """
     due = list_due(at.date())
     for handover in due:
@@ -162,7 +164,10 @@ def _start(viewer: Viewer, leaver: Account, passing: HandoverTerms) -> Handover:
 
 
 def _with_scope(leaver: Account, passing: HandoverTerms) -> HandoverTerms:
-    """Return what passes. With a role, all networks of its scope pass, since a scope without any is the whole State."""
+    """Return what passes. With a role other than practitioner, all networks of the leaver pass.
+
+    Otherwise the successor could get the role without any network, and then the scope would be the whole State.
+    """
     if not passing.role or leaver.role == Role.PRACTITIONER:
         return passing
     return replace(passing, networks=place_of(leaver).networks)

@@ -1,4 +1,4 @@
-"""Invitations: each is for one address, one role and one scope; nobody gives more than they hold."""
+"""Invitations: each is for one address, one role and one scope. Nobody gives more than they hold."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -29,7 +29,7 @@ VALID = timedelta(hours=48)
 
 @dataclass(frozen=True)
 class InvitationTerms:
-    """What a person is invited to; `desks` are keys of desks with the person's role there."""
+    """What a person is invited to. `desks` has the person's role at each desk, by key of the desk."""
 
     email: str
     role: Role
@@ -42,15 +42,15 @@ class InvitationTerms:
 
     @property
     def place(self) -> Place:
-        """The State and the networks offered."""
+        """The place of the invited person: the State and networks of the invitation."""
         return Place(self.jurisdiction, self.networks)
 
 
 def invite(viewer: Viewer, offer: InvitationTerms) -> Invitation:
     """Send an invitation and return it.
 
-    Raises NotPermitted if the viewer may not give all of it, InvalidInput if its parts do not belong together. An
-    address with an account gets another letter, and nobody gets the link: so the inviter cannot tell.
+    Raises NotPermitted if the viewer may not give all of it, and InvalidInput if its parts do not belong together. An
+    address that has an account gets another letter, without the link; the inviter cannot tell which letter was sent.
     """
     _check(viewer, offer)
     token, digest = new_token()
@@ -63,10 +63,10 @@ def invite(viewer: Viewer, offer: InvitationTerms) -> Invitation:
 
 
 def resend(viewer: Viewer, invitation: Invitation) -> None:
-    """Send a new link, valid for 48 hours; the one before ends. From now on it is the viewer's invitation: it is
-    worth what the viewer may give.
+    """Send a new link for an invitation, valid for 48 hours; the link before ends. The viewer becomes the inviter, so
+    what the viewer may give decides from now on.
 
-    Raises Conflict once it is settled, and NotPermitted for more than the viewer may give.
+    Raises Conflict if the invitation was accepted or withdrawn, and NotPermitted for more than the viewer may give.
     """
     require_may_give(viewer, grant_of(invitation))
     _require_open(invitation)
@@ -80,7 +80,10 @@ def resend(viewer: Viewer, invitation: Invitation) -> None:
 
 
 def withdraw(viewer: Viewer, invitation: Invitation) -> None:
-    """Withdraw an invitation: its link ends. Raises NotPermitted unless `may_withdraw`, Conflict once it is settled."""
+    """Withdraw an invitation, so that its link ends.
+
+    Raises NotPermitted unless `may_withdraw` is true, and Conflict if the invitation was accepted or withdrawn.
+    """
     if not may_withdraw(viewer, invitation):
         raise NotPermitted
     _require_open(invitation)
@@ -89,8 +92,10 @@ def withdraw(viewer: Viewer, invitation: Invitation) -> None:
 
 
 def end_postdated_invitations(at: datetime) -> None:
-    """End invitations dated by a clock that was ahead: their links would be valid for too long. They can be
-    sent again. A job of the worker."""
+    """End invitations that were dated by a clock that was ahead, since their links would be valid for too long.
+
+    They can be sent again. A job of the worker.
+    """
     waiting = Invitation.accepted_at.is_(None), Invitation.withdrawn_at.is_(None)
     for invitation in db.session.scalars(
         select(Invitation).where(*waiting, is_ahead(Invitation.expires_at, at, VALID))
@@ -99,8 +104,11 @@ def end_postdated_invitations(at: datetime) -> None:
 
 
 def may_withdraw(viewer: Viewer, invitation: Invitation) -> bool:
-    """Return whether the viewer may withdraw an invitation: they may admit this role there, or end the accounts of the
-    office into which a practitioner is invited."""
+    """Return whether the viewer may withdraw an invitation.
+
+    The viewer may if they may admit its role at its place. They may also withdraw an invitation of a practitioner into
+    an office whose accounts they may end.
+    """
     action = ADMISSION[Role(invitation.role)]
     if may(viewer, action, invitation.place()):
         return True
@@ -108,7 +116,7 @@ def may_withdraw(viewer: Viewer, invitation: Invitation) -> bool:
 
 
 def values_of(invitation: Invitation) -> dict[str, object]:
-    """Return what an invitation gives, for the audit chain."""
+    """Return what an invitation gives, as values for the audit chain."""
     return {
         "email": invitation.email,
         "role": invitation.role,
@@ -156,7 +164,7 @@ def _send(invitation: Invitation, token: str) -> None:
 
 
 def _role(of: Invitation | Account, language: str) -> str:
-    """Return role and State of an invitation or an account in words; a letter names no person."""
+    """Return role and State of an invited person or an inviter in words, for a letter that names no person."""
     with force_locale(i18n.label_language(language)):
         role = str(ROLES.label(of.role))
     state = i18n.territory_name(of.jurisdiction_key, language) if of.jurisdiction_key else ""

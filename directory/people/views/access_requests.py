@@ -1,4 +1,4 @@
-"""A visitor's request for access, and the decision on it."""
+"""The pages on which a visitor asks for access, and on which a coordinator decides."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -28,7 +28,7 @@ blueprint = Blueprint("access_requests", __name__)
 
 @blueprint.route("/account/request", methods=["GET", "POST"])
 def ask() -> Response | str | tuple[str, int]:
-    """Ask for access: the State first, then the rest."""
+    """Ask for access: first the State is chosen, then the rest is filled in."""
     language = current_language()
     state = chosen_state(ANONYMOUS, language)
     if state is None:
@@ -44,13 +44,13 @@ def ask() -> Response | str | tuple[str, int]:
 
 @blueprint.get("/account/request/sent")
 def asked() -> str:
-    """Show what happens next; the page is the same for every address."""
+    """Show what happens after a request was sent. The page is the same for every address."""
     return render_template("people/asked.html")
 
 
 @blueprint.route("/account/request/<token>", methods=["GET", "POST"])
 def confirm(token: str) -> str:
-    """Confirm the address of a request with a button; opening the page changes nothing."""
+    """Confirm the address of a request when the button is pressed. Opening the page changes nothing."""
     attempt_limits.count_attempt_from_address("link_from")
     if request.method != "POST":
         queries.of_link(token)
@@ -63,7 +63,7 @@ def confirm(token: str) -> str:
 @blueprint.get("/people/requests")
 @permits(Action.INVITE)
 def index() -> str:
-    """List the requests in the viewer's scope, undecided ones first."""
+    """List the requests in the viewer's scope, undecided requests first."""
     viewer = current_viewer()
     found = queries.list_requests(viewer, page_number(request.args))
     lines = admission.request_lines(viewer, found.rows, current_language())
@@ -73,7 +73,7 @@ def index() -> str:
 @blueprint.get("/people/requests/<public_id>")
 @permits(Action.INVITE)
 def show(public_id: str) -> str:
-    """Show one request, and what the viewer may decide."""
+    """Show one request, and what the viewer may decide about it."""
     viewer = current_viewer()
     page = admission.request_page(viewer, queries.get(viewer, public_id), current_language())
     return render_template("people/request.html", page=page, approval=_approval(page), refusal=_refusal())
@@ -82,7 +82,7 @@ def show(public_id: str) -> str:
 @blueprint.post("/people/requests/<public_id>/approve")
 @permits(Action.INVITE)
 def approve(public_id: str) -> Response | tuple[str, int]:
-    """Invite the requester."""
+    """Approve a request: invite the requester."""
     viewer = current_viewer()
     asked = queries.get(viewer, public_id)
     page = admission.request_page(viewer, asked, current_language())

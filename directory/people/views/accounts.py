@@ -1,4 +1,4 @@
-"""People in scope, and acts on their accounts."""
+"""The list of people, and pages on which their accounts are ended, restored or changed."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -32,7 +32,8 @@ blueprint = Blueprint("people", __name__)
 
 @dataclass(frozen=True)
 class AccountAction:
-    """An act on an account, with its title and its meaning in words."""
+    """Something that a viewer does with an account: the function that does it, its title, and in words what it
+    means."""
 
     run: Callable[[Viewer, Account], None]
     title: Any
@@ -69,7 +70,7 @@ ACTS: Mapping[str, AccountAction] = {
 @blueprint.get("/people")
 @permits(Action.INVITE)
 def index() -> str:
-    """List the people in the viewer's scope."""
+    """List the people in the viewer's scope or of an office of the viewer's State."""
     narrowing = PeopleFilter.of(request.args)
     page = presenters.people_page(current_viewer(), narrowing, current_language())
     return render_template("people/index.html", page=page, narrowing=narrowing)
@@ -78,7 +79,7 @@ def index() -> str:
 @blueprint.get("/people/<int:number>")
 @permits(Action.INVITE)
 def show(number: int) -> str:
-    """Show one person in the viewer's scope."""
+    """Show one person."""
     viewer = current_viewer()
     page = presenters.person_page(viewer, queries.get(viewer, number), current_language())
     return render_template("people/show.html", page=page)
@@ -87,8 +88,10 @@ def show(number: int) -> str:
 @blueprint.route("/people/<int:number>/<any(end, restore, 'sign-out', help):act>", methods=["GET", "POST"])
 @permits(Action.INVITE)
 def act(number: int, act: str) -> Response | str:
-    """End or restore an account, end its sessions, or help its person back in, after a
-    page that says what this means."""
+    """End or restore an account, end its sessions, or help its person back in.
+
+    A page that says what this means is shown first.
+    """
     viewer = current_viewer()
     account = queries.get(viewer, number)
     if request.method == "GET":
@@ -118,7 +121,7 @@ def rights(number: int) -> Response | str | tuple[str, int]:
 @blueprint.route("/people/<int:number>/forget", methods=["GET", "POST"])
 @permits(Action.ADMINISTER)
 def forget(number: int) -> Response | tuple[str, int]:
-    """Erase a person, after a confirmation."""
+    """Erase a person, once this has been confirmed."""
     viewer = current_viewer()
     account, form = queries.get(viewer, number), ForgettingForm()
     if run_on_submit(form, lambda: forget_person(viewer, account)):

@@ -1,4 +1,4 @@
-"""A person's own tokens of the API."""
+"""The pages of a person's own tokens of the API."""
 
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -29,7 +29,7 @@ def index() -> str:
 @blueprint.route("/account/tokens/new", methods=["GET", "POST"])
 @signed_in
 def new() -> tuple[str, int]:
-    """Make a token, which only this answer shows."""
+    """Make a token, whose secret is shown by this answer only."""
     account, form, made = own_account(current_viewer()), TokenForm(), list[str]()
     form.scope.choices = choices.token_scopes()
     run_on_submit(form, lambda: made.append(_create(account, form)))

@@ -39,7 +39,7 @@ def index() -> str:
 @blueprint.route("/people/invitations/new", methods=["GET", "POST"])
 @permits(Action.INVITE)
 def new() -> Response | str | tuple[str, int]:
-    """Invite a person: the State first, then the rest."""
+    """Invite a person: first the State is chosen, then the rest is filled in."""
     viewer, language = current_viewer(), current_language()
     state = chosen_state(viewer, language)
     if state is None:
@@ -73,7 +73,7 @@ def withdraw(public_id: str) -> Response:
 
 @blueprint.route("/people/invitation/<token>", methods=["GET", "POST"])
 def accept(token: str) -> Response | tuple[str, int]:
-    """Show what an invitation is for, and make the account once the form is sent; opening the page changes nothing."""
+    """Show what an invitation is for, and make the account when the form is sent. Opening the page changes nothing."""
     attempt_limits.count_attempt_from_address("link_from")
     page = admission.welcome(ANONYMOUS, queries.of_link(token), current_language())
     form, made = AcceptForm(), list[Account]()
@@ -84,8 +84,8 @@ def accept(token: str) -> Response | tuple[str, int]:
 
 
 def offer_choices(form: ScopeForm, viewer: Viewer, state: str, held: Account | None = None) -> None:
-    """Set the choices of a form of role and scope for a person of a State; `held` is
-    their account, if they have one."""
+    """Set the choices of a form for role and scope of a person of a State. `held` is the person's account, if there is
+    one."""
     language = current_language()
     form.offer(
         choices.roles(viewer, Place(state, viewer.networks)),

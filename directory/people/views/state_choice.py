@@ -1,4 +1,4 @@
-"""What the views of people share: the choice of a State."""
+"""What the views about people share: the choice of a State."""
 
 from typing import Any
 
@@ -14,9 +14,10 @@ NO_STATE = "none"
 
 
 def chosen_state(viewer: Viewer, language: str, *, otherwise: str = "") -> str | None:
-    """Return the State that the address names, or `otherwise`, or the only one there is; empty for "no State".
+    """Return the State that the address of the page names, or else `otherwise`, or else the only State that may be
+    chosen.
 
-    None if it is still to be chosen.
+    An empty string stands for "no State". None if the State is still to be chosen.
     """
     codes = [code for code, _name in choices.states(viewer, language)]
     asked = request.args.get("jurisdiction", otherwise)
@@ -28,7 +29,7 @@ def chosen_state(viewer: Viewer, language: str, *, otherwise: str = "") -> str |
 
 
 def state_page(viewer: Viewer, language: str, title: Any) -> str:
-    """Return the page that asks for the State, on which all other choices depend."""
+    """Return the page on which the viewer chooses the State. All other choices depend on it."""
     none = NO_STATE if may(viewer, Action.ADMINISTER, NOWHERE) else ""
     return render_template(
         "people/choose_state.html", title=title, states=choices.states(viewer, language), no_state=none
