@@ -1,7 +1,7 @@
 """Settings of the web server: sync workers, one for each core. Source: gunicorn's settings reference.
 
-Threads were measured at 2 to 4 times the 99th percentile of one-thread workers for this site, so a
-buffering proxy in front takes the slow clients (see docs/operators.md).
+With threads, the 99th percentile of response times of this site was measured at 2 to 4 times that of workers with one
+thread. So a buffering proxy in front takes the slow clients (see docs/operators.md).
 """
 
 import gc
@@ -63,7 +63,7 @@ def on_starting(server):
     Also loads all templates. The app itself does not, since commands that import it need none.
     """
     app = server.app.wsgi()
-    # The benchmarks serve applications without a database by these settings too.
+    # The benchmarks use these settings too, for applications without a database.
     if "migrate" not in getattr(app, "extensions", ()):
         return
     try:

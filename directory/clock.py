@@ -59,5 +59,5 @@ def today() -> date:
 
 
 def local_time(zone: str) -> datetime:
-    """Return the current instant in an IANA zone. Raises ZoneInfoNotFoundError for an unknown one."""
+    """Return the current instant in an IANA zone. Raises ZoneInfoNotFoundError for an unknown zone."""
     return now().astimezone(ZoneInfo(zone))

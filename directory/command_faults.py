@@ -61,7 +61,7 @@ def _database_message(fault: DBAPIError) -> str:
 
 def standard_input() -> TextIO:
     """Return standard input. Raises ClickException where it is closed."""
-    # Python sets sys.stdin to None then, which its type does not say.
+    # If standard input is closed, Python sets sys.stdin to None, although its declared type excludes that.
     if sys.stdin is None:
         raise click.exceptions.ClickException(INPUT_CLOSED)
     return sys.stdin

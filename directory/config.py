@@ -12,7 +12,7 @@ from directory.errors import BadConfiguration
 from directory.setting_values import LARGEST_PORT
 
 PROJECT = Path(__file__).resolve().parent.parent
-# A larger number is a typing error.
+# A larger number in a setting is taken for a typing error.
 MOST_WORKERS = 1_000
 MOST_PROXIES = 20
 MOST_READS = 1_000_000
@@ -118,6 +118,6 @@ def _search_engine(env: Mapping[str, str]) -> str:
 
 
 def _site_address(env: Mapping[str, str]) -> str:
-    # A host name, since browsers do not bind a passkey to an IP address.
+    # Use a host name, since browsers do not bind a passkey to an IP address.
     here = re.sub(r"^(127\.0\.0\.1|\[::1\])(?=:)", "localhost", listens_at(env))
     return setting_values.site(env, "PUBLIC_URL") or f"http://{here}"

@@ -14,10 +14,10 @@ from sqlalchemy.pool import Pool
 from directory.errors import BadConfiguration
 from directory.setting_values import LARGEST_PORT
 
-# Operators write these; DRIVER, which names the Python driver, is ours.
+# Operators begin addresses with one of these; this code begins them with DRIVER, which names the Python driver.
 POSTGRESQL = ("postgresql://", "postgres://")
 DRIVER = "postgresql+psycopg"
-# A machine that vanished closes no connection: these detect it within 25 seconds, or 10 during a statement.
+# A machine that vanished closes no connection: these options detect it within 25 seconds, or 10 during a statement.
 KEPT_ALIVE = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 10_000}
 DEFAULTS = {"target_session_attrs": "read-write", "connect_timeout": "3"}
 # SQLSTATEs: the server has become a read-only standby, is shutting down, or was told to end this connection.

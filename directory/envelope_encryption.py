@@ -21,8 +21,8 @@ BATCH_SIZE = 20
 
 
 class EncryptedRow(Protocol):
-    """A row whose texts are encrypted by a key of its own. `wrapped_key` is that key, encrypted by one of
-    ENCRYPTION_KEYS; `key_name` is the latter's fingerprint."""
+    """A row whose texts are encrypted by a key of its own. `wrapped_key` is the row's key in encrypted form; `key_name`
+    is the fingerprint of the key of ENCRYPTION_KEYS that encrypted it."""
 
     public_id: Any
     wrapped_key: Any

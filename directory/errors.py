@@ -16,7 +16,8 @@ from directory import dates
 
 
 class DirectoryError(Exception):
-    """Base of the errors that are shown to the reader; `status` is the HTTP status and the row of PROBLEMS."""
+    """Base of the errors that are shown to the reader. `status` is the HTTP status, which selects the words in
+    PROBLEMS."""
 
     status = 500
 

@@ -36,7 +36,7 @@ class DatabaseSession(FlaskSession):
     """A database session that closes without an error, as at the end of each request, even if its server died."""
 
     def close(self) -> None:
-        """End the transaction; over a lost connection, closing is tried a second time."""
+        """End the transaction. If the connection was lost, closing is tried a second time."""
         try:
             super().close()
         except DBAPIError as error:

@@ -38,11 +38,11 @@ class Catalogue:
     """Translations for WTForms: replaces its messages by ours, in the language of the page."""
 
     def gettext(self, text: str) -> str:
-        """Return our message in place of one of WTForms', or WTForms' own if we have none."""
+        """Return our message for one of WTForms' messages, or that message itself if we have none."""
         return str(WORDS.get(text, text))
 
     def ngettext(self, one: str, many: str, count: int) -> str:
-        """Return our message in place of one of WTForms', in singular or plural."""
+        """Return our message for one of WTForms' messages, in singular or plural by `count`."""
         return self.gettext(one if count == 1 else many)
 
 
@@ -55,7 +55,7 @@ class Form(FlaskForm):  # type: ignore[misc]
         csrf = False
 
         def get_translations(self, form: Any) -> Catalogue:
-            """Return our messages."""
+            """Return the translations by which WTForms replaces its own messages."""
             return Catalogue()
 
         def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:

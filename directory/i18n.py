@@ -76,7 +76,7 @@ def label_language(code: str) -> str:
 
 
 def current_language() -> str:
-    """Return the language code of this response: from the path or `?lang=`, else the reader's preferred one."""
+    """Return the language code of this response: from the path or `?lang=`, else the reader's preferred language."""
     if not has_request_context():
         return DEFAULT
     chosen: str = g.get("language") or preferred_language(request)
@@ -89,7 +89,7 @@ def babel_locale() -> str:
 
 
 def date_locale(language: str) -> str:
-    """Return the CLDR locale for dates in a language; for English one with the day first.
+    """Return the CLDR locale for dates in a language. For English it is a locale that puts the day first.
 
     Source: United Nations Editorial Manual, dates; CLDR's `en` has the order of the United States.
     """

@@ -16,8 +16,8 @@ Row = TypeVar("Row", bound=Model)
 def locked_row(session: Session, model: type[Row], key: dict[str, Any], **defaults: Any) -> Row:
     """Return the row with this primary key, locked until the session's transaction ends; insert it if missing.
 
-    `ON CONFLICT DO NOTHING` waits for another process that inserts the same key, so neither fails. In SQLite the
-    transaction already holds the only write lock.
+    `ON CONFLICT DO NOTHING` waits for another process that inserts the same key, so neither process fails. In SQLite
+    the transaction already holds the only write lock.
     """
     insert = INSERTS[session.get_bind().dialect.name]
     session.execute(insert(model).values(**key, **defaults).on_conflict_do_nothing())

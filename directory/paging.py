@@ -37,7 +37,7 @@ class ListFilter:
 
     @classmethod
     def parameters(cls) -> tuple[str, ...]:
-        """Return the names of the query parameters."""
+        """Return the names of the query parameters, `page` included."""
         return tuple(one.name for one in fields(cls))
 
     @property

@@ -63,7 +63,7 @@ def secret(text: str, name: str) -> str:
 
 
 def site(env: Mapping[str, str], name: str) -> str:
-    """Return a site's origin in the form of browsers, without a default port; empty where the variable is.
+    """Return a site's origin as browsers write it, without a default port; empty if the variable is empty.
 
     Browsers bind passkeys to the origin.
     """

@@ -12,10 +12,11 @@ FOLDER = Path(__file__).parent.parent / "templates" / "__pycache__"
 
 
 class _Compiled(FileSystemBytecodeCache):
-    """Bytecode cache in FOLDER, inside the templates' folder, so that the same users can write both.
+    """Bytecode cache in FOLDER. It lies inside the templates' folder, so that whoever can write the templates can write
+    their bytecode, and nobody else can.
 
-    A template is compiled again when its source or Python's version changes. Where the folder is read-only, templates
-    are compiled at each start.
+    A template is compiled again when its source or Python's version changes. If the folder is read-only, templates are
+    compiled at each start.
     """
 
     def dump_bytecode(self, bucket: Bucket) -> None:

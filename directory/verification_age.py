@@ -14,7 +14,7 @@ LONGEST_VALID = timedelta(days=90)
 # From the most to the least reliable.
 BY_TRUST = (Freshness.VERIFIED, Freshness.DUE_SOON, Freshness.NEVER, Freshness.OVERDUE, Freshness.ENDED, Freshness.DEAD)
 WEIGHTS = {Freshness.OVERDUE: 0.9, Freshness.ENDED: 0.8, Freshness.DEAD: 0.8}
-# Facts that no office vouches for any more.
+# The freshness of facts that no office vouches for any more.
 UNRELIABLE = frozenset({Freshness.OVERDUE, Freshness.ENDED, Freshness.DEAD})
 
 

@@ -62,7 +62,7 @@ class AuthorityLine:
 
 @dataclass(frozen=True)
 class DesignationLine:
-    """The basis of a designation: a link to a treaty or law, or words."""
+    """The basis of a designation: a link to a treaty or law, or the basis in words."""
 
     link: Link | None
     words: Text | None

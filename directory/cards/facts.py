@@ -34,7 +34,7 @@ class CardFacts:
 
     @property
     def file(self) -> bytes:
-        """The lines as a file."""
+        """The lines as the content of a file in UTF-8, each with a line feed at its end."""
         return "".join(f"{line}\n" for line in self.lines).encode()
 
     @cached_property

@@ -75,7 +75,7 @@ def _facts(entry: Entry) -> Iterator[tuple[str, str, str, str, Entry]]:
     and the detail as JSON."""
     yield from (("", "", *fact) for fact in _details(entry["details"]))
     for part, rows in entry.items():
-        # Related entries are listed without details: they are entries of the file themselves.
+        # Related entries are listed without details, since the file has them as entries of their own.
         for row in rows if isinstance(rows, list) else ():
             yield from ((part, row["id"], *fact) for fact in _details(row.get("details", {})))
 

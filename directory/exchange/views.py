@@ -28,7 +28,7 @@ TYPES = {**MEDIA_TYPES, "jsonl": "application/jsonl"}
 
 @blueprint.get("/exchange")
 def index() -> str:
-    """Show the snapshots with days and checksums, and the addresses of the feeds."""
+    """Show the snapshots with their days and checksums, the pocket editions, and the addresses of the feeds."""
     states = state_lines(ANONYMOUS, list_jurisdictions(), current_language())
     networks = network_links(current_language())
     return render_template(

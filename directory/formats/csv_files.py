@@ -46,7 +46,7 @@ def read_csv(content: bytes) -> Iterator[list[Cell]]:
 
 
 def _refuse_too_much(number: int, row: list[str]) -> None:
-    # One more, for the header.
+    # The header is one more row.
     if number > MOST_ROWS + 1:
         raise FileUnreadable(TOO_MANY_ROWS, limit=MOST_ROWS)
     if len(row) > MOST_COLUMNS:

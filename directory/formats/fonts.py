@@ -9,14 +9,14 @@ import manimgx_fonts
 from fontTools.ttLib import TTFont
 
 PACKAGE = Path(manimgx_fonts.__file__).parent
-# A character is looked for in this order.
+# In the order in which they are searched for a character.
 FAMILIES = {
     "Noto Sans": PACKAGE / "NotoSans[wght].ttf",
     "Noto Sans Arabic": PACKAGE / "NotoSansArabic[wght].ttf",
     "Noto Sans Armenian": PACKAGE / "NotoSansArmenian[wght].ttf",
     "Noto Sans Georgian": PACKAGE / "NotoSansGeorgian[wght].ttf",
 }
-# Too large for a Python package: taken from the system if installed there.
+# The Chinese font is too large for a Python package. It is taken from the system, if installed there.
 CHINESE, CHINESE_FILES = "Noto Sans CJK SC", "NotoSansCJK-Regular.ttc"
 SYSTEM = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
 MOST_NAMED = 20

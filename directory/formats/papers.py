@@ -36,7 +36,7 @@ SHORT_CHARACTERS = 600
 
 
 class BlockKind(StrEnum):
-    """The kinds of blocks."""
+    """The kinds of blocks of a paper."""
 
     TITLE = "title"
     HEADING = "heading"

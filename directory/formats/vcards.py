@@ -52,7 +52,7 @@ def _component(card: VCard) -> Component:
     made.add("version", "3.0")
     made.add("uid", vText(card.uid))
     made.add("fn", vText(name))
-    # An institution has no given name; programs show FN then.
+    # An institution has no given name; programs show FN instead.
     made.add("n", vN((name, "", "", "", "")))
     made.add("org", vOrg((name,)))
     made.add("x-abshowas", "COMPANY")

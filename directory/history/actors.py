@@ -34,7 +34,7 @@ class Actors:
         self._known: dict[int, Actor] = {}
 
     def of(self, number: int | None) -> Actor:
-        """Return the person with this account number; for None or an unknown one, the directory itself."""
+        """Return the person with this account number; for None or a number of no account, the directory itself."""
         account = self._accounts.get(number) if number is not None else None
         if account is None:
             return Actor(Text(gettext("The directory itself"), i18n.label_language(self._language)))

@@ -36,7 +36,8 @@ class PastOwners:
             self._moves[kind, key].append(OwnerChange(number, before, after))
 
     def at(self, row: EntryKey, number: int) -> set[str]:
-        """Return the owner of a row at an act, as a set; both authorities for the act that moved it."""
+        """Return, as a set, the owner of a row at an act; for the act that moved the row, both its old and its new
+        owner."""
         moves = self._moves.get(row, [])
         later = next((move for move in moves if move.number >= number), None)
         if later is not None:
@@ -44,7 +45,7 @@ class PastOwners:
         return {self.now(row)}
 
     def now(self, row: EntryKey) -> str:
-        """Return the current owner of a row, or the last one of a removed row."""
+        """Return the current owner of a row; for a removed row, its last owner."""
         moves = self._moves.get(row, [])
         return moves[-1].after if moves else row[1].partition(":")[0]
 

@@ -67,7 +67,7 @@ class PageSlice:
 class HistoryPage:
     """The history of an entry. `is_owner` says that the viewer may see its `disclosures`.
 
-    `is_loaded` says that the entry came from seed data, without a recorded act.
+    `is_loaded` says that the entry came from seed data, so that no act records its creation.
     """
 
     link: Link
@@ -81,7 +81,7 @@ class HistoryPage:
 
 
 def history_page(viewer: Viewer, entry: Entry, language: str, page: int, disclosures_page: int) -> HistoryPage:
-    """Return one page of an entry's acts and one of its disclosures, as far as the viewer may know them."""
+    """Return one page of an entry's acts and one page of its disclosures, with all that the viewer may know of them."""
     is_owner = may(viewer, Action.SEE_READERS, entry.place())
     owners = PastOwners()
     events = list_events(entry, owners)
@@ -103,7 +103,8 @@ def history_page(viewer: Viewer, entry: Entry, language: str, page: int, disclos
 
 
 def title(viewer: Viewer, entry: Entry, language: str) -> Text:
-    """Return the name of an entry: for a desk its authority's, for a requirement sheet State and measure."""
+    """Return the name of an entry: for a desk that of its authority, for a requirement sheet the State and the
+    measure."""
     if isinstance(entry, FocalPoint):
         return name_of(read(viewer, entry.authority), language)
     reading = read(viewer, entry)

@@ -57,7 +57,7 @@ def ids_of_own_acts(entry: Entry, events: Iterable[AuditEvent], owners: PastOwne
 
 
 def list_accounts(numbers: Iterable[int | None]) -> dict[int, Account]:
-    """Return accounts by their numbers."""
+    """Return the accounts with these numbers, by number; without None and numbers of no account."""
     known = {number for number in numbers if number is not None}
     return {account.id: account for account in db.session.scalars(select(Account).where(Account.id.in_(known)))}
 
@@ -83,7 +83,8 @@ def entry_of(row: EntryKey, owners: PastOwners) -> EntryKey:
 
 
 def entries_at(row: EntryKey, number: int, owners: PastOwners) -> set[EntryKey]:
-    """Return the entry that a row belonged to at an act, as a set; both entries for the act that moved it."""
+    """Return, as a set, the entry that a row belonged to at an act; for the act that moved the row, both its old and
+    its new entry."""
     return _entries(row, lambda one: owners.at(one, number))
 
 

@@ -30,7 +30,7 @@ NAMES = {"treaty": "title", "legislation": "title", "notice": "title"}
 
 
 class SentenceKind(StrEnum):
-    """The kinds of sentences."""
+    """What a sentence says of a detail; a sentence of the kind ACT is about a whole entry."""
 
     ADDED = "added"
     REMOVED = "removed"

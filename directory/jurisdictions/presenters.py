@@ -104,7 +104,7 @@ def state_lines(viewer: Viewer, states: Sequence[Jurisdiction], language: str) -
 
 
 def page(viewer: Viewer, state: Jurisdiction, language: str) -> StatePage:
-    """Return the page of a State."""
+    """Return the page of a State, with its authorities, desks, requirement sheets, treaties and laws."""
     reading = read(viewer, state)
     authorities = list_authorities(jurisdiction=state.key)
     lines = authority_lines(viewer, authorities, language)

@@ -1,4 +1,4 @@
-"""Pages of States."""
+"""Pages of States: the list, the comparison, the page of a State and that of its requirements."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -52,7 +52,7 @@ def compare() -> tuple[str, int]:
 @blueprint.get("/jurisdictions/<code>")
 @cached_page()
 def show(code: str) -> str:
-    """Show one State."""
+    """Show one State, with its authorities, desks, requirement sheets, treaties and laws."""
     page = presenters.page(current_viewer(), queries.get(code), current_language())
     return render_template("jurisdictions/show.html", page=page)
 

@@ -73,7 +73,7 @@ def network_lines(viewer: Viewer, networks: Sequence[Network], language: str) ->
 
 
 def page(viewer: Viewer, network: Network, language: str) -> NetworkPage:
-    """Return the page of a network."""
+    """Return the page of a network, with its members, their desks and its public notices."""
     reading = read(viewer, network)
     all_desks = list_availability(viewer, [desk.key for desk in list_focal_points()], language)
     desks = [line for line in all_desks if line.desk.network.key == network.key]

@@ -1,4 +1,4 @@
-"""Pages of networks."""
+"""Pages of networks: the list, and the page of a network."""
 
 from flask import Blueprint, render_template
 

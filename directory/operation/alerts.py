@@ -61,7 +61,7 @@ def labels_of(alerts: list[Alert]) -> list[str]:
 
 
 def mail_alerts() -> None:
-    """Queue a mail to each administrator when an alert begins and when it ends. Once a day, also queue one for each
+    """Queue a mail to each administrator when an alert begins and when it ends. Once a day, also queue a mail for each
     account that reached the daily limit of restricted entries. Commits."""
     _mail_ceilings()
     holding = {alert.code for alert in list_alerts(read_all()) if alert.is_mailed}

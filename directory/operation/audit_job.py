@@ -1,4 +1,4 @@
-"""The daily verification of the audit chain, a background job of the worker; an interrupted one is run again."""
+"""The daily verification of the audit chain, a background job of the worker. If it is interrupted, it is run again."""
 
 from collections.abc import Mapping
 from typing import Any

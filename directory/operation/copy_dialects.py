@@ -82,5 +82,6 @@ def _sequence(connection: Connection, table: str, column: str) -> str | None:
 
 
 def fault_message(error: DBAPIError) -> str:
-    """Return PostgreSQL's primary message, or the class of another error: neither holds a value of the row."""
+    """Return PostgreSQL's primary message, or for another error its class name. Such a message holds no value of a
+    row."""
     return getattr(getattr(error.orig, "diag", None), "message_primary", None) or type(error.orig).__name__

@@ -62,8 +62,8 @@ def _source() -> Iterator[Connection]:
 def target_at(url: str) -> Iterator[Connection]:
     """Yield a connection to a PostgreSQL database after migrating it; commits when the block ends without an error.
 
-    Raises NotCopied where the address is not PostgreSQL's or the database holds tables of something else, and
-    BadConfiguration where the address cannot be read.
+    Raises NotCopied if the address is not PostgreSQL's or the database holds the tables of another program, and
+    BadConfiguration if the address cannot be read.
     """
     if not url.startswith((*POSTGRESQL, DRIVER)):
         raise NotCopied("The target must begin with postgresql://.")

@@ -52,10 +52,10 @@ STATE = "seed_data"
 TRANSLATIONS, TEXT_TRANSLATIONS = "translations.csv", "text_translations.csv"
 REMOVED, KEPT = "removed", "kept"
 
-# Each file after those that it refers to, with the function that stores a row, and the models whose entries all come
-# from this file and those before it: parts first, then the entries themselves. After the load, entries of these models
-# that no file holds are removed. Jurisdictions are never removed: a code that leaves ISO 3166 is history, and a row of
-# another file that names it is refused.
+# The files in the order of loading: each stands after the files that it refers to. Beside it stand the function that
+# stores a row, and the models whose entries all come from this file and the files before it; models of parts stand
+# first. After the load, entries of these models that no file holds are removed. Jurisdictions are never removed: a code
+# that leaves ISO 3166 is history, and a row of another file that names it is refused.
 FILES: tuple[tuple[str, Callable[[SeedStore, SeedRow], str], tuple[type[Entry], ...]], ...] = (
     ("jurisdictions.csv", put_jurisdiction, ()),
     ("other_parties.csv", put_jurisdiction, ()),

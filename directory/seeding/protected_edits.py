@@ -11,8 +11,9 @@ from directory.models import Entry, Provenance, Texts, Tombstone
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
 
-# Kinds that have a page or place of their own, and are protected detail by detail. The other kinds are parts of these
-# and are protected as a whole: the key of a part (a rule's is its number) does not identify its content.
+# Kinds that have a page, or a section of a page, of their own. They are protected detail by detail. The other kinds are
+# parts of these kinds and are protected as a whole, because the key of a part (for a rule its number) does not identify
+# the content of the part.
 ENTRIES = ("jurisdiction", "authority", "focal_point", "network", "treaty", "legislation", "requirement")
 
 

@@ -95,7 +95,7 @@ class SeedRow:
         return int(value) if value else None
 
     def confidence(self) -> str:
-        """Return the confidence of the row. Raises BadSeed where it is missing."""
+        """Return the confidence of the row. Raises BadSeed if it is missing or unknown."""
         return self.code("confidence", CONFIDENCES)
 
     def _refuse_unknown(self, name: str, code: str, known: Vocabulary[Any]) -> None:

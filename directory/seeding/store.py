@@ -122,7 +122,8 @@ class SeedStore:
             self.translated[outcome] += 1
 
     def remove_missing_parts(self, model: type[Entry], kept: Iterable[str], **of: str) -> str:
-        """Remove the entries whose columns equal `of` and whose key is not in `kept`, except those that people edited.
+        """Remove the entries of a model whose columns have the values `of` and whose key is not in `kept`, except
+        entries that people edited.
 
         Returns CHANGED if any was removed, else UNCHANGED.
         """

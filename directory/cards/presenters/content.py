@@ -99,17 +99,17 @@ def interface_text(text: object, language: str) -> Text:
 
 
 def fact_line(fact: Fact) -> CardLine:
-    """Return a detail as a line."""
+    """Return a fact as a line of a card, with its source."""
     return CardLine(fact.label, fact.texts, (fact.source,), audience_label=fact.audience_label)
 
 
 def contact_line(contact: ContactLine) -> CardLine:
-    """Return a contact detail as a line."""
+    """Return a contact detail as a line of a card, with its source."""
     return CardLine(contact.label, contact.languages, (contact.source,), contact, contact.audience_label)
 
 
 def rule_line(rule: RuleLine, language: str) -> CardLine:
-    """Return a rule as a line: its answer, languages, text and the treaty that it is based on."""
+    """Return a rule as a line of a card: its answer, languages, text and the treaty that it is based on."""
     words = [interface_text(rule.answer_label, language)] if rule.answer_label else []
     words += [*rule.languages, *([rule.text] if rule.text else [])]
     words += [rule.treaty.text] if rule.treaty else []
@@ -118,8 +118,8 @@ def rule_line(rule: RuleLine, language: str) -> CardLine:
 
 
 def desk_line(line: DeskAvailability, language: str, *office: Text) -> CardLine:
-    """Return a desk as a line. `office` is the name of its authority, given only if the card does not show that
-    elsewhere."""
+    """Return a desk as a line of a card. `office` is the name of its authority, given only if the card does not show
+    that elsewhere."""
     desk, words = line.desk, [interface_text(line.desk.cover_label, language), *office]
     if desk.mark:
         words.append(interface_text(desk.mark.label, language))

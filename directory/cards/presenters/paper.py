@@ -17,7 +17,7 @@ SEPARATOR = " · "
 
 
 def paper_of(card: Card) -> Paper:
-    """Return a card as a paper."""
+    """Return a card as a paper, from which its PDF file is made."""
     content, version = card.content, PaperVersion(i18n.label_language(card.language), tuple(_blocks(card)))
     return Paper(
         title=_("Card: %(state)s", state=content.name),

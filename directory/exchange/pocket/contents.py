@@ -98,7 +98,7 @@ def read_pocket(network: Network, language: str, made_at: datetime) -> PocketCon
 
 
 def booklet_of(pocket: PocketContents) -> Booklet:
-    """Return the content as a booklet."""
+    """Return the content as a booklet: title page, a chapter for each State, and index."""
     name = name_of(pocket.reading, pocket.language)
     short = pocket.reading.value("short_name", "")
     made = day_of(pocket.made_at.date(), pocket.language)

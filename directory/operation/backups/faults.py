@@ -14,7 +14,7 @@ class NotRestored(Exception):
 
 
 class BackupNotOpened(NotRestored):
-    """The file or the identity cannot be used; the message gives the reason and quotes neither."""
+    """The backup file or the identity cannot be used. The message gives the reason and quotes nothing from them."""
 
 
 class InUse(Exception):

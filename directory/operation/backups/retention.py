@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-# The newest backup is kept of each of the last 7 days, 4 weeks and 12 months that have one (periods for strftime).
+# Kept is the newest backup of each of the last 7 days, 4 weeks and 12 months that have a backup (strftime formats).
 RETENTION_PLAN = (("%Y-%m-%d", 7), ("%G-W%V", 4), ("%Y-%m", 12))
 
 

@@ -35,7 +35,7 @@ from directory.seeding.demonstration.notices import list_notices_of
 from directory.seeding.demonstration.people import list_real_people
 from directory.seeding.demonstration.restore_entries import list_touched, restore
 
-# Tables not searched by kind and key: two logs that keep entries which are gone, and one that follows the entries.
+# Tables not searched by kind and key: two logs, which keep removed entries, and one that is updated with the entries.
 NOT_SEARCHED = (AuditEvent, Change, RestrictedWord)
 ADDRESSES = (Account.email, Mail.address, BouncedAddress.address, Invitation.email, AccessRequest.email, Report.address)
 # A foreign key column, and the table that it refers to.
