@@ -28,11 +28,11 @@ WORDS = {EditAction.CREATE: "created", EditAction.CHANGE: "changed", EditAction.
 
 
 def write(changes: ChangeSet) -> tuple[list[Replaced], list[AuditAct]]:
-    """Write changes; return for each the provenance that it took the place of, by detail, and the acts on all rows.
+    """Write changes into entries. Return for each change the provenance that it replaced, and the acts on all rows.
 
-    Rows are created before and removed after the others. The caller checks whether the actor may, and records the acts.
-    Raises Conflict, with nothing written, if a place no longer holds what it held when the change was written, and
-    RuntimeError for a set that was made before the transaction began.
+    The replaced provenance is by detail. New rows are written first, rows to remove last. The caller checks whether the
+    actor may, and records the acts. Raises Conflict, with nothing written, if a value is no longer the one that a
+    change was written for, and RuntimeError for a change set that was made before the transaction began.
     """
     if not changes.is_of_this_transaction:
         raise RuntimeError("Make the change set inside committing(): what was read before it may be out of date.")
@@ -54,7 +54,7 @@ def write(changes: ChangeSet) -> tuple[list[Replaced], list[AuditAct]]:
 
 
 def _values(changes: ChangeSet) -> dict[tuple[EntryKey, str], Any]:
-    """Return what entries hold, by entry and column, of all that changes are about; order is none of it."""
+    """Return what entries now hold in each column that changes are about, by entry and column, without positions."""
     found: dict[tuple[EntryKey, str], Any] = {}
     for edit in changes.edits:
         entry = changes.entries.get(edit.entry_key)
@@ -65,7 +65,10 @@ def _values(changes: ChangeSet) -> dict[tuple[EntryKey, str], Any]:
 
 
 def _together(edits: Sequence[Edit]) -> list[list[int]]:
-    """Return the places of changes in the order in which they are written: those of one text together."""
+    """Return the indexes of changes in groups, in the order in which they are written.
+
+    Changes of several languages of one text form one group.
+    """
     found: dict[tuple[int, EntryKey, str], list[int]] = {}
     for place, edit in enumerate(edits):
         found.setdefault((ORDER.index(edit.act), edit.entry_key, edit.detail.partition(".")[0]), []).append(place)

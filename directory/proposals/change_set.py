@@ -31,9 +31,9 @@ Known = dict[str, Provenance]
 class ChangeSet:
     """Changes and the rows that they are about, valid in the transaction that it is made in, until it is written.
 
-    `before` holds each row as stored, `after` as it would be, `written` as it was when the changes were written: only
-    those who could read a value then may read a change that took it away. A row is flat values, empty where it does not
-    exist. A new row is in `after` alone, and its parts point to it.
+    `before` holds each row as now stored, `after` as it would be once the changes are published, and `written` as it
+    was when they were written: a change that removed a value may be read only by those who could read the value then. A
+    row is flat values, empty where the row does not exist. A new row is in `after` alone, and its parts point to it.
     """
 
     def __init__(self, edits: Iterable[Edit]) -> None:
@@ -53,7 +53,7 @@ class ChangeSet:
             yield from db.session.scalars(select(model).where(model.key.in_(keys)))
 
     def _keys(self) -> Iterator[tuple[type[Entry], list[str]]]:
-        """Yield the keys of the rows by model, no more at once than a statement takes."""
+        """Yield the keys of the rows by model, in portions of which each fits into one statement."""
         by_kind: dict[str, dict[str, None]] = {}
         for edit in self.edits:
             by_kind.setdefault(edit.kind, {})[edit.key] = None
@@ -89,12 +89,12 @@ class ChangeSet:
 
     @cached_property
     def conflicts(self) -> list[tuple[Edit, Any]]:
-        """The changes whose place has changed since they were written, each with the value now stored."""
+        """The changes of a value that has been changed since they were written, each with the value now stored."""
         held = [(edit, self._held(edit)) for edit in self.edits]
         return [(edit, now) for edit, now in held if self._is_stale(edit, now)]
 
     def _held(self, edit: Edit) -> Any:
-        """Return the stored value at the place of a change; None where there is none."""
+        """Return the value now stored that a change is about; None where there is none."""
         if edit.entry_key not in self.entries:
             return None
         row = self.before[edit.entry_key]
@@ -105,18 +105,24 @@ class ChangeSet:
         return is_gone or held != _unplaced(_with_readers(edit, edit.before))
 
     def versions(self, entry_key: EntryKey) -> list[Values]:
-        """Return the versions in which a row exists: as stored, as written against, as it would be."""
+        """Return the versions of a row: as now stored, as it was when the changes were written, and once published.
+
+        Versions in which the row does not exist are left out.
+        """
         return [one for one in (self.before[entry_key], self.written[entry_key], self.after[entry_key]) if one]
 
     def planned(self, kind: str, key: str) -> Values | None:
-        """Return the flat values of any row as it would be, touched or not; None where it does not exist."""
+        """Return the flat values of any row as it would be after the changes, even if no change is about it.
+
+        Returns None if the row would not exist.
+        """
         if values := self.after.get((kind, key)):
             return values
         entry = self.other(kind, key)
         return flat(entry) if entry is not None else None
 
     def other(self, kind: str, key: str) -> Entry | None:
-        """Return any stored row, touched or not, read once; None where it does not exist."""
+        """Return any stored row, even if no change is about it, or None; each row is read once."""
         entry_key = (kind, key)
         if entry_key not in self.entries and entry_key not in self._others:
             self._others[entry_key] = db.session.get(MODELS_BY_KIND[kind], key)
@@ -136,7 +142,7 @@ class ChangeSet:
         return self._place_of_state(key if kind == "jurisdiction" else state)
 
     def place_of_root(self, root: EntryKey) -> Place:
-        """Return the place of the entry that a proposal changes, as it would be."""
+        """Return the place that the entry of a proposal would have after the changes."""
         values = self.after.get(root) or self.before.get(root)
         if values:
             return self.place(root, values)
@@ -160,11 +166,14 @@ class ChangeSet:
 
 
 def _unplaced(value: Any) -> Any:
-    """Return a value; of a whole row without its position, whose change is no conflict."""
+    """Return a value for comparison; the values of a whole row lose its position, whose change is no conflict."""
     return {name: one for name, one in value.items() if name != POSITION} if isinstance(value, dict) else value or None
 
 
 def _with_readers(edit: Edit, value: Any) -> Any:
-    """Return a value; of a whole row with its audience: a row written before it was required was for everyone."""
+    """Return a value for comparison; the values of a whole row get an audience if they have none.
+
+    Such values were written before an audience was required, when each row was for everyone.
+    """
     names_readers = not edit.detail and value and AUDIENCE in editable_columns(edit.model)
     return {AUDIENCE: Audience.PUBLIC, **value} if names_readers else value

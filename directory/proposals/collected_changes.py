@@ -48,12 +48,12 @@ class CollectedChanges:
 
     @property
     def entry_key(self) -> EntryKey:
-        """The kind and key of the entry; without a key where a new one cannot be named yet."""
+        """The kind and key of the entry; the key is empty while a new entry cannot be named yet."""
         return self.kind, self.root_key
 
     @property
     def faults(self) -> Mapping[str, Any]:
-        """The reasons not to send it, by field: its errors, or that it changes nothing."""
+        """The reasons why the form cannot be submitted, by field: its errors, or that it changes nothing."""
         return self.errors or ({} if self.edits else {"note": NOTHING})
 
     @property
@@ -86,13 +86,16 @@ def collect(form: EntryForm) -> CollectedChanges:
 
 
 def _place_of_source(form: EntryForm, row: FormRow, detail: str) -> str:
-    """Return the start of the names of the fields of a value's source: beside it, or else for the whole form."""
+    """Return how the names of the fields begin that state the source of a value.
+
+    They are the fields beside the value if these are filled, else the fields for the whole form.
+    """
     beside = f"{row.number}:{detail.partition('.')[0] if row.number == ROOT else ''}:"
     return beside if one(form.raw, f"{beside}source") or one(form.raw, f"{beside}verified") else ""
 
 
 def _given(form: EntryForm, errors: dict[str, Any], place: str) -> StatedProvenance:
-    """Return the provenance stated in the fields that begin with `place`; their complaints are added to `errors`."""
+    """Return the provenance stated in the fields whose names begin with `place`; add their errors to `errors`."""
     sources = tuple(filter(None, map(str.strip, one(form.raw, f"{place}source").split(SOURCES_SEPARATOR))))
     is_verified = bool(one(form.raw, f"{place}verified"))
     office = office_of(form.viewer) if is_verified else ""
@@ -145,7 +148,10 @@ def _problems(row: FormRow, values: Mapping[str, Any], touched: list[str]) -> di
 
 
 def _touched(form: EntryForm, row: FormRow, values: Mapping[str, Any]) -> list[str]:
-    """Return the details that differ from the base, except the owner, which may be new itself."""
+    """Return the details of a row that differ from its values when the form was opened.
+
+    The owner is left out, since it may be new itself.
+    """
     return [detail for detail in differences(row.base, values) if detail != form.owner_of(row.model)]
 
 
@@ -158,7 +164,7 @@ def _removal(row: FormRow) -> list[Edit]:
 
 
 def _refusals(form: EntryForm, rows: list[FormRow], keys: Mapping[int, str], found: CollectedChanges) -> dict[str, Any]:
-    """Return the errors of rows that the person may not write or could not read, by their first field."""
+    """Return the errors of rows that the viewer may not change or read, or that would succeed themselves, by field."""
     changes, numbers = ChangeSet(found.edits), {(r.model.KIND, keys.get(r.number, r.key)): r for r in rows}
     refused: dict[str, Any] = {}
     for edit in found.edits:

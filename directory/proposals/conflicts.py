@@ -22,10 +22,11 @@ YOURS, THEIRS = "yours", "theirs"
 
 
 def resolve(viewer: Viewer, proposal: Proposal, chosen: Mapping[str, str]) -> None:
-    """Settle the conflicts of a proposal as `chosen`, by the names of `choice_of`: a change is kept, against the value
-    now stored (YOURS), or dropped (THEIRS). A change that is not named is left alone.
+    """Settle the conflicts of a proposal as chosen.
 
-    Raises NotPermitted unless the viewer wrote the proposal or may decide it.
+    `chosen` holds the choices by the names of `choice_of`. For YOURS a change is kept and from now on replaces the
+    value now stored; for THEIRS it is dropped. A change without a choice stays as it is. Raises NotPermitted unless the
+    viewer wrote the proposal or may decide it.
     """
     if not (is_author(viewer, proposal) or may_decide(viewer, proposal)):
         raise NotPermitted
@@ -49,9 +50,10 @@ def resolve(viewer: Viewer, proposal: Proposal, chosen: Mapping[str, str]) -> No
 
 
 def _against(edit: Edit, held: Any) -> Iterator[Edit]:
-    """Yield the changes that replace one which is kept against the value now stored.
+    """Yield the changes by which a kept change replaces the value now stored.
 
-    A new row that exists by now is changed to the values written; a row that is gone cannot be changed.
+    A new row that exists by now is changed to the values written. A removed row cannot be changed, so nothing is
+    yielded.
     """
     if edit.act is EditAction.CREATE:
         for detail in differences(held, edit.after):

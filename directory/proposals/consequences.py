@@ -20,7 +20,7 @@ Touched = dict[tuple[EntryKey, str], Edit]
 
 
 def consequences(changes: ChangeSet) -> list[Edit]:
-    """Return the changes that these require, by the rows as stored, and that are not among them."""
+    """Return the changes that these changes require, by the rows as stored, and do not contain yet."""
     touched = {(edit.entry_key, edit.detail): edit for edit in changes.edits}
     wanted = [
         one for edit in changes.edits for one in (*_of_end(changes, edit, touched), *_of_move(changes, edit, touched))
@@ -29,8 +29,11 @@ def consequences(changes: ChangeSet) -> list[Edit]:
 
 
 def completed(changes: ChangeSet) -> ChangeSet:
-    """Return changes with their consequences. A designation moves, or is removed if the successor has its like, by the
-    rows as stored now, not as they were when the changes were written."""
+    """Return changes with their consequences.
+
+    A designation moves to the successor, or is removed if the successor has the same one. Which of the two is decided
+    by the rows as stored now, not as they were when the changes were written.
+    """
     added = consequences(changes)
     decided_anew = {one.entry_key for one in added if one.kind == Designation.KIND}
     kept = (edit for edit in changes.edits if edit.entry_key not in decided_anew)
@@ -38,7 +41,10 @@ def completed(changes: ChangeSet) -> ChangeSet:
 
 
 def lines_there(changes: ChangeSet, edit: Edit) -> list[str] | None:
-    """Return the keys of the lines of a desk's network at the authority that it moves to; None for other changes."""
+    """Return the keys of the contacts that the authority to which a desk moves has for the desk's network.
+
+    Returns None for changes other than the move of a desk.
+    """
     desk = _changed(changes, FocalPoint, edit, OWNER)
     return None if desk is None else [line.key for line in _lines_of(desk.network_key, edit.after)]
 
@@ -58,8 +64,10 @@ def comes_under_ended(kind: str, before: Values, after: Values, has_ended: Calla
 
 
 def coherent(edits: Sequence[Edit], whole: Sequence[Edit]) -> list[Edit]:
-    """Return the changes, each of which takes another back, that can be made without the rest of the `whole`: a line
-    stays with its desk, and a desk under an ended authority stays ended."""
+    """Return those of `edits`, which take other changes back, that can be made without the rest of `whole`.
+
+    A contact for a network stays with the network's desk, and a desk under an ended authority stays ended.
+    """
     left = [edit for edit in whole if edit not in edits and edit.kind == FocalPoint.KIND and edit.detail == OWNER]
     networks = {db.session.get_one(FocalPoint, edit.key).network_key for edit in left if _is_there(edit)}
     kept = [edit for edit in edits if not (_is_move_of_line(edit) and _network_of(edit) in networks)]
@@ -81,9 +89,10 @@ def _of_end(changes: ChangeSet, edit: Edit, touched: Touched) -> Iterator[Edit]:
 
 
 def _of_move(changes: ChangeSet, edit: Edit, touched: Touched) -> Iterator[Edit]:
-    """Yield the moves of the lines of a desk that moves, unless another desk of its network stays.
+    """Yield the moves of the contacts for a desk's network if the desk moves, unless another of its desks stays.
 
-    A move that is taken back leaves the lines that stood there before it: all of them where that was not recorded.
+    If a move is taken back, the contacts that stood at the authority before the desk came stay there. If they were not
+    recorded, all contacts stay.
     """
     desk = _changed(changes, FocalPoint, edit, OWNER)
     if desk is None or not edit.before or (edit.takes_back and edit.lines_there is None):
@@ -101,7 +110,7 @@ def _lines_of(network: str, authority: str) -> Sequence[ContactDetail]:
 
 
 def _changed(changes: ChangeSet, model: type[Changed], edit: Edit, detail: str) -> Changed | None:
-    """Return the row of which a change is about this detail; None for other changes, and where it is not there."""
+    """Return the row if a change is about this detail of a row of `model`; None for other changes and missing rows."""
     is_it = (edit.act, edit.kind, edit.detail) == (EditAction.CHANGE, model.KIND, detail)
     entry = changes.entries.get(edit.entry_key) if is_it else None
     return entry if isinstance(entry, model) else None

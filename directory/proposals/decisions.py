@@ -10,9 +10,9 @@ from directory.vocabulary.proposals import ProposalState
 
 
 def decide(viewer: Viewer, proposal: Proposal, state: ProposalState, written: Iterable[AuditAct] = ()) -> None:
-    """Close a proposal, forget the form typed for it and, if it was never sent, its changes and note.
+    """Close a proposal and forget the form typed for it. If it was never submitted, forget its changes and note too.
 
-    Records `written`, the acts on its entry, and one of its own, in this order.
+    Records `written`, the acts on its entry, and then one act on the proposal.
     """
     if proposal.state == ProposalState.DRAFT:
         proposal.changes, proposal.note = [], ""

@@ -50,10 +50,10 @@ class DiffSide:
 
 @dataclass(frozen=True)
 class DiffLine:
-    """One changed detail: where it may not be read by the viewer, it has no sides. `doubts` call for a second look.
+    """One changed detail; its sides have no text if the viewer may not read it. `doubts` call for a second look.
 
-    A translation has its `original` beside it, and who made it. `choice` names the one between it and what there is
-    `now`.
+    A translation has its `original` beside it, and who made it. `now` is the value now stored where it is in conflict
+    with the change; `choice` names the form field by which to choose between them.
     """
 
     choice: str
@@ -83,7 +83,7 @@ class DiffRow:
 
 
 def diff(viewer: Viewer, proposal: Proposal, changes: ChangeSet, language: str) -> list[DiffRow]:
-    """Return the changes of a proposal, by row in their order, with what a place in conflict holds now."""
+    """Return the changes of a proposal, by row in their order; a change in conflict shows the value now stored."""
     now = {(edit.entry_key, edit.detail): held for edit, held in changes.conflicts}
     rows: dict[EntryKey, list[DiffLine]] = {}
     for edit in changes.edits:
@@ -125,7 +125,10 @@ def _ordered(model: type[Entry], versions: Iterable[Values]) -> list[str]:
 def _diff_line(
     choice: str, edit: Edit, detail: str, values: Sequence[Any], language: str, row: Values | None
 ) -> DiffLine:
-    """Return one detail with its `values` before, after and perhaps now; `row` is how it would be, if readable."""
+    """Return one detail with its `values`: before, after and, in a conflict, now.
+
+    `row` holds the values of its row after the change; None hides all values, since the viewer may not read them.
+    """
     name, _, of = detail.partition(".")
     column = column_of(edit.model, detail)
     words = [_words(edit.model, detail, value, language) if row is not None else "" for value in values]
@@ -151,7 +154,7 @@ def _diff_line(
 
 
 def _original(name: str, language: str, row: Values) -> Text | None:
-    """Return what a translation is of, none for another change."""
+    """Return the original of which a detail of a row is a translation; None for a detail that is no translation."""
     original = str(row.get(f"{name}.{ORIGINAL}") or "")
     text = row.get(f"{name}.{original}")
     return Text(str(text), original) if text and language not in ("", ORIGINAL, original) else None

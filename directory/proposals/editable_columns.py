@@ -1,7 +1,7 @@
-"""The columns of an entry that can be edited, as flat plain values: one for a detail, of a text one for a language.
+"""The columns of an entry that can be edited, as flat plain values: one for a detail, one for each language of a text.
 
-A text `name` is `name.en`, `name.ru` and so on with `name.original`, the code of the language that
-it was first written in; so two people who edit two languages of it do not get in each other's way.
+The languages of a text `name` are `name.en`, `name.ru` and so on; `name.original` holds the code of the language that
+it was first written in. So two people who edit two languages of a text do not get in each other's way.
 """
 
 from collections.abc import Iterator, Mapping
@@ -30,7 +30,7 @@ Values = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class EditableColumn:
-    """A column that a proposal can change; `detail` is None for one that is structure."""
+    """A column that a proposal can change; `detail` is None for a column of STRUCTURE, such as the owner of a row."""
 
     name: str
     column: NamedColumn[Any]
@@ -51,7 +51,7 @@ class EditableColumn:
 
     @property
     def is_offered(self) -> bool:
-        """Whether forms ask for it; other columns only travel with their row."""
+        """Whether forms ask for the column; other columns are only created and removed with their row."""
         return self.detail is None or self.detail.is_offered
 
 
@@ -88,8 +88,10 @@ def flat(entry: Entry) -> dict[str, Any]:
 
 
 def in_known_order(model: type[Entry], values: Values, known: Values) -> dict[str, Any]:
-    """Return flat values with the codes of each set in the order that is known of it, new ones after these: so that
-    the order alone is no change."""
+    """Return flat values in which the codes of each set stand in the order of `known`, new codes last.
+
+    So another order alone is no change.
+    """
     columns = editable_columns(model)
     sets = {name: one for name, one in values.items() if name in columns and columns[name].is_set}
     return {**values, **{name: _in_order(codes, known.get(name) or []) for name, codes in sets.items()}}

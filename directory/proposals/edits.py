@@ -23,10 +23,10 @@ class EditAction(StrEnum):
 
 @dataclass(frozen=True)
 class StatedProvenance:
-    """The provenance that a person states for a value: its sources, and that they verified it.
+    """The provenance that a person states for a value: its sources, and that the person verified it.
 
-    `of` is a digest of the original that they saw beside a translation, empty where it is not known: the original may
-    have changed since.
+    `of` is a digest of the original beside which a translation was written, empty where that is not known. The original
+    may have changed since.
     """
 
     sources: tuple[str, ...] = ()
@@ -40,12 +40,13 @@ class StatedProvenance:
 
 @dataclass(frozen=True)
 class Edit:
-    """One change. A whole row that is created or removed has no `detail` and all values by detail.
+    """One change. For a whole row that is created or removed `detail` is empty, and the values are by detail.
 
-    `replaced` is the provenance by detail that it took the place of or, where it `takes_back` another change, that it
-    puts back. `ending` is how an authority ends whose status it changes (`merged`), where somebody said so; what takes
-    that back, or makes it again, keeps it. `lines_there` are the keys of the lines that stood at an authority before a
-    desk of their network was moved there, known once that is published: they stay there when it is taken back.
+    `replaced` is the provenance, by detail, that the change replaced when it was published; in a change that
+    `takes_back` another it is the provenance to restore. `ending` is the way in which an authority ends whose status
+    changes (`merged`), where it was stated; a change that takes the ending back or repeats it keeps it. `lines_there`
+    is known once the move of a desk is published: the keys of the contacts for its network that the new authority had
+    before. They stay there when the move is taken back.
     """
 
     act: EditAction
@@ -108,13 +109,13 @@ def rows_of(edits: Iterable[Edit]) -> list[ProposedChange]:
 
 
 def translated_into(edits: Iterable[Edit]) -> str:
-    """Return the language that all changes translate into; nothing where they do not."""
+    """Return the language that all changes translate into; an empty string if they have no such language in common."""
     languages = {edit.detail.partition(".")[2] if edit.given.translation is not None else "" for edit in edits}
     return languages.pop() if len(languages) == 1 else ""
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
-    """Return the details in which two flat values differ, in the order in which they are known."""
+    """Return the details in which two sets of flat values differ, in the order in which they occur in them."""
     names = dict.fromkeys((*before, *after))
     return [name for name in names if before.get(name) != after.get(name)]
 

@@ -43,7 +43,7 @@ class EndingForm(Form):
         self.successor.choices = [SelectChoice("", "–"), *(SelectChoice(key, name) for key, name in successors.items())]
 
     def validate_successor(self, field: Any) -> None:
-        """Refuse a replacement by nothing, and a successor of what is closed."""
+        """Refuse a replacement or merger without a successor, and a successor of an entry that is only closed."""
         if self.how.data == CLOSED and field.data:
             raise ValidationError(str(NO_SUCCESSOR))
         if self.how.data in (REPLACED, MERGED) and not field.data:

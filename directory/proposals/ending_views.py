@@ -26,7 +26,7 @@ def show() -> str:
 @blueprint.post("/proposals/ending")
 @permits(Action.PROPOSE)
 def propose() -> str | Response | tuple[str, int]:
-    """Make a proposal of it, to be looked over and submitted."""
+    """Make an unfinished proposal of the end, for its author to look over and submit."""
     entry = _asked()
     form = ending_form(entry, current_language())
     if not form.validate():

@@ -28,7 +28,10 @@ from directory.proposals.verifying_office import office_of
 
 
 def get_to_end(viewer: Viewer, entry_key: EntryKey) -> Entry:
-    """Return an entry whose end the viewer may propose. Raises NotFound for what has none, NotPermitted elsewhere."""
+    """Return an entry whose end the viewer may propose.
+
+    Raises NotFound if entries of its kind cannot end, and NotPermitted if it is out of the viewer's scope.
+    """
     entry = queries.get_entry(entry_key)
     if not isinstance(entry, (*LASTING, *RETIRING)):
         raise NotFound
@@ -42,7 +45,7 @@ def is_lasting(entry: Entry) -> bool:
 
 
 def ending_form(entry: Entry, language: str, sent: Any = None) -> EndingForm:
-    """Return the form of an end; `sent` is what a program sent, where no page did."""
+    """Return the form of an end; `sent` are the fields that a program sent, in place of those of a page."""
     form = EndingForm(sent) if sent is not None else EndingForm()
     successors = successors_of(entry) if is_lasting(entry) else []
     form.offer(entry_labels(successors, language), _ways(entry))
@@ -50,7 +53,7 @@ def ending_form(entry: Entry, language: str, sent: Any = None) -> EndingForm:
 
 
 def _ways(entry: Entry) -> tuple[str, ...]:
-    """Return how an entry can end: a desk has nothing that another could take over."""
+    """Return the ways in which an entry can end; a desk cannot be merged, since it has nothing to pass on."""
     if not is_lasting(entry):
         return (RETIRED,)
     return (CLOSED, REPLACED) if isinstance(entry, FocalPoint) else (CLOSED, REPLACED, MERGED)

@@ -43,7 +43,7 @@ KEY_BYTES = 5
 
 @dataclass(frozen=True)
 class EntryPart:
-    """Rows that belong to an entry through `owner`. Where `is_whole`, one is added or removed, never changed."""
+    """Rows that belong to an entry through `owner`; if `is_whole`, they are added or removed, never changed."""
 
     model: type[Entry]
     owner: str
@@ -78,12 +78,12 @@ NAMES = {"treaty": "title", "legislation": "title"}
 
 
 def part_of(root: type[Entry], kind: str) -> EntryPart | None:
-    """Return how rows of a kind belong to an entry, or None if they do not."""
+    """Return how rows of a kind belong to an entry of the model `root`, or None if they do not."""
     return next((part for part in PARTS.get(root, ()) if kind == part.model.KIND), None)
 
 
 def list_rows(part: EntryPart, *root_keys: str) -> list[Entry]:
-    """Return the rows of entries, those of each in their order."""
+    """Return the rows of one kind of part that belong to any of these entries, in order of position."""
     owner = getattr(part.model, part.owner)
     order = getattr(part.model, POSITION) if POSITION in editable_columns(part.model) else part.model.key
     query = select(part.model).where(owner.in_(root_keys)).order_by(order, part.model.key)
@@ -91,16 +91,17 @@ def list_rows(part: EntryPart, *root_keys: str) -> list[Entry]:
 
 
 def new_key(kind: str, values: Mapping[str, Any]) -> str:
-    """Return a key for a new row: natural where the row has one, so that it cannot be there twice.
+    """Return a key for a new row.
 
-    A slug, or a key that says nothing of what else there is, gets a number where it is taken.
+    For kinds in NATURAL it follows from the values, so that the same row cannot exist twice. Another key gets a number
+    if it is taken.
     """
     key = fitted(_KEYS[kind](values))
     return key if kind in NATURAL else _free(kind, key)
 
 
 def fitted(key: str) -> str:
-    """Return a key as there is room for it: the end of a longer one is a digest of it, so that two differ."""
+    """Return a key that fits its column: a longer key is cut and ends in a digest of itself, so that keys differ."""
     if len(key) <= KEY_CHARACTERS:
         return key
     end = f"-{_digest(key)}"

@@ -45,8 +45,10 @@ class SourceFields:
 
 
 def options_of(viewer: Viewer, column: EditableColumn, typed: Sequence[str], language: str) -> Iterator[FieldOption]:
-    """Yield the options of a column, with anything else that was typed. Of audiences, yield those of the viewer: of
-    another they could not read the value."""
+    """Yield the options of a column, with anything else that was typed.
+
+    Of audiences, only those that include the viewer are yielded: with any other the viewer could not read the value.
+    """
     choices = _choices(viewer, column, language)
     for value in dict.fromkeys((*choices, *filter(None, typed))):
         yield FieldOption(value, choices.get(value, value), value in typed, _group(column, value))

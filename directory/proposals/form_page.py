@@ -36,8 +36,10 @@ class LanguageLine:
 
 @dataclass(frozen=True)
 class EditorField:
-    """One column of a row with its editor; `further` is the text typed beside a list of choices, `is_required` tells
-    that the row must fill it."""
+    """One column of a row with its editor.
+
+    `further` is the text typed beside a list of choices; `is_required` says that the row must fill the column.
+    """
 
     name: str
     label: str
@@ -58,7 +60,7 @@ class EditorField:
 
 @dataclass(frozen=True)
 class RowView:
-    """One row: `line` tells it from others, `hidden` are fields that only travel."""
+    """One row: `line` distinguishes it from other rows, `hidden` are fields that are sent along without being shown."""
 
     number: int
     kind: str
@@ -72,7 +74,7 @@ class RowView:
 
 @dataclass(frozen=True)
 class PartView:
-    """The rows of one kind, and the kind to add."""
+    """The rows of one kind of part; `one_label` names one such row, for the button that adds it."""
 
     kind: str
     label: str
@@ -82,8 +84,11 @@ class PartView:
 
 @dataclass(frozen=True)
 class EntryFormPage:
-    """The page of a form. `errors` are label, message and the field that it leads to; `institution` is the key of the
-    authority with which the contacts of a desk are kept."""
+    """The page of a form.
+
+    Each error is a label, a message and the name of the field that it leads to. `institution` is the key of the
+    authority that holds the contacts of a desk.
+    """
 
     kind: str
     key: str

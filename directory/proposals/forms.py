@@ -60,7 +60,10 @@ class EntryForm:
         return one(self.raw, "note")
 
     def rows(self) -> list[FormRow]:
-        """Return the rows in their order. Raises NotFound for one of another entry or not readable by the viewer."""
+        """Return the rows in their order.
+
+        Raises NotFound if a row belongs to another entry or the viewer may not read it.
+        """
         return [self.row(number) for number in self.numbers()]
 
     def numbers(self) -> list[int]:
@@ -112,7 +115,7 @@ class EntryForm:
 
 
 def start(viewer: Viewer, model: type[Entry], entry: Entry | None, values: Mapping[str, str]) -> EntryForm:
-    """Return a fresh form: of an entry with its parts closed, or of a new one with a few values set."""
+    """Return a fresh form: of an entry, with its parts closed, or of a new entry, with a few values filled in."""
     if entry is None:
         return EntryForm(viewer, model, "", {"0:kind": [model.KIND], **values_to_form_data(ROOT, model, values)})
     form = EntryForm(viewer, model, entry.key, {"0:kind": [model.KIND]})
@@ -127,7 +130,10 @@ def start(viewer: Viewer, model: type[Entry], entry: Entry | None, values: Mappi
 
 
 def take_step(form: EntryForm, step: str, value: str) -> int | None:
-    """Open, remove or keep a row, or add one of a kind, in the form alone; return the row that is now open."""
+    """Open, remove or close a row of the form, or add a row of a kind; return the number of the row that is now open.
+
+    Only the form changes: nothing is stored.
+    """
     if step == "add":
         number = max(form.numbers()) + 1
         form.raw |= {f"{number}:kind": [value], f"{number}:key": [""], f"{number}:act": [CREATE]}
@@ -150,9 +156,9 @@ def take_step(form: EntryForm, step: str, value: str) -> int | None:
 
 
 def shown_columns(viewer: Viewer, model: type[Entry], entry: Entry | None, owner: str) -> tuple[str, ...]:
-    """Return the columns of a row that a person may edit: those that they may read, except its owner.
+    """Return the columns of a row that a person may edit: those that the person may read, except its owner.
 
-    Nothing of a row that says itself that it is for others.
+    Returns none if the row itself names an audience to which the person does not belong.
     """
     hidden = {
         declared.name
@@ -189,9 +195,10 @@ def _is_of(name: str, number: int) -> bool:
 def _opened_with(
     sent: str, model: type[Entry], key: str, names: tuple[str, ...], entry: Entry | None
 ) -> dict[str, Any]:
-    """Return the values of a row when its form was opened, which the form carries under a signature of this site.
+    """Return the values that a row had when its form was opened; the form carries them under a signature of this site.
 
-    Of a form without one, what the row holds now: nobody else says what the values of an entry were.
+    Without a valid signature, return the values now stored: nobody but this site can say what the values of an entry
+    were.
     """
     signature, _, text = sent.partition(" ")
     if hmac.compare_digest(signature.encode(), _signature(model, key, text).encode()):

@@ -88,7 +88,7 @@ def label_of_edit(edit: Edit) -> str:
 
 
 def row_summary(kind: str, values: Values, language: str, *, but: str = "") -> str:
-    """Return a short line that tells a row from others of its kind; `but` is the owner's column, known already."""
+    """Return a short line that distinguishes a row from others of its kind; the column `but` is left out."""
     if kind not in TELLING:
         return name_in(kind, values, language)
     said = []

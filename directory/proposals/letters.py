@@ -46,7 +46,7 @@ def _tell(proposal: Proposal, letter: str, accounts: Iterable[Account]) -> None:
 
 
 def _deciders(proposal: Proposal, place: Place) -> list[Account]:
-    """Return the coordinators in whose scope the proposal is; where there are no others, the administrators."""
+    """Return the coordinators in whose scope the proposal is, except its author; without any, the administrators."""
     upkeep = Account.role.in_(roles_for(Action.PUBLISH))
     accounts = db.session.scalars(select(Account).where(Account.active, upkeep)).all()
     others = [account for account in accounts if account.id != proposal.author_id]

@@ -7,11 +7,11 @@ MOST_WORDS = 10_000
 
 
 def common_subsequence(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
-    """Return the places of the words that both share, in order, in `old` and in `new`.
+    """Return the positions, in `old` and in `new`, of the words that both texts share, in order.
 
-    What both begin and end with is shared first. Of the rest a longest common subsequence is found with a bit for each
-    word of `old`, so that a step compares all of them at once.
-    Source: H. Hyyrö, "Bit-parallel LCS-length computation revisited", AWOCA 2004.
+    The words that both texts begin or end with are matched first. Of the rest a longest common subsequence is found
+    with a bit for each word of `old`, so that a step compares all of them at once. Source: H. Hyyrö, "Bit-parallel
+    LCS-length computation revisited", AWOCA 2004.
     """
     head = _count_alike(old, new)
     tail = _count_alike(old[head:][::-1], new[head:][::-1])
@@ -21,7 +21,7 @@ def common_subsequence(old: Sequence[str], new: Sequence[str]) -> list[tuple[int
 
 
 def _count_alike(old: Sequence[str], new: Sequence[str]) -> int:
-    """Return how many words both begin with."""
+    """Return how many words `old` and `new` have in common at their beginning."""
     pairs = enumerate(zip(old, new, strict=False))
     return next((place for place, (one, other) in pairs if one != other), min(len(old), len(new)))
 
@@ -43,7 +43,7 @@ def _longest(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
 
 
 def _followed(old: Sequence[str], new: Sequence[str], rows: Sequence[int]) -> list[tuple[int, int]]:
-    """Return the pairs of a longest common subsequence, followed from the ends of both through the rows."""
+    """Return the pairs of a longest common subsequence, found by following the bits from the ends of both texts."""
     i, j, found = len(old), len(new), []
     while i and j:
         if old[i - 1] == new[j - 1]:

@@ -15,22 +15,25 @@ def digest_of(texts: Texts) -> str:
 
 
 def original_beside(detail: str, values: Values) -> str:
-    """Return a digest of the original of a text in flat values, for a translation of it; empty for other details."""
+    """Return a digest of the original that belongs to a translation in flat values; empty for other details."""
     name, _, language = detail.partition(".")
     original = str(values.get(f"{name}.{ORIGINAL}") or "")
     return "" if language in ("", ORIGINAL, original) else _digest(str(values.get(f"{name}.{original}") or ""))
 
 
 def provenance_key(texts: Texts, name: str, language: str) -> str:
-    """Return the detail that keys the provenance of one language of a text."""
+    """Return the name of the detail under which the provenance of one language of a text is stored."""
     return name if language == (texts.original or language) else f"{name}.{language}"
 
 
 def provenance_by_translation(
     known: Mapping[str, Provenance] | Mapping[str, RecordedProvenance], texts: Texts, name: str
 ) -> dict[str, dict[str, Any]]:
-    """Return provenance, by detail, for each translation that has none of its own or names no original: that of the
-    whole text, as made of the present original."""
+    """Return provenance, by detail, that names the original of each translation that is not known to be outdated.
+
+    It is the translation's own provenance or, where it has none, that of the whole text, with the present original
+    named as the one translated. Translations whose own provenance names an original already are left out.
+    """
     found = {}
     for language in texts.by_language:
         place = provenance_key(texts, name, language)

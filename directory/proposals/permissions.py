@@ -25,7 +25,7 @@ def require_author(viewer: Viewer, proposal: Proposal) -> None:
 
 
 def require_other(viewer: Viewer, proposal: Proposal) -> None:
-    """Raise NotPermitted for the author of the proposal, and NotFound out of the viewer's scope."""
+    """Raise NotFound if the proposal is out of the viewer's scope, and NotPermitted if the viewer wrote it."""
     require(viewer, Action.PUBLISH, place_of(proposal), is_known=False)
     if viewer.account_id is None or viewer.account_id == proposal.author_id:
         raise NotPermitted
@@ -47,15 +47,15 @@ def require_version(proposal: Proposal, changes: ChangeSet, version: str) -> Non
 
 
 def require_reach(viewer: Viewer, action: Action, changes: ChangeSet) -> None:
-    """Raise NotPermitted unless the viewer may do this to every row of the changes, and read what these say."""
+    """Raise NotPermitted unless the viewer may do `action` to every row of the changes, and read all that they say."""
     if not may_all(viewer, action, changes) or not all(may_read_edit(viewer, changes, one) for one in changes.edits):
         raise NotPermitted
 
 
 def may_all(viewer: Viewer, action: Action, changes: ChangeSet, *only: EntryKey) -> bool:
-    """Return whether the viewer may do this to every touched row, in its place before and after the changes.
+    """Return whether the viewer may do `action` to every row of the changes, in the places of all its versions.
 
-    `only` narrows the question to some of the rows.
+    `only`, if given, are the keys of the only rows to look at.
     """
     if needs_administrator(changes.edits) and not may_somewhere(viewer, Action.ADMINISTER):
         return False
@@ -72,7 +72,7 @@ def needs_administrator(edits: Iterable[Edit]) -> bool:
 
 
 def may_read_edit(viewer: Viewer, changes: ChangeSet, edit: Edit) -> bool:
-    """Return whether the viewer may read all values of a change, in its row before and after it."""
+    """Return whether the viewer may read all values of a change, in every version of its row."""
     return all(
         may_read(viewer, audience, lambda values=values: changes.place(edit.entry_key, values))  # type: ignore[misc]
         for values in changes.versions(edit.entry_key)
@@ -81,7 +81,11 @@ def may_read_edit(viewer: Viewer, changes: ChangeSet, edit: Edit) -> bool:
 
 
 def _audiences(edit: Edit, values: Values) -> Iterator[Audience]:
-    """Yield the audiences of the details of a change in one version of its row; structure has the strictest of them."""
+    """Yield the audiences of what a change says, in one version of its row.
+
+    A change of the network says all that the row holds. A change of the row's audience or owner is for that audience. A
+    row without the audience that it should name is for coordinators.
+    """
     if AUDIENCE in editable_columns(edit.model) and not values.get(AUDIENCE):
         yield Audience.COORDINATORS
         return

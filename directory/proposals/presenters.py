@@ -27,7 +27,7 @@ CREATED_FOR_ALL = ("treaty", "network")
 
 @dataclass(frozen=True)
 class ProposalLine:
-    """A proposal in a list: the entry and its state, never what it says."""
+    """A proposal in a list: its entry and state, never its values."""
 
     id: str
     entry: str
@@ -41,10 +41,11 @@ class ProposalLine:
 
 @dataclass(frozen=True)
 class ProposalPage:
-    """One proposal with the steps that the viewer may take: an unfinished translation `can_go_on_into` its language.
+    """One proposal with the steps that the viewer may take.
 
-    `left` are the changes that are not taken back, by this proposal or if this one is, for they have been changed
-    again since. `version` is sent back by who decides.
+    `can_go_on_into` is the language of an unfinished translation that its author may continue, else empty. `left` names
+    the changes that have been changed again since and so cannot be taken back: by this proposal or, for a published
+    one, when it is taken back. `version` is sent back with a decision.
     """
 
     line: ProposalLine

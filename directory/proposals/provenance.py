@@ -53,7 +53,7 @@ def change(entry: Entry, known: Known, edit: Edit) -> Replaced:
 def change_text(entry: Entry, known: Known, name: str, edits: Sequence[Edit]) -> list[Replaced]:
     """Set languages of one text, with their provenance; return for each change the provenance that it replaces.
 
-    Afterwards a translation is outdated if and only if its original is another than it was made of.
+    Afterwards a translation is outdated if the original differs from the one that it was made from.
     """
     before: Texts = getattr(entry, name) or NO_TEXT
     replaced = [_held_before(known, before, edit) for edit in edits]
@@ -73,7 +73,10 @@ def change_text(entry: Entry, known: Known, name: str, edits: Sequence[Edit]) ->
 
 
 def mark_decided(known: Known) -> None:
-    """Mark a row as edited, since a person decided its audience or owner: seed data then leave it alone."""
+    """Mark all provenance of a row as edited, since a person decided its audience or owner.
+
+    Seed data then leave the row alone.
+    """
     for row in known.values():
         row.is_edited = True
 
@@ -86,7 +89,7 @@ def provenance_values(row: Provenance | RecordedProvenance | None) -> dict[str, 
 def given_before(edit: Edit, detail: str = "") -> StatedProvenance:
     """Return the provenance of the value that a change replaced; the default where there was none.
 
-    `detail` names one detail of a removed row.
+    `detail` is given for a removed row: the detail of which to return the provenance.
     """
     place = edit.detail or detail
     name = place.partition(".")[0]
@@ -102,7 +105,10 @@ def given_before(edit: Edit, detail: str = "") -> StatedProvenance:
 
 
 def _held_before(known: Known, before: Texts, edit: Edit) -> Replaced:
-    """Return the provenance of one language of a text, so that it can be restored beside another original too."""
+    """Return the provenance of one language of a text before a change.
+
+    That of a translation names its original, so it stays right if it is restored after the original has changed.
+    """
     name, _, language = edit.detail.partition(".")
     if language == ORIGINAL:
         return {}
@@ -112,12 +118,15 @@ def _held_before(known: Known, before: Texts, edit: Edit) -> Replaced:
 
 
 def _of_wording(known: Known, place: str, language: str) -> Provenance | None:
-    """Return the provenance of a wording; data files can give an original a row of its own too."""
+    """Return the provenance of one language of a text.
+
+    Data files can give an original a row under its language too; that row goes first.
+    """
     return known.get(f"{place}.{language}") or known.get(place)
 
 
 def _of_original(replaced: list[Replaced], edits: Sequence[Edit], before: Texts) -> Replaced:
-    """Return the dict of the change of the original, to which the provenance of translations is added."""
+    """Return the replaced provenance of the change of the original; that of the translations is added to it."""
     languages = [edit.detail.partition(".")[2] for edit in edits]
     number = next((n for n, one in enumerate(languages) if one in (before.original, ORIGINAL)), 0)
     return replaced[number]
@@ -128,7 +137,10 @@ def _is_rewritten(before: Texts, after: Texts) -> bool:
 
 
 def _file_anew(entry: Entry, known: Known, name: str, before: str, after: str) -> None:
-    """Rekey provenance where another language becomes the original; translations forget the former original."""
+    """Exchange the provenance of the former and the new original of a text.
+
+    A translation that is not outdated no longer names the original that it was made from.
+    """
     old, new = _copied(_of_wording(known, name, before)), _copied(known.get(f"{name}.{after}"))
     _write(_row(entry, known, name), new)
     _write(_row(entry, known, f"{name}.{before}"), old)
@@ -157,7 +169,7 @@ def _say_wording(entry: Entry, known: Known, after: Texts, edit: Edit) -> None:
 
 
 def _settle(known: Known, name: str, texts: Texts) -> None:
-    """Mark each outdated language; the original never is, and has no second row."""
+    """Mark which languages of a text are outdated; the original never is, and a second row for it is deleted."""
     double = known.pop(f"{name}.{texts.original}", None)
     if double is not None:
         db.session.delete(double)

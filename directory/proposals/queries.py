@@ -30,7 +30,10 @@ def get(viewer: Viewer, proposal_id: str) -> Proposal:
 
 
 def is_author(viewer: Viewer, proposal: Proposal) -> bool:
-    """Return whether the viewer wrote the proposal and may still propose: in its place, of a draft anywhere."""
+    """Return whether the viewer wrote the proposal and may still propose changes.
+
+    While it is unfinished, the viewer may do so in any place; afterwards it must be the place of the proposal.
+    """
     wrote = viewer.account_id is not None and viewer.account_id == proposal.author_id
     if proposal.state == ProposalState.DRAFT:
         return wrote and may_somewhere(viewer, Action.PROPOSE)
@@ -48,7 +51,7 @@ def get_draft(viewer: Viewer, proposal_id: str) -> Proposal:
 
 
 def may_decide(viewer: Viewer, proposal: Proposal) -> bool:
-    """Return whether the proposal is sent and in the viewer's scope; its author may still not decide it."""
+    """Return whether the proposal is submitted and in the viewer's scope. It is True for its author as well."""
     return proposal.state != ProposalState.DRAFT and may(viewer, Action.PUBLISH, place_of(proposal))
 
 
@@ -74,19 +77,22 @@ def change_set_of(proposal: Proposal) -> ChangeSet:
 
 
 def list_conflicts(proposal: Proposal) -> list[tuple[Edit, object]]:
-    """Return the changes whose place has changed since they were written, with the value now stored."""
+    """Return the changes of a value that has been changed since they were written, each with the value now stored."""
     return change_set_of(proposal).conflicts
 
 
 def list_not_undone(proposal: Proposal) -> list[Edit]:
-    """Return the changes of a proposal that none of the published ones that take it back has taken back."""
+    """Return the changes of a proposal that no published proposal has taken back."""
     takers = db.session.scalars(select(Proposal).filter_by(undoes_id=proposal.id, state=ProposalState.PUBLISHED))
     taken = {(edit.entry_key, edit.detail) for one in takers for edit in edits_of(one)}
     return [edit for edit in edits_of(proposal) if (edit.entry_key, edit.detail) not in taken]
 
 
 def choice_of(edit: Edit, held: object) -> str:
-    """Return the name of the choice between a change and the value now stored; it differs where either differs."""
+    """Return the name of the form field by which to choose between a change and the value now stored.
+
+    The name changes if either of them changes.
+    """
     return signed("choice", repr((edit, held)))
 
 

@@ -44,9 +44,9 @@ def propose(
 ) -> Proposal:
     """Return a new, unfinished proposal of changes to one entry and its parts.
 
-    `form` is what was typed, to go on with. With an `origin` somebody without an account wrote it,
-    whom the caller has let in for this entry. Raises NotPermitted if a row is, or would be, out of the viewer's
-    scope, or may not be read by them, and InvalidInput for a value that no entry may hold.
+    `form` is what was typed, to go on with. `origin` is given if a person without an account wrote it; the caller has
+    then checked that the person may change this entry. Raises NotPermitted if a row is, or would be, out of the
+    viewer's scope, or if the viewer may not read it; and InvalidInput for a value that no entry may hold.
     """
     proposal = Proposal(id=public_id(), kind=entry_key[0], key=entry_key[1], author_id=viewer.account_id, origin=origin)
     proposal.note, proposal.undoes_id, proposal.form = note, undoes or None, form or {}
@@ -59,8 +59,8 @@ def propose(
 def save(viewer: Viewer, proposal: Proposal, key: str, edits: Sequence[Edit], form: Form) -> None:
     """Keep an unfinished proposal as it was typed, with the changes that can be made of it.
 
-    `key` is that of its entry, which a new one has once it can be named.
-    Raises Conflict if it is no longer unfinished, and as `propose`.
+    `key` is the key of its entry; a new entry gets one once it can be named. Raises Conflict if the proposal is no
+    longer unfinished, and the errors of `propose`.
     """
     require_author(viewer, proposal)
     require_state(proposal, ProposalState.DRAFT)
@@ -71,9 +71,9 @@ def save(viewer: Viewer, proposal: Proposal, key: str, edits: Sequence[Edit], fo
 def submit(viewer: Viewer, proposal: Proposal, changes: ChangeSet | None = None) -> None:
     """Send a proposal to those who may decide it; where its network allows, publish it at once.
 
-    `changes` are its own, where the caller has read them in this transaction.
-    Raises Conflict if the entry has changed since it was written, InvalidInput if it changes nothing, and NotPermitted
-    if it reaches beyond the scope that its author has now.
+    `changes` is its change set, if the caller has made it in this transaction. Raises Conflict if the entry has changed
+    since it was written, InvalidInput if it changes nothing, and NotPermitted if it reaches beyond the scope that its
+    author has now.
     """
     if not proposal.origin:
         require_author(viewer, proposal)
@@ -99,9 +99,8 @@ def submit(viewer: Viewer, proposal: Proposal, changes: ChangeSet | None = None)
 def publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet | None = None) -> None:
     """Write a submitted proposal into its entry and close it; `changes` as for `submit`.
 
-    Raises NotPermitted for its author and for who may not publish all of its changes there, and
-    Conflict if it is decided or the entry no longer holds what the author saw. Records one audit
-    event for each detail.
+    Raises NotPermitted for its author and for a viewer who may not publish all of its changes, and Conflict if it is
+    decided or the entry no longer holds what the author saw. Records one audit event for each detail.
     """
     require_other(viewer, proposal)
     require_state(proposal, ProposalState.SUBMITTED)
@@ -125,7 +124,7 @@ def refuse(viewer: Viewer, proposal: Proposal, reason: str) -> None:
 
 
 def withdraw(viewer: Viewer, proposal: Proposal) -> None:
-    """Take an undecided proposal of one's own away; of one that was never sent nothing stays for others to read.
+    """Withdraw an undecided proposal of the viewer's own. If it was never submitted, its changes and note are erased.
 
     Raises Conflict if it is decided.
     """
@@ -135,10 +134,9 @@ def withdraw(viewer: Viewer, proposal: Proposal) -> None:
 
 
 def undo(viewer: Viewer, proposal: Proposal) -> Proposal:
-    """Return a submitted proposal that takes a published one back, as far as nothing newer stands on it: the one that
-    waits already, if there is one.
+    """Return a submitted proposal that takes a published one back: the one that already waits, or a new one.
 
-    Raises Conflict where all of it has been changed since.
+    It takes back those changes whose values have not been changed again since. Raises Conflict if there are none.
     """
     require_state(proposal, ProposalState.PUBLISHED)
     waiting = db.session.scalar(
@@ -173,7 +171,7 @@ def _fill(viewer: Viewer, proposal: Proposal, edits: Sequence[Edit]) -> None:
 
 
 def _beside_its_original(edit: Edit, changes: ChangeSet) -> Edit:
-    """Return a change that says beside which original it was written, where its author did not say."""
+    """Return a change with a digest of the original beside which it was written, if its author did not state one."""
     if edit.given.of or edit.act is not EditAction.CHANGE:
         return edit
     return replace(edit, given=replace(edit.given, of=original_beside(edit.detail, changes.after[edit.entry_key])))

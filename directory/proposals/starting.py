@@ -51,7 +51,7 @@ def saved_form(viewer: Viewer, proposal: Proposal, sent: MultiDict[str, str] | N
 
 
 def may_propose(kind: str, key: str) -> bool:
-    """Return whether the person who reads a page may edit its entry; a visitor's page asks nothing of the database."""
+    """Return whether the person who reads a page may edit its entry; for a visitor the database is not asked."""
     viewer = current_viewer()
     if not may_somewhere(viewer, Action.PROPOSE):
         return False

@@ -27,10 +27,10 @@ RETIRING: tuple[type[Entry], ...] = (Network, RequirementSheet, Legislation, Tre
 
 
 def ending(entry: Entry, how: str, successor: str, given: StatedProvenance) -> list[Edit]:
-    """Return the changes that end an entry. The desks of an authority are closed with it; where it is merged, they pass
-    to the successor with their lines, and its designations do.
+    """Return the changes that end an entry.
 
-    `how` is closed, replaced or merged; only the first may do without a successor.
+    The desks of an authority are closed with it. If it is merged, its desks with their contacts, and its designations,
+    pass to the successor. `how` is closed, replaced or merged; only a closed entry may have no successor.
     """
     status = CLOSED if how == CLOSED else REPLACED
     wanted = {"status": status, "successor_key": successor or None}
@@ -73,7 +73,10 @@ def _desks_of(authority: Authority) -> Sequence[FocalPoint]:
 
 
 def _passing(authority: Authority, successor: str, given: StatedProvenance) -> Iterator[Edit]:
-    """Yield the changes that move the rows of an authority; a designation that the successor has is removed."""
+    """Yield the changes that move the rows of an authority to its successor.
+
+    A designation that the successor has already is removed.
+    """
     desks = _desks_of(authority)
     networks = {desk.network_key for desk in desks}
     lines = [line for line in authority.contacts if line.network_key in networks]

@@ -16,13 +16,16 @@ INVERSES = {
 
 
 def inverse_of(edit: Edit) -> Edit:
-    """Return the change that restores the value and the provenance that a published one replaced."""
+    """Return the change that restores the value and the provenance that a published change replaced."""
     act, before, after = INVERSES[edit.act], edit.after, edit.before
     return replace(edit, act=act, before=before, after=after, given=given_before(edit), takes_back=True)
 
 
 def inverses_of(published: Sequence[Edit]) -> list[Edit]:
-    """Return the inverses of published changes, the last first, without those overtaken by newer changes."""
+    """Return the inverses of published changes, in reverse order, without those whose values have been changed since.
+
+    Inverses that cannot be made without those are left out too (see `coherent`).
+    """
     whole = [inverse_of(edit) for edit in reversed(published)]
     stale = [edit for edit, _ in ChangeSet(whole).conflicts]
     return coherent([edit for edit in whole if edit not in stale], whole)

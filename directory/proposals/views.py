@@ -31,7 +31,7 @@ STEPS = ("add", "open", "remove", "keep")
 
 @blueprint.errorhandler(PageOutdated)
 def show_anew(outdated: PageOutdated) -> Answer:
-    """Show the present version of a proposal after a decision on an older page; a typed reason stays."""
+    """Show the present version of a proposal after a decision on an older one, with the reason that was typed."""
     page = _proposal_page(str((request.view_args or {})["proposal_id"]))
     typed = request.form.get("reason", "")
     return render_template("proposals/show.html", page=page, message=outdated.message, reason=typed), 409
@@ -40,7 +40,7 @@ def show_anew(outdated: PageOutdated) -> Answer:
 @blueprint.get("/proposals")
 @permits(Action.PROPOSE)
 def index() -> str:
-    """Show proposals that wait, one's own, or decided ones."""
+    """Show proposals that wait for a decision, the viewer's own proposals, or decided ones."""
     which = request.args.get("list", "waiting")
     if which not in queries.LISTS:
         raise NotFound
@@ -109,14 +109,14 @@ def show(proposal_id: str) -> str:
 @blueprint.post("/proposals/<proposal_id>/submit")
 @permits(Action.PROPOSE)
 def submit(proposal_id: str) -> Answer:
-    """Send a proposal to those who may decide it; with a conflict, show it."""
+    """Send a proposal to those who may decide it; if it has a conflict, show the conflict instead."""
     return _decide(proposal_id, service.submit, without_conflict_in=tuple(ProposalState), is_as_shown=False)
 
 
 @blueprint.post("/proposals/<proposal_id>/publish")
 @permits(Action.PUBLISH)
 def publish(proposal_id: str) -> Answer:
-    """Publish a proposal of another person as it was shown; with a conflict, show that."""
+    """Publish a proposal of another person as it was shown; if it has a conflict, show the conflict instead."""
     return _decide(proposal_id, service.publish, without_conflict_in=(ProposalState.SUBMITTED,))
 
 
@@ -131,7 +131,7 @@ def refuse(proposal_id: str) -> Answer:
 @blueprint.post("/proposals/<proposal_id>/withdraw")
 @permits(Action.PROPOSE)
 def withdraw(proposal_id: str) -> Answer:
-    """Take away an undecided proposal of one's own."""
+    """Withdraw an undecided proposal of the viewer's own."""
     # Who may not know of it is told so before the attempt counts toward their limit.
     queries.get(current_viewer(), proposal_id)
     return _decide(
@@ -142,7 +142,7 @@ def withdraw(proposal_id: str) -> Answer:
 @blueprint.post("/proposals/<proposal_id>/undo")
 @permits(Action.PROPOSE)
 def undo(proposal_id: str) -> Answer:
-    """Propose that a published proposal be taken back, as far as was shown."""
+    """Propose that a published proposal be taken back, if it is still as it was shown."""
     return _decide(proposal_id, lambda viewer, proposal, _changes: service.undo(viewer, proposal))
 
 
@@ -156,7 +156,7 @@ def conflict(proposal_id: str) -> str:
 @blueprint.post("/proposals/<proposal_id>/conflict")
 @permits(Action.PROPOSE)
 def resolve(proposal_id: str) -> Answer:
-    """Settle conflicts as chosen, detail by detail; show those that are left or that differ from the page."""
+    """Settle conflicts as chosen, detail by detail; then show the conflicts that are left, if there are any."""
     proposal = queries.get(current_viewer(), proposal_id)
     with committing():
         conflicts.resolve(current_viewer(), proposal, request.form)
@@ -180,10 +180,10 @@ def _conflict_page(proposal_id: str) -> Answer:
 def _decide(
     proposal_id: str, take: Decision, *, without_conflict_in: Container[str] = (), is_as_shown: bool = True
 ) -> Answer:
-    """Take a decision and lead to the proposal that it ends with. All that it needs is read once, under the write lock.
+    """Take a decision and redirect to the proposal that results from it. All rows are read once, under the write lock.
 
-    In the states `without_conflict_in` a conflict is shown instead. With `is_as_shown`, raises PageOutdated if the page
-    showed another version.
+    If the proposal has a conflict and its state is in `without_conflict_in`, the conflict is shown instead. With
+    `is_as_shown`, raises PageOutdated if the page showed another version.
     """
     viewer, end = current_viewer(), ""
     with committing():

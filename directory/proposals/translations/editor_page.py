@@ -54,7 +54,7 @@ class TextLine:
 
 @dataclass(frozen=True)
 class TextGroup:
-    """The texts of one row: `line` tells it from others of its kind, and is empty for the entry itself."""
+    """The texts of one row: `line` distinguishes it from others of its kind, and is empty for the entry itself."""
 
     kind_label: str
     line: str
@@ -139,7 +139,7 @@ def _groups(
 
 
 def _telling(row: Entry, language: str) -> str:
-    """Return a line that tells a part from others, of its public details without its texts."""
+    """Return a line that distinguishes a row from others of its kind, made of public details that are not texts."""
     open_ = {one.name for one in details_of(type(row)) if is_public(audience_of(row, one))}
     values = {detail: value for detail, value in flat(row).items() if detail in open_}
     return row_summary(row.KIND, values, language)

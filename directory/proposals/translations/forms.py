@@ -40,19 +40,23 @@ STILL_TO_COME = _l("This date is still to come.")
 
 @dataclass(frozen=True)
 class SeenText:
-    """The translation when the page was made, and a digest of the original."""
+    """What a translator saw of one text: its translation when the page was made, and a digest of its original."""
 
     text: str | None
     original: str
 
     def as_sent(self) -> str:
-        """Return the value of its hidden field."""
+        """Return the value of the hidden field by which a page sends it back."""
         return json.dumps([self.text, self.original], ensure_ascii=False)
 
 
 @dataclass
 class TranslationForm:
-    """The texts of an entry `into` a language, with the typed values; from the original unless there is a `source`."""
+    """The form for translating the texts of an entry into the language `into`.
+
+    `raw` holds the typed values. `source` is the language to translate from; if it is empty, the original of each text
+    is.
+    """
 
     viewer: Viewer
     entry: Entry
@@ -111,7 +115,10 @@ def collect(form: TranslationForm) -> CollectedChanges:
 
 
 def _made(form: TranslationForm, errors: dict[str, Any]) -> TranslationOrigin:
-    """Return the translator and the day, and adds their errors. Language and original follow text by text."""
+    """Return the office and the day of a translation, and add the errors of these fields and of the note to `errors`.
+
+    The language that it was made from is left empty, since it is set for each text.
+    """
     office, day, note = (one(form.raw, name) for name in (OFFICE, MADE_ON, NOTE))
     checks = {OFFICE: _of_office(office), MADE_ON: _of_day(day)}
     checks |= {NOTE: TOO_LONG if len(note) > LONGEST_NOTE_CHARACTERS else None}

@@ -14,7 +14,7 @@ from directory.proposals.translations.queries import TextOfEntry
 
 @dataclass(frozen=True)
 class EarlierOriginal:
-    """A former original, None where it is no longer known, and the time of its last change."""
+    """A former original: its text, None where it is no longer known, and the time at which it was last changed."""
 
     text: str | None
     changed_at: datetime

@@ -21,7 +21,7 @@ ALL = "all"
 
 @dataclass(frozen=True)
 class TranslationFilter:
-    """The filter of a list: a language, a State or none, and the state of the texts, empty for all."""
+    """The filter of a list: the language `into`, one State or none, and the `standing` of texts, empty for all."""
 
     into: str
     state: str
@@ -61,7 +61,7 @@ class TranslationListPage:
 
 
 def list_page(viewer: Viewer, asked: TranslationFilter, page: int, language: str) -> TranslationListPage:
-    """Return a page of the entries with texts in the filter's state, by name."""
+    """Return a page of the entries that have texts in the chosen state of translation, by name."""
     entries = list_entries(viewer, asked.state)
     counts = {key: _count(texts, asked.into) for key, texts in read_texts(viewer, entries).items()}
     wanted = [entry for entry in entries if _is_wanted(counts[entry.entry_key], asked.standing)]
