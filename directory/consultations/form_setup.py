@@ -33,9 +33,9 @@ def ask_form(
 
 
 def offer_languages(form: FormWithText, consultation: Consultation, language: str) -> FormWithText:
-    """Set the languages that a form offers and preselect the reader's own; return the form.
+    """Set the languages that a form offers, preselect the reader's own language, and return the form.
 
-    The languages are those of the asked State, then those of this site.
+    The languages of the asked State come first, then the languages of this site.
     """
     form.written_in.choices = choices.languages(desk_of(consultation), language)
     form.written_in.data = form.written_in.data or language

@@ -41,7 +41,7 @@ MOST_ENTRIES, MOST_LINES, MOST_CHARACTERS = 20, 8, 300
 class FollowLetter:
     """A letter about the acts with ids above `told_id`, up to `until`. `text` is empty if none of them is news.
 
-    `viewer` tells what the person could read, and `as_of` is the id of the newest act, when the letter was written.
+    When the letter was written, `viewer` stood for what the person may read, and `as_of` was the id of the newest act.
     """
 
     account_id: int

@@ -62,13 +62,13 @@ class AskForm(text_fields.TextForm):
 
 
 class MessageForm(text_fields.TextForm):
-    """A message to both sides, or a note for the own side alone."""
+    """A message to both sides, or a note for the writer's own side alone."""
 
     is_note = BooleanField(_l("A note for our own side: the other State does not see it"))
 
 
 class AnswerForm(text_fields.TextForm):
-    """The desk's answer, with its outcome and what is missing."""
+    """The desk's answer: its outcome, the items found missing, and a text."""
 
     outcome = RadioField(
         _l("Outcome"), [required()], choices=[SelectChoice(code, o.label) for code, o in CONSULTATION_OUTCOMES.items()]

@@ -36,7 +36,7 @@ def treaties(viewer: Viewer, desk: FocalPoint, language: str) -> Choices:
 
 
 def languages(desk: FocalPoint, language: str) -> Choices:
-    """Return languages with their names: those of the desk's authority and State first, then those of this site."""
+    """Return languages with their names: of the desk's authority and State first, then the languages of this site."""
     state = db.session.get(Jurisdiction, desk.authority.jurisdiction_key)
     spoken = [*(desk.authority.languages_accepted or ()), *(state.official_languages if state else ())]
     codes = dict.fromkeys([*spoken, *i18n.LANGUAGES])

@@ -1,4 +1,7 @@
-"""Summaries of consultations, for lists and for those who oversee them: no text that a person wrote."""
+"""Summaries of consultations, for lists and for people who oversee consultations.
+
+A summary holds no text that a person wrote.
+"""
 
 from dataclasses import dataclass
 

@@ -27,7 +27,7 @@ def find_vacant(viewer: Viewer, public_id: str) -> Consultation | None:
 
 
 def list_vacant(viewer: Viewer, page: int) -> Paged[Consultation]:
-    """Return one page of the consultations that the viewer may take over and takes no part in: open ones first."""
+    """Return one page of the consultations that the viewer may take over, but has no seat in: open ones first."""
     return listed(and_(_may_take(viewer), ~takes_part(viewer)), page)
 
 
@@ -69,7 +69,7 @@ def list_colleagues(consultation: Consultation) -> list[Account]:
 
 
 def _is_entitled() -> ColumnElement[bool]:
-    """Return the condition that an account is active, and of the State and authority of a seat."""
+    """Return the condition that an account is active and belongs to the State and authority of a seat."""
     of_state = ConsultationSeat.consultation.has(Consultation.from_jurisdiction_key == Account.jurisdiction_key)
     office = ConsultationSeat.authority_key
     return and_(Account.active, of_state, or_(office.is_(None), office == Account.authority_key))

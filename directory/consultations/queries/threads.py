@@ -1,4 +1,4 @@
-"""Reads consultations: whole threads for participants, only summaries for those who oversee them."""
+"""Reads consultations: whole threads for participants, only summaries for people who oversee consultations."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -66,7 +66,7 @@ def sides_of(viewer: Viewer, consultation: Consultation) -> frozenset[Consultati
 
 
 def seats_of(viewer: Viewer, consultation: Consultation) -> list[ConsultationSeat]:
-    """Return the seats of the viewer: their own, those of their desks and of their authority."""
+    """Return the seats of the viewer: personal seats, and seats of the viewer's desks and authority."""
     query = select(ConsultationSeat).where(ConsultationSeat.consultation_id == consultation.id, holds_seat(viewer))
     return list(db.session.scalars(query.order_by(ConsultationSeat.id)))
 
@@ -77,7 +77,10 @@ def is_at_desk(viewer: Viewer, consultation: Consultation) -> bool:
 
 
 def list_entries(viewer: Viewer, consultation: Consultation, most: int | None = None) -> list[ConsultationEntry]:
-    """Return the acts that the viewer may see (no notes of the other side), oldest first; at most the newest `most`."""
+    """Return the acts that the viewer may see, oldest first; with `most`, only this number of the newest acts.
+
+    Notes of the other side are left out.
+    """
     own = (ConsultationEntry.consultation_id == consultation.id, _is_for(sides_of(viewer, consultation)))
     newest = select(ConsultationEntry).where(*own).order_by(ConsultationEntry.id.desc()).limit(most)
     return list(db.session.scalars(newest))[::-1]

@@ -1,4 +1,4 @@
-"""Records who reads consultations, and shreds those whose retention is over."""
+"""Records who reads consultations, and shreds consultations whose retention is over."""
 
 from datetime import datetime, timedelta
 

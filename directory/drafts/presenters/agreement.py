@@ -42,7 +42,7 @@ def further_parties(wording: BlockBuilder, names: DraftNames) -> Iterator[Block]
 
 
 def _signing(part: JointParticipant, wording: BlockBuilder, names: DraftNames) -> Block:
-    """Return who signs for a State: the authority that the draft names or, without one, that the directory finds."""
+    """Return who signs for a State: the authority that the draft names, else the authority that the directory finds."""
     first = next((one.institution.link.key for one in part.signing), "")
     key = _chosen(wording.content).get(part.state) or first
     office = [wording.label(": "), wording.name(names.authority(key))] if key else []

@@ -46,7 +46,11 @@ class ChecklistItem:
 
 @dataclass(frozen=True)
 class Checklist:
-    """The items of the treaty, fulfilled once the draft contains them, and those of the State's sheet, once ticked."""
+    """The items of a draft's checklist.
+
+    An item of the treaty is fulfilled once the draft contains it, an item of the State's sheet once a person has ticked
+    it.
+    """
 
     treaty: tuple[ChecklistItem, ...]
     sheet: tuple[ChecklistItem, ...]

@@ -41,7 +41,7 @@ class DeskComment:
 
     @property
     def is_to_do(self) -> bool:
-        """Whether the desk found the item missing, and its content in the draft has not changed since."""
+        """Whether the desk found the item missing, and the item's content in the draft has not changed since."""
         return self.verdict == ItemVerdict.MISSING and not self.is_changed
 
 
@@ -77,7 +77,7 @@ class DeskFeedback:
 def desk_comments(viewer: Viewer, draft: Draft, found: Checklist, language: str) -> DeskFeedback:
     """Return desks' comments on a draft: the newest on each item of its checklist, from each consultation.
 
-    Only consultations in which the viewer has a seat count.
+    Consultations in which the viewer has no seat are left out.
     """
     items = {one.code: one for one in (*found.treaty, *found.sheet)}
     by_item: dict[str, dict[int, DeskComment | None]] = {code: {} for code in items}

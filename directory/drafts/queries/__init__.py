@@ -1,1 +1,1 @@
-"""Reads drafts, and what the directory can fill in."""
+"""Reads drafts, and the values that the directory can fill in."""

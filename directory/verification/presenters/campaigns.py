@@ -1,4 +1,4 @@
-"""Presents campaigns: a preview of a new one, and the progress of a running one."""
+"""Presents campaigns: a preview of a new campaign, and the progress of a running campaign."""
 
 import math
 from collections import Counter

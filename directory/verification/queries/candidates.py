@@ -101,7 +101,7 @@ def _due(entries: list[Entry]) -> list[Entry]:
 
 
 def _verified(kind: str) -> Iterator[tuple[str, str, str]]:
-    """Yield (kind, key, name) of each verified detail; a text counts as verified if it is in any language."""
+    """Yield (kind, key, name) of each verified detail; a text counts as verified if it is verified in one language."""
     for (_, key), detail, known in known_of(kind):
         if source_note(known).freshness is Freshness.VERIFIED:
             yield kind, key, detail.partition(".")[0]

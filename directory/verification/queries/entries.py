@@ -60,12 +60,12 @@ def rows_of(entry: Entry) -> list[Entry]:
 
 
 def show(viewer: Viewer, entry: Entry, *, has_link: bool = False) -> list[ShownRow]:
-    """Return the rows of an entry of which the viewer sees a detail, in full or masked; the entry itself is first."""
+    """Return the rows of an entry that show the viewer a detail, in full or masked; the entry itself comes first."""
     return show_rows(viewer, rows_of(entry), has_link=has_link)
 
 
 def show_rows(viewer: Viewer, rows: Sequence[Entry], *, has_link: bool) -> list[ShownRow]:
-    """Return the rows of which the viewer sees a detail, in full or masked, in the order given.
+    """Return the rows that show the viewer a detail, in full or masked, in the order given.
 
     With `has_link`, restricted texts are shown masked, by their last characters: an office recognises its own number.
     """

@@ -40,7 +40,7 @@ def show(test_id: str) -> str:
 @blueprint.post("/verification/reachability/<test_id>/cancel")
 @permits(Action.VERIFY)
 def cancel(test_id: str) -> Response:
-    """End a test that was not sent yet."""
+    """Cancel a test that was not sent yet."""
     with committing():
         service.cancel(current_viewer(), queries.get(current_viewer(), test_id))
     return redirect(url_for(".show", test_id=test_id), 303)
