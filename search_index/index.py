@@ -49,9 +49,9 @@ class SearchIndex:
         return self._newest().generation.position
 
     def search(self, query: Query) -> Results:
-        """Answer from the newest generation, or from the last one read if the newest is unusable.
+        """Answer a query from the newest generation, or from the last one read if the newest is unusable.
 
-        Answers every text, filter and facet. Raises IndexUnusable if no generation was ever read.
+        Every text, filter and facet is answered. Raises IndexUnusable if no generation was ever read.
         """
         try:
             read = self._newest()
@@ -64,8 +64,8 @@ class SearchIndex:
     def apply(self, put: Iterable[Document], remove: Iterable[str], position: int) -> None:
         """Put and remove documents by key and move the position: all at once or not at all.
 
-        A key in both is put. Repeating a call is harmless; a position before that of the index changes nothing. Raises
-        IndexBusy, IndexUnusable, and OSError (a full disk).
+        If a key is in both, the document is put. Repeating a call is harmless; a position before the position of
+        the index changes nothing. Raises IndexBusy, IndexUnusable, and OSError (a full disk).
         """
         with self._layout.writing() as draft:
             read = self._newest()
@@ -112,8 +112,8 @@ class SearchIndex:
     def differences(self, documents: Iterable[Document]) -> list[str]:
         """Return a line for each difference between the index on the disk and `documents`. Raises IndexUnusable.
 
-        Everything that a search reads is read from the disk and compared with what the documents fold to. Words of
-        deleted documents may remain there; these are tested for whether a search could show them.
+        Everything that a search reads is read from the disk and compared with the folded form of the documents. Words
+        of deleted documents may remain on the disk; they count as a difference only if a search could show them.
         """
         parts = self._read_newest(self._on_the_disk)
         every = {document.key: document for document in documents}

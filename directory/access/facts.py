@@ -26,7 +26,7 @@ class Text:
     """Words in one language: `language` is a code for `lang`, empty where it is not known.
 
     `is_translated` is false if the words are not in the reader's language. `doubt` says in words that no source
-    supports this wording; it is empty if one does. A translation `is_outdated` if its original has changed since.
+    supports this wording; it is empty if a source does. A translation `is_outdated` if its original has changed since.
     """
 
     text: str

@@ -158,12 +158,12 @@ def is_open_per_row(condition: ColumnElement[bool]) -> bool:
 
 
 def if_open(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Return a condition if it `is_open`, else one that no row meets."""
+    """Return a condition if it `is_open`, else a condition that no row meets."""
     return condition if is_open(condition) else false()
 
 
 def if_open_per_row(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Return a condition, to be used beside `readable`, if it `is_open_per_row`; else one that no row meets."""
+    """Return a condition if it `is_open_per_row`, else a condition that no row meets. Use it only beside `readable`."""
     return condition if is_open_per_row(condition) else false()
 
 

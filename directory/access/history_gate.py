@@ -1,7 +1,7 @@
 """The gate for recorded acts: the past values of entries that a viewer may read.
 
 A viewer may read a past value if they may read its detail at every place and under every audience that its row has had
-from then until today. If one of these is unknown, the value is only for viewers who may read everything.
+from then until today. If a place or audience is unknown, the value is only for viewers who may read everything.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

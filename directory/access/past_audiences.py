@@ -102,8 +102,8 @@ def _stays_among(event: AuditEvent, authorities: Collection[str]) -> bool:
 
 
 def _of_its_state(entry: Entry, events: Iterable[AuditEvent]) -> Collection[str]:
-    """Return the authorities that belong to the entry's State and always did, of those between which its parts have
-    moved."""
+    """Among the authorities between which parts of the entry moved, return those that belong to its State and always
+    did."""
     acts = [event.values for event in events if _passes_on(event) and event.values is not None]
     keys = {key for act in acts for key in (act.before, act.after) if key}
     if not keys:

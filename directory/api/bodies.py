@@ -56,8 +56,7 @@ def require_fit(schema: Schema, value: Any, at: str = "") -> None:
 
 
 def _after(bound: str, rule: Callable[..., Any]) -> Callable[..., Any]:
-    """Return `rule` for values within `bound` (such as maxItems). It passes larger values, which the bound itself
-    refuses.
+    """Return a rule that checks only values within `bound` (such as maxItems); the bound itself refuses larger values.
 
     Checking a bound is cheap; checking a rule on each item, or on each pair of items, is not.
     """

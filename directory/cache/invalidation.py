@@ -1,8 +1,9 @@
-"""Invalidation: what a cached result depends on decides how long it is valid. Entries are not purged but validated.
+"""Invalidation: the dependencies of a cached result decide how long it is valid. Cache entries are not purged but
+validated.
 
-A change invalidates what depends on it: an entry is valid while the change log has not moved (nor the audit log, if the
-entry read one of AUDITED_TABLES), and until its minute or day ends if it read the clock. Both log positions are read
-from the database once in each transaction, so every process of every machine is up to date at its next request. A
+A change invalidates what depends on it: a cache entry is valid while the change log has not moved (nor the audit log,
+if the entry read one of AUDITED_TABLES), and until its minute or day ends if it read the clock. Both log positions are
+read from the database once in each transaction, so every process of every machine is up to date at its next request. A
 render that reads any other table, or the identity of the viewer, is not cached.
 """
 

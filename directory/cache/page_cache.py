@@ -119,7 +119,7 @@ def _completed(answer: Response) -> Response:
 
 
 def _unpacked(packed: bytes) -> Response:
-    """Return the answer to a visitor, compressed if their client takes gzip."""
+    """Return the answer to a visitor, made of a stored page; it stays compressed if the client takes gzip."""
     is_compressed = request.accept_encodings["gzip"] > 0
     answer = Response(packed if is_compressed else gzip.decompress(packed), mimetype=PAGE)
     if is_compressed:

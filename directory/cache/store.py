@@ -30,7 +30,7 @@ class LruCache:
         self._bytes, self._lock = 0, Lock()
 
     def get(self, key: Hashable) -> CacheEntry | None:
-        """Return the entry of a key, valid or not."""
+        """Return the cache entry of a key, valid or not."""
         with self._lock:
             if key not in self._entries:
                 return None
@@ -38,7 +38,7 @@ class LruCache:
             return self._entries[key][0]
 
     def put(self, key: Hashable, made: CacheEntry) -> None:
-        """Store an entry in place of an earlier one of its key."""
+        """Store a cache entry in place of an earlier one of its key."""
         size = size_of(key, made)
         with self._lock:
             if key in self._entries:
@@ -58,7 +58,7 @@ class RequestCache:
     store: LruCache
 
     def get_valid(self, key: Hashable) -> CacheEntry | None:
-        """Return the entry of a key if it is valid. An enclosing render then has the entry's dependencies too."""
+        """Return the cache entry of a key if it is valid. An enclosing render then has the entry's dependencies too."""
         found = self.store.get(key)
         if found is None or not found.is_valid(self.newest):
             return None
@@ -69,7 +69,7 @@ class RequestCache:
 
 
 def size_of(key: Hashable, entry: CacheEntry) -> int:
-    """Return roughly how many bytes an entry takes with its key, which may be a long address."""
+    """Return roughly how many bytes a cache entry takes with its key, which may be a long address."""
     is_text = isinstance(entry.value, str | bytes)
     held = sys.getsizeof(entry.value) if is_text else BYTES_OF_AN_OBJECT
     return BYTES_BESIDE + held + sys.getsizeof(repr(key))

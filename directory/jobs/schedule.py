@@ -69,8 +69,8 @@ def run_reachability_tests() -> None:
 
 
 def log_overdue_entries() -> None:
-    """Log a change of each entry that became overdue, so that the index follows; erase addresses and words of people
-    from the reports that were settled long ago."""
+    """Log a change of each entry that became overdue, so that the index follows; erase the reporter's address and words
+    from reports that were settled long ago."""
     with committing():
         note_ageing(clock.today())
         forget_reporters(clock.now())

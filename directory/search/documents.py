@@ -163,7 +163,7 @@ def _own_names(authority: Reading, names: EntryNames) -> tuple[tuple[str, ...], 
     """Return an institution's own names (in English, in the original language and in those of its State), then its
     other names.
 
-    A search for a translated name finds the institution too, but lists it after an institution whose own name that is.
+    A search for a translated name finds the institution too, but after any institution that itself bears this name.
     """
     texts: Texts = authority.value("name", NO_TEXT)
     state = names.reading(Jurisdiction, authority.value("jurisdiction_key"))

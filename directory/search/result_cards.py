@@ -30,8 +30,8 @@ from directory.vocabulary import ENDED_STATUSES, KINDS, MEASURES
 
 @dataclass(frozen=True)
 class ResultCard:
-    """What the card of an entry shows. `named` tells from which reading and detail its name is; `sourced` tells which
-    detail the source badge describes, if not the name."""
+    """What the card of an entry shows. `named` tells from which reading and detail its name comes; `sourced` tells
+    which detail the source badge describes, if not the name."""
 
     name: Text
     named: tuple[Reading, str]

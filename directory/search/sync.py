@@ -41,10 +41,10 @@ def current_index() -> SearchIndex:
 def index_and_stale_keys() -> tuple[SearchIndex, frozenset[str]]:
     """Bring the index into step; return it, and the keys of the documents that are out of date in it, if any.
 
-    It stays behind if more than MOST_BY_A_REQUEST changes are missing (the worker applies these), if another process
-    writes it for longer than LONGEST_BEHIND_SECONDS, or if it cannot be written. Inside `committing` it is used as it
-    is, since what that block reads may yet be rolled back. Raises NotReady if there is no usable index, also if another
-    process has been rebuilding it for longer than LONGEST_WAIT_SECONDS.
+    The index stays behind if more than MOST_BY_A_REQUEST changes are missing (the worker applies these), if another
+    process writes it for longer than LONGEST_BEHIND_SECONDS, or if it cannot be written. Inside `committing` the index
+    is used as it is, since what the block reads may yet be rolled back. Raises NotReady if there is no usable index,
+    also if another process has been rebuilding it for longer than LONGEST_WAIT_SECONDS.
     """
     index: SearchIndex = current_app.extensions["search_index"]
     begun, is_in_step = time.monotonic(), is_committing()

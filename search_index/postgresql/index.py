@@ -57,7 +57,8 @@ class PostgreSQLIndex:
             return _position(cursor)
 
     def search(self, query: Query) -> Results:
-        """Answer from the index: every text, filter and facet. Raises IndexUnusable if there is none."""
+        """Answer a query from the index: every text, filter and facet is answered. Raises IndexUnusable if there is no
+        index."""
         with self._reading() as cursor:
             known = self._known = read_cache(cursor, self._known)
             snapshot = DatabaseSnapshot(cursor, known)
@@ -67,8 +68,8 @@ class PostgreSQLIndex:
     def apply(self, put: Iterable[Document], remove: Iterable[str], position: int) -> None:
         """Put and remove documents by key and move the position: all at once or not at all.
 
-        A key in both is put. Repeating a call is harmless; a position before that of the index changes nothing. Raises
-        IndexBusy and IndexUnusable.
+        If a key is in both, the document is put. Repeating a call is harmless; a position before the position of
+        the index changes nothing. Raises IndexBusy and IndexUnusable.
         """
         with self._writing(self._lock) as cursor:
             changed, removed = {document.key: document for document in put}, set(remove)

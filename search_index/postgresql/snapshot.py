@@ -231,7 +231,7 @@ class DatabaseSnapshot(Snapshot):
         return self.live_match_set(own, word_spans)
 
     def _lists(self, levels: Mapping[str, int]) -> list[tuple[int, Numbers]]:
-        """Return pairs of a level and documents: the documents that hold a term, with the level of the term."""
+        """Return (level, documents) pairs: the documents that hold a term, with the level of the term."""
         listed = {term: level for term, level in levels.items() if term in self._known.listed}
         others = {_query(term): level for term, level in levels.items() if term not in listed}
         late = self._known.late

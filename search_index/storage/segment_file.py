@@ -1,7 +1,7 @@
 """A segment as one file that loads in milliseconds; reading every posting from Whoosh would take a second.
 
-The file lies beside those of the Whoosh segment and never changes either. Its first line describes the rest: arrays of
-numbers, and texts separated by a character that no folded text contains.
+The file lies beside the files of the Whoosh segment and never changes either. Its first line describes the rest: arrays
+of numbers, and texts separated by a character that no folded text contains.
 """
 
 import json

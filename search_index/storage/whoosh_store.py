@@ -65,8 +65,8 @@ def create(folder: Path, documents: Iterable[Document]) -> None:
 def change(old: Path, parts: Parts, folder: Path, put: dict[str, Document], drop: set[str]) -> None:
     """Write the index of `old` with changes into an empty folder; `parts` are the segments of `old`.
 
-    Documents with the keys of `drop` and `put` are deleted, then those of `put` added. Unchanged files are links to
-    those of `old`.
+    Documents with the keys of `drop` and `put` are deleted, then the documents of `put` are added. Unchanged files are
+    links to files of `old`.
     """
     for path in old.iterdir():
         if path.name != MANIFEST:

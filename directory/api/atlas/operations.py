@@ -1,4 +1,4 @@
-"""The operations of the atlas, for the document of the API."""
+"""The operations of the atlas, for the OpenAPI document."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""The operations of consultations, for the document of the API."""
+"""The operations of consultations, for the OpenAPI document."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The operations of proposals, for the document of the API."""
+"""The operations of proposals, for the OpenAPI document."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The operations of a rota, for the document of the API."""
+"""The operations of a rota, for the OpenAPI document."""
 
 from directory.api.document.operations import DAY, Operation, Parameter, Schema, key, ref
 from directory.focal_points.rotas.forms import MOST_WEEKS
