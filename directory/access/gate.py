@@ -73,7 +73,8 @@ class ReadDetail:
 
 @dataclass(frozen=True)
 class MaskedDetail:
-    """A detail that the viewer may not read, with the `ending` that they are shown; for a short text it is empty."""
+    """A detail that the viewer may not read, with its last characters (`ending`), which they are shown; empty for a
+    short text."""
 
     name: str
     detail: Detail

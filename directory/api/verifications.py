@@ -88,7 +88,10 @@ def _say(body: Mapping[str, Any]) -> str:
 
 
 def _named(entry: Entry, details: Sequence[Mapping[str, str]] | None) -> list[DetailKey] | None:
-    """Return the details that a body names. Raises BodyRefused for any that the caller may not read in this entry."""
+    """Return the details that a body names, or None if it names none.
+
+    Raises BodyRefused for any detail that the caller may not read in this entry.
+    """
     if details is None:
         return None
     readable = {(*one.row.entry_key, name) for one in show(current_viewer(), entry) for name in one.reading.details}

@@ -82,8 +82,7 @@ class Worker:
         logger.info("worker", state="ended")
 
     def run_once(self) -> bool:
-        """Do all work that is due now, and then one job that a person asked for; return whether more such jobs may
-        wait.
+        """Do all work that is due now, and then run one queued job; return whether more queued jobs may wait.
 
         A fault of one step is logged; the other steps go on.
         """
@@ -125,7 +124,7 @@ class Worker:
             _end_recurring(job, lease, has_run=False)
 
     def _run_next_job(self) -> bool:
-        """Run the oldest waiting job that a person asked for; return whether to look for another one at once."""
+        """Run the queued job that has waited longest; return whether to look for another one at once."""
         if (claimed := _claim_job()) is None:
             return False
         job, lease = claimed

@@ -106,7 +106,7 @@ def search_page(query: SearchQuery, results: Results, hits: Sequence[Hit], facet
 
 
 def warnings_of(results: Results) -> tuple[str, ...]:
-    """Return what the reader should know of an incomplete answer; nothing for a complete one."""
+    """Return sentences on what an incomplete answer lacks; none for a complete answer."""
     lacking = ((BEHIND, results.is_partial), (TOO_MANY, results.is_without_extra))
     return tuple(str(words) for words, is_so in lacking if is_so)
 

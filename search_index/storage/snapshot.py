@@ -96,12 +96,12 @@ class Snapshot:
 
     @cached_property
     def live_documents(self) -> MatchSet:
-        """All live documents."""
+        """The match set of all live documents."""
         return self.live_match_set(np.ones(self.size, np.uint8))
 
     @cached_property
     def nothing(self) -> MatchSet:
-        """No document."""
+        """The match set of no document."""
         return match_set_of(np.zeros(self.size, np.uint8))
 
     @cached_property

@@ -54,7 +54,7 @@ def add_coworker(public_id: str) -> Response:
 @blueprint.delete("/consultations/<public_id>/co-workers/<int:account>")
 @signed_in
 def remove_coworker(public_id: str, account: int) -> Response:
-    """Remove a co-worker, who may be the caller; they can no longer read the thread."""
+    """Remove a co-worker, who may be the caller. The removed person can no longer read the thread."""
     perform(public_id, lambda one: seats.remove_coworker(current_viewer(), one, account))
     return no_content_answer()
 
