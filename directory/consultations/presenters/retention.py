@@ -24,7 +24,7 @@ class ShorterRetention:
 def shorter_retention(viewer: Viewer, language: str) -> list[ShorterRetention]:
     """Return the shorter retentions that have still to take effect, in the networks of the viewer's scope.
 
-    A scope that names no network covers all networks.
+    For a viewer who may oversee consultations, a scope that names no network covers all networks.
     """
     reaches_all = not viewer.networks and may_somewhere(viewer, Action.OVERSEE)
     return _in_words(list_waiting(None if reaches_all else viewer.networks), language)

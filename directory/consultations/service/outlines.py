@@ -56,7 +56,7 @@ def comment(
     language: str,
     seen: int,
 ) -> None:
-    """Store the desk's comments (acceptable, missing, other wording) on items of an outline; they count as an answer.
+    """Store the desk's comments (acceptable, missing, other wording) on items of an outline, which counts as an answer.
 
     `comments` are by item number. `seen` is the number of comments that existed when the writer opened the form; items
     that the writer left alone keep their present comment. Raises InvalidInput if the consultation is closed, or if a

@@ -159,8 +159,8 @@ def _progress(asked: Iterable[CampaignEntry], letters: Mapping[int, set[str]], l
 def _letter(states: set[str]) -> str:
     """Return one state for all letters about an entry.
 
-    It is `sent` if at least one letter was sent, `bounced` if none can be, else `waiting`; UNWRITTEN if there is no
-    letter.
+    It is `sent` if at least one letter was sent, `bounced` if all letters bounced or were given up, else `waiting`;
+    UNWRITTEN if there is no letter.
     """
     if not states:
         return UNWRITTEN
