@@ -63,7 +63,7 @@ class FileCheck:
         self._natural: dict[tuple[Any, ...], str] = {}
 
     def lines(self, lines: list[FileLine]) -> Iterator[CheckedRow]:
-        """Yield the outcome of each line of a stretch."""
+        """Yield the outcome of each line of a stretch, in the order of the file."""
         keys: dict[str, set[str]] = {}
         owners: dict[str, set[str]] = {}
         for line in lines:
@@ -105,11 +105,11 @@ class FileCheck:
         return self._taken(line, key, before, after, said, brought)
 
     def _is_stale(self, line: FileLine, entry_key: EntryKey) -> bool:
-        """Return whether the entry has changed since the row was exported; unknown, so false, without a version."""
+        """Return whether the entry has changed since the row was exported; False for a row without a version."""
         return line.text(VERSION) not in ("", self.stock.versions.get(entry_key, line.text(VERSION)))
 
     def _out_of_scope(self, line: FileLine, entry_key: EntryKey, before: Values, after: Values) -> Refusal | None:
-        """Return the refusal of a row out of the viewer's scope; an entry that they cannot read counts as unknown."""
+        """Return the refusal of a row out of the viewer's scope, or None; an unreadable entry counts as unknown."""
         if line.kind == Authority.KIND and after and not before and not after.get(STATE):
             # Its key may name a State of the viewer's own all the same: of any other nothing is told.
             meant = {**after, STATE: line.text(KEY).partition("-")[0].upper()}
@@ -127,7 +127,7 @@ class FileCheck:
         return Refusal(heading_of(covered), OUT_OF_SCOPE) if covered else None
 
     def _out_of_reach(self, brought: ChangeSet, after: Values) -> Refusal | None:
-        """Return the refusal of a row whose consequences are out of the viewer's scope."""
+        """Return the refusal of a row whose consequences are out of the viewer's scope, or None."""
         if self.stock.may_bring(brought):
             return None
         return Refusal(heading_of(OWNER if OWNER in after else STATUS), OUT_OF_SCOPE)
@@ -188,19 +188,22 @@ def _refused(line: FileLine, key: str, *refusals: Refusal) -> CheckedRow:
 
 
 def _brought_by(entry_key: EntryKey, before: Values, after: Values) -> ChangeSet:
-    """Return the consequences of a changed row, whatever else the file changes."""
+    """Return the consequences of a changed row, as if the file changed nothing else."""
     changed = {detail: after.get(detail) for detail in _touched(before, after)} if before else {}
     return ChangeSet(consequences(ChangeSet(steering_edits(entry_key, before, changed, StatedProvenance()))))
 
 
 def _touched(before: Values, after: Values) -> list[str]:
-    """Return the details in which a row would differ, in the order in which they are known."""
+    """Return the details that a row would change, in the order in which they occur in the entry and the row."""
     names = dict.fromkeys((*before, *after))
     return [name for name in names if name != POSITION and before.get(name) != after.get(name)]
 
 
 def _name_originals(after: dict[str, Any]) -> None:
-    """Give a text that is in one language alone that one as its original, where none is named."""
+    """Name the first language of each text as its original, where the row names none.
+
+    An original is dropped if the row has no language of its text.
+    """
     texts: dict[str, list[str]] = {}
     for detail in after:
         name, _, language = detail.partition(".")
@@ -215,7 +218,7 @@ def _name_originals(after: dict[str, Any]) -> None:
 
 
 def _first(kind: str, detail: str, values: Values) -> str:
-    """Return the detail that heads a complaint about a text as a whole."""
+    """Return the detail whose cell shows a complaint: of a text as a whole, the first of its languages."""
     if detail in KINDS[kind].__table__.columns and any(given.startswith(f"{detail}.") for given in values):
         return next(given for given in values if given.startswith(f"{detail}."))
     return detail

@@ -1,7 +1,7 @@
 """The table of files: a row for each entry, and the heading and content of each column.
 
-A column is a detail under its name, without `_key`; of a text there is one a language (`name.ru`) and
-`name.original`, the code of the language that it was first written in.
+A column has the name of its detail, without `_key`. A text has a column for each language (`name.ru`), and one for the
+code of the language that it was first written in (`name.original`).
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -72,7 +72,7 @@ def heading_of(detail: str) -> str:
 
 
 def detail_of(kind: str, heading: str) -> str:
-    """Return the detail of a kind of row under a heading; empty where it has none there."""
+    """Return the detail of a kind of row under a heading; empty if the kind has no such detail."""
     name, _, language = heading.partition(".")
     column = columns_of(kind).get(name)
     if column is None or column.is_text != bool(language):
@@ -90,7 +90,7 @@ def is_heading(heading: str) -> bool:
 
 
 def ordered(wanted: Collection[str]) -> list[str]:
-    """Return headings, each once, in the order of the table, with those of every file."""
+    """Return these headings and those that every file has, each once, in the order of the table."""
     known = dict.fromkeys(heading for kind in KINDS for heading in _all_headings(kind))
     unlisted = sorted(set(wanted) - set(known) - {KIND, KEY, VERSION, *PROVENANCE})
     last = [VERSION] if VERSION in wanted else []
@@ -98,7 +98,7 @@ def ordered(wanted: Collection[str]) -> list[str]:
 
 
 def template_headings() -> list[str]:
-    """Return the headings of an empty file: all of them, of texts in the most used languages."""
+    """Return the headings of an empty file: all of them, but those of texts only in the most used languages."""
     wanted = set()
     for kind in KINDS:
         for name, column in columns_of(kind).items():
@@ -122,7 +122,7 @@ def codes_of(heading: str) -> dict[str, Any]:
 
 
 def main_detail(kind: str, filled: Iterable[str]) -> str:
-    """Return the detail whose source a row of a file tells; empty where none of its kind is filled."""
+    """Return the detail whose source a row of a file states; empty if none of the details that have one is filled."""
     names = {detail.partition(".")[0] for detail in filled}
     return next((name for name in SOURCED_BY[kind] if name in names), "")
 

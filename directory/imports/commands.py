@@ -69,7 +69,7 @@ def _apply(batch_id: str) -> None:
 
 
 def _close(batch_id: str) -> None:
-    """Note that no work is left for this file."""
+    """Note that no work is left for this file; if it was not applied, it is withdrawn."""
     with committing():
         batch = _batch(batch_id)
         if batch.job is not None:
@@ -90,7 +90,7 @@ def _batch(batch_id: str) -> ImportBatch:
 
 @contextmanager
 def progress(label: str) -> Iterator[Callable[[int, int], None]]:
-    """Yield a report of work done that draws a bar, on a terminal alone."""
+    """Yield a function that reports work done: on a terminal it draws a bar, elsewhere it does nothing."""
     if not sys.stdout.isatty():
         yield lambda _done, _total: None
         return

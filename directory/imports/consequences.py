@@ -1,4 +1,4 @@
-"""The consequences of the rows of a file: the same as of a proposal of their changes."""
+"""The consequences of the rows of a file. They are the same as those of a proposal with these changes."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -18,10 +18,10 @@ from directory.proposals.edits import Edit, StatedProvenance
 
 
 def following(batch: ImportBatch) -> dict[EntryKey, ImportRow]:
-    """Return the changes that the rows of a file require, by the entries as stored, as rows of no file.
+    """Return the changes that the rows of a file require and do not contain, as further rows, by entry.
 
-    Such a row has the provenance of the row that requires it, and all places of the file: whoever decided the file was
-    asked about no other place.
+    They are judged by the entries as stored. Such a row has the provenance of the row that requires it, and all places
+    of the file: whoever decided the file was asked about no other place.
     """
     found: dict[EntryKey, ImportRow] = {}
     for edit in consequences(ChangeSet(_edits_of(batch))):

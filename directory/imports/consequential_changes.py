@@ -1,4 +1,4 @@
-"""The changes of a file's row that have consequences, in the form that `proposals.consequences` takes."""
+"""The changes by a row of a file that have consequences, in the form that `proposals.consequences` takes."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ STEERING = ("status", "successor_key", OWNER)
 
 
 def steering_edits(entry_key: EntryKey, before: Values, after: Values, given: StatedProvenance) -> Iterator[Edit]:
-    """Yield the changes of a row's details that have consequences."""
+    """Yield those changes of a row that have consequences (STEERING), as edits."""
     for detail in STEERING:
         if detail in after:
             yield Edit(EditAction.CHANGE, *entry_key, detail, before.get(detail), after[detail], given)

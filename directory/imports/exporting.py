@@ -42,9 +42,9 @@ EMPTY = _l("An empty cell leaves the entry as it is; “%(word)s” empties it."
 
 
 def export(viewer: Viewer, ending: str, language: str, report: ReportProgress) -> bytes:
-    """Return all that the viewer may import, as far as they may read it: authorities with their parts, then desks.
+    """Return all that the viewer may import, as far as the viewer may read it: authorities with parts, then desks.
 
-    A line of JSON Lines has the columns of its row that hold something.
+    In JSON Lines, a line has only the columns that its row fills.
     """
     rows = list(_rows(viewer, report))
     if ending == "jsonl":

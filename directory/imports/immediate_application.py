@@ -1,4 +1,4 @@
-"""When an import needs no second person."""
+"""The rule by which an import needs no second person."""
 
 from sqlalchemy import func, select
 
@@ -12,9 +12,9 @@ from directory.proposals.immediate_publication import READERS
 
 
 def may_apply_at_once(viewer: Viewer, batch: ImportBatch) -> bool:
-    """Return whether these are verified changes of contacts alone, by the coordinator of networks that allow it.
+    """Return whether all rows are verified changes of contacts alone, by a coordinator of networks that allow it.
 
-    The same rule as that of a proposal, see `proposals.immediate_publication.may_publish_at_once`.
+    The rule is that of proposals, see `proposals.immediate_publication.may_publish_at_once`.
     """
     changing = select(ImportRow).where(ImportRow.batch_id == batch.id, ImportRow.outcome.in_((CREATED, CHANGED)))
     if not all(map(_is_verified_contact, db.session.scalars(changing))):

@@ -64,8 +64,10 @@ def check(arguments: Mapping[str, Any], report: ReportProgress) -> None:
 
 
 def apply(arguments: Mapping[str, Any], report: ReportProgress) -> None:
-    """Write the checked rows of an import, all in one transaction. Entries are compared before the lock is taken, and
-    again if one changes meanwhile."""
+    """Write the checked rows of an import, all in one transaction.
+
+    Entries are compared with the rows before the lock is taken, and again if one of them changes meanwhile.
+    """
     batch_id = arguments["batch"]
     for _ in range(MOST_PREPARATIONS):
         position = last_change()
@@ -93,13 +95,18 @@ def apply(arguments: Mapping[str, Any], report: ReportProgress) -> None:
 
 
 def tell_given_up(arguments: Mapping[str, Any]) -> None:
-    """Tell the author, and who approved it, that the check of an import or its application was given up. Call it inside
-    `committing`."""
+    """Tell the author of an import, and whoever approved it, that its check or application was given up.
+
+    Call it inside `committing`.
+    """
     tell_stopped(_batch(arguments["batch"]))
 
 
 def write_export(arguments: Mapping[str, Any], report: ReportProgress) -> None:
-    """Write the file of an export for the account that asked for it. Raises NotFound if its scope has moved since."""
+    """Write the file of an export for the account that asked for it.
+
+    Raises NotFound if the account's scope has changed since.
+    """
     job = db.session.get(Job, arguments["job"])
     account = db.session.get(Account, job.account_id) if job is not None and job.account_id else None
     if job is None or account is None or not account.active or not is_of(viewer_of(account), job):
@@ -124,7 +131,7 @@ def forget_files() -> None:
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Keep the garbage collector out: its passes over so many rows took a quarter of the time that others wait."""
+    """Keep the garbage collector from running: with so many rows it took a quarter of the time that others wait."""
     gc.disable()
     try:
         yield

@@ -42,7 +42,7 @@ def _beginning(after: Values) -> str:
 
 
 def natural_key(kind: str, values: Values) -> tuple[Any, ...]:
-    """Return the values by which a part without a key is matched with a stored one; empty for other kinds."""
+    """Return the values by which a part without a key is matched with a stored part; empty for other kinds of rows."""
     if kind not in PARTS:
         return ()
     values = {detail: nfc_normalized(value) if isinstance(value, str) else value for detail, value in values.items()}

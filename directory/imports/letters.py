@@ -15,8 +15,10 @@ from directory.vocabulary import Role
 
 
 def tell_others(batch: ImportBatch) -> None:
-    """Tell the other coordinators whose scope covers all rows, else administrators, that an import waits or was applied
-    without them."""
+    """Tell other coordinators that an import waits for them, or was applied without them.
+
+    They are those whose scope covers all rows; if there are none, administrators are told.
+    """
     letter = "import_waiting" if batch.state == "submitted" else "import_applied_at_once"
     upkeep = Account.role.in_(roles_for(Action.PUBLISH))
     others = [
@@ -34,8 +36,10 @@ def tell_decided(batch: ImportBatch) -> None:
 
 
 def tell_stopped(batch: ImportBatch) -> None:
-    """Tell the author, and whoever approved the file, that its check or application stopped: they would take it for
-    applied."""
+    """Tell the author, and whoever approved the file, that its check or application stopped.
+
+    Otherwise they would believe that it was applied.
+    """
     _tell(batch, "import_stopped", _active(batch.author_id, None if batch.state == "checking" else batch.reviewer_id))
 
 

@@ -54,7 +54,7 @@ class FileLine:
 def read_lines(rows: Iterable[list[Cell]]) -> Iterator[FileLine]:
     """Yield the lines of a table whose first row holds the headings; empty rows are passed over.
 
-    Raises FileUnreadable for headings that are missing, unknown or there twice, and where there is no row.
+    Raises FileUnreadable if a heading is missing, unknown or there twice, and if there is no row.
     """
     headings: list[str] = []
     count = 0
@@ -72,7 +72,7 @@ def read_lines(rows: Iterable[list[Cell]]) -> Iterator[FileLine]:
 
 
 def values_of(line: FileLine) -> tuple[dict[str, Any], list[Refusal]]:
-    """Return the plain values of a line by detail, None for one to be emptied, and its refusals."""
+    """Return the plain values of a line by detail, and its refusals; None stands for a detail to be emptied."""
     values: dict[str, Any] = {}
     refusals = []
     for heading, cell in line.cells.items():

@@ -22,11 +22,11 @@ from directory.proposals.editable_columns import AUDIENCE, POSITION, Values, edi
 
 
 class RowOutdated(Exception):
-    """An entry no longer holds what it held when its row was checked, is there by now, or belongs elsewhere."""
+    """A checked row can no longer be written: its entry has changed, exists already, or belongs elsewhere."""
 
 
 class Preparation:
-    """Prepares the rows of one file, stretch by stretch in the file's order, and those that follow from them."""
+    """Prepares the rows of one file, in stretches and in the file's order, and then the rows that they require."""
 
     def __init__(self, following: Mapping[EntryKey, ImportRow]) -> None:
         self.prepared = WriteSet()
@@ -38,7 +38,7 @@ class Preparation:
         self._known: Mapping[EntryKey, Mapping[str, RecordedProvenance]] = {}
 
     def take(self, rows: Sequence[ImportRow]) -> None:
-        """Add the statements of some rows. Raises RowOutdated if another check must come first."""
+        """Add the statements for some rows. Raises RowOutdated if the file has to be checked again first."""
         by_kind: dict[str, list[ImportRow]] = defaultdict(list)
         for row in rows:
             by_kind[row.kind].append(row)
@@ -76,7 +76,7 @@ class Preparation:
         self.prepared.note(AuditAct("created", entry.entry_key, main, None, values[main]))
 
     def _change(self, rows: Sequence[ImportRow]) -> None:
-        """Add the statements of the rows about one entry: that of the file, and one that another requires."""
+        """Add the statements for the rows about one entry: the row of the file, and a row that another one requires."""
         kind, key = rows[0].kind, rows[0].key
         entry = self._entries.get((kind, key))
         held = {} if entry is None else flat(entry)
@@ -98,7 +98,7 @@ class Preparation:
         self._touch(entry, after, {*names, *said}, place, has_moved=place != was_at)
 
     def _touch(self, before: Entry, after: Entry, changed: set[str], place: Place, *, has_moved: bool) -> None:
-        """Note the entries that show a changed row and, where they change, its restricted words."""
+        """Note the entries that show a changed row and, if its restricted words change, these words."""
         desks = _desks_of(after.key) if after.KIND == Authority.KIND else set()
         for one in (before, after):
             public = public_details(one)
@@ -110,21 +110,24 @@ class Preparation:
             self.prepared.words.rewrite(desk for desk in desks if desk[0] == FocalPoint.KIND)
 
     def _showing(self, entry: Entry) -> set[EntryKey]:
-        """Return the entries that show a row; for the parts of one authority they are read once."""
+        """Return the entries that show a row; those of the parts of one authority are read once for all parts."""
         place = entry.KIND, getattr(entry, OWNER, None) or entry.key
         if place not in self._shown:
             self._shown[place] = set(entries_showing(db.session(), [entry]))
         return {*entry.shown_on(), *self._shown[place]}
 
     def end(self) -> WriteSet:
-        """Return the statements, once all rows are taken."""
+        """Add the rows that the rows taken require, and return all statements."""
         rest, self._following = list(self._following.values()), {}
         self.take(rest)
         self.prepared.words.settle(lambda entry: self._whereabouts.place(entry.KIND, flat(entry)))
         return self.prepared
 
     def _place(self, rows: Sequence[ImportRow], values: Values) -> Place:
-        """Return the place of rows. Raises RowOutdated for one that the decision on the import did not cover."""
+        """Return the place of an entry with these values.
+
+        Raises RowOutdated if the import was not decided for this place.
+        """
         self._whereabouts.note(rows[0].kind, rows[0].key, values)
         place = self._whereabouts.place(rows[0].kind, values)
         if not any([place.jurisdiction, sorted(place.networks)] in row.places for row in rows):
@@ -133,12 +136,12 @@ class Preparation:
         return place
 
     def _refuse_under_ended(self, kind: str, before: Values, after: Values) -> None:
-        """Raise RowOutdated for a desk that would come under an authority that has ended since the check."""
+        """Raise RowOutdated if an active desk or a new contact for a network would come under an ended authority."""
         if comes_under_ended(kind, before, after, self._whereabouts.ended.__contains__):
             raise RowOutdated
 
     def _note_positions(self, model: type[Entry], rows: Iterable[ImportRow]) -> None:
-        """Note the last place among the parts of each authority that gets new ones."""
+        """Note the last position among the parts of each authority that gets new parts."""
         position, owner = getattr(model, POSITION, None), getattr(model, OWNER, None)
         if position is None or owner is None:
             return

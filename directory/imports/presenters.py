@@ -32,7 +32,7 @@ STATES = {
 
 @dataclass(frozen=True)
 class ImportProgress:
-    """How far the worker is. `is_failed` says that it ended with a fault and nothing was changed."""
+    """How far the work on an import or export is. `is_failed` says that it ended with a fault and changed nothing."""
 
     is_at_work: bool
     is_failed: bool
@@ -42,7 +42,7 @@ class ImportProgress:
 
 @dataclass(frozen=True)
 class BatchLine:
-    """An import in a list."""
+    """An import in the list of imports."""
 
     id: str
     file_name: str
@@ -53,7 +53,7 @@ class BatchLine:
 
 @dataclass(frozen=True)
 class ExportLine:
-    """An export in a list; its file is there once it `is_ready`."""
+    """An export in the list of exports; its file can be fetched once it `is_ready`."""
 
     id: str
     asked_at: datetime
@@ -115,7 +115,7 @@ def page(viewer: Viewer, batch: ImportBatch, rows: Paged[ImportRow], outcome: st
 
 
 def lines(batches: Iterable[ImportBatch]) -> list[BatchLine]:
-    """Return imports for a list, in their order."""
+    """Return imports as lines of a list, in the order given."""
     return [_line(batch) for batch in batches]
 
 
@@ -126,7 +126,7 @@ def _line(batch: ImportBatch) -> BatchLine:
 
 
 def export_lines(jobs: Iterable[Job]) -> list[ExportLine]:
-    """Return exports for a list, in their order."""
+    """Return exports as lines of a list, in the order given."""
     return [ExportLine(job.public_id, as_utc(job.queued_at), progress(job), job.state == "done") for job in jobs]
 
 

@@ -27,8 +27,11 @@ IN_THE_FUTURE = _l("This day has not come yet.")
 
 @dataclass(frozen=True)
 class ImportedProvenance:
-    """The provenance that a row brings: for every value that it changes and, where it differs from what is
-    `known`, for `details`, the one that tells the row's source."""
+    """The provenance that a row brings for every value that it changes.
+
+    If it differs from what is `known`, it also holds for `details`, even if their values stay: these are the details
+    whose source the row states.
+    """
 
     details: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
@@ -47,10 +50,10 @@ class ImportedProvenance:
 def provenance_of_line(
     line: FileLine, stock: KnownEntries, entry_key: EntryKey, *, is_new: bool, touched: Iterable[str]
 ) -> ImportedProvenance:
-    """Return the provenance that a line brings, with what is wrong with it.
+    """Return the provenance that a line brings, with the refusals of its cells.
 
-    An empty cell says what is known already, which was said of the former value: a known day of verification verifies
-    no new one, and a new one with the same source of the same date is unverified, unless it was verified now.
+    An empty cell repeats what is known of the former value. A day of verification that is known already does not verify
+    a new value. A new value with the same source of the same date is unverified, unless the line verifies it.
     """
     main, known = _known(stock, entry_key)
     refusals = list(_complaints(line.cells))
@@ -74,7 +77,7 @@ def provenance_of_line(
 
 
 def _without_source(said: ImportedProvenance) -> ImportedProvenance:
-    """Return the provenance of a value without a source in its row; the verifying office is its source."""
+    """Return the provenance of a value that its row gives no source of; an office that verified it is its source."""
     confidence = Confidence.SOURCED if said.verified_on else said.confidence
     is_right = said.verified_on or confidence in NEEDS_NO_SOURCE
     return replace(said, sources=(), source_date="", confidence=confidence if is_right else Confidence.UNVERIFIED)
@@ -94,7 +97,10 @@ def _known(stock: KnownEntries, entry_key: EntryKey) -> tuple[tuple[str, ...], R
 
 
 def _is_known(day: date | None, known: RecordedProvenance, *, is_new_value: bool) -> bool:
-    """Return whether a day of verification says nothing new: a value that stays was verified then, or later since."""
+    """Return whether a day of verification says nothing new.
+
+    That is so if no day is given, if it is the known day, or if it is an earlier day and the value stays.
+    """
     if day is None or day == known.verified_on:
         return True
     return known.verified_on is not None and day < known.verified_on and not is_new_value

@@ -1,4 +1,4 @@
-"""Rows of provenance, as an import writes them for what its rows say."""
+"""Rows of provenance, as an import writes them for what the rows of its file state."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -30,8 +30,10 @@ def provenance_of_changed(
     names: Iterable[str],
     known: Mapping[str, RecordedProvenance],
 ) -> Rows:
-    """Yield provenance rows for the columns (`names`) that the rows change or re-assert, and for translations that
-    their new original makes outdated."""
+    """Yield provenance rows for what the rows change or state again, and for translations that a new original outdates.
+
+    `names` are the columns that change.
+    """
     said = {detail: _said(after, detail, *_given(row, after, place)) for row in rows for detail in _details(after, row)}
     is_decided = any(editable_columns(type(after))[name].detail is None for name in names)
     decided = {detail: _decided(after, detail, one) for detail, one in known.items()} if is_decided else {}
@@ -45,13 +47,16 @@ def provenance_of_changed(
 
 
 def doubles(after: Entry, rows: Sequence[ImportRow], known: Mapping[str, RecordedProvenance]) -> set[str]:
-    """Return provenance of wordings that become, or are re-asserted as, the originals of their texts."""
+    """Return the details of provenance that the original of a text has under its language and no longer needs.
+
+    They are those of texts whose original the rows change or state again.
+    """
     names = {name for row in rows for name in _said_of_originals(after, row)}
     return {detail for name in names if (detail := f"{name}.{getattr(after, name).original}") in known}
 
 
 def _said_of_originals(after: Entry, row: ImportRow) -> set[str]:
-    """Return the texts of which a row changes the original, says more of it, or says which it is."""
+    """Return the texts whose original, its language or its provenance is stated by a row."""
     names = set(row.given["details"])
     for name, _, language in (detail.partition(".") for detail in row.after):
         if language and language in (ORIGINAL, getattr(after, name).original):
@@ -60,8 +65,11 @@ def _said_of_originals(after: Entry, row: ImportRow) -> set[str]:
 
 
 def _translations(before: Entry, after: Entry, name: str, known: Mapping[str, RecordedProvenance]) -> Rows:
-    """Yield the provenance of a text in its languages: of each translation its own, outdated where the original is
-    another than it was made of. Where another language is now the original, what is known of both goes with them."""
+    """Yield the provenance of a text in each of its languages.
+
+    A translation is outdated if the original differs from the one that it was made from. If another language becomes
+    the original, the provenance of the old and the new original moves with their texts.
+    """
     was, becomes = getattr(before, name), getattr(after, name)
     held = {detail: one._asdict() for detail, one in known.items()} | provenance_by_translation(known, was, name)
     is_moved = was.original not in ("", becomes.original)
@@ -84,7 +92,7 @@ def _translations(before: Entry, after: Entry, name: str, known: Mapping[str, Re
 
 
 def _details(after: Entry, row: ImportRow) -> Iterator[str]:
-    """Yield where the provenance of what a row says is kept: of a translation under its language."""
+    """Yield the details under which the provenance of a row's values is stored; of a translation with its language."""
     for detail in dict.fromkeys((*row.after, *row.given["details"])):
         name, _, language = detail.partition(".")
         value = getattr(after, name)
@@ -95,7 +103,7 @@ def _details(after: Entry, row: ImportRow) -> Iterator[str]:
 
 
 def _decided(entry: Entry, detail: str, known: RecordedProvenance) -> dict[str, Any]:
-    """Return the provenance of a detail, marked as edited since a person decided the row's audience or owner."""
+    """Return the known provenance of a detail, marked as edited: a person decided the audience or owner of its row."""
     return _row(entry, detail) | known._asdict() | {"is_edited": True}
 
 
@@ -125,7 +133,7 @@ def _columns(given: StatedProvenance, due: date | None) -> dict[str, Any]:
 
 
 def _given(row: ImportRow, entry: Entry, place: Place) -> tuple[StatedProvenance, date | None]:
-    """Return what a row says of its values, and when what it verifies is due again."""
+    """Return the provenance that a row states, and the day on which what it verifies is due again."""
     said = row.given
     day = date.fromisoformat(said["verified_on"]) if said.get("verified_on") else None
     by = said.get("verified_by", "")

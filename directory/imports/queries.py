@@ -41,8 +41,10 @@ def state_of(batch: ImportBatch) -> str:
 
 
 def may_decide(viewer: Viewer, batch: ImportBatch) -> bool:
-    """Return whether the viewer, not its author, may apply or refuse the import: all its rows are in scope. Whoever
-    approved it sees it in every later state."""
+    """Return whether the viewer may see the import in order to decide it: all its rows are in scope.
+
+    Its author may not. Whoever approved it sees it in every later state.
+    """
     approved = viewer.account_id is not None and viewer.account_id == batch.reviewer_id
     is_shown = approved or batch.state in (WAITING, "applying", "applied", "refused")
     is_other = viewer.account_id is not None and viewer.account_id != batch.author_id
@@ -50,8 +52,10 @@ def may_decide(viewer: Viewer, batch: ImportBatch) -> bool:
 
 
 def version_of(batch: ImportBatch) -> str:
-    """Return a signature of an import, which differs after each check and decision. A page sends it back with a
-    decision, as the version that the reader saw."""
+    """Return a signature of an import, which changes with each check and decision.
+
+    A page sends it back with a decision, as the version that the reader saw.
+    """
     return signed("import", repr((batch.id, batch.state, batch.job.public_id if batch.job else "")))
 
 
@@ -74,12 +78,12 @@ def list_waiting(viewer: Viewer) -> list[ImportBatch]:
 
 
 def list_rows(batch: ImportBatch, outcome: str, page: int) -> Paged[ImportRow]:
-    """Return one page of the rows of an outcome, or of all, in the order of the file."""
+    """Return one page of the rows with an outcome, or of all rows, in the order of the file."""
     return paginate(_rows(batch, outcome), page)
 
 
 def row_chunks(batch: ImportBatch, *outcomes: str) -> Iterator[list[ImportRow]]:
-    """Yield all rows of these outcomes, in the order of the file, some at a time."""
+    """Yield all rows with these outcomes in lists of limited length, in the order of the file."""
     last = 0
     while True:
         query = _rows(batch, *outcomes).where(ImportRow.number > last).limit(ROWS_AT_ONCE)
@@ -97,15 +101,17 @@ def count_rows(batch: ImportBatch) -> dict[str, int]:
 
 
 def list_exports(viewer: Viewer) -> list[Job]:
-    """Return the exports that the viewer asked for with their present scope and that are running or ended lately,
-    newest first."""
+    """Return the exports of the viewer that are running or ended lately, newest first.
+
+    Exports that the viewer asked for with another role or scope are left out.
+    """
     is_kept = or_(Job.ended_at.is_(None), Job.ended_at > clock.now() - EXPORT_KEPT_FOR)
     own = select(Job).where(Job.name == "export", Job.account_id == viewer.account_id, is_kept)
     return [job for job in db.session.scalars(own.order_by(Job.id.desc())) if is_of(viewer, job)]
 
 
 def get_export(viewer: Viewer, job_id: str) -> Job:
-    """Return an export that the viewer asked for with their present scope. Raises NotFound for any other."""
+    """Return an export that the viewer asked for with the present role and scope. Raises NotFound for any other."""
     job = db.session.scalar(select(Job).where(Job.public_id == job_id, Job.name == "export"))
     if job is None or viewer.account_id is None or job.account_id != viewer.account_id or not is_of(viewer, job):
         raise NotFound

@@ -24,7 +24,7 @@ def may_read_all(viewer: Viewer, batch: ImportBatch) -> bool:
 
 
 def _terms(batch: ImportBatch) -> Iterator[tuple[Audience, Place]]:
-    """Yield (audience, place) of each row and of each restricted detail."""
+    """Yield the audience and the place of each row, and of each restricted detail that a row changes."""
     for audiences, places in _distinct(batch, ImportRow.audiences, ImportRow.places):
         yield from ((Audience(audience), place) for audience in audiences for place in _places(places))
     for kind, model in KINDS.items():

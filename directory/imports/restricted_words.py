@@ -1,6 +1,6 @@
-"""The words that an import writes for signed-in people's search, worked out before the lock is taken.
+"""The words that an import writes for signed-in people's search, computed before the lock is taken.
 
-A word of one entry may be one of another on the same page as well, so pages are looked at as wholes.
+Two entries on the same page may have the same word, so the words of a page are always compared as a whole.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -16,7 +16,7 @@ HOMES_AT_ONCE = 500
 
 
 class RestrictedWords:
-    """The restricted words of entries as they will be, by their home: the entry whose page shows them."""
+    """The restricted words of entries after the import, by the entry whose page shows them (their home)."""
 
     def __init__(self) -> None:
         self._wanted: dict[EntryKey, set[RestrictedWordRow]] = {}
@@ -27,19 +27,19 @@ class RestrictedWords:
         self._added = BulkStatement(insert(RestrictedWord), RestrictedWordRow._fields)
 
     def add(self, entry: Entry, place: Place) -> None:
-        """Add the words of an entry as it will be."""
+        """Add the words of an entry, given as it will be after the import."""
         for home in pages_of(entry):
             if rows := set(rows_of(entry, home, lambda: place)):
                 self._wanted.setdefault(home, set()).update(rows)
 
     def replace(self, before: Entry, after: Entry, place: Place) -> None:
-        """Add the words of a changed entry, in place of those that it has."""
+        """Add the words of a changed entry, which replace its present words."""
         self._replaced.add(before.entry_key)
         self.rewrite({*pages_of(before), *pages_of(after)})
         self.add(after, place)
 
     def rewrite(self, homes: Iterable[EntryKey]) -> None:
-        """Have all words of these pages worked out anew."""
+        """Note that all words of these pages must be computed anew."""
         self._rewritten.update(homes)
 
     def settle(self, place_of: Callable[[Entry], Place]) -> None:
@@ -57,7 +57,7 @@ class RestrictedWords:
 
     @property
     def statements(self) -> tuple[BulkStatement, BulkStatement]:
-        """The statements, in order."""
+        """The statements in the order in which they run: words to delete, then words to add."""
         return self._taken_away, self._added
 
 

@@ -42,7 +42,7 @@ class ValueChangeLine:
 
 @dataclass(frozen=True)
 class ImportRowLine:
-    """One row of the file; `refusals` name the cell and the reason. Readers of its values are told their source."""
+    """One row of the file; `refusals` name the cell and the reason. Readers of its values see their source too."""
 
     number: int
     outcome: str
@@ -59,7 +59,7 @@ class ImportRowLine:
 
 
 def message(kept: list[Any]) -> str:
-    """Return a message that was kept as the catalogues know it, in the reader's language."""
+    """Return a stored message in the reader's language; it is stored in English with its values."""
     text, values = kept
     return str(_(text, **values) if values else _(text))
 
@@ -126,7 +126,7 @@ def _label(column: EditableColumn, detail: str, language: str) -> str:
 
 
 def _may_see(viewer: Viewer, row: ImportRow, column: EditableColumn) -> bool:
-    """Return whether the viewer may read this detail of the row, before and after; logs a restricted one."""
+    """Return whether the viewer may read a detail of the row, before and after; log it if it is restricted."""
     declared = column.detail.audience if column.detail is not None else ""
     audiences = [Audience(one) for one in row.audiences] + ([declared] if isinstance(declared, Audience) else [])
     is_shown = _is_for(viewer, row, audiences)

@@ -24,8 +24,11 @@ OWNER = "authority_key"
 
 
 class RowPlaces:
-    """Places of rows: `states` of all authorities by key, new ones of the file included; `ended` are the keys of closed
-    or replaced ones."""
+    """The places of rows.
+
+    `states` are the States of all authorities by key, with those that the file creates; `ended` are the keys of closed
+    or replaced authorities.
+    """
 
     def __init__(self) -> None:
         query = select(Authority.key, Authority.jurisdiction_key, Authority.status)
@@ -35,14 +38,14 @@ class RowPlaces:
         self._places: dict[str, Place] = {}
 
     def note(self, kind: str, key: str, values: Values) -> None:
-        """Note the State of an authority that is to hold these values, and whether it has ended."""
+        """Note the State that an authority will have with these values, and whether it will have ended."""
         if kind == Authority.KIND:
             self.states[key] = str(values.get("jurisdiction_key") or "")
             self.ended.discard(key)
             self.ended |= {key} if values.get("status") in ENDED_STATUSES else set()
 
     def place(self, kind: str, values: Values) -> Place:
-        """Return where a row with these values belongs, as `place()` of its model says of one that is there."""
+        """Return the place of a row with these values, which need not be stored: the same as its model's `place()`."""
         state = str(values.get("jurisdiction_key") or self.states.get(str(values.get(OWNER) or ""), ""))
         network = values.get("network_key") if kind in ("contact_detail", "focal_point") else None
         if network:
@@ -53,7 +56,7 @@ class RowPlaces:
 
 
 class KnownEntries:
-    """The entries that a stretch of a file names, as the viewer may read them, and all that any row may point to."""
+    """The entries that part of a file names, as the viewer may read them, and all entries that a row may refer to."""
 
     def __init__(self, viewer: Viewer) -> None:
         self.viewer = viewer
@@ -68,7 +71,10 @@ class KnownEntries:
         self.versions: dict[EntryKey, str] = {}
 
     def load(self, keys: Mapping[str, Iterable[str]], owners: Mapping[str, Iterable[str]]) -> None:
-        """Read the entries of these keys and the parts of these authorities, both by kind, in place of those before."""
+        """Read the entries with these keys and the parts of the authorities `owners`, both by kind.
+
+        They replace the entries read before.
+        """
         self.whole, self.readable, self.provenance, self.versions = {}, {}, {}, {}
         for kind, model in KINDS.items():
             entries = list(db.session.scalars(select(model).where(model.key.in_(list(keys.get(kind, ()))))))
@@ -94,7 +100,7 @@ class KnownEntries:
             }
 
     def may_bring(self, brought: ChangeSet) -> bool:
-        """Return whether the viewer may make all changes that another brings with it, and may read their rows."""
+        """Return whether the viewer may make the changes `brought`, consequences of a row, and read their rows."""
         return all(
             self.is_in_scope(edit.kind, *_versions(brought, edit))
             and all(
@@ -105,18 +111,18 @@ class KnownEntries:
         )
 
     def places(self, brought: ChangeSet, edit: Edit) -> list[Place]:
-        """Return where a row that changes belongs, as stored and as it would be."""
+        """Return the places of the row of a change, as stored and as it would be."""
         return [self.whereabouts.place(edit.kind, one) for one in _versions(brought, edit)]
 
     @staticmethod
     def audience_of(brought: ChangeSet, edit: Edit) -> Audience:
-        """Return who may read a row that changes, as stored."""
+        """Return who may read the row of a change, as stored."""
         return Audience(brought.before[edit.entry_key].get(AUDIENCE) or Audience.PUBLIC)
 
     def is_in_scope(self, kind: str, *versions: Values) -> bool:
-        """Return whether the viewer may import a row with these versions of its values.
+        """Return whether the viewer may import a row with all these versions of its values.
 
-        A line for one network stands on the page of its authority: the viewer has to keep that up as well.
+        A contact for one network stands on the page of its authority, so the authority has to be in scope as well.
         """
         held = [values for values in versions if values]
         places = [self.whereabouts.place(kind, values) for values in held]

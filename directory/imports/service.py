@@ -1,4 +1,4 @@
-"""Takes files in, has them checked, sends them for decision, applies and refuses them; asks for exports."""
+"""Takes files in, has them checked, submits them for decision, applies and refuses them; asks for exports."""
 
 from datetime import timedelta
 from pathlib import PurePath
@@ -40,7 +40,7 @@ def take_in(viewer: Viewer, name: str, content: bytes) -> ImportBatch:
 
 
 def check_again(viewer: Viewer, batch: ImportBatch) -> None:
-    """Have a file checked anew. Raises Conflict while it is at work or decided."""
+    """Have a file checked again. Raises Conflict while work on it is going on, and once it is submitted or decided."""
     _require_author(viewer, batch)
     if state_of(batch) not in ("checked", "unreadable", FAILED):
         raise Conflict(DECIDED)
@@ -53,7 +53,7 @@ def check_again(viewer: Viewer, batch: ImportBatch) -> None:
 def submit(viewer: Viewer, batch: ImportBatch) -> None:
     """Send a checked file to another person or, where its networks allow that, have it applied at once.
 
-    Rows that were refused stay out. Raises Conflict unless it is checked, InvalidInput if it changes nothing.
+    Refused rows are not applied. Raises Conflict unless the file is checked, InvalidInput if it changes nothing.
     """
     _require_author(viewer, batch)
     if batch.state != "checked" or batch.is_outdated:
@@ -104,7 +104,10 @@ def refuse(viewer: Viewer, batch: ImportBatch, reason: str) -> None:
 
 
 def withdraw(viewer: Viewer, batch: ImportBatch) -> None:
-    """Take an undecided file of one's own away. Raises Conflict if it is decided."""
+    """Withdraw an import of the viewer's own that nobody has decided.
+
+    Raises Conflict if it is decided or being worked on.
+    """
     _require_author(viewer, batch)
     if state_of(batch) not in ("checked", "unreadable", "submitted", FAILED):
         raise Conflict(DECIDED)
@@ -113,7 +116,10 @@ def withdraw(viewer: Viewer, batch: ImportBatch) -> None:
 
 
 def finish(batch: ImportBatch) -> None:
-    """Note that the rows of a file, which is kept no longer, have been written; runs in their transaction."""
+    """Note that the rows of a file have been written, and delete the file.
+
+    Runs in the transaction that writes the rows.
+    """
     batch.state, batch.decided_at = "applied", clock.now()
     file = db.session.get(JobFile, batch.job_id)
     if file is not None:
@@ -129,7 +135,7 @@ def note_outdated(batch: ImportBatch) -> None:
 
 
 def ask_for_export(viewer: Viewer, ending: str) -> Job:
-    """Have the worker write a file of this kind with all that the viewer may read and import."""
+    """Have the worker write a file in the format `ending` with all that the viewer may read and import."""
     job = Job(name="export", arguments={"ending": ending}, account_id=viewer.account_id)
     db.session.add(job)
     db.session.flush()
@@ -143,7 +149,7 @@ def _start_applying(viewer: Viewer, batch: ImportBatch) -> None:
 
 
 def _start(viewer: Viewer, batch: ImportBatch, name: str) -> None:
-    """Queue work on an import. Its file goes along, since an outdated import is checked again."""
+    """Queue work on an import. The new job takes over its file, since an outdated import is checked again."""
     file = db.session.get(JobFile, batch.job_id)
     batch.job = Job(name=name, arguments={"batch": batch.id}, account_id=viewer.account_id)
     db.session.add(batch.job)

@@ -1,4 +1,4 @@
-"""Pages of imports and exports: bring a file, look at what it would do, decide, and take files along."""
+"""Pages of imports and exports: send a file, look at what it would do, decide, and download files."""
 
 from typing import Any
 
@@ -36,14 +36,14 @@ ACTS = {
 
 @blueprint.errorhandler(PageOutdated)
 def show_anew(outdated: PageOutdated) -> Answer:
-    """Show an import as it stands to who decided by an older page; a reason that they typed stays."""
+    """Show the present version of an import after a decision on an older one, with the reason that was typed."""
     batch = queries.get(current_viewer(), str((request.view_args or {})["batch_id"]))
     return _page(batch, "", message=outdated.message, reason=request.form.get("reason", "")), 409
 
 
 @blueprint.url_value_preprocessor
 def allow_files(endpoint: str | None, _values: dict[str, Any] | None) -> None:
-    """Let a file be sent to the one address that takes one."""
+    """Allow a larger form at the one address that takes a file."""
     if endpoint == "imports.upload":
         request.max_content_length = LARGEST_FORM_BYTES
 
@@ -51,14 +51,14 @@ def allow_files(endpoint: str | None, _values: dict[str, Any] | None) -> None:
 @blueprint.get("/imports")
 @permits(Action.IMPORT)
 def index() -> str:
-    """Show how to bring a file and take one along, and the imports that one brought or may decide."""
+    """Show how to import and export a file, and the imports that the viewer brought or may decide."""
     return _index(FileForm())
 
 
 @blueprint.post("/imports")
 @permits(Action.IMPORT)
 def upload() -> Answer:
-    """Keep a file and have it checked."""
+    """Store a file and have it checked."""
     count_attempt("file", current_viewer().account_id)
     form = FileForm()
     if not form.validate_on_submit():
@@ -71,7 +71,7 @@ def upload() -> Answer:
 @blueprint.get("/imports/template.<any(csv, xlsx):ending>")
 @permits(Action.IMPORT)
 def empty_file(ending: str) -> Response:
-    """Give an empty file whose columns are explained."""
+    """Send an empty file whose columns are explained."""
     return _file(f"template.{ending}", template(ending, current_language()))
 
 
@@ -92,7 +92,7 @@ def ask_for_export() -> BaseResponse:
 @blueprint.get("/imports/exports/<job_id>")
 @permits(Action.IMPORT)
 def show_export(job_id: str) -> str:
-    """Show how far an export is, and where to take it."""
+    """Show how far an export is, and a link to its file."""
     job = queries.get_export(current_viewer(), job_id)
     return render_template("imports/export.html", job_id=job_id, progress=presenters.progress(job), state=job.state)
 
@@ -100,14 +100,14 @@ def show_export(job_id: str) -> str:
 @blueprint.get("/imports/exports/<job_id>/progress")
 @permits(Action.IMPORT)
 def export_progress(job_id: str) -> Response:
-    """Tell a page how far an export is."""
+    """Send the progress of an export as JSON."""
     return _progress(presenters.progress(queries.get_export(current_viewer(), job_id)))
 
 
 @blueprint.get("/imports/exports/<job_id>/file")
 @permits(Action.IMPORT)
 def exported_file(job_id: str) -> Response:
-    """Give the file of an export."""
+    """Send the file of an export."""
     file = queries.get_file(queries.get_export(current_viewer(), job_id))
     return _file(file.name, file.content)
 
@@ -126,21 +126,21 @@ def show(batch_id: str) -> str:
 @blueprint.get("/imports/<batch_id>/progress")
 @permits(Action.IMPORT)
 def progress(batch_id: str) -> Response:
-    """Tell a page how far the work is."""
+    """Send the progress of the work on an import as JSON."""
     return _progress(presenters.progress(queries.get(current_viewer(), batch_id).job))
 
 
 @blueprint.get("/imports/<batch_id>/report.csv")
 @permits(Action.IMPORT)
 def report(batch_id: str) -> Response:
-    """Give the outcome of every row as a file."""
+    """Send the outcome of every row as a file."""
     return _file("report.csv", presenters.report(queries.get(current_viewer(), batch_id)))
 
 
 @blueprint.post("/imports/<batch_id>/<any(check, submit, approve, withdraw):act>")
 @permits(Action.IMPORT)
 def act(batch_id: str, act: str) -> BaseResponse:
-    """Check an import again, submit it, approve it as it was shown, or take it away."""
+    """Check an import again, submit it, approve it as it was shown, or withdraw it."""
     with committing():
         batch = queries.get(current_viewer(), batch_id)
         if act == "approve":

@@ -19,8 +19,8 @@ PROVENANCE_KEY = ("kind", "key", "detail")
 class WriteSet:
     """Rows for the database, by statement and in the order in which they are to be written.
 
-    `created` are the new entries; `touched` those for the log of changes, each with whether something of it
-    changes that everyone may read; `states` are those that rows belong to.
+    `created` are the new entries. `touched` are the entries for the change log, each with whether something of it
+    changes that everyone may read. `states` are the States to which the rows belong.
     """
 
     def __init__(self) -> None:
@@ -51,7 +51,7 @@ class WriteSet:
             self._updates[model, names].add({"the_key": key, **values})
 
     def add_provenance(self, rows: Iterable[Mapping[str, Any]], known: Collection[str] = ()) -> None:
-        """Add provenance of an entry, in place of the known rows of these details."""
+        """Add provenance of an entry; rows for details in `known` replace the stored ones."""
         for row in rows:
             if row["detail"] in known:
                 self._taken_back.add({f"the_{name}": row[name] for name in PROVENANCE_KEY})
@@ -68,18 +68,18 @@ class WriteSet:
         self.acts.append(prepare_act(act))
 
     def touch(self, entries: Iterable[EntryKey], *, is_public: bool) -> None:
-        """Add entries for the log of changes."""
+        """Add entries for the change log."""
         for entry in entries:
             self.touched[entry] = is_public or self.touched.get(entry, False)
 
     @property
     def statements(self) -> Iterable[BulkStatement]:
-        """The statements, in order."""
+        """The statements in the order in which they run."""
         return (*self._inserts.values(), *self._updates.values(), self._taken_back, self._said, *self.words.statements)
 
     @property
     def watched(self) -> Collection[EntryKey]:
-        """The entries whose change after the preparation puts it out of date."""
+        """The entries by whose change the prepared rows become outdated."""
         return {*self.touched, *(("jurisdiction", state) for state in self.states)}
 
 

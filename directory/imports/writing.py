@@ -16,13 +16,13 @@ from directory.models.details import EntryKey
 
 
 def moved_since(position: int, entries: Collection[EntryKey]) -> bool:
-    """Return whether any of these entries has changed after this change of the log."""
+    """Return whether any of these entries has changed after the position `position` of the change log."""
     query = select(Change.kind, Change.key).where(Change.id > position).distinct()
     return any((kind, key) in entries for kind, key in db.session.execute(query))
 
 
 def write(actor_id: int | None, prepared: WriteSet) -> None:
-    """Write prepared rows with their provenance, the audit chain and the log of changes. Runs inside `committing`."""
+    """Write prepared rows with their provenance, the audit chain and the change log. Runs inside `committing`."""
     for statement in prepared.statements:
         statement.write()
     _forget_removal(prepared.created)
