@@ -184,7 +184,8 @@ def _try_to_follow(most: int | None) -> None:
 
 
 def _follow(index: SearchIndex, most: int | None) -> bool:
-    """Apply all changes that the index lacks at once, unless they are more than `most`; return whether none is left.
+    """Apply, in one commit of the index, all changes that it lacks, unless they are more than `most`; return whether
+    none is left.
 
     So a search finds all that one transaction changed, or nothing of it. Applying a change twice is harmless: documents
     are made from the present state of the entries.

@@ -57,7 +57,7 @@ def show(public_id: str) -> Response:
 @blueprint.post("/consultations/<public_id>/messages")
 @signed_in
 def send_message(public_id: str) -> Response:
-    """Write to the thread, or write a note to the own side."""
+    """Write to the thread, or write a note for one's own side."""
     viewer = current_viewer()
     form = filled_form(MessageForm, MESSAGE, public_id)
     words = form.words(is_note=form.is_note.data)
