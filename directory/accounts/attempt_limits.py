@@ -61,8 +61,7 @@ SUBSCRIBER_BITS = 64
 
 
 def count_attempt(limit: str, *who: object) -> None:
-    """Count one attempt of `who` (an account, an address ...) toward a row of LIMITS. Raises LimitReached above the
-    limit.
+    """Count one attempt of `who` (an account, an address ...) toward a row of LIMITS. Raises LimitReached above it.
 
     Attempts above the limit are not counted, so that a flood of them waits for no lock and writes nothing.
     """
@@ -121,8 +120,7 @@ class DatabaseLimitStorage(Storage):
         return OSError
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
-        """Add `amount` to the count of `key` and return the sum. A window of `expiry` seconds begins with its first
-        attempt."""
+        """Add `amount` to the count of `key` and return it. The first attempt begins a window of `expiry` seconds."""
         window = timedelta(seconds=expiry)
         with separate_transaction() as records:
             row = locked_row(records, LimitCount, {"key": key}, count=0, expires_at=now() + window)
@@ -162,8 +160,7 @@ def _limiter() -> FixedWindowRateLimiter:
 
 
 def _key(limit: str, who: tuple[object, ...]) -> str:
-    """Return the name of a count. It is made with a secret, so that the database alone does not show whose count it
-    is."""
+    """Return the name of a count. A secret goes into it, so that the database alone does not show whose count it is."""
     return f"{limit}:{signed(COUNTED, repr(who))}"
 
 

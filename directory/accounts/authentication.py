@@ -115,7 +115,7 @@ def reset_password(token: str, account: Account, password: str) -> None:
 def ask_for_reset(email: str) -> None:
     """Mail a link for a new password to the person with this address. For an unknown address, the work is the same.
 
-    A stranger may have asked, so links that were sent before stay valid; at most MOST_RESETS links are valid at once.
+    A stranger may have asked, so older links stay valid. At most MOST_RESETS links are valid at once.
     """
     attempt_limits.count_attempt_from_address("reset_from")
     attempt_limits.count_attempt_from_address("reset_to", normalized_address(email))

@@ -41,7 +41,7 @@ def drop_expired(now: datetime) -> int:
 def end_future_dated(now: datetime) -> None:
     """End sessions and links that were dated by a clock that was ahead. A job of the worker.
 
-    Otherwise they would be valid again once the time of that date came.
+    Otherwise they would become valid again once that date has come.
     """
     sessions = or_(is_ahead(AccountSession.seen_at, now), is_ahead(AccountSession.created_at, now))
     links = (and_(AccountLink.purpose == of, is_ahead(AccountLink.expires_at, now, GOOD_FOR[of])) for of in GOOD_FOR)

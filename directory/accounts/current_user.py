@@ -112,8 +112,7 @@ def showed_factor_lately() -> bool:
 
 
 def at_step(*steps: SignInStep) -> Callable[[Callable[Arguments, Answer]], Callable[Arguments, Answer]]:
-    """Return a decorator that admits people who are at one of these steps or signed in. For others it raises
-    SignInNeeded.
+    """Return a decorator that admits people who are at one of these steps or signed in; else it raises SignInNeeded.
 
     `write_guard` asks signed-in people for a recent factor, where the rule of the view wants one.
     """

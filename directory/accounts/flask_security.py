@@ -36,8 +36,7 @@ class OneTimeCodes(Totp):
     """One-time codes of an authenticator app. Each code is accepted once, and no code is accepted after a later one."""
 
     def __init__(self, secrets: dict[str, str], issuer: str) -> None:
-        """Take the keys by name. The first one encrypts; the others decrypt what they encrypted when they were
-        first."""
+        """Take the keys by name. The first one encrypts; the others decrypt what was encrypted before."""
         self._totp = TOTP.using(issuer=issuer, wallet=AppWallet(secrets, default_tag=next(iter(secrets))))
 
     def verify_totp(self, token: str, totp_secret: str, user: Any, window: int = 0) -> bool:

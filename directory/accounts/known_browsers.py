@@ -24,8 +24,7 @@ BETWEEN_MARKS = "."
 
 
 def note_sign_in(account: Account) -> None:
-    """Mark the browser of a person who has just signed in. If the browser is new to the person, tell the person by
-    mail."""
+    """Mark the browser of a person who has just signed in. Tell the person by mail if the browser is new to them."""
     if _mark_of(account) not in _marks():
         with committing():
             send(account, "new_browser")

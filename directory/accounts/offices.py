@@ -14,8 +14,7 @@ from directory.vocabulary import ENDED_STATUSES, Role
 
 
 def require_scope(role: Role, jurisdiction: str | None, networks: Iterable[str]) -> None:
-    """Raise InvalidInput for a person with neither a State nor a network, unless the role is that of an
-    administrator."""
+    """Raise InvalidInput for a person with neither a State nor a network who is not an administrator."""
     if role is not Role.ADMINISTRATOR and not (jurisdiction or tuple(networks)):
         raise InvalidInput(_l("Choose a State or a network: without one this person could see and do nothing."))
 
@@ -35,8 +34,10 @@ def require_of_state(jurisdiction: str | None, authority: str | None, desks: Ite
 
 
 def require_not_ended(authority: str | None, desks: Iterable[str]) -> None:
-    """Raise InvalidInput for an authority or a desk that has ended. Its people stay until they are moved, and no new
-    ones are added."""
+    """Raise InvalidInput for an authority or a desk that has ended.
+
+    The people of an ended office stay until they are moved, but no new ones are added.
+    """
     office = db.session.get(Authority, authority) if authority else None
     if office is not None and office.status in ENDED_STATUSES:
         raise InvalidInput(_l("This authority has been closed or replaced. Choose the one that takes its place."))

@@ -62,8 +62,10 @@ def options_to_add(account: Account, challenge: str, site: str) -> dict[str, Any
 
 
 def options_to_show(account: Account | None, challenge: str, site: str) -> dict[str, Any]:
-    """Return the options with which a browser shows a passkey of this person or, without an account, any passkey of the
-    site."""
+    """Return the options with which a browser shows a passkey.
+
+    It must be one of this person; without an account, any passkey of this site is offered.
+    """
     options = webauthn.generate_authentication_options(
         rp_id=_domain(site),
         challenge=challenge.encode(),

@@ -79,7 +79,7 @@ def hash_of(password: str) -> str:
 
 
 def is_password(password: str, account: Account | None, secrets: AccountSecrets | None) -> bool:
-    """Return whether this is the password of an active account. Without an account, the work is the same."""
+    """Return whether this is the password of an active account. Without an account, the check takes as long."""
     kept = secrets.password_hash if secrets else ""
     typed = normal(password)
     matches = bool(verify_password(typed[:LONGEST], kept or _hash_of_nobody())) and len(typed) <= LONGEST

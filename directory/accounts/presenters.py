@@ -24,8 +24,7 @@ class SessionLine:
 
 @dataclass(frozen=True)
 class PasskeyLine:
-    """One passkey: the name that the person gave it, and when it was added and last used. `used_at` is empty if
-    never."""
+    """One passkey: the name that the person gave it, and when it was added and last used (empty if never)."""
 
     number: int
     name: str

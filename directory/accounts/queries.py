@@ -119,8 +119,7 @@ def is_complete(row: AccountSession, account: Account) -> bool:
 
 
 def find_session(digest: str) -> tuple[AccountSession, Account | None] | None:
-    """Return an open session and its person; None if there is no open session. The session is found by the digest of
-    its cookie.
+    """Return an open session, found by the digest of its cookie, and its person; None if there is no open session.
 
     Person, networks and desks are read in the same SQL statement.
     """
@@ -129,8 +128,7 @@ def find_session(digest: str) -> tuple[AccountSession, Account | None] | None:
 
 
 def count_open_sessions(at: datetime) -> int:
-    """Return the number of people's sessions that have not ended and were used within the longest idle time of any
-    role."""
+    """Return how many sessions of people have not ended and were used within the longest idle time of any role."""
     longest = max(rule.idle for rule in SESSIONS.values())
     used = (
         AccountSession.account_id.is_not(None),

@@ -39,8 +39,7 @@ from directory.vocabulary import CampaignAnswer, ReachabilityOutcome, Role
 
 
 class RevocationEvent(StrEnum):
-    """An event that ends secrets of a person. RESTORED ends everybody's, since a backup puts back secrets that had
-    ended."""
+    """An event that ends secrets of a person. RESTORED ends everybody's: a backup puts back secrets that had ended."""
 
     FIRST_PASSWORD = auto()
     NEW_PASSWORD = auto()
@@ -77,14 +76,12 @@ ENDS_ALL_ACCESS = frozenset(
 
 
 def end_secrets(account: Account, event: RevocationEvent, keep_session: int | None = None) -> None:
-    """End those secrets of a person that the event ends, except the session `keep_session`. Called inside
-    `committing`."""
+    """End those secrets of a person that the event ends, except one session. Called inside `committing`."""
     _end(event, account, keep_session)
 
 
 def end_everyones_secrets() -> dict[str, int]:
-    """End everybody's secrets that a restored backup ends. Return how many there were, by kind. Called inside a
-    transaction."""
+    """End everybody's secrets that a restored backup ends. Return how many, by kind. Called inside a transaction."""
     return _end(RevocationEvent.RESTORED, None, None)
 
 

@@ -47,12 +47,10 @@ class Factor(StrEnum):
 
 
 class BrowserSession(CallbackDict[str, Any], SessionMixin):
-    """The object that Flask calls `session`. `row_id` is None for a visitor; `new_cookie` is the cookie to send, if
-    any.
+    """The object that Flask calls `session`. `row_id` is None for a visitor; `new_cookie` is the cookie to send.
 
     `has_completed_sign_in`: this request completed a sign-in. `loaded_rows` holds the rows of session and person, so
-    that SQLAlchemy does not drop them and read them again. `read_error` is the error by which the session could not be
-    read.
+    that SQLAlchemy need not read them again. `read_error` is the error by which the session could not be read.
     """
 
     def __init__(self, initial: dict[str, Any] | None = None, row_id: int | None = None) -> None:
@@ -71,8 +69,8 @@ class DatabaseSessionInterface(SessionInterface):
     """Stores Flask's sessions in the database."""
 
     def open_session(self, app: Flask, request: Request) -> BrowserSession:
-        """Return the session of the request's cookie; an empty session if there is none, or it has ended or cannot be
-        read."""
+        """Return the session of the request's cookie; an empty one if there is none, or it has ended or is
+        unreadable."""
         cookie = request.cookies.get(cookie_name(request, COOKIE), "")
         if not cookie or request.path.startswith("/static/"):
             return BrowserSession()

@@ -52,8 +52,7 @@ def drop(account: Account, *purposes: LinkPurpose) -> None:
 
 
 def person_of(token: str, purpose: LinkPurpose) -> Account:
-    """Return the person of a link; the link can still be used. Raises Expired if it was used, is too old or never
-    existed."""
+    """Return the person of a link, which stays usable. Raises Expired if it was used, is too old or never existed."""
     link = _find(token, purpose)
     account = get(link.account_id) if link is not None and link.account_id is not None else None
     if account is None or not account.active:
@@ -62,8 +61,7 @@ def person_of(token: str, purpose: LinkPurpose) -> Account:
 
 
 def use(token: str, purpose: LinkPurpose) -> Account:
-    """Return the person of a link, and end all links of this person for this purpose. Raises Expired, as `person_of`
-    does.
+    """Return the person of a link, and end all of the person's links for this purpose. Raises what `person_of` raises.
 
     If a link is used twice at once, one use succeeds.
     """

@@ -1,5 +1,7 @@
-"""Code generators and their one-time codes (TOTP). Called inside `committing`, whose lock ensures that each code is
-used once only."""
+"""Code generators and their one-time codes (TOTP).
+
+Called inside `committing`, whose lock ensures that each code is used once only.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -59,8 +61,7 @@ def add_generator(account: Account, secret: str, code: str) -> bool:
 
 
 def issue_factors(account: Account) -> IssuedFactors:
-    """Return new factors without asking for a first code. Only for accounts of the demonstration, which belong to
-    nobody."""
+    """Return new factors without asking for a first code: for accounts of the demonstration, which belong to nobody."""
     secrets, secret = secrets_for(account), new_secret()
     secrets.totp_secret, secrets.totp_counter = secret, None
     note(account, "totp_added")

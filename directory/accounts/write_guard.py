@@ -1,5 +1,4 @@
-"""Enforces the rules of `write_rules.py` on every request: recent factors before a view, limits before the first
-write."""
+"""Enforces the rules of `write_rules.py`: asks for recent factors before a view, checks limits before a write."""
 
 from contextlib import suppress
 

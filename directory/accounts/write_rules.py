@@ -14,9 +14,9 @@ class WriteRule:
     """The rule of one write.
 
     `recent_factor`: a factor must have been shown in the last 15 minutes, also for opening the page of the form.
-    `limit`: the row of LIMITS that is counted as the write begins, for the account or, for a visitor, for the address.
-    `tries`: rows of LIMITS that the view itself counts, before it checks input or makes something costly. `exempt`: the
-    reason why the write has no recent factor and no limit.
+    `limit`: the row of LIMITS that is counted as the write begins, for the account or, for a visitor, the address.
+    `tries`: rows of LIMITS that the view itself counts, before it checks input or makes something costly.
+    `exempt`: the reason why the write has no recent factor and no limit.
     """
 
     recent_factor: bool = False

@@ -112,8 +112,7 @@ def board(viewer: Viewer, asked: DeskFilter, language: str) -> DeskBoardPage:
 
 
 def list_availability(viewer: Viewer, keys: Collection[str], language: str) -> list[DeskAvailability]:
-    """Return the availability of the desks with these keys, in the order of the board; desks that have ended are left
-    out.
+    """Return the availability of the desks with these keys, in the order of the board, without desks that have ended.
 
     The number of SQL statements does not grow with the number of desks.
     """
@@ -131,8 +130,7 @@ def availability_of(viewer: Viewer, key: str, language: str) -> DeskAvailability
 
 
 def nobody_answers(desks: Iterable[DeskAvailability | DeskState]) -> bool:
-    """Return whether none of these desks can be reached now. If so, the page of their State names the next lawful
-    ways."""
+    """Return whether none of a State's desks can be reached now. If so, its page names the next lawful ways."""
     return not any(one.is_reachable for one in desks)
 
 
@@ -207,8 +205,7 @@ def _admitted(viewer: Viewer, states: Sequence[DeskState]) -> Mapping[str, Place
 
 
 def _people(own: Mapping[str, Place], day: BoardDay) -> Mapping[str, tuple[FallbackStepLine, ...]]:
-    """Return the fallback steps that reach the network's own people, by key of the desk. `own` has the places of the
-    desks."""
+    """Return the fallback steps that reach the network's own people, by key of the desk, for the desks of `own`."""
     labels = {code: FallbackStepLine(str(term.label)) for code, term in CHAIN_STEPS.items()}
     found = people_of(own, day.on_duty)
     return {key: tuple(labels[step.step] for step in steps) for key, steps in found.items()}

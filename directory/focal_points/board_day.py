@@ -96,8 +96,7 @@ def _following(desks: Iterable[str], shifts: Mapping[str, Sequence[Duty]], now: 
 
 
 class _Clock:
-    """Puts instants into words in one time zone. Results are cached, since duty changes at the same hours at many
-    desks."""
+    """Puts instants into words in one time zone. Results are cached: at many desks, duty changes at the same hours."""
 
     def __init__(self, zone: ZoneInfo, here: datetime, language: str) -> None:
         self._zone, self._today, self.language = zone, here.date(), language

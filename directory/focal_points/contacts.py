@@ -104,8 +104,10 @@ def _contact_line(reading: Reading, is_reported: bool, language: str) -> Contact
 
 
 def address_of(means: str, value: str) -> str:
-    """Return the tel:, mailto: or web address of a printed contact; empty for other means, and for a number that no
-    phone can dial."""
+    """Return the tel:, mailto: or web address of a printed contact.
+
+    It is empty for other means, and for a number that no phone can dial.
+    """
     if means == PHONE:
         number = dialled(value)
         return f"tel:{number}" if number else ""

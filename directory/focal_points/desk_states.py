@@ -46,8 +46,7 @@ class DeskState(NamedTuple):
 
     @property
     def is_reachable(self) -> bool:
-        """Whether somebody can be reached: according to the rota or, without one, according to the published
-        details."""
+        """Whether somebody can be reached: according to the rota or, without one, to the published details."""
         return self.until is not None if self.has_rota else self.desk.is_reachable(self.number)
 
     @property

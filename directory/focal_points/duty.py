@@ -44,8 +44,7 @@ def list_members(desk: str) -> list[Member]:
 
 
 def list_counted_members(desk: FocalPoint) -> frozenset[int]:
-    """Return the account ids of the people whose duty counts at a desk: its active staff, or nobody once the desk has
-    ended."""
+    """Return the account ids of the people whose duty counts at a desk: its active staff; nobody once it has ended."""
     return frozenset() if desk.status in ENDED_STATUSES else frozenset(one.account.id for one in list_members(desk.key))
 
 

@@ -64,10 +64,10 @@ def people_of(places: Mapping[str, Place], on_duty: Mapping[str, Sequence[int]])
 
 
 def public_steps(desks: Sequence[FocalPoint]) -> dict[str, list[FallbackStep]]:
-    """Return the public end of each desk's chain, by key of the desk: desks of its State in other networks, then the
-    State's INTERPOL bureau.
+    """Return the public end of each desk's chain, by key of the desk.
 
-    The chain of a real desk contains no desk that is marked as invented.
+    Its steps are the State's desks in other networks, then the State's INTERPOL bureau. The chain of a real desk
+    contains no desk that is marked as invented.
     """
     states = {desk.authority.jurisdiction_key or "" for desk in desks} - {""}
     others, bureaus = _desks_of(states), _bureaus_of(states)
@@ -98,7 +98,7 @@ def _steps(people: Mapping[ChainStep, Iterable[int]]) -> Iterator[FallbackStep]:
 
 
 def _members(desks: Iterable[str]) -> dict[str, dict[int, str]]:
-    """Return the active staff of each desk: desk role by account id, by key of the desk."""
+    """Return for each desk, by its key, the desk role of each active member, by account id."""
     query = select(DeskMember.focal_point_key, DeskMember.account_id, DeskMember.desk_role)
     found: dict[str, dict[int, str]] = {}
     own = (DeskMember.focal_point_key.in_(sorted(desks)), Account.active)
@@ -125,8 +125,7 @@ def _coordinators() -> dict[int, Viewer]:
 
 
 def _desks_of(states: Collection[str]) -> dict[str, list[Row[Any]]]:
-    """Return the desks of each State that have not ended, by code of the State; desks with cover round the clock stand
-    first.
+    """Return the desks of each State that have not ended, by code of the State; round-the-clock cover comes first.
 
     A row has the key of the desk, its network and its mark (whether the desk is invented).
     """

@@ -72,8 +72,7 @@ class FirstContact:
 
 @dataclass(frozen=True)
 class DeskPage:
-    """The page of one desk: `own_contacts` are the lines of the desk itself, `contacts` the general lines of its
-    institution."""
+    """The page of one desk: `own_contacts` are the desk's own lines, `contacts` the general ones of its institution."""
 
     line: DeskLine
     original: Text | None
@@ -88,8 +87,7 @@ class DeskPage:
 
 
 def clocks(zones: Iterable[str], language: str) -> list[Clock]:
-    """Return the time now in each of the zones, in the order given; of zones that have the same time now, only the
-    first."""
+    """Return the time now in each zone, in the order given; of zones that have the same time now, only the first."""
     minute = clock.now().replace(second=0, microsecond=0)
     made: dict[timedelta | None, Clock] = {}
     for zone in zones:
@@ -139,7 +137,7 @@ def desk_name(authority: Reading | None, language: str) -> Text:
 
 
 def page(viewer: Viewer, desk: FocalPoint, language: str) -> DeskPage:
-    """Return the page of a desk."""
+    """Return the page of a desk, with the details and contact lines that the viewer may read."""
     reading = read(viewer, desk)
     authority = desk.authority if reading.get("authority_key") else None
     status = fact(reading, "status", language)

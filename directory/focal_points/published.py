@@ -41,15 +41,14 @@ class PublishedDesk:
     number: Freshness | None = None
 
     def is_reachable(self, number: Freshness | None) -> bool:
-        """Return whether somebody answers at any hour. `number` is the best grade among the desk's numbers that the
-        viewer may read."""
+        """Return whether somebody answers at any hour. `number` is the best grade of a number that the viewer may
+        read."""
         return self.is_round_the_clock and is_reliable(self.cover) and is_reliable(number)
 
 
 @dataclass(frozen=True)
 class FallbackStepLine:
-    """One step of the fallback chain in words, with links to the desks or authorities of the step; it names no
-    person."""
+    """One step of the fallback chain in words, with links to its desks or authorities; it names no person."""
 
     label: str
     links: tuple[Link, ...] = ()

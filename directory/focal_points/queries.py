@@ -71,8 +71,7 @@ def list_networks(keys: Collection[str]) -> list[Network]:
 
 
 def list_reported(contacts: Sequence[str]) -> frozenset[str]:
-    """Return those of these contact details, given by key, about which a report is open: somebody found the contact
-    wrong."""
+    """Return the keys of those of these contact details that have an open report: somebody found them wrong."""
     query = select(Report.contact_key).where(Report.outcome == ReportOutcome.OPEN, Report.contact_key.in_(contacts))
     return frozenset(db.session.scalars(query)) if contacts else frozenset()
 

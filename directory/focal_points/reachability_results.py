@@ -1,5 +1,4 @@
-"""Results of the reachability tests of a desk: whether it answers and how soon. Only for viewers who may read its
-rota."""
+"""Results of the reachability tests of a desk: whether it answers and how soon. For viewers who may read its rota."""
 
 import statistics
 from collections.abc import Iterable
@@ -35,8 +34,7 @@ class TimedTest(Protocol):
 
 @dataclass(frozen=True)
 class Reachability:
-    """The tests of a desk in the last year: how many there were, how many the desk answered, and the median time to
-    answer.
+    """The tests of a desk in the last year: how many there were, how many it answered, and the median time to answer.
 
     `last_answer` is the time of the last answer, `minutes` the median; both are None without an answer. `is_silent`:
     the desk did not answer the last test.
@@ -83,8 +81,7 @@ def median_minutes(answered: Iterable[TimedTest]) -> int | None:
 
 
 def silent_desks(viewer: Viewer) -> Select[Any]:
-    """Return the query for the keys of the desks that did not answer their last test and whose rota the viewer may
-    read."""
+    """Return the query for the keys of desks that did not answer their last test and whose rota the viewer may read."""
     return _silent().where(rota_is_readable(viewer))
 
 

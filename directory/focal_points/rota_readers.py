@@ -15,8 +15,7 @@ def may_read_rota(viewer: Viewer, place: Place) -> bool:
 
 
 def rota_is_readable(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the SQL condition that the viewer may read the rota, for a query that joins desks and their
-    authorities."""
+    """Return the SQL condition that the viewer may read the rota, for queries that join desks and authorities."""
     state, network = Authority.jurisdiction_key, FocalPoint.network_key
     return or_(
         readable(viewer, literal(Audience.NETWORK, String), state, network),

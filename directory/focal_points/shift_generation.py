@@ -102,8 +102,7 @@ class Rota:
     holidays: Collection[date] = frozenset()
 
     def shifts(self, since: datetime, until: datetime) -> list[MemberShift]:
-        """Return the shifts that overlap [since, until), in order of start; adjoining shifts of one member are not
-        joined."""
+        """Return the shifts that overlap [since, until), in order of start; adjoining shifts are not joined."""
         zone = ZoneInfo(self.zone)
         first, last = since.astimezone(zone).date() - DAY, until.astimezone(zone).date()
         found = [shift for pattern in self.patterns for shift in occurrences(pattern, self.holidays, zone, first, last)]
@@ -144,8 +143,7 @@ def apply_changes(shifts: Iterable[MemberShift], changes: Sequence[ShiftChange])
 
 
 def _duties_left(changes: Sequence[ShiftChange]) -> Iterator[MemberShift]:
-    """Yield the duties that changes add, without what later changes take away; overlapping duties of a member are
-    merged."""
+    """Yield the duties that changes add, without what later changes take away; a member's overlapping ones merge."""
     left: dict[int, DisjointIntervals] = {}
     for change in changes:
         for member in list(left) if change.takes_from == EVERYBODY else [change.takes_from]:

@@ -1,5 +1,4 @@
-"""Who gets an account and when it ends: invitations, requests for access, handovers, roles and scopes, tokens of the
-API.
+"""Who gets an account and when it ends: invitations, requests for access, handovers, rights, tokens of the API.
 
 Sign-in, sessions and second factors are in `accounts`.
 """

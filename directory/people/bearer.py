@@ -13,8 +13,7 @@ LONGEST_TOKEN_CHARACTERS = 100
 
 
 def authenticate_token() -> None:
-    """Make the account of a request's token the viewer of the request. Requests outside the API or without a token
-    pass.
+    """Make the account of a request's token the viewer of the request; only in the API.
 
     Raises TokenRefused for an invalid token, and NotPermitted for a write with a token that may only read.
     """

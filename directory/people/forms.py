@@ -41,8 +41,8 @@ class CheckboxesField(SelectMultipleField):  # type: ignore[misc]
 
 
 def no_control_characters(form: Form, field: Any) -> None:
-    """Refuse characters that cannot be seen but change a text: control characters and direction marks. Line breaks
-    pass."""
+    """Refuse characters that cannot be seen but change a text: direction marks, and control characters except line
+    breaks."""
     seen = (field.data or "").replace("\r", "").replace("\n", "")
     if any(unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs") for character in seen):
         raise ValidationError(_l("Leave out characters that cannot be seen."))
@@ -72,8 +72,7 @@ def _words(label: Any, *rules: Any) -> TextAreaField:
 
 
 class NetworksField(CheckboxesField):
-    """The networks to which a person is admitted. At least one, if the viewer must name a network to admit the
-    person."""
+    """The networks to which a person is admitted: at least one, if the viewer must name a network to admit them."""
 
     def offer(self, choices: Choices, *, needs_one: bool) -> None:
         """Set the choices, and whether at least one of them must be chosen."""

@@ -1,5 +1,4 @@
-"""Pages behind links in mails. Opening one changes nothing, since mail scanners open links; the button on the page
-does."""
+"""Pages behind links in mails. Opening one changes nothing, since mail scanners open links; its button does."""
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue

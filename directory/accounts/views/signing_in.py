@@ -42,8 +42,7 @@ def sign_in() -> ResponseReturnValue:
 
 @blueprint.post("/account/passkey-options")
 def passkey_options() -> dict[str, object]:
-    """Return the options with which the browser shows a passkey; once the password is given, only passkeys of this
-    person."""
+    """Return the options with which the browser shows a passkey; after the password, only a passkey of this person."""
     attempt_limits.count_attempt_from_address("passkey_from")
     session[CHALLENGE] = passkeys.new_challenge()
     return passkeys.options_to_show(current_user.current_account(), session[CHALLENGE], site())

@@ -23,8 +23,7 @@ def members(desk: FocalPoint, *, without: int | None = None) -> Choices:
 
 
 def zones(viewer: Viewer, desk: FocalPoint, held: DeskRota | None) -> Choices:
-    """Return the time zones of a desk's State, or all time zones if the State has none; and the present zone of the
-    rota."""
+    """Return the time zones of a desk's State, or all zones if the State has none; and the present zone of the rota."""
     offered = zones_of(viewer, desk.authority.jurisdiction_key) or sorted(available_timezones())
     kept = (held.zone,) if held and held.zone not in offered else ()
     return dates.zones_at((*offered, *kept), clock.now(), current_language())

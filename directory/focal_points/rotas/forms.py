@@ -73,8 +73,7 @@ class DecisionForm(Form):
     seen = HiddenField()
 
     def fingerprint(self) -> str:
-        """Return a fingerprint of the form's values, by which to tell whether a value changed since the consequences
-        were shown."""
+        """Return a fingerprint of the form's values. It tells whether they changed since it was made."""
         values = [f"{field.name}={field.data!r}" for field in self if field.name not in UNCOUNTED]
         return hashlib.sha256("\n".join(values).encode()).hexdigest()[:16]
 
@@ -96,7 +95,7 @@ class ZoneForm(DecisionForm):
 
 
 class PatternForm(DecisionForm):
-    """A weekly pattern of one member."""
+    """Asks for a weekly pattern of one member."""
 
     member = SelectField(_l("Member of the desk"), [required()])
     weekdays = WeekdaysField(_l("Weekdays of the shift"), [InputRequired(message=_l("Choose at least one day."))])

@@ -1,5 +1,4 @@
-"""Public holidays of a State from the library `holidays`: the days, and their names in the languages that the library
-has."""
+"""Public holidays of a State from the library `holidays`: days, with their names in the languages of the library."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date

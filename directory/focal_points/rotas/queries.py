@@ -60,8 +60,7 @@ def get_staffed(viewer: Viewer, key: str) -> FocalPoint:
 
 
 def list_kept(viewer: Viewer, page: int) -> Paged[FocalPoint]:
-    """Return one page of the desks whose rota the viewer keeps, by State and key; desks that have ended are left
-    out."""
+    """Return one page of the desks whose rota the viewer keeps, by State and key, without desks that have ended."""
     state, network = Authority.jurisdiction_key, FocalPoint.network_key
     kept = permitted_rows(viewer, Action.KEEP_ROTA, state, network, FocalPoint.key)
     query = select(FocalPoint).join(FocalPoint.authority).where(FocalPoint.status.not_in(ENDED_STATUSES))

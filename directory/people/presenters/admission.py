@@ -17,8 +17,7 @@ from directory.vocabulary import ACCESS_REQUEST_STATES, INVITATION_STATES, REFUS
 
 @dataclass(frozen=True)
 class InvitationLine:
-    """An invitation in a list, and whether the viewer may send it again or withdraw it. `by` is the name of the
-    inviter."""
+    """An invitation in a list, and whether the viewer may send it again or withdraw it. `by` names the inviter."""
 
     public_id: str
     email: str

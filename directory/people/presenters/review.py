@@ -12,8 +12,7 @@ from directory.people.queries.review import AccountToReview
 
 @dataclass(frozen=True)
 class ReviewLine:
-    """An account to review. `state` is the State of the person; `by` is the name of who gave the person the
-    authority."""
+    """An account to review. `state` is the State of the person; `by` names who gave the person the authority."""
 
     number: int
     name: str

@@ -17,8 +17,7 @@ from directory.vocabulary import ROLES
 
 @dataclass(frozen=True)
 class ScopeLabels:
-    """Role, State, networks, authority and desks in words. A field is empty if there is no limit, or nothing was
-    given."""
+    """Role, State, networks, authority and desks in words. An empty field means: no limit, or nothing was given."""
 
     role: str
     state: str
@@ -47,8 +46,7 @@ class InstantText:
 
 
 def scopes(viewer: Viewer, given: Sequence[ScopeKeys], language: str) -> list[ScopeLabels]:
-    """Return roles and scopes in words, in the order given; the number of SQL statements does not grow with their
-    number."""
+    """Return roles and scopes in words, in the order given; the number of SQL statements does not grow with them."""
     wanted = {key for one in given for key in one.networks}
     of_networks = dict(networks(viewer, language, wanted)) if wanted else {}
     of_authorities = authority_names(viewer, {one.authority for one in given if one.authority}, language)

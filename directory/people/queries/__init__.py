@@ -1,2 +1,1 @@
-"""Reads accounts, invitations, requests, handovers and tokens. A list for a viewer holds only what the viewer may
-decide on."""
+"""Reads accounts and what concerns them. A list for a viewer holds only what the viewer may decide on."""

@@ -38,8 +38,7 @@ def count_unconfirmed(email: str) -> int:
 
 
 def list_requests(viewer: Viewer, page: int = 1) -> Paged[AccessRequest]:
-    """Return one page of the confirmed requests in the viewer's scope: undecided requests first, then by date, newest
-    first."""
+    """Return one page of the confirmed requests in the viewer's scope: undecided ones first, then newest first."""
     mine = AccessRequest.networks.any(AccessRequestNetwork.network_key.in_(sorted(viewer.networks)))
     query = (
         select(AccessRequest)

@@ -66,8 +66,7 @@ def place_of(account: Account) -> Place:
 
 
 def get(viewer: Viewer, account_id: int) -> Account:
-    """Return a person in the viewer's scope, or of an office of the viewer's State. Raises NotFound for anybody
-    else."""
+    """Return a person in the viewer's scope, or of an office of the viewer's State. Raises NotFound for others."""
     account = db.session.get(Account, account_id)
     if account is None or is_forgotten(account):
         raise NotFound
@@ -127,8 +126,7 @@ def list_accounts(viewer: Viewer, narrowing: PeopleFilter) -> Paged[Account]:
 
 
 def list_coordinators(place: Place, authority: str | None = None) -> list[Account]:
-    """Return the people who decide about a person of this place and, if given, of this authority; oldest accounts
-    first.
+    """Return the people who decide about a person of this place and, if given, of this authority, by account id.
 
     They are the coordinators of the State whose scope covers the place. If there are none, they are the coordinators of
     its networks; if there are none either, the administrators.

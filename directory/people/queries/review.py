@@ -28,11 +28,11 @@ class AccountToReview:
 
 
 def list_to_review(viewer: Viewer | None = None) -> list[AccountToReview]:
-    """Return the active accounts to review, oldest first; with a viewer, only those for whose authority the viewer may
-    end accounts.
+    """Return the active accounts to review, oldest first.
 
-    An account is listed if its authority is of another State than the person, or if the giver's present role and scope
-    do not include the right to give it. An administrator who sets role and scope of the person settles the second case.
+    With a viewer, only accounts that act for an authority whose accounts the viewer may end. An account is listed if
+    its authority is of another State than the person, or if the giver's present role and scope do not include the right
+    to give it. An administrator who sets role and scope of the person settles the second case.
     """
     query = select(Account).where(Account.active, Account.authority_key.is_not(None)).order_by(Account.id)
     if viewer is not None:

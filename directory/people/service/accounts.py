@@ -50,8 +50,7 @@ def looks_after(viewer: Viewer, account: Account) -> bool:
 
 
 def may_end(viewer: Viewer, account: Account) -> bool:
-    """Return whether the viewer may end this account: if the viewer looks after the person, or may end accounts of the
-    person's office.
+    """Return whether the viewer looks after this person or may end accounts of the person's office.
 
     Accounts of coordinators and administrators can be ended only by those who may admit them.
     """

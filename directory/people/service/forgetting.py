@@ -1,5 +1,4 @@
-"""Forgets a person: name and address are erased everywhere. The account id stays, and the audit chain can still be
-verified."""
+"""Forgets a person: erases name and address everywhere. The account id stays; the audit chain can still be verified."""
 
 from datetime import datetime, timedelta
 

@@ -1,5 +1,4 @@
-"""Decides whether a viewer may give a person a role, a scope, an authority and desks. Called wherever one of them is
-given."""
+"""Decides whether a viewer may give a person a role, a scope, an authority and desks, wherever one of them is given."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,7 +31,7 @@ def grant_of(held: Account | Invitation) -> Grant:
 
 
 def require_may_give(viewer: Viewer, grant: Grant) -> None:
-    """Raise NotPermitted unless the viewer may give all of a grant, and InvalidInput if its parts are of different
+    """Raise NotPermitted unless the viewer may give a whole grant, InvalidInput if its parts are of different
     States."""
     if not may_give(viewer, grant):
         raise NotPermitted
@@ -40,7 +39,7 @@ def require_may_give(viewer: Viewer, grant: Grant) -> None:
 
 
 def may_give(viewer: Viewer, grant: Grant) -> bool:
-    """Return whether the viewer may give all of a grant."""
+    """Return whether the viewer may give a whole grant."""
     return may_give_each(viewer, [grant])[0]
 
 

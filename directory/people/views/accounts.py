@@ -32,8 +32,7 @@ blueprint = Blueprint("people", __name__)
 
 @dataclass(frozen=True)
 class AccountAction:
-    """Something that a viewer does with an account: the function that does it, its title, and in words what it
-    means."""
+    """Something that a viewer does with an account: the function that does it, its title, and its meaning in words."""
 
     run: Callable[[Viewer, Account], None]
     title: Any

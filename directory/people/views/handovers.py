@@ -1,4 +1,4 @@
-"""Handovers from a person who leaves."""
+"""The pages on which a person who leaves hands over to a successor."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response

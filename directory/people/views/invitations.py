@@ -84,8 +84,7 @@ def accept(token: str) -> Response | tuple[str, int]:
 
 
 def offer_choices(form: ScopeForm, viewer: Viewer, state: str, held: Account | None = None) -> None:
-    """Set the choices of a form for role and scope of a person of a State. `held` is the person's account, if there is
-    one."""
+    """Set the choices of a form for role and scope of a person of a State. `held` is the person's account, if any."""
     language = current_language()
     form.offer(
         choices.roles(viewer, Place(state, viewer.networks)),

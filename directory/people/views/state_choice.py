@@ -14,8 +14,7 @@ NO_STATE = "none"
 
 
 def chosen_state(viewer: Viewer, language: str, *, otherwise: str = "") -> str | None:
-    """Return the State that the address of the page names, or else `otherwise`, or else the only State that may be
-    chosen.
+    """Return the State that the address of the page names, or else `otherwise`, or else the only one to choose from.
 
     An empty string stands for "no State". None if the State is still to be chosen.
     """

@@ -20,8 +20,7 @@ def state_of_holidays(viewer: Viewer, desk: FocalPoint) -> str:
 
 
 def year_to_confirm(viewer: Viewer, desk: FocalPoint) -> int | None:
-    """Return the year whose holidays await confirmation; None if there is none, or the viewer does not keep the desk's
-    rota."""
+    """Return the year whose holidays await confirmation; None without one, or if the viewer does not keep the rota."""
     state = desk.authority.jurisdiction_key
     keeps = state is not None and may(viewer, Action.KEEP_ROTA, desk.place())
     return unconfirmed_year(state, clock.now()) if keeps and state else None

@@ -117,8 +117,7 @@ def pattern_lines(held: DeskRota, context: RotaContext) -> list[PatternLine]:
 
 
 def change_lines(held: DeskRota, context: RotaContext) -> list[ShiftChangeLine]:
-    """Return the changes that have not ended, in words and in order of start; swaps are included once they are
-    agreed."""
+    """Return the changes that have not ended, in words, in order of start; swaps are included once they are agreed."""
     now = clock.now()
     coming = (row for row in held.changes if row.agreed_at is not None and row.ends_at > now)
     return [

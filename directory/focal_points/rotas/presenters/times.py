@@ -1,5 +1,4 @@
-"""Time intervals in words: in the time zone of a desk and, where its clock differs from the reader's, in the
-reader's."""
+"""Time intervals in words: in the time zone of a desk and, if its clock differs from the reader's, in the reader's."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,8 +14,7 @@ from directory.focal_points.shift_generation import DAY, instant
 
 @dataclass(frozen=True)
 class IntervalText:
-    """A time interval. `text` is in the desk's time; `own` is in the reader's time, empty if both clocks agree at the
-    start."""
+    """A time interval: `text` in the desk's time, `own` in the reader's, empty if both clocks agree at its start."""
 
     starts_at: str
     ends_at: str
@@ -48,8 +46,7 @@ def span(stretch: Interval, zones: RotaZones, language: str) -> IntervalText:
 
 
 def span_of_day(stretch: Interval, day: date, zones: RotaZones, language: str) -> IntervalText:
-    """Return an interval within one day of the desk in words: times without the day, and 24:00 for the end of the
-    day."""
+    """Return an interval within one day of the desk in words: times without the day, 24:00 for the end of the day."""
     begin, end = (at.astimezone(ZoneInfo(zones.desk)) for at in stretch)
     last = "24:00" if end.date() > day else dates.clock_time(end)
     whole = span(stretch, zones, language)

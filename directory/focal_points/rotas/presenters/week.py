@@ -94,8 +94,8 @@ class RotaPage:
 
 
 def page(viewer: Viewer, desk: FocalPoint, asked: date | None, language: str) -> RotaPage:
-    """Return the page of a desk's rota, for the week with the day `asked`, or for this week. Notes the disclosure of
-    the names."""
+    """Return the page of a desk's rota, for the week with the day `asked` or this week. Notes the names as
+    disclosed."""
     held, members = get_rota(desk.key), list_members(desk.key)
     if held or members:
         note_names(viewer, desk)
@@ -186,7 +186,7 @@ def _on_duty(stretch: Interval, member: int, day: date, sheet: _Sheet) -> OnDuty
 
 
 def joined(shifts: Sequence[MemberShift], bounds: Interval) -> list[tuple[Interval, int]]:
-    """Return the duty of each member within bounds, in order of start; shifts of one member that adjoin or overlap are
+    """Return each member's duty within bounds, in order of start; a member's adjoining or overlapping shifts are
     joined."""
     found: list[tuple[Interval, int]] = []
     for member in dict.fromkeys(shift.member for shift in shifts):

@@ -37,8 +37,7 @@ def import_shifts(viewer: Viewer, desk: FocalPoint, brought: ImportedShifts, ver
 
 
 def changes_of(viewer: Viewer, brought: ImportedShifts) -> list[tuple[str, ShiftChange]]:
-    """Return the changes that a file makes, each with the id of its event. Raises InvalidInput, as `check_change`
-    does."""
+    """Return the changes that a file makes, each with the id of its event. Raises what `check_change` raises."""
     found = [
         (uid, ShiftChange(RotaChangeKind.EXTRA, starts_at, ends_at, viewer.account_id))
         for uid, stretches in brought.items()

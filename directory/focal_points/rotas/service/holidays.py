@@ -65,8 +65,7 @@ def list_states() -> list[Place]:
 
 
 def unconfirmed_year(state: str, now: datetime) -> int | None:
-    """Return the latest year for which shifts are generated, if no holidays are confirmed for it in the State; else
-    None."""
+    """Return the latest year for which shifts are generated, if no holidays of the State are confirmed for it."""
     year = (now + GENERATED_AHEAD).year
     return None if list_confirmed(state, year) else year
 
@@ -93,11 +92,10 @@ def version_of(rows: Iterable[Holiday]) -> str:
 
 
 def confirm(viewer: Viewer, state: Jurisdiction, year: int, days: Sequence[DayOff], version: str) -> None:
-    """Set the holidays of a State in a year, generate the shifts of the State's desks again, and tell the other people
-    whose duty changes.
+    """Set the holidays of a State in a year, and generate the shifts of the State's desks again.
 
-    Raises NotPermitted; Conflict if somebody else has confirmed the holidays meanwhile; and InvalidInput for a day of
-    another year or a day that is named twice.
+    The other people whose duty changes are told. Raises NotPermitted; Conflict if somebody else has confirmed the
+    holidays meanwhile; and InvalidInput for a day of another year or a day that is named twice.
     """
     require(viewer, Action.KEEP_ROTA, place_of_holidays(state.key))
     rows = {row.day: row for row in list_confirmed(state.key, year)}

@@ -30,8 +30,7 @@ LONGEST_DUTY = timedelta(days=31)
 
 
 def audited_as(desk: FocalPoint) -> EntryKey:
-    """Return the key of a rota in the audit chain. The kind is not that of a desk, so no history of an entry shows the
-    rota."""
+    """Return the key of a rota in the audit chain. Its kind is not that of an entry, so no history shows the rota."""
     return "desk_rota", desk.key
 
 
@@ -63,8 +62,7 @@ def require_not_ended(desk: FocalPoint) -> None:
 def apply_decision(
     viewer: Viewer, desk: FocalPoint, held: DeskRota, act: str, before: Any = None, after: Any = None
 ) -> None:
-    """Raise the rota's version, generate the shifts again, record the act, and tell the other people whose duty
-    changes."""
+    """Raise the rota's version, generate the shifts again, record the act, and tell others whose duty changes."""
     held.version += 1
     db.session.flush()
     db.session.refresh(held)

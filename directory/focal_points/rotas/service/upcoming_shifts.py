@@ -66,8 +66,7 @@ def _tell_of_loss(desk: FocalPoint) -> None:
 
 
 def _counted() -> Mapping[str, set[str]]:
-    """Return the account ids of the people whose duty counts, by key of the desk, in the form of
-    `DeskRota.laid_out_for`."""
+    """Return the account ids of the people whose duty counts, by key of the desk, as in `DeskRota.laid_out_for`."""
     query = select(DeskMember.focal_point_key, DeskMember.account_id).join(Account).where(Account.active)
     query = query.join(FocalPoint, FocalPoint.key == DeskMember.focal_point_key)
     found: dict[str, set[str]] = {}

@@ -1,5 +1,4 @@
-"""A member's own duty as a calendar: links for subscribing, the file behind a link, and the import of shifts from a
-file."""
+"""A member's own duty as a calendar: links for subscribing, the file behind a link, and shifts from a file."""
 
 import base64
 import binascii

@@ -24,8 +24,7 @@ DONE, SHOWN, REFUSED, OVERTAKEN = 303, 200, 422, 409
 
 
 def attempt(form: Form, act: Callable[[], object]) -> int:
-    """Run `act` if the form was sent and is valid. Return DONE or, if the form is to be shown again, the status of its
-    page."""
+    """Run `act` if the form was sent and is valid. Return DONE, or the status of the page that shows the form again."""
     if not form.validate_on_submit():
         return REFUSED if form.errors else SHOWN
     try:
