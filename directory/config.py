@@ -55,7 +55,7 @@ class Config:
 
     @property
     def backups(self) -> Path:
-        """The folder of the nightly backups: BACKUP_DIR, or one in the data folder."""
+        """The folder of the nightly backups: BACKUP_DIR, or `backups` in the data folder."""
         return Path(self.backup_dir).resolve() if self.backup_dir else self.data_dir / "backups"
 
     @classmethod

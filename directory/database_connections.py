@@ -25,10 +25,11 @@ NO_LONGER_OF_USE = frozenset({"25006", "57P01", "57P02", "57P03", "57P05"})
 
 
 def address_of(url: str, name: str = "DATABASE_URL") -> str:
-    """Return the address of a database in SQLAlchemy's form, with DEFAULTS for the options that it leaves out.
+    """Return the address of a database in SQLAlchemy's form, with DEFAULTS for the options that `url` leaves out.
 
-    DEFAULTS choose, of several hosts, the one that accepts writes, and give each host a few seconds to answer. Raises
-    BadConfiguration, which names the setting `name`, where the address cannot be read or the driver is not installed.
+    If the address names several hosts, DEFAULTS choose the host that accepts writes, and give each host a few seconds
+    to answer. Raises BadConfiguration, which names the setting `name`, if the address cannot be read or the driver is
+    not installed.
     """
     if not url.startswith(POSTGRESQL):
         return _of_sqlite(url, name) if url and not url.startswith(DRIVER) else url
@@ -101,7 +102,8 @@ def _discard_useless(context: ExceptionContext) -> None:
 
 @event.listens_for(Engine, "connect")
 def _count_days_in_utc(connection: Any, _record: Any) -> None:
-    """Set the time zone to UTC, so that PostgreSQL derives days from instants as SQLite and this code do."""
+    """Set the time zone of a new connection to UTC: PostgreSQL then takes the day of an instant in UTC, as SQLite and
+    this code do."""
     if hasattr(connection, "pgconn"):
         connection.execute("SET TIME ZONE 'UTC'")
         connection.commit()

@@ -54,7 +54,8 @@ class RowCipher:
         return _sealed(self._cipher, text.encode(), f"{self._row}:{place}") if text else b""
 
     def open(self, place: str, sealed: bytes) -> str:
-        """Return the text that was sealed for this place. Raises NotOpened for anything else."""
+        """Return the text that was sealed for this place; empty bytes give an empty text. Raises NotOpened for any
+        other bytes."""
         return _opened(self._cipher, sealed, f"{self._row}:{place}").decode() if sealed else ""
 
 
@@ -72,7 +73,7 @@ class EnvelopeEncryption:
         return RowCipher(row.public_id, key)
 
     def cipher_of(self, row: EncryptedRow) -> RowCipher:
-        """Return the cipher of a row. Raises NotOpened where its key was shredded or no ENCRYPTION_KEYS opens it."""
+        """Return the cipher of a row. Raises NotOpened if its key was shredded or none of ENCRYPTION_KEYS opens it."""
         return RowCipher(row.public_id, self._key_of(row))
 
     def rotate_some(self, model: Any, after: int) -> RotationProgress | None:

@@ -191,7 +191,7 @@ class BadSeed(Exception):
 
 @dataclass(frozen=True)
 class Problem:
-    """The words for one status: `title` says what happened, `advice` what to do."""
+    """The words for one HTTP status: `title` says what happened, `advice` what to do."""
 
     title: Any
     advice: Any
@@ -237,5 +237,6 @@ PROBLEMS: dict[int, Problem] = {
 
 
 def problem_for(status: int) -> Problem:
-    """Return the words for `status`; another 4xx status gets those of 400, another 5xx those of 500."""
+    """Return the words for an HTTP status. A status that PROBLEMS lacks gets the words for 400 if it is below 500, else
+    those for 500."""
     return PROBLEMS.get(status) or PROBLEMS[400 if status < 500 else 500]

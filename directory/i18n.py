@@ -71,7 +71,8 @@ def direction(code: str) -> str:
 
 
 def label_language(code: str) -> str:
-    """Return the language of labels for a reader of `code`: English if that catalogue is not complete."""
+    """Return the language of labels for a reader of `code`: that language, or English if its catalogue is not
+    complete."""
     return code if LANGUAGES[code].is_complete else DEFAULT
 
 
@@ -121,7 +122,8 @@ def _names_before_cldr() -> dict[tuple[str, str], str]:
 
 
 def territory_name(code: str, language: str) -> str:
-    """Return the name of an ISO 3166 code or UN M49 region in a language, else in English, else the code.
+    """Return the name of a territory (ISO 3166 code, or UN M49 code of a region) in a language, else in English, else
+    the code.
 
     `translations/territory_names.csv` takes precedence over CLDR.
     """
@@ -209,9 +211,9 @@ def _put_language(endpoint: str, values: dict[str, Any]) -> None:
 
 
 def remember_language(response: Response) -> Response:
-    """Set the language cookie from the page's path if the reader's preferred language differs.
+    """Set the language cookie to the language in the page's path, if the reader's preferred language is another.
 
-    The cookie decides the language of addresses that name none.
+    The cookie decides the language of addresses that name no language.
     """
     if g.get("language_in_path") and response.status_code == 200 and g.language != preferred_language(request):
         name, secure = cookie_name(request, COOKIE), is_secure(request)

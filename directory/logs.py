@@ -43,7 +43,8 @@ def _where(exc_info: Any) -> list[dict[str, Any]]:
 
 
 def begin_request() -> None:
-    """Note the start time of a request, and give it an id, which error pages show for reports."""
+    """Note the start time of a request, and give it an id. Error pages show the id, so that a reader can quote it in a
+    report."""
     g.started_at = time.perf_counter()
     g.request_id = secrets.token_hex(8)
     structlog.contextvars.clear_contextvars()

@@ -47,13 +47,13 @@ class ListFilter:
 
 
 def page_number(arguments: Mapping[str, str]) -> int:
-    """Return the page number in the arguments of a URL; 1 where it is missing or no number."""
+    """Return the page number in the arguments of a URL; 1 if it is missing or is no number."""
     text = arguments.get("page", "")
     return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else 1
 
 
 def paginate(query: Select[Any], page: int) -> Paged[Any]:
-    """Return one page of the rows of a query, in its order."""
+    """Return one page of the rows of a query, in the query's order."""
     rows = db.session.scalars(query.limit(PER_PAGE).offset((page - 1) * PER_PAGE)).all()
     if page == 1 and len(rows) < PER_PAGE:
         # The first page has all rows: no second query is needed to count them.

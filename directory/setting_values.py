@@ -51,7 +51,7 @@ def in_address(host: str) -> str:
 
 
 def secret(text: str, name: str) -> str:
-    """Return a secret that is printable and has at least SHORTEST_SECRET_CHARACTERS."""
+    """Return the secret, after checking that it is printable and has at least SHORTEST_SECRET_CHARACTERS."""
     if not text.isprintable():
         raise BadConfiguration(f"{name} must be text in UTF-8, on one line.")
     if len(text) < SHORTEST_SECRET_CHARACTERS:

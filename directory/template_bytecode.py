@@ -26,7 +26,7 @@ class _Compiled(FileSystemBytecodeCache):
 
 
 def configure_templates(app: Flask) -> None:
-    """Set up the bytecode cache, and leave out template lines that hold only a tag."""
+    """Set up the bytecode cache, and make template lines that hold only a tag leave no line in the page."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     with suppress(OSError):
         FOLDER.mkdir(exist_ok=True)

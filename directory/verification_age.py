@@ -38,7 +38,8 @@ def is_reliable(grade: Freshness | None) -> bool:
 
 
 def valid_until(due: Iterable[date], made_on: date) -> date:
-    """Return the last day on which a copy of facts is valid: when the first fact is due, LONGEST_VALID at most.
+    """Return the last day on which a copy of facts is valid: the first day on which a fact is due, but at most
+    LONGEST_VALID after `made_on`.
 
     Facts that were overdue when the copy was made do not count: the copy marks them as overdue.
     """

@@ -104,7 +104,7 @@ def authority_lines(viewer: Viewer, authorities: Sequence[Authority], language: 
 
 
 def page(viewer: Viewer, authority: Authority, language: str) -> AuthorityPage:
-    """Return the page of an authority with its desks and its State's requirement sheets."""
+    """Return the page of an authority, with its desks and with rules of its State's general requirement sheet."""
     reading = read(viewer, authority)
     state = authority.jurisdiction if reading.get("jurisdiction_key") else None
     sheets = requirement_sheets(viewer, list_sheets((state.key,)), language) if state else []

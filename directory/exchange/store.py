@@ -22,7 +22,7 @@ def list_descriptions(beginning: str) -> list[dict[str, Any]]:
 
 
 def get_inventory(name: str) -> dict[str, Any]:
-    """Return the inventory that was stored with a publication, empty if the publication is gone."""
+    """Return the inventory, a JSON object that was stored with a publication; empty if the publication is gone."""
     return db.session.scalar(select(Publication.held).where(Publication.name == name)) or {}
 
 

@@ -91,7 +91,8 @@ class RecurrenceRule:
         return not (self._period(day) - self._period(self.start)) % self.interval
 
     def _holds(self, day: date) -> bool:
-        """Return whether a day matches every part of the rule; negative numbers count from the end."""
+        """Return whether a day matches all parts of the rule that name days, weeks or months; negative numbers count
+        from the end."""
         named = self.numbers
         if named["BYMONTH"] and day.month not in named["BYMONTH"]:
             return False
@@ -104,7 +105,8 @@ class RecurrenceRule:
         return not self.weekdays or self._is_weekday(day)
 
     def _is_weekday(self, day: date) -> bool:
-        """Return whether the day is one of the rule's weekdays, with its ordinal in the month or year if given."""
+        """Return whether the day is one of the rule's weekdays. A weekday with an ordinal, such as the second Monday,
+        is counted in the month or year."""
         if (0, day.weekday()) in self.weekdays:
             return True
         is_of_year = self.frequency == "YEARLY" and not self.numbers["BYMONTH"]

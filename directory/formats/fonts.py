@@ -29,8 +29,8 @@ SELECTORS = frozenset(map(chr, range(0xFE00, 0xFE10)))
 
 
 class MissingGlyphs(Exception):
-    """Some characters are in no font. `places` has each, at most MOST_NAMED, with the title or label where it first
-    occurs."""
+    """Some characters are in no font. `places` has them, at most MOST_NAMED, each with the title or label where it
+    first occurs."""
 
     def __init__(self, places: Mapping[str, str]) -> None:
         self.places = dict(sorted(places.items())[:MOST_NAMED])

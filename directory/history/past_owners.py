@@ -26,7 +26,7 @@ class OwnerChange:
 
 
 class PastOwners:
-    """The owners of rows at each act, from the moves recorded in the audit chain."""
+    """Tells which authority a row belonged to at any act, by the moves that the audit chain records."""
 
     def __init__(self) -> None:
         self._moves: dict[EntryKey, list[OwnerChange]] = defaultdict(list)

@@ -18,7 +18,7 @@ MOST_COMPARED = 4
 
 @blueprint.before_request
 def use_capitals() -> Response | None:
-    """Redirect a code in lower case to the same page with the code in capitals."""
+    """Redirect an address with a State's code in lower case to the same page with the code in capitals."""
     arguments = request.view_args or {}
     code = arguments.get("code", "")
     if not code.isascii() or code == code.upper():

@@ -1,4 +1,4 @@
-"""Foreign keys and key sequences while a database is filled with copied rows, for SQLite and PostgreSQL."""
+"""Handles foreign keys and key sequences while a database is filled with copied rows, for SQLite and PostgreSQL."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,9 +17,9 @@ class NotCopied(Exception):
 
 @contextmanager
 def deferred_foreign_keys(target: Connection) -> Iterator[None]:
-    """Defer the check of foreign keys to the end of the block, so that a row may refer to a later one.
+    """Defer the check of foreign keys to the end of the block, so that a row may refer to a row that is copied later.
 
-    Raises NotCopied where a reference leads nowhere.
+    Raises NotCopied if a reference leads nowhere.
     """
     check = _deferred_by_sqlite if target.dialect.name == "sqlite" else _deferred_by_postgresql
     with check(target):

@@ -23,7 +23,8 @@ def store_secrets_fingerprint() -> None:
 
 
 def require_keys() -> None:
-    """Raise BadConfiguration where encrypted consultations or drafts exist and ENCRYPTION_KEYS can decrypt none."""
+    """Raise BadConfiguration if there are encrypted consultations or drafts but ENCRYPTION_KEYS can decrypt none of
+    them."""
     names = {key_name(key) for key in current_app.config["SETTINGS"].encryption_keys}
     sealed = {
         name
@@ -37,7 +38,7 @@ def require_keys() -> None:
 
 
 def secrets_match() -> bool:
-    """Return whether this node has the secrets of the node that was prepared last; True if none was."""
+    """Return whether this node has the secrets of the node that was prepared last; True if no node was prepared yet."""
     noted = db.session.get(SiteState, NAME)
     return noted is None or noted.digest == _fingerprint()
 

@@ -71,7 +71,7 @@ def index() -> str:
 @pages.post("/operation/mail/<int:number>/again")
 @permits(Action.ADMINISTER)
 def send_again(number: int) -> BaseResponse:
-    """Queue an undelivered message to be sent again at once; 404 where there is none to send."""
+    """Queue an undelivered message to be sent again at once; 404 if there is no such message."""
     with committing():
         if not try_again(number):
             raise NotFound

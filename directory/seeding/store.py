@@ -141,8 +141,9 @@ class SeedStore:
     def remove_missing(self, model: type[Entry]) -> int:
         """Remove the entries of a model that this load has not put, and flush; return the number removed.
 
-        An entry that refers to another of its model is removed before it. Entries that people edited stay, with all
-        that these refer to. Entries that people's work refers to stay too; an authority or a desk among them is closed.
+        Of two entries of the model, the one that refers to the other is removed first. Entries that people edited stay,
+        with all entries that they refer to. Entries to which rows of people's work refer stay too; an authority or a
+        desk among them is closed.
         """
         for entry in self._of(model).values():
             if self._edited(entry):
@@ -274,7 +275,7 @@ def _outcome_of(translation: SeedTranslation, before: Any, is_resourced: bool) -
 
 
 def _self_references(entry: Entry) -> Iterator[str]:
-    """Yield the keys of the entries of its own model that an entry refers to."""
+    """Yield the keys of the entries of the same model to which an entry refers; None for an empty reference."""
     for attribute in inspect(type(entry)).column_attrs:
         if any(key.column.table is attribute.columns[0].table for key in attribute.columns[0].foreign_keys):
             yield getattr(entry, attribute.key)

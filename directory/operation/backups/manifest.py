@@ -56,7 +56,7 @@ def store_manifest(copy: sqlite3.Connection, manifest: Manifest) -> None:
 
 
 def extract_manifest(copy: sqlite3.Connection) -> Manifest:
-    """Return the manifest of a copy and drop its table. Raises NotRestored where there is none that can be read."""
+    """Return the manifest of a copy and drop its table. Raises NotRestored if there is no manifest that can be read."""
     try:
         [(content,)] = copy.execute(SELECT).fetchall()
         values = json.loads(content)

@@ -40,7 +40,7 @@ def queue_if_due() -> None:
 
 
 def back_up(_arguments: Mapping[str, Any], report: ReportProgress) -> None:
-    """Make a backup in the folder of backups, named by its time, then delete superseded ones.
+    """Make a backup in the folder of backups, named by its time, then delete superseded backups.
 
     Logs and raises one of the FAULTS.
     """

@@ -36,6 +36,6 @@ def get_state() -> BackupStatus:
 
 
 def get_last_try() -> Job | None:
-    """Return the newest backup job, in whatever state; None where none was ever queued."""
+    """Return the newest backup job, in whatever state; None if no backup was ever queued."""
     newest = select(func.max(Job.id)).where(Job.name == JOB).scalar_subquery()
     return db.session.scalar(select(Job).where(Job.id == newest))

@@ -52,7 +52,7 @@ def opened(file: Path) -> Iterator[sqlite3.Connection]:
 
 @contextmanager
 def transaction_on(file: Path) -> Iterator[Connection]:
-    """Yield a connection in a transaction on a copy; commits when the block ends without an error."""
+    """Yield a connection to a copy in a transaction, which is committed when the block ends without an error."""
     engine = create_engine(f"sqlite:///{file}", execution_options={"writes": True})
     try:
         with engine.begin() as connection:

@@ -1,4 +1,4 @@
-"""Deletes the mail that creating the demonstration data queues: its people do not exist."""
+"""Deletes the mail that is queued while the demonstration data is created, since its recipients do not exist."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,8 +1,8 @@
 """Removes the demonstration data: marked entries, people, their notices, and every row that refers to any of them.
 
-References are read from the foreign keys of all tables, so that later tables are cleared too. The rows of accounts
-stay without name and address, as for every forgotten person: the audit chain has their numbers, which must not be
-given to another account.
+References are read from the foreign keys of all tables, so that tables added later are cleared too. The rows of
+accounts stay without name and address, as for every forgotten person: the audit chain has their numbers, which must not
+be given to another account.
 """
 
 from collections import Counter
