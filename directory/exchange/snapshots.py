@@ -58,7 +58,8 @@ def list_snapshots() -> list[DirectorySnapshot]:
 
 
 def find(name: str) -> tuple[DirectorySnapshot, SnapshotFile] | None:
-    """Return the file with this name and its snapshot, or None; `counterpart.csv` stands for the newest CSV file."""
+    """Return a snapshot and its file with this name, or None if there is no such file. `counterpart.csv` stands for the
+    newest CSV file."""
     sets = list_snapshots()
     known = {file.name: (one, file) for one in sets for file in one.files}
     known |= {f"{NAME}{Path(file.name).suffix}": (one, file) for one in sets[:1] for file in one.files}
