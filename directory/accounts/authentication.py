@@ -134,8 +134,8 @@ def _count_code(account: Account, code: str) -> None:
     """Count an attempt at a code. Above the limit, mail the person, once a day, that somebody knows the password.
 
     Six digits can be guessed in the end, so attempts from all addresses are counted together, and a new password does
-    not reset the count. A recovery code cannot be guessed, so it is not counted there: it lets a person in whom the
-    guesses of somebody else lock out.
+    not reset the count. A recovery code cannot be guessed, so it is not counted there: a person who is locked out by
+    the guesses of somebody else can still use one.
     """
     try:
         attempt_limits.count_attempt_from_address("code_from", account.id)

@@ -19,7 +19,7 @@ from directory.transaction import separate_transaction
 RETENTION = timedelta(days=30)
 CHALLENGE_LASTS = timedelta(hours=1)
 BATCH_SIZE = 500
-# One browser at work, one at home, a phone, and those that were never signed out of.
+# One browser at work, one at home, a phone, and browsers in which the person never signed out.
 MOST_OPEN = 10
 
 

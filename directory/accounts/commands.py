@@ -1,4 +1,4 @@
-"""Commands for accounts: to make the first administrator, and to let a person back in whom nobody else can help."""
+"""Commands for accounts: to make the first administrator, and to let back in a person whom nobody else can help."""
 
 import sys
 from collections.abc import Iterator

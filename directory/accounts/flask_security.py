@@ -91,11 +91,11 @@ def configure_security(app: Flask, config: Config) -> Security:
         "CLI_USERS_NAME": None,
         "CLI_ROLES_NAME": None,
     }
-    # Flask-Login comes along and would write into each session that it sees, ours included.
+    # Flask-Security brings Flask-Login, which would write into each session that it sees, ours included.
     app.config["SESSION_PROTECTION"] = None
     app.config.update({f"SECURITY_{name}": value for name, value in settings.items()})
     parts = Security(app, NullUserDatastore(), register_blueprint=False, totp_cls=OneTimeCodes)
-    # Both would look for a user in the cookies, headers and body of each request; only our own code does that.
+    # These two functions would look for a user in the cookies, headers and body of each request; our own code does it.
     app.before_request_funcs[None].remove(parts.principal._on_before_request)
     app.template_context_processors[None].remove(_user_context_processor)
     return parts

@@ -18,7 +18,7 @@ from directory.web.cookies import cookie_name, is_secure
 COOKIE = "signed-in-before"
 # Browsers keep cookies for this long at most. Source: RFC 6265bis, 5.5.
 KEPT_SECONDS = 400 * 24 * 3600
-# For colleagues who share a machine.
+# Colleagues who share a browser have one mark each.
 MOST_MARKS = 5
 BETWEEN_MARKS = "."
 

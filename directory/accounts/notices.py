@@ -13,7 +13,7 @@ from directory.outbox.service import queue
 from directory.tokens import public_id
 
 OWN_PAGE = "account"
-# The browser in a letter, if none took part or it does not say its name.
+# Stands for the browser in a letter if no browser took part, or the browser does not give its name.
 NOT_SAID = "–"
 
 

@@ -196,7 +196,7 @@ SECRET_KINDS = (
         (ApiToken.digest,),
         _of(ApiToken, ApiToken.revoked_at.is_(None)),
         _stamp("revoked_at"),
-        # Programs were given them for what the old role could do.
+        # Programs were given these tokens for what the old role could do.
         ENDS_ALL_ACCESS | {RevocationEvent.NEW_ROLE},
     ),
     SecretKind(
@@ -221,7 +221,7 @@ SECRET_KINDS = (
         _stamp("expires_at"),
         ENDS_ALL_ACCESS,
     ),
-    # They belong to visitors, who have no account to lose.
+    # These requests belong to visitors, who have no account to lose.
     SecretKind(
         "requests for access to be confirmed",
         (AccessRequest.digest,),

@@ -202,7 +202,7 @@ def _settle(records: Session, row: AccountSession) -> bool:
 
 
 def _store(opened: BrowserSession) -> None:
-    """Write the data of a session to its row; if it has no row, add one. Raises Busy."""
+    """Write the data of a session to its row; if the session has no row, add one. Raises Busy."""
     if opened.row_id is None:
         _keep(opened, AccountSession(data=dict(opened), device=device_of(request)))
         return

@@ -94,7 +94,7 @@ def is_reachable(viewer: Viewer, at: datetime) -> ColumnElement[bool]:
 
 
 def list_reachable(viewer: Viewer, at: datetime) -> frozenset[str]:
-    """Return the keys of the desks that can be reached; four SQL statements, one for a visitor."""
+    """Return the keys of the desks that can be reached at an instant; four SQL statements, one for a visitor."""
     states = states_of(viewer, list_published().values(), at)
     return frozenset(one.desk.key for one in states if one.is_reachable)
 

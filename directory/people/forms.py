@@ -163,7 +163,7 @@ class HandoverForm(Form):
     note = _words(_l("Note for the person who signs off the handover"))
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Refuse invalid fields, a handover without a successor, and one with two."""
+        """Refuse invalid fields, a handover without a successor, and a handover to two successors."""
         is_valid = bool(super().validate(extra_validators))
         if bool(self.email.data) != bool(self.successor.data):
             return is_valid

@@ -1,4 +1,5 @@
-"""Pages behind links in mails. Opening one changes nothing, since mail scanners open links; its button does."""
+"""Pages behind links in mails. Opening a page changes nothing, since mail scanners open links; pressing its button
+does."""
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue

@@ -1,1 +1,1 @@
-"""Keeping a desk's rota: patterns, changes, swaps, holidays, and calendars out and in."""
+"""Keeping a desk's rota: patterns, changes, swaps, holidays, and the export and import of calendars."""

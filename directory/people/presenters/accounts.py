@@ -23,7 +23,7 @@ from directory.vocabulary import PERSON_ACTS, ROLES
 
 @dataclass(frozen=True)
 class PersonLine:
-    """A person in a list of people."""
+    """A person in a list: account id, name, role and scope, and whether the account is active."""
 
     number: int
     name: str

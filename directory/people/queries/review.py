@@ -52,7 +52,7 @@ def list_to_review(viewer: Viewer | None = None) -> list[AccountToReview]:
 
 
 def _newest_handovers(accounts: Sequence[Account]) -> Mapping[int, Handover]:
-    """Return for each of these people the newest handover by which the person got an authority, by account id."""
+    """Return the newest handover by which each of these people got an authority, by account id of the person."""
     people = [account.id for account in accounts]
     query = select(Handover).where(Handover.successor_id.in_(people), Handover.passes_authority).order_by(Handover.id)
     return {one.successor_id: one for one in db.session.scalars(query) if one.successor_id is not None}

@@ -23,7 +23,7 @@ from directory.tokens import new_token, public_id
 from directory.vocabulary import REFUSALS, Role
 
 VALID = timedelta(hours=48)
-# At most so many letters ask an address to confirm, since whoever typed it may not own it.
+# At most this many letters ask an address to confirm a request, since whoever typed the address may not own it.
 MOST_UNCONFIRMED = 3
 
 

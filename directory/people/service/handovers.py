@@ -118,7 +118,7 @@ def end_access_after_last_day(at: datetime, run: BatchRun = STRICT) -> int:
     for handover in due:
         had_access = handover.leaver.active
         run.attempt(handover.public_id, partial(_end_overlap, handover, at))
-        # Letters come after that: if one fails, the leaver's access has ended all the same.
+        # Letters are sent afterwards: if one fails, the leaver's access has ended all the same.
         if handover.ended_at is not None:
             run.attempt(f"{handover.public_id}:letters", partial(_tell_of_end, handover, had_access))
     return len(due)

@@ -9,7 +9,7 @@ from directory.access.viewer import Viewer
 from directory.people import choices
 from directory.people.queries.accounts import NOWHERE
 
-# The value of an address for "no State": a coordinator of a network wherever it is, or an administrator.
+# The value in an address for "no State": for a coordinator of a network in all States, or an administrator.
 NO_STATE = "none"
 
 
