@@ -30,8 +30,8 @@ class AccountSecrets(Model):
 class AccountLink(Model):
     """A link sent to a person, good for one use until `expires_at`. `purpose` is `sign_in` or `reset`.
 
-    One without an account was asked for with an unknown address and leads nowhere: it is stored so that known and
-    unknown addresses cost the same.
+    A link without an account was asked for with an unknown address and leads nowhere. It is stored so that a request
+    takes the same work for known and unknown addresses.
     """
 
     __tablename__ = "account_link"

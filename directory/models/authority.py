@@ -70,7 +70,7 @@ class Authority(Entry):
         return self.status in ENDED_STATUSES
 
     def shown_on(self) -> Iterable[EntryKey]:
-        """Return itself and its State."""
+        """Return the authority itself and its State."""
         state = (("jurisdiction", self.jurisdiction_key),) if self.jurisdiction_key else ()
         return (self.entry_key, *state)
 
@@ -127,9 +127,9 @@ class Designation(_PartOfAuthority):
 class ContactDetail(_PartOfAuthority):
     """One phone or fax number, or e-mail, postal or web address, exactly as its source prints it.
 
-    `audience` says for each row who may read its value. Where that is the network, `network_key` names the one whose
-    members may; empty, it means all networks of the State. `held_by` is the person who answers there, for practitioners
-    alone.
+    Each row states in `audience` who may read its value. If that is the network, members of the network `network_key`
+    may read it; if `network_key` is empty, members of any network of the State may. `held_by` is the person who answers
+    there, which only practitioners may read.
     """
 
     __tablename__ = "contact_detail"
@@ -147,6 +147,6 @@ class ContactDetail(_PartOfAuthority):
     network_key: Mapped[str | None] = mapped_column(ForeignKey("network.key"))
 
     def place(self) -> Place:
-        """Return the State of the authority, in the row's own network or else in all networks of the State."""
+        """Return the State of the authority with the row's own network; without one, with all networks of the State."""
         whole = super().place()
         return Place(whole.jurisdiction, frozenset({self.network_key})) if self.network_key else whole

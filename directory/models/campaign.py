@@ -81,6 +81,6 @@ class CampaignEntry(Model):
         return self.next_step in REMINDERS
 
     def renew_link(self) -> None:
-        """Make a new link; the one before stops working."""
+        """Make a new link; the former link stops working."""
         self.public_id = public_id()
         self.token_digest = digest_of(self.token)

@@ -66,8 +66,8 @@ LISTED_THROUGH: dict[type[Entry], tuple[str, tuple[InstrumentedAttribute[Any], .
 class Change(Model):
     """One entry that a transaction touched; ids stand in commit order (see `transaction`).
 
-    `public_id` numbers, without gaps, the changes in which something changed that everyone may read; it is None for the
-    others. `changes?since=` shows the numbered ones alone, and so does not even tell how many others there are.
+    `public_id` numbers, without gaps, those changes in which something changed that everyone may read; it is None for
+    other changes. `changes?since=` shows the numbered changes alone, so readers cannot tell how many others there are.
     """
 
     __tablename__ = "change"
@@ -82,7 +82,10 @@ class Change(Model):
 
 @event.listens_for(db.session, "before_flush")
 def note_changes(session: Session, _context: Any, _instances: Any) -> None:
-    """Log each entry that this flush touches: once a transaction, and again when a public detail first changes."""
+    """Log the entries that this flush touches, each once in a transaction.
+
+    An entry is logged a second time if it was logged without a change that everyone may read, and now has one.
+    """
     noted: dict[EntryKey, bool] = session.info.setdefault("noted", {})
     touched: dict[EntryKey, bool] = {}
     with session.no_autoflush:
@@ -94,7 +97,7 @@ def note_changes(session: Session, _context: Any, _instances: Any) -> None:
 
 
 def add_changes(session: Session, touched: Mapping[EntryKey, bool]) -> None:
-    """Add entries to the log; the values say whether something changed that everyone may read.
+    """Add entries to the log; the value of each says whether something changed that everyone may read.
 
     Called by the listener, and by bulk statements, which the listener does not see.
     """
@@ -120,7 +123,10 @@ Touched = Iterator[tuple[EntryKey, bool]]
 
 
 def _touched_entries(session: Session) -> Touched:
-    """Yield the entries that show a touched row, as it will be and, where it moves to another entry, as it was."""
+    """Yield the entries that show a touched row, each with whether something changes that everyone may read.
+
+    A row that moves to another entry counts for both entries.
+    """
     changed = [row for row in session.dirty if session.is_modified(row, include_collections=False)]
     altered = {*changed, *session.deleted}
     moved = [_as_stored(session, row) for row in altered if isinstance(row, Entry) and _moves(row)]
@@ -137,14 +143,14 @@ def _touched_entries(session: Session) -> Touched:
 
 
 def public_details(row: Entry) -> set[str]:
-    """Return the details of a row that everyone may read; an audience not set yet is the default, everyone."""
+    """Return the details of a row that everyone may read; a row whose audience is not set yet is for everyone."""
     audiences = {one.name: one.detail.audience for one in details_of(type(row))}
     own = {name: a if isinstance(a, Audience) else getattr(row, a) or Audience.PUBLIC for name, a in audiences.items()}
     return {name for name, audience in own.items() if audience == Audience.PUBLIC}
 
 
 def _changes_for_all(session: Session, row: Entry) -> bool:
-    """Return whether something changes in a stored row that everyone may read, or could read before."""
+    """Return whether a change of a stored row touches something that everyone may read, or could read before it."""
     attributes = inspect(type(row)).column_attrs
     changed = {one.key for one in attributes if inspect(row).attrs[one.key].history.has_changes()}
     details = {one.name: one.detail.audience for one in details_of(type(row))}
@@ -162,7 +168,10 @@ def _moves(row: Entry) -> bool:
 
 
 def _as_stored(session: Session, row: Entry) -> Entry:
-    """Return a copy of the stored row; the session has no history of an attribute that was set before it was read."""
+    """Return a copy of the row as stored.
+
+    The session cannot tell: it has no history of an attribute that was set before it was read.
+    """
     mapper = inspect(type(row))
     columns = [getattr(type(row), attribute.key) for attribute in mapper.column_attrs]
     stored = session.execute(select(*columns).where(type(row).key == row.key)).one()
@@ -170,7 +179,7 @@ def _as_stored(session: Session, row: Entry) -> Entry:
 
 
 def entries_showing(session: Session, rows: Iterable[Entry]) -> Iterator[EntryKey]:
-    """Yield the entries whose page shows more of some rows, stored or not, than their name."""
+    """Yield the entries whose page shows these rows, stored or not. Pages that show only a row's name are left out."""
     values: dict[InstrumentedAttribute[Any], set[str]] = {}
     for row in rows:
         yield from row.shown_on()

@@ -100,9 +100,9 @@ class ConsultationSeat(Model):
 class ConsultationEntry(Model):
     """One act in a consultation, in the order of `id`, with what was written.
 
-    `only_side` names the side that a note is for, empty for both. `subject_kind` and `subject_key` name who was added,
-    brought in or reminded. The sealed text is bound to the thread and to `public_id`: it opens nowhere else. An answer
-    keeps its own `outcome` and missing items, since a later answer may differ.
+    `only_side` names the side that a note is for, empty if it is for both sides. `subject_kind` and `subject_key` name
+    who was added, brought in or reminded. The sealed text is bound to the thread and to `public_id`: it opens nowhere
+    else. An answer keeps its own `outcome` and missing items, since a later answer may differ.
     """
 
     __tablename__ = "consultation_entry"
@@ -126,7 +126,7 @@ class ConsultationEntry(Model):
 class ConsultationReading(Model):
     """The record that a person was shown a thread up to an entry, with the first and the last time.
 
-    `way` says whether on its page, in print or as a file.
+    `way` says how the thread was shown: on its page, in print or as a file.
     """
 
     __tablename__ = "consultation_reading"
@@ -141,7 +141,10 @@ class ConsultationReading(Model):
 
 
 class ConsultationStep(Model):
-    """One reminder that was sent, or found nobody. It is written in its own transaction, each step once."""
+    """One reminder that was due: it was sent, or nobody was found to send it to.
+
+    It is written in its own transaction, each step once.
+    """
 
     __tablename__ = "consultation_step"
     __table_args__ = (

@@ -24,8 +24,8 @@ class Detail:
     """The declaration of a column.
 
     `audience` is who may read it, or the name of the row's own column that says so; `vocabulary` holds the labels of
-    its codes; `holds` is as in `detail`. One that is not `is_offered` is read like the others, but no form or file asks
-    for it.
+    its codes; `holds` is as in `detail`. A detail that is not `is_offered` is read like the others, but no form or file
+    asks for it.
     """
 
     label: Any
@@ -38,10 +38,10 @@ class Detail:
 
 @dataclass(frozen=True)
 class DeclaredDetail:
-    """A detail with the attribute that holds its value.
+    """A detail with the name of the attribute that holds its value.
 
-    `of_row` names the column, if there is one, in which each row states its audience: no detail of the row is for more
-    people.
+    `of_row` names the column in which each row states its audience, if there is one: all details of the row are then
+    for that audience or fewer people.
     """
 
     name: str

@@ -24,7 +24,7 @@ class Draft(Model):
     """One draft, known by its random `public_id`. Its content is in its newest version, number `version`.
 
     Without `wrapped_key` nothing of it can be read. A draft that `is_kept` is not shredded for its age. `authority_key`
-    is the owner's authority at their last change, empty without one.
+    is the authority that the owner belonged to at the owner's last change, empty without one.
     """
 
     __tablename__ = "draft"

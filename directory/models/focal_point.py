@@ -56,10 +56,10 @@ class FocalPoint(Entry):
         return self.status in ENDED_STATUSES
 
     def shown_on(self) -> Iterable[EntryKey]:
-        """Return itself, its authority and its network."""
+        """Return the desk itself, its authority and its network."""
         return self.entry_key, ("authority", self.authority_key), ("network", self.network_key)
 
     def place(self) -> Place:
-        """Return the State of the authority in the network, and the desk itself."""
+        """Return the State of the authority, the network of the desk, and the desk itself."""
         state = self.authority.jurisdiction_key if self.authority else None
         return Place(state or "", frozenset({self.network_key}), self.key or "")

@@ -11,7 +11,7 @@ from directory.models.types import Instant
 
 
 class Follow(Model):
-    """An entry that a person follows. Acts up to `since_id`, the newest when that began, are no news."""
+    """An entry that a person follows. Only acts after `since_id`, the newest act when the person began, are news."""
 
     __tablename__ = "follow"
 
@@ -22,7 +22,7 @@ class Follow(Model):
 
 
 class FollowSettings(Model):
-    """How a person is told: `pace` is how often, `told_id` the newest act that they were told of.
+    """How a person is told of news: `pace` is how often, `told_id` the newest act that the person was told of.
 
     A letter is due from `due_at` on, once there is something to tell. The secret behind `feed_digest` opens the
     person's feed.

@@ -16,8 +16,8 @@ from directory.models.types import Codes, Instant
 class Handover(Model):
     """A handover to an account or to an invited person; `ends_on` is the last day of the person who leaves.
 
-    `authority_key` is the office that they leave, None without one. `desks` and `networks` are the keys of what passes
-    to the successor; `passes_authority` and `passes_role` say whether the office, and role and scope, pass too.
+    `authority_key` is the office that this person leaves, None without one. `desks` and `networks` are the keys of what
+    passes to the successor; `passes_authority` and `passes_role` say whether the office, and role and scope, pass too.
     """
 
     __tablename__ = "handover"

@@ -17,8 +17,8 @@ class ImportBatch(Model):
     """One file. `state` is checking, checked, unreadable, submitted, applying, applied, refused or withdrawn.
 
     `job` is the work that was last asked for; once it has failed, nothing works on the import any more. `fault` says
-    why a file cannot be read: a message and the values of its placeholders. `places` are the places of its rows: a
-    State and networks each. `is_outdated` says that nothing was applied, since entries had changed after the check.
+    why a file cannot be read: a message and the values of its placeholders. `places` are the places of its rows, each a
+    State and networks. `is_outdated` says that nothing was applied, since entries had changed after the check.
     `author_id` is None for the operator.
     """
 
@@ -44,9 +44,10 @@ class ImportBatch(Model):
 class ImportRow(Model):
     """One row of a file, numbered as in a spreadsheet; `outcome` is created, changed, unchanged or refused.
 
-    `before` and `after` hold, by detail, the values that it would change; a new entry has all of its values in `after`.
-    `given` is the provenance that it brings, for the details that it lists. `refusals` hold the column, the message and
-    the values of its placeholders. `audiences` and `places` are those of the entry as it is and as it would be.
+    `before` and `after` hold, by detail, the values that it would change; for a new entry `after` holds all values.
+    `given` is the provenance that the row states, with the details that it is for. `refusals` hold the column, the
+    message and the values of its placeholders. `audiences` and `places` are those that the entry has and those that it
+    would have.
     """
 
     __tablename__ = "import_row"

@@ -51,5 +51,5 @@ class OtherName(Entry):
         return (("jurisdiction", self.jurisdiction_key),)
 
     def place(self) -> Place:
-        """Return the State."""
+        """Return the State with its networks."""
         return place_of_state(self.jurisdiction_key)

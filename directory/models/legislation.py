@@ -41,9 +41,9 @@ class Legislation(Entry):
     note: Mapped[Texts] = detail(_l("Note"), TextsType)
 
     def shown_on(self) -> Iterable[EntryKey]:
-        """Return itself and the State."""
+        """Return the entry itself and its State."""
         return self.entry_key, ("jurisdiction", self.jurisdiction_key)
 
     def place(self) -> Place:
-        """Return the State."""
+        """Return the State with its networks."""
         return place_of_state(self.jurisdiction_key)

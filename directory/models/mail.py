@@ -18,7 +18,7 @@ ERASED = "erased"
 class Mail(Leased, Model):
     """One message to one address. It holds no text: `letter` names the text, `values` fill it when it is sent.
 
-    `key` says what the message is for (`campaign:12:kg-moj:reminder-1`), so that nobody is sent the same twice.
+    `key` says what the message is for (`campaign:12:kg-moj:reminder-1`), so that nobody gets the same message twice.
     `values` are links, numbers and news that everyone may read, never a restricted value or content that people wrote;
     they are erased once the message is sent. `state` is waiting, sent, bounced, given_up or erased; the process that
     sends it holds the lease.

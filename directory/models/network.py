@@ -15,10 +15,10 @@ from directory.vocabulary import NETWORK_KINDS
 
 
 class Network(Entry):
-    """A network; its key is its code in lower case (`casc`). No members listed means not known.
+    """A network; its key is its code in lower case (`casc`). If no members are listed, they are not known.
 
-    Where `publishes_contacts_at_once`, a coordinator's own verified change of a contact needs no second person: those
-    who would decide are told of it.
+    If `publishes_contacts_at_once`, a change of a contact that a coordinator of the network has verified needs no
+    second person: the people who would otherwise decide are told of it.
     """
 
     __tablename__ = "network"
@@ -44,8 +44,8 @@ class Network(Entry):
 class NetworkMember(Entry):
     """The membership of a State in a network.
 
-    `recorded_at` is when it was recorded here. What all networks of the State could read before then, this one could
-    not.
+    `recorded_at` is when the membership was recorded here. What members of all networks of the State could read before,
+    members of this network could not.
     """
 
     __tablename__ = "network_member"
@@ -62,7 +62,7 @@ class NetworkMember(Entry):
         return ("network", self.network_key), ("jurisdiction", self.jurisdiction_key)
 
     def place(self) -> Place:
-        """Return the State in the network."""
+        """Return the State and this one network."""
         return Place(self.jurisdiction_key, frozenset({self.network_key}))
 
 

@@ -41,9 +41,9 @@ class Notice(Entry):
     withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
 
     def shown_on(self) -> Iterable[EntryKey]:
-        """Return itself and its network."""
+        """Return the notice itself and its network."""
         return self.entry_key, ("network", self.network_key)
 
     def place(self) -> Place:
-        """Return the network, in the State of the host."""
+        """Return the network and the State of the host."""
         return Place(self.jurisdiction_key or "", frozenset({self.network_key}))

@@ -10,7 +10,7 @@ from directory.extensions import Model
 
 
 class Passkey(Model):
-    """One passkey of one account; `name` is the one that the person gave it."""
+    """One passkey of one account; the person chose its `name`."""
 
     __tablename__ = "passkey"
 

@@ -65,7 +65,7 @@ class ProposedChange(Model):
     """One change: of a detail (`name.ru` is one language of a text), or of a whole row where `detail` is empty.
 
     Values are as JSON stores them; those of a whole row are by detail. `replaced` is the provenance that was replaced
-    on publishing, so that it can be put back; a change that `takes_back` another puts back that one's.
+    on publishing, so that it can be restored; in a change that `takes_back` another, it is the provenance to restore.
 
     A translation says, as its provenance will, who made it when and from which language; `translated_of` is a digest of
     the original seen beside it. `ending` says how an authority ends whose status is changed, where that was stated.

@@ -26,8 +26,8 @@ class Provenance(Model):
     data leave it alone.
 
     A translation made here or brought by `text_translations.csv` has `translated_by` (an office, never a person),
-    `translated_on` and `translated_from`. `is_outdated` says that the original has changed since; `translated_of` is
-    then a digest of the original that the translation was made of, else empty.
+    `translated_on` and `translated_from`. `translated_of` is a digest of the original that it was made from, empty
+    where that was not recorded. `is_outdated` says that the original has changed since.
     """
 
     __tablename__ = "provenance"

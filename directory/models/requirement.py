@@ -27,11 +27,11 @@ class RequirementSheet(Entry):
     rules: Mapped[list["Rule"]] = relationship(order_by="Rule.position, Rule.key", back_populates="sheet")
 
     def shown_on(self) -> Iterable[EntryKey]:
-        """Return itself and the State."""
+        """Return the sheet itself and its State."""
         return self.entry_key, ("jurisdiction", self.jurisdiction_key)
 
     def place(self) -> Place:
-        """Return the State."""
+        """Return the State with its networks."""
         return place_of_state(self.jurisdiction_key)
 
 
@@ -66,5 +66,5 @@ class Rule(Entry):
         return (("requirement", self.sheet_key), *(self.sheet.shown_on() if self.sheet else ()))
 
     def place(self) -> Place:
-        """Return the State of the sheet."""
+        """Return the place of the sheet."""
         return self.sheet.place() if self.sheet else Place()

@@ -14,9 +14,9 @@ from directory.models.types import Codes, Instant
 class DeskRota(Model):
     """The rota of one desk, in its IANA time zone. A desk without this row has none.
 
-    `version` goes up with every decision, but not when shifts are generated, so that of two people who edit at once the
-    second is told. Shifts are generated until `laid_out_until`, for the members whose account ids are in
-    `laid_out_for`.
+    `version` goes up with every decision, but not when shifts are generated: if two people edit at once, it shows the
+    second that the rota has changed. Shifts are generated until `laid_out_until`, for the members whose account ids are
+    in `laid_out_for`.
     """
 
     __tablename__ = "desk_rota"

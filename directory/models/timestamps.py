@@ -15,15 +15,16 @@ CLOCK_TOLERANCE = timedelta(minutes=2)
 def is_due(moment: Any, now: datetime, longest: timedelta) -> ColumnElement[bool]:
     """Return the condition that a moment has come, or lies too far ahead to be right: more than twice `longest`.
 
-    `longest` is the longest wait. It counts twice since the clocks of several nodes may differ by some seconds.
+    `longest` is the longest wait. Twice as much is allowed since the clocks of several nodes may differ by some
+    seconds.
     """
     return or_(moment <= now, moment > now + 2 * longest)
 
 
 def has_expired(expires_at: Any, now: datetime, longest: timedelta) -> Any:
-    """Return whether something has expired, or would last longer than `longest`.
+    """Return whether a row has expired, or would stay valid for longer than `longest`.
 
-    For a column, return that condition.
+    If `expires_at` is a column, return this as a condition.
     """
     return (expires_at <= now) | is_ahead(expires_at, now, longest)
 
@@ -31,6 +32,6 @@ def has_expired(expires_at: Any, now: datetime, longest: timedelta) -> Any:
 def is_ahead(moment: Any, now: datetime, longest: timedelta = timedelta()) -> Any:
     """Return whether a moment lies farther ahead than a correct clock can have written it.
 
-    `longest` is the longest time ahead that is right. For a column, return that condition.
+    `longest` is the longest time by which a correct moment may lie ahead. If `moment` is a column, return a condition.
     """
     return moment > now + longest + CLOCK_TOLERANCE

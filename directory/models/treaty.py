@@ -17,11 +17,11 @@ class Treaty(Entry):
     """A treaty; its key is its code (`untoc`, `kz-kg-mla-1996`).
 
     `other_names` are everyday names to find it by. A bilateral treaty has `subject` and `parties`, `force` and
-    `in_force_year`; a multilateral one has statuses (see `treaty_status`). No date means not known.
+    `in_force_year`; a multilateral treaty has statuses (see `treaty_status`). A date that is missing is not known.
 
-    It binds a State `entry_days` after the deposit, or from the first day of the month after `entry_months`. A treaty
-    that adds to another (`supplements_key`) binds parties to that one alone; `gives_way` is the article by which the
-    rules of procedure of another assistance treaty go first.
+    The treaty binds a State `entry_days` after the deposit, or from the first day of the month that follows
+    `entry_months` after it. A treaty that adds to another (`supplements_key`) binds only parties to that other treaty.
+    `gives_way` is the article by which the rules of procedure of another assistance treaty go first.
     """
 
     __tablename__ = "treaty"
@@ -81,8 +81,8 @@ class TreatyParty(Entry):
 class TreatyRule(Entry):
     """What one paragraph of a treaty says, in our own words; the summary does not replace the text.
 
-    `sheet_topics` are the fields of a requirement sheet that it answers where the State's own sheet is silent;
-    `measures` those that it is about, none for assistance at large.
+    `sheet_topics` are the fields of a requirement sheet that the paragraph answers where the State's own sheet is
+    silent. `measures` are the measures that it is about, none for assistance in general.
     """
 
     __tablename__ = "treaty_rule"

@@ -27,7 +27,7 @@ class _PartOfTreaty(Entry):
 class TreatyCoverage(_PartOfTreaty):
     """Measures that a treaty covers for some offences, or for all where none is named, if all conditions are met.
 
-    With `through_key` it covers them between parties to that treaty alone.
+    With `through_key` it covers them only between parties to the treaty of that key.
     """
 
     __tablename__ = "treaty_coverage"

@@ -42,5 +42,5 @@ class TreatyStatus(Entry):
         return ("treaty", self.treaty_key), ("jurisdiction", self.jurisdiction_key)
 
     def place(self) -> Place:
-        """Return the State that acted."""
+        """Return the State that acted, with its networks."""
         return place_of_state(self.jurisdiction_key)

@@ -53,7 +53,7 @@ class TextsType(TypeDecorator[Texts]):
         return {"original": value.original, "texts": dict(sorted(value.by_language.items()))}
 
     def process_result_value(self, value: Any, dialect: Any) -> Texts:
-        """Return the Texts of a stored value; null is an empty one."""
+        """Return the Texts of a stored value; null gives Texts without any language."""
         if not value:
             return NO_TEXT
         return Texts(value["original"], value["texts"])

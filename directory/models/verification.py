@@ -55,10 +55,10 @@ class Verification(Model):
 
 
 def due_on(entry: Entry, verified_on: date, place: Place | None = None) -> date:
-    """Return when an entry that was verified on a day is due again.
+    """Return the day on which an entry that was verified on a day is due again.
 
-    The shortest period that a network of its place sets decides, or else that of `PERIODS`. `place` is given for an
-    entry that is not stored yet.
+    If networks of its place have set periods, the shortest of them holds, else the period in `PERIODS`. `place` is
+    given for an entry that is not stored yet.
     """
     period = period_of(entry)
     networks = (place or entry.place()).networks
@@ -70,7 +70,10 @@ def due_on(entry: Entry, verified_on: date, place: Place | None = None) -> date:
 
 
 def period_of(entry: Entry) -> str:
-    """Return the row of `PERIODS` for an entry; a contact of one network has the same row as its desk there."""
+    """Return the code in `PERIODS` for an entry.
+
+    A contact for one network has the code of the round-the-clock desk of its authority there, if there is one.
+    """
     if isinstance(entry, ContactDetail) and entry.network_key:
         desk = select(FocalPoint.key).where(
             FocalPoint.authority_key == entry.authority_key,
