@@ -100,7 +100,10 @@ def confirm_password(account: Account, password: str) -> bool:
 
 
 def change_password(account: Account, password: str, keep_session: int | None) -> None:
-    """Set the password that a person chose, and end all of the person's sessions except `keep_session`."""
+    """Set the password that a person chose, and end all of the person's sessions except `keep_session`.
+
+    If the person had another password before, all secret addresses and tokens end as well.
+    """
     with committing():
         service.set_password(account, password, keep_session)
 

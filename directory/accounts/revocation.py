@@ -76,7 +76,10 @@ ENDS_ALL_ACCESS = frozenset(
 
 
 def end_secrets(account: Account, event: RevocationEvent, keep_session: int | None = None) -> None:
-    """End those secrets of a person that the event ends, except one session. Called inside `committing`."""
+    """End the secrets of a person that the event ends, except the session with the id `keep_session`.
+
+    Called inside `committing`.
+    """
     _end(event, account, keep_session)
 
 
