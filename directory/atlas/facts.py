@@ -35,7 +35,8 @@ class CoverageFacts:
 
 @dataclass(frozen=True)
 class TreatyFacts:
-    """One treaty with what decides on its use; `concluded_on` is the day of signature or opening for signature."""
+    """One treaty with the facts that decide on its use; `concluded_on` is when it was signed or opened for signature.
+    """
 
     key: str
     level: str
@@ -68,5 +69,5 @@ class AtlasFacts:
 
 
 def covers(codes: tuple[str, ...], measure: str) -> bool:
-    """Return whether codes of COVERED include a measure, itself or its family."""
+    """Return whether `codes`, codes of COVERED, contain a measure or its family."""
     return measure in codes or MEASURES[measure].family in codes

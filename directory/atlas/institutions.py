@@ -75,7 +75,10 @@ def addressees(question: AtlasQuestion, institutions: Iterable[Institution], usa
 
 
 def has_function(one: Institution, function: str) -> bool:
-    """Return whether an authority has a function, or a narrower one within it; to transmit requests does not count."""
+    """Return whether an authority has a function, or a narrower one within it.
+
+    A function whose task is only to transmit requests does not count.
+    """
     return any(_meets(own, function) for own in one.functions)
 
 

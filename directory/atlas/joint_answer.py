@@ -28,7 +28,7 @@ CASE_BY_CASE = "case_by_case"
 
 @dataclass(frozen=True)
 class StatePair:
-    """Two of the States, and the usable treaties that bind these two but not all."""
+    """Two of the States, and the usable treaties that bind these two but not all of the States."""
 
     states: tuple[str, str]
     bases: tuple[LegalBasis, ...]

@@ -32,7 +32,7 @@ class LegalBasis:
 
     @property
     def is_usable(self) -> bool:
-        """Whether a request may rest on it."""
+        """Whether a request may rest on the treaty."""
         return self.use in USABLE
 
 

@@ -98,7 +98,7 @@ def _unbound_relation(
 
 
 def _unbound_reasons(unbound: Mapping[str, TreatyStanding]) -> Iterator[Reason]:
-    """Yield why States are not bound: one reason for all with the same standing."""
+    """Yield why States are not bound: one reason for all States that stand alike under the treaty."""
     alike: dict[tuple[str, bool], list[str]] = {}
     for state, force in unbound.items():
         alike.setdefault((force.standing, force.is_supported), []).append(state)

@@ -23,7 +23,7 @@ def cells_of(entry: Entry, reading: Reading) -> Cells:
     """Return the filled cells of a row."""
     structure = {name for name, column in editable_columns(type(entry)).items() if column.detail is None}
     for found in reading.details:
-        # Taking a value is what the gate notes as shown to the viewer.
+        # The gate notes a value as shown to the viewer when it is taken.
         reading.value(found)
     cells = {KIND: entry.KIND, KEY: entry.key}
     for detail, value in flat(entry).items():

@@ -56,7 +56,7 @@ class FileCheck:
 
     def __init__(self, stock: KnownEntries, lines: Iterable[FileLine]) -> None:
         self.stock = stock
-        # A desk does not come under an authority that ends further down.
+        # A desk may not come under an authority that a later row of the file ends.
         offices = (line for line in lines if line.kind == Authority.KIND)
         self._ending = {line.text(KEY) for line in offices if line.text(STATUS) in ENDED_STATUSES}
         self._rows: dict[EntryKey, int] = {}
@@ -111,7 +111,7 @@ class FileCheck:
     def _out_of_scope(self, line: FileLine, entry_key: EntryKey, before: Values, after: Values) -> Refusal | None:
         """Return the refusal of a row out of the viewer's scope, or None; an unreadable entry counts as unknown."""
         if line.kind == Authority.KIND and after and not before and not after.get(STATE):
-            # Its key may name a State of the viewer's own all the same: of any other nothing is told.
+            # Only if its key names a State in the viewer's scope, the viewer is told that the State is missing.
             meant = {**after, STATE: line.text(KEY).partition("-")[0].upper()}
             if self.stock.is_in_scope(line.kind, {}, meant):
                 return Refusal(heading_of(STATE), MISSING)
@@ -162,7 +162,7 @@ class FileCheck:
             self._natural[natural] = key
         self.stock.whereabouts.note(kind, key, after)
         touched = _touched(before, after)
-        # Provenance for a value that the row does not change holds for that value alone.
+        # Provenance may be stated for a value that the row does not change: the row then depends on that value too.
         seen = [*touched, *(detail for detail in before if detail.partition(".")[0] in said.details)]
         outcome = CREATED if not before else CHANGED if touched or said.details else UNCHANGED
         audiences = {str(one[AUDIENCE]) for one in (before, after) if AUDIENCE in one} or {str(Audience.PUBLIC)}

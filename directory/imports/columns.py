@@ -17,11 +17,11 @@ from directory.proposals.labels import label_of_kind
 from directory.proposals.validation import LANGUAGE_CODE
 from directory.vocabulary import AUDIENCES, CONFIDENCES
 
-# In the order of a file: what a row points to stands before it.
+# The kinds of rows in the order of a file: a row stands after the rows that it points to.
 KINDS: Mapping[str, type[Entry]] = {
     model.KIND: model for model in (Authority, Competence, Designation, ContactDetail, FocalPoint)
 }
-# The details whose source stands in the columns of the source: the first that is filled.
+# By kind, the details whose source a row may state: the first of them that is filled.
 SOURCED_BY: Mapping[str, tuple[str, ...]] = {
     "authority": ("name",),
     "competence": ("function",),

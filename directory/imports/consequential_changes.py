@@ -7,7 +7,7 @@ from directory.proposals.change_set import OWNER
 from directory.proposals.editable_columns import Values
 from directory.proposals.edits import Edit, EditAction, StatedProvenance
 
-# The details that have consequences, or decide between two.
+# The details whose change has consequences, or decides which consequences another change has.
 STEERING = ("status", "successor_key", OWNER)
 
 

@@ -1,4 +1,4 @@
-"""The keys of rows: keys that a file may give, the row meant by a file without a key, and new keys."""
+"""The keys of rows: keys that a file may give, the stored part that a row without a key means, and new keys."""
 
 import re
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ from directory.proposals.entry_parts import fitted
 from directory.tokens import public_id
 from directory.web.request_validation import nfc_normalized
 
-# The kinds that get a key here where a file gives none.
+# The kinds of rows that get a key here if the file gives none.
 PARTS = ("competence", "designation", "contact_detail")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -32,7 +32,7 @@ def complaints_of_key(kind: str, key: str, after: Values) -> Iterable[Refusal]:
     if not SLUG.fullmatch(key) or len(key) > KEY_CHARACTERS:
         yield Refusal(KEY, KEY_WRONG)
     elif not key.startswith(_beginning(after)):
-        # The same words as for a key that is there, but not in the scope.
+        # The same words as for an existing key out of the viewer's scope.
         yield Refusal(KEY, OUT_OF_SCOPE)
 
 

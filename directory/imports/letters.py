@@ -50,6 +50,6 @@ def _active(*account_ids: int | None) -> list[Account]:
 def _tell(batch: ImportBatch, letter: str, accounts: Iterable[Account]) -> None:
     for account in accounts:
         link = address_in_mail(account.language, f"imports/{batch.id}")
-        # By the check, since a file that was outdated is checked and submitted again.
+        # The key holds the job: an outdated file is checked and submitted again, and then needs another letter.
         key = f"{letter}:{batch.id}:{batch.job_id}:{account.id}"
         queue(letter, account.email, account.language, key=key, link=link)

@@ -102,7 +102,7 @@ def _headings(row: list[Cell]) -> list[str]:
     for heading in (KIND, KEY):
         if heading not in named:
             raise FileUnreadable(COLUMN_MISSING, column=heading)
-    # A cell under no heading belongs to nothing; an empty name can be no column.
+    # An empty heading stays: cells under it are ignored.
     return headings
 
 

@@ -71,7 +71,7 @@ class Preparation:
         self.prepared.touch(self._showing(entry), is_public=bool(public_details(entry)))
         self.prepared.words.add(entry, place)
         self.prepared.add_provenance(provenance_of_new(entry, row, place))
-        # One act for a new row, on what tells it: an act for each detail would keep others out for twice as long.
+        # One act for a new row, on its main detail: an act for each detail would hold the write lock twice as long.
         main = main_detail(row.kind, row.after)
         self.prepared.note(AuditAct("created", entry.entry_key, main, None, values[main]))
 

@@ -24,7 +24,7 @@ from directory.transaction import committing
 blueprint = Blueprint("imports", __name__)
 Answer = str | BaseResponse | tuple[str, int]
 
-# A form is somewhat more than the file in it.
+# The form is somewhat larger than the file in it.
 LARGEST_FORM_BYTES = LARGEST_FILE_BYTES + 10_000
 ACTS = {
     "check": service.check_again,

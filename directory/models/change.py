@@ -28,7 +28,7 @@ from directory.models.treaty_coverage import TreatyCoverage
 from directory.models.treaty_status import TreatyStatus
 from directory.vocabulary import Audience
 
-# By model, the columns that point to it: the rows that hold them show the name of the entry.
+# By model, the columns that point to it: a row with such a column shows the name of the entry it points to.
 SHOWN_THROUGH: dict[type[Entry], tuple[InstrumentedAttribute[Any], ...]] = {
     Jurisdiction: (
         Authority.jurisdiction_key,
@@ -49,8 +49,8 @@ SHOWN_THROUGH: dict[type[Entry], tuple[InstrumentedAttribute[Any], ...]] = {
     Legislation: (Designation.legislation_key, Rule.legislation_key),
 }
 
-# By model, a column of its own and columns of others. Others with the same value show details of a row, or that it
-# exists: a desk the contacts of its authority; a list of States or networks each authority, desk and treaty.
+# By model, a column of its own and columns of other models. Rows of these with the same value show details of a row of
+# the model, or that it exists: a desk shows the contacts of its authority, a list of States its authorities and desks.
 LISTED_THROUGH: dict[type[Entry], tuple[str, tuple[InstrumentedAttribute[Any], ...]]] = {
     ContactDetail: ("authority_key", (Authority.key, FocalPoint.authority_key)),
     Competence: ("authority_key", (Authority.key,)),
@@ -209,7 +209,7 @@ def _entries_showing(session: Session, model: type[Entry], keys: set[str]) -> It
         others = session.scalars(select(showing).where(column.in_(keys))).all()
         for other in others:
             yield from other.shown_on()
-        # An entry that names another of its own kind, such as a successor, shows only the name of that one.
+        # An entry that names another entry of its own kind, such as its successor, shows only the name of the latter.
         yield from _entries_showing(
             session, showing, {other.key for other in others} if showing is not model else set()
         )

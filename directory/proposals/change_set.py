@@ -19,7 +19,7 @@ from directory.proposals.editable_columns import AUDIENCE, POSITION, Values, edi
 from directory.proposals.edits import Edit, EditAction
 from directory.vocabulary import Audience
 
-# What a treaty says is no State's alone.
+# Treaties and their parts belong to no single State.
 OF_NO_STATE = ("treaty", "treaty_party", "treaty_rule", "treaty_coverage", "treaty_term")
 
 NETWORK, OWNER = "network_key", "authority_key"

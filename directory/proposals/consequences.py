@@ -1,4 +1,4 @@
-"""Changes that others require: a desk ends with its authority and moves with its lines."""
+"""Changes that others require: a desk ends with its authority and takes its contacts along when it moves."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
@@ -50,13 +50,12 @@ def lines_there(changes: ChangeSet, edit: Edit) -> list[str] | None:
 
 
 def is_under_ended(changes: ChangeSet) -> bool:
-    """Return whether a desk, or a line of a network, would be new or active again under an authority that has ended."""
+    """Return whether a desk or a contact for a network would become new or active under an authority that has ended."""
     return any(_is_under_ended(changes, key) for key in changes.after if changes.after[key])
 
 
 def comes_under_ended(kind: str, before: Values, after: Values, has_ended: Callable[[str], bool]) -> bool:
-    """Return whether a row that changes to these values is an active desk, or a new line of a network, under an
-    authority that has ended."""
+    """Return whether a row would become an active desk, or a new contact for a network, under an ended authority."""
     is_desk = kind == FocalPoint.KIND and after.get(STATUS) not in ENDED_STATUSES
     is_line = kind == ContactDetail.KIND and bool(after.get("network_key")) and not before
     is_same = bool(before) and before.get(OWNER) == after.get(OWNER) and before.get(STATUS) not in ENDED_STATUSES

@@ -158,7 +158,7 @@ _KEYS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "treaty": lambda values: _slug(values.get("short_title.en") or name_in("treaty", values, "en")),
     "focal_point": lambda values: _slug(str(values["authority_key"]).partition("-")[0], values["network_key"]),
     "requirement": lambda values: _slug(values["jurisdiction_key"], values.get("measure")),
-    # Nothing of the value, which could be guessed from a digest of it.
+    # The key is random: from a digest of the value a restricted value could be guessed.
     "contact_detail": lambda v: f"{v['authority_key']}:{v.get('means')}-{secrets.token_hex(KEY_BYTES)}",
     "designation": lambda v: f"{v['authority_key']}:{v.get('treaty_key') or v.get('legislation_key') or _digest(v)}",
     "rule": lambda values: f"{values['sheet_key']}:{values.get('topic')}-{_digest(values)}",

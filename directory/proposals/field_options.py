@@ -29,7 +29,7 @@ class FieldOption:
 
 @dataclass(frozen=True)
 class SourceFields:
-    """The fields of the source of values; their names begin with `start`."""
+    """The fields in which a source of values is stated; their names begin with `start`."""
 
     start: str
     source: str

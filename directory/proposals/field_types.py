@@ -14,12 +14,12 @@ from directory.web.request_validation import nfc_normalized
 
 Raw = Mapping[str, list[str]]
 
-# Columns that have another editor than what they hold would give them.
+# Columns whose editor does not follow from what they hold.
 EDITORS = {"value": "text", AUDIENCE: "select", "network_key": "select", "publishes_contacts_at_once": "check"}
 LINES = ("zones", "texts")
-# After the name of a list of languages: further codes, typed.
+# Ends the name of the field for codes typed beside a list of languages.
 FURTHER = "+"
-# What both databases keep as a number.
+# The numbers that both databases can store.
 NUMBER = re.compile(r"[0-9]{1,9}")
 
 

@@ -10,15 +10,16 @@ from directory.proposals.change_set import NETWORK, ChangeSet
 from directory.proposals.editable_columns import AUDIENCE
 from directory.proposals.permissions import may_all
 
-# The columns that decide who may read a line.
+# The columns that decide who may read a contact.
 READERS = frozenset({AUDIENCE, NETWORK})
 
 
 def may_publish_at_once(viewer: Viewer, changes: ChangeSet) -> bool:
-    """Return whether these are verified changes of contacts alone, by the coordinator of networks that allow it.
+    """Return whether changes need no second person.
 
-    For a line of a network, that network must allow it; for another line of a State, any of its networks that the
-    viewer coordinates. Changing the readers of an existing line always needs a second person.
+    They must be verified changes of contacts alone, by a coordinator of a network that publishes such changes at once.
+    For a contact for one network this must be that network; for any other contact of a State, it is any network of the
+    State that the viewer coordinates. Changing who may read an existing contact always needs a second person.
     """
     if not all(edit.kind == ContactDetail.KIND and edit.given.verified_on for edit in changes.edits):
         return False

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-# Longer texts than a form takes are compared no further: what differs is all between what they begin and end with.
+# The most words that are compared. In longer texts, all words between the common beginning and end count as changed.
 MOST_WORDS = 10_000
 
 
@@ -33,7 +33,7 @@ def _longest(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
     for place, word in enumerate(old):
         places[word] = places.get(word, 0) | 1 << place
     whole = (1 << len(old)) - 1
-    # Row j has a zero where the first j words of `new` share one word more with `old` from that place on.
+    # Bit i of row j is 0 if word i of `old` adds one to what `old` up to there shares with the first j words of `new`.
     rows, row = [whole], whole
     for word in new:
         met = row & places.get(word, 0)

@@ -67,7 +67,7 @@ def may_all(viewer: Viewer, action: Action, changes: ChangeSet, *only: EntryKey)
 
 
 def needs_administrator(edits: Iterable[Edit]) -> bool:
-    """Return whether changes create or retire a network, which its own coordinators may not."""
+    """Return whether changes create or remove a network, which its own coordinators may not do."""
     return any(edit.kind == Network.KIND and edit.act is not EditAction.CHANGE for edit in edits)
 
 
@@ -93,7 +93,7 @@ def _audiences(edit: Edit, values: Values) -> Iterator[Audience]:
     name = edit.detail.partition(".")[0]
     declared = details_of(edit.model)
     filled = {detail.partition(".")[0] for detail, value in values.items() if value}
-    # Another network gives all that a row holds to other readers.
+    # With another network, all that the row holds gets other readers.
     is_told = {name} if name != NETWORK else {name, *filled}
     for one in declared:
         if not edit.detail or one.name in is_told:

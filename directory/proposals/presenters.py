@@ -21,7 +21,7 @@ from directory.vocabulary import Role
 from directory.vocabulary.proposals import PROPOSAL_STATES, ProposalState
 
 CREATED_IN_A_STATE = ("authority", "focal_point", "requirement", "legislation")
-# These are no State's alone, and its coordinators cannot create them.
+# These belong to no single State, so coordinators of a State cannot create them.
 CREATED_FOR_ALL = ("treaty", "network")
 
 

@@ -211,7 +211,7 @@ def _said(entry: Entry, given: StatedProvenance) -> dict[str, Any]:
 
 
 def _restored(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return stored provenance with dates parsed; rows older than translations get defaults for their fields."""
+    """Return stored provenance with dates parsed; rows stored before translations had provenance get defaults."""
     dates = {name: date.fromisoformat(values[name]) if values.get(name) else None for name in DATES}
     return {**RecordedProvenance()._asdict(), **values, **dates, "sources": tuple(values["sources"])}
 

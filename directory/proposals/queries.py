@@ -22,7 +22,10 @@ LISTS = ("waiting", "mine", "decided")
 
 
 def get(viewer: Viewer, proposal_id: str) -> Proposal:
-    """Return a proposal that the viewer wrote or may decide. Raises NotFound, also for an unfinished one of others."""
+    """Return a proposal that the viewer wrote or may decide.
+
+    Raises NotFound for any other, and for an unfinished proposal of another person.
+    """
     proposal = db.session.get(Proposal, proposal_id, options=[joinedload(Proposal.networks)])
     if proposal is None or not (is_author(viewer, proposal) or may_decide(viewer, proposal)):
         raise NotFound
@@ -41,7 +44,10 @@ def is_author(viewer: Viewer, proposal: Proposal) -> bool:
 
 
 def get_draft(viewer: Viewer, proposal_id: str) -> Proposal:
-    """Return an unfinished proposal of the viewer's own with its form. Raises NotFound, Conflict if it is sent."""
+    """Return an unfinished proposal of the viewer's own with its form.
+
+    Raises NotFound for any other proposal, and Conflict if it is submitted already.
+    """
     proposal = get(viewer, proposal_id)
     if not is_author(viewer, proposal) or not (proposal.form or proposal.state != ProposalState.DRAFT):
         raise NotFound

@@ -10,7 +10,7 @@ from directory.vocabulary import TOPICS
 NOTE_MISSING = _l("Say in words when this rule applies, or what it is based on: an answer alone is misread.")
 ANSWER_MISSING = _l("Choose yes, no, on conditions or not known.")
 NOTHING_SAID = _l("Say what the rule is: an answer, languages or words.")
-# The check is made where one of these changes: a gap of the source may stay.
+# A rule is checked only if one of these details changes: a gap that its source left may stay.
 CONCERNED = frozenset({"topic", "answer", "text", "languages"})
 
 

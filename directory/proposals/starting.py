@@ -15,7 +15,7 @@ from directory.proposals.entry_parts import PARTS
 from directory.proposals.forms import EntryForm, start, take_step
 from directory.vocabulary import TOPICS
 
-# Fields about the sending, not the entry.
+# Fields that say what to do with the form, and nothing about the entry.
 NOT_KEPT = ("csrf_token", "save", "check", "add", "open", "remove", "keep")
 # The fields that a link to the form of a new entry may fill.
 MAY_BE_SET = ("jurisdiction_key", "network_key", "authority_key", "measure")

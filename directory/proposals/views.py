@@ -24,7 +24,7 @@ from directory.vocabulary.proposals import ProposalState
 
 blueprint = Blueprint("proposals", __name__)
 Answer = str | Response | tuple[str, int]
-# Returns the proposal to lead to where that is another one.
+# Takes a decision; returns the proposal to redirect to if that is another one than the one decided.
 Decision = Callable[[Viewer, Proposal, ChangeSet], Proposal | None]
 STEPS = ("add", "open", "remove", "keep")
 
@@ -132,7 +132,7 @@ def refuse(proposal_id: str) -> Answer:
 @permits(Action.PROPOSE)
 def withdraw(proposal_id: str) -> Answer:
     """Withdraw an undecided proposal of the viewer's own."""
-    # Who may not know of it is told so before the attempt counts toward their limit.
+    # Raises NotFound for a person who may not know of the proposal, before the attempt counts toward a limit.
     queries.get(current_viewer(), proposal_id)
     return _decide(
         proposal_id, lambda viewer, proposal, _changes: service.withdraw(viewer, proposal), is_as_shown=False

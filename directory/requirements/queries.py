@@ -35,7 +35,7 @@ def list_bases(bases: Collection[EntryKey]) -> list[Treaty | Legislation]:
 
 
 def list_treaties_with_rules(keys: Collection[str] = ()) -> list[Treaty]:
-    """Return the treaties with known rules, and these rules: all, or those of `keys`."""
+    """Return the treaties whose rules are known, with these rules: all such treaties, or those of `keys`."""
     with_rules = if_open(Treaty.key.in_(select(TreatyRule.treaty_key)))
     query = select(Treaty).where(with_rules).options(selectinload(Treaty.rules))
     if keys:

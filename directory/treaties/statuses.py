@@ -33,8 +33,8 @@ class TreatyActLine:
 class StatusLine:
     """All acts of one State under one treaty, with links to both.
 
-    `standing` is the code of STANDINGS that follows from the acts; `source` is that of the best-supported act among
-    those that decide it.
+    `standing` is the code of STANDINGS that follows from the acts; `source` is the source of the best-supported act
+    among those from which it follows.
     """
 
     state: Link

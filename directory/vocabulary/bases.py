@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from directory.vocabulary.terms import Condition, Term, Vocabulary
 
-# The usable ones first, then the others in the order in which an answer lists them.
+# Usable ones first, then unusable ones in the order in which an answer lists them.
 BASIS_USES = Vocabulary(
     Term("basis", _l("legal basis")),
     Term("conditional", _l("legal basis on a condition")),

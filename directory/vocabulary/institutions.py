@@ -56,7 +56,7 @@ ENDED_STATUSES = ("closed", "replaced")
 
 
 class Mark(StrEnum):
-    """A mark that sets an authority or a desk apart; most have none."""
+    """A mark on an authority or a desk that must not be taken for others; most have none."""
 
     DEMONSTRATION = "demonstration"
     """Invented, to try the site with: nobody answers there."""

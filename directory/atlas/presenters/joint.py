@@ -53,7 +53,7 @@ class JointStateLine:
 
 @dataclass(frozen=True)
 class StatePairLine:
-    """Two of the States, and the treaties that bind these two but not all."""
+    """Two of the States, and the usable treaties that bind these two but not all of the States."""
 
     states: tuple[Link, Link]
     bases: tuple[BasisLine, ...]

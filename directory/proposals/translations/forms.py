@@ -46,7 +46,7 @@ class SeenText:
     original: str
 
     def as_sent(self) -> str:
-        """Return the value of the hidden field by which a page sends it back."""
+        """Return the value of the hidden field by which a page sends it back with the form."""
         return json.dumps([self.text, self.original], ensure_ascii=False)
 
 

@@ -57,7 +57,10 @@ class TextOfEntry:
 
 
 def get_entry(viewer: Viewer, kind: str, key: str) -> Entry:
-    """Return an entry whose texts the viewer may propose. Raises NotFound, and NotPermitted out of their scope."""
+    """Return an entry whose texts the viewer may propose.
+
+    Raises NotFound, and NotPermitted if the entry is out of the viewer's scope.
+    """
     model = MODELS_BY_KIND.get(kind)
     entry = db.session.get(model, key) if model is not None and model in PARTS else None
     if entry is None:

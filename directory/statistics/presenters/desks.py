@@ -47,7 +47,7 @@ def in_scope(viewer: Viewer, found: Desks, names: Choices, asked: FiguresFilter,
 def of_networks(
     viewer: Viewer, found: Desks, names: Choices, asked: FiguresFilter, now: datetime
 ) -> FigureSection | None:
-    """Return the figures of all desks of the viewer's networks, small ones suppressed, or None without any."""
+    """Return the figures of all desks of the viewer's networks with small counts suppressed, or None without desks."""
     tests = list_tests(viewer, Action.READ_FIGURES, _since(asked, now)) if found.of_networks else []
     rows = [
         _row(key, name, suppress_small_figures(one)) for key, name, one in _figures(names, found.of_networks, tests)

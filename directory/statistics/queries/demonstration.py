@@ -16,5 +16,5 @@ def is_demonstration() -> bool:
 
 
 def counts_in_figures(model: type[Authority] | type[FocalPoint] = FocalPoint) -> ColumnElement[bool]:
-    """Return the condition that a desk or an authority counts: on a site for real work, an invented one does not."""
+    """Return the SQL condition that an authority or a desk counts; on a site for real work, invented ones do not."""
     return true() if is_demonstration() else if_open(model.mark != Mark.DEMONSTRATION)
