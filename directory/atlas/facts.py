@@ -35,8 +35,7 @@ class CoverageFacts:
 
 @dataclass(frozen=True)
 class TreatyFacts:
-    """One treaty with the facts that decide on its use; `concluded_on` is when it was signed or opened for signature.
-    """
+    """One treaty with the facts that decide on its use; `concluded_on` is when it was signed or opened for signing."""
 
     key: str
     level: str

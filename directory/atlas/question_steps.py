@@ -165,7 +165,7 @@ def next_step(arguments: Arguments, list_deciding: Callable[[], Collection[str]]
 
 
 def list_deciding(question: AtlasQuestion, data: AnswerData) -> set[str]:
-    """Return the further questions that can change the answer; that of urgency always can.
+    """Return the further questions that can change the answer; the question of urgency always can.
 
     Questions on the offence decide nothing where a treaty carries the request without a condition.
     """

@@ -11,7 +11,7 @@ from directory.models.types import Codes
 
 
 class AccountSecrets(Model):
-    """The factors of one account except its passkeys. Nothing here can be used as it is stored.
+    """The factors of one account except its passkeys. They are stored hashed or encrypted.
 
     `totp_counter` is the time step of the last accepted code: codes of that step or an earlier one are refused.
     `user_handle` is the random name by which authenticators know the account.

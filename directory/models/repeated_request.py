@@ -13,8 +13,9 @@ from directory.models.types import Instant
 class RepeatedRequest(Model):
     """A request under the Idempotency-Key of an account; `name` is a digest of both.
 
-    `asked` is a keyed signature of its content, which reveals nothing of it. `made` is the id of what the request made,
-    whose state is the answer. The row is without effect after `expires_at`.
+    `asked` is a keyed signature of the request's content, which reveals nothing of it. `made` is the id of what the
+    request made; a repeated request is answered with the present state of that. The row is without effect after
+    `expires_at`.
     """
 
     __tablename__ = "repeated_request"

@@ -13,7 +13,7 @@ DIGEST_CHARACTERS = 64
 
 
 class AccountSession(Model):
-    """One browser of one person, from the first factor to its end. Reading this row sets no cookie.
+    """One session of one person in one browser, from the first factor to its end. Reading this row sets no cookie.
 
     `password_at`, `totp_at`, `recovery_at` and `passkey_at` say which factors were shown, and when. A row without an
     account holds only what must not travel in a cookie, such as the challenge of a passkey. `device` is a short name of

@@ -126,7 +126,7 @@ def _of_wording(known: Known, place: str, language: str) -> Provenance | None:
 
 
 def _of_original(replaced: list[Replaced], edits: Sequence[Edit], before: Texts) -> Replaced:
-    """Return the replaced provenance of the change of the original; that of the translations is added to it."""
+    """Return the item of `replaced` for the change of the original; the provenance of translations is added to it."""
     languages = [edit.detail.partition(".")[2] for edit in edits]
     number = next((n for n, one in enumerate(languages) if one in (before.original, ORIGINAL)), 0)
     return replaced[number]

@@ -139,7 +139,10 @@ def _of_day(day: str) -> Any:
 
 
 def _edit(form: TranslationForm, text: TextOfEntry, made: TranslationOrigin) -> Edit | None:
-    """Return the change of one text: none if it is unchanged, unless the translator states that it still holds."""
+    """Return the change of one text, or None if it is unchanged.
+
+    A translation that stays is a change too if the translator states that it still holds.
+    """
     if field_of(text) not in form.raw:
         return None
     typed, seen, detail = one(form.raw, field_of(text)) or None, form.seen(text), f"{text.column.name}.{form.into}"

@@ -1,4 +1,4 @@
-"""The original of a text at the time of its translation, from the audit, if the viewer may read it."""
+"""The original of a text at the time of its translation, read from the audit chain, if the viewer may read it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
