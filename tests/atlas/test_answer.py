@@ -242,7 +242,7 @@ def test_reasons_name_the_article_and_say_what_is_unverified(context: None) -> N
     given, data = answer(asked("TM>UZ", HEARING, TIP), ANONYMOUS, "en")
 
     words = {basis.treaty: basis_sentences(basis.reasons, data.titles, "en") for basis in given.bases}
-    assert "Unverified: no source says that it binds Turkmenistan and Uzbekistan." in words["minsk-1993"]
+    assert "Unverified: no source says that the treaty binds Turkmenistan and Uzbekistan." in words["minsk-1993"]
     assert "[unverified] Unverified" in words["minsk-1993"]
     assert "Uzbekistan. [unverified]" not in words["minsk-1993"]
     assert "art. 18(7)" in words["untoc"]

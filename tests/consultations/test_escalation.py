@@ -290,7 +290,7 @@ import time_machine
 from directory.app import create_app
 from directory.config import Config
 from directory.transaction import before_commit
-from directory.jobs.schedule import look_after_rotas, remind_desks
+from directory.jobs.schedule import escalate_consultations, generate_due_shifts
 from directory.jobs.batches import RowsFailed
 app, left = create_app(Config.from_env()), [int(sys.argv[1])]
 def end():
@@ -299,7 +299,7 @@ def end():
         os.kill(os.getpid(), signal.SIGKILL)
 with app.app_context(), time_machine.travel(datetime.fromisoformat(sys.argv[2]), tick=False):
     before_commit(app, end)
-    remind_desks()
+    escalate_consultations()
 """
 
 
