@@ -32,7 +32,7 @@ def find_warnings(
     languages: Sequence[AcceptedLanguage],
     content: Sequence[ContentItem],
 ) -> Iterator[AnswerWarning]:
-    """Yield the warnings about an answer, in the order of its parts."""
+    """Yield the warnings about an answer, in the order of the answer's parts."""
     yield from _on_bases(usable, routes)
     if not any(one.part == ADDRESS for one in addressed):
         yield AnswerWarning("no_authority")

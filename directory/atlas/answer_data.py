@@ -35,7 +35,7 @@ class AnswerData:
     institutions: Mapping[str, Sequence[Institution]]
 
     def terms_of(self, treaties: Sequence[str]) -> list[SheetStatement]:
-        """Return what some treaties themselves say on requests, in the order given of the treaties."""
+        """Return the statements that some treaties themselves make, in the given order of treaties."""
         return [said for treaty in treaties for said in self.by_treaty.get(treaty, ())]
 
 

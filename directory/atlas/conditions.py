@@ -23,7 +23,7 @@ TESTS: Mapping[str, Callable[[Offence], bool | None]] = {
 
 
 def is_met(code: str, offence: Offence) -> bool | None:
-    """Return whether an offence meets a condition, None where the known facts leave that open.
+    """Return whether an offence meets a condition, None where the known facts do not tell.
 
     A presumed condition counts as met unless a known fact contradicts it.
     """

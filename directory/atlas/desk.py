@@ -12,8 +12,8 @@ DATA = "data"
 def desk_to_consult(question: AtlasQuestion, viewer: Viewer, language: str) -> DeskAvailability | None:
     """Return the desk to consult, as the board shows it to the viewer, or None.
 
-    The desk of the home network goes first; for electronic data, one that answers round the clock. The choice is the
-    same for every viewer.
+    The desk of the home network goes first; for electronic data, a desk that answers round the clock goes before it.
+    The choice is the same for every viewer.
     """
     known = published(language)
     own = [desk for desk in known.desks.values() if desk.state == question.requested]

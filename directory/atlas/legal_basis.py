@@ -37,7 +37,11 @@ class LegalBasis:
 
 
 def list_bases(question: AtlasQuestion, viewer: Viewer = ANONYMOUS) -> list[LegalBasis]:
-    """Return the usable treaties in the order of use, then those worth a word, each with the reasons against it."""
+    """Return the usable treaties in the order of use, then other treaties of interest, each with its reasons.
+
+    Of interest are treaties in force that do not cover the question, and treaties that would be used if they bound all
+    States.
+    """
     return rank_bases(question, queries.load(viewer, set(question.states)))
 
 

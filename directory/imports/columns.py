@@ -122,7 +122,7 @@ def codes_of(heading: str) -> dict[str, Any]:
 
 
 def main_detail(kind: str, filled: Iterable[str]) -> str:
-    """Return the detail whose source a row of a file states; empty if none of the details that have one is filled."""
+    """Return the detail whose source a row of a file states; empty if no detail that has a source is filled."""
     names = {detail.partition(".")[0] for detail in filled}
     return next((name for name in SOURCED_BY[kind] if name in names), "")
 

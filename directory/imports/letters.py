@@ -17,7 +17,7 @@ from directory.vocabulary import Role
 def tell_others(batch: ImportBatch) -> None:
     """Tell other coordinators that an import waits for them, or was applied without them.
 
-    They are those whose scope covers all rows; if there are none, administrators are told.
+    They are the coordinators whose scope covers all rows; if there are none, administrators are told.
     """
     letter = "import_waiting" if batch.state == "submitted" else "import_applied_at_once"
     upkeep = Account.role.in_(roles_for(Action.PUBLISH))

@@ -56,7 +56,7 @@ def doubles(after: Entry, rows: Sequence[ImportRow], known: Mapping[str, Recorde
 
 
 def _said_of_originals(after: Entry, row: ImportRow) -> set[str]:
-    """Return the texts whose original, its language or its provenance is stated by a row."""
+    """Return the texts of which a row states the original, the original's language or its provenance."""
     names = set(row.given["details"])
     for name, _, language in (detail.partition(".") for detail in row.after):
         if language and language in (ORIGINAL, getattr(after, name).original):

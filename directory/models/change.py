@@ -170,7 +170,7 @@ def _moves(row: Entry) -> bool:
 def _as_stored(session: Session, row: Entry) -> Entry:
     """Return a copy of the row as stored.
 
-    The session cannot tell: it has no history of an attribute that was set before it was read.
+    It is read from the database: the session has no history of an attribute that was set before it was read.
     """
     mapper = inspect(type(row))
     columns = [getattr(type(row), attribute.key) for attribute in mapper.column_attrs]

@@ -14,7 +14,7 @@ class RepeatedRequest(Model):
     """A request under the Idempotency-Key of an account; `name` is a digest of both.
 
     `asked` is a keyed signature of the request's content, which reveals nothing of it. `made` is the id of what the
-    request made; a repeated request is answered with the present state of that. The row is without effect after
+    request created; a repeated request is answered with its present state. The row is without effect after
     `expires_at`.
     """
 

@@ -1,6 +1,6 @@
 """Comparisons of stored timestamps that tolerate a clock that once ran ahead.
 
-Without these a row would wait, or stay valid, until the time that the wrong clock showed.
+Without these comparisons a row would wait, or stay valid, until the time that the wrong clock showed.
 """
 
 from datetime import datetime, timedelta

@@ -19,8 +19,8 @@ class Treaty(Entry):
     `other_names` are everyday names to find it by. A bilateral treaty has `subject` and `parties`, `force` and
     `in_force_year`; a multilateral treaty has statuses (see `treaty_status`). A date that is missing is not known.
 
-    The treaty binds a State `entry_days` after the deposit, or from the first day of the month that follows
-    `entry_months` after it. A treaty that adds to another (`supplements_key`) binds only parties to that other treaty.
+    The treaty binds a State `entry_days` after the deposit, or from the first day of the next month once `entry_months`
+    have passed since. A treaty that adds to another (`supplements_key`) binds only parties to that other treaty.
     `gives_way` is the article by which the rules of procedure of another assistance treaty go first.
     """
 

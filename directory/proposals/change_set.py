@@ -89,7 +89,7 @@ class ChangeSet:
 
     @cached_property
     def conflicts(self) -> list[tuple[Edit, Any]]:
-        """The changes of a value that has been changed since they were written, each with the value now stored."""
+        """The changes whose value as stored has changed since they were written, each with the value now stored."""
         held = [(edit, self._held(edit)) for edit in self.edits]
         return [(edit, now) for edit, now in held if self._is_stale(edit, now)]
 

@@ -41,9 +41,9 @@ def completed(changes: ChangeSet) -> ChangeSet:
 
 
 def lines_there(changes: ChangeSet, edit: Edit) -> list[str] | None:
-    """Return the keys of the contacts that the authority to which a desk moves has for the desk's network.
+    """Return the keys of the contacts for a desk's network at the authority to which the desk moves.
 
-    Returns None for changes other than the move of a desk.
+    Returns None for other changes.
     """
     desk = _changed(changes, FocalPoint, edit, OWNER)
     return None if desk is None else [line.key for line in _lines_of(desk.network_key, edit.after)]
@@ -63,7 +63,7 @@ def comes_under_ended(kind: str, before: Values, after: Values, has_ended: Calla
 
 
 def coherent(edits: Sequence[Edit], whole: Sequence[Edit]) -> list[Edit]:
-    """Return those of `edits`, which take other changes back, that can be made without the rest of `whole`.
+    """Return the edits that can be made without the rest of `whole`; all of them take other changes back.
 
     A contact for a network stays with the network's desk, and a desk under an ended authority stays ended.
     """
@@ -88,7 +88,7 @@ def _of_end(changes: ChangeSet, edit: Edit, touched: Touched) -> Iterator[Edit]:
 
 
 def _of_move(changes: ChangeSet, edit: Edit, touched: Touched) -> Iterator[Edit]:
-    """Yield the moves of the contacts for a desk's network if the desk moves, unless another of its desks stays.
+    """Yield the moves of the contacts for a desk's network if the desk moves, unless another desk of the network stays.
 
     If a move is taken back, the contacts that stood at the authority before the desk came stay there. If they were not
     recorded, all contacts stay.

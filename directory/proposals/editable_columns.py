@@ -113,7 +113,7 @@ def set_value(entry: Entry, detail: str, value: Any) -> None:
 
 
 def unflat(model: type[Entry], values: Values) -> dict[str, Any]:
-    """Return the column values of a new row: the inverse of `flat`. A row without an audience gets the strictest."""
+    """Return the column values of a new row: the inverse of `flat`. An audience that is missing is the strictest."""
     made: dict[str, Any] = {AUDIENCE: Audience.COORDINATORS} if AUDIENCE in editable_columns(model) else {}
     for detail, value in values.items():
         name, _, language = detail.partition(".")
@@ -138,7 +138,7 @@ def stored(column: NamedColumn[Any], value: Any) -> Any:
 
 
 def is_date(value: str) -> bool:
-    """Return whether a text is a day as a date is kept."""
+    """Return whether a text is a day in the form in which dates are stored."""
     try:
         date.fromisoformat(value)
     except ValueError:

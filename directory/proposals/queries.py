@@ -67,7 +67,7 @@ def place_of(proposal: Proposal) -> Place:
 
 
 def list_proposals(viewer: Viewer, which: str, page: int) -> Paged[Proposal]:
-    """Return one page of proposals, newest first: those that wait for the viewer, their own, or decided ones."""
+    """Return one page of proposals, newest first: those that wait for the viewer, the viewer's own, or decided ones."""
     query = select(Proposal).where(_condition(viewer, which)).order_by(Proposal.changed_at.desc(), Proposal.id)
     return paginate(query, page)
 
@@ -83,7 +83,7 @@ def change_set_of(proposal: Proposal) -> ChangeSet:
 
 
 def list_conflicts(proposal: Proposal) -> list[tuple[Edit, object]]:
-    """Return the changes of a value that has been changed since they were written, each with the value now stored."""
+    """Return the changes whose value as stored has changed since they were written, each with the value now stored."""
     return change_set_of(proposal).conflicts
 
 

@@ -8,7 +8,7 @@ from directory.vocabulary.terms import Term, Vocabulary
 
 
 class Pace(StrEnum):
-    """How often a letter may come."""
+    """How often a person may get a letter about followed entries."""
 
     AT_ONCE = "at_once"
     DAILY = "daily"

@@ -56,7 +56,7 @@ ENDED_STATUSES = ("closed", "replaced")
 
 
 class Mark(StrEnum):
-    """A mark on an authority or a desk that must not be taken for others; most have none."""
+    """A mark that distinguishes an authority or a desk from ordinary ones, such as an invented one; most have none."""
 
     DEMONSTRATION = "demonstration"
     """Invented, to try the site with: nobody answers there."""

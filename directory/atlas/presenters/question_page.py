@@ -89,7 +89,7 @@ def carried(arguments: Arguments) -> dict[str, str]:
 
 
 def address_of(arguments: Arguments) -> dict[str, str]:
-    """Return the arguments of the shortest address of the same answer."""
+    """Return the arguments of the shortest address that leads to the same answer."""
     return {name: value for name, value in carried(arguments).items() if value}
 
 

@@ -56,7 +56,7 @@ def of_networks(
 
 
 def of_year(viewer: Viewer, names: Choices, year: int) -> FigureSection | None:
-    """Return the figures of all desks of networks in scope and their tests of a year, small ones suppressed."""
+    """Return the figures of all desks of networks in scope and their tests of a year, with small counts suppressed."""
     staffed = Desks.of(viewer).in_scope
     begins = datetime(year, 1, 1, tzinfo=UTC)
     tests = [one for one in list_tests(viewer, Action.VERIFY, begins) if one.asked_at and one.asked_at.year == year]

@@ -63,7 +63,7 @@ def list_of_others(viewer: Viewer, since: datetime, until: datetime) -> Sequence
 
 
 def list_in_network(viewer: Viewer, network: str, since: datetime, until: datetime) -> Sequence[CountedConsultation]:
-    """Return the consultations of a network that the viewer oversees.
+    """Return those consultations of a network that the viewer oversees.
 
     They were opened from `since` until before `until`, and are given as they stood then.
     """

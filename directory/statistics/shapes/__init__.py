@@ -9,7 +9,7 @@ HERE = Path(__file__).parent
 
 
 class MapShape(NamedTuple):
-    """The path of a State, with its code and middle, or of land that belongs to no State and has neither."""
+    """The path of a State, with its code and middle; or the path of land that belongs to no State, without these."""
 
     code: str
     path: str
