@@ -52,7 +52,7 @@ class CheckedRow:
 
 
 class FileCheck:
-    """The check of one file, stretch by stretch in the file's order."""
+    """The check of one file, some lines at a time, in the order of the file."""
 
     def __init__(self, stock: KnownEntries, lines: Iterable[FileLine]) -> None:
         self.stock = stock
@@ -63,7 +63,7 @@ class FileCheck:
         self._natural: dict[tuple[Any, ...], str] = {}
 
     def lines(self, lines: list[FileLine]) -> Iterator[CheckedRow]:
-        """Yield the outcome of each line of a stretch, in the order of the file."""
+        """Yield the outcome of each of the next lines."""
         keys: dict[str, set[str]] = {}
         owners: dict[str, set[str]] = {}
         for line in lines:

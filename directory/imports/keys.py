@@ -52,6 +52,9 @@ def natural_key(kind: str, values: Values) -> tuple[Any, ...]:
 
 
 def new_key(kind: str, values: Values) -> str:
-    """Return a key for a new part: natural for a function, else random, so that it tells nothing of other rows."""
+    """Return a key for a new part: for a function it is made of its values, else random.
+
+    A random key tells nothing of other rows.
+    """
     part = values["function"] if kind == "competence" else f"{values.get('means', 'basis')}-{public_id().lower()}"
     return fitted(f"{values[OWNER]}:{part}")

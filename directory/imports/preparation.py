@@ -26,7 +26,7 @@ class RowOutdated(Exception):
 
 
 class Preparation:
-    """Prepares the rows of one file, in stretches and in the file's order, and then the rows that they require."""
+    """Prepares the rows of one file, some at a time and in the file's order, and then the rows that they require."""
 
     def __init__(self, following: Mapping[EntryKey, ImportRow]) -> None:
         self.prepared = WriteSet()

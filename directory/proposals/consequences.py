@@ -63,7 +63,7 @@ def comes_under_ended(kind: str, before: Values, after: Values, has_ended: Calla
 
 
 def coherent(edits: Sequence[Edit], whole: Sequence[Edit]) -> list[Edit]:
-    """Return the edits that can be made without the rest of `whole`; all of them take other changes back.
+    """Return those of `edits` that can be made without the rest of `whole`; both hold changes that take others back.
 
     A contact for a network stays with the network's desk, and a desk under an ended authority stays ended.
     """

@@ -21,7 +21,7 @@ def decide(viewer: Viewer, proposal: Proposal, state: ProposalState, written: It
 
 
 def move(viewer: Viewer, proposal: Proposal, state: ProposalState, written: Iterable[AuditAct] = ()) -> None:
-    """Set the state of a proposal. Records audit events as `decide`."""
+    """Set the state of a proposal. Records `written`, the acts on its entry, and then one act on the proposal."""
     before, proposal.state, proposal.changed_at = proposal.state, state, clock.now()
     moved = AuditAct(f"proposal_{state}", ("proposal", proposal.id), "", before, state)
     record_all(viewer.account_id, [*written, moved])

@@ -154,7 +154,7 @@ def _rules(viewer: Viewer, treaty: Treaty, language: str) -> list[TreatyRuleLine
 
 
 def list_page(viewer: Viewer, treaties: Sequence[Treaty], language: str) -> TreatyListPage:
-    """Return the page of all treaties: the widest level first and, within it, those of the most States."""
+    """Return the page of all treaties: the widest level first and, within a level, the treaties of the most States."""
     codes = queries.list_home_states()
     statuses = queries.list_statuses(jurisdictions=tuple(codes))
     cells: dict[str, dict[str, StatusLine]] = {}

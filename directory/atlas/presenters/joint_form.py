@@ -30,7 +30,7 @@ FIRST_OFFENCE = "tip"
 
 @dataclass(frozen=True)
 class ChosenState:
-    """A chosen State, and the address without it."""
+    """A chosen State, and the address of the form without this State."""
 
     state: Link
     address: Address

@@ -155,7 +155,7 @@ def _edit(form: TranslationForm, text: TextOfEntry, made: TranslationOrigin) -> 
 
 
 def _given(text: TextOfEntry, source: str, translation: TranslationOrigin | None) -> StatedProvenance:
-    """Return the provenance of a translation: the sources and confidence of the text it is made from, unverified."""
+    """Return the provenance of a translation: the sources and confidence of its source text, without verification."""
     known = text.found.provenance_in(source)
     if known is None:
         return StatedProvenance(confidence=Confidence.UNVERIFIED, translation=translation)
