@@ -53,6 +53,10 @@ long-postgresql: $(VENV)/test catalogues ## `make test` on PostgreSQL
 	@$(BIN)/python -m tests.parts
 	@TEST_DATABASE=postgresql $(BIN)/pytest
 
+long-cases: $(VENV)/test catalogues ## all cases of the tests of which `make test` runs a share
+	@$(BIN)/python -m tests.parts
+	@$(BIN)/pytest --long -m long
+
 # The scanners' packages conflict with the site's own, so they have another virtual environment.
 long-attack: $(ATTACK)/ready ## odd input, scanners, what costs much, the threat model
 

@@ -46,7 +46,7 @@ BINDING = """SELECT treaty_key FROM treaty_status
     UNION SELECT treaty_key FROM treaty_party GROUP BY treaty_key HAVING count(*) > 1"""
 
 
-pytest_plugins = ["tests.repetition"]
+pytest_plugins = ["tests.long_cases", "tests.repetition"]
 
 MadeOnce = Callable[[str, Callable[[Path], None]], Path]
 

@@ -182,6 +182,7 @@ def befall(scene: Scene, made: Consultation, who: str) -> None:
             scene.people["asker"].active = False
 
 
+@pytest.mark.long(each=2)
 @pytest.mark.parametrize(
     ("who", "language"), [("asker", "ru"), ("member", "ar"), ("coordinator there", "en"), ("colleague", "ar")]
 )

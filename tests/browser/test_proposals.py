@@ -113,6 +113,7 @@ def test_two_who_edit_the_same_entry_lose_nothing(own_server: Server, sign_in: S
     expect(reviewer.get_by_text("A note of the slower one")).to_be_visible()
 
 
+@pytest.mark.long(each=2)
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_pages_of_proposals_are_accessible_and_fit_320_pixels(
     own_server: Server, sign_in: SignIn, language: str

@@ -79,6 +79,7 @@ def signed_in(browser: Browser, cookie: str, size: tuple[int, int], **options: o
     return context
 
 
+@pytest.mark.long(each=3, start=2)
 @pytest.mark.parametrize(("language", "size"), [("en", WIDE), ("ru", NARROW), ("ar", NARROW)])
 def test_the_pages_of_a_rota_are_accessible_and_fit_the_screen(
     browser: Browser, desk: Desk, language: str, size: tuple[int, int]

@@ -83,6 +83,7 @@ def signed_in(browser: Browser, own_server: Server) -> Iterator[BrowserContext]:
     context.close()
 
 
+@pytest.mark.long(each=5)
 @pytest.mark.parametrize("path", OWN_PAGES)
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_a_page_of_ones_own_account_is_accessible_and_fits_320_pixels(

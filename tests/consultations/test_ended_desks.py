@@ -112,6 +112,7 @@ def test_a_desk_that_ends_keeps_all_that_was_done_there_and_has_nobody_on_duty(o
     nothing_is_lost(own_scene, how)
 
 
+@pytest.mark.long
 @pytest.mark.xdist_group("postgresql")
 def test_so_it_is_on_postgresql(postgresql_app: Flask) -> None:
     nothing_is_lost(at_work(make_scene()), REPLACED)

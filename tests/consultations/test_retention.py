@@ -63,6 +63,7 @@ def names_of_keys() -> set[str]:
     return set(db.session.scalars(select(Consultation.key_name)))
 
 
+@pytest.mark.long(each=2)
 def test_a_rotation_that_is_killed_half_way_loses_nothing_and_goes_on(kept: Kept) -> None:
     app = make_app(kept.folder, kept.address)
     with app.app_context():

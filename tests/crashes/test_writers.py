@@ -86,6 +86,7 @@ def test_two_processes_that_bring_the_index_up_to_date_at_once_lose_nothing(fold
     assert "0 differences" in verified(site)
 
 
+@pytest.mark.long
 def test_two_writers_and_rebuilds_under_traffic_lose_no_change_and_no_answer(site: Site) -> None:
     with Traffic(site) as traffic:
         rebuilds = [site.command("index", "rebuild") for _ in range(2)]

@@ -83,6 +83,7 @@ def names_of_keys() -> set[str]:
     return set(db.session.scalars(select(Draft.key_name)))
 
 
+@pytest.mark.long(each=2)
 def test_a_rotation_that_is_killed_half_way_loses_no_draft_and_the_old_key_can_go_then(kept: Kept) -> None:
     app = make_app(kept.folder, kept.address)
     with app.app_context():

@@ -153,6 +153,7 @@ def test_a_desk_with_dead_lines_alone_says_so_and_one_with_an_address_by_post_ha
 NO_NUMBER = "by the desk’s own statement; no number of the desk is known to answer"
 
 
+@pytest.mark.long(each=4)
 @pytest.mark.parametrize(
     ("lines", "is_said"),
     [([], True), ([("+996 312 000 001", {"is_dead": True})], True), ([("+996 312 000 001", {})], False)],

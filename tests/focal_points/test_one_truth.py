@@ -143,6 +143,7 @@ def told(browser: FlaskClient, surface: str) -> tuple[str, bool]:
     return unescape(found[2]), "now" in found[1].split()
 
 
+@pytest.mark.long(each=4)
 @pytest.mark.parametrize("name", READERS)
 @pytest.mark.parametrize("situation", SITUATIONS.values(), ids=SITUATIONS)
 def test_every_page_and_answer_says_the_same_of_a_desk(situation: Situation, name: str, small_app: Flask) -> None:
@@ -229,6 +230,7 @@ TELLING_HOW = (
 )
 
 
+@pytest.mark.long(each=5)
 @pytest.mark.parametrize("name", READERS)
 @pytest.mark.parametrize("has_rota", [True, False])
 @pytest.mark.parametrize("address", TELLING_HOW)

@@ -155,6 +155,7 @@ def test_others_hear_of_contacts_changed_at_once_when_these_have_changed(app: Fl
     assert told(at_once, "import_applied") == addresses(own)
 
 
+@pytest.mark.long(each=2)
 @pytest.mark.parametrize("given_up", [faulty, killed])
 def test_who_brought_and_who_approved_a_file_whose_applying_was_given_up_are_told(
     app: Flask, author: int, approver: int, given_up: object

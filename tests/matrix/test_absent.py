@@ -96,6 +96,7 @@ def as_it_is(site: Site) -> dict[tuple[str, str], Answers]:
     return {(person, spot.name): answers(browsers, person, spot) for person in DIFFERENT for spot in SPOTS}
 
 
+@pytest.mark.long(each=3)
 @pytest.mark.parametrize("column", AUDIENCES)
 def test_nobody_is_shown_anything_else_where_what_they_may_not_read_is_not_there(
     site: Site, as_it_is: dict[tuple[str, str], Answers], tmp_path: Path, column: str

@@ -106,6 +106,7 @@ def test_what_one_writes_the_other_finds_at_its_next_request(nodes: Nodes) -> No
     assert KEY not in found(second, PHONE.replace(" ", ""))
 
 
+@pytest.mark.long
 def test_files_are_the_same_on_both_and_gone_from_both(nodes: Nodes) -> None:
     first, second = nodes
     publish(first)

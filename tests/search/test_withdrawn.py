@@ -85,6 +85,7 @@ def telling(found: dict[str, str]) -> list[str]:
     return [address for address, body in found.items() if any(word.lower() in body.lower() for word in WITHDRAWN)]
 
 
+@pytest.mark.long(each=3)
 @pytest.mark.parametrize("withdraw", WAYS.values(), ids=WAYS)
 def test_a_withdrawn_name_comes_back_to_no_visitor(site: Flask, withdraw: Callable[[], None]) -> None:
     assert telling(answers(site))

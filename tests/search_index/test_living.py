@@ -105,6 +105,7 @@ def asked(random: Random, living: dict[str, Document]) -> str:
     return random.choice((text, text[:at] + random.choice("aeionst") + text[at + 1 :], text[:at] + text[at + 1 :]))
 
 
+@pytest.mark.long(each=3)
 @pytest.mark.parametrize("seed", range(4))
 def test_after_many_edits_answers_are_those_of_an_index_made_anew(build: Build, opened: Open, seed: int) -> None:
     random = Random(seed)

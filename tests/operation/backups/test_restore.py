@@ -49,6 +49,7 @@ def instant(value: datetime) -> str:
     return value.replace(tzinfo=value.tzinfo or UTC).astimezone(UTC).isoformat()
 
 
+@pytest.mark.long(each=3, start=1)
 @pytest.mark.parametrize("kind", ON_BOTH)
 def test_all_rows_are_there_and_audit_and_index_agree(site: Flask, places: Places, tmp_path: Path, kind: str) -> None:
     with site.app_context():
@@ -63,6 +64,7 @@ def test_all_rows_are_there_and_audit_and_index_agree(site: Flask, places: Place
         assert run(place, *command.split())[0] == 0
 
 
+@pytest.mark.long(each=3)
 @pytest.mark.parametrize("kind", ON_BOTH)
 def test_a_number_that_was_given_before_is_not_given_again(
     site: Flask, places: Places, tmp_path: Path, kind: str
