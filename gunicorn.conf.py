@@ -1,7 +1,7 @@
 """Settings of the web server: sync workers, one for each core. Source: gunicorn's settings reference.
 
-Threads were measured at 2 to 4 times the 99th percentile of one-thread workers for this site, so a
-buffering proxy in front takes the slow clients (see docs/operators.md).
+With threads, the 99th percentile of response times of this site was measured at 2 to 4 times that of workers with one
+thread. So a buffering proxy in front takes the slow clients (see docs/operators.md).
 """
 
 import gc
@@ -11,21 +11,22 @@ import sys
 from gunicorn.glogging import Logger
 
 from directory.config import Config, listens_at, workers_of
-from directory.errors import BadConfiguration, WrongSchema
+from directory.errors import BadConfiguration, SchemaMismatch
 from directory.logs import log_fault
 from directory.operation.schema import require_current
-from directory.templates import read_templates
+from directory.template_bytecode import read_templates
 
 
 class ServerLog(Logger):
-    """The server's own lines, without the addresses of readers and without what they asked for."""
+    """Gunicorn's own log, without the readers' IP addresses and without the content of their requests."""
 
     def warning(self, msg, *args, **kwargs):
-        """Log a warning; of a request that cannot be read, what is wrong with it alone."""
+        """Log a warning. For a request that cannot be read, it gives the fault only: the client's address is cut
+        off."""
         super().warning(str(msg).partition(" from ip=")[0], *args, **kwargs)
 
     def exception(self, msg, *args, **kwargs):
-        """Log a fault by class and place."""
+        """Log an exception by its class and its places in the code only."""
         log_fault(sys.exc_info())
 
 
@@ -41,39 +42,39 @@ graceful_timeout = 10
 keepalive = 5
 max_requests = 20_000
 max_requests_jitter = 2_000
-# Read by PostgreSQL's client: a page that waits for it ends with an answer before its worker is ended.
+# PostgreSQL's client reads this: a page that waits for the database gets an answer before gunicorn kills its worker.
 os.environ.setdefault("PGOPTIONS", "-c statement_timeout=20s -c lock_timeout=10s")
-# What numpy is used for needs no threads, and a fork would not take them along.
+# Our use of numpy needs no threads, and threads started before a fork would not exist after it.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-# From 25.1 on the server opens a control socket by default that can reload or stop it.
+# From version 25.1 on, gunicorn opens by default a control socket that can reload or stop it.
 control_socket_disable = True
 errorlog = "-"
 loglevel = "warning"
 accesslog = None
 logger_class = ServerLog
-# What a proxy says is read by the app alone, which is told how many there are (TRUSTED_PROXIES): the server would
-# also take a scheme, and the beginning of all addresses, from whoever asks on this machine.
+# Only the app reads the headers of proxies, since it knows their number (TRUSTED_PROXIES). The server would also accept
+# a scheme, and the beginning of every path, from any client on this machine.
 forwarded_allow_ips = ""
 
 
 def on_starting(server):
-    """End with one clear line where the database is of another version; each page would be a fault.
+    """Exit with one clear line if the database's schema is of another version, since every page would be an error.
 
-    Templates are read, which is not for the commands that load the same application.
+    Also loads all templates. The app itself does not, since commands that import it need none.
     """
     app = server.app.wsgi()
-    # The benchmarks serve applications without a database by these settings too.
+    # The benchmarks use these settings too, for applications without a database.
     if "migrate" not in getattr(app, "extensions", ()):
         return
     try:
         with app.app_context():
             require_current()
-    except WrongSchema as wrong:
+    except SchemaMismatch as wrong:
         sys.exit(f"Counterpart cannot start: {wrong}")
     read_templates(app)
     gc.freeze()
 
 
 def when_ready(server):
-    """Print the address once the socket answers: by the name to which passkeys are bound."""
+    """Print the site's address once the server answers. It has the host name to which passkeys are bound."""
     print(f"Counterpart answers at {Config.from_env().site_address}/", flush=True)

@@ -14,7 +14,7 @@ from benchmarks import corpus
 from benchmarks.offices import Office, office
 from benchmarks.phrases import phrases
 from benchmarks.places import written
-from search_index import Document, Query, asked_words
+from search_index import Document, Query, query_terms
 
 CYRILLIC = ("ru", "ky", "kk", "tg")
 FACETS = ("jurisdiction", "function", "kind")
@@ -54,7 +54,7 @@ class Question:
     def query(self) -> Query:
         """The question as the index takes it."""
         filters = {name: frozenset((value,)) for name, value in self.filters.items()}
-        return Query(self.text, filters, self.facets, also=self.also, known=self.known)
+        return Query(self.text, filters, self.facets, extra_matches=self.also, facet_overrides=self.known)
 
 
 @dataclass(frozen=True)
@@ -177,7 +177,7 @@ def _signed_in(target: Target, random: Random, desks: list[str], offices: list[s
     """Return words, some of which stand in restricted details, with the desks known to be reachable."""
     text = target.words(random, random.choice(("en", "ru")))
     also = {
-        word.text: frozenset(random.sample(offices, min(HELD_ELSEWHERE, len(offices)))) for word in asked_words(text)
+        word.text: frozenset(random.sample(offices, min(HELD_ELSEWHERE, len(offices)))) for word in query_terms(text)
     }
     known = {"reachable": {"now": frozenset(desks)}}
     return Question("signed_in", target.document.key, text, {}, ALL_FACETS, also, known)

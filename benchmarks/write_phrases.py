@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from directory.extensions import db
 from directory.models import Jurisdiction, Network, Treaty
-from directory.search.names import Names, distinct, labels, searchable_texts
+from directory.search.names import EntryNames, distinct, labels, searchable_texts
 from directory.vocabulary import AUTHORITY_KINDS, COVERS, FUNCTIONS, KINDS, MEASURES, TOPICS
 from tests.conftest import close, fill, make_app
 
@@ -32,7 +32,7 @@ def rows() -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Yield what each thing is called in all languages, by group and code."""
     for group, vocabulary in VOCABULARIES.items():
         yield from ((group, code, labels(vocabulary, code)) for code in vocabulary)
-    names = Names(are_many=True)
+    names = EntryNames(are_many=True)
     for key in db.session.scalars(select(Jurisdiction.key).order_by(Jurisdiction.key)):
         yield "jurisdiction", key, names.of_state(key)
     for model, details in (

@@ -1,6 +1,6 @@
-"""Counterpart: who can execute a request for assistance, what it must contain, and who answers now.
+"""Counterpart: a directory of authorities and 24/7 desks for international cooperation in criminal matters.
 
-Read in this order: `vocabulary` (the field's words), `models` (the nouns), `access` (who may read
-what, and the one gate), then any feature package (`queries`, `presenters`, `views`), and last
-`app`, the one place that knows every part.
+Read in this order: `vocabulary` (the field's terms), `models` (the tables), `access` (permissions, and the one gate
+through which every value is read), then any feature package (`queries`, `presenters`, `views`), and last `app`, which
+assembles all parts.
 """

@@ -1,4 +1,4 @@
-"""Where the page of each kind of entry stands. Source: the contract's list of pages."""
+"""Addresses of pages, for links on pages and in mail, and the check that an address to redirect to is on this site."""
 
 from functools import lru_cache
 from typing import Any
@@ -7,7 +7,7 @@ from flask import current_app, has_request_context, request, url_for
 
 from directory.i18n import current_language
 
-# A requirement sheet stands on its State's page, at its own anchor.
+# Endpoint and argument by kind of entry. A requirement sheet is an anchor on its State's page of requirements.
 PAGES = {
     "jurisdiction": ("jurisdictions.show", "code"),
     "authority": ("authorities.show", "key"),
@@ -21,13 +21,13 @@ PAGES = {
 
 
 def page_address(kind: str, key: str) -> str:
-    """Return the address of an entry's page in the language of this request."""
+    """Return the address of an entry's page, in the language of this request."""
     return _page_address(kind, key, current_language(), request.root_path if has_request_context() else "")
 
 
 @lru_cache(maxsize=10_000)
 def _page_address(kind: str, key: str, _language: str, _root: str) -> str:
-    """Return an address: made once, since lists are full of them; the language stands in it, as does the root."""
+    """Return the address of a page. It depends on the arguments alone, so it can be cached: lists have many links."""
     if kind == "requirement":
         state, _, measure = key.partition("-")
         return url_for("jurisdictions.requirements", code=state.upper(), _anchor=measure.replace("-", "_") or None)
@@ -37,14 +37,15 @@ def _page_address(kind: str, key: str, _language: str, _root: str) -> str:
 
 
 def address_in_mail(language: str, path: str) -> str:
-    """Return the whole address of a page for a message: it begins with the setting, never with a Host header."""
+    """Return the full URL of a page for mail. It begins with `site_address` of the settings, never with a Host header,
+    which the sender of a request controls."""
     return f"{current_app.config['SETTINGS'].site_address}/{language}/{path}"
 
 
 def local_path(address: str) -> str:
-    """Return an address of this site as it is, and nothing for any other: it is used to go on after signing in.
+    """Return the address unchanged if it is a path of this site, else an empty string (no open redirect).
 
-    Browsers take a backslash for a slash and drop control characters, so neither may be in it.
+    Browsers read a backslash as a slash and drop control characters, so an address with either is refused.
     """
     is_local = address.startswith("/") and not address.startswith("//") and "\\" not in address
     return address if is_local and address.isprintable() else ""

@@ -1,4 +1,4 @@
-"""Commands of `flask --app wsgi`: each has `--help` and ends with 0 or not."""
+"""Commands of `flask --app wsgi`: each has `--help` and ends with status 0 if it succeeded."""
 
 import copy
 import fcntl
@@ -25,18 +25,19 @@ from directory.audit.heads import BadHead, export_head, read_heads
 from directory.audit.queries import count_events
 from directory.audit.verification import BrokenChain
 from directory.audit.verification import verify as verify_audit
-from directory.command_faults import told_plainly
-from directory.errors import BadSeed, NotReady, WrongSchema
+from directory.command_faults import report_errors
+from directory.errors import BadSeed, NotReady, SchemaMismatch
 from directory.exchange.commands import export_file
 from directory.extensions import db
 from directory.imports.commands import import_file
-from directory.models import SeedState
-from directory.operation.backups.commands import backup, bring_back
+from directory.jobs.worker import Worker, work_as_child
+from directory.models import SiteState
+from directory.operation.backups.commands import backup, restore_backup
 from directory.operation.database import database
-from directory.operation.keys import keys, make_backup_key
+from directory.operation.key_rotation import keys, make_backup_key
 from directory.operation.metrics import serve_metrics
 from directory.operation.schema import require_current, require_current_for_command, require_known
-from directory.operation.secrets import note_secrets, require_keys
+from directory.operation.secrets import require_keys, store_secrets_fingerprint
 from directory.outbox.commands import mail
 from directory.outbox.delivery import require_mail_folder
 from directory.people.commands import tokens
@@ -44,14 +45,13 @@ from directory.search import sync
 from directory.seeding.demonstration.commands import demo
 from directory.seeding.load import FOLDER, STATE
 from directory.transaction import committing
-from directory.worker import Worker, work_as_child
 
 LONGEST_WAIT_SECONDS = 300
 BETWEEN_TRIES_SECONDS = 0.1
-# Any constant but WRITE_LOCK's will do; it names the preparing of this product's database in PostgreSQL.
+# Number of the advisory lock in PostgreSQL that `prepare` holds; any constant other than WRITE_LOCK will do.
 PREPARE_LOCK = 7_031_965
-# The commands of parts of the product; those below know several of them.
-PARTS = (
+# Commands defined by the parts of the product; the commands in this module use several parts.
+FEATURE_COMMANDS = (
     serve_metrics,
     mail,
     import_file,
@@ -61,31 +61,32 @@ PARTS = (
     keys,
     database,
     backup,
-    bring_back,
+    restore_backup,
     atlas,
     demo,
 )
-# These work without a database, make its tables, or say themselves what is wrong with it.
-FOR_ANY_SCHEMA = (serve_metrics, backup, bring_back)
-# Those of Flask-Migrate tell of their faults as ours do.
-migrations.commands.update({name: told_plainly(one) for name, one in migrations.commands.items()})
+# These run without a database, create its tables, or check the schema themselves.
+WITHOUT_SCHEMA_CHECK = (serve_metrics, backup, restore_backup)
+# Flask-Migrate's commands report errors as ours do.
+migrations.commands.update({name: report_errors(one) for name, one in migrations.commands.items()})
 
 
 def register_commands(app: Flask) -> None:
-    """Add this product's commands to the flask command; each tells what keeps it from its work in one line, also
-    that the database is of another version."""
-    for command in (*PARTS, seed, index, audit):
-        is_for_any = command in FOR_ANY_SCHEMA
-        app.cli.add_command(told_plainly(command if is_for_any else _over_current_schema(command)))
+    """Add this product's commands to `flask`. Each reports an error in one line; most first check that the database's
+    schema is current."""
+    for command in (*FEATURE_COMMANDS, seed, index, audit):
+        is_for_any = command in WITHOUT_SCHEMA_CHECK
+        app.cli.add_command(report_errors(command if is_for_any else _with_schema_check(command)))
     for command in (prepare, work):
-        app.cli.add_command(told_plainly(command))
+        app.cli.add_command(report_errors(command))
 
 
-def _over_current_schema(command: click.Command) -> click.Command:
-    """Return a command, or a group with all of its commands, that does nothing over a database of another version."""
+def _with_schema_check(command: click.Command) -> click.Command:
+    """Return a copy of a command or group that checks the database's schema before it runs, and fails if it is not
+    current."""
     checked = copy.copy(command)
     if isinstance(checked, click.Group):
-        checked.commands = {name: _over_current_schema(one) for name, one in checked.commands.items()}
+        checked.commands = {name: _with_schema_check(one) for name, one in checked.commands.items()}
     elif checked.callback is not None and command is not make_backup_key:
         checked.callback = _checking(checked.callback)
     return checked
@@ -114,7 +115,7 @@ def prepare(context: click.Context) -> None:
         require_known()
         upgrade()
         require_keys()
-        note_secrets()
+        store_secrets_fingerprint()
         context.invoke(seed, folder=FOLDER, if_changed=True)
         context.invoke(rebuild, if_unusable=True)
 
@@ -125,7 +126,7 @@ def prepare(context: click.Context) -> None:
 @with_appcontext
 def seed(folder: Path, if_changed: bool) -> None:
     """Load FOLDER (seed_data) into the database: all of it or, when a row is refused, nothing."""
-    state = db.session.get(SeedState, STATE)
+    state = db.session.get(SiteState, STATE)
     if if_changed and state is not None and state.digest == seeding.seed_digest(folder):
         click.echo("Seed data: already loaded.")
         return
@@ -212,7 +213,7 @@ def head() -> None:
 
 
 def _progress(rows: Iterable[int], length: int) -> AbstractContextManager[Iterable[int]]:
-    """Return rows that draw a bar as they pass, on a terminal alone."""
+    """Return the rows, wrapped in a progress bar on a terminal."""
     if not sys.stdout.isatty():
         return nullcontext(rows)
     return click.progressbar(rows, length=length, label="Audit", update_min_steps=1000)
@@ -226,20 +227,23 @@ def work(once: bool, child: bool) -> None:
     """Send mail, and run long work and recurring jobs, until a signal ends it."""
     require_mail_folder()
     try:
-        # What is asked to end does not wait for a database that is away.
+        # With --once the worker does not wait for a database that is away.
         require_current_for_command() if once else require_current()
-    except WrongSchema as wrong:
+    except SchemaMismatch as wrong:
         raise click.ClickException(f"The worker cannot start: {wrong}") from wrong
     if child:
         work_as_child()
         return
     worker = Worker(has_children=True)
-    worker.turn() if once else worker.run()
+    worker.run_once() if once else worker.run()
 
 
 @contextmanager
 def _one_at_a_time(lock: Path) -> Iterator[None]:
-    """Hold a lock that dies with its process; end with 1 where another holds it for too long."""
+    """Hold a file lock, which the system releases when the process ends.
+
+    Exits with 1 where another process holds it longer than LONGEST_WAIT_SECONDS.
+    """
     deadline = time.monotonic() + LONGEST_WAIT_SECONDS
     with lock.open("ab") as file:
         while True:
@@ -256,8 +260,8 @@ def _one_at_a_time(lock: Path) -> Iterator[None]:
 
 @contextmanager
 def _one_node_at_a_time() -> Iterator[None]:
-    """Hold PREPARE_LOCK of a PostgreSQL database, which ends with its connection: other nodes have data folders of
-    their own. End with 1 where another node holds it for too long."""
+    """Hold PREPARE_LOCK in PostgreSQL until the end of the block: the file lock does not stop other nodes, which have
+    their own data folders. Exits with 1 where another node holds it longer than LONGEST_WAIT_SECONDS."""
     if db.engine.dialect.name != "postgresql":
         yield
         return

@@ -1,6 +1,6 @@
-"""Names in the order that readers of a language expect, by ICU: in Python, and in SQL on both databases.
+"""Alphabetical order of names in each language, by ICU: in Python, and in SQL on both databases.
 
-SQLite is given the collations that PostgreSQL has, under the same names.
+Collations have the same names in SQLite, where this module adds them, as in PostgreSQL, which has its own.
 """
 
 import sqlite3
@@ -18,13 +18,13 @@ _of_thread = threading.local()
 
 
 def sorted_by_name(rows: Iterable[Any], name: Callable[[Any], str]) -> list[Any]:
-    """Return rows by name in the alphabet of the reader's language (Unicode CLDR, through ICU)."""
+    """Return rows sorted by name in the alphabet of the reader's language (Unicode CLDR, through ICU)."""
     key = _collator(current_language()).getSortKey
     return sorted(rows, key=lambda row: key(name(row)))
 
 
 def in_order(column: Any) -> ColumnElement[str]:
-    """Return a column of names as a term of `order_by`, in the alphabet of the reader's language."""
+    """Return a term for `order_by` that sorts a column of names in the alphabet of the reader's language."""
     ordered: ColumnElement[str] = column.collate(_name_of_collation(current_language()))
     return ordered
 
@@ -32,8 +32,8 @@ def in_order(column: Any) -> ColumnElement[str]:
 def first_letter(name: str) -> str:
     """Return the letter under which a name stands in an alphabetical list of the reader's language.
 
-    Two letters where they are one there (Uzbek `Sh`), Latin ones for Chinese names (pinyin), and `…`
-    for a name in letters that the language does not have.
+    It is a digraph if the language counts that as a letter (Uzbek `Sh`), the pinyin initial for a Chinese name, and `…`
+    for a name in a script that the language does not use.
     """
     index = _index(current_language())
     label: str = index.getBucket(index.getBucketIndex(name))[0]
@@ -41,13 +41,13 @@ def first_letter(name: str) -> str:
 
 
 def add_collations(connection: sqlite3.Connection) -> None:
-    """Give a connection to SQLite one collation for each language of the interface."""
+    """Add a collation for each language of the interface to a SQLite connection."""
     for code in LANGUAGES:
         connection.create_collation(_name_of_collation(code), _comparison(code))
 
 
 def _comparison(code: str) -> Callable[[str, str], int]:
-    # A collator is made at the first comparison: most connections never need one.
+    # The collator is created at the first comparison: most connections never need one.
     return lambda one, other: int(_collator(code).compare(one, other))
 
 
@@ -56,7 +56,7 @@ def _name_of_collation(code: str) -> str:
 
 
 def _collator(code: str) -> Any:
-    """Return the collator of a language, one for each thread: ICU's are not to be shared."""
+    """Return this thread's collator of a language: ICU collators must not be shared between threads."""
     if not hasattr(_of_thread, code):
         setattr(_of_thread, code, icu.Collator.createInstance(icu.Locale(code)))
     return getattr(_of_thread, code)

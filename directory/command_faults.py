@@ -1,7 +1,7 @@
-"""What keeps a command from its work, told in one line on standard error. The command then ends with 1, or
-with 2 where one of its arguments cannot be read.
+"""Reports errors of commands in one line on standard error; exit status 1, or 2 where an argument cannot be read.
 
-Nothing that a statement was sent with is in the line: a traceback of the database would print addresses.
+The line is redacted: it leaves out the parameters of SQL statements, which a traceback would print and which can hold
+personal data.
 """
 
 import copy
@@ -16,31 +16,31 @@ import click
 from alembic.util import CommandError
 from sqlalchemy.exc import DBAPIError
 
-from directory.errors import BadConfiguration, BadSeed, Busy, DirectoryError, WrongSchema, problem_for
+from directory.errors import BadConfiguration, BadSeed, Busy, DirectoryError, SchemaMismatch, problem_for
 
 BUSY = "Others have written to the database for longer than a command waits. Nothing was changed; try again."
 NOT_UTF8 = "What was given is not text in UTF-8."
 INPUT_CLOSED = "Standard input is closed, from which this command reads."
 NO_TABLES = "It has no such tables yet: run `flask --app wsgi prepare` first."
-# SQLite says it in words, PostgreSQL by its code for an undefined table.
+# An undefined table: SQLite's message, and PostgreSQL's SQLSTATE.
 UNDEFINED_TABLE = ("no such table", "42P01")
-FAULTS = (DirectoryError, BadConfiguration, WrongSchema, BadSeed, DBAPIError, CommandError, OSError, UnicodeError)
+FAULTS = (DirectoryError, BadConfiguration, SchemaMismatch, BadSeed, DBAPIError, CommandError, OSError, UnicodeError)
 
 
-def told_plainly(command: click.Command) -> click.Command:
-    """Return a command, or a group with all of its commands, that tells each of FAULTS in one line and ends with 1."""
+def report_errors(command: click.Command) -> click.Command:
+    """Return a copy of a command or group that reports each of FAULTS in one line and exits with 1."""
     told = copy.copy(command)
     if isinstance(told, click.Group):
-        told.commands = {name: told_plainly(one) for name, one in told.commands.items()}
+        told.commands = {name: report_errors(one) for name, one in told.commands.items()}
     elif told.callback is not None:
-        told.callback = _telling(told.callback)
+        told.callback = _reporting(told.callback)
     return told
 
 
-def said_of(fault: Exception) -> str:
-    """Return what one of FAULTS says, in one line, without a value of a row."""
+def fault_message(fault: Exception) -> str:
+    """Return the message of one of FAULTS in one line, redacted: without any value of a row."""
     if isinstance(fault, DBAPIError):
-        return _said_of_database(fault)
+        return _database_message(fault)
     if isinstance(fault, OSError):
         return f"{fault.filename}: {fault.strerror}" if fault.filename else str(fault.strerror or fault)
     if isinstance(fault, UnicodeError):
@@ -52,7 +52,7 @@ def said_of(fault: Exception) -> str:
     return str(fault)
 
 
-def _said_of_database(fault: DBAPIError) -> str:
+def _database_message(fault: DBAPIError) -> str:
     said = str(fault.orig).partition("\n")[0]
     codes = (said, str(getattr(fault.orig, "sqlstate", "")))
     has_tables = not any(mark in code for mark in UNDEFINED_TABLE for code in codes)
@@ -60,16 +60,16 @@ def _said_of_database(fault: DBAPIError) -> str:
 
 
 def standard_input() -> TextIO:
-    """Return standard input. Raises click's exception, which is told in one line, where it is closed."""
-    # Python's own has no value then, whatever its type says.
+    """Return standard input. Raises ClickException where it is closed."""
+    # If standard input is closed, Python sets sys.stdin to None, although its declared type excludes that.
     if sys.stdin is None:
         raise click.exceptions.ClickException(INPUT_CLOSED)
     return sys.stdin
 
 
 @contextmanager
-def blamed_on(file: Path) -> Iterator[None]:
-    """Have a fault of the part that is written beside a file name the file, which is what was asked for."""
+def name_file_in_errors(file: Path) -> Iterator[None]:
+    """Name `file` in an OSError of the block: the error itself names a temporary file, which the user does not know."""
     try:
         yield
     except OSError as error:
@@ -78,24 +78,23 @@ def blamed_on(file: Path) -> Iterator[None]:
         raise OSError(error.errno, error.strerror, str(file)) from error
 
 
-def _telling(callback: Callable[..., Any]) -> Callable[..., Any]:
+def _reporting(callback: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(callback)
     def told(*args: Any, **values: Any) -> Any:
         _refuse_unreadable(click.get_current_context(), values)
         try:
             return callback(*args, **values)
         except BrokenPipeError:
-            # Who reads what a command prints has gone: click ends it without a word.
+            # The reader of a pipe has gone: click ends the command silently.
             raise
         except FAULTS as fault:
-            raise click.exceptions.ClickException(said_of(fault)) from fault
+            raise click.exceptions.ClickException(fault_message(fault)) from fault
 
     return told
 
 
 def _refuse_unreadable(context: click.Context, values: Mapping[str, Any]) -> None:
-    """Refuse a text that is empty, or is not UTF-8, by the name of its argument. No command has a use for either; names
-    of files are no texts."""
+    """Raise BadParameter for a text argument that is empty or not UTF-8. File names are paths and are not checked."""
     for parameter in context.command.params:
         for text in _texts_in(values.get(parameter.name or "")):
             if not text:

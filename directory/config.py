@@ -1,4 +1,4 @@
-"""Settings, read once from the environment into one frozen object. `create_app` takes it whole."""
+"""Settings, read once from the environment into one frozen object, which `create_app` takes."""
 
 import os
 import re
@@ -7,27 +7,26 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from directory import setting_values
-from directory.connections import POSTGRESQL, address_of
+from directory.database_connections import POSTGRESQL, address_of
 from directory.errors import BadConfiguration
 from directory.setting_values import LARGEST_PORT
 
 PROJECT = Path(__file__).resolve().parent.parent
-# More than these are a slip of the hand.
+# A larger number in a setting is taken for a typing error.
 MOST_WORKERS = 1_000
 MOST_PROXIES = 20
 MOST_READS = 1_000_000
 EMBEDDED, POSTGRESQL_SEARCH = "whoosh", "postgresql"
-"""The engines of the search: an index in the data folder of each node, or one in the database for all of them."""
+"""Search engines: Whoosh, with an index in each node's data folder, or PostgreSQL, with one index for all nodes."""
 
 
 @dataclass(frozen=True)
 class Config:
-    """What an operator may set; each field is the environment variable of the same name in capitals.
+    """The operator's settings; each field is the environment variable of the same name in capitals.
 
-    `public_url` and `security_contact` may be empty: pages then say so. `site_address` is what links
-    in mail begin with: PUBLIC_URL, or where this machine listens; never what a request says. Of
-    `encryption_keys` the first encrypts and all decrypt, so that keys can be changed. HOST and
-    PORT are the web server's, in `gunicorn.conf.py`. No `mail_url`: a folder in the data folder.
+    `public_url` and `security_contact` may be empty. `site_address` begins the links in mail: it is PUBLIC_URL, or this
+    machine's HOST and PORT, never the Host header of a request. The first of `encryption_keys` encrypts and each of
+    them decrypts, so that keys can be changed. Without `mail_url`, mail is written to a folder in the data folder.
     """
 
     secret_key: str = field(repr=False)
@@ -56,7 +55,7 @@ class Config:
 
     @property
     def backups(self) -> Path:
-        """The folder of the nightly backups: BACKUP_DIR, or one in the data folder."""
+        """The folder of the nightly backups: BACKUP_DIR, or `backups` in the data folder."""
         return Path(self.backup_dir).resolve() if self.backup_dir else self.data_dir / "backups"
 
     @classmethod
@@ -84,25 +83,25 @@ class Config:
 
 
 def listens_at(env: Mapping[str, str]) -> str:
-    """Return where the web server listens, host and port: HOST and PORT."""
+    """Return the address that the web server listens at, as `host:port`, from HOST and PORT."""
     named = setting_values.host(env, "HOST", "127.0.0.1")
     return f"{setting_values.in_address(named)}:{setting_values.number(env, 'PORT', 8000, LARGEST_PORT, 1)}"
 
 
 def workers_of(env: Mapping[str, str]) -> int:
-    """Return how many processes answer: WORKERS, or one for each core."""
+    """Return the number of web server processes: WORKERS, or one for each core."""
     return setting_values.number(env, "WORKERS", os.cpu_count() or 1, MOST_WORKERS, 1)
 
 
 def _encryption_keys(env: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the keys, separated by commas: the first encrypts, all decrypt, so that keys can be changed."""
+    """Return the keys of ENCRYPTION_KEYS, which are separated by commas."""
     keys = env.get("ENCRYPTION_KEYS", "").split(",")
     return tuple(setting_values.secret(key.strip(), "ENCRYPTION_KEYS") for key in keys)
 
 
 def _backup_dir(env: Mapping[str, str]) -> str:
-    """Return BACKUP_DIR. Whether it can be written is for the worker to find out, each night: a disk that is away for a
-    while stops no site."""
+    """Return BACKUP_DIR, after checking that it is a folder. Only the nightly backup checks whether it can be written,
+    so that a disk that is missing for a while does not stop the site."""
     named = env.get("BACKUP_DIR", "")
     if named:
         setting_values.require_folder(Path(named).resolve(), "BACKUP_DIR")
@@ -119,6 +118,6 @@ def _search_engine(env: Mapping[str, str]) -> str:
 
 
 def _site_address(env: Mapping[str, str]) -> str:
-    # By name: browsers bind a passkey to a name, never to a number.
+    # Use a host name, since browsers do not bind a passkey to an IP address.
     here = re.sub(r"^(127\.0\.0\.1|\[::1\])(?=:)", "localhost", listens_at(env))
     return setting_values.site(env, "PUBLIC_URL") or f"http://{here}"

@@ -1,7 +1,7 @@
-"""Days, times, stretches of time and zones as CLDR writes them for a language: nothing else asks Babel or ICU for them.
+"""Formats days, times, intervals and time zones for a language, by CLDR. No other module formats dates.
 
-Times of day are of 24 hours with two digits everywhere: who reads a rota must not take 2 for 14. Digits are Latin in
-every language, as in the numbers beside them.
+Times use the 24-hour clock with two digits in every language, so that nobody on a rota takes 2 for 14. Digits are
+Latin in every language, like those of the numbers beside them.
 """
 
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ from directory.i18n import current_language, date_locale, direction, isolated
 
 UTC_ZONE = "UTC"
 MINUTE, MINUTES_OF_AN_HOUR = timedelta(minutes=1), 60
-# CLDR's own interval of days puts the year on the first day in Azerbaijani and the month before the day in Tajik.
+# CLDR's format of an interval is wrong here: the year on the first day in Azerbaijani, the month first in Tajik.
 WITHOUT_INTERVALS = frozenset({"az", "tg"})
 
 
@@ -35,52 +35,52 @@ def weekday(on: date, language: str) -> str:
 
 
 def span_of_days(first: date, last: date, language: str) -> str:
-    """Return a stretch of days by its first and its last one."""
+    """Return an interval of days, both ends included."""
     if language in WITHOUT_INTERVALS:
         return f"{long_day(first, language)} – {long_day(last, language)}"
     return str(format_interval(_midnight(first), _midnight(last), "yMMMd", locale=date_locale(language)))
 
 
 def month(on: date, language: str) -> str:
-    """Return a month, shortened, with its year."""
+    """Return an abbreviated month with its year."""
     return _skeleton("yMMM", on, language)
 
 
 def quarter(on: date, language: str) -> str:
-    """Return the quarter of a year that a day is in."""
+    """Return the quarter that a day lies in, with its year."""
     return _skeleton("yQQQQ", on, language)
 
 
 def weekday_names(language: str) -> list[str]:
-    """Return the days of the week as they stand alone, from Monday."""
+    """Return the full names of the weekdays, from Monday, in their stand-alone form."""
     names = get_day_names("wide", context="stand-alone", locale=date_locale(language))
     return [str(names[number]) for number in range(7)]
 
 
 def clock_time(local: datetime | time) -> str:
-    """Return the time of day."""
+    """Return the time of day: `09:05`."""
     return f"{local:%H:%M}"
 
 
-def long_moment(local: datetime, language: str) -> str:
+def long_datetime(local: datetime, language: str) -> str:
     """Return a day with its month in full and its year, and the time."""
     return _joined(long_day(local, language), local, language)
 
 
-def weekday_moment(local: datetime, language: str) -> str:
+def weekday_datetime(local: datetime, language: str) -> str:
     """Return a day with its weekday, without the year, and the time."""
     return _joined(weekday(local, language), local, language)
 
 
-def dated_moment(local: datetime, language: str) -> str:
+def full_datetime(local: datetime, language: str) -> str:
     """Return a day with its weekday and its year, and the time."""
     return _joined(_skeleton("yMMMEd", local, language), local, language)
 
 
 def duration(length: timedelta) -> str:
-    """Return how long something is in hours and minutes, begun minutes as whole ones.
+    """Return a duration in hours and minutes, rounded up to a minute.
 
-    CLDR has no words for them in Tajik, so they are ours.
+    CLDR has no words for these units in Tajik, so they come from our catalogues.
     """
     hours, minutes = divmod(-(-length // MINUTE), MINUTES_OF_AN_HOUR)
     if not minutes:
@@ -91,13 +91,13 @@ def duration(length: timedelta) -> str:
 
 
 def offset(local: datetime) -> str:
-    """Return how far a clock is from UTC: `UTC+06:00`."""
+    """Return the UTC offset of a local time: `UTC+06:00`."""
     return str(get_timezone_gmt(local, "long", locale="en")).replace("GMT", "UTC")
 
 
 @lru_cache(maxsize=4096)
 def zone_name(zone: str, language: str) -> str:
-    """Return an IANA zone by its city: in the language, else as IANA writes it; one of no city by its own name."""
+    """Return the city of an IANA zone in a language, else the city in its IANA name, else the whole IANA name."""
     city = _city(zone, language)
     if city != _city("Etc/Unknown", language):
         return city
@@ -105,7 +105,7 @@ def zone_name(zone: str, language: str) -> str:
 
 
 def zone_at(zone: str, at: datetime, language: str) -> str:
-    """Return an IANA zone by its city, with how far its clock is from UTC at an instant."""
+    """Return the city of an IANA zone with its UTC offset at an instant."""
     if zone == UTC_ZONE:
         return zone
     words = f"{zone_name(zone, language)} ({offset(at.astimezone(ZoneInfo(zone)))})"
@@ -113,18 +113,18 @@ def zone_at(zone: str, at: datetime, language: str) -> str:
 
 
 def zone_now(zone: str) -> str:
-    """Return an IANA zone as it is now, for templates."""
+    """Return the city of an IANA zone with its current UTC offset; the template filter `zone`."""
     return zone_at(zone, clock.now(), current_language())
 
 
 def zones_at(zones: Iterable[str], at: datetime, language: str) -> list[tuple[str, str]]:
-    """Return zones with their names as choices, from west to east."""
+    """Return pairs (IANA zone, city with UTC offset) for a list of choices, from west to east."""
     named = [(at.astimezone(ZoneInfo(zone)).utcoffset(), zone_at(zone, at, language), zone) for zone in zones]
     return [(zone, name) for _offset, name, zone in sorted(named, key=lambda one: (one[0] or timedelta(), one[1]))]
 
 
 def _city(zone: str, language: str) -> str:
-    """Return the city of a zone, also of one that CLDR knows by an older name; "unknown city" where it has none."""
+    """Return the city of a zone, also where CLDR knows the zone by an older name; "unknown city" if it has none."""
     cities = icu.SimpleDateFormat("VVV", icu.Locale(language))
     cities.setTimeZone(icu.TimeZone.createTimeZone(zone))
     return str(cities.format(0.0))
@@ -136,7 +136,7 @@ def _skeleton(skeleton: str, on: date, language: str) -> str:
 
 
 def _joined(day: str, local: datetime, language: str) -> str:
-    """Return a day and a time in the order and with the sign between them of the language."""
+    """Return a day and a time joined by the language's own pattern."""
     pattern = str(Locale.parse(date_locale(language)).datetime_formats["medium"])
     return pattern.replace("'", "").format(clock_time(local), day)
 

@@ -1,7 +1,7 @@
-"""What can go wrong, as classes, and the one table from a status to what a reader is told.
+"""The classes of errors, and one table from an HTTP status to the words for the reader.
 
-Queries and services raise these; one handler in `app` answers, as a page or as problem+json
-(RFC 9457). A message says what happened and what to do; it carries no contact value.
+Queries and services raise these; `web.error_handlers` answers with a page or with problem+json (RFC 9457). A message
+says what happened and what to do; it contains no contact detail.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,19 +16,20 @@ from directory import dates
 
 
 class DirectoryError(Exception):
-    """Base of the errors that a reader may be told of; `status` picks the row of PROBLEMS."""
+    """Base of the errors that are shown to the reader. `status` is the HTTP status, which selects the words in
+    PROBLEMS."""
 
     status = 500
 
 
 class NotFound(DirectoryError):
-    """There is no such entry, or this viewer may not know of it."""
+    """The thing does not exist, or this viewer may not know that it does."""
 
     status = 404
 
 
 class InvalidInput(DirectoryError):
-    """A value sent cannot be used. `message` is translated and names the field."""
+    """A submitted value cannot be used. `message` is translated and names the field."""
 
     status = 400
 
@@ -38,7 +39,8 @@ class InvalidInput(DirectoryError):
 
 
 class FormRefused(InvalidInput):
-    """A form that does not carry this browser's token: another site sent it, or the sign-in has changed since."""
+    """A form came without this session's CSRF token: another site sent it, or the person signed in or out since the
+    page was opened."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -51,33 +53,34 @@ class FormRefused(InvalidInput):
 
 
 class SignInNeeded(DirectoryError):
-    """The page is for people with an account; a visitor is led to the sign-in, a program told to send a token."""
+    """The page needs an account: a visitor is redirected to the sign-in, a program is told to send a token."""
 
     status = 401
     words_for_programs = _l("Send the token of an account with the request: Authorization: Bearer TOKEN.")
 
 
 class TokenRefused(DirectoryError):
-    """The token that a program shows is unknown, revoked or over, or its account has ended."""
+    """A program's token is unknown, revoked or expired, or its account has ended."""
 
     status = 401
     message = _l("This token is not valid: it was revoked, its time is over, or it was copied wrongly.")
 
 
 class ConfirmationNeeded(DirectoryError):
-    """A person who is signed in must show again who they are before this step."""
+    """A signed-in person must authenticate again before this step."""
 
     status = 401
 
 
 class NotPermitted(DirectoryError):
-    """The viewer may know of this but not do it. What they may not know of is NotFound."""
+    """The viewer may see the thing but not do this to it. NotFound is for things that they may not see."""
 
     status = 403
 
 
-class NotOffered(DirectoryError):
-    """An entry cannot be given in the form asked for. `message` is translated and says why and what else there is."""
+class FormatNotAvailable(DirectoryError):
+    """An entry is not available in the requested format. `message` is translated, gives the reason and an
+    alternative."""
 
     status = 406
 
@@ -87,7 +90,7 @@ class NotOffered(DirectoryError):
 
 
 class Conflict(DirectoryError):
-    """What the writer saw has changed meanwhile. `message` is translated and says what to do."""
+    """The data changed after the writer read it. `message` is translated and says what to do."""
 
     status = 409
 
@@ -96,31 +99,31 @@ class Conflict(DirectoryError):
         self.message = message
 
 
-class Outdated(Conflict):
-    """Somebody decides by a page that no longer shows what there is; it is shown anew, with nothing decided."""
+class PageOutdated(Conflict):
+    """A decision was sent from an outdated page; nothing is decided, and the current page is shown."""
 
 
 class VersionMissing(DirectoryError):
-    """A program that writes does not say which version of the thing it has read."""
+    """A program's write does not name the version that it read (no If-Match header)."""
 
     status = 428
 
 
 class VersionChanged(DirectoryError):
-    """What a program has read is no longer what there is."""
+    """A program's write names a version that is no longer current (If-Match does not match)."""
 
     status = 412
 
 
 class BodyUnreadable(DirectoryError):
-    """A program sent a body of another type than the address takes."""
+    """A program sent a body of a content type that the endpoint does not accept."""
 
     status = 415
 
 
 class BodyRefused(DirectoryError):
-    """Values that a program sent cannot be used: `errors` are messages by the name of the field, and under an empty
-    name those on the whole."""
+    """A program sent a body with values that cannot be used. `errors` has messages by field name; the empty name is for
+    the body as a whole."""
 
     status = 422
 
@@ -130,7 +133,7 @@ class BodyRefused(DirectoryError):
 
 
 class Expired(DirectoryError):
-    """A link was used already, or its time is over. `message` is translated, or empty."""
+    """A link was already used or has expired. `message` is translated, or empty."""
 
     status = 410
 
@@ -140,7 +143,7 @@ class Expired(DirectoryError):
 
 
 class LimitReached(DirectoryError):
-    """Too many tries in a while; `wait_seconds` and the `message` say when the next one is taken."""
+    """Too many attempts in a period; `wait_seconds` and the `message` say when the next attempt is accepted."""
 
     status = 429
 
@@ -152,14 +155,14 @@ class LimitReached(DirectoryError):
 
 
 class NotReady(DirectoryError):
-    """A part that the answer needs is being made anew; asking again after `wait_seconds` will do."""
+    """A part that the answer needs is unavailable for a moment; retry after `wait_seconds`."""
 
     status = 503
     wait_seconds = 5
 
 
-class OutOfReach(NotReady):
-    """The database server is away. What was being written is there or not: the answer to it was lost."""
+class DatabaseUnreachable(NotReady):
+    """The database server cannot be reached. Whether a write in progress was stored is not known."""
 
     message = _l(
         "The database does not answer. Try again in a minute; if you sent a form, look first whether it was stored."
@@ -167,19 +170,19 @@ class OutOfReach(NotReady):
 
 
 class Busy(NotReady):
-    """Others have written for longer than a writer waits; nothing was changed."""
+    """The write lock was not free within the waiting time; nothing was changed."""
 
 
-class WrongSchema(Exception):
-    """The database is of another version than the code; the message says what to do, in one line."""
+class SchemaMismatch(Exception):
+    """The database's schema does not fit this version of the code; the message says in one line what to do."""
 
 
 class BadConfiguration(Exception):
-    """A setting is missing or wrong; the message names it. Stops the start."""
+    """A setting is missing or wrong; the message names it. The site does not start."""
 
 
 class BadSeed(Exception):
-    """A row of the seed data is refused: file, line and reason. Nothing was stored."""
+    """A row of the seed data was refused; the message gives file, line and reason. Nothing was stored."""
 
     def __init__(self, file: str, line: int, reason: str) -> None:
         super().__init__(f"{file}, line {line}: {reason}")
@@ -188,7 +191,7 @@ class BadSeed(Exception):
 
 @dataclass(frozen=True)
 class Problem:
-    """What a reader is told: `title` says what happened, `advice` what to do."""
+    """The words for one HTTP status: `title` says what happened, `advice` what to do."""
 
     title: Any
     advice: Any
@@ -208,19 +211,22 @@ PROBLEMS: dict[int, Problem] = {
     405: Problem(_l("This address does not take that kind of request"), _l("Open the page and use its form.")),
     406: Problem(_l("This format is not offered"), _l("Ask for HTML or JSON.")),
     409: Problem(
-        _l("Someone else changed this meanwhile"), _l("Nothing of yours is lost. Look at both versions and choose.")
+        _l("Another person changed the same data meanwhile"),
+        _l("Nothing of yours is lost. Look at both versions and choose."),
     ),
-    410: Problem(_l("This link has ended"), _l("It was used, or its time is over. Ask for a new one.")),
+    410: Problem(_l("This link has ended"), _l("The link has been used or has expired. Ask for a new link.")),
     412: Problem(
-        _l("You hold an older version"), _l("Read the entry again, and send your change for the version it has now.")
+        _l("You have an older version of the entry"),
+        _l("Read the entry again, and send your change for the version it has now."),
     ),
-    413: Problem(_l("What you sent is too large"), _l("Send less at once.")),
+    413: Problem(_l("What you sent is too large"), _l("Send a smaller file or a shorter text.")),
     414: Problem(_l("This address is too long"), _l("Use fewer words or filters.")),
     415: Problem(_l("This type of content is not taken"), _l("Send JSON: Content-Type: application/json.")),
     422: Problem(
-        _l("What you sent cannot be used"), _l("Nothing was changed. Look at each field named and send it again.")
+        _l("What you sent cannot be used"),
+        _l("Nothing was changed. Correct each field that is named here and send the form or the request again."),
     ),
-    428: Problem(_l("Say which version you change"), _l("Send the ETag of the entry as If-Match.")),
+    428: Problem(_l("Say which version of the entry you change"), _l("Send the ETag of the entry as If-Match.")),
     429: Problem(_l("Too many requests"), _l("Wait a minute and try again.")),
     500: Problem(
         _l("Something went wrong on our side"),
@@ -231,5 +237,6 @@ PROBLEMS: dict[int, Problem] = {
 
 
 def problem_for(status: int) -> Problem:
-    """Return the row for `status`; a status without one is told as 400 or 500 by its class."""
+    """Return the words for an HTTP status. A status that PROBLEMS lacks gets the words for 400 if it is below 500, else
+    those for 500."""
     return PROBLEMS.get(status) or PROBLEMS[400 if status < 500 else 500]

@@ -1,4 +1,4 @@
-"""The libraries that are bound to the app: database, migrations, translations, form tokens."""
+"""Flask extensions of the app: database, migrations, translations, CSRF tokens."""
 
 import sqlite3
 from typing import TYPE_CHECKING, Any
@@ -13,13 +13,13 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase
 
 from directory.collation import add_collations
-from directory.connections import is_out_of_reach
+from directory.database_connections import is_server_unavailable
 
 BUSY_TIMEOUT_SECONDS = 10
 
 
 class Base(DeclarativeBase):
-    """Base of the models; names constraints so that migrations can address them."""
+    """Base of the models; it names constraints so that migrations can refer to them."""
 
     metadata = MetaData(
         naming_convention={
@@ -32,20 +32,20 @@ class Base(DeclarativeBase):
     )
 
 
-class Session(FlaskSession):
-    """A session that can be closed after its database server died, as each is at the end of a request."""
+class DatabaseSession(FlaskSession):
+    """A database session that closes without an error, as at the end of each request, even if its server died."""
 
     def close(self) -> None:
-        """End the transaction; what a lost connection had begun has ended already."""
+        """End the transaction. If the connection was lost, closing is tried a second time."""
         try:
             super().close()
         except DBAPIError as error:
-            if not is_out_of_reach(error):
+            if not is_server_unavailable(error):
                 raise
             super().close()
 
 
-db = SQLAlchemy(model_class=Base, disable_autonaming=True, session_options={"class_": Session})
+db = SQLAlchemy(model_class=Base, disable_autonaming=True, session_options={"class_": DatabaseSession})
 migrate = Migrate(render_as_batch=True, compare_type=True)
 babel = Babel()
 csrf = CSRFProtect()
@@ -53,7 +53,7 @@ csrf = CSRFProtect()
 if TYPE_CHECKING:
 
     class Model(Base):
-        """What type checkers see of `db.Model`."""
+        """`db.Model`, declared so that type checkers know its type."""
 
         __abstract__ = True
 else:
@@ -62,7 +62,10 @@ else:
 
 @event.listens_for(Engine, "connect")
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    """Add collations; leave transactions to `_begin_sqlite`: the driver's own mode lost 420 of 600 concurrent edits."""
+    """Configure a new SQLite connection: pragmas, collations, and no transactions by the driver.
+
+    `_begin_sqlite` begins transactions instead: the driver's own mode lost 420 of 600 concurrent edits.
+    """
     if not isinstance(connection, sqlite3.Connection):
         return
     connection.isolation_level = None
@@ -70,7 +73,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
-        # What is deleted is overwritten: a person who is forgotten stays in no free page.
+        # Deleted data is overwritten, so that a forgotten person's data stays in no free page of the file.
         "secure_delete=ON",
         f"busy_timeout={BUSY_TIMEOUT_SECONDS * 1000}",
     ):

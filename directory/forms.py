@@ -1,6 +1,6 @@
-"""What the forms of all features share: their base, and rules whose words are in our own catalogues.
+"""The base class of all forms, and validators whose messages are in our own catalogues.
 
-`templates/components/form.html` shows their fields.
+`templates/components/form.html` renders the fields.
 """
 
 from collections.abc import Callable
@@ -13,16 +13,16 @@ from wtforms.validators import DataRequired, Length, ValidationError
 
 from directory.errors import InvalidInput
 from directory.transaction import committing
-from directory.wellformed import composed, is_plain_text
+from directory.web.request_validation import is_plain_text, nfc_normalized
 
-# The status of a page with a form in which something is wrong.
+# Status of a page that shows a form with errors (Unprocessable Content).
 REFUSED = 422
 MOST_DIGITS = 9
 
 
-# What we say in place of WTForms' own messages, for all that our forms can be told.
+# Our messages by the WTForms message that they replace, for every message that our forms can show.
 WORDS = {
-    "This field is required.": _l("Fill this in."),
+    "This field is required.": _l("Fill in this field."),
     "Not a valid choice.": _l("Choose from the list."),
     "'%(value)s' is not a valid choice for this field.": _l("Choose from the list."),
     "'%(value)s' are not valid choices for this field.": _l("Choose from the list."),
@@ -35,77 +35,81 @@ WORDS = {
 
 
 class Catalogue:
-    """Our words in place of WTForms' own, in the language of the page and from our catalogues."""
+    """Translations for WTForms: replaces its messages by ours, in the language of the page."""
 
     def gettext(self, text: str) -> str:
-        """Return what we say in place of one of WTForms' messages, or the message itself."""
+        """Return our message for one of WTForms' messages, or that message itself if we have none."""
         return str(WORDS.get(text, text))
 
     def ngettext(self, one: str, many: str, count: int) -> str:
-        """Return the message for this number."""
+        """Return our message for one of WTForms' messages, in singular or plural by `count`."""
         return self.gettext(one if count == 1 else many)
 
 
 class Form(FlaskForm):  # type: ignore[misc]
-    """Base of our forms. The form token is checked before any view, see `access.guard`."""
+    """Base of our forms. CSRF tokens are checked before any view, see `web.csrf`."""
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
-        """Where WTForms takes its words from."""
+        """WTForms settings: our messages, and Unicode normalization of text."""
 
         csrf = False
 
         def get_translations(self, form: Any) -> Catalogue:
-            """Return our catalogue in place of WTForms' own."""
+            """Return the translations by which WTForms replaces its own messages."""
             return Catalogue()
 
         def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
-            """Return the field, which takes all text in the one form of its letters, before its own filters."""
+            """Return the field; text is normalized to Unicode NFC before the field's own filters."""
             field = super().bind_field(form, unbound_field, options)
             field.filters = (_composed, *field.filters)
             return field
 
 
 def _composed(value: Any) -> Any:
-    return composed(value) if isinstance(value, str) else value
+    return nfc_normalized(value) if isinstance(value, str) else value
 
 
 class NumberField(IntegerField):  # type: ignore[misc]
-    """A whole number of a size that people write; WTForms' rules fail on one that no float holds."""
+    """A whole number of at most MOST_DIGITS digits: WTForms' validators fail on a number that is too large for a
+    float."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Take what was sent. Raises ValueError, which the form shows, for what is no such number."""
+        """Parse the submitted value. Raises ValueError, which the form shows, if it is no such number."""
         if valuelist and len(valuelist[0].strip()) > MOST_DIGITS:
             raise ValueError(_l("Write a whole number."))
         super().process_formdata(valuelist)
 
 
 def required() -> DataRequired:
-    """Return the rule that something must be given."""
-    return DataRequired(message=_l("Fill this in."))
+    """Return the validator of a required field."""
+    return DataRequired(message=_l("Fill in this field."))
 
 
-class NeededAtTimes:
-    """Marks a field that its form refuses empty in some cases: no page says of it that it may stay empty."""
+class ConditionallyRequired:
+    """Marks a field that its form requires in some cases only, so that pages do not label it as optional."""
 
     field_flags: ClassVar[dict[str, bool]] = {"conditional": True}
 
     def __call__(self, form: Form, field: Any) -> None:
-        """Refuse nothing: the form knows the cases."""
+        """Check nothing: the form itself decides when the field is required."""
 
 
 def at_most(characters: int) -> Length:
-    """Return the rule that a text is no longer than so many characters."""
+    """Return the validator of a text's greatest length."""
     return Length(max=characters, message=_l("Write at most %(max)d characters."))
 
 
-def seen(_form: Form, field: Any) -> None:
-    """Refuse a text that holds what is not seen, or a heap of marks."""
+def visible_characters_only(_form: Form, field: Any) -> None:
+    """Refuse a text with invisible characters or with too many combining marks on one letter."""
     if not is_plain_text(field.data or ""):
         raise ValidationError(_l("Leave out characters that cannot be seen."))
 
 
-def sent(form: Form, act: Callable[[], object]) -> bool:
-    """Return whether the form was sent and `act` done with it; what is refused is told in the form, which stays."""
+def run_on_submit(form: Form, act: Callable[[], object]) -> bool:
+    """Validate a submitted form and run `act` in a transaction; return whether that succeeded.
+
+    An InvalidInput that `act` raises becomes an error of the form.
+    """
     if not form.validate_on_submit():
         return False
     try:
@@ -118,5 +122,5 @@ def sent(form: Form, act: Callable[[], object]) -> bool:
 
 
 def status_of(form: Form) -> int:
-    """Return the status of a page with a form, which says whether something is wrong with it."""
+    """Return the HTTP status of a page with a form: REFUSED if the form has errors, else 200."""
     return REFUSED if form.errors else 200

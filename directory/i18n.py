@@ -1,6 +1,6 @@
-"""Languages of the interface: the list, how one is chosen, and names from CLDR.
+"""Languages of the interface: the list, the choice for a request, and CLDR's names of languages and territories.
 
-Adding a language is one row here and one catalogue in `translations/`.
+To add a language, add one row here and one catalogue in `translations/`.
 """
 
 import csv
@@ -17,12 +17,12 @@ from flask import Flask, Request, Response, current_app, g, has_request_context,
 from flask_babel import force_locale
 from werkzeug.routing import BaseConverter
 
-from directory.cookies import cookie_name, is_secure
+from directory.web.cookies import cookie_name, is_secure
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur", "dv", "sd", "ug", "ku_Arab"})
 TERRITORY_NAMES = Path(__file__).parent / "translations" / "territory_names.csv"
 COOKIE = "language"
-# Digits are Latin everywhere, and nothing parts fewer than four.
+# Numbers below this have no grouping separator, and digits are Latin in every language: they read the same in all.
 FIRST_PARTED = 1000
 DEFAULT = "en"
 COOKIE_SECONDS = 365 * 24 * 60 * 60
@@ -30,8 +30,8 @@ COOKIE_SECONDS = 365 * 24 * 60 * 60
 
 @dataclass(frozen=True)
 class Language:
-    """One language of the interface: `autonym` is its name in itself; `is_complete` says that
-    its catalogue covers every string (else its chrome is English)."""
+    """A language of the interface: `autonym` is its own name for itself; `is_complete` says that its catalogue has
+    every string (otherwise labels are shown in English)."""
 
     code: str
     autonym: str
@@ -70,13 +70,14 @@ def direction(code: str) -> str:
     return "rtl" if code.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
 
 
-def chrome_language(code: str) -> str:
-    """Return the language that labels are in for a reader of `code`: English until a catalogue is complete."""
+def label_language(code: str) -> str:
+    """Return the language of labels for a reader of `code`: that language, or English if its catalogue is not
+    complete."""
     return code if LANGUAGES[code].is_complete else DEFAULT
 
 
 def current_language() -> str:
-    """Return the code of the language of this answer: of the path or of `?lang=`, else preferred."""
+    """Return the language code of this response: from the path or `?lang=`, else the reader's preferred language."""
     if not has_request_context():
         return DEFAULT
     chosen: str = g.get("language") or preferred_language(request)
@@ -89,15 +90,15 @@ def babel_locale() -> str:
 
 
 def date_locale(language: str) -> str:
-    """Return the locale that writes dates for readers of a language: in English the day first, as the UN does.
+    """Return the CLDR locale for dates in a language. For English it is a locale that puts the day first.
 
-    Source: United Nations Editorial Manual, dates; CLDR's `en` writes them as in the United States.
+    Source: United Nations Editorial Manual, dates; CLDR's `en` has the order of the United States.
     """
     return "en_001" if language == "en" else language
 
 
 def preferred_language(asked: Request) -> str:
-    """Return the reader's language: of the cookie (not for programs), else of Accept-Language, else English."""
+    """Return the reader's language: from the cookie (not under /api/), else Accept-Language, else English."""
     cookie = asked.cookies.get(cookie_name(asked, COOKIE), "")
     if cookie in LANGUAGES and not asked.path.startswith("/api/"):
         return cookie
@@ -115,15 +116,16 @@ def locale(code: str) -> Locale | None:
 
 @lru_cache(maxsize=1)
 def _names_before_cldr() -> dict[tuple[str, str], str]:
-    """Return the names, by code and language, by which States want to be called where CLDR lags."""
+    """Return the names, by code and language, that States have chosen and that CLDR does not have yet."""
     with TERRITORY_NAMES.open(encoding="utf-8", newline="") as lines:
         return {(row["code"], row["language"]): row["name"] for row in csv.DictReader(lines)}
 
 
 def territory_name(code: str, language: str) -> str:
-    """Return the name of an ISO 3166 code or UN M49 region in a language, else in English, else the code.
+    """Return the name of a territory (ISO 3166 code, or UN M49 code of a region) in a language, else in English, else
+    the code.
 
-    Names are CLDR's, but for those of `translations/territory_names.csv`.
+    `translations/territory_names.csv` takes precedence over CLDR.
     """
     if (code, language) in _names_before_cldr():
         return _names_before_cldr()[code, language]
@@ -135,7 +137,7 @@ def territory_name(code: str, language: str) -> str:
 
 
 def language_name(code: str, language: str) -> str:
-    """Return CLDR's name of a language in a language, else in English, else the code."""
+    """Return the name of the language `code` in `language`, by CLDR; else in English, else the code."""
     for candidate in (language, DEFAULT):
         found = locale(candidate)
         if found is not None and code in found.languages:
@@ -144,20 +146,21 @@ def language_name(code: str, language: str) -> str:
 
 
 def isolated(text: str) -> str:
-    """Return a text that keeps its own order beside words of any direction: `2026-11-01` is no `01-11-2026`.
+    """Return a text between isolate characters, so that right-to-left words beside it do not reorder it.
 
-    Source: Unicode Standard Annex 9, first strong isolate.
+    Without these characters, `2026-11-01` may be shown as `01-11-2026`. Source: Unicode Standard Annex 9, first strong
+    isolate.
     """
     return f"\u2068{text}\u2069"
 
 
 def side_by_side(parts: Iterable[str]) -> str:
-    """Return texts on one line, each isolated."""
+    """Return texts joined on one line by a dot, each isolated."""
     return " · ".join(map(isolated, parts))
 
 
 def in_every_language(text: Callable[[], Any]) -> tuple[str, ...]:
-    """Return what `text()` reads in each language of the interface, each wording once."""
+    """Return the results of `text()` in all languages of the interface, without duplicates."""
     wordings: dict[str, None] = {}
     for code in LANGUAGES:
         with force_locale(code):
@@ -166,33 +169,33 @@ def in_every_language(text: Callable[[], Any]) -> tuple[str, ...]:
 
 
 def number(value: float) -> str:
-    """Return a number as the reader's language writes it; a small one is the same in each of them."""
+    """Return a number in the format of the reader's language. Whole numbers below FIRST_PARTED are the same in every
+    language."""
     is_small = isinstance(value, int) and 0 <= value < FIRST_PARTED
     return str(value if is_small else format_decimal(value, locale=babel_locale()))
 
 
-def plain(text: str) -> str:
-    """Return a text without capitals and accents, to compare it with another."""
+def without_case_and_accents(text: str) -> str:
+    """Return a text case-folded and without accents, for comparisons."""
     return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
 
 
 class LanguageConverter(BaseConverter):
-    """The first word of a page's address: a code of LANGUAGES and nothing else."""
+    """URL converter for the first part of a page's path: one of the codes of LANGUAGES."""
 
     regex = "|".join(LANGUAGES)
 
 
 def configure_languages(app: Flask) -> None:
-    """Take the language out of each address before a view sees it, and put it into each link."""
+    """Remove the language from the URL values before a view is called, and add it to every generated link."""
     app.url_map.converters["language"] = LanguageConverter
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_put_language)
-    app.after_request(_remember_language)
     app.jinja_env.filters["numberformat"] = number
 
 
 def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-    """Note the language of the address: of its first word, also where no page matches, else of `?lang=`."""
+    """Store the language of the request in `g`: from the path, even if no page matches, else from `?lang=`."""
     if values:
         values.pop("language", None)
     first = request.path.split("/")[1]
@@ -207,8 +210,11 @@ def _put_language(endpoint: str, values: dict[str, Any]) -> None:
         values["language"] = current_language()
 
 
-def _remember_language(response: Response) -> Response:
-    """Keep the language of a page for bare addresses, only where it differs from what they would get."""
+def remember_language(response: Response) -> Response:
+    """Set the language cookie to the language in the page's path, if the reader's preferred language is another.
+
+    The cookie decides the language of addresses that name no language.
+    """
     if g.get("language_in_path") and response.status_code == 200 and g.language != preferred_language(request):
         name, secure = cookie_name(request, COOKIE), is_secure(request)
         response.set_cookie(

@@ -1,4 +1,5 @@
-"""Rows that several processes count in at once: made where missing, and locked until the transaction ends."""
+"""Rows that several processes update at once, such as counters: inserted if missing, locked until the transaction
+ends."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -13,10 +14,10 @@ Row = TypeVar("Row", bound=Model)
 
 
 def locked_row(session: Session, model: type[Row], key: dict[str, Any], **defaults: Any) -> Row:
-    """Return the row of this primary key, locked until the session's transaction ends.
+    """Return the row with this primary key, locked until the session's transaction ends; insert it if missing.
 
-    It is inserted with `defaults` where there is none: `ON CONFLICT DO NOTHING` waits for another process that inserts
-    the same key, so neither fails. SQLite's transaction holds its one lock already.
+    `ON CONFLICT DO NOTHING` waits for another process that inserts the same key, so neither process fails. In SQLite
+    the transaction already holds the only write lock.
     """
     insert = INSERTS[session.get_bind().dialect.name]
     session.execute(insert(model).values(**key, **defaults).on_conflict_do_nothing())

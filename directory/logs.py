@@ -1,4 +1,4 @@
-"""Structured logs: one JSON object a line on standard error, with a request id, without personal values."""
+"""Structured logs: one JSON object a line on standard error, with a request id and without personal data."""
 
 import logging
 import secrets
@@ -13,7 +13,7 @@ logger = structlog.get_logger("directory")
 
 
 def configure_logs(app: Flask) -> None:
-    """Log one line a request: method, route (never the address with its values), status, milliseconds."""
+    """Configure structlog, and log exceptions by `log_fault`."""
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -26,31 +26,33 @@ def configure_logs(app: Flask) -> None:
         logger_factory=lambda *_names: structlog.PrintLogger(sys.stderr),
     )
     app.log_exception = log_fault  # type: ignore[method-assign]
-    app.before_request(_start)
-    app.after_request(_finish)
 
 
 def log_fault(exc_info: Any) -> None:
-    """Log a fault by class and place. Flask's own way, which this replaces, would add its words and the address."""
+    """Log an exception by class and place in the code. Replaces Flask's function, which logs the message and URL."""
     logger.error("fault", exc_info=exc_info)
 
 
 def _where(exc_info: Any) -> list[dict[str, Any]]:
-    """Return the class and the places of a fault and of its causes; their words may hold a reader's values."""
+    """Return the classes and places of an exception and its causes. Messages and local variables are left out, because
+    they may contain a reader's data."""
     return [
         {"fault": stack["exc_type"], "at": [f"{f['filename']}:{f['lineno']} {f['name']}" for f in stack["frames"]]}
         for stack in structlog.tracebacks.ExceptionDictTransformer(show_locals=False)(exc_info)
     ]
 
 
-def _start() -> None:
+def begin_request() -> None:
+    """Note the start time of a request, and give it an id. Error pages show the id, so that a reader can quote it in a
+    report."""
     g.started_at = time.perf_counter()
     g.request_id = secrets.token_hex(8)
     structlog.contextvars.clear_contextvars()
     structlog.contextvars.bind_contextvars(request_id=g.request_id)
 
 
-def _finish(response: Response) -> Response:
+def log_request(response: Response) -> Response:
+    """Log one line for a request: method, route (never the URL with its values), status, milliseconds."""
     logger.info(
         "request",
         method=request.method,

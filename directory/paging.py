@@ -1,7 +1,7 @@
-"""Long lists, a page at a time. Pages count from 1; a page past the end is the last."""
+"""Pagination of long lists. Pages are numbered from 1; a number past the end gives the last page."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Select, func, select
@@ -16,7 +16,7 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True)
 class Paged(Generic[Row]):
-    """One page of a list, and how many rows all of its pages have."""
+    """One page of a list; `total` is the number of rows of all pages."""
 
     rows: Sequence[Row]
     total: int
@@ -24,28 +24,46 @@ class Paged(Generic[Row]):
 
     @property
     def pages(self) -> int:
-        """The number of pages, one at least."""
+        """The number of pages, at least one."""
         return max(1, -(-self.total // PER_PAGE))
 
 
-def asked_page(arguments: Mapping[str, str]) -> int:
-    """Return which page an address asks for; the first where it names none."""
+@dataclass(frozen=True)
+class ListFilter:
+    """The filter and page of a list: one field for each query parameter of its address. An empty field does not
+    filter."""
+
+    page: int = field(default=1, kw_only=True)
+
+    @classmethod
+    def parameters(cls) -> tuple[str, ...]:
+        """Return the names of the query parameters, `page` included."""
+        return tuple(one.name for one in fields(cls))
+
+    @property
+    def arguments(self) -> dict[str, str]:
+        """The filter's query parameters with their values, without the page and without empty ones."""
+        return {name: value for name in self.parameters() if name != "page" and (value := getattr(self, name))}
+
+
+def page_number(arguments: Mapping[str, str]) -> int:
+    """Return the page number in the arguments of a URL; 1 if it is missing or is no number."""
     text = arguments.get("page", "")
     return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else 1
 
 
-def page_of(query: Select[Any], page: int) -> Paged[Any]:
-    """Return one page of the rows of a query, in its order."""
+def paginate(query: Select[Any], page: int) -> Paged[Any]:
+    """Return one page of the rows of a query, in the query's order."""
     rows = db.session.scalars(query.limit(PER_PAGE).offset((page - 1) * PER_PAGE)).all()
     if page == 1 and len(rows) < PER_PAGE:
-        # These are all: there is nothing to count.
+        # The first page has all rows: no second query is needed to count them.
         return Paged(rows, len(rows), page)
     total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
     found = Paged(rows, total, page)
-    return found if page <= found.pages else page_of(query, found.pages)
+    return found if page <= found.pages else paginate(query, found.pages)
 
 
-def page_in(rows: Sequence[Row], page: int) -> Paged[Row]:
-    """Return one page of rows that are all there, in their order."""
+def paginate_rows(rows: Sequence[Row], page: int) -> Paged[Row]:
+    """Return one page of a sequence in memory, in its order."""
     page = min(page, max(1, -(-len(rows) // PER_PAGE)))
     return Paged(rows[(page - 1) * PER_PAGE : page * PER_PAGE], len(rows), page)

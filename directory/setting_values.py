@@ -1,4 +1,4 @@
-"""What the value of a setting must be. Each function raises BadConfiguration, which names the variable."""
+"""Parses and checks the values of settings. Each function raises BadConfiguration, which names the variable."""
 
 import ipaddress
 import os
@@ -12,15 +12,15 @@ from directory.errors import BadConfiguration
 SHORTEST_SECRET_CHARACTERS = 32
 LARGEST_PORT = 65_535
 LONGEST_HOST_CHARACTERS = 253
-# RFC 1123, 2.1, and the underscore that containers have in their names. Other letters are written as xn--.
+# RFC 1123, 2.1, plus the underscore of container names. International names are written in the xn-- form.
 HOST = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*", re.IGNORECASE)
-# RFC 9116, 2.5.3, which asks for https: of a page; others were taken before.
+# RFC 9116, 2.5.3. It requires https: for a web page; http: is still accepted, as in earlier versions.
 CONTACT = re.compile(r"(mailto:[^\s@]+@[^\s@]+|tel:[+0-9][-0-9.()]*|https?://[^\s/].*)")
 USUAL_PORTS = {"http": 80, "https": 443}
 
 
 def number(env: Mapping[str, str], name: str, default: int, most: int, least: int = 0) -> int:
-    """Return a whole number within bounds, or the default where the variable is empty."""
+    """Return a whole number from `least` to `most`, or the default where the variable is empty."""
     text = env.get(name, "") or str(default)
     is_number = text.isascii() and text.isdigit() and len(text) <= len(str(most))
     if not is_number or not least <= int(text) <= most:
@@ -29,7 +29,7 @@ def number(env: Mapping[str, str], name: str, default: int, most: int, least: in
 
 
 def host(env: Mapping[str, str], name: str, default: str) -> str:
-    """Return the name of a host, or its number: 127.0.0.1, or ::1 without brackets."""
+    """Return a host name or an IP address, such as 127.0.0.1, or ::1 without brackets."""
     text = env.get(name, "") or default
     if not is_host(text):
         raise BadConfiguration(f"{name} must be a host like localhost, 127.0.0.1 or ::1.")
@@ -37,7 +37,7 @@ def host(env: Mapping[str, str], name: str, default: str) -> str:
 
 
 def is_host(text: str) -> bool:
-    """Return whether a text is a host as it stands in an address, a number of IPv6 without its brackets."""
+    """Return whether a text is a host name or an IP address, IPv6 without brackets."""
     try:
         ipaddress.ip_address(text)
     except ValueError:
@@ -46,12 +46,12 @@ def is_host(text: str) -> bool:
 
 
 def in_address(host: str) -> str:
-    """Return a host as it stands before a port."""
+    """Return a host as written in a URL: IPv6 in brackets."""
     return f"[{host}]" if ":" in host else host
 
 
 def secret(text: str, name: str) -> str:
-    """Return a secret: printable, and long enough."""
+    """Return the secret, after checking that it is printable and has at least SHORTEST_SECRET_CHARACTERS."""
     if not text.isprintable():
         raise BadConfiguration(f"{name} must be text in UTF-8, on one line.")
     if len(text) < SHORTEST_SECRET_CHARACTERS:
@@ -63,7 +63,10 @@ def secret(text: str, name: str) -> str:
 
 
 def site(env: Mapping[str, str], name: str) -> str:
-    """Return the address of a site as browsers write an origin, to which they bind passkeys; "" where none is named."""
+    """Return a site's origin as browsers write it, without a default port; empty if the variable is empty.
+
+    Browsers bind passkeys to the origin.
+    """
     text = env.get(name, "").rstrip("/")
     if text and not _is_origin(text):
         raise BadConfiguration(f"{name} must be an address like https://counterpart.example, without a path.")
@@ -84,7 +87,7 @@ def _is_origin(text: str) -> bool:
 
 
 def contact(env: Mapping[str, str], name: str) -> str:
-    """Return a contact as the address that RFC 9116 asks for: a bare mail address becomes a mailto: one."""
+    """Return a contact as a URI (RFC 9116): a plain mail address becomes a mailto: URI."""
     text = env.get(name, "")
     address = f"mailto:{text}" if "@" in text and ":" not in text else text
     if address and not (address.isprintable() and CONTACT.fullmatch(address)):
@@ -93,19 +96,19 @@ def contact(env: Mapping[str, str], name: str) -> str:
 
 
 def require_folder(path: Path, name: str) -> None:
-    """Refuse the path of a folder where a file stands in its way."""
+    """Check that the path, or its nearest existing parent, is a folder."""
     there = _nearest(path)
     if not there.is_dir():
         raise BadConfiguration(f"{name} must be a folder, and {there} is none.")
 
 
 def require_writable(path: Path, name: str) -> None:
-    """Refuse a folder in which this user may not write, or which they may not make."""
+    """Check that the path, or its nearest existing parent, is a folder in which this user may write."""
     require_folder(path, name)
     if not os.access(_nearest(path), os.W_OK | os.X_OK, effective_ids=True):
         raise BadConfiguration(f"{name} must be a folder that this user may write, and {path} is none.")
 
 
 def _nearest(path: Path) -> Path:
-    """Return the folder, or the nearest above it that there is."""
+    """Return the path if it exists, else its nearest existing parent."""
     return next(part for part in (path, *path.parents) if os.path.lexists(part))

@@ -1,4 +1,5 @@
-"""The one way to write: `with committing():`. Only views, api, cli, worker and search.sync use it."""
+"""Write transactions. All rows are written inside `with committing():`, except those that `separate_transaction`
+writes. Views, the API, commands and jobs open the block; services run inside it."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ from directory.errors import Busy
 from directory.extensions import db
 from directory.logs import logger
 
-# Any constant will do; it names this product's one write lock in PostgreSQL.
+# Number of the advisory lock in PostgreSQL that is this product's one write lock; any constant will do.
 WRITE_LOCK = 7_031_964
 COMMITTING = "committing"
 
@@ -26,13 +27,14 @@ _guards: ContextVar[tuple[Guard, ...]] = ContextVar("guards", default=())
 def committing() -> Iterator[None]:
     """Run the block in one transaction that holds the write lock from its start, then commit.
 
-    A read transaction that is open is ended first, so that the block sees the newest values.
-    Ids in the change log and the audit chain therefore stand in commit order. What `before_write` registered is
-    called before the lock is taken, what `before_commit` registered at the end of the block, what `after_commit`
-    registered after the commit.
-    Any exception rolls everything back and goes on.
-    Raises RuntimeError inside another such block, whose half it would commit, and Busy where SQLite's lock
-    was not free for as long as a writer waits (8 x 8 writers at once under load were seen to wait so long).
+    An open read transaction is ended first, so that the block sees the newest values. Because of the lock, ids in the
+    change log and the audit chain are in commit order. Calls the functions registered by `before_write` before taking
+    the lock, by `before_commit` at the end of the block, and by `after_commit` after the commit. Any exception rolls
+    everything back and is raised again.
+
+    Raises RuntimeError inside another such block, since the end of the inner block would commit half of the outer one.
+    Raises Busy if SQLite's lock is not free within BUSY_TIMEOUT_SECONDS (seen under load, when 8 x 8 writers waited at
+    once).
     """
     session = db.session
     if is_committing():
@@ -44,12 +46,12 @@ def committing() -> Iterator[None]:
     try:
         connection = _writing(session)
         take_write_lock(connection)
-        _ask_guards(connection)
+        _check_guards(connection)
         yield
         session.flush()
         for prepare in current_app.extensions.get("before_commit", ()):
             prepare()
-        _ask_guards(connection)
+        _check_guards(connection)
         session.commit()
     except BaseException:
         session.rollback()
@@ -61,7 +63,7 @@ def committing() -> Iterator[None]:
 
 
 def _run_after_commit(follow: Callable[[], object]) -> None:
-    """Call it and log what it raises: the block is committed, and an error would have people repeat what is stored."""
+    """Call `follow` and log any exception: the data is stored, and an error page would make people send it again."""
     try:
         follow()
     except Exception as error:  # noqa: BLE001 (whatever it is, the commit stands)
@@ -70,7 +72,7 @@ def _run_after_commit(follow: Callable[[], object]) -> None:
 
 
 def take_write_lock(connection: Connection) -> None:
-    """Wait until no other transaction holds the one write lock, and hold it; SQLite's has it from its beginning."""
+    """Wait for the write lock and hold it until the transaction ends; in SQLite BEGIN IMMEDIATE has taken it."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITE_LOCK})
 
@@ -86,28 +88,30 @@ def _writing(session: Any) -> Connection:
 
 
 @contextmanager
-def recording() -> Iterator[Session]:
-    """Yield a session of its own and commit it: for what must survive a rollback of the request.
+def separate_transaction() -> Iterator[Session]:
+    """Yield another session and commit it at the end of the block: for rows that must survive a rollback of the
+    request.
 
-    Sessions, limits, leases, reveals and refusals are written so, into tables outside the change
-    log and the audit chain. Raises RuntimeError inside `committing`, whose lock it would wait for, and
-    Busy as that does.
+    Sessions, attempt limits, leases, disclosures and refusals are written this way, into tables outside the change log
+    and the audit chain. Raises RuntimeError inside `committing`, whose lock it would wait for, and Busy as `committing`
+    does.
     """
     if is_committing():
-        raise RuntimeError("recording() waits for the lock that committing() holds.")
+        raise RuntimeError("separate_transaction() waits for the lock that committing() holds.")
     db.session.rollback()
     with Session(db.engine) as session:
         connection = _writing(session)
-        _ask_guards(connection)
+        _check_guards(connection)
         yield session
         session.commit()
 
 
 @contextmanager
 def guarded(guard: Guard) -> Iterator[None]:
-    """Have `guard` called within each transaction of the block, once it holds the lock and before it is committed.
+    """Call `guard` twice in each write transaction of the block: after the transaction takes the lock, and before it
+    commits.
 
-    What it raises rolls the transaction back.
+    An exception of the guard rolls the transaction back.
     """
     token = _guards.set((*_guards.get(), guard))
     try:
@@ -116,39 +120,41 @@ def guarded(guard: Guard) -> Iterator[None]:
         _guards.reset(token)
 
 
-def is_guarded() -> bool:
-    """Return whether there are guards to ask, outside `committing`, which asks them itself."""
+def has_guards() -> bool:
+    """Return whether guards are set and no `committing` block is open. (An open block calls the guards itself.)"""
     return bool(_guards.get()) and not is_committing()
 
 
-def ask_guards_beside() -> None:
-    """Ask the guards in a transaction of its own, beside that of this session, which goes on. Raises as they do, and
-    Busy as `committing` does."""
+def check_guards_separately() -> None:
+    """Call the guards in a separate transaction, while the transaction of `db.session` stays open.
+
+    Raises the exceptions of the guards, and Busy as `committing` does.
+    """
     with Session(db.engine) as session:
-        _ask_guards(_writing(session))
+        _check_guards(_writing(session))
         session.commit()
 
 
-def _ask_guards(connection: Connection) -> None:
+def _check_guards(connection: Connection) -> None:
     for guard in _guards.get():
         guard(connection)
 
 
 def is_committing() -> bool:
-    """Return whether this session's transaction is that of a `committing` block."""
+    """Return whether a `committing` block is open."""
     return COMMITTING in db.session.info
 
 
 def before_write(app: Flask, ask: Callable[[], None]) -> None:
-    """Have `ask` called before each block of `committing`, outside its lock; what it raises keeps the block from it."""
+    """Register `ask` to be called before each `committing` block, without the lock; its exception stops the block."""
     app.extensions.setdefault("before_write", []).append(ask)
 
 
 def before_commit(app: Flask, prepare: Callable[[], None]) -> None:
-    """Have `prepare` called at the end of each block of `committing`, inside its transaction."""
+    """Register `prepare` to be called at the end of each `committing` block, inside its transaction."""
     app.extensions.setdefault("before_commit", []).append(prepare)
 
 
 def after_commit(app: Flask, follow: Callable[[], object]) -> None:
-    """Have `follow` called after each commit of `committing`; what it raises is logged, no more."""
+    """Register `follow` to be called after each commit of `committing`; its exceptions are only logged."""
     app.extensions.setdefault("after_commit", []).append(follow)

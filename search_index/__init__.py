@@ -1,19 +1,18 @@
-"""A multilingual full-text index behind a narrow door: documents and text in, keys out.
+"""A multilingual full-text index: documents and queries in, keys of documents out. It imports nothing of the
+application.
 
-It knows nothing of its caller. Read `documents` first, then `index`; `folding`, `wholes`, `sounds`,
-`words` and `matching` decide what is found and in which order, over a `snapshot` in memory; only
-`layout` and `engine` know how it is kept on the disk. `postgresql` is the same door to an index in a
-database: there a `database` snapshot asks `tables` for what a query needs. It is imported by its own name.
+Read `documents` first, then `index`. `text` normalizes and tokenizes texts and compares words; `query` matches and
+ranks over a snapshot in memory; `storage` writes and reads the index on the disk, and only its `whoosh_store` knows
+Whoosh. `postgresql` is the same index in a database; import it by its own name.
 """
 
-from search_index.documents import AskedWord, Document, LateChanges, Query, Results
+from search_index.documents import Document, LateChanges, Query, Results, WordForms
 from search_index.errors import IndexBusy, IndexUnusable
 from search_index.index import SearchIndex
-from search_index.wholes import text_words
-from search_index.words import asked_words
+from search_index.query.terms import query_terms
+from search_index.text.whole_terms import text_words
 
 __all__ = [
-    "AskedWord",
     "Document",
     "IndexBusy",
     "IndexUnusable",
@@ -21,6 +20,7 @@ __all__ = [
     "Query",
     "Results",
     "SearchIndex",
-    "asked_words",
+    "WordForms",
+    "query_terms",
     "text_words",
 ]

@@ -1,4 +1,4 @@
-"""What goes through the door of the package: documents in, queries in, results out."""
+"""The types of the package's interface: documents and queries in, results out."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -6,14 +6,13 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Document:
-    """One thing that can be found.
+    """One document of the index.
 
-    `key` is unique and opaque. `names` are what it is called, in any language and script, former
-    names and acronyms included: a query that equals one whole name ranks this document first.
-    `keywords` are phrases it is also found by; so are `topics`, things that many documents have to do
-    with (a State, a function), each by all that it is called: such a one is kept once. `notes` are running
-    text, `numbers` the telephone numbers that lead to it. `facets` are the values of each field that
-    results are narrowed and counted by. `weight` multiplies its rank.
+    `key` is unique and opaque. `names` are its names in any language and script, former names and acronyms included: a
+    query that equals one whole name ranks the document first. `keywords` are further phrases that find it. `topics` are
+    what many documents have in common (a State, a function), each given by all of its names; the index stores the words
+    of a topic once. `notes` are running text, `numbers` telephone numbers. `facets` are, by field, the values that
+    results are filtered and counted by. `weight` multiplies its score.
     """
 
     key: str
@@ -28,7 +27,8 @@ class Document:
 
 @dataclass(frozen=True)
 class LateChanges:
-    """What changed while an index was made: the documents to put, the keys of all that changed, the new position."""
+    """What changed during a rebuild: the documents to put, the keys of all documents that changed or were deleted, and
+    the new position."""
 
     put: Iterable[Document]
     keys: Collection[str]
@@ -37,14 +37,16 @@ class LateChanges:
 
 @dataclass(frozen=True)
 class Query:
-    """What is asked: any text, also none (then everything that passes the filters:
-    the heaviest first, of these the shortest names).
+    """A search request. Without `text` every document matches, in the default order: heaviest first, then shortest
+    name.
 
-    `filters` narrow: values of one field are alternatives, fields add up. `facets` are the fields
-    to count. `also` names documents that the caller knows to hold a word, by `AskedWord.text`: where more than
-    `most_also` match by that alone, the query is answered without it;
-    `known` those that have a value of a field, by field and value, in place of what the index says. `without` names
-    those of which the index is known to say what no longer holds: they are searched as if they were gone.
+    `filters`: a document must have one of the values in each field. `facets`: the fields to count.
+
+    `extra_matches`: by word (`WordForms.text`), the keys of documents that the caller knows to hold the word. If more
+    than `most_extra` documents match by `extra_matches` alone, the query is answered without `extra_matches`.
+    `facet_overrides`: by field and value, the keys of the documents that have the value, in place of what the index
+    holds for this field. `stale_keys`: the keys of documents whose entry in the index is out of date; they count as
+    deleted.
     """
 
     text: str = ""
@@ -52,16 +54,16 @@ class Query:
     facets: tuple[str, ...] = ()
     offset: int = 0
     limit: int = 20
-    also: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    most_also: int = 20
-    known: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
-    without: frozenset[str] = frozenset()
+    extra_matches: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    most_extra: int = 20
+    facet_overrides: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
+    stale_keys: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
-class AskedWord:
-    """A word of a query, folded, with all `forms` that count as the word itself: other spellings of it, and what is met
-    whole alone and has it as a part, such as an address or a code that the query names whole."""
+class WordForms:
+    """A folded word of a query and all `forms` that count as the word: other spellings, and each whole term of the
+    query (an address, a code) that the word is a part of."""
 
     text: str
     forms: frozenset[str]
@@ -69,18 +71,19 @@ class AskedWord:
 
 @dataclass(frozen=True)
 class Results:
-    """One page of keys, best first, and the exact number of all that match.
+    """One page of keys, best first, and the exact number of all matches.
 
-    `facets` holds, for each field asked for, the number of matching documents by value (values
-    without any are left out); it ignores the filter on the field itself and respects all others.
-    `did_you_mean` is the text with each unknown word replaced by the likeliest known one, in the
-    script it was typed in where it is written so anywhere, or as it reads with another keyboard layout;
-    None if nothing was replaced.
-    `ignored` are the words, as typed, that were left out because nothing matched them all.
-    `elsewhere` are the keys of the documents that match by the query's `also` alone, as far as this answer tells of
-    them: those that stand in the total or in a count; where none does and no other document matches, all, since then
-    it is by them that the words were met. `is_without_also` where too many match so. It `is_partial` where documents
-    were left out as the query says.
+    `facets`: for each field asked for, the number of matches by value, without zeros; the counts of a field ignore the
+    filter on that field and respect all others.
+
+    `did_you_mean`: the query with each guessed word replaced by the likeliest known one, in the script typed if the
+    index has it in that script; or the query as another keyboard layout would type it. None if nothing was replaced.
+    `ignored`: the words, as typed, that were left out because no document holds all words.
+
+    `extra_keys`: the keys of documents that match by `Query.extra_matches` alone and that the answer reveals, since the
+    total or a facet counts them. If none is counted and the index itself matches nothing, it has all of them: the
+    answer still shows that the words are known. `is_without_extra`: too many documents matched by `Query.extra_matches`
+    alone, so it was not used. `is_partial`: documents were left out by `Query.stale_keys`.
     """
 
     keys: tuple[str, ...] = ()
@@ -88,6 +91,6 @@ class Results:
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     did_you_mean: str | None = None
     ignored: tuple[str, ...] = ()
-    elsewhere: tuple[str, ...] = ()
-    is_without_also: bool = False
+    extra_keys: tuple[str, ...] = ()
+    is_without_extra: bool = False
     is_partial: bool = False

@@ -1,7 +1,7 @@
-"""What the index raises. Nothing else passes the door, whatever is typed or lies on the disk."""
+"""The exceptions of the index. Every query text is answered; every damaged file raises IndexUnusable."""
 
 LONGEST_WRITING_SECONDS = 60
-"""How long who has made an index anew waits for a writer of the old one."""
+"""How long a rebuild waits at its end for a writer of the old index."""
 
 
 class IndexBusy(Exception):

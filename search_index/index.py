@@ -1,57 +1,57 @@
-"""The door: one index folder, searched by every thread and process, written by one at a time."""
+"""The index in a folder: all threads and processes may search it at once, one process at a time writes it."""
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from threading import Lock
 from typing import NamedTuple, TypeVar
 
-from search_index import engine, fields
-from search_index.answering import answer
 from search_index.documents import Document, LateChanges, Query, Results
 from search_index.errors import LONGEST_WRITING_SECONDS, IndexUnusable
-from search_index.layout import Generation, Layout, Mark
-from search_index.segment import Segment
-from search_index.showing import differences_shown
-from search_index.snapshot import Snapshot
+from search_index.query.execution import answer
+from search_index.storage import fields, whoosh_store
+from search_index.storage.generations import Generation, IndexFolder, Mark
+from search_index.storage.segment import Segment
+from search_index.storage.snapshot import Snapshot
+from search_index.storage.verify import differences_shown
 
 T = TypeVar("T")
 
 
 class _Read(NamedTuple):
-    """A generation as it was read: never changed, replaced as a whole."""
+    """A generation in memory: immutable, replaced as a whole."""
 
     mark: Mark
     generation: Generation
-    parts: engine.Parts
+    parts: whoosh_store.Parts
     snapshot: Snapshot
 
 
 class SearchIndex:
     """The index in `folder`, a folder of its own on a local disk.
 
-    `stamp` is the caller's: an index written under another one is unusable, as is one written by
-    another version of this package.
+    `stamp` names the version of the caller's data: an index written under another stamp, or by another version of this
+    package, is unusable.
     """
 
     def __init__(self, folder: Path, stamp: str) -> None:
-        self._layout = Layout(folder, stamp)
+        self._layout = IndexFolder(folder, stamp)
         self._lock = Lock()
         self._read: _Read | None = None
         self._failure: tuple[Mark, str] | None = None
 
     def open(self) -> None:
-        """Read the newest generation into memory. Raises IndexUnusable: then rebuild."""
+        """Read the newest generation into memory. Raises IndexUnusable; the caller then rebuilds."""
         self._newest()
 
     @property
     def position(self) -> int:
-        """Where in the caller's change log the newest generation stands. Raises IndexUnusable."""
+        """The position in the caller's change log that the newest generation has reached. Raises IndexUnusable."""
         return self._newest().generation.position
 
     def search(self, query: Query) -> Results:
-        """Answer from the newest generation, or from the last one read if that is unusable.
+        """Answer a query from the newest generation, or from the last one read if the newest is unusable.
 
-        No text, filter or facet raises. Raises IndexUnusable if none was ever read.
+        Every text, filter and facet is answered. Raises IndexUnusable if no generation was ever read.
         """
         try:
             read = self._newest()
@@ -64,8 +64,8 @@ class SearchIndex:
     def apply(self, put: Iterable[Document], remove: Iterable[str], position: int) -> None:
         """Put and remove documents by key and move the position: all at once or not at all.
 
-        What is both put and removed is put; doing it twice is harmless, and so is doing it when another process has
-        done more: then nothing is changed. Raises IndexBusy, and IndexUnusable.
+        If a key is in both, the document is put. Repeating a call is harmless; a position before the position of
+        the index changes nothing. Raises IndexBusy, IndexUnusable, and OSError (a full disk).
         """
         with self._layout.writing() as draft:
             read = self._newest()
@@ -74,16 +74,16 @@ class SearchIndex:
             changed, removed = {document.key: document for document in put}, set(remove)
             generation = self._layout.current(read.generation.files)
             try:
-                engine.change(generation.folder, read.parts, draft, changed, removed)
+                whoosh_store.change(generation.folder, read.parts, draft, changed, removed)
             except (OSError, MemoryError):
                 raise
-            # Whoosh raises whatever a damaged file leads it to.
+            # A damaged file can make Whoosh raise any exception.
             except Exception as error:
                 raise IndexUnusable(f"The index cannot be changed: {error!r}.") from error
             self._layout.publish(draft, position, generation.files)
 
     def rebuild(self, documents: Iterable[Document], position: int) -> None:
-        """Write the index anew beside the old one, which serves until the end, and swap them.
+        """Write a new index beside the old one, which serves until the end, and swap them.
 
         Raises IndexBusy, and ValueError if two documents have one key.
         """
@@ -92,52 +92,54 @@ class SearchIndex:
     def rebuild_from(
         self, read: Callable[[], tuple[Iterable[Document], int]], late: Callable[[int], LateChanges]
     ) -> None:
-        """Rebuild from what `read` returns, while others write the old index. Of what changed meanwhile `late` tells by
-        the position that was read at, once no other writer can come between."""
+        """Rebuild from the documents and position that `read` returns, while other writers keep the old index up to
+        date.
+
+        At the end, with other writers locked out, `late` is called with that position and returns what changed since.
+        """
         with self._layout.rebuilding() as made:
             documents, position = read()
-            engine.create(made, documents)
+            whoosh_store.create(made, documents)
             with self._layout.writing(LONGEST_WRITING_SECONDS) as draft:
                 changes = late(position)
                 if changes.keys:
                     changed = {document.key: document for document in changes.put}
-                    engine.change(made, engine.load(made, {}), draft, changed, set(changes.keys))
+                    whoosh_store.change(made, whoosh_store.load(made, {}), draft, changed, set(changes.keys))
                 else:
                     made.replace(draft)
                 self._layout.publish(draft, changes.position, {})
 
     def differences(self, documents: Iterable[Document]) -> list[str]:
-        """Return a line for each way in which the index on the disk differs from `documents`.
+        """Return a line for each difference between the index on the disk and `documents`. Raises IndexUnusable.
 
-        All that the index searches is read from the disk and compared with what the documents fold to. Words that only
-        what is gone has may lie there; of these it is tried whether a search would pass them by.
-        Raises IndexUnusable.
+        Everything that a search reads is read from the disk and compared with the folded form of the documents. Words
+        of deleted documents may remain on the disk; they count as a difference only if a search could show them.
         """
-        parts = self._undisturbed(self._on_the_disk)
+        parts = self._read_newest(self._on_the_disk)
         every = {document.key: document for document in documents}
         expected = dict(every)
         topics = {fields.topic_key(topic): topic for document in expected.values() for topic in document.topics}
-        called: dict[str, set[str]] = {}
+        words_by_topic: dict[str, set[str]] = {}
         words, spelled = set[str](), set[str]()
         lines = []
-        for segment, gone in parts.values():
+        for segment, deleted in parts.values():
             words.update(segment.words)
             spelled.update(segment.spelled)
-            for topic_key, on in segment.called().items():
-                called.setdefault(topic_key, set()).update(on)
-            for doc, terms in segment.terms(gone).items():
+            for topic_key, on in segment.topic_words().items():
+                words_by_topic.setdefault(topic_key, set()).update(on)
+            for doc, terms in segment.terms(deleted).items():
                 if document := expected.pop(segment.keys[doc], None):
                     lines += _differences(document, segment, doc, terms)
                 else:
                     lines.append(f"{segment.keys[doc]}: in the index, but should not be there")
         for key, topic in topics.items():
-            lines += _of_words(f"topic {topic[:1]}", "words", fields.words(topic), called.get(key, set()))
+            lines += _of_words(f"topic {topic[:1]}", "words", fields.words(topic), words_by_topic.get(key, set()))
         lines += (f"{key}: not in the index" for key in expected)
-        # What follows from documents that differ is not told again of each word.
+        # A difference between documents would be reported again for their words.
         return sorted(lines or differences_shown(Snapshot(parts.values()), words, spelled, every))
 
     def _newest(self) -> _Read:
-        """Return the newest generation, reading it if another was committed meanwhile."""
+        """Return the newest generation; read it if it is newer than the one in memory."""
         read = self._read
         if read and read.mark == self._layout.mark():
             return read
@@ -147,16 +149,16 @@ class SearchIndex:
                 raise IndexUnusable(self._failure[1])
             if self._read is None or self._read.mark != mark:
                 try:
-                    self._read = self._undisturbed(self._load)
+                    self._read = self._read_newest(self._load)
                 except IndexUnusable as error:
                     self._failure = mark, str(error)
                     raise
             return self._read
 
-    def _undisturbed(self, read: Callable[[Mark], T]) -> T:
-        """Return what `read` makes of the newest generation, once more if it was swapped meanwhile.
+    def _read_newest(self, read: Callable[[Mark], T]) -> T:
+        """Return what `read` returns for the newest generation; try again if the generation was swapped meanwhile.
 
-        Raises IndexUnusable, since Whoosh raises whatever a damaged file leads it to.
+        Raises IndexUnusable for any exception that a damaged file leads to.
         """
         while True:
             mark = self._layout.mark()
@@ -166,20 +168,20 @@ class SearchIndex:
                 if mark == self._layout.mark():
                     raise IndexUnusable(f"The index cannot be read: {error}") from error
 
-    def _on_the_disk(self, _mark: Mark) -> engine.Parts:
-        return engine.load(self._layout.current({}).folder, {})
+    def _on_the_disk(self, _mark: Mark) -> whoosh_store.Parts:
+        return whoosh_store.load(self._layout.current({}).folder, {})
 
     def _load(self, mark: Mark) -> _Read:
         before = self._read
         generation = self._layout.current(before.generation.files if before else {})
-        parts = engine.load(generation.folder, before.parts if before else {})
+        parts = whoosh_store.load(generation.folder, before.parts if before else {})
         return _Read(mark, generation, parts, Snapshot(parts.values()))
 
 
 def _differences(document: Document, segment: Segment, doc: int, terms: dict[str, set[str]]) -> list[str]:
     lines = []
     stored = segment.said[doc], segment.weights[doc], segment.whole_names(doc)
-    if stored != (fields.said(document), document.weight, fields.whole_names(document)):
+    if stored != (fields.content_checksum(document), document.weight, fields.whole_names(document)):
         lines.append(f"{document.key}: what is stored differs")
     for name, expected in fields.terms(document).items():
         lines += _of_words(document.key, name, expected, terms[name])

@@ -46,10 +46,16 @@ BINDING = """SELECT treaty_key FROM treaty_status
     UNION SELECT treaty_key FROM treaty_party GROUP BY treaty_key HAVING count(*) > 1"""
 
 
+pytest_plugins = ["tests.long_cases", "tests.repetition"]
+
 MadeOnce = Callable[[str, Callable[[Path], None]], Path]
 
 APPS: list[Flask] = []
 DATABASES = pytest.StashKey[PostgreSQL | None]()
+# What a test needs beside its own process, by the fixtures that it takes.
+MARKS = {"browser": "browser", "postgresql": "postgresql", "server": "process"}
+# A fixture that takes one of these makes a copy of it to write in; `app`, of the whole run, is the one that is read.
+COPIED = {"seeded_folder", "few_states", "demonstration_folder"}
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
@@ -70,11 +76,31 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what is about SQLite itself where the tests run on PostgreSQL."""
+    """Mark each test by what it uses; leave out what is about SQLite itself where the tests run on PostgreSQL."""
+    for item in items:
+        for mark in marks_of(item):
+            item.add_marker(mark)
     if databases.IS_POSTGRESQL:
         left_out = [item for item in items if item.get_closest_marker("sqlite")]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+
+
+def marks_of(item: pytest.Item) -> set[str]:
+    """Return the marks of what a test uses, by its fixtures and theirs."""
+    fixtures = item._fixtureinfo.name2fixturedefs.values()  # type: ignore[attr-defined]
+    marks = {mark_of(definitions[-1]) for definitions in fixtures} - {""}
+    if COPIED & set(item._fixtureinfo.argnames):  # type: ignore[attr-defined]
+        marks.add("own_site")
+    if any(mark.args == ("postgresql",) for mark in item.iter_markers("xdist_group")):
+        marks.add("postgresql")
+    return marks
+
+
+def mark_of(fixture: "pytest.FixtureDef[Any]") -> str:
+    """Return the mark of the tests that take a fixture, or nothing."""
+    is_copy = COPIED.intersection(fixture.argnames) and (fixture.argname, fixture.scope) != ("app", "session")
+    return MARKS.get(fixture.argname) or ("own_site" if is_copy else "")
 
 
 def pytest_collection_finish() -> None:

@@ -13,10 +13,10 @@ from sqlalchemy import Boolean, Date, Integer, inspect
 from directory import clock
 from directory.accounts.queries import viewer_of
 from directory.consultations.service import asking
-from directory.consultations.service.entries import Words
-from directory.drafts.content import Content
+from directory.consultations.service.entries import WrittenText
+from directory.drafts.content import DraftContent
 from directory.extensions import db
-from directory.focal_points.rotas.service import keeping as rotas
+from directory.focal_points.rotas.service import patterns as rotas
 from directory.follows import service as follows
 from directory.imports import service as imports
 from directory.models import (
@@ -41,7 +41,7 @@ from directory.models.types import NO_TEXT, Codes, TextsType
 from directory.proposals.service import propose
 from directory.tokens import public_id
 from directory.transaction import committing
-from directory.verification.queries.candidates import Scope
+from directory.verification.queries.candidates import CampaignScope
 from directory.verification.service import campaigns, reachability, reports
 from directory.vocabulary import Role
 from tests import factories
@@ -146,7 +146,7 @@ def _things(people: Mapping[str, Account]) -> dict[str, str]:
         contact = db.session.get_one(ContactDetail, f"{OFFICE}:line")
         report = reports.report(contact, "no_answer", "", "", "en")
         proposal = propose(viewer, ("authority", OFFICE), [])
-        campaign = campaigns.start(viewer, Scope(STATE, kind="authority"), campaigns.Pace())
+        campaign = campaigns.start(viewer, CampaignScope(STATE, kind="authority"), campaigns.ReminderSchedule())
         batch = imports.take_in(viewer, "bare.csv", table([]))
         export = imports.ask_for_export(viewer, "csv")
         reachability.schedule(viewer, db.session.get_one(FocalPoint, STAFFED), clock.now(), 60, 0)
@@ -191,12 +191,12 @@ def _things(people: Mapping[str, Account]) -> dict[str, str]:
 
 def _own(account: Account) -> dict[str, str]:
     """Return what only the person themselves may open: an empty draft, a thread with its question alone, a feed."""
-    made = {"drafts/public_id": begin_draft(account, Content()), "drafts/part": "parties"}
+    made = {"drafts/public_id": begin_draft(account, DraftContent()), "drafts/part": "parties"}
     with committing():
         made["follows/token"] = follows.make_feed(viewer_of(account))
     if account.jurisdiction_key and not account.desks:
         about = {"measure": "other", "offence": "other", "urgency": "normal", "subject": "?"}
         with committing():
-            asked = asking.ask(viewer_of(account), asking.Question(DESK, words=Words("?", "en"), **about))
+            asked = asking.ask(viewer_of(account), asking.DeskQuestion(DESK, words=WrittenText("?", "en"), **about))
             made["consultations/public_id"] = asked.public_id
     return made

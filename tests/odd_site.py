@@ -12,14 +12,14 @@ from sqlalchemy import select
 from directory.access.viewer import Viewer
 from directory.accounts.queries import viewer_of
 from directory.extensions import db
-from directory.focal_points.rotas.service import keeping as rotas
+from directory.focal_points.rotas.service import patterns as rotas
+from directory.imports import jobs
 from directory.imports import service as imports
-from directory.imports import work
 from directory.models import Account, CampaignEntry, ContactDetail, FocalPoint
-from directory.proposals.edits import Act, Edit, Given
+from directory.proposals.edits import Edit, EditAction, StatedProvenance
 from directory.proposals.service import propose
 from directory.transaction import committing
-from directory.verification.queries.candidates import Scope
+from directory.verification.queries.candidates import CampaignScope
 from directory.verification.service import campaigns, reports
 from directory.vocabulary import Role
 from tests import factories
@@ -69,17 +69,17 @@ def _things(viewer: Viewer) -> Mapping[str, str]:
     factories.add(factories.authority("kg-odd"))
     factories.add(factories.contact("odd@example.org", "kg-odd"))
     factories.add(factories.focal_point("kg-odd-desk", "kg-odd"))
-    given = Given(("https://example.org",))
-    edit = Edit(Act.CHANGE, "authority", "kg-odd", "name.en", "Office of Tests", "Office of Trials", given)
+    given = StatedProvenance(("https://example.org",))
+    edit = Edit(EditAction.CHANGE, "authority", "kg-odd", "name.en", "Office of Tests", "Office of Trials", given)
     with committing():
         rotas.set_zone(viewer, db.session.get_one(FocalPoint, "kg-odd-desk"), "Asia/Bishkek", rotas.NO_ROTA)
         contact = db.session.scalars(select(ContactDetail).filter_by(authority_key="kg-odd")).one()
         proposal = propose(viewer, ("authority", "kg-odd"), [edit], form={"0:kind": ["authority"]})
         report = reports.report(contact, "no_answer", "", "", "en")
-        campaign = campaigns.start(viewer, Scope(kind="authority"), campaigns.Pace())
+        campaign = campaigns.start(viewer, CampaignScope(kind="authority"), campaigns.ReminderSchedule())
         batch = imports.take_in(viewer, "odd.csv", table([office("kg-odd-two")]))
         export = imports.ask_for_export(viewer, "csv")
-    work.check({"batch": batch.id}, nothing)
+    jobs.check({"batch": batch.id}, nothing)
     asked = db.session.scalars(select(CampaignEntry).filter_by(campaign_id=campaign.id)).first()
     assert asked is not None
     return {

@@ -6,7 +6,7 @@ from itsdangerous import URLSafeSerializer, URLSafeTimedSerializer
 from passlib.totp import TOTP
 from werkzeug.test import TestResponse
 
-from directory.accounts import factors, passkeys, service
+from directory.accounts import passkeys, service, totp
 from directory.accounts.sessions import FORM_TOKEN, FORM_TOKEN_SALT, Factor
 from directory.clock import now
 from directory.extensions import db
@@ -27,9 +27,9 @@ def sign_in(client: FlaskClient, account: Account, *shown: Factor) -> AccountSes
     Every factor has been shown unless some are named. The client then sends a form token by itself.
     """
     cookie, digest = new_token()
-    factors = dict.fromkeys(shown or Factor, now())
+    totp = dict.fromkeys(shown or Factor, now())
     row = AccountSession(
-        digest=digest, account_id=account.id, data={FORM_TOKEN: "token of tests"}, is_settled=not shown, **factors
+        digest=digest, account_id=account.id, data={FORM_TOKEN: "token of tests"}, is_settled=not shown, **totp
     )
     factories.add(row)
     client.set_cookie("__Host-session", cookie, domain=HOST, secure=True)
@@ -95,7 +95,7 @@ def give_password(account: Account, password: str = PASSWORD) -> None:
 
 def give_generator(account: Account) -> str:
     """Give a person an app that makes codes, and return its secret for `code_of`."""
-    secret = factors.new_secret()
+    secret = totp.new_secret()
     with committing():
         service.secrets_for(account).totp_secret = secret
     return secret

@@ -67,6 +67,7 @@ def test_a_command_says_that_an_argument_cannot_be_used(
     assert told.exit_code in (1, 2)
 
 
+@pytest.mark.long(each=3)
 @pytest.mark.parametrize("odd", ODD_CONTENTS.values(), ids=ODD_CONTENTS)
 @pytest.mark.parametrize(("command", "file"), READERS.values(), ids=READERS)
 def test_a_command_says_that_a_file_cannot_be_used(

@@ -54,8 +54,8 @@ CITIES = {
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_days_and_times_stand_in_the_order_of_the_language(code: str) -> None:
     written = (
-        dates.long_moment(MOMENT, code),
-        dates.dated_moment(MOMENT, code),
+        dates.long_datetime(MOMENT, code),
+        dates.full_datetime(MOMENT, code),
         dates.span_of_days(date(2026, 11, 2), date(2026, 11, 8), code),
         dates.quarter(MOMENT, code),
     )

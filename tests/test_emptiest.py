@@ -57,6 +57,7 @@ def is_fault(answer: TestResponse) -> bool:
     return answer.status_code >= 500 and answer.status_code != 503
 
 
+@pytest.mark.long(each=2)
 @pytest.mark.parametrize("person", WHO)
 def test_every_page_opens_where_what_it_is_about_is_empty(site: Site, person: str) -> None:
     client = site.client(person)

@@ -11,9 +11,9 @@ from flask_wtf.file import FileField
 from werkzeug.datastructures import MultiDict
 from wtforms.validators import InputRequired, NumberRange
 
-from directory.focal_points.rotas.forms import Days
+from directory.focal_points.rotas.forms import WeekdaysField
 from directory.forms import Form, NumberField
-from directory.people.forms import Checkboxes, Networks
+from directory.people.forms import CheckboxesField, NetworksField
 from tests.conftest import PROJECT
 
 TEMPLATES = sorted((PROJECT / "templates").rglob("*.html"))
@@ -34,19 +34,19 @@ REFUSED = [
     (wtforms.SelectField(choices=CHOICES), "b", "Choose from the list."),
     (wtforms.RadioField(choices=CHOICES), "b", "Choose from the list."),
     (wtforms.SelectMultipleField(choices=CHOICES), "b", "Choose from the list."),
-    (Days(choices=CHOICES), "b", "Choose from the list."),
-    (Checkboxes(choices=CHOICES), "b", "Choose from the list."),
+    (WeekdaysField(choices=CHOICES), "b", "Choose from the list."),
+    (CheckboxesField(choices=CHOICES), "b", "Choose from the list."),
     (wtforms.DateField(), "soon", "Write a date, like 2026-12-31."),
     (wtforms.TimeField(), "soon", "Write a time, like 14:30."),
     (wtforms.DateTimeLocalField(), "soon", "Write a date and a time, like 2026-12-31 14:30."),
     (NumberField(), "many", "Write a whole number."),
     (NumberField(validators=[NumberRange(1, 9)]), "10", "Write a number from 1 to 9."),
-    (NumberField(validators=[InputRequired()]), "", "Fill this in."),
+    (NumberField(validators=[InputRequired()]), "", "Fill in this field."),
 ]
 # Fields that take whatever is typed.
 TAKING = {
     *(wtforms.StringField, wtforms.TextAreaField, wtforms.HiddenField, wtforms.PasswordField, wtforms.EmailField),
-    *(wtforms.BooleanField, wtforms.FieldList, wtforms.FormField, FileField, Networks),
+    *(wtforms.BooleanField, wtforms.FieldList, wtforms.FormField, FileField, NetworksField),
 }
 
 

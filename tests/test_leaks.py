@@ -20,8 +20,8 @@ from flask_migrate import upgrade
 from sqlalchemy import Date, Integer, inspect, update
 
 from directory import clock
-from directory.access.keeping import configure_keeping
 from directory.api.entries.filters import FILTERS
+from directory.cache.store import configure_cache
 from directory.extensions import db
 from directory.focal_points import published
 from directory.models import Entry, Provenance, Texts, details_of
@@ -30,7 +30,7 @@ from directory.models.details import DeclaredDetail
 from directory.models.types import Codes, TextsType
 from directory.search import sync
 from directory.search.documents import all_documents
-from directory.search.folder import FOLDER
+from directory.search.index_location import FOLDER
 from directory.search.queries import FACETS
 from directory.transaction import committing
 from directory.vocabulary import HOME_NETWORK, Audience, Confidence
@@ -159,8 +159,8 @@ def audience(kind: str, name: str, readers: Audience) -> Iterator[None]:
 def _forget() -> None:
     """Forget what was made by other declarations or values; the site itself begins anew with new ones."""
     details_of.cache_clear()
-    published.forget()
-    configure_keeping(current_app)
+    published.clear_cache()
+    configure_cache(current_app)
 
 
 @contextmanager
@@ -288,6 +288,7 @@ def trials() -> Iterator[tuple[tuple[str, str], ...]]:
     yield from (tuple(filter(None, together)) for together in zip_longest(*plain.values()))
 
 
+@pytest.mark.long(each=4)
 @pytest.mark.usefixtures("as_declared")
 @pytest.mark.parametrize(
     "details", list(trials()), ids=lambda details: " ".join(f"{kind}.{name}" for kind, name in details)

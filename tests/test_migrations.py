@@ -15,13 +15,13 @@ from sqlalchemy import inspect, text
 from directory.accounts import recovery_codes
 from directory.clock import as_utc, now
 from directory.consultations.queries.rules import DEFAULTS
-from directory.encryption import derive
 from directory.extensions import db
+from directory.key_derivation import derive
 from directory.models import ConsultationRule, Jurisdiction, Network, NetworkMember, Proposal, ProposedChange
 from directory.transaction import committing
 from tests import factories, people
 from tests.conftest import ENCRYPTION_KEY
-from tests.kept import ON_BOTH
+from tests.stored import ON_BOTH
 
 # Its way down makes tables anew that others refer to.
 MARKS = "0016"
@@ -82,7 +82,7 @@ def test_recovery_codes_that_lay_encrypted_are_good_as_hashes(site: Flask) -> No
     db.session.rollback()
     assert len(people.secrets_of(account).recovery_codes) == 1
     with committing():
-        assert recovery_codes.take(account, "0123-4567-89ab")
+        assert recovery_codes.use(account, "0123-4567-89ab")
 
 
 def _changing(entry_key: tuple[str, str], detail: str, **values: Any) -> ProposedChange:

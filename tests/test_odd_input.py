@@ -20,6 +20,7 @@ def site(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield site
 
 
+@pytest.mark.long(each=2)
 @pytest.mark.parametrize("role", ROLES)
 def test_no_odd_request_is_answered_with_a_fault(site: Site, role: Role) -> None:
     number = ROLES.index(role)
@@ -29,6 +30,7 @@ def test_no_odd_request_is_answered_with_a_fault(site: Site, role: Role) -> None
     assert [str(one) for one in sent if site.is_fault(role, one)] == []
 
 
+@pytest.mark.long(each=2, start=1)
 @pytest.mark.parametrize("role", ROLES)
 def test_no_odd_form_is_answered_with_a_fault(site: Site, role: Role) -> None:
     number = ROLES.index(role)

@@ -73,4 +73,4 @@ def test_the_words_stand_beside_a_field_that_may_always_stay_empty_alone(
         flags = type("Flags", (), {"required": bool(required), "conditional": bool(conditional)})
         shown = str(macro(type("Of", (), {"flags": flags, "data": "", "errors": ()})))
 
-    assert ("may stay empty" in shown) is is_said
+    assert ("(optional)" in shown) is is_said

@@ -11,16 +11,16 @@ from flask_migrate import upgrade
 from sqlalchemy import select
 
 from directory.extensions import db
-from directory.headers import HEADERS
+from directory.jobs.worker import Worker
 from directory.models import RecurringJob
 from directory.models.job import WORKER
 from directory.vocabulary import Role
-from directory.worker import Worker
+from directory.web.security_headers import HEADERS
 from tests import factories
 from tests.conftest import make_app
-from tests.kept import add_states
 from tests.people import signed_in
 from tests.postgresql import DURABLE, PostgreSQL
+from tests.stored import add_states
 
 pytestmark = pytest.mark.xdist_group("postgresql")
 
@@ -124,9 +124,9 @@ def test_the_worker_outlives_its_server(site: Flask, mortal: PostgreSQL) -> None
     worker = Worker()
     with site.app_context():
         mortal.kill()
-        worker.turn()
+        worker.run_once()
         mortal.start()
-        worker.turn()
+        worker.run_once()
 
         assert db.session.get_one(RecurringJob, WORKER).ran_at
 

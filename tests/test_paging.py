@@ -7,7 +7,7 @@ from werkzeug.datastructures import MultiDict
 
 from directory.clock import now
 from directory.models import Invitation, Jurisdiction
-from directory.paging import PER_PAGE, asked_page, page_of
+from directory.paging import PER_PAGE, page_number, paginate
 from directory.vocabulary import Role
 from tests import factories
 from tests.people import signed_in
@@ -18,20 +18,20 @@ from tests.people import signed_in
     [("", 1), ("1", 1), ("2", 2), ("0", 1), ("-3", 1), ("two", 1), ("٢", 1), ("9" * 7, 1), ("999999", 999_999)],
 )
 def test_an_address_asks_for_a_page_by_a_plain_number(asked: str, page: int) -> None:
-    assert asked_page(MultiDict({"page": asked})) == page
+    assert page_number(MultiDict({"page": asked})) == page
 
 
 def test_the_pages_of_a_list_hold_each_row_once_and_one_past_the_end_is_the_last(context: None) -> None:
     query = select(Jurisdiction).order_by(Jurisdiction.key)
-    first = page_of(query, 1)
+    first = paginate(query, 1)
 
-    keys = [row.key for number in range(1, first.pages + 1) for row in page_of(query, number).rows]
-    beyond = page_of(query, first.pages + 7)
+    keys = [row.key for number in range(1, first.pages + 1) for row in paginate(query, number).rows]
+    beyond = paginate(query, first.pages + 7)
 
     assert len(first.rows) == PER_PAGE
     assert keys == sorted(set(keys))
     assert len(keys) == first.total
-    assert beyond == page_of(query, first.pages)
+    assert beyond == paginate(query, first.pages)
 
 
 def test_more_invitations_than_a_page_holds_are_on_further_pages(small_app: Flask) -> None:

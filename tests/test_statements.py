@@ -1,6 +1,7 @@
-"""How many SQL statements each kind of page takes, exactly: one more is a decision, made here.
+"""How many SQL statements each kind of page takes at most: one more is a decision, made here; fewer are welcome.
 
-First where nothing is kept yet, then where the same was asked before. The one that begins a transaction counts.
+First where nothing is cached yet, then where the same was asked before. The one that begins a transaction counts.
+Whoever saves statements lowers the bound in the same change.
 """
 
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from directory import clock
-from directory.access.keeping import configure_keeping
+from directory.cache.store import configure_cache
 from directory.focal_points import published
 from directory.vocabulary import Role
 from tests import factories
@@ -20,7 +21,7 @@ from tests.api.conftest import counted_statements
 from tests.conftest import copy_of, make_app
 from tests.people import signed_in
 
-# Made, and kept: by a visitor, a practitioner and a coordinator.
+# At most, made and from the cache: by a visitor, a practitioner and a coordinator.
 PAGES = {
     "/en/": ((40, 2), (47, 3), (47, 3)),
     "/en/help": ((2, 2), (3, 3), (3, 3)),
@@ -51,7 +52,7 @@ READERS = ("visitor", "practitioner", "coordinator")
 @pytest.fixture(scope="module", autouse=True)
 def standing() -> Iterator[None]:
     """Have the clock stand: by and by it is noted that a session was used."""
-    with clock.standing_at(datetime(2026, 11, 26, 12, tzinfo=UTC)):
+    with clock.frozen_at(datetime(2026, 11, 26, 12, tzinfo=UTC)):
         yield
 
 
@@ -67,18 +68,20 @@ def browsers(seeded_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> d
 
 @pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("address", PAGES)
-def test_a_page_takes_so_many_statements(browsers: dict[str, FlaskClient], address: str, reader: str) -> None:
+def test_a_page_takes_so_many_statements_at_most(browsers: dict[str, FlaskClient], address: str, reader: str) -> None:
     client = browsers[reader]
     forget(client.application)
 
-    made, kept = statements_of(client, address), statements_of(client, address)
+    made, cached = statements_of(client, address), statements_of(client, address)
 
-    assert (made, kept) == PAGES[address][READERS.index(reader)]
+    most_made, most_cached = PAGES[address][READERS.index(reader)]
+    assert made <= most_made
+    assert cached <= most_cached
 
 
 def forget(app: Flask) -> None:
-    configure_keeping(app)
-    published.forget()
+    configure_cache(app)
+    published.clear_cache()
 
 
 def statements_of(client: FlaskClient, address: str) -> int:

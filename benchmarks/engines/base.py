@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Protocol
 
 from benchmarks.queries import Question
-from search_index import Document, folding
-from search_index.words import cleaned, words_of
+from search_index import Document
+from search_index.query.terms import normalized_query, words_of
+from search_index.text import folding
 
 MOST_HITS = 20
 
@@ -72,4 +73,4 @@ def columns(document: Document) -> tuple[str, str, str]:
 
 def words(question: Question) -> list[tuple[str, bool]]:
     """Return the folded words of a question, each with whether it may not be all typed yet."""
-    return [(word.text, word.is_last) for word in words_of(cleaned(question.text))]
+    return [(word.text, word.is_last) for word in words_of(normalized_query(question.text))]

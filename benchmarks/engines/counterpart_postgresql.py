@@ -9,7 +9,7 @@ import psycopg
 from benchmarks.engines import counterpart
 from benchmarks.engines.database import Database
 from search_index import Document
-from search_index.postgresql import PostgreSQLIndex
+from search_index.postgresql.index import PostgreSQLIndex
 
 
 class Engine(counterpart.Engine):

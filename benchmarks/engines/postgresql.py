@@ -6,7 +6,8 @@ from pathlib import Path
 from benchmarks.engines.base import MOST_HITS, Answer, columns, shown, words
 from benchmarks.engines.database import Database
 from benchmarks.queries import Question
-from search_index import Document, sounds
+from search_index import Document
+from search_index.text import phonetic
 
 # Plans in parallel and compiled ones cost more than they give at these sizes.
 SETTINGS = "-c jit=off -c max_parallel_workers_per_gather=0 -c work_mem=64MB -c random_page_cost=1.1"
@@ -113,7 +114,7 @@ class Engine:
         errors = 2 if len(word) > 7 else 1
         nearest = f"SELECT word FROM spelled WHERE word %% %s ORDER BY word <-> %s LIMIT {NEAREST}"
         for (other,) in self._connection.execute(nearest, (word, word)):
-            if sounds.distance(word, other, errors) <= errors:
+            if phonetic.edit_distance(word, other, errors) <= errors:
                 yield other
 
     def megabytes(self) -> float:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from benchmarks.engines.base import MOST_HITS, Answer, columns, shown, size_of, words
 from benchmarks.queries import Question
-from search_index import Document, sounds
+from search_index import Document
+from search_index.text import phonetic
 
 SCHEMA = """
 CREATE TABLE document (id INTEGER PRIMARY KEY, key TEXT UNIQUE, name TEXT, weight REAL);
@@ -86,7 +87,7 @@ class Engine:
         trigrams = " OR ".join(f'"{word[at : at + 3]}"' for at in range(len(word) - 2))
         nearest = f"SELECT word FROM spelled WHERE spelled MATCH ? ORDER BY rank LIMIT {NEAREST}"
         for (other,) in self._connection.execute(nearest, (trigrams,)):
-            if sounds.distance(word, other, errors) <= errors:
+            if phonetic.edit_distance(word, other, errors) <= errors:
                 yield other
 
     def megabytes(self) -> float:

@@ -1,1 +1,1 @@
-"""Who reads, what they may read, and the one gate through which values leave."""
+"""Access: the viewer, the policy (who may read what), and the gate through which all values leave."""

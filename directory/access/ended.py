@@ -1,4 +1,5 @@
-"""Which entries are of an office that has ended: that vouches for nothing any more, whoever verified it before."""
+"""Entries of offices that were closed or replaced. Such an office no longer vouches for anything: its verifications
+lapse."""
 
 from collections.abc import Collection, Iterable, Sequence
 
@@ -8,20 +9,22 @@ from sqlalchemy.orm.util import identity_key
 from directory.extensions import db
 from directory.models import Authority, ContactDetail, Entry, FocalPoint
 from directory.models.details import EntryKey
-from directory.vocabulary import ENDED
+from directory.vocabulary import ENDED_STATUSES
 
-# More keys than this cost more to name than all desks cost to read.
-FEW = 1000
-# The details by which offices tell that they have ended.
-TOLD_BY = and_(Authority.status.in_(ENDED), FocalPoint.status.in_(ENDED))
-HAS_ENDED = case((FocalPoint.status.in_(ENDED), 1), else_=0)
+# For more keys than this, reading all rows is cheaper than naming the keys.
+MOST_KEYS_NAMED = 1000
+# The details that show that an office has ended.
+TOLD_BY = and_(Authority.status.in_(ENDED_STATUSES), FocalPoint.status.in_(ENDED_STATUSES))
+HAS_ENDED = case((FocalPoint.status.in_(ENDED_STATUSES), 1), else_=0)
 
 
 def ended_among(entries: Iterable[Entry]) -> frozenset[EntryKey]:
-    """Return the keys of the entries that have ended, that are part of an authority that has, or a line of a desk that
-    has. One SQL statement for the authorities that are not loaded, and one where there are lines of desks."""
+    """Return the keys of entries that have ended, belong to an ended authority, or are contacts of an ended desk.
+
+    One SQL statement for the authorities that are not loaded, and one if there are contacts of desks.
+    """
     entries = list(entries)
-    _authorities = _load_authorities(entries)  # The session lets go of what nobody holds.
+    _authorities = _load_authorities(entries)  # Referenced here, or the session would drop them.
     lines = [one for one in entries if isinstance(one, ContactDetail) and one.network_key]
     gone = _ended_desks({one.authority_key for one in lines}) if lines else frozenset()
     of_desks = (one.entry_key for one in lines if (one.authority_key, one.network_key) in gone)
@@ -29,20 +32,22 @@ def ended_among(entries: Iterable[Entry]) -> frozenset[EntryKey]:
 
 
 def _load_authorities(entries: Iterable[Entry]) -> Sequence[Authority]:
-    """Load the authorities of parts at once: each part would ask for its own."""
+    """Load in one statement the authorities to which the entries belong; otherwise each entry would load its own."""
     parts = (one for one in entries if not isinstance(one, FocalPoint) and "authority" in inspect(one).unloaded)
     keys = {key for one in parts if (key := getattr(one, "authority_key", None))}
     missing = {key for key in keys if identity_key(Authority, key) not in db.session.identity_map}
     if not missing:
         return ()
     query = select(Authority)
-    return db.session.scalars(query.where(Authority.key.in_(missing)) if len(missing) <= FEW else query).all()
+    return db.session.scalars(
+        query.where(Authority.key.in_(missing)) if len(missing) <= MOST_KEYS_NAMED else query
+    ).all()
 
 
 def _ended_desks(authorities: Collection[str]) -> frozenset[tuple[str, str | None]]:
-    """Return authority and network of the desks of which none stands any more."""
+    """Return (authority key, network key) for each authority whose desks for this network have all ended."""
     place = FocalPoint.authority_key, FocalPoint.network_key
     query = select(*place).group_by(*place).having(func.min(HAS_ENDED) == 1)
-    if len(authorities) <= FEW:
+    if len(authorities) <= MOST_KEYS_NAMED:
         query = query.where(FocalPoint.authority_key.in_(sorted(authorities)))
     return frozenset((authority, network) for authority, network in db.session.execute(query))

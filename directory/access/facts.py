@@ -1,6 +1,6 @@
-"""Readings put into words for one language: what pages and JSON are made of.
+"""Facts: the values of readings in words of one language, with source and verification, for pages and JSON.
 
-Nothing here decides who may read: it is given readings of the gate and has no other values.
+Access is not decided here: facts are made from readings of the gate and hold no other values.
 """
 
 from collections.abc import Iterable, Iterator
@@ -11,9 +11,9 @@ from typing import Any
 from directory import clock, dates, i18n
 from directory.access.gate import ReadDetail, Reading
 from directory.access.policy import is_public
-from directory.access.provenance import Known
-from directory.freshness import freshness
+from directory.access.provenance import RecordedProvenance, TranslationOrigin
 from directory.models.types import Texts
+from directory.verification_age import freshness
 from directory.vocabulary import AUDIENCES, CONFIDENCES, FRESHNESS, Confidence, Freshness
 
 SUPPORTED = frozenset({Confidence.SOURCED, Confidence.SECONDARY, Confidence.OUTDATED})
@@ -25,9 +25,8 @@ GONE = frozenset({Freshness.DEAD, Freshness.ENDED})
 class Text:
     """Words in one language: `language` is a code for `lang`, empty where it is not known.
 
-    `is_translated` is false where the reader's own language was wanted and is not there; `doubt`
-    says in words that no source supports this wording, and is empty where one does. A translation
-    `is_outdated` when its original has changed since.
+    `is_translated` is false if the words are not in the reader's language. `doubt` says in words that no source
+    supports this wording; it is empty if a source does. A translation `is_outdated` if its original has changed since.
     """
 
     text: str
@@ -38,7 +37,7 @@ class Text:
 
     @property
     def direction(self) -> str:
-        """`ltr` or `rtl`; `auto` where the language is not known."""
+        """`ltr` or `rtl`; `auto` if the language is not known."""
         return i18n.direction(self.language) if self.language else "auto"
 
     def __str__(self) -> str:
@@ -46,21 +45,13 @@ class Text:
 
 
 @dataclass(frozen=True)
-class TranslationNote:
-    """Which office translated a text, on which day, and from which language, a code."""
-
-    language: str
-    by: str
-    on: date
-
-
-@dataclass(frozen=True)
 class SourceNote:
-    """Where a value comes from and how far it can be trusted, in words.
+    """The source of a value and how far the value can be trusted, in words.
 
-    What an office has verified lately `is_supported`, whatever the source says. Where a text is not shown as it was
-    first written, `original` is that; `translation` says how an office made what is shown: texts that differ in these
-    alone are from the same source. `whole` is that of the detail where its wordings have sources of their own.
+    A value that an office verified lately `is_supported`, whatever its source. `original` is the original text if
+    another wording is shown; `translation` tells who made the translation that is shown. `whole` is the note of the
+    whole detail, if its wordings have sources of their own. Notes that differ only in these three are equal, since
+    their source is the same.
     """
 
     sources: tuple[str, ...]
@@ -72,26 +63,26 @@ class SourceNote:
     verified_by: str
     due_on: date | None
     freshness: Freshness
-    translation: TranslationNote | None = field(default=None, compare=False)
+    translation: TranslationOrigin | None = field(default=None, compare=False)
     original: Text | None = field(default=None, compare=False)
     whole: "SourceNote | None" = field(default=None, compare=False, repr=False)
 
     @property
-    def of_whole(self) -> "SourceNote":
-        """The same in every language: where the detail comes from, whichever wording of it is shown."""
+    def of_detail(self) -> "SourceNote":
+        """The source of the whole detail, the same in every language."""
         return self.whole or self
 
     @property
     def freshness_label(self) -> str:
-        """The grade in words."""
+        """The freshness in words."""
         return str(FRESHNESS.label(self.freshness))
 
 
 @dataclass(frozen=True)
-class Stamp:
-    """How far the values of a page are verified: `verified` of `total`, the least fresh of these deciding the grade.
+class VerificationSummary:
+    """How many values of a page are verified: `verified` of `total`. The least fresh of these decides the grade.
 
-    `verified_on` and `verified_by` are of the newest verification, `due_on` is when the first is due again.
+    `verified_on` and `verified_by` are of the newest verification; on `due_on` the first value is due again.
     """
 
     freshness: Freshness
@@ -106,7 +97,7 @@ class Stamp:
 class Fact:
     """One detail for display: its label, its value as one or more texts, and its source.
 
-    `kept_for` says who may read it, empty where that is everyone.
+    `audience_label` is the label of its audience, empty if everyone may read it.
     """
 
     name: str
@@ -114,11 +105,11 @@ class Fact:
     texts: tuple[Text, ...]
     source: SourceNote
     holds: str = "text"
-    kept_for: str = ""
+    audience_label: str = ""
 
 
 @dataclass(frozen=True)
-class Word:
+class LabelledCode:
     """A code of a vocabulary with its label."""
 
     code: str
@@ -127,7 +118,7 @@ class Word:
 
 @dataclass(frozen=True)
 class Link:
-    """The name of an entry and its address: `kind` and `key` are those of the entry."""
+    """The name of an entry as a link to it; `kind` and `key` are those of the entry."""
 
     kind: str
     key: str
@@ -136,7 +127,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Chip:
-    """One thing that a list is narrowed to, with the address of the same list without it."""
+    """One filter that is set in a list, with the address of the list without it."""
 
     facet_label: str
     label: str
@@ -149,11 +140,12 @@ def fact(reading: Reading, name: str, language: str) -> Fact | None:
     if found is None:
         return None
     texts = tuple(words(found, language))
-    return Fact(name, str(found.detail.label), texts, source_in(found, language), found.detail.holds, kept_for(found))
+    source = source_in(found, language)
+    return Fact(name, str(found.detail.label), texts, source, found.detail.holds, audience_label(found))
 
 
-def kept_for(found: ReadDetail) -> str:
-    """Return in words who may read a detail; empty where that is everyone."""
+def audience_label(found: ReadDetail) -> str:
+    """Return the label of a detail's audience; empty if everyone may read it."""
     return "" if is_public(found.audience) else str(AUDIENCES.label(found.audience))
 
 
@@ -162,16 +154,16 @@ def facts(reading: Reading, names: Iterable[str], language: str) -> list[Fact]:
     return [found for name in names if (found := fact(reading, name, language)) is not None]
 
 
-def word_of(reading: Reading, name: str) -> Word | None:
-    """Return a detail that holds a code; None if it is empty or may not be read."""
+def labelled_code(reading: Reading, name: str) -> LabelledCode | None:
+    """Return the code of a detail with its label; None if the detail is empty or may not be read."""
     found = reading.get(name)
     if found is None or found.detail.vocabulary is None:
         return None
-    return Word(found.value, str(found.detail.vocabulary.label(found.value)))
+    return LabelledCode(found.value, str(found.detail.vocabulary.label(found.value)))
 
 
 def name_of(reading: Reading, language: str, detail: str = "name") -> Text:
-    """Return an entry's name for a reader of `language`; its key where the name may not be read."""
+    """Return an entry's name for a reader of `language`, or its key if the name may not be read."""
     found = reading.get(detail)
     return next(iter(words(found, language)), Text(reading.key)) if found else Text(reading.key)
 
@@ -182,19 +174,19 @@ def state_link(code: str, language: str) -> Link:
 
 
 def original_name(reading: Reading, language: str, detail: str = "name") -> Text | None:
-    """Return the name in its original language, or None if that is the one already shown."""
+    """Return the name in its original language, or None if that is the name shown."""
     found = reading.get(detail)
     return _original(found, language) if found else None
 
 
 def source_of(reading: Reading, detail: str, language: str) -> SourceNote:
-    """Return where a detail comes from, in the language that a reader of `language` is shown it in."""
+    """Return the source of a detail; of a text, the source of the wording that a reader of `language` is shown."""
     return source_in(reading.get(detail), language)
 
 
 def source_in(found: ReadDetail | None, language: str) -> SourceNote:
-    """Return where a value comes from: of a text, in the language that a reader of `language` is shown it in, with
-    the original where that is another."""
+    """Return the source of a value. Of a text, return the source of the wording that a reader of `language` is shown,
+    with the original text if another wording is shown."""
     if found is None:
         return source_note(None)
     has_ended = found.has_ended
@@ -206,14 +198,14 @@ def source_in(found: ReadDetail | None, language: str) -> SourceNote:
 
 
 def with_original(note: SourceNote, beside: Fact | None) -> SourceNote:
-    """Return the source of one detail with the original and the translator of the text that stands beside it."""
+    """Return a source note with the original and the translation of the fact `beside` it; unchanged if that is None."""
     if beside is None:
         return note
     return replace(note, original=beside.source.original, translation=beside.source.translation)
 
 
 def words(found: ReadDetail, language: str) -> Iterator[Text]:
-    """Yield the value of a detail as texts: one for a single value, one each for a list."""
+    """Yield the value of a detail as texts: one for a single value, one for each item of a list."""
     value = found.value
     if isinstance(value, Texts):
         chosen = value.choose(language)
@@ -226,10 +218,10 @@ def words(found: ReadDetail, language: str) -> Iterator[Text]:
         yield _word(found, value, language)
 
 
-def source_note(provenance: Known | None, *, has_ended: bool = False) -> SourceNote:
-    """Return a value's provenance in words; without one it is unverified. What an office that `has_ended` said is not
-    verified any more, whoever did it before."""
-    provenance = provenance or Known()
+def source_note(provenance: RecordedProvenance | None, *, has_ended: bool = False) -> SourceNote:
+    """Return a provenance in words; None counts as unverified. Nothing from an office that `has_ended` counts as
+    verified."""
+    provenance = provenance or RecordedProvenance()
     grade = freshness(provenance.verified_on, provenance.due_on, clock.today(), is_dead=provenance.is_dead)
     grade = Freshness.ENDED if has_ended and grade is not Freshness.DEAD else grade
     return SourceNote(
@@ -242,31 +234,27 @@ def source_note(provenance: Known | None, *, has_ended: bool = False) -> SourceN
         provenance.verified_by,
         provenance.due_on,
         grade,
-        _translation(provenance),
+        TranslationOrigin.of(provenance),
     )
 
 
-def stamp_of(notes: Iterable[SourceNote]) -> Stamp:
-    """Return how far values with these sources are verified, the same in every language; what nobody answers any more
-    and what has ended do not count."""
-    alive = [whole for note in notes if (whole := note.of_whole).freshness not in GONE]
+def verification_summary(notes: Iterable[SourceNote]) -> VerificationSummary:
+    """Return the verification summary of values with these sources, the same in every language.
+
+    Contacts that nobody answers any more, and values of ended offices, are not counted.
+    """
+    alive = [whole for note in notes if (whole := note.of_detail).freshness not in GONE]
     verified = [note for note in alive if note.verified_on]
     if not verified:
-        return Stamp(Freshness.NEVER, 0, len(alive))
+        return VerificationSummary(Freshness.NEVER, 0, len(alive))
     newest = max(verified, key=lambda note: note.verified_on or date.min)
     worst = max((note.freshness for note in verified), key=list(Freshness).index)
     due_on = min((note.due_on for note in verified if note.due_on), default=None)
-    return Stamp(worst, len(verified), len(alive), newest.verified_on, newest.verified_by, due_on)
-
-
-def _translation(provenance: Known) -> TranslationNote | None:
-    if provenance.translated_on is None:
-        return None
-    return TranslationNote(provenance.translated_from or "", provenance.translated_by or "", provenance.translated_on)
+    return VerificationSummary(worst, len(verified), len(alive), newest.verified_on, newest.verified_by, due_on)
 
 
 def _original(found: ReadDetail, language: str) -> Text | None:
-    """Return a text as it was first written, or None if a reader of `language` is shown just that."""
+    """Return the original wording of a text, or None if a reader of `language` is shown that wording."""
     original = found.value.original
     if original not in found.value.by_language or found.value.choose(language) == original:
         return None
@@ -284,7 +272,7 @@ def _text(found: ReadDetail, language: str, *, is_translated: bool) -> Text:
 def _word(found: ReadDetail, value: Any, language: str) -> Text:
     holds = found.detail.holds
     if found.detail.vocabulary is not None:
-        return Text(str(found.detail.vocabulary.label(value)), i18n.chrome_language(language))
+        return Text(str(found.detail.vocabulary.label(value)), i18n.label_language(language))
     if holds in ("languages", "language"):
         return Text(i18n.language_name(value, language), language)
     if holds in ("region", "jurisdiction"):

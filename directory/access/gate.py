@@ -1,10 +1,10 @@
-"""The one way out: turns entries into the values that a viewer may read, with where each is from.
+"""The gate: turns entries into readings, which hold the values that a viewer may read, each with its provenance.
 
-Pages, JSON and the index's documents are all made from readings; a value that a reading does not
-hold reaches none of them. The index asks as an anonymous viewer, always.
+Pages, JSON and the documents of the index are made from readings alone, so no other value reaches them. The index
+reads as an anonymous viewer, always.
 
-A query that selects by a detail tells of it too, and so does a relationship that follows one:
-`if_open` and `related` give nothing unless everyone may read that detail.
+A query that filters by a detail reveals it, and so does a relationship that depends on one. `if_open` and `related`
+therefore match nothing unless everyone may read that detail.
 """
 
 import hashlib
@@ -17,12 +17,12 @@ from sqlalchemy import Column, ColumnElement, and_, false, null
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql import visitors
 
+from directory.access.disclosures import RestrictedValue, is_withheld, note
 from directory.access.ended import TOLD_BY, ended_among
-from directory.access.keeping import kept_for_pages
 from directory.access.policy import MASKED, is_public, may_read
-from directory.access.provenance import Known, known_of
-from directory.access.reveals import Restricted, is_withheld, note
+from directory.access.provenance import RecordedProvenance, known_of
 from directory.access.viewer import Viewer
+from directory.cache.store import cached_many_within_page
 from directory.models import Entry, Texts, details_of
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import DeclaredDetail, Detail, EntryKey
@@ -31,49 +31,50 @@ from directory.vocabulary import Audience
 MASKED_SHOWS = 2
 # From the widest to the narrowest.
 AUDIENCES = list(Audience)
-# Of a shorter text two characters would be too much.
+# Two characters of a shorter text would reveal too much.
 SHORTEST_MASKED = 6
 
 
 @dataclass(frozen=True)
 class ReadDetail:
-    """One value that the viewer may read; `provenance` is None where none was recorded.
+    """One value that the viewer may read; `provenance` is None if none was recorded.
 
-    `by_language` holds the provenance of those languages of a text that stand apart from the rest,
-    a translation of another hand for instance. Whoever takes a `restricted` value has seen it.
-    `has_ended` says that its office was closed or replaced: no verification counts for it any more.
+    For a text, `by_language` has the provenance of each language that has its own, such as a translation. Reading the
+    value of a `restricted` detail is a disclosure. If the office of the value `has_ended` (closed or replaced), no
+    verification counts.
     """
 
     name: str
     detail: Detail
     held: Any
-    provenance: Known | None
-    by_language: Mapping[str, Known]
-    restricted: Restricted | None = None
+    provenance: RecordedProvenance | None
+    by_language: Mapping[str, RecordedProvenance]
+    restricted: RestrictedValue | None = None
     audience: Audience = Audience.PUBLIC
     has_ended: bool = False
 
     @property
     def value(self) -> Any:
-        """The value; that it was taken is noted where not everyone may read it."""
+        """The value. Reading a restricted one is noted as a disclosure."""
         if self.restricted is not None:
             note(self.restricted)
         return self.held
 
-    def provenance_in(self, language: str) -> Known | None:
-        """Return the provenance of the text in one language."""
+    def provenance_in(self, language: str) -> RecordedProvenance | None:
+        """Return the provenance of a text in one language: its own or, without one, that of the text."""
         return self.by_language.get(language, self.provenance)
 
     @property
-    def provenance_of_whole(self) -> Known | None:
-        """The provenance of the detail in whatever language: of a text that of the wording which was verified last."""
+    def provenance_of_whole(self) -> RecordedProvenance | None:
+        """The provenance of the whole detail: of a text, that of the wording that was verified last."""
         known = [one for one in (self.provenance, *self.by_language.values()) if one is not None]
         return max(known, key=lambda one: one.verified_on or date.min, default=None)
 
 
 @dataclass(frozen=True)
 class MaskedDetail:
-    """A detail that the viewer may not read, with the `ending` that they are shown; a short text has none."""
+    """A detail that the viewer may not read, with its last characters (`ending`), which they are shown; empty for a
+    short text."""
 
     name: str
     detail: Detail
@@ -104,18 +105,20 @@ def read(viewer: Viewer, entry: Entry) -> Reading:
 
 
 def read_all(viewer: Viewer, entries: Iterable[Entry]) -> list[Reading]:
-    """Return one reading for each entry, in their order; one SQL statement for each kind among them, one more where
-    lines of desks are."""
+    """Return one reading for each entry, in the order given.
+
+    One SQL statement for each kind of entry, and one more if there are contacts of desks.
+    """
     entries = list(entries)
     provenance = _provenance_of(entries)
     ended = ended_among(entries) if is_open(TOLD_BY) else frozenset()
     return [_reading(viewer, entry, provenance, entry.entry_key in ended) for entry in entries]
 
 
-def kept_back(entry: Entry) -> dict[Audience, Reading]:
-    """Return what not everyone may read of an entry, by audience and without provenance.
+def restricted_readings(entry: Entry) -> dict[Audience, Reading]:
+    """Return the restricted details of an entry, by audience and without provenance.
 
-    For the one table that keeps the audience with each value (`search.words`); no viewer is asked.
+    Only for the table of restricted words (`search.restricted_terms`), which stores the audience with each value.
     """
     found: dict[Audience, dict[str, ReadDetail]] = {}
     for declared in details_of(type(entry)):
@@ -126,8 +129,11 @@ def kept_back(entry: Entry) -> dict[Audience, Reading]:
 
 
 def masked(viewer: Viewer, entry: Entry) -> dict[str, MaskedDetail]:
-    """Return, by name, the texts of an entry that the viewer may not read, each with no more than its last two
-    characters: for who holds a link to confirm the entry and would know their own number by them."""
+    """Return, by name, the texts of an entry that the viewer may not read, each cut to its last two characters; only
+    texts for an audience of MASKED.
+
+    A person with a link to confirm the entry recognizes their own number by these characters.
+    """
     return {
         declared.name: MaskedDetail(declared.name, declared.detail, _ending(value))
         for declared in details_of(type(entry))
@@ -140,34 +146,37 @@ def masked(viewer: Viewer, entry: Entry) -> dict[str, MaskedDetail]:
 
 
 def is_open(condition: ColumnElement[bool]) -> bool:
-    """Return whether everyone may read all details that a condition names, subqueries included."""
+    """Return whether everyone may read all details that a condition names, in subqueries as well."""
     return all(isinstance(audience, Audience) and is_public(audience) for audience in _audiences(condition))
 
 
-def is_of_row(condition: ColumnElement[bool]) -> bool:
-    """Return whether all details that a condition names are for everyone, or for whom their own row says: such a
-    condition tells nothing where `readable` chooses the rows."""
+def is_open_per_row(condition: ColumnElement[bool]) -> bool:
+    """Return whether each detail that a condition names is for everyone, or for the audience that its row names.
+
+    Beside `readable`, which selects rows by audience, such a condition reveals nothing.
+    """
     return all(not isinstance(audience, Audience) or is_public(audience) for audience in _audiences(condition))
 
 
 def if_open(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Return a condition of a query as it is if it is open, or else one that nothing meets."""
+    """Return a condition if it `is_open`, else a condition that no row meets."""
     return condition if is_open(condition) else false()
 
 
-def if_of_row(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Return a condition beside `readable` as it is if it is of its row, or else one that nothing meets."""
-    return condition if is_of_row(condition) else false()
+def if_open_per_row(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return a condition if it `is_open_per_row`, else a condition that no row meets. Use it only beside `readable`."""
+    return condition if is_open_per_row(condition) else false()
 
 
 def open_column(column: InstrumentedAttribute[Any], *through: InstrumentedAttribute[Any]) -> ColumnElement[Any]:
-    """Return a column of a query as it is if everyone may read it and the details that lead there, or else nothing."""
+    """Return a column if everyone may read it and the details `through` which it is reached, else NULL."""
     whole = and_(*(one.is_not(None) for one in (column, *through)))
     return column.expression if is_open(whole) else null()
 
 
 def related(entry: Entry, relationship: InstrumentedAttribute[Any]) -> list[Any]:
-    """Return the rows that a relationship of an entry leads to; none unless what it follows is open."""
+    """Return the rows that a relationship of an entry leads to. If a detail that it joins by is restricted, return
+    none."""
     if not is_open(relationship.property.primaryjoin):
         return []
     found = getattr(entry, relationship.key)
@@ -175,7 +184,7 @@ def related(entry: Entry, relationship: InstrumentedAttribute[Any]) -> list[Any]
 
 
 def declarations_stamp() -> str:
-    """Return a digest of who may read what, as declared: it changes when an audience does."""
+    """Return a digest of the declared audiences: it changes when the audience of a detail does."""
     lines = [
         f"{model.KIND}.{declared.name}:{declared.detail.audience}:{declared.detail.is_searchable}"
         for _, model in sorted(MODELS_BY_KIND.items())
@@ -191,7 +200,7 @@ def _audiences(condition: ColumnElement[bool]) -> Iterable[Audience | str]:
 
 
 def _reading(
-    viewer: Viewer, entry: Entry, provenance: Mapping[EntryKey, Mapping[str, Known]], has_ended: bool
+    viewer: Viewer, entry: Entry, provenance: Mapping[EntryKey, Mapping[str, RecordedProvenance]], has_ended: bool
 ) -> Reading:
     known = provenance.get(entry.entry_key, {})
     details = {}
@@ -206,22 +215,22 @@ def _reading(
     return Reading(entry.KIND, entry.key, details)
 
 
-def _restricted(viewer: Viewer, audience: Audience, entry: Entry, name: str) -> Restricted | None:
-    """Return who is shown what when this detail is taken; None where everyone may read it."""
+def _restricted(viewer: Viewer, audience: Audience, entry: Entry, name: str) -> RestrictedValue | None:
+    """Return the restricted value that is disclosed when this detail is read; None if everyone may read it."""
     if is_public(audience):
         return None
     shown_on = next(iter(entry.shown_on()))
     detail = name if shown_on == entry.entry_key else f"{entry.KIND}.{name}"
-    return Restricted(viewer, shown_on, detail)
+    return RestrictedValue(viewer, shown_on, detail)
 
 
-def _by_language(name: str, value: Any, known: Mapping[str, Known]) -> dict[str, Known]:
+def _by_language(name: str, value: Any, known: Mapping[str, RecordedProvenance]) -> dict[str, RecordedProvenance]:
     languages = value.by_language if isinstance(value, Texts) else ()
     return {language: known[place] for language in languages if (place := f"{name}.{language}") in known}
 
 
 def audience_of(entry: Entry, declared: DeclaredDetail) -> Audience:
-    """Return who a detail of this row is for: the narrower of what is declared and, if it says so, of the row."""
+    """Return the audience of a detail in this row: the declared one or, if narrower, that of the row itself."""
     audience = declared.detail.audience
     if not declared.of_row:
         return Audience(audience)
@@ -238,17 +247,22 @@ def _is_filled(value: Any) -> bool:
     return bool(value) or value == 0
 
 
-def _provenance_of(entries: Sequence[Entry]) -> dict[EntryKey, dict[str, Known]]:
-    places = [("known", *entry.entry_key) for entry in entries]
-    return dict(zip((entry.entry_key for entry in entries), kept_for_pages(places, _known_at), strict=True))
+def _provenance_of(entries: Sequence[Entry]) -> dict[EntryKey, dict[str, RecordedProvenance]]:
+    keys = [entry.entry_key for entry in entries]
+    places = [("known", *key) for key in keys]
+    return dict(zip(keys, cached_many_within_page(places, _known_at), strict=True))
 
 
-def _known_at(places: Sequence[tuple[str, str, str]]) -> list[dict[str, Known]]:
-    """Return what is known of entries, by detail; one SQL statement for each kind among them."""
+def _known_at(places: Sequence[tuple[str, str, str]]) -> list[dict[str, RecordedProvenance]]:
+    """Return the provenance of each entry by detail, in the order of `places`; one SQL statement for each kind of
+    entry.
+
+    `places` are cache keys; each ends with the kind and the key of an entry.
+    """
     keys_by_kind: dict[str, list[str]] = {}
     for _, kind, key in places:
         keys_by_kind.setdefault(kind, []).append(key)
-    found: dict[EntryKey, dict[str, Known]] = {}
+    found: dict[EntryKey, dict[str, RecordedProvenance]] = {}
     for kind, keys in keys_by_kind.items():
         for entry_key, detail, known in known_of(kind, keys):
             found.setdefault(entry_key, {})[detail] = known

@@ -1,5 +1,5 @@
-"""Who may read and do what: two tables, and what it takes to admit others. A viewer may because a row here
-says so; no row, no."""
+"""The access policy: two tables (audience and role, action and role) and the rules for admitting people. Only what a
+row allows is permitted."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -16,7 +16,13 @@ from directory.vocabulary import Audience, Role
 
 
 class Reach(StrEnum):
-    """How far a row of a table reaches."""
+    """The places at which a row of the policy's tables applies. The place of an entry is its State, its networks and
+    its desk (`Place`).
+
+    ANYWHERE is every place. OWN_NETWORKS is a place in a network of the viewer, OWN_DESKS a desk that they staff,
+    OWN_STATE a place in their State. SCOPE is a place in their State and in one of their networks; an empty State or an
+    empty set of networks does not narrow it, but a viewer with neither has no scope.
+    """
 
     ANYWHERE = "anywhere"
     OWN_NETWORKS = "own_networks"
@@ -37,25 +43,27 @@ class Action(StrEnum):
     CONFIRM = "confirm"
     """Confirm that an entry is still right."""
     INVITE = "invite"
-    """Invite a person, vet a request for access, hand over, end an account, help it back in."""
+    """Invite a person, vet a request for access, hand over, end an account, help its owner to sign in again."""
     END_ACCOUNT = "end_account"
-    """See and end the account of whoever acts for an office there, and an invitation into it, whatever its networks."""
+    """See and end accounts of people who act for an office at the place, and its invitations, in any network."""
     SEE_READERS = "see_readers"
     """See who read the restricted details of an entry, and its history in full."""
     KEEP_ROTA = "keep_rota"
-    """Say who is on duty at a desk and when."""
+    """Set who is on duty at a desk and when."""
     CONSULT = "consult"
-    """Ask a desk of another State. Who takes part in a consultation is a condition of its own, in `consultations`."""
+    """Ask a desk of another State. Who may take part in a consultation is decided in `consultations`."""
     SUCCEED = "succeed"
-    """Take over what a colleague of the own office had asked who has left. Not for those who can end an account."""
+    """Take over the consultations that a former colleague of one's own office began. Not for people who can end an
+    account."""
     OVERSEE = "oversee"
-    """See that there is a consultation, between whom, about what and how far; never what was written."""
+    """See that a consultation exists, its parties, its subject and its state; never its text."""
     FOLLOW = "follow"
-    """Follow entries, and be told of what changes there."""
+    """Follow entries and be told of their changes."""
     ANNOUNCE = "announce"
     """Write on the noticeboard of a network."""
     READ_FIGURES = "read_figures"
-    """Read the figures of a whole network, small counts kept back. Who may verify desks reads theirs in full."""
+    """Read the figures of a whole network, without small counts. People who may verify desks read the figures of these
+    desks in full."""
     FILE_RETURNS = "file_returns"
     """File the yearly figures of a State, and read them in full."""
     IMPORT = "import"
@@ -80,7 +88,8 @@ READERS: Mapping[Audience, Mapping[Role, Reach]] = {
 }
 
 _UPKEEP: Mapping[Role, Reach] = {Role.COORDINATOR: Reach.SCOPE, Role.ADMINISTRATOR: Reach.ANYWHERE}
-# What who holds a link may recognise by its last characters. Of notes for coordinators nothing tells.
+# Audiences whose details are shown masked to somebody with a link to confirm an entry. Notes for coordinators are not
+# shown.
 MASKED = frozenset({Audience.PRACTITIONERS, Audience.NETWORK})
 
 RULES: Mapping[Action, Mapping[Role, Reach]] = {
@@ -103,7 +112,8 @@ RULES: Mapping[Action, Mapping[Role, Reach]] = {
     Action.ADMINISTER: {Role.ADMINISTRATOR: Reach.ANYWHERE},
 }
 
-# What a person must be permitted to do in order to invite, end or help back in one of this role.
+# The action that a person needs in order to invite somebody with this role, end their account or help them to sign in
+# again.
 ADMISSION: Mapping[Role, Action] = {
     Role.PRACTITIONER: Action.INVITE,
     Role.COORDINATOR: Action.ADMINISTER,
@@ -111,13 +121,13 @@ ADMISSION: Mapping[Role, Action] = {
 }
 
 
-# Of rows that belong to no desk.
+# For rows that belong to no desk.
 _AT_NONE = false()
 
 
 @dataclass(frozen=True)
 class SessionRule:
-    """How long a session lasts without a request and at all, and whether it takes a passkey."""
+    """How long a session lasts without a request (`idle`) and at most (`whole`), and whether it needs a passkey."""
 
     idle: timedelta
     whole: timedelta
@@ -125,7 +135,7 @@ class SessionRule:
 
 
 # Sources: NIST SP 800-63B-4, section 2.2.3 (an hour and a day at its second level); OWASP ASVS 5.0, 7.3:
-# shorter where more can be done.
+# a role that can do more has shorter sessions.
 SESSIONS: Mapping[Role, SessionRule] = {
     Role.PRACTITIONER: SessionRule(timedelta(hours=1), timedelta(hours=24)),
     Role.COORDINATOR: SessionRule(timedelta(minutes=30), timedelta(hours=12)),
@@ -134,40 +144,43 @@ SESSIONS: Mapping[Role, SessionRule] = {
 
 
 def may_read(viewer: Viewer, audience: Audience, place: Callable[[], Place]) -> bool:
-    """Return whether a row admits this viewer to details of this audience of an entry there.
+    """Return whether this viewer may read details of this audience in an entry at `place`.
 
-    `place` is asked only where the answer depends on it.
+    `place` is called only if the answer depends on it.
     """
     return _reaches(viewer, READERS.get(audience, {}).get(viewer.role), place)
 
 
 def may_read_somewhere(viewer: Viewer, audience: Audience) -> bool:
-    """Return whether there is any place where a row admits this viewer to details of this audience."""
+    """Return whether this viewer may read details of this audience at any place at all."""
     return viewer.role in READERS.get(audience, {})
 
 
 def is_public(audience: Audience) -> bool:
-    """Return whether everyone may read details of this audience, wherever the entry belongs."""
+    """Return whether everyone may read details of this audience, at every place."""
     return READERS.get(audience, {}).get(Role.VISITOR) is Reach.ANYWHERE
 
 
 def may(viewer: Viewer, action: Action, place: Place) -> bool:
-    """Return whether a row lets this viewer do this to an entry there."""
+    """Return whether this viewer may perform `action` on an entry at `place`."""
     return _reaches(viewer, RULES[action].get(viewer.role), lambda: place)
 
 
 def may_somewhere(viewer: Viewer, action: Action) -> bool:
-    """Return whether there is any place where a row lets this viewer do this."""
+    """Return whether this viewer may perform `action` at any place at all."""
     return viewer.role in RULES[action]
 
 
 def roles_for(action: Action) -> frozenset[Role]:
-    """Return the roles that may do this anywhere."""
+    """Return the roles that may perform `action` at some place."""
     return frozenset(RULES[action])
 
 
 def may_admit(viewer: Viewer, role: Role, place: Place) -> bool:
-    """Return whether rows let this viewer give a person this role there: no one gives a network they do not hold."""
+    """Return whether this viewer may give a person this role at `place`.
+
+    A viewer who may do so only at some places can give only networks that they have themselves.
+    """
     action = ADMISSION.get(role)
     if action is None or not may(viewer, action, place):
         return False
@@ -181,8 +194,8 @@ def permitted(
     in_networks: ColumnElement[bool],
     at_desks: ColumnElement[bool] = _AT_NONE,
 ) -> ColumnElement[bool]:
-    """Return the condition of `may` for rows of a State; `in_networks` says that a row is in one of the viewer's,
-    `at_desks` that it belongs to a desk of theirs."""
+    """Return the SQL condition of `may` for rows with a State. `in_networks` is the condition that a row is in a
+    network of the viewer, `at_desks` the condition that it belongs to a desk that the viewer staffs."""
     reach = RULES[action].get(viewer.role)
     return false() if reach is None else _reached(viewer, reach, jurisdiction, in_networks, at_desks)
 
@@ -193,7 +206,7 @@ def readable(
     jurisdiction: InstrumentedAttribute[Any],
     network: InstrumentedAttribute[str],
 ) -> ColumnElement[bool]:
-    """Return the condition of `may_read` for rows that name an audience, a State and one network of the place."""
+    """Return the SQL condition of `may_read` for rows with columns for audience, State and network of the place."""
     in_networks = network.in_(sorted(viewer.networks))
     rows = (
         and_(audience == one, _reached(viewer, readers[viewer.role], jurisdiction, in_networks))
@@ -203,14 +216,15 @@ def readable(
     return or_(false(), *rows)
 
 
-def within(
+def permitted_rows(
     viewer: Viewer,
     action: Action,
     jurisdiction: InstrumentedAttribute[Any],
     network: InstrumentedAttribute[str],
     desk: InstrumentedAttribute[str] | None = None,
 ) -> ColumnElement[bool]:
-    """Return the condition of `may` for rows that name a State, one network of the place and, some, a desk."""
+    """Return the SQL condition of `may` for rows with columns for State, network and, in some tables, desk of the
+    place."""
     at_desks = _AT_NONE if desk is None else desk.in_(sorted(viewer.desks))
     return permitted(viewer, action, jurisdiction, network.in_(sorted(viewer.networks)), at_desks)
 

@@ -1,42 +1,41 @@
-"""The person or program that reads."""
+"""The viewer: the person or program that reads and acts, as an immutable value."""
 
 from dataclasses import dataclass, replace
-from typing import Any
 
-from directory.making import Readers, note_readers
+from directory.cache.dependencies import CacheScope, narrow_cache_scope
 from directory.vocabulary import Role
 
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who reads and acts: a visitor has no account.
+    """The person or program that reads and acts; a visitor has no account.
 
-    For a practitioner `jurisdiction` and `networks` are the own State and the networks belonged to.
-    For a coordinator they are the scope; an empty one does not narrow it.
+    For a practitioner, `jurisdiction` and `networks` are their own State and networks. For a coordinator they are the
+    scope; an empty State or an empty set of networks does not narrow the scope.
     """
 
     role: Role
-    account_id: int | None = None
+    _account_id: int | None = None
     jurisdiction: str = ""
     networks: frozenset[str] = frozenset()
     authority: str = ""
     desks: frozenset[str] = frozenset()
 
-    def __getattribute__(self, name: str) -> Any:
-        """Note that what is being made is for one person, where it asks who exactly that is."""
-        value = object.__getattribute__(self, name)
-        if name == "account_id" and value is not None:
-            note_readers(Readers.ONE)
-        return value
+    @property
+    def account_id(self) -> int | None:
+        """The number of the account, if there is one. Reading the number makes the render personal (not cacheable)."""
+        if self._account_id is not None:
+            narrow_cache_scope(CacheScope.PERSON)
+        return self._account_id
 
     @property
-    def alike(self) -> "Viewer":
-        """All people who may read and do the same, this one among them."""
-        return replace(self, account_id=None)
+    def access_profile(self) -> "Viewer":
+        """The access profile: the viewer without its account, equal for all people who may read and do the same."""
+        return replace(self, _account_id=None)
 
     @property
     def is_visitor(self) -> bool:
-        """Whether this is somebody without an account."""
+        """Whether the viewer has no account."""
         return self.role is Role.VISITOR
 
 

@@ -1,1 +1,1 @@
-"""People with an account: signing in, sessions, factors, limits. Who may do what stands in `access`."""
+"""Accounts of people: sign-in, sessions, factors and limits of attempts. Permissions are in `access`."""

@@ -1,4 +1,4 @@
-"""Commands for accounts: the first administrator, and the way back in for one whom nobody else can help."""
+"""Commands for accounts: to make the first administrator, and to let back in a person whom nobody else can help."""
 
 import sys
 from collections.abc import Iterator
@@ -9,11 +9,11 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy.exc import IntegrityError
 
-from directory.accounts import links, service
-from directory.accounts.links import Purpose
+from directory.accounts import service, sign_in_links
 from directory.accounts.offices import require_scope
 from directory.accounts.passwords import fault_of
 from directory.accounts.queries import get_by_address, is_address
+from directory.accounts.sign_in_links import LinkPurpose
 from directory.addresses import address_in_mail
 from directory.command_faults import standard_input
 from directory.errors import Conflict, InvalidInput
@@ -21,7 +21,7 @@ from directory.models import Account
 from directory.models.account import PERSON_NAME_CHARACTERS
 from directory.transaction import committing
 from directory.vocabulary import ROLES, Role
-from directory.wellformed import is_plain_line
+from directory.web.request_validation import is_plain_line
 
 accounts = AppGroup("accounts", help="People's accounts.")
 
@@ -50,7 +50,7 @@ def create(email: str, name: str, role: str, password_stdin: bool, **scope: Any)
         account = service.create(email, name, Role(role), **scope)
         if password_stdin:
             service.set_password(account, password)
-        link = "" if password_stdin else _link(account, links.make(account, Purpose.SIGN_IN))
+        link = "" if password_stdin else _link(account, sign_in_links.make(account, LinkPurpose.SIGN_IN))
     if link:
         click.echo(link)
 
@@ -98,7 +98,7 @@ def _known(email: str) -> Account:
 
 @contextmanager
 def _stored() -> Iterator[None]:
-    """End with 1 and a clear word where the account cannot be stored."""
+    """Exit with 1 and a clear message if the account cannot be stored."""
     try:
         yield
     except (Conflict, InvalidInput) as refused:

@@ -1,4 +1,4 @@
-"""What a person types to sign in and to look after their account."""
+"""Forms for signing in, and for a person's own account."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ LONGEST_NAME_CHARACTERS = 60
 
 
 class SignInForm(Form):
-    """The first factor. `next` is where to go on afterwards."""
+    """Mail address and password. `next` is the path to go to after signing in."""
 
     email = EmailField(_l("Mail address"), [required(), at_most(ADDRESS_CHARACTERS)])
     password = PasswordField(_l("Password"), [required(), at_most(LONGEST)])
@@ -30,8 +30,7 @@ class CodeForm(Form):
 
 
 class WithPresentPassword(Form):
-    """A form that changes what an account is opened with: it asks for the present password too, where there is one to
-    ask for."""
+    """A form that changes the factors of an account. With `asks_password` it has a field for the present password."""
 
     current = PasswordField(_l("Your present password"), [required(), at_most(LONGEST)])
 
@@ -42,22 +41,22 @@ class WithPresentPassword(Form):
 
 
 class GeneratorForm(CodeForm, WithPresentPassword):
-    """The first code of a new code generator."""
+    """Adds a code generator: asks for its first code."""
 
 
 class RecoveryCodesForm(WithPresentPassword):
-    """New recovery codes."""
+    """Asks for new recovery codes."""
 
 
 class PasswordForm(Form):
-    """The password once more."""
+    """Asks a signed-in person for the password again. `next` is the path to go to afterwards."""
 
     password = PasswordField(_l("Password"), [required(), at_most(LONGEST)])
     next = HiddenField()
 
 
 class NewPasswordForm(WithPresentPassword):
-    """A new password, seen by nobody and therefore typed twice."""
+    """A new password, typed twice since it is not shown."""
 
     password = PasswordField(_l("New password"), [required()])
     again = PasswordField(_l("New password again"), [required()])
@@ -67,32 +66,32 @@ class NewPasswordForm(WithPresentPassword):
         self.account = account
 
     def validate_password(self, field: PasswordField) -> None:
-        """Refuse what is short or easy to guess."""
+        """Refuse a password that is short or easy to guess."""
         fault = fault_of(field.data or "", self.account.email, self.account.name)
         if fault:
             raise ValidationError(fault)
 
     def validate_again(self, field: PasswordField) -> None:
-        """Refuse two that differ."""
+        """Refuse two entries that differ."""
         if field.data != self.password.data:
             raise ValidationError(_l("The two passwords differ."))
 
 
 class ResetForm(Form):
-    """Where a link for a new password is sent."""
+    """The address to which a link for a new password is mailed."""
 
     email = EmailField(_l("Mail address"), [required(), at_most(ADDRESS_CHARACTERS)])
 
 
 class PasskeyForm(WithPresentPassword):
-    """A name for a new passkey; the browser fills in the rest."""
+    """A name for a new passkey; the script of the page fills in `credential`."""
 
     name = StringField(_l("Name of the passkey"), [required(), at_most(LONGEST_NAME_CHARACTERS)])
     credential = HiddenField()
 
 
 class LanguageForm(Form):
-    """The language of mail, and of pages whose address names none."""
+    """The language in which a person gets mail."""
 
     language = SelectField(
         _l("Language"), [required()], choices=[SelectChoice(code, one.autonym) for code, one in LANGUAGES.items()]

@@ -1,4 +1,4 @@
-"""Tells people of sign-ins that stopped after the right password: somebody else may know it."""
+"""Tells people of sign-ins that stopped after the right password, since somebody else may know the password."""
 
 from datetime import datetime, timedelta
 from functools import partial
@@ -8,21 +8,23 @@ from sqlalchemy import or_, select
 from directory.accounts.notices import send
 from directory.accounts.queries import HALF_SIGNED_IN, get, has_generator, is_complete, list_passkeys
 from directory.extensions import db
+from directory.jobs.batches import STRICT, BatchRun
 from directory.models import Account, AccountSession, Mail
-from directory.rounds import STRICT, Round
 
 LETTER = "half_sign_in"
 AT_MOST_EVERY = timedelta(hours=6)
-AT_ONCE = 200
+BATCH_SIZE = 200
 
 
-def tell_some(now: datetime, run: Round = STRICT) -> int:
-    """Look at some sign-ins whose time is over, tell whom one concerns, at most once in six hours, and return how many
-    were looked at. Called inside `committing`."""
+def tell_some(now: datetime, run: BatchRun = STRICT) -> int:
+    """Process some sign-ins that have ended or run out of time, and return how many. Called inside `committing`.
+
+    A person whose sign-in stopped halfway gets a letter, at most once in six hours.
+    """
     over = or_(AccountSession.ended_at.is_not(None), AccountSession.created_at <= now - HALF_SIGNED_IN)
     waiting = AccountSession.is_settled.is_(False), AccountSession.account_id.is_not(None), over
     left = select(AccountSession).where(*waiting, AccountSession.id.not_in(run.failed))
-    rows = db.session.scalars(left.limit(AT_ONCE)).all()
+    rows = db.session.scalars(left.limit(BATCH_SIZE)).all()
     for row in rows:
         run.attempt(row.id, partial(_settle, row, now))
     return len(rows)

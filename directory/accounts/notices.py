@@ -1,35 +1,37 @@
-"""Tells a person by mail, and the audit chain, of each change to what they sign in with."""
+"""Records each change to a person's factors in the audit chain, and tells the person by mail."""
 
 from flask import has_request_context, request
 
-from directory.accounts.devices import device_of
+from directory.accounts.user_agents import device_of
 from directory.addresses import address_in_mail
 from directory.audit.service import record
 from directory.clock import now
-from directory.dates import long_moment
+from directory.dates import long_datetime
 from directory.models import Account
 from directory.outbox.letters import LETTERS
 from directory.outbox.service import queue
 from directory.tokens import public_id
 
 OWN_PAGE = "account"
-# What no browser did, or one that does not say what it is.
+# Stands for the browser in a letter if no browser took part, or the browser does not give its name.
 NOT_SAID = "–"
 
 
 def note(account: Account, act: str, path: str = OWN_PAGE) -> None:
-    """Record an act of the person on their own account, and send them the letter of the same name."""
+    """Record an act of a person on their own account in the audit chain, and send them the letter of the same name."""
     record(account.id, act, ("account", str(account.id)))
     send(account, act, path)
 
 
 def send(account: Account, letter: str, path: str = OWN_PAGE, once: str = "") -> None:
-    """Send a person a letter with a link to a page of ours; one of what was done to their account has the time and what
-    the browser calls itself. Where `once` names a reason, once for that."""
+    """Send a person a letter with a link to one of our pages. Letters about acts on the account name time and browser.
+
+    If `once` names a reason, only one letter is sent for this reason.
+    """
     key = f"account:{account.id}:{letter}:{once or public_id()}"
     link = address_in_mail(account.language, path)
     known = {
-        "at": f"{long_moment(now(), account.language)} (UTC)",
+        "at": f"{long_datetime(now(), account.language)} (UTC)",
         "browser": (device_of(request) if has_request_context() else "") or NOT_SAID,
     }
     told = {name: known[name] for name in LETTERS[letter].added}

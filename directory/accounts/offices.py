@@ -1,4 +1,7 @@
-"""Whether a person has a scope, authority and desks are of their State, and these can be given."""
+"""Checks of a person's scope, authority and desks.
+
+A person must have a scope. Authority and desks must be of the person's State and must not have ended.
+"""
 
 from collections.abc import Iterable
 
@@ -7,18 +10,20 @@ from flask_babel import lazy_gettext as _l
 from directory.errors import InvalidInput
 from directory.extensions import db
 from directory.models import Authority, FocalPoint
-from directory.vocabulary import ENDED, Role
+from directory.vocabulary import ENDED_STATUSES, Role
 
 
 def require_scope(role: Role, jurisdiction: str | None, networks: Iterable[str]) -> None:
-    """Raise InvalidInput for one who is to have neither a State nor a network, unless it is an administrator."""
+    """Raise InvalidInput for a person with neither a State nor a network who is not an administrator."""
     if role is not Role.ADMINISTRATOR and not (jurisdiction or tuple(networks)):
         raise InvalidInput(_l("Choose a State or a network: without one this person could see and do nothing."))
 
 
 def require_of_state(jurisdiction: str | None, authority: str | None, desks: Iterable[str]) -> None:
-    """Raise InvalidInput for an authority or a desk of another State than the person's, or an authority that is not
-    there; none at all is right. A desk that is not there is left to who stores it."""
+    """Raise InvalidInput for an unknown authority, and for an authority or desk of another State than the person's.
+
+    An unknown desk passes: the caller finds it when it stores the desk.
+    """
     office = db.session.get(Authority, authority) if authority else None
     if authority and (office is None or office.jurisdiction_key != (jurisdiction or None)):
         raise InvalidInput(_l("This authority does not belong to the State chosen."))
@@ -28,13 +33,15 @@ def require_of_state(jurisdiction: str | None, authority: str | None, desks: Ite
             raise InvalidInput(_l("This desk does not belong to the State chosen."))
 
 
-def require_standing(authority: str | None, desks: Iterable[str]) -> None:
-    """Raise InvalidInput for an authority or a desk that has ended: it keeps its people until they are moved, and gets
-    no more."""
+def require_not_ended(authority: str | None, desks: Iterable[str]) -> None:
+    """Raise InvalidInput for an authority or a desk that has ended.
+
+    The people of an ended office stay until they are moved, but no new ones are added.
+    """
     office = db.session.get(Authority, authority) if authority else None
-    if office is not None and office.status in ENDED:
+    if office is not None and office.status in ENDED_STATUSES:
         raise InvalidInput(_l("This authority has been closed or replaced. Choose the one that takes its place."))
     for key in desks:
         desk = db.session.get(FocalPoint, key)
-        if desk is not None and desk.status in ENDED:
+        if desk is not None and desk.status in ENDED_STATUSES:
             raise InvalidInput(_l("This desk has been closed or replaced. Choose the one that takes its place."))

@@ -1,7 +1,7 @@
-"""Passkeys of phones, laptops and security keys, by the library `webauthn`. Changes run inside `committing`.
+"""Passkeys of phones, laptops and security keys, with the library `webauthn`. Changes run inside `committing`.
 
-A passkey is both factors: the device must ask who holds it (user verification), or it is refused.
-Source: W3C Web Authentication, level 3. The site is the one of the settings, never of a Host header.
+A passkey counts as both factors: a passkey is refused unless the device has verified its user. Source: W3C Web
+Authentication, level 3. The address of the site comes from the settings, never from a Host header.
 """
 
 import secrets as randomness
@@ -21,11 +21,11 @@ from webauthn.helpers.structs import (
     UserVerificationRequirement,
 )
 
-from directory.accounts.factors import LAST_ONE
+from directory.accounts.flask_security import ISSUER
 from directory.accounts.notices import note
 from directory.accounts.queries import get, has_generator, list_passkeys, needs_passkey, secrets_of
-from directory.accounts.security import ISSUER
 from directory.accounts.service import secrets_for
+from directory.accounts.totp import LAST_ONE
 from directory.clock import now
 from directory.errors import Conflict, InvalidInput, NotFound
 from directory.extensions import db
@@ -33,19 +33,19 @@ from directory.models import Account, Passkey
 
 CHALLENGE_BYTES = 32
 LONGEST_CREDENTIAL_CHARACTERS = 20_000
-# What the library raises for what no device says; the last one for lists in lists without end.
+# Errors of the library for malformed credentials; the last one is for endlessly nested lists.
 REFUSALS = (WebAuthnException, ValueError, KeyError, RecursionError)
 NOT_TAKEN = _l("This passkey was not accepted. Try again, or use another way to sign in.")
 NOT_ADDED = _l("The device did not confirm this passkey. Try again; it must ask for your finger, face or PIN.")
 
 
 def new_challenge() -> str:
-    """Return what a device has to sign, once."""
+    """Return a random text that a device has to sign, for one use."""
     return randomness.token_urlsafe(CHALLENGE_BYTES)
 
 
 def options_to_add(account: Account, challenge: str, site: str) -> dict[str, Any]:
-    """Return what a browser needs to make a passkey for this person. Must run inside `committing`."""
+    """Return the options with which a browser makes a passkey for this person. Called inside `committing`."""
     options = webauthn.generate_registration_options(
         rp_id=_domain(site),
         rp_name=ISSUER,
@@ -62,7 +62,10 @@ def options_to_add(account: Account, challenge: str, site: str) -> dict[str, Any
 
 
 def options_to_show(account: Account | None, challenge: str, site: str) -> dict[str, Any]:
-    """Return what a browser needs to show a passkey: any of this site, or one of this person."""
+    """Return the options with which a browser shows a passkey.
+
+    It must be one of this person; without an account, any passkey of this site is offered.
+    """
     options = webauthn.generate_authentication_options(
         rp_id=_domain(site),
         challenge=challenge.encode(),
@@ -73,7 +76,10 @@ def options_to_show(account: Account | None, challenge: str, site: str) -> dict[
 
 
 def add(account: Account, name: str, credential: str, challenge: str, site: str) -> None:
-    """Keep a new passkey. Raises InvalidInput where the device did not confirm it or did not ask who holds it."""
+    """Store a new passkey.
+
+    Raises InvalidInput unless the device confirmed it and verified its user, and if the passkey is stored already.
+    """
     _require(challenge, credential)
     try:
         made = webauthn.verify_registration_response(
@@ -98,8 +104,8 @@ def add(account: Account, name: str, credential: str, challenge: str, site: str)
     note(account, "passkey_added")
 
 
-def take(credential: str, challenge: str, site: str) -> Account:
-    """Return whose passkey answered the challenge. Raises InvalidInput for one that is not good here."""
+def verify(credential: str, challenge: str, site: str) -> Account:
+    """Return the account whose passkey answered the challenge. Raises InvalidInput if the passkey is not accepted."""
     _require(challenge, credential)
     try:
         shown = parse_authentication_credential_json(credential)
@@ -123,9 +129,9 @@ def take(credential: str, challenge: str, site: str) -> Account:
 
 
 def remove(account: Account, passkey_id: int) -> None:
-    """Take away one passkey of this person.
+    """Remove a passkey of this person.
 
-    Raises NotFound for another's, and Conflict where nothing is left that is enough to sign in with.
+    Raises NotFound if the passkey is somebody else's, and Conflict if the remaining factors are too few to sign in.
     """
     key = db.session.get(Passkey, passkey_id)
     if key is None or key.account_id != account.id:
@@ -137,14 +143,16 @@ def remove(account: Account, passkey_id: int) -> None:
 
 
 def _require(challenge: str, credential: str) -> None:
-    """Raise InvalidInput where nobody was asked, for what answers no question answers the empty one too, and for
-    more than a device would say."""
+    """Raise InvalidInput for a credential that is too long, and if no challenge was set.
+
+    Anybody could answer an empty challenge.
+    """
     if not challenge or len(credential) > LONGEST_CREDENTIAL_CHARACTERS:
         raise InvalidInput(NOT_TAKEN)
 
 
 def _is_known(credential_id: bytes) -> bool:
-    """Return whether there is a passkey of this number: nobody adds one twice, or that of another person."""
+    """Return whether a passkey with this id is stored already, for this person or somebody else."""
     return db.session.scalar(select(Passkey.id).where(Passkey.credential_id == credential_id)) is not None
 
 

@@ -1,7 +1,7 @@
-"""Passwords: what makes a good one, how one is kept and compared.
+"""Passwords: the rules for a good password, how it is hashed, and how it is checked.
 
-Source of the rules: NIST SP 800-63B-4, 3.1.1 (at least 15 characters, no rules of composition, none
-that is common) and OWASP ASVS 5.0, 6.2.
+Source of the rules: NIST SP 800-63B-4, 3.1.1 (at least 15 characters, no required kinds of characters, no common
+password) and OWASP ASVS 5.0, 6.2.
 """
 
 import re
@@ -18,9 +18,9 @@ from directory.models import Account, AccountSecrets
 SHORTEST = 15
 LONGEST = 128
 LEAST_SCORE = 3
-# zxcvbn looks at no more: signs that stand for letters kept it busy for 1.6 seconds with 72 of them, 0.2 with 32.
+# zxcvbn gets no more characters: symbols in place of letters kept it busy for 1.6 seconds with 72 of them, 0.2 with 32.
 LONGEST_MEASURED = 32
-# What an attacker of this site would try first, beside the person's own name. Source: OWASP ASVS 5.0, 6.1.2.
+# What an attacker of this site would try first, besides the person's own name. Source: OWASP ASVS 5.0, 6.1.2.
 WORDS_OF_THE_SITE = (
     "counterpart",
     "directory",
@@ -57,11 +57,11 @@ EASY = _l("This password is easy to guess: it is common or follows a pattern. Us
 
 
 def fault_of(password: str, *about_the_person: str) -> Any:
-    """Return what is wrong with a new password, in words, or nothing.
+    """Return the fault of a new password in words, or None.
 
-    Guessing it must take more tries than anyone has; the person's own name and address and WORDS_OF_THE_SITE do not
-    count.
-    The common ones are known without asking anyone: zxcvbn brings its lists along.
+    A password needs SHORTEST to LONGEST characters and, from zxcvbn, at least the score LEAST_SCORE. Words of the
+    person's name and address, and WORDS_OF_THE_SITE, add nothing to the score. zxcvbn brings lists of common passwords,
+    so none is looked up online.
     """
     length = len(normal(password))
     if length < SHORTEST:
@@ -74,12 +74,12 @@ def fault_of(password: str, *about_the_person: str) -> Any:
 
 
 def hash_of(password: str) -> str:
-    """Return what is kept of a password: argon2id, 64 MiB, three passes."""
+    """Return the hash under which a password is stored: argon2id, 64 MiB, three passes."""
     return str(hash_password(normal(password)))
 
 
 def is_password(password: str, account: Account | None, secrets: AccountSecrets | None) -> bool:
-    """Return whether this is the person's password; the work is the same where there is no such person."""
+    """Return whether this is the password of an active account. Without an account, the check takes as long."""
     kept = secrets.password_hash if secrets else ""
     typed = normal(password)
     matches = bool(verify_password(typed[:LONGEST], kept or _hash_of_nobody())) and len(typed) <= LONGEST
@@ -87,7 +87,7 @@ def is_password(password: str, account: Account | None, secrets: AccountSecrets 
 
 
 def normal(password: str) -> str:
-    """Return one form for the letters that keyboards write in several."""
+    """Return a password in the form NFKC, so that a letter is the same from every keyboard."""
     return unicodedata.normalize("NFKC", password)
 
 

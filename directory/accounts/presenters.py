@@ -13,8 +13,8 @@ from directory.vocabulary import ROLES
 
 
 @dataclass(frozen=True)
-class SessionRow:
-    """One browser that is signed in: its name for itself, and when it was last used."""
+class SessionLine:
+    """A browser that is signed in: the name that the browser gives itself, and when it was last used."""
 
     number: int
     device: str
@@ -23,8 +23,8 @@ class SessionRow:
 
 
 @dataclass(frozen=True)
-class PasskeyRow:
-    """One passkey: the person's name for it, and when it was added and last used (empty: never)."""
+class PasskeyLine:
+    """One passkey: the name that the person gave it, and when it was added and last used (empty if never)."""
 
     number: int
     name: str
@@ -33,8 +33,8 @@ class PasskeyRow:
 
 
 @dataclass(frozen=True)
-class Page:
-    """Who the person is here, and what the account is opened with."""
+class AccountPage:
+    """A person's own account: scope, factors and sessions. `recovery_codes` is how many are left."""
 
     name: str
     email: str
@@ -45,15 +45,15 @@ class Page:
     has_generator: bool
     needs_passkey: bool
     recovery_codes: int
-    passkeys: tuple[PasskeyRow, ...]
-    sessions: tuple[SessionRow, ...]
+    passkeys: tuple[PasskeyLine, ...]
+    sessions: tuple[SessionLine, ...]
     looks_after_people: bool
 
 
-def page(account: Account, session_id: int | None, language: str) -> Page:
-    """Return the account in words; `session_id` is the session that asks."""
+def page(account: Account, session_id: int | None, language: str) -> AccountPage:
+    """Return the account in words; `session_id` is the session of this request."""
     state = account.jurisdiction_key
-    return Page(
+    return AccountPage(
         account.name,
         account.email,
         str(ROLES.label(account.role)),
@@ -64,11 +64,11 @@ def page(account: Account, session_id: int | None, language: str) -> Page:
         queries.needs_passkey(account),
         queries.count_recovery_codes(account),
         tuple(
-            PasskeyRow(key.id, key.name, _moment(key.created_at), _moment(key.used_at))
+            PasskeyLine(key.id, key.name, _moment(key.created_at), _moment(key.used_at))
             for key in queries.list_passkeys(account)
         ),
         tuple(
-            SessionRow(row.id, row.device or gettext("Unknown device"), _moment(row.seen_at), row.id == session_id)
+            SessionLine(row.id, row.device or gettext("Unknown device"), _moment(row.seen_at), row.id == session_id)
             for row in queries.list_sessions(account)
         ),
         may_somewhere(queries.viewer_of(account), Action.INVITE),
@@ -76,7 +76,7 @@ def page(account: Account, session_id: int | None, language: str) -> Page:
 
 
 def _moment(at: datetime | None) -> str:
-    """Return an instant in the reader's language; empty for none. It names its zone: readers are in many."""
+    """Return an instant in the reader's language, in UTC, which is named; empty for None."""
     if at is None:
         return ""
-    return str(gettext("%(moment)s UTC", moment=dates.long_moment(queries.in_utc(at), i18n.current_language())))
+    return str(gettext("%(moment)s UTC", moment=dates.long_datetime(queries.in_utc(at), i18n.current_language())))

@@ -11,12 +11,12 @@ from directory.access.viewer import Viewer
 from directory.clock import now
 from directory.extensions import db
 from directory.models import Account, AccountSecrets, AccountSession, Passkey
-from directory.models.waiting import is_ahead
+from directory.models.timestamps import is_ahead
 from directory.vocabulary import Role
 
-# Between the first factor and the second, and for a challenge to someone who is not known yet.
+# The time limit between first and second factor, and for a challenge to a person who is not known yet.
 HALF_SIGNED_IN = timedelta(minutes=15)
-# Put together once: every request of a person asks it.
+# Built once, since every request of a signed-in person runs it.
 BY_DIGEST = (
     select(AccountSession, Account)
     .outerjoin(Account, Account.id == AccountSession.account_id)
@@ -26,17 +26,17 @@ BY_DIGEST = (
 
 
 def get(account_id: int) -> Account | None:
-    """Return the account of this number."""
+    """Return the account with this id, or None."""
     return db.session.get(Account, account_id)
 
 
 def get_by_address(email: str) -> Account | None:
-    """Return the account of a mail address, however it is capitalised."""
-    return db.session.scalar(select(Account).where(Account.email == plain_address(email)))
+    """Return the account with this mail address, in small or capital letters; None if there is none."""
+    return db.session.scalar(select(Account).where(Account.email == normalized_address(email)))
 
 
 def secrets_of(account: Account) -> AccountSecrets | None:
-    """Return what a person proves themselves with, but for passkeys; None before there is anything."""
+    """Return the row with a person's factors except passkeys; None if there is no such row yet."""
     return db.session.get(AccountSecrets, account.id)
 
 
@@ -47,7 +47,7 @@ def has_password(account: Account) -> bool:
 
 
 def has_generator(account: Account) -> bool:
-    """Return whether a person has an app that makes codes."""
+    """Return whether a person has a code generator."""
     secrets = secrets_of(account)
     return secrets is not None and bool(secrets.totp_secret)
 
@@ -64,7 +64,7 @@ def list_passkeys(account: Account) -> list[Passkey]:
 
 
 def list_sessions(account: Account) -> list[AccountSession]:
-    """Return a person's open sessions, the latest used first."""
+    """Return a person's open sessions; the session that was used last comes first."""
     rows = db.session.scalars(
         select(AccountSession)
         .where(AccountSession.account_id == account.id, AccountSession.ended_at.is_(None))
@@ -73,22 +73,22 @@ def list_sessions(account: Account) -> list[AccountSession]:
     return [row for row in rows if is_open(row)]
 
 
-def plain_address(email: str) -> str:
-    """Return a mail address as accounts keep it: without spaces around it, in small letters, its host in ASCII.
+def normalized_address(email: str) -> str:
+    """Return a mail address in the form in which accounts store it: trimmed, in small letters, the host in ASCII.
 
-    One host written in two ways is then one, and one that only looks like another shows that it is none.
+    So two spellings of one host are equal, and a host in similar letters of another script is different.
     """
     typed = email.strip().lower()
     return typed if typed.isascii() else _in_ascii(typed) or typed
 
 
 def is_address(email: str) -> bool:
-    """Return whether this is one mail address."""
+    """Return whether a text is exactly one valid mail address."""
     return bool(_in_ascii(email))
 
 
 def viewer_of(account: Account) -> Viewer:
-    """Return what a person is here as, once both factors have been shown."""
+    """Return the viewer that a person becomes by showing both factors."""
     return Viewer(
         Role(account.role),
         account.id,
@@ -100,14 +100,17 @@ def viewer_of(account: Account) -> Viewer:
 
 
 def needs_passkey(account: Account) -> bool:
-    """Return whether a code from a phone is not enough: by the policy for the role, and for members of a desk."""
+    """Return whether a person needs a passkey instead of one-time codes.
+
+    The policy asks it of some roles, and all staff of desks need one.
+    """
     return SESSIONS[Role(account.role)].needs_passkey or bool(account.desks)
 
 
 def is_complete(row: AccountSession, account: Account) -> bool:
-    """Return whether this session has shown both factors.
+    """Return whether both factors have been shown in this session.
 
-    A passkey is both: the device asked who holds it.
+    A passkey counts as both factors, since the device has verified its user.
     """
     if row.passkey_at is not None:
         return True
@@ -116,14 +119,16 @@ def is_complete(row: AccountSession, account: Account) -> bool:
 
 
 def find_session(digest: str) -> tuple[AccountSession, Account | None] | None:
-    """Return the session behind a cookie and its person, with networks and desks, in one SQL statement; None if it has
-    ended or its person is disabled."""
+    """Return an open session, found by the digest of its cookie, and its person; None if there is no open session.
+
+    Person, networks and desks are read in the same SQL statement.
+    """
     found = db.session.execute(BY_DIGEST, {"digest": digest}).unique().one_or_none()
     return (found[0], found[1]) if found is not None and is_open(found[0]) else None
 
 
 def count_open_sessions(at: datetime) -> int:
-    """Return how many sessions of people have not ended and were used in the longest time for which any stays open."""
+    """Return how many sessions of people have not ended and were used within the longest idle time of any role."""
     longest = max(rule.idle for rule in SESSIONS.values())
     used = (
         AccountSession.account_id.is_not(None),
@@ -134,9 +139,9 @@ def count_open_sessions(at: datetime) -> int:
 
 
 def is_open(row: AccountSession) -> bool:
-    """Return whether a session has neither been ended nor outlived its time.
+    """Return whether a session has not ended, is within its time limits, and its person is active.
 
-    Of one that a clock wrote which was ahead nobody can tell how old it is: it is over.
+    A session that is dated by a clock that was ahead counts as over, since its age is unknown.
     """
     account = None if row.account_id is None else get(row.account_id)
     if row.ended_at is not None or (account is not None and not account.active):
@@ -150,12 +155,12 @@ def is_open(row: AccountSession) -> bool:
 
 
 def in_utc(at: datetime) -> datetime:
-    """Return an instant of the database with its zone, which SQLite does not keep."""
+    """Return a stored instant with its time zone, UTC: SQLite does not store the zone."""
     return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def _in_ascii(address: str) -> str:
-    """Return a mail address with its host in ASCII; nothing for what is none."""
+    """Return a mail address with its host in ASCII; empty for an invalid address."""
     try:
         return str(validate_email(address, check_deliverability=False, allow_smtputf8=False).ascii_email or "")
     except EmailNotValidError:

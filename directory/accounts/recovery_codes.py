@@ -1,7 +1,8 @@
-"""Recovery codes, each good once after the password. Only hashes of them are kept.
+"""Recovery codes: each serves once as second factor, after the password. Only the hashes of codes are stored.
 
-A code has 12 hexadecimal digits, 48 bits: too few for a fast hash, so argon2id at the least cost of OWASP's Password
-Storage Cheat Sheet (19 MiB, two passes). The salt is the account's, so that one hash compares a code with all ten.
+A code has 12 hexadecimal digits, 48 bits. This is too few for a fast hash, so the hash is argon2id at the least cost of
+OWASP's Password Storage Cheat Sheet (19 MiB, two passes). The salt is the same for all ten codes of an account, so one
+hash compares an input with all of them.
 """
 
 import secrets as randomness
@@ -19,13 +20,13 @@ CODE_BYTES = 6
 CODE_DIGITS = 2 * CODE_BYTES
 GROUP = 4
 HASH_BYTES = 32
-# KiB, passes. Another cost ends all codes that were made before.
+# KiB, passes. A change of either ends all codes that were made before.
 MEMORY, PASSES = 19_456, 2
 MEMORY_IN_TESTS, PASSES_IN_TESTS = 64, 1
 
 
 def make(account: Account) -> list[str]:
-    """Return new recovery codes, which are shown this once; all old ones are worthless. Called inside `committing`."""
+    """Return new recovery codes of a person, to be shown once. All old codes end. Called inside `committing`."""
     secrets = secrets_for(account)
     codes = [randomness.token_hex(CODE_BYTES) for _ in range(CODES)]
     secrets.recovery_codes = tuple(hash_of_code(code, secrets.user_handle) for code in codes)
@@ -33,9 +34,11 @@ def make(account: Account) -> list[str]:
     return ["-".join(code[start : start + GROUP] for start in range(0, CODE_DIGITS, GROUP)) for code in codes]
 
 
-def take(account: Account, typed: str) -> bool:
-    """Return whether this is a recovery code of the person; it is good for nothing afterwards. Called inside
-    `committing`, whose lock lets each code be taken once."""
+def use(account: Account, typed: str) -> bool:
+    """Use up a recovery code of the person. Return whether the input was one.
+
+    Called inside `committing`, whose lock ensures that each code is used once only.
+    """
     secrets = secrets_of(account)
     if secrets is None or not secrets.recovery_codes or not has_form(typed):
         return False
@@ -48,12 +51,12 @@ def take(account: Account, typed: str) -> bool:
 
 
 def has_form(typed: str) -> bool:
-    """Return whether this could be a recovery code, however its groups were typed."""
+    """Return whether an input has the length of a recovery code, with or without hyphens and spaces."""
     return len(_plain(typed)) == CODE_DIGITS
 
 
 def hash_of_code(code: str, salt: str) -> str:
-    """Return what is kept of a code: 64 hexadecimal digits. `code` stands without its hyphens."""
+    """Return the hash under which a recovery code is stored, in 64 hexadecimal digits. `code` has no hyphens."""
     is_cheap = current_app.config["SETTINGS"].testing
     memory, passes = (MEMORY_IN_TESTS, PASSES_IN_TESTS) if is_cheap else (MEMORY, PASSES)
     return hash_secret_raw(code.encode(), salt.encode(), passes, memory, 1, HASH_BYTES, Type.ID).hex()

@@ -1,9 +1,10 @@
-"""Every secret address and token that a person can hold, as one table, and the events that end them.
+"""Every secret address and token that a person can hold, as one table, with the events that end it.
 
-A new kind of secret is a row of SECRET_KINDS; a test finds each column that could hold one and is in no row. A new
-password ends them too: who gave it may have lost the account to another for a while (OWASP ASVS 5.0, 7.4.3, asks at
-least that other sessions can be ended then). The session in which it was given goes on. Recovery codes stay with who
-changed the password, knowing the present one; who lost it may have lost the codes too, or not have made them.
+A new kind of secret is a new row of SECRET_KINDS; a test finds columns that could hold a secret and are in no row. A
+new password ends secrets, since somebody else may have had the account for a while (OWASP ASVS 5.0, 7.4.3, asks for
+less: that other sessions can be ended). The session in which the new password was chosen goes on. Recovery codes stay
+if the old password was given too. If the old password was lost, they end: the codes may be lost as well, or somebody
+else may have made them.
 """
 
 from collections.abc import Callable
@@ -28,17 +29,17 @@ from directory.models import (
     Campaign,
     CampaignEntry,
     FocalPoint,
-    Following,
+    FollowSettings,
     Invitation,
     Passkey,
     ReachabilityTest,
     RequirementSheet,
 )
-from directory.vocabulary import Answer, OutcomeOfTest, Role
+from directory.vocabulary import CampaignAnswer, ReachabilityOutcome, Role
 
 
-class Event(StrEnum):
-    """What ends secrets of a person; RESTORED those of everyone, in a database of an earlier time."""
+class RevocationEvent(StrEnum):
+    """An event that ends secrets of a person. RESTORED ends everybody's: a backup puts back secrets that had ended."""
 
     FIRST_PASSWORD = auto()
     NEW_PASSWORD = auto()
@@ -52,45 +53,49 @@ class Event(StrEnum):
 
 @dataclass(frozen=True)
 class SecretKind:
-    """One kind: `columns` hold it, `find` selects the rows that work, of a person or of everyone, `end` ends one."""
+    """One kind of secret: the `columns` that hold it, a function `find` that selects the working rows of a person or of
+    everybody, a function `end` that ends a row, and the events that end it."""
 
     label: str
     columns: tuple[Any, ...]
     find: Callable[[Account | None], Select[Any]]
     end: Callable[[Any, datetime], None]
-    ended_by: frozenset[Event]
+    ended_by: frozenset[RevocationEvent]
 
 
-ADDRESS = frozenset(
+ENDS_ALL_ACCESS = frozenset(
     {
-        Event.NEW_PASSWORD,
-        Event.PASSWORD_BY_MAIL,
-        Event.FACTORS_DROPPED,
-        Event.SIGNED_OUT_EVERYWHERE,
-        Event.LEFT,
-        Event.RESTORED,
+        RevocationEvent.NEW_PASSWORD,
+        RevocationEvent.PASSWORD_BY_MAIL,
+        RevocationEvent.FACTORS_DROPPED,
+        RevocationEvent.SIGNED_OUT_EVERYWHERE,
+        RevocationEvent.LEFT,
+        RevocationEvent.RESTORED,
     }
 )
 
 
-def end_secrets(account: Account, event: Event, keep_session: int | None = None) -> None:
-    """End what the event ends of a person, but for the session of this number. Called inside `committing`."""
+def end_secrets(account: Account, event: RevocationEvent, keep_session: int | None = None) -> None:
+    """End the secrets of a person that the event ends, except the session with the id `keep_session`.
+
+    Called inside `committing`.
+    """
     _end(event, account, keep_session)
 
 
 def end_everyones_secrets() -> dict[str, int]:
-    """End what a restore ends, and return how many there were of each kind. Called inside a transaction."""
-    return _end(Event.RESTORED, None, None)
+    """End everybody's secrets that a restored backup ends. Return how many, by kind. Called inside a transaction."""
+    return _end(RevocationEvent.RESTORED, None, None)
 
 
 def end_calendar_links(account: Account, desks: set[str]) -> None:
-    """End a person's calendar links of these desks, which they no longer staff."""
+    """End a person's calendar links for these desks, as when the person no longer staffs them."""
     for link in db.session.scalars(_of(CalendarLink, CalendarLink.revoked_at.is_(None))(account)):
         if link.focal_point_key in desks:
             link.revoked_at = now()
 
 
-def _end(event: Event, account: Account | None, keep_session: int | None) -> dict[str, int]:
+def _end(event: RevocationEvent, account: Account | None, keep_session: int | None) -> dict[str, int]:
     at, ended = now(), {}
     for kind in SECRET_KINDS:
         if event in kind.ended_by:
@@ -120,8 +125,11 @@ def _stamp(*columns: str) -> Callable[[Any, datetime], None]:
 
 
 def _asked_of_office(account: Account | None) -> Select[Any]:
-    """Select what open campaigns ask of the offices that a person keeps: these links were mailed to the person too."""
-    waits = CampaignEntry.answer == Answer.NONE, Campaign.ends_at > now()
+    """Return the query for open questions of campaigns to the offices that a person keeps, or to all offices.
+
+    The person was mailed the links to answer them.
+    """
+    waits = CampaignEntry.answer == CampaignAnswer.NONE, Campaign.ends_at > now()
     query = select(CampaignEntry).join(CampaignEntry.campaign).where(*waits)
     if account is None:
         return query
@@ -136,8 +144,11 @@ def _asked_of_office(account: Account | None) -> Select[Any]:
 
 
 def _asked_of_desk(account: Account | None) -> Select[Any]:
-    """Select tests of a person's desks that were sent and wait. Of one that waits to be sent nobody has the link."""
-    waits = ReachabilityTest.asked_at.is_not(None), ReachabilityTest.outcome == OutcomeOfTest.NONE
+    """Return the query for tests that await an answer, of a person's desks or of all desks.
+
+    Only tests that were sent are selected: before that, nobody has the link.
+    """
+    waits = ReachabilityTest.asked_at.is_not(None), ReachabilityTest.outcome == ReachabilityOutcome.NONE
     query = select(ReachabilityTest).where(*waits)
     return query if account is None else query.where(ReachabilityTest.focal_point_key.in_(_desks(account)))
 
@@ -153,10 +164,10 @@ def _renew(asked: CampaignEntry, at: datetime) -> None:
 
 
 def _cancel(test: ReachabilityTest, at: datetime) -> None:
-    test.outcome, test.finished_at, test.next_step, test.token_digest = OutcomeOfTest.CANCELLED, at, "", None
+    test.outcome, test.finished_at, test.next_step, test.token_digest = ReachabilityOutcome.CANCELLED, at, "", None
 
 
-def _end_feed(following: Following, _at: datetime) -> None:
+def _end_feed(following: FollowSettings, _at: datetime) -> None:
     following.feed_digest = None
 
 
@@ -174,70 +185,72 @@ SECRET_KINDS = (
         (AccountSession.digest, AccountSession.data),
         _of(AccountSession, AccountSession.ended_at.is_(None)),
         _stamp("ended_at"),
-        ADDRESS | {Event.FIRST_PASSWORD, Event.NEW_ROLE},
+        ENDS_ALL_ACCESS | {RevocationEvent.FIRST_PASSWORD, RevocationEvent.NEW_ROLE},
     ),
     SecretKind(
         "links to sign in",
         (AccountLink.digest,),
         _of(AccountLink, AccountLink.used_at.is_(None)),
         _stamp("used_at"),
-        ADDRESS | {Event.FIRST_PASSWORD},
+        ENDS_ALL_ACCESS | {RevocationEvent.FIRST_PASSWORD},
     ),
     SecretKind(
         "tokens of the API",
         (ApiToken.digest,),
         _of(ApiToken, ApiToken.revoked_at.is_(None)),
         _stamp("revoked_at"),
-        # Programs were given them for what the person could do before.
-        ADDRESS | {Event.NEW_ROLE},
+        # Programs were given these tokens for what the old role could do.
+        ENDS_ALL_ACCESS | {RevocationEvent.NEW_ROLE},
     ),
     SecretKind(
         "calendar links",
         (CalendarLink.digest,),
         _of(CalendarLink, CalendarLink.revoked_at.is_(None)),
         _stamp("revoked_at"),
-        ADDRESS,
+        ENDS_ALL_ACCESS,
     ),
     SecretKind(
         "feed addresses",
-        (Following.feed_digest,),
-        _of(Following, Following.feed_digest.is_not(None)),
+        (FollowSettings.feed_digest,),
+        _of(FollowSettings, FollowSettings.feed_digest.is_not(None)),
         _end_feed,
-        ADDRESS,
+        ENDS_ALL_ACCESS,
     ),
-    # Sent by whoever had the account, perhaps to one of their own. They count as expired and can be sent again.
+    # Whoever had the account may have invited themselves. Invitations count as expired and can be sent again.
     SecretKind(
         "invitations",
         (Invitation.digest,),
         _of(Invitation, Invitation.accepted_at.is_(None), Invitation.withdrawn_at.is_(None), owner="inviter_id"),
         _stamp("expires_at"),
-        ADDRESS,
+        ENDS_ALL_ACCESS,
     ),
-    # Of visitors, who have no account that could lose anything.
+    # These requests belong to visitors, who have no account to lose.
     SecretKind(
         "requests for access to be confirmed",
         (AccessRequest.digest,),
         _of(AccessRequest, AccessRequest.confirmed_at.is_(None)),
         _stamp("expires_at"),
-        frozenset({Event.RESTORED}),
+        frozenset({RevocationEvent.RESTORED}),
     ),
     # Colleagues who keep the office get the new link with the next reminder, which goes out at once.
-    SecretKind("links of campaigns", (CampaignEntry.token_digest,), _asked_of_office, _renew, ADDRESS),
-    SecretKind("tests of desks", (ReachabilityTest.token_digest,), _asked_of_desk, _cancel, ADDRESS),
-    # Nobody can tell which codes were used after a backup was made, so none of that time is good.
+    SecretKind("links of campaigns", (CampaignEntry.token_digest,), _asked_of_office, _renew, ENDS_ALL_ACCESS),
+    SecretKind("tests of desks", (ReachabilityTest.token_digest,), _asked_of_desk, _cancel, ENDS_ALL_ACCESS),
+    # It is unknown which codes were used after the backup was made, so all of them end.
     SecretKind(
         "sets of recovery codes",
         (AccountSecrets.recovery_codes,),
         _of(AccountSecrets, func.json_array_length(AccountSecrets.recovery_codes) > 0),
         _end_codes,
-        frozenset({Event.PASSWORD_BY_MAIL, Event.FACTORS_DROPPED, Event.RESTORED}),
+        frozenset({RevocationEvent.PASSWORD_BY_MAIL, RevocationEvent.FACTORS_DROPPED, RevocationEvent.RESTORED}),
     ),
-    SecretKind("passkeys", (Passkey.credential_id,), _of(Passkey), _delete, frozenset({Event.FACTORS_DROPPED})),
+    SecretKind(
+        "passkeys", (Passkey.credential_id,), _of(Passkey), _delete, frozenset({RevocationEvent.FACTORS_DROPPED})
+    ),
     SecretKind(
         "passwords and code generators",
         (AccountSecrets.password_hash, AccountSecrets.totp_secret),
         _of(AccountSecrets),
         _delete,
-        frozenset({Event.FACTORS_DROPPED}),
+        frozenset({RevocationEvent.FACTORS_DROPPED}),
     ),
 )

@@ -1,16 +1,16 @@
-"""Makes accounts and changes what a person proves themselves with. Called inside `committing`."""
+"""Makes accounts, changes their factors and ends their access. Called inside `committing`."""
 
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import ColumnElement, select
 
-from directory.accounts import links
-from directory.accounts.links import Purpose
+from directory.accounts import sign_in_links
 from directory.accounts.notices import note, send
-from directory.accounts.offices import require_of_state, require_standing
+from directory.accounts.offices import require_not_ended, require_of_state
 from directory.accounts.passwords import hash_of
-from directory.accounts.queries import get_by_address, plain_address, secrets_of
-from directory.accounts.revocation import Event, end_secrets
+from directory.accounts.queries import get_by_address, normalized_address, secrets_of
+from directory.accounts.revocation import RevocationEvent, end_secrets
+from directory.accounts.sign_in_links import LinkPurpose
 from directory.audit.service import record
 from directory.clock import now
 from directory.errors import Conflict, NotFound
@@ -30,18 +30,18 @@ def create(
     networks: Iterable[str] = (),
     desks: Iterable[str] = (),
 ) -> Account:
-    """Return a new account without any factor.
+    """Make an account without any factor, and return it.
 
-    Raises Conflict where the address has one already, InvalidInput for an authority or a desk of another State or
-    one that has ended.
+    Raises Conflict if the address has an account already, and InvalidInput for an authority or a desk that is of
+    another State or has ended.
     """
     if get_by_address(email) is not None:
         raise Conflict("There is an account with this address already.")
     desks = list(desks)
     require_of_state(jurisdiction, authority, desks)
-    require_standing(authority, desks)
+    require_not_ended(authority, desks)
     account = Account(
-        email=plain_address(email),
+        email=normalized_address(email),
         name=name,
         role=role,
         jurisdiction_key=jurisdiction,
@@ -56,27 +56,27 @@ def create(
 
 
 def disable(account: Account) -> None:
-    """Take all access from a person at once."""
+    """Take all access from a person at once, and tell the person by mail."""
     end(account)
     record(None, "account_ended", ("account", str(account.id)))
     send(account, "account_ended", "help")
 
 
 def end(account: Account) -> None:
-    """Take all access from an account: its sessions, secret addresses and tokens are worth nothing any more."""
+    """Take all access from an account: its sessions, secret addresses and tokens stop working."""
     account.active = False
-    end_secrets(account, Event.LEFT)
+    end_secrets(account, RevocationEvent.LEFT)
 
 
 def end_sessions(account: Account, but: int | None = None) -> None:
-    """End all sessions of a person at once, but for the one of this number."""
+    """End all sessions of a person at once, except the session with the id `but`."""
     _end_sessions(AccountSession.account_id == account.id, AccountSession.id != but)
 
 
 def end_sessions_as_operator(account: Account | None) -> int:
-    """End all sessions of a person, or without one those of everybody, with an entry in the audit for each person.
+    """End all sessions of a person or, without an account, of everybody. An act is recorded for each person.
 
-    Return how many sessions there were.
+    Returns how many sessions were ended.
     """
     ended = _end_sessions(*([] if account is None else [AccountSession.account_id == account.id]))
     for number in sorted({row.account_id for row in ended if row.account_id is not None}):
@@ -92,7 +92,7 @@ def _end_sessions(*conditions: ColumnElement[bool]) -> Sequence[AccountSession]:
 
 
 def end_session(account: Account, session_id: int) -> None:
-    """End one session of a person. Raises NotFound for another's."""
+    """End one session of a person. Raises NotFound if the session is somebody else's."""
     row = db.session.get(AccountSession, session_id)
     if row is None or row.account_id != account.id:
         raise NotFound
@@ -101,44 +101,49 @@ def end_session(account: Account, session_id: int) -> None:
 
 
 def end_other_sessions(account: Account, but: int | None) -> None:
-    """End all sessions of a person but the one they are in."""
+    """End all sessions of a person except the session with the id `but`, which is in use."""
     end_sessions(account, but)
     note(account, "own_sessions_ended")
 
 
 def set_language(account: Account, language: str) -> None:
-    """Set the language of mail to a person."""
+    """Set the language in which a person gets mail."""
     account.language = language
 
 
 def set_password(account: Account, password: str, keep_session: int | None = None) -> None:
-    """Set a password that `passwords.fault_of` has nothing against; all sessions end but the one named, and with
-    another password all secret addresses and tokens."""
+    """Set a password that `passwords.fault_of` accepts, and end all sessions except `keep_session`.
+
+    If the person had another password before, all secret addresses and tokens end as well.
+    """
     secrets = secrets_for(account)
     is_new = not secrets.password_hash
     secrets.password_hash = hash_of(password)
-    end_secrets(account, Event.FIRST_PASSWORD if is_new else Event.NEW_PASSWORD, keep_session)
+    end_secrets(account, RevocationEvent.FIRST_PASSWORD if is_new else RevocationEvent.NEW_PASSWORD, keep_session)
     note(account, "password_set" if is_new else "password_changed")
 
 
 def set_password_by_mail(account: Account, password: str) -> None:
-    """Set a password that was chosen by a mailed link; recovery codes end too, beside what another password ends."""
+    """Set a password that was chosen with a mailed link. This ends what any new password ends, and recovery codes."""
     secrets_for(account).password_hash = hash_of(password)
-    end_secrets(account, Event.PASSWORD_BY_MAIL)
+    end_secrets(account, RevocationEvent.PASSWORD_BY_MAIL)
     note(account, "password_chosen_by_mail")
 
 
 def reset_factors(account: Account) -> str:
-    """Drop password, codes and passkeys of a person who lost them, end all sessions.
+    """Drop all factors of a person who has lost them, and end all sessions, secret addresses and tokens.
 
-    Return the secret of a link, good once and for 48 hours, by which they begin again.
+    Returns the secret of a link, valid once and for 48 hours, with which the person begins again.
     """
     erase_factors(account)
-    return links.make(account, Purpose.SIGN_IN)
+    return sign_in_links.make(account, LinkPurpose.SIGN_IN)
 
 
 def recover(account: Account) -> str:
-    """Do the same for the operator of the site, with a letter and an entry in the audit."""
+    """Reset the factors of a person as the operator of the site: the act is recorded and the person gets a letter.
+
+    Returns the secret of a link, as `reset_factors` does.
+    """
     token = reset_factors(account)
     record(None, "factors_dropped", ("account", str(account.id)))
     send(account, "factors_dropped", "help")
@@ -146,15 +151,15 @@ def recover(account: Account) -> str:
 
 
 def erase_factors(account: Account) -> None:
-    """Drop all that a person proves themselves with, and end all sessions, secret addresses and tokens.
+    """Drop all factors of a person, and end all sessions, secret addresses and tokens.
 
-    Whoever got hold of the account meanwhile may have made one.
+    They all end because somebody else may have had the account meanwhile, and made one of them.
     """
-    end_secrets(account, Event.FACTORS_DROPPED)
+    end_secrets(account, RevocationEvent.FACTORS_DROPPED)
 
 
 def secrets_for(account: Account) -> AccountSecrets:
-    """Return the row of a person's secrets, made now if there was none."""
+    """Return the row with a person's secrets; if there is none, it is added."""
     found = secrets_of(account)
     if found is None:
         found = AccountSecrets(

@@ -1,7 +1,7 @@
-"""Sessions kept on the server: the cookie is a random name, the row holds its digest and all else.
+"""Sessions stored on the server: the cookie is a random token; the row has the digest of the token and all data.
 
-A visitor's form token alone travels in a signed cookie without a row, so that reading and reporting
-cost no write. A browser gets a new cookie with each factor it shows.
+The form token of a visitor is in a signed cookie instead, without a row, so that reading and reporting write nothing. A
+browser gets a new cookie with each factor that the person shows.
 """
 
 from datetime import timedelta
@@ -16,29 +16,29 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import CallbackDict
 
 from directory.accounts import queries
-from directory.accounts.cleaning import end_oldest
-from directory.accounts.devices import device_of
+from directory.accounts.cleanup import end_oldest
+from directory.accounts.user_agents import device_of
+from directory.cache.dependencies import CacheScope, narrow_cache_scope
 from directory.clock import now
-from directory.cookies import cookie_name, is_secure
 from directory.errors import Busy
 from directory.extensions import db
 from directory.logs import logger
-from directory.making import Readers, note_readers
 from directory.models import Account, AccountSession
 from directory.tokens import digest_of, new_token
-from directory.transaction import recording
+from directory.transaction import separate_transaction
+from directory.web.cookies import cookie_name, is_secure
 
 COOKIE = "session"
 FORM_TOKEN = "csrf_token"
 FORM_TOKEN_SALT = "form token of a visitor"
-# A session's last request is noted no more often than this, so that reading hardly writes.
+# The time of a session's last request is written no more often than this, so that reading hardly writes.
 NOTED_EVERY = timedelta(minutes=2)
-# A page that asks for its own news sends this; it keeps no session alive whose person has left.
+# Header of a page that polls: its requests keep no session alive after the person has left.
 POLLING = "X-Polling"
 
 
 class Factor(StrEnum):
-    """What a person can show; the name of the column that says when."""
+    """A factor that a person can show. Its value is the name of the column with the time at which it was shown."""
 
     PASSWORD = "password_at"
     TOTP = "totp_at"
@@ -47,29 +47,30 @@ class Factor(StrEnum):
 
 
 class BrowserSession(CallbackDict[str, Any], SessionMixin):
-    """What Flask calls `session`. `row_id` is nothing for a visitor; `new_cookie` is what to send.
+    """The object that Flask calls `session`. `row_id` is None for a visitor; `new_cookie` is the cookie to send.
 
-    `has_come_in` says that this request ended a sign-in. `held` are its rows, which the database session would forget
-    and read again; `fault` is why there are none though there is a cookie.
+    `has_completed_sign_in`: this request completed a sign-in. `loaded_rows` holds the rows of session and person, so
+    that SQLAlchemy need not read them again. `read_error` is the error by which the session could not be read.
     """
 
     def __init__(self, initial: dict[str, Any] | None = None, row_id: int | None = None) -> None:
         super().__init__(initial, BrowserSession._note)
         self.row_id, self.new_cookie = row_id, ""
-        self.has_come_in = False
-        self.held: object = None
-        self.fault: SQLAlchemyError | None = None
+        self.has_completed_sign_in = False
+        self.loaded_rows: object = None
+        self.read_error: SQLAlchemyError | None = None
         self.modified = False
 
     def _note(self) -> None:
         self.modified = True
 
 
-class Sessions(SessionInterface):
-    """Keeps Flask's sessions in the database."""
+class DatabaseSessionInterface(SessionInterface):
+    """Stores Flask's sessions in the database."""
 
     def open_session(self, app: Flask, request: Request) -> BrowserSession:
-        """Return the session behind the cookie; an empty one where there is none, it has ended or cannot be read."""
+        """Return the session of the request's cookie; an empty one if there is none, or it has ended or is
+        unreadable."""
         cookie = request.cookies.get(cookie_name(request, COOKIE), "")
         if not cookie or request.path.startswith("/static/"):
             return BrowserSession()
@@ -79,22 +80,23 @@ class Sessions(SessionInterface):
             found = queries.find_session(digest_of(cookie))
         except SQLAlchemyError as fault:
             opened = BrowserSession()
-            opened.fault = fault
+            opened.read_error = fault
             return opened
         if found is None:
             return BrowserSession()
         row, _ = found
         opened = BrowserSession(dict(row.data), row.id)
-        opened.held = found
+        opened.loaded_rows = found
         if now() - queries.in_utc(row.seen_at) > NOTED_EVERY and POLLING not in request.headers:
             _note_request(row.id)
         return opened
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        """Store what changed: in the row, or as a signed cookie if it is a visitor's form token alone.
+        """Store a changed session in its row; if it holds just the form token of a visitor, in a signed cookie instead.
 
-        The view is done: where the row cannot be written, that is logged and the answer goes out, since a fault
-        would have a person send again what is stored. What is lost is a passkey's challenge or where to go on.
+        If the row cannot be written, the fault is logged and the answer goes out all the same: the view has done its
+        work, and after an error the person would send it again. What is lost then is the challenge for a passkey, or
+        the path to go to.
         """
         opened = cast("BrowserSession", session)
         if opened.modified and opened.row_id is None and not set(opened) - {FORM_TOKEN}:
@@ -109,14 +111,16 @@ class Sessions(SessionInterface):
 
 
 def configure_sessions(app: Flask) -> None:
-    """Keep sessions in the database."""
-    app.session_interface = Sessions()
-    app.before_request(_refuse_unread)
+    """Let Flask store its sessions in the database."""
+    app.session_interface = DatabaseSessionInterface()
 
 
-def _refuse_unread() -> None:
-    """Raise what kept the session from being read. Flask opens it before it knows the language of the answer."""
-    if (fault := current().fault) is not None:
+def refuse_unread() -> None:
+    """Raise the error by which the session could not be read, if there was one.
+
+    It waits until here because Flask opens the session before the language of the answer is known.
+    """
+    if (fault := current().read_error) is not None:
         raise fault
 
 
@@ -126,14 +130,14 @@ def current() -> BrowserSession:
 
 
 def current_row() -> AccountSession | None:
-    """Return the row of this request's session as it is now, or None for a visitor."""
-    note_readers(Readers.ONE)
+    """Return the row of this request's session, or None for a visitor. The answer to the request is then not cached."""
+    narrow_cache_scope(CacheScope.PERSON)
     row_id = current().row_id
     return None if row_id is None else db.session.get(AccountSession, row_id)
 
 
 def start(account_id: int, *shown: Factor, data: dict[str, Any] | None = None) -> None:
-    """Give the browser a new session of this person; the one it had is ended."""
+    """Give the browser a new session of this person, with the factors just shown, and end the session that it had."""
     row = AccountSession(account_id=account_id, data=data or {}, device=device_of(request))
     for factor in shown:
         setattr(row, factor, now())
@@ -142,22 +146,22 @@ def start(account_id: int, *shown: Factor, data: dict[str, Any] | None = None) -
 
 
 def renew(*shown: Factor) -> None:
-    """Give the browser a new cookie for its session, and note the factors that were shown now."""
+    """Give the browser a new cookie for its session, and store when the factors were shown: now."""
     opened = current()
     opened.new_cookie, digest = new_token()
-    with recording() as records:
+    with separate_transaction() as records:
         row = _row(records, opened.row_id)
         row.digest = digest
         for factor in shown:
             setattr(row, factor, now())
         row.seen_at = now()
-        opened.has_come_in = _settle(records, row)
+        opened.has_completed_sign_in = _settle(records, row)
         end_oldest(records, row)
     logger.info("factor_shown", session=opened.row_id, shown=list(shown))
 
 
 def end() -> None:
-    """End the session of this request; its cookie is worth nothing from now on."""
+    """End the session of this request. Its cookie no longer works."""
     opened = current()
     _end_row(opened.row_id)
     opened.clear()
@@ -165,16 +169,16 @@ def end() -> None:
 
 
 def _keep(opened: BrowserSession, row: AccountSession) -> None:
-    """Store a new row for this browser in place of the one it had, and send its cookie."""
+    """Store `row` as the session of this browser, end the session that it had, and set the cookie to send."""
     old = opened.row_id
     opened.new_cookie, row.digest = new_token()
     row.data = {FORM_TOKEN: new_token()[1], **row.data}
-    with recording() as records:
+    with separate_transaction() as records:
         if old is not None:
             _replace(_row(records, old), row)
         records.add(row)
         records.flush()
-        opened.has_come_in = _settle(records, row)
+        opened.has_completed_sign_in = _settle(records, row)
         end_oldest(records, row)
         opened.row_id, kept = row.id, dict(row.data)
     opened.clear()
@@ -183,13 +187,13 @@ def _keep(opened: BrowserSession, row: AccountSession) -> None:
 
 
 def _replace(old: AccountSession, row: AccountSession) -> None:
-    """End a session in whose place a browser gets another. A sign-in that the same person begins anew is one."""
+    """End the session `old`, which `row` replaces in this browser. If both are of one person, they are one sign-in."""
     old.ended_at = now()
     old.is_settled = old.is_settled or old.account_id == row.account_id
 
 
 def _settle(records: Session, row: AccountSession) -> bool:
-    """Return whether a sign-in has come to its end just now, and note that it has."""
+    """Mark the sign-in of a session as settled if it is complete. Return whether it was completed just now."""
     account = None if row.account_id is None else records.get(Account, row.account_id)
     if row.is_settled or account is None or not queries.is_complete(row, account):
         return False
@@ -198,11 +202,11 @@ def _settle(records: Session, row: AccountSession) -> bool:
 
 
 def _store(opened: BrowserSession) -> None:
-    """Write the data of a session to its row; a session that has none is given one. Raises Busy."""
+    """Write the data of a session to its row; if the session has no row, add one. Raises Busy."""
     if opened.row_id is None:
         _keep(opened, AccountSession(data=dict(opened), device=device_of(request)))
         return
-    with recording() as records:
+    with separate_transaction() as records:
         _row(records, opened.row_id).data = dict(opened)
 
 
@@ -212,14 +216,14 @@ def _row(records: Session, row_id: int | None) -> AccountSession:
 
 def _end_row(row_id: int | None) -> None:
     if row_id is not None:
-        with recording() as records:
+        with separate_transaction() as records:
             _row(records, row_id).ended_at = now()
 
 
 def _note_request(row_id: int) -> None:
-    """Note the time of this request; a busy database is no reason to refuse a reader."""
+    """Store now as the time of the session's last request. If the database is busy, this is only logged."""
     try:
-        with recording() as records:
+        with separate_transaction() as records:
             _row(records, row_id).seen_at = now()
     except (OperationalError, Busy):
         logger.warning("session_not_noted")

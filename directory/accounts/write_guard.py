@@ -1,61 +1,65 @@
-"""Enforces the table of `write_rules` on every request: one place, before any view and before any write."""
+"""Enforces the rules of `write_rules.py`: asks for recent factors before a view, checks limits before a write."""
 
 from contextlib import suppress
 
 from flask import Flask, Response, g, has_request_context, request
 
-from directory.access.guard import READING, current_viewer, is_for_api
-from directory.accounts import limits, who
+from directory.access.current_viewer import READING, current_viewer, is_for_api
+from directory.accounts import attempt_limits, current_user
 from directory.accounts.write_rules import WRITE_RULES, WriteRule
 from directory.errors import Busy, ConfirmationNeeded, LimitReached
 from directory.transaction import before_write
 
 NO_RULE = WriteRule()
-# How a program is told that its body cannot be used: for its form, its size, its type, its values.
+# The statuses by which a program learns that its body cannot be used: for its form, size, type or values.
 REFUSED_BODIES = (400, 413, 415, 422)
 
 
 def configure_write_rules(app: Flask) -> None:
-    """Have each request asked for a recent factor, and each write counted, as the table says; and of programs each
-    body that was refused."""
-    app.before_request(_require_recent_factor)
-    app.before_request(_require_few_refused)
-    app.after_request(_count_refused)
+    """Let each write transaction of a request count the request by its rule."""
     before_write(app, _count_write)
 
 
-def _require_recent_factor() -> None:
-    """Raise ConfirmationNeeded for who is in and showed no factor lately, and for every program.
+def require_recent_factor() -> None:
+    """Raise ConfirmationNeeded if the rule of the endpoint asks for a recent factor and none was shown.
 
-    Whoever is not in is refused by the view, or shows a factor there.
+    This concerns signed-in people, and programs, which can show none. A person who is not signed in is refused by the
+    view, or shows a factor there.
     """
     if not _rule().recent_factor or request.method == "OPTIONS":
         return
-    if is_for_api() or (who.next_step() is who.Step.DONE and not who.showed_factor_lately()):
+    if is_for_api() or (
+        current_user.next_step() is current_user.SignInStep.DONE and not current_user.showed_factor_lately()
+    ):
         raise ConfirmationNeeded
 
 
 def _count_write() -> None:
-    """Count this request toward the limit of its row, once, as it begins to write: a form that is refused before is
-    not counted. Raises LimitReached."""
+    """Count this request toward the limit of its rule, once, when it begins to write. Raises LimitReached.
+
+    A form that is refused before the first write is not counted.
+    """
     if not has_request_context() or request.method in READING or "counted_write" in g:
         return
     if limit := _rule().limit:
         g.counted_write = True
-        limits.hit(limit, _sender())
+        attempt_limits.count_attempt(limit, _sender())
 
 
-def _require_few_refused() -> None:
-    """Raise LimitReached for a program of which too many bodies were refused, before it is looked at what it sends."""
+def require_few_refused() -> None:
+    """Raise LimitReached for a program whose bodies were refused too often, before the body of this request is read."""
     if _may_send_body():
-        limits.require_left("refused_body", _sender())
+        attempt_limits.require_below_limit("refused_body", _sender())
 
 
-def _count_refused(response: Response) -> Response:
-    """Count a body that was refused. What is over the limit was answered before, but for some that came at once."""
+def count_refused(response: Response) -> Response:
+    """Count the body of a program's request if it was refused. Return the response unchanged.
+
+    The limit is checked before each request, so only simultaneous requests can exceed it; the excess is not counted.
+    """
     if _may_send_body() and response.status_code in REFUSED_BODIES:
         with suppress(LimitReached, Busy):
-            limits.hit("refused_body", _sender())
+            attempt_limits.count_attempt("refused_body", _sender())
     return response
 
 
@@ -64,8 +68,8 @@ def _may_send_body() -> bool:
 
 
 def _sender() -> int | str:
-    """Return for whom a write is counted: the account, or the address of a visitor."""
-    return current_viewer().account_id or limits.sender()
+    """Return the sender for whom a write is counted: the account id, or the client address of a visitor."""
+    return current_viewer().account_id or attempt_limits.client_address()
 
 
 def _rule() -> WriteRule:

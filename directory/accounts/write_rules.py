@@ -1,8 +1,8 @@
-"""What each write asks of who sends it: a recent factor, a limit that it counts toward, or a reason for neither.
+"""The rule of each write: whether it needs a recent factor, which limit it counts toward, or why it has neither.
 
-One row for each endpoint that takes POST, PUT, PATCH or DELETE, on the pages and in the API; `write_guard` enforces
-them. A program has no session, so nothing in the API asks for a recent factor: what does is offered on pages alone.
-Its token was made with one.
+One row for each endpoint that takes POST, PUT, PATCH or DELETE, on pages and in the API; `write_guard.py` enforces the
+rules. A program has no session, so no rule of the API asks for a recent factor: writes that need one are on pages only.
+A program's token was made by a person who had shown a recent factor.
 """
 
 from collections.abc import Mapping
@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class WriteRule:
-    """What a write asks for.
+    """The rule of one write.
 
-    `recent_factor`: that a factor was shown in the last quarter of an hour, for the page of its form as well.
-    `limit`: a row of LIMITS that is counted as the write begins, for the account or the address of a visitor.
-    `tries`: rows of LIMITS that the view counts itself, before it judges what was typed or makes what is costly.
-    `exempt`: why it asks for none of these.
+    `recent_factor`: a factor must have been shown in the last 15 minutes, also for opening the page of the form.
+    `limit`: the row of LIMITS that is counted as the write begins, for the account or, for a visitor, the address.
+    `tries`: rows of LIMITS that the view itself counts, before it checks input or makes something costly.
+    `exempt`: the reason why the write has no recent factor and no limit.
     """
 
     recent_factor: bool = False
@@ -26,7 +26,7 @@ class WriteRule:
 
 
 RECENT = WriteRule(recent_factor=True)
-# Who gets in, with what, and who leaves.
+# Admitting people, setting their rights, and their leaving.
 ADMISSION = WriteRule(recent_factor=True, limit="invitation")
 QUESTION = WriteRule(limit="consultation")
 MESSAGE = WriteRule(limit="message")
@@ -40,7 +40,7 @@ DUTY = WriteRule(exempt="Must be possible at once at night; the desk's history n
 SENT_LINK = WriteRule(exempt="The link that was mailed permits it, for one entry and a while.")
 
 WRITE_RULES: Mapping[str, WriteRule] = {
-    # Signing in, and what an account is opened with.
+    # Signing in, and the factors of an account.
     "accounts.ask_for_reset": WriteRule(tries=("reset_from", "reset_to")),
     "accounts.choose_language": OWN,
     "accounts.code_generator": WriteRule(recent_factor=True, tries=("confirmation", "code_from")),
@@ -62,7 +62,7 @@ WRITE_RULES: Mapping[str, WriteRule] = {
     "accounts.use_link": WriteRule(tries=("link_from",)),
     "api_tokens.new": RECENT,
     "api_tokens.revoke": OWN,
-    # Who gets in and who leaves.
+    # Admitting people, and their leaving.
     "access_requests.approve": ADMISSION,
     "access_requests.ask": WriteRule(limit="access_request"),
     "access_requests.confirm": WriteRule(tries=("link_from",)),
@@ -97,7 +97,7 @@ WRITE_RULES: Mapping[str, WriteRule] = {
     "consultations.new": QUESTION,
     "consultations.remove_coworker": THREAD,
     "consultations.reopen": MESSAGE,
-    # A shorter time of keeping shreds what is older two weeks later, for good; so does deleting a draft, at once.
+    # A shorter retention erases older consultations for good, two weeks later; deleting a draft erases it at once.
     "consultations.rule": RECENT,
     "consultations.send_message": MESSAGE,
     "consultations.take_over": THREAD,
@@ -112,7 +112,7 @@ WRITE_RULES: Mapping[str, WriteRule] = {
     "drafts.part": DRAFT,
     "drafts.remove_coworker": DRAFT,
     "drafts.restore": DRAFT,
-    # Entries, and how they stay true.
+    # Entries, and keeping them true.
     "api_endings.propose": REVIEWED,
     "api_proposals.change": REVIEWED,
     "api_proposals.create": REVIEWED,
@@ -166,7 +166,7 @@ WRITE_RULES: Mapping[str, WriteRule] = {
     "rota_swaps.answer": DUTY,
     "rota_swaps.new": DUTY,
     "rotas.zone": DUTY,
-    # What is followed, announced, counted and sent.
+    # Following, notices, statistics and mail.
     "follows.end_feed": OWN,
     "follows.follow": OWN,
     "follows.index": OWN,

@@ -1,5 +1,5 @@
-"""The JSON API of `/api/v1`: one file a resource, a package where one needs several, and what they share.
+"""The JSON API of `/api/v1`: one file for each resource, a package for a large one, and what they share.
 
-Read in this order: `entries` (what of each kind goes out, a reading of the gate as JSON, lists), `answers` (HTTP),
-a resource, `bodies`, `matching` and `repeats` (writes), `document` (what documents it all).
+Read in this order: `entries` (the JSON of each kind, readings of the gate, lists), `answers` (HTTP), a resource,
+`bodies`, `preconditions` and `idempotency` (writes), `document` (the documentation).
 """

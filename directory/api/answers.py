@@ -1,4 +1,4 @@
-"""Answers of the API over HTTP: their language, and the validator of single entries."""
+"""HTTP answers of the API, each with its language; single entries have an ETag."""
 
 from typing import Any
 
@@ -13,9 +13,9 @@ def list_answer(body: dict[str, Any]) -> Response:
 
 
 def entry_answer(body: dict[str, Any], language: str = "") -> Response:
-    """Answer with one entry and its ETag, or with 304 where the caller has that already.
+    """Answer with one entry and its ETag, or with 304 if the caller has that already.
 
-    `language` is that of the answer where it is not the caller's.
+    `language` is the language of the answer if it differs from the caller's.
     """
     response = _localized(jsonify(body), language)
     response.headers["Cache-Control"] = "no-cache"
@@ -26,16 +26,16 @@ def entry_answer(body: dict[str, Any], language: str = "") -> Response:
     return response
 
 
-def made_answer(body: dict[str, Any], address: str) -> Response:
-    """Answer with something that was made, and say where it stands."""
+def created_answer(body: dict[str, Any], address: str) -> Response:
+    """Answer 201 with what was created, and with its address in Location."""
     response = entry_answer(body)
     response.status_code = 201
     response.headers["Location"] = address
     return response
 
 
-def nothing_answer() -> Response:
-    """Answer that it is done, where the caller may read nothing of it any more."""
+def no_content_answer() -> Response:
+    """Answer 204: the write is done, and the caller may no longer read the result."""
     return Response(status=204)
 
 

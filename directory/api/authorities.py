@@ -5,7 +5,7 @@ from flask import Blueprint, Response, request
 from directory.api.answers import entry_answer, list_answer
 from directory.api.document.operations import PAGES, Operation, key, list_of, ref
 from directory.api.entries.lists import short_list
-from directory.api.entries.whole import whole_entry
+from directory.api.entries.single_entry import full_entry
 from directory.authorities import queries
 from directory.i18n import current_language
 
@@ -34,11 +34,11 @@ OPERATIONS = (
 
 @blueprint.get("/authorities")
 def index() -> Response:
-    """Return authorities in short form."""
+    """Return a page of authorities in short form."""
     return list_answer(short_list("authority", request.args, current_language()))
 
 
 @blueprint.get("/authorities/<key>")
 def show(key: str) -> Response:
     """Return one authority with all that the viewer may read."""
-    return entry_answer(whole_entry(queries.get(key), current_language()))
+    return entry_answer(full_entry(queries.get(key), current_language()))

@@ -1,6 +1,6 @@
-"""What a program sends: JSON of the form that the document declares, refused whole with a word on each field.
+"""Reads JSON bodies. A body with any fault is refused as a whole, with a message for each field.
 
-A body is checked against its schema and then, with what people type, by the form of the same page.
+A body is checked against its schema. Then the form of the web page for the same task checks what people type.
 """
 
 import json
@@ -18,22 +18,22 @@ from werkzeug.datastructures import MultiDict
 from directory.api.document.operations import Schema
 from directory.errors import BodyRefused, BodyUnreadable, InvalidInput
 from directory.forms import Form
-from directory.wellformed import NOT_JSON, NUL, composed
+from directory.web.request_validation import NOT_JSON, NUL, nfc_normalized
 
-# No body that the document declares is as deep, or holds as many values.
+# Every body that the document declares is less deep and holds fewer values.
 MOST_DEPTH, MOST_VALUES = 20, 50_000
-# So many faults are told, each by so much of its place.
+# The most faults in one answer, and the most characters of each fault's place.
 MOST_FAULTS, LONGEST_PLACE_CHARACTERS = 100, 200
-MISSING = _l("Fill this in.")
+MISSING = _l("Fill in this field.")
 UNKNOWN = _l("There is no such field here.")
 WORDS = {"enum": _l("Choose from the list."), "const": _l("Choose from the list."), "minLength": MISSING}
-OTHERWISE = _l("This has another form than the document of the API says.")
+OTHERWISE = _l("This value has another form than the document of the API says.")
 
 
 def read_body(schema: Schema) -> dict[str, Any]:
-    """Return the object that was sent, with what the schema gives where nothing was sent.
+    """Return the object that was sent, with the defaults of the schema for missing members.
 
-    Raises BodyUnreadable for what is not sent as JSON, InvalidInput for what is none, BodyRefused for what does not
+    Raises BodyUnreadable if it is not sent as JSON, InvalidInput if it is not valid JSON, BodyRefused if it does not
     fit the schema.
     """
     if request.mimetype != "application/json":
@@ -45,7 +45,7 @@ def read_body(schema: Schema) -> dict[str, Any]:
 
 
 def require_fit(schema: Schema, value: Any, at: str = "") -> None:
-    """Raise BodyRefused with what does not fit a schema, by the place of each field below `at`; at most MOST_FAULTS."""
+    """Raise BodyRefused unless a value fits a schema, with at most MOST_FAULTS faults by their place below `at`."""
     errors: dict[str, list[Any]] = {}
     faults = (one for error in _Validator(schema).iter_errors(value) for one in _told(error))
     for place, words in islice(faults, MOST_FAULTS):
@@ -56,8 +56,10 @@ def require_fit(schema: Schema, value: Any, at: str = "") -> None:
 
 
 def _after(bound: str, rule: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a rule that is asked only of what keeps within a bound of its schema, which says enough of anything else:
-    it costs little, and a rule on each part, or on each pair of them, much."""
+    """Return a rule that checks only values within `bound` (such as maxItems); the bound itself refuses larger values.
+
+    Checking a bound is cheap; checking a rule on each item, or on each pair of items, is not.
+    """
 
     def judged(validator: Any, value: Any, instance: Any, schema: Schema) -> Iterable[ValidationError]:
         is_over = isinstance(instance, _SIZED) and len(instance) > schema.get(bound, len(instance))
@@ -78,7 +80,7 @@ _Validator = extend(
 )
 
 
-def as_sent(body: Mapping[str, Any]) -> MultiDict[str, str]:
+def body_as_form_data(body: Mapping[str, Any]) -> MultiDict[str, str]:
     """Return the values of a body as the form of the page would send them."""
     sent: MultiDict[str, str] = MultiDict()
     for name, value in body.items():
@@ -89,7 +91,7 @@ def as_sent(body: Mapping[str, Any]) -> MultiDict[str, str]:
 
 
 def require_valid(form: Form) -> None:
-    """Raise BodyRefused with what the form of the page says of each field, unless all is well."""
+    """Raise BodyRefused with the messages of the page's form unless the form is valid."""
     if not form.validate():
         raise BodyRefused({name or "": messages for name, messages in form.errors.items()})
 
@@ -98,7 +100,7 @@ def _parsed(sent: bytes) -> Any:
     try:
         body = json.loads(sent.decode(), parse_constant=_refuse_constant)
         texts = "".join(_texts_in(body))
-        # Half a character, which JSON can spell, has no place in a page or a database.
+        # JSON can spell half a character (a lone surrogate); neither a page nor a database can hold it.
         texts.encode()
     except NOT_JSON as error:
         raise InvalidInput(gettext("The body is no JSON in UTF-8.")) from error
@@ -108,12 +110,12 @@ def _parsed(sent: bytes) -> Any:
 
 
 def _composed(value: Any) -> Any:
-    """Return a body with all text in the one form of its letters."""
+    """Return a body with all text in the normal form NFC."""
     if isinstance(value, dict):
-        return {composed(name): _composed(one) for name, one in value.items()}
+        return {nfc_normalized(name): _composed(one) for name, one in value.items()}
     if isinstance(value, list):
         return [_composed(one) for one in value]
-    return composed(value) if isinstance(value, str) else value
+    return nfc_normalized(value) if isinstance(value, str) else value
 
 
 def _refuse_constant(name: str) -> None:
@@ -121,7 +123,7 @@ def _refuse_constant(name: str) -> None:
 
 
 def _texts_in(body: Any) -> list[str]:
-    """Return all texts and names of a body. Raises BodyRefused for one that is too deep or holds too many values."""
+    """Return all texts and names of a body. Raises BodyRefused if it is too deep or holds too many values."""
     found, level, values = [], [body], 0
     for _depth in range(MOST_DEPTH):
         values += len(level)
@@ -140,7 +142,7 @@ def _inner(value: dict[str, Any] | list[Any]) -> Iterable[Any]:
 
 
 def _told(error: ValidationError) -> Iterator[tuple[list[str], Any]]:
-    """Yield where something is wrong and what: of an object that lacks fields or has others, each field."""
+    """Yield the place and message of each fault; of an object with missing or unknown fields, one for each field."""
     place = [str(part) for part in error.absolute_path]
     if error.validator == "required":
         yield from (([*place, name], MISSING) for name in error.validator_value if name not in error.instance)
@@ -148,7 +150,7 @@ def _told(error: ValidationError) -> Iterator[tuple[list[str], Any]]:
         known = error.schema.get("properties", {})
         yield from (([*place, name], UNKNOWN) for name in error.instance if name not in known)
     elif error.validator == "maxLength":
-        # The same words as those of the forms.
+        # The message that the forms have.
         yield place, gettext("Write at most %(max)d characters.") % {"max": error.validator_value}
     else:
         yield place, WORDS.get(str(error.validator), OTHERWISE)

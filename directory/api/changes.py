@@ -1,4 +1,4 @@
-"""`changes`: what changed, in order, for those who keep a copy."""
+"""`changes`: the changes of public details in order, for programs that keep a copy."""
 
 from datetime import UTC
 from typing import Any
@@ -7,8 +7,8 @@ from flask import Blueprint, Response, request
 from sqlalchemy import select
 
 from directory.api.answers import list_answer
-from directory.api.arguments import read_number
 from directory.api.document.operations import Operation, Parameter, ref
+from directory.api.query_parameters import read_number
 from directory.extensions import db
 from directory.models import Change
 from directory.vocabulary import KINDS
@@ -36,7 +36,7 @@ OPERATIONS = (
 
 @blueprint.get("/changes")
 def index() -> Response:
-    """Return the changes after an id: those of what everyone may read, whoever asks."""
+    """Return the changes of public details after an id; every caller gets the same answer."""
     since = read_number(request.args, "since", default=0, least=0, most=LARGEST_ID)
     query = select(Change).where(Change.public_id > since, Change.kind.in_(list(KINDS)))
     items = [_item(change) for change in db.session.scalars(query.order_by(Change.public_id).limit(MOST_CHANGES))]
@@ -44,7 +44,7 @@ def index() -> Response:
 
 
 def _item(change: Change) -> dict[str, Any]:
-    # SQLite keeps no zone: what it holds is UTC.
+    # SQLite stores no time zone; its times are UTC.
     at = change.changed_at if change.changed_at.tzinfo else change.changed_at.replace(tzinfo=UTC)
     return {
         "id": change.public_id,

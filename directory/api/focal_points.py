@@ -6,7 +6,7 @@ from directory.access.gate import related
 from directory.api.answers import entry_answer, list_answer
 from directory.api.document.operations import PAGES, Operation, key, list_of, ref
 from directory.api.entries.lists import short_list
-from directory.api.entries.whole import whole_entry
+from directory.api.entries.single_entry import full_entry
 from directory.focal_points import queries
 from directory.i18n import current_language
 from directory.models import FocalPoint
@@ -38,7 +38,7 @@ OPERATIONS = (
 
 @blueprint.get("/focal-points")
 def index() -> Response:
-    """Return desks in short form."""
+    """Return a page of desks in short form."""
     return list_answer(short_list("focal_point", request.args, current_language()))
 
 
@@ -47,6 +47,6 @@ def show(key: str) -> Response:
     """Return one desk with the contacts of its authority."""
     desk = queries.get(key)
     lines = (contact for authority in related(desk, FocalPoint.authority) for contact in authority.contacts)
-    # Those of the institution, and the desk's own; not those of its desks in other networks.
+    # The institution's and the desk's own, without those of the institution's desks in other networks.
     contacts = (contact for contact in lines if contact.network_key in (None, desk.network_key))
-    return entry_answer(whole_entry(desk, current_language(), contacts=contacts))
+    return entry_answer(full_entry(desk, current_language(), contacts=contacts))

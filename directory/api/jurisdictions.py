@@ -5,9 +5,9 @@ from flask import Blueprint, Response, request
 from directory.access.gate import if_open
 from directory.api.answers import entry_answer, list_answer
 from directory.api.document.operations import PAGES, Operation, key, list_of, ref
-from directory.api.entries.lists import short_list, whole_list
+from directory.api.entries.lists import full_list, short_list
 from directory.api.entries.old_sheets import ON, old_list, read_day
-from directory.api.entries.whole import whole_entry
+from directory.api.entries.single_entry import full_entry
 from directory.i18n import current_language
 from directory.jurisdictions import queries
 from directory.models import RequirementSheet
@@ -48,15 +48,15 @@ OPERATIONS = (
 
 @blueprint.get("/jurisdictions")
 def index() -> Response:
-    """Return States in short form."""
+    """Return a page of States in short form."""
     return list_answer(short_list("jurisdiction", request.args, current_language()))
 
 
 @blueprint.get("/jurisdictions/<code>")
 def show(code: str) -> Response:
-    """Return one State with its statuses and what belongs to it."""
+    """Return one State with its acts under treaties and its related lists."""
     state, statuses = queries.get(code), list_statuses(jurisdictions=(code,))
-    return entry_answer(whole_entry(state, current_language(), statuses=statuses))
+    return entry_answer(full_entry(state, current_language(), statuses=statuses))
 
 
 @blueprint.get("/jurisdictions/<code>/requirements")
@@ -66,4 +66,4 @@ def requirements(code: str) -> Response:
     if day is not None:
         return list_answer(old_list(state, day, request.args, current_language()))
     own = if_open(RequirementSheet.jurisdiction_key == state)
-    return list_answer(whole_list("requirement", request.args, current_language(), own))
+    return list_answer(full_list("requirement", request.args, current_language(), own))

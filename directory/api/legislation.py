@@ -1,11 +1,11 @@
-"""`legislation` and `legislation/{key}`: the library of law; the list has all of each entry."""
+"""`legislation` and `legislation/{key}`: the library of law; the list has all details too."""
 
 from flask import Blueprint, Response, request
 
 from directory.api.answers import entry_answer, list_answer
 from directory.api.document.operations import PAGES, Operation, key, list_of, ref
-from directory.api.entries.lists import whole_list
-from directory.api.entries.whole import whole_entry
+from directory.api.entries.lists import full_list
+from directory.api.entries.single_entry import full_entry
 from directory.i18n import current_language
 from directory.proposals.queries import get_entry
 
@@ -34,11 +34,11 @@ OPERATIONS = (
 
 @blueprint.get("/legislation")
 def index() -> Response:
-    """Return laws with all details."""
-    return list_answer(whole_list("legislation", request.args, current_language()))
+    """Return a page of laws with all details."""
+    return list_answer(full_list("legislation", request.args, current_language()))
 
 
 @blueprint.get("/legislation/<key>")
 def show(key: str) -> Response:
     """Return one law with all details."""
-    return entry_answer(whole_entry(get_entry(("legislation", key)), current_language()))
+    return entry_answer(full_entry(get_entry(("legislation", key)), current_language()))

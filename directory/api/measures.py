@@ -1,4 +1,5 @@
-"""`measures` and `measures/{code}`: a closed list of words, with what States require for each."""
+"""`measures` and `measures/{code}`: the measures of the vocabulary, each with the requirement sheets of States for
+it."""
 
 from typing import Any
 
@@ -6,10 +7,10 @@ from flask import Blueprint, Response, request
 
 from directory.addresses import page_address
 from directory.api.answers import entry_answer, list_answer
-from directory.api.arguments import read_page
 from directory.api.document.operations import PAGES, Operation, key, list_of, ref
 from directory.api.entries.filters import offered
-from directory.api.entries.lists import envelope, wholes_where
+from directory.api.entries.lists import envelope, full_entries_where
+from directory.api.query_parameters import read_page
 from directory.errors import NotFound
 from directory.i18n import current_language
 from directory.vocabulary import MEASURES
@@ -49,12 +50,12 @@ def show(code: str) -> Response:
     if code not in MEASURES:
         raise NotFound
     narrowing = offered("requirement").get("measure")
-    sheets = wholes_where("requirement", current_language(), narrowing.meets([code])) if narrowing else []
+    sheets = full_entries_where("requirement", current_language(), narrowing.meets([code])) if narrowing else []
     return entry_answer(_measure(code) | {"requirements": sheets})
 
 
 def _measure(code: str) -> dict[str, Any]:
-    """Return a measure; `named_by` is the article that names it, and no fact of a State is in it."""
+    """Return a measure as JSON; `named_by` is the article that names it. It states no fact, so it has no confidence."""
     return {
         "kind": "measure",
         "id": code,

@@ -1,10 +1,10 @@
-"""`requirements/{key}`: one requirement sheet. Lists of them stand under their State and their measure."""
+"""`requirements/{key}`: one requirement sheet. The lists of sheets stand under their State and their measure."""
 
 from flask import Blueprint, Response
 
 from directory.api.answers import entry_answer
 from directory.api.document.operations import Operation, key, ref
-from directory.api.entries.whole import whole_entry
+from directory.api.entries.single_entry import full_entry
 from directory.i18n import current_language
 from directory.proposals.queries import get_entry
 
@@ -25,4 +25,4 @@ OPERATIONS = (
 @blueprint.get("/requirements/<key>")
 def show(key: str) -> Response:
     """Return one sheet with its rules."""
-    return entry_answer(whole_entry(get_entry(("requirement", key)), current_language()))
+    return entry_answer(full_entry(get_entry(("requirement", key)), current_language()))

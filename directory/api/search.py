@@ -1,20 +1,20 @@
-"""`search` and `suggest`."""
+"""`search` and `suggest`: the entries that a query finds, and entries for a text that is still being typed."""
 
 from typing import Any
 
 from flask import Blueprint, Response, request
 from werkzeug.datastructures import MultiDict
 
-from directory.access.guard import current_viewer
+from directory.access.current_viewer import current_viewer
 from directory.addresses import page_address
 from directory.api.answers import list_answer
-from directory.api.arguments import read_page, read_values
 from directory.api.document.operations import PAGES, Operation, Parameter, choice, ref
 from directory.api.entries.lists import envelope
+from directory.api.query_parameters import read_page, read_values
 from directory.i18n import current_language
-from directory.search.answers import answer, suggested
+from directory.search.answers import answer, suggestions_with_warnings
 from directory.search.facets import LABELS, VOCABULARIES
-from directory.search.forms import read_question
+from directory.search.forms import read_search_query
 from directory.search.presenters import Facet, Hit
 
 TEXT = Parameter("q", "Words in any language or script.", {"type": "string"}, example="kyrgyzstan extradition")
@@ -42,10 +42,10 @@ OPERATIONS = (
 
 @blueprint.get("/search")
 def search() -> Response:
-    """Return what the question finds, with facet counts."""
+    """Return what the query finds, with facet counts."""
     asked_page = read_page(request.args)
     _refuse_unknown_codes(request.args)
-    page = answer(current_viewer(), read_question(request.args), current_language())
+    page = answer(current_viewer(), read_search_query(request.args), current_language())
     facets = {facet.field: _values(facet) for facet in page.facets}
     body = envelope([_item(hit) for hit in page.hits], page.total, asked_page)
     lists = {"ignored": list(page.ignored), "warnings": list(page.warnings)}
@@ -55,7 +55,7 @@ def search() -> Response:
 @blueprint.get("/suggest")
 def suggest() -> Response:
     """Return up to eight entries for a text that is still being typed."""
-    found, warnings = suggested(current_viewer(), request.args.get("q", ""), current_language())
+    found, warnings = suggestions_with_warnings(current_viewer(), request.args.get("q", ""), current_language())
     return list_answer({"items": [_item(hit) for hit in found], "warnings": list(warnings)})
 
 
@@ -69,7 +69,7 @@ def _values(facet: Facet) -> list[dict[str, Any]]:
 
 
 def _item(hit: Hit) -> dict[str, Any]:
-    """Return one entry found; a measure is a word and no fact, so it has no confidence."""
+    """Return one entry found. A measure is only a term and states no fact, so it has no confidence."""
     kind, key = hit.link.kind, hit.link.key
     return {
         "kind": kind,

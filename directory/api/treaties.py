@@ -5,7 +5,7 @@ from flask import Blueprint, Response, request
 from directory.api.answers import entry_answer, list_answer
 from directory.api.document.operations import PAGES, Operation, key, list_of, ref
 from directory.api.entries.lists import short_list
-from directory.api.entries.whole import whole_entry
+from directory.api.entries.single_entry import full_entry
 from directory.i18n import current_language
 from directory.treaties import queries
 
@@ -34,12 +34,12 @@ OPERATIONS = (
 
 @blueprint.get("/treaties")
 def index() -> Response:
-    """Return treaties in short form."""
+    """Return a page of treaties in short form."""
     return list_answer(short_list("treaty", request.args, current_language()))
 
 
 @blueprint.get("/treaties/<key>")
 def show(key: str) -> Response:
-    """Return one treaty with statuses and rules."""
+    """Return one treaty with its rules and the acts of States under it."""
     treaty, statuses = queries.get(key), queries.list_statuses(treaty=key)
-    return entry_answer(whole_entry(treaty, current_language(), statuses=statuses))
+    return entry_answer(full_entry(treaty, current_language(), statuses=statuses))

@@ -1,4 +1,4 @@
-"""`verifications`: that details of an entry are still right, or that nobody answers there any more."""
+"""`verifications`: an office confirms details of an entry, or tells that nobody answers at a contact any more."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -6,28 +6,28 @@ from typing import Any
 from flask import Blueprint, Response
 from flask_babel import lazy_gettext as _l
 
-from directory.access.guard import current_viewer, permits
+from directory.access.current_viewer import current_viewer, permits
 from directory.access.policy import Action
 from directory.api.bodies import UNKNOWN, read_body
 from directory.api.document.operations import NAME, Operation, Schema, ref
 from directory.api.entries.current import current_answer
-from directory.api.matching import require_match, writing
-from directory.api.repeats import once
+from directory.api.idempotency import run_idempotently
+from directory.api.preconditions import committing_request, require_if_match
 from directory.errors import BodyRefused
 from directory.i18n import current_language
 from directory.models import Entry
-from directory.verification.queries.entries import CONFIRMED, Place, get_entry, show
+from directory.verification.queries.entries import CONFIRMED, DetailKey, get_entry, show
 from directory.verification.service import entries as service
 
 blueprint = Blueprint("api_verifications", __name__)
 RIGHT, DEAD = "right", "dead"
-NAMED: Schema = {
+DETAIL: Schema = {
     "type": "object",
     "properties": {"kind": NAME, "id": NAME, "detail": NAME},
     "required": ["kind", "id", "detail"],
     "additionalProperties": False,
 }
-SAID: Schema = {
+VERIFICATION: Schema = {
     "type": "object",
     "properties": {
         "kind": {"type": "string", "enum": list(CONFIRMED)},
@@ -35,7 +35,7 @@ SAID: Schema = {
         "answer": {"type": "string", "enum": [RIGHT, DEAD]},
         "details": {
             "type": "array",
-            "items": NAMED,
+            "items": DETAIL,
             "minItems": 1,
             "maxItems": 500,
             "description": "Of which rows and details, by their names in the entry; left out, all that you may read "
@@ -56,7 +56,7 @@ OPERATIONS = (
         is_entry=True,
         is_personal=True,
         method="post",
-        body=SAID,
+        body=VERIFICATION,
         matches="the entry as you read it",
     ),
 )
@@ -65,17 +65,17 @@ OPERATIONS = (
 @blueprint.post("/verifications")
 @permits(Action.CONFIRM)
 def create() -> Response:
-    """Take what the viewer's office says of an entry."""
-    body = read_body(SAID)
-    with writing():
-        once(lambda: _say(body))
+    """Record what the viewer's office says of an entry."""
+    body = read_body(VERIFICATION)
+    with committing_request():
+        run_idempotently(lambda: _say(body))
     return current_answer(body["kind"], body["id"])
 
 
 def _say(body: Mapping[str, Any]) -> str:
     viewer, entry = current_viewer(), get_entry(body["kind"], body["id"])
     service.require_confirm(viewer, entry)
-    require_match(current_answer(body["kind"], body["id"]))
+    require_if_match(current_answer(body["kind"], body["id"]))
     named = _named(entry, body.get("details"))
     if body["answer"] == DEAD:
         if named is None or any(detail != "value" for _kind, _key, detail in named):
@@ -87,8 +87,11 @@ def _say(body: Mapping[str, Any]) -> str:
     return str(entry.key)
 
 
-def _named(entry: Entry, details: Sequence[Mapping[str, str]] | None) -> list[Place] | None:
-    """Return the places that a body names. Raises BodyRefused for what the caller may not read of this entry."""
+def _named(entry: Entry, details: Sequence[Mapping[str, str]] | None) -> list[DetailKey] | None:
+    """Return the details that a body names, or None if it names none.
+
+    Raises BodyRefused for any detail that the caller may not read in this entry.
+    """
     if details is None:
         return None
     readable = {(*one.row.entry_key, name) for one in show(current_viewer(), entry) for name in one.reading.details}

@@ -1,4 +1,4 @@
-"""What to look at twice in an answer, and what to do next where it leaves something open."""
+"""Warnings about an answer, and the next steps where it leaves something open."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,66 +7,66 @@ from directory.atlas.channels import ChannelVerdict
 from directory.atlas.content import ContentItem
 from directory.atlas.institutions import ADDRESS, BUREAU, Addressee, Institution
 from directory.atlas.languages import AcceptedLanguage
-from directory.atlas.legal_basis import Basis
-from directory.atlas.question import Question
-from directory.atlas.said import Said
-from directory.focal_points.board import BoardLine
+from directory.atlas.legal_basis import LegalBasis
+from directory.atlas.question import AtlasQuestion
+from directory.atlas.sheet_statements import SheetStatement
+from directory.focal_points.board import DeskAvailability
 
 UNTOC = "untoc"
 OPEN = ("yes", "conditional")
 
 
 @dataclass(frozen=True)
-class Notice:
-    """`code` is one of WARNINGS; `treaty` is what its words name, where they do."""
+class AnswerWarning:
+    """A warning: `code` is one of WARNINGS, `treaty` the key of the treaty that it names, if it names one."""
 
     code: str
     treaty: str = ""
 
 
-def notices(
-    usable: Sequence[Basis],
-    routes: Sequence[Said],
+def find_warnings(
+    usable: Sequence[LegalBasis],
+    routes: Sequence[SheetStatement],
     addressed: Sequence[Addressee],
     channels: Sequence[ChannelVerdict],
     languages: Sequence[AcceptedLanguage],
     content: Sequence[ContentItem],
-) -> Iterator[Notice]:
-    """Yield what to look at twice, in the order of the answer."""
+) -> Iterator[AnswerWarning]:
+    """Yield the warnings about an answer, in the order of the answer's parts."""
     yield from _on_bases(usable, routes)
     if not any(one.part == ADDRESS for one in addressed):
-        yield Notice("no_authority")
+        yield AnswerWarning("no_authority")
     elif usable and not any(one.under for one in addressed):
-        yield Notice("no_declared_authority")
+        yield AnswerWarning("no_declared_authority")
     if not any(verdict.lawful in OPEN for verdict in channels):
-        yield Notice("no_channel")
+        yield AnswerWarning("no_channel")
     if not languages:
-        yield Notice("no_languages")
+        yield AnswerWarning("no_languages")
     elif not any(one.said.is_supported for one in languages):
-        yield Notice("unsupported_languages")
+        yield AnswerWarning("unsupported_languages")
     if all(item.code for item in content):
-        yield Notice("no_content")
+        yield AnswerWarning("no_content")
 
 
-def _on_bases(usable: Sequence[Basis], routes: Sequence[Said]) -> Iterator[Notice]:
+def _on_bases(usable: Sequence[LegalBasis], routes: Sequence[SheetStatement]) -> Iterator[AnswerWarning]:
     if not usable:
-        yield Notice("no_basis")
+        yield AnswerWarning("no_basis")
         if not routes:
-            yield Notice("no_route")
+            yield AnswerWarning("no_route")
     elif all(basis.use != "basis" for basis in usable):
-        yield Notice("conditional_basis")
-    yield from (Notice("unsupported_basis", basis.treaty) for basis in usable if not basis.is_supported)
+        yield AnswerWarning("conditional_basis")
+    yield from (AnswerWarning("unsupported_basis", basis.treaty) for basis in usable if not basis.is_supported)
 
 
 def next_ways(
-    question: Question,
+    question: AtlasQuestion,
     usable: Sequence[str],
-    routes: Sequence[Said],
+    routes: Sequence[SheetStatement],
     institutions: Sequence[Institution],
     addressed: Sequence[Addressee],
-    desk: BoardLine | None,
+    desk: DeskAvailability | None,
 ) -> list[str]:
-    """Return codes of NEXT_WAYS, the nearest first; the last is always open."""
+    """Return the codes of the NEXT_WAYS that can be taken, the nearest first; the last one can always be taken."""
     is_open = {
         "desk": desk is not None,
         "authority": bool(addressed),

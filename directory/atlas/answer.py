@@ -1,80 +1,83 @@
-"""The answer of the atlas to one question: never empty, since what is not known is said, with the next best way."""
+"""The answer of the atlas to one question. It is never empty: it names what is not known and the next best way."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from directory.access.viewer import Viewer
-from directory.atlas.advice import Notice, next_ways, notices
+from directory.atlas.advice import AnswerWarning, find_warnings, next_ways
+from directory.atlas.answer_data import AnswerData, load_answer_data
 from directory.atlas.channels import ChannelVerdict, channels
 from directory.atlas.content import ContentItem, content
 from directory.atlas.desk import desk_to_consult
 from directory.atlas.institutions import Addressee, Institution, addressees
 from directory.atlas.languages import AcceptedLanguage, accepted
-from directory.atlas.legal_basis import Basis, choose
-from directory.atlas.material import Material, gather
-from directory.atlas.question import Question
-from directory.atlas.said import Said, applicable
+from directory.atlas.legal_basis import LegalBasis, rank_bases
+from directory.atlas.question import AtlasQuestion
 from directory.atlas.sections import ROUTES, sections
-from directory.focal_points.board import BoardLine
+from directory.atlas.sheet_statements import SheetStatement, applicable
+from directory.focal_points.board import DeskAvailability
 
 
 @dataclass(frozen=True)
-class Answer:
-    """All of it. `bases` are in the order of use, then those that may not be used; `routes` are what the requested
-    State says of assistance without a treaty, `declarations` what it says under each treaty that may be used, and
-    `sections` what else holds, by heading. What treaties are called stands in the material."""
+class AtlasAnswer:
+    """The answer, part by part.
 
-    question: Question
-    bases: list[Basis]
-    declarations: dict[str, list[Said]]
-    routes: list[Said]
+    `bases` holds the usable treaties in the order of use, then the treaties that cannot be used. `declarations` holds,
+    by usable treaty, what the requested State says under it; `routes` what that State says of assistance without a
+    treaty; `sections` all further statements, by heading. The titles of treaties stand in the `AnswerData`.
+    """
+
+    question: AtlasQuestion
+    bases: list[LegalBasis]
+    declarations: dict[str, list[SheetStatement]]
+    routes: list[SheetStatement]
     addressees: list[Addressee]
     channels: list[ChannelVerdict]
     languages: list[AcceptedLanguage]
     content: list[ContentItem]
-    sections: dict[str, list[Said]]
-    desk: BoardLine | None
-    notices: tuple[Notice, ...] = ()
+    sections: dict[str, list[SheetStatement]]
+    desk: DeskAvailability | None
+    warnings: tuple[AnswerWarning, ...] = ()
     next_ways: tuple[str, ...] = ()
 
     @property
-    def usable(self) -> list[Basis]:
+    def usable(self) -> list[LegalBasis]:
         """The treaties that a request may rest on, in the order of use."""
         return [basis for basis in self.bases if basis.is_usable]
 
 
-def answer(question: Question, viewer: Viewer, language: str) -> tuple[Answer, Material]:
-    """Return the answer, and the material that it was made of."""
-    material = gather(viewer, {question.requesting, question.requested}, language)
-    return compose(question, material, viewer, language), material
+def answer(question: AtlasQuestion, viewer: Viewer, language: str) -> tuple[AtlasAnswer, AnswerData]:
+    """Return the answer, and the data that it is composed of."""
+    data = load_answer_data(viewer, {question.requesting, question.requested}, language)
+    return compose(question, data, viewer, language), data
 
 
-def compose(question: Question, material: Material, viewer: Viewer, language: str) -> Answer:
-    """Return the answer from material on both States."""
-    bases = choose(question, material.record)
+def compose(question: AtlasQuestion, data: AnswerData, viewer: Viewer, language: str) -> AtlasAnswer:
+    """Return the answer, composed of data on both States."""
+    bases = rank_bases(question, data.record)
     usable = [basis.treaty for basis in bases if basis.is_usable]
-    state, terms = material.by_state.get(question.requested, ()), material.terms_of(usable)
-    institutions = material.institutions.get(question.requested, ())
-    floor = [rule for rule in material.floor.rules(question.measure) if rule.treaty.key in usable]
+    state, terms = data.by_state.get(question.requested, ()), data.terms_of(usable)
+    institutions = data.institutions.get(question.requested, ())
+    floor = [rule for rule in data.floor.rules(question.measure) if rule.treaty.key in usable]
     said = applicable(state, usable, question.measure)
-    found = Answer(
+    found = AtlasAnswer(
         question=question,
         bases=bases,
         declarations={treaty: [one for one in said if one.treaty == treaty] for treaty in usable},
         routes=[one for one in said if one.topic in ROUTES],
         addressees=addressees(question, institutions, usable),
-        channels=channels(question, usable, state, terms, material.record),
+        channels=channels(question, usable, state, terms, data.record),
         languages=accepted(question, usable, state, terms),
-        content=content(question, usable, state, floor, material.titles),
+        content=content(question, usable, state, floor, data.titles),
         sections=sections(question, usable, state, floor),
         desk=desk_to_consult(question, viewer, language),
     )
     return _advised(found, institutions)
 
 
-def _advised(found: Answer, institutions: Sequence[Institution]) -> Answer:
-    """Return the answer with what to look at twice and what to do next."""
+def _advised(found: AtlasAnswer, institutions: Sequence[Institution]) -> AtlasAnswer:
+    """Return the answer with its warnings and next steps."""
     usable = [basis.treaty for basis in found.usable]
-    told = notices(found.usable, found.routes, found.addressees, found.channels, found.languages, found.content)
+    told = find_warnings(found.usable, found.routes, found.addressees, found.channels, found.languages, found.content)
     ways = next_ways(found.question, usable, found.routes, institutions, found.addressees, found.desk)
-    return replace(found, notices=tuple(told), next_ways=tuple(ways))
+    return replace(found, warnings=tuple(told), next_ways=tuple(ways))

@@ -1,4 +1,4 @@
-"""`flask atlas table`."""
+"""The command `flask atlas table`."""
 
 import sys
 
@@ -18,16 +18,16 @@ atlas = AppGroup("atlas", help="Legal basis, authority, channels and languages b
 @click.option("--offence", type=click.Choice(list(OFFENCES)), default="tip", show_default=True)
 @with_appcontext
 def table(measure: str, offence: str) -> None:
-    """Print what the atlas answers for the pairs of the home network's States and their partners, for everyone.
+    """Print the public answers for pairs of States: those of the home network, and each of them with each partner.
 
-    Ends with 1 if for any pair a part of the answer is empty, so that not even whom to ask is said.
+    Exits with 1 if a part of any answer is empty.
     """
     count = empty = 0
     click.echo("pair | legal basis | authority | channels | languages | next")
     for row in rows(measure, Offence(offence), DEFAULT):
-        count, empty = count + 1, empty + bool(row.holes)
+        count, empty = count + 1, empty + bool(row.empty_parts)
         click.echo(row)
-        if row.holes:
-            click.echo(f"{row.pair}: nothing on {', '.join(row.holes)}", err=True)
+        if row.empty_parts:
+            click.echo(f"{row.pair}: nothing on {', '.join(row.empty_parts)}", err=True)
     click.echo(f"Atlas: {count} pairs, {empty} with an empty part.")
     sys.exit(1 if empty else 0)

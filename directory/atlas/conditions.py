@@ -1,4 +1,4 @@
-"""Whether the conditions of a row of coverage are met by an offence: yes, no, or not known (None)."""
+"""Whether an offence meets the conditions of a coverage row: yes, no, or not known (None)."""
 
 from collections.abc import Callable, Mapping
 
@@ -23,7 +23,10 @@ TESTS: Mapping[str, Callable[[Offence], bool | None]] = {
 
 
 def is_met(code: str, offence: Offence) -> bool | None:
-    """Return whether a condition is met as far as the offence decides it; what nothing decides stays open."""
+    """Return whether an offence meets a condition, None where the known facts do not tell.
+
+    A presumed condition counts as met unless a known fact contradicts it.
+    """
     if code == NO_REQUEST:
         return False
     condition = CONDITIONS[code]
@@ -36,6 +39,6 @@ def is_met(code: str, offence: Offence) -> bool | None:
 
 
 def is_presumed(code: str, offence: Offence) -> bool:
-    """Return whether a condition counts as met although not all that decides it is known."""
+    """Return whether a condition counts as met although a fact that it depends on is not known."""
     condition = CONDITIONS[code]
     return condition.is_presumed and any(TESTS[test](offence) is None for test in condition.tests)

@@ -1,32 +1,32 @@
-"""What the request must contain: the items of UNTOC, art. 18(15), as the floor, and those of the State's own sheets."""
+"""What a request must contain: the items of UNTOC, art. 18(15), of other articles and of the State's own sheets."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from directory.access.facts import SourceNote, Text
-from directory.atlas.question import Question
-from directory.atlas.said import Said, applicable
+from directory.atlas.question import AtlasQuestion
 from directory.atlas.sections import ITEM, of_floor
+from directory.atlas.sheet_statements import SheetStatement, applicable
 from directory.requirements.floor import FloorRule
 from directory.treaties.citations import Titles, citation, with_article
 from directory.vocabulary import ASSISTANCE, MEASURES, REQUEST_ITEMS
 
 FLOOR = "UNTOC, art. 18(15)"
 UNTOC = "untoc"
-# UNTOC, art. 18(15)(c): no facts for the service of judicial documents; (e): where possible.
+# UNTOC, art. 18(15)(c): to serve judicial documents, no facts are needed; (e): persons are identified where possible.
 NOT_FOR_SERVICE = "summary_of_facts"
 WHERE_POSSIBLE = "identity_and_place"
 SERVICE = "service_of_documents"
-# The paragraph that the items of REQUEST_ITEMS stand for.
+# The article and paragraph whose items REQUEST_ITEMS lists.
 MINIMUM = ("18", "15")
 
 
 @dataclass(frozen=True)
 class ContentItem:
-    """One item: `code` is one of REQUEST_ITEMS, empty for an item of a sheet; `basis` is the article or law behind it.
+    """One item: `code` is one of REQUEST_ITEMS, else empty; `basis` is the article or law behind it.
 
-    It is mandatory where what it rests on binds the requesting State and does not say "where possible"; None where its
-    source lists it without a word on that.
+    `is_mandatory` is False where its basis does not bind the requesting State or says "where possible". It is None
+    where a sheet lists the item but does not say whether the item is mandatory.
     """
 
     code: str
@@ -37,20 +37,27 @@ class ContentItem:
 
 
 def content(
-    question: Question, usable: Sequence[str], by_state: Sequence[Said], floor: Iterable[FloorRule], titles: Titles
+    question: AtlasQuestion,
+    usable: Sequence[str],
+    by_state: Sequence[SheetStatement],
+    floor: Iterable[FloorRule],
+    titles: Titles,
 ) -> list[ContentItem]:
-    """Return the items of a request: those of UNTOC, what its other articles add, then those of the State's sheets."""
+    """Return the items of a request: those of UNTOC, those of other articles, then those of the State's sheets.
+
+    UNTOC, art. 18(15), counts for measures of assistance alone.
+    """
     made = _minimum(question, titles, is_binding=UNTOC in usable) if _is_assistance(question) else []
     added = [rule for rule in floor if ITEM in rule.topics and (rule.article, rule.paragraph) != MINIMUM]
     own = applicable(by_state, usable, question.measure, (ITEM,))
     return [*made, *(_of_article(rule, titles) for rule in added), *(_of_sheet(one) for one in own if one.text)]
 
 
-def _is_assistance(question: Question) -> bool:
+def _is_assistance(question: AtlasQuestion) -> bool:
     return MEASURES[question.measure].family in ASSISTANCE
 
 
-def _minimum(question: Question, titles: Titles, *, is_binding: bool) -> list[ContentItem]:
+def _minimum(question: AtlasQuestion, titles: Titles, *, is_binding: bool) -> list[ContentItem]:
     return [
         ContentItem(
             code, Text(str(term.label)), is_binding and code != WHERE_POSSIBLE, citation(term.source, titles), None
@@ -65,6 +72,6 @@ def _of_article(rule: FloorRule, titles: Titles) -> ContentItem:
     return ContentItem("", rule.text, True, basis, rule.source)
 
 
-def _of_sheet(said: Said) -> ContentItem:
+def _of_sheet(said: SheetStatement) -> ContentItem:
     is_mandatory = {"mandatory": True, "where_applicable": False}.get(said.necessity)
     return ContentItem("", said.text or Text(""), is_mandatory, said.law.text.text if said.law else "", said.source)

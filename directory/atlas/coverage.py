@@ -1,70 +1,80 @@
-"""Whether a treaty that is in force covers what is asked: its own table first, then what its subject says."""
+"""Whether a treaty in force covers a question: by its own coverage rows, or else by its subject."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from directory.atlas.conditions import DECLARED, is_met, is_presumed
-from directory.atlas.question import Question
+from directory.atlas.facts import AtlasFacts, CoverageFacts, TreatyFacts
+from directory.atlas.question import AtlasQuestion
 from directory.atlas.reasons import Reason
-from directory.atlas.record import Coverage, Record, Treaty
 from directory.vocabulary import SUBJECTS
 
-# From the best that a row of coverage can say to the worst.
-VERDICTS = ("basis", "conditional", "not_declared", "not_covering")
-# The treaties that bind both States, each with whether sources say so.
+# Verdicts on a coverage row, from the best to the worst.
+TREATY_USES = ("basis", "conditional", "not_declared", "not_covering")
+# The treaties that bind all States of a question, by key: True where a source supports that.
 InForce = Mapping[str, bool]
 
 
 @dataclass(frozen=True)
-class Verdict:
-    """What a treaty that is in force is to a question: one of VERDICTS, and why."""
+class TreatyVerdict:
+    """How a treaty can be used for a question, with the reasons.
+
+    `use` is a code of BASIS_USES; `judge` gives only those of TREATY_USES.
+    """
 
     use: str
     reasons: tuple[Reason, ...] = ()
 
 
-def judge(treaty: Treaty, question: Question, in_force: InForce, record: Record) -> Verdict:
-    """Return the best that any row of a treaty's coverage says."""
+def judge(treaty: TreatyFacts, question: AtlasQuestion, in_force: InForce, record: AtlasFacts) -> TreatyVerdict:
+    """Return the best verdict that a coverage row of a treaty gives; "not_covering" where no row fits."""
     asked = question.measure, question.offence.kind
     rows = [row for row in treaty.coverage if row.names(*asked)]
     rows = rows or [row for row in _by_subject(treaty) if row.names(*asked)]
     open_rows = (row for row in rows if not row.through or row.through in in_force)
     verdicts = [_judge_row(treaty, row, question, in_force, record) for row in open_rows]
-    nothing = Verdict("not_covering", (Reason("not_covered"),))
-    return min(verdicts, key=lambda verdict: VERDICTS.index(verdict.use), default=nothing)
+    nothing = TreatyVerdict("not_covering", (Reason("not_covered"),))
+    return min(verdicts, key=lambda verdict: TREATY_USES.index(verdict.use), default=nothing)
 
 
-def is_about(treaty: Treaty, offence: str) -> bool:
-    """Return whether a treaty is made for an offence, among others, or for all."""
+def is_about(treaty: TreatyFacts, offence: str) -> bool:
+    """Return whether a treaty is about an offence.
+
+    It is if a coverage row names the offence or names none, or if the treaty has no rows.
+    """
     return not treaty.coverage or any(not row.offences or offence in row.offences for row in treaty.coverage)
 
 
-def _by_subject(treaty: Treaty) -> Iterator[Coverage]:
+def _by_subject(treaty: TreatyFacts) -> Iterator[CoverageFacts]:
     if treaty.subject:
         subject = SUBJECTS[treaty.subject]
-        yield Coverage(subject.covers)
-        yield Coverage(subject.may_cover, conditions=("text_not_read",))
+        yield CoverageFacts(subject.covers)
+        yield CoverageFacts(subject.may_cover, conditions=("text_not_read",))
 
 
-def _judge_row(treaty: Treaty, row: Coverage, question: Question, in_force: InForce, record: Record) -> Verdict:
+def _judge_row(
+    treaty: TreatyFacts, row: CoverageFacts, question: AtlasQuestion, in_force: InForce, record: AtlasFacts
+) -> TreatyVerdict:
     results = {code: _is_met(code, treaty, question, record) for code in row.conditions}
     failed = [code for code, result in results.items() if result is False]
     if set(failed) - {DECLARED}:
-        return Verdict("not_covering", tuple(Reason("condition_failed", condition=code) for code in failed))
+        return TreatyVerdict("not_covering", tuple(Reason("condition_failed", condition=code) for code in failed))
     if results.get(DECLARED, True) is not True:
         code = "not_accepted" if failed else "acceptance_not_known"
-        return Verdict("not_declared", (Reason(code, row.article, states=(question.requested,)),))
+        return TreatyVerdict("not_declared", (Reason(code, row.article, states=(question.requested,)),))
     is_open = None in results.values()
-    return Verdict("conditional" if is_open else "basis", tuple(_why(row, results, question, in_force)))
+    return TreatyVerdict("conditional" if is_open else "basis", tuple(_why(row, results, question, in_force)))
 
 
-def _is_met(code: str, treaty: Treaty, question: Question, record: Record) -> bool | None:
+def _is_met(code: str, treaty: TreatyFacts, question: AtlasQuestion, record: AtlasFacts) -> bool | None:
     if code == DECLARED:
         return {"yes": True, "no": False}.get(record.declared.get((treaty.key, question.requested), ""))
     return is_met(code, question.offence)
 
 
-def _why(row: Coverage, results: Mapping[str, bool | None], question: Question, in_force: InForce) -> Iterator[Reason]:
+def _why(
+    row: CoverageFacts, results: Mapping[str, bool | None], question: AtlasQuestion, in_force: InForce
+) -> Iterator[Reason]:
     yield Reason("covers" if row.article else "covers_by_subject", row.article, is_supported=row.is_supported)
     if row.through:
         yield Reason("through", treaty=row.through, is_supported=in_force[row.through])

@@ -1,4 +1,4 @@
-"""The authorities of a State, and which of them a request is for."""
+"""The authorities of a State, and those that a request goes to."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -9,12 +9,12 @@ from sqlalchemy.orm import selectinload
 from directory.access.facts import Link, SourceNote, name_of, source_of
 from directory.access.gate import Reading, if_open, read_all, related
 from directory.access.viewer import Viewer
-from directory.atlas.question import Question
+from directory.atlas.question import AtlasQuestion
 from directory.extensions import db
 from directory.models import Authority
-from directory.vocabulary import AUTHORITY_KINDS, ENDED, FUNCTIONS, MEASURES
+from directory.vocabulary import AUTHORITY_KINDS, ENDED_STATUSES, FUNCTIONS, MEASURES
 
-# Those that only send requests of their own are none to send one to.
+# The task of authorities that only send requests: none is addressed to them.
 SENDING = "transmits"
 BUREAU = "interpol_ncb"
 ADDRESS, EXECUTES, COPY, ALSO = "address", "executes", "receives_copy", "also"
@@ -22,7 +22,7 @@ ADDRESS, EXECUTES, COPY, ALSO = "address", "executes", "receives_copy", "also"
 
 @dataclass(frozen=True)
 class Institution:
-    """One authority: `functions` and `treaties` are codes of what it does and of what it is designated under."""
+    """One authority, with the codes of its functions and of the treaties that it is designated under."""
 
     link: Link
     kind: str
@@ -34,9 +34,9 @@ class Institution:
 
 @dataclass(frozen=True)
 class Addressee:
-    """An authority for one request, with its `part`: to be addressed, also competent, to execute it, to get a copy.
+    """An authority for one request; its `part` is ADDRESS, ALSO (also competent), EXECUTES or COPY (receives a copy).
 
-    `under` is the usable treaty that it is designated under, empty where none is known.
+    `under` is the first usable treaty that it is designated under, empty where none is known.
     """
 
     institution: Institution
@@ -45,7 +45,7 @@ class Addressee:
 
 
 def institutions_of(viewer: Viewer, states: Collection[str], language: str) -> dict[str, list[Institution]]:
-    """Return the authorities of some States that have not ended, by State."""
+    """Return by State the authorities that are neither closed nor replaced."""
     options = selectinload(Authority.competences), selectinload(Authority.designations)
     query = select(Authority).where(if_open(Authority.jurisdiction_key.in_(states))).order_by(Authority.key)
     rows = list(db.session.scalars(query.options(*options)))
@@ -53,17 +53,17 @@ def institutions_of(viewer: Viewer, states: Collection[str], language: str) -> d
     treaties = _parts(viewer, rows, Authority.designations, "treaty_key")
     found: dict[str, list[Institution]] = {}
     for reading in read_all(viewer, rows):
-        if reading.value("status") not in ENDED:
+        if reading.value("status") not in ENDED_STATUSES:
             made = _institution(reading, functions.get(reading.key, ()), treaties.get(reading.key, ()), language)
             found.setdefault(reading.value("jurisdiction_key", ""), []).append(made)
     return found
 
 
-def addressees(question: Question, institutions: Iterable[Institution], usable: Sequence[str]) -> list[Addressee]:
-    """Return the authorities of the requested State that a request is for, the one to address first.
+def addressees(question: AtlasQuestion, institutions: Iterable[Institution], usable: Sequence[str]) -> list[Addressee]:
+    """Return the authorities of the requested State that a request goes to, the one to address first.
 
-    The function that is closest to the measure decides, then the designation under a treaty in the order of use, then
-    the kind of authority.
+    Within each part they are ordered by the function closest to the measure, then by designation under a treaty in the
+    order of use, then by kind.
     """
     wanted = MEASURES[question.measure].functions
     found = [one for one in institutions if _closeness(one, wanted) < len(wanted) and _is_of_stage(one, question)]
@@ -74,8 +74,11 @@ def addressees(question: Question, institutions: Iterable[Institution], usable: 
     return sorted(also, key=lambda one: (ADDRESS, ALSO, EXECUTES, COPY).index(one.part))
 
 
-def does(one: Institution, function: str) -> bool:
-    """Return whether an authority has a function, itself or as a narrower one within it."""
+def has_function(one: Institution, function: str) -> bool:
+    """Return whether an authority has a function, or a narrower one within it.
+
+    A function whose task is only to transmit requests does not count.
+    """
     return any(_meets(own, function) for own in one.functions)
 
 
@@ -105,7 +108,7 @@ def _meets(function: str, wanted: str) -> bool:
 
 
 def _closeness(one: Institution, wanted: Sequence[str]) -> int:
-    places = (place for place, code in enumerate(wanted) if does(one, code))
+    places = (place for place, code in enumerate(wanted) if has_function(one, code))
     return min(places, default=len(wanted))
 
 
@@ -113,7 +116,7 @@ def _designation(one: Institution, usable: Sequence[str]) -> tuple[int, str]:
     return next(((place, key) for place, key in enumerate(usable) if key in one.treaties), (len(usable), ""))
 
 
-def _is_of_stage(one: Institution, question: Question) -> bool:
+def _is_of_stage(one: Institution, question: AtlasQuestion) -> bool:
     return not question.stage or not one.stages or question.stage in one.stages
 
 
@@ -122,7 +125,7 @@ def _kind(one: Institution) -> int:
 
 
 def _part(one: Institution, wanted: Sequence[str]) -> str:
-    """Return the part that an authority plays: what it does for the measure, all of it taken together."""
+    """Return the part that an authority plays, by the tasks of all its functions for the measure."""
     tasks = {FUNCTIONS[own].task for own in one.functions for code in wanted if _meets(own, code)}
     if tasks <= {EXECUTES}:
         return EXECUTES

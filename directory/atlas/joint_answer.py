@@ -1,4 +1,4 @@
-"""What a joint investigation of several States can rest on, and whom to ask in each: never empty.
+"""What a joint investigation of several States can rest on, and whom to ask in each. The answer is never empty.
 
 Source: UNTOC, art. 19: agreements on joint investigative bodies and, without one, agreement case by case.
 """
@@ -9,67 +9,77 @@ from itertools import combinations
 
 from directory.access.viewer import Viewer
 from directory.atlas.advice import next_ways
+from directory.atlas.answer_data import AnswerData
 from directory.atlas.desk import desk_to_consult
-from directory.atlas.institutions import ADDRESS, ALSO, Addressee, addressees, does
+from directory.atlas.institutions import ADDRESS, ALSO, Addressee, addressees, has_function
 from directory.atlas.joint_question import MEASURE
-from directory.atlas.legal_basis import Basis, choose
-from directory.atlas.material import Material
+from directory.atlas.legal_basis import LegalBasis, rank_bases
 from directory.atlas.procedure import CARRYING
-from directory.atlas.question import Question
-from directory.atlas.said import Said, applicable
+from directory.atlas.question import AtlasQuestion
 from directory.atlas.sections import ROUTES
-from directory.focal_points.board import BoardLine
+from directory.atlas.sheet_statements import SheetStatement, applicable
+from directory.focal_points.board import DeskAvailability
 from directory.vocabulary import JOINT_POINTS, MEASURES, JointPoint
 
-# What a State's general sheet says that holds for its part in a team as well.
+# Topics of a State's general sheet that hold for its part in a team too.
 GENERAL = ("signatory", "foreign_officials")
 CASE_BY_CASE = "case_by_case"
 
 
 @dataclass(frozen=True)
-class Pair:
-    """Two of the States, and the treaties to use that bind these two and not all."""
+class StatePair:
+    """Two of the States, and the usable treaties that bind these two but not all of the States."""
 
     states: tuple[str, str]
-    bases: tuple[Basis, ...]
+    bases: tuple[LegalBasis, ...]
 
 
 @dataclass(frozen=True)
-class Part:
-    """What one State has to do with it: who may sign, the one to ask first; which `approvals` it needs, as far as its
-    sheets say; its `routes` without a treaty; the desk to ask and the next best ways."""
+class JointParticipant:
+    """The part of one State in a joint investigation.
+
+    `signing` are the authorities that may sign the agreement, the one to ask first; `approvals` is what the State's
+    sheets say on joint investigations, signatories and foreign officials; `routes` is what they say of assistance
+    without a treaty.
+    """
 
     state: str
     signing: tuple[Addressee, ...]
-    approvals: tuple[Said, ...]
-    routes: tuple[Said, ...]
-    desk: BoardLine | None
+    approvals: tuple[SheetStatement, ...]
+    routes: tuple[SheetStatement, ...]
+    desk: DeskAvailability | None
     next_ways: tuple[str, ...]
 
     @property
     def is_named(self) -> bool:
-        """Whether an authority is known to be named for joint investigations: else it is a central authority."""
+        """Whether an authority is known to be named for joint investigations.
+
+        If not, the authorities of `signing` are those for assistance in general.
+        """
         return any(map(is_named, self.signing))
 
 
 @dataclass(frozen=True)
 class JointAnswer:
-    """All of it. `bases` are those among all States in the order of use, then those that do not bind them all; `pairs`
-    are those that a treaty binds besides."""
+    """The answer for all States.
 
-    question: Question
-    bases: tuple[Basis, ...]
-    pairs: tuple[Pair, ...]
-    parts: tuple[Part, ...]
+    `bases` holds the treaties that are usable among all States, in the order of use, then the treaties that are not.
+    `pairs` holds the pairs of States between which further treaties are usable.
+    """
+
+    question: AtlasQuestion
+    bases: tuple[LegalBasis, ...]
+    pairs: tuple[StatePair, ...]
+    parts: tuple[JointParticipant, ...]
 
     @property
-    def usable(self) -> list[Basis]:
+    def usable(self) -> list[LegalBasis]:
         """The treaties among all States that a team may rest on, in the order of use."""
         return [basis for basis in self.bases if basis.is_usable]
 
     @property
     def outcome(self) -> str:
-        """What these come to, a code of JOINT_OUTCOMES."""
+        """How well the usable treaties support a joint investigation, a code of JOINT_OUTCOMES."""
         if any(basis.use == "basis" for basis in self.usable):
             return "basis"
         if any(why.condition == CASE_BY_CASE for basis in self.usable for why in basis.reasons):
@@ -78,7 +88,7 @@ class JointAnswer:
 
     @property
     def ways(self) -> list[str]:
-        """What to do next, codes of JOINT_WAYS, the nearest first."""
+        """The codes of the JOINT_WAYS that can be taken, the nearest first."""
         is_open = {
             "ask": True,
             "some": self.outcome != "basis" and any(one.use in CARRYING for pair in self.pairs for one in pair.bases),
@@ -89,52 +99,52 @@ class JointAnswer:
 
     @property
     def points(self) -> list[JointPoint]:
-        """What the agreement settles for this offence."""
+        """The points that the agreement has to settle for this offence."""
         kind = self.question.offence.kind
         return [one for one in JOINT_POINTS.values() if not one.offences or kind in one.offences]
 
 
 def is_named(one: Addressee) -> bool:
-    """Return whether an authority is named for joint investigations itself."""
-    return does(one.institution, MEASURES[MEASURE].functions[0])
+    """Return whether an authority is named for joint investigations themselves."""
+    return has_function(one.institution, MEASURES[MEASURE].functions[0])
 
 
-def joint_answer(question: Question, material: Material, viewer: Viewer, language: str) -> JointAnswer:
-    """Return the answer from material on all States."""
-    bases = choose(question, material.record)
+def joint_answer(question: AtlasQuestion, data: AnswerData, viewer: Viewer, language: str) -> JointAnswer:
+    """Return the answer, composed of data on all States."""
+    bases = rank_bases(question, data.record)
     usable = [basis.treaty for basis in bases if basis.is_usable]
     return JointAnswer(
         question,
         tuple(bases),
-        tuple(_pairs(question, usable, material)),
-        tuple(_part(question, state, usable, material, viewer, language) for state in question.states),
+        tuple(_pairs(question, usable, data)),
+        tuple(_part(question, state, usable, data, viewer, language) for state in question.states),
     )
 
 
-def _pairs(question: Question, common: Collection[str], material: Material) -> list[Pair]:
-    """Return the pairs that more binds than what is common to all; none of two States alone."""
+def _pairs(question: AtlasQuestion, common: Collection[str], data: AnswerData) -> list[StatePair]:
+    """Return the pairs of States that are bound by treaties that do not bind all; none if there are only two States."""
     if not question.others:
         return []
     found = []
     for one, other in combinations(question.states, 2):
         asked = replace(question, requesting=one, requested=other, others=())
-        own = [basis for basis in choose(asked, material.record) if basis.is_usable and basis.treaty not in common]
+        own = [basis for basis in rank_bases(asked, data.record) if basis.is_usable and basis.treaty not in common]
         if own:
-            found.append(Pair((one, other), tuple(own)))
+            found.append(StatePair((one, other), tuple(own)))
     return found
 
 
 def _part(
-    question: Question, state: str, usable: Sequence[str], material: Material, viewer: Viewer, language: str
-) -> Part:
+    question: AtlasQuestion, state: str, usable: Sequence[str], data: AnswerData, viewer: Viewer, language: str
+) -> JointParticipant:
     first, *rest = (one for one in question.states if one != state)
     asked = replace(question, requesting=first, requested=state, others=tuple(rest))
-    institutions = material.institutions.get(state, ())
-    said = applicable(material.by_state.get(state, ()), usable, MEASURE)
+    institutions = data.institutions.get(state, ())
+    said = applicable(data.by_state.get(state, ()), usable, MEASURE)
     routes = [one for one in said if one.topic in ROUTES]
     addressed = addressees(asked, institutions, usable)
     desk = desk_to_consult(asked, viewer, language)
-    return Part(
+    return JointParticipant(
         state,
         tuple(one for one in addressed if one.part in (ADDRESS, ALSO)),
         tuple(one for one in said if one not in routes and (one.measures or one.topic in GENERAL)),

@@ -1,4 +1,4 @@
-"""The question of a joint investigation, read from the arguments of an address: two States or more, and an offence."""
+"""Reads the question of a joint investigation from the arguments of an address: two to eight States and an offence."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -6,23 +6,23 @@ from collections.abc import Iterable, Sequence
 from flask_babel import gettext
 
 from directory import i18n
-from directory.atlas.asking import OF_OFFENCE, READERS, Arguments, list_wrong, read_offence
-from directory.atlas.question import Question
+from directory.atlas.question import AtlasQuestion
+from directory.atlas.question_arguments import OF_OFFENCE, READERS, Arguments, list_wrong, read_offence
 from directory.errors import InvalidInput
 from directory.jurisdictions.queries import list_codes
 
 MEASURE = "joint_investigation"
 WITH = "with"
 LEAST_STATES, MOST_STATES = 2, 8
-# Besides the two that any request is between.
+# The most States in addition to the two of any request.
 MOST_FURTHER = MOST_STATES - 2
 LONGEST_CODE_CHARACTERS = 20
 FURTHER = (*OF_OFFENCE, "on")
 
 
-def read_joint_question(named: Iterable[str], arguments: Arguments) -> Question:
-    """Return the question. Raises InvalidInput naming what is wrong or missing."""
-    codes = sent(named)
+def read_joint_question(named: Iterable[str], arguments: Arguments) -> AtlasQuestion:
+    """Return the question. Raises InvalidInput that names what is wrong or missing."""
+    codes = sent_codes(named)
     for wrong in wrong_states(codes):
         raise InvalidInput(wrong)
     if len(codes) < LEAST_STATES:
@@ -30,26 +30,26 @@ def read_joint_question(named: Iterable[str], arguments: Arguments) -> Question:
     return question_of(codes, arguments)
 
 
-def question_of(states: Sequence[str], arguments: Arguments) -> Question:
-    """Return the question of States that were found right. Raises InvalidInput naming an argument on the offence."""
+def question_of(states: Sequence[str], arguments: Arguments) -> AtlasQuestion:
+    """Return the question for States already checked. Raises InvalidInput that names a wrong argument."""
     first, second, *others = states
     on = READERS["on"](arguments, "on")
-    return Question(first, second, MEASURE, read_offence(arguments), on=on, others=tuple(others))
+    return AtlasQuestion(first, second, MEASURE, read_offence(arguments), on=on, others=tuple(others))
 
 
-def sent(named: Iterable[str]) -> list[str]:
-    """Return the codes that were sent, without empty ones, which forms send."""
+def sent_codes(named: Iterable[str]) -> list[str]:
+    """Return the codes that were sent, without the empty ones that forms send."""
     return [code.strip() for code in named if code.strip()]
 
 
-def kept_states(codes: Iterable[str]) -> list[str]:
-    """Return the codes that can be used, each once, as many as one question takes."""
+def usable_states(codes: Iterable[str]) -> list[str]:
+    """Return the known codes, each once and at most MOST_STATES."""
     known = set(list_codes())
     return [code for code in dict.fromkeys(codes) if code in known][:MOST_STATES]
 
 
 def wrong_states(codes: Sequence[str]) -> list[str]:
-    """Return what is wrong with the States that were named, a sentence each."""
+    """Return what is wrong with the named States, one sentence for each fault."""
     known, counted = set(list_codes()), Counter(codes)
     unknown = [code for code in counted if code not in known]
     twice = [code for code, count in counted.items() if count > 1 and code in known]
@@ -68,5 +68,5 @@ def wrong_states(codes: Sequence[str]) -> list[str]:
 
 
 def wrong_arguments(arguments: Arguments) -> list[str]:
-    """Return the names of the further arguments that cannot be used."""
+    """Return the names of the arguments of FURTHER that cannot be used."""
     return list_wrong(arguments, FURTHER)

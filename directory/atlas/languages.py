@@ -1,10 +1,10 @@
-"""In which languages a request may be written."""
+"""The languages in which a request may be written."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from directory.atlas.question import Question
-from directory.atlas.said import Said, applicable
+from directory.atlas.question import AtlasQuestion
+from directory.atlas.sheet_statements import SheetStatement, applicable
 
 TOPIC = ("languages",)
 
@@ -14,14 +14,20 @@ class AcceptedLanguage:
     """One language by its code, with the statement that accepts it."""
 
     code: str
-    said: Said
+    said: SheetStatement
 
 
 def accepted(
-    question: Question, usable: Sequence[str], by_state: Sequence[Said], by_treaties: Sequence[Said]
+    question: AtlasQuestion,
+    usable: Sequence[str],
+    by_state: Sequence[SheetStatement],
+    by_treaties: Sequence[SheetStatement],
 ) -> list[AcceptedLanguage]:
-    """Return the languages accepted, each once: as the requested State says under a treaty in use, then in general,
-    then as the treaties say themselves."""
+    """Return the accepted languages, each once.
+
+    First stand the languages that the requested State names under a usable treaty, then those that it names in general,
+    then those that the treaties themselves name. For a language named twice, a statement with a source is preferred.
+    """
     said = applicable(by_state, usable, question.measure, TOPIC)
     said += applicable(by_treaties, usable, question.measure, TOPIC)
     found: dict[str, AcceptedLanguage] = {}

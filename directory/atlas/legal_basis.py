@@ -6,21 +6,21 @@ from datetime import date
 
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.atlas import queries
-from directory.atlas.between import Bond, bonds
-from directory.atlas.coverage import Verdict, is_about, judge
-from directory.atlas.procedure import CARRYING, with_procedure
-from directory.atlas.question import Question
+from directory.atlas.coverage import TreatyVerdict, is_about, judge
+from directory.atlas.facts import AtlasFacts
+from directory.atlas.procedure import CARRYING, add_procedure_reason
+from directory.atlas.question import AtlasQuestion
 from directory.atlas.reasons import Reason
-from directory.atlas.record import Record
+from directory.atlas.treaty_relations import TreatyRelation, relations_by_treaty
 from directory.vocabulary import BASIS_USES, LEVELS, USABLE
 
 
 @dataclass(frozen=True)
-class Basis:
+class LegalBasis:
     """One treaty for one question; `use` is a code of BASIS_USES.
 
-    `in_force_from` is the day since when it binds all States, None where no source gives it. It `is_computed` where it
-    follows from a deposit by the treaty's own rule. It `is_supported` where sources say that all are bound.
+    `in_force_from` is the day from which it binds all States, None where that is not known. `is_computed` says that the
+    day was computed from a deposit by the treaty's own rule; `is_supported` that a source confirms that all are bound.
     """
 
     treaty: str
@@ -32,74 +32,90 @@ class Basis:
 
     @property
     def is_usable(self) -> bool:
-        """Whether a request may rest on it."""
+        """Whether a request may rest on the treaty."""
         return self.use in USABLE
 
 
-def list_bases(question: Question, viewer: Viewer = ANONYMOUS) -> list[Basis]:
-    """Return the treaties that may be used, in the order of use, then the others that tell something and why not."""
-    return choose(question, queries.load(viewer, set(question.states)))
+def list_bases(question: AtlasQuestion, viewer: Viewer = ANONYMOUS) -> list[LegalBasis]:
+    """Return the usable treaties in the order of use, then other treaties of interest, each with its reasons.
 
-
-def choose(question: Question, record: Record) -> list[Basis]:
-    """Return what `list_bases` does, from what is known already.
-
-    The order: bilateral, then regional, then universal. Within each, first those whose force sources support, then
-    those made for the offence, then the later ones; what adds to a treaty follows it.
+    Of interest are treaties in force that do not cover the question, and treaties that would be used if they bound all
+    States.
     """
-    tied = bonds(question, record)
-    verdicts = dict(_verdicts(question, record, tied))
-    made = {key: _basis(key, tied[key], verdict) for key, verdict in verdicts.items()}
+    return rank_bases(question, queries.load(viewer, set(question.states)))
+
+
+def rank_bases(question: AtlasQuestion, record: AtlasFacts) -> list[LegalBasis]:
+    """Return the same as `list_bases`, from facts already loaded.
+
+    Bilateral treaties stand first, then regional, then universal ones. Within each group, treaties that a source
+    confirms to be in force go first, then those that name the offence, then the later ones. A treaty that adds to
+    another follows it.
+    """
+    relations = relations_by_treaty(question, record)
+    verdicts = dict(_verdicts(question, record, relations))
+    made = {key: _basis(key, relations[key], verdict) for key, verdict in verdicts.items()}
     return sorted(made.values(), key=lambda basis: _order(basis, made, record, question))
 
 
-def _verdicts(question: Question, record: Record, tied: Mapping[str, Bond]) -> Iterator[tuple[str, Verdict]]:
-    in_force = {key: bond.is_supported for key, bond in tied.items() if bond.is_in_force}
+def _verdicts(
+    question: AtlasQuestion, record: AtlasFacts, relations: Mapping[str, TreatyRelation]
+) -> Iterator[tuple[str, TreatyVerdict]]:
+    in_force = {key: relation.is_supported for key, relation in relations.items() if relation.is_in_force}
     verdicts = {key: judge(record.treaties[key], question, in_force, record) for key in in_force}
     replaced = {record.treaties[key].replaces: key for key in in_force if record.treaties[key].replaces in in_force}
-    verdicts |= {older: Verdict("replaced", (Reason("replaced", treaty=newer),)) for older, newer in replaced.items()}
+    verdicts |= {
+        older: TreatyVerdict("replaced", (Reason("replaced", treaty=newer),)) for older, newer in replaced.items()
+    }
     verdicts |= dict(_supplements(question, record, verdicts))
     for key, verdict in verdicts.items():
-        yield key, with_procedure(verdict, record.treaties[key], question, record, set(in_force) - set(replaced))
-    for key, bond in tied.items():
-        if key not in in_force and _is_worth_a_word(key, bond, question, record):
-            yield key, Verdict(bond.use)
+        yield key, add_procedure_reason(verdict, record.treaties[key], question, record, set(in_force) - set(replaced))
+    for key, relation in relations.items():
+        if key not in in_force and _is_worth_a_word(key, relation, question, record):
+            yield key, TreatyVerdict(relation.use)
 
 
-def _supplements(question: Question, record: Record, verdicts: Mapping[str, Verdict]) -> Iterator[tuple[str, Verdict]]:
-    """Yield what only adds to a treaty that is used, or to one that has been replaced."""
+def _supplements(
+    question: AtlasQuestion, record: AtlasFacts, verdicts: Mapping[str, TreatyVerdict]
+) -> Iterator[tuple[str, TreatyVerdict]]:
+    """Yield verdicts on treaties that only add to a main treaty, if the main treaty is used or has been replaced."""
     for key, verdict in verdicts.items():
         main = record.treaties[key].supplements
         if not main or verdict.use != "not_covering" or not is_about(record.treaties[key], question.offence.kind):
             continue
         if verdicts[main].use in CARRYING:
-            yield key, Verdict("supplements", (Reason("supplements", treaty=main),))
+            yield key, TreatyVerdict("supplements", (Reason("supplements", treaty=main),))
         elif verdicts[main].use == "replaced":
             yield key, verdicts[main]
 
 
-def _is_worth_a_word(key: str, bond: Bond, question: Question, record: Record) -> bool:
-    """Return whether a treaty that does not bind all would be used if it did: then it is told why it is not."""
-    if not (bond.is_near or bond.is_half):
+def _is_worth_a_word(key: str, relation: TreatyRelation, question: AtlasQuestion, record: AtlasFacts) -> bool:
+    """Return whether a treaty that does not bind all States would be used if it did.
+
+    The answer then says why it is not used.
+    """
+    if not (relation.is_near or relation.binds_some):
         return False
     treaty = record.treaties[key]
-    adds = bond.is_near and treaty.supplements in record.treaties and is_about(treaty, question.offence.kind)
+    adds = relation.is_near and treaty.supplements in record.treaties and is_about(treaty, question.offence.kind)
     return _would_cover(key, question, record) or (adds and _would_cover(treaty.supplements, question, record))
 
 
-def _would_cover(key: str, question: Question, record: Record) -> bool:
-    """Return whether a treaty would carry the request if it were in force."""
+def _would_cover(key: str, question: AtlasQuestion, record: AtlasFacts) -> bool:
+    """Return whether a treaty would carry the request if all treaties were in force."""
     every = dict.fromkeys(record.treaties, True)
     return judge(record.treaties[key], question, every, record).use != "not_covering"
 
 
-def _basis(key: str, bond: Bond, verdict: Verdict) -> Basis:
-    reasons = (*verdict.reasons, *bond.reasons)
-    use = "conditional" if verdict.use == "basis" and bond.is_doubtful else verdict.use
-    return Basis(key, use, bond.since, bond.is_computed, bond.is_supported, reasons)
+def _basis(key: str, relation: TreatyRelation, verdict: TreatyVerdict) -> LegalBasis:
+    reasons = (*verdict.reasons, *relation.reasons)
+    use = "conditional" if verdict.use == "basis" and relation.is_year_only else verdict.use
+    return LegalBasis(key, use, relation.since, relation.is_computed, relation.is_supported, reasons)
 
 
-def _order(basis: Basis, made: Mapping[str, Basis], record: Record, question: Question) -> tuple[object, ...]:
+def _order(
+    basis: LegalBasis, made: Mapping[str, LegalBasis], record: AtlasFacts, question: AtlasQuestion
+) -> tuple[object, ...]:
     adds = basis.use == "supplements"
     leading = made[record.treaties[basis.treaty].supplements] if adds else basis
     treaty = record.treaties[leading.treaty]

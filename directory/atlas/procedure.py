@@ -1,4 +1,4 @@
-"""Whose rules of procedure apply where several treaties bind both States.
+"""Which treaty's rules of procedure apply where several treaties bind both States.
 
 Sources: UNTOC, art. 18(7); UNCAC, art. 46(7); Convention on Cybercrime, art. 27(1).
 """
@@ -6,20 +6,25 @@ Sources: UNTOC, art. 18(7); UNCAC, art. 46(7); Convention on Cybercrime, art. 27
 from collections.abc import Set
 from dataclasses import replace
 
-from directory.atlas.coverage import Verdict, judge
-from directory.atlas.question import Question
+from directory.atlas.coverage import TreatyVerdict, judge
+from directory.atlas.facts import AtlasFacts, TreatyFacts
+from directory.atlas.question import AtlasQuestion
 from directory.atlas.reasons import Reason
-from directory.atlas.record import Record, Treaty
 from directory.vocabulary import ASSISTANCE, LEVELS, MEASURES
 
-# What a request may rest on as such; other treaties that may be used add to one of these.
+# Uses of treaties that carry a request by themselves; other usable treaties add to one of these.
 CARRYING = ("basis", "conditional")
-# By what a treaty shows that it is one on assistance in general.
+# A treaty that covers this measure is one on assistance in general.
 ORDINARY = "hearing_witness"
 
 
-def with_procedure(verdict: Verdict, treaty: Treaty, question: Question, record: Record, in_force: Set[str]) -> Verdict:
-    """Return a verdict that says, of a treaty that gives way to others, whether one of those binds both States."""
+def add_procedure_reason(
+    verdict: TreatyVerdict, treaty: TreatyFacts, question: AtlasQuestion, record: AtlasFacts, in_force: Set[str]
+) -> TreatyVerdict:
+    """Return the verdict; if the treaty gives way to others, add a reason that says whose rules of procedure apply.
+
+    Such a treaty gives way if another assistance treaty binds both States.
+    """
     is_assistance = MEASURES[question.measure].family in ASSISTANCE
     if not treaty.gives_way or verdict.use not in CARRYING or not is_assistance:
         return verdict
@@ -28,8 +33,8 @@ def with_procedure(verdict: Verdict, treaty: Treaty, question: Question, record:
     return replace(verdict, reasons=(*verdict.reasons, Reason(code, treaty.gives_way, treaty=other)))
 
 
-def _other_assistance_treaty(question: Question, record: Record, in_force: Set[str]) -> str:
-    """Return a treaty in force whose procedure goes first, or an empty string."""
+def _other_assistance_treaty(question: AtlasQuestion, record: AtlasFacts, in_force: Set[str]) -> str:
+    """Return the key of a treaty in force whose rules of procedure go first, or an empty string."""
     ordinary = replace(question, measure=ORDINARY)
     bound = dict.fromkeys(in_force, True)
     for treaty in sorted((record.treaties[key] for key in in_force), key=_nearness):
@@ -38,5 +43,5 @@ def _other_assistance_treaty(question: Question, record: Record, in_force: Set[s
     return ""
 
 
-def _nearness(treaty: Treaty) -> tuple[int, str]:
+def _nearness(treaty: TreatyFacts) -> tuple[int, str]:
     return -LEVELS.position(treaty.level), treaty.key

@@ -1,4 +1,4 @@
-"""Reads what the rules of the atlas look at, through the gate."""
+"""Reads the facts that the rules of the atlas look at, through the gate."""
 
 from collections.abc import Collection, Iterable
 
@@ -8,7 +8,7 @@ from sqlalchemy.orm import selectinload
 from directory.access.facts import source_of
 from directory.access.gate import Reading, if_open, read_all
 from directory.access.viewer import Viewer
-from directory.atlas.record import Act, Coverage, Record, Treaty
+from directory.atlas.facts import AtlasFacts, CoverageFacts, TreatyActFacts, TreatyFacts
 from directory.extensions import db
 from directory.models import RequirementSheet, Rule, TreatyParty, TreatyStatus
 from directory.models import Treaty as TreatyEntry
@@ -17,16 +17,16 @@ from directory.models import Treaty as TreatyEntry
 ACCEPTANCE = ("untoc_as_basis", "treaty_basis")
 
 
-def load(viewer: Viewer, states: Collection[str]) -> Record:
-    """Return what is known of treaties that any of some States has a part in, and of those States."""
+def load(viewer: Viewer, states: Collection[str]) -> AtlasFacts:
+    """Return the facts on some States and on the treaties that any of them takes part in."""
     entries = _list_treaties(states)
     statuses = _list_statuses(states)
-    acts: dict[tuple[str, str], tuple[Act, ...]] = {}
+    acts: dict[tuple[str, str], tuple[TreatyActFacts, ...]] = {}
     for reading in read_all(viewer, statuses):
         if reading.get("action"):
             place = reading.value("treaty_key", ""), reading.value("jurisdiction_key", "")
             acts[place] = (*acts.get(place, ()), _act(reading))
-    return Record(_treaties(viewer, entries), acts, _declared(viewer, states))
+    return AtlasFacts(_treaties(viewer, entries), acts, _declared(viewer, states))
 
 
 def _list_treaties(states: Collection[str]) -> list[TreatyEntry]:
@@ -42,14 +42,14 @@ def _list_statuses(states: Collection[str]) -> list[TreatyStatus]:
     return list(db.session.scalars(query.order_by(TreatyStatus.key)))
 
 
-def _treaties(viewer: Viewer, entries: Iterable[TreatyEntry]) -> dict[str, Treaty]:
+def _treaties(viewer: Viewer, entries: Iterable[TreatyEntry]) -> dict[str, TreatyFacts]:
     entries = list(entries)
     parties = read_all(viewer, (party for entry in entries for party in entry.parties))
     coverage = read_all(viewer, (row for entry in entries for row in entry.coverage))
     of_treaty: dict[str, list[str]] = {}
     for reading in parties:
         of_treaty.setdefault(reading.value("treaty_key", ""), []).append(reading.value("jurisdiction_key", ""))
-    rows: dict[str, list[Coverage]] = {}
+    rows: dict[str, list[CoverageFacts]] = {}
     for reading in sorted(coverage, key=lambda one: one.value("position", 0)):
         rows.setdefault(reading.value("treaty_key", ""), []).append(_coverage(reading))
     return {
@@ -58,8 +58,8 @@ def _treaties(viewer: Viewer, entries: Iterable[TreatyEntry]) -> dict[str, Treat
     }
 
 
-def _treaty(reading: Reading, parties: Iterable[str], coverage: Iterable[Coverage]) -> Treaty:
-    return Treaty(
+def _treaty(reading: Reading, parties: Iterable[str], coverage: Iterable[CoverageFacts]) -> TreatyFacts:
+    return TreatyFacts(
         key=reading.key,
         level=reading.value("level", ""),
         subject=reading.value("subject", ""),
@@ -78,8 +78,8 @@ def _treaty(reading: Reading, parties: Iterable[str], coverage: Iterable[Coverag
     )
 
 
-def _coverage(reading: Reading) -> Coverage:
-    return Coverage(
+def _coverage(reading: Reading) -> CoverageFacts:
+    return CoverageFacts(
         measures=reading.value("measures", ()),
         offences=reading.value("offences", ()),
         through=reading.value("through_key", ""),
@@ -89,8 +89,8 @@ def _coverage(reading: Reading) -> Coverage:
     )
 
 
-def _act(reading: Reading) -> Act:
-    return Act(
+def _act(reading: Reading) -> TreatyActFacts:
+    return TreatyActFacts(
         action=reading.value("action", ""),
         date_kind=reading.value("date_kind", ""),
         acted_on=reading.value("acted_on"),
@@ -99,7 +99,7 @@ def _act(reading: Reading) -> Act:
 
 
 def _declared(viewer: Viewer, states: Collection[str]) -> dict[tuple[str, str], str]:
-    """Return by treaty and State whether the State takes it as a basis, as its sheets say it."""
+    """Return by treaty and State whether the State takes the treaty as a basis for extradition, by its sheets."""
     of_state = RequirementSheet.jurisdiction_key.in_(states) & RequirementSheet.measure.in_(("", "extradition"))
     told = Rule.topic.in_(ACCEPTANCE) & Rule.treaty_key.is_not(None)
     query = select(Rule).join(Rule.sheet).where(if_open(of_state), if_open(told)).order_by(Rule.key)

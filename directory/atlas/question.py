@@ -1,4 +1,4 @@
-"""What is asked of the atlas: who asks whom, for which measure, about which offence, on which day."""
+"""A question to the atlas: requesting and requested State, measure, offence and day."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -8,10 +8,10 @@ from directory import clock
 
 @dataclass(frozen=True)
 class Offence:
-    """What decides which treaty applies: `kind` is a code of OFFENCES; None is not known.
+    """The facts on an offence that decide which treaty applies: `kind` is a code of OFFENCES; None means not known.
 
-    `article` is that of the requesting State's law, in its own words, `law` the key of that law in the library; they
-    decide nothing and go into the request.
+    `article` is that of the requesting State's law, as typed, `law` the key of that law in the library; they decide
+    nothing and go into the request.
     """
 
     kind: str = "other"
@@ -23,10 +23,10 @@ class Offence:
 
 
 @dataclass(frozen=True)
-class Question:
-    """States by their ISO 3166 code; `measure` is a code of MEASURES, `stage` one of STAGES or empty.
+class AtlasQuestion:
+    """One question: States by their ISO 3166 code, `measure` of MEASURES, `stage` of STAGES or empty.
 
-    `on` is the day on whose law the answer rests; `others` are the further States of a joint investigation.
+    `on` is the day on which treaties must be in force; `others` are the further States of a joint investigation.
     """
 
     requesting: str
@@ -40,5 +40,5 @@ class Question:
 
     @property
     def states(self) -> tuple[str, ...]:
-        """All States of the question, each of which a treaty must bind."""
+        """All States of the question; a treaty must bind each of them."""
         return (self.requesting, self.requested, *self.others)

@@ -1,14 +1,14 @@
-"""Why a treaty is used or not: one sentence each, with the article that says so."""
+"""Why a treaty is used or not: one sentence for each reason, with the article that says so."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Reason:
-    """`code` is one of BASIS_REASONS; the rest is what its words name, where they do.
+    """`code` is one of BASIS_REASONS; the other fields fill the placeholders of its sentence.
 
-    `article` is a citation of the treaty's articles; `condition` is a code of CONDITIONS. One that is not
-    `is_supported` rests on general knowledge or on no source.
+    `article` cites articles of the treaty; `condition` is a code of CONDITIONS. `is_supported` is False where the
+    reason rests on general knowledge or on no source.
     """
 
     code: str

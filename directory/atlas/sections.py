@@ -1,18 +1,18 @@
 """What else holds for the request, under the headings of requirement sheets.
 
-Of each field what the requested State says or, where it is silent, what the treaties in use ask of every party.
+For each field: what the requested State says or, where it is silent, what the usable treaties ask of every party.
 """
 
 from collections.abc import Iterable, Sequence, Set
 
-from directory.atlas.question import Question
-from directory.atlas.said import Said, applicable
+from directory.atlas.question import AtlasQuestion
+from directory.atlas.sheet_statements import SheetStatement, applicable
 from directory.requirements.floor import FloorRule
 from directory.vocabulary import CHANNELS, TOPIC_GROUPS, TOPICS
 
 ITEM = "content_item"
 ROUTES = ("no_treaty_route", "reciprocity")
-# What other parts of the answer say: the treaties, the routes without one, channels, languages, items.
+# Topics that other parts of the answer show: treaties, routes without one, channels, languages, items.
 ELSEWHERE = frozenset(
     {"treaty_basis", "untoc_as_basis", *ROUTES, "languages", ITEM, *(one.topic for one in CHANNELS.values())}
 )
@@ -20,8 +20,8 @@ SHOWN = tuple(code for code in TOPICS if code not in ELSEWHERE)
 
 
 def sections(
-    question: Question, usable: Sequence[str], by_state: Sequence[Said], floor: Iterable[FloorRule]
-) -> dict[str, list[Said]]:
+    question: AtlasQuestion, usable: Sequence[str], by_state: Sequence[SheetStatement], floor: Iterable[FloorRule]
+) -> dict[str, list[SheetStatement]]:
     """Return the statements by heading, a code of TOPIC_GROUPS, in the order of the sheets; no heading is empty."""
     own = applicable(by_state, usable, question.measure, SHOWN)
     told = {one.topic for one in own if one.answer != "not_known"}
@@ -31,13 +31,16 @@ def sections(
     return {code: found for code, found in grouped.items() if found}
 
 
-def of_floor(rule: FloorRule, topic: str) -> Said:
-    """Return what one paragraph of a treaty says on a field as a statement."""
+def of_floor(rule: FloorRule, topic: str) -> SheetStatement:
+    """Return a paragraph of a treaty as a statement on a field."""
     paragraph = f"({rule.paragraph})" if rule.paragraph else ""
     article = f"{rule.article}{paragraph}"
-    return Said(topic, treaty=rule.treaty.key, article=article, text=rule.text, source=rule.source)
+    return SheetStatement(topic, treaty=rule.treaty.key, article=article, text=rule.text, source=rule.source)
 
 
 def _open_topic(rule: FloorRule, told: Set[str]) -> str:
-    """Return the first field of which a paragraph speaks and the State does not: a paragraph is shown once."""
+    """Return the first field of a paragraph on which the State is silent.
+
+    The paragraph is shown under this field alone.
+    """
     return next((topic for topic in rule.topics if topic in SHOWN and topic not in told), "")

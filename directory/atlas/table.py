@@ -1,4 +1,4 @@
-"""The answers for many pairs of States at once: what the directory can say, and where it has holes."""
+"""The answers for many pairs of States at once: what the directory can say, and what it lacks."""
 
 import csv
 from collections.abc import Iterator, Sequence
@@ -9,26 +9,26 @@ from pathlib import Path
 from directory import i18n
 from directory.access.viewer import ANONYMOUS
 from directory.atlas.advice import OPEN
-from directory.atlas.answer import Answer, compose
-from directory.atlas.legal_basis import Basis
-from directory.atlas.material import Material, gather
-from directory.atlas.question import Offence, Question
-from directory.atlas.words import channel_words, notice_words, said_words, title
+from directory.atlas.answer import AtlasAnswer, compose
+from directory.atlas.answer_data import AnswerData, load_answer_data
+from directory.atlas.legal_basis import LegalBasis
+from directory.atlas.question import AtlasQuestion, Offence
+from directory.atlas.sentences import channel_sentences, statement_sentence, title, warning_sentence
 from directory.treaties.queries import list_home_states
 from directory.vocabulary import CHANNELS, NEXT_WAYS
 
-# The States beside those of the home network that the table is about.
+# The file with the codes of the partner States.
 PARTNERS = Path(__file__).with_name("table.csv")
 NONE_KNOWN = "none known, ask"
 NOT_KNOWN = "not known, ask"
-# Uses of a treaty that come near to a basis, and the notices on what there is without one.
+# Uses of a treaty that come near to a legal basis; warnings of an answer that has no legal basis.
 NEAR = ("not_declared", "signed", "approved", "withdrawal_enacted")
 WITHOUT = ("no_basis", "no_route")
 
 
 @dataclass(frozen=True)
 class TableRow:
-    """One ordered pair in words; `holes` are the parts for which there is nothing, not even whom to ask."""
+    """One ordered pair of States in words; `empty_parts` are the names of its empty parts."""
 
     pair: str
     basis: str
@@ -36,14 +36,14 @@ class TableRow:
     channels: str
     languages: str
     next_way: str
-    holes: tuple[str, ...]
+    empty_parts: tuple[str, ...]
 
     def __str__(self) -> str:
         return " | ".join((self.pair, self.basis, self.authority, self.channels, self.languages, self.next_way))
 
 
 def partners() -> list[str]:
-    """Return the codes of the States that the table is about beside those of the home network."""
+    """Return the codes of the partner States, which the table has beside those of the home network."""
     with PARTNERS.open(encoding="utf-8", newline="") as lines:
         return [row["code"] for row in csv.DictReader(lines)]
 
@@ -55,45 +55,48 @@ def pairs(home: Sequence[str], others: Sequence[str]) -> list[tuple[str, str]]:
 
 
 def rows(measure: str, offence: Offence, language: str) -> Iterator[TableRow]:
-    """Yield the table for everyone, row by row."""
+    """Yield the rows of the table, as everyone may read them."""
     home, others = list_home_states(), partners()
-    material = gather(ANONYMOUS, {*home, *others}, language)
+    data = load_answer_data(ANONYMOUS, {*home, *others}, language)
     for requesting, requested in pairs(home, others):
-        question = Question(requesting, requested, measure, offence)
-        yield _row(compose(question, material, ANONYMOUS, language), material, language)
+        question = AtlasQuestion(requesting, requested, measure, offence)
+        yield _row(compose(question, data, ANONYMOUS, language), data, language)
 
 
-def _row(answer: Answer, material: Material, language: str) -> TableRow:
+def _row(answer: AtlasAnswer, data: AnswerData, language: str) -> TableRow:
     cells = {
-        "basis": _basis(answer, material),
+        "basis": _basis(answer, data),
         "authority": _authority(answer),
-        "channels": _channels(answer, material),
+        "channels": _channels(answer, data),
         "languages": ", ".join(i18n.language_name(one.code, language) for one in answer.languages) or NOT_KNOWN,
         "next_way": str(NEXT_WAYS.label(answer.next_ways[0])) if answer.next_ways else "",
     }
-    holes = tuple(name for name, words in cells.items() if not words)
-    return TableRow(f"{answer.question.requesting} > {answer.question.requested}", **cells, holes=holes)
+    empty_parts = tuple(name for name, words in cells.items() if not words)
+    return TableRow(f"{answer.question.requesting} > {answer.question.requested}", **cells, empty_parts=empty_parts)
 
 
-def _basis(answer: Answer, material: Material) -> str:
-    """Return the treaties to use; where there are none the way without one, or whom to ask, and what comes near."""
-    used = [_named(one, material) for one in answer.usable]
-    near = [_named(one, material) for one in answer.bases if one.use in NEAR]
-    routes = [said_words(one, material.titles) for one in answer.routes]
-    asking = [notice_words(one, material.titles) for one in answer.notices if one.code in WITHOUT]
+def _basis(answer: AtlasAnswer, data: AnswerData) -> str:
+    """Return the usable treaties in words or, if there are none, what comes closest.
+
+    These are warnings, statements on assistance without a treaty, and treaties that are nearly usable (NEAR).
+    """
+    used = [_named(one, data) for one in answer.usable]
+    near = [_named(one, data) for one in answer.bases if one.use in NEAR]
+    routes = [statement_sentence(one, data.titles) for one in answer.routes]
+    asking = [warning_sentence(one, data.titles) for one in answer.warnings if one.code in WITHOUT]
     return "; ".join(used or [*asking, *routes, *near])
 
 
-def _named(basis: Basis, material: Material) -> str:
-    return f"{title(basis.treaty, material.titles)} [{basis.use}]"
+def _named(basis: LegalBasis, data: AnswerData) -> str:
+    return f"{title(basis.treaty, data.titles)} [{basis.use}]"
 
 
-def _authority(answer: Answer) -> str:
+def _authority(answer: AtlasAnswer) -> str:
     first = next(iter(answer.addressees), None)
     return first.institution.link.text.text if first else NONE_KNOWN
 
 
-def _channels(answer: Answer, material: Material) -> str:
+def _channels(answer: AtlasAnswer, data: AnswerData) -> str:
     told = [one for one in answer.channels if one.lawful in OPEN] or answer.channels
-    words = (f"{CHANNELS.label(one.channel)}: {one.lawful}, {channel_words(one, material.titles)}" for one in told)
+    words = (f"{CHANNELS.label(one.channel)}: {one.lawful}, {channel_sentences(one, data.titles)}" for one in told)
     return "; ".join(words)

@@ -1,17 +1,19 @@
-"""The atlas's pages: the next question or the answer, and that of a joint investigation. All that was said stands in
-their addresses."""
+"""The pages of the atlas: questions, answers and joint investigations.
+
+The query string of each page holds what the user has answered so far; nothing is stored.
+"""
 
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from directory.access.guard import current_viewer
-from directory.atlas.asking import Arguments, read_question
-from directory.atlas.joint_question import WITH, sent
-from directory.atlas.material import gather
-from directory.atlas.presenters import answers, asked, joint
-from directory.atlas.steps import list_deciding, next_step
+from directory.access.current_viewer import current_viewer
+from directory.atlas.answer_data import load_answer_data
+from directory.atlas.joint_question import WITH, sent_codes
+from directory.atlas.presenters import answers, joint, question_page
+from directory.atlas.question_arguments import Arguments, read_question
+from directory.atlas.question_steps import list_deciding, next_step
 from directory.i18n import current_language
 
 blueprint = Blueprint("atlas", __name__)
@@ -19,14 +21,14 @@ blueprint = Blueprint("atlas", __name__)
 
 @blueprint.get("/atlas")
 def show() -> Response | str | tuple[str, int]:
-    """Ask the next question, or answer once all that must be known is."""
+    """Ask the next question or, once all needed ones are answered, show the answer."""
     viewer, language, arguments = current_viewer(), current_language(), request.args.to_dict()
     step = next_step(arguments, lambda: _deciding(arguments, language))
     if step.name:
-        page = asked.page(viewer, step, arguments, language)
+        page = question_page.page(viewer, step, arguments, language)
         return render_template("atlas/question.html", page=page), 400 if step.is_wrong else 200
-    if asked.ASK in arguments:
-        address: dict[str, Any] = asked.address_of(arguments)
+    if question_page.ASK in arguments:
+        address: dict[str, Any] = question_page.address_of(arguments)
         return redirect(url_for(".show", **address), 303)
     found = answers.page(viewer, read_question(arguments), arguments, language)
     return render_template("atlas/answer.html", page=found)
@@ -34,8 +36,8 @@ def show() -> Response | str | tuple[str, int]:
 
 @blueprint.get("/atlas/joint-investigation")
 def joint_investigation() -> str | tuple[str, int]:
-    """Ask for States as long as there are not two, else say what a team of theirs can rest on."""
-    codes = sent(request.args.getlist(WITH))
+    """Ask for States until there are two, then show what a joint investigation can rest on."""
+    codes = sent_codes(request.args.getlist(WITH))
     page = joint.page(current_viewer(), codes, request.args.to_dict(), current_language())
     return render_template("atlas/joint_investigation.html", page=page, form=page.form), 400 if page.form.wrong else 200
 
@@ -43,4 +45,4 @@ def joint_investigation() -> str | tuple[str, int]:
 def _deciding(arguments: Arguments, language: str) -> set[str]:
     question = read_question(arguments)
     states = {question.requesting, question.requested}
-    return list_deciding(question, gather(current_viewer(), states, language))
+    return list_deciding(question, load_answer_data(current_viewer(), states, language))

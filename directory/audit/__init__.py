@@ -1,1 +1,1 @@
-"""The append-only, hash-chained record of who did what to which entry."""
+"""The audit chain: an append-only, hash-chained log of acts, each with its actor, entry and values."""

@@ -1,4 +1,4 @@
-"""What makes a chain of the audit's rows: their hashes, and the form in which values are kept."""
+"""The hashes that chain the rows of the audit log, and the JSON form of recorded values."""
 
 import hashlib
 import hmac
@@ -16,27 +16,27 @@ CHAINED = ("actor_id", "action", "kind", "key", "detail", "values_digest", "prev
 
 
 def digest(row: Mapping[str, Any]) -> str:
-    """Return the hash of a row of the chain, over all its columns but the number and the hash itself."""
+    """Return the hash of a row of the chain, over all its columns except its number and the hash itself."""
     at: datetime = row["at"]
-    # SQLite keeps no zone: what it holds is UTC.
+    # SQLite stores no time zone; its times are UTC.
     instant = (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
     return hashlib.sha256(_json([instant, *(row[name] for name in CHAINED)])).hexdigest()
 
 
 def values_digest(key: bytes, before: Any, after: Any) -> str:
-    """Return the keyed hash of values in their plain form; without the key nothing can be guessed from it."""
+    """Return the keyed hash of values in their JSON form; without the key, no value can be guessed from it."""
     return hmac.digest(key, _json([before, after]), "sha256").hex()
 
 
-def plain(value: Any) -> Any:
-    """Return a detail's value as JSON keeps it."""
+def json_value(value: Any) -> Any:
+    """Return a detail's value in the JSON form in which it is recorded."""
     if isinstance(value, Texts):
         return {"original": value.original, "texts": dict(sorted(value.by_language.items()))}
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):
-        return {name: plain(one) for name, one in value.items()}
-    return [plain(one) for one in value] if isinstance(value, tuple | list | set | frozenset) else value
+        return {name: json_value(one) for name, one in value.items()}
+    return [json_value(one) for one in value] if isinstance(value, tuple | list | set | frozenset) else value
 
 
 def _json(value: Any) -> bytes:

@@ -1,8 +1,8 @@
-"""The heads of the chain, exported daily: what shows that the tail was cut or the whole made anew.
+"""The heads of the chain, exported daily. They show if the end of the chain was cut off or the chain was rewritten.
 
-A head is a line of JSON in `audit-heads.jsonl` of the data folder, signed with a key that comes from
-SECRET_KEY. Copies belong where the site's machine cannot change them: in the log, in a mailbox. The
-worker therefore mails each new head to the administrators.
+A head is a line of JSON in `audit-heads.jsonl` of the data folder, signed with a key derived from SECRET_KEY. Copies
+belong where the site's machine cannot change them: in the log, in a mailbox. The worker therefore mails each new head
+to the administrators.
 """
 
 import hmac
@@ -17,11 +17,11 @@ from sqlalchemy import select
 from directory.audit.chain import START
 from directory.clock import now
 from directory.config import Config
-from directory.encryption import derive
 from directory.extensions import db
+from directory.key_derivation import derive
 from directory.logs import logger
 from directory.models import AuditEvent
-from directory.wellformed import NOT_JSON
+from directory.web.request_validation import NOT_JSON
 
 FILE = "audit-heads.jsonl"
 PURPOSE = "audit head"
@@ -32,34 +32,34 @@ class BadHead(Exception):
 
 
 @dataclass(frozen=True)
-class Head:
-    """The newest row of the chain at one moment; `id` is 0 while there is none."""
+class ChainHead:
+    """The newest row of the chain at one moment; `id` is 0 for an empty chain."""
 
     at: str
     id: int
     digest: str
 
 
-def export_head(config: Config) -> Head:
-    """Append the chain's head to the file of heads, durably, and to the log, and return it."""
+def export_head(config: Config) -> ChainHead:
+    """Append the chain's head to the file of heads, durably, and to the log; return it."""
     newest = db.session.execute(
         select(AuditEvent.id, AuditEvent.digest).order_by(AuditEvent.id.desc()).limit(1)
     ).first()
     number, digest = newest or (0, START)
-    head = Head(now().replace(microsecond=0).isoformat(), number, digest)
+    head = ChainHead(now().replace(microsecond=0).isoformat(), number, digest)
     line = line_of(head, config)
     _append(config.data_dir / FILE, line)
     logger.info("audit head", **json.loads(line))
     return head
 
 
-def line_of(head: Head, config: Config) -> str:
-    """Return a head as a line of the file, signed."""
+def line_of(head: ChainHead, config: Config) -> str:
+    """Return a head as a signed line of the file."""
     return json.dumps(asdict(head) | {"signature": _signature(head, config.secret_key)})
 
 
-def read_heads(file: Path, secret: str) -> Iterator[Head]:
-    """Yield the heads of a file, oldest first; none where there is no file.
+def read_heads(file: Path, secret: str) -> Iterator[ChainHead]:
+    """Yield the heads of a file, oldest first; none if there is no file.
 
     Raises BadHead for a line that this site did not write.
     """
@@ -70,10 +70,10 @@ def read_heads(file: Path, secret: str) -> Iterator[Head]:
             yield _head(line, secret, f"{file.name}, line {number}")
 
 
-def _head(line: str, secret: str, place: str) -> Head:
+def _head(line: str, secret: str, place: str) -> ChainHead:
     try:
         values = json.loads(line)
-        head, signature = Head(values["at"], values["id"], values["digest"]), str(values["signature"]).encode()
+        head, signature = ChainHead(values["at"], values["id"], values["digest"]), str(values["signature"]).encode()
     except (*NOT_JSON, KeyError, TypeError) as error:
         raise BadHead(f"{place}: no head of an audit chain") from error
     if not hmac.compare_digest(signature, _signature(head, secret).encode()):
@@ -81,12 +81,12 @@ def _head(line: str, secret: str, place: str) -> Head:
     return head
 
 
-def _signature(head: Head, secret: str) -> str:
+def _signature(head: ChainHead, secret: str) -> str:
     return hmac.digest(derive(secret, PURPOSE), json.dumps(asdict(head), sort_keys=True).encode(), "sha256").hex()
 
 
 def _append(file: Path, line: str) -> None:
-    """Add a line and wait until disk and folder hold it."""
+    """Append a line and wait until the disk holds the file and its folder."""
     descriptor = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     try:
         os.write(descriptor, f"{line}\n".encode())

@@ -1,4 +1,4 @@
-"""Reads the audit chain and who looked."""
+"""Queries the audit chain, and the log of disclosures."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from directory.extensions import db
-from directory.models import AuditEvent, AuditValues, Reveal
+from directory.models import AuditEvent, AuditValues, Disclosure
 from directory.models.details import EntryKey
 
 BATCH_ROWS = 5_000
@@ -16,7 +16,7 @@ SMALLEST_NUMBER = -(2**31)
 
 
 def list_events(entries: Iterable[EntryKey], detail: str = "") -> list[AuditEvent]:
-    """Return the acts on entries with their values, oldest first; on one detail where named."""
+    """Return the acts on entries, or on one detail of these entries, with their values, oldest first."""
     these = or_(*(and_(AuditEvent.kind == kind, AuditEvent.key == key) for kind, key in entries))
     query = select(AuditEvent).where(these).options(selectinload(AuditEvent.values)).order_by(AuditEvent.id)
     return list(db.session.scalars(query.where(AuditEvent.detail == detail) if detail else query))
@@ -28,15 +28,16 @@ def count_events() -> int:
 
 
 class Unreadable(Exception):
-    """A row of the chain, or its values, holds what no act writes. `number` is the row's."""
+    """A row of the chain, or its values, cannot be read: something other than this program changed it. `number` is the
+    number of the row."""
 
     def __init__(self, number: int) -> None:
         super().__init__()
         self.number = number
 
 
-def walk() -> Iterator[Row[Any]]:
-    """Yield the rows of the chain with the columns of their values, oldest first; few are held at a time.
+def iterate_chain() -> Iterator[Row[Any]]:
+    """Yield the rows of the chain with the columns of their values, oldest first, in batches that need little memory.
 
     Raises Unreadable at the first row that cannot be read.
     """
@@ -51,7 +52,10 @@ def walk() -> Iterator[Row[Any]]:
 
 
 def _read(query: Select[Any], last: int, batch: int) -> Sequence[Row[Any]]:
-    """Return a batch of rows; where it holds one that cannot be read, its first row alone."""
+    """Return a batch of rows after the row `last`. If one of them cannot be read, return the first row alone.
+
+    Raises Unreadable if the first row cannot be read.
+    """
     try:
         return db.session.execute(query.limit(batch)).all()
     except (ValueError, TypeError):
@@ -61,38 +65,44 @@ def _read(query: Select[Any], last: int, batch: int) -> Sequence[Row[Any]]:
         raise Unreadable(number or last) from None
 
 
-def count_reveals(entry: EntryKey) -> int:
+def count_disclosures(entry: EntryKey) -> int:
     """Return how often somebody was shown restricted details of an entry."""
-    return db.session.scalar(select(func.count()).select_from(Reveal).where(*_of(entry))) or 0
+    return db.session.scalar(select(func.count()).select_from(Disclosure).where(*_of(entry))) or 0
 
 
-def list_reveals(entry: EntryKey, start: int, count: int) -> list[Reveal]:
-    """Return some of the views of an entry by people who were shown restricted details, newest first."""
-    query = select(Reveal).where(*_of(entry)).order_by(Reveal.id.desc())
+def list_disclosures(entry: EntryKey, start: int, count: int) -> list[Disclosure]:
+    """Return a page of the disclosures of an entry, newest first."""
+    query = select(Disclosure).where(*_of(entry)).order_by(Disclosure.id.desc())
     return list(db.session.scalars(query.offset(start).limit(count)))
 
 
-def list_shown(account_id: int, since: datetime) -> set[EntryKey]:
-    """Return the entries of which an account was shown restricted details since then. Flushes nothing: values are taken
-    in the middle of acts as well."""
-    query = select(Reveal.kind, Reveal.key).where(Reveal.account_id == account_id, _is_since(since)).distinct()
+def list_entries_shown(account_id: int, since: datetime) -> set[EntryKey]:
+    """Return the entries of which an account was shown restricted details since a moment.
+
+    Does not flush the session, since values are also read while an act is being written.
+    """
+    query = (
+        select(Disclosure.kind, Disclosure.key).where(Disclosure.account_id == account_id, _is_since(since)).distinct()
+    )
     with db.session.no_autoflush:
         return {(kind, key) for kind, key in db.session.execute(query)}
 
 
 def list_accounts_shown(entries: int, since: datetime) -> list[int]:
-    """Return the accounts that were shown restricted details of at least so many entries since then, by number."""
-    shown = select(Reveal.account_id, Reveal.kind, Reveal.key).where(_is_since(since)).distinct().subquery()
+    """Return the ids of accounts, ascending, that were shown restricted details of at least `entries` entries since a
+    moment."""
+    shown = select(Disclosure.account_id, Disclosure.kind, Disclosure.key).where(_is_since(since)).distinct().subquery()
     query = select(shown.c.account_id).group_by(shown.c.account_id).having(func.count() >= entries)
     return list(db.session.scalars(query.order_by(shown.c.account_id)))
 
 
 def _is_since(moment: datetime) -> ColumnElement[bool]:
-    """Return the condition of rows by their number, which is in order of time: there is no index of times."""
-    last_before = select(Reveal.id).where(Reveal.at < moment).order_by(Reveal.id.desc()).limit(1)
-    return Reveal.id > func.coalesce(last_before.scalar_subquery(), 0)
+    """Return the condition that a disclosure is no older than `moment`. It compares ids, which rise with time and are
+    indexed."""
+    last_before = select(Disclosure.id).where(Disclosure.at < moment).order_by(Disclosure.id.desc()).limit(1)
+    return Disclosure.id > func.coalesce(last_before.scalar_subquery(), 0)
 
 
 def _of(entry: EntryKey) -> tuple[ColumnElement[bool], ...]:
     kind, key = entry
-    return Reveal.kind == kind, Reveal.key == key
+    return Disclosure.kind == kind, Disclosure.key == key

@@ -1,4 +1,4 @@
-"""Writes the audit chain. Services call these inside the transaction of the act itself."""
+"""Writes the audit chain. Services call these functions inside the transaction of the act itself."""
 
 import re
 import secrets
@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
-from directory.audit.chain import CHAINED, KEY_BYTES, START, digest, plain, values_digest
+from directory.audit.chain import CHAINED, KEY_BYTES, START, digest, json_value, values_digest
 from directory.audit.queries import list_events
-from directory.bound import Bound
+from directory.bulk_statements import BulkStatement
 from directory.clock import true_now
 from directory.extensions import db
 from directory.models import AuditEvent, AuditValues
@@ -20,16 +20,16 @@ from directory.transaction import is_committing
 
 ERASE = "erase"
 EVENT, VALUES = (*CHAINED, "at", "digest"), ("event_id", "key", "before", "after")
-# The chain can never be erased, so nothing but words of this product and numbers may stand in it.
+# The chain can never be erased, so it may hold only words of this product and numbers.
 CODE = re.compile(r"[A-Za-z0-9_.:-]*")
 
 
 @dataclass(frozen=True)
-class Act:
-    """What one row of the chain tells: `detail` of `entry` held `before` and holds `after`.
+class AuditAct:
+    """The content of one row of the chain: `detail` of `entry` was `before` and is `after`.
 
-    `action` is a word of the product, `entry` a kind with a key that names no person, such as an
-    account's number. Values may be anything that a detail holds.
+    `action` is a word of the product. `entry` is a kind with a key that names no person, such as an account's number.
+    Values may have any type that a detail has.
     """
 
     action: str
@@ -40,55 +40,61 @@ class Act:
 
 
 @dataclass(frozen=True)
-class Sealed:
-    """An act as the chain keeps it, but for who did it, when, and its place there: what it tells, and its values."""
+class PreparedAct:
+    """An act in the form of the chain, before it has actor, time and position.
 
-    told: dict[str, Any]
+    `columns` are columns of the chain, `values` those of the table of values.
+    """
+
+    columns: dict[str, Any]
     values: dict[str, Any]
 
 
 def record(
     actor_id: int | None, action: str, entry: EntryKey, detail: str = "", before: Any = None, after: Any = None
 ) -> int:
-    """Append one act to the chain and return its number; as `record_all`."""
-    return record_all(actor_id, [Act(action, entry, detail, before, after)])[0]
+    """Append one act to the chain and return its number; see `record_all`."""
+    return record_all(actor_id, [AuditAct(action, entry, detail, before, after)])[0]
 
 
-def record_all(actor_id: int | None, acts: Iterable[Act]) -> list[int]:
-    """Append acts to the chain, in their order and the transaction that is open; return their numbers.
+def record_all(actor_id: int | None, acts: Iterable[AuditAct]) -> list[int]:
+    """Append acts to the chain, in the order given, within the open transaction; return their numbers.
 
-    `actor_id` is nothing for the system itself. Raises RuntimeError outside `committing`, whose lock
-    keeps the chain in commit order, and ValueError for words that might be a person's.
+    `actor_id` is None for the system itself. Raises RuntimeError outside `committing`, whose lock keeps the chain in
+    commit order, and ValueError for words that might name a person.
     """
-    return append(actor_id, [seal(act) for act in acts])
+    return append_prepared(actor_id, [prepare_act(act) for act in acts])
 
 
-def seal(act: Act) -> Sealed:
-    """Make of an act what needs no lock. Raises ValueError for words that might be a person's."""
+def prepare_act(act: AuditAct) -> PreparedAct:
+    """Do the part of recording that needs no lock: check the words and hash the values.
+
+    Raises ValueError for words that might name a person.
+    """
     kind, key = act.entry
     is_code = all(CODE.fullmatch(word) for word in (act.action, kind, act.detail))
     if not is_code or "@" in key or not (kind in MODELS_BY_KIND or CODE.fullmatch(key)):
         raise ValueError(f"Not for the audit chain: an act {act.action!r} on a key or detail of kind {kind!r}.")
-    kept = {"key": secrets.token_bytes(KEY_BYTES), "before": plain(act.before), "after": plain(act.after)}
-    told = {"action": act.action, "kind": kind, "key": key, "detail": act.detail}
-    return Sealed(told | {"values_digest": values_digest(**kept)}, kept)
+    kept = {"key": secrets.token_bytes(KEY_BYTES), "before": json_value(act.before), "after": json_value(act.after)}
+    columns = {"action": act.action, "kind": kind, "key": key, "detail": act.detail}
+    return PreparedAct(columns | {"values_digest": values_digest(**kept)}, kept)
 
 
-def append(actor_id: int | None, acts: Iterable[Sealed]) -> list[int]:
-    """Do as `record_all` with acts that are sealed already."""
+def append_prepared(actor_id: int | None, acts: Iterable[PreparedAct]) -> list[int]:
+    """Append prepared acts to the chain; otherwise like `record_all`."""
     if not is_committing():
         raise RuntimeError("The audit chain is written inside committing().")
     newest = select(AuditEvent.id, AuditEvent.digest).order_by(AuditEvent.id.desc()).limit(1)
     last, previous = db.session.execute(newest).one_or_none() or (0, START)
-    events, at, acts = Bound(insert(AuditEvent).inline(), EVENT), true_now().replace(microsecond=0), list(acts)
+    events, at, acts = BulkStatement(insert(AuditEvent).inline(), EVENT), true_now().replace(microsecond=0), list(acts)
     for act in acts:
-        event = act.told | {"at": at, "actor_id": actor_id, "previous": previous}
+        event = act.columns | {"at": at, "actor_id": actor_id, "previous": previous}
         previous = digest(event)
         events.add(event | {"digest": previous})
     events.write()
-    # Nobody else writes here meanwhile, so these are all that came.
+    # The lock keeps other writers out, so all newer rows are these.
     ids = list(db.session.scalars(select(AuditEvent.id).where(AuditEvent.id > last).order_by(AuditEvent.id)))
-    values = Bound(insert(AuditValues), VALUES)
+    values = BulkStatement(insert(AuditValues), VALUES)
     for number, act in zip(ids, acts, strict=True):
         values.add({"event_id": number, **act.values})
     values.write()
@@ -96,10 +102,10 @@ def append(actor_id: int | None, acts: Iterable[Sealed]) -> list[int]:
 
 
 def erase(actor_id: int | None, entry: EntryKey, detail: str = "") -> int:
-    """Erase the values of all acts on an entry, or on one detail of it, and record that; return their number.
+    """Erase the values of all acts on an entry, or on one detail of it, and record that; return the number of acts.
 
-    The rows of the chain stay: they hold a hash whose key goes with the values, so that nothing can
-    be guessed from it, and the chain verifies as before. Raises RuntimeError outside `committing`.
+    The rows of the chain stay. They hold keyed hashes, whose keys are erased with the values: no value can be guessed,
+    and the chain verifies as before. Raises RuntimeError outside `committing`.
     """
     erased = [event.values for event in list_events([entry], detail) if event.values is not None]
     for values in erased:

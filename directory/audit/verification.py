@@ -1,4 +1,4 @@
-"""Walks the chain and names the first thing that is not as it was written."""
+"""Verifies the audit chain from its start and names the first row that is not as it was written."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from directory.audit.chain import START, digest, values_digest
-from directory.audit.heads import Head
-from directory.audit.queries import Unreadable, walk
+from directory.audit.heads import ChainHead
+from directory.audit.queries import Unreadable, iterate_chain
 from directory.audit.service import ERASE
 from directory.extensions import db
 from directory.models import AuditEvent
@@ -17,8 +17,8 @@ class BrokenChain(Exception):
     """The chain is not as it was written; the message names the first bad row and what is wrong."""
 
 
-def verify(heads: Iterable[Head] = ()) -> Iterator[int]:
-    """Check each row against itself, the row before, its values and the exported heads; yield its number.
+def verify(heads: Iterable[ChainHead] = ()) -> Iterator[int]:
+    """Check each row: its hash, its link to the row before, its values, the exported heads; yield its number.
 
     Rows are read in batches, so that memory does not grow with the chain. Raises BrokenChain at the first fault.
     """
@@ -34,9 +34,9 @@ def verify(heads: Iterable[Head] = ()) -> Iterator[int]:
     _check_tail(last.id if last is not None else 0, expected)
 
 
-def _expected(heads: Iterable[Head]) -> dict[int, Head]:
-    """Return the heads by row. Raises BrokenChain where two of them say differently what one row was."""
-    expected: dict[int, Head] = {}
+def _expected(heads: Iterable[ChainHead]) -> dict[int, ChainHead]:
+    """Return the heads by the number of their row. Raises BrokenChain if two heads of one row differ."""
+    expected: dict[int, ChainHead] = {}
     for head in heads:
         first = expected.setdefault(head.id, head)
         if first.digest != head.digest:
@@ -48,13 +48,14 @@ def _expected(heads: Iterable[Head]) -> dict[int, Head]:
 
 def _readable() -> Iterator[Row[Any]]:
     try:
-        yield from walk()
+        yield from iterate_chain()
     except Unreadable as found:
         raise BrokenChain(f"Row {found.number}: holds what no act writes.") from found
 
 
 def _check_link(row: Row[Any], last: Row[Any] | None) -> None:
-    """Raise unless the row follows the one before it, saying whether rows went, came or were made anew."""
+    """Raise BrokenChain unless the row follows the one before it; the message tells what was inserted, deleted or
+    changed."""
     before, expected = (last.id, last.digest) if last is not None else (0, START)
     if row.id < 1:
         raise BrokenChain(f"Row {row.id}: inserted; numbers begin with 1.")
@@ -77,19 +78,19 @@ def _check_row(row: Row[Any]) -> None:
 def _check_values(row: Row[Any]) -> None:
     if row.event_id is not None:
         key = row.values_key
-        # SQLite lets a text stand where bytes belong.
+        # SQLite accepts text in a column of bytes.
         if not isinstance(key, bytes) or values_digest(key, row.values_before, row.values_after) != row.values_digest:
             raise BrokenChain(f"Row {row.id}: its values were changed.")
     elif not _was_erased(row):
         raise BrokenChain(f"Row {row.id}: its values were deleted without an act of erasing.")
 
 
-def _check_head(number: int, digest_now: str, head: Head | None) -> None:
+def _check_head(number: int, digest_now: str, head: ChainHead | None) -> None:
     if head is not None and head.digest != digest_now:
         raise BrokenChain(f"Row {number}: not the one that was exported on {head.at}; rows up to it were made anew.")
 
 
-def _check_tail(last: int, expected: dict[int, Head]) -> None:
+def _check_tail(last: int, expected: dict[int, ChainHead]) -> None:
     missing = min((number for number in expected if number), default=0)
     if missing > last:
         raise BrokenChain(f"Row {last + 1}: the tail was cut; row {missing} was exported on {expected[missing].at}.")
@@ -98,7 +99,7 @@ def _check_tail(last: int, expected: dict[int, Head]) -> None:
 
 
 def _was_erased(row: Row[Any]) -> bool:
-    """Return whether a later act erased the values of this row's entry, or of its detail."""
+    """Return whether a later act erased the recorded values of this row's entry, or of this row's detail of it."""
     later = select(AuditEvent.id).where(AuditEvent.kind == row.kind, AuditEvent.key == row.key, AuditEvent.id > row.id)
     acts = later.where(AuditEvent.action == ERASE, AuditEvent.detail.in_(("", row.detail))).limit(1)
     return db.session.scalar(acts) is not None

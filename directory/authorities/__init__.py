@@ -1,1 +1,1 @@
-"""Authorities: who can execute a request, how to send it and how to reach them."""
+"""Authorities: the offices that execute requests, how to send them a request, and how to reach them."""

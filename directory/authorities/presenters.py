@@ -1,29 +1,29 @@
-"""What an authority's page and lists of authorities show, in the order a caller needs it."""
+"""Values for the page of an authority, in the order in which a caller needs them, and for lists of authorities."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from directory.access.facts import (
     Fact,
+    LabelledCode,
     Link,
     SourceNote,
-    Stamp,
     Text,
-    Word,
+    VerificationSummary,
     fact,
     facts,
+    labelled_code,
     name_of,
     original_name,
     source_note,
     source_of,
-    stamp_of,
     state_link,
+    verification_summary,
     with_original,
-    word_of,
 )
 from directory.access.gate import Reading, read, read_all
 from directory.access.viewer import Viewer
-from directory.focal_points.board import BoardLine, lines_of, nobody_answers_in
+from directory.focal_points.board import DeskAvailability, list_availability, nobody_answers_in
 from directory.focal_points.contacts import ContactLine, contact_lines, first_to_call
 from directory.focal_points.presenters import Clock, clocks
 from directory.focal_points.queries import list_focal_points
@@ -33,12 +33,12 @@ from directory.requirements.presenters import sheets as requirement_sheets
 from directory.requirements.queries import list_sheets
 from directory.requirements.rules import RuleLine, base_links
 from directory.treaties.citations import citation, cited_titles
-from directory.vocabulary import ENDED, FUNCTIONS
+from directory.vocabulary import ENDED_STATUSES, FUNCTIONS
 
 
 @dataclass(frozen=True)
 class FunctionLine:
-    """One function with its source; `rests_on` is the citation of the rule that it comes from, if it has one."""
+    """One function with its source; `rests_on` cites the rule that the function comes from, or is empty."""
 
     code: str
     label: str
@@ -48,7 +48,7 @@ class FunctionLine:
 
 @dataclass(frozen=True)
 class AuthorityLine:
-    """An authority in a list: no contacts, they stand on its own page."""
+    """An authority in a list. It has no contacts: only the page of the authority shows them."""
 
     link: Link
     original: Text | None
@@ -57,12 +57,12 @@ class AuthorityLine:
     kind_label: str
     functions: tuple[FunctionLine, ...]
     source: SourceNote
-    mark: Word | None
+    mark: LabelledCode | None
 
 
 @dataclass(frozen=True)
 class DesignationLine:
-    """What an authority is designated under: a link to a treaty or law, or words."""
+    """The basis of a designation: a link to a treaty or law, or the basis in words."""
 
     link: Link | None
     words: Text | None
@@ -71,7 +71,7 @@ class DesignationLine:
 
 @dataclass(frozen=True)
 class AuthorityPage:
-    """One authority. `channel_rules` and `language_rules` are those of its State's general sheet."""
+    """The page of an authority. `channel_rules` and `language_rules` are from its State's general requirement sheet."""
 
     line: AuthorityLine
     notice: Fact | None
@@ -89,14 +89,14 @@ class AuthorityPage:
     names_next_ways: bool
     spoken: Fact | None
     clocks: list[Clock]
-    desks: list[BoardLine]
+    desks: list[DeskAvailability]
     designations: list[DesignationLine]
     identity: list[Fact]
-    stamp: Stamp
+    stamp: VerificationSummary
 
 
 def authority_lines(viewer: Viewer, authorities: Sequence[Authority], language: str) -> list[AuthorityLine]:
-    """Return authorities for a list, in their order."""
+    """Return authorities as lines of a list, in the given order."""
     return [
         _line(viewer, authority, reading, language)
         for authority, reading in zip(authorities, read_all(viewer, authorities), strict=True)
@@ -104,7 +104,7 @@ def authority_lines(viewer: Viewer, authorities: Sequence[Authority], language: 
 
 
 def page(viewer: Viewer, authority: Authority, language: str) -> AuthorityPage:
-    """Return the page of an authority with its desks and its State's requirement sheets."""
+    """Return the page of an authority, with its desks and with rules of its State's general requirement sheet."""
     reading = read(viewer, authority)
     state = authority.jurisdiction if reading.get("jurisdiction_key") else None
     sheets = requirement_sheets(viewer, list_sheets((state.key,)), language) if state else []
@@ -125,14 +125,16 @@ def page(viewer: Viewer, authority: Authority, language: str) -> AuthorityPage:
         language_rules=rules_on(sheets, "languages"),
         content_count=len(rules_on(sheets, "content")),
         contacts=contacts,
-        lead=None if reading.value("status", "") in ENDED else first_to_call(contacts),
+        lead=None if reading.value("status", "") in ENDED_STATUSES else first_to_call(contacts),
         names_next_ways=not contacts and state is not None and nobody_answers_in(viewer, state.key),
         spoken=fact(reading, "languages_spoken", language),
         clocks=clocks(zones, language),
-        desks=lines_of(viewer, [desk.key for desk in list_focal_points(authority=authority.key)], language),
+        desks=list_availability(viewer, [desk.key for desk in list_focal_points(authority=authority.key)], language),
         designations=_designations(viewer, authority.designations, language),
         identity=facts(reading, ("jurisdiction_key", "authority_kind", "status", "note", "coordinator_note"), language),
-        stamp=stamp_of([line.source, *(one.source for one in line.functions), *(one.source for one in contacts)]),
+        stamp=verification_summary(
+            [line.source, *(one.source for one in line.functions), *(one.source for one in contacts)]
+        ),
     )
 
 
@@ -146,12 +148,12 @@ def _line(viewer: Viewer, authority: Authority, reading: Reading, language: str)
         kind_label=kind.texts[0].text if kind else "",
         functions=tuple(_functions(viewer, authority)),
         source=source_of(reading, "name", language),
-        mark=word_of(reading, "mark"),
+        mark=labelled_code(reading, "mark"),
     )
 
 
 def _cited(viewer: Viewer, line: AuthorityLine, language: str) -> AuthorityLine:
-    """Return a line with what its functions rest on in words."""
+    """Return the line with the rules of its functions cited in the reader's language, by the titles of the treaties."""
     titles = cited_titles(viewer, language)
     functions = (replace(one, rests_on=citation(one.rests_on, titles)) for one in line.functions)
     return replace(line, functions=tuple(functions))

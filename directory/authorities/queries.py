@@ -1,4 +1,4 @@
-"""Reads authorities."""
+"""Queries for authorities."""
 
 from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import joinedload, selectinload
@@ -7,7 +7,7 @@ from directory.access.gate import if_open, is_open
 from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import Authority, Competence, Designation
-from directory.vocabulary import ENDED
+from directory.vocabulary import ENDED_STATUSES
 
 _WHOLE = (
     joinedload(Authority.jurisdiction),
@@ -18,25 +18,26 @@ _WHOLE = (
 
 
 def get(key: str) -> Authority:
-    """Return an authority with its parts by its slug. Raises NotFound."""
+    """Return the authority with this key (a slug), and its parts. Raises NotFound."""
     authority = db.session.get(Authority, key, options=_WHOLE)
     if authority is None:
         raise NotFound
     return authority
 
 
-def is_standing() -> ColumnElement[bool]:
-    """Return the condition that nothing says an authority has ended."""
-    standing = Authority.status.not_in(ENDED)
+def is_not_ended() -> ColumnElement[bool]:
+    """Return the SQL condition that an authority has not ended. If the status is declared as restricted, it lets every
+    authority pass, so that the result does not reveal the status."""
+    standing = Authority.status.not_in(ENDED_STATUSES)
     return standing if is_open(standing) else true()
 
 
 def list_authorities(jurisdiction: str = "", function: str = "", treaty: str = "") -> list[Authority]:
-    """Return authorities with their parts by slug, of one State, function or treaty where named.
+    """Return authorities with their parts, sorted by key. Each argument that is given narrows the list.
 
-    Those that have ended are on no list: their own pages name their successors.
+    Ended authorities are left out: their own pages name their successors.
     """
-    query = select(Authority).options(*_WHOLE).where(is_standing()).order_by(Authority.key)
+    query = select(Authority).options(*_WHOLE).where(is_not_ended()).order_by(Authority.key)
     if jurisdiction:
         query = query.where(if_open(Authority.jurisdiction_key == jurisdiction))
     if function:

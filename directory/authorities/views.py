@@ -1,17 +1,17 @@
-"""An authority's page."""
+"""The page of an authority."""
 
 from flask import Blueprint, render_template
 
-from directory.access.guard import current_viewer
-from directory.access.pages import kept_page
+from directory.access.current_viewer import current_viewer
 from directory.authorities import presenters, queries
+from directory.cache.page_cache import cached_page
 from directory.i18n import current_language
 
 blueprint = Blueprint("authorities", __name__)
 
 
 @blueprint.get("/authorities/<key>")
-@kept_page()
+@cached_page()
 def show(key: str) -> str:
     """Show one authority: notice, how to send, contacts, hours, functions, treaties, provenance."""
     page = presenters.page(current_viewer(), queries.get(key), current_language())

@@ -1,1 +1,1 @@
-"""Cards of States, authorities and desks: what is taken away on paper, as a file or in a phone, with its date on it."""
+"""Cards of States, authorities and desks: dated copies to print, download as PDF or save in a phone (vCard)."""

@@ -1,7 +1,9 @@
-"""The facts that a card stands for, as lines whose SHA-256 is the checksum on it: alike in every language.
+"""The facts that a card presents, as lines of JSON. The checksum on the card is the beginning of the SHA-256 of these
+lines.
 
-A line is one detail of one entry, of a text one language, as JSON with sorted names and without spaces. Lines are
-sorted and end with a line feed, so that the checksum of the file of them is that of the card.
+A line has one detail of one entry, or one language of a text, as JSON with sorted names and without spaces. The lines
+are sorted, and each ends with a line feed. They have all languages, so the checksum is the same on the card in every
+language.
 """
 
 import hashlib
@@ -13,7 +15,7 @@ from functools import cached_property
 from typing import Any
 
 from directory.access.gate import ReadDetail, Reading, read_all
-from directory.access.provenance import Known
+from directory.access.provenance import RecordedProvenance
 from directory.access.viewer import Viewer
 from directory.models import Entry
 from directory.models.types import Texts
@@ -22,9 +24,9 @@ CHECKSUM_CHARACTERS = 16
 
 
 @dataclass(frozen=True)
-class Facts:
-    """The lines of a card; `due` are the days on which its facts are due again, `is_restricted` says whether any of
-    them is not for everyone."""
+class CardFacts:
+    """The facts of a card as lines. `due` has the days on which facts are due to be verified again; `is_restricted`
+    says whether a fact is not public."""
 
     lines: tuple[str, ...]
     due: tuple[date, ...]
@@ -32,21 +34,21 @@ class Facts:
 
     @property
     def file(self) -> bytes:
-        """The lines as a file."""
+        """The lines as the content of a file in UTF-8, each with a line feed at its end."""
         return "".join(f"{line}\n" for line in self.lines).encode()
 
     @cached_property
     def checksum(self) -> str:
-        """The beginning of the SHA-256 of the file."""
+        """The checksum on the card: the beginning of the SHA-256 of the file."""
         return hashlib.sha256(self.file).hexdigest()[:CHECKSUM_CHARACTERS]
 
 
-def facts_of(viewer: Viewer, entries: Iterable[Entry]) -> Facts:
-    """Return what a viewer may read of some entries."""
+def facts_of(viewer: Viewer, entries: Iterable[Entry]) -> CardFacts:
+    """Return those facts of these entries that the viewer may read."""
     details = [(reading, found) for reading in read_all(viewer, entries) for found in reading.details.values()]
     lines = sorted({line for reading, found in details for line in _lines(reading, found)})
     known = (provenance.due_on for _, found in details for provenance in _provenances(found))
-    return Facts(
+    return CardFacts(
         tuple(lines),
         tuple(sorted({day for day in known if day})),
         any(found.restricted is not None for _, found in details),
@@ -62,7 +64,7 @@ def _lines(reading: Reading, found: ReadDetail) -> Iterator[str]:
         yield _line(reading, found, found.name, value, found.provenance)
 
 
-def _line(reading: Reading, found: ReadDetail, detail: str, value: Any, known: Known | None) -> str:
+def _line(reading: Reading, found: ReadDetail, detail: str, value: Any, known: RecordedProvenance | None) -> str:
     told = {"kind": reading.kind, "key": reading.key, "detail": detail, "value": value}
     if found.has_ended:
         told["has_ended"] = True
@@ -79,5 +81,5 @@ def _line(reading: Reading, found: ReadDetail, detail: str, value: Any, known: K
     return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=date.isoformat)
 
 
-def _provenances(found: ReadDetail) -> Iterator[Known]:
+def _provenances(found: ReadDetail) -> Iterator[RecordedProvenance]:
     yield from (known for known in (found.provenance, *found.by_language.values()) if known is not None)

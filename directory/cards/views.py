@@ -1,4 +1,4 @@
-"""Cards at the addresses of their entries: to print, as PDF, as vCard, and the facts that they stand for."""
+"""Cards under the addresses of their entries: as a page to print, PDF, vCard and file of facts."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -8,33 +8,33 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as Redirection
 
 from directory import clock
-from directory.access.guard import current_viewer
+from directory.access.current_viewer import current_viewer
 from directory.access.viewer import ANONYMOUS, Viewer
-from directory.accounts import limits
+from directory.accounts import attempt_limits
 from directory.addresses import address_in_mail
 from directory.authorities.queries import get as get_authority
-from directory.cards.presenters.cards import Card, card, standing
+from directory.cards.presenters.cards import Card, card, checksum_status
 from directory.cards.presenters.paper import paper_of
 from directory.cards.presenters.vcards import vcards
-from directory.costly import place
-from directory.errors import NotOffered, SignInNeeded
+from directory.errors import FormatNotAvailable, SignInNeeded
 from directory.focal_points.queries import get as get_desk
 from directory.formats.fonts import MissingGlyphs
 from directory.formats.pdf_files import write_pdf
 from directory.formats.vcards import MEDIA_TYPE, write_vcards
 from directory.i18n import current_language
 from directory.jurisdictions.queries import get as get_state
+from directory.web.concurrency_limit import slot
 
 blueprint = Blueprint("cards", __name__)
 
 NO_FONT = _l("No font here shows these characters: %(characters)s. Print the page of the card instead.")
-# How an entry is found, by the first word of its address.
+# The query for an entry, by the first part of its page's path.
 ENTRIES: Mapping[str, Callable[[str], Any]] = {
     "jurisdictions": get_state,
     "authorities": get_authority,
     "focal-points": get_desk,
 }
-# Where the API answers for the entries that have pages of their own.
+# The API's endpoint and argument, by the first part of the page's path.
 ANSWERS = {
     "jurisdictions": ("api_jurisdictions.show", "code"),
     "authorities": ("api_authorities.show", "key"),
@@ -46,9 +46,12 @@ ANSWERS = {
 View = Callable[..., Any]
 
 
-def at(ending: str, folders: Iterable[str] = ENTRIES) -> Callable[[View], View]:
-    """Have a view answer at the addresses of these entries with an ending: under `/authorities/<key>` the first word
-    stands as it is, since a name in its place would come after the pages of the entries."""
+def card_route(ending: str, folders: Iterable[str] = ENTRIES) -> Callable[[View], View]:
+    """Register a view at `/<folder>/<key><ending>` for each folder.
+
+    Each folder gets a URL rule of its own, because a rule with a variable first part would rank below the rules of
+    entries' pages.
+    """
 
     def decorate(view: View) -> View:
         for folder in folders:
@@ -60,7 +63,7 @@ def at(ending: str, folders: Iterable[str] = ENTRIES) -> Callable[[View], View]:
 
 @blueprint.before_request
 def use_capitals() -> Redirection | None:
-    """Send a State's code in small letters to the same address under the code in capitals."""
+    """Redirect an address with a State's code in lower case to the same address with the code in capitals."""
     arguments = request.view_args or {}
     key = arguments.get("key", "")
     if arguments.get("folder") != "jurisdictions" or not key.isascii() or key == key.upper():
@@ -68,41 +71,44 @@ def use_capitals() -> Redirection | None:
     return redirect(url_for(str(request.endpoint), **(arguments | {"key": key.upper()})), 301)
 
 
-@at("/card")
+@card_route("/card")
 def show(folder: str, key: str) -> str:
-    """Show a card to print; `card` asks whether the checksum on a copy is still current."""
+    """Show a card to print. The URL argument `card`, a checksum, asks whether a printed copy is current."""
     made = _card(folder, key)
-    found = standing(made, request.args.get("card", ""))
-    return render_template("cards/show.html", card=made, folder=folder, key=key, standing=found, own=_is_own(folder))
+    found = checksum_status(made, request.args.get("card", ""))
+    return render_template("cards/show.html", card=made, folder=folder, key=key, copy_status=found, own=_is_own(folder))
 
 
-@at(".pdf")
+@card_route(".pdf")
 def pdf(folder: str, key: str) -> Response:
-    """Send a card as PDF. Raises Crowded where others have theirs set."""
+    """Send a card as PDF.
+
+    Raises Overloaded if no slot for making files is free, and FormatNotAvailable if a character is in no font.
+    """
     try:
-        with place():
-            limits.hit_address("card")
+        with slot():
+            attempt_limits.count_attempt_from_address("card")
             return _file(write_pdf(paper_of(_card(folder, key)), has_stand_ins=True), "application/pdf", f"{key}.pdf")
     except MissingGlyphs as missing:
-        raise NotOffered(str(NO_FONT) % {"characters": " ".join(missing.places)}) from missing
+        raise FormatNotAvailable(str(NO_FONT) % {"characters": " ".join(missing.places)}) from missing
 
 
-@at(".vcf")
+@card_route(".vcf")
 def vcf(folder: str, key: str) -> Response:
     """Send the offices of a card as vCards."""
     found = vcards(_card(folder, key), current_app.config["SETTINGS"].site_address)
     return _file(write_vcards(found), MEDIA_TYPE, f"{key}.vcf")
 
 
-@at("/card.jsonl")
+@card_route("/card.jsonl")
 def facts(folder: str, key: str) -> Response:
     """Send the facts of a card: the SHA-256 of this file begins with the card's checksum."""
     return _file(_card(folder, key).facts.file, "application/jsonl", f"{key}.jsonl")
 
 
-@at(".json", ANSWERS)
+@card_route(".json", ANSWERS)
 def answer(folder: str, key: str) -> Redirection:
-    """Lead to the answer of the API for an entry, in the language of the page."""
+    """Redirect to the API's answer for an entry, in the language of the page."""
     endpoint, name = ANSWERS[folder]
     values: dict[str, Any] = {name: key, "lang": current_language()}
     return redirect(url_for(endpoint, **values))
@@ -115,12 +121,15 @@ def _card(folder: str, key: str) -> Card:
 
 
 def _is_own(folder: str) -> bool:
-    """Return whether a person asks for all that they may read; the card of a State lists many offices for everyone."""
+    """Return whether the request asks for a personal card with all details that the viewer may read (`own=1`).
+
+    A State has only the public card, which lists many offices.
+    """
     return folder != "jurisdictions" and request.args.get("own") == "1"
 
 
 def _reader(folder: str) -> Viewer:
-    """Return who the card is for. Raises SignInNeeded where a visitor asks for one of their own."""
+    """Return the viewer for whom the card is made. Raises SignInNeeded if a visitor asks for a personal card."""
     if not _is_own(folder):
         return ANONYMOUS
     if current_viewer().is_visitor:

@@ -1,4 +1,7 @@
-"""What an outline holds, and what is said of its items: codes and words of the directory, never what a draft says."""
+"""The content of an outline and of the comments on its items.
+
+An outline holds codes and wordings of the directory, and never the draft's own text.
+"""
 
 import json
 from collections.abc import Mapping
@@ -7,9 +10,11 @@ from typing import Any
 
 
 @dataclass(frozen=True)
-class Item:
-    """One item of a checklist and whether the draft has it: a row of REQUEST_ITEMS or, with a `topic`, a rule of the
-    asked State, whose `wording` by language is copied as everyone could read it; it was first written in `original`.
+class OutlineItem:
+    """One item of a checklist and whether the draft has it.
+
+    The item is a row of REQUEST_ITEMS or, with a `topic`, a rule of the asked State. `wording` is then the rule's
+    public text by language, and `original` the language in which it was first written.
     """
 
     code: str
@@ -21,37 +26,37 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Content:
+class OutlineContent:
     """A whole outline: codes of measures, keys of treaties, items in the order of the checklist."""
 
     measures: tuple[str, ...] = ()
     treaties: tuple[str, ...] = ()
-    items: tuple[Item, ...] = ()
+    items: tuple[OutlineItem, ...] = ()
 
 
 @dataclass(frozen=True)
-class Comment:
-    """What the desk says of an item: a row of VERDICTS, empty where it takes back what it said, and its words."""
+class ItemComment:
+    """A desk's comment on an item: a row of VERDICTS and a text. An empty verdict takes back an earlier comment."""
 
     verdict: str = ""
     text: str = ""
 
 
-NO_COMMENT = Comment()
+NO_COMMENT = ItemComment()
 
 
-def to_json(content: Content | Comment) -> str:
-    """Return an outline or a comment as it is sealed."""
+def to_json(content: OutlineContent | ItemComment) -> str:
+    """Return an outline or a comment as the JSON text that is encrypted."""
     return json.dumps(asdict(content), ensure_ascii=False)
 
 
-def outline_from_json(text: str) -> Content:
-    """Return the outline that was sealed."""
+def outline_from_json(text: str) -> OutlineContent:
+    """Return the outline that `to_json` wrote."""
     values: dict[str, Any] = json.loads(text)
-    items = tuple(Item(**one) for one in values["items"])
-    return Content(tuple(values["measures"]), tuple(values["treaties"]), items)
+    items = tuple(OutlineItem(**one) for one in values["items"])
+    return OutlineContent(tuple(values["measures"]), tuple(values["treaties"]), items)
 
 
-def comment_from_json(text: str) -> Comment:
-    """Return the comment that was sealed."""
-    return Comment(**json.loads(text))
+def comment_from_json(text: str) -> ItemComment:
+    """Return the comment that `to_json` wrote."""
+    return ItemComment(**json.loads(text))

@@ -1,4 +1,4 @@
-"""By when a desk is to acknowledge and to answer: hours that pass, or working days of its State."""
+"""Computes deadlines in working days of a State."""
 
 from collections.abc import Collection
 from datetime import UTC, date, datetime, time, timedelta
@@ -14,9 +14,10 @@ LAST_MINUTE = time(23, 59)
 def after_working_days(
     start: datetime, count: int, zone: str, weekend: Collection[int], off: Collection[date]
 ) -> datetime:
-    """Return the last minute, in UTC, of the last of so many working days in a zone; the day of `start` does not count.
+    """Return the end (23:59 in `zone`, as UTC) of the `count`th working day after the day of `start`.
 
-    Source: Regulation (EEC, Euratom) No 1182/71, art. 3.
+    `weekend` holds weekdays, Monday being 0; `off` holds public holidays. Source: Regulation (EEC, Euratom) No 1182/71,
+    art. 3.
     """
     day = start.astimezone(ZoneInfo(zone)).date()
     while count:
@@ -27,7 +28,7 @@ def after_working_days(
 
 @cache
 def weekend_of(state: str) -> frozenset[int]:
-    """Return the weekdays, from Monday, 0, on which a State rests: Saturday and Sunday where nothing else is known."""
+    """Return the weekdays of a State's weekend, Monday being 0; Saturday and Sunday if `holidays` lacks the State."""
     try:
         return frozenset(country_holidays(state).weekend)
     except NotImplementedError:

@@ -1,5 +1,5 @@
-"""Drafts of requests for assistance: written, checked for what is missing, and made into documents.
+"""Drafts of requests for assistance: writing them, checking what is missing, making documents of them.
 
-A draft is sealed as a whole. Nothing of it is indexed or logged, and identities that are typed
-when a document is made are kept nowhere.
+Every version of a draft is encrypted. Nothing of it is indexed or logged. Identities of persons are typed when a
+document is made, and are stored nowhere.
 """

@@ -1,4 +1,4 @@
-"""What the forms of drafts let a person choose from."""
+"""Choices in the forms of drafts: pairs of value and label."""
 
 from typing import TypeVar
 
@@ -7,15 +7,15 @@ from sqlalchemy import select
 
 from directory import collation, i18n
 from directory.access.viewer import Viewer
-from directory.atlas.legal_basis import Basis
+from directory.atlas.legal_basis import LegalBasis
 from directory.authorities.queries import list_authorities
-from directory.drafts.content import Content
+from directory.drafts.content import DraftContent
 from directory.drafts.queries.findings import find
 from directory.extensions import db
 from directory.jurisdictions.queries import list_jurisdictions
 from directory.legislation.queries import list_legislation
 from directory.models import Treaty
-from directory.proposals.wordings import entry_labels
+from directory.proposals.labels import entry_labels
 from directory.treaties.queries import list_home_states
 from directory.vocabulary import BASIS_USES, MEASURES, OFFENCES, PERSON_ROLES, STAGES, Term, Vocabulary
 
@@ -25,15 +25,17 @@ NONE = ("", "")
 
 
 def states(language: str) -> Choices:
-    """Return all States by name, none chosen."""
+    """Return an empty choice, then all States by name."""
     named = [(one.key, i18n.territory_name(one.key, language)) for one in list_jurisdictions()]
     by_name: Choices = collation.sorted_by_name(named, lambda pair: pair[1])
     return [NONE, *by_name]
 
 
-def team(content: Content, language: str) -> Choices:
-    """Return the States that a joint investigation may be proposed to besides: those of the home network and those that
-    were named, by name."""
+def team(content: DraftContent, language: str) -> Choices:
+    """Return the States that can join a joint investigation, by name: those of the home network and those in the draft.
+
+    The requesting and the requested State are left out.
+    """
     codes = dict.fromkeys([*list_home_states(), *content.others])
     named = [
         (code, i18n.territory_name(code, language))
@@ -45,27 +47,33 @@ def team(content: Content, language: str) -> Choices:
 
 
 def authorities(state: str, language: str) -> Choices:
-    """Return the authorities of a State by name, none chosen."""
+    """Return an empty choice, then the authorities of a State by name."""
     return [NONE, *entry_labels(list_authorities(state), language).items()] if state else [NONE]
 
 
-def addressees(viewer: Viewer, content: Content, language: str) -> Choices:
-    """Return the authorities of the requested State, none chosen: those to address say so and come first."""
+def addressees(viewer: Viewer, content: DraftContent, language: str) -> Choices:
+    """Return an empty choice, then the authorities of the requested State, by name.
+
+    The authorities that the atlas says to address come first and are marked.
+    """
     named = dict(authorities(content.requested, language)[1:])
     first = [key for key in find(viewer, content, language).addressees if key in named]
     marked = [(key, _("%(authority)s (to be addressed)", authority=named.pop(key))) for key in first]
     return [NONE, *marked, *named.items()]
 
 
-def treaties(viewer: Viewer, content: Content, language: str) -> Choices:
-    """Return the treaties that carry what a draft asks for, in the order of use, then others that it names."""
+def treaties(viewer: Viewer, content: DraftContent, language: str) -> Choices:
+    """Return the treaties on which the request can be based, in the order in which to use them.
+
+    Other treaties that the draft names follow.
+    """
     usable = {basis.treaty: basis for basis in find(viewer, content, language).usable}
     keys = list(dict.fromkeys([*usable, *content.treaties]))
     names = entry_labels(db.session.scalars(select(Treaty).where(Treaty.key.in_(keys))), language)
     return [(key, _with_use(names[key], usable.get(key))) for key in keys if key in names]
 
 
-def laws(content: Content, language: str) -> Choices:
+def laws(content: DraftContent, language: str) -> Choices:
     """Return the laws of the requesting State, by name."""
     return list(entry_labels(list_legislation(content.requesting), language).items()) if content.requesting else []
 
@@ -81,21 +89,21 @@ def offences() -> Choices:
 
 
 def stages() -> Choices:
-    """Return the stages in their order, none chosen."""
+    """Return an empty choice, then the stages in their order."""
     return [NONE, *_terms(STAGES)]
 
 
 def roles() -> Choices:
-    """Return the roles of persons, none chosen."""
+    """Return an empty choice, then the roles of persons in their order."""
     return [NONE, *_terms(PERSON_ROLES)]
 
 
 def languages(first: list[str], language: str) -> Choices:
-    """Return languages by name: the first ones in their order, then the others of this site."""
+    """Return languages with their names: the `first` ones in the order given, then the other languages of this site."""
     return [(code, i18n.language_name(code, language)) for code in dict.fromkeys([*first, *i18n.LANGUAGES])]
 
 
-def _with_use(name: str, basis: Basis | None) -> str:
+def _with_use(name: str, basis: LegalBasis | None) -> str:
     return f"{name} ({BASIS_USES.label(basis.use)})" if basis else _("%(treaty)s (not found for this)", treaty=name)
 
 

@@ -1,4 +1,4 @@
-"""What a draft holds: codes of States, treaties and measures, and what was written, by field and language."""
+"""The content of a draft: codes of States, treaties and measures, and texts by field and language."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -11,8 +11,11 @@ JOINT = "joint_investigation"
 
 
 @dataclass(frozen=True)
-class Person:
-    """A person by role; `number` tells apart those of one draft and stays, `nationality` is the code of a State."""
+class DraftPerson:
+    """A person in a draft, known only by role. `nationality` is a State's code.
+
+    `number` stays the same as long as the person is in the draft.
+    """
 
     number: int
     role: str
@@ -23,11 +26,11 @@ Texts = Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True)
-class Content:
+class DraftContent:
     """A whole draft. `texts` are by field (see DRAFT_PARTS, `question_field`, `person_field`) and then by language.
 
-    `done` are the items of the requested State's sheet that somebody has ticked, by the keys of their rules. `others`
-    are further States that a joint investigation is proposed to.
+    `done` are the ticked items of the requested State's sheet, by the keys of their rules. `others` are further States
+    to which a joint investigation is proposed.
     """
 
     requesting: str = ""
@@ -44,7 +47,7 @@ class Content:
     treaties: tuple[str, ...] = ()
     laws: tuple[str, ...] = ()
     assurances: tuple[str, ...] = ()
-    persons: tuple[Person, ...] = ()
+    persons: tuple[DraftPerson, ...] = ()
     done: tuple[str, ...] = ()
     texts: Texts = field(default_factory=dict)
     others: tuple[str, ...] = ()
@@ -56,20 +59,20 @@ class Content:
 
     @property
     def team(self) -> tuple[str, ...]:
-        """The States to which it is proposed besides the requested one; none where it is not proposed."""
+        """The further States to which a joint investigation is proposed; empty if none is proposed."""
         named = (self.requesting, self.requested)
         return tuple(state for state in self.others if self.is_joint and state not in named)
 
     def text(self, name: str, language: str) -> str:
-        """Return what was written in a field in a language; empty where nothing was."""
+        """Return the text of a field in a language; empty if there is none."""
         return self.texts.get(name, {}).get(language, "")
 
     def has(self, name: str) -> bool:
-        """Return whether anything was written in a field, in any language."""
+        """Return whether a field has a text in any language."""
         return any(self.texts.get(name, {}).values())
 
-    def with_texts(self, written: Mapping[str, str], language: str) -> "Content":
-        """Return the draft with these fields as they are now in one language; an empty one is taken out."""
+    def with_texts(self, written: Mapping[str, str], language: str) -> "DraftContent":
+        """Return the draft with new texts of these fields in one language; an empty text deletes the old one."""
         texts = {name: dict(by_language) for name, by_language in self.texts.items()}
         for name, text in written.items():
             by_language = texts.setdefault(name, {})
@@ -79,48 +82,48 @@ class Content:
         return replace(self, texts={name: found for name, found in texts.items() if found})
 
     def characters(self) -> int:
-        """Return how much was written, in all languages together."""
+        """Return the number of characters of all texts in all languages."""
         return sum(len(text) for by_language in self.texts.values() for text in by_language.values())
 
     def lines(self) -> int:
-        """Return of how many lines that is, as their writers ended them."""
+        """Return the number of lines of all texts in all languages, as typed."""
         return sum(len(text.splitlines()) for by_language in self.texts.values() for text in by_language.values())
 
     def languages(self) -> list[str]:
-        """Return the languages in which something was written, the one with most first."""
+        """Return the languages in which texts are written, the one with most texts first."""
         used = [code for by_language in self.texts.values() for code in by_language]
         return sorted(set(used), key=lambda code: (-used.count(code), code))
 
     def question_fields(self, measure: str) -> list[tuple[str, str]]:
-        """Return the questions of a measure, each with its field."""
+        """Return the questions of a measure, each with the name of its field."""
         return [(question, question_field(measure, question)) for question in MEASURE_QUESTIONS[measure].all]
 
 
 def question_field(measure: str, question: str) -> str:
-    """Return the field in which a question about a measure is answered."""
+    """Return the name of the field for a question about a measure."""
     return f"{measure}.{question}"
 
 
-def person_field(person: Person) -> str:
-    """Return the field in which is written what matters of a person; never who it is."""
+def person_field(person: DraftPerson) -> str:
+    """Return the name of the field that says what matters about a person, never who they are."""
     return f"person.{person.number}"
 
 
-def person_label(persons: Sequence[Person], person: Person) -> str:
-    """Return what a person is called in a draft: `Witness 2`."""
+def person_label(persons: Sequence[DraftPerson], person: DraftPerson) -> str:
+    """Return the label of a person in a draft, such as `Witness 2`."""
     same = [one.number for one in persons if one.role == person.role]
     return f"{PERSON_ROLES.label(person.role)} {same.index(person.number) + 1}"
 
 
-def to_json(content: Content) -> str:
-    """Return a draft as it is sealed."""
+def to_json(content: DraftContent) -> str:
+    """Return a draft as the JSON text that is encrypted."""
     return json.dumps(asdict(content), ensure_ascii=False)
 
 
-def from_json(text: str) -> Content:
-    """Return what was sealed."""
+def from_json(text: str) -> DraftContent:
+    """Return the draft that `to_json` wrote."""
     values: dict[str, Any] = json.loads(text)
-    lists = {one.name for one in fields(Content) if str(one.type).startswith("tuple")}
-    # What was sealed before a field was added does not hold it.
+    lists = {one.name for one in fields(DraftContent) if str(one.type).startswith("tuple")}
+    # A draft stored before a field was added does not have it.
     values |= {name: tuple(values.get(name, ())) for name in lists}
-    return Content(**(values | {"persons": tuple(Person(**one) for one in values["persons"])}))
+    return DraftContent(**(values | {"persons": tuple(DraftPerson(**one) for one in values["persons"])}))

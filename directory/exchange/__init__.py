@@ -1,1 +1,1 @@
-"""The public directory as files to take away, made each night and dated, and as feeds of what changed."""
+"""The public directory as dated files, made each night for download, and as Atom feeds of changes."""

@@ -1,4 +1,4 @@
-"""`flask export`: the whole directory as a file, for the operator or for everyone."""
+"""`flask export`: writes the directory to a file, either all details, for the operator, or public details only."""
 
 from pathlib import Path
 
@@ -7,11 +7,11 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from directory import clock, i18n
-from directory.command_faults import blamed_on
+from directory.command_faults import name_file_in_errors
 from directory.exchange import contents, snapshots
 from directory.imports.commands import progress
 from directory.imports.exporting import ENDINGS, export
-from directory.imports.work import OPERATOR
+from directory.imports.jobs import OPERATOR
 
 PUBLIC = "It holds what everyone may read."
 WHOLE = "It holds details that are not for everyone."
@@ -44,9 +44,9 @@ def _public(ending: str) -> bytes:
 
 
 def _put(path: Path, content: bytes) -> None:
-    """Put a file in its place whole, for its owner alone to read."""
+    """Write a file that only its owner may read; it appears only when it is complete."""
     part = path.with_name(f".{path.name}.part")
-    with blamed_on(path):
+    with name_file_in_errors(path):
         part.touch(mode=0o600)
         part.write_bytes(content)
         part.replace(path)

@@ -1,6 +1,6 @@
-"""What the files hold: every entry as the API answers a visitor, and the same as a table of one fact a row.
+"""The content of the public files: every entry as the API shows it to a visitor, or as a table with one fact a row.
 
-Made as an anonymous viewer, whoever asks or runs it.
+It is always read for an anonymous viewer, whoever runs the command.
 """
 
 import json
@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from directory.api.entries.lists import all_wholes
+from directory.api.entries.lists import all_full_entries
 from directory.formats.tables import write_table
-from directory.freshness import valid_until
+from directory.verification_age import valid_until
 
 Entry = Mapping[str, Any]
 SOURCE = ("source_date", "confidence", "verified_on", "verified_by", "due_on", "freshness")
@@ -23,13 +23,13 @@ FACTS, ABOUT = "facts", "about"
 
 
 def entries(made_on: date) -> list[Entry]:
-    """Return every entry with the day on which this was read and the last day on which it holds; in English, with all
-    other languages of its texts."""
-    return [_dated(entry, made_on) for entry in all_wholes("en")]
+    """Return every public entry as JSON: in English, with all languages of its texts, and with its `made_on` and
+    `valid_until`."""
+    return [_dated(entry, made_on) for entry in all_full_entries("en")]
 
 
 def write(ending: str, known: Iterable[Entry], made_on: date, site: str) -> bytes:
-    """Return a file of entries: JSON Lines with one entry a line, else a table with one fact a row."""
+    """Return a file of entries: for `jsonl` one entry a line, else (CSV, XLSX) a table with one fact a row."""
     if ending == "jsonl":
         return "".join(f"{json.dumps(entry, ensure_ascii=False)}\n" for entry in known).encode()
     about = [
@@ -41,8 +41,9 @@ def write(ending: str, known: Iterable[Entry], made_on: date, site: str) -> byte
     return write_table(ending, [(FACTS, _table(known, made_on)), (ABOUT, about)])
 
 
-def places(entry: Entry) -> set[tuple[str, str, str]]:
-    """Return where an entry holds something: part, id of the part, and detail or one language of it."""
+def value_places(entry: Entry) -> set[tuple[str, str, str]]:
+    """Return where an entry has values, as triples: part, id of the part, and name of the detail, for a text with the
+    language."""
     return {(part, key, name) for part, key, name, _language, _held in _facts(entry)}
 
 
@@ -70,10 +71,11 @@ def _table(known: Iterable[Entry], made_on: date) -> Iterator[Sequence[str]]:
 
 
 def _facts(entry: Entry) -> Iterator[tuple[str, str, str, str, Entry]]:
-    """Yield part, its id, the name of the detail with its language, that language, and what is held."""
+    """Yield each fact of an entry: part, id of the part, name of the detail (for a text with the language), language,
+    and the detail as JSON."""
     yield from (("", "", *fact) for fact in _details(entry["details"]))
     for part, rows in entry.items():
-        # Lists of related entries have no details: these stand on their own lines.
+        # Related entries are listed without details, since the file has them as entries of their own.
         for row in rows if isinstance(rows, list) else ():
             yield from ((part, row["id"], *fact) for fact in _details(row.get("details", {})))
 

@@ -1,4 +1,4 @@
-"""What changed for everyone, newest first, as entries of a feed. What not everyone may read is not even counted."""
+"""Public changes as entries of a feed, newest first. Changes of restricted details leave no trace in the feed."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -18,12 +18,16 @@ from directory.models.details import EntryKey
 from directory.vocabulary import KINDS
 
 MOST_ENTRIES = 100
-# How far back a feed of one State looks for its changes.
+# A feed of one State searches this many of the newest changed entries.
 MOST_LOOKED_AT = 2_000
 
 
 def feed_entries(jurisdiction: str, site: str, language: str, entry: EntryKey | None = None) -> list[FeedEntry]:
-    """Return the newest change of each entry, of one State or of one entry where it is named. `site` is its address."""
+    """Return the newest public change of each entry, at most MOST_ENTRIES, newest first.
+
+    `jurisdiction` (empty for all) or `entry` limits the feed to one State or one entry. `site` is the origin of the
+    site.
+    """
     number, at = func.max(Change.public_id), func.max(Change.changed_at)
     query = select(Change.kind, Change.key, number, at).where(
         Change.public_id.is_not(None), Change.kind.in_(list(KINDS))
@@ -42,19 +46,19 @@ def feed_entries(jurisdiction: str, site: str, language: str, entry: EntryKey | 
 
 
 def name_of_entry(entry: EntryKey, language: str) -> str:
-    """Return what everyone reads an entry called. Raises NotFound where nobody may read anything of it."""
+    """Return an entry's public name. Raises NotFound where nothing of the entry is public."""
     for told in shorts_of({entry}, language):
         return str(told["name"])
     raise NotFound
 
 
 def _entry(told: Mapping[str, Any], number: int, at: datetime, site: str) -> FeedEntry:
-    # The address at which the API answers with this very change stays its own.
+    # The API's URL of this change identifies the entry of the feed for ever.
     uid = f"{site}/api/v1/changes?since={number - 1}"
     about = [
         str(told["name"]),
         str(KINDS.label(told["kind"])),
         *([told["jurisdiction"]] if told["jurisdiction"] else []),
     ]
-    line = _("Something that everyone may read has changed there.")
+    line = _("A public detail of this entry has changed.")
     return FeedEntry(uid, side_by_side(about), f"{site}{told['url']}", [line], as_utc(at))

@@ -1,7 +1,7 @@
-"""The files of the public directory: one set a day, kept for a week, with their days, sizes and checksums beside them.
+"""Snapshots of the public directory: one set of files a day, kept for a week, with days, sizes and checksums.
 
-What is withdrawn from the public is in no file for longer than the worker takes to look: a set that holds a place which
-nobody may read any more, or that was made under other declarations, is deleted and made anew.
+The worker takes withdrawn values out of the files at its next check: it deletes a snapshot that has a value that is no
+longer public, or that was made before the declared audiences of details changed. Then it makes today's again.
 """
 
 import hashlib
@@ -17,18 +17,18 @@ from sqlalchemy import func, select
 from directory import clock
 from directory.access.gate import declarations_stamp
 from directory.exchange import store
-from directory.exchange.contents import Entry, entries, places, write
+from directory.exchange.contents import Entry, entries, value_places, write
 from directory.extensions import db
 from directory.models import Change
 
 ENDINGS = ("csv", "xlsx", "jsonl")
-KEPT = timedelta(days=7)
+RETENTION = timedelta(days=7)
 NAME = "counterpart"
 
 
 @dataclass(frozen=True)
-class File:
-    """One file of a set."""
+class SnapshotFile:
+    """One file of a snapshot, with its size in bytes."""
 
     name: str
     size: int
@@ -36,74 +36,75 @@ class File:
 
 
 @dataclass(frozen=True)
-class Snapshot:
-    """One day's files. `checked` is the public change up to which nothing in them was withdrawn."""
+class DirectorySnapshot:
+    """The files of one day. `checked` is the number of the public change up to which withdrawals were checked; `stamp`
+    identifies the declarations of details under which the files were made."""
 
     made_on: str
     valid_until: str
     stamp: str
     checked: int
-    files: tuple[File, ...]
+    files: tuple[SnapshotFile, ...]
 
     @property
     def name(self) -> str:
-        """The name under which the set is kept."""
+        """The name under which the snapshot is stored."""
         return f"{NAME}-{self.made_on}"
 
 
-def list_snapshots() -> list[Snapshot]:
-    """Return the sets that may be given out, the newest first."""
+def list_snapshots() -> list[DirectorySnapshot]:
+    """Return the snapshots that may be downloaded, newest first."""
     return [one for one in _read() if one.stamp == declarations_stamp()]
 
 
-def find(name: str) -> tuple[Snapshot, File] | None:
-    """Return a file by its name, with its set; `counterpart.csv` is that of the newest."""
+def find(name: str) -> tuple[DirectorySnapshot, SnapshotFile] | None:
+    """Return a snapshot and its file with this name, or None if there is no such file. `counterpart.csv` stands for the
+    newest CSV file."""
     sets = list_snapshots()
     known = {file.name: (one, file) for one in sets for file in one.files}
     known |= {f"{NAME}{Path(file.name).suffix}": (one, file) for one in sets[:1] for file in one.files}
     return known.get(name)
 
 
-def parts(one: Snapshot, file: File) -> Iterator[bytes]:
-    """Yield a file of a set, part by part."""
+def parts(one: DirectorySnapshot, file: SnapshotFile) -> Iterator[bytes]:
+    """Return the content of a file in parts."""
     return store.parts(one.name, file.name, file.size)
 
 
 def has_work() -> bool:
-    """Return whether `keep_up` has a set to look at, to drop or to make; reads no entry and no file."""
+    """Return whether `refresh_snapshots` has anything to check, delete or make; reads neither entries nor files."""
     newest, today = newest_change(), clock.today()
     known = _read()
     is_made = any(one.made_on == today.isoformat() for one in known)
     return not is_made or any(one.checked < newest or not _may_stay(one, today) for one in known)
 
 
-def keep_up() -> None:
-    """Delete sets that are old, of a day to come (their clock was ahead) or hold what was withdrawn, and make today's
-    where there is none."""
+def refresh_snapshots() -> None:
+    """Delete snapshots that may not stay (`_may_stay`) or have withdrawn values; then make today's if it is missing."""
     newest, today = newest_change(), clock.today()
     for one in _read():
         if not _may_stay(one, today) or _is_withdrawn(one):
-            store.drop(one.name)
+            store.remove(one.name)
         elif one.checked < newest:
-            store.note(one.name, asdict(replace(one, checked=newest)))
+            store.update_description(one.name, asdict(replace(one, checked=newest)))
     if not any(one.made_on == today.isoformat() for one in list_snapshots()):
         make()
 
 
-def make() -> Snapshot:
-    """Make today's files and return them."""
+def make() -> DirectorySnapshot:
+    """Make and store today's snapshot, and return it."""
     today, stamp, checked = clock.today(), declarations_stamp(), newest_change()
     known, site = read_entries(today), current_app.config["SETTINGS"].site_address
     contents = {f"{NAME}-{today.isoformat()}.{ending}": write(ending, known, today, site) for ending in ENDINGS}
-    files = [File(name, len(one), hashlib.sha256(one).hexdigest()) for name, one in contents.items()]
+    files = [SnapshotFile(name, len(one), hashlib.sha256(one).hexdigest()) for name, one in contents.items()]
     until = min((str(entry["valid_until"]) for entry in known), default=today.isoformat())
-    made = Snapshot(today.isoformat(), until, stamp, checked, tuple(files))
-    store.keep(made.name, asdict(made), contents)
+    made = DirectorySnapshot(today.isoformat(), until, stamp, checked, tuple(files))
+    store.save(made.name, asdict(made), contents)
     return made
 
 
 def read_entries(made_on: date) -> list[Entry]:
-    """Return all entries as a visitor is answered, outside a request too."""
+    """Return all entries as a visitor sees them; works outside a request too."""
     with current_app.test_request_context("/en/"):
         return entries(made_on)
 
@@ -113,28 +114,33 @@ def newest_change() -> int:
     return db.session.scalar(select(func.max(Change.public_id))) or 0
 
 
-def _may_stay(one: Snapshot, today: date) -> bool:
-    """Return whether a set is of the last days and was made under the declarations of now."""
-    is_of_the_week = today - KEPT < date.fromisoformat(one.made_on) <= today
+def _may_stay(one: DirectorySnapshot, today: date) -> bool:
+    """Return whether a snapshot is less than RETENTION old, not dated in the future (by a fast clock), and made under
+    the current declarations."""
+    is_of_the_week = today - RETENTION < date.fromisoformat(one.made_on) <= today
     return is_of_the_week and one.stamp == declarations_stamp()
 
 
-def _is_withdrawn(one: Snapshot) -> bool:
-    """Return whether a set holds something in a place that has gone since it was last looked at."""
+def _is_withdrawn(one: DirectorySnapshot) -> bool:
+    """Return whether a snapshot has a value that is no longer public; looks only at entries that changed since its last
+    check."""
     query = select(Change.kind, Change.key).where(Change.public_id > one.checked).distinct()
     changed = {(kind, key) for kind, key in db.session.execute(query)}
     if not changed:
         return False
     held = {place: entry for entry in _held(one) if (place := (entry["kind"], entry["id"])) in changed}
     now = {(entry["kind"], entry["id"]): entry for entry in read_entries(clock.today())}
-    return any(place not in now or places(entry) - places(now[place]) for place, entry in held.items())
+    return any(place not in now or value_places(entry) - value_places(now[place]) for place, entry in held.items())
 
 
-def _held(one: Snapshot) -> Iterator[Entry]:
+def _held(one: DirectorySnapshot) -> Iterator[Entry]:
     name = next(file.name for file in one.files if file.name.endswith(".jsonl"))
     yield from map(json.loads, (store.get_content(one.name, name) or b"").splitlines())
 
 
-def _read() -> list[Snapshot]:
-    known = reversed(store.list_about(f"{NAME}-"))
-    return [Snapshot(**{**about, "files": tuple(File(**file) for file in about["files"])}) for about in known]
+def _read() -> list[DirectorySnapshot]:
+    known = reversed(store.list_descriptions(f"{NAME}-"))
+    return [
+        DirectorySnapshot(**{**about, "files": tuple(SnapshotFile(**file) for file in about["files"])})
+        for about in known
+    ]

@@ -1,6 +1,6 @@
-"""Where the files for everyone are kept: in the database, each publication whole or not at all.
+"""Stores public files in the database. A publication is a set of files with a description, stored whole or not at all.
 
-They are written outside the log of changes and the audit chain, since they only say again what stands in entries.
+Publications are not in the change log or the audit chain, since they only repeat the content of entries.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,54 +10,56 @@ from sqlalchemy import Engine, delete, func, select, update
 
 from directory.extensions import db
 from directory.models import Publication, PublishedFile
-from directory.transaction import recording
+from directory.transaction import separate_transaction
 
 PART_BYTES = 512 * 1024
 
 
-def list_about(beginning: str) -> list[dict[str, Any]]:
-    """Return what is known of the publications whose names begin so, by name."""
+def list_descriptions(beginning: str) -> list[dict[str, Any]]:
+    """Return the descriptions of the publications whose names begin with `beginning`, in the order of the names."""
     named = Publication.name.startswith(beginning, autoescape=True)
     return list(db.session.scalars(select(Publication.about).where(named).order_by(Publication.name)))
 
 
-def get_held(name: str) -> dict[str, Any]:
-    """Return what a publication holds, for who keeps it; nothing where it has gone."""
+def get_inventory(name: str) -> dict[str, Any]:
+    """Return the inventory, a JSON object that was stored with a publication; empty if the publication is gone."""
     return db.session.scalar(select(Publication.held).where(Publication.name == name)) or {}
 
 
-def keep(name: str, about: dict[str, Any], files: Mapping[str, bytes], held: dict[str, Any] | None = None) -> None:
-    """Keep a publication in place of the one of this name."""
-    with recording() as session:
+def save(name: str, about: dict[str, Any], files: Mapping[str, bytes], inventory: dict[str, Any] | None = None) -> None:
+    """Store a publication with its files and inventory; it replaces a publication of the same name."""
+    with separate_transaction() as session:
         session.execute(delete(PublishedFile).where(PublishedFile.publication_name == name))
-        session.merge(Publication(name=name, about=about, held=held or {}))
+        session.merge(Publication(name=name, about=about, held=inventory or {}))
         session.flush()
         session.add_all(PublishedFile(publication_name=name, name=file, content=files[file]) for file in files)
 
 
-def note(name: str, about: dict[str, Any], held: dict[str, Any] | None = None) -> None:
-    """Note something else of a publication, whose files stay; does nothing where it has gone."""
-    values = {"about": about} | ({} if held is None else {"held": held})
-    with recording() as session:
+def update_description(name: str, about: dict[str, Any], inventory: dict[str, Any] | None = None) -> None:
+    """Replace the description of a publication and, if given, its inventory, but keep its files. Does nothing if the
+    publication is gone."""
+    values = {"about": about} | ({} if inventory is None else {"held": inventory})
+    with separate_transaction() as session:
         session.execute(update(Publication).where(Publication.name == name).values(**values))
 
 
-def drop(name: str) -> None:
-    """Drop a publication with its files."""
-    with recording() as session:
+def remove(name: str) -> None:
+    """Delete a publication with its files."""
+    with separate_transaction() as session:
         session.execute(delete(PublishedFile).where(PublishedFile.publication_name == name))
         session.execute(delete(Publication).where(Publication.name == name))
 
 
 def get_content(publication: str, file: str) -> bytes | None:
-    """Return a file, or None where it has gone."""
+    """Return the content of a file, or None if it is gone."""
     return db.session.scalar(select(PublishedFile.content).where(*_named(publication, file)))
 
 
 def parts(publication: str, file: str, size: int) -> Iterator[bytes]:
-    """Return a file part by part, so that a large one is never in memory, as it was at the first of them.
+    """Return the content of a file in parts, so that a large file is never whole in memory.
 
-    It outlives the request, and has a connection of its own until it ends.
+    All parts are of the file as it was when the first part was read. The iterator may outlive the request: it has its
+    own connection.
     """
     return _parts(db.engine, _named(publication, file), size)
 

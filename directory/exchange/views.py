@@ -1,4 +1,4 @@
-"""Files of the whole public directory, and feeds of what changed."""
+"""Pages and files of the public directory's snapshots, and feeds of changes."""
 
 from urllib.parse import urlencode
 
@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response as AnyResponse
 from directory import clock
 from directory.access.viewer import ANONYMOUS
 from directory.addresses import address_in_mail
-from directory.costly import place
 from directory.errors import NotFound
 from directory.exchange import snapshots
 from directory.exchange.feed import feed_entries, name_of_entry
@@ -21,6 +20,7 @@ from directory.jurisdictions.presenters import state_lines
 from directory.jurisdictions.queries import get as get_state
 from directory.jurisdictions.queries import list_jurisdictions
 from directory.models.details import EntryKey
+from directory.web.concurrency_limit import slot
 
 blueprint = Blueprint("exchange", __name__)
 TYPES = {**MEDIA_TYPES, "jsonl": "application/jsonl"}
@@ -28,7 +28,7 @@ TYPES = {**MEDIA_TYPES, "jsonl": "application/jsonl"}
 
 @blueprint.get("/exchange")
 def index() -> str:
-    """Show the files with their days and checksums, and where the feeds are."""
+    """Show the snapshots with their days and checksums, the pocket editions, and the addresses of the feeds."""
     states = state_lines(ANONYMOUS, list_jurisdictions(), current_language())
     networks = network_links(current_language())
     return render_template(
@@ -38,7 +38,7 @@ def index() -> str:
 
 @blueprint.get("/exchange/<name>")
 def file(name: str) -> AnyResponse:
-    """Send a file while it is read; a part of it where a part is asked for."""
+    """Stream a file, or the range of it that the request asks for."""
     found = snapshots.find(name)
     if found is None:
         raise NotFound
@@ -53,23 +53,23 @@ def file(name: str) -> AnyResponse:
 
 @blueprint.get("/exchange/changes.atom")
 def changes() -> Response:
-    """Give the feed of what changed for everyone: of a State and what is in it, or of one entry, where it is named.
+    """Send the feed of public changes: of all entries, of a State and its entries, or of one entry.
 
-    Raises Crowded where others have files made.
+    Raises Overloaded if no slot for making files is free.
     """
     asked = {name: request.args[name] for name in ("jurisdiction", "kind", "key") if request.args.get(name)}
     code, language = asked.get("jurisdiction", ""), current_language()
     entry = (asked.get("kind", ""), asked["key"]) if "key" in asked else None
     title, site = _title(code, entry, language), current_app.config["SETTINGS"].site_address
     address = address_in_mail(language, f"exchange/changes.atom{f'?{urlencode(asked)}' if asked else ''}")
-    with place():
+    with slot():
         found = feed_entries(code, site, language, entry)
         data = write_feed(title, address, language, found, clock.now(), itself=address)
     return Response(data, mimetype="application/atom+xml")
 
 
 def _title(code: str, entry: EntryKey | None, language: str) -> str:
-    """Return what a feed is called. Raises NotFound for a State or an entry that is not there."""
+    """Return the title of a feed. Raises NotFound for an unknown State or entry."""
     if entry is not None:
         return str(_("Changes in Counterpart: %(state)s", state=name_of_entry(entry, language)))
     if code:

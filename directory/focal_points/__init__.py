@@ -1,1 +1,1 @@
-"""Desks: the board of all of them, and one desk with its lines and how to be admitted."""
+"""Desks (focal points): the board of all desks, the page of one, and the rotas that say who is on duty."""

@@ -1,52 +1,46 @@
-"""What the board shows: who can be reached now, on duty first, a page at a time.
+"""The board of desks: which desks can be reached now, in pages. Desks that can be reached stand first.
 
-What everyone may read of desks is kept (`published`); each request adds what its viewer may know of their rotas.
+Public details of desks come from a cache (`published.py`); each request adds what its viewer may know of the rotas.
 """
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from directory import clock
 from directory.access.facts import Link
 from directory.access.viewer import Viewer
-from directory.focal_points import reach
-from directory.focal_points.chain import people_of
-from directory.focal_points.day import Day, DutyLine, day_of
+from directory.focal_points import desk_states
+from directory.focal_points.board_day import BoardDay, DutyLine, day_of
+from directory.focal_points.desk_states import DeskState
+from directory.focal_points.fallback_chain import people_of
 from directory.focal_points.presenters import DeskLine
-from directory.focal_points.published import Published, StepLine, list_published, published
-from directory.focal_points.reach import DeskState
-from directory.focal_points.readers import may_read_rota
+from directory.focal_points.published import FallbackStepLine, PublishedDesks, list_published, published
+from directory.focal_points.rota_readers import may_read_rota
 from directory.models.details import Place
-from directory.paging import PER_PAGE, Paged
+from directory.paging import PER_PAGE, ListFilter, Paged, page_number
 from directory.vocabulary import CHAIN_STEPS
 
 
 @dataclass(frozen=True)
-class Asked:
-    """How a board is narrowed; what is empty does not narrow it."""
+class DeskFilter(ListFilter):
+    """The filter of the board; an empty field lets all desks pass."""
 
     network: str = ""
     jurisdiction: str = ""
     speaks: str = ""
     reachable: str = ""
-    page: int = 1
 
-    @property
-    def is_narrowed(self) -> bool:
-        """Whether anything narrows it."""
-        return bool(self.network or self.jurisdiction or self.speaks or self.reachable)
+    @classmethod
+    def of(cls, arguments: Mapping[str, str]) -> "DeskFilter":
+        """Return the filter that the arguments of a query string give."""
+        named = {name: arguments.get(name, "") for name in ("network", "jurisdiction", "speaks")}
+        reachable = "now" if arguments.get("reachable") == "now" else ""
+        return cls(**named, reachable=reachable, page=page_number(arguments))
 
-    @property
-    def arguments(self) -> dict[str, Any]:
-        """Return the arguments of its address, but for the page."""
-        named = {"network": self.network, "jurisdiction": self.jurisdiction, "speaks": self.speaks}
-        return {name: value for name, value in (named | {"reachable": self.reachable}).items() if value}
-
-    def takes(self, state: DeskState) -> bool:
-        """Return whether a desk is among those asked for."""
+    def matches(self, state: DeskState) -> bool:
+        """Return whether a desk passes the filter."""
         return (
             self.network in ("", state.desk.network)
             and self.jurisdiction in ("", state.desk.state)
@@ -56,20 +50,21 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class BoardLine:
-    """What one viewer is told of a desk now, wherever it is told: on the board, a page, a hit or in the atlas.
+class DeskAvailability:
+    """Whether one desk can be reached now, as one viewer may know it: for the board, pages, search hits and the atlas.
 
-    `duty` is None where the viewer may read no rota of it, `zone` the zone of its times. `is_reachable` says that
-    somebody answers now, by the rota or else as published; `is_certain`, that it is green; `lacks_number`, that no
-    number stands behind what is published. A silent desk did not answer its last test, as far as the viewer may know.
-    `is_admitted` says that the viewer may read the rota of this desk, once there is one.
+    `duty` is None unless the desk has a rota that the viewer may read; its times are in `zone`. `is_reachable`:
+    somebody answers now, according to this rota or, without one, according to the published details. `is_certain`: the
+    desk is shown green. `lacks_number`: the desk publishes cover round the clock, but no number that is known to
+    answer. `is_silent`: the desk did not answer its last test. `is_admitted`: the viewer may read the desk's rota, if
+    there is one.
     """
 
     desk: DeskLine
     duty: DutyLine | None
     zone: str
     languages: tuple[str, ...]
-    steps: tuple[StepLine, ...]
+    steps: tuple[FallbackStepLine, ...]
     is_reachable: bool
     is_certain: bool
     lacks_number: bool
@@ -77,33 +72,33 @@ class BoardLine:
     is_admitted: bool
 
     @property
-    def next_steps(self) -> tuple[StepLine, ...]:
-        """The steps after the person who is on duty now."""
+    def next_steps(self) -> tuple[FallbackStepLine, ...]:
+        """The fallback steps after the person who is on duty now; all steps if nobody is on duty."""
         return self.steps[1:] if self.duty and self.duty.is_on_duty else self.steps
 
 
 @dataclass(frozen=True)
-class Board:
-    """One page of the board. `version` changes when any of it does; times are those of `zone`."""
+class DeskBoardPage:
+    """One page of the board. `version` changes with its content, but not with the time shown at each desk."""
 
-    lines: list[BoardLine]
+    lines: list[DeskAvailability]
     total: int
     page: int
     pages: int
     networks: list[Link]
     states: list[Link]
     languages: Mapping[str, str]
-    day: Day
+    day: BoardDay
     version: str
 
 
-def board(viewer: Viewer, asked: Asked, language: str) -> Board:
-    """Return one page of the board; the number of SQL statements does not grow with desks."""
+def board(viewer: Viewer, asked: DeskFilter, language: str) -> DeskBoardPage:
+    """Return one page of the board; the number of SQL statements does not grow with the number of desks."""
     now, known = clock.now(), published(language)
     found = _page_of(viewer, asked, known, now)
     day = day_of(viewer, found.rows, now, language)
     lines = _lines(viewer, found.rows, known, day)
-    return Board(
+    return DeskBoardPage(
         lines=lines,
         total=found.total,
         page=found.page,
@@ -116,73 +111,78 @@ def board(viewer: Viewer, asked: Asked, language: str) -> Board:
     )
 
 
-def lines_of(viewer: Viewer, keys: Collection[str], language: str) -> list[BoardLine]:
-    """Return what the board says of some desks, in its order; those that have ended are left out.
+def list_availability(viewer: Viewer, keys: Collection[str], language: str) -> list[DeskAvailability]:
+    """Return the availability of the desks with these keys, in the order of the board, without desks that have ended.
 
-    The number of SQL statements does not grow with the desks.
+    The number of SQL statements does not grow with the number of desks.
     """
     now, known = clock.now(), published(language)
     desks = [known.desks[key] for key in keys if key in known.desks]
     if not desks:
         return []
-    states = _in_order(reach.states_of(viewer, desks, now), known)
+    states = _in_order(desk_states.states_of(viewer, desks, now), known)
     return _lines(viewer, states, known, day_of(viewer, states, now, language))
 
 
-def line_of(viewer: Viewer, key: str, language: str) -> BoardLine | None:
-    """Return what the board says of one desk; None for one that has ended."""
-    return next(iter(lines_of(viewer, [key], language)), None)
+def availability_of(viewer: Viewer, key: str, language: str) -> DeskAvailability | None:
+    """Return the availability of one desk; None if it has ended."""
+    return next(iter(list_availability(viewer, [key], language)), None)
 
 
-def nobody_answers(desks: Iterable[BoardLine | DeskState]) -> bool:
-    """Return whether none of a State's desks has a number, or a person on duty, that answers now: where so, the State's
-    page names the next lawful ways, and other pages may say that it does."""
+def nobody_answers(desks: Iterable[DeskAvailability | DeskState]) -> bool:
+    """Return whether none of a State's desks can be reached now. If so, its page names the next lawful ways."""
     return not any(one.is_reachable for one in desks)
 
 
 def nobody_answers_in(viewer: Viewer, state: str) -> bool:
-    """Return the same of a State by its code."""
+    """Return whether none of a State's desks can be reached now; the State is given by its code."""
     own = [desk for desk in list_published().values() if desk.state == state]
-    return nobody_answers(reach.states_of(viewer, own, clock.now()))
+    return nobody_answers(desk_states.states_of(viewer, own, clock.now()))
 
 
-def version(viewer: Viewer, asked: Asked, language: str) -> str:
-    """Return the version of a page of the board; the number of SQL statements does not grow with desks."""
+def version(viewer: Viewer, asked: DeskFilter, language: str) -> str:
+    """Return the `version` of a page of the board, which changes with the content of the page.
+
+    The number of SQL statements does not grow with the number of desks.
+    """
     now, known = clock.now(), published(language)
     found = _page_of(viewer, asked, known, now)
     return _version(found, _lines(viewer, found.rows, known, day_of(viewer, found.rows, now, language)))
 
 
-def _page_of(viewer: Viewer, asked: Asked, known: Published, now: datetime) -> Paged[DeskState]:
-    """Return one page of the desks asked for: those that can be reached first, of them those which answer first, of
-    them those on duty by the rota; then by the State's name."""
-    states = reach.states_of(viewer, known.desks.values(), now)
-    found = _in_order([one for one in states if asked.takes(one)], known)
+def _page_of(viewer: Viewer, asked: DeskFilter, known: PublishedDesks, now: datetime) -> Paged[DeskState]:
+    """Return one page of the desks that pass the filter.
+
+    Desks that can be reached come first; among equals, desks that are not silent, then desks with somebody on duty by a
+    rota, then desks by the name of their State.
+    """
+    states = desk_states.states_of(viewer, known.desks.values(), now)
+    found = _in_order([one for one in states if asked.matches(one)], known)
     page = min(asked.page, max(1, -(-len(found) // PER_PAGE)))
     return Paged(found[(page - 1) * PER_PAGE : page * PER_PAGE], len(found), page)
 
 
-def _in_order(states: Iterable[DeskState], known: Published) -> list[DeskState]:
+def _in_order(states: Iterable[DeskState], known: PublishedDesks) -> list[DeskState]:
     places = known.places
     return sorted(
         states, key=lambda one: (not one.is_reachable, one.is_silent, one.until is None, places[one.desk.state])
     )
 
 
-def _version(found: Paged[DeskState], lines: Sequence[BoardLine]) -> str:
-    """Return a digest of the desks of a page and of all that is said of them but the time that it is there."""
+def _version(found: Paged[DeskState], lines: Sequence[DeskAvailability]) -> str:
+    """Return a digest of everything that a page shows of its desks, except the time of day at each desk."""
     shown = [
         (replace(line, desk=replace(line.desk, clock=None)), line.desk.clock and line.desk.clock.zone) for line in lines
     ]
     return hashlib.sha256(repr((found.rows, found.total, found.page, shown)).encode()).hexdigest()[:32]
 
 
-def _lines(viewer: Viewer, states: Sequence[DeskState], known: Published, day: Day) -> list[BoardLine]:
+def _lines(viewer: Viewer, states: Sequence[DeskState], known: PublishedDesks, day: BoardDay) -> list[DeskAvailability]:
     keys = [one.desk.key for one in states]
     lines, ends, admitted = known.lines(keys), known.ends(keys), _admitted(viewer, states)
     people = _people(admitted, day)
     return [
-        BoardLine(
+        DeskAvailability(
             desk=lines[one.desk.key],
             duty=day.duties.get(one.desk.key),
             zone=day.zone,
@@ -199,13 +199,13 @@ def _lines(viewer: Viewer, states: Sequence[DeskState], known: Published, day: D
 
 
 def _admitted(viewer: Viewer, states: Sequence[DeskState]) -> Mapping[str, Place]:
-    """Return the places of the desks whose rota the viewer may read."""
+    """Return the places of the desks whose rota the viewer may read, by key of the desk."""
     places = {one.desk.key: Place(one.desk.state, frozenset({one.desk.network}), one.desk.key) for one in states}
     return {key: place for key, place in places.items() if may_read_rota(viewer, place)}
 
 
-def _people(own: Mapping[str, Place], day: Day) -> Mapping[str, tuple[StepLine, ...]]:
-    """Return the steps that reach the networks' own people, for the desks whose rota the viewer may read."""
-    labels = {code: StepLine(str(term.label)) for code, term in CHAIN_STEPS.items()}
+def _people(own: Mapping[str, Place], day: BoardDay) -> Mapping[str, tuple[FallbackStepLine, ...]]:
+    """Return the fallback steps that reach the network's own people, by key of the desk, for the desks of `own`."""
+    labels = {code: FallbackStepLine(str(term.label)) for code, term in CHAIN_STEPS.items()}
     found = people_of(own, day.on_duty)
     return {key: tuple(labels[step.step] for step in steps) for key, steps in found.items()}

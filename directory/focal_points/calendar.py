@@ -1,4 +1,4 @@
-"""A desk's rota as an iCalendar file: it says "on duty", the desk and the times, and names nobody."""
+"""A desk's rota as an iCalendar file. Events say "on duty", the desk and the times; they name no person."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -6,27 +6,30 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from directory.focal_points.rota import DAY, Pattern, Rota, instant
-from directory.focal_points.series import Series, series_of
-from directory.formats.calendar_files import Event, Weekly, write_calendar
+from directory.focal_points.series import WeeklySeries, series_of
+from directory.focal_points.shift_generation import DAY, Pattern, Rota, instant
+from directory.formats.calendar_files import CalendarEvent, WeeklyRepeat, write_calendar
 
-# Calendars are fetched each day: what changes later than this is written once it is nearer.
+# Calendars fetch the file daily, so a later change is written once it is nearer.
 FURTHEST_CHANGE = timedelta(days=2 * 366)
 
 
 def calendar_of(rota: Rota, member: int | None, desk: str, summary: str, made_at: datetime) -> bytes:
-    """Return when `member`, or anybody where it is None, is on duty; ids of events are made of the desk's key."""
+    """Return the duty of `member` as a calendar file; if `member` is None, the duty of everybody.
+
+    `desk` is the key of the desk; event ids begin with it.
+    """
     near = [one for one in rota.changes if one.starts_at < made_at + FURTHEST_CHANGE]
     return write_calendar(summary, _events(replace(rota, changes=near), member, desk, summary), made_at)
 
 
-def _events(rota: Rota, member: int | None, desk: str, summary: str) -> Iterator[Event]:
+def _events(rota: Rota, member: int | None, desk: str, summary: str) -> Iterator[CalendarEvent]:
     series, shifts = series_of(rota)
     for number, one in enumerate(series):
         if member in (None, one.pattern.member):
             starts_at, ends_at = _first(one, ZoneInfo(rota.zone))
             weekly = _weekly(one, ZoneInfo(rota.zone))
-            yield Event(f"{desk}-weekly-{number}@counterpart", summary, starts_at, ends_at, weekly)
+            yield CalendarEvent(f"{desk}-weekly-{number}@counterpart", summary, starts_at, ends_at, weekly)
     begun: Counter[datetime] = Counter()
     for shift in shifts:
         if member in (None, shift.member):
@@ -34,18 +37,18 @@ def _events(rota: Rota, member: int | None, desk: str, summary: str) -> Iterator
             place = f"-{begun[shift.starts_at]}" if begun[shift.starts_at] else ""
             begun[shift.starts_at] += 1
             uid = f"{desk}-{shift.starts_at:%Y%m%dT%H%M%SZ}{place}@counterpart"
-            yield Event(uid, summary, shift.starts_at, shift.ends_at)
+            yield CalendarEvent(uid, summary, shift.starts_at, shift.ends_at)
 
 
-def _first(series: Series, zone: ZoneInfo) -> tuple[datetime, datetime]:
+def _first(series: WeeklySeries, zone: ZoneInfo) -> tuple[datetime, datetime]:
     pattern = series.pattern
     ends_on = series.first + (DAY if pattern.ends <= pattern.starts else timedelta())
     return datetime.combine(series.first, pattern.starts, zone), datetime.combine(ends_on, pattern.ends, zone)
 
 
-def _weekly(series: Series, zone: ZoneInfo) -> Weekly:
+def _weekly(series: WeeklySeries, zone: ZoneInfo) -> WeeklyRepeat:
     pattern = series.pattern
-    return Weekly(
+    return WeeklyRepeat(
         weekdays=sorted(pattern.weekdays),
         every_weeks=pattern.every_weeks,
         until=instant(pattern.valid_until, pattern.starts, zone) if pattern.valid_until else None,

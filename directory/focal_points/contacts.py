@@ -1,4 +1,4 @@
-"""The ways to reach an authority, as its own page, its desks and its State's card show them."""
+"""Contact lines: the ways to reach an authority, for its page, for its desks and for its State's card."""
 
 import re
 import unicodedata
@@ -8,31 +8,31 @@ from urllib.parse import quote
 
 import phonenumbers
 
-from directory.access.facts import FRESH, GONE, Fact, SourceNote, Text, fact, kept_for, source_of
+from directory.access.facts import FRESH, GONE, Fact, SourceNote, Text, audience_label, fact, source_of
 from directory.access.gate import Reading, read_all
 from directory.access.viewer import Viewer
 from directory.focal_points.queries import list_reported
-from directory.freshness import weight
 from directory.models import ContactDetail
+from directory.verification_age import weight
 from directory.vocabulary import MEANS
 
-# One number as sources print them: what follows a comma, a slash or a word is another number or an extension.
+# One number as sources print it. What follows a comma, a slash or a word is another number or an extension.
 NUMBER = re.compile(r"\+?[(\d][\d\s().\-\u2010-\u2015]*\d")
 FEWEST_DIGITS = 3
 PHONE = "phone"
-# What is called or written to first.
+# The means to try first.
 CALLED = (PHONE, "email")
-# What counts as a line: post does not.
+# The means that count as a line of a desk; post does not count.
 LINES = (*CALLED, "fax")
 
 
 @dataclass(frozen=True)
 class ContactLine:
-    """One way to reach an authority. `href` is a tel:, mailto: or web address, empty for post.
+    """One way to reach an authority.
 
-    `value` is as its source prints it, `shown` as it is read: a number in the groups of its State.
-    `is_reported` says that someone found it wrong and its office has not answered yet, `kept_for` who may read it,
-    empty where that is everyone.
+    `value` is the source's spelling; `shown` is easier to read, with a number's digits grouped as in its State. `href`
+    is a tel:, mailto: or web address, or empty. `is_reported`: somebody found the contact wrong, and the report is not
+    settled yet. `audience_label` says who may read it, empty if everyone may.
     """
 
     key: str
@@ -44,18 +44,21 @@ class ContactLine:
     languages: tuple[Text, ...]
     source: SourceNote
     is_reported: bool
-    kept_for: str
+    audience_label: str
     held_by: Fact | None
 
     @property
     def is_gone(self) -> bool:
-        """Whether nobody answers there any more, or whoever did has been closed or replaced."""
+        """Whether nobody answers there any more, or the office has been closed or replaced."""
         return self.source.freshness in GONE
 
 
 def contact_lines(viewer: Viewer, contacts: Iterable[ContactDetail], language: str) -> list[ContactLine]:
-    """Return the contact details that the viewer may read: phones first, of each means the overdue and dead
-    last, before them what an office has verified, then what a source says, then the rest."""
+    """Return the contact details that the viewer may read, by means (phones first).
+
+    Lines of one means are in this order: verified ones, those with a source, the rest, overdue ones, then dead ones and
+    those of an office that has ended.
+    """
     readings = [r for r in read_all(viewer, contacts) if r.get("means") and r.get("value")]
     reported = list_reported([reading.key for reading in readings])
     lines = [_contact_line(reading, reading.key in reported, language) for reading in readings]
@@ -63,8 +66,10 @@ def contact_lines(viewer: Viewer, contacts: Iterable[ContactDetail], language: s
 
 
 def first_to_call(lines: Sequence[ContactLine]) -> ContactLine | None:
-    """Return the first of some lines in their order that can be called or written to; what is known to be dead or has
-    ended, and a number that no phone can dial, is none."""
+    """Return the first of these lines that is a usable phone number or mail address; None if there is none.
+
+    Dead lines, lines of an office that has ended, and numbers that no phone can dial are skipped.
+    """
     return next((one for one in lines if one.means in CALLED and one.href and not one.is_gone), None)
 
 
@@ -93,13 +98,16 @@ def _contact_line(reading: Reading, is_reported: bool, language: str) -> Contact
         languages=languages.texts if languages else (),
         source=source_of(reading, "value", language),
         is_reported=is_reported,
-        kept_for=kept_for(reading.details["value"]),
+        audience_label=audience_label(reading.details["value"]),
         held_by=fact(reading, "held_by", language),
     )
 
 
 def address_of(means: str, value: str) -> str:
-    """Return the address that a contact as printed leads to; empty where it is not certain what is to be called."""
+    """Return the tel:, mailto: or web address of a printed contact.
+
+    It is empty for other means, and for a number that no phone can dial.
+    """
     if means == PHONE:
         number = dialled(value)
         return f"tel:{number}" if number else ""
@@ -111,7 +119,10 @@ def address_of(means: str, value: str) -> str:
 
 
 def as_read(means: str, value: str) -> str:
-    """Return a contact with each number that begins with its country in the groups of that State."""
+    """Return a contact in a form that is easy to read.
+
+    The digits of a phone or fax number with a country code are grouped as is usual in the number's country.
+    """
     return NUMBER.sub(_grouped, value) if means in (PHONE, "fax") else value
 
 
@@ -125,10 +136,10 @@ def _grouped(found: re.Match[str]) -> str:
 
 
 def dialled(value: str) -> str:
-    """Return the number that a phone or fax dials, of several the first, without an extension or the words around it;
-    empty where there is none.
+    """Return the digits that a phone dials for a printed number, after a + if the number has one; or an empty string.
 
-    A zero in brackets is dialled inside the country alone, so not after its code.
+    If several numbers are printed, it takes the first with a +, or else the first. Extensions and words are left out;
+    so is a zero in brackets after a country code, which is dialled only inside the country.
     """
     numbers = [found[0] for found in NUMBER.finditer(value)]
     number = next((one for one in numbers if one.startswith("+")), next(iter(numbers), ""))

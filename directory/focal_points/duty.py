@@ -1,9 +1,8 @@
-"""Lays rotas out as shifts and says who is on duty. Reading one instant is one indexed query for any number of desks.
+"""Shifts of desks: generates them from rotas, and reads who is on duty.
 
-A shift is at most a day long, longer ones are cut, so that those which hold an instant began within
-the day before it and the index on their start finds them. Only who staffs the desk at that instant
-is on duty: the shifts of a person who left, or whose account has ended, count for nothing at once,
-before anybody lays the rota out anew.
+One indexed query reads who is on duty at an instant, for any number of desks. It looks one day back only: a shift
+longer than a day is stored as pieces of at most a day. Only the present staff of a desk is on duty: the shifts of a
+person who left, or whose account has ended, stop counting at once, before the shifts are generated again.
 """
 
 from collections import Counter
@@ -15,57 +14,56 @@ from sqlalchemy import ColumnElement, and_, exists, select
 from sqlalchemy.orm import selectinload
 
 from directory.extensions import db
-from directory.focal_points import rota
-from directory.focal_points.rota import DAY
+from directory.focal_points.shift_generation import DAY, Pattern, Rota, ShiftChange
 from directory.models import Account, DeskMember, DeskRota, FocalPoint, Holiday, RotaChange, Shift, ShiftPattern
-from directory.vocabulary import DESK_ROLES, ENDED, RotaChangeKind
+from directory.vocabulary import DESK_ROLES, ENDED_STATUSES, RotaChangeKind
 
-LAID_OUT = timedelta(days=60)
+GENERATED_AHEAD = timedelta(days=60)
 _WHOLE = (selectinload(DeskRota.patterns), selectinload(DeskRota.changes))
 
 
 @dataclass(frozen=True)
 class Member:
-    """A person who staffs a desk, with what they do there."""
+    """A person who staffs a desk, with their role there."""
 
     account: Account
     desk_role: str
 
 
 def get_rota(desk: str) -> DeskRota | None:
-    """Return the rota of a desk, None where it has none."""
+    """Return the rota of a desk with its patterns and changes; None if the desk has no rota."""
     return db.session.get(DeskRota, desk, options=_WHOLE)
 
 
 def list_members(desk: str) -> list[Member]:
-    """Return who staffs a desk and has access, by what they do there and then by name."""
+    """Return the active people who staff a desk, by desk role, then by name."""
     query = select(Account, DeskMember.desk_role).join(DeskMember, DeskMember.account_id == Account.id)
     rows = db.session.execute(query.where(DeskMember.focal_point_key == desk, Account.active)).all()
     members = [Member(account, role) for account, role in rows]
     return sorted(members, key=lambda one: (DESK_ROLES.position(one.desk_role), one.account.name, one.account.id))
 
 
-def counted(desk: FocalPoint) -> frozenset[int]:
-    """Return whose duty counts at a desk, by number: who staffs it and has access, nobody once it has ended."""
-    return frozenset() if desk.status in ENDED else frozenset(one.account.id for one in list_members(desk.key))
+def list_counted_members(desk: FocalPoint) -> frozenset[int]:
+    """Return the account ids of the people whose duty counts at a desk: its active staff; nobody once it has ended."""
+    return frozenset() if desk.status in ENDED_STATUSES else frozenset(one.account.id for one in list_members(desk.key))
 
 
-def staffs(account_id: object, desk: object) -> ColumnElement[bool]:
-    """Return the condition that a person staffs a desk and has access; both may be columns."""
+def is_active_staff(account_id: object, desk: object) -> ColumnElement[bool]:
+    """Return the SQL condition that an account is active and staffs a desk; both arguments may be columns."""
     is_member = and_(DeskMember.account_id == account_id, DeskMember.focal_point_key == desk)
     return exists().where(is_member, Account.id == DeskMember.account_id, Account.active)
 
 
 def holidays_of(desk: FocalPoint) -> frozenset[date]:
-    """Return the days off in the State of a desk that a coordinator has confirmed."""
+    """Return the days off in the State of a desk: public holidays that a coordinator has confirmed as days off."""
     own = Holiday.jurisdiction_key == desk.authority.jurisdiction_key
     days = select(Holiday.day).where(own, Holiday.is_off, Holiday.confirmed_at.is_not(None))
     return frozenset(db.session.scalars(days))
 
 
-def pattern_of(row: ShiftPattern) -> rota.Pattern:
+def pattern_of(row: ShiftPattern) -> Pattern:
     """Return a stored pattern as a plain value."""
-    return rota.Pattern(
+    return Pattern(
         member=row.account_id,
         weekdays=frozenset(int(day) for day in row.weekdays),
         starts=row.starts,
@@ -77,21 +75,19 @@ def pattern_of(row: ShiftPattern) -> rota.Pattern:
     )
 
 
-def change_of(row: RotaChange) -> rota.Change:
+def change_of(row: RotaChange) -> ShiftChange:
     """Return a stored change as a plain value."""
     kind = RotaChangeKind(row.kind)
-    return rota.Change(kind, row.starts_at, row.ends_at, row.account_id, row.asked_by_id)
+    return ShiftChange(kind, row.starts_at, row.ends_at, row.account_id, row.asked_by_id)
 
 
-def as_rota(
-    desk: FocalPoint, held: DeskRota, *, without: Collection[ShiftPattern | RotaChange] = frozenset()
-) -> rota.Rota:
-    """Return what is stored as plain values, but for the rows `without`.
+def as_rota(desk: FocalPoint, held: DeskRota, *, without: Collection[ShiftPattern | RotaChange] = frozenset()) -> Rota:
+    """Return a stored rota as plain values, except the rows in `without`.
 
-    Left out are swaps that the colleague has not agreed to, and all that names a person whose duty does not count.
+    Swaps that await an answer are left out, and so are patterns and changes of people whose duty does not count.
     """
-    members = counted(desk)
-    return rota.Rota(
+    members = list_counted_members(desk)
+    return Rota(
         zone=held.zone,
         patterns=[pattern_of(row) for row in held.patterns if row not in without and row.account_id in members],
         changes=[
@@ -103,13 +99,13 @@ def as_rota(
     )
 
 
-def lay_out(desk: FocalPoint, held: DeskRota, now: datetime) -> frozenset[int]:
-    """Write the shifts of a desk from now on for LAID_OUT; what is past stays as it was, as do rows that stay right.
+def generate_shifts(desk: FocalPoint, held: DeskRota, now: datetime) -> frozenset[int]:
+    """Write the shifts of a desk from now until GENERATED_AHEAD. Past shifts and rows that are still right are kept.
 
-    Returns the members whose duty changed in the time that was laid out before.
+    Returns the account ids of members whose duty changed within the time for which shifts had been generated before.
     """
-    known, held.laid_out_until = held.laid_out_until or now, now + LAID_OUT
-    held.laid_out_for = tuple(map(str, sorted(counted(desk))))
+    known, held.laid_out_until = held.laid_out_until or now, now + GENERATED_AHEAD
+    held.laid_out_for = tuple(map(str, sorted(list_counted_members(desk))))
     wanted, changed = Counter(_pieces(as_rota(desk, held), now, held.laid_out_until)), set()
     for row in db.session.scalars(select(Shift).where(Shift.focal_point_key == desk.key, Shift.ends_at > now)):
         piece = (row.account_id, max(row.starts_at, now), row.ends_at)
@@ -126,8 +122,8 @@ def lay_out(desk: FocalPoint, held: DeskRota, now: datetime) -> frozenset[int]:
     return frozenset(changed | {member for member, begin, _end in wanted.elements() if begin < known})
 
 
-def _pieces(planned: rota.Rota, now: datetime, until: datetime) -> Iterator[tuple[int, datetime, datetime]]:
-    """Yield what is to come of the shifts, each at most a day long: member, start and end."""
+def _pieces(planned: Rota, now: datetime, until: datetime) -> Iterator[tuple[int, datetime, datetime]]:
+    """Yield the member, start and end of all duty after `now`, cut into pieces of at most a day."""
     for shift in planned.shifts(now, until):
         begin = shift.starts_at
         while begin < shift.ends_at:
@@ -138,11 +134,14 @@ def _pieces(planned: rota.Rota, now: datetime, until: datetime) -> Iterator[tupl
 
 
 def list_on_duty(desks: Collection[str], at: datetime) -> Mapping[str, Sequence[Shift]]:
-    """Return by desk the shifts that hold at this instant, by their start; a desk with none is not in it."""
+    """Return the shifts during which this instant falls, in order of start, by key of their desk.
+
+    A desk at which nobody is on duty is missing.
+    """
     holds = (Shift.starts_at >= at - DAY, Shift.starts_at <= at, Shift.ends_at > at)
     found: dict[str, list[Shift]] = {}
     query = select(Shift).where(*holds, Shift.focal_point_key.in_(sorted(desks)))
-    query = query.where(staffs(Shift.account_id, Shift.focal_point_key)).order_by(Shift.starts_at, Shift.id)
+    query = query.where(is_active_staff(Shift.account_id, Shift.focal_point_key)).order_by(Shift.starts_at, Shift.id)
     for shift in db.session.scalars(query) if desks else ():
         found.setdefault(shift.focal_point_key, []).append(shift)
     return found

@@ -1,4 +1,4 @@
-"""What the board and a desk's page show. A desk's state comes from its published cover alone."""
+"""The details of desks, for the board and for the page of a desk. The module `board` adds who can be reached now."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -9,30 +9,30 @@ from zoneinfo import ZoneInfo
 from directory import clock, collation, dates, i18n
 from directory.access.facts import (
     Fact,
+    LabelledCode,
     Link,
     SourceNote,
-    Stamp,
     Text,
-    Word,
+    VerificationSummary,
     fact,
     facts,
+    labelled_code,
     name_of,
     original_name,
     source_of,
-    stamp_of,
     state_link,
-    word_of,
+    verification_summary,
 )
 from directory.access.gate import Reading, read, read_all
 from directory.access.viewer import Viewer
 from directory.focal_points.contacts import LINES, ContactLine, contact_lines, first_to_call
 from directory.models import FocalPoint
-from directory.vocabulary import ENDED, KINDS
+from directory.vocabulary import ENDED_STATUSES, KINDS
 
 
 @dataclass(frozen=True)
 class Clock:
-    """The time now in one IANA zone, in the reader's format; `place` is its city, `instant` ISO 8601 with offset."""
+    """The time now in one IANA zone, in the reader's format. `place` is its city, `instant` is ISO 8601 with offset."""
 
     zone: str
     place: str
@@ -44,9 +44,9 @@ class Clock:
 
 @dataclass(frozen=True)
 class DeskLine:
-    """A desk on a board: no lines and no names, they stand on its own page.
+    """A desk on a board, without contacts and people, which are shown on the desk's own page.
 
-    `authority` and `network` lead to the desk itself where they may not be read.
+    If the viewer may not read `authority` or `network`, this link leads to the desk itself.
     """
 
     link: Link
@@ -57,13 +57,13 @@ class DeskLine:
     cover_label: str
     clock: Clock | None
     source: SourceNote
-    mark: Word | None
+    mark: LabelledCode | None
 
 
 @dataclass(frozen=True)
-class Lead:
-    """The number or address to try first; one that is not the desk's own may be its institution's in the day alone.
-    `has_own` says that the desk has lines of its own, whether or not one of them answers."""
+class FirstContact:
+    """The number or address to try first. A contact that is not `is_own` belongs to the institution, and may be
+    answered in office hours only. `has_own`: the desk has lines of its own, even if none of them can be used."""
 
     contact: ContactLine
     is_own: bool
@@ -72,22 +72,22 @@ class Lead:
 
 @dataclass(frozen=True)
 class DeskPage:
-    """One desk: `own_contacts` are its own lines, `contacts` those that its institution has for everything."""
+    """The page of one desk: `own_contacts` are the desk's own lines, `contacts` the general ones of its institution."""
 
     line: DeskLine
     original: Text | None
-    lead: Lead | None
+    lead: FirstContact | None
     facts: list[Fact]
     own_contacts: list[ContactLine]
     contacts: list[ContactLine]
     status: str
     status_label: str
     successor: Link | None
-    stamp: Stamp
+    stamp: VerificationSummary
 
 
 def clocks(zones: Iterable[str], language: str) -> list[Clock]:
-    """Return the time now in the zones, in their order; of zones that now agree, the first alone."""
+    """Return the time now in each zone, in the order given; of zones that have the same time now, only the first."""
     minute = clock.now().replace(second=0, microsecond=0)
     made: dict[timedelta | None, Clock] = {}
     for zone in zones:
@@ -109,7 +109,7 @@ def _clock(zone: str, minute: datetime, language: str) -> Clock:
 
 
 def desk_lines(viewer: Viewer, desks: Sequence[FocalPoint], language: str) -> list[DeskLine]:
-    """Return desks for a board: round the clock first, then by the State's name."""
+    """Return a board line for each desk: desks with cover round the clock first, then by the name of the State."""
     states = {state.key: state for desk in desks if (state := desk.authority.jurisdiction)}
     zones = {reading.key: reading.value("time_zones", ()) for reading in read_all(viewer, states.values())}
     authorities = {reading.key: reading for reading in read_all(viewer, {desk.authority for desk in desks})}
@@ -129,14 +129,15 @@ def desk_lines(viewer: Viewer, desks: Sequence[FocalPoint], language: str) -> li
 
 
 def desk_name(authority: Reading | None, language: str) -> Text:
-    """Return what a desk is called: its authority's name, or what it is where that may not be read."""
+    """Return the name of a desk, which is that of its authority. If the viewer may not read the authority, it is the
+    word for a desk."""
     if authority is None:
-        return Text(str(KINDS.label(FocalPoint.KIND)), i18n.chrome_language(language))
+        return Text(str(KINDS.label(FocalPoint.KIND)), i18n.label_language(language))
     return name_of(authority, language)
 
 
 def page(viewer: Viewer, desk: FocalPoint, language: str) -> DeskPage:
-    """Return the page of a desk."""
+    """Return the page of a desk, with the details and contact lines that the viewer may read."""
     reading = read(viewer, desk)
     authority = desk.authority if reading.get("authority_key") else None
     status = fact(reading, "status", language)
@@ -147,27 +148,27 @@ def page(viewer: Viewer, desk: FocalPoint, language: str) -> DeskPage:
     return DeskPage(
         line=desk_lines(viewer, [desk], language)[0],
         original=original_name(read(viewer, authority), language) if authority else None,
-        lead=None if reading.value("status", "") in ENDED else lead_of(own_contacts, contacts),
+        lead=None if reading.value("status", "") in ENDED_STATUSES else first_contact_of(own_contacts, contacts),
         facts=own,
         own_contacts=own_contacts,
         contacts=contacts,
         status=reading.value("status", ""),
         status_label=status.texts[0].text if status else "",
         successor=_successor(viewer, desk, reading, language),
-        stamp=stamp_of([*(one.source for one in own), *(one.source for one in (*own_contacts, *contacts))]),
+        stamp=verification_summary([*(one.source for one in own), *(one.source for one in (*own_contacts, *contacts))]),
     )
 
 
-def lead_of(own: Sequence[ContactLine], institution: Sequence[ContactLine]) -> Lead | None:
-    """Return what to call or write to first: a line of the desk itself, else one that is said to be its institution's.
+def first_contact_of(own: Sequence[ContactLine], institution: Sequence[ContactLine]) -> FirstContact | None:
+    """Return what to call or write to first: a line of the desk itself, or else one of its institution.
 
-    A phone comes before an address, what is verified before what is not.
+    None if no line is usable. The lines are given in the order of `contact_lines`.
     """
     first, has_own = first_to_call(own), any(one.means in LINES for one in own)
     if first is not None:
-        return Lead(first, is_own=True, has_own=has_own)
+        return FirstContact(first, is_own=True, has_own=has_own)
     other = first_to_call(institution)
-    return Lead(other, is_own=False, has_own=has_own) if other is not None else None
+    return FirstContact(other, is_own=False, has_own=has_own) if other is not None else None
 
 
 def _successor(viewer: Viewer, desk: FocalPoint, reading: Reading, language: str) -> Link | None:
@@ -197,5 +198,5 @@ def _desk_line(
         cover_label=cover.texts[0].text if cover else "",
         clock=next(iter(clocks(zone, language)), None),
         source=source_of(desk, "cover", language),
-        mark=word_of(desk, "mark"),
+        mark=labelled_code(desk, "mark"),
     )

@@ -1,7 +1,7 @@
-"""What everyone may read of all desks, as the board shows it: kept in memory until anything changes.
+"""The details of all desks that everyone may read, cached in each process.
 
-It is read as an anonymous viewer, whoever asks. Which change was the last tells whether it still
-holds, with the day, since verifications age, and with who may read what, as declared.
+They are read once with the rights of a visitor, and serve every viewer. The cache is valid until the change log moves,
+the day ends (verifications age), or the declarations of details change.
 """
 
 import json
@@ -16,20 +16,20 @@ from directory.access.facts import Link, name_of, state_link
 from directory.access.gate import declarations_stamp, if_open, open_column, read_all
 from directory.access.viewer import ANONYMOUS
 from directory.extensions import db
-from directory.focal_points import chain, queries
-from directory.focal_points.numbers import grades_of_numbers
+from directory.focal_points import fallback_chain, queries
+from directory.focal_points.number_grades import grades_of_numbers
 from directory.focal_points.presenters import Clock, DeskLine, clocks, desk_lines
-from directory.freshness import freshness, may_answer
 from directory.models import Authority, Change, FocalPoint, Jurisdiction, Provenance
+from directory.verification_age import freshness, is_reliable
 from directory.vocabulary import CHAIN_STEPS, Freshness
 
 
 @dataclass(frozen=True)
-class Desk:
-    """What a board orders and narrows by; `state` and `network` are empty where they are not for everyone.
+class PublishedDesk:
+    """The details by which a board sorts and filters. `state` and `network` are empty if not everyone may read them.
 
-    `cover` is how fresh its cover is, `number` how fresh the freshest number of its own is that everyone may read, None
-    where there is none.
+    `cover` is the grade of the desk's cover. `number` is the best grade among the desk's public numbers, None without
+    any.
     """
 
     key: str
@@ -41,28 +41,29 @@ class Desk:
     number: Freshness | None = None
 
     def is_reachable(self, number: Freshness | None) -> bool:
-        """Return whether somebody answers at any hour, for who knows of a number of its own of this grade."""
-        return self.is_round_the_clock and may_answer(self.cover) and may_answer(number)
+        """Return whether somebody answers at any hour. `number` is the best grade of a number that the viewer may
+        read."""
+        return self.is_round_the_clock and is_reliable(self.cover) and is_reliable(number)
 
 
 @dataclass(frozen=True)
-class StepLine:
-    """One step of the fallback chain in words, with the desks or authorities that it leads to; never a name."""
+class FallbackStepLine:
+    """One step of the fallback chain in words, with links to its desks or authorities; it names no person."""
 
     label: str
     links: tuple[Link, ...] = ()
 
 
-class Published:
-    """All desks that have not ended, in one language; the words of each are made when it is first shown."""
+class PublishedDesks:
+    """All desks that have not ended, in one language. A desk is put into words when it is first shown."""
 
-    def __init__(self, language: str, desks: Mapping[str, Desk]) -> None:
+    def __init__(self, language: str, desks: Mapping[str, PublishedDesk]) -> None:
         self.language = language
         self.desks = desks
         codes = collation.sorted_by_name({desk.state for desk in self.desks.values()}, self._territory)
         self.places: Mapping[str, int] = {code: place for place, code in enumerate(codes)}
         self._lines: dict[str, DeskLine] = {}
-        self._ends: dict[str, tuple[StepLine, ...]] = {}
+        self._ends: dict[str, tuple[FallbackStepLine, ...]] = {}
 
     @cached_property
     def states(self) -> list[Link]:
@@ -78,18 +79,18 @@ class Published:
 
     @cached_property
     def languages(self) -> Mapping[str, str]:
-        """The names of the languages that desks speak, by code, in their order."""
+        """The names of the languages that desks speak, by code, sorted by name."""
         spoken = {code for desk in self.desks.values() for code in desk.languages}
         names = ((code, i18n.language_name(code, self.language)) for code in spoken)
         return dict(collation.sorted_by_name(names, lambda named: named[1]))
 
     def lines(self, keys: Collection[str]) -> dict[str, DeskLine]:
-        """Return desks for a board, with the time there now."""
+        """Return the board lines of these desks, by key of the desk, with the present time there."""
         self._put_into_words(keys)
         return {key: replace(self._lines[key], clock=self._clock(self._lines[key])) for key in keys}
 
-    def ends(self, keys: Collection[str]) -> Mapping[str, tuple[StepLine, ...]]:
-        """Return the end of the chain of each desk, which is for everyone."""
+    def ends(self, keys: Collection[str]) -> Mapping[str, tuple[FallbackStepLine, ...]]:
+        """Return the public end of each desk's fallback chain, by key of the desk."""
         self._put_into_words(keys)
         return {key: self._ends[key] for key in keys}
 
@@ -97,7 +98,7 @@ class Published:
         missing = queries.load([key for key in keys if key not in self._ends])
         if missing:
             self._lines |= {line.link.key: line for line in desk_lines(ANONYMOUS, missing, self.language)}
-            self._ends |= _ends(chain.last_resorts(missing), self.language)
+            self._ends |= _ends(fallback_chain.public_steps(missing), self.language)
 
     def _clock(self, line: DeskLine) -> Clock | None:
         return next(iter(clocks([line.clock.zone], self.language)), None) if line.clock else None
@@ -106,42 +107,45 @@ class Published:
         return i18n.territory_name(code, self.language)
 
 
-_kept: dict[tuple[str, str], tuple[object, Published]] = {}
-_kept_desks: dict[str, tuple[object, Mapping[str, Desk]]] = {}
+_published_cache: dict[tuple[str, str], tuple[object, PublishedDesks]] = {}
+_desks_cache: dict[str, tuple[object, Mapping[str, PublishedDesk]]] = {}
 
 
-def published(language: str) -> Published:
-    """Return what everyone may read of all desks; one SQL statement unless something changed."""
+def published(language: str) -> PublishedDesks:
+    """Return the public details of all desks in a language; one SQL statement if nothing has changed."""
     stamp, place = _stamp(), (str(db.engine.url), language)
-    if place not in _kept or _kept[place][0] != stamp:
-        _kept[place] = (stamp, Published(language, _desks(stamp)))
-    return _kept[place][1]
+    if place not in _published_cache or _published_cache[place][0] != stamp:
+        _published_cache[place] = (stamp, PublishedDesks(language, _desks(stamp)))
+    return _published_cache[place][1]
 
 
-def list_published() -> Mapping[str, Desk]:
-    """Return by key what everyone may read of all desks, without words; one SQL statement unless something changed."""
+def list_published() -> Mapping[str, PublishedDesk]:
+    """Return the public details of all desks by key, without words; one SQL statement if nothing has changed."""
     return _desks(_stamp())
 
 
-def forget() -> None:
-    """Forget what is kept: for tests that change entries past the log of changes."""
-    _kept.clear()
-    _kept_desks.clear()
+def clear_cache() -> None:
+    """Empty the cache: for tests that change entries without the change log."""
+    _published_cache.clear()
+    _desks_cache.clear()
 
 
 def _stamp() -> object:
     return db.session.scalar(select(func.max(Change.id))), clock.today(), declarations_stamp()
 
 
-def _desks(stamp: object) -> Mapping[str, Desk]:
+def _desks(stamp: object) -> Mapping[str, PublishedDesk]:
     place = str(db.engine.url)
-    if place not in _kept_desks or _kept_desks[place][0] != stamp:
-        _kept_desks[place] = (stamp, {desk.key: desk for desk in _list_desks()})
-    return _kept_desks[place][1]
+    if place not in _desks_cache or _desks_cache[place][0] != stamp:
+        _desks_cache[place] = (stamp, {desk.key: desk for desk in _list_desks()})
+    return _desks_cache[place][1]
 
 
-def _list_desks() -> Iterable[Desk]:
-    """Yield the desks by key; where an authority names no languages, its State's official ones count."""
+def _list_desks() -> Iterable[PublishedDesk]:
+    """Yield all desks that have not ended, by key.
+
+    An authority that names no languages is taken to speak the official languages of its State.
+    """
     official = open_column(Jurisdiction.official_languages, FocalPoint.authority_key, Authority.jurisdiction_key)
     columns = {
         "state": open_column(Authority.jurisdiction_key, FocalPoint.authority_key),
@@ -154,23 +158,25 @@ def _list_desks() -> Iterable[Desk]:
     dated = (Provenance.verified_on, Provenance.due_on, Provenance.is_dead)
     query = select(FocalPoint.key, *(column.label(name) for name, column in columns.items()), *dated)
     query = query.join(FocalPoint.authority).outerjoin(Authority.jurisdiction).outerjoin(Provenance, known)
-    query = query.where(queries.is_standing()).order_by(FocalPoint.key)
+    query = query.where(queries.is_not_ended()).order_by(FocalPoint.key)
     numbers, today = grades_of_numbers(ANONYMOUS), clock.today()
     for key, code, network, own, general, is_always, verified_on, due_on, is_dead in db.session.execute(query):
         cover = freshness(verified_on, due_on, today, is_dead=bool(is_dead))
         spoken = _codes(own) or _codes(general)
-        yield Desk(key, code or "", network or "", spoken, bool(is_always), cover, numbers.get(key))
+        yield PublishedDesk(key, code or "", network or "", spoken, bool(is_always), cover, numbers.get(key))
 
 
 def _codes(stored: str | None) -> tuple[str, ...]:
     return tuple(json.loads(stored) or ()) if stored else ()
 
 
-def _ends(chains: Mapping[str, Collection[chain.Step]], language: str) -> dict[str, tuple[StepLine, ...]]:
+def _ends(
+    chains: Mapping[str, Collection[fallback_chain.FallbackStep]], language: str
+) -> dict[str, tuple[FallbackStepLine, ...]]:
     links = _links([step for steps in chains.values() for step in steps], language)
     return {
         desk: tuple(
-            StepLine(
+            FallbackStepLine(
                 str(CHAIN_STEPS.label(step.step)),
                 tuple(links[key] for key in (*step.desks, *step.authorities) if key in links),
             )
@@ -180,7 +186,7 @@ def _ends(chains: Mapping[str, Collection[chain.Step]], language: str) -> dict[s
     }
 
 
-def _links(steps: Collection[chain.Step], language: str) -> Mapping[str, Link]:
+def _links(steps: Collection[fallback_chain.FallbackStep], language: str) -> Mapping[str, Link]:
     desks = queries.load([key for step in steps for key in step.desks])
     bureaus = queries.load_authorities([key for step in steps for key in step.authorities])
     readings = read_all(ANONYMOUS, {*bureaus, *(desk.authority for desk in desks)})

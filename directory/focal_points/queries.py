@@ -9,7 +9,7 @@ from directory.access.gate import if_open, is_open
 from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import Authority, ContactDetail, FocalPoint, Network, Report
-from directory.vocabulary import ENDED, Outcome
+from directory.vocabulary import ENDED_STATUSES, ReportOutcome
 
 ROUND_THE_CLOCK = "round_the_clock"
 _ON_BOARD = (
@@ -24,7 +24,7 @@ _WHOLE = (
 
 
 def get(key: str) -> FocalPoint:
-    """Return a desk by its slug. Raises NotFound."""
+    """Return a desk by its key. Raises NotFound."""
     desk = db.session.get(FocalPoint, key, options=_WHOLE)
     if desk is None:
         raise NotFound
@@ -32,8 +32,8 @@ def get(key: str) -> FocalPoint:
 
 
 def list_focal_points(network: str = "", jurisdiction: str = "", authority: str = "") -> list[FocalPoint]:
-    """Return desks by slug, of one network, State or authority where named; those that have ended are on no list."""
-    query = select(FocalPoint).options(*_WHOLE).where(is_standing())
+    """Return the desks that have not ended, by key; where given, only those of a network, a State or an authority."""
+    query = select(FocalPoint).options(*_WHOLE).where(is_not_ended())
     if network:
         query = query.where(if_open(FocalPoint.network_key == network))
     if jurisdiction:
@@ -44,35 +44,38 @@ def list_focal_points(network: str = "", jurisdiction: str = "", authority: str 
     return list(db.session.scalars(query.order_by(FocalPoint.key)))
 
 
-def is_standing() -> ColumnElement[bool]:
-    """Return the condition that nothing says a desk has ended."""
-    standing = FocalPoint.status.not_in(ENDED)
+def is_not_ended() -> ColumnElement[bool]:
+    """Return the SQL condition that a desk has not ended.
+
+    If the status is declared as restricted, the condition lets every desk pass, so that the result does not reveal it.
+    """
+    standing = FocalPoint.status.not_in(ENDED_STATUSES)
     return standing if is_open(standing) else true()
 
 
 def load(keys: Collection[str]) -> list[FocalPoint]:
-    """Return desks of these keys with what a board shows of them, by key."""
+    """Return the desks with these keys, by key, with all related rows that a board line needs already loaded."""
     query = select(FocalPoint).options(*_ON_BOARD).where(FocalPoint.key.in_(sorted(keys))).order_by(FocalPoint.key)
     return list(db.session.scalars(query)) if keys else []
 
 
 def load_authorities(keys: Collection[str]) -> list[Authority]:
-    """Return authorities of these keys, by key."""
+    """Return the authorities with these keys, by key."""
     query = select(Authority).where(Authority.key.in_(sorted(keys))).order_by(Authority.key)
     return list(db.session.scalars(query)) if keys else []
 
 
 def list_networks(keys: Collection[str]) -> list[Network]:
-    """Return networks of these keys, by key."""
+    """Return the networks with these keys, by key."""
     return list(db.session.scalars(select(Network).where(Network.key.in_(sorted(keys))).order_by(Network.key)))
 
 
 def list_reported(contacts: Sequence[str]) -> frozenset[str]:
-    """Return those of some contact details, by key, that someone reported as wrong and that nobody has settled yet."""
-    query = select(Report.contact_key).where(Report.outcome == Outcome.OPEN, Report.contact_key.in_(contacts))
+    """Return the keys of those of these contact details that have an open report: somebody found them wrong."""
+    query = select(Report.contact_key).where(Report.outcome == ReportOutcome.OPEN, Report.contact_key.in_(contacts))
     return frozenset(db.session.scalars(query)) if contacts else frozenset()
 
 
 def is_reported() -> ColumnElement[bool]:
-    """Return the condition of `list_reported` for rows of contact details."""
-    return exists().where(Report.outcome == Outcome.OPEN, Report.contact_key == ContactDetail.key)
+    """Return the SQL condition that a contact detail has an open report."""
+    return exists().where(Report.outcome == ReportOutcome.OPEN, Report.contact_key == ContactDetail.key)

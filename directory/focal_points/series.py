@@ -1,50 +1,54 @@
-"""A rota as calendars hold it: weekly series with the days they skip, and single shifts for all that changed."""
+"""A rota in the form in which calendars store it: weekly series, and single shifts on the days that changes touch."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from directory.focal_points.rota import (
+from directory.focal_points.intervals import Interval
+from directory.focal_points.shift_generation import (
     DAY,
     EVERYBODY,
-    Change,
+    MemberShift,
     Pattern,
     Rota,
-    Shift,
-    changed,
+    ShiftChange,
+    apply_changes,
     occurrences,
 )
-from directory.focal_points.stretches import Stretch
 
 
 @dataclass(frozen=True)
-class Series:
-    """A pattern that repeats from its day `first` on, but for the days in `without`."""
+class WeeklySeries:
+    """A pattern that repeats from the day `first` on, except on the days in `without`."""
 
     pattern: Pattern
     first: date
     without: tuple[date, ...]
 
 
-def series_of(rota: Rota) -> tuple[list[Series], list[Shift]]:
-    """Return the patterns as series, and the shifts that stand in place of the days they skip or beside them."""
+def series_of(rota: Rota) -> tuple[list[WeeklySeries], list[MemberShift]]:
+    """Return a rota's weekly patterns as series, and its other duty as single shifts, by start.
+
+    A series leaves out the days that a change touches, and holidays on which the member does not work. The single
+    shifts are the parts of a pattern that the changes leave on a touched day, and the duty that a change adds.
+    """
     zone = ZoneInfo(rota.zone)
-    found: list[Series] = []
-    touched: list[Shift] = []
+    found: list[WeeklySeries] = []
+    touched: list[MemberShift] = []
     taken = {member: _taken_from(member, rota.changes) for member in {one.member for one in rota.patterns}}
     for pattern in rota.patterns:
         days = dict(_days_touched(rota, pattern, zone, taken[pattern.member]))
         touched += days.values()
         off = set() if pattern.on_holidays else {day for day in rota.holidays if pattern.falls_on(day)}
         if (first := _first_day(pattern)) is not None:
-            found.append(Series(pattern, first, tuple(sorted(off | set(days)))))
-    return found, sorted(changed(touched, rota.changes))
+            found.append(WeeklySeries(pattern, first, tuple(sorted(off | set(days)))))
+    return found, sorted(apply_changes(touched, rota.changes))
 
 
-def _taken_from(member: int, changes: Iterable[Change]) -> list[Stretch]:
-    """Return the stretches, apart from each other and in order, that changes take from a member."""
-    found: list[Stretch] = []
+def _taken_from(member: int, changes: Iterable[ShiftChange]) -> list[Interval]:
+    """Return the intervals in which changes take a member off duty, merged and in order."""
+    found: list[Interval] = []
     for begin, end in sorted((one.starts_at, one.ends_at) for one in changes if one.takes_from in (EVERYBODY, member)):
         if found and begin <= found[-1][1]:
             found[-1] = found[-1][0], max(end, found[-1][1])
@@ -54,8 +58,8 @@ def _taken_from(member: int, changes: Iterable[Change]) -> list[Stretch]:
 
 
 def _days_touched(
-    rota: Rota, pattern: Pattern, zone: ZoneInfo, taken: Iterable[Stretch]
-) -> Iterator[tuple[date, Shift]]:
+    rota: Rota, pattern: Pattern, zone: ZoneInfo, taken: Iterable[Interval]
+) -> Iterator[tuple[date, MemberShift]]:
     for begin, end in taken:
         first = max(begin.astimezone(zone).date() - DAY, pattern.valid_from)
         last = min(end.astimezone(zone).date(), pattern.valid_until or date.max)

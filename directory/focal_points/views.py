@@ -3,45 +3,44 @@
 from flask import Blueprint, Response, jsonify, render_template, request
 
 from directory import clock
-from directory.access.guard import current_viewer
-from directory.access.pages import kept_page
+from directory.access.current_viewer import current_viewer
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
+from directory.cache.page_cache import cached_page
 from directory.focal_points import board, presenters, queries
-from directory.focal_points.reachability import reachability_of
+from directory.focal_points.reachability_results import reachability_of
 from directory.i18n import current_language
-from directory.paging import asked_page
 
 blueprint = Blueprint("focal_points", __name__)
 
 
 @blueprint.get("/focal-points")
-@kept_page("network", "jurisdiction", "speaks", "reachable", "page")
+@cached_page(*board.DeskFilter.parameters())
 def index() -> str:
     """Show the board: who can be reached now, and the coming day."""
-    asked = _asked()
+    asked = board.DeskFilter.of(request.args)
     page = board.board(current_viewer(), asked, current_language())
     return render_template("focal_points/index.html", board=page, asked=asked)
 
 
 @blueprint.get("/focal-points/news")
 def news() -> Response:
-    """Say whether the board is still as it was: 304 if so. A page asks this again and again."""
+    """Answer 304 if the board is still the one of the request's ETag. The page polls this address."""
     response = jsonify({})
-    response.set_etag(board.version(current_viewer(), _asked(), current_language()))
+    response.set_etag(board.version(current_viewer(), board.DeskFilter.of(request.args), current_language()))
     return response.make_conditional(request)  # type: ignore[return-value]
 
 
 @blueprint.get("/focal-points/<key>")
-@kept_page()
+@cached_page()
 def show(key: str) -> str:
-    """Show one desk with its lines and how to be admitted."""
+    """Show one desk, its contact lines and how to be admitted."""
     viewer, desk, language = current_viewer(), queries.get(key), current_language()
     page = presenters.page(viewer, desk, language)
     return render_template(
         "focal_points/show.html",
         page=page,
-        now=board.line_of(viewer, desk.key, language),
+        now=board.availability_of(viewer, desk.key, language),
         names_next_ways=_names_next_ways(viewer, page),
         tests=reachability_of(viewer, desk, clock.now(), language),
         may_test=may(viewer, Action.VERIFY, desk.place()),
@@ -49,12 +48,9 @@ def show(key: str) -> str:
 
 
 def _names_next_ways(viewer: Viewer, page: presenters.DeskPage) -> bool:
-    """Return whether a desk without a line may send its reader to its State's page for the next lawful ways."""
+    """Return whether the page of a desk links to its State's page, for the next lawful ways.
+
+    It does if the desk has no usable line and no desk of the State can be reached.
+    """
     state = page.line.state
     return page.lead is None and state is not None and board.nobody_answers_in(viewer, state.key)
-
-
-def _asked() -> board.Asked:
-    named = {name: request.args.get(name, "") for name in ("network", "jurisdiction", "speaks")}
-    reachable = "now" if request.args.get("reachable") == "now" else ""
-    return board.Asked(**named, reachable=reachable, page=asked_page(request.args))

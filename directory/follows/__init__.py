@@ -1,1 +1,1 @@
-"""What people follow: States, authorities, treaties and networks; its news by letter, on a page and in a feed."""
+"""Lets people follow States, authorities, treaties, networks and laws, and tells them news by letter, page and feed."""

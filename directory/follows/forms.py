@@ -1,4 +1,4 @@
-"""The form of how one is told."""
+"""The form that sets how often a person gets letters about followed entries."""
 
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectChoice
@@ -8,8 +8,10 @@ from directory.vocabulary import PACES
 
 
 class PaceForm(Form):
-    """How often letters may come."""
+    """How often a person gets letters about followed entries."""
 
     pace = RadioField(
-        _l("Letters to you"), [required()], choices=[SelectChoice(code, term.label) for code, term in PACES.items()]
+        _l("How often you get letters"),
+        [required()],
+        choices=[SelectChoice(code, term.label) for code, term in PACES.items()],
     )

@@ -1,6 +1,6 @@
-"""What is new at the entries that somebody follows, in the sentences that the history tells a visitor.
+"""Lists what is new at followed entries, in the sentences that the history shows a visitor.
 
-Of a detail that is not for everyone nothing is told but that it changed, and that to those alone who may read it.
+Changes of restricted details have no sentences: people who may read such details learn only that something changed.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,51 +10,54 @@ from datetime import datetime
 from directory import i18n
 from directory.access.facts import Link, Text, words
 from directory.access.gate import read
-from directory.access.past import Past, past
+from directory.access.history_gate import RecordedAct, readable_acts
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.clock import as_utc
 from directory.extensions import db
-from directory.follows.queries import REMOVED, Touched, get_gone
+from directory.follows.queries import REMOVED, TouchedRows, get_removed
 from directory.history.presenters import title
-from directory.history.queries import list_events, those_of_its_own
-from directory.history.sentences import NAMES, Line, lines
-from directory.leases import renewing
+from directory.history.queries import ids_of_own_acts, list_events
+from directory.history.sentences import NAMES, HistorySentence, lines
+from directory.jobs.leases import renewing
 from directory.models import AuditEvent, Entry
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
-from directory.vocabulary import TOLD_KINDS
+from directory.vocabulary import NEWS_KINDS
 
 MOST_NEWS = 50
 
 Since = Mapping[EntryKey, int]
-"""What is followed, each with the number of the act after which something is new there."""
+"""Followed entries, each with the id of an act: later acts on the entry are news."""
 
 
 @dataclass(frozen=True)
 class News:
-    """What changed at one entry: in words what everyone may read, and whether there `is_more` that others may not.
+    """The changes at one entry: `lines` are the sentences that everyone may read.
 
-    `number` is that of its newest act; `about` names the kind of entry and, where it has one, its State.
+    `is_more`: the viewer may read further changes. `number` is the id of the newest act among the changes; `about`
+    names the kind of entry and, if it has one, its State.
     """
 
     number: int
     at: datetime
     link: Link
     about: tuple[str, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[HistorySentence, ...]
     is_more: bool
 
 
 def list_news(
     viewer: Viewer,
     since: Since,
-    touched: Touched,
+    touched: TouchedRows,
     language: str,
     but_of: int | None = None,
     most: int | None = MOST_NEWS,
 ) -> list[News]:
-    """Return what is new for one who follows this, the newest first; without what the account `but_of` did. At most so
-    many entries are looked at; all of them where `most` is nothing."""
+    """Return the news of followed entries, newest first, without the acts of the account `but_of`.
+
+    `since` holds the followed entries. Looks at `most` entries at most; None means all.
+    """
     of_rows = ((root, owners) for by_root in touched.owners.values() for root, owners in by_root.items())
     roots = dict.fromkeys(root for root, owners in of_rows if owners & since.keys())
     found = (_news(viewer, root, since, touched, language, but_of) for root in renewing(list(roots)[:most]))
@@ -62,17 +65,17 @@ def list_news(
 
 
 def _news(
-    viewer: Viewer, root: EntryKey, since: Since, touched: Touched, language: str, but_of: int | None
+    viewer: Viewer, root: EntryKey, since: Since, touched: TouchedRows, language: str, but_of: int | None
 ) -> News | None:
     held = db.session.get(MODELS_BY_KIND[root[0]], root[1])
-    entry = held or get_gone(root)
+    entry = held or get_removed(root)
     if entry is None:
         return None
     events = list_events(entry, touched.holders)
-    own = those_of_its_own(entry, events, touched.holders)
+    own = ids_of_own_acts(entry, events, touched.holders)
     by_others = (one for one in events if one.id in own and (but_of is None or one.actor_id != but_of))
     new = {one.id for one in by_others if _is_new(one, root, since, touched)}
-    known = past(ANONYMOUS, entry, events)
+    known = readable_acts(ANONYMOUS, entry, events)
     public = [one for one in known if one.event.id in new]
     told = lines(ANONYMOUS, reversed(public), language, is_owner=False)
     more = {one.event.id for one in _readable(viewer, entry, events)} & new - {one.event.id for one in public}
@@ -84,33 +87,33 @@ def _news(
 
 
 def _name(entry: Entry, language: str) -> Text:
-    """Return the name of an entry; of one that not everyone may read, only what kind of entry it is."""
+    """Return the name of an entry or, if not everyone may read the entry, only its kind."""
     if read(ANONYMOUS, entry).details:
         return title(ANONYMOUS, entry, language)
-    return Text(str(TOLD_KINDS.label(entry.KIND)), i18n.chrome_language(language))
+    return Text(str(NEWS_KINDS.label(entry.KIND)), i18n.label_language(language))
 
 
-def _last_name(entry: Entry, known: Iterable[Past], language: str) -> Text:
-    """Return the name that an entry had when it was removed, as far as everyone may read it."""
+def _last_name(entry: Entry, known: Iterable[RecordedAct], language: str) -> Text:
+    """Return the last name of a removed entry or, if not everyone may read that name, only the entry's kind."""
     detail = NAMES.get(entry.KIND, "name")
     removed = (one.before for one in known if one.event.action == REMOVED and one.event.detail == detail and one.before)
     found = (name for before in removed for name in words(before, language))
-    return next(found, Text(str(TOLD_KINDS.label(entry.KIND)), i18n.chrome_language(language)))
+    return next(found, Text(str(NEWS_KINDS.label(entry.KIND)), i18n.label_language(language)))
 
 
 def _about(entry: Entry, language: str) -> tuple[str, ...]:
-    kind, state = str(TOLD_KINDS.label(entry.KIND)), entry.place().jurisdiction
+    kind, state = str(NEWS_KINDS.label(entry.KIND)), entry.place().jurisdiction
     is_named = state and entry.KIND != "jurisdiction" and read(ANONYMOUS, entry).details
     return (kind, i18n.territory_name(state, language)) if is_named else (kind,)
 
 
-def _is_new(event: AuditEvent, root: EntryKey, since: Since, touched: Touched) -> bool:
+def _is_new(event: AuditEvent, root: EntryKey, since: Since, touched: TouchedRows) -> bool:
     owners = touched.concerned((event.kind, event.key), root)
     after = min((max(since[one], touched.after) for one in owners & since.keys()), default=touched.until)
-    # What came after looking is told the next time.
+    # Later acts are told the next time.
     return bool(event.detail) and after < event.id <= touched.until
 
 
-def _readable(viewer: Viewer, entry: Entry, events: list[AuditEvent]) -> Iterator[Past]:
+def _readable(viewer: Viewer, entry: Entry, events: list[AuditEvent]) -> Iterator[RecordedAct]:
     if not viewer.is_visitor:
-        yield from (one for one in past(viewer, entry, events) if not one.is_withheld)
+        yield from (one for one in readable_acts(viewer, entry, events) if not one.is_withheld)

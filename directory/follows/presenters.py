@@ -1,4 +1,4 @@
-"""The page of what a person follows, and their feed."""
+"""Presents the page of the entries that a person follows, and the person's feed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,20 +8,27 @@ from directory.access.facts import Link
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.errors import NotFound
 from directory.follows.news import News, list_news
-from directory.follows.queries import Touched, get_entry, get_following, list_follows, newest_act_before, touched_since
+from directory.follows.queries import (
+    TouchedRows,
+    get_entry,
+    get_following,
+    list_follows,
+    newest_event_before,
+    touched_since,
+)
 from directory.formats.feeds import FeedEntry
 from directory.history.presenters import title
 from directory.history.sentences import in_words
 from directory.i18n import side_by_side
 from directory.models import Account
-from directory.vocabulary import TOLD_KINDS, Pace
+from directory.vocabulary import NEWS_KINDS, Pace
 
 SHOWN_BACK = timedelta(days=30)
 
 
 @dataclass(frozen=True)
-class Followed:
-    """One entry that is followed."""
+class FollowedEntry:
+    """One followed entry, with the name of its kind."""
 
     link: Link
     kind_label: str
@@ -29,16 +36,16 @@ class Followed:
 
 @dataclass(frozen=True)
 class FollowsPage:
-    """What is followed, and what changed there of late."""
+    """The entries that a person follows, and the news of these entries from the last SHOWN_BACK."""
 
-    followed: list[Followed]
+    followed: list[FollowedEntry]
     news: list[News]
     pace: str
     has_feed: bool
 
 
 def page(viewer: Viewer, now: datetime, language: str) -> FollowsPage:
-    """Return the page of a person."""
+    """Return the page of the entries that the viewer follows."""
     own = get_following(viewer.account_id)
     followed = list(_followed(viewer, language))
     news = _news(viewer, viewer.account_id, now, language) if followed else []
@@ -46,26 +53,26 @@ def page(viewer: Viewer, now: datetime, language: str) -> FollowsPage:
 
 
 def feed_entries(account: Account, now: datetime, language: str) -> list[News]:
-    """Return what a person's feed tells: what everyone may read, whoever the person is."""
+    """Return the news of a person's feed: public changes only, whatever the person may read."""
     return _news(ANONYMOUS, account.id, now, language)
 
 
 def feed_entry(one: News, page_address: str, history_address: str) -> FeedEntry:
-    """Return news as an entry of a feed; the addresses are whole."""
+    """Return the news of one entry as an entry of a feed; both addresses are absolute."""
     heading = side_by_side([str(one.link.text), *one.about])
     return FeedEntry(f"{history_address}#{one.number}", heading, page_address, [*map(in_words, one.lines)], one.at)
 
 
 def _news(viewer: Viewer, account_id: int | None, now: datetime, language: str) -> list[News]:
     since = {(one.kind, one.key): 0 for one in list_follows(account_id)}
-    touched: Touched = touched_since(newest_act_before(now - SHOWN_BACK))
+    touched: TouchedRows = touched_since(newest_event_before(now - SHOWN_BACK))
     return list_news(viewer, since, touched, language)
 
 
-def _followed(viewer: Viewer, language: str) -> Iterator[Followed]:
+def _followed(viewer: Viewer, language: str) -> Iterator[FollowedEntry]:
     for one in list_follows(viewer.account_id):
         try:
             entry = get_entry(viewer, one.kind, one.key)
         except NotFound:
             continue
-        yield Followed(Link(one.kind, one.key, title(viewer, entry, language)), str(TOLD_KINDS.label(one.kind)))
+        yield FollowedEntry(Link(one.kind, one.key, title(viewer, entry, language)), str(NEWS_KINDS.label(one.kind)))

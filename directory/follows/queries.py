@@ -7,23 +7,23 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from directory.access.gate import read
-from directory.access.past_terms import AUDIENCE, MADE_OR_ENDED, NETWORK, OWNER, STATE
+from directory.access.past_audiences import AUDIENCE, MADE_OR_ENDED, NETWORK, OWNER, STATE
 from directory.access.viewer import Viewer
 from directory.audit.service import ERASE
 from directory.errors import NotFound
 from directory.extensions import db
-from directory.history.holders import Holders
-from directory.history.queries import PARTS, roots_within
-from directory.leases import renewing
-from directory.models import Account, AuditEvent, AuditValues, Entry, Follow, Following
+from directory.history.past_owners import PastOwners
+from directory.history.queries import PARTS, entries_within
+from directory.jobs.leases import renewing
+from directory.models import Account, AuditEvent, AuditValues, Entry, Follow, FollowSettings
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
-from directory.models.waiting import has_come
+from directory.models.timestamps import is_due
 from directory.tokens import digest_of
 from directory.vocabulary import Pace
 
-# From one letter to the next at the least.
-BETWEEN = {
+# The shortest time from one letter to the next.
+LETTER_INTERVALS = {
     Pace.AT_ONCE: timedelta(minutes=5),
     Pace.DAILY: timedelta(days=1),
     Pace.WEEKLY: timedelta(days=7),
@@ -35,33 +35,33 @@ _TOLD_KINDS = [*PARTS, *(part for parts in PARTS.values() for part in parts)]
 
 
 @dataclass(frozen=True)
-class Touched:
-    """The rows that acts after `after` changed, newest first: by each entry that a row belonged to then, the entries
-    whose followers that concerns.
+class TouchedRows:
+    """The rows changed by acts with ids above `after`, the last changed first. `until` is the id of the newest act.
 
-    `until` is the newest recorded act of all.
+    `owners` names for each row the entries to which it belonged at the time of these acts (its roots), and for each
+    root the entries whose followers are told.
     """
 
     after: int
     until: int
     owners: Mapping[EntryKey, Mapping[EntryKey, frozenset[EntryKey]]]
-    holders: Holders
+    holders: PastOwners
 
     def concerned(self, row: EntryKey, root: EntryKey) -> frozenset[EntryKey]:
-        """Return the entries whose followers it concerns what was done to a row as one of an entry's."""
+        """Return the entries whose followers are told of a change to a row that belonged to this root."""
         return self.owners.get(row, {}).get(root, frozenset())
 
 
 def get_entry(viewer: Viewer, kind: str, key: str) -> Entry:
-    """Return an entry that can be followed. Raises NotFound, also where the viewer may read nothing of it."""
+    """Return an entry that can be followed. Raises NotFound, also if the viewer may read nothing of it."""
     entry = db.session.get(MODELS_BY_KIND[kind], key) if kind in FOLLOWED else None
     if entry is None or not read(viewer, entry).details:
         raise NotFound
     return entry
 
 
-def get_gone(root: EntryKey) -> Entry | None:
-    """Return an entry that was removed, without what it held; None where no act says that it was."""
+def get_removed(root: EntryKey) -> Entry | None:
+    """Return a removed entry, with nothing but its key; None if no act records its removal."""
     kind, key = root
     removed = AuditEvent.kind == kind, AuditEvent.key == key, AuditEvent.action == REMOVED
     if kind not in FOLLOWED or db.session.scalar(select(AuditEvent.id).where(*removed).limit(1)) is None:
@@ -69,14 +69,14 @@ def get_gone(root: EntryKey) -> Entry | None:
     return MODELS_BY_KIND[kind](key=key)
 
 
-def get_following(account_id: int | None) -> Following | None:
-    """Return how a person is told; None for one who never followed anything."""
-    return None if account_id is None else db.session.get(Following, account_id)
+def get_following(account_id: int | None) -> FollowSettings | None:
+    """Return a person's settings for news; None for a person who never followed anything."""
+    return None if account_id is None else db.session.get(FollowSettings, account_id)
 
 
-def get_reader(token: str) -> Account:
-    """Return whose feed a secret opens. Raises NotFound alike for an unknown one, and where its person is disabled."""
-    query = select(Account).join(Following).where(Following.feed_digest == digest_of(token), Account.active)
+def get_feed_owner(token: str) -> Account:
+    """Return the active account whose feed a secret opens. Raises NotFound if there is none."""
+    query = select(Account).join(FollowSettings).where(FollowSettings.feed_digest == digest_of(token), Account.active)
     account = db.session.scalar(query)
     if account is None:
         raise NotFound
@@ -96,59 +96,69 @@ def is_followed(account_id: int | None, kind: str, key: str) -> bool:
 
 def list_due(
     now: datetime, after: int, until: int, most: int, but_not: Collection[int | str] = ()
-) -> list[tuple[Following, Account]]:
-    """Return people who can sign in, to whom a letter on acts after one up to another is due, `but_not` these; longest
-    due first."""
-    waits = _is_due(now), Following.told_id.between(after, until - 1), Account.id.not_in(but_not)
-    query = select(Following, Account).join(Account).where(Account.active, *waits)
-    return [(one, account) for one, account in db.session.execute(query.order_by(Following.due_at).limit(most))]
+) -> list[tuple[FollowSettings, Account]]:
+    """Return up to `most` active people to whom a letter is due, the one due longest first.
+
+    Only people who were last told of an act with an id from `after` to before `until`. People with ids in `but_not` are
+    left out.
+    """
+    waits = _is_due(now), FollowSettings.told_id.between(after, until - 1), Account.id.not_in(but_not)
+    query = select(FollowSettings, Account).join(Account).where(Account.active, *waits)
+    return [(one, account) for one, account in db.session.execute(query.order_by(FollowSettings.due_at).limit(most))]
 
 
 def get_oldest_told(now: datetime) -> int | None:
-    """Return the oldest act up to which someone was told to whom a letter is due; None where it is due to nobody."""
+    """Return the lowest id of an act up to which a person with a due letter was told; None if no letter is due."""
     due = Account.active, _is_due(now)
-    return db.session.scalar(select(func.min(Following.told_id)).join(Account).where(*due))
+    return db.session.scalar(select(func.min(FollowSettings.told_id)).join(Account).where(*due))
 
 
-def newest_act() -> int:
-    """Return the number of the newest recorded act, 0 before the first."""
+def newest_event() -> int:
+    """Return the id of the newest recorded act, 0 before the first."""
     return db.session.scalar(select(func.max(AuditEvent.id))) or 0
 
 
 def is_narrowed_since(number: int) -> bool:
-    """Return whether after an act recorded values were erased, or a row came to another audience or place."""
+    """Return whether, since the act with this id, values were erased or a row changed its audience or place."""
     turned = AuditEvent.detail.in_((AUDIENCE, NETWORK, OWNER, STATE)), AuditEvent.action.not_in(MADE_OR_ENDED)
     narrowed = or_(AuditEvent.action == ERASE, and_(*turned))
     return db.session.scalar(select(AuditEvent.id).where(AuditEvent.id > number, narrowed).limit(1)) is not None
 
 
-def newest_act_before(moment: datetime) -> int:
-    """Return the number of the newest act that was recorded before a moment, 0 where there is none."""
+def newest_event_before(moment: datetime) -> int:
+    """Return the id of the newest act before a time, 0 if there is none."""
     return db.session.scalar(select(func.max(AuditEvent.id)).where(AuditEvent.at < moment)) or 0
 
 
-def touched_since(after: int) -> Touched:
-    """Return what acts after one changed in a detail."""
-    until = newest_act()
+def touched_since(after: int) -> TouchedRows:
+    """Return the rows whose details were changed by acts with ids above `after`."""
+    until = newest_event()
     new = AuditEvent.id > after, AuditEvent.detail != "", AuditEvent.kind.in_(_TOLD_KINDS)
     rows = select(AuditEvent.kind, AuditEvent.key).where(*new).group_by(AuditEvent.kind, AuditEvent.key)
     found = db.session.execute(rows.order_by(func.max(AuditEvent.id).desc())).all()
-    holders = Holders()
+    holders = PastOwners()
     owners = {(kind, key): _owners((kind, key), after, until, holders) for kind, key in renewing(found)}
-    return Touched(after, until, owners, holders)
+    return TouchedRows(after, until, owners, holders)
 
 
 def _is_due(now: datetime) -> ColumnElement[bool]:
-    paces = (pace for pace in BETWEEN if pace != Pace.NEVER)
-    return or_(*(and_(Following.pace == pace, has_come(Following.due_at, now, BETWEEN[pace])) for pace in paces))
+    paces = (pace for pace in LETTER_INTERVALS if pace != Pace.NEVER)
+    return or_(
+        *(
+            and_(FollowSettings.pace == pace, is_due(FollowSettings.due_at, now, LETTER_INTERVALS[pace]))
+            for pace in paces
+        )
+    )
 
 
-def _owners(row: EntryKey, after: int, until: int, holders: Holders) -> dict[EntryKey, frozenset[EntryKey]]:
-    """Return the entries that a row belonged to, each with those whose followers that concerns: all that show it, what
-    it left, and its State."""
+def _owners(row: EntryKey, after: int, until: int, holders: PastOwners) -> dict[EntryKey, frozenset[EntryKey]]:
+    """Return the entries to which a row belonged (its roots), each with the entries whose followers are told.
+
+    These are the entries that show the row or the root, the authorities that the row left, and the row's State.
+    """
     left = {("authority", one) for one in holders.left(row, after, until)}
     found = {}
-    for root in roots_within(row, after, until, holders):
+    for root in entries_within(row, after, until, holders):
         shown = {one for one in _shown_on(row) if root in (row, one) or one[0] != root[0]} | _shown_on(root)
         shown |= _states_of_removed(row) | {root}
         found[root] = frozenset(one for one in shown | (left if root == row else set()) if one[0] in FOLLOWED)
@@ -156,7 +166,7 @@ def _owners(row: EntryKey, after: int, until: int, holders: Holders) -> dict[Ent
 
 
 def _states_of_removed(row: EntryKey) -> set[EntryKey]:
-    """Return the State that a row named when it was removed; nothing for one that is there."""
+    """Return the State that a removed row named; empty for a row that exists."""
     removed = AuditEvent.kind == row[0], AuditEvent.key == row[1], AuditEvent.action == REMOVED
     query = select(AuditValues.before).join(AuditEvent, AuditEvent.id == AuditValues.event_id)
     if db.session.get(MODELS_BY_KIND[row[0]], row[1]) is not None:
@@ -166,6 +176,6 @@ def _states_of_removed(row: EntryKey) -> set[EntryKey]:
 
 
 def _shown_on(row: EntryKey) -> set[EntryKey]:
-    """Return what shows a row, with its State; nothing where it is gone."""
+    """Return the entries that show a row, and the row's State; empty if the row is gone."""
     entry = db.session.get(MODELS_BY_KIND[row[0]], row[1])
     return {*entry.shown_on(), ("jurisdiction", entry.place().jurisdiction)} if entry is not None else set()

@@ -1,4 +1,4 @@
-"""Begins and ends following, and says how one is told."""
+"""Starts and ends following; sets how often letters come and the address of the feed."""
 
 from datetime import timedelta
 
@@ -9,8 +9,8 @@ from directory.access.viewer import Viewer
 from directory.audit.service import record
 from directory.errors import InvalidInput, SignInNeeded
 from directory.extensions import db
-from directory.follows.queries import BETWEEN, get_entry, get_following, list_follows, newest_act
-from directory.models import Follow, Following
+from directory.follows.queries import LETTER_INTERVALS, get_entry, get_following, list_follows, newest_event
+from directory.models import Follow, FollowSettings
 from directory.tokens import new_token
 from directory.vocabulary import Pace
 
@@ -18,33 +18,39 @@ MOST_FOLLOWS = 300
 
 
 def follow(viewer: Viewer, kind: str, key: str) -> None:
-    """Have the viewer follow an entry; who follows it already goes on. Raises NotFound for what cannot be followed."""
+    """Have the viewer follow an entry; does nothing if the viewer follows it already.
+
+    Raises NotFound if the entry cannot be followed, InvalidInput beyond MOST_FOLLOWS entries.
+    """
     entry, account_id = get_entry(viewer, kind, key), _own(viewer).account_id
     follows = list_follows(account_id)
     if entry.entry_key in {(one.kind, one.key) for one in follows}:
         return
     if len(follows) >= MOST_FOLLOWS:
         raise InvalidInput(_l("You follow %(most)s entries: end one first.", most=MOST_FOLLOWS))
-    db.session.add(Follow(account_id=account_id, kind=kind, key=entry.key, since_id=newest_act()))
+    db.session.add(Follow(account_id=account_id, kind=kind, key=entry.key, since_id=newest_event()))
 
 
 def unfollow(viewer: Viewer, kind: str, key: str) -> None:
-    """Have the viewer no longer follow an entry, whether there is still such an entry or not."""
+    """Have the viewer stop following an entry, whether or not it still exists."""
     for one in list_follows(viewer.account_id):
         if (one.kind, one.key) == (kind, key):
             db.session.delete(one)
 
 
 def choose_pace(viewer: Viewer, pace: Pace) -> None:
-    """Say how often the viewer is told by letter; who turns letters on again is not told of what came before."""
+    """Set how often the viewer gets letters. A viewer who turns letters on again is told only of later acts."""
     own = _own(viewer)
     if own.pace == Pace.NEVER:
-        own.told_id = newest_act()
-    own.pace, own.due_at = pace, clock.now() + (BETWEEN[pace] if pace != Pace.AT_ONCE else timedelta())
+        own.told_id = newest_event()
+    own.pace, own.due_at = pace, clock.now() + (LETTER_INTERVALS[pace] if pace != Pace.AT_ONCE else timedelta())
 
 
 def make_feed(viewer: Viewer) -> str:
-    """Return the secret of a new address of the viewer's feed, which is not kept; an earlier one is worthless then."""
+    """Return the secret in a new address of the viewer's feed; only its digest is stored.
+
+    An earlier address stops working.
+    """
     token, digest = new_token()
     _own(viewer).feed_digest = digest
     record(viewer.account_id, "feed_made", ("account", str(viewer.account_id)))
@@ -52,21 +58,24 @@ def make_feed(viewer: Viewer) -> str:
 
 
 def end_feed(viewer: Viewer) -> None:
-    """Make the address of the viewer's feed worthless."""
+    """Revoke the address of the viewer's feed."""
     own = _own(viewer)
     if own.feed_digest is not None:
         own.feed_digest = None
         record(viewer.account_id, "feed_ended", ("account", str(viewer.account_id)))
 
 
-def _own(viewer: Viewer) -> Following:
-    """Return how the viewer is told: once a day, for who never said."""
+def _own(viewer: Viewer) -> FollowSettings:
+    """Return the viewer's settings for news; new ones, with a letter once a day, if the viewer has none.
+
+    Raises SignInNeeded for a visitor.
+    """
     if viewer.account_id is None:
         raise SignInNeeded
     own = get_following(viewer.account_id)
     if own is None:
-        due_at = clock.now() + BETWEEN[Pace.DAILY]
-        own = Following(account_id=viewer.account_id, pace=Pace.DAILY, told_id=newest_act(), due_at=due_at)
+        due_at = clock.now() + LETTER_INTERVALS[Pace.DAILY]
+        own = FollowSettings(account_id=viewer.account_id, pace=Pace.DAILY, told_id=newest_event(), due_at=due_at)
         db.session.add(own)
         db.session.flush()
     return own

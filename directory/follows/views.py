@@ -1,32 +1,32 @@
-"""What the reader follows, how they are told, and the feed behind an address of their own."""
+"""The page of the entries that the viewer follows, and the feed of a person behind a secret address."""
 
 from flask import Blueprint, Response, current_app, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from directory import clock
-from directory.access.guard import current_viewer, permits
+from directory.access.current_viewer import current_viewer, permits
 from directory.access.policy import Action
 from directory.addresses import address_in_mail, page_address
 from directory.follows import presenters, queries, service
 from directory.follows.forms import PaceForm
 from directory.follows.news import News
 from directory.formats.feeds import FeedEntry, write_feed
-from directory.forms import sent, status_of
+from directory.forms import run_on_submit, status_of
 from directory.i18n import current_language
 from directory.transaction import committing
 from directory.vocabulary import Pace
 
 blueprint = Blueprint("follows", __name__)
-Answer = str | AnyResponse | tuple[str, int]
 
 
 @blueprint.route("/follows", methods=["GET", "POST"])
 @permits(Action.FOLLOW)
-def index() -> Answer:
-    """Show what the viewer follows with its news, and take how often they want letters."""
+def index() -> ResponseReturnValue:
+    """Show the entries that the viewer follows and their news, and set how often the viewer gets letters."""
     form = PaceForm()
-    if sent(form, lambda: service.choose_pace(current_viewer(), Pace(form.pace.data))):
+    if run_on_submit(form, lambda: service.choose_pace(current_viewer(), Pace(form.pace.data))):
         return redirect(url_for(".index"), 303)
     return _page(form)
 
@@ -43,7 +43,7 @@ def follow(kind: str, key: str) -> AnyResponse:
 @blueprint.post("/follows/<kind>/<key>/unfollow")
 @permits(Action.FOLLOW)
 def unfollow(kind: str, key: str) -> AnyResponse:
-    """Follow an entry no longer, and show what is still followed."""
+    """Stop following an entry, and show the entries that the viewer still follows."""
     with committing():
         service.unfollow(current_viewer(), kind, key)
     return redirect(url_for(".index"), 303)
@@ -51,8 +51,8 @@ def unfollow(kind: str, key: str) -> AnyResponse:
 
 @blueprint.post("/follows/feed")
 @permits(Action.FOLLOW)
-def make_feed() -> Answer:
-    """Make an address of the viewer's feed, which is shown in this answer alone."""
+def make_feed() -> ResponseReturnValue:
+    """Make an address of the viewer's feed, and show it in this response only."""
     with committing():
         token = service.make_feed(current_viewer())
     return _page(PaceForm(), made=address_in_mail(current_language(), f"follows/feed/{token}.atom"))
@@ -61,7 +61,7 @@ def make_feed() -> Answer:
 @blueprint.post("/follows/feed/end")
 @permits(Action.FOLLOW)
 def end_feed() -> AnyResponse:
-    """Make the address of the viewer's feed worthless."""
+    """Revoke the address of the viewer's feed."""
     with committing():
         service.end_feed(current_viewer())
     return redirect(url_for(".index", _anchor="feed"), 303)
@@ -69,8 +69,8 @@ def end_feed() -> AnyResponse:
 
 @blueprint.get("/follows/feed/<token>.atom")
 def feed(token: str) -> Response:
-    """Give the feed behind an address: what changed for everyone at what its person follows, and nothing else."""
-    account, language = queries.get_reader(token), current_language()
+    """Return the feed behind an address: public changes to what its owner follows, and nothing else."""
+    account, language = queries.get_feed_owner(token), current_language()
     entries = [_entry(one) for one in presenters.feed_entries(account, clock.now(), language)]
     title, address = _("News of what you follow"), address_in_mail(language, "follows")
     data = write_feed(title, address, language, entries, clock.now())
@@ -84,7 +84,7 @@ def _entry(one: News) -> FeedEntry:
     return presenters.feed_entry(one, f"{site}{page_address(one.link.kind, one.link.key)}", f"{site}{history}")
 
 
-def _page(form: PaceForm, made: str = "") -> Answer:
+def _page(form: PaceForm, made: str = "") -> ResponseReturnValue:
     page = presenters.page(current_viewer(), clock.now(), current_language())
     form.pace.data = form.pace.data or page.pace
     return render_template("follows/index.html", page=page, form=form, made=made), status_of(form)

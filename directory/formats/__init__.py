@@ -1,1 +1,1 @@
-"""Writers and readers of files: plain rows in, plain rows out. Knows nothing of the directory."""
+"""Reads files into plain values and writes plain values as files; imports no model of the directory."""

@@ -1,4 +1,4 @@
-"""A booklet of A5 pages, two of which fill a sheet of A4: title page, contents, chapters, index, as a tagged PDF."""
+"""Writes a booklet as a tagged PDF with A5 pages: title page, contents, chapters and index."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from directory import i18n
-from directory.formats.papers import Block, Line, Piece, Version, plain
+from directory.formats.papers import Block, Line, PaperVersion, TextRun, clean_text
 from directory.formats.pdf_files import block_data, piece_data, set_as_pdf
 
 TEMPLATE = Path(__file__).with_name("booklet.typ")
 
 
 @dataclass(frozen=True)
-class Part:
-    """Blocks that follow each other; the index leads to them by their `anchor`, which may be empty."""
+class BookletPart:
+    """A sequence of blocks. `anchor` is the name by which the index refers to it, or empty."""
 
     blocks: tuple[Block, ...]
     anchor: str = ""
@@ -23,18 +23,19 @@ class Part:
 
 @dataclass(frozen=True)
 class Chapter:
-    """Begins a page and stands in the contents; `code` is a picture (SVG) beside its head, the first part."""
+    """A chapter, which begins on a new page and is listed in the contents. `code` is a QR code (SVG) beside its first
+    part."""
 
-    title: Piece
+    title: TextRun
     anchor: str
-    parts: tuple[Part, ...]
+    parts: tuple[BookletPart, ...]
     code: str
     code_label: str
 
 
 @dataclass(frozen=True)
 class IndexEntry:
-    """Words of the index, and the anchors on whose pages these stand."""
+    """A line of the index, and the anchors whose page numbers it shows."""
 
     words: Line
     anchors: tuple[str, ...]
@@ -42,7 +43,7 @@ class IndexEntry:
 
 @dataclass(frozen=True)
 class IndexGroup:
-    """Entries of the index under a heading, in their order."""
+    """Index entries under a heading, in order."""
 
     heading: str
     entries: tuple[IndexEntry, ...]
@@ -50,7 +51,7 @@ class IndexGroup:
 
 @dataclass(frozen=True)
 class Booklet:
-    """What is written to the file. `cover` are the blocks of the title page, `running` stands on top of every page."""
+    """The content of the file. `cover` has the blocks of the title page, `running` is the header of every page."""
 
     title: str
     language: str
@@ -65,7 +66,8 @@ class Booklet:
     index: tuple[IndexGroup, ...]
 
     def words(self) -> Iterator[tuple[str, str]]:
-        """Yield all words, each after the title of the chapter that they stand in."""
+        """Yield pairs (place, text) for all texts. The place is the title of the chapter, the index's heading or the
+        title."""
         yield self.title, " ".join((self.title, self.address, self.contents_heading, self.index_heading))
         yield from ((self.title, piece.text) for piece in self.running)
         yield from _words_of(self.title, self.cover)
@@ -78,7 +80,7 @@ class Booklet:
             yield from ((self.index_heading, piece.text) for entry in group.entries for piece in entry.words)
 
     def data(self) -> dict[str, Any]:
-        """Return it as the template takes it."""
+        """Return the booklet as data for the Typst template."""
         return {
             "title": self.title,
             "language": self.language,
@@ -108,7 +110,7 @@ class Booklet:
         return {"heading": group.heading, "entries": entries}
 
     def _blocks(self, blocks: tuple[Block, ...]) -> list[dict[str, Any]]:
-        version = Version(self.language, blocks)
+        version = PaperVersion(self.language, blocks)
         return [block_data(version, one) for one in blocks]
 
     def _line(self, pieces: Line) -> list[dict[str, Any]]:
@@ -116,9 +118,11 @@ class Booklet:
 
 
 def write_booklet(booklet: Booklet, made_at: datetime) -> bytes:
-    """Return the file, in which a sign that no font shows stands as its number. Raises MissingGlyphs where no font
-    shows all its words."""
-    words = ((place, plain(text)) for place, text in booklet.words())
+    """Return the booklet as a PDF file. A symbol that no font has is replaced by its Unicode number.
+
+    Raises MissingGlyphs if a character that is no symbol is in no font.
+    """
+    words = ((place, clean_text(text)) for place, text in booklet.words())
     return set_as_pdf(TEMPLATE, "booklet", booklet.data(), words, made_at, has_stand_ins=True)
 
 

@@ -1,4 +1,4 @@
-"""Writes iCalendar files (RFC 5545) from plain events: single ones, and weekly ones with the days they skip."""
+"""Writes iCalendar files (RFC 5545) of single events and of weekly events with exceptions."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,8 +13,9 @@ WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
 @dataclass(frozen=True)
-class Weekly:
-    """On which weekdays, from Monday, 0, an event comes again and every how many weeks; `until` is in UTC."""
+class WeeklyRepeat:
+    """A weekly repetition: its weekdays (Monday is 0), the interval in weeks, the end (UTC), and the starts that are
+    left out."""
 
     weekdays: Sequence[int]
     every_weeks: int = 1
@@ -23,19 +24,19 @@ class Weekly:
 
 
 @dataclass(frozen=True)
-class Event:
-    """What happens from `starts_at` up to `ends_at`, both with their zone; `uid` stays the same for ever."""
+class CalendarEvent:
+    """An event from `starts_at` to `ends_at`, both with a time zone; `uid` never changes."""
 
     uid: str
     summary: str
     starts_at: datetime
     ends_at: datetime
-    weekly: Weekly | None = None
+    weekly: WeeklyRepeat | None = None
 
 
 @dataclass(frozen=True)
-class DayEvent:
-    """What goes on on whole days, from `starts_at` up to but without `ends_at`."""
+class AllDayEvent:
+    """An event on whole days, from `starts_at` to the day before `ends_at`."""
 
     uid: str
     summary: str
@@ -44,8 +45,8 @@ class DayEvent:
     weekly: None = None
 
 
-def write_calendar(name: str, events: Iterable[Event | DayEvent], made_at: datetime) -> bytes:
-    """Return a calendar with the rules of every zone that its events name."""
+def write_calendar(name: str, events: Iterable[CalendarEvent | AllDayEvent], made_at: datetime) -> bytes:
+    """Return a calendar file, including the definitions of all time zones that its events use."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -57,7 +58,7 @@ def write_calendar(name: str, events: Iterable[Event | DayEvent], made_at: datet
     return bytes(calendar.to_ical())
 
 
-def _component(event: Event | DayEvent, made_at: datetime) -> Component:
+def _component(event: CalendarEvent | AllDayEvent, made_at: datetime) -> Component:
     component = Component()
     component.add("uid", event.uid)
     component.add("dtstamp", made_at)
@@ -71,7 +72,7 @@ def _component(event: Event | DayEvent, made_at: datetime) -> Component:
     return component
 
 
-def _rule(weekly: Weekly) -> vRecur:
+def _rule(weekly: WeeklyRepeat) -> vRecur:
     days = [WEEKDAYS[day] for day in sorted(weekly.weekdays)]
     rule = {"FREQ": "WEEKLY", "INTERVAL": weekly.every_weeks, "BYDAY": days, "WKST": "MO"}
     return vRecur(rule if weekly.until is None else rule | {"UNTIL": weekly.until})

@@ -1,7 +1,7 @@
-"""The lines of a calendar file that are read: those of its events, in zones that everybody knows.
+"""Filters the lines of a calendar file before the library parses them: only events, only well-known time zones.
 
-A file may define zones of its own. The library keeps such a definition under its name for all later files, so none
-reaches it: zones have the names of IANA's table or of Windows, and mean what they mean there.
+A file may define its own time zones, but the library would remember such a definition for all later files. So the
+definitions are dropped, and only zone names of IANA or Windows are accepted, with their usual meaning.
 """
 
 from collections.abc import Iterator
@@ -15,18 +15,18 @@ from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 from directory.errors import InvalidInput
 
 READ = (["VCALENDAR"], ["VCALENDAR", "VEVENT"])
-# Two hundred events of sixty lines.
+# Enough for 200 events of 60 lines.
 MOST_LINES = 12_000
-# And sixty numbers or weekdays in the rule of each.
+# Enough for 200 events with 60 numbers or weekdays in the recurrence rule of each.
 MOST_NAMED = 12_000
 LONGEST_SHOWN_CHARACTERS = 80
 
 
 def lines_of_events(data: bytes) -> str:
-    """Return the lines of the calendar and its events, without all else that stands beside or inside them.
+    """Return the lines of the calendar and of its events, without other components beside the events or inside them.
 
-    Raises InvalidInput for an event in a zone of another name, for too many lines and for rules that name too much, and
-    ValueError for what is no text in UTF-8.
+    Raises InvalidInput for an unknown time zone, for too many lines and for too many numbers in recurrence rules, and
+    ValueError if the file is not UTF-8.
     """
     if len(data.splitlines()) > MOST_LINES:
         raise InvalidInput(_l("The file holds too many lines: at most %(most)s can be read.", most=MOST_LINES))
@@ -50,7 +50,8 @@ def _read(data: bytes) -> Iterator[str]:
 
 
 def _parts(line: str) -> tuple[str, str, str]:
-    """Return the name of a line, the zone that it names, if any, and its value, as the library reads them."""
+    """Return the parts of a line, as the library parses them: its name in capitals, its time zone or "", and its value
+    in capitals."""
     try:
         name, parameters, value = Contentline(line).parts()  # type: ignore[no-untyped-call]
     except ValueError:

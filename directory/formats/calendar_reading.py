@@ -1,4 +1,4 @@
-"""Reads iCalendar files (RFC 5545) of unknown origin into stretches of time, within bounds on all that could grow."""
+"""Reads untrusted iCalendar files (RFC 5545) into time intervals, with limits on everything that could grow."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,30 +10,31 @@ from icalendar import Calendar
 
 from directory.errors import InvalidInput
 from directory.formats.calendar_lines import lines_of_events
-from directory.formats.calendar_rules import Rule
+from directory.formats.calendar_rules import RecurrenceRule
 
 LARGEST_CALENDAR_BYTES = 200_000
 MOST_EVENTS = 200
 MOST_TIMES = 600
 LONGEST_PAST = timedelta(days=2 * 366)
 LONGEST_UID_CHARACTERS = 250
-# Days that the rules of one file are asked about: as many as two hundred events of two years and a half need.
+# Limit of days tested against the recurrence rules of one file: enough for 200 events over two and a half years.
 MOST_DAYS = 200_000
 
 LENGTH = re.compile(rb"^DURATION(?:;[^:\r\n]*)?:([^\r\n]*)\r?\n", re.IGNORECASE | re.MULTILINE)
 LENGTH_AS_WRITTEN = "X-LENGTH-AS-WRITTEN"
 DAYS_OF_LENGTH = re.compile(r"\s*[+]?P(?:([0-9]{1,4})W)?(?:([0-9]{1,4})D)?", re.IGNORECASE)
 
-Stretch = tuple[datetime, datetime]
-# An event's properties may be of any kind until they are looked at.
+Interval = tuple[datetime, datetime]
+# The types of an event's properties are unknown until they are checked.
 Component = Any
 
 
-def read_calendar(data: bytes, zone: tzinfo, since: datetime, until: datetime) -> Mapping[str, Sequence[Stretch]]:
-    """Return by event id the stretches in UTC that touch [since, until), by their start; cancelled events have none.
+def read_calendar(data: bytes, zone: tzinfo, since: datetime, until: datetime) -> Mapping[str, Sequence[Interval]]:
+    """Return the intervals of each event, by event id: those that overlap [since, until), in UTC, sorted. Cancelled
+    events have none.
 
-    Times without a zone of their own, and whole days, are read in `zone`. Raises InvalidInput for what
-    is no calendar, or holds more than the bounds of this module.
+    Times without a time zone, and whole days, are read in `zone`. Raises InvalidInput if the file is no calendar or
+    exceeds the limits of this module.
     """
     if len(data) > LARGEST_CALENDAR_BYTES:
         raise InvalidInput(_l("The file is too large: a calendar may have 200 kilobytes."))
@@ -43,9 +44,9 @@ def read_calendar(data: bytes, zone: tzinfo, since: datetime, until: datetime) -
         raise InvalidInput(_l("This is not a calendar file (.ics) that can be read.")) from error
 
 
-def _read(events: Sequence[Component], zone: tzinfo, since: datetime, until: datetime) -> dict[str, list[Stretch]]:
+def _read(events: Sequence[Component], zone: tzinfo, since: datetime, until: datetime) -> dict[str, list[Interval]]:
     replaced = {(_uid(one), _instant(one["RECURRENCE-ID"].dt, zone)) for one in events if "RECURRENCE-ID" in one}
-    found: dict[str, list[Stretch]] = {_uid(event): [] for event in events}
+    found: dict[str, list[Interval]] = {_uid(event): [] for event in events}
     if sum(_days_asked(event, zone, until) for event in events) > MOST_DAYS:
         raise InvalidInput(_l("The file holds too many times: at most %(most)s can be read.", most=MOST_TIMES))
     for event in events:
@@ -77,7 +78,7 @@ def _uid(event: Component) -> str:
     return uid
 
 
-def _stretches(event: Component, zone: tzinfo, since: datetime, until: datetime) -> Iterator[Stretch]:
+def _stretches(event: Component, zone: tzinfo, since: datetime, until: datetime) -> Iterator[Interval]:
     if str(event.get("STATUS", "")).upper() == "CANCELLED":
         return
     start = _local(event["DTSTART"].dt, zone)
@@ -85,7 +86,7 @@ def _stretches(event: Component, zone: tzinfo, since: datetime, until: datetime)
     exact = _hours_of(event)
     for begin in _starts(event, start, zone, since - length, until):
         begins_at = begin.astimezone(UTC)
-        # Each comes again at the same time of the clock, and so it ends; but hours of a length are so many hours.
+        # Repetitions start and end at the same local time; but a length in hours is exact, also when the clocks change.
         ends_at = (begin + length - exact).astimezone(UTC) + exact
         if begins_at < until and ends_at > since and begins_at < ends_at:
             yield begins_at, ends_at
@@ -104,7 +105,7 @@ def _length(event: Component, start: datetime, zone: tzinfo) -> timedelta:
 
 
 def _hours_of(event: Component) -> timedelta:
-    """Return how much of an event's length is exact, since it is given in hours; days are those of the calendar.
+    """Return the part of an event's length that is exact time (hours and less); weeks and days are calendar time.
 
     Source: RFC 5545, 3.3.6.
     """
@@ -117,7 +118,8 @@ def _hours_of(event: Component) -> timedelta:
 
 
 def _with_lengths(data: bytes) -> bytes:
-    """Return a file whose events hold their lengths as they are written too: the library reads P1D and PT24H alike."""
+    """Return the file with a copy of each DURATION as text, since the library parses P1D and PT24H to the same
+    value."""
     return LENGTH.sub(rb"\g<0>" + LENGTH_AS_WRITTEN.encode() + rb":\1\r\n", data)
 
 
@@ -134,12 +136,12 @@ def _starts(event: Component, start: datetime, zone: tzinfo, since: datetime, un
 
 
 def _repeated(event: Component, start: datetime, until: datetime) -> Iterator[datetime]:
-    """Yield when an event comes again, at the same time of the clock each day, up to the end of its rule."""
+    """Yield the starts of a repeated event, all at the same local time, until its rule ends or `until` is reached."""
     rule = event["RRULE"]
     if isinstance(rule, list):
         raise InvalidInput(_l("An event of the calendar repeats by a rule that cannot be read."))
     last = min([until, *(_instant(one, start.tzinfo) for one in rule.get("UNTIL", []))])
-    for day in Rule(rule, start.date()).days(_last_day(start, until)):
+    for day in RecurrenceRule(rule, start.date()).days(_last_day(start, until)):
         begin = datetime.combine(day, start.timetz())
         if begin.astimezone(UTC) <= last:
             yield begin

@@ -1,7 +1,7 @@
-"""The days on which an event of a calendar comes again (RFC 5545, section 3.3.10).
+"""Recurrence rules of calendar events: the days on which an event repeats (RFC 5545, section 3.3.10).
 
-Every day of a stretch is asked whether the rule names it. Libraries look for the next day that a rule names, and where
-there is none look through all years to come.
+Every day of a bounded period is tested against the rule. Libraries search for the next matching day instead; for a
+rule that no day matches, they search all years to come.
 """
 
 from calendar import monthrange
@@ -16,19 +16,20 @@ from flask_babel import lazy_gettext as _l
 from directory.errors import InvalidInput
 
 FREQUENCIES = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
-# Each with the largest that it may name.
+# The parts with numbers, each with its largest number.
 LARGEST = {"BYMONTH": 12, "BYMONTHDAY": 31, "BYYEARDAY": 366, "BYWEEKNO": 53, "BYSETPOS": 366}
 NUMBERED = tuple(LARGEST)
-# The weeks of a year, and each weekday of each.
+# A year has at most 53 weeks, each with seven weekdays.
 LARGEST_OF_WEEKDAY, MOST_WEEKDAYS = 53, 53 * 7
-# All parts but those that would have a rule come again within a day.
+# All parts of RFC 5545, except those that repeat within a day (BYHOUR, BYMINUTE, BYSECOND).
 PARTS = frozenset({"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "WKST", *NUMBERED})
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 DAY = timedelta(days=1)
 
 
-class Rule:
-    """A rule, read from the parts of it by name; each part is a list. Raises InvalidInput for one of other parts."""
+class RecurrenceRule:
+    """A recurrence rule, made of its parts by name; each part is a list. Raises InvalidInput if a part is not supported
+    or out of range."""
 
     def __init__(self, parts: Mapping[str, Sequence[Any]], start: date) -> None:
         self.start, self.frequency, self.interval = (
@@ -50,7 +51,7 @@ class Rule:
         self._take_from_start()
 
     def days(self, last: date) -> Iterator[date]:
-        """Yield the days of the rule from its start to `last`, as many as it counts."""
+        """Yield the days that match the rule, from its start to `last`, at most COUNT of them."""
         every = (self.start + number * DAY for number in range((last - self.start).days + 1))
         held = (day for day in every if self._is_turn(day) and self._holds(day))
         found = self._at_positions(last) if self.numbers["BYSETPOS"] else held
@@ -60,11 +61,15 @@ class Rule:
             yield day
 
     def _place(self, weekday: Any) -> int:
-        """Return which weekday of its month or year is meant; 0 for all, as always where days or weeks are counted."""
+        """Return the ordinal of a weekday in its month or year (-1 is the last); 0 means every such weekday.
+
+        Daily and weekly rules have no ordinals.
+        """
         return (weekday.relative or 0) if self.frequency in ("MONTHLY", "YEARLY") else 0
 
     def _take_from_start(self) -> None:
-        """Take from the start what the rule leaves open: its weekday, or its day of the month or year."""
+        """Complete a rule that names no day, by the start of the event: its weekday, or its day of the month or
+        year."""
         if self.weekdays or any(self.numbers[name] for name in ("BYMONTHDAY", "BYYEARDAY", "BYWEEKNO")):
             return
         if self.frequency == "WEEKLY":
@@ -75,7 +80,7 @@ class Rule:
                 self.numbers["BYMONTH"] = frozenset({self.start.month})
 
     def _period(self, day: date) -> int:
-        """Return the number of the day, week, month or year that a day lies in."""
+        """Return a serial number of the period (day, week, month or year, by the frequency) that contains a day."""
         if self.frequency == "DAILY":
             return day.toordinal()
         if self.frequency == "WEEKLY":
@@ -86,7 +91,8 @@ class Rule:
         return not (self._period(day) - self._period(self.start)) % self.interval
 
     def _holds(self, day: date) -> bool:
-        """Return whether every part that the rule has names the day; from the end, numbers are negative."""
+        """Return whether a day matches all parts of the rule that name days, weeks or months; negative numbers count
+        from the end."""
         named = self.numbers
         if named["BYMONTH"] and day.month not in named["BYMONTH"]:
             return False
@@ -99,7 +105,8 @@ class Rule:
         return not self.weekdays or self._is_weekday(day)
 
     def _is_weekday(self, day: date) -> bool:
-        """Return whether the day is one of the weekdays, or the so-manieth of its month or year."""
+        """Return whether the day is one of the rule's weekdays. A weekday with an ordinal, such as the second Monday,
+        is counted in the month or year."""
         if (0, day.weekday()) in self.weekdays:
             return True
         is_of_year = self.frequency == "YEARLY" and not self.numbers["BYMONTH"]
@@ -108,7 +115,7 @@ class Rule:
         return any((place, day.weekday()) in self.weekdays for place in places)
 
     def _at_positions(self, last: date) -> Iterator[date]:
-        """Yield of each period the days at the positions that the rule names."""
+        """Yield, of the matching days in each period, those at the positions that BYSETPOS names."""
         first, ends = self._bounds(self.start)[0], self._bounds(last)[1]
         every = (first + number * DAY for number in range((ends - first).days))
         for _period, days in groupby((day for day in every if self._is_turn(day)), self._period):
@@ -117,7 +124,7 @@ class Rule:
             yield from (day for day in found if self.start <= day <= last)
 
     def _bounds(self, day: date) -> tuple[date, date]:
-        """Return where the period of a day begins and where it has ended."""
+        """Return the first day of the period that contains a day, and the first day after the period."""
         if self.frequency == "WEEKLY":
             first = day - (day.weekday() - self.first_weekday) % 7 * DAY
             return first, first + 7 * DAY
@@ -139,15 +146,15 @@ def _days_of_year(day: date) -> int:
 
 @lru_cache(maxsize=4_000)
 def _place_in_year(day: date) -> tuple[int, int]:
-    """Return which day of its year it is, from the beginning and from the end."""
+    """Return the number of a day in its year, counted from the beginning (from 1) and from the end (from -1)."""
     number = day.timetuple().tm_yday
     return number, number - _days_of_year(day) - 1
 
 
 @lru_cache(maxsize=4_000)
 def _week_of(day: date, first_weekday: int) -> tuple[int, int]:
-    """Return in which week a day lies, from the beginning and from the end of the year that its week belongs to: that
-    in which most days of the week are."""
+    """Return the week number of a day, counted from the beginning of the week's year (from 1) and from its end (from
+    -1). A week belongs to the year that has most of its days."""
     thursday = day - (day.weekday() - first_weekday) % 7 * DAY + 3 * DAY
     number = _place_in_year(thursday)[0] + 6
     return number // 7, number // 7 - _weeks_of(thursday.year, first_weekday) - 1
@@ -155,7 +162,7 @@ def _week_of(day: date, first_weekday: int) -> tuple[int, int]:
 
 @lru_cache(maxsize=100)
 def _weeks_of(year: int, first_weekday: int) -> int:
-    """Return how many weeks a year has."""
+    """Return the number of weeks of a year, 52 or 53."""
     last = date(year, 12, 31)
     fourth = last - (last.weekday() - first_weekday - 3) % 7 * DAY
     return (fourth.timetuple().tm_yday + 6) // 7

@@ -1,7 +1,7 @@
-"""What a cell of a file may hold, and how text is kept from being run as a formula.
+"""Values of spreadsheet cells, and escaping against formula injection.
 
-A spreadsheet runs a cell of a CSV file that begins with = + - @, a tab or a carriage return. Such
-text gets an apostrophe before it, which reading takes off again. Source: OWASP, CSV Injection.
+A spreadsheet runs a CSV cell that begins with = + - @, a tab or a carriage return as a formula. Such text is written
+with an apostrophe before it; reading removes the apostrophe. Source: OWASP, CSV Injection.
 """
 
 import re
@@ -12,13 +12,13 @@ Cell = str | int | float | bool | date | None
 
 RUN = re.compile(r"'*[=+\-@\t\r]")
 GUARDED = re.compile(r"'+[=+\-@\t\r]")
-# XML 1.0 has no place for these, so a spreadsheet cannot hold them.
+# Characters that XML 1.0, and so a spreadsheet, cannot contain.
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 APOSTROPHE = "'"
 
 
-class Unreadable(Exception):
-    """A file that cannot or must not be read. `message` has named placeholders that `values` fill."""
+class FileUnreadable(Exception):
+    """A file is damaged, too large or of a forbidden kind. `message` has named placeholders that `values` fill."""
 
     def __init__(self, message: Any, **values: Any) -> None:
         super().__init__()
@@ -26,16 +26,16 @@ class Unreadable(Exception):
 
 
 class Formula(str):
-    """A cell that holds a formula; its text is never run or read."""
+    """A cell with a formula, which is never run and whose text is never used as a value."""
 
     __slots__ = ()
 
 
-def guarded(text: str) -> str:
-    """Return text as a CSV file holds it: never run, and the same again when it is read."""
+def escape_formula(text: str) -> str:
+    """Return text for a CSV cell: a spreadsheet does not run it, and `unescape_formula` restores it."""
     return APOSTROPHE + text if RUN.match(text) else text
 
 
-def unguarded(text: str) -> str:
-    """Return what `guarded` was given; an apostrophe that a person put there for the same reason goes too."""
+def unescape_formula(text: str) -> str:
+    """Return the text that `escape_formula` was given; it also removes an apostrophe that a person typed to escape."""
     return text[1:] if GUARDED.match(text) else text

@@ -1,4 +1,4 @@
-"""Writes codes to scan (QR) as SVG pictures."""
+"""Writes QR codes as SVG images."""
 
 import io
 from functools import lru_cache
@@ -8,10 +8,10 @@ from qrcode.image.svg import SvgPathFillImage
 from qrcode.main import QRCode
 
 
-# To find how a code is best laid out takes longer than the page that shows it; one takes 10 kB.
+# Computing a code takes longer than the rest of its page; a cached one has 10 kB.
 @lru_cache(maxsize=200)
 def svg_code(text: str) -> str:
-    """Return a code that holds a text: black on white, with the quiet zone that scanners need around it."""
+    """Return the QR code of a text as SVG: black on white, with the quiet zone around it that scanners need."""
     code = QRCode(error_correction=ERROR_CORRECT_M, image_factory=SvgPathFillImage)
     code.add_data(text)
     file = io.BytesIO()

@@ -1,4 +1,4 @@
-"""Reads and writes CSV files: UTF-8 or UTF-16, commas, semicolons or tabs."""
+"""Reads CSV files (UTF-8 or UTF-16; commas, semicolons or tabs) and writes them (UTF-8, commas)."""
 
 import codecs
 import csv
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from flask_babel import lazy_gettext as _l
 
-from directory.formats.cells import Cell, Unreadable, guarded, unguarded
+from directory.formats.cells import Cell, FileUnreadable, escape_formula, unescape_formula
 from directory.formats.limits import (
     LONGEST_CELL_CHARACTERS,
     MOST_COLUMNS,
@@ -24,35 +24,35 @@ SEPARATORS = ",;\t"
 
 
 def write_csv(rows: Iterable[Iterable[str]]) -> bytes:
-    """Return rows as UTF-8 with a byte order mark, by which spreadsheets know it, and commas."""
+    """Return rows as CSV in UTF-8, with the byte order mark by which spreadsheets recognise UTF-8."""
     file = io.StringIO()
-    csv.writer(file, lineterminator="\r\n").writerows([guarded(cell) for cell in row] for row in rows)
+    csv.writer(file, lineterminator="\r\n").writerows([escape_formula(cell) for cell in row] for row in rows)
     return codecs.BOM_UTF8 + file.getvalue().encode()
 
 
 def read_csv(content: bytes) -> Iterator[list[Cell]]:
-    """Yield the rows of a file; raises Unreadable, at the latest where a row is too much."""
+    """Yield the rows of a file. Raises FileUnreadable, possibly only after some rows."""
     text = _decoded(content)
     separator, start = _separator(text)
     reader = csv.reader(io.StringIO(text[start:], newline=""), delimiter=separator, strict=True)
     try:
         for number, row in enumerate(reader, start=1):
             _refuse_too_much(number, row)
-            yield [unguarded(cell) for cell in row]
+            yield [unescape_formula(cell) for cell in row]
     except csv.Error as error:
         if "field limit" in str(error):
-            raise Unreadable(TOO_LONG, limit=LONGEST_CELL_CHARACTERS) from error
-        raise Unreadable(NOT_CSV, line=reader.line_num) from error
+            raise FileUnreadable(TOO_LONG, limit=LONGEST_CELL_CHARACTERS) from error
+        raise FileUnreadable(NOT_CSV, line=reader.line_num) from error
 
 
 def _refuse_too_much(number: int, row: list[str]) -> None:
-    # The header is a row as well.
+    # The header is one more row.
     if number > MOST_ROWS + 1:
-        raise Unreadable(TOO_MANY_ROWS, limit=MOST_ROWS)
+        raise FileUnreadable(TOO_MANY_ROWS, limit=MOST_ROWS)
     if len(row) > MOST_COLUMNS:
-        raise Unreadable(TOO_MANY_COLUMNS, limit=MOST_COLUMNS)
+        raise FileUnreadable(TOO_MANY_COLUMNS, limit=MOST_COLUMNS)
     if any(len(cell) > LONGEST_CELL_CHARACTERS for cell in row):
-        raise Unreadable(TOO_LONG, limit=LONGEST_CELL_CHARACTERS)
+        raise FileUnreadable(TOO_LONG, limit=LONGEST_CELL_CHARACTERS)
 
 
 def _decoded(content: bytes) -> str:
@@ -60,14 +60,15 @@ def _decoded(content: bytes) -> str:
     try:
         text = content.decode("utf-16" if is_utf16 else "utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Unreadable(NOT_UNICODE) from error
+        raise FileUnreadable(NOT_UNICODE) from error
     if "\0" in text:
-        raise Unreadable(HOLDS_ZERO)
+        raise FileUnreadable(HOLDS_ZERO)
     return text
 
 
 def _separator(text: str) -> tuple[str, int]:
-    """Return what parts the cells, and where the rows begin: some programs name it in a line before them."""
+    """Return the separator of cells, and the offset of the first row: some programs write a line such as `sep=;` before
+    it."""
     first, _, _ = text.partition("\n")
     if first.startswith("sep=") and len(first.strip()) == len("sep=;"):
         return first[4], len(first) + 1

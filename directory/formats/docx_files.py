@@ -1,4 +1,4 @@
-"""Writes a paper as a DOCX file, to be finished in a word processor."""
+"""Writes a paper as a DOCX file, for people to finish in a word processor."""
 
 import io
 from collections.abc import Sequence
@@ -10,19 +10,19 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-from directory.formats.papers import Block, Kind, Line, Paper, Piece, Version, lines_of
+from directory.formats.papers import Block, BlockKind, Line, Paper, PaperVersion, TextRun, lines_of
 
-# Found on every system with a word processor, or replaced there by one of the same widths.
+# Every system with a word processor has this font, or one of the same widths.
 FONT = "Arial"
 SIZES = {"Normal": 10, "Title": 16, "Heading 1": 12, "Footer": 7.5}
-STYLES = {Kind.TITLE: "Title", Kind.HEADING: "Heading 1"}
+STYLES = {BlockKind.TITLE: "Title", BlockKind.HEADING: "Heading 1"}
 LABEL_WIDTH, WIDTH, MARGIN = Cm(6), Cm(17), Cm(2)
 AFTER = Pt(4)
 BLANK_COLOR = "DDDDDD"
 
 
 def write_docx(paper: Paper) -> bytes:
-    """Return the file."""
+    """Return the paper as a DOCX file."""
     document = Document()
     _set_up(document, paper)
     if paper.is_side_by_side:
@@ -56,7 +56,7 @@ def _set_up(document: Any, paper: Paper) -> None:
 
 
 def _set_font(style: Any, size: float, *, is_strong: bool) -> None:
-    """Give a style of the template one font for every script, without its colours and lines."""
+    """Set one font for all scripts in a style of python-docx's template, and remove the style's colours and borders."""
     element = style.element
     for lines in element.iter(qn("w:pBdr")):
         lines.getparent().remove(lines)
@@ -72,8 +72,8 @@ def _set_font(style: Any, size: float, *, is_strong: bool) -> None:
         _child(properties, name, str(int(size * 2)))
 
 
-def _whole(document: Any, version: Version) -> None:
-    for is_table, blocks in groupby(version.blocks, lambda block: block.kind is Kind.ROW):
+def _whole(document: Any, version: PaperVersion) -> None:
+    for is_table, blocks in groupby(version.blocks, lambda block: block.kind is BlockKind.ROW):
         if is_table:
             _table(document, version, list(blocks))
         else:
@@ -81,22 +81,23 @@ def _whole(document: Any, version: Version) -> None:
                 _write(document, version, block)
 
 
-def _table(document: Any, version: Version, rows: Sequence[Block]) -> None:
+def _table(document: Any, version: PaperVersion, rows: Sequence[Block]) -> None:
     table = _grid(document, len(rows), (LABEL_WIDTH, WIDTH - LABEL_WIDTH), version.direction)
     for row, block in zip(table.rows, rows, strict=True):
         for cell, line, is_label in zip(row.cells, block.lines, (True, False), strict=True):
             _fill(cell.paragraphs[0], line, version.direction, is_strong=is_label)
 
 
-def _side_by_side(document: Any, first: Version, second: Version) -> None:
-    """Write two versions block by block; the first stands where reading begins."""
+def _side_by_side(document: Any, first: PaperVersion, second: PaperVersion) -> None:
+    """Write two versions as two columns, block beside block. The first version stands on the side where its reading
+    begins."""
     table = _grid(document, len(first.blocks), (WIDTH // 2, WIDTH // 2), first.direction)
     for row, pair in zip(table.rows, zip(first.blocks, second.blocks, strict=True), strict=True):
         if not any(block.is_long for block in pair):
             _child(row._element.get_or_add_trPr(), "w:cantSplit")
         for cell, version, block in zip(row.cells, (first, second), pair, strict=True):
             _write(cell, version, block)
-            # A cell begins with an empty paragraph.
+            # Remove the empty paragraph that every new cell has.
             cell._element.remove(cell.paragraphs[0]._element)
 
 
@@ -111,21 +112,21 @@ def _grid(document: Any, rows: int, widths: tuple[Any, Any], direction: str) -> 
     return table
 
 
-def _write(place: Any, version: Version, block: Block) -> None:
-    """Write a block into a document or a cell."""
+def _write(place: Any, version: PaperVersion, block: Block) -> None:
+    """Write a block of a version into `place`, a document or a table cell."""
     direction = version.direction_of(block)
-    lead = (Piece(f"{block.number}. ", version.language),) if block.kind is Kind.ITEM else ()
+    lead = (TextRun(f"{block.number}. ", version.language),) if block.kind is BlockKind.ITEM else ()
     for place_in_block, line in enumerate(block.lines):
         paragraph = place.add_paragraph(style=STYLES.get(block.kind, "Normal"))
-        if block.kind is Kind.NOTICE:
+        if block.kind is BlockKind.NOTICE:
             _frame(paragraph)
-        is_label = block.kind is Kind.ROW and place_in_block == 0
+        is_label = block.kind is BlockKind.ROW and place_in_block == 0
         _fill(paragraph, (*lead, *line), direction, is_strong=is_label)
 
 
 def _fill(paragraph: Any, line: Line, direction: str, *, is_strong: bool) -> None:
     if direction == "rtl":
-        # Its place among the properties is fixed by the format.
+        # The format prescribes the order of the properties.
         paragraph._element.get_or_add_pPr().insert_element_before(
             OxmlElement("w:bidi"), "w:spacing", "w:ind", "w:jc", "w:rPr"
         )
@@ -133,7 +134,7 @@ def _fill(paragraph: Any, line: Line, direction: str, *, is_strong: bool) -> Non
         _add_run(paragraph, piece, direction, is_strong=is_strong or piece.is_strong)
 
 
-def _add_run(paragraph: Any, piece: Piece, around: str, *, is_strong: bool) -> None:
+def _add_run(paragraph: Any, piece: TextRun, around: str, *, is_strong: bool) -> None:
     run = paragraph.add_run()
     for number, text in enumerate(lines_of(piece, around)):
         if number:

@@ -8,13 +8,13 @@ from typing import Final
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 ATOM: Final = "http://www.w3.org/2005/Atom"
-# XML 1.0 has no way to write these.
+# Characters that XML 1.0 cannot contain.
 NOT_IN_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
 class FeedEntry:
-    """One entry: `uid` is an address that stays its own for ever, `address` where it leads to."""
+    """One entry of a feed: `uid` is a URL that identifies it for ever, `address` the URL that it links to."""
 
     uid: str
     title: str
@@ -26,9 +26,10 @@ class FeedEntry:
 def write_feed(
     title: str, uid: str, language: str, entries: Iterable[FeedEntry], made_at: datetime, *, itself: str = ""
 ) -> bytes:
-    """Return a feed of entries in their order; it was changed when the first of them was, an empty one now.
+    """Return an Atom feed of entries in the given order.
 
-    `itself` is where the feed stands, empty for one whose address is a secret.
+    The feed's `updated` is the time of the first entry, or `made_at` if there is no entry. `itself` is the feed's own
+    URL; empty if that is secret.
     """
     entries = list(entries)
     feed = Element("feed", {"xmlns": ATOM, "xml:lang": language})

@@ -1,4 +1,4 @@
-"""The fonts that PDF files are set in, and which characters they show. A missing one is never left out in silence."""
+"""The fonts of PDF files, and the characters that each has. A missing character is an error, never dropped silently."""
 
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -9,40 +9,42 @@ import manimgx_fonts
 from fontTools.ttLib import TTFont
 
 PACKAGE = Path(manimgx_fonts.__file__).parent
-# In the order in which a character is looked for.
+# In the order in which they are searched for a character.
 FAMILIES = {
     "Noto Sans": PACKAGE / "NotoSans[wght].ttf",
     "Noto Sans Arabic": PACKAGE / "NotoSansArabic[wght].ttf",
     "Noto Sans Armenian": PACKAGE / "NotoSansArmenian[wght].ttf",
     "Noto Sans Georgian": PACKAGE / "NotoSansGeorgian[wght].ttf",
 }
-# Too large to bring along: taken from the system, where it is.
+# The Chinese font is too large for a Python package. It is taken from the system, if installed there.
 CHINESE, CHINESE_FILES = "Noto Sans CJK SC", "NotoSansCJK-Regular.ttc"
 SYSTEM = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
 MOST_NAMED = 20
-# Spaces, ends of lines and marks of direction need no glyph.
+# Unicode categories without a glyph: spaces, line ends, direction marks.
 UNSEEN = frozenset({"Zs", "Cc", "Cf"})
-# These do although they are of those kinds.
+# Characters of these categories that do have a glyph.
 SEEN = frozenset(map(chr, (0x1680, 0x070F, 0x110BD, 0x110CD, *range(0x13430, 0x13440))))
-# They choose between forms of the character before them; one that has no other form stays as it is.
+# Variation selectors choose a form of the character before them; fonts without that form ignore them.
 SELECTORS = frozenset(map(chr, range(0xFE00, 0xFE10)))
 
 
 class MissingGlyphs(Exception):
-    """No font here shows some characters. `places` says where each of them, at most MOST_NAMED, first stands."""
+    """Some characters are in no font. `places` has them, at most MOST_NAMED, each with the title or label where it
+    first occurs."""
 
     def __init__(self, places: Mapping[str, str]) -> None:
         self.places = dict(sorted(places.items())[:MOST_NAMED])
-        # Without its words, which are nobody's but the writer's.
+        # No message: logs must not contain the writer's words.
         super().__init__()
 
 
-# Signs without a name: no font that is brought along has them, and no word needs them.
+# Unicode categories of symbols that may be replaced: our fonts lack many of them, and no word consists of them.
 SYMBOLS = frozenset({"So", "Sk", "Co", "Cn"})
 
 
 def stand_ins(text: str) -> dict[int, str]:
-    """Return for each sign of a text that no font shows what is written in its place: its number in Unicode."""
+    """Return a translation table for the symbols of a text that are in no font: it replaces each by its number, like
+    [U+2603]."""
     signs = {one for one in set(text) - SELECTORS if unicodedata.category(one) in SYMBOLS}
     chinese = _chinese_file()
     missing = {ord(one) for one in signs} - _shown() - (_characters(chinese) if chinese else frozenset())
@@ -50,9 +52,10 @@ def stand_ins(text: str) -> dict[int, str]:
 
 
 def fonts_for(texts: Iterable[tuple[str, str]]) -> dict[str, Path]:
-    """Return the families that texts, each after its place, are set in, by name with their files.
+    """Return font families by name, with their files: FAMILIES, and CHINESE if the texts need it. `texts` are pairs
+    (place, text).
 
-    Raises MissingGlyphs.
+    Raises MissingGlyphs if a character is in none of them.
     """
     places: dict[str, str] = {}
     for place, text in texts:

@@ -1,11 +1,11 @@
-"""How much a file may hold. What goes beyond is refused before it is unpacked, or at the first row too many."""
+"""Limits of uploaded table files. A larger file is refused before it is unpacked, or at the first row over a limit."""
 
 from flask_babel import lazy_gettext as _l
 
 LARGEST_FILE_BYTES = 10_000_000
 LARGEST_UNPACKED_BYTES = 120_000_000
 LARGEST_SHARED_BYTES = 20_000_000
-# XML of rows that repeat themselves packs 20 to 40 times; bombs a thousand times.
+# XML of repetitive rows compresses 20 to 40 times, a zip bomb a thousand times.
 LARGEST_RATIO = 100
 MOST_PARTS = 200
 MOST_ROWS = 30_000

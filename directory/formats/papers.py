@@ -1,7 +1,7 @@
-"""A paper as plain blocks, in one language or two, from which DOCX and PDF files are written.
+"""Papers: printable documents as plain blocks, in one or two languages, for the DOCX and PDF writers.
 
-A paper holds words and nothing that is run. Both writers take its blocks in order; of two versions side by side,
-the blocks of the same place stand beside each other.
+A paper contains only text, nothing executable. Both writers print the blocks in order. If two versions stand side by
+side, blocks with the same index are beside each other.
 """
 
 import hashlib
@@ -17,42 +17,43 @@ from directory import i18n
 
 CHECKSUM_CHARACTERS = 16
 MARKS = {"ltr": "\u200e", "rtl": "\u200f"}
-# As other programs end lines: Word with a vertical tab, others with separators of their own.
+# Line ends of other programs: a vertical tab in Word, Unicode separators elsewhere.
 _ENDS = re.compile("\r\n|[\x0b\x0c\r\x85\u2028\u2029]")
-# What no file can hold, and what would turn the words after it: overrides, embeddings and isolates (UTR 36).
+# Characters that a file cannot contain, and those that change the direction of the following text: overrides,
+# embeddings and isolates (UTR 36).
 _DROPPED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff]")
-# The beginnings of words: a mark there stands on nothing, and a line may end before it.
+# First characters of words: a combining mark there has no base character, and a line may break before it.
 _BEGINNING = re.compile(r"(?:^|(?<=[^\S\xa0])|(?<=\u200b))\S", re.MULTILINE)
 _CARRIER = "\u00a0"
 _PHONE = re.compile(r"\+\d[\d \u00a0().-]*\d")
-# A phone number stays on one line: spaces and hyphens at which no line ends.
+# No-break spaces and hyphens, to keep a phone number on one line.
 _UNBROKEN = str.maketrans({" ": "\u00a0", "-": "\u2011"})
-# What Arabic letters before it would turn round: phone numbers, dates with hyphens, numbers of files.
-# A run of digits is tried from its beginning alone: from each of its digits, a long one would take its square in time.
+# Numbers that Arabic letters before them would reorder: phone numbers, dates with hyphens, file numbers.
+# Matching starts only at the first digit of a run: from every digit, the time would be quadratic in its length.
 _TURNED = re.compile(r"\+\d[\d\u00a0().\u2011]*\d|(?<!\d)\d+(?:[-–./:]\d+)+")
 # About a quarter of a page.
 SHORT_CHARACTERS = 600
 
 
-class Kind(StrEnum):
-    """What a block is."""
+class BlockKind(StrEnum):
+    """The kinds of blocks of a paper."""
 
     TITLE = "title"
     HEADING = "heading"
     PARAGRAPH = "paragraph"
     NOTICE = "notice"
-    """Framed, to be seen before all else."""
+    """Framed, to be noticed first."""
     ITEM = "item"
     """Numbered."""
     ROW = "row"
-    """A label and its value; rows that follow each other make a table."""
+    """A label and its value; consecutive rows form a table."""
 
 
 @dataclass(frozen=True)
-class Piece:
-    """Words of one language; without a language they are numbers or addresses, read from left to right.
+class TextRun:
+    """Text in one language. A text without a language is a number or an address, and is read from left to right.
 
-    A blank is to be filled in by hand: its words say with what.
+    `is_blank` marks a blank to be filled in by hand; `text` then says with what.
     """
 
     text: str
@@ -66,26 +67,28 @@ class Piece:
         return i18n.direction(self.language)
 
 
-Line = tuple[Piece, ...]
+Line = tuple[TextRun, ...]
 
 
 @dataclass(frozen=True)
 class Block:
-    """One block: a row has two lines, a notice any number, the others one."""
+    """One block of a paper. A row has two lines, a notice any number, every other kind one. `number` is set for items
+    only."""
 
-    kind: Kind
+    kind: BlockKind
     lines: tuple[Line, ...]
     number: int = 0
 
     @property
     def is_long(self) -> bool:
-        """Whether the end of a page may part it: kept whole, it would leave much of the page before it empty."""
+        """Whether the block may break across pages: if a long block were kept whole, it could leave much of a page
+        empty."""
         return sum(len(piece.text) for line in self.lines for piece in line) > SHORT_CHARACTERS
 
 
 @dataclass(frozen=True)
-class Version:
-    """The paper in one language."""
+class PaperVersion:
+    """The content of a paper in one language."""
 
     language: str
     blocks: tuple[Block, ...]
@@ -96,21 +99,22 @@ class Version:
         return i18n.direction(self.language)
 
     def direction_of(self, block: Block) -> str:
-        """Return the direction of a block: that of its words where a paragraph is all in a language of another one."""
+        """Return the direction of a block: for a paragraph that of its languages, if they agree; otherwise that of the
+        version."""
         found = {piece.direction for line in block.lines for piece in line if piece.language}
-        return found.pop() if block.kind is Kind.PARAGRAPH and len(found) == 1 else self.direction
+        return found.pop() if block.kind is BlockKind.PARAGRAPH and len(found) == 1 else self.direction
 
 
 @dataclass(frozen=True)
 class Paper:
-    """What is written to a file. Versions stand side by side, with as many blocks each, or one after the other.
+    """A paper. Its versions are printed side by side (with equal numbers of blocks) or one after the other.
 
-    `facts_checksum` is that of the facts which the words were made from, where the paper stands for such; `code` is a
-    picture (SVG) beside the head of the paper, for PDF files alone, and `code_label` says what it is.
+    `facts_checksum` is the checksum of the facts that a card presents, else empty. `code` is a QR code (SVG) beside the
+    title, in PDF files only, and `code_label` its text alternative.
     """
 
     title: str
-    versions: tuple[Version, ...]
+    versions: tuple[PaperVersion, ...]
     made_at: datetime
     address: str = ""
     is_side_by_side: bool = False
@@ -120,34 +124,35 @@ class Paper:
 
     @property
     def footer(self) -> str:
-        """Date, address and checksum, by which an old or altered paper shows itself."""
+        """Date, address and checksum, by which an outdated or altered paper can be recognised."""
         parts = (f"{self.made_at:%Y-%m-%d %H:%M} UTC", self.address, f"SHA-256 {self.checksum}")
         return " · ".join(part for part in parts if part)
 
     @property
     def checksum(self) -> str:
-        """The beginning of the SHA-256 of the facts that it stands for, else of all words."""
+        """The checksum of the facts if given, else the beginning of the SHA-256 of all text."""
         if self.facts_checksum:
             return self.facts_checksum
         words = dumps([asdict(one) for one in self.versions], ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(words.encode()).hexdigest()[:CHECKSUM_CHARACTERS]
 
-    def pieces(self) -> Iterator[tuple[str, Piece]]:
-        """Yield all pieces in order, each with the title, heading or label that it stands under."""
+    def pieces(self) -> Iterator[tuple[str, TextRun]]:
+        """Yield pairs (place, text) for all texts in order. The place is the title, heading or label above or beside
+        the text."""
         for version in self.versions:
             place = self.title
             for block in version.blocks:
-                if block.kind in (Kind.TITLE, Kind.HEADING, Kind.ROW):
+                if block.kind in (BlockKind.TITLE, BlockKind.HEADING, BlockKind.ROW):
                     place = "".join(piece.text for piece in block.lines[0])
                 for line in block.lines:
                     yield from ((place, piece) for piece in line)
 
 
-def plain(text: str) -> str:
-    """Return a text as papers hold it: with ends of lines of one kind, and without characters that control.
+def clean_text(text: str) -> str:
+    """Return a text for a paper: with uniform line ends and without control characters.
 
-    A mark that stands on nothing gets a space to stand on, or a paragraph of such would take minutes to set.
-    Source: the Unicode Standard, section 7.9.
+    A combining mark without a base character gets a no-break space as its base (Unicode Standard, section 7.9):
+    otherwise Typst takes minutes for a paragraph of such marks.
     """
     return _BEGINNING.sub(_carried, _DROPPED.sub("", _ENDS.sub("\n", text)))
 
@@ -158,17 +163,18 @@ def _carried(found: re.Match[str]) -> str:
 
 
 def is_right_to_left(text: str) -> bool:
-    """Return whether a text of unknown language has letters that are written from right to left."""
+    """Return whether a text of unknown language contains right-to-left letters."""
     return any(unicodedata.bidirectional(one) in ("R", "AL") for one in text)
 
 
-def lines_of(piece: Piece, around: str) -> list[str]:
-    """Return the lines of a piece as they are written in a block of a direction, each read in order there.
+def lines_of(piece: TextRun, around: str) -> list[str]:
+    """Return the lines of a text, with direction marks that make each line read correctly in a block of direction
+    `around`.
 
-    Marks are used, not embeddings, because every program that shows such files knows them.
-    Source: Unicode Standard Annex 9, section 2.6.
+    Uses marks rather than embeddings, because every program that displays such files supports marks. Source: Unicode
+    Standard Annex 9, section 2.6.
     """
-    text = _PHONE.sub(lambda found: found.group().translate(_UNBROKEN), plain(piece.text))
+    text = _PHONE.sub(lambda found: found.group().translate(_UNBROKEN), clean_text(piece.text))
     own = piece.direction
     if own == "rtl":
         text = _TURNED.sub(lambda found: f"{MARKS['ltr']}{found.group()}{MARKS['ltr']}{MARKS[around]}", text)

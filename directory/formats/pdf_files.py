@@ -1,4 +1,4 @@
-"""Writes a paper as a tagged PDF (PDF/UA-1) with its fonts in it."""
+"""Writes a paper as a tagged PDF (PDF/UA-1) with embedded fonts, by Typst."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -10,18 +10,18 @@ from typing import Any
 import typst
 
 from directory.formats.fonts import fonts_for, stand_ins
-from directory.formats.papers import Block, Paper, Piece, Version, lines_of, plain
+from directory.formats.papers import Block, Paper, PaperVersion, TextRun, clean_text, lines_of
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
 COMPILATIONS_REMEMBERED = 10
 
 
 def write_pdf(paper: Paper, *, has_stand_ins: bool = False) -> bytes:
-    """Return the file; with `has_stand_ins`, a sign that no font shows stands as its number.
+    """Return the paper as a PDF file; `has_stand_ins` replaces symbols that no font has by their Unicode numbers.
 
-    Raises MissingGlyphs where no font shows all its words.
+    Raises MissingGlyphs where a character is in no font.
     """
-    pieces = ((place, plain(piece.text)) for place, piece in paper.pieces())
+    pieces = ((place, clean_text(piece.text)) for place, piece in paper.pieces())
     data = {
         "title": paper.title,
         "footer": paper.footer,
@@ -43,17 +43,17 @@ def set_as_pdf(
     *,
     has_stand_ins: bool = False,
 ) -> bytes:
-    """Return a file that a template sets of data, which it finds under a name with the fonts for all words.
+    """Return the PDF file that a Typst template makes of `data`, which it receives as the input `name`.
 
-    Raises MissingGlyphs; `words` are told each after its place. With `has_stand_ins`, a sign that no font shows stands
-    as its number.
+    `words` are all texts as pairs (place, text), from which the fonts are chosen; the fonts' names are added to the
+    data. `has_stand_ins` and MissingGlyphs as in `write_pdf`.
     """
     text = json.dumps(data, ensure_ascii=False)
     replaced = stand_ins(text) if has_stand_ins else {}
     fonts = fonts_for((place, words_there.translate(replaced)) for place, words_there in words)
     inputs = {name: json.dumps({**json.loads(text.translate(replaced)), "fonts": list(fonts)}, ensure_ascii=False)}
     loaded = _loaded(frozenset(path.parent for path in fonts.values()))
-    # A compiler of its own for each paper: one that is kept would keep the words too.
+    # A new compiler for each paper: one that is reused would keep the text in memory.
     compiler = typst.Compiler(template, font_paths=loaded, sys_inputs=inputs)
     try:
         made: Any = compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=made_at.replace(microsecond=0))
@@ -63,7 +63,7 @@ def set_as_pdf(
 
 
 def _evict(fonts: typst.Fonts) -> None:
-    """Empty the library's cache of what it has set: it keeps words and layout of a paper until others have been set.
+    """Empty the library's cache, which would keep the text and layout of a paper during the next ten compilations.
 
     Source: typst-py, which calls `comemo::evict(10)` at the end of each compilation.
     """
@@ -76,24 +76,24 @@ def _loaded(folders: frozenset[Path]) -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=sorted(folders))
 
 
-def _version(version: Version) -> dict[str, Any]:
+def _version(version: PaperVersion) -> dict[str, Any]:
     blocks = [block_data(version, one) for one in version.blocks]
     return {"language": version.language, "direction": version.direction, "blocks": blocks}
 
 
-def block_data(version: Version, block: Block) -> dict[str, Any]:
-    """Return a block of a version as templates take it."""
+def block_data(version: PaperVersion, block: Block) -> dict[str, Any]:
+    """Return a block of a version as data for a template."""
     direction = version.direction_of(block)
     lines = [[piece_data(piece, direction) for piece in line] for line in block.lines]
     words = {"kind": block.kind, "number": block.number, "direction": direction, "lines": lines}
     return words | {"is_long": block.is_long}
 
 
-def piece_data(piece: Piece, around: str) -> dict[str, Any]:
-    """Return words that stand in a direction as templates take them."""
+def piece_data(piece: TextRun, around: str) -> dict[str, Any]:
+    """Return a text in a block of direction `around` as data for a template."""
     return {
         "lines": lines_of(piece, around),
-        # Typst takes the language alone, without its script.
+        # Typst accepts a language code without a script.
         "language": piece.language.partition("-")[0],
         "strong": piece.is_strong,
         "blank": piece.is_blank,

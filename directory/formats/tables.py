@@ -1,11 +1,11 @@
-"""One door to all kinds of table files: rows of cells in, rows of text out, by the ending of the name."""
+"""Reads and writes table files, CSV or XLSX by the ending of the name."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
 
 from flask_babel import lazy_gettext as _l
 
-from directory.formats.cells import Cell, Unreadable
+from directory.formats.cells import Cell, FileUnreadable
 from directory.formats.csv_files import read_csv, write_csv
 from directory.formats.limits import LARGEST_FILE_BYTES, TOO_LARGE
 from directory.formats.xlsx_files import HAS_MACROS, read_xlsx, write_xlsx
@@ -19,17 +19,17 @@ WITH_MACROS = (".xlsm", ".xltm", ".xlsb", ".xlam")
 
 
 def read_table(name: str, content: bytes) -> Iterator[list[Cell]]:
-    """Yield the rows of a file, the heading first. Raises Unreadable, at once or when a row is too much."""
+    """Yield the rows of a file, the header first. Raises FileUnreadable, possibly only after some rows."""
     ending = PurePath(name.lower()).suffix
     if len(content) > LARGEST_FILE_BYTES:
-        raise Unreadable(TOO_LARGE, limit=LARGEST_FILE_BYTES // 1_000_000)
+        raise FileUnreadable(TOO_LARGE, limit=LARGEST_FILE_BYTES // 1_000_000)
     if ending in WITH_MACROS:
-        raise Unreadable(HAS_MACROS)
+        raise FileUnreadable(HAS_MACROS)
     if ending not in (".csv", ".xlsx"):
-        raise Unreadable(OTHER_KIND)
+        raise FileUnreadable(OTHER_KIND)
     yield from read_xlsx(content) if ending == ".xlsx" else read_csv(content)
 
 
 def write_table(ending: str, sheets: Sequence[tuple[str, Iterable[Iterable[str]]]]) -> bytes:
-    """Return a file of this ending. A CSV file holds the first sheet alone."""
+    """Return a file with sheets, given as pairs (name, rows). A CSV file has the first sheet only."""
     return write_xlsx(sheets) if ending == "xlsx" else write_csv(sheets[0][1])

@@ -1,6 +1,6 @@
-"""Writes vCards (RFC 2426, version 3.0, which phones and mail programs read) from plain values.
+"""Writes vCards of version 3.0 (RFC 2426), which phones and mail programs read, from plain values.
 
-The library escapes every text, so that no value of an entry can begin a property of its own.
+The library escapes every text, so that no value of an entry can inject a property.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,16 +11,17 @@ from urllib.parse import quote
 
 from icalendar import Component, vAdr, vN, vOrg, vText, vUri
 
-from directory.formats.papers import plain
+from directory.formats.papers import clean_text
 
 MEDIA_TYPE = "text/vcard; charset=utf-8"
-# What stands in an address as it is (RFC 3986). The library does not escape these values, so all else is quoted.
+# Characters allowed in a URL (RFC 3986). The library does not escape URLs, so all others are percent-encoded.
 ADDRESS_SIGNS = "%/:=&?~#+!$,;'@()*[]"
 
 
 @dataclass(frozen=True)
 class VCard:
-    """An institution in an address book. `phones`, `faxes` and `emails` are as they are dialled and written to."""
+    """An institution in an address book. `phones` and `faxes` can be dialled, and `emails` written to, without any
+    change."""
 
     uid: str
     name: str
@@ -37,7 +38,7 @@ class VCard:
 
 
 def write_vcards(cards: Iterable[VCard]) -> bytes:
-    """Return one file of all cards."""
+    """Return the vCards as one file."""
     return b"".join(_component(card).to_ical(sorted=False) for card in cards)
 
 
@@ -47,26 +48,26 @@ class _Card(Component):
 
 def _component(card: VCard) -> Component:
     made = _Card()
-    name, place = plain(card.name), plain(card.place)
+    name, place = clean_text(card.name), clean_text(card.place)
     made.add("version", "3.0")
     made.add("uid", vText(card.uid))
     made.add("fn", vText(name))
-    # An institution has no given name; programs that know none show the whole as it stands in FN.
+    # An institution has no given name; programs show FN instead.
     made.add("n", vN((name, "", "", "", "")))
     made.add("org", vOrg((name,)))
     made.add("x-abshowas", "COMPANY")
     for kinds, values in ((("work", "voice"), card.phones), (("work", "fax"), card.faxes)):
         for value in values:
-            made.add("tel", vText(plain(value), params=_types(*kinds)))
+            made.add("tel", vText(clean_text(value), params=_types(*kinds)))
     for value in card.emails:
-        made.add("email", vText(plain(value)))
+        made.add("email", vText(clean_text(value)))
     for value in card.posts:
-        made.add("adr", vAdr(("", "", plain(value), "", "", "", place), params=_types("work")))
+        made.add("adr", vAdr(("", "", clean_text(value), "", "", "", place), params=_types("work")))
     for value in (card.address, *card.websites):
         made.add("url", vUri(quote(value, safe=ADDRESS_SIGNS)))
     made.add("rev", vText(f"{card.made_at:%Y-%m-%dT%H:%M:%SZ}"))
     made.add("class", vText("CONFIDENTIAL" if card.is_restricted else "PUBLIC"))
-    made.add("note", vText(plain(card.note)))
+    made.add("note", vText(clean_text(card.note)))
     return made
 
 

@@ -1,4 +1,4 @@
-"""Reads and writes XLSX files as plain cells: no formula is written or run, no macro is kept."""
+"""Reads and writes XLSX files as plain cells: formulas are neither written nor run, files with macros are refused."""
 
 import io
 import zipfile
@@ -13,7 +13,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils.exceptions import InvalidFileException
 
-from directory.formats.cells import APOSTROPHE, GUARDED, NOT_IN_XML, Cell, Formula, Unreadable, unguarded
+from directory.formats.cells import APOSTROPHE, GUARDED, NOT_IN_XML, Cell, FileUnreadable, Formula, unescape_formula
 from directory.formats.limits import (
     LARGEST_RATIO,
     LARGEST_SHARED_BYTES,
@@ -35,7 +35,7 @@ SMALLEST_SUSPECT_BYTES = 1_000_000
 
 
 def write_xlsx(sheets: Sequence[tuple[str, Iterable[Iterable[str]]]]) -> bytes:
-    """Return a workbook of sheets, each with its name; every cell is text and the first row a heading."""
+    """Return a workbook with sheets, given as pairs (name, rows); every cell is text, the first row is a header."""
     book = Workbook(write_only=True)
     for title, rows in sheets:
         sheet = book.create_sheet(title)
@@ -48,24 +48,24 @@ def write_xlsx(sheets: Sequence[tuple[str, Iterable[Iterable[str]]]]) -> bytes:
 
 
 def read_xlsx(content: bytes) -> Iterator[list[Cell]]:
-    """Yield the rows of the first sheet; raises Unreadable, at the latest where a row is too much."""
+    """Yield the rows of the first sheet. Raises FileUnreadable, possibly only after some rows."""
     _refuse_bombs(content)
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
         sheet: Any = book.worksheets[0]
         sheet.reset_dimensions()
-        # One empty cell far to the right makes a row of 16,384; what stands under no heading belongs to nothing.
+        # Read only columns with a header: one empty cell far to the right would make every row 16,384 cells wide.
         width = len(_cells(next(sheet.iter_rows(max_row=1), ())))
         for number, row in enumerate(sheet.iter_rows(max_col=max(1, width)), start=1):
             if number > MOST_ROWS + 1:
-                raise Unreadable(TOO_MANY_ROWS, limit=MOST_ROWS)
+                raise FileUnreadable(TOO_MANY_ROWS, limit=MOST_ROWS)
             yield _cells(row)
     except DefusedXmlException as error:
-        raise Unreadable(NOT_XLSX) from error
-    # What openpyxl raises for a damaged file is not documented: these were seen with files cut and changed.
+        raise FileUnreadable(NOT_XLSX) from error
+    # openpyxl does not document what it raises for a damaged file: these were seen with truncated and altered files.
     except (InvalidFileException, KeyError, ValueError, IndexError, TypeError, AttributeError, OSError, SyntaxError,
             zipfile.BadZipFile, EOFError) as error:  # fmt: skip
-        raise Unreadable(NOT_XLSX) from error
+        raise FileUnreadable(NOT_XLSX) from error
 
 
 def _cells(row: Sequence[Any]) -> list[Cell]:
@@ -73,19 +73,19 @@ def _cells(row: Sequence[Any]) -> list[Cell]:
     while cells and cells[-1] is None:
         cells.pop()
     if len(cells) > MOST_COLUMNS:
-        raise Unreadable(TOO_MANY_COLUMNS, limit=MOST_COLUMNS)
+        raise FileUnreadable(TOO_MANY_COLUMNS, limit=MOST_COLUMNS)
     return cells
 
 
 def _value(cell: Any) -> Cell:
     value = cell.value
-    # What a formula came to is one too, where that is an error.
+    # A cell of type "e" is the error result of a formula.
     if value is not None and cell.data_type in ("f", "e"):
         return Formula(value)
     if isinstance(value, str):
         if len(value) > LONGEST_CELL_CHARACTERS:
-            raise Unreadable(TOO_LONG, limit=LONGEST_CELL_CHARACTERS)
-        return unguarded(value)
+            raise FileUnreadable(TOO_LONG, limit=LONGEST_CELL_CHARACTERS)
+        return unescape_formula(value)
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, float) and value.is_integer():
@@ -94,7 +94,7 @@ def _value(cell: Any) -> Cell:
 
 
 def _text_cell(sheet: Any, text: str, *, is_heading: bool) -> WriteOnlyCell:
-    """Return a cell that is text whatever it begins with. An apostrophe is needed only where reading takes one off."""
+    """Return a cell of type text, whatever the text begins with. An apostrophe is added if reading would remove one."""
     cell = WriteOnlyCell(sheet, value="")
     cell.value = (APOSTROPHE if GUARDED.match(text) else "") + NOT_IN_XML.sub("", text)
     cell.data_type = "s"
@@ -104,21 +104,22 @@ def _text_cell(sheet: Any, text: str, *, is_heading: bool) -> WriteOnlyCell:
 
 
 def _refuse_bombs(content: bytes) -> None:
-    """Raise Unreadable for a file whose table of contents promises too much; nothing is unpacked for it.
+    """Raise FileUnreadable for a zip bomb or a file with macros. Reads only the archive's directory and unpacks
+    nothing.
 
-    What a part unpacks to cannot be more than the table says: reading stops there.
+    The sizes in the directory can be trusted: reading a part stops at its stated size.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError) as error:
-        raise Unreadable(NOT_XLSX) from error
+        raise FileUnreadable(NOT_XLSX) from error
     if any("vbaproject" in part.filename.lower() for part in parts):
-        raise Unreadable(HAS_MACROS)
+        raise FileUnreadable(HAS_MACROS)
     unpacked = sum(part.file_size for part in parts)
     shared = sum(part.file_size for part in parts if not part.filename.startswith("xl/worksheets/"))
     if len(parts) > MOST_PARTS or unpacked > LARGEST_UNPACKED_BYTES or shared > LARGEST_SHARED_BYTES:
-        raise Unreadable(TOO_LARGE, limit=LARGEST_UNPACKED_BYTES // 1_000_000)
+        raise FileUnreadable(TOO_LARGE, limit=LARGEST_UNPACKED_BYTES // 1_000_000)
     for part in parts:
         if part.file_size > max(SMALLEST_SUSPECT_BYTES, LARGEST_RATIO * part.compress_size):
-            raise Unreadable(IS_BOMB)
+            raise FileUnreadable(IS_BOMB)

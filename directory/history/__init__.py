@@ -1,1 +1,1 @@
-"""What happened to an entry, as sentences, and who was shown what not everyone may read."""
+"""The history of an entry in sentences, its export, and the log of disclosures of restricted details."""

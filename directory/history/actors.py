@@ -1,4 +1,5 @@
-"""Who acted or looked, as a reader may know it: the office, and the person for the owners of the entry."""
+"""The people in a history, as a viewer may know them: everyone's office, and for owners of the entry also the person's
+name."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from directory.vocabulary import ROLES
 
 @dataclass(frozen=True)
 class Actor:
-    """Who did something: the office and its State; `person` is empty for those who may not know."""
+    """The office and State of a person who acted; `person` is the name, empty if the viewer may not know it."""
 
     office: Text
     state: str = ""
@@ -25,7 +26,7 @@ class Actor:
 
 
 class Actors:
-    """The people of a page by the number of their account, as one viewer may know them."""
+    """The people in a history by account number, as one viewer may know them."""
 
     def __init__(self, viewer: Viewer, numbers: Iterable[int | None], language: str, *, is_owner: bool) -> None:
         self._viewer, self._language, self._is_owner = viewer, language, is_owner
@@ -33,10 +34,10 @@ class Actors:
         self._known: dict[int, Actor] = {}
 
     def of(self, number: int | None) -> Actor:
-        """Return who has this number; nothing is the directory itself."""
+        """Return the person with this account number; for None or a number of no account, the directory itself."""
         account = self._accounts.get(number) if number is not None else None
         if account is None:
-            return Actor(Text(gettext("The directory itself"), i18n.chrome_language(self._language)))
+            return Actor(Text(gettext("The directory itself"), i18n.label_language(self._language)))
         if account.id not in self._known:
             self._known[account.id] = self._actor(account)
         return self._known[account.id]
@@ -48,5 +49,5 @@ class Actors:
         if authority is not None:
             office = name_of(read(self._viewer, authority), self._language)
         else:
-            office = Text(str(ROLES.label(account.role)), i18n.chrome_language(self._language))
+            office = Text(str(ROLES.label(account.role)), i18n.label_language(self._language))
         return Actor(office, state, account.name if self._is_owner else "")

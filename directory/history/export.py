@@ -1,4 +1,5 @@
-"""Recorded acts as rows of a file: of one entry, of a coordinator's scope, or all of them."""
+"""Exports recorded acts as rows: the acts on one entry, those on all entries of a coordinator's scope, or the whole
+audit chain."""
 
 import codecs
 import csv
@@ -8,16 +9,23 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from directory.access.guard import require
-from directory.access.past import Past, past
+from directory.access.current_viewer import require
+from directory.access.disclosures import RestrictedValue, note
+from directory.access.history_gate import RecordedAct, readable_acts
 from directory.access.policy import Action, may, may_somewhere
-from directory.access.reveals import Restricted, note
 from directory.access.viewer import Viewer
-from directory.audit.queries import walk
-from directory.formats.cells import guarded
+from directory.audit.queries import iterate_chain
+from directory.formats.cells import escape_formula
 from directory.history.actors import Actor, Actors
-from directory.history.holders import Holders
-from directory.history.queries import get_entry, list_actors, list_events, list_touched, root_of, those_of_its_own
+from directory.history.past_owners import PastOwners
+from directory.history.queries import (
+    entry_of,
+    get_entry,
+    ids_of_own_acts,
+    list_actors,
+    list_entries_with_acts,
+    list_events,
+)
 from directory.models import Entry
 
 COLUMNS = ("number", "at", "office", "state", "person", "kind", "key", "act", "detail", "before", "after")
@@ -26,10 +34,11 @@ Line = Mapping[str, Any]
 
 
 def rows(viewer: Viewer, kind: str, key: str, language: str) -> Iterator[Line]:
-    """Yield the acts on one entry, newest first; without one, those on each entry of the viewer's scope.
+    """Yield the acts on one entry, newest first. If no entry is named, yield the acts on each entry of the viewer's
+    scope.
 
-    An administrator gets the whole chain without naming an entry, oldest first. Raises NotFound and
-    NotPermitted before the first row.
+    An administrator who names no entry gets the whole chain, oldest first. Raises NotFound and NotPermitted before the
+    first row.
     """
     if kind or key:
         entry = get_entry(viewer, kind, key)
@@ -37,19 +46,19 @@ def rows(viewer: Viewer, kind: str, key: str, language: str) -> Iterator[Line]:
         return _of_entries(viewer, [entry], language)
     if may_somewhere(viewer, Action.ADMINISTER):
         return _of_chain(viewer, language)
-    scope = (entry for entry in list_touched() if may(viewer, Action.SEE_READERS, entry.place()))
+    scope = (entry for entry in list_entries_with_acts() if may(viewer, Action.SEE_READERS, entry.place()))
     return _of_entries(viewer, scope, language)
 
 
 def as_csv(lines: Iterable[Line]) -> Iterator[bytes]:
-    """Yield a CSV file, with the mark by which spreadsheets know UTF-8, in which no cell is a formula."""
+    """Yield a CSV file in parts, with the byte order mark of UTF-8; cells are escaped against formulas."""
     yield codecs.BOM_UTF8 + _csv(COLUMNS)
     for line in lines:
         yield _csv(_cell(line[column]) for column in COLUMNS)
 
 
 def as_json_lines(lines: Iterable[Line]) -> Iterator[bytes]:
-    """Yield one JSON object a line."""
+    """Yield the rows as lines of JSON."""
     for line in lines:
         yield f"{json.dumps(line, ensure_ascii=False)}\n".encode()
 
@@ -58,18 +67,18 @@ FORMATS = {"csv": ("text/csv", as_csv), "jsonl": ("application/jsonl", as_json_l
 
 
 def _of_entries(viewer: Viewer, entries: Iterable[Entry], language: str) -> Iterator[Line]:
-    holders = Holders()
+    owners = PastOwners()
     for entry in entries:
-        events = list_events(entry, holders)
-        own = those_of_its_own(entry, events, holders)
-        known = [one for one in past(viewer, entry, events) if one.event.id in own]
+        events = list_events(entry, owners)
+        own = ids_of_own_acts(entry, events, owners)
+        known = [one for one in readable_acts(viewer, entry, events) if one.event.id in own]
         actors = Actors(viewer, (one.event.actor_id for one in known), language, is_owner=True)
         for one in known:
             one.note_shown()
             yield _of_past(entry, one, actors.of(one.event.actor_id))
 
 
-def _of_past(entry: Entry, one: Past, actor: Actor) -> Line:
+def _of_past(entry: Entry, one: RecordedAct, actor: Actor) -> Line:
     event = one.event
     told = {"before": None, "after": None, "detail": "", "act": "withheld"}
     if not one.is_withheld:
@@ -85,10 +94,10 @@ def _of_past(entry: Entry, one: Past, actor: Actor) -> Line:
 
 
 def _of_chain(viewer: Viewer, language: str) -> Iterator[Line]:
-    actors, holders = Actors(viewer, list_actors(), language, is_owner=True), Holders()
-    for row in walk():
+    actors, owners = Actors(viewer, list_actors(), language, is_owner=True), PastOwners()
+    for row in iterate_chain():
         if viewer.account_id is not None and row.detail:
-            note(Restricted(viewer, root_of((row.kind, row.key), holders), f"{row.kind}.{row.detail}"))
+            note(RestrictedValue(viewer, entry_of((row.kind, row.key), owners), f"{row.kind}.{row.detail}"))
         told = {"act": row.action, "detail": row.detail, "before": row.values_before, "after": row.values_after}
         yield _line(row.id, row.at, actors.of(row.actor_id), kind=row.kind, key=row.key, **told)
 
@@ -101,7 +110,7 @@ def _line(number: int, at: datetime, actor: Actor, **told: Any) -> Line:
 
 def _cell(value: Any) -> str:
     words = value if isinstance(value, str) else "" if value is None else json.dumps(value, ensure_ascii=False)
-    return guarded(words)
+    return escape_formula(words)
 
 
 def _csv(cells: Iterable[str]) -> bytes:

@@ -1,4 +1,4 @@
-"""The history of an entry: acts newest first, each with who did it, and who looked for those who may know."""
+"""The history page of an entry: acts with their actors, newest first, and, for owners of the entry, its disclosures."""
 
 import math
 from collections.abc import Sequence
@@ -9,36 +9,36 @@ from itertools import groupby
 from flask_babel import gettext
 
 from directory import dates, i18n
-from directory.access.facts import Link, Text, name_of, word_of
+from directory.access.facts import Link, Text, labelled_code, name_of
 from directory.access.gate import read
-from directory.access.past import Past, past
+from directory.access.history_gate import RecordedAct, readable_acts
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
-from directory.audit.queries import count_reveals, list_reveals
+from directory.audit.queries import count_disclosures, list_disclosures
 from directory.history.actors import Actor, Actors
-from directory.history.holders import Holders
-from directory.history.queries import list_events, those_of_its_own
-from directory.history.sentences import NAMES, Line, lines
+from directory.history.past_owners import PastOwners
+from directory.history.queries import ids_of_own_acts, list_events
+from directory.history.sentences import NAMES, HistorySentence, lines
 from directory.models import Entry, FocalPoint, RequirementSheet, details_of
 from directory.models.change import MODELS_BY_KIND
-from directory.vocabulary import NAMES_ON_ROTA, NAMES_ON_ROTA_LABEL, TOLD_KINDS
+from directory.vocabulary import NAMES_ON_ROTA, NAMES_ON_ROTA_LABEL, NEWS_KINDS
 
 PER_PAGE = 20
 CREATED = "created"
 
 
 @dataclass(frozen=True)
-class Act:
-    """What one person did at one moment."""
+class HistoryAct:
+    """The acts of one person at one moment, as sentences."""
 
     on: date
     actor: Actor
-    lines: tuple[Line, ...]
+    lines: tuple[HistorySentence, ...]
 
 
 @dataclass(frozen=True)
-class Look:
-    """One view of the entry, at an instant in UTC, by a person who was shown details that are not public."""
+class DisclosureLine:
+    """One disclosure: the time (UTC, in words), the person, and the labels of the restricted details shown."""
 
     at: str
     actor: Actor
@@ -46,115 +46,125 @@ class Look:
 
 
 @dataclass(frozen=True)
-class Slice:
-    """One page of a list, and its place there."""
+class PageSlice:
+    """The number of one page of a list (`page`), and of how many pages the list has (`pages`)."""
 
     page: int
     pages: int
 
     @property
     def start(self) -> int:
-        """The number of items before it."""
+        """The number of items before this page."""
         return (self.page - 1) * PER_PAGE
 
     @property
     def is_last(self) -> bool:
-        """Whether nothing comes after it."""
+        """Whether this is the last page."""
         return self.page == self.pages
 
 
 @dataclass(frozen=True)
 class HistoryPage:
-    """The history of an entry. `looks` are for those who may see who looked: `is_owner`.
+    """The history of an entry. `is_owner` says that the viewer may see its `disclosures`.
 
-    `is_loaded` is whether the entry came with the first load and not by a recorded act.
+    `is_loaded` says that the entry came from seed data, so that no act records its creation.
     """
 
     link: Link
     kind_label: str
-    acts: list[Act]
-    place: Slice
+    acts: list[HistoryAct]
+    acts_slice: PageSlice
     is_loaded: bool
     is_owner: bool
-    looks: list[Look]
-    looks_place: Slice
+    disclosures: list[DisclosureLine]
+    disclosures_slice: PageSlice
 
 
-def history_page(viewer: Viewer, entry: Entry, language: str, page: int, looks_page: int) -> HistoryPage:
-    """Return one page of an entry's acts and one of its views, as far as the viewer may know of them."""
+def history_page(viewer: Viewer, entry: Entry, language: str, page: int, disclosures_page: int) -> HistoryPage:
+    """Return one page of an entry's acts and one page of its disclosures, with all that the viewer may know of them."""
     is_owner = may(viewer, Action.SEE_READERS, entry.place())
-    holders = Holders()
-    events = list_events(entry, holders)
-    own = those_of_its_own(entry, events, holders)
-    known = [one for one in past(viewer, entry, events) if one.event.id in own]
+    owners = PastOwners()
+    events = list_events(entry, owners)
+    own = ids_of_own_acts(entry, events, owners)
+    known = [one for one in readable_acts(viewer, entry, events) if one.event.id in own]
     acts = _acts(viewer, known, language, is_owner=is_owner)
-    place = _slice(len(acts), page)
-    looks_place = _slice(count_reveals(entry.entry_key) if is_owner else 0, looks_page)
+    acts_slice = _slice(len(acts), page)
+    disclosures_slice = _slice(count_disclosures(entry.entry_key) if is_owner else 0, disclosures_page)
     return HistoryPage(
         link=Link(entry.KIND, entry.key, title(viewer, entry, language)),
-        kind_label=str(TOLD_KINDS.label(entry.KIND)),
-        acts=_shown(acts[place.start : place.start + PER_PAGE]),
-        place=place,
+        kind_label=str(NEWS_KINDS.label(entry.KIND)),
+        acts=_shown(acts[acts_slice.start : acts_slice.start + PER_PAGE]),
+        acts_slice=acts_slice,
         is_loaded=not any(one.action == CREATED and (one.kind, one.key) == entry.entry_key for one in events),
         is_owner=is_owner,
-        looks=_looks(viewer, entry, looks_place, language) if is_owner else [],
-        looks_place=looks_place,
+        disclosures=_disclosures(viewer, entry, disclosures_slice, language) if is_owner else [],
+        disclosures_slice=disclosures_slice,
     )
 
 
 def title(viewer: Viewer, entry: Entry, language: str) -> Text:
-    """Return the name of an entry: a desk has its authority's, a sheet one made of State and measure."""
+    """Return the name of an entry: for a desk that of its authority, for a requirement sheet the State and the
+    measure."""
     if isinstance(entry, FocalPoint):
         return name_of(read(viewer, entry.authority), language)
     reading = read(viewer, entry)
     if not isinstance(entry, RequirementSheet):
         return name_of(reading, language, NAMES.get(entry.KIND, "name"))
-    code, measure = reading.value("jurisdiction_key", ""), word_of(reading, "measure")
-    state = i18n.territory_name(code, language) if code else str(TOLD_KINDS.label(entry.KIND))
+    code, measure = reading.value("jurisdiction_key", ""), labelled_code(reading, "measure")
+    state = i18n.territory_name(code, language) if code else str(NEWS_KINDS.label(entry.KIND))
     if measure is None:
-        return Text(gettext("%(state)s: what a request must contain", state=state), i18n.chrome_language(language))
+        return Text(gettext("%(state)s: what a request must contain", state=state), i18n.label_language(language))
     words = gettext("%(state)s: %(measure)s", state=state, measure=measure.label)
-    return Text(words, i18n.chrome_language(language))
+    return Text(words, i18n.label_language(language))
 
 
-def _acts(viewer: Viewer, known: list[Past], language: str, *, is_owner: bool) -> list[tuple[Act, list[Past]]]:
-    """Return what was done at each moment as far as it makes a sentence, with what the sentences are made of."""
+def _acts(
+    viewer: Viewer, known: list[RecordedAct], language: str, *, is_owner: bool
+) -> list[tuple[HistoryAct, list[RecordedAct]]]:
+    """Group recorded acts of the same moment and actor, in the order given.
+
+    Returns each group of which the viewer may read something: as one act of the page, and as the recorded acts that it
+    is made of.
+    """
     actors = Actors(viewer, (one.event.actor_id for one in known), language, is_owner=is_owner)
     found = []
     for (at, number), own in groupby(known, key=_moment):
         together = list(own)
         told = lines(viewer, reversed(together), language, is_owner=is_owner)
         if told:
-            found.append((Act(at.date(), actors.of(number), told), together))
+            found.append((HistoryAct(at.date(), actors.of(number), told), together))
     return found
 
 
-def _shown(acts: Sequence[tuple[Act, list[Past]]]) -> list[Act]:
-    """Return the acts of a page, and note what of them is restricted."""
+def _shown(acts: Sequence[tuple[HistoryAct, list[RecordedAct]]]) -> list[HistoryAct]:
+    """Return the acts of a page, and note their restricted values as disclosed."""
     for _, together in acts:
         for one in together:
             one.note_shown()
     return [act for act, _ in acts]
 
 
-def _moment(one: Past) -> tuple[datetime, int | None]:
+def _moment(one: RecordedAct) -> tuple[datetime, int | None]:
     return one.event.at, one.event.actor_id
 
 
-def _looks(viewer: Viewer, entry: Entry, place: Slice, language: str) -> list[Look]:
-    reveals = list_reveals(entry.entry_key, place.start, PER_PAGE)
+def _disclosures(viewer: Viewer, entry: Entry, page: PageSlice, language: str) -> list[DisclosureLine]:
+    reveals = list_disclosures(entry.entry_key, page.start, PER_PAGE)
     actors = Actors(viewer, (row.account_id for row in reveals), language, is_owner=True)
-    return [Look(_instant(row.at, language), actors.of(row.account_id), _labels(entry, row.details)) for row in reveals]
+    return [
+        DisclosureLine(_instant(row.at, language), actors.of(row.account_id), _labels(entry, row.details))
+        for row in reveals
+    ]
 
 
 def _instant(at: datetime, language: str) -> str:
-    """Return an instant in words; SQLite keeps no zone: what it holds is UTC."""
+    """Return an instant in words. SQLite stores UTC without a zone."""
     known = at if at.tzinfo else at.replace(tzinfo=UTC)
-    return dates.long_moment(known, language)
+    return dates.long_datetime(known, language)
 
 
 def _labels(entry: Entry, names: Sequence[str]) -> tuple[str, ...]:
-    """Return the labels of details, each once; a name with a point is that of a part's detail."""
+    """Return the labels of details, each once; a name like `contact_detail.value` is a detail of a part."""
     found: dict[str, None] = {}
     for name in names:
         kind, _, of_part = name.rpartition(".")
@@ -164,7 +174,7 @@ def _labels(entry: Entry, names: Sequence[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _slice(count: int, page: int) -> Slice:
-    """Return one page of so many items; one past the end is the last."""
+def _slice(count: int, page: int) -> PageSlice:
+    """Return the page number and the number of pages for `count` items; a number past the end gives the last page."""
     pages = max(1, math.ceil(count / PER_PAGE))
-    return Slice(min(page, pages), pages)
+    return PageSlice(min(page, pages), pages)

@@ -1,4 +1,4 @@
-"""Reads what was done to an entry and its parts, and who looked."""
+"""Queries for the recorded acts on an entry and its parts, and for their actors."""
 
 from collections.abc import Callable, Iterable, Iterator
 
@@ -9,13 +9,13 @@ from directory.access.gate import read
 from directory.access.viewer import Viewer
 from directory.errors import NotFound
 from directory.extensions import db
-from directory.history.holders import Holders
+from directory.history.past_owners import PastOwners
 from directory.models import Account, AuditEvent, Entry
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
 
 OWNER_KIND = "authority"
-# The rows that an entry is made of: their keys begin with its own, but for those that passed to another authority.
+# The kinds of parts of each kind of entry. A part's key begins with its entry's, unless it moved to another authority.
 PARTS = {
     "authority": ("contact_detail", "competence", "designation"),
     "requirement": ("rule",),
@@ -29,71 +29,73 @@ PARTS = {
 
 
 def get_entry(viewer: Viewer, kind: str, key: str) -> Entry:
-    """Return an entry that has a history of its own. Raises NotFound, also where the viewer may read nothing of it."""
+    """Return an entry of a kind that has a history. Raises NotFound if there is none that the viewer may read."""
     entry = db.session.get(MODELS_BY_KIND[kind], key) if kind in PARTS else None
     if entry is None or not read(viewer, entry).details:
         raise NotFound
     return entry
 
 
-def list_events(entry: Entry, holders: Holders) -> list[AuditEvent]:
-    """Return the acts on an entry and on each part that it ever had, with their values, newest first.
+def list_events(entry: Entry, owners: PastOwners) -> list[AuditEvent]:
+    """Return the acts on an entry and on every part that it ever had, with their values, newest first.
 
-    All acts on a part are among them: who may read one turns on what came later. Its history tells `those_of_its_own`.
+    Includes acts on a part while it belonged to another entry, because later acts decide who may read the values of an
+    earlier act. The history shows only `ids_of_own_acts`.
     """
     kinds = PARTS[entry.KIND]
     of_parts = and_(AuditEvent.kind.in_(kinds), AuditEvent.key.startswith(f"{entry.key}:", autoescape=True))
-    passed = {key for kind, key in holders.passed(entry.key) if kind in kinds} if entry.KIND == OWNER_KIND else ()
+    passed = {key for kind, key in owners.passed(entry.key) if kind in kinds} if entry.KIND == OWNER_KIND else ()
     of_passed = and_(AuditEvent.kind.in_(kinds), AuditEvent.key.in_(passed))
     own = and_(AuditEvent.kind == entry.KIND, AuditEvent.key == entry.key)
     query = select(AuditEvent).where(or_(own, of_parts, of_passed)).options(selectinload(AuditEvent.values))
     return list(db.session.scalars(query.order_by(AuditEvent.id.desc())))
 
 
-def those_of_its_own(entry: Entry, events: Iterable[AuditEvent], holders: Holders) -> set[int]:
-    """Return the numbers of those acts that were done to an entry, or to a part while it was one of this entry."""
-    return {event.id for event in events if entry.entry_key in roots_at((event.kind, event.key), event.id, holders)}
+def ids_of_own_acts(entry: Entry, events: Iterable[AuditEvent], owners: PastOwners) -> set[int]:
+    """Return the numbers of the acts on an entry itself, or on a part while it belonged to this entry."""
+    return {event.id for event in events if entry.entry_key in entries_at((event.kind, event.key), event.id, owners)}
 
 
 def list_accounts(numbers: Iterable[int | None]) -> dict[int, Account]:
-    """Return accounts by their number."""
+    """Return the accounts with these numbers, by number; without None and numbers of no account."""
     known = {number for number in numbers if number is not None}
     return {account.id: account for account in db.session.scalars(select(Account).where(Account.id.in_(known)))}
 
 
 def list_actors() -> list[int | None]:
-    """Return the numbers of all accounts that ever acted."""
+    """Return the account numbers of all actors in the audit chain; None is the directory itself."""
     return list(db.session.scalars(select(AuditEvent.actor_id).distinct()))
 
 
-def list_touched() -> Iterator[Entry]:
-    """Yield the entries that anything was done to, by kind and key."""
-    touched, holders = db.session.execute(select(AuditEvent.kind, AuditEvent.key).distinct()).all(), Holders()
-    roots = {root for row in touched for root in _roots((row.kind, row.key), holders.ever)}
+def list_entries_with_acts() -> Iterator[Entry]:
+    """Yield the entries that have a recorded act, sorted by kind and key."""
+    touched, owners = db.session.execute(select(AuditEvent.kind, AuditEvent.key).distinct()).all(), PastOwners()
+    roots = {root for row in touched for root in _entries((row.kind, row.key), owners.ever)}
     for kind, key in sorted(roots):
         entry = db.session.get(MODELS_BY_KIND[kind], key) if kind in PARTS else None
         if entry is not None:
             yield entry
 
 
-def root_of(row: EntryKey, holders: Holders) -> EntryKey:
-    """Return the entry that a row belongs to now: a part's whole, else itself."""
-    return next(iter(_roots(row, lambda one: {holders.now(one)})))
+def entry_of(row: EntryKey, owners: PastOwners) -> EntryKey:
+    """Return the entry that a row belongs to now: the entry of a part, else the row itself."""
+    return next(iter(_entries(row, lambda one: {owners.now(one)})))
 
 
-def roots_at(row: EntryKey, number: int, holders: Holders) -> set[EntryKey]:
-    """Return the entry that a row belonged to when an act was done; two for the act by which it passed on."""
-    return _roots(row, lambda one: holders.at(one, number))
+def entries_at(row: EntryKey, number: int, owners: PastOwners) -> set[EntryKey]:
+    """Return, as a set, the entry that a row belonged to at an act; for the act that moved the row, both its old and
+    its new entry."""
+    return _entries(row, lambda one: owners.at(one, number))
 
 
-def roots_within(row: EntryKey, after: int, until: int, holders: Holders) -> set[EntryKey]:
-    """Return the entries that a row belonged to after one act, up to another."""
-    return _roots(row, lambda one: holders.within(one, after, until))
+def entries_within(row: EntryKey, after: int, until: int, owners: PastOwners) -> set[EntryKey]:
+    """Return the entries that a row belonged to after the act `after`, up to the act `until`."""
+    return _entries(row, lambda one: owners.within(one, after, until))
 
 
-def _roots(row: EntryKey, held_by: Callable[[EntryKey], set[str]]) -> set[EntryKey]:
+def _entries(row: EntryKey, owners_of: Callable[[EntryKey], set[str]]) -> set[EntryKey]:
     kind, key = row
     whole = next((root for root, parts in PARTS.items() if kind in parts), None)
     if whole == OWNER_KIND:
-        return {(whole, holder) for holder in held_by(row)}
+        return {(whole, owner) for owner in owners_of(row)}
     return {(whole, key.partition(":")[0]) if whole else row}

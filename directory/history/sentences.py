@@ -1,4 +1,5 @@
-"""Recorded acts as sentences: what a detail held and holds, language by language."""
+"""Recorded acts as sentences with the old and the new value of a detail; for a text, a sentence for each language in
+which it changed."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,26 +11,26 @@ from flask_babel import lazy_gettext as _l
 from directory import i18n
 from directory.access.facts import Text, name_of, words
 from directory.access.gate import ReadDetail, read
-from directory.access.past import Past
+from directory.access.history_gate import RecordedAct
 from directory.access.viewer import Viewer
 from directory.audit.service import ERASE
 from directory.extensions import db
 from directory.models import Texts, details_of
 from directory.models.change import MODELS_BY_KIND
 
-# Acts on an entry as a whole. Those of the second table are told to its owners alone.
+# Sentences for acts on a whole entry. Only owners of the entry see those of the second table.
 ACTS = {"confirm": _l("Confirmed: everything shown is still correct.")}
 MARK_DEAD = "mark_dead"
 OWNERS_ACTS = {
     ERASE: _l("Recorded values were erased, because a person is to be forgotten."),
-    MARK_DEAD: _l("Marked: nobody answers at this line any more."),
+    MARK_DEAD: _l("Marked: nobody answers at this contact any more."),
 }
 REFERRED = frozenset({"authority", "treaty", "legislation", "network"})
 NAMES = {"treaty": "title", "legislation": "title", "notice": "title"}
 
 
-class Change(StrEnum):
-    """How a sentence tells of a detail."""
+class SentenceKind(StrEnum):
+    """What a sentence says of a detail; a sentence of the kind ACT is about a whole entry."""
 
     ADDED = "added"
     REMOVED = "removed"
@@ -40,56 +41,57 @@ class Change(StrEnum):
 
 
 @dataclass(frozen=True)
-class Line:
-    """One sentence about the detail of this label; for an act, `label` is the whole sentence."""
+class HistorySentence:
+    """One sentence about the detail with this label; for SentenceKind.ACT, `label` is the whole sentence."""
 
-    change: Change
+    change: SentenceKind
     label: str = ""
     before: tuple[Text, ...] = ()
     after: tuple[Text, ...] = ()
 
 
 SENTENCES = {
-    Change.ADDED: _l("%(detail)s: added “%(after)s”."),
-    Change.REMOVED: _l("%(detail)s: removed “%(before)s”."),
-    Change.CHANGED: _l("%(detail)s: changed from “%(before)s” to “%(after)s”."),
-    Change.ERASED: _l("%(detail)s: changed; what it held is erased, because a person is to be forgotten."),
-    Change.WITHHELD: _l("A detail that is not public was changed."),
+    SentenceKind.ADDED: _l("%(detail)s: added “%(after)s”."),
+    SentenceKind.REMOVED: _l("%(detail)s: removed “%(before)s”."),
+    SentenceKind.CHANGED: _l("%(detail)s: changed from “%(before)s” to “%(after)s”."),
+    SentenceKind.ERASED: _l("%(detail)s: changed; what it held is erased, because a person is to be forgotten."),
+    SentenceKind.WITHHELD: _l("A detail that is not public was changed."),
 }
 
 
-def lines(viewer: Viewer, acts: Iterable[Past], language: str, *, is_owner: bool) -> tuple[Line, ...]:
-    """Return the sentences of what was done at once, each once; none where no word changed."""
+def lines(viewer: Viewer, acts: Iterable[RecordedAct], language: str, *, is_owner: bool) -> tuple[HistorySentence, ...]:
+    """Return the sentences of acts done at one moment, without duplicates; empty if no visible value changed."""
     found = (line for act in acts for line in _lines(viewer, act, language, is_owner=is_owner))
     return tuple(dict.fromkeys(found))
 
 
-def in_words(line: Line) -> str:
-    """Return a sentence as plain text, for what is no page; a page has it from `components/change_line.html`."""
-    if line.change is Change.ACT:
+def in_words(line: HistorySentence) -> str:
+    """Return a sentence as plain text, for mail and other text without HTML; pages use
+    `components/change_line.html`."""
+    if line.change is SentenceKind.ACT:
         return line.label
     before, after = (", ".join(i18n.isolated(word.text) for word in held) for held in (line.before, line.after))
     return str(SENTENCES[line.change]) % {"detail": line.label, "before": before, "after": after}
 
 
-def _lines(viewer: Viewer, act: Past, language: str, *, is_owner: bool) -> Iterator[Line]:
+def _lines(viewer: Viewer, act: RecordedAct, language: str, *, is_owner: bool) -> Iterator[HistorySentence]:
     if act.is_withheld:
-        yield Line(Change.WITHHELD)
+        yield HistorySentence(SentenceKind.WITHHELD)
     elif not act.event.detail:
         sentence = ACTS.get(act.event.action) or (OWNERS_ACTS.get(act.event.action) if is_owner else None)
         if sentence:
-            yield Line(Change.ACT, str(sentence))
+            yield HistorySentence(SentenceKind.ACT, str(sentence))
     elif act.is_erased:
-        yield Line(Change.ERASED, _label(act))
+        yield HistorySentence(SentenceKind.ERASED, _label(act))
     elif isinstance(_value(act.before), Texts) or isinstance(_value(act.after), Texts):
         yield from _wordings(act, language)
     else:
         before, after = (_words(viewer, found, language) for found in (act.before, act.after))
         if before or after:
-            yield Line(_change(before, after), _label(act), before, after)
+            yield HistorySentence(_change(before, after), _label(act), before, after)
 
 
-def _wordings(act: Past, language: str) -> Iterator[Line]:
+def _wordings(act: RecordedAct, language: str) -> Iterator[HistorySentence]:
     """Yield a sentence for each language in which a text changed."""
     before, after = (_by_language(found) for found in (act.before, act.after))
     for code in sorted({*before, *after}, key=lambda code: (code != language, code)):
@@ -99,13 +101,13 @@ def _wordings(act: Past, language: str) -> Iterator[Line]:
             label = gettext(
                 "%(detail)s (%(language)s)", detail=_label(act), language=i18n.language_name(code, language)
             )
-            yield Line(_change(old, new), label, old, new)
+            yield HistorySentence(_change(old, new), label, old, new)
 
 
-def _change(before: tuple[Text, ...], after: tuple[Text, ...]) -> Change:
+def _change(before: tuple[Text, ...], after: tuple[Text, ...]) -> SentenceKind:
     if before and after:
-        return Change.CHANGED
-    return Change.ADDED if after else Change.REMOVED
+        return SentenceKind.CHANGED
+    return SentenceKind.ADDED if after else SentenceKind.REMOVED
 
 
 def _value(found: ReadDetail | None) -> object:
@@ -126,14 +128,14 @@ def _words(viewer: Viewer, found: ReadDetail | None, language: str) -> tuple[Tex
         return (name_of(read(viewer, entry), language, NAMES.get(entry.KIND, "name")),)
     values = found.value if isinstance(found.value, tuple) else (found.value,)
     if found.detail.vocabulary is not None and not set(values) <= set(found.detail.vocabulary):
-        # A word that the field no longer has is told of as it was written.
+        # Codes that are no longer in the vocabulary are shown as they were stored.
         return tuple(Text(str(value)) for value in values)
     told = tuple(word for word in words(found, language) if word.text)
-    # What it pointed to has left the directory: the key is all that is known of it.
+    # The entry that the value refers to was removed: only its key is known.
     return told or tuple(Text(str(value)) for value in values if value)
 
 
-def _label(act: Past) -> str:
+def _label(act: RecordedAct) -> str:
     name = act.event.detail.partition(".")[0]
     declared = next(one for one in details_of(MODELS_BY_KIND[act.event.kind]) if one.name == name)
     return str(declared.detail.label)

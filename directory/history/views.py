@@ -1,11 +1,11 @@
-"""The history of an entry, and what can be taken away of it."""
+"""The history page of an entry, and the export of histories."""
 
 from flask import Blueprint, Response, render_template, request, stream_with_context
 
-from directory.access.guard import current_viewer, permits
-from directory.access.pages import sparing
+from directory.access.current_viewer import current_viewer, permits
+from directory.access.disclosures import begin_file
 from directory.access.policy import Action, may_somewhere
-from directory.access.reveals import begin_file
+from directory.cache.page_cache import withholding_over_ceiling
 from directory.errors import NotFound
 from directory.history import presenters, queries
 from directory.history.export import FORMATS, rows
@@ -15,9 +15,9 @@ blueprint = Blueprint("history", __name__)
 
 
 @blueprint.get("/history")
-@sparing
+@withholding_over_ceiling
 def index() -> str:
-    """Show the history of the entry that `kind` and `key` name; without these, where histories are found."""
+    """Show the history of the entry named by `kind` and `key`; without them, explain where to find histories."""
     viewer, kind, key = current_viewer(), request.args.get("kind", ""), request.args.get("key", "")
     if not kind and not key:
         return render_template("history/index.html", may_export=may_somewhere(viewer, Action.SEE_READERS))
@@ -29,7 +29,7 @@ def index() -> str:
 @blueprint.get("/history/export")
 @permits(Action.SEE_READERS)
 def export() -> Response:
-    """Send the acts on an entry, or on all of the viewer's scope, as CSV or JSON Lines, while they are read."""
+    """Stream the acts on an entry, or on all entries of the viewer's scope, as CSV or JSON Lines."""
     kind, key, name = (request.args.get(one, "") for one in ("kind", "key", "format"))
     if name not in FORMATS:
         raise NotFound

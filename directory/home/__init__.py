@@ -1,1 +1,1 @@
-"""The first page, help, and what frames every page: navigation and the language bar."""
+"""The home page, help, offline copies, and the frame of every page: navigation and the language bar."""

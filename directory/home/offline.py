@@ -1,7 +1,7 @@
-"""Keeping chosen States in a browser, to be read and searched there without a link.
+"""Offline copies of chosen States in the browser, to read and search without a connection.
 
-Pages and lists are made for a visitor, whoever asks, and the browser fetches them without its cookies: what stays on a
-lost phone is what everyone may read. `static/service-worker.js` shows what is kept when the site is out of reach.
+The copies are rendered for a visitor, whoever asks, and fetched without cookies, so that a lost phone has only public
+details. `static/service-worker.js` shows them when the site cannot be reached.
 """
 
 from flask import Blueprint, Response, jsonify, render_template
@@ -10,7 +10,7 @@ from directory import clock
 from directory.access.viewer import ANONYMOUS
 from directory.addresses import address_in_mail
 from directory.cards.presenters.cards import Card, card
-from directory.home import pack
+from directory.home import offline_search
 from directory.i18n import current_language
 from directory.jurisdictions import presenters, queries
 from directory.treaties.queries import list_home_states
@@ -20,21 +20,22 @@ blueprint = Blueprint("offline", __name__)
 
 @blueprint.get("/offline")
 def index() -> str:
-    """Show which States can be kept, and, by script, which are and what they hold."""
+    """Show the States of which a copy can be stored. A script adds the States that are stored, and searches their
+    copies."""
     lines = presenters.state_lines(ANONYMOUS, queries.list_jurisdictions(), current_language())
     return render_template("home/offline.html", lines=lines, home_states=list_home_states())
 
 
 @blueprint.get("/offline/<code>")
 def state(code: str) -> str:
-    """Show the copy of a State that a browser keeps: its card, with the moment at which it was made."""
+    """Show the offline copy of a State: its public card, with the time at which it was made."""
     return render_template("home/offline_state.html", card=_card(code), folder="jurisdictions", key=code)
 
 
 @blueprint.get("/offline/<code>.json")
 def words(code: str) -> Response:
-    """Return what a browser searches in a kept State, with the moment at which it was made."""
-    return jsonify(pack.pack(_card(code)))
+    """Return the searchable words of a State's offline copy as JSON, with the time at which it was made."""
+    return jsonify(offline_search.search_data(_card(code)))
 
 
 def _card(code: str) -> Card:

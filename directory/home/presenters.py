@@ -1,4 +1,4 @@
-"""What frames every page."""
+"""The frame of every page: main navigation, the work bar and the language bar."""
 
 from dataclasses import dataclass, field
 from functools import cache
@@ -6,80 +6,83 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from directory.access.parts import HOLE
 from directory.access.policy import Action, may_somewhere
 from directory.access.viewer import Viewer
+from directory.cache.fragments import VALUE_PLACEHOLDER
 from directory.i18n import LANGUAGES, Language
 
 
 @dataclass(frozen=True)
-class Section:
-    """One item of the main navigation: `endpoint` is its page, `package` the feature it opens."""
+class NavigationItem:
+    """An item of the main navigation. `endpoint` is its page, `package` the feature to which the page belongs."""
 
     endpoint: str
     package: str
-    # To compare two would put both into words.
+    # Comparing lazy strings would translate both.
     label: Any = field(compare=False)
 
 
 SECTIONS = (
-    Section("jurisdictions.index", "jurisdictions", _l("States")),
-    Section("focal_points.index", "focal_points", _l("24/7 desks")),
-    Section("atlas.show", "atlas", _l("Whom to address")),
-    Section("networks.index", "networks", _l("Networks")),
-    Section("treaties.index", "treaties", _l("Treaties")),
-    Section("measures.index", "measures", _l("Measures")),
+    NavigationItem("jurisdictions.index", "jurisdictions", _l("States")),
+    NavigationItem("focal_points.index", "focal_points", _l("24/7 desks")),
+    NavigationItem("atlas.show", "atlas", _l("Whom to address")),
+    NavigationItem("networks.index", "networks", _l("Networks")),
+    NavigationItem("treaties.index", "treaties", _l("Treaties")),
+    NavigationItem("measures.index", "measures", _l("Measures")),
 )
 
 
 @dataclass(frozen=True)
-class WorkSection(Section):
-    """One item of the bar of a person's work, for those who may do `action` somewhere."""
+class WorkNavigationItem(NavigationItem):
+    """An item of the work bar. It is shown to people who may do `action` somewhere."""
 
     action: Action
 
 
 WORK = (
-    WorkSection("consultations.index", "consultations", _l("Consultations"), Action.CONSULT),
-    WorkSection("drafts.index", "drafts", _l("Drafts"), Action.CONSULT),
-    WorkSection("follows.index", "follows", _l("Following"), Action.FOLLOW),
-    WorkSection("rotas.index", "rotas", _l("Rotas"), Action.KEEP_ROTA),
-    WorkSection("proposals.index", "proposals", _l("Proposals"), Action.PROPOSE),
-    WorkSection("verification.index", "verification", _l("Verification"), Action.VERIFY),
-    WorkSection("statistics.index", "statistics", _l("Statistics"), Action.READ_FIGURES),
-    WorkSection("imports.index", "imports", _l("Import and export"), Action.IMPORT),
-    WorkSection("people.index", "people", _l("People"), Action.INVITE),
-    WorkSection("operation_pages.index", "operation", _l("Operation"), Action.ADMINISTER),
+    WorkNavigationItem("consultations.index", "consultations", _l("Consultations"), Action.CONSULT),
+    WorkNavigationItem("drafts.index", "drafts", _l("Drafts"), Action.CONSULT),
+    WorkNavigationItem("follows.index", "follows", _l("Following"), Action.FOLLOW),
+    WorkNavigationItem("rotas.index", "rotas", _l("Rotas"), Action.KEEP_ROTA),
+    WorkNavigationItem("proposals.index", "proposals", _l("Proposals"), Action.PROPOSE),
+    WorkNavigationItem("verification.index", "verification", _l("Verification"), Action.VERIFY),
+    WorkNavigationItem("statistics.index", "statistics", _l("Statistics"), Action.READ_FIGURES),
+    WorkNavigationItem("imports.index", "imports", _l("Import and export"), Action.IMPORT),
+    WorkNavigationItem("people.index", "people", _l("People"), Action.INVITE),
+    WorkNavigationItem("operation_pages.index", "operation", _l("Operation"), Action.ADMINISTER),
 )
 
 
-def work_of(viewer: Viewer) -> tuple[WorkSection, ...]:
-    """Return the items of the bar of this person's work."""
+def work_items(viewer: Viewer) -> tuple[WorkNavigationItem, ...]:
+    """Return the items of the viewer's work bar, in order."""
     return tuple(section for section in WORK if may_somewhere(viewer, section.action))
 
 
 def package_of(path: str) -> str:
-    """Return the feature that a page belongs to: the first word of its address after the language."""
+    """Return the package of the feature that a page belongs to, from the first part of its path after the language."""
     word = path.split("/", maxsplit=3)[2] if path.count("/") > 1 else ""
     return "accounts" if word == "account" else word.replace("-", "_")
 
 
 @dataclass(frozen=True)
 class LanguageLink:
-    """One language of the bar with the address of a page in it."""
+    """One language of the language bar, with the address of the page in that language."""
 
     language: Language
     address: str
     is_current: bool
 
 
-def rest_of(path: str, query: str) -> str:
-    """Return the address of a page after its language, with its query."""
+def address_after_language(path: str, query: str) -> str:
+    """Return the part of a page's address after the language, with the query string."""
     _, _, rest = path.lstrip("/").partition("/")
     return f"{rest}?{query}" if query else rest
 
 
 @cache
 def language_links(current: str) -> tuple[LanguageLink, ...]:
-    """Return the language bar: the address of a page in every language, a hole in place of what comes after that."""
-    return tuple(LanguageLink(language, f"/{code}/{HOLE}", code == current) for code, language in LANGUAGES.items())
+    """Return the links of the language bar. They are the same for all pages, so they are cached: VALUE_PLACEHOLDER
+    stands for the rest of a page's address."""
+    return tuple(
+        LanguageLink(language, f"/{code}/{VALUE_PLACEHOLDER}", code == current) for code, language in LANGUAGES.items()
+    )

@@ -1,4 +1,4 @@
-"""The first page and help; bare addresses without a language; what every template is given."""
+"""The home page and help, the redirect of addresses without a language, and the variables that every template gets."""
 
 from typing import Any
 
@@ -7,39 +7,39 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from directory import clock
-from directory.access.guard import current_viewer
-from directory.access.late import put_late
-from directory.access.pages import kept_page
-from directory.access.reveals import why_withheld
-from directory.accounts.who import current_account
+from directory.access.current_viewer import current_viewer
+from directory.access.disclosures import why_withheld
+from directory.accounts.current_user import current_account
 from directory.addresses import page_address
 from directory.atlas.presenters.options import state_options
-from directory.consultations.entrance import may_consult
+from directory.cache.page_cache import cached_page
+from directory.cache.personal_fragments import register_personal_fragment
+from directory.consultations.permissions import may_consult
 from directory.errors import NotFound
-from directory.focal_points.rotas.entrance import staff_of
-from directory.follows.entrance import may_follow
-from directory.home.presenters import SECTIONS, language_links, package_of, rest_of, work_of
-from directory.i18n import LANGUAGES, chrome_language, current_language, isolated, language_name, preferred_language
+from directory.focal_points.rotas.desk_staff import staff_of
+from directory.follows.permissions import may_follow
+from directory.home.presenters import SECTIONS, address_after_language, language_links, package_of, work_items
+from directory.i18n import LANGUAGES, current_language, isolated, label_language, language_name, preferred_language
 from directory.networks import presenters as networks
 from directory.networks.queries import get as get_network
 from directory.networks.queries import list_networks
-from directory.proposals.entrance import may_propose
+from directory.proposals.starting import may_propose
 from directory.statistics.presenters import maps
 from directory.statistics.queries.coverage import get_known
-from directory.verification.entrance import may_confirm
+from directory.verification.permissions import may_confirm
 from directory.vocabulary import HOME_NETWORK
 
-# Fourteen links repeat the question; a longer one is no search that a person typed.
-LONGEST_QUESTION_CHARACTERS = 1000
+# The fourteen links of the language bar repeat the query string; a longer one is no search that a person typed.
+LONGEST_QUERY_CHARACTERS = 1000
 
 blueprint = Blueprint("home", __name__)
 bare = Blueprint("bare", __name__)
 
 
 @blueprint.get("/")
-@kept_page()
+@cached_page()
 def index() -> str:
-    """Show the search box, the home network now and on the map, and the other networks."""
+    """Show the search box, the home network with its desks and map, and the other networks."""
     viewer, language = current_viewer(), current_language()
     home_network = networks.page(viewer, get_network(HOME_NETWORK), language)
     others = networks.network_lines(viewer, list_networks(), language)
@@ -53,16 +53,19 @@ def index() -> str:
 
 
 @blueprint.get("/help")
-@kept_page()
+@cached_page()
 def help_page() -> str:
-    """Show how to use the directory, what its words mean, and how to be admitted to a network."""
+    """Show the help: using the directory, its terms, and admission to a network."""
     return render_template("home/help.html", security_contact=current_app.config["SETTINGS"].security_contact)
 
 
 @bare.get("/", defaults={"path": ""})
 @bare.get("/<path:path>")
 def redirect_to_language(path: str) -> Response:
-    """Send a bare address to the reader's language, if there is such a page: that of the account comes first."""
+    """Redirect an address without a language to the language of the account, else to the preferred language.
+
+    Raises NotFound if there is no such page.
+    """
     account = current_account()
     address = f"/{account.language if account else preferred_language(request)}/{path}"
     if path.partition("/")[0] in LANGUAGES or not _is_page(address):
@@ -82,7 +85,7 @@ def _is_page(address: str) -> bool:
 
 
 def configure_pages(app: Flask) -> None:
-    """Give every template the frame of a page and the address of an entry."""
+    """Give every template the variables of the page frame, permissions, and the address of an entry."""
     app.context_processor(_frame)
     app.jinja_env.globals["may_propose"] = may_propose
     app.jinja_env.globals["may_consult"] = may_consult
@@ -91,7 +94,7 @@ def configure_pages(app: Flask) -> None:
     app.jinja_env.globals["may_confirm"] = may_confirm
     app.jinja_env.filters["isolated"] = isolated
     app.jinja_env.filters["language_name"] = lambda code: language_name(code, current_language())
-    put_late(app, "follow_button", _follow_button)
+    register_personal_fragment(app, "follow_button", _follow_button)
     app.jinja_env.globals["entry_url"] = lambda link: page_address(link.kind, link.key)
 
 
@@ -101,7 +104,8 @@ def _follow_button(kind: str, key: str) -> str:
 
 
 def _package() -> str:
-    """Return the first word of the address, where a page of ours has it: parts of the frame are kept under it."""
+    """Return the package of the current page, empty for an unknown address. Cached parts of the frame differ by
+    package."""
     rule = request.url_rule
     return package_of(request.path) if rule is not None and rule.rule.startswith("/<language:language>/") else ""
 
@@ -111,12 +115,12 @@ def _frame() -> dict[str, Any]:
     return {
         "site": current_app.config["SETTINGS"].public_url,
         "language": code,
-        "chrome": LANGUAGES[chrome_language(code)],
+        "label_language": LANGUAGES[label_language(code)],
         "languages": language_links(code),
-        "rest": rest_of(request.path, question[:LONGEST_QUESTION_CHARACTERS]),
+        "rest": address_after_language(request.path, question[:LONGEST_QUERY_CHARACTERS]),
         "sections": SECTIONS,
         "package": _package(),
         "is_signed_in": not current_viewer().is_visitor,
-        "work": work_of(current_viewer()),
+        "work": work_items(current_viewer()),
         "why_withheld": why_withheld(),
     }

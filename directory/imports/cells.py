@@ -1,4 +1,4 @@
-"""An entry as the cells of a row: what one person may read of it, by heading, and a signature of that."""
+"""An entry as the cells of a row: the values that a viewer may read, by heading, and a signature of them."""
 
 from directory.access.gate import Reading
 from directory.imports.columns import (
@@ -13,17 +13,17 @@ from directory.imports.columns import (
     main_detail,
 )
 from directory.models import Entry
-from directory.proposals.editable import POSITION, editable_columns, flat
+from directory.proposals.editable_columns import POSITION, editable_columns, flat
 from directory.tokens import signed
 
 Cells = dict[str, str]
 
 
 def cells_of(entry: Entry, reading: Reading) -> Cells:
-    """Return the cells of a row that hold something."""
+    """Return the filled cells of a row."""
     structure = {name for name, column in editable_columns(type(entry)).items() if column.detail is None}
     for found in reading.details:
-        # Taking a value is what the gate notes as shown to the viewer.
+        # The gate notes a value as shown to the viewer when it is taken.
         reading.value(found)
     cells = {KIND: entry.KIND, KEY: entry.key}
     for detail, value in flat(entry).items():
@@ -34,7 +34,7 @@ def cells_of(entry: Entry, reading: Reading) -> Cells:
 
 
 def version_of(cells: Cells) -> str:
-    """Return a signature of a row, by which a file that is brought back says what it was made from."""
+    """Return a signature of a row; an exported file carries it, so that an import recognizes a changed entry."""
     return signed("row of a file", repr(sorted(cells.items())))
 
 

@@ -1,4 +1,4 @@
-"""Says of each row of a file what it would do, or why it is refused; writes nothing of the directory.
+"""Checks each row of a file: its outcome, or why it is refused. Writes no entry.
 
 A row that is out of the viewer's scope is refused in the same words whether there is such an entry or not.
 """
@@ -10,23 +10,24 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from directory.imports.columns import KEY, KIND, KINDS, VERSION, heading_of, is_fixed
+from directory.imports.consequential_changes import steering_edits
 from directory.imports.keys import OUT_OF_SCOPE, PARTS, complaints_of_key, natural_key, new_key
-from directory.imports.lines import NOT_A_KIND, Line, Refusal, values_of
-from directory.imports.provenance import Said, said_of
-from directory.imports.scope import OWNER, Stock
-from directory.imports.steering import steering_edits
+from directory.imports.lines import NOT_A_KIND, FileLine, Refusal, values_of
+from directory.imports.provenance import ImportedProvenance, provenance_of_line
+from directory.imports.scope import OWNER, KnownEntries
 from directory.models import Authority, Place
 from directory.models.details import KEY_CHARACTERS, EntryKey
-from directory.proposals.checks import MISSING, NOT_A_CHOICE, problems
+from directory.proposals.change_set import ChangeSet
 from directory.proposals.consequences import STATUS, comes_under_ended, consequences
-from directory.proposals.editable import AUDIENCE, ORIGINAL, POSITION, Values, in_known_order
-from directory.proposals.edits import Edit, Given
+from directory.proposals.editable_columns import AUDIENCE, ORIGINAL, POSITION, Values, in_known_order
+from directory.proposals.edits import StatedProvenance
 from directory.proposals.messages import AUTHORITY_ENDED
-from directory.vocabulary import ENDED, Audience
+from directory.proposals.validation import MISSING, NOT_A_CHOICE, problems
+from directory.vocabulary import ENDED_STATUSES, Audience
 
 STATE = "jurisdiction_key"
 CREATED, CHANGED, UNCHANGED, REFUSED = "created", "changed", "unchanged", "refused"
-# What points to authorities, which this file may itself bring.
+# References to authorities, which the file itself may create.
 TO_AUTHORITIES = (OWNER, "successor_key")
 
 CHANGED_SINCE = _l("The entry has changed since this file was written. Export it again and make your change there.")
@@ -35,8 +36,8 @@ TWICE = _l("The same entry stands in row %(row)s.")
 
 
 @dataclass(frozen=True)
-class Checked:
-    """What a row would do. See `ImportRow` for the fields."""
+class CheckedRow:
+    """The outcome of a row. See `ImportRow` for the fields."""
 
     number: int
     outcome: str
@@ -50,19 +51,19 @@ class Checked:
     places: tuple[Place, ...] = ()
 
 
-class Check:
-    """The check of one file, stretch by stretch in the file's order."""
+class FileCheck:
+    """The check of one file, some lines at a time, in the order of the file."""
 
-    def __init__(self, stock: Stock, lines: Iterable[Line]) -> None:
+    def __init__(self, stock: KnownEntries, lines: Iterable[FileLine]) -> None:
         self.stock = stock
-        # A desk does not come under an authority that ends further down.
+        # A desk may not come under an authority that a later row of the file ends.
         offices = (line for line in lines if line.kind == Authority.KIND)
-        self._ending = {line.text(KEY) for line in offices if line.text(STATUS) in ENDED}
+        self._ending = {line.text(KEY) for line in offices if line.text(STATUS) in ENDED_STATUSES}
         self._rows: dict[EntryKey, int] = {}
         self._natural: dict[tuple[Any, ...], str] = {}
 
-    def lines(self, lines: list[Line]) -> Iterator[Checked]:
-        """Yield what each line of a stretch would do."""
+    def lines(self, lines: list[FileLine]) -> Iterator[CheckedRow]:
+        """Yield the outcome of each of the next lines."""
         keys: dict[str, set[str]] = {}
         owners: dict[str, set[str]] = {}
         for line in lines:
@@ -79,7 +80,7 @@ class Check:
         for line in lines:
             yield self._line(line)
 
-    def _line(self, line: Line) -> Checked:
+    def _line(self, line: FileLine) -> CheckedRow:
         if not line.kind:
             return _refused(line, "", Refusal(KIND, NOT_A_KIND, {"kinds": ", ".join(KINDS)}))
         values, refusals = values_of(line)
@@ -95,7 +96,7 @@ class Check:
         told = {refusal.heading for refusal in refusals}
         complaints = self._complaints(line, entry_key, before, after, values)
         refusals += [complaint for complaint in complaints if complaint.heading not in told]
-        said = said_of(line, self.stock, entry_key, is_new=not before, touched=_touched(before, after))
+        said = provenance_of_line(line, self.stock, entry_key, is_new=not before, touched=_touched(before, after))
         refusals += said.refusals
         if self._is_stale(line, entry_key) and (said.details or _touched(before, after)):
             refusals.append(Refusal(VERSION, CHANGED_SINCE))
@@ -103,14 +104,14 @@ class Check:
             return _refused(line, key, *refusals)
         return self._taken(line, key, before, after, said, brought)
 
-    def _is_stale(self, line: Line, entry_key: EntryKey) -> bool:
-        """Return whether a row was written when its entry was not as it is now; a file by hand does not say."""
+    def _is_stale(self, line: FileLine, entry_key: EntryKey) -> bool:
+        """Return whether the entry has changed since the row was exported; False for a row without a version."""
         return line.text(VERSION) not in ("", self.stock.versions.get(entry_key, line.text(VERSION)))
 
-    def _out_of_scope(self, line: Line, entry_key: EntryKey, before: Values, after: Values) -> Refusal | None:
-        """Return why a row is none of the viewer's business; where nothing is readable, nothing is known either."""
+    def _out_of_scope(self, line: FileLine, entry_key: EntryKey, before: Values, after: Values) -> Refusal | None:
+        """Return the refusal of a row out of the viewer's scope, or None; an unreadable entry counts as unknown."""
         if line.kind == Authority.KIND and after and not before and not after.get(STATE):
-            # Its key may name a State of the viewer's own all the same: of any other nothing is told.
+            # Only if its key names a State in the viewer's scope, the viewer is told that the State is missing.
             meant = {**after, STATE: line.text(KEY).partition("-")[0].upper()}
             if self.stock.is_in_scope(line.kind, {}, meant):
                 return Refusal(heading_of(STATE), MISSING)
@@ -125,14 +126,14 @@ class Check:
         covered = next((detail for detail in after if detail in hidden and detail not in before), None)
         return Refusal(heading_of(covered), OUT_OF_SCOPE) if covered else None
 
-    def _out_of_reach(self, brought: list[Edit], after: Values) -> Refusal | None:
-        """Return why a row is refused that would change what is none of the viewer's business."""
-        if all(map(self.stock.may_bring, brought)):
+    def _out_of_reach(self, brought: ChangeSet, after: Values) -> Refusal | None:
+        """Return the refusal of a row whose consequences are out of the viewer's scope, or None."""
+        if self.stock.may_bring(brought):
             return None
         return Refusal(heading_of(OWNER if OWNER in after else STATUS), OUT_OF_SCOPE)
 
     def _complaints(
-        self, line: Line, entry_key: EntryKey, before: Values, after: dict[str, Any], values: Values
+        self, line: FileLine, entry_key: EntryKey, before: Values, after: dict[str, Any], values: Values
     ) -> list[Refusal]:
         kind, key = entry_key
         _name_originals(after)
@@ -151,7 +152,9 @@ class Check:
         wrong |= {detail: NOT_A_CHOICE for detail in own if after.get(detail) and after[detail] not in known}
         return found + [Refusal(heading_of(_first(kind, detail, values)), message) for detail, message in wrong.items()]
 
-    def _taken(self, line: Line, key: str, before: Values, after: Values, said: Said, brought: list[Edit]) -> Checked:
+    def _taken(
+        self, line: FileLine, key: str, before: Values, after: Values, said: ImportedProvenance, brought: ChangeSet
+    ) -> CheckedRow:
         kind = line.kind
         key = key or new_key(kind, after)
         self._rows[kind, key] = line.number
@@ -159,14 +162,14 @@ class Check:
             self._natural[natural] = key
         self.stock.whereabouts.note(kind, key, after)
         touched = _touched(before, after)
-        # What a row says of a value that it leaves as it is holds for that value alone.
+        # Provenance may be stated for a value that the row does not change: the row then depends on that value too.
         seen = [*touched, *(detail for detail in before if detail.partition(".")[0] in said.details)]
         outcome = CREATED if not before else CHANGED if touched or said.details else UNCHANGED
         audiences = {str(one[AUDIENCE]) for one in (before, after) if AUDIENCE in one} or {str(Audience.PUBLIC)}
-        audiences |= {str(self.stock.audience_of(edit)) for edit in brought}
+        audiences |= {str(self.stock.audience_of(brought, edit)) for edit in brought.edits}
         places = [self.stock.whereabouts.place(kind, one) for one in (before, after) if one]
-        places += [place for edit in brought for place in self.stock.places(edit)]
-        return Checked(
+        places += [place for edit in brought.edits for place in self.stock.places(brought, edit)]
+        return CheckedRow(
             line.number,
             outcome,
             kind,
@@ -180,24 +183,27 @@ class Check:
         )
 
 
-def _refused(line: Line, key: str, *refusals: Refusal) -> Checked:
-    return Checked(line.number, REFUSED, line.kind, key[:KEY_CHARACTERS], refusals=refusals)
+def _refused(line: FileLine, key: str, *refusals: Refusal) -> CheckedRow:
+    return CheckedRow(line.number, REFUSED, line.kind, key[:KEY_CHARACTERS], refusals=refusals)
 
 
-def _brought_by(entry_key: EntryKey, before: Values, after: Values) -> list[Edit]:
-    """Return what a changed row would bring with it, whatever else the file changes."""
+def _brought_by(entry_key: EntryKey, before: Values, after: Values) -> ChangeSet:
+    """Return the consequences of a changed row, as if the file changed nothing else."""
     changed = {detail: after.get(detail) for detail in _touched(before, after)} if before else {}
-    return consequences(list(steering_edits(entry_key, before, changed, Given())))
+    return ChangeSet(consequences(ChangeSet(steering_edits(entry_key, before, changed, StatedProvenance()))))
 
 
 def _touched(before: Values, after: Values) -> list[str]:
-    """Return the details in which a row would differ, in the order in which they are known."""
+    """Return the details that a row would change, in the order in which they occur in the entry and the row."""
     names = dict.fromkeys((*before, *after))
     return [name for name in names if name != POSITION and before.get(name) != after.get(name)]
 
 
 def _name_originals(after: dict[str, Any]) -> None:
-    """Give a text that is in one language alone that one as its original, where none is named."""
+    """Name the first language of each text as its original, where the row names none.
+
+    An original is dropped if the row has no language of its text.
+    """
     texts: dict[str, list[str]] = {}
     for detail in after:
         name, _, language = detail.partition(".")
@@ -212,7 +218,7 @@ def _name_originals(after: dict[str, Any]) -> None:
 
 
 def _first(kind: str, detail: str, values: Values) -> str:
-    """Return the detail whose cell is to name a complaint about a text as a whole."""
+    """Return the detail whose cell shows a complaint: of a text as a whole, the first of its languages."""
     if detail in KINDS[kind].__table__.columns and any(given.startswith(f"{detail}.") for given in values):
         return next(given for given in values if given.startswith(f"{detail}."))
     return detail

@@ -1,7 +1,7 @@
-"""The table that files are made of: one row an entry, and what each column is called and holds.
+"""The table of files: a row for each entry, and the heading and content of each column.
 
-A column is a detail under its name, without `_key`; of a text there is one a language (`name.ru`) and
-`name.original`, the code of the language that it was first written in.
+A column has the name of its detail, without `_key`. A text has a column for each language (`name.ru`), and one for the
+code of the language that it was first written in (`name.original`).
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -12,16 +12,16 @@ from flask_babel import lazy_gettext as _l
 
 from directory.i18n import LANGUAGES
 from directory.models import Authority, Competence, ContactDetail, Designation, Entry, FocalPoint
-from directory.proposals.checks import LANGUAGE_CODE
-from directory.proposals.editable import ORIGINAL, POSITION, EditableColumn, editable_columns
-from directory.proposals.wordings import label_of_kind
+from directory.proposals.editable_columns import ORIGINAL, POSITION, EditableColumn, editable_columns
+from directory.proposals.labels import label_of_kind
+from directory.proposals.validation import LANGUAGE_CODE
 from directory.vocabulary import AUDIENCES, CONFIDENCES
 
-# In the order of a file: what a row points to stands before it.
+# The kinds of rows in the order of a file: a row stands after the rows that it points to.
 KINDS: Mapping[str, type[Entry]] = {
     model.KIND: model for model in (Authority, Competence, Designation, ContactDetail, FocalPoint)
 }
-# The details whose source stands in the columns of the source: the first that is filled.
+# By kind, the details whose source a row may state: the first of them that is filled.
 SOURCED_BY: Mapping[str, tuple[str, ...]] = {
     "authority": ("name",),
     "competence": ("function",),
@@ -34,7 +34,7 @@ SOURCE, SOURCE_DATE, CONFIDENCE, VERIFIED_ON = "source", "source_date", "confide
 VERSION = "version"
 PROVENANCE = (SOURCE, SOURCE_DATE, CONFIDENCE, VERIFIED_ON)
 KEY_SUFFIX = "_key"
-# What a person writes to empty a cell; an empty one leaves the entry as it is.
+# The word that empties a value; an empty cell changes nothing.
 EMPTIED = "(empty)"
 SEPARATOR = ";"
 
@@ -60,7 +60,7 @@ def columns_of(kind: str) -> Mapping[str, EditableColumn]:
 
 
 def is_fixed(kind: str, detail: str) -> bool:
-    """Return whether a detail only travels with its row: a file tells it and cannot change it."""
+    """Return whether a file shows a detail but cannot change it."""
     column = columns_of(kind).get(heading_of(detail).partition(".")[0])
     return column is not None and not column.is_offered
 
@@ -72,7 +72,7 @@ def heading_of(detail: str) -> str:
 
 
 def detail_of(kind: str, heading: str) -> str:
-    """Return the detail of a kind of row that stands under a heading; empty where it has none there."""
+    """Return the detail of a kind of row under a heading; empty if the kind has no such detail."""
     name, _, language = heading.partition(".")
     column = columns_of(kind).get(name)
     if column is None or column.is_text != bool(language):
@@ -81,7 +81,7 @@ def detail_of(kind: str, heading: str) -> str:
 
 
 def is_heading(heading: str) -> bool:
-    """Return whether a column of this name has a meaning here."""
+    """Return whether a column of this name is known."""
     language = heading.partition(".")[2]
     is_language = not language or language == ORIGINAL or LANGUAGE_CODE.fullmatch(language) is not None
     return heading in (KIND, KEY, VERSION, *PROVENANCE) or (
@@ -90,7 +90,7 @@ def is_heading(heading: str) -> bool:
 
 
 def ordered(wanted: Collection[str]) -> list[str]:
-    """Return headings, each once, in the order of the table, with those that every file has."""
+    """Return these headings and those that every file has, each once, in the order of the table."""
     known = dict.fromkeys(heading for kind in KINDS for heading in _all_headings(kind))
     unlisted = sorted(set(wanted) - set(known) - {KIND, KEY, VERSION, *PROVENANCE})
     last = [VERSION] if VERSION in wanted else []
@@ -98,7 +98,7 @@ def ordered(wanted: Collection[str]) -> list[str]:
 
 
 def template_headings() -> list[str]:
-    """Return the headings of an empty file: all of them, and of texts the languages that most are written in."""
+    """Return the headings of an empty file: all of them, but those of texts only in the most used languages."""
     wanted = set()
     for kind in KINDS:
         for name, column in columns_of(kind).items():
@@ -109,7 +109,7 @@ def template_headings() -> list[str]:
 
 
 def codes_of(heading: str) -> dict[str, Any]:
-    """Return the codes that a column takes with their labels, where they are a closed list."""
+    """Return the codes of a column with their labels; empty unless they are a closed list."""
     if heading == KIND:
         return {kind: label_of_kind(kind) for kind in KINDS}
     if heading == CONFIDENCE:
@@ -122,7 +122,7 @@ def codes_of(heading: str) -> dict[str, Any]:
 
 
 def main_detail(kind: str, filled: Iterable[str]) -> str:
-    """Return the detail whose source a row of a file tells; empty where none of its kind is filled."""
+    """Return the detail whose source a row of a file states; empty if no detail that has a source is filled."""
     names = {detail.partition(".")[0] for detail in filled}
     return next((name for name in SOURCED_BY[kind] if name in names), "")
 

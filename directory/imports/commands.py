@@ -13,9 +13,9 @@ from directory import clock
 from directory.extensions import db
 from directory.imports import service
 from directory.imports.checking import CHANGED, CREATED, REFUSED
-from directory.imports.queries import stretches
-from directory.imports.row_lines import message
-from directory.imports.work import OPERATOR, apply, check
+from directory.imports.jobs import OPERATOR, apply, check
+from directory.imports.queries import row_chunks
+from directory.imports.row_presenter import message
 from directory.models import ImportBatch
 from directory.search.sync import catch_up
 from directory.transaction import committing
@@ -36,7 +36,7 @@ def import_file(file: Path, dry_run: bool) -> None:
     batch = _batch(batch_id)
     if batch.fault:
         _end(batch_id, f"Refused: {message(batch.fault)}")
-    for rows in stretches(batch, REFUSED):
+    for rows in row_chunks(batch, REFUSED):
         for row in rows:
             for column, text, values in row.refusals:
                 click.echo(f"row {row.number}, column {column}: {message([text, values])}", err=True)
@@ -69,7 +69,7 @@ def _apply(batch_id: str) -> None:
 
 
 def _close(batch_id: str) -> None:
-    """Note that no work is left for this file."""
+    """Note that no work is left for this file; if it was not applied, it is withdrawn."""
     with committing():
         batch = _batch(batch_id)
         if batch.job is not None:
@@ -90,7 +90,7 @@ def _batch(batch_id: str) -> ImportBatch:
 
 @contextmanager
 def progress(label: str) -> Iterator[Callable[[int, int], None]]:
-    """Yield a report of work done that draws a bar, on a terminal alone."""
+    """Yield a function that reports work done: on a terminal it draws a bar, elsewhere it does nothing."""
     if not sys.stdout.isatty():
         yield lambda _done, _total: None
         return

@@ -1,4 +1,4 @@
-"""What rows of a file bring with them: the same that a proposal of their changes does."""
+"""The consequences of the rows of a file. They are the same as those of a proposal with these changes."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -6,24 +6,25 @@ from typing import Any
 
 from sqlalchemy import String, cast, or_, select
 
-from directory.audit.chain import plain
+from directory.audit.chain import json_value
 from directory.extensions import db
 from directory.imports.checking import CHANGED
-from directory.imports.steering import STEERING, steering_edits
+from directory.imports.consequential_changes import STEERING, steering_edits
 from directory.models import ImportBatch, ImportRow
 from directory.models.details import EntryKey
+from directory.proposals.change_set import ChangeSet
 from directory.proposals.consequences import consequences
-from directory.proposals.edits import Edit, Given
+from directory.proposals.edits import Edit, StatedProvenance
 
 
 def following(batch: ImportBatch) -> dict[EntryKey, ImportRow]:
-    """Return what must change with what a file changes, as entries are now, as rows that stand in no file.
+    """Return the changes that the rows of a file require and do not contain, as further rows, by entry.
 
-    A row has the provenance of the row that it follows, and belongs where anything of the file does: who decided the
-    file was asked about no other place.
+    They are judged by the entries as stored. Such a row has the provenance of the row that requires it, and all places
+    of the file: whoever decided the file was asked about no other place.
     """
     found: dict[EntryKey, ImportRow] = {}
-    for edit in consequences(list(_edits_of(batch))):
+    for edit in consequences(ChangeSet(_edits_of(batch))):
         row = found.setdefault(edit.entry_key, _row(batch, edit))
         row.before, row.after = {**row.before, edit.detail: edit.before}, {**row.after, edit.detail: edit.after}
     return found
@@ -37,13 +38,15 @@ def _edits_of(batch: ImportBatch) -> Iterator[Edit]:
         yield from steering_edits((kind, key), before, after, _given(given))
 
 
-def _given(said: Mapping[str, Any]) -> Given:
+def _given(said: Mapping[str, Any]) -> StatedProvenance:
     day = date.fromisoformat(said["verified_on"]) if said.get("verified_on") else None
-    return Given(tuple(said["sources"]), said["source_date"], said["confidence"], day, said.get("verified_by", ""))
+    return StatedProvenance(
+        tuple(said["sources"]), said["source_date"], said["confidence"], day, said.get("verified_by", "")
+    )
 
 
 def _row(batch: ImportBatch, edit: Edit) -> ImportRow:
     names = ("sources", "source_date", "confidence", "verified_on", "verified_by")
-    given = {"details": []} | {name: plain(getattr(edit.given, name)) for name in names}
+    given = {"details": []} | {name: json_value(getattr(edit.given, name)) for name in names}
     values: dict[str, Any] = {"before": {}, "after": {}, "given": given, "places": batch.places}
     return ImportRow(batch_id=batch.id, number=0, outcome=CHANGED, kind=edit.kind, key=edit.key, **values)

@@ -1,7 +1,7 @@
-"""The directory as the table that `imports` reads: what one person may read and keeps up, no more."""
+"""Exports the directory as the table that `imports` reads, with the entries that a viewer may read and import."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from flask_babel import force_locale
@@ -26,10 +26,11 @@ from directory.imports.columns import (
     template_headings,
 )
 from directory.imports.scope import OWNER
+from directory.jobs.batches import ReportProgress
 from directory.models import Authority, Entry
 from directory.models.types import Codes
-from directory.proposals.editable import ORIGINAL
-from directory.proposals.wordings import label_of
+from directory.proposals.editable_columns import ORIGINAL
+from directory.proposals.labels import label_of
 
 ENTRIES_AT_ONCE = 1_000
 ENDINGS = (*MEDIA_TYPES, "jsonl")
@@ -39,13 +40,11 @@ ORIGINAL_OF = _l("%(detail)s: the code of the language that it was first written
 SEVERAL = _l("Several codes are parted by semicolons.")
 EMPTY = _l("An empty cell leaves the entry as it is; “%(word)s” empties it.")
 
-Report = Callable[[int, int], None]
 
+def export(viewer: Viewer, ending: str, language: str, report: ReportProgress) -> bytes:
+    """Return all that the viewer may import, as far as the viewer may read it: authorities with parts, then desks.
 
-def export(viewer: Viewer, ending: str, language: str, report: Report) -> bytes:
-    """Return all that the viewer may import, as far as they may read it: authorities with their parts, then desks.
-
-    A line of JSON Lines has the columns of its row that hold something.
+    In JSON Lines, a line has only the columns that its row fills.
     """
     rows = list(_rows(viewer, report))
     if ending == "jsonl":
@@ -60,7 +59,7 @@ def template(ending: str, language: str) -> bytes:
     return _file(ending, [names], language, names)
 
 
-def _rows(viewer: Viewer, report: Report) -> Iterator[Cells]:
+def _rows(viewer: Viewer, report: ReportProgress) -> Iterator[Cells]:
     keys = list(db.session.scalars(select(Authority.key).order_by(Authority.jurisdiction_key, Authority.key)))
     for start in range(0, len(keys), ENTRIES_AT_ONCE):
         some = keys[start : start + ENTRIES_AT_ONCE]

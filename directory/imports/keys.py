@@ -1,4 +1,4 @@
-"""The keys of rows: which a file may give, which row is meant where it gives none, and new ones."""
+"""The keys of rows: keys that a file may give, the stored part that a row without a key means, and new keys."""
 
 import re
 from collections.abc import Iterable
@@ -10,29 +10,29 @@ from directory.imports.columns import KEY, SOURCED_BY
 from directory.imports.lines import Refusal
 from directory.imports.scope import OWNER
 from directory.models.details import KEY_CHARACTERS
-from directory.proposals.editable import Values
-from directory.proposals.parts import fitted
+from directory.proposals.editable_columns import Values
+from directory.proposals.entry_parts import fitted
 from directory.tokens import public_id
-from directory.wellformed import composed
+from directory.web.request_validation import nfc_normalized
 
-# What has its key from here where a file gives none.
+# The kinds of rows that get a key here if the file gives none.
 PARTS = ("competence", "designation", "contact_detail")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
-OUT_OF_SCOPE = _l("This is not in your scope.")
+OUT_OF_SCOPE = _l("This entry is not in your scope.")
 KEY_MISSING = _l("Give the entry a key: small letters, digits and hyphens, beginning with the code of its State.")
 KEY_WRONG = _l("A new key has small letters, digits and hyphens and begins with the code of its State: kg-….")
 
 
 def complaints_of_key(kind: str, key: str, after: Values) -> Iterable[Refusal]:
-    """Yield what is wrong with the key that a file gives a new entry."""
+    """Yield the complaints about the key that a file gives a new entry."""
     if not key:
         yield Refusal(KEY, KEY_MISSING)
         return
     if not SLUG.fullmatch(key) or len(key) > KEY_CHARACTERS:
         yield Refusal(KEY, KEY_WRONG)
     elif not key.startswith(_beginning(after)):
-        # The same words as for a key that is there, but not in the scope.
+        # The same words as for an existing key out of the viewer's scope.
         yield Refusal(KEY, OUT_OF_SCOPE)
 
 
@@ -42,16 +42,19 @@ def _beginning(after: Values) -> str:
 
 
 def natural_key(kind: str, values: Values) -> tuple[Any, ...]:
-    """Return what makes a part the same as one that is there, where its key is not given; empty for other kinds."""
+    """Return the values by which a part without a key is matched with a stored part; empty for other kinds of rows."""
     if kind not in PARTS:
         return ()
-    values = {detail: composed(value) if isinstance(value, str) else value for detail, value in values.items()}
+    values = {detail: nfc_normalized(value) if isinstance(value, str) else value for detail, value in values.items()}
     details = ("means", "value") if kind == "contact_detail" else SOURCED_BY[kind]
     texts = sorted((detail, value) for detail, value in values.items() if detail.startswith("words."))
     return (kind, values.get(OWNER), *(values.get(detail) for detail in details), *texts)
 
 
 def new_key(kind: str, values: Values) -> str:
-    """Return a key for a new part: natural for a function, else one that tells nothing of what else is there."""
+    """Return a key for a new part: for a function it is made of its values, else random.
+
+    A random key tells nothing of other rows.
+    """
     part = values["function"] if kind == "competence" else f"{values.get('means', 'basis')}-{public_id().lower()}"
     return fitted(f"{values[OWNER]}:{part}")

@@ -8,11 +8,11 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Date
 
-from directory.formats.cells import Cell, Formula, Unreadable
+from directory.formats.cells import Cell, FileUnreadable, Formula
 from directory.imports.columns import EMPTIED, KEY, KIND, KINDS, PROVENANCE, SEPARATOR, VERSION, detail_of, is_heading
 from directory.models.types import Codes
-from directory.proposals.editable import column_of
-from directory.wellformed import composed
+from directory.proposals.editable_columns import column_of
+from directory.web.request_validation import nfc_normalized
 
 NO_ROWS = _l("The file holds no rows.")
 COLUMN_MISSING = _l("The column “%(column)s” is missing. Download the template and fill it in.")
@@ -26,7 +26,7 @@ IS_FORMULA = _l("This is a formula. Write the value itself.")
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why a row is not taken: the heading of the cell, and a message with the values of its placeholders."""
+    """The reason for refusing a row: the heading of the cell, and a message with the values of its placeholders."""
 
     heading: str
     message: Any
@@ -34,15 +34,15 @@ class Refusal:
 
 
 @dataclass(frozen=True)
-class Line:
-    """One row, `number` as a spreadsheet counts it: cells by heading, the empty ones left out."""
+class FileLine:
+    """One row, with the `number` that a spreadsheet gives it: its filled cells by heading."""
 
     number: int
     cells: Mapping[str, Cell]
 
     @property
     def kind(self) -> str:
-        """What the row is; empty where that is not known."""
+        """The kind of the row; empty where it is unknown."""
         kind = self.text(KIND)
         return kind if kind in KINDS else ""
 
@@ -51,10 +51,10 @@ class Line:
         return str(self.cells.get(heading, "")).strip()
 
 
-def read_lines(rows: Iterable[list[Cell]]) -> Iterator[Line]:
+def read_lines(rows: Iterable[list[Cell]]) -> Iterator[FileLine]:
     """Yield the lines of a table whose first row holds the headings; empty rows are passed over.
 
-    Raises Unreadable for headings that are missing, unknown or there twice, and where there is no row.
+    Raises FileUnreadable if a heading is missing, unknown or there twice, and if there is no row.
     """
     headings: list[str] = []
     count = 0
@@ -66,13 +66,13 @@ def read_lines(rows: Iterable[list[Cell]]) -> Iterator[Line]:
         cells = {heading: cell for heading, cell in named if str(cell or "").strip()}
         if cells:
             count += 1
-            yield Line(number, cells)
+            yield FileLine(number, cells)
     if not count:
-        raise Unreadable(NO_ROWS)
+        raise FileUnreadable(NO_ROWS)
 
 
-def values_of(line: Line) -> tuple[dict[str, Any], list[Refusal]]:
-    """Return the plain values of a line by detail, None for one that is to be emptied, and what is wrong."""
+def values_of(line: FileLine) -> tuple[dict[str, Any], list[Refusal]]:
+    """Return the plain values of a line by detail, and its refusals; None stands for a detail to be emptied."""
     values: dict[str, Any] = {}
     refusals = []
     for heading, cell in line.cells.items():
@@ -88,7 +88,7 @@ def values_of(line: Line) -> tuple[dict[str, Any], list[Refusal]]:
 
 
 def _composed(cell: Cell) -> Cell:
-    return composed(cell) if type(cell) is str else cell
+    return nfc_normalized(cell) if type(cell) is str else cell
 
 
 def _headings(row: list[Cell]) -> list[str]:
@@ -96,13 +96,13 @@ def _headings(row: list[Cell]) -> list[str]:
     named = [heading for heading in headings if heading]
     for heading in named:
         if not is_heading(heading):
-            raise Unreadable(COLUMN_UNKNOWN, column=heading[:40])
+            raise FileUnreadable(COLUMN_UNKNOWN, column=heading[:40])
         if named.count(heading) > 1:
-            raise Unreadable(COLUMN_TWICE, column=heading)
+            raise FileUnreadable(COLUMN_TWICE, column=heading)
     for heading in (KIND, KEY):
         if heading not in named:
-            raise Unreadable(COLUMN_MISSING, column=heading)
-    # A cell under no heading belongs to nothing; an empty name can be no column.
+            raise FileUnreadable(COLUMN_MISSING, column=heading)
+    # An empty heading stays: cells under it are ignored.
     return headings
 
 

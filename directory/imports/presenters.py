@@ -1,4 +1,4 @@
-"""What pages of imports show: how far the work is, and what each row would do, as far as the reader may see it."""
+"""Pages of imports: progress, and the outcome of each row, with the values that the viewer may read."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,9 +11,9 @@ from directory.access.viewer import Viewer
 from directory.clock import as_utc
 from directory.formats.tables import write_table
 from directory.imports.checking import CHANGED, CREATED
-from directory.imports.queries import FAILED, is_author, may_decide, state_of, stretches, version_of
-from directory.imports.readers import may_read_all
-from directory.imports.row_lines import OUTCOMES, RowLine, message, row_line
+from directory.imports.queries import FAILED, is_author, may_decide, row_chunks, state_of, version_of
+from directory.imports.read_permissions import may_read_all
+from directory.imports.row_presenter import OUTCOMES, ImportRowLine, message, row_line
 from directory.models import ImportBatch, ImportRow, Job
 from directory.paging import Paged
 
@@ -31,8 +31,8 @@ STATES = {
 
 
 @dataclass(frozen=True)
-class Progress:
-    """How far the worker is. `is_failed` says that it ended with a fault and nothing was changed."""
+class ImportProgress:
+    """How far the work on an import or export is. `is_failed` says that it ended with a fault and changed nothing."""
 
     is_at_work: bool
     is_failed: bool
@@ -42,7 +42,7 @@ class Progress:
 
 @dataclass(frozen=True)
 class BatchLine:
-    """An import in a list."""
+    """An import in the list of imports."""
 
     id: str
     file_name: str
@@ -53,11 +53,11 @@ class BatchLine:
 
 @dataclass(frozen=True)
 class ExportLine:
-    """An export in a list; its file is there once it `is_ready`."""
+    """An export in the list of exports; its file can be fetched once it `is_ready`."""
 
     id: str
     asked_at: datetime
-    progress: Progress
+    progress: ImportProgress
     is_ready: bool
 
 
@@ -67,13 +67,13 @@ class BatchPage:
 
     line: BatchLine
     version: str
-    progress: Progress
+    progress: ImportProgress
     fault: str
     reason: str
     counts: Mapping[str, int]
     labels: Mapping[str, str]
     outcome: str
-    rows: tuple[RowLine, ...]
+    rows: tuple[ImportRowLine, ...]
     page: int
     pages: int
     is_outdated: bool
@@ -115,7 +115,7 @@ def page(viewer: Viewer, batch: ImportBatch, rows: Paged[ImportRow], outcome: st
 
 
 def lines(batches: Iterable[ImportBatch]) -> list[BatchLine]:
-    """Return imports for a list, in their order."""
+    """Return imports as lines of a list, in the order given."""
     return [_line(batch) for batch in batches]
 
 
@@ -126,21 +126,21 @@ def _line(batch: ImportBatch) -> BatchLine:
 
 
 def export_lines(jobs: Iterable[Job]) -> list[ExportLine]:
-    """Return exports for a list, in their order."""
+    """Return exports as lines of a list, in the order given."""
     return [ExportLine(job.public_id, as_utc(job.queued_at), progress(job), job.state == "done") for job in jobs]
 
 
-def progress(job: Job | None) -> Progress:
+def progress(job: Job | None) -> ImportProgress:
     """Return how far a job is."""
     if job is None:
-        return Progress(False, False, 0, 0)
-    return Progress(job.state in ("waiting", "running"), job.state == "failed", job.done, job.total)
+        return ImportProgress(False, False, 0, 0)
+    return ImportProgress(job.state in ("waiting", "running"), job.state == "failed", job.done, job.total)
 
 
 def report(batch: ImportBatch) -> bytes:
     """Return the outcome of every row as a CSV file, with a line for each refused cell; it holds no value."""
     lines = [[str(_("Row")), str(_("Outcome")), str(_("Kind")), str(_("Key")), str(_("Column")), str(_("Reason"))]]
-    for rows in stretches(batch):
+    for rows in row_chunks(batch):
         for row in rows:
             start = [str(row.number), str(OUTCOMES[row.outcome]), row.kind, row.key]
             reasons = [[column, message([text, values])] for column, text, values in row.refusals] or [["", ""]]

@@ -1,4 +1,4 @@
-"""What a row says of where its values are from, and that somebody verified them."""
+"""The provenance that a row states for its values."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -7,18 +7,18 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from directory.access.provenance import Known
-from directory.audit.chain import plain
+from directory.access.provenance import RecordedProvenance
+from directory.audit.chain import json_value
 from directory.clock import today
 from directory.formats.cells import Cell
 from directory.imports.columns import CONFIDENCE, SOURCE, SOURCE_DATE, VERIFIED_ON, main_detail
-from directory.imports.lines import NOT_TEXT, Line, Refusal
-from directory.imports.scope import Stock
+from directory.imports.lines import NOT_TEXT, FileLine, Refusal
+from directory.imports.scope import KnownEntries
 from directory.models.details import EntryKey
-from directory.proposals.checks import CONTROL, NOT_A_DATE, TOO_LONG
-from directory.proposals.collecting import NEEDS_NO_SOURCE, SOURCE_MISSING
+from directory.proposals.collected_changes import NEEDS_NO_SOURCE, SOURCE_MISSING
+from directory.proposals.validation import CONTROL, NOT_A_DATE, TOO_LONG
 from directory.vocabulary import CONFIDENCES, Confidence
-from directory.wellformed import is_plain_text
+from directory.web.request_validation import is_plain_text
 
 LONGEST_SOURCE_CHARACTERS = 2_000
 NOT_A_CONFIDENCE = _l("Write one of: %(codes)s.")
@@ -26,9 +26,12 @@ IN_THE_FUTURE = _l("This day has not come yet.")
 
 
 @dataclass(frozen=True)
-class Said:
-    """The provenance that a row brings: for every value that it changes and, where it differs from what is
-    `known`, for `details`, the one that tells the row's source."""
+class ImportedProvenance:
+    """The provenance that a row brings for every value that it changes.
+
+    If it differs from what is `known`, it also holds for `details`, even if their values stay: these are the details
+    whose source the row states.
+    """
 
     details: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
@@ -41,28 +44,30 @@ class Said:
     def as_kept(self) -> dict[str, Any]:
         """Return it as JSON keeps it."""
         names = ("details", "sources", "source_date", "confidence", "verified_on", "known")
-        return {name: plain(getattr(self, name)) for name in names}
+        return {name: json_value(getattr(self, name)) for name in names}
 
 
-def said_of(line: Line, stock: Stock, entry_key: EntryKey, *, is_new: bool, touched: Iterable[str]) -> Said:
-    """Return the provenance that a line brings, with what is wrong with it.
+def provenance_of_line(
+    line: FileLine, stock: KnownEntries, entry_key: EntryKey, *, is_new: bool, touched: Iterable[str]
+) -> ImportedProvenance:
+    """Return the provenance that a line brings, with the refusals of its cells.
 
-    An empty cell says what is known already, which was said of the former value: a known day of verification verifies
-    no new one, and a new one with the same source of the same date is unverified, unless it was verified now.
+    An empty cell repeats what is known of the former value. A day of verification that is known already does not verify
+    a new value. A new value with the same source of the same date is unverified, unless the line verifies it.
     """
     main, known = _known(stock, entry_key)
     refusals = list(_complaints(line.cells))
     sources = tuple(one.strip() for one in line.text(SOURCE).split("\n") if one.strip()) or known.sources
     verified_on = None if refusals else _day(line.cells.get(VERIFIED_ON))
     is_new_value, is_other_source = bool(list(touched)), sources != known.sources
-    said = Said(
+    said = ImportedProvenance(
         sources=sources,
         source_date=line.text(SOURCE_DATE) or ("" if is_other_source else known.source_date),
         confidence=line.text(CONFIDENCE) or (Confidence.SOURCED if is_other_source else known.confidence),
         verified_on=None if _is_known(verified_on, known, is_new_value=is_new_value) else verified_on,
     )
     if not is_new and said.verified_on is None and _same(said, known) and not is_new_value:
-        return Said(refusals=tuple(refusals))
+        return ImportedProvenance(refusals=tuple(refusals))
     if not said.sources and said.verified_on is None and said.confidence not in NEEDS_NO_SOURCE:
         refusals.append(Refusal(SOURCE, SOURCE_MISSING))
     is_said_anew = main if not is_new and (said.verified_on is not None or not _same(said, known)) else ()
@@ -71,34 +76,37 @@ def said_of(line: Line, stock: Stock, entry_key: EntryKey, *, is_new: bool, touc
     return replace(said, details=is_said_anew, refusals=tuple(refusals), known=tuple(as_known(known)))
 
 
-def _without_source(said: Said) -> Said:
-    """Return what is said of a value that its row's source does not hold; who verified it is a source by that."""
+def _without_source(said: ImportedProvenance) -> ImportedProvenance:
+    """Return the provenance of a value that its row gives no source of; an office that verified it is its source."""
     confidence = Confidence.SOURCED if said.verified_on else said.confidence
     is_right = said.verified_on or confidence in NEEDS_NO_SOURCE
     return replace(said, sources=(), source_date="", confidence=confidence if is_right else Confidence.UNVERIFIED)
 
 
-def as_known(row: Known | None) -> list[Any]:
-    """Return what is known of where a value is from as a row of a file tells it, as JSON keeps it."""
+def as_known(row: RecordedProvenance | None) -> list[Any]:
+    """Return recorded provenance in the form of a file's row, as JSON values."""
     if row is None:
         return [[], "", Confidence.UNVERIFIED, None]
-    return [plain(one) for one in (row.sources, row.source_date, row.confidence, row.verified_on)]
+    return [json_value(one) for one in (row.sources, row.source_date, row.confidence, row.verified_on)]
 
 
-def _known(stock: Stock, entry_key: EntryKey) -> tuple[tuple[str, ...], Known]:
+def _known(stock: KnownEntries, entry_key: EntryKey) -> tuple[tuple[str, ...], RecordedProvenance]:
     main = main_detail(entry_key[0], stock.readable.get(entry_key, ()))
     known = stock.provenance.get(entry_key, {}).get(main)
-    return ((main,) if main else ()), known or Known()
+    return ((main,) if main else ()), known or RecordedProvenance()
 
 
-def _is_known(day: date | None, known: Known, *, is_new_value: bool) -> bool:
-    """Return whether a day of verification says nothing new: a value that stays was verified then, or later since."""
+def _is_known(day: date | None, known: RecordedProvenance, *, is_new_value: bool) -> bool:
+    """Return whether a day of verification says nothing new.
+
+    That is so if no day is given, if it is the known day, or if it is an earlier day and the value stays.
+    """
     if day is None or day == known.verified_on:
         return True
     return known.verified_on is not None and day < known.verified_on and not is_new_value
 
 
-def _same(said: Said, known: Known) -> bool:
+def _same(said: ImportedProvenance, known: RecordedProvenance) -> bool:
     return (said.sources, said.source_date, said.confidence) == (known.sources, known.source_date, known.confidence)
 
 

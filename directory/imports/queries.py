@@ -1,4 +1,4 @@
-"""Reads imports: whose they are, who may decide them, and their rows."""
+"""Reads imports: their authors and deciders, and their rows."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -11,7 +11,7 @@ from directory.access.viewer import Viewer
 from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import ImportBatch, ImportRow, Job, JobFile, Place
-from directory.paging import Paged, page_in, page_of
+from directory.paging import Paged, paginate, paginate_rows
 from directory.tokens import signed
 
 ROWS_AT_ONCE = 1_000
@@ -21,7 +21,7 @@ EXPORT_KEPT_FOR = timedelta(days=1)
 
 
 def get(viewer: Viewer, batch_id: str) -> ImportBatch:
-    """Return an import of one's own or one that one may decide. Raises NotFound for any other."""
+    """Return an import that the viewer brought or may decide. Raises NotFound for any other."""
     batch = db.session.get(ImportBatch, batch_id)
     if batch is None or not (is_author(viewer, batch) or may_decide(viewer, batch)):
         raise NotFound
@@ -29,20 +29,22 @@ def get(viewer: Viewer, batch_id: str) -> ImportBatch:
 
 
 def is_author(viewer: Viewer, batch: ImportBatch) -> bool:
-    """Return whether the viewer brought the file and may still import where its rows belong."""
+    """Return whether the viewer brought the file and may still import in the places of its rows."""
     brought = viewer.account_id is not None and viewer.account_id == batch.author_id
     return brought and all(may(viewer, Action.IMPORT, place) for place in places_of(batch))
 
 
 def state_of(batch: ImportBatch) -> str:
-    """Return the state of an import: `failed` where the work on it was given up."""
+    """Return the state of an import: `failed` if the work on it was given up."""
     is_at_work = batch.state in ("checking", "applying") and batch.job is not None
     return FAILED if is_at_work and batch.job and batch.job.state == "failed" else batch.state
 
 
 def may_decide(viewer: Viewer, batch: ImportBatch) -> bool:
-    """Return whether the viewer may apply or refuse it: another person, with all of its rows in scope. Who approved it
-    once follows what becomes of it."""
+    """Return whether the viewer may see the import in order to decide it: all its rows are in scope.
+
+    Its author may not. Whoever approved it sees it in every later state.
+    """
     approved = viewer.account_id is not None and viewer.account_id == batch.reviewer_id
     is_shown = approved or batch.state in (WAITING, "applying", "applied", "refused")
     is_other = viewer.account_id is not None and viewer.account_id != batch.author_id
@@ -50,13 +52,15 @@ def may_decide(viewer: Viewer, batch: ImportBatch) -> bool:
 
 
 def version_of(batch: ImportBatch) -> str:
-    """Return a signature of an import as it stands: another after each check and each decision. By it who decides says
-    what they were shown."""
+    """Return a signature of an import, which changes with each check and decision.
+
+    A page sends it back with a decision, as the version that the reader saw.
+    """
     return signed("import", repr((batch.id, batch.state, batch.job.public_id if batch.job else "")))
 
 
 def places_of(batch: ImportBatch) -> list[Place]:
-    """Return where the rows of an import belong."""
+    """Return the places of the rows of an import."""
     return [Place(state, frozenset(networks)) for state, networks in batch.places]
 
 
@@ -64,7 +68,7 @@ def list_own(viewer: Viewer, page: int) -> Paged[ImportBatch]:
     """Return one page of the imports that the viewer brought and may still see, newest first."""
     own = select(ImportBatch).where(ImportBatch.author_id == viewer.account_id)
     newest_first = own.order_by(ImportBatch.uploaded_at.desc(), ImportBatch.id)
-    return page_in([batch for batch in db.session.scalars(newest_first) if is_author(viewer, batch)], page)
+    return paginate_rows([batch for batch in db.session.scalars(newest_first) if is_author(viewer, batch)], page)
 
 
 def list_waiting(viewer: Viewer) -> list[ImportBatch]:
@@ -74,12 +78,12 @@ def list_waiting(viewer: Viewer) -> list[ImportBatch]:
 
 
 def list_rows(batch: ImportBatch, outcome: str, page: int) -> Paged[ImportRow]:
-    """Return one page of the rows of an outcome, or of all, in the order of the file."""
-    return page_of(_rows(batch, outcome), page)
+    """Return one page of the rows with an outcome, or of all rows, in the order of the file."""
+    return paginate(_rows(batch, outcome), page)
 
 
-def stretches(batch: ImportBatch, *outcomes: str) -> Iterator[list[ImportRow]]:
-    """Yield all rows of these outcomes, in the order of the file, some at a time."""
+def row_chunks(batch: ImportBatch, *outcomes: str) -> Iterator[list[ImportRow]]:
+    """Yield all rows with these outcomes in lists of limited length, in the order of the file."""
     last = 0
     while True:
         query = _rows(batch, *outcomes).where(ImportRow.number > last).limit(ROWS_AT_ONCE)
@@ -97,15 +101,17 @@ def count_rows(batch: ImportBatch) -> dict[str, int]:
 
 
 def list_exports(viewer: Viewer) -> list[Job]:
-    """Return the exports that the viewer asked for with the scope that they have now and that are at work or ended
-    lately, newest first."""
+    """Return the exports of the viewer that are running or ended lately, newest first.
+
+    Exports that the viewer asked for with another role or scope are left out.
+    """
     is_kept = or_(Job.ended_at.is_(None), Job.ended_at > clock.now() - EXPORT_KEPT_FOR)
     own = select(Job).where(Job.name == "export", Job.account_id == viewer.account_id, is_kept)
     return [job for job in db.session.scalars(own.order_by(Job.id.desc())) if is_of(viewer, job)]
 
 
 def get_export(viewer: Viewer, job_id: str) -> Job:
-    """Return an export that the viewer asked for with the scope that they have now. Raises NotFound for any other."""
+    """Return an export that the viewer asked for with the present role and scope. Raises NotFound for any other."""
     job = db.session.scalar(select(Job).where(Job.public_id == job_id, Job.name == "export"))
     if job is None or viewer.account_id is None or job.account_id != viewer.account_id or not is_of(viewer, job):
         raise NotFound
@@ -113,17 +119,17 @@ def get_export(viewer: Viewer, job_id: str) -> Job:
 
 
 def is_of(viewer: Viewer, job: Job) -> bool:
-    """Return whether a job was asked for with the role and the scope that the viewer has now."""
+    """Return whether a job was asked for with the viewer's present role and scope."""
     return bool(job.arguments.get("scope") == scope_of(viewer))
 
 
 def scope_of(viewer: Viewer) -> list[str | list[str]]:
-    """Return the role and the scope of a viewer, as a job keeps them."""
+    """Return the role and the scope of a viewer, as a job stores them."""
     return [viewer.role, viewer.jurisdiction, sorted(viewer.networks), viewer.authority, sorted(viewer.desks)]
 
 
 def get_file(job: Job) -> JobFile:
-    """Return the file of a job. Raises NotFound when it is not kept any more."""
+    """Return the file of a job. Raises NotFound once it is deleted."""
     file = db.session.get(JobFile, job.id)
     if file is None:
         raise NotFound

@@ -1,4 +1,4 @@
-"""What rows of a file point to, where they belong, and what a person may see and do there."""
+"""Entries that the rows of a file point to, places of rows, and the viewer's permissions there."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from directory.access.gate import read_all
 from directory.access.policy import Action, may, may_read
-from directory.access.provenance import Known
+from directory.access.provenance import RecordedProvenance
 from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.imports.cells import cells_of, version_of
@@ -15,33 +15,37 @@ from directory.imports.columns import KINDS, SOURCED_BY
 from directory.models import Authority, ContactDetail, Entry, Jurisdiction, Legislation, Network, Place, Treaty
 from directory.models.details import EntryKey
 from directory.models.network import place_of_state
-from directory.proposals.editable import AUDIENCE, Values, editable_columns, flat
+from directory.proposals.change_set import ChangeSet
+from directory.proposals.editable_columns import AUDIENCE, Values, editable_columns, flat
 from directory.proposals.edits import Edit
-from directory.vocabulary import ENDED, Audience
+from directory.vocabulary import ENDED_STATUSES, Audience
 
 OWNER = "authority_key"
 
 
-class Whereabouts:
-    """Where rows belong: `states` are those of all authorities by key, the ones that a file brings included; `ended`
-    are those that are closed or replaced."""
+class RowPlaces:
+    """The places of rows.
+
+    `states` are the States of all authorities by key, with those that the file creates; `ended` are the keys of closed
+    or replaced authorities.
+    """
 
     def __init__(self) -> None:
         query = select(Authority.key, Authority.jurisdiction_key, Authority.status)
         found = db.session.execute(query).all()
         self.states: dict[str, str] = {key: state or "" for key, state, _ in found}
-        self.ended: set[str] = {key for key, _, status in found if status in ENDED}
+        self.ended: set[str] = {key for key, _, status in found if status in ENDED_STATUSES}
         self._places: dict[str, Place] = {}
 
     def note(self, kind: str, key: str, values: Values) -> None:
-        """Note the State of an authority that is to hold these values, and whether it has ended."""
+        """Note the State that an authority will have with these values, and whether it will have ended."""
         if kind == Authority.KIND:
             self.states[key] = str(values.get("jurisdiction_key") or "")
             self.ended.discard(key)
-            self.ended |= {key} if values.get("status") in ENDED else set()
+            self.ended |= {key} if values.get("status") in ENDED_STATUSES else set()
 
     def place(self, kind: str, values: Values) -> Place:
-        """Return where a row with these values belongs, as `place()` of its model says of one that is there."""
+        """Return the place of a row with these values, which need not be stored: the same as its model's `place()`."""
         state = str(values.get("jurisdiction_key") or self.states.get(str(values.get(OWNER) or ""), ""))
         network = values.get("network_key") if kind in ("contact_detail", "focal_point") else None
         if network:
@@ -51,23 +55,26 @@ class Whereabouts:
         return self._places[state]
 
 
-class Stock:
-    """The entries that a stretch of a file names, as the viewer may read them, and all that any row may point to."""
+class KnownEntries:
+    """The entries that part of a file names, as the viewer may read them, and all entries that a row may refer to."""
 
     def __init__(self, viewer: Viewer) -> None:
         self.viewer = viewer
-        self.whereabouts = Whereabouts()
-        # References are looked up one by one; what is held here is answered without asking the database.
+        self.whereabouts = RowPlaces()
+        # References are looked up one by one; the session answers for held entries without a statement.
         self._held: list[Any] = [
             one for model in (Jurisdiction, Network, Treaty, Legislation) for one in db.session.scalars(select(model))
         ]
         self.whole: dict[EntryKey, Values] = {}
         self.readable: dict[EntryKey, Values] = {}
-        self.provenance: dict[EntryKey, Mapping[str, Known]] = {}
+        self.provenance: dict[EntryKey, Mapping[str, RecordedProvenance]] = {}
         self.versions: dict[EntryKey, str] = {}
 
     def load(self, keys: Mapping[str, Iterable[str]], owners: Mapping[str, Iterable[str]]) -> None:
-        """Read the entries of these keys and the parts of these authorities, both by kind, in place of those before."""
+        """Read the entries with these keys and the parts of the authorities `owners`, both by kind.
+
+        They replace the entries read before.
+        """
         self.whole, self.readable, self.provenance, self.versions = {}, {}, {}, {}
         for kind, model in KINDS.items():
             entries = list(db.session.scalars(select(model).where(model.key.in_(list(keys.get(kind, ()))))))
@@ -79,7 +86,7 @@ class Stock:
     def _take(self, entries: list[Entry]) -> None:
         for entry, reading in zip(entries, read_all(self.viewer, entries), strict=True):
             whole, names = flat(entry), set(reading.details)
-            # What a row is a part of and who it is for is known to those who may read what it says.
+            # Readers of a row's details know its owner and audience too.
             is_known = any(name in names for name in SOURCED_BY[entry.KIND])
             structure = [name for name, column in editable_columns(type(entry)).items() if column.detail is None]
             seen = names | set(structure) if is_known else set()
@@ -92,26 +99,30 @@ class Stock:
                 name: found.provenance for name, found in reading.details.items() if found.provenance is not None
             }
 
-    def may_bring(self, edit: Edit) -> bool:
-        """Return whether the viewer may make a change that another brings with it, and may read what it is about."""
-        return self.is_in_scope(edit.kind, *_versions(edit)) and all(
-            may_read(self.viewer, self.audience_of(edit), lambda place=place: place)  # type: ignore[misc]
-            for place in self.places(edit)
+    def may_bring(self, brought: ChangeSet) -> bool:
+        """Return whether the viewer may make the changes `brought`, consequences of a row, and read their rows."""
+        return all(
+            self.is_in_scope(edit.kind, *_versions(brought, edit))
+            and all(
+                may_read(self.viewer, self.audience_of(brought, edit), lambda place=place: place)  # type: ignore[misc]
+                for place in self.places(brought, edit)
+            )
+            for edit in brought.edits
         )
 
-    def places(self, edit: Edit) -> list[Place]:
-        """Return where an entry that changes belongs, as it is and as it would be."""
-        return [self.whereabouts.place(edit.kind, one) for one in _versions(edit)]
+    def places(self, brought: ChangeSet, edit: Edit) -> list[Place]:
+        """Return the places of the row of a change, as stored and as it would be."""
+        return [self.whereabouts.place(edit.kind, one) for one in _versions(brought, edit)]
 
     @staticmethod
-    def audience_of(edit: Edit) -> Audience:
-        """Return who may read the entry that changes."""
-        return Audience(_versions(edit)[0].get(AUDIENCE) or Audience.PUBLIC)
+    def audience_of(brought: ChangeSet, edit: Edit) -> Audience:
+        """Return who may read the row of a change, as stored."""
+        return Audience(brought.before[edit.entry_key].get(AUDIENCE) or Audience.PUBLIC)
 
     def is_in_scope(self, kind: str, *versions: Values) -> bool:
-        """Return whether the viewer may import a row that holds these values, as it is and as it would be.
+        """Return whether the viewer may import a row with all these versions of its values.
 
-        A line for one network stands on the page of its authority: the viewer has to keep that up as well.
+        A contact for one network stands on the page of its authority, so the authority has to be in scope as well.
         """
         held = [values for values in versions if values]
         places = [self.whereabouts.place(kind, values) for values in held]
@@ -120,7 +131,5 @@ class Stock:
         return all(may(self.viewer, Action.IMPORT, place) for place in places)
 
 
-def _versions(edit: Edit) -> tuple[Values, Values]:
-    """Return what the entry that changes holds, and what it would hold."""
-    held = flat(db.session.get_one(edit.model, edit.key))
-    return held, {**held, edit.detail: edit.after}
+def _versions(brought: ChangeSet, edit: Edit) -> tuple[Values, Values]:
+    return brought.before[edit.entry_key], brought.after[edit.entry_key]

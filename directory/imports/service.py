@@ -1,4 +1,4 @@
-"""Takes files in, has them checked, sends them for decision, applies and refuses them; asks for exports."""
+"""Takes files in, has them checked, submits them for decision, applies and refuses them; asks for exports."""
 
 from datetime import timedelta
 from pathlib import PurePath
@@ -8,14 +8,14 @@ from flask_babel import lazy_gettext as _l
 from directory import clock
 from directory.access.viewer import Viewer
 from directory.audit.service import record
-from directory.errors import Conflict, InvalidInput, NotPermitted, Outdated
+from directory.errors import Conflict, InvalidInput, NotPermitted, PageOutdated
 from directory.extensions import db
-from directory.imports.notices import tell_decided, tell_others, tell_stopped
+from directory.imports.immediate_application import may_apply_at_once
+from directory.imports.letters import tell_decided, tell_others, tell_stopped
 from directory.imports.queries import FAILED, is_author, may_decide, scope_of, state_of, version_of
-from directory.imports.readers import may_read_all
-from directory.imports.rules import may_apply_at_once
+from directory.imports.read_permissions import may_read_all
 from directory.models import ImportBatch, Job, JobFile
-from directory.proposals.checks import LONGEST_NOTE_CHARACTERS, TOO_LONG
+from directory.proposals.validation import LONGEST_NOTE_CHARACTERS, TOO_LONG
 
 KEPT_FOR = timedelta(days=30)
 LONGEST_NAME_CHARACTERS = 100
@@ -27,7 +27,7 @@ REASON_MISSING = _l("Say why it is refused: its author reads it.")
 
 
 def take_in(viewer: Viewer, name: str, content: bytes) -> ImportBatch:
-    """Keep a file and have it checked. The name is kept for the author to know it by, no more."""
+    """Store a file and have it checked. Its name only helps the author to recognize it."""
     batch = ImportBatch(author_id=viewer.account_id, file_name=PurePath(name).name[-LONGEST_NAME_CHARACTERS:])
     db.session.add(batch)
     db.session.flush()
@@ -40,12 +40,12 @@ def take_in(viewer: Viewer, name: str, content: bytes) -> ImportBatch:
 
 
 def check_again(viewer: Viewer, batch: ImportBatch) -> None:
-    """Have a file checked anew. Raises Conflict while it is at work or decided."""
+    """Have a file checked again. Raises Conflict while work on it is going on, and once it is submitted or decided."""
     _require_author(viewer, batch)
     if state_of(batch) not in ("checked", "unreadable", FAILED):
         raise Conflict(DECIDED)
     if db.session.get(JobFile, batch.job_id) is None:
-        raise Conflict(_l("The file is not kept any more. Bring it again."))
+        raise Conflict(_l("The file has been deleted. Import it again."))
     _start(viewer, batch, "check import")
     batch.state, batch.fault, batch.is_outdated, batch.counts = "checking", [], False, {}
 
@@ -53,7 +53,7 @@ def check_again(viewer: Viewer, batch: ImportBatch) -> None:
 def submit(viewer: Viewer, batch: ImportBatch) -> None:
     """Send a checked file to another person or, where its networks allow that, have it applied at once.
 
-    Rows that were refused stay out. Raises Conflict unless it is checked, InvalidInput if it changes nothing.
+    Refused rows are not applied. Raises Conflict unless the file is checked, InvalidInput if it changes nothing.
     """
     _require_author(viewer, batch)
     if batch.state != "checked" or batch.is_outdated:
@@ -69,17 +69,17 @@ def submit(viewer: Viewer, batch: ImportBatch) -> None:
 
 
 def require_version(batch: ImportBatch, version: str) -> None:
-    """Raise Outdated unless this is the version of the import as it stands: what is decided is what was shown.
+    """Raise PageOutdated unless `version` is that of the import, so that people decide what they saw.
 
-    Ask inside `committing`, whose lock keeps it so.
+    Call it inside `committing`, whose lock keeps the version.
     """
     if version != version_of(batch):
-        raise Outdated(OUTDATED)
+        raise PageOutdated(OUTDATED)
 
 
 def approve(viewer: Viewer, batch: ImportBatch) -> None:
-    """Have a submitted file applied by the worker. Raises NotPermitted for its author and for who may not read all of
-    what it changes, Conflict if it is decided."""
+    """Have a submitted file applied by the worker. Raises NotPermitted for its author and for a viewer who may not read
+    all values that it changes, Conflict if it is decided."""
     _require_other(viewer, batch)
     if not may_read_all(viewer, batch):
         raise NotPermitted
@@ -104,7 +104,10 @@ def refuse(viewer: Viewer, batch: ImportBatch, reason: str) -> None:
 
 
 def withdraw(viewer: Viewer, batch: ImportBatch) -> None:
-    """Take an undecided file of one's own away. Raises Conflict if it is decided."""
+    """Withdraw an import of the viewer's own that nobody has decided.
+
+    Raises Conflict if it is decided or being worked on.
+    """
     _require_author(viewer, batch)
     if state_of(batch) not in ("checked", "unreadable", "submitted", FAILED):
         raise Conflict(DECIDED)
@@ -113,7 +116,10 @@ def withdraw(viewer: Viewer, batch: ImportBatch) -> None:
 
 
 def finish(batch: ImportBatch) -> None:
-    """Note that the rows of a file, which is kept no longer, have been written; runs in their transaction."""
+    """Note that the rows of a file have been written, and delete the file.
+
+    Runs in the transaction that writes the rows.
+    """
     batch.state, batch.decided_at = "applied", clock.now()
     file = db.session.get(JobFile, batch.job_id)
     if file is not None:
@@ -129,7 +135,7 @@ def note_outdated(batch: ImportBatch) -> None:
 
 
 def ask_for_export(viewer: Viewer, ending: str) -> Job:
-    """Have the worker write what the viewer may read and import into a file of this kind."""
+    """Have the worker write a file in the format `ending` with all that the viewer may read and import."""
     job = Job(name="export", arguments={"ending": ending}, account_id=viewer.account_id)
     db.session.add(job)
     db.session.flush()
@@ -143,7 +149,7 @@ def _start_applying(viewer: Viewer, batch: ImportBatch) -> None:
 
 
 def _start(viewer: Viewer, batch: ImportBatch, name: str) -> None:
-    """Ask for work on an import. Its file goes along: what turns out to be outdated is checked again."""
+    """Queue work on an import. The new job takes over its file, since an outdated import is checked again."""
     file = db.session.get(JobFile, batch.job_id)
     batch.job = Job(name=name, arguments={"batch": batch.id}, account_id=viewer.account_id)
     db.session.add(batch.job)

@@ -1,30 +1,30 @@
-"""Pages of imports and exports: bring a file, look at what it would do, decide, and take files along."""
+"""Pages of imports and exports: send a file, look at what it would do, decide, and download files."""
 
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from directory.access.guard import current_viewer, permits
+from directory.access.current_viewer import current_viewer, permits
+from directory.access.disclosures import begin_file
 from directory.access.policy import Action
-from directory.access.reveals import begin_file
-from directory.accounts.limits import hit
-from directory.errors import NotFound, Outdated
+from directory.accounts.attempt_limits import count_attempt
+from directory.errors import NotFound, PageOutdated
 from directory.formats.limits import LARGEST_FILE_BYTES
 from directory.formats.tables import MEDIA_TYPES
 from directory.i18n import current_language
 from directory.imports import presenters, queries, service
 from directory.imports.exporting import template
 from directory.imports.forms import FileForm
-from directory.imports.row_lines import OUTCOMES
+from directory.imports.row_presenter import OUTCOMES
 from directory.models import ImportBatch
-from directory.paging import asked_page
+from directory.paging import page_number
 from directory.transaction import committing
 
 blueprint = Blueprint("imports", __name__)
 Answer = str | BaseResponse | tuple[str, int]
 
-# A form is somewhat more than the file in it.
+# The form is somewhat larger than the file in it.
 LARGEST_FORM_BYTES = LARGEST_FILE_BYTES + 10_000
 ACTS = {
     "check": service.check_again,
@@ -34,16 +34,16 @@ ACTS = {
 }
 
 
-@blueprint.errorhandler(Outdated)
-def show_anew(outdated: Outdated) -> Answer:
-    """Show an import as it stands to who decided by an older page; a reason that they typed stays."""
+@blueprint.errorhandler(PageOutdated)
+def show_anew(outdated: PageOutdated) -> Answer:
+    """Show the present version of an import after a decision on an older one, with the reason that was typed."""
     batch = queries.get(current_viewer(), str((request.view_args or {})["batch_id"]))
     return _page(batch, "", message=outdated.message, reason=request.form.get("reason", "")), 409
 
 
 @blueprint.url_value_preprocessor
 def allow_files(endpoint: str | None, _values: dict[str, Any] | None) -> None:
-    """Let a file be sent to the one address that takes one."""
+    """Allow a larger form at the one address that takes a file."""
     if endpoint == "imports.upload":
         request.max_content_length = LARGEST_FORM_BYTES
 
@@ -51,15 +51,15 @@ def allow_files(endpoint: str | None, _values: dict[str, Any] | None) -> None:
 @blueprint.get("/imports")
 @permits(Action.IMPORT)
 def index() -> str:
-    """Show how to bring a file and take one along, and the imports that one brought or may decide."""
+    """Show how to import and export a file, and the imports that the viewer brought or may decide."""
     return _index(FileForm())
 
 
 @blueprint.post("/imports")
 @permits(Action.IMPORT)
 def upload() -> Answer:
-    """Keep a file and have it checked."""
-    hit("file", current_viewer().account_id)
+    """Store a file and have it checked."""
+    count_attempt("file", current_viewer().account_id)
     form = FileForm()
     if not form.validate_on_submit():
         return _index(form), 400
@@ -71,7 +71,7 @@ def upload() -> Answer:
 @blueprint.get("/imports/template.<any(csv, xlsx):ending>")
 @permits(Action.IMPORT)
 def empty_file(ending: str) -> Response:
-    """Give an empty file whose columns are explained."""
+    """Send an empty file whose columns are explained."""
     return _file(f"template.{ending}", template(ending, current_language()))
 
 
@@ -79,7 +79,7 @@ def empty_file(ending: str) -> Response:
 @permits(Action.IMPORT)
 def ask_for_export() -> BaseResponse:
     """Have an export written."""
-    hit("file", current_viewer().account_id)
+    count_attempt("file", current_viewer().account_id)
     ending = request.form.get("ending", "")
     if ending not in MEDIA_TYPES:
         raise NotFound
@@ -92,7 +92,7 @@ def ask_for_export() -> BaseResponse:
 @blueprint.get("/imports/exports/<job_id>")
 @permits(Action.IMPORT)
 def show_export(job_id: str) -> str:
-    """Show how far an export is, and where to take it."""
+    """Show how far an export is, and a link to its file."""
     job = queries.get_export(current_viewer(), job_id)
     return render_template("imports/export.html", job_id=job_id, progress=presenters.progress(job), state=job.state)
 
@@ -100,14 +100,14 @@ def show_export(job_id: str) -> str:
 @blueprint.get("/imports/exports/<job_id>/progress")
 @permits(Action.IMPORT)
 def export_progress(job_id: str) -> Response:
-    """Tell a page how far an export is."""
+    """Send the progress of an export as JSON."""
     return _progress(presenters.progress(queries.get_export(current_viewer(), job_id)))
 
 
 @blueprint.get("/imports/exports/<job_id>/file")
 @permits(Action.IMPORT)
 def exported_file(job_id: str) -> Response:
-    """Give the file of an export."""
+    """Send the file of an export."""
     file = queries.get_file(queries.get_export(current_viewer(), job_id))
     return _file(file.name, file.content)
 
@@ -126,21 +126,21 @@ def show(batch_id: str) -> str:
 @blueprint.get("/imports/<batch_id>/progress")
 @permits(Action.IMPORT)
 def progress(batch_id: str) -> Response:
-    """Tell a page how far the work is."""
+    """Send the progress of the work on an import as JSON."""
     return _progress(presenters.progress(queries.get(current_viewer(), batch_id).job))
 
 
 @blueprint.get("/imports/<batch_id>/report.csv")
 @permits(Action.IMPORT)
 def report(batch_id: str) -> Response:
-    """Give the outcome of every row as a file."""
+    """Send the outcome of every row as a file."""
     return _file("report.csv", presenters.report(queries.get(current_viewer(), batch_id)))
 
 
 @blueprint.post("/imports/<batch_id>/<any(check, submit, approve, withdraw):act>")
 @permits(Action.IMPORT)
 def act(batch_id: str, act: str) -> BaseResponse:
-    """Check an import again, submit it, approve it as it was shown, or take it away."""
+    """Check an import again, submit it, approve it as it was shown, or withdraw it."""
     with committing():
         batch = queries.get(current_viewer(), batch_id)
         if act == "approve":
@@ -162,19 +162,19 @@ def refuse(batch_id: str) -> BaseResponse:
 
 def _index(form: FileForm) -> str:
     viewer = current_viewer()
-    own, waiting = queries.list_own(viewer, asked_page(request.args)), queries.list_waiting(viewer)
+    own, waiting = queries.list_own(viewer, page_number(request.args)), queries.list_waiting(viewer)
     lines = {"own": presenters.lines(own.rows), "waiting": presenters.lines(waiting)}
     exports = presenters.export_lines(queries.list_exports(viewer))
     return render_template("imports/index.html", form=form, page=own.page, pages=own.pages, exports=exports, **lines)
 
 
 def _page(batch: ImportBatch, outcome: str, **told: Any) -> str:
-    rows = queries.list_rows(batch, outcome, asked_page(request.args))
+    rows = queries.list_rows(batch, outcome, page_number(request.args))
     page = presenters.page(current_viewer(), batch, rows, outcome, current_language())
     return render_template("imports/show.html", page=page, **told)
 
 
-def _progress(how: presenters.Progress) -> Response:
+def _progress(how: presenters.ImportProgress) -> Response:
     return jsonify(at_work=how.is_at_work, done=how.done, total=how.total)
 
 

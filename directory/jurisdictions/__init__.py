@@ -1,1 +1,1 @@
-"""States: lists, one State's page, its requirements, and comparison of several."""
+"""States: lists, the page of a State, its requirements, and the comparison of several States."""

@@ -1,4 +1,4 @@
-"""What pages of States show."""
+"""Values for the pages and lists of States."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -10,20 +10,20 @@ from directory.access.facts import (
     Fact,
     Link,
     SourceNote,
-    Stamp,
     Text,
+    VerificationSummary,
     fact,
     facts,
     name_of,
     original_name,
     source_of,
-    stamp_of,
+    verification_summary,
 )
 from directory.access.gate import read, read_all, related
 from directory.access.viewer import Viewer
 from directory.authorities.presenters import AuthorityLine, authority_lines
 from directory.authorities.queries import list_authorities
-from directory.focal_points.board import BoardLine, lines_of, nobody_answers
+from directory.focal_points.board import DeskAvailability, list_availability, nobody_answers
 from directory.focal_points.presenters import Clock, clocks
 from directory.focal_points.queries import list_focal_points
 from directory.jurisdictions import queries
@@ -43,7 +43,7 @@ POLICE_BUREAU = "interpol_ncb"
 
 @dataclass(frozen=True)
 class StateLine:
-    """A State in a list: `letter` and `region` are the headings it can stand under."""
+    """A State in a list. It stands under `letter` or `region`; `authorities` and `desks` are the numbers of these."""
 
     link: Link
     letter: str
@@ -54,7 +54,7 @@ class StateLine:
 
 @dataclass(frozen=True)
 class FunctionGroup:
-    """The authorities of one function; an authority with several stands in each."""
+    """The authorities with one function; an authority with several functions is in several groups."""
 
     code: str
     label: str
@@ -63,9 +63,12 @@ class FunctionGroup:
 
 @dataclass(frozen=True)
 class StatePage:
-    """One State. `has_number` says whether any phone, fax or e-mail of it may be read, `names_next_ways` that none of
-    its desks answers now, so that the page names the next lawful ways, for which `police_bureau` and `is_untoc_party`
-    count."""
+    """The page of a State.
+
+    `has_number` says that the viewer may read a phone, fax or e-mail of one of its authorities. `names_next_ways` says
+    that none of its desks answers now; the page then names the next lawful ways, which depend on `police_bureau` and
+    `is_untoc_party`.
+    """
 
     link: Link
     original: Text | None
@@ -75,12 +78,12 @@ class StatePage:
     clocks: list[Clock]
     networks: list[Link]
     functions: list[FunctionGroup]
-    desks: list[BoardLine]
+    desks: list[DeskAvailability]
     sheets: list[Sheet]
     statuses: list[StatusLine]
     bilateral: list[TreatyLine]
     laws: list[LawLine]
-    stamp: Stamp
+    stamp: VerificationSummary
     has_number: bool
     names_next_ways: bool
     police_bureau: AuthorityLine | None
@@ -88,7 +91,7 @@ class StatePage:
 
 
 def state_lines(viewer: Viewer, states: Sequence[Jurisdiction], language: str) -> list[StateLine]:
-    """Return States for a list, by name."""
+    """Return States as lines of a list, sorted by name."""
     authorities, desks = queries.count_authorities(), queries.count_desks()
     lines = []
     for reading in read_all(viewer, states):
@@ -101,11 +104,11 @@ def state_lines(viewer: Viewer, states: Sequence[Jurisdiction], language: str) -
 
 
 def page(viewer: Viewer, state: Jurisdiction, language: str) -> StatePage:
-    """Return the page of a State."""
+    """Return the page of a State, with its authorities, desks, requirement sheets, treaties and laws."""
     reading = read(viewer, state)
     authorities = list_authorities(jurisdiction=state.key)
     lines = authority_lines(viewer, authorities, language)
-    desks = lines_of(viewer, [desk.key for desk in list_focal_points(jurisdiction=state.key)], language)
+    desks = list_availability(viewer, [desk.key for desk in list_focal_points(jurisdiction=state.key)], language)
     made = sheets(viewer, list_sheets((state.key,)), language)
     statuses = list_statuses(jurisdictions=(state.key,))
     treaties = {treaty.key: treaty for treaty in list_treaties(jurisdiction=state.key)}
@@ -126,7 +129,7 @@ def page(viewer: Viewer, state: Jurisdiction, language: str) -> StatePage:
         statuses=collation.sorted_by_name(status, lambda line: line.treaty.text.text),
         bilateral=treaty_lines(viewer, list_bilateral(state.key), {}, language),
         laws=law_lines(viewer, list_legislation(state.key), language),
-        stamp=stamp_of(_sources(lines, desks, made)),
+        stamp=verification_summary(_sources(lines, desks, made)),
         has_number=_has_number(viewer, authorities),
         names_next_ways=nobody_answers(desks),
         police_bureau=next((line for line in lines if line.kind == POLICE_BUREAU), None),
@@ -135,7 +138,7 @@ def page(viewer: Viewer, state: Jurisdiction, language: str) -> StatePage:
 
 
 def _other_names(viewer: Viewer, state: Jurisdiction, language: str) -> list[Fact]:
-    """Return other names, those of one source together, without adjectives and names given above."""
+    """Return other names, one fact for each source; adjectives and native names are left out."""
     shown = ("official", "former", "informal", "abbreviation")
     by_source: dict[SourceNote, Fact] = {}
     for reading in read_all(viewer, related(state, Jurisdiction.other_names)):
@@ -157,8 +160,11 @@ def _by_function(lines: Sequence[AuthorityLine]) -> list[FunctionGroup]:
     return [group for group in (*groups, others) if group.authorities]
 
 
-def _sources(lines: Iterable[AuthorityLine], desks: Iterable[BoardLine], made: Iterable[Sheet]) -> Iterator[SourceNote]:
-    """Yield the sources of what a State's offices answer for: its authorities, its desks and its rules."""
+def _sources(
+    lines: Iterable[AuthorityLine], desks: Iterable[DeskAvailability], made: Iterable[Sheet]
+) -> Iterator[SourceNote]:
+    """Yield the sources by which the page says how much is verified: those of the State's authorities, functions, desks
+    and rules."""
     for line in lines:
         yield line.source
         yield from (function.source for function in line.functions)

@@ -1,4 +1,4 @@
-"""Reads States."""
+"""Queries for States."""
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import selectinload
@@ -18,7 +18,7 @@ def get(code: str) -> Jurisdiction:
 
 
 def list_jurisdictions(codes: tuple[str, ...] = ()) -> list[Jurisdiction]:
-    """Return States by code: all, or those with the codes given."""
+    """Return all States, or those with the given codes, sorted by code."""
     query = select(Jurisdiction).options(selectinload(Jurisdiction.other_names)).order_by(Jurisdiction.key)
     if codes:
         query = query.where(Jurisdiction.key.in_(codes))
@@ -26,23 +26,23 @@ def list_jurisdictions(codes: tuple[str, ...] = ()) -> list[Jurisdiction]:
 
 
 def list_codes() -> tuple[str, ...]:
-    """Return the codes of all States: for a list to choose from, with nothing else of them."""
+    """Return the codes of all States, sorted."""
     return tuple(db.session.scalars(select(Jurisdiction.key).order_by(Jurisdiction.key)))
 
 
 def list_networks(code: str) -> list[Network]:
-    """Return the networks that a State is known to be a member of, by code."""
+    """Return the networks of which a State is publicly a member, sorted by code."""
     own = select(NetworkMember.network_key).where(NetworkMember.jurisdiction_key == code)
     return list(db.session.scalars(select(Network).where(if_open(Network.key.in_(own))).order_by(Network.key)))
 
 
 def count_authorities() -> dict[str, int]:
-    """Return how many authorities each State has; States without one are not in it."""
+    """Return the number of authorities by State code, without States that have none."""
     return _count_by_state(Authority.jurisdiction_key.is_not(None))
 
 
 def count_desks() -> dict[str, int]:
-    """Return how many desks each State has; States without one are not in it."""
+    """Return the number of desks by State code, without States that have none."""
     return _count_by_state(Authority.jurisdiction_key.is_not(None) & (Authority.key == FocalPoint.authority_key))
 
 

@@ -1,14 +1,14 @@
-"""Pages of States."""
+"""Pages of States: the list, the comparison, the page of a State and that of its requirements."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from directory.access.guard import current_viewer
-from directory.access.pages import kept_page
+from directory.access.current_viewer import current_viewer
+from directory.cache.page_cache import cached_page
 from directory.i18n import current_language
 from directory.jurisdictions import presenters, queries
 from directory.requirements import pages
-from directory.requirements.days import asked_day
+from directory.requirements.days import parse_day
 from directory.treaties.queries import list_home_states
 
 blueprint = Blueprint("jurisdictions", __name__)
@@ -18,7 +18,7 @@ MOST_COMPARED = 4
 
 @blueprint.before_request
 def use_capitals() -> Response | None:
-    """Send a code in small letters to the same page under the code in capitals."""
+    """Redirect an address with a State's code in lower case to the same page with the code in capitals."""
     arguments = request.view_args or {}
     code = arguments.get("code", "")
     if not code.isascii() or code == code.upper():
@@ -27,19 +27,19 @@ def use_capitals() -> Response | None:
 
 
 @blueprint.get("/jurisdictions")
-@kept_page("order")
+@cached_page("order")
 def index() -> str:
-    """Show all States, those of the home network first, then by region or A to Z."""
+    """Show all States, those of the home network first, then by region or in alphabetical order."""
     order = "name" if request.args.get("order") == "name" else "region"
     lines = presenters.state_lines(current_viewer(), queries.list_jurisdictions(), current_language())
     return render_template("jurisdictions/index.html", lines=lines, order=order, home_states=list_home_states())
 
 
 @blueprint.get("/jurisdictions/compare")
-@kept_page("codes", "on")
+@cached_page("codes", "on")
 def compare() -> tuple[str, int]:
-    """Show the requirements of two to four States side by side; fewer show the form alone."""
-    viewer, language, asked = current_viewer(), current_language(), asked_day(request.args.get("on", ""))
+    """Show the requirements of two to four States side by side; with fewer, only the form to choose them."""
+    viewer, language, asked = current_viewer(), current_language(), parse_day(request.args.get("on", ""))
     codes = dict.fromkeys(code.upper() for value in request.args.getlist("codes") for code in value.split(","))
     known = {state.key: state for state in queries.list_jurisdictions()}
     chosen = [code for code in codes if code in known][:MOST_COMPARED]
@@ -50,18 +50,18 @@ def compare() -> tuple[str, int]:
 
 
 @blueprint.get("/jurisdictions/<code>")
-@kept_page()
+@cached_page()
 def show(code: str) -> str:
-    """Show one State."""
+    """Show one State, with its authorities, desks, requirement sheets, treaties and laws."""
     page = presenters.page(current_viewer(), queries.get(code), current_language())
     return render_template("jurisdictions/show.html", page=page)
 
 
 @blueprint.get("/jurisdictions/<code>/requirements")
-@kept_page("on")
+@cached_page("on")
 def requirements(code: str) -> tuple[str, int]:
-    """Show a State's general sheet and its measures' sheets, today or on the day asked for."""
-    state, asked = queries.get(code), asked_day(request.args.get("on", ""))
+    """Show a State's requirement sheets, the general one and those for measures, as of today or the day `on`."""
+    state, asked = queries.get(code), parse_day(request.args.get("on", ""))
     page = pages.page(current_viewer(), state.key, current_language(), asked.day)
     html = render_template("jurisdictions/requirements.html", page=page, asked=asked)
     return html, 400 if asked.error else 200

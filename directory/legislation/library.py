@@ -1,15 +1,15 @@
-"""The library of law as a list: what it is narrowed to, and what of it is shown."""
+"""The library of law as a list, its filter and its pages."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 
 from directory import collation, i18n
 from directory.access.gate import Reading, read_all
 from directory.access.viewer import Viewer
-from directory.access.wording import asked_words, says
+from directory.access.word_filter import contains_words, normalized_words
 from directory.legislation.presenters import LawLine, law_line
 from directory.models import Legislation
-from directory.paging import Paged, asked_page, page_in
+from directory.paging import ListFilter, Paged, page_number, paginate_rows
 from directory.vocabulary import ISSUES, LAW_KINDS, OFFENCES, TREATY_ARTICLES
 
 Choices = list[tuple[str, str]]
@@ -21,8 +21,8 @@ READ_IN = ("title", "citation", "article", "carries_out", "note")
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What the list is narrowed to; empty where it is not. A code may be UNSORTED: nothing is said of it yet."""
+class LawFilter(ListFilter):
+    """The filter of the library. The code UNSORTED selects entries that have no code yet."""
 
     q: str = ""
     jurisdiction: str = ""
@@ -32,30 +32,24 @@ class Asked:
     article: str = ""
 
     @classmethod
-    def of(cls, arguments: Mapping[str, str]) -> "Asked":
-        """Return what an address asks for; a word that is no code narrows nothing."""
+    def of(cls, arguments: Mapping[str, str]) -> "LawFilter":
+        """Return the filter that an address asks for; an unknown code is ignored."""
         codes = {
             name: code
             for name, known in SORTED_BY.items()
             if (code := arguments.get(name, "")) == UNSORTED or code in known
         }
         return cls(
-            q=asked_words(arguments.get("q", "")), jurisdiction=arguments.get("jurisdiction", "").upper()[:2], **codes
+            q=normalized_words(arguments.get("q", "")),
+            jurisdiction=arguments.get("jurisdiction", "").upper()[:2],
+            **codes,
+            page=page_number(arguments),
         )
-
-    @property
-    def arguments(self) -> dict[str, str]:
-        """What an address says to ask for the same."""
-        return {name: value for name, value in asdict(self).items() if value}
-
-
-# What an address of the list may say.
-PARAMETERS = (*(one.name for one in fields(Asked)), "page")
 
 
 @dataclass(frozen=True)
-class Library:
-    """One page of the list, with what it can be narrowed to; `states` are those of which there is an entry."""
+class LawLibraryPage:
+    """One page of the list with the choices of its filter; `states` are those with an entry."""
 
     lines: list[LawLine]
     found: Paged[Reading]
@@ -63,25 +57,25 @@ class Library:
     choices: Mapping[str, Choices]
 
 
-def library(viewer: Viewer, laws: Iterable[Legislation], arguments: Mapping[str, str], language: str) -> Library:
-    """Return one page of the entries that an address asks for, by the State's name."""
-    readings, asked = read_all(viewer, laws), Asked.of(arguments)
+def library(viewer: Viewer, laws: Iterable[Legislation], asked: LawFilter, language: str) -> LawLibraryPage:
+    """Return one page of the entries that a filter selects, by the name of the State."""
+    readings = read_all(viewer, laws)
     names = {code: i18n.territory_name(code, language) for code in map(_state, readings) if code}
     matching = [one for one in readings if _matches(one, asked)]
-    found = page_in(collation.sorted_by_name(matching, lambda one: names.get(_state(one), "")), asked_page(arguments))
+    found = paginate_rows(collation.sorted_by_name(matching, lambda one: names.get(_state(one), "")), asked.page)
     states = collation.sorted_by_name(list(names.items()), lambda pair: pair[1])
     choices = {name: [(code, str(known.label(code))) for code in known] for name, known in SORTED_BY.items()}
-    return Library([law_line(one, language) for one in found.rows], found, states, choices)
+    return LawLibraryPage([law_line(one, language) for one in found.rows], found, states, choices)
 
 
 def _state(reading: Reading) -> str:
     return str(reading.value("jurisdiction_key", ""))
 
 
-def _matches(reading: Reading, asked: Asked) -> bool:
+def _matches(reading: Reading, asked: LawFilter) -> bool:
     if asked.jurisdiction and _state(reading) != asked.jurisdiction:
         return False
-    return all(_has(reading, DETAILS[name], getattr(asked, name)) for name in DETAILS) and says(
+    return all(_has(reading, DETAILS[name], getattr(asked, name)) for name in DETAILS) and contains_words(
         reading, READ_IN, asked.q
     )
 

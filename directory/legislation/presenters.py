@@ -1,4 +1,4 @@
-"""What the library of law shows of its entries, in lists and on a page of their own."""
+"""What the library of law shows of its entries, in lists and on their own pages."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -9,11 +9,11 @@ from directory.access.facts import (
     SourceNote,
     Text,
     facts,
+    labelled_code,
     name_of,
     original_name,
     source_of,
     state_link,
-    word_of,
 )
 from directory.access.gate import Reading, read, read_all
 from directory.access.viewer import Viewer
@@ -27,7 +27,7 @@ SORTING = ("law_kind", "crime_types", "issues", "treaty_articles")
 
 @dataclass(frozen=True)
 class LawLine:
-    """One entry in a list: `address` is where its text was read, `kind` what it is in words; empty if not known."""
+    """One entry in a list: `address` is where its text was read, `kind` its label; each empty if not known."""
 
     link: Link
     state: Link | None
@@ -38,8 +38,8 @@ class LawLine:
 
 
 @dataclass(frozen=True)
-class Resting:
-    """The rules of one requirement sheet that rest on an entry, by their topics."""
+class DependentSheet:
+    """One requirement sheet with rules that rest on an entry; `topics` are the labels of these rules."""
 
     sheet: Link
     topics: tuple[str, ...]
@@ -47,24 +47,27 @@ class Resting:
 
 @dataclass(frozen=True)
 class LawPage:
-    """An entry of the library: what it is sorted by, what is `unsorted` by label, and what rests on it."""
+    """An entry of the library, with the sheets and authorities that rest on it.
+
+    `sorting` are the facts by which the library is filtered, `unsorted` the labels of those that are not filled yet.
+    """
 
     line: LawLine
     original: Text | None
     sorting: list[Fact]
     unsorted: list[str]
-    sheets: list[Resting]
+    sheets: list[DependentSheet]
     authorities: list[Link]
 
 
 def law_lines(viewer: Viewer, laws: Iterable[Legislation], language: str) -> list[LawLine]:
-    """Return entries for a list, in their order."""
+    """Return entries of the library as lines of a list, in the order given."""
     return [law_line(reading, language) for reading in read_all(viewer, laws)]
 
 
 def law_line(reading: Reading, language: str) -> LawLine:
-    """Return an entry for a list."""
-    code, kind = reading.value("jurisdiction_key"), word_of(reading, "law_kind")
+    """Return an entry of the library as a line of a list."""
+    code, kind = reading.value("jurisdiction_key"), labelled_code(reading, "law_kind")
     return LawLine(
         Link("legislation", reading.key, name_of(reading, language, "title")),
         state_link(code, language) if code else None,
@@ -89,16 +92,16 @@ def law_page(viewer: Viewer, law: Legislation, language: str) -> LawPage:
     )
 
 
-def _sheets(viewer: Viewer, law: Legislation, language: str) -> Iterator[Resting]:
+def _sheets(viewer: Viewer, law: Legislation, language: str) -> Iterator[DependentSheet]:
     rules = list_rules(law)
     topics: dict[str, dict[str, None]] = {}
     for rule, reading in zip(rules, read_all(viewer, rules), strict=True):
-        word = word_of(reading, "topic")
+        word = labelled_code(reading, "topic")
         if word is not None:
             topics.setdefault(rule.sheet_key, {})[word.label] = None
     sheets = {rule.sheet_key: rule.sheet for rule in rules}
     for key, labels in topics.items():
-        yield Resting(Link("requirement", key, title(viewer, sheets[key], language)), tuple(labels))
+        yield DependentSheet(Link("requirement", key, title(viewer, sheets[key], language)), tuple(labels))
 
 
 def _authorities(viewer: Viewer, law: Legislation, language: str) -> Iterator[Link]:

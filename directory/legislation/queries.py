@@ -1,4 +1,4 @@
-"""Reads the library of law, and what rests on one of its entries."""
+"""Reads the library of law, and the rules and designations that rest on its entries."""
 
 from sqlalchemy import select
 
@@ -9,7 +9,7 @@ from directory.models import Designation, Legislation, Rule
 
 
 def get(key: str) -> Legislation:
-    """Return an entry of the library. Raises NotFound."""
+    """Return an entry of the library by its key. Raises NotFound."""
     law = db.session.get(Legislation, key)
     if law is None:
         raise NotFound
@@ -17,7 +17,7 @@ def get(key: str) -> Legislation:
 
 
 def list_legislation(jurisdiction: str = "") -> list[Legislation]:
-    """Return entries by code: all, or those of one State."""
+    """Return all entries of the library, or those of one State, by key."""
     query = select(Legislation).order_by(Legislation.key)
     if jurisdiction:
         query = query.where(if_open(Legislation.jurisdiction_key == jurisdiction))
@@ -25,12 +25,12 @@ def list_legislation(jurisdiction: str = "") -> list[Legislation]:
 
 
 def list_rules(law: Legislation) -> list[Rule]:
-    """Return the rules of requirement sheets that rest on an entry, by sheet and in their order."""
+    """Return the rules of requirement sheets that rest on an entry, by sheet, in the order of the sheet."""
     resting = select(Rule).where(if_open(Rule.legislation_key == law.key))
     return list(db.session.scalars(resting.order_by(Rule.sheet_key, Rule.position, Rule.key)))
 
 
 def list_designations(law: Legislation) -> list[Designation]:
-    """Return what designates authorities under an entry, by authority."""
+    """Return the designations of authorities under an entry, by authority."""
     resting = select(Designation).where(if_open(Designation.legislation_key == law.key))
     return list(db.session.scalars(resting.order_by(Designation.authority_key)))

@@ -2,26 +2,26 @@
 
 from flask import Blueprint, render_template, request
 
-from directory.access.guard import current_viewer
-from directory.access.pages import kept_page
+from directory.access.current_viewer import current_viewer
+from directory.cache.page_cache import cached_page
 from directory.i18n import current_language
 from directory.legislation import presenters, queries
-from directory.legislation.library import PARAMETERS, UNSORTED, Asked, library
+from directory.legislation.library import UNSORTED, LawFilter, library
 
 blueprint = Blueprint("legislation", __name__)
 
 
 @blueprint.get("/legislation")
-@kept_page(*PARAMETERS)
+@cached_page(*LawFilter.parameters())
 def index() -> str:
     """Show the library, narrowed by State, kind, crime type, issue and treaty article, and by words."""
-    found = library(current_viewer(), queries.list_legislation(), request.args, current_language())
-    asked = Asked.of(request.args)
+    asked = LawFilter.of(request.args)
+    found = library(current_viewer(), queries.list_legislation(), asked, current_language())
     return render_template("legislation/index.html", library=found, asked=asked, unsorted=UNSORTED)
 
 
 @blueprint.get("/legislation/<key>")
-@kept_page()
+@cached_page()
 def show(key: str) -> str:
     """Show an entry of the library, and what rests on it."""
     page = presenters.law_page(current_viewer(), queries.get(key), current_language())

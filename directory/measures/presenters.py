@@ -1,4 +1,4 @@
-"""What pages of measures show."""
+"""What the list of measures and the page of one measure show."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from directory.vocabulary import MEASURES
 
 @dataclass(frozen=True)
 class MeasureLine:
-    """A measure in a list; `source` is the treaty article that names it, `states` counts its sheets."""
+    """A measure in a list; `source` is the treaty article that names it, `states` counts the States with its sheet."""
 
     code: str
     label: str
@@ -25,7 +25,7 @@ class MeasureLine:
 
 @dataclass(frozen=True)
 class StateSheet:
-    """What one State requires for the measure."""
+    """The sheet of one State for the measure."""
 
     state: Link
     sheet: Sheet
@@ -33,7 +33,7 @@ class StateSheet:
 
 @dataclass(frozen=True)
 class MeasurePage:
-    """One measure with the sheets of the States that are known to have one, and what treaties say on it."""
+    """One measure with the sheets of States that have one, and the paragraphs of treaties that name it."""
 
     line: MeasureLine
     sheets: list[StateSheet]

@@ -2,8 +2,8 @@
 
 from flask import Blueprint, render_template
 
-from directory.access.guard import current_viewer
-from directory.access.pages import kept_page
+from directory.access.current_viewer import current_viewer
+from directory.cache.page_cache import cached_page
 from directory.errors import NotFound
 from directory.i18n import current_language
 from directory.measures import presenters
@@ -13,7 +13,7 @@ blueprint = Blueprint("measures", __name__)
 
 
 @blueprint.get("/measures")
-@kept_page()
+@cached_page()
 def index() -> str:
     """Show all measures that can be requested."""
     lines = presenters.measure_lines(current_viewer(), current_language())
@@ -21,7 +21,7 @@ def index() -> str:
 
 
 @blueprint.get("/measures/<code>")
-@kept_page()
+@cached_page()
 def show(code: str) -> str:
     """Show one measure and what States require for it."""
     if code not in MEASURES:

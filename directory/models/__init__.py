@@ -1,11 +1,11 @@
-"""The nouns, one file each. Importing this package registers all of them with the database."""
+"""The models, one file for each noun. Importing this package registers all of them with the database."""
 
 from directory.models.access_request import AccessRequest, AccessRequestNetwork
 from directory.models.account import Account, AccountNetwork, DeskMember
 from directory.models.account_secrets import AccountLink, AccountSecrets
 from directory.models.annual_return import AnnualReturn
 from directory.models.api_token import ApiToken
-from directory.models.audit import AuditEvent, AuditValues, Reveal
+from directory.models.audit import AuditEvent, AuditValues, Disclosure
 from directory.models.authority import Authority, Competence, ContactDetail, Designation
 from directory.models.backup import Backup
 from directory.models.campaign import Campaign, CampaignEntry
@@ -22,7 +22,7 @@ from directory.models.details import Entry, Place, detail, details_of
 from directory.models.draft import Draft, DraftOutline, DraftReader, DraftVersion
 from directory.models.draft_count import DraftCount
 from directory.models.focal_point import FocalPoint
-from directory.models.follow import Follow, Following
+from directory.models.follow import Follow, FollowSettings
 from directory.models.handover import Handover
 from directory.models.import_batch import ImportBatch, ImportRow
 from directory.models.invitation import Invitation, InvitationDesk, InvitationNetwork
@@ -44,8 +44,8 @@ from directory.models.report import Report
 from directory.models.requirement import RequirementSheet, Rule
 from directory.models.restricted_word import RestrictedWord
 from directory.models.rota import CalendarLink, DeskRota, Holiday, RotaChange, Shift, ShiftPattern
-from directory.models.seed_state import SeedState
 from directory.models.session import AccountSession
+from directory.models.site_state import SiteState
 from directory.models.tombstone import Tombstone
 from directory.models.treaty import Treaty, TreatyParty, TreatyRule
 from directory.models.treaty_coverage import TreatyCoverage, TreatyTerm
@@ -83,6 +83,7 @@ __all__ = [
     "Designation",
     "DeskMember",
     "DeskRota",
+    "Disclosure",
     "Draft",
     "DraftCount",
     "DraftOutline",
@@ -91,7 +92,7 @@ __all__ = [
     "Entry",
     "FocalPoint",
     "Follow",
-    "Following",
+    "FollowSettings",
     "Handover",
     "Holiday",
     "ImportBatch",
@@ -125,12 +126,11 @@ __all__ = [
     "Report",
     "RequirementSheet",
     "RestrictedWord",
-    "Reveal",
     "RotaChange",
     "Rule",
-    "SeedState",
     "Shift",
     "ShiftPattern",
+    "SiteState",
     "Texts",
     "Tombstone",
     "Treaty",

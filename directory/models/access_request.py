@@ -1,4 +1,4 @@
-"""Requests for access: what a visitor says of themself, until a coordinator has decided."""
+"""Requests for access: what a visitor states, until a coordinator has decided."""
 
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from directory.models.types import Instant
 
 
 class AccessRequest(Model):
-    """A request; nobody is asked to decide before the link sent to its address has come back."""
+    """A request for access. Nobody is asked to decide it until the link mailed to its address has been followed."""
 
     __tablename__ = "access_request"
 
@@ -41,16 +41,16 @@ class AccessRequest(Model):
 
     @property
     def entry_key(self) -> EntryKey:
-        """The kind and key under which the audit chain knows it."""
+        """Its kind and key in the audit chain."""
         return "access_request", self.public_id
 
     def place(self) -> Place:
-        """Return the State and the networks that are asked for."""
+        """Return the State and the networks that it asks for."""
         return Place(self.jurisdiction_key, frozenset(one.network_key for one in self.networks))
 
     @property
     def state(self) -> str:
-        """The code of `ACCESS_REQUEST_STATES`."""
+        """Its state, a code of `ACCESS_REQUEST_STATES`."""
         if self.decided_at:
             return "approved" if self.invitation_id else "refused"
         return "waiting" if self.confirmed_at else "unconfirmed"

@@ -14,10 +14,11 @@ PERSON_NAME_CHARACTERS = 120
 
 
 class Account(Model):
-    """One person. The scope of a coordinator is the State, the networks, or the networks in the State.
+    """One person.
 
-    No State or no network means that the scope is not narrowed by it. The number is what the audit
-    chain knows a person by: when a person is forgotten the row stays, without name and address.
+    The scope of a coordinator is the State, the networks, or the networks within the State; an empty State or no
+    networks do not narrow it. The audit chain knows the person by `id` alone: when a person is forgotten, the row
+    stays, without name and address.
     """
 
     __tablename__ = "account"
@@ -38,7 +39,7 @@ class Account(Model):
 
 
 class AccountNetwork(Model):
-    """A network that a person belongs to; for a coordinator, one that the scope is narrowed to."""
+    """A network that a person belongs to; it narrows the scope of a coordinator."""
 
     __tablename__ = "account_network"
 

@@ -1,4 +1,4 @@
-"""What a person proves themselves with: password, code generator, recovery codes, and links sent to them."""
+"""The factors by which people sign in: password, code generator, recovery codes, and links sent to them."""
 
 from datetime import datetime
 
@@ -11,10 +11,10 @@ from directory.models.types import Codes
 
 
 class AccountSecrets(Model):
-    """The factors of one account but for its passkeys. Nothing here can be used as it lies.
+    """The factors of one account except its passkeys. They are stored hashed or encrypted.
 
-    `totp_counter` is the time step of the last code that was taken: no code of that step or of one
-    before is taken again. `user_handle` is the random name that authenticators know the account by.
+    `totp_counter` is the time step of the last accepted code: codes of that step or an earlier one are refused.
+    `user_handle` is the random name by which authenticators know the account.
     """
 
     __tablename__ = "account_secrets"
@@ -30,8 +30,8 @@ class AccountSecrets(Model):
 class AccountLink(Model):
     """A link sent to a person, good for one use until `expires_at`. `purpose` is `sign_in` or `reset`.
 
-    One without an account was asked for by someone whom nobody knows here, and leads nowhere: known
-    and unknown addresses cost the same.
+    A link without an account was asked for with an unknown address and leads nowhere. It is stored so that a request
+    takes the same work for known and unknown addresses.
     """
 
     __tablename__ = "account_link"

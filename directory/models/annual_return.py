@@ -1,4 +1,4 @@
-"""What a State files of a year: how many victims or migrants, arrests, prosecutions and convictions."""
+"""Yearly figures that States file: victims or migrants, arrests, prosecutions and convictions."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -11,14 +11,17 @@ from directory.extensions import Model
 from directory.models.details import EntryKey
 from directory.models.types import Instant
 
-# In place of a group of persons.
+# Stands for all persons, in place of a group.
 ALL = "total"
 Counts = Mapping[str, Mapping[str, int]]
 
 
 class AnnualReturn(Model):
-    """One year of one State and subject. `counts` are by indicator and group of persons or ALL; what is not known is
-    not there. `version` goes up with each change."""
+    """The figures of one State, subject and year.
+
+    `counts` are by indicator and group of persons or ALL; a number that is not known is left out. `version` goes up
+    with each change.
+    """
 
     __tablename__ = "annual_return"
     __table_args__ = (UniqueConstraint("jurisdiction_key", "subject", "year"),)
@@ -36,5 +39,5 @@ class AnnualReturn(Model):
 
     @property
     def entry_key(self) -> EntryKey:
-        """The kind and key under which the audit chain knows it."""
+        """Its kind and key in the audit chain."""
         return "annual_return", f"{self.jurisdiction_key}-{self.subject}-{self.year}"

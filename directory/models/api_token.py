@@ -15,7 +15,7 @@ from directory.models.types import Instant
 
 
 class ApiToken(Model):
-    """A token, of which the digest alone is kept; `scope` is a code of `TOKEN_SCOPES`."""
+    """A token, stored by its digest alone; `scope` is a code of `TOKEN_SCOPES`."""
 
     __tablename__ = "api_token"
 
@@ -33,5 +33,5 @@ class ApiToken(Model):
 
     @property
     def entry_key(self) -> EntryKey:
-        """The kind and key under which the audit chain knows it."""
+        """Its kind and key in the audit chain."""
         return "api_token", self.public_id

@@ -1,6 +1,6 @@
-"""The audit chain: one row for each act, never changed; and who read restricted details.
+"""The audit chain: one row for each act, never changed; and the log of people who read restricted details.
 
-Triggers of the database refuse what must not happen to these rows (see the migration that makes them).
+Triggers of the database refuse forbidden changes to these rows (see the migration that makes the triggers).
 """
 
 from datetime import datetime
@@ -15,15 +15,16 @@ from directory.models.details import KEY_CHARACTERS
 from directory.models.types import Codes
 
 DIGEST_CHARACTERS = 64
-# The acts by which a row passes from one authority to another, as a partial index wants them: without parameters.
+# The acts that move a row to another authority. Text without parameters, as a partial index needs it.
 PASSING_ON = text("detail = 'authority_key' AND action = 'changed'")
 
 
 class AuditEvent(Model):
-    """One act on one detail of an entry. `digest` covers all other columns, so also the row before.
+    """One act on one detail of an entry.
 
-    `actor_id` is an account's number, nothing for the system itself. `values_digest` is a keyed
-    hash of the values, which lie in `AuditValues` with the key and can be erased.
+    `digest` covers all other columns and so, by `previous`, the row before. `actor_id` is the number of an account,
+    None for the system itself. `values_digest` is a keyed hash of the values; these lie with the key in `AuditValues`,
+    where they can be erased.
     """
 
     __tablename__ = "audit_event"
@@ -48,7 +49,7 @@ class AuditEvent(Model):
 
 
 class AuditValues(Model):
-    """What a detail held before and after an act, with the key of their hash; gone when erased."""
+    """The values of a detail before and after an act, and the key of their hash. Erasing deletes the row."""
 
     __tablename__ = "audit_values"
 
@@ -58,8 +59,8 @@ class AuditValues(Model):
     after: Mapped[Any] = mapped_column(JSON)
 
 
-class Reveal(Model):
-    """One view of an entry by a person who was shown restricted details of it."""
+class Disclosure(Model):
+    """One view of an entry in which a person was shown restricted details of it; `details` names these."""
 
     __tablename__ = "reveal"
 

@@ -1,4 +1,4 @@
-"""Authorities: what they may do, under which treaties and laws, and how they are reached."""
+"""Authorities: their functions, the treaties and laws that they are designated under, and their contacts."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -11,13 +11,22 @@ from directory.models.details import KEY_CHARACTERS, Entry, EntryKey, Place, det
 from directory.models.jurisdiction import Jurisdiction
 from directory.models.network import place_of_state
 from directory.models.types import Codes, Texts, TextsType
-from directory.vocabulary import AUTHORITY_KINDS, AUTHORITY_STATUSES, ENDED, FUNCTIONS, MARKS, MEANS, STAGES, Audience
+from directory.vocabulary import (
+    AUTHORITY_KINDS,
+    AUTHORITY_STATUSES,
+    ENDED_STATUSES,
+    ENTRY_MARKS,
+    FUNCTIONS,
+    MEANS,
+    STAGES,
+    Audience,
+)
 
 
 class Authority(Entry):
     """An institution; its key is a stable slug. A regional body has no State.
 
-    No status means not known. `successor_key` names the authority that took the place of a closed or replaced one.
+    An empty status means not known. `successor_key` names the authority that took over from a closed or replaced one.
     """
 
     __tablename__ = "authority"
@@ -30,7 +39,14 @@ class Authority(Entry):
     authority_kind: Mapped[str] = detail(_l("Kind"), String(40), vocabulary=AUTHORITY_KINDS, searchable=True)
     status: Mapped[str] = detail(_l("Status"), String(20), default="", vocabulary=AUTHORITY_STATUSES)
     successor_key: Mapped[str | None] = detail(_l("Replaced by"), ForeignKey("authority.key"), holds="authority")
-    mark: Mapped[str] = detail(_l("Mark"), String(20), default="", server_default="", vocabulary=MARKS, offered=False)
+    mark: Mapped[str] = detail(
+        _l("Mark of a demonstration entry"),
+        String(20),
+        default="",
+        server_default="",
+        vocabulary=ENTRY_MARKS,
+        offered=False,
+    )
     notice: Mapped[Texts] = detail(_l("Notice"), TextsType)
     notice_until: Mapped[date | None] = detail(_l("Notice ends on"), Date, holds="date")
     stages: Mapped[tuple[str, ...]] = detail(_l("Stage"), Codes, vocabulary=STAGES)
@@ -51,15 +67,15 @@ class Authority(Entry):
     @property
     def has_ended(self) -> bool:
         """Whether it was closed or replaced."""
-        return self.status in ENDED
+        return self.status in ENDED_STATUSES
 
     def shown_on(self) -> Iterable[EntryKey]:
-        """Return itself and its State."""
+        """Return the authority itself and its State."""
         state = (("jurisdiction", self.jurisdiction_key),) if self.jurisdiction_key else ()
         return (self.entry_key, *state)
 
     def place(self) -> Place:
-        """Return the State with its networks; nowhere for a regional body."""
+        """Return the State with its networks; an empty place for a regional body."""
         return place_of_state(self.jurisdiction_key)
 
 
@@ -98,7 +114,7 @@ class Competence(_PartOfAuthority):
 
 
 class Designation(_PartOfAuthority):
-    """What an authority is designated under: a treaty, a law, or what the source says in words."""
+    """The basis that an authority is designated under: a treaty, a law, or the words of the source."""
 
     __tablename__ = "designation"
     KIND = "designation"
@@ -109,26 +125,28 @@ class Designation(_PartOfAuthority):
 
 
 class ContactDetail(_PartOfAuthority):
-    """One phone, fax, e-mail, postal or web address, exactly as its source prints it.
+    """One phone or fax number, or e-mail, postal or web address, exactly as its source prints it.
 
-    `audience` decides for each row who may read its value; `network_key` names the network whose
-    members may, where that is the audience, and is empty for all networks of the State. Who answers
-    there is a person, so practitioners alone read it.
+    Each row states in `audience` who may read its value. If that is the network, members of the network `network_key`
+    may read it; if `network_key` is empty, members of any network of the State may. `held_by` is the person who answers
+    there, which only practitioners may read.
     """
 
     __tablename__ = "contact_detail"
     KIND = "contact_detail"
 
-    means: Mapped[str] = detail(_l("Means"), String(20), audience="audience", vocabulary=MEANS)
+    means: Mapped[str] = detail(_l("Means of contact"), String(20), audience="audience", vocabulary=MEANS)
     value: Mapped[str] = detail(_l("Contact"), Text, audience="audience", searchable=True, holds="contact")
-    languages: Mapped[tuple[str, ...]] = detail(_l("Answers in"), Codes, audience="audience", holds="languages")
+    languages: Mapped[tuple[str, ...]] = detail(
+        _l("Languages of the contact"), Codes, audience="audience", holds="languages"
+    )
     held_by: Mapped[str] = detail(
-        _l("Held by"), Text, default="", server_default="", audience=Audience.PRACTITIONERS, searchable=True
+        _l("Person who answers"), Text, default="", server_default="", audience=Audience.PRACTITIONERS, searchable=True
     )
     audience: Mapped[str] = mapped_column(String(20), default=Audience.PUBLIC)
     network_key: Mapped[str | None] = mapped_column(ForeignKey("network.key"))
 
     def place(self) -> Place:
-        """Return the State of the authority in the one network or, where none is named, in all of its own."""
+        """Return the State of the authority with the row's own network; without one, with all networks of the State."""
         whole = super().place()
         return Place(whole.jurisdiction, frozenset({self.network_key})) if self.network_key else whole

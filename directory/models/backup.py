@@ -1,4 +1,4 @@
-"""Backups that were made, so that every machine can tell how old the last one is. None holds the row of itself."""
+"""The backups that were made: every machine reads here how old the last one is. No backup holds its own row."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from directory.models.types import Instant
 
 
 class Backup(Model):
-    """A backup whose file was written whole and read back; `digest` is the file's SHA-256."""
+    """A backup whose file was written in full and read back; `digest` is the SHA-256 of the file."""
 
     __tablename__ = "backup"
 

@@ -16,10 +16,10 @@ REMINDERS = ("reminder", "second_reminder")
 
 
 class Campaign(Model):
-    """One campaign over a scope, known to people by its random `public_id`.
+    """One campaign over a scope; people know it by its random `public_id`.
 
-    No State or no network means that the scope is not narrowed by it. The three numbers of days are
-    those from each step to the next. Links end with the campaign: at `ends_at`, or when it is stopped.
+    An empty State or network does not narrow the scope. The three numbers of days are those from each step to the next.
+    Links end with the campaign: at `ends_at`, or when it is stopped.
     """
 
     __tablename__ = "campaign"
@@ -41,10 +41,10 @@ class Campaign(Model):
 
 
 class CampaignEntry(Model):
-    """One entry of a campaign with its link, of which the database holds the digest alone.
+    """One entry of a campaign with its link; the database holds only the digest of the link's secret.
 
-    `next_step` is a row of `STEPS`, empty when none is left. Whom a step goes to is asked anew at each
-    one, for people and addresses change meanwhile. `note` is what the office wrote beside corrections.
+    `next_step` is a row of `CAMPAIGN_STEPS`, empty when none is left. The recipients of a step are looked up when it is
+    taken, since people and addresses change. `note` is what the office wrote beside its corrections.
     """
 
     __tablename__ = "campaign_entry"
@@ -72,15 +72,15 @@ class CampaignEntry(Model):
 
     @property
     def token(self) -> str:
-        """The secret of the link: made of the random name, so that reminders carry the same."""
+        """The secret of the link, derived from the random name, so that reminders carry the same one."""
         return signed("campaign link", self.public_id)
 
     @property
     def is_to_be_reminded(self) -> bool:
-        """Whether another letter with the link goes to the office."""
+        """Whether another letter with the link will go to the office."""
         return self.next_step in REMINDERS
 
     def renew_link(self) -> None:
-        """Make another link; whoever holds the one before holds nothing."""
+        """Make a new link; the former link stops working."""
         self.public_id = public_id()
         self.token_digest = digest_of(self.token)

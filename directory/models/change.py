@@ -1,4 +1,4 @@
-"""The ordered log of entries that changed, written in the same transaction as the change.
+"""The ordered log of changed entries, written in the transaction of the change.
 
 The index of every node, `changes?since=` and feeds follow it by id.
 """
@@ -28,7 +28,7 @@ from directory.models.treaty_coverage import TreatyCoverage
 from directory.models.treaty_status import TreatyStatus
 from directory.vocabulary import Audience
 
-# Who else shows the name of an entry: the column that points to it.
+# By model, the columns that point to it: a row with such a column shows the name of the entry it points to.
 SHOWN_THROUGH: dict[type[Entry], tuple[InstrumentedAttribute[Any], ...]] = {
     Jurisdiction: (
         Authority.jurisdiction_key,
@@ -49,8 +49,8 @@ SHOWN_THROUGH: dict[type[Entry], tuple[InstrumentedAttribute[Any], ...]] = {
     Legislation: (Designation.legislation_key, Rule.legislation_key),
 }
 
-# Who else shows other details of a row, or that there is one: what has the same value as a column of its own. A desk
-# has the lines of its authority; lists of States and networks say something of each authority, desk and treaty.
+# By model, a column of its own and columns of other models. Rows of these with the same value show details of a row of
+# the model, or that it exists: a desk shows the contacts of its authority, a list of States its authorities and desks.
 LISTED_THROUGH: dict[type[Entry], tuple[str, tuple[InstrumentedAttribute[Any], ...]]] = {
     ContactDetail: ("authority_key", (Authority.key, FocalPoint.authority_key)),
     Competence: ("authority_key", (Authority.key,)),
@@ -66,8 +66,8 @@ LISTED_THROUGH: dict[type[Entry], tuple[str, tuple[InstrumentedAttribute[Any], .
 class Change(Model):
     """One entry that a transaction touched; ids stand in commit order (see `transaction`).
 
-    `public_id` counts, without gaps, the changes of something that everyone may read; the others have
-    none. `changes?since=` shows these alone, so that it tells of the rest not even how much there is.
+    `public_id` numbers, without gaps, those changes in which something changed that everyone may read; it is None for
+    other changes. `changes?since=` shows the numbered changes alone, so readers cannot tell how many others there are.
     """
 
     __tablename__ = "change"
@@ -82,8 +82,10 @@ class Change(Model):
 
 @event.listens_for(db.session, "before_flush")
 def note_changes(session: Session, _context: Any, _instances: Any) -> None:
-    """Note each entry that this flush touches, before its rows are written: once a transaction, and
-    once more where it first touches something that everyone may read."""
+    """Log the entries that this flush touches, each once in a transaction.
+
+    An entry is logged a second time if it was logged without a change that everyone may read, and now has one.
+    """
     noted: dict[EntryKey, bool] = session.info.setdefault("noted", {})
     touched: dict[EntryKey, bool] = {}
     with session.no_autoflush:
@@ -95,9 +97,9 @@ def note_changes(session: Session, _context: Any, _instances: Any) -> None:
 
 
 def add_changes(session: Session, touched: Mapping[EntryKey, bool]) -> None:
-    """Add entries to the log, each with whether something of it changed that everyone may read.
+    """Add entries to the log; the value of each says whether something changed that everyone may read.
 
-    For the listener, and for statements in bulk, which pass it by.
+    Called by the listener, and by bulk statements, which the listener does not see.
     """
     last = session.scalar(select(func.max(Change.public_id))) if any(touched.values()) else None
     numbers, at = count((last or 0) + 1), true_now()
@@ -112,16 +114,19 @@ def add_changes(session: Session, touched: Mapping[EntryKey, bool]) -> None:
 @event.listens_for(db.session, "after_commit")
 @event.listens_for(db.session, "after_soft_rollback")
 def forget_noted(session: Session, *_previous: Any) -> None:
-    """Start the next transaction with a clean page."""
+    """Forget which entries were logged, so that the next transaction starts without any."""
     session.info.pop("noted", None)
 
 
 Touched = Iterator[tuple[EntryKey, bool]]
-"""Entries, and whether something of them changed that everyone may read."""
+"""Entries, each with whether something of it changed that everyone may read."""
 
 
 def _touched_entries(session: Session) -> Touched:
-    """Yield what shows a row as it will be and, where it moves to another entry, as it was."""
+    """Yield the entries that show a touched row, each with whether something changes that everyone may read.
+
+    A row that moves to another entry counts for both entries.
+    """
     changed = [row for row in session.dirty if session.is_modified(row, include_collections=False)]
     altered = {*changed, *session.deleted}
     moved = [_as_stored(session, row) for row in altered if isinstance(row, Entry) and _moves(row)]
@@ -132,28 +137,27 @@ def _touched_entries(session: Session) -> Touched:
         yield from ((shown, is_public) for shown in entries_showing(session, own))
         yield from ((shown, is_public) for shown in _entries_showing_names(session, own, altered))
     yield from _entries_of_provenance(session, chain(session.new, altered))
-    # Beside a contact it says whether someone has reported it.
+    # The page of an authority says of each contact whether someone has reported it.
     reports = (row for row in chain(session.new, altered) if isinstance(row, Report))
     yield from ((("authority", row.authority_key), False) for row in reports)
 
 
 def public_details(row: Entry) -> set[str]:
-    """Return the details that everyone may read; a row that is not stored yet may lack an audience, which is then its
-    default: everyone."""
+    """Return the details of a row that everyone may read; a row whose audience is not set yet is for everyone."""
     audiences = {one.name: one.detail.audience for one in details_of(type(row))}
     own = {name: a if isinstance(a, Audience) else getattr(row, a) or Audience.PUBLIC for name, a in audiences.items()}
     return {name for name, audience in own.items() if audience == Audience.PUBLIC}
 
 
 def _changes_for_all(session: Session, row: Entry) -> bool:
-    """Return whether what changes in a stored row is, or was, for everyone."""
+    """Return whether a change of a stored row touches something that everyone may read, or could read before it."""
     attributes = inspect(type(row)).column_attrs
     changed = {one.key for one in attributes if inspect(row).attrs[one.key].history.has_changes()}
     details = {one.name: one.detail.audience for one in details_of(type(row))}
     public = public_details(row)
     if changed & {str(audience) for audience in details.values()}:
         return bool(public or public_details(_as_stored(session, row)))
-    # What is no detail, its place in a list for one, shows wherever the row does.
+    # A column that is no detail, such as a position in a list, shows wherever the row does.
     return bool(public & changed if changed and changed <= details.keys() else public)
 
 
@@ -164,8 +168,10 @@ def _moves(row: Entry) -> bool:
 
 
 def _as_stored(session: Session, row: Entry) -> Entry:
-    """Return a copy of what the database still holds: an attribute that was set before it was
-    read has no history."""
+    """Return a copy of the row as stored.
+
+    It is read from the database: the session has no history of an attribute that was set before it was read.
+    """
     mapper = inspect(type(row))
     columns = [getattr(type(row), attribute.key) for attribute in mapper.column_attrs]
     stored = session.execute(select(*columns).where(type(row).key == row.key)).one()
@@ -173,7 +179,7 @@ def _as_stored(session: Session, row: Entry) -> Entry:
 
 
 def entries_showing(session: Session, rows: Iterable[Entry]) -> Iterator[EntryKey]:
-    """Yield the entries whose page shows something of rows, stored or not, more than the name of one."""
+    """Yield the entries whose page shows these rows, stored or not. Pages that show only a row's name are left out."""
     values: dict[InstrumentedAttribute[Any], set[str]] = {}
     for row in rows:
         yield from row.shown_on()
@@ -186,7 +192,7 @@ def entries_showing(session: Session, rows: Iterable[Entry]) -> Iterator[EntryKe
 
 
 def _entries_showing_names(session: Session, touched: Iterable[Entry], altered: Collection[Any]) -> Iterator[EntryKey]:
-    """Yield what shows the names of altered entries, and of States that gain or lose another name."""
+    """Yield the entries that show the name of an altered entry, or of a State that gains or loses another name."""
     keys: dict[type[Entry], set[str]] = {}
     for row in touched:
         if row in altered:
@@ -203,7 +209,7 @@ def _entries_showing(session: Session, model: type[Entry], keys: set[str]) -> It
         others = session.scalars(select(showing).where(column.in_(keys))).all()
         for other in others:
             yield from other.shown_on()
-        # What names another of its own kind shows the name of that one alone.
+        # An entry that names another entry of its own kind, such as its successor, shows only the name of the latter.
         yield from _entries_showing(
             session, showing, {other.key for other in others} if showing is not model else set()
         )

@@ -1,7 +1,7 @@
-"""Consultations: what is asked of a desk before a request is sent or after, who takes part, and who has read it.
+"""Consultations: questions to a desk before or after a request is sent, who takes part, and who has read them.
 
-What people write is sealed (see `sealing`); the other columns are what coordinators
-and administrators may see: that there is a consultation, between which States, about what and how far.
+What people write is sealed (see `envelope_encryption`); coordinators and administrators may see the other columns: that
+there is a consultation, between which States, about what, and how far it has come.
 """
 
 from datetime import date, datetime
@@ -23,9 +23,9 @@ KEY_NAME_CHARACTERS = 12
 class Consultation(Model):
     """One consultation, known by its random `public_id`.
 
-    `wrapped_key` is the thread's own key, sealed with the setting's key of `key_name`; without it nothing of
-    the thread can be read any more. `round` goes up with each reopening and handover, which start
-    the clock anew. `next_step_at` is when the next reminder is due, None where none is.
+    `wrapped_key` is the thread's own key, sealed with the key named `key_name` in the settings; without it nothing of
+    the thread can be read. `round` goes up with each reopening and handover, which restart the clock. `next_step_at` is
+    when the next reminder is due, None without one.
     """
 
     __tablename__ = "consultation"
@@ -70,15 +70,16 @@ class Consultation(Model):
 
     @property
     def entry_key(self) -> EntryKey:
-        """The kind and key under which the audit chain knows it."""
+        """Its kind and key in the audit chain."""
         return "consultation", self.public_id
 
 
 class ConsultationSeat(Model):
-    """Who takes part: one account on the asking side; a desk or an authority, with all who work there, on the asked.
+    """A participant: one account on the asking side; on the asked side a desk or authority with all who work there.
 
-    A person sits under the authority that they ask for: in another one, or without access, they read nothing,
-    and the seat is vacant; `vacant_since` is when that was noted. Who has lost a seat reads nothing any more.
+    A person's seat is tied to the authority on whose behalf they ask. In another authority, or without access, the
+    person reads nothing and the seat is vacant; `vacant_since` is when that was noted. Nobody reads by a seat that has
+    ended.
     """
 
     __tablename__ = "consultation_seat"
@@ -99,9 +100,9 @@ class ConsultationSeat(Model):
 class ConsultationEntry(Model):
     """One act in a consultation, in the order of `id`, with what was written.
 
-    `only_side` names the side that a note is for; empty is both. `subject_kind` and `subject_key` say
-    who was added, brought in or reminded. Its text is bound to the thread and to `public_id`. An answer says its
-    `outcome` and what it named as missing: a later one may say otherwise.
+    `only_side` names the side that a note is for, empty if it is for both sides. `subject_kind` and `subject_key` name
+    who was added, brought in or reminded. The sealed text is bound to the thread and to `public_id`: it opens nowhere
+    else. An answer keeps its own `outcome` and missing items, since a later answer may differ.
     """
 
     __tablename__ = "consultation_entry"
@@ -123,7 +124,10 @@ class ConsultationEntry(Model):
 
 
 class ConsultationReading(Model):
-    """That a person was shown a thread up to an entry: on its page, in print or as a file, when first and when last."""
+    """The record that a person was shown a thread up to an entry, with the first and the last time.
+
+    `way` says how the thread was shown: on its page, in print or as a file.
+    """
 
     __tablename__ = "consultation_reading"
 
@@ -137,7 +141,10 @@ class ConsultationReading(Model):
 
 
 class ConsultationStep(Model):
-    """One reminder that was sent, or found nobody; written in its own transaction and never twice."""
+    """One reminder that was due: it was sent, or nobody was found to send it to.
+
+    It is written in its own transaction, each step once.
+    """
 
     __tablename__ = "consultation_step"
     __table_args__ = (
@@ -155,10 +162,10 @@ class ConsultationStep(Model):
 
 
 class ConsultationRule(Model):
-    """What a network expects of its desks, and how long its consultations are kept; without a row the defaults hold.
+    """The deadlines and the retention of consultations in a network; without a row the defaults hold.
 
-    Urgent ones in hours, the others in working days of the asked State. Where `shorter_from` is set, `kept_days` counts
-    from then on, and `earlier_kept_days`, which are more, until then.
+    Deadlines are in hours for urgent consultations, in working days of the asked State for others. Where `shorter_from`
+    is set, the longer `earlier_kept_days` hold until then, and `kept_days` after.
     """
 
     __tablename__ = "consultation_rule"
@@ -173,6 +180,6 @@ class ConsultationRule(Model):
     shorter_from: Mapped[datetime | None] = mapped_column(Instant)
 
     def kept_days_at(self, at: datetime) -> int:
-        """Return for how many days consultations are kept by what is in force at a moment."""
+        """Return for how many days consultations are kept, by the retention in force at a moment."""
         waits = self.shorter_from is not None and at < self.shorter_from
         return self.earlier_kept_days if waits and self.earlier_kept_days is not None else self.kept_days

@@ -1,7 +1,7 @@
-"""How an entry declares what may be read of it: one `detail(...)` a column, and nothing else.
+"""How an entry declares which of its columns may be read: one `detail(...)` a column, and nothing else.
 
-Page, JSON, OpenAPI and index all read these declarations, through `access/gate.py` alone. A column
-without one is never shown, edited or indexed.
+Page, JSON, OpenAPI and index all read these declarations, through `access/gate.py` alone. A column without one is never
+shown, edited or indexed.
 """
 
 from collections.abc import Iterable
@@ -21,9 +21,12 @@ EntryKey = tuple[str, str]
 
 @dataclass(frozen=True)
 class Detail:
-    """What a column declares. `audience` is who may read it, or the name of the row's own column
-    that says so; `vocabulary` holds the labels of its codes; `languages` marks language codes. One that is not
-    `is_offered` is read as the others are, but no form and no file asks people for it."""
+    """The declaration of a column.
+
+    `audience` is who may read it, or the name of the row's own column that says so; `vocabulary` holds the labels of
+    its codes; `holds` is as in `detail`. A detail that is not `is_offered` is read like the others, but no form or file
+    asks for it.
+    """
 
     label: Any
     audience: Audience | str
@@ -35,8 +38,11 @@ class Detail:
 
 @dataclass(frozen=True)
 class DeclaredDetail:
-    """A detail with the attribute that holds its value. `of_row` names the column, if there is one, by which each row
-    says who it is for: no detail of it is for more people than that."""
+    """A detail with the name of the attribute that holds its value.
+
+    `of_row` names the column in which each row states its audience, if there is one: all details of the row are then
+    for that audience or fewer people.
+    """
 
     name: str
     detail: Detail
@@ -54,12 +60,11 @@ def detail(
     offered: bool = True,
     **options: Any,
 ) -> MappedColumn[Any]:
-    """Declare a column whose value may be read by `audience`.
+    """Declare a column whose value `audience` may read.
 
-    `holds` tells presenters what the value is: `text`, `list` (parted by semicolons), `texts`,
-    `code` (of `vocabulary`), `languages`,
-    `language`, `date`, `jurisdiction`, `treaty`, `network`, `zones`, `address` (of a website).
-    Other arguments go to `mapped_column`.
+    `holds` tells presenters what the value is: `text`, `list` (separated by semicolons), `texts`, `code` (of
+    `vocabulary`), `language`, `languages`, `date`, `region`, `zones`, `contact`, `address` (of a website), or the kind
+    of the entry whose key it is. Other arguments go to `mapped_column`.
     """
     if vocabulary is not None:
         holds = "code"
@@ -69,7 +74,7 @@ def detail(
 
 @dataclass(frozen=True)
 class Place:
-    """Where an entry belongs: what a person's State, networks, scope and desks are compared with."""
+    """Where an entry belongs, to be compared with a person's State, networks, scope and desks."""
 
     jurisdiction: str = ""
     networks: frozenset[str] = frozenset()
@@ -86,26 +91,26 @@ class Entry(Model):
 
     @property
     def entry_key(self) -> EntryKey:
-        """The kind and key under which provenance of this row is kept."""
+        """The kind and key by which provenance, changes and the index know the row."""
         return self.KIND, self.key
 
     @property
     def has_ended(self) -> bool:
-        """Whether the office that this is, or is a part of, was closed or replaced."""
+        """Whether this office, or the office that this is a part of, was closed or replaced."""
         return False
 
     def shown_on(self) -> Iterable[EntryKey]:
-        """Return the entries whose public reading shows something of this row, itself included."""
+        """Return the entries that show something of this row; unless a model says otherwise, itself alone."""
         return (self.entry_key,)
 
     def place(self) -> Place:
-        """Return the State and the networks that the entry belongs to; asks the database."""
+        """Return the State and the networks that the entry belongs to. Reads the database."""
         return Place()
 
 
 @cache
 def details_of(model: type[Entry]) -> tuple[DeclaredDetail, ...]:
-    """Return the details that a model declares, in their order of declaration."""
+    """Return the details that a model declares, in the order of declaration."""
     columns = {attribute.key: attribute.columns[0] for attribute in inspect(model).column_attrs}
     details = {name: column.info["detail"] for name, column in columns.items() if "detail" in column.info}
     of_row = next((one.audience for one in details.values() if not isinstance(one.audience, Audience)), "")

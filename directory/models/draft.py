@@ -1,6 +1,6 @@
-"""Drafts of requests: sealed as a whole, so that nothing of them is indexed or logged (see `sealing`).
+"""Drafts of requests: sealed as a whole, so that nothing of them is indexed or logged (see `envelope_encryption`).
 
-That a document was made of one is counted apart, in `draft_count`.
+Documents made of drafts are counted apart, in `draft_count`.
 """
 
 from datetime import datetime
@@ -21,10 +21,10 @@ PART_CHARACTERS = 20
 
 
 class Draft(Model):
-    """One draft, known by its random `public_id`. What it holds is its newest version, that of number `version`.
+    """One draft, known by its random `public_id`. Its content is in its newest version, number `version`.
 
-    Without `wrapped_key` nothing of it can be read. One that `is_kept` is not shredded for its age. `authority_key`
-    is that of its owner when they last changed it; empty where they had none.
+    Without `wrapped_key` nothing of it can be read. A draft that `is_kept` is not shredded for its age. `authority_key`
+    is the authority that the owner belonged to at the owner's last change, empty without one.
     """
 
     __tablename__ = "draft"
@@ -32,7 +32,7 @@ class Draft(Model):
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     public_id: Mapped[str] = mapped_column(String(PUBLIC_ID_CHARACTERS), unique=True, default=public_id)
     owner_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
-    # Compared with readers' own, never followed: it stays when the owner is forgotten.
+    # No foreign key: only compared with the authority of readers, and kept when the owner is forgotten.
     authority_key: Mapped[str] = mapped_column(String(KEY_CHARACTERS), default="")
     wrapped_key: Mapped[bytes | None] = mapped_column(LargeBinary)
     key_name: Mapped[str] = mapped_column(String(KEY_NAME_CHARACTERS), index=True)
@@ -49,7 +49,7 @@ class Draft(Model):
 
     @property
     def entry_key(self) -> EntryKey:
-        """The kind and key under which the audit chain knows it."""
+        """Its kind and key in the audit chain."""
         return "draft", self.public_id
 
 
@@ -65,7 +65,7 @@ class DraftReader(Model):
 
 
 class DraftVersion(Model):
-    """What a draft held after one change; `part` says which part was changed. It is bound to the draft and `number`."""
+    """The content of a draft after a change of one `part`, sealed and bound to the draft and `number`."""
 
     __tablename__ = "draft_version"
     __table_args__ = (UniqueConstraint("draft_id", "number"),)
@@ -80,9 +80,9 @@ class DraftVersion(Model):
 
 
 class DraftOutline(Model):
-    """That an outline was made of a draft, with a mark of each of its items as it was then.
+    """The link from a draft to an outline made of it, with a mark of each item: a digest of its content at that time.
 
-    The marks are bound to the draft and the outline; that the outline was made of this draft is known here alone.
+    The sealed marks are bound to the draft and the outline. Only this row tells of which draft an outline was made.
     """
 
     __tablename__ = "draft_outline"

@@ -1,4 +1,4 @@
-"""How many documents of drafts were made: a plain count, which knows neither the draft nor its author."""
+"""The number of documents made of drafts: a plain count without draft or author."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ from directory.extensions import Model
 
 
 class DraftCount(Model):
-    """The documents that people of a State made on a day, in UTC, of drafts that ask for a measure."""
+    """How many documents people of a State made on a day, in UTC, of drafts that ask for a measure."""
 
     __tablename__ = "draft_count"
 

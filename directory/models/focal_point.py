@@ -10,13 +10,13 @@ from directory.models.authority import Authority
 from directory.models.details import Entry, EntryKey, Place, detail
 from directory.models.network import Network
 from directory.models.types import Texts, TextsType
-from directory.vocabulary import AUTHORITY_STATUSES, COVERS, ENDED, MARKS, Audience
+from directory.vocabulary import AUTHORITY_STATUSES, COVERS, ENDED_STATUSES, ENTRY_MARKS, Audience
 
 
 class FocalPoint(Entry):
-    """A desk; its key is a stable slug (`ge-budapest-24-7`). Its rota is no part of this entry.
+    """A desk; its key is a stable slug (`ge-budapest-24-7`). Its rota is not part of this entry.
 
-    No status means that nothing says it has ended; `successor_key` names the desk that took its place.
+    An empty status means that no end is known; `successor_key` names the desk that took its place.
     """
 
     __tablename__ = "focal_point"
@@ -35,7 +35,14 @@ class FocalPoint(Entry):
         searchable=True,
     )
 
-    mark: Mapped[str] = detail(_l("Mark"), String(20), default="", server_default="", vocabulary=MARKS, offered=False)
+    mark: Mapped[str] = detail(
+        _l("Mark of a demonstration entry"),
+        String(20),
+        default="",
+        server_default="",
+        vocabulary=ENTRY_MARKS,
+        offered=False,
+    )
     status: Mapped[str] = detail(_l("Status"), String(20), default="", server_default="", vocabulary=AUTHORITY_STATUSES)
     successor_key: Mapped[str | None] = detail(_l("Replaced by"), ForeignKey("focal_point.key"), holds="focal_point")
 
@@ -46,13 +53,13 @@ class FocalPoint(Entry):
     @property
     def has_ended(self) -> bool:
         """Whether it was closed or replaced."""
-        return self.status in ENDED
+        return self.status in ENDED_STATUSES
 
     def shown_on(self) -> Iterable[EntryKey]:
-        """Return itself, its authority and its network."""
+        """Return the desk itself, its authority and its network."""
         return self.entry_key, ("authority", self.authority_key), ("network", self.network_key)
 
     def place(self) -> Place:
-        """Return the State of the authority in the network, and the desk itself."""
+        """Return the State of the authority, the network of the desk, and the desk itself."""
         state = self.authority.jurisdiction_key if self.authority else None
         return Place(state or "", frozenset({self.network_key}), self.key or "")

@@ -1,4 +1,4 @@
-"""What people follow, and how they are told of what changes there."""
+"""What people follow, and how they are told of its changes."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from directory.models.types import Instant
 
 
 class Follow(Model):
-    """An entry that a person follows; what was recorded up to the act `since_id`, when that began, is no news."""
+    """An entry that a person follows. Only acts after `since_id`, the newest act when the person began, are news."""
 
     __tablename__ = "follow"
 
@@ -21,11 +21,11 @@ class Follow(Model):
     since_id: Mapped[int]
 
 
-class Following(Model):
-    """How a person is told: `pace` is how often, `told_id` the newest recorded act that they were told of.
+class FollowSettings(Model):
+    """How a person is told of news: `pace` is how often, `told_id` the newest act that the person was told of.
 
-    A letter is due from `due_at` on, once there is something to tell. Who knows the secret behind `feed_digest` reads
-    the person's feed.
+    A letter is due from `due_at` on, once there is something to tell. The secret behind `feed_digest` opens the
+    person's feed.
     """
 
     __tablename__ = "following"

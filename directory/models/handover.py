@@ -14,10 +14,10 @@ from directory.models.types import Codes, Instant
 
 
 class Handover(Model):
-    """A handover to an account or to an invited person; `ends_on` is the leaver's last day.
+    """A handover to an account or to an invited person; `ends_on` is the last day of the person who leaves.
 
-    `authority_key` is the office from which the leaver goes, None where they are in none. `desks` and `networks` are
-    keys of what passes; `passes_role` says that role and scope do.
+    `authority_key` is the office that this person leaves, None without one. `desks` and `networks` are the keys of what
+    passes to the successor; `passes_authority` and `passes_role` say whether the office, and role and scope, pass too.
     """
 
     __tablename__ = "handover"
@@ -48,12 +48,12 @@ class Handover(Model):
 
     @property
     def entry_key(self) -> EntryKey:
-        """The kind and key under which the audit chain knows it."""
+        """Its kind and key in the audit chain."""
         return "handover", self.public_id
 
     @property
     def state(self) -> str:
-        """The code of `HANDOVER_STATES`."""
+        """Its state, a code of `HANDOVER_STATES`."""
         if self.stopped_at:
             return "stopped"
         if self.signed_off_at:

@@ -1,4 +1,4 @@
-"""Imports: a file of a coordinator, row by row, with what each row would change, until another person applies it."""
+"""Imports: a file of a coordinator, the changes of each row, and their way to being applied by another person."""
 
 from datetime import datetime
 from typing import Any
@@ -16,10 +16,10 @@ from directory.tokens import public_id
 class ImportBatch(Model):
     """One file. `state` is checking, checked, unreadable, submitted, applying, applied, refused or withdrawn.
 
-    `job` is the work that was last asked for it; where that was given up, the import is at work no more.
-    `fault` says why a file cannot be read: a message and the values of its placeholders. `places` are where
-    its rows belong: a State and networks each. `is_outdated` says that entries have changed since the check,
-    so that nothing was applied. `author_id` is nothing for the operator.
+    `job` is the work that was last asked for; once it has failed, nothing works on the import any more. `fault` says
+    why a file cannot be read: a message and the values of its placeholders. `places` are the places of its rows, each a
+    State and networks. `is_outdated` says that nothing was applied, since entries had changed after the check.
+    `author_id` is None for the operator.
     """
 
     __tablename__ = "import_batch"
@@ -42,13 +42,12 @@ class ImportBatch(Model):
 
 
 class ImportRow(Model):
-    """One row of a file, `number` counted as a spreadsheet does, and its outcome: created, changed,
-    unchanged or refused.
+    """One row of a file, numbered as in a spreadsheet; `outcome` is created, changed, unchanged or refused.
 
-    `before` and `after` are the values, by detail, of what it would change; those of a new entry are
-    all in `after`. `given` is the provenance that it brings, for `sourced` details. `refusals` are the
-    column, the message and the values of its placeholders. `audiences` and `places` are those of the
-    entry as it is and as it would be.
+    `before` and `after` hold, by detail, the values that it would change; for a new entry `after` holds all values.
+    `given` is the provenance that the row states, with the details that it is for. `refusals` hold the column, the
+    message and the values of its placeholders. `audiences` and `places` are those that the entry has and those that it
+    would have.
     """
 
     __tablename__ = "import_row"

@@ -16,9 +16,9 @@ PUBLIC_ID_CHARACTERS = 24
 
 
 class Invitation(Model):
-    """An invitation; `digest` is of the secret in its link, which a later sending replaces.
+    """An invitation. `digest` is that of the secret in its link; each sending makes a new one.
 
-    Role and scope are read from here alone when it is accepted. `account_id` is the account it made.
+    Once it is accepted, role and scope come from here alone. `account_id` is the account that was made.
     """
 
     __tablename__ = "invitation"
@@ -46,15 +46,15 @@ class Invitation(Model):
 
     @property
     def entry_key(self) -> EntryKey:
-        """The kind and key under which the audit chain knows it."""
+        """Its kind and key in the audit chain."""
         return "invitation", self.public_id
 
     def place(self) -> Place:
-        """Return the State and the networks that it admits to."""
+        """Return the State and the networks that it gives access to."""
         return Place(self.jurisdiction_key or "", frozenset(one.network_key for one in self.networks))
 
     def state(self, at: datetime) -> str:
-        """Return the code of `INVITATION_STATES` at an instant."""
+        """Return its state at an instant, a code of `INVITATION_STATES`."""
         if self.accepted_at:
             return "accepted"
         if self.withdrawn_at:
@@ -63,7 +63,7 @@ class Invitation(Model):
 
 
 class InvitationNetwork(Model):
-    """A network that an invitation admits to."""
+    """A network that an invitation gives access to."""
 
     __tablename__ = "invitation_network"
 

@@ -1,4 +1,4 @@
-"""What the worker does: long work that a person asked for, the files of it, and when each recurring job ran."""
+"""The work of the worker: long jobs that people ask for, their files, and the times of recurring jobs."""
 
 from datetime import datetime
 from typing import Any
@@ -12,15 +12,15 @@ from directory.models.lease import Leased
 from directory.tokens import public_id
 
 FAULT_CHARACTERS = 200
-# The recurring job that does nothing but note that a worker is at work.
+# The recurring job that only notes that a worker is running.
 WORKER = "worker"
 
 
 class Job(Leased, Model):
-    """One piece of long work, written in the same transaction as what it is for.
+    """One long job, written in the transaction that asks for it.
 
-    `name` is a row of the worker's table; `state` is waiting, running, done or failed. The process
-    that runs it holds it; once its lease has run out, another takes it up again.
+    `name` is a row of the worker's table; `state` is waiting, running, done or failed. The process that runs it holds
+    the lease; once that has run out, another process takes the job up.
     """
 
     __tablename__ = "job"
@@ -40,7 +40,7 @@ class Job(Leased, Model):
 
 
 class JobFile(Model):
-    """A file that a job reads or made. It lies in the database, so that every machine has it."""
+    """A file that a job reads or has made. It lies in the database, so that every machine has it."""
 
     __tablename__ = "job_file"
 
@@ -51,7 +51,7 @@ class JobFile(Model):
 
 
 class RecurringJob(Leased, Model):
-    """When a recurring job of the worker is due again; the process that runs it holds it."""
+    """When a recurring job is due again; the process that runs it holds the lease."""
 
     __tablename__ = "recurring_job"
 

@@ -29,7 +29,7 @@ class Jurisdiction(Entry):
     other_names: Mapped[list["OtherName"]] = relationship(order_by="OtherName.key")
 
     def place(self) -> Place:
-        """Return itself with the networks that it is a member of."""
+        """Return the State itself with the networks that it is a member of."""
         return place_of_state(self.key)
 
 
@@ -51,5 +51,5 @@ class OtherName(Entry):
         return (("jurisdiction", self.jurisdiction_key),)
 
     def place(self) -> Place:
-        """Return the State."""
+        """Return the State with its networks."""
         return place_of_state(self.jurisdiction_key)

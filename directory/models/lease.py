@@ -1,4 +1,4 @@
-"""What a row has that one process at a time may work on."""
+"""The lease on a row that only one process at a time may work on."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 
 class Leased:
-    """A row that a process holds until `leased_until`, under a random name that only this process has: `leased_by`."""
+    """A row that a process holds until `leased_until`; `leased_by` is a random name of that process."""
 
     leased_until: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     leased_by: Mapped[str | None] = mapped_column(String(20))

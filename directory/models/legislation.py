@@ -13,10 +13,10 @@ from directory.vocabulary import ISSUES, LAW_KINDS, OFFENCES, TREATY_ARTICLES
 
 
 class Legislation(Entry):
-    """A law, decision or guide; what is not sorted yet has no kind, crime types, issues or articles.
+    """A law, decision or guide; one not sorted yet has no kind, crime types, issues or articles.
 
-    `carries_out` says in words which article of a treaty it gives effect to, `treaty_articles` lists those of UNTOC and
-    its Protocols.
+    `carries_out` says in words to which treaty article it gives effect; `treaty_articles` lists those of UNTOC and its
+    Protocols.
     """
 
     __tablename__ = "legislation"
@@ -29,7 +29,7 @@ class Legislation(Entry):
     citation: Mapped[str] = detail(_l("Citation"), Text, default="", searchable=True)
     article: Mapped[str] = detail(_l("Articles"), Text, default="")
     link: Mapped[str] = detail(_l("Text of the law"), Text, default="", holds="address")
-    carries_out: Mapped[str] = detail(_l("Carries out"), Text, default="")
+    carries_out: Mapped[str] = detail(_l("Provision implemented"), Text, default="")
     law_kind: Mapped[str] = detail(_l("Kind"), String(20), default="", server_default="", vocabulary=LAW_KINDS)
     crime_types: Mapped[tuple[str, ...]] = detail(
         _l("Crime types"), Codes, default=(), server_default="[]", vocabulary=OFFENCES
@@ -41,9 +41,9 @@ class Legislation(Entry):
     note: Mapped[Texts] = detail(_l("Note"), TextsType)
 
     def shown_on(self) -> Iterable[EntryKey]:
-        """Return itself and the State."""
+        """Return the entry itself and its State."""
         return self.entry_key, ("jurisdiction", self.jurisdiction_key)
 
     def place(self) -> Place:
-        """Return the State."""
+        """Return the State with its networks."""
         return place_of_state(self.jurisdiction_key)

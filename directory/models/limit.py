@@ -1,4 +1,4 @@
-"""Counts of tries, shared by all workers."""
+"""Counts of attempts, shared by all workers."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from directory.extensions import Model
 
 
 class LimitCount(Model):
-    """How often something was tried in one window; worth nothing after `expires_at`."""
+    """How often something was tried in one window; without effect after `expires_at`."""
 
     __tablename__ = "limit_count"
 

@@ -1,5 +1,4 @@
-"""Mail that waits to be sent, written in the same transaction as what it tells of, and addresses
-that mail does not reach."""
+"""Mail to be sent, written in the transaction that causes it, and addresses that mail does not reach."""
 
 from datetime import datetime
 from typing import Any
@@ -17,12 +16,12 @@ ERASED = "erased"
 
 
 class Mail(Leased, Model):
-    """One message to one address. It holds no text: `letter` names it and `values` fill it when it is sent.
+    """One message to one address. It holds no text: `letter` names the text, `values` fill it when it is sent.
 
-    `key` says what the message is for (`campaign:12:kg-moj:reminder-1`), so that no one is sent the
-    same twice. `values` carry links, numbers and news that everyone may read, never a restricted value or the
-    content of anything, and go once it is sent.
-    `state` is waiting, sent, bounced, given_up or erased; who sends it holds it.
+    `key` says what the message is for (`campaign:12:kg-moj:reminder-1`), so that nobody gets the same message twice.
+    `values` are links, numbers and news that everyone may read, never a restricted value or content that people wrote;
+    they are erased once the message is sent. `state` is waiting, sent, bounced, given_up or erased; the process that
+    sends it holds the lease.
     """
 
     __tablename__ = "mail"
@@ -42,7 +41,7 @@ class Mail(Leased, Model):
 
 
 class BouncedAddress(Model):
-    """An address, in small letters, whose server said that it takes no mail; nothing is sent there again."""
+    """An address, in lower case, whose server said that it takes no mail; nothing is sent there again."""
 
     __tablename__ = "bounced_address"
 

@@ -15,10 +15,10 @@ from directory.vocabulary import NETWORK_KINDS
 
 
 class Network(Entry):
-    """A network; its key is its code in lower case (`casc`). No members listed means not known.
+    """A network; its key is its code in lower case (`casc`). If no members are listed, they are not known.
 
-    Where `publishes_contacts_at_once`, a coordinator's own verified change of a contact needs no
-    second person, who is told of it instead.
+    If `publishes_contacts_at_once`, a change of a contact that a coordinator of the network has verified needs no
+    second person: the people who would otherwise decide are told of it.
     """
 
     __tablename__ = "network"
@@ -44,7 +44,8 @@ class Network(Entry):
 class NetworkMember(Entry):
     """The membership of a State in a network.
 
-    `recorded_at` is since when it is known here: what all networks of a State could read before, this one could not.
+    `recorded_at` is when the membership was recorded here. What members of all networks of the State could read before,
+    members of this network could not.
     """
 
     __tablename__ = "network_member"
@@ -61,12 +62,12 @@ class NetworkMember(Entry):
         return ("network", self.network_key), ("jurisdiction", self.jurisdiction_key)
 
     def place(self) -> Place:
-        """Return the State in the network."""
+        """Return the State and this one network."""
         return Place(self.jurisdiction_key, frozenset({self.network_key}))
 
 
 def place_of_state(code: str | None) -> Place:
-    """Return a State with the networks that it is a member of."""
+    """Return the place of a State: itself with the networks that it is a member of."""
     if not code:
         return Place()
     query = select(NetworkMember.network_key).where(NetworkMember.jurisdiction_key == code)

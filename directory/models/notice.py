@@ -1,4 +1,4 @@
-"""Notices of networks: study visits, training, and what is seen of ways of offending and trends."""
+"""Notices of networks: study visits, training, and observed trends and ways of offending."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -16,7 +16,7 @@ from directory.vocabulary import NOTICE_KINDS, Audience
 class Notice(Entry):
     """A notice on the board of a network, for everyone or for the network; its key is a random name.
 
-    It stands there until the end of its last day, unless it was withdrawn. The State is that of its host.
+    It stands there to the end of its last day, unless it is withdrawn. The State is that of the host.
     """
 
     __tablename__ = "notice"
@@ -41,9 +41,9 @@ class Notice(Entry):
     withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
 
     def shown_on(self) -> Iterable[EntryKey]:
-        """Return itself and its network."""
+        """Return the notice itself and its network."""
         return self.entry_key, ("network", self.network_key)
 
     def place(self) -> Place:
-        """Return the network, in the State of the host."""
+        """Return the network and the State of the host."""
         return Place(self.jurisdiction_key or "", frozenset({self.network_key}))

@@ -1,6 +1,7 @@
-"""Outlines of drafts that were shared in a consultation, and what the asked desk said of their items.
+"""Outlines of drafts that were shared in a consultation, and the comments of the asked desk on their items.
 
-All of it is sealed with the key of the thread and shredded with it; who wrote and when stands in the entries.
+All of it is sealed with the key of the thread and shredded with it. Authors and times stand in the consultation's
+entries.
 """
 
 from sqlalchemy import ForeignKey, Integer, LargeBinary, UniqueConstraint
@@ -11,7 +12,7 @@ from directory.models.consultation import ConsultationEntry
 
 
 class Outline(Model):
-    """One outline as it was shared by the act `entry`; `number` counts those of a consultation from 1."""
+    """One outline, as the act `entry` of a consultation shared it; `number` counts its outlines from 1."""
 
     __tablename__ = "consultation_outline"
     __table_args__ = (UniqueConstraint("consultation_id", "number"),)
@@ -26,9 +27,9 @@ class Outline(Model):
 
 
 class OutlineComment(Model):
-    """What was said of one item by the act `entry`; a later one takes its place and this stays.
+    """A comment on one item, made by the act `entry`. A later comment takes its place on pages; the row stays.
 
-    `item` is the place of the item in the outline, from 1.
+    `item` is the position of the item in the outline, from 1.
     """
 
     __tablename__ = "consultation_outline_comment"

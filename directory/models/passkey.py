@@ -1,4 +1,4 @@
-"""Passkeys: the public halves of keys that phones, laptops and security keys hold."""
+"""Passkeys: the public keys whose private halves lie in phones, laptops and security keys."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from directory.extensions import Model
 
 
 class Passkey(Model):
-    """One key of one account; `name` is the person's own word for it."""
+    """One passkey of one account; the person chose its `name`."""
 
     __tablename__ = "passkey"
 

@@ -1,4 +1,4 @@
-"""Proposals: what somebody wants to be changed of one entry and its parts, until another person decides."""
+"""Proposals: changes that somebody wants in one entry and its parts, until another person decides."""
 
 from datetime import date, datetime
 from typing import Any
@@ -18,9 +18,9 @@ ID_CHARACTERS = 24
 class Proposal(Model):
     """Changes to one entry, under a random name that cannot be guessed or counted.
 
-    `author_id` is nothing where somebody without an account wrote it; `origin` then says from where
-    it came (`campaign`). `place` at the time of writing is `jurisdiction_key` and `networks`.
-    `form` is what an unfinished one holds, as typed. `undoes_id` is the proposal that this one takes back.
+    `author_id` is None for somebody without an account; `origin` then says where it came from (`campaign`).
+    `jurisdiction_key` and `networks` are the place of the entry at the time of writing. `form` is the content of an
+    unfinished proposal, as typed. `undoes_id` is the proposal that this one takes back.
     """
 
     __tablename__ = "proposal"
@@ -53,7 +53,7 @@ class Proposal(Model):
 
 
 class ProposalNetwork(Model):
-    """A network of the entry's place: whose coordinators may see and decide a proposal."""
+    """A network of the entry's place, whose coordinators may see and decide the proposal."""
 
     __tablename__ = "proposal_network"
 
@@ -64,12 +64,13 @@ class ProposalNetwork(Model):
 class ProposedChange(Model):
     """One change: of a detail (`name.ru` is one language of a text), or of a whole row where `detail` is empty.
 
-    Values are as JSON keeps them; those of a whole row stand by detail. `replaced` is the provenance
-    that publishing took the place of, so that it can be put back. A translation says as its provenance
-    will who made it when and from which language; `translated_of` is a digest of the original that was seen beside it.
-    `ending` is how an authority ends whose status it changes, where somebody said so. One that `takes_back` another
-    puts back the provenance that it holds. `lines_there` are the keys of the lines that stood at an authority before
-    a desk of their network was moved there; None for other changes, and before publication.
+    Values are as JSON stores them; those of a whole row are by detail. `replaced` is the provenance that was replaced
+    on publishing, so that it can be restored; in a change that `takes_back` another, it is the provenance to restore.
+
+    A translation says, as its provenance will, who made it when and from which language; `translated_of` is a digest of
+    the original seen beside it. `ending` says how an authority ends whose status is changed, where that was stated.
+    `lines_there` are the keys of the contacts that an authority had before a desk of their network was moved there;
+    None for other changes, and before publication.
     """
 
     __tablename__ = "proposed_change"

@@ -1,4 +1,4 @@
-"""Where each detail of each entry comes from, who verified it, and when that is due again."""
+"""Where each detail of each entry comes from, who verified it, and when it is due again."""
 
 from datetime import date
 
@@ -10,7 +10,7 @@ from directory.models.details import KEY_CHARACTERS
 from directory.models.types import Codes
 from directory.vocabulary import Confidence
 
-# What RFC 5646 (4.4.1) asks every program to take.
+# The length that RFC 5646 (4.4.1) asks every program to accept.
 LANGUAGE_CHARACTERS = 35
 # The longest name of a detail, a dot and a language.
 DETAIL_CHARACTERS = 60
@@ -20,14 +20,14 @@ DIGEST_CHARACTERS = 64
 class Provenance(Model):
     """One row for each entry and detail that holds a value; the gate returns it with the value.
 
-    `sources` are addresses or titles, the first one first; `source_date` is as the source prints
-    it ("2010-09-16 status", "undated"); `verified_by` is an office, never a person. `is_dead` says that
-    a report was checked and nobody answers there any more. `is_edited` says that people decided this
-    detail here, so that seed data leave it alone, also where it is now empty. `is_outdated` marks a
-    translation whose original has changed since: `translated_of` is a digest of the one that it was made of, empty
-    while that stands. A translation that people made here, or that
-    `text_translations.csv` brings, says by which office (`translated_by`, never a person), on which day, and from which
-    language; of others this is empty.
+    `sources` are addresses or titles, in the order given; `source_date` is as the source prints it ("2010-09-16
+    status", "undated"); `verified_by` is an office, never a person. `is_dead` says that a report was checked and nobody
+    answers there any more. `is_edited` says that people decided this detail here, even if it is empty now, so that seed
+    data leave it alone.
+
+    A translation made here or brought by `text_translations.csv` has `translated_by` (an office, never a person),
+    `translated_on` and `translated_from`. `translated_of` is a digest of the original that it was made from, empty
+    where that was not recorded. `is_outdated` says that the original has changed since.
     """
 
     __tablename__ = "provenance"

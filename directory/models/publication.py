@@ -1,4 +1,4 @@
-"""Files that were made for everyone. They lie in the database, so that every machine gives out the same ones."""
+"""Files made for everyone. They lie in the database, so that every machine serves the same ones."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from directory.extensions import Model
 
 
 class Publication(Model):
-    """One or more files that were made at once: what is to be known of them and, for who keeps them, what they hold."""
+    """Files made together: `about` describes them to readers, `held` to the code that keeps them up to date."""
 
     __tablename__ = "publication"
 

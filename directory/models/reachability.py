@@ -1,4 +1,4 @@
-"""Reachability tests: a desk is written to or called, to see whether somebody answers and how soon."""
+"""Reachability tests: messages and calls to a desk that show whether somebody answers, and how soon."""
 
 from datetime import datetime
 
@@ -14,11 +14,12 @@ from directory.tokens import public_id
 
 
 class ReachabilityTest(Model):
-    """One test of a desk. A message names the `button` to press behind its link, of which the database holds the
-    digest alone; a call is logged when it is over and has neither.
+    """One test of a desk.
 
-    `next_step` is a row of `TEST_STEPS`, empty when none is left, and `outcome` one of `TEST_OUTCOMES`, empty until
-    then. The time to answer runs from `asked_at`. `every_days` is none where the test is not repeated.
+    A test by message names the `button` to press on the page of its link; the database holds only a digest of that
+    link's secret. A test by call is logged when the call is over and has neither button nor link. `next_step` is a row
+    of `TEST_STEPS`, empty when none is left. `outcome` is one of `TEST_OUTCOMES`, empty until the test is over. The
+    time to answer runs from `asked_at`. `every_days` is 0 if the test is not repeated.
     """
 
     __tablename__ = "reachability_test"

@@ -1,4 +1,4 @@
-"""What programs asked to be done once, so that the same request sent again does nothing more."""
+"""Requests of programs with an Idempotency-Key: the same request sent again does nothing more."""
 
 from datetime import datetime
 
@@ -11,10 +11,11 @@ from directory.models.types import Instant
 
 
 class RepeatedRequest(Model):
-    """A request under the Idempotency-Key of an account, of which `name` is a digest.
+    """A request under the Idempotency-Key of an account; `name` is a digest of both.
 
-    `asked` signs what was asked for, of which nothing can be guessed; `made` is the id of what it made, whose state is
-    the answer. It is worth nothing after `expires_at`.
+    `asked` is a keyed signature of the request's content, which reveals nothing of it. `made` is the id of what the
+    request created; a repeated request is answered with its present state. The row is without effect after
+    `expires_at`.
     """
 
     __tablename__ = "repeated_request"

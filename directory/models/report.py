@@ -13,11 +13,10 @@ from directory.tokens import public_id
 
 
 class Report(Model):
-    """What someone said about a contact, tracked until who keeps the entry settles it.
+    """What someone said about a contact, tracked until those who keep the entry settle it.
 
-    `authority_key` is the authority whose contact it is, `network_key` the one network that the
-    contact is for, if it is for one. `address` is the reporter's own, shown to nobody but who
-    settles, and erased some time after that.
+    `authority_key` is the authority whose contact it is, `network_key` the one network that the contact is for, if any.
+    `address` is the reporter's own; only those who settle the report see it, and it is erased some time after that.
     """
 
     __tablename__ = "report"

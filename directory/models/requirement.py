@@ -27,20 +27,20 @@ class RequirementSheet(Entry):
     rules: Mapped[list["Rule"]] = relationship(order_by="Rule.position, Rule.key", back_populates="sheet")
 
     def shown_on(self) -> Iterable[EntryKey]:
-        """Return itself and the State."""
+        """Return the sheet itself and its State."""
         return self.entry_key, ("jurisdiction", self.jurisdiction_key)
 
     def place(self) -> Place:
-        """Return the State."""
+        """Return the State with its networks."""
         return place_of_state(self.jurisdiction_key)
 
 
 class Rule(Entry):
-    """One answer of a sheet. A rule that rests on one treaty binds that treaty's parties alone.
+    """One answer of a sheet. A rule that rests on a treaty binds that treaty's parties alone.
 
-    `answer` is empty where the source gives no plain yes, no or condition; `necessity` is of an item of
-    the request, empty where the source only lists it; `matters` is `civil` for a rule that its source
-    states for civil matters only.
+    `answer` is empty where the source gives no plain yes, no or condition. `necessity` is for items of the request,
+    empty where the source only lists the item. `matters` is `civil` for a rule that its source states for civil matters
+    only.
     """
 
     __tablename__ = "rule"
@@ -49,7 +49,7 @@ class Rule(Entry):
     sheet_key: Mapped[str] = mapped_column(ForeignKey("requirement_sheet.key"), index=True)
     position: Mapped[int] = mapped_column(default=0)
     topic: Mapped[str] = detail(_l("Topic"), String(40), vocabulary=TOPICS)
-    treaty_key: Mapped[str | None] = detail(_l("Under"), ForeignKey("treaty.key"), holds="treaty")
+    treaty_key: Mapped[str | None] = detail(_l("Under the treaty"), ForeignKey("treaty.key"), holds="treaty")
     legislation_key: Mapped[str | None] = detail(_l("Law"), ForeignKey("legislation.key"), holds="legislation")
     answer: Mapped[str] = detail(_l("Answer"), String(20), default="", vocabulary=ANSWERS)
     necessity: Mapped[str] = detail(
@@ -57,7 +57,7 @@ class Rule(Entry):
     )
     languages: Mapped[tuple[str, ...]] = detail(_l("Languages"), Codes, holds="languages")
     text: Mapped[Texts] = detail(_l("Rule"), TextsType, searchable=True)
-    matters: Mapped[str] = detail(_l("Matters"), String(20), default="")
+    matters: Mapped[str] = detail(_l("Kind of matters"), String(20), default="")
 
     sheet: Mapped[RequirementSheet] = relationship(back_populates="rules")
 
@@ -66,5 +66,5 @@ class Rule(Entry):
         return (("requirement", self.sheet_key), *(self.sheet.shown_on() if self.sheet else ()))
 
     def place(self) -> Place:
-        """Return the State of the sheet."""
+        """Return the place of the sheet."""
         return self.sheet.place() if self.sheet else Place()

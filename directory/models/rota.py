@@ -1,4 +1,4 @@
-"""Rotas of desks: what was decided, and the shifts in UTC that follow from it."""
+"""Rotas of desks: the decisions, and the shifts in UTC that follow from them."""
 
 from datetime import date, datetime, time
 
@@ -12,11 +12,11 @@ from directory.models.types import Codes, Instant
 
 
 class DeskRota(Model):
-    """The rota of one desk, in its IANA zone. A desk without this row has none.
+    """The rota of one desk, in its IANA time zone. A desk without this row has none.
 
-    `version` goes up with every decision, not when shifts are laid out, so that of two people who edit
-    at once the second is told. Shifts are laid out until `laid_out_until`, for the members whose accounts have the
-    numbers `laid_out_for`.
+    `version` goes up with every decision, but not when shifts are generated: if two people edit at once, it shows the
+    second that the rota has changed. Shifts are generated until `laid_out_until`, for the members whose account ids are
+    in `laid_out_for`.
     """
 
     __tablename__ = "desk_rota"
@@ -34,7 +34,7 @@ class DeskRota(Model):
 
 
 class ShiftPattern(Model):
-    """A weekly pattern of one member of the desk, as `focal_points.rota.Pattern`; weekdays are `0` to `6`."""
+    """A weekly pattern of one member of the desk; weekdays are `0` to `6`, as in `focal_points.shift_generation`."""
 
     __tablename__ = "shift_pattern"
 
@@ -51,10 +51,10 @@ class ShiftPattern(Model):
 
 
 class RotaChange(Model):
-    """What differs from the patterns for a stretch of time, as `focal_points.rota.Change`.
+    """A deviation from the patterns for an interval, as `focal_points.shift_generation.ShiftChange`.
 
-    A swap that `asked_by_id` asks a colleague for counts from `agreed_at` on; all else counts at once.
-    A shift that came from a calendar file keeps the file's id, so that the file can be read again.
+    A swap that `asked_by_id` asks of a colleague counts from `agreed_at` on; any other change counts at once. A shift
+    from a calendar file keeps its id in the file, `file_uid`, so that the file can be read again.
     """
 
     __tablename__ = "rota_change"
@@ -71,7 +71,7 @@ class RotaChange(Model):
 
 
 class Shift(Model):
-    """One member's duty, in UTC and at most a day long: see `focal_points.duty` for why."""
+    """One interval of a member's duty, in UTC and at most a day long; `focal_points.duty` says why."""
 
     __tablename__ = "shift"
     __table_args__ = (
@@ -100,7 +100,7 @@ class Holiday(Model):
 
 
 class CalendarLink(Model):
-    """An address from which a calendar fetches when a person is on duty; it ends when it is revoked."""
+    """An address from which a calendar program fetches a person's shifts, until it is revoked."""
 
     __tablename__ = "calendar_link"
 

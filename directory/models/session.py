@@ -1,4 +1,4 @@
-"""Sessions of people who are signing in or signed in: one row for each, found by the digest of its cookie."""
+"""Sessions of people who are signing in or signed in: one row each, found by the digest of its cookie."""
 
 from datetime import datetime
 from typing import Any
@@ -13,12 +13,11 @@ DIGEST_CHARACTERS = 64
 
 
 class AccountSession(Model):
-    """One browser of one person, from the first factor to its end. Reading this row makes no cookie.
+    """One session of one person in one browser, from the first factor to its end. Reading this row sets no cookie.
 
-    The four instants say which factors were shown, and when. A row without an account holds only
-    what must not travel in a cookie, a passkey's challenge for instance. `device` is what the
-    browser calls itself, in a few words. `is_settled` says that the sign-in came to its end, or that its person was
-    told that it stopped halfway.
+    `password_at`, `totp_at`, `recovery_at` and `passkey_at` say which factors were shown, and when. A row without an
+    account holds only what must not travel in a cookie, such as the challenge of a passkey. `device` is a short name of
+    the browser. `is_settled` says that signing in was completed, or that the person was told that it stopped halfway.
     """
 
     __tablename__ = "account_session"

@@ -1,4 +1,4 @@
-"""Treaties, multilateral and bilateral, their parties where bilateral, and their rules."""
+"""Treaties, multilateral and bilateral, with the parties of bilateral ones, and their rules."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -16,12 +16,12 @@ from directory.vocabulary import FORCES, LEVELS, MEASURES, SUBJECTS, TOPICS
 class Treaty(Entry):
     """A treaty; its key is its code (`untoc`, `kz-kg-mla-1996`).
 
-    `other_names` are everyday names to find it by. A bilateral treaty has `subject` and `parties`;
-    a multilateral one has statuses (see `treaty_status`). No date means not known.
+    `other_names` are everyday names to find it by. A bilateral treaty has `subject` and `parties`, `force` and
+    `in_force_year`; a multilateral treaty has statuses (see `treaty_status`). A date that is missing is not known.
 
-    A State is bound `entry_days` after its deposit, or on the first day of the month after `entry_months`; `force` and
-    `in_force_year` are of bilateral ones. One that adds to another (`supplements_key`) binds parties to that one alone;
-    `gives_way` is the article by which another assistance treaty's rules of procedure go first.
+    The treaty binds a State `entry_days` after the deposit, or from the first day of the next month once `entry_months`
+    have passed since. A treaty that adds to another (`supplements_key`) binds only parties to that other treaty.
+    `gives_way` is the article by which the rules of procedure of another assistance treaty go first.
     """
 
     __tablename__ = "treaty"
@@ -30,24 +30,26 @@ class Treaty(Entry):
     title: Mapped[Texts] = detail(_l("Title"), TextsType, searchable=True)
     short_title: Mapped[Texts] = detail(_l("Short title"), TextsType, searchable=True)
     other_names: Mapped[tuple[str, ...]] = detail(_l("Other names"), Codes, searchable=True, holds="texts")
-    level: Mapped[str] = detail(_l("Level"), String(20), vocabulary=LEVELS)
+    level: Mapped[str] = detail(_l("Level of the treaty"), String(20), vocabulary=LEVELS)
     subject: Mapped[str] = detail(_l("Subject"), String(40), default="", vocabulary=SUBJECTS, searchable=True)
     depositary: Mapped[str] = detail(_l("Depositary"), Text, default="")
     opened_on: Mapped[date | None] = detail(_l("Opened for signature"), Date, holds="date")
     signed_on: Mapped[date | None] = detail(_l("Signed"), Date, holds="date")
-    force: Mapped[str] = detail(_l("Force"), String(20), default="", server_default="", vocabulary=FORCES)
+    force: Mapped[str] = detail(
+        _l("Status of the treaty"), String(20), default="", server_default="", vocabulary=FORCES
+    )
     in_force_from: Mapped[date | None] = detail(_l("In force from"), Date, holds="date")
     in_force_year: Mapped[int | None] = detail(_l("In force since the year"), Integer)
     entry_rule: Mapped[Texts] = detail(_l("Entry into force for a State"), TextsType)
     entry_days: Mapped[int | None] = detail(_l("Days from deposit to entry into force"), Integer)
     entry_months: Mapped[int | None] = detail(_l("Months from deposit to entry into force"), Integer)
-    covers: Mapped[Texts] = detail(_l("Covers"), TextsType, searchable=True, holds="list")
+    covers: Mapped[Texts] = detail(_l("Subjects covered"), TextsType, searchable=True, holds="list")
     offences: Mapped[Texts] = detail(_l("Offences"), TextsType, searchable=True, holds="list")
-    supplements_key: Mapped[str | None] = detail(_l("Adds to"), ForeignKey("treaty.key"), holds="treaty")
+    supplements_key: Mapped[str | None] = detail(_l("Supplements the treaty"), ForeignKey("treaty.key"), holds="treaty")
     gives_way: Mapped[str] = detail(
         _l("Gives way to another assistance treaty by article"), String(20), default="", server_default=""
     )
-    replaces_key: Mapped[str | None] = detail(_l("Takes the place of"), ForeignKey("treaty.key"), holds="treaty")
+    replaces_key: Mapped[str | None] = detail(_l("Replaces the treaty"), ForeignKey("treaty.key"), holds="treaty")
     note: Mapped[Texts] = detail(_l("Note"), TextsType)
 
     parties: Mapped[list["TreatyParty"]] = relationship(order_by="TreatyParty.key")
@@ -77,10 +79,10 @@ class TreatyParty(Entry):
 
 
 class TreatyRule(Entry):
-    """What one paragraph of a treaty says, in own words; the summary does not replace the text.
+    """What one paragraph of a treaty says, in our own words; the summary does not replace the text.
 
-    `sheet_topics` are the fields of a requirement sheet that it answers where a State's own is silent,
-    `measures` those that it is about, none for assistance at large.
+    `sheet_topics` are the fields of a requirement sheet that the paragraph answers where the State's own sheet is
+    silent. `measures` are the measures that it is about, none for assistance in general.
     """
 
     __tablename__ = "treaty_rule"
@@ -98,7 +100,7 @@ class TreatyRule(Entry):
     measures: Mapped[tuple[str, ...]] = detail(
         _l("Measures"), Codes, default=(), server_default="[]", vocabulary=MEASURES
     )
-    position: Mapped[int] = detail(_l("Order"), default=0)
+    position: Mapped[int] = detail(_l("Order of display"), default=0)
 
     def shown_on(self) -> Iterable[EntryKey]:
         """Return the treaty."""

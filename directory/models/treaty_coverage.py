@@ -1,4 +1,4 @@
-"""What a treaty covers and by which ways and in which languages requests under it go: what the atlas decides by."""
+"""What a treaty covers, and the channels and languages of requests under it. The atlas decides by these rows."""
 
 from collections.abc import Iterable
 
@@ -17,7 +17,7 @@ class _PartOfTreaty(Entry):
     treaty_key: Mapped[str] = detail(_l("Treaty"), ForeignKey("treaty.key"), holds="treaty", index=True)
     measures: Mapped[tuple[str, ...]] = detail(_l("Measures"), Codes, vocabulary=COVERED)
     article: Mapped[str] = detail(_l("Article"), String(80), default="")
-    position: Mapped[int] = detail(_l("Order"), default=0)
+    position: Mapped[int] = detail(_l("Order of display"), default=0)
 
     def shown_on(self) -> Iterable[EntryKey]:
         """Return the treaty."""
@@ -25,9 +25,9 @@ class _PartOfTreaty(Entry):
 
 
 class TreatyCoverage(_PartOfTreaty):
-    """Measures that a treaty covers for some offences, all where none is named, on all of the conditions.
+    """Measures that a treaty covers for some offences, or for all where none is named, if all conditions are met.
 
-    With `through_key` it does so between parties to that treaty alone.
+    With `through_key` it covers them only between parties to the treaty of that key.
     """
 
     __tablename__ = "treaty_coverage"
@@ -48,5 +48,5 @@ class TreatyTerm(_PartOfTreaty):
     topic: Mapped[str] = detail(_l("Topic"), String(40), vocabulary=TOPICS)
     answer: Mapped[str] = detail(_l("Answer"), String(20), default="", vocabulary=ANSWERS)
     languages: Mapped[tuple[str, ...]] = detail(_l("Languages"), Codes, holds="languages")
-    urgency: Mapped[str] = detail(_l("Only in cases that are"), String(20), default="", vocabulary=URGENCIES)
+    urgency: Mapped[str] = detail(_l("Only in cases of this urgency"), String(20), default="", vocabulary=URGENCIES)
     text: Mapped[Texts] = detail(_l("Rule"), TextsType)

@@ -1,4 +1,4 @@
-"""What a State has done under a multilateral treaty: one row for each act, with its date."""
+"""The acts of a State under a multilateral treaty: one row for each, with its date."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -16,7 +16,7 @@ from directory.vocabulary import ACTIONS, DATE_KINDS
 
 
 class TreatyStatus(Entry):
-    """One act of one State; `date_kind` says what the date is the date of.
+    """One act of one State; `date_kind` says which date it is: of signature, of deposit and so on.
 
     No date means that the source prints none.
     """
@@ -32,7 +32,7 @@ class TreatyStatus(Entry):
     acted_on: Mapped[date | None] = detail(_l("Date"), Date, holds="date")
     date_kind: Mapped[str] = detail(_l("Kind of date"), String(30), default="", vocabulary=DATE_KINDS)
     note: Mapped[Texts] = detail(_l("Note"), TextsType)
-    retrieved_from: Mapped[str] = detail(_l("Read in"), Text, default="")
+    retrieved_from: Mapped[str] = detail(_l("Copy that was read"), Text, default="")
 
     treaty: Mapped[Treaty] = relationship()
     jurisdiction: Mapped[Jurisdiction] = relationship()
@@ -42,5 +42,5 @@ class TreatyStatus(Entry):
         return ("treaty", self.treaty_key), ("jurisdiction", self.jurisdiction_key)
 
     def place(self) -> Place:
-        """Return the State that acted."""
+        """Return the State that acted, with its networks."""
         return place_of_state(self.jurisdiction_key)

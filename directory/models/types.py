@@ -1,5 +1,4 @@
-"""Column types: text by language and lists of codes. Their values are immutable, so that the
-session sees every change."""
+"""Column types: texts by language, lists of codes, instants. Values are immutable, so the session sees every change."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -30,7 +29,7 @@ class Texts:
         return hash((self.original, tuple(sorted(self.by_language.items()))))
 
     def choose(self, language: str) -> str:
-        """Return the language to show to a reader of `language`: that one, English, the original, or any."""
+        """Return the language to show to a reader of `language`: that one, else English, the original or any other."""
         for candidate in (language, ENGLISH, self.original, *self.by_language):
             if candidate in self.by_language:
                 return candidate
@@ -54,7 +53,7 @@ class TextsType(TypeDecorator[Texts]):
         return {"original": value.original, "texts": dict(sorted(value.by_language.items()))}
 
     def process_result_value(self, value: Any, dialect: Any) -> Texts:
-        """Return the Texts of a stored value; null is an empty one."""
+        """Return the Texts of a stored value; null gives Texts without any language."""
         if not value:
             return NO_TEXT
         return Texts(value["original"], value["texts"])
@@ -67,7 +66,7 @@ class Codes(TypeDecorator[tuple[str, ...]]):
     cache_ok = True
 
     def process_bind_param(self, value: tuple[str, ...] | None, dialect: Any) -> Any:
-        """Return the list to store; no codes is an empty list."""
+        """Return the list to store, empty for no codes."""
         return list(value or ())
 
     def process_result_value(self, value: Any, dialect: Any) -> tuple[str, ...]:
@@ -76,7 +75,7 @@ class Codes(TypeDecorator[tuple[str, ...]]):
 
 
 class Instant(TypeDecorator[datetime]):
-    """Stores an instant and gives it back in UTC: SQLite keeps no zone, so that its values could not be compared."""
+    """Stores an instant and returns it in UTC: SQLite keeps no zone, and without one it could not be compared."""
 
     impl = DateTime(timezone=True)
     cache_ok = True

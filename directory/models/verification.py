@@ -1,4 +1,4 @@
-"""Verifications of entries, and how long one holds."""
+"""Verifications of entries, and the periods for which they hold."""
 
 from datetime import date, datetime, timedelta
 
@@ -26,7 +26,7 @@ PERIODS_BY_MODEL: dict[type[Entry], str] = {
 
 
 class VerificationPeriod(Model):
-    """How many days a verification holds in one network, where it is not as in `PERIODS`."""
+    """How many days a verification holds in one network, in place of the days in `PERIODS`."""
 
     __tablename__ = "verification_period"
 
@@ -36,10 +36,10 @@ class VerificationPeriod(Model):
 
 
 class Verification(Model):
-    """One confirmation of an entry with its parts; what it said of each detail stands in its provenance.
+    """One confirmation of an entry with its parts; the provenance of each detail says what was confirmed.
 
-    `office` is who confirmed, never a person; `details` counts what was confirmed. `campaign_id` is
-    that of the campaign whose link was used, nothing where a signed-in person confirmed.
+    `office` is the office that confirmed, never a person; `details` counts the details confirmed. `campaign_id` is the
+    campaign whose link was used, None where a signed-in person confirmed.
     """
 
     __tablename__ = "verification"
@@ -55,8 +55,11 @@ class Verification(Model):
 
 
 def due_on(entry: Entry, verified_on: date, place: Place | None = None) -> date:
-    """Return when what was verified that day is due again: the shortest period that a network of its place sets, or
-    else that of `PERIODS`. `place` is given for an entry that is not stored yet."""
+    """Return the day on which an entry that was verified on a day is due again.
+
+    If networks of its place have set periods, the shortest of them holds, else the period in `PERIODS`. `place` is
+    given for an entry that is not stored yet.
+    """
     period = period_of(entry)
     networks = (place or entry.place()).networks
     query = select(VerificationPeriod.days).where(
@@ -67,7 +70,10 @@ def due_on(entry: Entry, verified_on: date, place: Place | None = None) -> date:
 
 
 def period_of(entry: Entry) -> str:
-    """Return the row of `PERIODS` for an entry; a line of one network is as urgent as the desk that it belongs to."""
+    """Return the code in `PERIODS` for an entry.
+
+    A contact for one network has the code of the round-the-clock desk of its authority there, if there is one.
+    """
     if isinstance(entry, ContactDetail) and entry.network_key:
         desk = select(FocalPoint.key).where(
             FocalPoint.authority_key == entry.authority_key,

@@ -1,4 +1,4 @@
-"""What pages of networks show."""
+"""Values for the pages and lists of networks."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from directory.access.gate import read, read_all, related
 from directory.access.policy import may_read
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.clock import today
-from directory.focal_points.board import BoardLine, lines_of
+from directory.focal_points.board import DeskAvailability, list_availability
 from directory.focal_points.presenters import Clock, clocks
 from directory.focal_points.queries import list_focal_points
 from directory.jurisdictions.queries import list_jurisdictions
@@ -21,7 +21,7 @@ from directory.vocabulary import HOME_NETWORK, Audience
 
 @dataclass(frozen=True)
 class NetworkLine:
-    """A network in a list; `members` is 0 where they are not known."""
+    """A network in a list; `members` is the number of its members, 0 if they are not known."""
 
     link: Link
     short_name: str
@@ -30,34 +30,35 @@ class NetworkLine:
 
 
 @dataclass(frozen=True)
-class MemberLine:
-    """A member State with its desks in this network and in others, and the time there now."""
+class MemberStateLine:
+    """A member State with its local time, its desks in this network (`desks`) and those in other networks
+    (`desks_elsewhere`)."""
 
     state: Link
     clock: Clock | None
-    desks: tuple[BoardLine, ...]
-    desks_elsewhere: tuple[BoardLine, ...]
+    desks: tuple[DeskAvailability, ...]
+    desks_elsewhere: tuple[DeskAvailability, ...]
     languages: tuple[Text, ...]
     source: SourceNote
 
 
 @dataclass(frozen=True)
 class NetworkPage:
-    """One network. `is_admitted` says that the reader may read what is for its own practitioners."""
+    """The page of a network. `is_admitted` says that the reader may read details reserved for its practitioners."""
 
     link: Link
     original: Text | None
     short_name: str
     source: SourceNote
     facts: list[Fact]
-    members: list[MemberLine]
-    desks: list[BoardLine]
+    members: list[MemberStateLine]
+    desks: list[DeskAvailability]
     notices: list[NoticeLine]
     is_admitted: bool
 
 
 def network_lines(viewer: Viewer, networks: Sequence[Network], language: str) -> list[NetworkLine]:
-    """Return networks for a list: the home network first, then by name."""
+    """Return networks as lines of a list: the home network first, then by name."""
     lines = [
         NetworkLine(
             Link("network", r.key, name_of(r, language)),
@@ -72,9 +73,9 @@ def network_lines(viewer: Viewer, networks: Sequence[Network], language: str) ->
 
 
 def page(viewer: Viewer, network: Network, language: str) -> NetworkPage:
-    """Return the page of a network."""
+    """Return the page of a network, with its members, their desks and its public notices."""
     reading = read(viewer, network)
-    all_desks = lines_of(viewer, [desk.key for desk in list_focal_points()], language)
+    all_desks = list_availability(viewer, [desk.key for desk in list_focal_points()], language)
     desks = [line for line in all_desks if line.desk.network.key == network.key]
     return NetworkPage(
         link=Link("network", network.key, name_of(reading, language)),
@@ -89,7 +90,9 @@ def page(viewer: Viewer, network: Network, language: str) -> NetworkPage:
     )
 
 
-def _members(viewer: Viewer, network: Network, desks: Sequence[BoardLine], language: str) -> list[MemberLine]:
+def _members(
+    viewer: Viewer, network: Network, desks: Sequence[DeskAvailability], language: str
+) -> list[MemberStateLine]:
     memberships = {
         code: found.provenance
         for r in read_all(viewer, related(network, Network.members))
@@ -99,7 +102,7 @@ def _members(viewer: Viewer, network: Network, desks: Sequence[BoardLine], langu
     for reading in read_all(viewer, list_jurisdictions(tuple(memberships)) if memberships else []):
         of_state = [line for line in desks if line.desk.state and line.desk.state.key == reading.key]
         lines.append(
-            MemberLine(
+            MemberStateLine(
                 state=Link("jurisdiction", reading.key, name_of(reading, language)),
                 clock=next(iter(clocks(reading.value("time_zones", ())[:1], language)), None),
                 desks=tuple(line for line in of_state if line.desk.network.key == network.key),

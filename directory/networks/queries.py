@@ -1,4 +1,4 @@
-"""Reads networks."""
+"""Queries for networks."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
@@ -9,7 +9,7 @@ from directory.models import Network
 
 
 def get(key: str) -> Network:
-    """Return a network by its code in small letters. Raises NotFound."""
+    """Return the network with this key, which is its code in lower case. Raises NotFound."""
     network = db.session.get(Network, key)
     if network is None:
         raise NotFound
@@ -17,5 +17,5 @@ def get(key: str) -> Network:
 
 
 def list_networks() -> list[Network]:
-    """Return all networks with their members, by code."""
+    """Return all networks with their members, sorted by key."""
     return list(db.session.scalars(select(Network).options(selectinload(Network.members)).order_by(Network.key)))

@@ -1,9 +1,9 @@
-"""Pages of networks."""
+"""Pages of networks: the list, and the page of a network."""
 
 from flask import Blueprint, render_template
 
-from directory.access.guard import current_viewer
-from directory.access.pages import kept_page
+from directory.access.current_viewer import current_viewer
+from directory.cache.page_cache import cached_page
 from directory.i18n import current_language
 from directory.networks import presenters, queries
 
@@ -11,7 +11,7 @@ blueprint = Blueprint("networks", __name__)
 
 
 @blueprint.get("/networks")
-@kept_page()
+@cached_page()
 def index() -> str:
     """Show all networks, the home network first."""
     lines = presenters.network_lines(current_viewer(), queries.list_networks(), current_language())
@@ -19,7 +19,7 @@ def index() -> str:
 
 
 @blueprint.get("/networks/<key>")
-@kept_page()
+@cached_page()
 def show(key: str) -> str:
     """Show one network with its members and desks."""
     page = presenters.page(current_viewer(), queries.get(key), current_language())

@@ -1,1 +1,1 @@
-"""The noticeboard of the networks: study visits, training, ways of offending and trends; no data of persons."""
+"""The noticeboard of the networks: study visits, training, ways of offending and trends; no personal data."""

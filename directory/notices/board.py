@@ -1,7 +1,7 @@
-"""The noticeboard as a list: what it is narrowed to, and what of it is shown."""
+"""The noticeboard as a list with a filter."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from flask_babel import gettext as _
@@ -9,19 +9,19 @@ from flask_babel import gettext as _
 from directory import clock, collation, i18n
 from directory.access.facts import Chip
 from directory.access.viewer import Viewer
-from directory.access.wording import asked_words
+from directory.access.word_filter import normalized_words
 from directory.models import Network, Notice
 from directory.notices import queries
 from directory.notices.presenters import NoticeLine, network_choices, notice_lines
-from directory.paging import Paged, asked_page
+from directory.paging import ListFilter, Paged, page_number
 from directory.vocabulary import NOTICE_KINDS
 
 Choices = dict[str, str]
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What the board is narrowed to; empty where it is not."""
+class NoticeFilter(ListFilter):
+    """The filter of the noticeboard; an empty field leaves no notice out."""
 
     q: str = ""
     network: str = ""
@@ -30,26 +30,22 @@ class Asked:
     archive: str = ""
 
     @classmethod
-    def of(cls, arguments: Mapping[str, str]) -> "Asked":
-        """Return what an address asks for; a word that is no kind of notice narrows nothing."""
+    def of(cls, arguments: Mapping[str, str]) -> "NoticeFilter":
+        """Return the filter in the arguments of an address; an unknown kind of notice is ignored."""
         kind, code = arguments.get("kind", ""), arguments.get("jurisdiction", "").upper()[:2]
         return cls(
-            asked_words(arguments.get("q", "")),
+            normalized_words(arguments.get("q", "")),
             arguments.get("network", ""),
             kind if kind in NOTICE_KINDS else "",
             code,
             "1" if arguments.get("archive") else "",
+            page=page_number(arguments),
         )
-
-    @property
-    def arguments(self) -> dict[str, str]:
-        """What an address says to ask for the same."""
-        return {name: value for name, value in asdict(self).items() if value}
 
 
 @dataclass(frozen=True)
-class Board:
-    """One page of the board, with what it can be narrowed to: codes and their names by the name of each filter."""
+class NoticeboardPage:
+    """One page of the noticeboard. `choices` are what each field of the filter offers: names by code."""
 
     lines: list[NoticeLine]
     found: Paged[Notice]
@@ -57,13 +53,10 @@ class Board:
     chips: list[Chip]
 
 
-def board(viewer: Viewer, networks: Iterable[Network], arguments: Mapping[str, str], language: str) -> Board:
-    """Return one page of the notices that an address asks for."""
-    asked = Asked.of(arguments)
+def board(viewer: Viewer, networks: Iterable[Network], asked: NoticeFilter, language: str) -> NoticeboardPage:
+    """Return one page of the notices that a filter selects; `networks` are the networks that the filter offers."""
     narrowed = {"network_key": asked.network, "notice_kind": asked.kind, "jurisdiction_key": asked.jurisdiction}
-    found = queries.list_notices(
-        viewer, clock.today(), asked_page(arguments), narrowed, asked.q, is_archive=bool(asked.archive)
-    )
+    found = queries.list_notices(viewer, clock.today(), asked.page, narrowed, asked.q, is_archive=bool(asked.archive))
     states = {*queries.list_states(viewer), asked.jurisdiction} - {""}
     choices = {
         "network": _by_name((key, str(name)) for key, name in network_choices(viewer, networks, language)),
@@ -71,14 +64,14 @@ def board(viewer: Viewer, networks: Iterable[Network], arguments: Mapping[str, s
         "jurisdiction": _by_name((code, i18n.territory_name(code, language)) for code in states),
         "archive": {"1": _("Archive")},
     }
-    return Board(notice_lines(viewer, found.rows, language), found, choices, list(_chips(asked, choices)))
+    return NoticeboardPage(notice_lines(viewer, found.rows, language), found, choices, list(_chips(asked, choices)))
 
 
 def _by_name(pairs: Iterable[tuple[str, str]]) -> Choices:
     return dict(collation.sorted_by_name(list(pairs), lambda pair: pair[1]))
 
 
-def _chips(asked: Asked, choices: Mapping[str, Choices]) -> Iterable[Chip]:
+def _chips(asked: NoticeFilter, choices: Mapping[str, Choices]) -> Iterable[Chip]:
     labels = {
         "q": _("Words in a notice"),
         "network": _("Network"),

@@ -1,4 +1,4 @@
-"""The form of a notice. What looks like data of a person is warned of, and posted if the writer insists."""
+"""The form of a notice. Text that looks like personal data is refused until the writer insists."""
 
 from typing import Any
 
@@ -7,10 +7,10 @@ from wtforms import BooleanField, DateField, SelectChoice, SelectField, StringFi
 from wtforms.validators import InputRequired, Optional
 
 from directory import clock
-from directory.forms import Form, at_most, required, seen
+from directory.forms import Form, at_most, required, visible_characters_only
 from directory.i18n import LANGUAGES
 from directory.models import Notice, Texts
-from directory.personal import KINDS, Suspicion, suspicions
+from directory.personal_data import KINDS, SuspectedPersonalData, find_personal_data
 from directory.vocabulary import AUDIENCES, NOTICE_KINDS, Audience
 
 LONGEST_TEXT_CHARACTERS = 8000
@@ -24,11 +24,11 @@ def _stripped(text: str | None) -> str:
 
 
 def _line(label: Any, *rules: Any) -> StringField:
-    return StringField(label, [*rules, at_most(LONGEST_LINE_CHARACTERS), seen], filters=[_stripped])
+    return StringField(label, [*rules, at_most(LONGEST_LINE_CHARACTERS), visible_characters_only], filters=[_stripped])
 
 
 class NoticeForm(Form):
-    """A notice in one language. `suspicions` is what looks like data of a person, when that stops the posting."""
+    """A notice in one language. `suspicions` are the findings of personal data that stopped the submission."""
 
     network = SelectField(_l("Network"), [required()])
     audience = SelectField(
@@ -43,17 +43,19 @@ class NoticeForm(Form):
         choices=[SelectChoice(code, one.autonym) for code, one in LANGUAGES.items()],
     )
     title = _line(_l("Title"), required())
-    text = TextAreaField(_l("Text"), [required(), at_most(LONGEST_TEXT_CHARACTERS), seen], filters=[_stripped])
+    text = TextAreaField(
+        _l("Text"), [required(), at_most(LONGEST_TEXT_CHARACTERS), visible_characters_only], filters=[_stripped]
+    )
     host = _line(_l("Host"))
     who = _line(_l("Who may join"))
     how = _line(_l("How to apply"))
     starts_on = DateField(_l("First day"), [Optional()])
     ends_on = DateField(_l("Last day"), [InputRequired(_l("Write a date, like 2026-12-31."))])
-    as_it_is = BooleanField(_l("I have looked: it names no suspect, victim or witness. Post it as it is."))
-    suspicions: tuple[Suspicion, ...] = ()
+    as_it_is = BooleanField(_l("I have checked the notice: it names no suspect, victim or witness. Post it unchanged."))
+    suspicions: tuple[SuspectedPersonalData, ...] = ()
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Refuse what fields refuse, days in the wrong order or over, and what looks like data of a person."""
+        """Also refuse a last day that is over or before the first day and, unless the writer insists, personal data."""
         if not super().validate(extra_validators):
             return False
         if self.starts_on.data and self.starts_on.data > self.ends_on.data:
@@ -61,21 +63,23 @@ class NoticeForm(Form):
         elif self.ends_on.data < clock.today():
             self.ends_on.errors = [_l("This day is over.")]
         written = "\n".join(self[name].data or "" for name in ("title", "text", *LINES))
-        self.suspicions = () if self.as_it_is.data else tuple(suspicions(written, clock.today()))
+        self.suspicions = () if self.as_it_is.data else tuple(find_personal_data(written, clock.today()))
         if self.suspicions:
             kinds = ", ".join(dict.fromkeys(str(KINDS.label(one.kind)) for one in self.suspicions))
-            self.as_it_is.errors = [_l("This looks like %(kinds)s. Take it out, or say that it may stay.", kinds=kinds)]
+            self.as_it_is.errors = [
+                _l("The text seems to contain %(kinds)s. Remove it, or confirm that it may stay.", kinds=kinds)
+            ]
         return not self.ends_on.errors and not self.suspicions
 
     def values(self) -> dict[str, Any]:
-        """Return what was written, by the details of a notice."""
+        """Return the values of the form, by the names of a notice's details."""
         language = self.written_in.data
         plain = {name: self[name].data for name in ("audience", "notice_kind", *LINES, "starts_on", "ends_on")}
         return {name: Texts(language, {language: self[name].data}) for name in ("title", "text")} | plain
 
 
-def held_by(notice: Notice) -> dict[str, Any]:
-    """Return what a form is filled with that changes a notice."""
+def form_values(notice: Notice) -> dict[str, Any]:
+    """Return the values that fill in the form of an existing notice."""
     names = ("audience", "notice_kind", *LINES, "starts_on", "ends_on")
     language = notice.title.original
     held = {name: getattr(notice, name) for name in names} | {"network": notice.network_key, "written_in": language}

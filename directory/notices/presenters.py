@@ -1,15 +1,15 @@
-"""What the noticeboard shows, of what its reader may read."""
+"""Presents notices, as far as the viewer may read them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from directory.access.facts import Fact, Link, Text, facts, kept_for, name_of, state_link, word_of, words
+from directory.access.facts import Fact, Link, Text, audience_label, facts, labelled_code, name_of, state_link, words
 from directory.access.gate import Reading, read, read_all
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.extensions import db
-from directory.formats.calendar_files import DayEvent
+from directory.formats.calendar_files import AllDayEvent
 from directory.models import Network, Notice
 
 SHOWN = ("host", "who", "how", "starts_on", "ends_on")
@@ -17,7 +17,7 @@ SHOWN = ("host", "who", "how", "starts_on", "ends_on")
 
 @dataclass(frozen=True)
 class NoticeLine:
-    """One notice in a list; `kept_for` says who may read it, empty where that is everyone."""
+    """One notice in a list; `audience_label` names its audience, empty if everyone may read it."""
 
     link: Link
     kind: str
@@ -25,12 +25,12 @@ class NoticeLine:
     state: Link | None
     starts_on: date | None
     ends_on: date | None
-    kept_for: str
+    audience_label: str
 
 
 @dataclass(frozen=True)
 class NoticePage:
-    """One notice, its text in `body`; `is_down` when it was withdrawn or its last day is over."""
+    """The page of one notice, with its text in `body`. `is_down`: it was withdrawn, or its last day is over."""
 
     line: NoticeLine
     body: list[Text]
@@ -40,12 +40,12 @@ class NoticePage:
 
 
 def notice_lines(viewer: Viewer, notices: Iterable[Notice], language: str) -> list[NoticeLine]:
-    """Return notices for a list, in their order."""
+    """Return notices as lines, in the given order."""
     return [_line(viewer, reading, language) for reading in read_all(viewer, notices)]
 
 
 def notice_page(viewer: Viewer, notice: Notice, on: date, language: str) -> NoticePage:
-    """Return the page of a notice."""
+    """Return the page of a notice, as of the day `on`."""
     reading = read(viewer, notice)
     ends_on = reading.value("ends_on")
     is_down = notice.withdrawn_at is not None or (ends_on is not None and ends_on < on)
@@ -54,10 +54,10 @@ def notice_page(viewer: Viewer, notice: Notice, on: date, language: str) -> Noti
     return NoticePage(_line(viewer, reading, language), body, facts(reading, SHOWN, language), is_down, may_change)
 
 
-def day_events(viewer: Viewer, notices: Iterable[Notice], language: str) -> list[DayEvent]:
-    """Return notices that name a first day, as events of a calendar."""
+def day_events(viewer: Viewer, notices: Iterable[Notice], language: str) -> list[AllDayEvent]:
+    """Return the notices that have a first day, as events of a calendar."""
     return [
-        DayEvent(
+        AllDayEvent(
             f"notice-{reading.key}@counterpart",
             name_of(reading, language, "title").text,
             reading.value("starts_on"),
@@ -70,7 +70,7 @@ def day_events(viewer: Viewer, notices: Iterable[Notice], language: str) -> list
 
 def _line(viewer: Viewer, reading: Reading, language: str) -> NoticeLine:
     network = db.session.get(Network, reading.value("network_key", ""))
-    state, kind, title = reading.value("jurisdiction_key"), word_of(reading, "notice_kind"), reading.get("title")
+    state, kind, title = reading.value("jurisdiction_key"), labelled_code(reading, "notice_kind"), reading.get("title")
     return NoticeLine(
         Link("notice", reading.key, name_of(reading, language, "title")),
         kind.label if kind else "",
@@ -78,10 +78,10 @@ def _line(viewer: Viewer, reading: Reading, language: str) -> NoticeLine:
         state_link(state, language) if state else None,
         reading.value("starts_on"),
         reading.value("ends_on"),
-        kept_for(title) if title else "",
+        audience_label(title) if title else "",
     )
 
 
 def network_choices(viewer: Viewer, networks: Iterable[Network], language: str) -> list[tuple[str, Text]]:
-    """Return networks for a list to choose from."""
+    """Return networks as choices: pairs of key and name."""
     return [(reading.key, name_of(reading, language)) for reading in read_all(viewer, networks)]

@@ -6,22 +6,22 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 
-from directory.access.gate import Reading, if_of_row, is_of_row, read, read_all
+from directory.access.gate import Reading, if_open_per_row, is_open_per_row, read, read_all
 from directory.access.policy import Action, may, may_read, readable
 from directory.access.viewer import Viewer
-from directory.access.wording import says
+from directory.access.word_filter import contains_words
 from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import Network, Notice, Place
 from directory.models.network import place_of_state
-from directory.paging import Paged, page_in, page_of
+from directory.paging import Paged, paginate, paginate_rows
 from directory.vocabulary import Audience
 
 READ_IN = ("title", "text", "host", "who", "how")
 
 
 def get(viewer: Viewer, key: str) -> Notice:
-    """Return a notice. Raises NotFound alike for one that is not there and one that the viewer may not read."""
+    """Return a notice. Raises NotFound, also if it exists but the viewer may not read it."""
     notice = db.session.get(Notice, key)
     if notice is None or not read(viewer, notice).details:
         raise NotFound
@@ -31,50 +31,59 @@ def get(viewer: Viewer, key: str) -> Notice:
 def list_notices(
     viewer: Viewer, on: date, page: int, narrowed: Mapping[str, str], words: str = "", *, is_archive: bool = False
 ) -> Paged[Notice]:
-    """Return one page of the notices that stand on a day, the next to end first; or of the archive, newest first.
+    """Return one page of the notices that are current on a day, the first to end first.
 
-    `narrowed` is by the names of details; what is empty narrows nothing. `words` are all in what a notice says.
+    With `is_archive`, return notices that are over or withdrawn, the last to end first. `narrowed` holds wanted values
+    by detail; empty values are ignored. A notice must contain all of `words`.
     """
     conditions = (getattr(Notice, name) == value for name, value in narrowed.items() if value)
     query = _notices(viewer, _is_down(on) if is_archive else _stands(on), *conditions)
     query = query.order_by(*_by_end(is_archive=is_archive))
     if not words:
-        return page_of(query, page)
+        return paginate(query, page)
     rows = db.session.scalars(query).all()
-    found = page_in(
-        [pair for pair in zip(rows, read_all(viewer, rows), strict=True) if says(pair[1], READ_IN, words)], page
+    found = paginate_rows(
+        [pair for pair in zip(rows, read_all(viewer, rows), strict=True) if contains_words(pair[1], READ_IN, words)],
+        page,
     )
     for _row, reading in found.rows:
-        _show(reading)
+        _mark_as_shown(reading)
     return Paged([row for row, _reading in found.rows], found.total, found.page)
 
 
-def _show(reading: Reading) -> None:
-    """Take all that words are looked for in: who is told that a notice has them has been shown it."""
+def _mark_as_shown(reading: Reading) -> None:
+    """Mark the searched details as shown, because a match tells the viewer that they contain the words."""
     for name in READ_IN:
         reading.value(name)
 
 
 def list_standing(viewer: Viewer, network: str, on: date) -> list[Notice]:
-    """Return the notices of a network that stand on a day, the next to end first; without one, of all networks."""
+    """Return the notices of a network, or of all networks if `network` is empty, that are current on a day.
+
+    The first to end comes first.
+    """
     conditions = [Notice.network_key == network] if network else []
     return list(db.session.scalars(_notices(viewer, _stands(on), *conditions).order_by(*_by_end())))
 
 
 def list_states(viewer: Viewer) -> list[str]:
-    """Return the codes of the States of the notices that the viewer may read, standing or not."""
+    """Return the codes of States with a notice that the viewer may read, current or not."""
     column = Notice.jurisdiction_key
-    found = select(column).where(_readable(viewer), if_of_row(column.is_not(None))).distinct()
+    found = select(column).where(_readable(viewer), if_open_per_row(column.is_not(None))).distinct()
     return [code for code in db.session.scalars(found.order_by(column)) if code]
 
 
 def list_networks() -> list[Network]:
-    """Return all networks by code; each has a board."""
+    """Return all networks by code; each network has a board."""
     return list(db.session.scalars(select(Network).order_by(Network.key)))
 
 
 def list_boards(viewer: Viewer) -> list[Network]:
-    """Return the networks on whose board the viewer may write, by code: those of their State, or in their scope."""
+    """Return the networks on whose board the viewer may post, by code.
+
+    They are networks of the viewer's scope; without any in the scope, those of the viewer's State; without a State,
+    all.
+    """
     own = viewer.networks or (place_of_state(viewer.jurisdiction).networks if viewer.jurisdiction else None)
     return [
         one
@@ -84,13 +93,13 @@ def list_boards(viewer: Viewer) -> list[Network]:
     ]
 
 
-def reads_inside(viewer: Viewer, network: str) -> bool:
-    """Return whether the viewer reads what is for the network alone."""
+def may_read_internal(viewer: Viewer, network: str) -> bool:
+    """Return whether the viewer may read notices that are only for members of this network."""
     return may_read(viewer, Audience.NETWORK, lambda: Place(networks=frozenset({network})))
 
 
 def _notices(viewer: Viewer, *conditions: ColumnElement[bool]) -> Select[Notice]:
-    return select(Notice).where(_readable(viewer), *map(if_of_row, conditions))
+    return select(Notice).where(_readable(viewer), *map(if_open_per_row, conditions))
 
 
 def _stands(on: date) -> ColumnElement[bool]:
@@ -98,13 +107,17 @@ def _stands(on: date) -> ColumnElement[bool]:
 
 
 def _is_down(on: date) -> ColumnElement[bool]:
-    return or_(if_of_row(Notice.ends_on < on), Notice.withdrawn_at.is_not(None))
+    return or_(if_open_per_row(Notice.ends_on < on), Notice.withdrawn_at.is_not(None))
 
 
 def _by_end(*, is_archive: bool = False) -> list[ColumnElement[Any]]:
-    """Return the order of a list. An order tells of what it is by, as a condition does."""
+    """Return the order of a list: by last day, then by key.
+
+    An order reveals the values that it sorts by, as a condition does. So the last day is used only if `is_open_per_row`
+    permits it.
+    """
     end = [Notice.ends_on.desc() if is_archive else Notice.ends_on.asc()]
-    return [*(end if is_of_row(Notice.ends_on.is_not(None)) else []), Notice.key.asc()]
+    return [*(end if is_open_per_row(Notice.ends_on.is_not(None)) else []), Notice.key.asc()]
 
 
 def _readable(viewer: Viewer) -> ColumnElement[bool]:

@@ -1,4 +1,4 @@
-"""Puts notices on the boards of networks, changes them and takes them down; each act is recorded and is news."""
+"""Posts, changes and withdraws notices; each act is recorded and is news to followers."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,24 +6,27 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from directory import clock
-from directory.access.guard import require
+from directory.access.current_viewer import require
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
-from directory.audit.service import Act, record_all
+from directory.audit.service import AuditAct, record_all
 from directory.errors import InvalidInput
 from directory.extensions import db
 from directory.models import Notice, Place
-from directory.notices.queries import list_boards, reads_inside
+from directory.notices.queries import list_boards, may_read_internal
 from directory.tokens import public_id
 from directory.vocabulary import Audience
 
-# Recorded with the rest, so that for whom a value was is known for ever.
+# Recorded with the other details, so that the audience of a recorded value stays known.
 FIXED = ("network_key", "jurisdiction_key")
 CHANGED = ("audience", "notice_kind", "title", "text", "host", "who", "how", "starts_on", "ends_on")
 
 
 def post(viewer: Viewer, network: str, values: Mapping[str, Any]) -> Notice:
-    """Put a notice on a network's board. Raises NotPermitted, and InvalidInput for what its writer could not read."""
+    """Post a notice on a network's board.
+
+    Raises NotPermitted, and InvalidInput for a network or an audience to which the viewer does not belong.
+    """
     place = Place(viewer.jurisdiction, frozenset({network}))
     require(viewer, Action.ANNOUNCE, place)
     if network not in {one.key for one in list_boards(viewer)}:
@@ -33,30 +36,30 @@ def post(viewer: Viewer, network: str, values: Mapping[str, Any]) -> Notice:
     db.session.add(notice)
     db.session.flush()
     held = {name: getattr(notice, name) for name in (*FIXED, *CHANGED)}
-    acts = (Act("created", notice.entry_key, name, None, value) for name, value in held.items() if value)
+    acts = (AuditAct("created", notice.entry_key, name, None, value) for name, value in held.items() if value)
     record_all(viewer.account_id, acts)
     return notice
 
 
 def change(viewer: Viewer, notice: Notice, values: Mapping[str, Any]) -> None:
-    """Change a notice, and record what is another. Raises as `post`."""
+    """Change a notice, and record the details that differ. Raises NotPermitted and InvalidInput as `post` does."""
     require(viewer, Action.ANNOUNCE, notice.place())
     _require_reader(viewer, notice.network_key, values)
     before = {name: getattr(notice, name) for name in CHANGED}
     changed = [name for name in CHANGED if name in values and (values[name] or None) != (before[name] or None)]
-    record_all(viewer.account_id, [Act("changed", notice.entry_key, n, before[n], values[n]) for n in changed])
+    record_all(viewer.account_id, [AuditAct("changed", notice.entry_key, n, before[n], values[n]) for n in changed])
     for name in changed:
         setattr(notice, name, values[name])
 
 
 def withdraw(viewer: Viewer, notice: Notice) -> None:
-    """Take a notice down; it stays in the archive. One that is down already stays so."""
+    """Take a notice down; it stays in the archive. A second call changes nothing."""
     require(viewer, Action.ANNOUNCE, notice.place())
     if notice.withdrawn_at is None:
         notice.withdrawn_at = clock.now()
-        record_all(viewer.account_id, [Act("withdrawn", notice.entry_key)])
+        record_all(viewer.account_id, [AuditAct("withdrawn", notice.entry_key)])
 
 
 def _require_reader(viewer: Viewer, network: str, values: Mapping[str, Any]) -> None:
-    if values["audience"] == Audience.NETWORK and not reads_inside(viewer, network):
+    if values["audience"] == Audience.NETWORK and not may_read_internal(viewer, network):
         raise InvalidInput(_l("You do not belong to this network: only a notice for everyone is yours to write."))

@@ -1,39 +1,39 @@
-"""The noticeboard: its list, each notice, the forms of those who write there, and calendars."""
+"""Pages of the noticeboard: the list, each notice, the forms of its authors, and calendars."""
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import SelectChoice
 
 from directory import clock
-from directory.access.guard import current_viewer, permits, require
+from directory.access.current_viewer import current_viewer, permits, require
 from directory.access.policy import Action, may_somewhere
 from directory.access.viewer import ANONYMOUS
-from directory.formats.calendar_files import DayEvent, write_calendar
-from directory.forms import sent, status_of
+from directory.formats.calendar_files import AllDayEvent, write_calendar
+from directory.forms import run_on_submit, status_of
 from directory.i18n import current_language
 from directory.models import Notice
 from directory.notices import presenters, queries, service
-from directory.notices.board import Asked, board
-from directory.notices.forms import NoticeForm, held_by
+from directory.notices.board import NoticeFilter, board
+from directory.notices.forms import NoticeForm, form_values
 from directory.transaction import committing
 
 blueprint = Blueprint("notices", __name__)
-Answer = str | AnyResponse | tuple[str, int]
 
 
 @blueprint.get("/notices")
 def index() -> str:
-    """Show what stands on the boards of the networks, or with `archive` what stood there."""
-    viewer = current_viewer()
-    found = board(viewer, queries.list_networks(), request.args, current_language())
+    """Show the current notices of all boards or, with `archive`, the notices that are over or withdrawn."""
+    viewer, asked = current_viewer(), NoticeFilter.of(request.args)
+    found = board(viewer, queries.list_networks(), asked, current_language())
     may_post = may_somewhere(viewer, Action.ANNOUNCE)
-    return render_template("notices/index.html", board=found, asked=Asked.of(request.args), may_post=may_post)
+    return render_template("notices/index.html", board=found, asked=asked, may_post=may_post)
 
 
 @blueprint.get("/notices/calendar.ics")
 def calendar() -> Response:
-    """Give what everyone may read of all boards as a calendar to subscribe to."""
+    """Return the public notices of all boards as a calendar to subscribe to."""
     return _calendar(
         presenters.day_events(ANONYMOUS, queries.list_standing(ANONYMOUS, "", clock.today()), current_language())
     )
@@ -49,31 +49,33 @@ def show(public_id: str) -> str:
 
 @blueprint.get("/notices/<public_id>.ics")
 def event(public_id: str) -> Response:
-    """Give one notice for a calendar."""
+    """Return one notice as a calendar file."""
     viewer = current_viewer()
     return _calendar(presenters.day_events(viewer, [queries.get(viewer, public_id)], current_language()))
 
 
 @blueprint.route("/notices/new", methods=["GET", "POST"])
 @permits(Action.ANNOUNCE)
-def new() -> Answer:
-    """Write a notice."""
+def new() -> ResponseReturnValue:
+    """Post a new notice."""
     form = NoticeForm(network=request.args.get("network"), written_in=current_language())
     form.network.choices = _boards()
     posted: list[Notice] = []
-    if sent(form, lambda: posted.append(service.post(current_viewer(), form.network.data, form.values()))):
+    if run_on_submit(form, lambda: posted.append(service.post(current_viewer(), form.network.data, form.values()))):
         return redirect(url_for(".show", public_id=posted[0].key), 303)
     return render_template("notices/edit.html", form=form, key=""), status_of(form)
 
 
 @blueprint.route("/notices/<public_id>/edit", methods=["GET", "POST"])
 @permits(Action.ANNOUNCE)
-def edit(public_id: str) -> Answer:
+def edit(public_id: str) -> ResponseReturnValue:
     """Change a notice."""
     notice = _own(public_id)
-    form = NoticeForm(data=held_by(notice))
+    form = NoticeForm(data=form_values(notice))
     form.network.choices = [SelectChoice(notice.network_key, notice.network_key)]
-    if sent(form, lambda: service.change(current_viewer(), queries.get(current_viewer(), public_id), form.values())):
+    if run_on_submit(
+        form, lambda: service.change(current_viewer(), queries.get(current_viewer(), public_id), form.values())
+    ):
         return redirect(url_for(".show", public_id=public_id), 303)
     return render_template("notices/edit.html", form=form, key=public_id), status_of(form)
 
@@ -99,6 +101,6 @@ def _boards() -> list[SelectChoice]:
     return [SelectChoice(key, str(name)) for key, name in named]
 
 
-def _calendar(events: list[DayEvent]) -> Response:
+def _calendar(events: list[AllDayEvent]) -> Response:
     data = write_calendar(_("Noticeboard"), events, clock.now())
     return Response(data, mimetype="text/calendar", headers={"X-Robots-Tag": "noindex"})

@@ -1,1 +1,1 @@
-"""Running the product: health."""
+"""Running the product: health, metrics, alerts, backups, keys, and copying the database."""

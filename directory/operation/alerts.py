@@ -1,28 +1,31 @@
-"""What an administrator must know of the running site: one table, for letters, the page of the operation and
-the rules for Prometheus (docs/deployment/alerts.yml)."""
+"""Alerts for administrators: one table of gauges and limits, used by the alert mails, the operation page and the
+rules for Prometheus (docs/deployment/alerts.yml)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from directory import clock
-from directory.access.reveals import list_at_ceiling
+from directory.access.disclosures import list_at_ceiling
 from directory.addresses import address_in_mail
 from directory.extensions import db
-from directory.models import SeedState
-from directory.operation.gauges import read_all
+from directory.models import SiteState
+from directory.operation.measurements import read_all
 from directory.outbox.service import queue
 from directory.people.service.letters import list_administrators
 from directory.transaction import committing
 from directory.vocabulary import ALERTS
 
-# The row that holds which alerts administrators were told of, by code.
-TOLD = "alerts"
+# The row of SiteState whose digest lists the codes of the alerts that administrators were mailed about.
+MAILED_ALERTS = "alerts"
 
 
 @dataclass(frozen=True)
 class Alert:
-    """It holds while a gauge is over a limit. What is not mailed as one of these stands on the page of the operation: a
-    letter could not tell of it, or there is one of its own."""
+    """An alert that is active while its gauge is above its limit.
+
+    `is_mailed` is False if no mail could be sent (the mail or the worker is down) or if a mail of another kind is sent.
+    The operation page shows every alert.
+    """
 
     code: str
     gauge: str
@@ -30,7 +33,7 @@ class Alert:
     is_mailed: bool = True
 
 
-TABLE: tuple[Alert, ...] = (
+ALERT_RULES: tuple[Alert, ...] = (
     Alert("index", "counterpart_index_lag_seconds", 600),
     Alert("mail", "counterpart_mail_oldest_waiting_seconds", 1800, is_mailed=False),
     Alert("unreached", "counterpart_mail_unreached_lately", 0),
@@ -41,46 +44,47 @@ TABLE: tuple[Alert, ...] = (
     Alert("audit", "counterpart_audit_broken", 0),
     Alert("unaudited", "counterpart_audit_verified_seconds", 172_800),
     Alert("backup", "counterpart_backup_seconds", 90_000),
-    # Mailed for each account by itself, below.
+    # _mail_ceilings sends mail of its own for each account.
     Alert("details", "counterpart_accounts_at_ceiling", 0, is_mailed=False),
     Alert("disk", "counterpart_disk_used_ratio", 0.95),
 )
 
 
 def list_alerts(figures: Mapping[str, float]) -> list[Alert]:
-    """Return the alerts that hold, in the order of the table."""
-    return [alert for alert in TABLE if figures.get(alert.gauge, 0) > alert.limit]
+    """Return the active alerts, in the order of ALERT_RULES. `figures` are the values of gauges by name."""
+    return [alert for alert in ALERT_RULES if figures.get(alert.gauge, 0) > alert.limit]
 
 
 def labels_of(alerts: list[Alert]) -> list[str]:
-    """Return what they are called in the reader's language."""
+    """Return the names of alerts in the reader's language."""
     return [str(ALERTS.label(alert.code)) for alert in alerts]
 
 
-def tell_administrators_of_alerts() -> None:
-    """Write to the administrators once when an alert begins, and once when it is over; once a day of each account that
-    was shown very much."""
-    _tell_of_ceilings()
+def mail_alerts() -> None:
+    """Queue a mail to each administrator when an alert begins and when it ends. Once a day, also queue a mail for each
+    account that reached the daily limit of restricted entries. Commits."""
+    _mail_ceilings()
     holding = {alert.code for alert in list_alerts(read_all()) if alert.is_mailed}
-    if holding == _told():
+    if holding == _mailed_codes():
         return
     with committing():
-        before, at = _told(), clock.now().isoformat(timespec="seconds")
+        before, at = _mailed_codes(), clock.now().isoformat(timespec="seconds")
         for code in sorted(holding ^ before):
             letter = f"alert_{code}" if code in holding else f"alert_{code}_over"
             for one in list_administrators():
                 link = address_in_mail(one.language, "operation")
                 queue(letter, one.email, one.language, key=f"{letter}:{at}:{one.id}", link=link, code=code)
-        db.session.merge(SeedState(name=TOLD, digest=",".join(sorted(holding))))
+        db.session.merge(SiteState(name=MAILED_ALERTS, digest=",".join(sorted(holding))))
 
 
-def _told() -> set[str]:
-    row = db.session.get(SeedState, TOLD)
+def _mailed_codes() -> set[str]:
+    row = db.session.get(SiteState, MAILED_ALERTS)
     return set(row.digest.split(",")) - {""} if row else set()
 
 
-def _tell_of_ceilings() -> None:
-    """Write to the administrators of each account that was shown as much as one may be, once a day: a link to it."""
+def _mail_ceilings() -> None:
+    """Queue a mail to each administrator, once a day, for each account that was shown as many restricted entries as
+    allowed. It links to the account's page."""
     accounts = list_at_ceiling()
     if not accounts:
         return

@@ -1,7 +1,7 @@
-"""A site's database copied between SQLite and PostgreSQL, row by row, as it is stored: no model reads it.
+"""Copies a site's database between SQLite and PostgreSQL, row by row, in the stored form of each value.
 
-One transaction of the target holds all of it, so that a copy which ends early leaves nothing.
-`database copy`, backups and their restoring use it.
+The target is filled in one transaction, so a copy that fails leaves nothing.
+Used by `database copy`, by backups and by restoring.
 """
 
 import hashlib
@@ -34,22 +34,21 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeEngine, UserDefinedType
 
-from directory.audit.heads import Head
+from directory.audit.heads import ChainHead
 from directory.audit.verification import verify
 from directory.extensions import db
+from directory.jobs.batches import ReportProgress
 from directory.models.types import Instant
-from directory.operation.filling import NotCopied, references_checked_at_the_end, said_of, set_next_number
+from directory.operation.copy_dialects import NotCopied, copy_sequence, deferred_foreign_keys, fault_message
 
 ROWS_AT_ONCE = 1_000
-# Files of some megabytes lie in the database.
+# Rows of tables with uploaded files can have some megabytes each.
 FILES_AT_ONCE = 20
-
-Report = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
-class Copied:
-    """What the target holds now; `digest` is one over all rows of all tables, by table and key."""
+class CopyResult:
+    """The content of the target after a copy; `digest` is a SHA-256 over all rows, ordered by table and key."""
 
     tables: int
     rows: int
@@ -57,23 +56,24 @@ class Copied:
 
 
 class StoredJson(UserDefinedType[str]):
-    """JSON as the text that stands in the database: `null` in it and nothing at all are not the same."""
+    """A JSON column read and written as its stored text, so that JSON `null` stays distinct from SQL NULL."""
 
     cache_ok = True
 
     def get_col_spec(self, **_options: Any) -> str:
-        """Return its name in the database."""
+        """Return the name of the type in SQL."""
         return "JSON"
 
     def column_expression(self, column: ColumnElement[str]) -> ColumnElement[str]:
-        """Return how it is read."""
+        """Return the SQL expression that reads the column as text."""
         return cast(column, Text)
 
 
-def copy(source: Connection, target: Connection, report: Report) -> Copied:
-    """Copy all rows into the empty tables of the target, and compare each with what stands there then.
+def copy(source: Connection, target: Connection, report: ReportProgress) -> CopyResult:
+    """Copy all rows into the empty tables of the target, then compare each row of the target with its source.
 
-    `report` is told twice of each row. Raises NotCopied; the caller rolls back then.
+    `report` is called twice for each row: when it is copied and when it is compared. Raises NotCopied; the caller then
+    rolls back.
     """
     tables = [_plain(table) for table in db.metadata.tables.values()]
     for table in tables:
@@ -82,21 +82,21 @@ def copy(source: Connection, target: Connection, report: Report) -> Copied:
     total = sum(source.scalar(select(func.count()).select_from(table)) or 0 for table in tables)
     done = iter(range(1, 2 * total + 1))
     step = lambda: report(next(done), 2 * total)  # noqa: E731
-    with references_checked_at_the_end(target):
+    with deferred_foreign_keys(target):
         for table in tables:
             _copy_table(source, target, table, step)
     digest = hashlib.sha256()
     for table in tables:
         _compare_table(source, target, table, step, digest)
-        set_next_number(source, target, table)
-    return Copied(len(tables), total, digest.hexdigest())
+        copy_sequence(source, target, table)
+    return CopyResult(len(tables), total, digest.hexdigest())
 
 
 @contextmanager
-def working_on(other: Connection) -> Iterator[None]:
-    """Have all that reads and writes by `db.session` work on another database than the site's; it commits nothing."""
+def session_bound_to(other: Connection) -> Iterator[None]:
+    """Bind `db.session` to another database than the site's for the block; commits nothing."""
     db.session.remove()
-    # The app's own would look for its engine.
+    # A session of Flask-SQLAlchemy would look up the app's own engine.
     db.session.registry.set(Session(other))  # type: ignore[arg-type]
     try:
         yield
@@ -104,9 +104,9 @@ def working_on(other: Connection) -> Iterator[None]:
         db.session.remove()
 
 
-def count_verified(target: Connection, heads: list[Head]) -> int:
-    """Verify the audit chain as the target holds it; return its number of rows. Raises BrokenChain."""
-    with working_on(target):
+def count_verified(target: Connection, heads: list[ChainHead]) -> int:
+    """Verify the audit chain in the target and return its number of rows. Raises BrokenChain."""
+    with session_bound_to(target):
         return sum(1 for _ in verify(heads))
 
 
@@ -116,7 +116,7 @@ def _plain(table: Table) -> Table:
 
 
 def _plain_type(declared: TypeEngine[Any]) -> TypeEngine[Any]:
-    """Return the type by which a column is read and written as it is stored."""
+    """Return the type that reads and writes a column's values in their stored form."""
     stored = declared.impl_instance if isinstance(declared, TypeDecorator) else declared
     if isinstance(stored, JSON):
         return StoredJson()
@@ -128,7 +128,9 @@ def _copy_table(source: Connection, target: Connection, table: Table, step: Call
         try:
             target.execute(insert(table), [row._asdict() for row in rows])
         except DBAPIError as error:
-            raise NotCopied(f"The table {table.name} holds what the target does not take: {said_of(error)}.") from error
+            raise NotCopied(
+                f"The table {table.name} holds what the target does not take: {fault_message(error)}."
+            ) from error
         for _ in rows:
             step()
 
@@ -145,7 +147,7 @@ def _compare_table(source: Connection, target: Connection, table: Table, step: C
 
 
 def _rows(connection: Connection, table: Table) -> Any:
-    """Return the rows in the order of their keys, the same on both databases; few are held at a time."""
+    """Return the rows of a table by primary key, in the same order on both databases, fetched in small portions."""
     order = [_in_order(connection, column) for column in table.primary_key]
     at_once = FILES_AT_ONCE if any(isinstance(column.type, LargeBinary) for column in table.columns) else ROWS_AT_ONCE
     return connection.execute(select(table).order_by(*order).execution_options(yield_per=at_once))

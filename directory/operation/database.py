@@ -1,4 +1,4 @@
-"""`flask database copy URL`: moves a site from SQLite to PostgreSQL."""
+"""`flask database copy URL`: copies a site's SQLite database into an empty PostgreSQL database."""
 
 import sys
 from collections.abc import Iterator
@@ -13,12 +13,12 @@ from sqlalchemy.exc import DBAPIError
 from directory.audit.heads import FILE as HEADS
 from directory.audit.heads import BadHead, read_heads
 from directory.audit.verification import BrokenChain
-from directory.connections import DRIVER, POSTGRESQL, address_of, options_of
+from directory.database_connections import DRIVER, POSTGRESQL, address_of, options_of
 from directory.errors import BadConfiguration
 from directory.extensions import db
 from directory.imports.commands import progress
+from directory.operation.copy_dialects import NotCopied
 from directory.operation.copying import copy, count_verified
-from directory.operation.filling import NotCopied
 from directory.operation.schema import is_current, migrate
 
 database = AppGroup("database", help="The database as a whole.")
@@ -48,7 +48,8 @@ def copy_all(url: str) -> None:
 
 @contextmanager
 def _source() -> Iterator[Connection]:
-    """Yield this site's database, which nobody else can write meanwhile."""
+    """Yield a connection to this site's SQLite database that holds the write lock. Raises NotCopied where the site is
+    on PostgreSQL or its schema is not current."""
     if db.engine.dialect.name != "sqlite":
         raise NotCopied("This site is on PostgreSQL already; copy it with pg_dump.")
     with db.engine.connect().execution_options(writes=True) as source:
@@ -59,9 +60,10 @@ def _source() -> Iterator[Connection]:
 
 @contextmanager
 def target_at(url: str) -> Iterator[Connection]:
-    """Yield an empty PostgreSQL database that has all tables, and is committed if the block ends well.
+    """Yield a connection to a PostgreSQL database after migrating it; commits when the block ends without an error.
 
-    Raises NotCopied for another, and BadConfiguration where the address cannot be read.
+    Raises NotCopied if the address is not PostgreSQL's or the database holds the tables of another program, and
+    BadConfiguration if the address cannot be read.
     """
     if not url.startswith((*POSTGRESQL, DRIVER)):
         raise NotCopied("The target must begin with postgresql://.")

@@ -1,4 +1,5 @@
-"""What has to be in order before requests are sent here. Tells no version and no host name."""
+"""Readiness checks: the parts that must work before requests are sent to this node. Their texts reveal no version or
+host."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +13,7 @@ from directory.models import RecurringJob
 from directory.models.job import WORKER
 from directory.operation.backups.queries import get_state
 from directory.operation.schema import is_current
-from directory.operation.secrets import are_agreed
+from directory.operation.secrets import secrets_match
 from directory.outbox.queries import get_oldest_unsent
 from directory.search import sync
 
@@ -20,15 +21,15 @@ MOST_APART_SECONDS = 2
 
 
 @dataclass(frozen=True)
-class Check:
-    """One part: whether it is well, and a word for it."""
+class HealthCheck:
+    """The state of one part: whether it works, and a short text for /readyz."""
 
-    is_well: bool
-    word: str
+    is_ready: bool
+    text: str
 
 
-def check() -> dict[str, Check]:
-    """Return the state of each part by name."""
+def check() -> dict[str, HealthCheck]:
+    """Return the state of each part by name. If the database does not answer, return only its state."""
     try:
         return {
             "database": _database(),
@@ -40,51 +41,60 @@ def check() -> dict[str, Check]:
             "backup": _backup(),
         }
     except SQLAlchemyError:
-        return {"database": Check(False, "does not answer")}
+        return {"database": HealthCheck(False, "does not answer")}
 
 
-def _database() -> Check:
-    """Return that it answers and, where it is on another machine, whether its clock is another: leases go by clocks."""
+def _database() -> HealthCheck:
+    """Report that the database answers and, if its clock differs from this node's by MOST_APART_SECONDS or more, by how
+    much: leases compare the times of both clocks."""
     if db.session.connection().dialect.name == "sqlite":
-        return Check(True, "answers")
+        return HealthCheck(True, "answers")
     seconds = abs((as_utc(db.session.execute(select(func.now())).scalar_one()) - now()).total_seconds())
-    return Check(True, "answers" if seconds < MOST_APART_SECONDS else f"answers, its clock is {seconds:.0f} s away")
+    return HealthCheck(
+        True, "answers" if seconds < MOST_APART_SECONDS else f"answers, its clock is {seconds:.0f} s away"
+    )
 
 
-def _secrets() -> Check:
-    return Check(True, "agreed") if are_agreed() else Check(False, "not those of the node that was prepared last")
+def _secrets() -> HealthCheck:
+    return (
+        HealthCheck(True, "agreed")
+        if secrets_match()
+        else HealthCheck(False, "not those of the node that was prepared last")
+    )
 
 
-def _migration() -> Check:
-    return Check(True, "current") if is_current(db.session.connection()) else Check(False, "not current")
+def _migration() -> HealthCheck:
+    return HealthCheck(True, "current") if is_current(db.session.connection()) else HealthCheck(False, "not current")
 
 
-def _index() -> Check:
+def _index() -> HealthCheck:
     lag = sync.lag()
     if lag is None:
-        return Check(False, "being made")
-    return Check(True, "current") if lag == 0 else Check(True, f"{lag} changes behind")
+        return HealthCheck(False, "being made")
+    return HealthCheck(True, "current") if lag == 0 else HealthCheck(True, f"{lag} changes behind")
 
 
-def _mail() -> Check:
-    """Return how long the oldest unsent mail has waited. Pages are served without mail, so it is no fault here."""
+def _mail() -> HealthCheck:
+    """Report how long the oldest unsent mail has waited. Always ready: pages can be served without mail."""
     oldest = get_oldest_unsent()
-    return Check(True, f"oldest waits {_seconds_since(oldest)} s" if oldest else "none waits")
+    return HealthCheck(True, f"oldest waits {_seconds_since(oldest)} s" if oldest else "none waits")
 
 
-def _worker() -> Check:
-    """Return when a worker was last at work. Pages are served without it, so it is no fault here."""
+def _worker() -> HealthCheck:
+    """Report when a worker last ran. Always ready: pages can be served without a worker."""
     row = db.session.get(RecurringJob, WORKER)
-    return Check(True, f"at work {_seconds_since(as_utc(row.ran_at))} s ago" if row and row.ran_at else "has not run")
+    return HealthCheck(
+        True, f"at work {_seconds_since(as_utc(row.ran_at))} s ago" if row and row.ran_at else "has not run"
+    )
 
 
-def _backup() -> Check:
-    """Return how old the last backup is. Pages are served without one, so it is no fault here."""
+def _backup() -> HealthCheck:
+    """Report the age of the last backup. Always ready: pages can be served without backups."""
     state = get_state()
     if not state.is_set_up and state.taken_at is None:
-        return Check(True, "none is set up")
-    word = f"taken {_seconds_since(state.taken_at)} s ago" if state.taken_at else "none was made"
-    return Check(True, f"{word}, the last try failed" if state.has_failed else word)
+        return HealthCheck(True, "none is set up")
+    text = f"taken {_seconds_since(state.taken_at)} s ago" if state.taken_at else "none was made"
+    return HealthCheck(True, f"{text}, the last try failed" if state.has_failed else text)
 
 
 def _seconds_since(moment: datetime) -> int:

@@ -1,4 +1,4 @@
-"""`flask metrics`: a process that gives out the figures of this node for Prometheus, at a port of its own."""
+"""`flask metrics`: a process that serves the gauges of this node to Prometheus, on a port of its own."""
 
 from collections.abc import Iterator
 
@@ -8,18 +8,18 @@ from flask.cli import with_appcontext
 from prometheus_client import CollectorRegistry, start_http_server
 from prometheus_client.core import GaugeMetricFamily
 
-from directory.operation.gauges import GAUGES, read_all
+from directory.operation.measurements import GAUGES, read_all
 from directory.setting_values import in_address
 
 
-class Figures:
-    """Reads all figures at each question of Prometheus."""
+class MetricsCollector:
+    """Reads all gauges at each scrape by Prometheus."""
 
     def __init__(self, app: Flask) -> None:
         self._app = app
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        """Yield the figures that there are, in the order of their table."""
+        """Yield the gauges that have a value, in the order of GAUGES."""
         with self._app.app_context():
             found = read_all()
         for gauge in GAUGES:
@@ -28,9 +28,9 @@ class Figures:
 
 
 def registry_of(app: Flask) -> CollectorRegistry:
-    """Return what is given out, and nothing of the process itself."""
+    """Return a registry that has only the gauges of the site, without prometheus_client's metrics of the process."""
     registry = CollectorRegistry()
-    registry.register(Figures(app))
+    registry.register(MetricsCollector(app))
     return registry
 
 

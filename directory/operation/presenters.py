@@ -1,4 +1,4 @@
-"""What the page of the operation shows to administrators."""
+"""Undelivered and stalled mail as the operation page shows it to administrators."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,12 +12,14 @@ from directory.models import Mail
 from directory.outbox.service import HELD
 
 STATES = {"given_up": _l("given up after many tries"), "bounced": _l("the address takes no mail")}
-WAITED = _l("waited when the backup was made from which this site was restored; it may have been sent since")
+WAITED = _l(
+    "the message waited when the backup was made from which this site was restored; it may have been sent since"
+)
 
 
 @dataclass(frozen=True)
 class MailLine:
-    """A message that did not reach its address; `fault` is a code of the server or the class of the failure."""
+    """An undelivered message; `fault` is the mail server's code or the class of the error."""
 
     number: int
     address: str
@@ -27,21 +29,21 @@ class MailLine:
 
 
 def mail_lines(mails: Iterable[Mail]) -> list[MailLine]:
-    """Return messages that were not delivered, in the order given."""
+    """Return undelivered messages as lines of the operation page, in the order given."""
     return [MailLine(one.id, one.address, str(_label(one)), one.fault, as_utc(one.queued_at)) for one in mails]
 
 
 @dataclass(frozen=True)
-class Hindered:
-    """Mail that waits although it was tried: since when the oldest does, and what the last try of it failed by."""
+class StalledMail:
+    """The oldest message that still waits after a failed try: when it was queued, and the fault of its last try."""
 
     queued_at: datetime
     fault: str
 
 
-def hindered(mail: Mail | None) -> Hindered | None:
-    """Return what keeps mail waiting; None where nothing does."""
-    return Hindered(as_utc(mail.queued_at), mail.fault) if mail else None
+def stalled_mail(mail: Mail | None) -> StalledMail | None:
+    """Return a stalled message for the operation page; None if no message is stalled."""
+    return StalledMail(as_utc(mail.queued_at), mail.fault) if mail else None
 
 
 def _label(mail: Mail) -> Any:

@@ -1,4 +1,4 @@
-"""Whether a database is at the migration that this version of the code was written for, and how it is brought there."""
+"""Compares a database's migrations with those that this version of the code expects, and applies them."""
 
 from alembic import command
 from alembic.migration import MigrationContext
@@ -8,14 +8,14 @@ from flask_migrate import Config as AlembicConfig
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from directory.connections import is_out_of_reach
-from directory.errors import WrongSchema
+from directory.database_connections import is_server_unavailable
+from directory.errors import SchemaMismatch
 from directory.extensions import db
 from directory.logs import logger
 
 
 def is_current(connection: Connection) -> bool:
-    """Return whether a database is at the migrations that this code expects."""
+    """Return whether a database is at the newest migrations that this code knows."""
     return _applied(connection) == set(revisions().get_heads())
 
 
@@ -25,41 +25,44 @@ def revisions() -> ScriptDirectory:
 
 
 def migrate(connection: Connection) -> None:
-    """Bring a database to the newest migration, in the transaction of its connection."""
+    """Upgrade a database to the newest migration, in the transaction of the connection."""
     settings = _settings()
     settings.attributes["connection"] = connection
     command.upgrade(settings, "head")
 
 
 def require_current() -> None:
-    """Raise WrongSchema unless the site's database is at them, for what is about to serve or to work on it.
+    """Raise SchemaMismatch unless the site's database is current; called before the web server or the worker starts.
 
-    A server of databases that is out of reach is waited for by what serves, and so is not refused here.
+    A database server that cannot be reached is only logged, since the web server and the worker wait for it later.
     """
     try:
         _refuse_other(db.session.connection())
     except DBAPIError as error:
-        if not is_out_of_reach(error):
-            raise WrongSchema(f"the database cannot be read ({error.orig}); see docs/runbook.md.") from error
+        if not is_server_unavailable(error):
+            raise SchemaMismatch(f"the database cannot be read ({error.orig}); see docs/runbook.md.") from error
         logger.warning("database_out_of_reach", fault=type(error).__name__)
     finally:
         db.session.remove()
-        # A process that is made of this one must not share its connection.
+        # A process forked from this one must not share its connection.
         db.engine.dispose()
 
 
 def require_current_for_command() -> None:
-    """Raise WrongSchema likewise, for a command; what keeps the database from being read the command says itself."""
+    """Raise SchemaMismatch unless the site's database is current; called before a command runs.
+
+    Raises DBAPIError, which the command reports, if the database cannot be read.
+    """
     with db.engine.connect() as connection:
         _refuse_other(connection)
 
 
 def require_known() -> None:
-    """Raise WrongSchema where a newer version has prepared the database: `prepare` could only fail halfway."""
+    """Raise SchemaMismatch where a newer version has prepared the database; otherwise `prepare` would fail halfway."""
     with db.engine.connect() as connection:
         applied = _applied(connection)
     if not applied <= _known():
-        raise WrongSchema(_newer(applied))
+        raise SchemaMismatch(_newer(applied))
 
 
 def _refuse_other(connection: Connection) -> None:
@@ -67,8 +70,8 @@ def _refuse_other(connection: Connection) -> None:
     if applied == expected:
         return
     if not applied <= _known():
-        raise WrongSchema(_newer(applied))
-    raise WrongSchema(
+        raise SchemaMismatch(_newer(applied))
+    raise SchemaMismatch(
         f"the database is at migration {_listed(applied)}, this version needs {_listed(expected)}: back it up, then run"
         " `flask --app wsgi prepare`."
     )

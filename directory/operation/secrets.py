@@ -1,27 +1,30 @@
-"""Whether this node has the secrets of the others: else it refuses their forms and does not open what they sealed."""
+"""Checks that all nodes have the same secrets. A node whose secrets differ refuses forms made by the other nodes and
+cannot decrypt what they encrypted."""
 
 from flask import current_app
 from sqlalchemy import select
 
-from directory.encryption import derive, key_name
 from directory.errors import BadConfiguration
 from directory.extensions import db
+from directory.key_derivation import derive, key_name
 from directory.locked_rows import locked_row
-from directory.models import Consultation, Draft, SeedState
-from directory.transaction import recording
+from directory.models import Consultation, Draft, SiteState
+from directory.transaction import separate_transaction
 
 NAME = "secrets"
 PURPOSE = "mark of all secrets"
 
 
-def note_secrets() -> None:
-    """Note the mark of this node's secrets, by which the others are measured; `prepare` does so at each start."""
-    with recording() as session:
-        locked_row(session, SeedState, {"name": NAME}, digest="").digest = _mark()
+def store_secrets_fingerprint() -> None:
+    """Store the fingerprint of this node's secrets, so that other nodes can compare it with theirs; `prepare` calls
+    this."""
+    with separate_transaction() as session:
+        locked_row(session, SiteState, {"name": NAME}, digest="").digest = _fingerprint()
 
 
 def require_keys() -> None:
-    """Raise BadConfiguration where threads or drafts lie sealed and ENCRYPTION_KEYS open none of them."""
+    """Raise BadConfiguration if there are encrypted consultations or drafts but ENCRYPTION_KEYS can decrypt none of
+    them."""
     names = {key_name(key) for key in current_app.config["SETTINGS"].encryption_keys}
     sealed = {
         name
@@ -34,14 +37,15 @@ def require_keys() -> None:
         )
 
 
-def are_agreed() -> bool:
-    """Return whether the node that was prepared last has the same secrets, or none was."""
-    noted = db.session.get(SeedState, NAME)
-    return noted is None or noted.digest == _mark()
+def secrets_match() -> bool:
+    """Return whether this node has the secrets of the node that was prepared last; True if no node was prepared yet."""
+    noted = db.session.get(SiteState, NAME)
+    return noted is None or noted.digest == _fingerprint()
 
 
-def _mark() -> str:
-    """Return what is the same wherever the secrets are, in whichever order, and tells nothing of them."""
+def _fingerprint() -> str:
+    """Return a fingerprint of the secrets. It reveals nothing of them, and the order of ENCRYPTION_KEYS does not
+    matter."""
     config = current_app.config["SETTINGS"]
     keys = ",".join(sorted(map(key_name, config.encryption_keys)))
     return derive(config.secret_key, f"{PURPOSE}: {keys}").hex()

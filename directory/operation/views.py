@@ -1,4 +1,4 @@
-"""Whether the process is up, and whether it is ready to serve."""
+"""Health and readiness of the process, security.txt, and the operation page for administrators."""
 
 from datetime import timedelta
 from typing import Any
@@ -7,16 +7,16 @@ from flask import Blueprint, Response, current_app, jsonify, redirect, render_te
 from werkzeug.wrappers import Response as BaseResponse
 
 from directory import clock
-from directory.access.guard import current_viewer, permits
+from directory.access.current_viewer import current_viewer, permits
 from directory.access.policy import Action
 from directory.errors import NotFound
 from directory.i18n import current_language
 from directory.operation import alerts, health, presenters
 from directory.operation.backups.queries import get_state
-from directory.operation.gauges import read_all
-from directory.outbox.queries import get_hindered, list_unreached
+from directory.operation.measurements import read_all
+from directory.outbox.queries import get_oldest_failing, list_unreached
 from directory.outbox.service import try_again
-from directory.paging import asked_page
+from directory.paging import page_number
 from directory.people.presenters.review import review_lines
 from directory.people.queries.review import list_to_review
 from directory.transaction import committing
@@ -30,22 +30,22 @@ pages = Blueprint("operation_pages", __name__)
 
 @blueprint.get("/healthz")
 def healthz() -> Response:
-    """Answer that the process is up; asks nothing else."""
+    """Answer that the process is up; checks nothing else."""
     return jsonify(status="up")
 
 
 @blueprint.get("/readyz")
 def readyz() -> tuple[Response, int]:
-    """Answer 200 when database, migration and index are in order, else 503; says which are not."""
+    """Answer 200 when every part that pages need is ready, else 503; the body gives the state of each part."""
     checks = health.check()
-    is_ready = all(check.is_well for check in checks.values())
-    body = {name: check.word for name, check in checks.items()}
+    is_ready = all(check.is_ready for check in checks.values())
+    body = {name: check.text for name, check in checks.items()}
     return jsonify(status="ready" if is_ready else "not ready", checks=body), 200 if is_ready else 503
 
 
 @blueprint.get("/.well-known/security.txt")
 def security_txt() -> Response:
-    """Answer whom to tell of a weakness (RFC 9116), or say that this site's operator named nobody."""
+    """Answer with the contact for reports of security weaknesses (RFC 9116), or say that the operator named none."""
     contact = current_app.config["SETTINGS"].security_contact
     expires = (clock.now() + timedelta(days=SECURITY_TXT_VALID_DAYS)).isoformat(timespec="seconds")
     text = (
@@ -59,9 +59,9 @@ def security_txt() -> Response:
 @pages.get("/operation")
 @permits(Action.ADMINISTER)
 def index() -> str:
-    """Show which alerts hold, accounts to review, how backups stand, and the mail that was given up or bounced."""
-    found = list_unreached(asked_page(request.args))
-    shown: dict[str, Any] = {"hindered": presenters.hindered(get_hindered())}
+    """Show the active alerts, the accounts to review, the state of backups, and undelivered mail."""
+    found = list_unreached(page_number(request.args))
+    shown: dict[str, Any] = {"stalled": presenters.stalled_mail(get_oldest_failing())}
     shown |= {"lines": presenters.mail_lines(found.rows), "page": found.page, "pages": found.pages}
     holding = alerts.labels_of(alerts.list_alerts(read_all()))
     to_review = review_lines(current_viewer(), list_to_review(), current_language())
@@ -71,7 +71,7 @@ def index() -> str:
 @pages.post("/operation/mail/<int:number>/again")
 @permits(Action.ADMINISTER)
 def send_again(number: int) -> BaseResponse:
-    """Have a message tried again at once."""
+    """Queue an undelivered message to be sent again at once; 404 if there is no such message."""
     with committing():
         if not try_again(number):
             raise NotFound

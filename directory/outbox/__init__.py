@@ -1,1 +1,1 @@
-"""Mail: queued in the transaction of what it tells of, sent by the worker, retried, never twice."""
+"""Mail: queued once, in the transaction of the event that it announces; then sent by the worker, retried if need be."""

@@ -8,7 +8,7 @@ from flask.cli import AppGroup
 from directory.outbox import service as outbox
 from directory.outbox.queries import unreached
 from directory.transaction import committing
-from directory.wellformed import LARGEST_NUMBER
+from directory.web.request_validation import LARGEST_NUMBER
 
 mail = AppGroup("mail", help="Mail that was queued, and addresses that it does not reach.")
 

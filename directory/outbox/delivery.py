@@ -1,8 +1,7 @@
-"""Sends what waits in the outbox; the worker calls it.
+"""Sends the mail that waits in the outbox; the worker calls it.
 
-One message at a time is claimed, sent and marked, each step committed before the next. A process
-that is killed holds its one message until the lease runs out; should it have been handed over
-already, the second copy carries the same Message-ID.
+A worker claims, sends and marks one message after the other, and commits each of these steps. If a worker is killed,
+its message stays claimed until the lease ends and is then sent again; both copies have the same Message-ID.
 """
 
 import time
@@ -15,42 +14,51 @@ from sqlalchemy import and_, or_, select
 
 from directory import clock
 from directory.extensions import db
-from directory.leases import Lease, claim, is_free
+from directory.jobs.leases import Lease, claim, is_free
 from directory.locked_rows import locked_row
 from directory.logs import logger
 from directory.models import BouncedAddress, Mail
 from directory.models.mail import ERASED
-from directory.models.waiting import has_come
-from directory.outbox.messages import BadAddress, Unfit, host_of, message_of, name_of, sender
-from directory.outbox.queries import is_bounced, same_address
-from directory.outbox.transports import Bounced, Folder, Refused, Transport, Undelivered, Unreachable, transport_of
+from directory.models.timestamps import is_due
+from directory.outbox.messages import BadAddress, UnsendableLetter, host_of, message_of, name_of, sender
+from directory.outbox.queries import is_bounced, normalized_address
+from directory.outbox.transports import (
+    Bounced,
+    FolderTransport,
+    Refused,
+    Transport,
+    Undelivered,
+    Unreachable,
+    transport_of,
+)
 from directory.setting_values import require_writable
-from directory.transaction import recording
+from directory.transaction import separate_transaction
 
-# The other duties of a worker do not wait longer for a slow server.
+# The longest time for which a slow mail server keeps the worker from its other jobs.
 ROUND_SECONDS = 20
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240))
 WAITING, SENT, BOUNCED, GIVEN_UP = "waiting", "sent", "bounced", "given_up"
 
 
 def configure_mail(app: Flask) -> None:
-    """Bind the way that MAIL_URL names; nothing is opened yet. Raises BadConfiguration."""
+    """Set up the transport that MAIL_URL names, without opening it. Raises BadConfiguration."""
     config = app.config["SETTINGS"]
     sender(config)
     app.extensions["mail_transport"] = transport_of(config.mail_url, config.data_dir, host_of(config))
 
 
 def require_mail_folder() -> None:
-    """Raise BadConfiguration where MAIL_URL names a folder that the worker, which alone writes it, may not."""
+    """Raise BadConfiguration if MAIL_URL names a folder that the worker, its only writer, cannot write."""
     transport = current_app.extensions["mail_transport"]
-    if isinstance(transport, Folder):
+    if isinstance(transport, FolderTransport):
         require_writable(transport.path, "MAIL_URL")
 
 
 def send_due(now: datetime, is_stopping: Callable[[], bool] = lambda: False) -> int:
-    """Send mail that was due at `now`, oldest first, for ROUND_SECONDS; return how many were sent.
+    """Send mail that was due at `now`, oldest first, for ROUND_SECONDS or until `is_stopping` returns True.
 
-    A server that cannot be reached ends the round, and counts as no try of any message: none is given up for it.
+    Returns the number of messages sent. An unreachable server ends the round. The try at such a server is not counted,
+    so no message is given up because of an outage.
     """
     sent, ends_at = 0, time.monotonic() + ROUND_SECONDS
     while not is_stopping() and time.monotonic() < ends_at and (claimed := _claim(now)) is not None:
@@ -66,28 +74,28 @@ def send_due(now: datetime, is_stopping: Callable[[], bool] = lambda: False) -> 
 
 
 def drop_erased() -> int:
-    """Drop the messages that were erased, with their files where mail goes into a folder; return how many."""
+    """Delete erased messages, and their files if mail goes to a folder; return how many."""
     transport, now = current_app.extensions["mail_transport"], clock.now()
-    # Whoever is sending one at this moment may write its file still.
-    with recording() as session:
+    # Spares leased messages: a worker that is sending one may still write its file.
+    with separate_transaction() as session:
         erased = session.scalars(select(Mail).where(Mail.state == ERASED, is_free(Mail, now))).all()
         for mail in erased:
-            if isinstance(transport, Folder):
+            if isinstance(transport, FolderTransport):
                 transport.forget(_file_of(mail))
             session.delete(mail)
     return len(erased)
 
 
 def _claim(due: datetime) -> tuple[Mail, Lease] | None:
-    """Take one message for a while, and count the try before it is made."""
-    soon, late = (has_come(Mail.due_at, due, longest) for longest in (BACK_OFF[0], BACK_OFF[-1]))
-    is_due = or_(late, and_(Mail.tries < 2, soon))
-    waits = Mail.state == WAITING, is_due, is_free(Mail, clock.now())
+    """Return one message that is due, with a lease on it, and count the try before it is made; None if none is due."""
+    soon, late = (is_due(Mail.due_at, due, longest) for longest in (BACK_OFF[0], BACK_OFF[-1]))
+    is_next = or_(late, and_(Mail.tries < 2, soon))
+    waits = Mail.state == WAITING, is_next, is_free(Mail, clock.now())
     return claim(Mail, *waits, order=(Mail.due_at, Mail.id), tries=Mail.tries + 1)
 
 
 def _deliver(mail: Mail) -> tuple[str, str]:
-    """Try once to send a message; return its new state and, where it was not sent, why. Raises Unreachable."""
+    """Try once to send a message; return its new state and, unless it was sent, the reason. Raises Unreachable."""
     transport: Transport = current_app.extensions["mail_transport"]
     if is_bounced(mail.address):
         return BOUNCED, "bounced before"
@@ -98,7 +106,7 @@ def _deliver(mail: Mail) -> tuple[str, str]:
         return BOUNCED, "no address"
     except Bounced as error:
         return BOUNCED, str(error)
-    except (Unfit, Refused) as error:
+    except (UnsendableLetter, Refused) as error:
         return GIVEN_UP, str(error)
     except Unreachable:
         raise
@@ -108,7 +116,7 @@ def _deliver(mail: Mail) -> tuple[str, str]:
 
 
 def _fault_of(error: Exception, mail: Mail) -> str:
-    """Return what a try failed by, without an address; one that nobody foresaw is logged with its place."""
+    """Return why a try failed, without an address; an unforeseen error is also logged, with its traceback."""
     if isinstance(error, Undelivered):
         return str(error)
     logger.error("fault", exc_info=error, letter=mail.letter)
@@ -120,17 +128,17 @@ def _file_of(mail: Mail) -> str:
 
 
 def _mark(mail: Mail, lease: Lease, state: str, fault: str, tries: int) -> None:
-    """Write how a try ended, unless another process has the message by now. Who was forgotten meanwhile stays so."""
+    """Store the outcome of a try, unless another process has the lease by now. An erased message stays erased."""
     now = clock.now()
     values: dict[str, Any] = {"state": state, "fault": fault, "tries": tries}
     if state == SENT:
-        # A link in it may let its reader in: the database keeps no such secret longer than it must.
+        # The values may hold a link that gives access, so they are dropped once the mail is sent.
         values |= {"sent_at": now, "values": {}}
     elif state == WAITING:
         values["due_at"] = now + BACK_OFF[max(tries - 1, 0)]
-    with recording() as session:
+    with separate_transaction() as session:
         is_waiting = session.scalar(select(Mail.state).where(Mail.id == mail.id).with_for_update()) == WAITING
         is_mine = lease.release(session, **(values if is_waiting else {}))
         if is_mine and is_waiting and state == BOUNCED and fault != "bounced before":
-            locked_row(session, BouncedAddress, {"address": same_address(mail.address)}).reason = fault
+            locked_row(session, BouncedAddress, {"address": normalized_address(mail.address)}).reason = fault
     logger.info("mail", number=mail.id, letter=mail.letter, state=state, tries=tries, fault=fault)

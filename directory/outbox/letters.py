@@ -1,5 +1,8 @@
-"""Every message that is ever sent, as one table. No letter has a place for a restricted value or
-for the content of anything: it says that something waits, and where. News alone say what everyone may read."""
+"""All letters, in one table.
+
+A letter says that something waits and links to it. No placeholder holds a restricted value, or the content of what a
+letter announces; only the news of followed entries is quoted, and that is public.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,15 +12,16 @@ from flask_babel import lazy_gettext as _l
 
 from directory.vocabulary import ALERTS
 
-# Stands in a letter for what is not there: the State of an international body, what an earlier version did not tell.
-NOTHING_SAID = "–"
+# Fills a placeholder without a value: the State of an international body, or a value that an upgrade has added.
+MISSING_VALUE = "–"
 
 
 @dataclass(frozen=True)
-class Letter:
-    """Subject and text of a message, with named placeholders (`%(link)s`) that `queue` fills.
+class LetterTemplate:
+    """Subject and text of a letter, with named placeholders (`%(link)s`) that `queue` fills.
 
-    `added` are the placeholders that a message lacks which was queued before an upgrade: a dash stands for them.
+    `added` names placeholders that an upgrade added: a letter queued before it has no value for them, and shows
+    MISSING_VALUE.
     """
 
     subject: Any
@@ -29,7 +33,7 @@ _NOT_YOU = _l(
     "It happened on %(at)s. The browser called itself: %(browser)s.\n\nIf it was you, there is nothing to do. If it was"
     " not, end all other sessions, change your password, and tell whoever invited you:\n\n%(link)s"
 )
-# Which entry an office is asked about, who asks, and until when.
+# Placeholders: the entry, its State, the office that asks, and the last day to answer.
 _ASKED_ABOUT = ("entry", "state", "asker", "until")
 _TESTS = {
     "circle": _l("This is a test. Please open the page and press the button “Circle”, at once:\n\n%(link)s"),
@@ -38,13 +42,13 @@ _TESTS = {
 }
 
 
-def _own(subject: Any) -> Letter:
-    """Return the letter of something that was done to what a person signs in with."""
-    return Letter(subject, _NOT_YOU, added=("at", "browser"))
+def _own(subject: Any) -> LetterTemplate:
+    """Return the template of a letter that tells a person of an event in the person's own account."""
+    return LetterTemplate(subject, _NOT_YOU, added=("at", "browser"))
 
 
-LETTERS: Mapping[str, Letter] = {
-    "proposal_waiting": Letter(
+LETTERS: Mapping[str, LetterTemplate] = {
+    "proposal_waiting": LetterTemplate(
         _l("A proposal waits for a second person"),
         _l(
             "Somebody proposed a change in your scope: %(kind)s, %(state)s. Look at it and publish or refuse it:"
@@ -52,26 +56,26 @@ LETTERS: Mapping[str, Letter] = {
         ),
         added=("kind", "state"),
     ),
-    "proposal_published": Letter(
+    "proposal_published": LetterTemplate(
         _l("Your proposal is published"),
         _l("Another person published what you proposed:\n%(link)s"),
     ),
-    "proposal_refused": Letter(
+    "proposal_refused": LetterTemplate(
         _l("Your proposal is refused"),
         _l("Another person refused what you proposed. The reason stands here:\n%(link)s"),
     ),
-    "proposal_published_at_once": Letter(
+    "proposal_published_at_once": LetterTemplate(
         _l("A contact was changed at once"),
         _l("A coordinator changed and verified a contact in your scope, without a second person.\n%(link)s"),
     ),
-    "follows": Letter(
+    "follows": LetterTemplate(
         _l("News of what you follow"),
         _l(
             "This changed at what you follow:\n\n%(news)s\n\nAll of it, how often you are told, and how to stop:"
             "\n%(link)s"
         ),
     ),
-    "invitation": Letter(
+    "invitation": LetterTemplate(
         _l("You are invited to Counterpart"),
         _l(
             "You are invited to the directory of authorities for legal assistance. As: %(role)s. By: %(inviter)s. The"
@@ -80,51 +84,51 @@ LETTERS: Mapping[str, Letter] = {
         ),
         added=("role", "inviter"),
     ),
-    "invitation_known": Letter(
+    "invitation_known": LetterTemplate(
         _l("You were invited to Counterpart again"),
         _l(
             "Someone invited this address, which has an account already. Nothing was changed. If you need more"
             " access than you have, ask your coordinator:\n\n%(link)s"
         ),
     ),
-    "invitation_accepted": Letter(
+    "invitation_accepted": LetterTemplate(
         _l("An invitation of yours was accepted"),
         _l("A person whom you invited now has an account:\n\n%(link)s"),
     ),
-    "account_made": Letter(
+    "account_made": LetterTemplate(
         _l("Your account was made"),
         _l(
             "An account was made from the invitation sent to this address. Its second factor is set up"
             " here:\n\n%(link)s\n\nIf it was not you, tell whoever invited you at once."
         ),
     ),
-    "account_ended": Letter(
+    "account_ended": LetterTemplate(
         _l("Your account was ended"),
         _l("Your account was ended by those who look after it, and you are signed out everywhere:\n\n%(link)s"),
     ),
-    "account_restored": Letter(
+    "account_restored": LetterTemplate(
         _l("Your account works again"),
         _l("Those who look after your account restored it. Sign in as before:\n\n%(link)s"),
     ),
-    "sessions_ended": Letter(
+    "sessions_ended": LetterTemplate(
         _l("You were signed out everywhere"),
         _l(
             "Those who look after your account ended all of its sessions, and its tokens, calendar links and other"
             " secret addresses. Sign in again:\n\n%(link)s"
         ),
     ),
-    "rights_changed": Letter(
+    "rights_changed": LetterTemplate(
         _l("Your role or scope was changed"),
         _l("What your account may do was changed. Sign in again to see it:\n\n%(link)s"),
     ),
-    "recovery": Letter(
+    "recovery": LetterTemplate(
         _l("Your way back into your account"),
         _l(
             "Those who look after your account dropped its factors, because you asked them. This link signs you"
             " in once, to set new ones:\n\n%(link)s\n\nIf you did not ask, tell your coordinator at once."
         ),
     ),
-    "request_confirm": Letter(
+    "request_confirm": LetterTemplate(
         _l("Confirm your request for access"),
         _l(
             "Access to Counterpart was asked for with this address. Open the page and confirm it within 48"
@@ -132,51 +136,54 @@ LETTERS: Mapping[str, Letter] = {
             " forgotten."
         ),
     ),
-    "request_known": Letter(
+    "request_known": LetterTemplate(
         _l("You have an account already"),
         _l("Access to Counterpart was asked for with this address, which has an account:\n\n%(link)s"),
     ),
-    "request_waiting": Letter(
+    "request_waiting": LetterTemplate(
         _l("A request for access waits for you"),
         _l("A person asks for access within your scope. Look at it and decide:\n\n%(link)s"),
     ),
-    "request_refused_office_not_confirmed": Letter(
+    "request_refused_office_not_confirmed": LetterTemplate(
         _l("Your request for access"),
         _l("Your request was refused, because your office could not be confirmed."),
     ),
-    "request_refused_private_address": Letter(
+    "request_refused_private_address": LetterTemplate(
         _l("Your request for access"),
         _l("Your request was refused, because the address is not one of your office. Ask again with that one."),
     ),
-    "request_refused_other_way": Letter(
+    "request_refused_other_way": LetterTemplate(
         _l("Your request for access"),
         _l("Your request was refused: access for your office is arranged by your central authority. Ask there."),
     ),
-    "request_refused_not_admitted": Letter(
+    "request_refused_not_admitted": LetterTemplate(
         _l("Your request for access"),
         _l("Your request was refused, because your office is not among those that are admitted."),
     ),
-    "token_made": Letter(
+    "token_made": LetterTemplate(
         _l("A token of the API was made for your account"),
         _l("A program can now read as you do. If it was not you, revoke the token at once:\n\n%(link)s"),
     ),
-    "handover_started": Letter(
+    "handover_started": LetterTemplate(
         _l("Your handover was started"),
-        _l("What you look after passes to a successor. Both of you have access until your last day:\n\n%(link)s"),
+        _l("Your tasks are handed over to a successor. Both of you have access until your last day:\n\n%(link)s"),
     ),
-    "handover_received": Letter(
+    "handover_received": LetterTemplate(
         _l("You take over from a colleague"),
-        _l("What a colleague looked after has passed to you. Your account says what:\n\n%(link)s"),
+        _l("The tasks of a colleague have been handed over to you. Your account lists them:\n\n%(link)s"),
     ),
-    "handover_stopped": Letter(
+    "handover_stopped": LetterTemplate(
         _l("Your handover was stopped"),
         _l("Your access does not end for now:\n\n%(link)s"),
     ),
-    "handover_ended": Letter(
+    "handover_ended": LetterTemplate(
         _l("A handover waits for your sign-off"),
-        _l("The last day of a person is over and their access has ended. Look at it and sign it off:\n\n%(link)s"),
+        _l(
+            "The last day of a person has passed and their access has ended. Check the handover and sign it"
+            " off:\n\n%(link)s"
+        ),
     ),
-    "password_reset": Letter(
+    "password_reset": LetterTemplate(
         _l("A new password for Counterpart"),
         _l(
             "Someone, probably you, asked for a new password. It is chosen on the page behind this link, once and"
@@ -184,14 +191,14 @@ LETTERS: Mapping[str, Letter] = {
             " you, do nothing."
         ),
     ),
-    "codes_refused": Letter(
+    "codes_refused": LetterTemplate(
         _l("Many wrong codes for your account"),
         _l(
             "Somebody gave your password and then many wrong codes. If it was you, wait a quarter of an hour, or use a"
             " passkey. If it was not, your password is known: choose a new one at once:\n\n%(link)s"
         ),
     ),
-    "half_sign_in": Letter(
+    "half_sign_in": LetterTemplate(
         _l("Your password was given, but no second factor"),
         _l(
             "Somebody gave the password of your account and then no second factor that is right, so nothing was opened."
@@ -202,7 +209,7 @@ LETTERS: Mapping[str, Letter] = {
     "new_browser": _own(_l("Your account was opened in a browser that is new to it")),
     "password_set": _own(_l("A password was chosen for your account")),
     "password_changed": _own(_l("The password of your account was changed")),
-    "password_chosen_by_mail": Letter(
+    "password_chosen_by_mail": LetterTemplate(
         _l("A new password was chosen for your account by the mailed link"),
         _l(
             "Your recovery codes have ended with the old password: sign in and make new ones. If it was not you, ask"
@@ -217,31 +224,31 @@ LETTERS: Mapping[str, Letter] = {
     "recovery_code_used": _own(_l("A recovery code of your account was used")),
     "factors_dropped": _own(_l("Password and second factors of your account were dropped")),
     "own_sessions_ended": _own(_l("Sessions of your account were ended")),
-    "audit_head": Letter(
-        _l("Keep this: the newest line of the record of who did what"),
+    "audit_head": LetterTemplate(
+        _l("Keep this message: the newest line of the record of who did what"),
         _l(
             "Keep this message where the site's machine cannot change it. Should the record be in doubt, put the line"
             " into a file and have it compared: flask --app wsgi audit verify --heads FILE\n\n%(line)s"
         ),
     ),
     **{
-        f"alert_{alert.code}": Letter(
+        f"alert_{alert.code}": LetterTemplate(
             alert.label,
             _l(
-                "This was found at the site that you administer. The runbook says what to do, under “%(code)s”. How it"
-                " stands now:\n\n%(link)s"
+                "This fault was found at the site that you administer. The runbook says what to do, under"
+                " “%(code)s”. The site’s own report now:\n\n%(link)s"
             ),
         )
         for alert in ALERTS.values()
     },
     **{
-        f"alert_{alert.code}_over": Letter(
-            _l("Over: %(alert)s", alert=alert.label),
-            _l("What you were told of is over. How it stands now:\n\n%(link)s"),
+        f"alert_{alert.code}_over": LetterTemplate(
+            _l("Alert ended: %(alert)s", alert=alert.label),
+            _l("The alert has ended. The site’s own report now:\n\n%(link)s"),
         )
         for alert in ALERTS.values()
     },
-    "verification_ask": Letter(
+    "verification_ask": LetterTemplate(
         _l("Is your entry in the directory still right?"),
         _l(
             "Prosecutors of other States rely on what the directory says of your office: %(entry)s, %(state)s. Asked"
@@ -250,7 +257,7 @@ LETTERS: Mapping[str, Letter] = {
         ),
         added=_ASKED_ABOUT,
     ),
-    "verification_reminder": Letter(
+    "verification_reminder": LetterTemplate(
         _l("Reminder: is your entry in the directory still right?"),
         _l(
             "We asked you to look at what the directory says of your office and have no answer yet: %(entry)s,"
@@ -259,7 +266,7 @@ LETTERS: Mapping[str, Letter] = {
         ),
         added=_ASKED_ABOUT,
     ),
-    "verification_second_reminder": Letter(
+    "verification_second_reminder": LetterTemplate(
         _l("Last reminder: is your entry in the directory still right?"),
         _l(
             "We still have no answer about your entry: %(entry)s, %(state)s. Asked by: %(asker)s. Without one by"
@@ -268,7 +275,7 @@ LETTERS: Mapping[str, Letter] = {
         ),
         added=_ASKED_ABOUT,
     ),
-    "verification_escalation": Letter(
+    "verification_escalation": LetterTemplate(
         _l("Offices did not answer a verification campaign"),
         _l(
             "A campaign in your scope has entries that nobody confirmed in spite of two reminders. The list stands"
@@ -276,13 +283,13 @@ LETTERS: Mapping[str, Letter] = {
         ),
     ),
     **{
-        f"reachability_{button}": Letter(
+        f"reachability_{button}": LetterTemplate(
             _l("Test: does your desk answer?"),
             text,
         )
         for button, text in _TESTS.items()
     },
-    "reachability_silent": Letter(
+    "reachability_silent": LetterTemplate(
         _l("A desk did not answer a test"),
         _l(
             "This desk in your scope did not answer a test of its reachability in time: %(desk)s, %(state)s. Please"
@@ -290,38 +297,38 @@ LETTERS: Mapping[str, Letter] = {
         ),
         added=("desk", "state"),
     ),
-    "report_received": Letter(
+    "report_received": LetterTemplate(
         _l("Someone reported a contact in your scope"),
         _l("A reader says that a contact is wrong or does not answer. Please check it and settle it:\n\n%(link)s"),
     ),
-    "report_corrected": Letter(
+    "report_corrected": LetterTemplate(
         _l("What you reported is being corrected"),
         _l("Thank you. The contact was wrong and is being corrected. Its page:\n\n%(link)s"),
     ),
-    "report_right": Letter(
+    "report_right": LetterTemplate(
         _l("What you reported was checked"),
         _l("Thank you. The office was asked and says that the contact is right. Its page:\n\n%(link)s"),
     ),
-    "report_dead": Letter(
+    "report_dead": LetterTemplate(
         _l("What you reported was checked"),
-        _l("Thank you. Nobody answers there any more, and the page now says so:\n\n%(link)s"),
+        _l("Thank you. Nobody answers at that contact any more, and the page of the entry now says so:\n\n%(link)s"),
     ),
-    "swap_asked": Letter(
+    "swap_asked": LetterTemplate(
         _l("A colleague asks you to take over a shift"),
         _l("A colleague of your desk asks whether you take over a shift. Look at it and answer:\n\n%(link)s"),
     ),
-    "duty_changed": Letter(
+    "duty_changed": LetterTemplate(
         _l("When you are on duty was changed"),
         _l("Another person changed a rota that you are on. See when you are on duty now:\n\n%(link)s"),
     ),
-    "holidays_confirmed": Letter(
+    "holidays_confirmed": LetterTemplate(
         _l("Public holidays change when you are on duty"),
         _l(
             "A coordinator confirmed the public holidays of your State, and your rota follows them. See when you are on"
             " duty now:\n\n%(link)s"
         ),
     ),
-    "holidays_unconfirmed": Letter(
+    "holidays_unconfirmed": LetterTemplate(
         _l("Please confirm the public holidays: %(state)s"),
         _l(
             "%(state)s, %(year)s. Rotas of desks are laid out into a year whose public holidays nobody has confirmed"
@@ -329,52 +336,54 @@ LETTERS: Mapping[str, Letter] = {
         ),
         added=("state", "year"),
     ),
-    "swap_agreed": Letter(
+    "swap_agreed": LetterTemplate(
         _l("Your shift was taken over"),
         _l("The colleague whom you asked takes over your shift. The rota of your desk:\n\n%(link)s"),
     ),
-    "swap_declined": Letter(
+    "swap_declined": LetterTemplate(
         _l("Your shift was not taken over"),
         _l("The colleague whom you asked cannot take over your shift, so you stay on duty:\n\n%(link)s"),
     ),
-    "rota_member_left": Letter(
+    "rota_member_left": LetterTemplate(
         _l("A desk has lost a member who was on its rota"),
         _l("Shifts of a person who no longer staffs the desk have ended. See whether somebody is missing:\n\n%(link)s"),
     ),
-    "import_waiting": Letter(
+    "import_waiting": LetterTemplate(
         _l("A file of changes waits for you"),
         _l("A file of changes within your scope waits for a second person. Look at it and decide:\n\n%(link)s"),
     ),
-    "import_applied_at_once": Letter(
+    "import_applied_at_once": LetterTemplate(
         _l("Contacts were changed by a file"),
         _l("Verified contacts within your scope were changed by a file of another coordinator:\n\n%(link)s"),
     ),
-    "import_applied": Letter(_l("Your file was applied"), _l("The changes of your file stand now:\n\n%(link)s")),
-    "import_refused": Letter(
+    "import_applied": LetterTemplate(
+        _l("Your file was applied"), _l("The changes of your file stand now:\n\n%(link)s")
+    ),
+    "import_refused": LetterTemplate(
         _l("Your file was refused"),
         _l("The changes of your file were refused. The page says why:\n\n%(link)s"),
     ),
-    "import_stopped": Letter(
+    "import_stopped": LetterTemplate(
         _l("A file of changes was not applied"),
         _l("Nothing of this file was applied. The page says why, and what to do next:\n\n%(link)s"),
     ),
-    "consultation_asked": Letter(
+    "consultation_asked": LetterTemplate(
         _l("A consultation waits for your desk"),
         _l("Another State asks your desk. Read the question and acknowledge it; the page says by when:\n\n%(link)s"),
     ),
-    "consultation_news": Letter(
+    "consultation_news": LetterTemplate(
         _l("Something new in a consultation"),
         _l("A consultation in which you take part has something new:\n\n%(link)s"),
     ),
-    "consultation_shared": Letter(
+    "consultation_shared": LetterTemplate(
         _l("A colleague shares a consultation with you"),
         _l("You can now read and write in a consultation of your authority:\n\n%(link)s"),
     ),
-    "draft_shared": Letter(
+    "draft_shared": LetterTemplate(
         _l("A colleague shares a draft with you"),
         _l("You can now read and change a draft of your authority:\n\n%(link)s"),
     ),
-    "consultation_kept_shorter": Letter(
+    "consultation_kept_shorter": LetterTemplate(
         _l("A network will keep consultations for a shorter time"),
         _l(
             "The network %(network)s keeps consultations for a shorter time from %(day)s on; what is older is erased"
@@ -382,25 +391,25 @@ LETTERS: Mapping[str, Letter] = {
             " again:\n\n%(link)s"
         ),
     ),
-    "consultation_overdue": Letter(
+    "consultation_overdue": LetterTemplate(
         _l("A consultation at your desk is overdue"),
         _l("The time to acknowledge or to answer is over. Please look at it now:\n\n%(link)s"),
     ),
-    "consultation_unanswered": Letter(
+    "consultation_unanswered": LetterTemplate(
         _l("A desk in your scope does not answer a consultation"),
         _l(
             "Nobody of the desk was reached, or nobody answered in time. Please reach the desk another way. You see"
             " that the consultation waits and for whom, never what was written:\n\n%(link)s"
         ),
     ),
-    "consultation_left": Letter(
+    "consultation_left": LetterTemplate(
         _l("A consultation of your office waits for somebody"),
         _l(
             "Whoever asked it has no access any more, and an answer would reach nobody. Take it over, or ask a"
             " colleague to:\n\n%(link)s"
         ),
     ),
-    "consultation_nobody": Letter(
+    "consultation_nobody": LetterTemplate(
         _l("A consultation in your scope has nobody on the asking side"),
         _l(
             "Whoever asked it has no access any more, and nobody of their office has an account who could take it"
@@ -408,7 +417,7 @@ LETTERS: Mapping[str, Letter] = {
             " written:\n\n%(link)s"
         ),
     ),
-    "consultation_hole": Letter(
+    "consultation_hole": LetterTemplate(
         _l("A rota in your scope has a hole"),
         _l(
             "A consultation reached a desk at a time when nobody is on duty there, and went to the next in its chain."

@@ -1,4 +1,4 @@
-"""Puts a queued letter into words: a plain text in the reader's language, for one recipient."""
+"""Turns a queued letter into a plain-text mail in the reader's language, for one recipient."""
 
 import hashlib
 import ipaddress
@@ -16,39 +16,41 @@ from flask_babel import gettext as _
 from directory.clock import as_utc
 from directory.config import Config
 from directory.errors import BadConfiguration
-from directory.i18n import chrome_language
+from directory.i18n import label_language
 from directory.models import Mail
-from directory.outbox.letters import LETTERS, NOTHING_SAID
+from directory.outbox.letters import LETTERS, MISSING_VALUE
 
 KEY_DIGEST_CHARACTERS = 32
 LONGEST_LINE_CHARACTERS = 990
 HEADER = HeaderRegistry()
-# What is obsolete alone, a dot in a name without quotation marks for one, is sent as it should be written.
+# Defects that make a sender invalid. Obsolete syntax, such as an unquoted dot in a name, is allowed and sent corrected.
 DEFECTS = (InvalidHeaderDefect, NonASCIILocalPartDefect)
 
 
-class Unfit(Exception):
-    """A letter that can never be sent as it is: a value is missing, or would add a line to its header."""
+class UnsendableLetter(Exception):
+    """The letter can never be sent: a value is missing, or would add a line to its header."""
 
 
 class BadAddress(Exception):
-    """No message can bear this address, so that mail never reaches it."""
+    """No message can carry this address, so mail never reaches it."""
 
 
 def message_of(mail: Mail, config: Config) -> EmailMessage:
-    """Return a message as it is sent. Its Message-ID follows from the mail's key, so that one sent
-    again is known as the same. Raises Unfit and BadAddress."""
+    """Return the message for a queued letter, ready to send. Raises UnsendableLetter and BadAddress.
+
+    Its Message-ID is made from the mail's key, so that two copies of one message are recognised.
+    """
     message = EmailMessage(policy=SMTP)
     try:
-        language = chrome_language(mail.language)
+        language = label_language(mail.language)
         with force_locale(language):
             letter = LETTERS[mail.letter]
-            values = dict.fromkeys(letter.added, NOTHING_SAID) | mail.values
+            values = dict.fromkeys(letter.added, MISSING_VALUE) | mail.values
             message["Subject"] = str(letter.subject) % values
             text = "\n\n".join((str(letter.text) % values, "-- \n" + "\n".join(_footer(config))))
         message["From"] = sender(config)
     except (KeyError, TypeError, ValueError) as error:
-        raise Unfit(f"unfit: {type(error).__name__}") from error
+        raise UnsendableLetter(f"unfit: {type(error).__name__}") from error
     try:
         message["To"] = Address(addr_spec=mail.address)
     except (MessageError, ValueError, IndexError) as error:
@@ -63,12 +65,12 @@ def message_of(mail: Mail, config: Config) -> EmailMessage:
 
 
 def name_of(mail: Mail) -> str:
-    """Return the name of a message that follows from its key and tells nothing of it."""
+    """Return a name for a message: a digest of its key, which reveals nothing of the key."""
     return hashlib.sha256(mail.key.encode()).hexdigest()[:KEY_DIGEST_CHARACTERS]
 
 
 def sender(config: Config) -> Address:
-    """Return MAIL_FROM, or an address of this site's host that nobody reads. Raises BadConfiguration."""
+    """Return MAIL_FROM or, without it, a no-reply address at this site's host. Raises BadConfiguration."""
     if not config.mail_from:
         return Address("Counterpart", "no-reply", host_of(config))
     try:
@@ -81,7 +83,7 @@ def sender(config: Config) -> Address:
 
 
 def host_of(config: Config) -> str:
-    """Return the host that this site is reached at; `localhost` for a bare number."""
+    """Return the host name of this site; `localhost` if its address is an IP address."""
     host = urlsplit(config.site_address).hostname or "localhost"
     try:
         ipaddress.ip_address(host)

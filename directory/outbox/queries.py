@@ -1,4 +1,4 @@
-"""Reads the outbox: what waits, what was given up, and whom mail does not reach."""
+"""Reads the outbox: mail that waits, mail that was given up, and addresses that bounce."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -8,26 +8,26 @@ from sqlalchemy import func, select
 from directory.clock import as_utc
 from directory.extensions import db
 from directory.models import BouncedAddress, Mail
-from directory.paging import Paged, page_of
+from directory.paging import Paged, paginate
 
 UNREACHED = ("given_up", "bounced")
-# The letter that tells administrators of such mail: one that does not arrive is nothing to write of.
+# The alert about undelivered mail. It is not counted itself: a lost alert would cause the next one.
 TOLD_OF_UNREACHED = "alert_unreached"
 _UNREACHED = select(Mail).where(Mail.state.in_(UNREACHED)).order_by(Mail.id.desc())
 
 
-def same_address(address: str) -> str:
-    """Return an address as bounces are kept by: in small letters."""
+def normalized_address(address: str) -> str:
+    """Return an address in lower case, as bounced addresses are stored."""
     return address.strip().lower()
 
 
 def is_bounced(address: str) -> bool:
-    """Return whether mail does not reach this address."""
-    return db.session.get(BouncedAddress, same_address(address)) is not None
+    """Return whether mail to this address has bounced."""
+    return db.session.get(BouncedAddress, normalized_address(address)) is not None
 
 
 def get_oldest_unsent() -> datetime | None:
-    """Return when the oldest mail that still waits was queued, or None if none does."""
+    """Return when the oldest waiting mail was queued; None if no mail waits."""
     oldest = db.session.scalar(select(func.min(Mail.queued_at)).where(Mail.state == "waiting"))
     return as_utc(oldest) if oldest else None
 
@@ -38,21 +38,21 @@ def count_mail(state: str) -> int:
 
 
 def count_unreached(since: datetime) -> int:
-    """Return how many messages that were queued since then were given up or bounced, without letters about such."""
+    """Return how many messages queued after `since` were given up or bounced, without alerts about such mail."""
     is_of_site = Mail.letter.not_in((TOLD_OF_UNREACHED, f"{TOLD_OF_UNREACHED}_over"))
     found = select(Mail.id).where(Mail.state.in_(UNREACHED), Mail.queued_at > since, is_of_site)
     return db.session.scalar(select(func.count()).select_from(found.subquery())) or 0
 
 
-def get_hindered() -> Mail | None:
-    """Return the oldest message that waits although it was tried, with what the try failed by as its fault."""
+def get_oldest_failing() -> Mail | None:
+    """Return the oldest waiting message after a failed try, with the reason in its `fault`; None if there is none."""
     hindered = select(Mail).where(Mail.state == "waiting", Mail.fault != "")
     return db.session.scalar(hindered.order_by(Mail.queued_at, Mail.id).limit(1))
 
 
 def list_unreached(page: int) -> Paged[Mail]:
     """Return one page of the mail that was given up or bounced, newest first."""
-    return page_of(_UNREACHED, page)
+    return paginate(_UNREACHED, page)
 
 
 def unreached() -> Iterator[Mail]:

@@ -1,5 +1,7 @@
-"""Queues mail, notes addresses that mail does not reach, and forgets. Services call `queue` inside
-the transaction of what the message tells of."""
+"""Queues mail, records addresses that bounce, and erases mail.
+
+Services call `queue` inside the transaction of the event that the letter announces.
+"""
 
 import re
 from collections.abc import Iterable
@@ -13,18 +15,18 @@ from directory.models import BouncedAddress, Mail
 from directory.models.account import ADDRESS_CHARACTERS
 from directory.models.mail import ERASED
 from directory.outbox.letters import LETTERS
-from directory.outbox.queries import is_bounced, same_address
+from directory.outbox.queries import is_bounced, normalized_address
 
 HELD = "held by a restore"
-# One address and nothing else: what could end a header line or add a recipient is refused.
+# Exactly one address. Characters that could end a header line or add a recipient are refused.
 ONE_ADDRESS = re.compile(r"[^\s,;:<>()\[\]\\\"@\x00-\x1f\x7f]+@[^\s,;:<>()\\\"@\x00-\x1f\x7f]+")
 
 
 def queue(letter: str, address: str, language: str, *, key: str, **values: Any) -> bool:
-    """Have a letter sent to an address after the commit; return False if one with this key is there already.
+    """Queue a letter to an address, sent after the commit; return False if a letter with this key exists already.
 
-    `letter` is a row of `LETTERS`, `values` fill its placeholders. Raises KeyError for an unknown
-    letter and ValueError for anything but one address.
+    `letter` is a row of `LETTERS`, `values` fill its placeholders. Raises KeyError for an unknown letter and ValueError
+    for anything but one address.
     """
     LETTERS[letter]
     if not is_one_address(address):
@@ -36,26 +38,29 @@ def queue(letter: str, address: str, language: str, *, key: str, **values: Any) 
 
 
 def is_one_address(text: str) -> bool:
-    """Return whether a text is one mail address that letters can go to: of at most 254 octets (RFC 5321, 4.5.3.1.3)."""
+    """Return whether a text is exactly one mail address, of at most 254 octets (RFC 5321, 4.5.3.1.3)."""
     return ONE_ADDRESS.fullmatch(text) is not None and len(text.encode()) <= ADDRESS_CHARACTERS
 
 
 def note_bounce(address: str, reason: str = "") -> bool:
-    """Note that mail does not reach an address, so that nothing is sent there again; return False if it was noted."""
+    """Record that an address bounces, so that no more mail goes there; return False if that is recorded already."""
     if is_bounced(address):
         return False
-    db.session.add(BouncedAddress(address=same_address(address), reason=reason))
+    db.session.add(BouncedAddress(address=normalized_address(address), reason=reason))
     return True
 
 
 def lift_bounce(address: str) -> bool:
-    """Let mail go to an address again; return False if nothing was noted of it."""
-    lifted = delete(BouncedAddress).where(BouncedAddress.address == same_address(address))
+    """Let mail go to an address again; return False if it was not recorded as bouncing."""
+    lifted = delete(BouncedAddress).where(BouncedAddress.address == normalized_address(address))
     return bool(db.session.scalars(lifted.returning(BouncedAddress.address)).all())
 
 
 def try_again(number: int) -> bool:
-    """Have mail that was given up or bounced sent at once; return False if there is no such mail."""
+    """Queue the message with this number again, due at once, if it was given up or bounced; return whether it was.
+
+    Its address no longer counts as bouncing.
+    """
     mail = db.session.get(Mail, number)
     if mail is None or mail.state not in ("given_up", "bounced"):
         return False
@@ -65,25 +70,28 @@ def try_again(number: int) -> bool:
 
 
 def hold_waiting() -> int:
-    """Hold all mail that waits until an operator lets it go, and return how many: a restored site may have sent it."""
+    """Hold all waiting mail until an operator releases it; return how many messages.
+
+    Called after a restore, because the site may have sent this mail after the backup.
+    """
     held = update(Mail).where(Mail.state == "waiting").values(state="given_up", fault=HELD)
     return len(db.session.scalars(held.returning(Mail.id)).all())
 
 
 def release_held() -> int:
-    """Have all mail that was held sent at once, and return how many."""
+    """Queue all held mail again, due at once; return how many messages."""
     held = update(Mail).where(Mail.state == "given_up", Mail.fault == HELD)
     released = held.values(state="waiting", tries=0, due_at=now(), fault="")
     return len(db.session.scalars(released.returning(Mail.id)).all())
 
 
-def erase(address: str) -> None:
-    """Forget all mail to an address, sent and waiting, and that it bounced."""
-    forget(db.session.scalars(select(Mail).where(func.lower(Mail.address) == same_address(address))))
+def erase_address(address: str) -> None:
+    """Erase all mail to an address, sent or waiting, and the record that it bounces."""
+    erase_messages(db.session.scalars(select(Mail).where(func.lower(Mail.address) == normalized_address(address))))
     lift_bounce(address)
 
 
-def forget(mails: Iterable[Mail]) -> None:
-    """Take the address and all values out of messages at once; the worker drops the rest, files included."""
+def erase_messages(mails: Iterable[Mail]) -> None:
+    """Erase the address and values of messages at once; the worker later deletes the rows, and their files if any."""
     for mail in mails:
         mail.state, mail.address, mail.values = ERASED, "", {}

@@ -1,4 +1,4 @@
-"""How a message leaves: over SMTP, or into a folder of files for development. `MAIL_URL` chooses."""
+"""Transports of mail: SMTP, or a folder of files for development. `MAIL_URL` selects one."""
 
 import os
 import re
@@ -15,41 +15,41 @@ from urllib.parse import unquote, urlsplit
 from directory.errors import BadConfiguration
 from directory.setting_values import is_host, require_folder
 
-# A reply must come within this; the worker waits for nothing longer.
+# The longest wait for a reply of the server.
 TIMEOUT_SECONDS = 10
 PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 FOLDER = "mail"
-# The replies to a recipient that say that no mail ever arrives there. Source: RFC 5321, 4.2.3; RFC 7504, 4 (556).
+# Reply codes that say that the recipient's mailbox does not exist. Source: RFC 5321, 4.2.3; RFC 7504, 4 (556).
 NO_SUCH_MAILBOX = frozenset({501, 550, 551, 553, 556})
 PERMANENT = 500
-# A full mailbox is not for good, whatever its class. Source: RFC 5321, 4.5.3.1.10.
+# A full mailbox is a temporary failure, although its code belongs to the permanent class. Source: RFC 5321, 4.5.3.1.10.
 MAILBOX_FULL = 552
-# An enhanced code of this class says that the server's policy refuses us, not the mailbox. Source: RFC 3463, 3.8.
+# Enhanced codes of this class: the server's policy refuses the sender, the mailbox may exist. Source: RFC 3463, 3.8.
 POLICY = re.compile(rb"\s*[45]\.7\.")
 
 
 class Bounced(Exception):
-    """The recipient's server says that there is no such mailbox. The words are a code, never an address."""
+    """The server says that the recipient's mailbox does not exist. The exception's text is a code, never an address."""
 
 
 class Undelivered(Exception):
-    """The message did not leave; trying again may help. The words are a code, never an address."""
+    """The message was not sent; another try may succeed. The exception's text is a code, never an address."""
 
 
 class Refused(Exception):
-    """The server will never take this message. The words are a code, never an address."""
+    """The server will never accept this message. The exception's text is a code, never an address."""
 
 
 class Unreachable(Undelivered):
-    """The server took nothing from us yet, so that it says nothing of this message."""
+    """The connection failed before any message was given to the server, so the message is not at fault."""
 
 
 Transport = Callable[[EmailMessage, str], None]
 
 
 @dataclass(frozen=True)
-class Folder:
-    """Writes each message to a file of its own; one sent again takes the place of the first."""
+class FolderTransport:
+    """Writes each message to a file of its own; a message sent again replaces its file."""
 
     path: Path
 
@@ -73,8 +73,8 @@ class Folder:
 
 
 @dataclass(frozen=True)
-class Smtp:
-    """Hands messages to one server, each over a connection of its own."""
+class SmtpTransport:
+    """Sends messages to one server, each over a connection of its own."""
 
     scheme: str
     host: str
@@ -90,7 +90,7 @@ class Smtp:
         try:
             with closing(self._ready()) as server:
                 server.send_message(message)
-                # The server has taken it; whatever comes now must not have it sent again.
+                # The server has accepted the message: a failure after that must not have it sent again.
                 with suppress(smtplib.SMTPException, OSError):
                     server.quit()
         except smtplib.SMTPRecipientsRefused as refused:
@@ -105,7 +105,7 @@ class Smtp:
             raise Undelivered(type(error).__name__) from error
 
     def _ready(self) -> smtplib.SMTP:
-        """Return a connection on which messages are taken. Raises Unreachable."""
+        """Return a connection that is ready for a message. Raises Unreachable."""
         try:
             server = self._connect()
             try:
@@ -125,7 +125,7 @@ class Smtp:
         return connect(self.host, self.port, local_hostname=self.own_name, timeout=TIMEOUT_SECONDS)
 
     def _prepare(self, server: smtplib.SMTP) -> None:
-        """Have the connection encrypted, if it is to be, before the password is said on it."""
+        """Encrypt the connection if the scheme asks for it, and only then send the password."""
         if self.scheme == "smtp+starttls":
             server.starttls(context=ssl.create_default_context())
         if self.user:
@@ -134,7 +134,10 @@ class Smtp:
 
 
 def _is_for_good(code: int, words: bytes | str) -> bool:
-    """Return whether the server will say the same of this message, or its recipient, whenever it is asked."""
+    """Return whether a reply is a permanent failure, of this message or of its recipient.
+
+    A full mailbox is not permanent, nor is a refusal of the sender by the server's policy.
+    """
     said = words if isinstance(words, bytes) else words.encode()
     return code >= PERMANENT and code != MAILBOX_FULL and not POLICY.match(said)
 
@@ -144,17 +147,17 @@ def _outcome(code: int, words: bytes | str) -> type[Exception]:
 
 
 def transport_of(mail_url: str, data_dir: Path, own_name: str) -> Transport:
-    """Return what `MAIL_URL` names; nothing is opened yet. Raises BadConfiguration."""
+    """Return the transport that `MAIL_URL` names, without opening it. Raises BadConfiguration."""
     try:
         url = urlsplit(mail_url or "file:")
         host, port = url.hostname or "", url.port
     except ValueError as error:
         raise BadConfiguration("MAIL_URL cannot be read.") from error
     if url.scheme == "file":
-        folder = Folder(Path(unquote(url.path)).resolve() if url.path else data_dir / FOLDER)
+        folder = FolderTransport(Path(unquote(url.path)).resolve() if url.path else data_dir / FOLDER)
         require_folder(folder.path, "MAIL_URL")
         return folder
     if url.scheme not in PORTS or not is_host(host):
         raise BadConfiguration(f"MAIL_URL must begin with file: or with {', '.join(f'{name}://' for name in PORTS)}.")
     user, password = unquote(url.username or ""), unquote(url.password or "")
-    return Smtp(url.scheme, host, port or PORTS[url.scheme], user, password, own_name)
+    return SmtpTransport(url.scheme, host, port or PORTS[url.scheme], user, password, own_name)

@@ -1,4 +1,4 @@
-"""Who is let in and by whom: invitations, requests for access, people in scope, handovers, tokens of the API.
+"""Who gets an account and when it ends: invitations, requests for access, handovers, rights, tokens of the API.
 
-Sign-in, sessions and second factors are `accounts`; this package decides who gets an account and when it ends.
+Sign-in, sessions and second factors are in `accounts`.
 """

@@ -1,9 +1,9 @@
-"""Lets a program act as the account whose token it shows: in the API alone, never on a page."""
+"""Authenticates programs: with a token, a request to the API acts as the account of the token."""
 
-from flask import Flask, g, request
+from flask import g, request
 
-from directory.access.guard import READING
-from directory.accounts import limits
+from directory.access.current_viewer import READING
+from directory.accounts import attempt_limits
 from directory.accounts.queries import viewer_of
 from directory.errors import NotPermitted, TokenRefused
 from directory.people.queries import api_tokens
@@ -12,14 +12,11 @@ SCHEME = "Bearer "
 LONGEST_TOKEN_CHARACTERS = 100
 
 
-def configure_tokens(app: Flask) -> None:
-    """Have the token of each request to the API looked at before anything else of it."""
-    app.before_request(_take_token)
+def authenticate_token() -> None:
+    """Make the account of a request's token the viewer of the request; only in the API.
 
-
-def _take_token() -> None:
-    """Note who sends a request with a token. Raises TokenRefused for one that is worth nothing, and
-    NotPermitted where a token for reading would write."""
+    Raises TokenRefused for an invalid token, and NotPermitted for a write with a token that may only read.
+    """
     if not request.path.startswith("/api/") or "Authorization" not in request.headers:
         return
     header = request.headers["Authorization"]
@@ -28,7 +25,7 @@ def _take_token() -> None:
     if header.startswith(SCHEME) and 0 < len(secret) <= LONGEST_TOKEN_CHARACTERS:
         token = api_tokens.of_secret(secret)
     if token is None:
-        limits.hit_address("api_token")
+        attempt_limits.count_attempt_from_address("api_token")
         raise TokenRefused
     if request.method not in READING and token.scope != "write":
         raise NotPermitted

@@ -1,4 +1,4 @@
-"""What forms of people let one choose from: codes with their names, as the viewer may read them."""
+"""The choices that forms about people offer: codes, each with its name as far as the viewer may read it."""
 
 from collections.abc import Iterable
 
@@ -16,13 +16,16 @@ from directory.i18n import LANGUAGES
 from directory.models import Authority, Entry, FocalPoint, Jurisdiction, Network, NetworkMember, Place
 from directory.models.network import place_of_state
 from directory.people.queries.offices import places_of_authorities
-from directory.vocabulary import DESK_ROLES, ENDED, ROLES, TOKEN_SCOPES, Role
+from directory.vocabulary import DESK_ROLES, ENDED_STATUSES, ROLES, TOKEN_SCOPES, Role
 
 Choices = list[tuple[str, str]]
 
 
 def states(viewer: Viewer, language: str) -> Choices:
-    """Return the States that the viewer may look after, by name; all of them to a visitor, who may ask for any."""
+    """Return the States whose people the viewer may look after, by name.
+
+    A visitor gets all States, since anybody may ask for access in any of them.
+    """
     codes = db.session.scalars(select(Jurisdiction.key))
     if viewer.role is not Role.VISITOR:
         codes = filter(lambda code: may(viewer, Action.INVITE, Place(code, viewer.networks)), codes)  # type: ignore[assignment]
@@ -30,7 +33,7 @@ def states(viewer: Viewer, language: str) -> Choices:
 
 
 def networks(viewer: Viewer, language: str, keys: Iterable[str] | None = None) -> Choices:
-    """Return networks by name, all or those with these codes."""
+    """Return networks by name: all networks, or only those with these codes."""
     query = select(Network)
     if keys is not None:
         query = query.where(Network.key.in_(sorted(keys)))
@@ -38,7 +41,7 @@ def networks(viewer: Viewer, language: str, keys: Iterable[str] | None = None) -
 
 
 def networks_to_ask_for(viewer: Viewer, jurisdiction: str, language: str) -> Choices:
-    """Return the networks that a person of a State may ask for: of which it is, or may be, a member."""
+    """Return the networks for which a person of a State may ask: those of the State, and those that list no members."""
     own = place_of_state(jurisdiction).networks
     with_members = select(NetworkMember.network_key)
     query = select(Network.key).where(or_(Network.key.in_(sorted(own)), Network.key.not_in(with_members)))
@@ -46,21 +49,23 @@ def networks_to_ask_for(viewer: Viewer, jurisdiction: str, language: str) -> Cho
 
 
 def networks_to_give(viewer: Viewer, jurisdiction: str, language: str) -> Choices:
-    """Return the networks that the viewer may admit a practitioner of a State to."""
+    """Return the networks to which the viewer may admit a practitioner of a State."""
     keys = db.session.scalars(select(Network.key)).all()
     given = [key for key in keys if may_admit(viewer, Role.PRACTITIONER, Place(jurisdiction, frozenset({key})))]
     return networks(viewer, language, given)
 
 
 def must_name_a_network(viewer: Viewer, jurisdiction: str) -> bool:
-    """Return whether the viewer admits people of a State into networks alone."""
+    """Return whether the viewer must name a network in order to admit a person of a State."""
     return not may_admit(viewer, Role.PRACTITIONER, Place(jurisdiction))
 
 
 def authorities(viewer: Viewer, jurisdiction: str, language: str, held: str = "") -> Choices:
-    """Return the authorities of a State that the viewer may admit a practitioner to, by name, after the choice of none;
-    all of them to a visitor, who may ask for any. One that has ended is offered where it is `held` alone."""
-    is_given = or_(if_open(Authority.status.not_in(ENDED)), Authority.key == held)
+    """Return the authorities of a State for which the viewer may admit a practitioner, by name, after an empty choice.
+
+    A visitor gets all authorities of the State. An authority that has ended is offered only if it is `held`.
+    """
+    is_given = or_(if_open(Authority.status.not_in(ENDED_STATUSES)), Authority.key == held)
     of_state = if_open(Authority.jurisdiction_key == jurisdiction)
     found = db.session.scalars(select(Authority).where(of_state, is_given)).all()
     if not viewer.is_visitor:
@@ -70,23 +75,25 @@ def authorities(viewer: Viewer, jurisdiction: str, language: str, held: str = ""
 
 
 def desks(viewer: Viewer, jurisdiction: str, role: Role, language: str, held: Iterable[str] = ()) -> Choices:
-    """Return the desks of a State that the viewer may have a person of this role staff. One that has ended is offered
-    where it is `held` alone."""
+    """Return the desks of a State where the viewer may let a person of this role work, by name.
+
+    A desk that has ended is offered only if it is among those `held`.
+    """
     of_state = FocalPoint.authority.has(Authority.jurisdiction_key == jurisdiction)
-    is_given = or_(FocalPoint.status.not_in(ENDED), FocalPoint.key.in_(sorted(held)))
+    is_given = or_(FocalPoint.status.not_in(ENDED_STATUSES), FocalPoint.key.in_(sorted(held)))
     rows = db.session.scalars(select(FocalPoint).where(of_state, is_given).options(joinedload(FocalPoint.authority)))
     keys = {desk.key for desk in rows if may(viewer, ADMISSION[role], desk.place())}
     return _by_name(desk_names(viewer, keys, language).items())
 
 
 def desks_to_pass(viewer: Viewer, keys: Iterable[str], language: str) -> Choices:
-    """Return those of a leaver's desks that a successor can be given: one that has ended gets no more people."""
-    standing = select(FocalPoint.key).where(FocalPoint.key.in_(sorted(keys)), FocalPoint.status.not_in(ENDED))
+    """Return those of a leaver's desks that a successor can get. Desks that have ended get no new people."""
+    standing = select(FocalPoint.key).where(FocalPoint.key.in_(sorted(keys)), FocalPoint.status.not_in(ENDED_STATUSES))
     return list(desk_names(viewer, db.session.scalars(standing), language).items())
 
 
 def desk_names(viewer: Viewer, keys: Iterable[str], language: str) -> dict[str, str]:
-    """Return what desks are called among those who look after them, by key: authority and network of each."""
+    """Return the names of desks by key, for viewers who look after people: authority and network of each desk."""
     query = select(FocalPoint).where(FocalPoint.key.in_(sorted(keys))).options(joinedload(FocalPoint.authority))
     found = db.session.scalars(query).all()
     authorities = _names(viewer, {desk.authority for desk in found}, language)
@@ -100,17 +107,17 @@ def authority_names(viewer: Viewer, keys: Iterable[str], language: str) -> dict[
 
 
 def roles(viewer: Viewer, place: Place) -> Choices:
-    """Return the roles that the viewer may give a person there."""
+    """Return the roles that the viewer may give a person at a place."""
     return [(role, str(ROLES.label(role))) for role in ROLES if may_admit(viewer, Role(role), place)]
 
 
 def desk_roles() -> Choices:
-    """Return what a person may do at a desk."""
+    """Return the roles that a person may have at a desk."""
     return [(code, str(DESK_ROLES.label(code))) for code in DESK_ROLES]
 
 
 def token_scopes() -> Choices:
-    """Return what a token may be made for."""
+    """Return the scopes that a token of the API may have."""
     return [(code, str(TOKEN_SCOPES.label(code))) for code in TOKEN_SCOPES]
 
 

@@ -1,4 +1,4 @@
-"""Commands for tokens of the API, and for accounts that somebody should look at."""
+"""Commands for tokens of the API, and for the list of accounts to review."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""What people type to invite, to ask for access, to hand over. Choices are given by the view that shows the form."""
+"""Forms to invite, to ask for access, to hand over and to make tokens. The view that shows a form sets its choices."""
 
 import unicodedata
 from typing import Any
@@ -19,7 +19,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from directory.accounts.passwords import fault_of
 from directory.accounts.queries import is_address
-from directory.forms import Form, NeededAtTimes, NumberField, at_most, required
+from directory.forms import ConditionallyRequired, Form, NumberField, at_most, required
 from directory.i18n import DEFAULT
 from directory.models.account import ADDRESS_CHARACTERS, PERSON_NAME_CHARACTERS
 from directory.people.choices import Choices
@@ -29,37 +29,38 @@ from directory.vocabulary import DESK_ROLES
 LONGEST_WORDS_CHARACTERS = 2000
 
 
-class Checkboxes(SelectMultipleField):  # type: ignore[misc]
-    """Any of a list of choices, or none, each with its own box.
+class CheckboxesField(SelectMultipleField):  # type: ignore[misc]
+    """Any number of choices, each with a checkbox of its own.
 
-    Never with the rule `Optional`: it looks at the first value alone, and where that is empty it drops what is wrong
-    with all others, so that anything could be chosen.
+    Never use the validator `Optional` with this field. `Optional` looks at the first value only; if that value is
+    empty, it drops the errors of all values, so that anything could be chosen.
     """
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
 
 
-def plain(form: Form, field: Any) -> None:
-    """Refuse characters that cannot be seen but change what is: controls and marks of direction."""
+def no_control_characters(form: Form, field: Any) -> None:
+    """Refuse characters that cannot be seen but change a text: direction marks, and control characters except line
+    breaks."""
     seen = (field.data or "").replace("\r", "").replace("\n", "")
     if any(unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs") for character in seen):
         raise ValidationError(_l("Leave out characters that cannot be seen."))
 
 
 def address(form: Form, field: Any) -> None:
-    """Refuse what is not one mail address."""
+    """Refuse an input that is not exactly one mail address."""
     if not is_address(field.data or ""):
         raise ValidationError(_l("This is not a mail address, like name@example.org."))
 
 
 def strip(text: str | None) -> str:
-    """Return what was typed without spaces around it."""
+    """Return a text without spaces around it; empty for None."""
     return (text or "").strip()
 
 
 def _name(label: Any) -> StringField:
-    return StringField(label, [required(), at_most(PERSON_NAME_CHARACTERS), plain], filters=[strip])
+    return StringField(label, [required(), at_most(PERSON_NAME_CHARACTERS), no_control_characters], filters=[strip])
 
 
 def _email(label: Any, *rules: Any) -> EmailField:
@@ -67,102 +68,102 @@ def _email(label: Any, *rules: Any) -> EmailField:
 
 
 def _words(label: Any, *rules: Any) -> TextAreaField:
-    return TextAreaField(label, [*rules, at_most(LONGEST_WORDS_CHARACTERS), plain], filters=[strip])
+    return TextAreaField(label, [*rules, at_most(LONGEST_WORDS_CHARACTERS), no_control_characters], filters=[strip])
 
 
-class Networks(Checkboxes):
-    """The networks that a person is admitted to: who holds networks alone gives one of these at least."""
+class NetworksField(CheckboxesField):
+    """The networks to which a person is admitted: at least one, if the viewer must name a network to admit them."""
 
     def offer(self, choices: Choices, *, needs_one: bool) -> None:
-        """Set what can be chosen, and whether something must be."""
+        """Set the choices, and whether at least one of them must be chosen."""
         self.choices = choices
         self.flags.conditional = needs_one
 
     def pre_validate(self, form: Form) -> None:
-        """Refuse what is not offered, and nothing where something must be chosen."""
+        """Refuse a network that is not offered, and an empty choice if one must be chosen."""
         super().pre_validate(form)
         if self.flags.conditional and not self.data:
             raise ValidationError(_l("Choose one network at least: you look after people of your networks alone."))
 
 
 class ScopeForm(Form):
-    """Role and scope of a person of a State that was chosen before."""
+    """Role, authority, networks and desks of a person. The State was chosen on the page before."""
 
     role = SelectField(_l("Role"), [required()])
     authority = SelectField(_l("Authority"), [Optional()])
-    networks = Networks(_l("Networks"))
-    desks = Checkboxes(_l("Desks that the person staffs"))
+    networks = NetworksField(_l("Networks"))
+    desks = CheckboxesField(_l("Desks that the person staffs"))
     desk_role = SelectField(_l("What the person does there"), [required()], default=next(iter(DESK_ROLES)))
 
     def offer(self, roles: Choices, authorities: Choices, desks: Choices, tasks: Choices) -> None:
-        """Set what can be chosen beside networks."""
+        """Set the choices of all fields except the networks."""
         self.role.choices, self.authority.choices = roles, authorities
         self.desks.choices, self.desk_role.choices = desks, tasks
 
     def desks_with_roles(self) -> dict[str, str]:
-        """Return the desks chosen, each with what the person does there."""
+        """Return the desks that were chosen, each with the role that the person has there."""
         return dict.fromkeys(self.desks.data or (), self.desk_role.data)
 
 
 class InvitationForm(ScopeForm):
-    """An invitation."""
+    """Invites a person: role and scope, mail address, and language of the letter."""
 
     email = _email(_l("Mail address of the office"))
     language = SelectField(_l("Language of the invitation"), [required()])
 
 
 class AcceptForm(Form):
-    """What a person who was invited says of themself: nothing of role or scope."""
+    """Accepts an invitation: what the invited person fills in. Role and scope are those of the invitation."""
 
     email = _email(_l("Mail address that the invitation was sent to"))
     name = _name(_l("Your name"))
     password = PasswordField(_l("Password"), [required()])
 
     def validate_password(self, field: Any) -> None:
-        """Refuse a password that is short, common or made of what others know."""
+        """Refuse a password that is short, common, or made of the person's name and address."""
         fault = fault_of(field.data or "", self.name.data or "", self.email.data or "")
         if fault:
             raise ValidationError(fault)
 
 
 class AccessRequestForm(Form):
-    """A visitor's request for access."""
+    """Asks for access as a visitor. The State was chosen on the page before."""
 
     name = _name(_l("Your name"))
     office = _name(_l("Your office and position"))
     email = _email(_l("Mail address of your office"))
     authority = SelectField(_l("Authority"), [Optional()])
-    networks = Checkboxes(_l("Networks that you need"))
+    networks = CheckboxesField(_l("Networks that you need"))
     reason = _words(_l("What you need access for"), required())
 
 
 class ApprovalForm(Form):
-    """To which networks a requester is admitted."""
+    """Approves a request for access: the networks to which the person is admitted."""
 
-    networks = Networks(_l("Networks"))
+    networks = NetworksField(_l("Networks"))
 
 
 class RefusalForm(Form):
-    """Why a request is refused."""
+    """Refuses a request for access: the reason, which the person is told."""
 
     reason = SelectField(_l("Reason"), [required()])
 
 
 class HandoverForm(Form):
-    """Who takes over, what passes, and until when both have access."""
+    """Hands over to a successor: who it is, what passes, and until when the person who leaves keeps access."""
 
-    successor = SelectField(_l("Successor who has an account"), [NeededAtTimes(), Optional()])
-    email = _email(_l("Or the office address of a successor to be invited"), NeededAtTimes(), Optional())
+    successor = SelectField(_l("Successor who has an account"), [ConditionallyRequired(), Optional()])
+    email = _email(_l("Or the office address of a successor to be invited"), ConditionallyRequired(), Optional())
     language = SelectField(_l("Language of the invitation"), [required()], default=DEFAULT)
     ends_on = DateField(_l("Last day of the person who leaves"), [InputRequired(_l("Write a date, like 2026-12-31."))])
-    desks = Checkboxes(_l("Desks that pass"))
-    networks = Checkboxes(_l("Networks that pass"))
-    authority = BooleanField(_l("The authority passes"))
-    role = BooleanField(_l("Role and scope pass"))
-    note = _words(_l("Note for those who sign it off"))
+    desks = CheckboxesField(_l("Desks handed over"))
+    networks = CheckboxesField(_l("Networks handed over"))
+    authority = BooleanField(_l("The authority is handed over"))
+    role = BooleanField(_l("Role and scope are handed over"))
+    note = _words(_l("Note for the person who signs off the handover"))
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Refuse, besides what fields refuse, a handover to nobody and one to two people."""
+        """Refuse invalid fields, a handover without a successor, and a handover to two successors."""
         is_valid = bool(super().validate(extra_validators))
         if bool(self.email.data) != bool(self.successor.data):
             return is_valid
@@ -172,12 +173,12 @@ class HandoverForm(Form):
 
 
 class TokenForm(Form):
-    """A new token of the API."""
+    """Makes a token of the API."""
 
     label = _name(_l("What the token is for"))
     scope = SelectField(_l("What a program may do with it"), [required()])
     days = NumberField(
-        _l("Days that it works"),
+        _l("Days that the token is valid"),
         [InputRequired(_l("Write a number.")), NumberRange(1, MOST_DAYS, _l("Write a number from 1 to 365."))],
         default=90,
     )

@@ -1,5 +1,6 @@
-"""Proposals: how people change entries. One writes, another publishes, and what was can be put back.
+"""Proposals: how people change entries. One person writes, another publishes, and a published change can be taken back.
 
-`editable` says what of an entry can be edited and in which form values are kept, `edits` what one
-change is, `applying` writes changes into entries, `service` decides who may do what and when.
+`editable_columns` declares the columns that can be edited and their flat values, `edits` a change. `change_set` reads
+the rows that changes are about, once in a transaction; `validation`, `consequences`, `references` and `decisions` judge
+the changes by it, and `applying` writes them. `service` takes the steps of a proposal.
 """

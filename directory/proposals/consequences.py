@@ -1,4 +1,4 @@
-"""What changes bring with them: a desk does not stand under an authority that ended, nor move without its lines."""
+"""Changes that others require: a desk ends with its authority and takes its contacts along when it moves."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
@@ -8,65 +8,75 @@ from sqlalchemy import select
 from directory.extensions import db
 from directory.models import Authority, ContactDetail, Designation, FocalPoint
 from directory.models.details import EntryKey
-from directory.proposals.edits import Act, Edit
-from directory.proposals.places import OWNER, Values, Versions
+from directory.proposals.change_set import OWNER, ChangeSet
+from directory.proposals.editable_columns import Values
+from directory.proposals.edits import Edit, EditAction
 from directory.proposals.successions import CLOSED, MERGED, ending, moved
-from directory.vocabulary import ENDED
+from directory.vocabulary import ENDED_STATUSES
 
 STATUS = "status"
 Changed = TypeVar("Changed", Authority, FocalPoint)
 Touched = dict[tuple[EntryKey, str], Edit]
 
 
-def consequences(edits: Sequence[Edit]) -> list[Edit]:
-    """Return the changes that must go along with others, as things are now, and that are not among them."""
-    touched = {(edit.entry_key, edit.detail): edit for edit in edits}
-    wanted = [one for edit in edits for one in (*_of_end(edit, touched), *_of_move(edit, touched))]
+def consequences(changes: ChangeSet) -> list[Edit]:
+    """Return the changes that these changes require, by the rows as stored, and do not contain yet."""
+    touched = {(edit.entry_key, edit.detail): edit for edit in changes.edits}
+    wanted = [
+        one for edit in changes.edits for one in (*_of_end(changes, edit, touched), *_of_move(changes, edit, touched))
+    ]
     return [one for one in wanted if (one.entry_key, one.detail) not in touched]
 
 
-def completed(edits: Sequence[Edit]) -> list[Edit]:
-    """Return changes with their consequences: a designation is moved or removed as its successor has none or the like
-    of it now, not as it was when the changes were written."""
-    added = consequences(edits)
+def completed(changes: ChangeSet) -> ChangeSet:
+    """Return changes with their consequences.
+
+    A designation moves to the successor, or is removed if the successor has the same one. Which of the two is decided
+    by the rows as stored now, not as they were when the changes were written.
+    """
+    added = consequences(changes)
     decided_anew = {one.entry_key for one in added if one.kind == Designation.KIND}
-    return [*(edit for edit in edits if edit.entry_key not in decided_anew), *added]
+    kept = (edit for edit in changes.edits if edit.entry_key not in decided_anew)
+    return ChangeSet([*kept, *added]) if added else changes
 
 
-def lines_there(edit: Edit) -> list[str] | None:
-    """Return the keys of the lines that stand where a change moves a desk of their network; None for other changes."""
-    desk = _changed(FocalPoint, edit, OWNER)
+def lines_there(changes: ChangeSet, edit: Edit) -> list[str] | None:
+    """Return the keys of the contacts for a desk's network at the authority to which the desk moves.
+
+    Returns None for other changes.
+    """
+    desk = _changed(changes, FocalPoint, edit, OWNER)
     return None if desk is None else [line.key for line in _lines_of(desk.network_key, edit.after)]
 
 
-def is_under_ended(versions: Versions) -> bool:
-    """Return whether a desk, or a line of a network, would be new under an authority that has ended, or stand there
-    again."""
-    return any(_is_under_ended(versions, key) for key in versions.after if versions.after[key])
+def is_under_ended(changes: ChangeSet) -> bool:
+    """Return whether a desk or a contact for a network would become new or active under an authority that has ended."""
+    return any(_is_under_ended(changes, key) for key in changes.after if changes.after[key])
 
 
 def comes_under_ended(kind: str, before: Values, after: Values, has_ended: Callable[[str], bool]) -> bool:
-    """Return whether a row with these values, which it had not before, is a desk that stands, or a line of a network
-    that is new, under an authority that has ended."""
-    is_desk = kind == FocalPoint.KIND and after.get(STATUS) not in ENDED
+    """Return whether a row would become an active desk, or a new contact for a network, under an ended authority."""
+    is_desk = kind == FocalPoint.KIND and after.get(STATUS) not in ENDED_STATUSES
     is_line = kind == ContactDetail.KIND and bool(after.get("network_key")) and not before
-    is_same = bool(before) and before.get(OWNER) == after.get(OWNER) and before.get(STATUS) not in ENDED
+    is_same = bool(before) and before.get(OWNER) == after.get(OWNER) and before.get(STATUS) not in ENDED_STATUSES
     return (is_desk or is_line) and not is_same and has_ended(str(after.get(OWNER) or ""))
 
 
 def coherent(edits: Sequence[Edit], whole: Sequence[Edit]) -> list[Edit]:
-    """Return those of the changes that take something back which hold together where others of the `whole` stay out: a
-    line stays with its desk, and a desk ended with its authority."""
+    """Return those of `edits` that can be made without the rest of `whole`; both hold changes that take others back.
+
+    A contact for a network stays with the network's desk, and a desk under an ended authority stays ended.
+    """
     left = [edit for edit in whole if edit not in edits and edit.kind == FocalPoint.KIND and edit.detail == OWNER]
     networks = {db.session.get_one(FocalPoint, edit.key).network_key for edit in left if _is_there(edit)}
     kept = [edit for edit in edits if not (_is_move_of_line(edit) and _network_of(edit) in networks)]
-    versions = Versions(kept)
-    return [edit for edit in kept if edit.act is not Act.CHANGE or not _is_under_ended(versions, edit.entry_key)]
+    changes = ChangeSet(kept)
+    return [edit for edit in kept if edit.act is not EditAction.CHANGE or not _is_under_ended(changes, edit.entry_key)]
 
 
-def _of_end(edit: Edit, touched: Touched) -> Iterator[Edit]:
-    authority = _changed(Authority, edit, STATUS)
-    if authority is None or edit.after not in ENDED or edit.before in ENDED:
+def _of_end(changes: ChangeSet, edit: Edit, touched: Touched) -> Iterator[Edit]:
+    authority = _changed(changes, Authority, edit, STATUS)
+    if authority is None or edit.after not in ENDED_STATUSES or edit.before in ENDED_STATUSES:
         return
     successor = touched.get((edit.entry_key, "successor_key"))
     to = str((successor.after if successor else authority.successor_key) or "")
@@ -77,12 +87,13 @@ def _of_end(edit: Edit, touched: Touched) -> Iterator[Edit]:
             yield one
 
 
-def _of_move(edit: Edit, touched: Touched) -> Iterator[Edit]:
-    """Yield the moves of the lines of a desk that moves, unless another desk of its network stays.
+def _of_move(changes: ChangeSet, edit: Edit, touched: Touched) -> Iterator[Edit]:
+    """Yield the moves of the contacts for a desk's network if the desk moves, unless another desk of the network stays.
 
-    A move that is taken back leaves the lines that stood there before it: all of them where that was not recorded.
+    If a move is taken back, the contacts that stood at the authority before the desk came stay there. If they were not
+    recorded, all contacts stay.
     """
-    desk = _changed(FocalPoint, edit, OWNER)
+    desk = _changed(changes, FocalPoint, edit, OWNER)
     if desk is None or not edit.before or (edit.takes_back and edit.lines_there is None):
         return
     there = (FocalPoint.authority_key == edit.before, FocalPoint.network_key == desk.network_key)
@@ -97,9 +108,11 @@ def _lines_of(network: str, authority: str) -> Sequence[ContactDetail]:
     return db.session.scalars(select(ContactDetail).where(*place)).all()
 
 
-def _changed(model: type[Changed], edit: Edit, detail: str) -> Changed | None:
-    is_it = (edit.act, edit.kind, edit.detail) == (Act.CHANGE, model.KIND, detail)
-    return db.session.get(model, edit.key) if is_it else None
+def _changed(changes: ChangeSet, model: type[Changed], edit: Edit, detail: str) -> Changed | None:
+    """Return the row if a change is about this detail of a row of `model`; None for other changes and missing rows."""
+    is_it = (edit.act, edit.kind, edit.detail) == (EditAction.CHANGE, model.KIND, detail)
+    entry = changes.entries.get(edit.entry_key) if is_it else None
+    return entry if isinstance(entry, model) else None
 
 
 def _is_there(edit: Edit) -> bool:
@@ -115,14 +128,10 @@ def _network_of(edit: Edit) -> str | None:
     return line.network_key if line is not None else None
 
 
-def _is_under_ended(versions: Versions, entry_key: EntryKey) -> bool:
-    before, after = versions.before[entry_key], versions.after[entry_key]
-    return comes_under_ended(entry_key[0], before, after, lambda key: _has_ended(versions, key))
+def _is_under_ended(changes: ChangeSet, entry_key: EntryKey) -> bool:
+    before, after = changes.before[entry_key], changes.after[entry_key]
+    return comes_under_ended(entry_key[0], before, after, lambda key: _has_ended(changes, key))
 
 
-def _has_ended(versions: Versions, key: str) -> bool:
-    planned = versions.after.get((Authority.KIND, key))
-    if planned:
-        return planned.get(STATUS) in ENDED
-    authority = db.session.get(Authority, key)
-    return authority is not None and authority.status in ENDED
+def _has_ended(changes: ChangeSet, key: str) -> bool:
+    return (changes.planned(Authority.KIND, key) or {}).get(STATUS) in ENDED_STATUSES

@@ -1,54 +1,27 @@
-"""Who may take which step with a proposal, and when; and the step itself."""
+"""The decision on a proposal: its state, who took it and when, with the acts that record it."""
+
+from collections.abc import Iterable
 
 from directory import clock
-from directory.access.guard import require
-from directory.access.policy import Action
 from directory.access.viewer import Viewer
-from directory.audit.service import record
-from directory.errors import Conflict, NotFound, NotPermitted, Outdated
+from directory.audit.service import AuditAct, record_all
 from directory.models import Proposal
-from directory.proposals.messages import DECIDED, OUTDATED
-from directory.proposals.queries import is_author, may_decide, place_of, version_of
-from directory.vocabulary.proposals import State
+from directory.vocabulary.proposals import ProposalState
 
 
-def require_author(viewer: Viewer, proposal: Proposal) -> None:
-    """Raise unless the viewer wrote it: NotPermitted if they may know of it, else NotFound."""
-    if not is_author(viewer, proposal):
-        raise NotPermitted if may_decide(viewer, proposal) else NotFound
+def decide(viewer: Viewer, proposal: Proposal, state: ProposalState, written: Iterable[AuditAct] = ()) -> None:
+    """Close a proposal and forget the form typed for it. If it was never submitted, forget its changes and note too.
 
-
-def require_other(viewer: Viewer, proposal: Proposal) -> None:
-    """Raise NotPermitted for its author, and NotFound for whose scope it is not in."""
-    require(viewer, Action.PUBLISH, place_of(proposal), is_known=False)
-    if viewer.account_id is None or viewer.account_id == proposal.author_id:
-        raise NotPermitted
-
-
-def require_state(proposal: Proposal, *states: State) -> None:
-    """Raise Conflict unless the proposal stands in one of these states."""
-    if proposal.state not in states:
-        raise Conflict(DECIDED)
-
-
-def require_version(proposal: Proposal, version: str) -> None:
-    """Raise Outdated unless this is the version of the proposal as it stands: what is decided is what was shown.
-
-    Ask inside `committing`, whose lock keeps it so.
+    Records `written`, the acts on its entry, and then one act on the proposal.
     """
-    if version != version_of(proposal):
-        raise Outdated(OUTDATED)
-
-
-def decide(viewer: Viewer, proposal: Proposal, state: State) -> None:
-    """Close a proposal; what was typed for it is not kept, and of one that was never sent nothing that it says."""
-    if proposal.state == State.DRAFT:
+    if proposal.state == ProposalState.DRAFT:
         proposal.changes, proposal.note = [], ""
     proposal.reviewer_id, proposal.decided_at, proposal.form = viewer.account_id, clock.now(), {}
-    move(viewer, proposal, state)
+    move(viewer, proposal, state, written)
 
 
-def move(viewer: Viewer, proposal: Proposal, state: State) -> None:
-    """Set the state of a proposal. Records one audit event."""
+def move(viewer: Viewer, proposal: Proposal, state: ProposalState, written: Iterable[AuditAct] = ()) -> None:
+    """Set the state of a proposal. Records `written`, the acts on its entry, and then one act on the proposal."""
     before, proposal.state, proposal.changed_at = proposal.state, state, clock.now()
-    record(viewer.account_id, f"proposal_{state}", ("proposal", proposal.id), "", before, state)
+    moved = AuditAct(f"proposal_{state}", ("proposal", proposal.id), "", before, state)
+    record_all(viewer.account_id, [*written, moved])

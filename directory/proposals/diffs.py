@@ -7,26 +7,28 @@ from itertools import groupby
 from typing import Any
 
 from directory import i18n
-from directory.access.facts import Text, TranslationNote
+from directory.access.facts import Text
+from directory.access.provenance import TranslationOrigin
 from directory.access.viewer import Viewer
 from directory.models import Entry, Proposal
 from directory.models.details import EntryKey
-from directory.proposals.checks import warnings
-from directory.proposals.common_words import common
-from directory.proposals.editable import ORIGINAL, Values, column_of, editable_columns
-from directory.proposals.edits import Act, Edit, Given
-from directory.proposals.places import Versions, may_read_edit
-from directory.proposals.queries import choice_of, edits_of, list_conflicts
-from directory.proposals.revealing import note_edit
-from directory.proposals.sourcing import given_before
-from directory.proposals.wordings import in_words, label_of, label_of_kind, telling
+from directory.proposals.change_set import ChangeSet
+from directory.proposals.disclosures import note_edit
+from directory.proposals.editable_columns import ORIGINAL, Values, column_of, editable_columns
+from directory.proposals.edits import Edit, EditAction
+from directory.proposals.labels import in_words, label_of, label_of_kind, row_summary
+from directory.proposals.longest_common_subsequence import common_subsequence
+from directory.proposals.permissions import may_read_edit
+from directory.proposals.provenance import given_before
+from directory.proposals.queries import choice_of
+from directory.proposals.validation import warnings
 from directory.vocabulary import CONFIDENCES
 
 WORDS = re.compile(r"\s+|\S+")
 
 
 @dataclass(frozen=True)
-class Piece:
+class DiffPiece:
     """A run of words: `mark` is `same`, `taken` or `added`."""
 
     text: str
@@ -34,10 +36,10 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Side:
+class DiffSide:
     """One version of a value, in pieces, in its language."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[DiffPiece, ...]
     language: str = ""
 
     @property
@@ -48,18 +50,18 @@ class Side:
 
 @dataclass(frozen=True)
 class DiffLine:
-    """One changed detail: where it may not be read by the viewer, it has no sides. `doubts` call for a second look.
+    """One changed detail; its sides have no text if the viewer may not read it. `doubts` call for a second look.
 
-    A translation has its `original` beside it, and who made it. `choice` names the one between it and what there is
-    `now`.
+    A translation has its `original` beside it, and who made it. `now` is the value now stored where it is in conflict
+    with the change; `choice` names the form field by which to choose between them.
     """
 
     choice: str
     label: str
     language: str
-    before: Side
-    after: Side
-    now: Side | None
+    before: DiffSide
+    after: DiffSide
+    now: DiffSide | None
     sources: tuple[str, ...]
     source_date: str
     confidence: str
@@ -67,7 +69,7 @@ class DiffLine:
     doubts: tuple[str, ...]
     is_readable: bool
     original: Text | None = None
-    translation: TranslationNote | None = None
+    translation: TranslationOrigin | None = None
 
 
 @dataclass(frozen=True)
@@ -80,31 +82,29 @@ class DiffRow:
     lines: tuple[DiffLine, ...]
 
 
-def diff(viewer: Viewer, proposal: Proposal, language: str) -> list[DiffRow]:
-    """Return the changes of a proposal, by row in their order, with what a place in conflict holds now."""
-    edits = edits_of(proposal)
-    versions = Versions(edits)
-    now = {(edit.entry_key, edit.detail): held for edit, held in list_conflicts(proposal)}
+def diff(viewer: Viewer, proposal: Proposal, changes: ChangeSet, language: str) -> list[DiffRow]:
+    """Return the changes of a proposal, by row in their order; a change in conflict shows the value now stored."""
+    now = {(edit.entry_key, edit.detail): held for edit, held in changes.conflicts}
     rows: dict[EntryKey, list[DiffLine]] = {}
-    for edit in edits:
-        rows.setdefault(edit.entry_key, []).extend(_lines(viewer, proposal.entry_key, versions, edit, now, language))
-    acts = {edit.entry_key: edit.act for edit in edits}
-    return [_diff_row(versions, key, acts[key], lines, language) for key, lines in rows.items()]
+    for edit in changes.edits:
+        rows.setdefault(edit.entry_key, []).extend(_lines(viewer, proposal.entry_key, changes, edit, now, language))
+    acts = {edit.entry_key: edit.act for edit in changes.edits}
+    return [_diff_row(changes, key, acts[key], lines, language) for key, lines in rows.items()]
 
 
-def _diff_row(versions: Versions, key: EntryKey, act: Act, lines: list[DiffLine], language: str) -> DiffRow:
-    values = versions.after[key] or versions.before[key] or {}
+def _diff_row(changes: ChangeSet, key: EntryKey, act: EditAction, lines: list[DiffLine], language: str) -> DiffRow:
+    values = changes.after[key] or changes.before[key] or {}
     readable = all(line.is_readable for line in lines)
-    return DiffRow(act, label_of_kind(key[0]), telling(key[0], values, language) if readable else "", tuple(lines))
+    return DiffRow(act, label_of_kind(key[0]), row_summary(key[0], values, language) if readable else "", tuple(lines))
 
 
 def _lines(
-    viewer: Viewer, root: EntryKey, versions: Versions, edit: Edit, now: dict[Any, Any], language: str
+    viewer: Viewer, root: EntryKey, changes: ChangeSet, edit: Edit, now: dict[Any, Any], language: str
 ) -> Iterator[DiffLine]:
-    readable = may_read_edit(viewer, versions, edit)
+    readable = may_read_edit(viewer, changes, edit)
     if readable:
-        note_edit(viewer, root, versions, edit)
-    place, row = (edit.entry_key, edit.detail), versions.after[edit.entry_key] if readable else None
+        note_edit(viewer, root, changes, edit)
+    place, row = (edit.entry_key, edit.detail), changes.after[edit.entry_key] if readable else None
     choice = choice_of(edit, now[place]) if place in now else ""
     if edit.detail:
         held = (now[place],) if place in now else ()
@@ -125,20 +125,23 @@ def _ordered(model: type[Entry], versions: Iterable[Values]) -> list[str]:
 def _diff_line(
     choice: str, edit: Edit, detail: str, values: Sequence[Any], language: str, row: Values | None
 ) -> DiffLine:
-    """Return one detail with its `values` before, after and perhaps now; `row` is how it would be, if readable."""
+    """Return one detail with its `values`: before, after and, in a conflict, now.
+
+    `row` holds the values of its row after the change; None hides all values, since the viewer may not read them.
+    """
     name, _, of = detail.partition(".")
     column = column_of(edit.model, detail)
     words = [_words(edit.model, detail, value, language) if row is not None else "" for value in values]
     before, after = marked(words[0], words[1])
-    given = given_before(edit, detail) if edit.takes_back and edit.act is Act.CREATE else edit.given
+    given = given_before(edit, detail) if edit.takes_back and edit.act is EditAction.CREATE else edit.given
     code = "" if of in ("", ORIGINAL) else of
     return DiffLine(
         choice=choice,
         label=label_of(editable_columns(edit.model)[name]) if column is not None else name,
         language=of,
-        before=Side(before, code),
-        after=Side(after, code),
-        now=Side((Piece(words[2]),), code) if len(words) > 2 else None,
+        before=DiffSide(before, code),
+        after=DiffSide(after, code),
+        now=DiffSide((DiffPiece(words[2]),), code) if len(words) > 2 else None,
         sources=given.sources,
         source_date=given.source_date,
         confidence=str(CONFIDENCES.label(given.confidence)) if given.confidence in CONFIDENCES else "",
@@ -146,20 +149,15 @@ def _diff_line(
         doubts=tuple(map(str, warnings(edit.kind, detail, row or {}))),
         is_readable=row is not None,
         original=_original(name, of, row or {}),
-        translation=_translation(given),
+        translation=given.translation,
     )
 
 
 def _original(name: str, language: str, row: Values) -> Text | None:
-    """Return what a translation is of, none for another change."""
+    """Return the original of which a detail of a row is a translation; None for a detail that is no translation."""
     original = str(row.get(f"{name}.{ORIGINAL}") or "")
     text = row.get(f"{name}.{original}")
     return Text(str(text), original) if text and language not in ("", ORIGINAL, original) else None
-
-
-def _translation(given: Given) -> TranslationNote | None:
-    made = given.translation
-    return TranslationNote(made.language, made.by, made.on) if made else None
 
 
 def _words(model: type[Entry], detail: str, value: Any, language: str) -> str:
@@ -169,14 +167,14 @@ def _words(model: type[Entry], detail: str, value: Any, language: str) -> str:
     return str(value or "") if of else in_words(editable_columns(model)[name], value, language)
 
 
-def marked(before: str, after: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+def marked(before: str, after: str) -> tuple[tuple[DiffPiece, ...], tuple[DiffPiece, ...]]:
     """Return both versions in pieces: what they share, what is taken away and what is added, by whole words."""
     old, new = (WORDS.findall(text) for text in (before, after))
-    shared = common(old, new)
+    shared = common_subsequence(old, new)
     kept = {place for place, _ in shared}, {place for _, place in shared}
     return _pieces(old, kept[0], "taken"), _pieces(new, kept[1], "added")
 
 
-def _pieces(words: Sequence[str], kept: Container[int], mark: str) -> tuple[Piece, ...]:
+def _pieces(words: Sequence[str], kept: Container[int], mark: str) -> tuple[DiffPiece, ...]:
     marks = groupby(enumerate(words), lambda pair: "same" if pair[0] in kept else mark)
-    return tuple(Piece("".join(word for _place, word in run), found) for found, run in marks)
+    return tuple(DiffPiece("".join(word for _place, word in run), found) for found, run in marks)

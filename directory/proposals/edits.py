@@ -1,4 +1,4 @@
-"""What one change is, in memory and as a row of a proposal."""
+"""One change, in memory and as a row of a proposal."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -6,14 +6,15 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from directory.access.provenance import TranslationOrigin
 from directory.models import Entry, ProposedChange
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
 from directory.vocabulary import Confidence
 
 
-class Act(StrEnum):
-    """What a change does to a row."""
+class EditAction(StrEnum):
+    """The action of a change on its row."""
 
     CREATE = "create"
     CHANGE = "change"
@@ -21,20 +22,11 @@ class Act(StrEnum):
 
 
 @dataclass(frozen=True)
-class Translation:
-    """How a text was translated: from which language, by which office and on which day."""
+class StatedProvenance:
+    """The provenance that a person states for a value: its sources, and that the person verified it.
 
-    language: str
-    by: str
-    on: date
-
-
-@dataclass(frozen=True)
-class Given:
-    """What somebody says of the value that they bring: where it is from, and that they verified it.
-
-    `of` is a digest of the original that they saw beside a text in another language, empty where that is not known:
-    what the original says since is not what they wrote.
+    `of` is a digest of the original beside which a translation was written, empty where that is not known. The original
+    may have changed since.
     """
 
     sources: tuple[str, ...] = ()
@@ -42,27 +34,28 @@ class Given:
     confidence: str = Confidence.UNVERIFIED
     verified_on: date | None = None
     verified_by: str = ""
-    translation: Translation | None = None
+    translation: TranslationOrigin | None = None
     of: str = ""
 
 
 @dataclass(frozen=True)
 class Edit:
-    """One change. A whole row that is created or removed has no `detail` and all values by detail.
+    """One change. For a whole row that is created or removed `detail` is empty, and the values are by detail.
 
-    `replaced` is the provenance by detail that it took the place of or, where it `takes_back` another change, that it
-    puts back. `ending` is how an authority ends whose status it changes (`merged`), where somebody said so; what takes
-    that back, or makes it again, keeps it. `lines_there` are the keys of the lines that stood at an authority before a
-    desk of their network was moved there, known once that is published: they stay there when it is taken back.
+    `replaced` is the provenance, by detail, that the change replaced when it was published; in a change that
+    `takes_back` another it is the provenance to restore. `ending` is the way in which an authority ends whose status
+    changes (`merged`), where it was stated; a change that takes the ending back or repeats it keeps it. `lines_there`
+    is known once the move of a desk is published: the keys of the contacts for its network that the new authority had
+    before. They stay there when the move is taken back.
     """
 
-    act: Act
+    act: EditAction
     kind: str
     key: str
     detail: str = ""
     before: Any = None
     after: Any = None
-    given: Given = Given()
+    given: StatedProvenance = StatedProvenance()
     replaced: Mapping[str, Any] = field(default_factory=dict)
     ending: str = ""
     takes_back: bool = False
@@ -82,10 +75,10 @@ class Edit:
 def edit_of(row: ProposedChange) -> Edit:
     """Return the change that a row of a proposal keeps."""
     said = (row.sources, row.source_date, row.confidence, row.verified_on, row.verified_by)
-    given = Given(*said, _translation_of(row), row.translated_of or "")
+    given = StatedProvenance(*said, TranslationOrigin.of(row), row.translated_of or "")
     lines = None if row.lines_there is None else tuple(row.lines_there)
     values = (row.before, row.after, given, row.replaced or {}, row.ending, row.takes_back, lines)
-    return Edit(Act(row.act), row.kind, row.key, row.detail, *values)
+    return Edit(EditAction(row.act), row.kind, row.key, row.detail, *values)
 
 
 def rows_of(edits: Iterable[Edit]) -> list[ProposedChange]:
@@ -116,24 +109,18 @@ def rows_of(edits: Iterable[Edit]) -> list[ProposedChange]:
 
 
 def translated_into(edits: Iterable[Edit]) -> str:
-    """Return the language that all changes translate into; nothing where they do not."""
+    """Return the language that all changes translate into; an empty string if they have no such language in common."""
     languages = {edit.detail.partition(".")[2] if edit.given.translation is not None else "" for edit in edits}
     return languages.pop() if len(languages) == 1 else ""
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
-    """Return the details in which two flat values differ, in the order in which they are known."""
+    """Return the details in which two sets of flat values differ, in the order in which they occur in them."""
     names = dict.fromkeys((*before, *after))
     return [name for name in names if before.get(name) != after.get(name)]
 
 
-def _translation_of(row: ProposedChange) -> Translation | None:
-    if row.translated_on is None:
-        return None
-    return Translation(row.translated_from or "", row.translated_by or "", row.translated_on)
-
-
-def _of_translation(made: Translation | None) -> dict[str, Any]:
+def _of_translation(made: TranslationOrigin | None) -> dict[str, Any]:
     if made is None:
         return {}
     return {"translated_from": made.language, "translated_by": made.by, "translated_on": made.on}

@@ -7,31 +7,35 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
-from directory.forms import Form, NeededAtTimes, at_most, required
+from directory.forms import ConditionallyRequired, Form, at_most, required
 from directory.proposals.successions import CLOSED, MERGED, REPLACED, RETIRED
 
-SUCCESSOR_MISSING = _l("Choose what takes its place.")
-NO_SUCCESSOR = _l("What is closed has no successor. Choose none here, or that another takes its place.")
+SUCCESSOR_MISSING = _l("Choose the successor of this entry.")
+NO_SUCCESSOR = _l("A closed entry has no successor. Choose none here, or choose “Another entry replaces it”.")
 
 
 class EndingForm(Form):
     """How an entry ends, what takes its place, and who says so."""
 
     how = RadioField(
-        _l("What happens to it"),
+        _l("What happens to the entry"),
         choices=[
-            SelectChoice(CLOSED, _l("It is closed")),
-            SelectChoice(REPLACED, _l("Another takes its place")),
-            SelectChoice(MERGED, _l("It becomes part of another, which takes over its desks and designations")),
-            SelectChoice(RETIRED, _l("It leaves the directory")),
+            SelectChoice(CLOSED, _l("The entry is closed")),
+            SelectChoice(REPLACED, _l("Another entry replaces it")),
+            SelectChoice(
+                MERGED, _l("The entry becomes part of another authority, which takes over its desks and designations")
+            ),
+            SelectChoice(RETIRED, _l("The entry is removed from the directory")),
         ],
         validators=[required()],
     )
-    successor = SelectField(_l("Successor"), [NeededAtTimes()])
-    source = StringField(_l("Source: an address, or who says so"), validators=[required(), at_most(500)])
+    successor = SelectField(_l("Successor"), [ConditionallyRequired()])
+    source = StringField(
+        _l("Source: a web address, or the office or person that says so"), validators=[required(), at_most(500)]
+    )
     source_date = StringField(_l("Date of the source"), validators=[at_most(60)])
-    is_verified = BooleanField(_l("I verified this today with the office itself"))
-    note = TextAreaField(_l("Note to the person who looks at it"), validators=[at_most(2_000)])
+    is_verified = BooleanField(_l("I verified this information today with the office itself"))
+    note = TextAreaField(_l("Note to the person who reviews the proposal"), validators=[at_most(2_000)])
 
     def offer(self, successors: Mapping[str, Any], ways: Container[str]) -> None:
         """Set the ways in which the entry can end, and the entries to choose from as its successor, by key."""
@@ -39,7 +43,7 @@ class EndingForm(Form):
         self.successor.choices = [SelectChoice("", "–"), *(SelectChoice(key, name) for key, name in successors.items())]
 
     def validate_successor(self, field: Any) -> None:
-        """Refuse a replacement by nothing, and a successor of what is closed."""
+        """Refuse a replacement or merger without a successor, and a successor of an entry that is only closed."""
         if self.how.data == CLOSED and field.data:
             raise ValidationError(str(NO_SUCCESSOR))
         if self.how.data in (REPLACED, MERGED) and not field.data:

@@ -3,16 +3,16 @@
 from typing import Any
 
 from directory import clock
-from directory.access.guard import require
+from directory.access.current_viewer import require
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
 from directory.errors import NotFound
 from directory.models import Entry, FocalPoint, Proposal
 from directory.models.details import EntryKey
 from directory.proposals import queries, service
-from directory.proposals.edits import Edit, Given
+from directory.proposals.edits import Edit, StatedProvenance
 from directory.proposals.ending_forms import EndingForm
-from directory.proposals.rules import office_of
+from directory.proposals.labels import entry_labels
 from directory.proposals.successions import (
     CLOSED,
     LASTING,
@@ -24,11 +24,14 @@ from directory.proposals.successions import (
     retiring,
     successors_of,
 )
-from directory.proposals.wordings import entry_labels
+from directory.proposals.verifying_office import office_of
 
 
 def get_to_end(viewer: Viewer, entry_key: EntryKey) -> Entry:
-    """Return an entry whose end the viewer may propose. Raises NotFound for what has none, NotPermitted elsewhere."""
+    """Return an entry whose end the viewer may propose.
+
+    Raises NotFound if entries of its kind cannot end, and NotPermitted if it is out of the viewer's scope.
+    """
     entry = queries.get_entry(entry_key)
     if not isinstance(entry, (*LASTING, *RETIRING)):
         raise NotFound
@@ -42,7 +45,7 @@ def is_lasting(entry: Entry) -> bool:
 
 
 def ending_form(entry: Entry, language: str, sent: Any = None) -> EndingForm:
-    """Return the form of an end; `sent` is what a program sent, where no page did."""
+    """Return the form of an end; `sent` are the fields that a program sent, in place of those of a page."""
     form = EndingForm(sent) if sent is not None else EndingForm()
     successors = successors_of(entry) if is_lasting(entry) else []
     form.offer(entry_labels(successors, language), _ways(entry))
@@ -50,7 +53,7 @@ def ending_form(entry: Entry, language: str, sent: Any = None) -> EndingForm:
 
 
 def _ways(entry: Entry) -> tuple[str, ...]:
-    """Return how an entry can end: a desk has nothing that another could take over."""
+    """Return the ways in which an entry can end; a desk cannot be merged, since it has nothing to pass on."""
     if not is_lasting(entry):
         return (RETIRED,)
     return (CLOSED, REPLACED) if isinstance(entry, FocalPoint) else (CLOSED, REPLACED, MERGED)
@@ -67,7 +70,9 @@ def _edits(viewer: Viewer, entry: Entry, form: EndingForm) -> list[Edit]:
     return ending(entry, form.how.data, form.successor.data or "", _given(viewer, form))
 
 
-def _given(viewer: Viewer, form: EndingForm) -> Given:
+def _given(viewer: Viewer, form: EndingForm) -> StatedProvenance:
     office = office_of(viewer) if form.is_verified.data else ""
     verified_on = clock.today() if office else None
-    return Given((form.source.data.strip(),), (form.source_date.data or "").strip(), "sourced", verified_on, office)
+    return StatedProvenance(
+        (form.source.data.strip(),), (form.source_date.data or "").strip(), "sourced", verified_on, office
+    )

@@ -1,4 +1,4 @@
-"""The form of an entry: what was sent, the rows that it is about, and the steps that change neither.
+"""The form of an entry: the fields sent, the rows that it edits, and the steps between.
 
 A form is kept as it was sent, so that a step, an error or a pause loses nothing of it. Row 0 is the
 entry, the others are its parts: closed ones are only listed, opened ones have fields.
@@ -16,10 +16,10 @@ from directory.access.viewer import Viewer
 from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import Entry, details_of
-from directory.proposals.editable import AUDIENCE, POSITION, editable_columns, flat, in_known_order
-from directory.proposals.parts import PARTS, Part, list_rows, part_of
-from directory.proposals.revealing import note_row
-from directory.proposals.typed import field_name, gather, one, spread
+from directory.proposals.disclosures import note_row
+from directory.proposals.editable_columns import AUDIENCE, POSITION, editable_columns, flat, in_known_order
+from directory.proposals.entry_parts import PARTS, EntryPart, list_rows, part_of
+from directory.proposals.field_types import field_name, one, values_from_form_data, values_to_form_data
 from directory.tokens import signed
 from directory.vocabulary import Audience
 
@@ -29,8 +29,8 @@ ROOT = 0
 
 
 @dataclass
-class Row:
-    """One row of a form: `base` holds the values that were there when it was opened, `values` what was typed."""
+class FormRow:
+    """One row of a form: `base` holds the stored values when it was opened, `values` the typed ones."""
 
     number: int
     model: type[Entry]
@@ -41,13 +41,13 @@ class Row:
     values: Mapping[str, Any] = field(default_factory=dict)
 
     def entry(self) -> Entry | None:
-        """Return what the database holds of the row, None if it is new or gone."""
+        """Return the stored row, None if it is new or gone."""
         return db.session.get(self.model, self.key) if self.key else None
 
 
 @dataclass
 class EntryForm:
-    """A form of one entry: `raw` is what was sent; `owners` is the State or the like of a new entry."""
+    """A form of one entry, new without a `key`; `raw` holds the fields as sent."""
 
     viewer: Viewer
     model: type[Entry]
@@ -56,18 +56,21 @@ class EntryForm:
 
     @property
     def note(self) -> str:
-        """What the author tells the reviewer."""
+        """The author's note to the reviewer."""
         return one(self.raw, "note")
 
-    def rows(self) -> list[Row]:
-        """Return the rows in their order. Raises NotFound for one that is not the entry's or may not be read."""
+    def rows(self) -> list[FormRow]:
+        """Return the rows in their order.
+
+        Raises NotFound if a row belongs to another entry or the viewer may not read it.
+        """
         return [self.row(number) for number in self.numbers()]
 
     def numbers(self) -> list[int]:
         """Return the numbers of the rows in their order."""
         return sorted({ROOT, *(int(name.partition(":")[0]) for name in self.raw if _numbers(name))})[:MOST_ROWS]
 
-    def row(self, number: int) -> Row:
+    def row(self, number: int) -> FormRow:
         """Return a row by its number. Raises NotFound as `rows`."""
         kind, key, act = (one(self.raw, f"{number}:{part}") for part in ("kind", "key", "act"))
         model = self.model if number == ROOT else self._part(kind).model
@@ -80,12 +83,12 @@ class EntryForm:
         if entry is not None:
             note_row(self.viewer, (self.model.KIND, self.key), entry, names)
         base = _opened_with(one(self.raw, f"{number}:base"), model, key, names, entry) if key else {}
-        typed = gather(number, model, names, self.raw) if act in (CHANGE, CREATE) else {}
+        typed = values_from_form_data(number, model, names, self.raw) if act in (CHANGE, CREATE) else {}
         if act == CLOSED and entry is not None:
             base = {name: value for name, value in flat(entry).items() if name.partition(".")[0] in names}
-        return Row(number, model, key, act, names, base, in_known_order(model, typed, base))
+        return FormRow(number, model, key, act, names, base, in_known_order(model, typed, base))
 
-    def _part(self, kind: str) -> Part:
+    def _part(self, kind: str) -> EntryPart:
         part = part_of(self.model, kind)
         if part is None:
             raise NotFound
@@ -96,7 +99,7 @@ class EntryForm:
         return (CLOSED, CREATE, REMOVE) if part is not None and part.is_whole else (CLOSED, CHANGE, CREATE, REMOVE)
 
     def owner_of(self, model: type[Entry]) -> str:
-        """Return the column by which rows of a model belong to the entry; none for the entry itself."""
+        """Return the column that points from rows of a model to the entry; empty for the entry itself."""
         part = None if model is self.model else part_of(self.model, model.KIND)
         return part.owner if part else ""
 
@@ -112,9 +115,9 @@ class EntryForm:
 
 
 def start(viewer: Viewer, model: type[Entry], entry: Entry | None, values: Mapping[str, str]) -> EntryForm:
-    """Return a fresh form: of an entry with its parts closed, or of a new one with a few values set."""
+    """Return a fresh form: of an entry, with its parts closed, or of a new entry, with a few values filled in."""
     if entry is None:
-        return EntryForm(viewer, model, "", {"0:kind": [model.KIND], **spread(ROOT, model, values)})
+        return EntryForm(viewer, model, "", {"0:kind": [model.KIND], **values_to_form_data(ROOT, model, values)})
     form = EntryForm(viewer, model, entry.key, {"0:kind": [model.KIND]})
     _open(form, ROOT, entry)
     number = ROOT
@@ -127,7 +130,10 @@ def start(viewer: Viewer, model: type[Entry], entry: Entry | None, values: Mappi
 
 
 def take_step(form: EntryForm, step: str, value: str) -> int | None:
-    """Open, remove or keep a row, or add one of a kind, in the form alone; return the row that is now open."""
+    """Open, remove or close a row of the form, or add a row of a kind; return the number of the row that is now open.
+
+    Only the form changes: nothing is stored.
+    """
     if step == "add":
         number = max(form.numbers()) + 1
         form.raw |= {f"{number}:kind": [value], f"{number}:key": [""], f"{number}:act": [CREATE]}
@@ -150,9 +156,9 @@ def take_step(form: EntryForm, step: str, value: str) -> int | None:
 
 
 def shown_columns(viewer: Viewer, model: type[Entry], entry: Entry | None, owner: str) -> tuple[str, ...]:
-    """Return the columns that a person may edit of a row: those that they may read, but for what it is a part of.
+    """Return the columns of a row that a person may edit: those that the person may read, except its owner.
 
-    Nothing of a row that says itself that it is for others.
+    Returns none if the row itself names an audience to which the person does not belong.
     """
     hidden = {
         declared.name
@@ -168,13 +174,13 @@ def shown_columns(viewer: Viewer, model: type[Entry], entry: Entry | None, owner
 
 
 def _open(form: EntryForm, number: int, entry: Entry) -> None:
-    """Fill a row of a form with what its entry holds now, as far as the person may read it."""
+    """Fill a row of a form with the stored values that the viewer may read."""
     owner = form.owner_of(type(entry)) if number != ROOT else ""
     names = shown_columns(form.viewer, type(entry), entry, owner)
     values = {detail: value for detail, value in flat(entry).items() if detail.partition(".")[0] in names}
     base = json.dumps(values, ensure_ascii=False, sort_keys=True)
     signature = _signature(type(entry), entry.key, base)
-    form.raw |= {f"{number}:base": [f"{signature} {base}"], **spread(number, type(entry), values)}
+    form.raw |= {f"{number}:base": [f"{signature} {base}"], **values_to_form_data(number, type(entry), values)}
 
 
 def _numbers(name: str) -> bool:
@@ -189,9 +195,10 @@ def _is_of(name: str, number: int) -> bool:
 def _opened_with(
     sent: str, model: type[Entry], key: str, names: tuple[str, ...], entry: Entry | None
 ) -> dict[str, Any]:
-    """Return what a row held when its form was opened, which the form carries under a signature of this site.
+    """Return the values that a row had when its form was opened; the form carries them under a signature of this site.
 
-    Of a form without one, what the row holds now: nobody else says what the values of an entry were.
+    Without a valid signature, return the values now stored: nobody but this site can say what the values of an entry
+    were.
     """
     signature, _, text = sent.partition(" ")
     if hmac.compare_digest(signature.encode(), _signature(model, key, text).encode()):

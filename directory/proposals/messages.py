@@ -1,4 +1,4 @@
-"""What people are told about proposals in more than one place."""
+"""Messages about proposals that several modules use."""
 
 from flask_babel import lazy_gettext as _l
 
@@ -6,14 +6,14 @@ STALE = _l("This entry has changed since the proposal was written. Look at both 
 OUTDATED = _l("This proposal has changed since you opened its page. Nothing was decided. Look at it once more.")
 DECIDED = _l("This proposal has been decided already.")
 NOTHING = _l("Nothing has been changed yet.")
-CIRCLE = _l("Nothing takes its own place, not even through others. Choose another successor.")
+CIRCLE = _l("An entry cannot be its own successor, not even through other entries. Choose another successor.")
 OVERTAKEN = _l(
-    "What was published meanwhile leaves no room for this: the entry would lack something that it needs,"
-    " or name what is gone."
+    "Because of changes published meanwhile, this proposal cannot be published: the entry would lack a"
+    " required detail, or refer to a removed entry."
 )
 INCOMPLETE = _l(
     "What belongs to this entry has changed since the proposal was written: a desk, a line or a designation is not part"
     " of it. Withdraw the proposal and propose it again."
 )
 AUTHORITY_ENDED = _l("This authority has been closed or replaced. Choose the one that takes its place.")
-POINTED_TO = _l("Other entries or accounts still name what is to be removed. Change those first.")
+POINTED_TO = _l("Other entries or accounts still refer to the entry that is to be removed. Change those first.")

@@ -1,4 +1,4 @@
-"""What the pages of proposals show: lists without values, and one proposal as was and will be."""
+"""Pages of proposals: lists without values, and one proposal with its values before and after."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,22 +12,22 @@ from directory.models.change import MODELS_BY_KIND
 from directory.paging import Paged
 from directory.proposals.diffs import DiffRow, diff
 from directory.proposals.edits import Edit, translated_into
-from directory.proposals.inverse import changed_since
-from directory.proposals.parts import name_in
-from directory.proposals.queries import edits_of, is_author, list_conflicts, list_left, may_decide, version_of
-from directory.proposals.rules import office_of
-from directory.proposals.wordings import entry_label, label_of_edit, label_of_kind
+from directory.proposals.entry_parts import name_in
+from directory.proposals.labels import entry_label, label_of_edit, label_of_kind
+from directory.proposals.queries import change_set_of, edits_of, is_author, list_not_undone, may_decide, version_of
+from directory.proposals.undo import changed_since
+from directory.proposals.verifying_office import office_of
 from directory.vocabulary import Role
-from directory.vocabulary.proposals import PROPOSAL_STATES, State
+from directory.vocabulary.proposals import PROPOSAL_STATES, ProposalState
 
 CREATED_IN_A_STATE = ("authority", "focal_point", "requirement", "legislation")
-# These are no State's alone, and its coordinators cannot create them.
+# These belong to no single State, so coordinators of a State cannot create them.
 CREATED_FOR_ALL = ("treaty", "network")
 
 
 @dataclass(frozen=True)
 class ProposalLine:
-    """A proposal in a list: the entry and its state, never what it says."""
+    """A proposal in a list: its entry and state, never its values."""
 
     id: str
     entry: str
@@ -41,10 +41,11 @@ class ProposalLine:
 
 @dataclass(frozen=True)
 class ProposalPage:
-    """One proposal, and what the viewer may do with it: an unfinished translation `can_go_on_into` its language.
+    """One proposal with the steps that the viewer may take.
 
-    `left` are the changes that are not taken back, by this proposal or if this one is, for they have been changed
-    again since. `version` is sent back by who decides.
+    `can_go_on_into` is the language of an unfinished translation that its author may continue, else empty. `left` names
+    the changes that have been changed again since and so cannot be taken back: by this proposal or, for a published
+    one, when it is taken back. `version` is sent back with a decision.
     """
 
     line: ProposalLine
@@ -67,7 +68,7 @@ class ProposalPage:
 
 
 @dataclass(frozen=True)
-class ListPage:
+class ProposalListPage:
     """One page of a list of proposals."""
 
     which: str
@@ -78,21 +79,22 @@ class ListPage:
     creatable: tuple[tuple[str, str], ...]
 
 
-def list_page(viewer: Viewer, found: Paged[Proposal], which: str, language: str) -> ListPage:
+def list_page(viewer: Viewer, found: Paged[Proposal], which: str, language: str) -> ProposalListPage:
     """Return a page of a list, with the kinds of entry that the viewer may propose to create."""
     lines = tuple(_line(proposal, language) for proposal in found.rows)
     kinds = (*CREATED_IN_A_STATE, *(CREATED_FOR_ALL if may_somewhere(viewer, Action.ADMINISTER) else ()))
     creatable = tuple((kind, label_of_kind(kind)) for kind in kinds)
-    return ListPage(which, lines, found.total, found.page, found.pages, creatable)
+    return ProposalListPage(which, lines, found.total, found.page, found.pages, creatable)
 
 
 def page(viewer: Viewer, proposal: Proposal, language: str) -> ProposalPage:
-    """Return one proposal with its changes, as far as the viewer may read them."""
+    """Return one proposal with the changes that the viewer may read."""
     is_own, state = is_author(viewer, proposal), proposal.state
-    is_open = state in (State.DRAFT, State.SUBMITTED)
-    rows, decides = diff(viewer, proposal, language), may_decide(viewer, proposal)
+    is_open = state in (ProposalState.DRAFT, ProposalState.SUBMITTED)
+    changes, decides = change_set_of(proposal), may_decide(viewer, proposal)
+    rows = diff(viewer, proposal, changes, language)
     entry = db.session.get(MODELS_BY_KIND[proposal.kind], proposal.key)
-    may_undo = decides and state == State.PUBLISHED
+    may_undo = decides and state == ProposalState.PUBLISHED
     left = _left(proposal, may_undo=may_undo)
     readable = all(line.is_readable for row in rows for line in row.lines)
     name = entry_label(proposal.kind, proposal.key, language)
@@ -107,13 +109,13 @@ def page(viewer: Viewer, proposal: Proposal, language: str) -> ProposalPage:
         rows=tuple(rows),
         is_own=is_own,
         is_new=entry is None,
-        can_edit=is_own and state == State.DRAFT and bool(proposal.form),
-        can_go_on_into=translated_into(edits_of(proposal)) if is_own and state == State.DRAFT else "",
-        can_submit=is_own and state == State.DRAFT and bool(proposal.changes),
-        can_decide=decides and not is_own and state == State.SUBMITTED and readable,
-        can_undo=may_undo and len(left) < len(list_left(proposal)),
-        has_conflict=is_open and bool(list_conflicts(proposal)),
-        version=version_of(proposal),
+        can_edit=is_own and state == ProposalState.DRAFT and bool(proposal.form),
+        can_go_on_into=translated_into(changes.edits) if is_own and state == ProposalState.DRAFT else "",
+        can_submit=is_own and state == ProposalState.DRAFT and bool(changes.edits),
+        can_decide=decides and not is_own and state == ProposalState.SUBMITTED and readable,
+        can_undo=may_undo and len(left) < len(list_not_undone(proposal)),
+        has_conflict=is_open and bool(changes.conflicts),
+        version=version_of(proposal, changes),
     )
 
 
@@ -122,11 +124,11 @@ def _left(proposal: Proposal, *, may_undo: bool) -> list[Edit]:
     if undone is not None:
         taken = {(edit.entry_key, edit.detail) for edit in edits_of(proposal)}
         return [edit for edit in edits_of(undone) if (edit.entry_key, edit.detail) not in taken]
-    return changed_since(list_left(proposal)) if may_undo else []
+    return changed_since(list_not_undone(proposal)) if may_undo else []
 
 
 def person_label(account_id: int | None, language: str) -> str:
-    """Return who wrote or decided: their name, for the people who work on proposals alone."""
+    """Return the name and office of an author or decider; only people who work on proposals see it."""
     account = db.session.get(Account, account_id) if account_id else None
     if account is None:
         return ""
@@ -136,7 +138,7 @@ def person_label(account_id: int | None, language: str) -> str:
 
 
 def _entry_name(proposal: Proposal, language: str) -> str:
-    """Return what the entry is called: a new one as it would be, or by its kind while it has no name."""
+    """Return the name of the entry: of a new one its proposed name, or its kind while it has none."""
     if db.session.get(MODELS_BY_KIND[proposal.kind], proposal.key) is not None:
         return entry_label(proposal.kind, proposal.key, language)
     new = [row.after for row in proposal.changes if (row.kind, row.key) == proposal.entry_key]

@@ -1,54 +1,64 @@
-"""Reads proposals. What a person may not know of is not found, whether it is there or not."""
+"""Reads proposals. A proposal that the viewer may not know of raises NotFound, like one that does not exist."""
 
 from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import joinedload
 
-from directory.access.policy import Action, may, may_somewhere, within
+from directory.access.policy import Action, may, may_somewhere, permitted_rows
 from directory.access.viewer import Viewer
 from directory.errors import Conflict, NotFound
 from directory.extensions import db
 from directory.models import Entry, Place, Proposal, ProposalNetwork
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
-from directory.paging import Paged, page_of
-from directory.proposals.applying import Rows
+from directory.paging import Paged, paginate
+from directory.proposals.change_set import ChangeSet
 from directory.proposals.edits import Edit, edit_of
 from directory.proposals.messages import DECIDED as DECIDED_ALREADY
 from directory.tokens import signed
-from directory.vocabulary.proposals import State
+from directory.vocabulary.proposals import ProposalState
 
-DECIDED = (State.PUBLISHED, State.REFUSED, State.WITHDRAWN, State.UNDONE)
+DECIDED = (ProposalState.PUBLISHED, ProposalState.REFUSED, ProposalState.WITHDRAWN, ProposalState.UNDONE)
 LISTS = ("waiting", "mine", "decided")
 
 
 def get(viewer: Viewer, proposal_id: str) -> Proposal:
-    """Return a proposal that the viewer wrote or may decide. Raises NotFound, also for an unfinished one of others."""
-    proposal = db.session.get(Proposal, proposal_id)
+    """Return a proposal that the viewer wrote or may decide.
+
+    Raises NotFound for any other, and for an unfinished proposal of another person.
+    """
+    proposal = db.session.get(Proposal, proposal_id, options=[joinedload(Proposal.networks)])
     if proposal is None or not (is_author(viewer, proposal) or may_decide(viewer, proposal)):
         raise NotFound
     return proposal
 
 
 def is_author(viewer: Viewer, proposal: Proposal) -> bool:
-    """Return whether the viewer wrote it and may still write proposals: there, or anywhere while it is unfinished."""
+    """Return whether the viewer wrote the proposal and may still propose changes.
+
+    While it is unfinished, the viewer may do so in any place; afterwards it must be the place of the proposal.
+    """
     wrote = viewer.account_id is not None and viewer.account_id == proposal.author_id
-    if proposal.state == State.DRAFT:
+    if proposal.state == ProposalState.DRAFT:
         return wrote and may_somewhere(viewer, Action.PROPOSE)
     return wrote and may(viewer, Action.PROPOSE, place_of(proposal))
 
 
 def get_draft(viewer: Viewer, proposal_id: str) -> Proposal:
-    """Return an unfinished proposal of the viewer's own with its form. Raises NotFound, Conflict if it is sent."""
+    """Return an unfinished proposal of the viewer's own with its form.
+
+    Raises NotFound for any other proposal, and Conflict if it is submitted already.
+    """
     proposal = get(viewer, proposal_id)
-    if not is_author(viewer, proposal) or not (proposal.form or proposal.state != State.DRAFT):
+    if not is_author(viewer, proposal) or not (proposal.form or proposal.state != ProposalState.DRAFT):
         raise NotFound
-    if proposal.state != State.DRAFT:
+    if proposal.state != ProposalState.DRAFT:
         raise Conflict(DECIDED_ALREADY)
     return proposal
 
 
 def may_decide(viewer: Viewer, proposal: Proposal) -> bool:
-    """Return whether it is in the viewer's scope to publish or refuse it, be it by another person's hand."""
-    return proposal.state != State.DRAFT and may(viewer, Action.PUBLISH, place_of(proposal))
+    """Return whether the proposal is submitted and in the viewer's scope. It is True for its author as well."""
+    return proposal.state != ProposalState.DRAFT and may(viewer, Action.PUBLISH, place_of(proposal))
 
 
 def place_of(proposal: Proposal) -> Place:
@@ -57,9 +67,9 @@ def place_of(proposal: Proposal) -> Place:
 
 
 def list_proposals(viewer: Viewer, which: str, page: int) -> Paged[Proposal]:
-    """Return one page of the proposals that wait for the viewer, that they wrote, or that are decided, newest first."""
+    """Return one page of proposals, newest first: those that wait for the viewer, the viewer's own, or decided ones."""
     query = select(Proposal).where(_condition(viewer, which)).order_by(Proposal.changed_at.desc(), Proposal.id)
-    return page_of(query, page)
+    return paginate(query, page)
 
 
 def edits_of(proposal: Proposal) -> list[Edit]:
@@ -67,29 +77,37 @@ def edits_of(proposal: Proposal) -> list[Edit]:
     return [edit_of(row) for row in proposal.changes]
 
 
+def change_set_of(proposal: Proposal) -> ChangeSet:
+    """Return the changes of a proposal with the rows that they are about, read in the transaction that is open."""
+    return ChangeSet(edits_of(proposal))
+
+
 def list_conflicts(proposal: Proposal) -> list[tuple[Edit, object]]:
-    """Return the changes whose place has changed since they were written, with what it holds now."""
-    edits = edits_of(proposal)
-    rows = Rows(edits)
-    return [(edit, rows.held(edit)) for edit in rows.stale(edits)]
+    """Return the changes whose value as stored has changed since they were written, each with the value now stored."""
+    return change_set_of(proposal).conflicts
 
 
-def list_left(proposal: Proposal) -> list[Edit]:
-    """Return the changes of a proposal that none of the published ones that take it back has taken back."""
-    takers = db.session.scalars(select(Proposal).filter_by(undoes_id=proposal.id, state=State.PUBLISHED))
+def list_not_undone(proposal: Proposal) -> list[Edit]:
+    """Return the changes of a proposal that no published proposal has taken back."""
+    takers = db.session.scalars(select(Proposal).filter_by(undoes_id=proposal.id, state=ProposalState.PUBLISHED))
     taken = {(edit.entry_key, edit.detail) for one in takers for edit in edits_of(one)}
     return [edit for edit in edits_of(proposal) if (edit.entry_key, edit.detail) not in taken]
 
 
 def choice_of(edit: Edit, held: object) -> str:
-    """Return the name of the choice between a change and what its place holds now: another where either is another."""
+    """Return the name of the form field by which to choose between a change and the value now stored.
+
+    The name changes if either of them changes.
+    """
     return signed("choice", repr((edit, held)))
 
 
-def version_of(proposal: Proposal) -> str:
-    """Return a signature of a proposal, its changes, and what their places hold where that is something else by now: by
-    it who decides says what they were shown. It tells nothing of the values."""
-    return signed("proposal", repr((proposal.id, proposal.state, edits_of(proposal), list_conflicts(proposal))))
+def version_of(proposal: Proposal, changes: ChangeSet) -> str:
+    """Return a signature of a proposal, its changes and its conflicts; it tells nothing of the values.
+
+    A page sends it back with a decision, as the version that the reader saw.
+    """
+    return signed("proposal", repr((proposal.id, proposal.state, list(changes.edits), changes.conflicts)))
 
 
 def get_entry(entry_key: EntryKey) -> Entry:
@@ -102,12 +120,12 @@ def get_entry(entry_key: EntryKey) -> Entry:
 
 
 def _condition(viewer: Viewer, which: str) -> ColumnElement[bool]:
-    reached = within(viewer, Action.PUBLISH, Proposal.jurisdiction_key, ProposalNetwork.network_key)
+    reached = permitted_rows(viewer, Action.PUBLISH, Proposal.jurisdiction_key, ProposalNetwork.network_key)
     in_scope = Proposal.id.in_(select(Proposal.id).outerjoin(ProposalNetwork).where(reached))
-    mine = and_(Proposal.author_id == viewer.account_id, or_(in_scope, Proposal.state == State.DRAFT))
+    mine = and_(Proposal.author_id == viewer.account_id, or_(in_scope, Proposal.state == ProposalState.DRAFT))
     if which == "mine":
         return mine
     if which == "decided":
         return and_(Proposal.state.in_(DECIDED), in_scope)
     by_others = or_(Proposal.author_id.is_(None), Proposal.author_id != viewer.account_id)
-    return and_(Proposal.state == State.SUBMITTED, by_others, in_scope)
+    return and_(Proposal.state == ProposalState.SUBMITTED, by_others, in_scope)

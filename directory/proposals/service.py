@@ -8,25 +8,26 @@ from sqlalchemy import select
 from directory import clock
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
-from directory.errors import Conflict, InvalidInput, NotPermitted
+from directory.errors import Conflict, InvalidInput
 from directory.extensions import db
 from directory.models import Proposal, ProposalNetwork
 from directory.models.details import EntryKey
-from directory.proposals import notices
-from directory.proposals.applying import apply as write
-from directory.proposals.checks import LONGEST_NOTE_CHARACTERS, TOO_LONG, refuse_bad
+from directory.proposals import letters
+from directory.proposals.applying import write
+from directory.proposals.change_set import ChangeSet
 from directory.proposals.consequences import completed, consequences, is_under_ended, lines_there
-from directory.proposals.decisions import decide, move, require_author, require_other, require_state
-from directory.proposals.edits import Act, Edit, rows_of
-from directory.proposals.inverse import inverses_of
+from directory.proposals.decisions import decide, move
+from directory.proposals.edits import Edit, EditAction, rows_of
+from directory.proposals.immediate_publication import may_publish_at_once
 from directory.proposals.messages import AUTHORITY_ENDED, INCOMPLETE, NOTHING, OVERTAKEN, POINTED_TO, STALE
 from directory.proposals.originals import original_beside
-from directory.proposals.places import Versions, may_all, may_read_edit
-from directory.proposals.pointers import is_pointed_to
-from directory.proposals.queries import edits_of, list_conflicts, list_left, place_of
-from directory.proposals.rules import may_publish_at_once
+from directory.proposals.permissions import require_author, require_other, require_reach, require_state
+from directory.proposals.queries import change_set_of, list_not_undone, place_of
+from directory.proposals.references import is_referenced
+from directory.proposals.undo import inverses_of
+from directory.proposals.validation import LONGEST_NOTE_CHARACTERS, TOO_LONG, refuse_bad
 from directory.tokens import public_id
-from directory.vocabulary.proposals import State
+from directory.vocabulary.proposals import ProposalState
 
 Form = dict[str, list[str]]
 
@@ -43,9 +44,9 @@ def propose(
 ) -> Proposal:
     """Return a new, unfinished proposal of changes to one entry and its parts.
 
-    `form` is what was typed, to go on with. With an `origin` somebody without an account wrote it,
-    whom the caller has let in for this entry. Raises NotPermitted if a row is, or would be, out of the viewer's
-    scope, or may not be read by them, and InvalidInput for a value that no entry may hold.
+    `form` is what was typed, to go on with. `origin` is given if a person without an account wrote it; the caller has
+    then checked that the person may change this entry. Raises NotPermitted if a row is, or would be, out of the
+    viewer's scope, or if the viewer may not read it; and InvalidInput for a value that no entry may hold.
     """
     proposal = Proposal(id=public_id(), kind=entry_key[0], key=entry_key[1], author_id=viewer.account_id, origin=origin)
     proposal.note, proposal.undoes_id, proposal.form = note, undoes or None, form or {}
@@ -58,93 +59,92 @@ def propose(
 def save(viewer: Viewer, proposal: Proposal, key: str, edits: Sequence[Edit], form: Form) -> None:
     """Keep an unfinished proposal as it was typed, with the changes that can be made of it.
 
-    `key` is that of its entry, which a new one has once it can be named.
-    Raises Conflict if it is no longer unfinished, and as `propose`.
+    `key` is the key of its entry; a new entry gets one once it can be named. Raises Conflict if the proposal is no
+    longer unfinished, and the errors of `propose`.
     """
     require_author(viewer, proposal)
-    require_state(proposal, State.DRAFT)
+    require_state(proposal, ProposalState.DRAFT)
     proposal.form, proposal.key = form, key
     _fill(viewer, proposal, edits)
 
 
-def submit(viewer: Viewer, proposal: Proposal) -> None:
+def submit(viewer: Viewer, proposal: Proposal, changes: ChangeSet | None = None) -> None:
     """Send a proposal to those who may decide it; where its network allows, publish it at once.
 
-    Raises Conflict if the entry has changed since it was written, InvalidInput if it changes nothing, and NotPermitted
-    if it reaches beyond the scope that its author has now.
+    `changes` is its change set, if the caller has made it in this transaction. Raises Conflict if the entry has changed
+    since it was written, InvalidInput if it changes nothing, and NotPermitted if it reaches beyond the scope that its
+    author has now.
     """
     if not proposal.origin:
         require_author(viewer, proposal)
-    require_state(proposal, State.DRAFT)
+    require_state(proposal, ProposalState.DRAFT)
     if not proposal.changes:
         raise InvalidInput(NOTHING)
-    if list_conflicts(proposal):
+    changes = changes or change_set_of(proposal)
+    if changes.conflicts:
         raise Conflict(STALE)
-    edits = edits_of(proposal)
     if not proposal.origin:
-        _require_reach(viewer, edits, Versions(edits))
-    if consequences(edits):
+        require_reach(viewer, Action.PROPOSE, changes)
+    if consequences(changes):
         raise Conflict(INCOMPLETE)
-    move(viewer, proposal, State.SUBMITTED)
+    move(viewer, proposal, ProposalState.SUBMITTED)
     proposal.form = {}
-    if not proposal.origin and may_publish_at_once(viewer, edits):
-        _publish(viewer, proposal, edits)
-        notices.tell_published_at_once(proposal, place_of(proposal))
+    if not proposal.origin and may_publish_at_once(viewer, changes):
+        _publish(viewer, proposal, changes)
+        letters.tell_published_at_once(proposal, place_of(proposal))
     else:
-        notices.tell_waiting(proposal, place_of(proposal))
+        letters.tell_waiting(proposal, place_of(proposal))
 
 
-def publish(viewer: Viewer, proposal: Proposal) -> None:
-    """Write a submitted proposal into its entry and close it.
+def publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet | None = None) -> None:
+    """Write a submitted proposal into its entry and close it; `changes` as for `submit`.
 
-    Raises NotPermitted for its author and for who may not publish all of its changes there, and
-    Conflict if it is decided or the entry no longer holds what the author saw. Records one audit
-    event for each detail.
+    Raises NotPermitted for its author and for a viewer who may not publish all of its changes, and Conflict if it is
+    decided or the entry no longer holds what the author saw. Records one audit event for each detail.
     """
-    edits = edits_of(proposal)
     require_other(viewer, proposal)
-    require_state(proposal, State.SUBMITTED)
-    versions = Versions(edits)
-    if not may_all(viewer, Action.PUBLISH, versions) or not all(may_read_edit(viewer, versions, one) for one in edits):
-        raise NotPermitted
-    _publish(viewer, proposal, edits)
-    notices.tell_decided(proposal, "proposal_published")
+    require_state(proposal, ProposalState.SUBMITTED)
+    changes = changes or change_set_of(proposal)
+    require_reach(viewer, Action.PUBLISH, changes)
+    _publish(viewer, proposal, changes)
+    letters.tell_decided(proposal, "proposal_published")
 
 
 def refuse(viewer: Viewer, proposal: Proposal, reason: str) -> None:
     """Close a submitted proposal without writing it; its author reads the reason. Raises as `publish`."""
     require_other(viewer, proposal)
-    require_state(proposal, State.SUBMITTED)
+    require_state(proposal, ProposalState.SUBMITTED)
     if not reason:
-        raise InvalidInput(notices.REASON_MISSING)
+        raise InvalidInput(letters.REASON_MISSING)
     if len(reason) > LONGEST_NOTE_CHARACTERS:
         raise InvalidInput(TOO_LONG)
     proposal.reason = reason
-    decide(viewer, proposal, State.REFUSED)
-    notices.tell_decided(proposal, "proposal_refused")
+    decide(viewer, proposal, ProposalState.REFUSED)
+    letters.tell_decided(proposal, "proposal_refused")
 
 
 def withdraw(viewer: Viewer, proposal: Proposal) -> None:
-    """Take an undecided proposal of one's own away; of one that was never sent nothing stays for others to read.
+    """Withdraw an undecided proposal of the viewer's own. If it was never submitted, its changes and note are erased.
 
     Raises Conflict if it is decided.
     """
     require_author(viewer, proposal)
-    require_state(proposal, State.DRAFT, State.SUBMITTED)
-    decide(viewer, proposal, State.WITHDRAWN)
+    require_state(proposal, ProposalState.DRAFT, ProposalState.SUBMITTED)
+    decide(viewer, proposal, ProposalState.WITHDRAWN)
 
 
 def undo(viewer: Viewer, proposal: Proposal) -> Proposal:
-    """Return a submitted proposal that takes a published one back, as far as nothing newer stands on it: the one that
-    waits already, if there is one.
+    """Return a submitted proposal that takes a published one back: the one that already waits, or a new one.
 
-    Raises Conflict where all of it has been changed since.
+    It takes back those changes whose values have not been changed again since. Raises Conflict if there are none.
     """
-    require_state(proposal, State.PUBLISHED)
-    waiting = db.session.scalar(select(Proposal).filter_by(undoes_id=proposal.id, state=State.SUBMITTED).limit(1))
+    require_state(proposal, ProposalState.PUBLISHED)
+    waiting = db.session.scalar(
+        select(Proposal).filter_by(undoes_id=proposal.id, state=ProposalState.SUBMITTED).limit(1)
+    )
     if waiting is not None:
         return waiting
-    inverse = inverses_of(list_left(proposal))
+    inverse = inverses_of(list_not_undone(proposal))
     if not inverse:
         raise Conflict(STALE)
     taken_back = propose(viewer, proposal.entry_key, inverse, undoes=proposal.id)
@@ -152,69 +152,47 @@ def undo(viewer: Viewer, proposal: Proposal) -> Proposal:
     return taken_back
 
 
-def apply(viewer: Viewer, edits: Sequence[Edit]) -> None:
-    """Write many changes at once that another person has approved elsewhere, without a proposal for each.
-
-    Raises NotPermitted if a row is out of the viewer's scope, InvalidInput for a value that no entry may
-    hold and Conflict if a row has changed since the changes were written. Nothing is written then.
-    """
-    versions = Versions(edits)
-    if not may_all(viewer, Action.PUBLISH, versions):
-        raise NotPermitted
-    refuse_bad(versions)
-    write(viewer.account_id, edits)
-
-
-def _require_reach(viewer: Viewer, edits: Sequence[Edit], versions: Versions) -> None:
-    if not may_all(viewer, Action.PROPOSE, versions):
-        raise NotPermitted
-    if not all(may_read_edit(viewer, versions, edit) for edit in edits):
-        raise NotPermitted
-
-
 def _fill(viewer: Viewer, proposal: Proposal, edits: Sequence[Edit]) -> None:
-    edits = completed(edits)
-    versions = Versions(edits)
-    refuse_bad(versions)
-    if is_under_ended(versions):
+    changes = completed(ChangeSet(edits))
+    refuse_bad(changes)
+    if is_under_ended(changes):
         raise InvalidInput(AUTHORITY_ENDED)
-    if is_pointed_to(edits):
+    if is_referenced(changes.edits):
         raise InvalidInput(POINTED_TO)
-    edits = [_beside_its_original(edit, versions) for edit in edits]
     if not proposal.origin:
-        _require_reach(viewer, edits, versions)
+        require_reach(viewer, Action.PROPOSE, changes)
     root = proposal.entry_key
-    if root in versions.after or not proposal.networks:
-        place = versions.place_of_root(root)
+    if root in changes.after or not proposal.networks:
+        place = changes.place_of_root(root)
         proposal.jurisdiction_key = place.jurisdiction
         proposal.networks = [ProposalNetwork(network_key=key) for key in sorted(place.networks)]
-    proposal.changes = rows_of(edits)
+    proposal.changes = rows_of(_beside_its_original(edit, changes) for edit in changes.edits)
     proposal.changed_at = clock.now()
 
 
-def _beside_its_original(edit: Edit, versions: Versions) -> Edit:
-    """Return a change that says beside which original it was written, where its author did not say."""
-    if edit.given.of or edit.act is not Act.CHANGE:
+def _beside_its_original(edit: Edit, changes: ChangeSet) -> Edit:
+    """Return a change with a digest of the original beside which it was written, if its author did not state one."""
+    if edit.given.of or edit.act is not EditAction.CHANGE:
         return edit
-    return replace(edit, given=replace(edit.given, of=original_beside(edit.detail, versions.after[edit.entry_key])))
+    return replace(edit, given=replace(edit.given, of=original_beside(edit.detail, changes.after[edit.entry_key])))
 
 
-def _publish(viewer: Viewer, proposal: Proposal, edits: Sequence[Edit]) -> None:
-    if is_pointed_to(edits):
+def _publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet) -> None:
+    if is_referenced(changes.edits):
         raise Conflict(POINTED_TO)
-    if consequences(edits):
+    if consequences(changes):
         raise Conflict(INCOMPLETE)
-    versions = Versions(edits)
-    if is_under_ended(versions):
+    if is_under_ended(changes):
         raise Conflict(AUTHORITY_ENDED)
     try:
-        refuse_bad(versions)
+        refuse_bad(changes)
     except InvalidInput as refused:
         raise Conflict(OVERTAKEN) from refused
-    there = [lines_there(edit) for edit in edits]
-    for row, replaced, lines in zip(proposal.changes, write(viewer.account_id, edits), there, strict=True):
-        row.replaced, row.lines_there = replaced, lines
-    decide(viewer, proposal, State.PUBLISHED)
+    there = [lines_there(changes, edit) for edit in changes.edits]
+    replaced, acts = write(changes)
+    for row, before, lines in zip(proposal.changes, replaced, there, strict=True):
+        row.replaced, row.lines_there = before, lines
+    decide(viewer, proposal, ProposalState.PUBLISHED, acts)
     undone = db.session.get(Proposal, proposal.undoes_id) if proposal.undoes_id else None
-    if undone is not None and undone.state == State.PUBLISHED and not list_left(undone):
-        move(viewer, undone, State.UNDONE)
+    if undone is not None and undone.state == ProposalState.PUBLISHED and not list_not_undone(undone):
+        move(viewer, undone, ProposalState.UNDONE)

@@ -1,4 +1,4 @@
-"""What a rule of a requirement sheet must say: an answer stands with a note, a question with its answer."""
+"""Checks a rule of a requirement sheet: an answer needs a note, a question needs an answer."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -7,15 +7,15 @@ from flask_babel import lazy_gettext as _l
 
 from directory.vocabulary import TOPICS
 
-NOTE_MISSING = _l("Say in words when this holds, or what it rests on: an answer alone is misread.")
+NOTE_MISSING = _l("Say in words when this rule applies, or what it is based on: an answer alone is misread.")
 ANSWER_MISSING = _l("Choose yes, no, on conditions or not known.")
 NOTHING_SAID = _l("Say what the rule is: an answer, languages or words.")
-# Only what somebody writes now is held to this; what a source has left open may stay so.
+# A rule is checked only if one of these details changes: a gap that its source left may stay.
 CONCERNED = frozenset({"topic", "answer", "text", "languages"})
 
 
 def rule_problems(values: Mapping[str, Any], touched: Iterable[str]) -> dict[str, Any]:
-    """Return what is wrong with a rule's flat values, by detail."""
+    """Return the complaints about a rule's flat values, by detail."""
     if CONCERNED.isdisjoint(detail.partition(".")[0] for detail in touched):
         return {}
     has_text = any(value for detail, value in values.items() if detail.startswith("text."))

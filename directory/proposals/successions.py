@@ -1,4 +1,4 @@
-"""The changes by which an authority or a desk ends: closed, replaced, or merged into its successor."""
+"""The changes that end an authority or a desk: closed, replaced, or merged into its successor."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -15,29 +15,29 @@ from directory.models import (
     RequirementSheet,
     Treaty,
 )
-from directory.proposals.editable import current, flat
-from directory.proposals.edits import Act, Edit, Given
-from directory.proposals.parts import PARTS, list_rows
+from directory.proposals.editable_columns import current_value, flat
+from directory.proposals.edits import Edit, EditAction, StatedProvenance
+from directory.proposals.entry_parts import PARTS, list_rows
 from directory.vocabulary import AUTHORITY_STATUSES
 
 CLOSED, REPLACED, MERGED, RETIRED = "closed", "replaced", "merged", "retired"
-# What keeps its page when it ends, and what leaves the directory.
+# Entries that keep their page when they end, and entries that leave the directory.
 LASTING: tuple[type[Entry], ...] = (Authority, FocalPoint)
 RETIRING: tuple[type[Entry], ...] = (Network, RequirementSheet, Legislation, Treaty)
 
 
-def ending(entry: Entry, how: str, successor: str, given: Given) -> list[Edit]:
-    """Return the changes that end an entry. The desks of an authority are closed with it; where it is merged, they pass
-    to the successor with their lines, and its designations do.
+def ending(entry: Entry, how: str, successor: str, given: StatedProvenance) -> list[Edit]:
+    """Return the changes that end an entry.
 
-    `how` is closed, replaced or merged; only the first may do without a successor.
+    The desks of an authority are closed with it. If it is merged, its desks with their contacts, and its designations,
+    pass to the successor. `how` is closed, replaced or merged; only a closed entry may have no successor.
     """
     status = CLOSED if how == CLOSED else REPLACED
     wanted = {"status": status, "successor_key": successor or None}
     edits = [
-        Edit(Act.CHANGE, *entry.entry_key, detail, current(entry, detail), value, given, ending=how)
+        Edit(EditAction.CHANGE, *entry.entry_key, detail, current_value(entry, detail), value, given, ending=how)
         for detail, value in wanted.items()
-        if current(entry, detail) != value
+        if current_value(entry, detail) != value
     ]
     if isinstance(entry, Authority):
         edits += _passing(entry, successor, given) if how == MERGED else _closing(entry, given)
@@ -47,33 +47,36 @@ def ending(entry: Entry, how: str, successor: str, given: Given) -> list[Edit]:
 def retiring(entry: Entry) -> list[Edit]:
     """Return the changes that remove an entry with its parts."""
     parts = [row for part in PARTS[type(entry)] for row in list_rows(part, entry.key)]
-    return [Edit(Act.REMOVE, *row.entry_key, "", flat(row), None) for row in (*parts, entry)]
+    return [Edit(EditAction.REMOVE, *row.entry_key, "", flat(row), None) for row in (*parts, entry)]
 
 
 def successors_of(entry: Entry) -> list[Entry]:
-    """Return the entries of the same sort that stand: what may take the place of one."""
+    """Return the possible successors of an entry: the active ones of its kind and State."""
     model = type(entry)
     standing = [one for one in db.session.scalars(select(model).where(model.key != entry.key)) if _stands(one)]
     return [one for one in standing if one.place().jurisdiction == entry.place().jurisdiction]
 
 
 def _stands(entry: Entry) -> bool:
-    return current(entry, "status") in (None, next(iter(AUTHORITY_STATUSES)))
+    return current_value(entry, "status") in (None, next(iter(AUTHORITY_STATUSES)))
 
 
-def _closing(authority: Authority, given: Given) -> Iterator[Edit]:
-    """Yield the changes that close the desks of an authority: nobody answers there for it any more."""
+def _closing(authority: Authority, given: StatedProvenance) -> Iterator[Edit]:
+    """Yield the changes that close the desks of an authority."""
     for desk in _desks_of(authority):
         if _stands(desk):
-            yield Edit(Act.CHANGE, *desk.entry_key, "status", current(desk, "status"), CLOSED, given)
+            yield Edit(EditAction.CHANGE, *desk.entry_key, "status", current_value(desk, "status"), CLOSED, given)
 
 
 def _desks_of(authority: Authority) -> Sequence[FocalPoint]:
     return db.session.scalars(select(FocalPoint).where(FocalPoint.authority_key == authority.key)).all()
 
 
-def _passing(authority: Authority, successor: str, given: Given) -> Iterator[Edit]:
-    """Yield the changes that move what points to an authority; a basis that the successor has is not doubled."""
+def _passing(authority: Authority, successor: str, given: StatedProvenance) -> Iterator[Edit]:
+    """Yield the changes that move the rows of an authority to its successor.
+
+    A designation that the successor has already is removed.
+    """
     desks = _desks_of(authority)
     networks = {desk.network_key for desk in desks}
     lines = [line for line in authority.contacts if line.network_key in networks]
@@ -82,14 +85,16 @@ def _passing(authority: Authority, successor: str, given: Given) -> Iterator[Edi
     known = {_basis(one) for one in theirs}
     for designation in authority.designations:
         if _basis(designation) in known:
-            yield Edit(Act.REMOVE, *designation.entry_key, "", flat(designation), None, given)
+            yield Edit(EditAction.REMOVE, *designation.entry_key, "", flat(designation), None, given)
         else:
             yield moved(designation, successor, given)
 
 
-def moved(row: Entry, successor: str, given: Given) -> Edit:
-    """Return the change by which a row becomes another authority's."""
-    return Edit(Act.CHANGE, *row.entry_key, "authority_key", current(row, "authority_key"), successor, given)
+def moved(row: Entry, successor: str, given: StatedProvenance) -> Edit:
+    """Return the change that gives a row to another authority."""
+    return Edit(
+        EditAction.CHANGE, *row.entry_key, "authority_key", current_value(row, "authority_key"), successor, given
+    )
 
 
 def _basis(designation: Designation) -> Iterable[str | None]:

@@ -1,33 +1,37 @@
 """Pages of proposals: the lists, the form of an entry, one proposal with its decision, and conflicts."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Container, Mapping
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from directory.access.guard import current_viewer, permits
+from directory.access.current_viewer import current_viewer, permits
 from directory.access.policy import Action
-from directory.errors import NotFound, Outdated
+from directory.access.viewer import Viewer
+from directory.errors import NotFound, PageOutdated
 from directory.i18n import current_language
 from directory.models import Proposal
-from directory.paging import asked_page
-from directory.proposals import conflicts, editors, forms, presenters, queries, service
-from directory.proposals.collecting import collect
-from directory.proposals.decisions import require_version
-from directory.proposals.entrance import entry_form, saved_form, start_form
+from directory.paging import page_number
+from directory.proposals import conflicts, form_page, forms, presenters, queries, service
+from directory.proposals.change_set import ChangeSet
+from directory.proposals.collected_changes import collect
 from directory.proposals.forms import EntryForm
+from directory.proposals.permissions import require_version
+from directory.proposals.starting import entry_form, saved_form, start_form
 from directory.transaction import committing
-from directory.vocabulary.proposals import State
+from directory.vocabulary.proposals import ProposalState
 
 blueprint = Blueprint("proposals", __name__)
 Answer = str | Response | tuple[str, int]
+# Takes a decision; returns the proposal to redirect to if that is another one than the one decided.
+Decision = Callable[[Viewer, Proposal, ChangeSet], Proposal | None]
 STEPS = ("add", "open", "remove", "keep")
 
 
-@blueprint.errorhandler(Outdated)
-def show_anew(outdated: Outdated) -> Answer:
-    """Show a proposal as it stands to who decided by an older page; a reason that they typed stays."""
+@blueprint.errorhandler(PageOutdated)
+def show_anew(outdated: PageOutdated) -> Answer:
+    """Show the present version of a proposal after a decision on an older one, with the reason that was typed."""
     page = _proposal_page(str((request.view_args or {})["proposal_id"]))
     typed = request.form.get("reason", "")
     return render_template("proposals/show.html", page=page, message=outdated.message, reason=typed), 409
@@ -36,12 +40,12 @@ def show_anew(outdated: Outdated) -> Answer:
 @blueprint.get("/proposals")
 @permits(Action.PROPOSE)
 def index() -> str:
-    """Show proposals that wait, one's own, or decided ones."""
+    """Show proposals that wait for a decision, the viewer's own proposals, or decided ones."""
     which = request.args.get("list", "waiting")
     if which not in queries.LISTS:
         raise NotFound
     viewer = current_viewer()
-    found = queries.list_proposals(viewer, which, asked_page(request.args))
+    found = queries.list_proposals(viewer, which, page_number(request.args))
     page = presenters.list_page(viewer, found, which, current_language())
     return render_template("proposals/index.html", page=page)
 
@@ -57,7 +61,7 @@ def new() -> str:
 @blueprint.post("/proposals/new")
 @permits(Action.PROPOSE)
 def begin() -> Answer:
-    """Take a step in the form, or keep it as a proposal: unfinished, or to be looked over."""
+    """Take a step in the form, or keep it as a proposal: unfinished, or for review."""
     form = entry_form(current_viewer(), request.args, request.form)
     if any(step in request.form for step in STEPS):
         return _step(form)
@@ -72,7 +76,7 @@ def begin() -> Answer:
 @blueprint.get("/proposals/<proposal_id>/edit")
 @permits(Action.PROPOSE)
 def edit(proposal_id: str) -> str:
-    """Show the form of an unfinished proposal as it was left."""
+    """Show the form of an unfinished proposal as saved."""
     proposal = queries.get_draft(current_viewer(), proposal_id)
     return _form_page(saved_form(current_viewer(), proposal), {})
 
@@ -97,7 +101,7 @@ def go_on(proposal_id: str) -> Answer:
 @blueprint.get("/proposals/<proposal_id>")
 @permits(Action.PROPOSE)
 def show(proposal_id: str) -> str:
-    """Show a proposal as was and will be, with what may be done with it."""
+    """Show a proposal with its values before and after, and the possible steps."""
     proposal = queries.get(current_viewer(), proposal_id)
     return _page(proposal.id, "proposals/show.html")
 
@@ -105,77 +109,59 @@ def show(proposal_id: str) -> str:
 @blueprint.post("/proposals/<proposal_id>/submit")
 @permits(Action.PROPOSE)
 def submit(proposal_id: str) -> Answer:
-    """Send a proposal to those who may decide it; with a conflict, show it."""
-    proposal = queries.get(current_viewer(), proposal_id)
-    if queries.list_conflicts(proposal):
-        return _page(proposal.id, "proposals/conflict.html"), 409
-    with committing():
-        service.submit(current_viewer(), proposal)
-    return _to_page(proposal_id)
+    """Send a proposal to those who may decide it; if it has a conflict, show the conflict instead."""
+    return _decide(proposal_id, service.submit, without_conflict_in=tuple(ProposalState), is_as_shown=False)
 
 
 @blueprint.post("/proposals/<proposal_id>/publish")
 @permits(Action.PUBLISH)
 def publish(proposal_id: str) -> Answer:
-    """Publish a proposal of another person as it was shown; with a conflict, show that."""
-    proposal = queries.get(current_viewer(), proposal_id)
-    if proposal.state == "submitted" and queries.list_conflicts(proposal):
-        return _page(proposal.id, "proposals/conflict.html"), 409
-    with committing():
-        _require_as_shown(proposal)
-        service.publish(current_viewer(), proposal)
-    return _to_page(proposal_id)
+    """Publish a proposal of another person as it was shown; if it has a conflict, show the conflict instead."""
+    return _decide(proposal_id, service.publish, without_conflict_in=(ProposalState.SUBMITTED,))
 
 
 @blueprint.post("/proposals/<proposal_id>/refuse")
 @permits(Action.PUBLISH)
 def refuse(proposal_id: str) -> Answer:
     """Refuse a proposal of another person as it was shown, with a reason."""
-    proposal = queries.get(current_viewer(), proposal_id)
-    with committing():
-        _require_as_shown(proposal)
-        service.refuse(current_viewer(), proposal, request.form.get("reason", "").strip())
-    return _to_page(proposal_id)
+    reason = request.form.get("reason", "").strip()
+    return _decide(proposal_id, lambda viewer, proposal, _changes: service.refuse(viewer, proposal, reason))
 
 
 @blueprint.post("/proposals/<proposal_id>/withdraw")
 @permits(Action.PROPOSE)
 def withdraw(proposal_id: str) -> Answer:
-    """Take away an undecided proposal of one's own."""
-    proposal = queries.get(current_viewer(), proposal_id)
-    with committing():
-        service.withdraw(current_viewer(), proposal)
-    return _to_page(proposal_id)
+    """Withdraw an undecided proposal of the viewer's own."""
+    # Raises NotFound for a person who may not know of the proposal, before the attempt counts toward a limit.
+    queries.get(current_viewer(), proposal_id)
+    return _decide(
+        proposal_id, lambda viewer, proposal, _changes: service.withdraw(viewer, proposal), is_as_shown=False
+    )
 
 
 @blueprint.post("/proposals/<proposal_id>/undo")
 @permits(Action.PROPOSE)
 def undo(proposal_id: str) -> Answer:
-    """Propose that a published proposal be taken back, as far as was shown."""
-    proposal = queries.get(current_viewer(), proposal_id)
-    with committing():
-        _require_as_shown(proposal)
-        taken_back = service.undo(current_viewer(), proposal)
-    return _to_page(taken_back.id)
+    """Propose that a published proposal be taken back, if it is still as it was shown."""
+    return _decide(proposal_id, lambda viewer, proposal, _changes: service.undo(viewer, proposal))
 
 
 @blueprint.get("/proposals/<proposal_id>/conflict")
 @permits(Action.PROPOSE)
 def conflict(proposal_id: str) -> str:
-    """Show what was, what is now, and what is proposed, where the entry has changed since."""
+    """Show the conflicts of a proposal: the former value, the present one and the proposed one."""
     return _page(proposal_id, "proposals/conflict.html")
 
 
 @blueprint.post("/proposals/<proposal_id>/conflict")
 @permits(Action.PROPOSE)
 def resolve(proposal_id: str) -> Answer:
-    """Settle a conflict as chosen, detail by detail; what is left of it, or is another than was shown, is shown."""
+    """Settle conflicts as chosen, detail by detail; then show the conflicts that are left, if there are any."""
     proposal = queries.get(current_viewer(), proposal_id)
     with committing():
         conflicts.resolve(current_viewer(), proposal, request.form)
-    if proposal.state != State.WITHDRAWN and queries.list_conflicts(proposal):
-        return _page(proposal_id, "proposals/conflict.html"), 409
-    return _to_page(proposal_id)
+        is_settled = proposal.state == ProposalState.WITHDRAWN or not queries.list_conflicts(proposal)
+    return _to_page(proposal_id) if is_settled else _conflict_page(proposal_id)
 
 
 def _page(proposal_id: str, template: str) -> str:
@@ -187,8 +173,27 @@ def _proposal_page(proposal_id: str) -> presenters.ProposalPage:
     return presenters.page(viewer, queries.get(viewer, proposal_id), current_language())
 
 
-def _require_as_shown(proposal: Proposal) -> None:
-    require_version(proposal, request.form.get("version", ""))
+def _conflict_page(proposal_id: str) -> Answer:
+    return _page(proposal_id, "proposals/conflict.html"), 409
+
+
+def _decide(
+    proposal_id: str, take: Decision, *, without_conflict_in: Container[str] = (), is_as_shown: bool = True
+) -> Answer:
+    """Take a decision and redirect to the proposal that results from it. All rows are read once, under the write lock.
+
+    If the proposal has a conflict and its state is in `without_conflict_in`, the conflict is shown instead. With
+    `is_as_shown`, raises PageOutdated if the page showed another version.
+    """
+    viewer, end = current_viewer(), ""
+    with committing():
+        proposal = queries.get(viewer, proposal_id)
+        changes = queries.change_set_of(proposal)
+        if proposal.state not in without_conflict_in or not changes.conflicts:
+            if is_as_shown:
+                require_version(proposal, changes, request.form.get("version", ""))
+            end = (take(viewer, proposal, changes) or proposal).id
+    return _to_page(end) if end else _conflict_page(proposal_id)
 
 
 def _step(form: EntryForm) -> str:
@@ -198,7 +203,7 @@ def _step(form: EntryForm) -> str:
 
 
 def _form_page(form: EntryForm, errors: Mapping[str, Any], opened: int | None = None) -> str:
-    page = editors.view(form, errors, current_language(), opened)
+    page = form_page.view(form, errors, current_language(), opened)
     return render_template("proposals/edit.html", page=page)
 
 

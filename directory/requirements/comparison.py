@@ -1,4 +1,4 @@
-"""The sheets of several States side by side, with what differs marked."""
+"""The sheets of several States side by side, with their differences marked."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,10 +12,10 @@ SAME, WORDED, DIFFERS, ONE = "same", "worded", "differs", "one"
 
 @dataclass(frozen=True)
 class ComparedTopic:
-    """One row of a comparison: the rules of each State, in the order of the States.
+    """One row of a comparison: the rules of each State on one field, in the order of the States.
 
-    `outcome` is of the States of which something is known: they say the `same`, the same in other words
-    (`worded`), or something that `differs`; of `one` alone something is known.
+    `outcome` compares the States whose rules are known: they say the `same`, the same in other words (`worded`), or
+    something that `differs`; it is `one` where the rules of fewer than two States are known.
     """
 
     label: str
@@ -30,7 +30,7 @@ class ComparedTopic:
 
 
 def compare(made: Sequence[Sheet], states: Sequence[str]) -> list[ComparedTopic]:
-    """Return one row for each measure and topic that any of the States has a rule on."""
+    """Return one row for each measure and field of a sheet on which any of the States has a rule."""
     rows: dict[tuple[int, int], dict[str, list[RuleLine]]] = {}
     for sheet in made:
         measure = MEASURES.position(sheet.measure) if sheet.measure else -1

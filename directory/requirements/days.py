@@ -1,4 +1,4 @@
-"""The day whose rules a reader asks for."""
+"""The day for which a reader asks what States required."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,15 +14,18 @@ TO_COME = _l("This day is still to come: choose today or a day before.")
 
 @dataclass(frozen=True)
 class AskedDay:
-    """What was `typed`; the `day` meant is None where nothing was, or today, or where it is wrong."""
+    """What a reader `typed`, and the past `day` that it means.
+
+    `day` is None for today, if nothing was typed, and if there is an `error`.
+    """
 
     typed: str
     day: date | None = None
     error: Any = ""
 
 
-def asked_day(typed: str) -> AskedDay:
-    """Return the day that a reader typed, or what is wrong with it."""
+def parse_day(typed: str) -> AskedDay:
+    """Return the day that a reader typed, or the error in it."""
     typed = typed.strip()
     if not typed:
         return AskedDay("")
@@ -33,7 +36,7 @@ def asked_day(typed: str) -> AskedDay:
 
 
 def _day(typed: str) -> date | None:
-    """Return a day written year, month, day; `fromisoformat` alone would take weeks too."""
+    """Return a day written as year, month, day, or None; `fromisoformat` alone would accept weeks too."""
     try:
         day = date.fromisoformat(typed)
     except ValueError:

@@ -1,6 +1,6 @@
 """What a treaty asks of every party: the floor under a sheet that is silent.
 
-Which field of a sheet a paragraph answers, and for which measures, stands with the paragraph (`TreatyRule`).
+Each paragraph (`TreatyRule`) names the fields of a sheet that it answers, and the measures that it is about.
 """
 
 from collections.abc import Collection
@@ -17,15 +17,16 @@ from directory.treaties.statuses import status_lines
 from directory.vocabulary import ASSISTANCE, MEASURES, TOPICS
 
 PARTY = "party"
-# The article is about assistance alone; the other families of measures have articles of their own.
+# This article is about assistance alone; the other families of measures have articles of their own.
 OF_ASSISTANCE = ("untoc", "18")
 
 
 @dataclass(frozen=True)
 class FloorRule:
-    """What one paragraph of a treaty says on fields of a sheet; it `names_measure` where it is about some alone.
+    """One paragraph of a treaty as a rule on fields of a sheet.
 
-    `topics` are the fields, of those asked for, and `labels` what they are called.
+    `topics` are the codes of these fields, as far as they were asked for, and `labels` their names. `names_measure`
+    says that the paragraph is about some measures alone.
     """
 
     topics: tuple[str, ...]
@@ -39,7 +40,7 @@ class FloorRule:
 
     @property
     def anchor(self) -> str:
-        """The place of the paragraph on the page of its treaty."""
+        """The anchor of the paragraph on the page of its treaty."""
         return "-".join(filter(None, ("article", self.article, self.paragraph.replace(" ", ""))))
 
 
@@ -55,9 +56,9 @@ class Floor:
         self._rules = [(link, reading) for (link, _), reading in zip(rules, readings, strict=True)]
 
     def rules(self, measure: str, topics: Collection[str] = tuple(TOPICS)) -> list[FloorRule]:
-        """Return what is said on fields of a measure's sheet, or of the general one where `measure` is empty.
+        """Return the paragraphs on fields of a measure's sheet, or of the general one where `measure` is empty.
 
-        In the order of the fields and, of each, of the treaties.
+        They are in the order of the fields and, for the same field, of the treaties.
         """
         own = ((link, reading) for link, reading in self._rules if _is_about(reading, link.key, measure))
         made = (_rule(reading, link, topics, self._language) for link, reading in own)
@@ -65,13 +66,13 @@ class Floor:
 
 
 def rules_of_measure(viewer: Viewer, measure: str, language: str) -> list[FloorRule]:
-    """Return what treaties say on a measure alone, whoever is party to them."""
+    """Return the paragraphs of treaties that name a measure, whoever is party to the treaties."""
     found = Floor(viewer, [treaty.key for treaty in list_treaties_with_rules()], language).rules(measure)
     return [rule for rule in found if rule.names_measure]
 
 
 def binding_treaties(viewer: Viewer, state: str, language: str) -> list[str]:
-    """Return the codes of the treaties with rules to which a State is known to be a party."""
+    """Return the keys of the treaties with rules that a State is known to be party to."""
     treaties = {treaty.key: treaty for treaty in list_treaties_with_rules()}
     own = (status for status in list_statuses(jurisdictions=(state,)) if status.treaty_key in treaties)
     return [line.treaty.key for line in status_lines(viewer, own, treaties, language) if line.standing == PARTY]

@@ -1,4 +1,4 @@
-"""The page of a State's requirements: its sheets today or on a past day, what they leave open, and the floor."""
+"""The page of a State's requirements: its sheets today or on a past day, the fields they lack, and the floor."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ MOST_DAYS = 5
 
 @dataclass(frozen=True)
 class OldVersion:
-    """What is said of sheets of a past `day`; `kept_since` is set where it lies before the first version."""
+    """The note on sheets of a past `day`; `kept_since` is the day of the first version, if that is later."""
 
     day: date
     kept_since: date | None
@@ -36,9 +36,9 @@ class SheetPart:
 
 @dataclass(frozen=True)
 class RequirementsPage:
-    """What one State requires: `floor` stands in for a general sheet that is not there.
+    """What one State requires; `floor` stands in for a missing general sheet.
 
-    `unknown` are the measures without a sheet; `days` are the last ones before a change, to look back to.
+    `unknown` are the measures without a sheet. `days` are days to look back to: each the last one before a change.
     """
 
     state: Link
@@ -55,7 +55,7 @@ class RequirementsPage:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class ComparisonPage:
     """The requirements of several States side by side."""
 
     rows: list[ComparedTopic]
@@ -78,15 +78,18 @@ def page(viewer: Viewer, state: str, language: str, day: date | None) -> Require
 
 
 def _below(sheet: Sheet, floor: Floor) -> list[FloorRule]:
-    """Return what treaties say where a sheet is silent; on a measure only what is not said on assistance at large."""
-    found = floor.rules(sheet.measure, sheet.silent_on)
+    """Return the paragraphs of treaties on fields on which a sheet is silent.
+
+    For the sheet of a measure, only paragraphs that name the measure are returned.
+    """
+    found = floor.rules(sheet.measure, sheet.unanswered_topics)
     return [rule for rule in found if rule.names_measure or not sheet.measure]
 
 
-def comparison(viewer: Viewer, states: Sequence[str], language: str, day: date | None) -> Comparison:
+def comparison(viewer: Viewer, states: Sequence[str], language: str, day: date | None) -> ComparisonPage:
     """Return the requirements of several States side by side, in the order given, today or on a past day."""
     made, version = _sheets(viewer, tuple(states), language, day)
-    return Comparison(compare(made, states), version)
+    return ComparisonPage(compare(made, states), version)
 
 
 def _sheets(

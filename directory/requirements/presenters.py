@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask_babel import gettext
 
 from directory import i18n
-from directory.access.facts import Fact, Link, Stamp, Text, fact, stamp_of
+from directory.access.facts import Fact, Link, Text, VerificationSummary, fact, verification_summary
 from directory.access.gate import Reading, read_all
 from directory.access.viewer import Viewer
 from directory.models import RequirementSheet
@@ -16,7 +16,7 @@ from directory.vocabulary import MEASURES, TOPIC_GROUPS, TOPICS
 
 @dataclass(frozen=True)
 class RuleGroup:
-    """Rules under one heading, in the order of the form."""
+    """Rules under one heading, in the order of the fields of a sheet."""
 
     code: str
     label: str
@@ -24,10 +24,10 @@ class RuleGroup:
 
 
 @dataclass(frozen=True)
-class Holes:
-    """The fields that a sheet should have and of which nothing is known, of `asked` in all.
+class MissingTopics:
+    """The fields that a sheet should have and lacks; `asked` is the number of fields that it should have.
 
-    `groups` are their codes and labels under the headings of the form, `topics` the codes alone.
+    `topics` are the codes of the missing fields; `groups` are their codes and labels under the headings of a sheet.
     """
 
     asked: int
@@ -51,26 +51,26 @@ class Sheet:
     groups: tuple[RuleGroup, ...]
     note: Fact | None
     rule_count: int
-    holes: Holes
-    stamp: Stamp
+    missing: MissingTopics
+    stamp: VerificationSummary
 
     @property
-    def silent_on(self) -> tuple[str, ...]:
-        """All fields of which it says nothing, whether or not it should."""
+    def unanswered_topics(self) -> tuple[str, ...]:
+        """The codes of all fields on which the sheet says nothing, expected or not."""
         told = {rule.topic for group in self.groups for rule in group.rules if rule.tells}
         return tuple(topic for topic in TOPICS if topic not in told)
 
 
 @dataclass(frozen=True)
 class SheetReading:
-    """What may be read of a sheet and of its rules, today or on another day."""
+    """The readings of a sheet and of its rules, today or on another day."""
 
     own: Reading
     rules: tuple[Reading, ...]
 
 
 def sheet_title(reading: Reading, language: str) -> Text:
-    """Return what a sheet is called: it has no name of its own, but those of its State and measure."""
+    """Return the title of a sheet, made of its State and measure, since it has no name of its own."""
     code, measure = reading.value("jurisdiction_key"), reading.value("measure")
     state = i18n.territory_name(code, language) if code else reading.key
     if measure:
@@ -79,7 +79,7 @@ def sheet_title(reading: Reading, language: str) -> Text:
     else:
         # Translators: title of a State's general requirement sheet
         title = gettext("%(state)s: what a request must contain", state=state)
-    return Text(str(title), i18n.chrome_language(language))
+    return Text(str(title), i18n.label_language(language))
 
 
 def read_sheets(viewer: Viewer, found: Iterable[RequirementSheet]) -> list[SheetReading]:
@@ -93,12 +93,12 @@ def read_sheets(viewer: Viewer, found: Iterable[RequirementSheet]) -> list[Sheet
 
 
 def sheets(viewer: Viewer, found: Iterable[RequirementSheet], language: str) -> list[Sheet]:
-    """Return sheets in words, the general one first and then by the order of measures."""
+    """Return sheets in words: by State the general one first, then in the order of measures."""
     return sheets_of(viewer, read_sheets(viewer, found), language)
 
 
 def sheets_of(viewer: Viewer, readings: Iterable[SheetReading], language: str) -> list[Sheet]:
-    """Return what was read of sheets in words, in the order of `sheets`."""
+    """Return in words the sheets that were read, in the order of `sheets`."""
     readings = list(readings)
     links = base_links(viewer, (rule for reading in readings for rule in reading.rules), language)
     made = [_sheet(reading, links, language) for reading in readings]
@@ -111,8 +111,11 @@ def rules_on(made: Iterable[Sheet], *groups: str) -> list[RuleLine]:
     return [rule for sheet in general for group in sheet.groups if group.code in groups for rule in group.rules]
 
 
-def holes_of(measure: str, rules: Iterable[RuleLine]) -> Holes:
-    """Return what the sheet of a measure, or a general one, leaves open with these rules."""
+def missing_topics_of(measure: str, rules: Iterable[RuleLine]) -> MissingTopics:
+    """Return the fields that a sheet with these rules should answer and does not.
+
+    An empty `measure` stands for the general sheet.
+    """
     known = {rule.topic for rule in rules if rule.tells}
     asked = [topic for topic in TOPICS.values() if topic.is_asked(measure)]
     open_topics = [topic for topic in asked if topic.code not in known]
@@ -120,7 +123,9 @@ def holes_of(measure: str, rules: Iterable[RuleLine]) -> Holes:
         (str(group.label), tuple((topic.code, str(topic.label)) for topic in open_topics if topic.group == code))
         for code, group in TOPIC_GROUPS.items()
     )
-    return Holes(len(asked), tuple(topic.code for topic in open_topics), tuple(one for one in by_group if one[1]))
+    return MissingTopics(
+        len(asked), tuple(topic.code for topic in open_topics), tuple(one for one in by_group if one[1])
+    )
 
 
 def _sheet(reading: SheetReading, links: dict[str, Link], language: str) -> Sheet:
@@ -139,6 +144,6 @@ def _sheet(reading: SheetReading, links: dict[str, Link], language: str) -> Shee
         groups=tuple(group for group in groups if group.rules),
         note=fact(own, "note", language),
         rule_count=len(rules),
-        holes=holes_of(measure, rules),
-        stamp=stamp_of(rule.source for rule in rules),
+        missing=missing_topics_of(measure, rules),
+        stamp=verification_summary(rule.source for rule in rules),
     )

@@ -1,4 +1,4 @@
-"""Reads requirement sheets, what their rules rest on, and what was done to them."""
+"""Reads requirement sheets, the treaties and laws behind their rules, and the acts on them."""
 
 from collections.abc import Collection
 from datetime import date, datetime
@@ -13,8 +13,10 @@ from directory.models.details import EntryKey
 
 
 def list_sheets(jurisdictions: tuple[str, ...] = (), measure: str = "") -> list[RequirementSheet]:
-    """Return sheets with their rules by State, the general one of each first: all, or those of
-    some States, or those of one measure."""
+    """Return sheets with their rules: all, the sheets of some States, or the sheets of one measure.
+
+    They are sorted by State; the general sheet of a State stands first.
+    """
     query = select(RequirementSheet).options(selectinload(RequirementSheet.rules))
     if jurisdictions:
         query = query.where(if_open(RequirementSheet.jurisdiction_key.in_(jurisdictions)))
@@ -24,7 +26,7 @@ def list_sheets(jurisdictions: tuple[str, ...] = (), measure: str = "") -> list[
 
 
 def list_bases(bases: Collection[EntryKey]) -> list[Treaty | Legislation]:
-    """Return the treaties and laws among some entries that rules or designations rest on."""
+    """Return the treaties and laws among `bases`, on which rules or designations rest."""
     treaties, laws = ([key for kind, key in bases if kind == model.KIND] for model in (Treaty, Legislation))
     return [
         *db.session.scalars(select(Treaty).where(Treaty.key.in_(treaties))),
@@ -33,7 +35,7 @@ def list_bases(bases: Collection[EntryKey]) -> list[Treaty | Legislation]:
 
 
 def list_treaties_with_rules(keys: Collection[str] = ()) -> list[Treaty]:
-    """Return treaties of which rules are known, with them: all, or some."""
+    """Return the treaties whose rules are known, with these rules: all such treaties, or those of `keys`."""
     with_rules = if_open(Treaty.key.in_(select(TreatyRule.treaty_key)))
     query = select(Treaty).where(with_rules).options(selectinload(Treaty.rules))
     if keys:
@@ -47,8 +49,8 @@ def list_acts(jurisdictions: Collection[str]) -> list[AuditEvent]:
     return list(db.session.scalars(query.options(selectinload(AuditEvent.values)).order_by(AuditEvent.id.desc())))
 
 
-def kept_since(jurisdictions: Collection[str]) -> date | None:
-    """Return the day of the first sheet of some States; before it nothing is known of what they asked."""
+def recorded_since(jurisdictions: Collection[str]) -> date | None:
+    """Return the day of the first sheet of some States, or None; what they required before is not known."""
     first = select(func.min(Change.changed_at)).where(
         or_(*(_of_state(Change.kind, Change.key, code) for code in jurisdictions))
     )

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from directory.access.facts import Link, SourceNote, Text, fact, name_of, source_in
 from directory.access.gate import Reading, read_all
-from directory.access.keeping import kept_for_pages
 from directory.access.viewer import Viewer
+from directory.cache.store import cached_many_within_page
 from directory.models import Legislation, Treaty
 from directory.models.details import EntryKey
 from directory.requirements.queries import list_bases
@@ -22,8 +22,8 @@ ADDRESS = re.compile(r"https?://[^\s/]+\.\S+")
 class RuleLine:
     """One rule: an answer, languages or words, the treaty or law it rests on, and its source.
 
-    `necessity` says how far a request needs the item that the rule names, empty where its source does not;
-    `article` is that of the treaty where this one speaks itself.
+    `necessity` says whether a request needs the item that the rule names, empty where the source does not say.
+    `article` is set for a treaty's own rule.
     """
 
     topic: str
@@ -42,7 +42,7 @@ class RuleLine:
 
     @property
     def is_address(self) -> bool:
-        """Whether its words are the address of a page."""
+        """Whether its text is the address of a web page."""
         return self.text is not None and bool(ADDRESS.fullmatch(self.text.text))
 
     @property
@@ -52,18 +52,18 @@ class RuleLine:
 
     @property
     def decides(self) -> tuple[object, ...]:
-        """What a reader acts on: answer, languages and what they rest on; empty where it is words alone."""
+        """What a reader acts on: answer, languages and treaty; empty for a rule with neither answer nor languages."""
         chosen = self.answer, tuple(map(str, self.languages))
         return (*chosen, self.treaty and self.treaty.key) if any(chosen) else ()
 
     @property
     def substance(self) -> tuple[object, ...]:
-        """What makes two rules say the same: everything but where they were read."""
+        """What two rules are compared by: answer, languages, text and treaty, whatever their sources."""
         return self.answer, tuple(map(str, self.languages)), str(self.text or ""), self.treaty and self.treaty.key
 
 
 def rule_line(reading: Reading, links: Mapping[str, Link], language: str) -> RuleLine | None:
-    """Return one rule in words, or None where its topic or all that it says may not be read."""
+    """Return one rule in words, or None unless its topic and some of its content may be read."""
     topic, text = fact(reading, "topic", language), fact(reading, "text", language)
     answer, languages = fact(reading, "answer", language), fact(reading, "languages", language)
     if topic is None or not (text or answer or languages):
@@ -89,8 +89,8 @@ def rule_line(reading: Reading, links: Mapping[str, Link], language: str) -> Rul
 def base_links(viewer: Viewer, resting: Iterable[Reading], language: str) -> dict[str, Link]:
     """Return links to the treaties and laws that rules or designations rest on, by key."""
     bases = {(BASES[name], key) for reading in resting for name in BASES if (key := reading.value(name))}
-    places = [("base", viewer.alike, language, *base) for base in sorted(bases)]
-    links = kept_for_pages(places, lambda missing: _links(viewer, [place[-2:] for place in missing], language))
+    places = [("base", viewer.access_profile, language, *base) for base in sorted(bases)]
+    links = cached_many_within_page(places, lambda missing: _links(viewer, [place[-2:] for place in missing], language))
     return {link.key: link for link in links if link is not None}
 
 

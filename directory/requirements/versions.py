@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from directory.access.gate import is_open
-from directory.access.past import past
-from directory.access.versions import end_of, read_on
+from directory.access.history_gate import readable_acts
+from directory.access.past_versions import end_of, read_on
 from directory.access.viewer import Viewer
 from directory.models import AuditEvent, RequirementSheet
 from directory.requirements.presenters import SheetReading
-from directory.requirements.queries import kept_since, list_acts, list_sheets
+from directory.requirements.queries import list_acts, list_sheets, recorded_since
 
 PART_SEPARATOR = ":"
 
@@ -19,8 +19,8 @@ PART_SEPARATOR = ":"
 class OldSheets:
     """Sheets as they were at the end of a `day`, in UTC.
 
-    `kept_since` is the day of the first version, None while there is none: of a day before nothing is known, and the
-    first is given. They `are_incomplete` where something that was there may not be read any more.
+    `kept_since` is the day of the first version, None while there is none. If `day` is earlier, nothing is known of it,
+    and the first version is given. `are_incomplete` says that something of that day may not be read any more.
     """
 
     day: date
@@ -36,11 +36,11 @@ class OldSheets:
 
 
 def sheets_on(viewer: Viewer, jurisdictions: Collection[str], day: date) -> OldSheets:
-    """Return the sheets of States as they were, those that are gone today included."""
+    """Return the sheets of States on a day, with those that no longer exist today."""
     versions = [read_on(viewer, sheet, sheet.rules, acts, end_of(day)) for sheet, acts in _with_acts(jurisdictions)]
     return OldSheets(
         day,
-        kept_since(jurisdictions),
+        recorded_since(jurisdictions),
         [SheetReading(one.own, one.parts) for one in versions if one.own is not None],
         any(one.is_changed for one in versions),
         any(one.is_incomplete for one in versions),
@@ -48,20 +48,22 @@ def sheets_on(viewer: Viewer, jurisdictions: Collection[str], day: date) -> OldS
 
 
 def days_of_change(viewer: Viewer, jurisdictions: Collection[str]) -> list[date]:
-    """Return the days on which something was changed that a viewer may know of, the last first."""
-    known = (one.event for sheet, acts in _with_acts(jurisdictions) if acts for one in past(viewer, sheet, acts))
+    """Return the days of the changes that a viewer may know of, the latest first."""
+    known = (
+        one.event for sheet, acts in _with_acts(jurisdictions) if acts for one in readable_acts(viewer, sheet, acts)
+    )
     return sorted({event.at.date() for event in known if event.detail}, reverse=True)
 
 
 def _with_acts(jurisdictions: Collection[str]) -> Iterator[tuple[RequirementSheet, list[AuditEvent]]]:
-    """Yield the sheets that States have or had, each with the acts on it and its rules, newest first."""
+    """Yield the sheets that States have or had, each with the acts on it and on its rules, newest act first."""
     acts, standing = list_acts(jurisdictions), list_sheets(tuple(jurisdictions))
     for sheet in (*standing, *_gone(acts, standing)):
         yield sheet, [act for act in acts if act.key.partition(PART_SEPARATOR)[0] == sheet.key]
 
 
 def _gone(acts: Sequence[AuditEvent], standing: Sequence[RequirementSheet]) -> Iterator[RequirementSheet]:
-    """Yield sheets that were removed, as rows of no database."""
+    """Yield the sheets that were removed, as objects outside of the database."""
     known = {sheet.key for sheet in standing}
     for act in acts if is_open(RequirementSheet.jurisdiction_key.is_not(None)) else ():
         is_end = (act.kind, act.detail) == (RequirementSheet.KIND, "jurisdiction_key") and act.key not in known

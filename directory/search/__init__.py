@@ -1,1 +1,2 @@
-"""Search over everything public: documents for the index, keeping it in step, and the search page."""
+"""Search: turns entries into documents of the index, keeps the index in step with the database, and shows what is
+found."""

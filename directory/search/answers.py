@@ -1,41 +1,42 @@
-"""One question asked and answered in words: what the page and the API both show."""
+"""Answers a search query with a page of results, which the search page and the API both show."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from directory.access.viewer import Viewer
-from directory.focal_points.board import lines_of
+from directory.focal_points.board import list_availability
 from directory.models import FocalPoint
 from directory.search import queries
 from directory.search.facets import facets
-from directory.search.hits import hits
 from directory.search.presenters import Hit, SearchPage, search_page, warnings_of
+from directory.search.result_cards import hits
 
 MOST_SUGGESTIONS = 8
 
 
-def answer(viewer: Viewer, asked: queries.Asked, language: str) -> SearchPage:
-    """Return the page of results for a question."""
-    results = queries.find(viewer, asked)
+def answer(viewer: Viewer, query: queries.SearchQuery, language: str) -> SearchPage:
+    """Return the page of results of a query, in one language."""
+    results = queries.find(viewer, query)
     found = _with_desks(viewer, hits(results.keys, language), language)
-    return search_page(asked, results, found, facets(results.facets, asked, language))
+    return search_page(query, results, found, facets(results.facets, query, language))
 
 
 def _with_desks(viewer: Viewer, found: Sequence[Hit], language: str) -> list[Hit]:
-    """Return hits with what the board tells this viewer of the desks among them; the rest of a hit is for everyone."""
+    """Return the hits, each desk with the availability that this viewer may see; the rest of a hit is the same for
+    everyone."""
     keys = [hit.link.key for hit in found if hit.link.kind == FocalPoint.KIND]
-    lines = {line.desk.link.key: line for line in lines_of(viewer, keys, language)}
+    lines = {line.desk.link.key: line for line in list_availability(viewer, keys, language)}
     return [replace(hit, line=lines[hit.link.key]) if hit.link.key in lines else hit for hit in found]
 
 
 def suggestions(viewer: Viewer, text: str, language: str) -> list[Hit]:
     """Return up to MOST_SUGGESTIONS entries for a text that is still being typed; none for no text."""
-    return suggested(viewer, text, language)[0]
+    return suggestions_with_warnings(viewer, text, language)[0]
 
 
-def suggested(viewer: Viewer, text: str, language: str) -> tuple[list[Hit], tuple[str, ...]]:
-    """Return the same with what a reader should know of it: that it may lack something."""
+def suggestions_with_warnings(viewer: Viewer, text: str, language: str) -> tuple[list[Hit], tuple[str, ...]]:
+    """Return the hits of `suggestions`, and warnings if some hits may be missing."""
     if not text.strip():
         return [], ()
-    results = queries.find(viewer, queries.Asked(text=text, per_page=MOST_SUGGESTIONS), facets=())
+    results = queries.find(viewer, queries.SearchQuery(text=text, per_page=MOST_SUGGESTIONS), facets=())
     return hits(results.keys, language), warnings_of(results)

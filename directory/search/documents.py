@@ -1,7 +1,7 @@
-"""Entries as documents of the index: what each kind is found by, and the facets it is narrowed by.
+"""Entries as documents of the index: for each kind of entry, the texts that find an entry, and its facets.
 
-A document's key is `kind:key`. Weights order kinds where the words match alike: who can execute a
-request comes before what is written about it.
+A document's key is `kind:key`. Weights order kinds that match equally well: an authority that can execute a request
+comes before texts about the request.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -14,7 +14,6 @@ from directory.access.facts import source_note
 from directory.access.gate import Reading, if_open, read_all, related
 from directory.access.viewer import ANONYMOUS
 from directory.extensions import db
-from directory.freshness import weight
 from directory.i18n import DEFAULT
 from directory.models import (
     Authority,
@@ -32,7 +31,8 @@ from directory.models import (
 )
 from directory.models.details import EntryKey
 from directory.models.types import NO_TEXT
-from directory.search.names import Names, distinct, labels, searchable_texts
+from directory.search.names import EntryNames, distinct, labels, searchable_texts
+from directory.verification_age import weight
 from directory.vocabulary import FUNCTIONS, KINDS, MEASURES, NOT_TAKING_PART, TOPICS
 from search_index import Document
 
@@ -50,26 +50,27 @@ WEIGHTS = {
 }
 
 
-# Of more it is cheaper to read the names of every State, treaty and network once.
+# For more entries than this it is cheaper to read the names of every State, treaty and network once.
 FEW_ENTRIES = 20
-# Databases take no more than some ten thousand values in one statement.
+# Databases accept some ten thousand values in one statement at most.
 KEYS_AT_ONCE = 1000
 DIALLED, WRITTEN = ("phone", "fax"), ("email", "website")
-# A State that is on record as not taking part does not stand under the treaty.
+# A State recorded as not taking part in a treaty is not listed under it.
 TAKES_PART = TreatyStatus.action.not_in(NOT_TAKING_PART)
 
 
 def all_documents() -> Iterator[Document]:
-    """Yield the documents of every entry that is searched."""
-    names = Names(are_many=True)
+    """Yield the documents of every searchable entry."""
+    names = EntryNames(are_many=True)
     for kind in BUILDERS:
         yield from _documents(kind, None, names)
     yield from (_measure(code) for code in MEASURES)
 
 
 def documents_of(entries: Collection[tuple[str, str]]) -> Iterator[Document]:
-    """Yield the documents of some entries by (kind, key); those that are gone or never searched are left out."""
-    names = Names(are_many=len(entries) > FEW_ENTRIES)
+    """Yield the documents of entries given by (kind, key); deleted entries and kinds that are not searched are left
+    out."""
+    names = EntryNames(are_many=len(entries) > FEW_ENTRIES)
     keys_by_kind: dict[str, list[str]] = {}
     for kind, key in entries:
         keys_by_kind.setdefault(kind, []).append(key)
@@ -89,7 +90,7 @@ def entry_of(document_key: str) -> EntryKey:
     return kind, key
 
 
-def _documents(kind: str, keys: list[str] | None, names: Names) -> Iterator[Document]:
+def _documents(kind: str, keys: list[str] | None, names: EntryNames) -> Iterator[Document]:
     model, options, build = BUILDERS[kind]
     query = select(model).options(*options).order_by(model.key)
     found = list(db.session.scalars(query if keys is None else query.where(model.key.in_(keys))))
@@ -123,7 +124,7 @@ def _document(
     )
 
 
-def _jurisdiction(state: Jurisdiction, reading: Reading, names: Names) -> Document:
+def _jurisdiction(state: Jurisdiction, reading: Reading, names: EntryNames) -> Document:
     networks = _column(NetworkMember, NetworkMember.jurisdiction_key == state.key, "network_key")
     acted = _column(TreatyStatus, (TreatyStatus.jurisdiction_key == state.key) & TAKES_PART, "treaty_key")
     party = _column(TreatyParty, TreatyParty.jurisdiction_key == state.key, "treaty_key")
@@ -131,7 +132,7 @@ def _jurisdiction(state: Jurisdiction, reading: Reading, names: Names) -> Docume
     return _document(reading, own, names=names.of_state(state.key), topics=(labels(KINDS, "jurisdiction"),))
 
 
-def _authority(authority: Authority, reading: Reading, names: Names) -> Document:
+def _authority(authority: Authority, reading: Reading, names: EntryNames) -> Document:
     called, translated = _own_names(reading, names)
     competences = read_all(ANONYMOUS, authority.competences)
     functions = [code for r in competences if (code := r.value("function"))]
@@ -158,10 +159,11 @@ def _authority(authority: Authority, reading: Reading, names: Names) -> Document
     return _document(reading, own, names=called, topics=topics, keywords=translated, notes=notes, numbers=numbers)
 
 
-def _own_names(authority: Reading, names: Names) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return what an institution calls itself, in the languages of its State and in English, and its other names.
+def _own_names(authority: Reading, names: EntryNames) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return an institution's own names (in English, in the original language and in those of its State), then its
+    other names.
 
-    A translation is found, but "Башкы прокуратура" is first of all the one that calls itself so.
+    A search for a translated name finds the institution too, but after any institution that itself bears this name.
     """
     texts: Texts = authority.value("name", NO_TEXT)
     state = names.reading(Jurisdiction, authority.value("jurisdiction_key"))
@@ -171,13 +173,14 @@ def _own_names(authority: Reading, names: Names) -> tuple[tuple[str, ...], tuple
 
 
 def _contacts(contacts: Iterable[Reading], means: Collection[str]) -> Iterator[str]:
-    """Yield contacts of some means, for a reader who asks whose number or address it is."""
+    """Yield the values of contacts of some means (such as telephone), so that a search for a number or an address finds
+    its owner."""
     for contact in contacts:
         if contact.value("means") in means:
             yield from searchable_texts(contact, "value")
 
 
-def _focal_point(desk: FocalPoint, reading: Reading, names: Names) -> Document:
+def _focal_point(desk: FocalPoint, reading: Reading, names: EntryNames) -> Document:
     authority = names.reading(Authority, reading.value("authority_key"))
     state, network = authority.value("jurisdiction_key", "") if authority else "", reading.value("network_key", "")
     called, translated = _own_names(authority, names) if authority else ((), ())
@@ -191,7 +194,7 @@ def _focal_point(desk: FocalPoint, reading: Reading, names: Names) -> Document:
     return _document(reading, own, names=called, topics=topics, notes=translated)
 
 
-def _network(network: Network, reading: Reading, names: Names) -> Document:
+def _network(network: Network, reading: Reading, names: EntryNames) -> Document:
     members = tuple(r.value("jurisdiction_key", "") for r in read_all(ANONYMOUS, related(network, Network.members)))
     own = {"jurisdiction": members, "network": (network.key,)}
     called = (*searchable_texts(reading, "name", "short_name", "other_names"), network.key)
@@ -199,7 +202,7 @@ def _network(network: Network, reading: Reading, names: Names) -> Document:
     return _document(reading, own, names=called, keywords=scope, notes=kind)
 
 
-def _treaty(treaty: Treaty, reading: Reading, names: Names) -> Document:
+def _treaty(treaty: Treaty, reading: Reading, names: EntryNames) -> Document:
     parties = [r.value("jurisdiction_key", "") for r in read_all(ANONYMOUS, related(treaty, Treaty.parties))]
     acted = _column(TreatyStatus, (TreatyStatus.treaty_key == treaty.key) & TAKES_PART, "jurisdiction_key")
     keywords = searchable_texts(reading, "subject", "covers", "offences")
@@ -211,7 +214,7 @@ def _treaty(treaty: Treaty, reading: Reading, names: Names) -> Document:
     return _document(reading, own, names=called, topics=topics, keywords=keywords, notes=rules, weighs_as=weighs_as)
 
 
-def _requirement(sheet: RequirementSheet, reading: Reading, names: Names) -> Document:
+def _requirement(sheet: RequirementSheet, reading: Reading, names: EntryNames) -> Document:
     rules = read_all(ANONYMOUS, sheet.rules)
     state, measure = reading.value("jurisdiction_key", ""), reading.value("measure", "")
     treaties = [key for r in rules if (key := r.value("treaty_key"))]
@@ -235,7 +238,7 @@ def _requirement(sheet: RequirementSheet, reading: Reading, names: Names) -> Doc
     return _document(reading, own, topics=topics, notes=notes, weighs_as="measure_sheet" if measure else "")
 
 
-def _legislation(law: Legislation, reading: Reading, names: Names) -> Document:
+def _legislation(law: Legislation, reading: Reading, names: EntryNames) -> Document:
     state = reading.value("jurisdiction_key", "")
     topics = (names.of_state(state), labels(KINDS, "legislation"))
     called = searchable_texts(reading, "title", "citation")
@@ -249,23 +252,25 @@ def _measure(code: str) -> Document:
     return Document(document_key("measure", code), names, facets=facets, weight=WEIGHTS["measure"], topics=topics)
 
 
-def _treaty_names(names: Names, key: str | None) -> tuple[str, ...]:
+def _treaty_names(names: EntryNames, key: str | None) -> tuple[str, ...]:
     return tuple(searchable_texts(names.reading(Treaty, key), "title", "short_title", "other_names"))
 
 
-def _network_names(names: Names, key: str | None) -> tuple[str, ...]:
+def _network_names(names: EntryNames, key: str | None) -> tuple[str, ...]:
     return tuple(searchable_texts(names.reading(Network, key), "name", "short_name", "other_names"))
 
 
 def _column(model: type[Entry], condition: Any, detail: str) -> tuple[str, ...]:
-    """Return one detail of the rows that meet a condition, as far as a visitor may read it and
-    what the condition names."""
+    """Return the values of one detail in the rows that meet a condition, each once; only values that visitors may read.
+
+    Returns nothing if the condition names a detail that visitors may not read.
+    """
     rows = select(model).where(if_open(condition)).order_by(model.key)
     readings = read_all(ANONYMOUS, db.session.scalars(rows))
     return distinct(r.value(detail, "") for r in readings)
 
 
-Builder = tuple[type[Any], Sequence[Any], Callable[[Any, Reading, Names], Document]]
+Builder = tuple[type[Any], Sequence[Any], Callable[[Any, Reading, EntryNames], Document]]
 BUILDERS: dict[str, Builder] = {
     "jurisdiction": (Jurisdiction, (), _jurisdiction),
     "authority": (

@@ -1,4 +1,4 @@
-"""Facets in words: the values worth showing, with labels in the reader's language."""
+"""Facets for display: their values with labels in the reader's language."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -8,15 +8,15 @@ from flask_babel import lazy_gettext as _l
 from directory import i18n
 from directory.access.facts import fact, name_of
 from directory.access.gate import read_all
-from directory.access.keeping import kept_each
 from directory.access.viewer import ANONYMOUS
+from directory.cache.store import cached_many
 from directory.search import queries
 from directory.search.presenters import Facet, FacetValue
-from directory.search.queries import Asked
+from directory.search.queries import SearchQuery
 from directory.vocabulary import AUTHORITY_KINDS, CONFIDENCES, FUNCTIONS, KINDS, REACHABLE, Vocabulary
 
 MOST_VALUES = 12
-Place = tuple[str, str, str, str]
+LabelKey = tuple[str, str, str, str]
 LABELS = {
     "kind": _l("Kind"),
     "jurisdiction": _l("State"),
@@ -24,7 +24,7 @@ LABELS = {
     "authority_kind": _l("Kind of authority"),
     "network": _l("Network"),
     "treaty": _l("Treaty"),
-    "accepts": _l("Accepts"),
+    "accepts": _l("Language accepted"),
     "verified": _l("Confidence"),
     "reachable": _l("Desks"),
 }
@@ -37,17 +37,17 @@ VOCABULARIES: Mapping[str, Vocabulary[Any]] = {
 }
 
 
-def facets(counts: Mapping[str, Mapping[str, int]], asked: Asked, language: str) -> tuple[Facet, ...]:
-    """Return the facets that have values: the chosen ones and the most frequent, by count."""
-    shown = {name: _shown(counts.get(name, {}), asked.filters.get(name, ())) for name in LABELS}
+def facets(counts: Mapping[str, Mapping[str, int]], query: SearchQuery, language: str) -> tuple[Facet, ...]:
+    """Return the facets that have values: the most frequent values of each facet, by count, and the chosen ones."""
+    shown = {name: _shown(counts.get(name, {}), query.filters.get(name, ())) for name in LABELS}
     places = [("label", name, value, language) for name, values in shown.items() for value in values]
-    labels = dict(zip(places, kept_each(places, _labels), strict=True))
+    labels = dict(zip(places, cached_many(places, _labels), strict=True))
     return tuple(
         Facet(
             name,
             str(LABELS[name]),
             tuple(
-                FacetValue(value, labels["label", name, value, language], count, value in asked.filters.get(name, ()))
+                FacetValue(value, labels["label", name, value, language], count, value in query.filters.get(name, ()))
                 for value, count in values.items()
             ),
         )
@@ -61,7 +61,7 @@ def _shown(counts: Mapping[str, int], chosen: tuple[str, ...]) -> dict[str, int]
     return dict(by_count) | {value: counts.get(value, 0) for value in chosen}
 
 
-def _labels(places: Sequence[Place]) -> list[str]:
+def _labels(places: Sequence[LabelKey]) -> list[str]:
     named = {name: [value for _, own, value, _ in places if own == name] for name in ("network", "treaty")}
     names = _names(named["network"], named["treaty"], places[0][-1])
     return [_label(name, value, names, language) for _, name, value, language in places]

@@ -1,25 +1,26 @@
-"""The question in an address: read leniently, since people type and share it."""
+"""Reads a search query from an address; leniently, since people type and share addresses."""
 
 from werkzeug.datastructures import MultiDict
 
-from directory.search.queries import FACETS, PER_PAGE, Asked
+from directory.search.queries import FACETS, PER_PAGE, SearchQuery
 
 MOST_PER_PAGE = 100
 MOST_VALUES = 20
 MOST_PAGES = 10_000
 LONGEST_TEXT_CHARACTERS = 200
-# What an address of the search may say.
+# The query parameters of the search.
 PARAMETERS = ("q", "page", "per_page", *FACETS)
 
 
-def read_question(arguments: MultiDict[str, str]) -> Asked:
-    """Return the question; a value that is no number or out of bounds becomes the nearest that is."""
+def read_search_query(arguments: MultiDict[str, str]) -> SearchQuery:
+    """Return the query. A number out of bounds becomes the nearest allowed one; other text in its place becomes the
+    default."""
     filters = {
         name: values
         for name in FACETS
         if (values := tuple(dict.fromkeys(filter(None, arguments.getlist(name))))[:MOST_VALUES])
     }
-    return Asked(
+    return SearchQuery(
         text=arguments.get("q", "").strip()[:LONGEST_TEXT_CHARACTERS],
         filters=filters,
         page=_bounded(arguments.get("page", ""), 1, MOST_PAGES),

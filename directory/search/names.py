@@ -1,6 +1,6 @@
-"""Everything an entry is called, in every language: the words of the index's documents.
+"""The names of entries in every language, for the documents of the index.
 
-All of it is read through the gate as an anonymous viewer, so no restricted word reaches the index.
+They are read through the gate as an anonymous viewer, so no restricted word reaches the index.
 """
 
 import csv
@@ -21,10 +21,12 @@ from directory.vocabulary import Vocabulary
 EVERYDAY_WORDS = Path(__file__).with_name("everyday_words.csv")
 
 
-class Names:
-    """What the entries of a batch are called: read one by one for a few documents, each kind whole for many.
+class EntryNames:
+    """The names of the entries that a batch of documents refers to.
 
-    All names of all States are some 14,000 rows: too much for one edit, and the cheaper way for a rebuild.
+    For few documents the entries are read one by one; for many (`are_many`), all entries of a kind are read at once.
+    The names of all States are some 14,000 rows: too many to read for one changed entry, but the faster way for a
+    rebuild.
     """
 
     def __init__(self, *, are_many: bool) -> None:
@@ -34,7 +36,7 @@ class Names:
         self._states: dict[str, tuple[str, ...]] = {}
 
     def reading(self, model: type[Entry], key: str | None) -> Reading | None:
-        """Return what a visitor may read of an entry, or None where there is none."""
+        """Return what a visitor may read of an entry, or None if there is no such entry."""
         place = model, key or ""
         if self._are_many and model not in self._read_whole:
             self._read_whole.add(model)
@@ -68,7 +70,8 @@ class Names:
 
 
 def searchable_texts(reading: Reading | None, *names: str) -> Iterator[str]:
-    """Yield the words of the named details, where declared searchable: each language of a text."""
+    """Yield the texts of the named details that are declared searchable: all languages of a text, all labels of a
+    code."""
     for name in names:
         found = reading.get(name) if reading else None
         if found is None or not found.detail.is_searchable:
@@ -85,13 +88,13 @@ def searchable_texts(reading: Reading | None, *names: str) -> Iterator[str]:
 
 @cache
 def labels(vocabulary: Vocabulary[Any], code: str) -> tuple[str, ...]:
-    """Return the label of a code in every language of the interface, and what else it is called."""
+    """Return all names of a code: its label in every language of the interface, its synonyms, and everyday words."""
     return (*in_every_language(lambda: vocabulary.label(code)), *vocabulary[code].also, *_everyday().get(code, ()))
 
 
 @cache
 def _everyday() -> dict[str, list[str]]:
-    """Return what people of each language call an institution or a measure, by its code."""
+    """Return by code the everyday words of each language for an institution or a measure."""
     words: dict[str, list[str]] = {}
     with EVERYDAY_WORDS.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
@@ -100,5 +103,5 @@ def _everyday() -> dict[str, list[str]]:
 
 
 def distinct(texts: Iterable[str]) -> tuple[str, ...]:
-    """Return texts in their order, each once, without empty ones."""
+    """Return texts in the order given, each once, without empty ones."""
     return tuple(dict.fromkeys(text for text in texts if text))

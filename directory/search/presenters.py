@@ -1,4 +1,4 @@
-"""What the search page and the search API show."""
+"""The data of the search page and of the search API."""
 
 import math
 from collections.abc import Sequence
@@ -6,31 +6,31 @@ from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
 
-from directory.access.facts import Chip, Link, SourceNote, Text, Word
-from directory.focal_points.board import BoardLine
-from directory.search.queries import MOST_TOLD, Asked
+from directory.access.facts import Chip, LabelledCode, Link, SourceNote, Text
+from directory.focal_points.board import DeskAvailability
+from directory.search.queries import MOST_REVEALED, SearchQuery
 from search_index import Results
 
 TOO_MANY = _l(
     "These words stand in details that are not public of more than %(count)s entries. Entries that match by those"
     " details alone are left out: add a word, or search for a whole number or address.",
-    count=MOST_TOLD,
+    count=MOST_REVEALED,
 )
 BEHIND = _l("Search is being brought up to date: what changed in the last minutes may be missing.")
 
 
 @dataclass(frozen=True)
-class Ending:
-    """That an authority or a desk was closed or replaced, and what took its place."""
+class EntryEnding:
+    """The end of an authority or a desk: its status (closed or replaced) and its successor."""
 
-    status: Word
+    status: LabelledCode
     successor: Link | None
 
 
 @dataclass(frozen=True)
 class Hit:
-    """One entry found. No contact stands on a card; `line` is what the reader is told of a desk now. `source` is that
-    of the entry itself, the same in every language."""
+    """One entry found, without contacts. `line` is a desk's present availability, as the reader may see it. `source` is
+    the source of the entry itself, the same in every language."""
 
     link: Link
     kind_label: str
@@ -38,14 +38,14 @@ class Hit:
     state: Link | None
     words: tuple[str, ...]
     source: SourceNote
-    mark: Word | None = None
-    line: BoardLine | None = None
-    ending: Ending | None = None
+    mark: LabelledCode | None = None
+    line: DeskAvailability | None = None
+    ending: EntryEnding | None = None
 
 
 @dataclass(frozen=True)
 class FacetValue:
-    """One value of a facet with how many entries it would leave."""
+    """One value of a facet, with the number of entries that choosing it would leave."""
 
     value: str
     label: str
@@ -55,7 +55,7 @@ class FacetValue:
 
 @dataclass(frozen=True)
 class Facet:
-    """One way to narrow; `field` is its name in the address."""
+    """One facet to narrow by; `field` is its name in the address."""
 
     field: str
     label: str
@@ -64,10 +64,11 @@ class Facet:
 
 @dataclass(frozen=True)
 class SearchPage:
-    """The answer to a question. `did_you_mean` is the corrected text that was searched for instead;
-    `ignored` are words that no entry has and that were left out. `warnings` say what the answer lacks."""
+    """The answer to a query. `did_you_mean` is the corrected text that the hits are for; `ignored` are the words that
+    were left out because no entry has all words. `warnings` tell what the answer lacks; `previous` and `next` are
+    addresses."""
 
-    asked: Asked
+    query: SearchQuery
     hits: Sequence[Hit]
     total: int
     pages: int
@@ -80,17 +81,17 @@ class SearchPage:
     next: str | None
 
 
-def search_page(asked: Asked, results: Results, hits: Sequence[Hit], facets: tuple[Facet, ...]) -> SearchPage:
-    """Return the page for one question and its answer."""
-    pages = max(1, math.ceil(results.total / asked.per_page))
+def search_page(query: SearchQuery, results: Results, hits: Sequence[Hit], facets: tuple[Facet, ...]) -> SearchPage:
+    """Return the page that answers a query, made of its results, of the hits for these results, and of the facets."""
+    pages = max(1, math.ceil(results.total / query.per_page))
     chips = tuple(
-        Chip(facet.label, value.label, _address_without(asked, facet.field, value.value))
+        Chip(facet.label, value.label, _address_without(query, facet.field, value.value))
         for facet in facets
         for value in facet.values
         if value.is_chosen
     )
     return SearchPage(
-        asked=asked,
+        query=query,
         hits=hits,
         total=results.total,
         pages=pages,
@@ -99,17 +100,17 @@ def search_page(asked: Asked, results: Results, hits: Sequence[Hit], facets: tup
         did_you_mean=results.did_you_mean,
         ignored=results.ignored,
         warnings=warnings_of(results),
-        previous=asked.address(page=asked.page - 1) if asked.page > 1 else None,
-        next=asked.address(page=asked.page + 1) if asked.page < pages else None,
+        previous=query.query_string(page=query.page - 1) if query.page > 1 else None,
+        next=query.query_string(page=query.page + 1) if query.page < pages else None,
     )
 
 
 def warnings_of(results: Results) -> tuple[str, ...]:
-    """Return what a reader should know of an answer that may lack something."""
-    lacking = ((BEHIND, results.is_partial), (TOO_MANY, results.is_without_also))
+    """Return sentences on what an incomplete answer lacks; none for a complete answer."""
+    lacking = ((BEHIND, results.is_partial), (TOO_MANY, results.is_without_extra))
     return tuple(str(words) for words, is_so in lacking if is_so)
 
 
-def _address_without(asked: Asked, name: str, value: str) -> str:
-    kept = tuple(chosen for chosen in asked.filters.get(name, ()) if chosen != value)
-    return asked.address(page=1, **{name: kept})
+def _address_without(query: SearchQuery, name: str, value: str) -> str:
+    kept = tuple(chosen for chosen in query.filters.get(name, ()) if chosen != value)
+    return query.query_string(page=1, **{name: kept})

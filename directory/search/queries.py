@@ -1,4 +1,4 @@
-"""Asks the index and, for a signed-in person, the table of words that are not for everyone; reads what they found."""
+"""Queries the index and, for signed-in people, the table of restricted words; loads the entries found."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,27 +11,27 @@ from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from directory import clock
-from directory.access.keeping import is_newest
 from directory.access.viewer import Viewer
+from directory.cache.dependencies import CacheScope, current_dependencies, narrow_cache_scope
+from directory.cache.store import is_newest
 from directory.extensions import db
-from directory.focal_points.reach import list_reachable
-from directory.making import Readers, note_readers, present
+from directory.focal_points.desk_states import list_reachable
 from directory.models import Authority, Entry, FocalPoint, Network, RequirementSheet, Treaty
 from directory.models.change import MODELS_BY_KIND
 from directory.search.documents import document_key, entry_of
-from directory.search.restricted import note_looks, restricted
-from directory.search.sync import index_and_unseen
+from directory.search.restricted_matches import find_restricted, note_disclosures
+from directory.search.sync import index_and_stale_keys
 from directory.vocabulary import REACHABLE_NOW
 from search_index import Query, Results
 
 REACHABLE = "reachable"
 FACETS = ("kind", "jurisdiction", "function", "authority_kind", "network", "treaty", "accepts", "verified", REACHABLE)
 PER_PAGE = 20
-MOST_TOLD = 20
-"""Entries that one search tells of by words that are not for everyone: each is a look at it."""
+MOST_REVEALED = 20
+"""The most entries that one search may reveal by restricted words alone; each counts as a disclosure."""
 
 
-# What stands on an entry's card besides its own details.
+# The relationships that an entry's card shows.
 PARTS: dict[type[Entry], tuple[ORMOption, ...]] = {
     Authority: (selectinload(Authority.competences), selectinload(Authority.successor)),
     FocalPoint: (
@@ -45,16 +45,16 @@ PARTS: dict[type[Entry], tuple[ORMOption, ...]] = {
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What a reader asks for: the text, the chosen values of each facet, and the page."""
+class SearchQuery:
+    """A search: the text, the chosen values of each facet, and the page."""
 
     text: str = ""
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     page: int = 1
     per_page: int = PER_PAGE
 
-    def address(self, **changes: Any) -> str:
-        """Return the query string of this question with some parts changed; empty parts are left out."""
+    def query_string(self, **changes: Any) -> str:
+        """Return the query string of this search with `changes`; empty and default values are left out."""
         parts: dict[str, Any] = {"q": self.text, **self.filters, "page": self.page, "per_page": self.per_page}
         parts |= changes
         defaults = {"page": 1, "per_page": PER_PAGE}
@@ -62,44 +62,45 @@ class Asked:
         return "?" + urlencode(kept, doseq=True)
 
 
-def find(viewer: Viewer, asked: Asked, facets: Sequence[str] = FACETS) -> Results:
-    """Return the keys of matching entries, best first, with the number of all and facet counts.
+def find(viewer: Viewer, query: SearchQuery, facets: Sequence[str] = FACETS) -> Results:
+    """Return the keys of matching entries, best first, with the total and the facet counts.
 
-    What restricted words find is noted as looked at, whether it stands on the page or in a number: of more than
-    MOST_TOLD entries that these words alone find the results tell nothing but that. Raises CeilingReached.
+    What restricted words find is recorded as a disclosure, whether it is listed or only counted. If these words alone
+    find more than MOST_REVEALED entries, the results leave them out and say so. Raises CeilingReached.
     """
-    index, unseen = index_and_unseen()
-    if present() is not None and not is_newest(index.position):
-        # It catches up without a change of the database.
-        note_readers(Readers.ONE)
-    held = restricted(viewer, asked.text)
-    query = Query(
-        text=asked.text,
-        filters={name: frozenset(values) for name, values in asked.filters.items()},
+    index, stale_keys = index_and_stale_keys()
+    if current_dependencies() is not None and not is_newest(index.position):
+        # The index may catch up while the database stays the same, so this answer is not cached.
+        narrow_cache_scope(CacheScope.PERSON)
+    held = find_restricted(viewer, query.text)
+    index_query = Query(
+        text=query.text,
+        filters={name: frozenset(values) for name, values in query.filters.items()},
         facets=tuple(facets),
-        offset=(asked.page - 1) * asked.per_page,
-        limit=asked.per_page,
-        also={word: frozenset(starmap(document_key, entries)) for word, entries in held.items()},
-        most_also=MOST_TOLD,
-        without=unseen,
-        known=_reachable(viewer) if REACHABLE in (*facets, *asked.filters) else {},
+        offset=(query.page - 1) * query.per_page,
+        limit=query.per_page,
+        extra_matches={word: frozenset(starmap(document_key, entries)) for word, entries in held.items()},
+        most_extra=MOST_REVEALED,
+        stale_keys=stale_keys,
+        facet_overrides=_reachable(viewer) if REACHABLE in (*facets, *query.filters) else {},
     )
-    results = index.search(query)
-    if not results.is_without_also:
-        # Without facets no number is shown.
-        told = (*results.keys, *results.elsewhere) if facets else results.keys
-        note_looks(viewer, held, map(entry_of, dict.fromkeys(told)))
+    results = index.search(index_query)
+    if not results.is_without_extra:
+        # Suggestions, which ask for no facets, show no numbers.
+        told = (*results.keys, *results.extra_keys) if facets else results.keys
+        note_disclosures(viewer, held, map(entry_of, dict.fromkeys(told)))
     return results
 
 
 def _reachable(viewer: Viewer) -> dict[str, dict[str, frozenset[str]]]:
-    """Return the desks that this viewer knows to be reachable now: it hangs on the day, so no index holds it."""
+    """Return the desks that this viewer knows to be reachable now, as `Query.facet_overrides`. The index does not hold
+    this facet, since it changes with the time."""
     desks = list_reachable(viewer, clock.now())
     return {REACHABLE: {REACHABLE_NOW: frozenset(f"{FocalPoint.KIND}:{key}" for key in desks)}}
 
 
 def load(document_keys: Iterable[str]) -> dict[str, Entry]:
-    """Return the entries of documents by document key; measures, which are no rows, are left out."""
+    """Return the entries of documents, by document key; measures, which have no rows, are left out."""
     keys_by_kind: dict[str, list[str]] = {}
     for kind, key in map(entry_of, document_keys):
         keys_by_kind.setdefault(kind, []).append(key)
@@ -116,7 +117,7 @@ def _entries(model: type[Entry], keys: list[str]) -> Iterable[Entry]:
 
 
 def list_named(networks: Iterable[str], treaties: Iterable[str]) -> list[Network | Treaty]:
-    """Return networks and treaties by key, to label facets with."""
+    """Return the networks and treaties with these keys, for the labels of facets."""
     return [
         *db.session.scalars(select(Network).where(Network.key.in_(list(networks)))),
         *db.session.scalars(select(Treaty).where(Treaty.key.in_(list(treaties)))),

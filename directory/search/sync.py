@@ -1,8 +1,8 @@
 """Keeps the index in step with the database by the ordered log of changes.
 
-The position that an index has reached is kept inside it, in the same commit as its documents.
-A crash between a commit of the database and one of the index loses nothing: the next search, by
-any worker, applies what is missing. An index that cannot be used is made anew.
+An index stores the position it has reached in the same commit as its documents. A crash between a commit of the
+database and one of the index loses nothing: the next search, by any worker, applies what is missing. An unusable index
+is rebuilt.
 """
 
 import time
@@ -14,36 +14,37 @@ from directory.errors import NotReady
 from directory.extensions import db
 from directory.logs import logger
 from directory.models import Change
-from directory.search import words
+from directory.search import restricted_terms
 from directory.search.documents import all_documents, document_key, documents_of
 from directory.transaction import is_committing
 from search_index import Document, IndexBusy, IndexUnusable, LateChanges, SearchIndex
 
 LONGEST_WAIT_SECONDS = 25
 BETWEEN_TRIES_SECONDS = 0.1
-# Somebody waits for the page. Whoever is still behind then says so, and leaves out what changed.
+# Somebody waits for the page. After this time a search uses the index as it is; the answer says so and leaves out what
+# changed.
 LONGEST_BEHIND_SECONDS = 2
 BETWEEN_LOOKS_SECONDS = 0.01
-# An import changes thousands of entries, which takes minutes. A request that comes upon more than this, a second's
-# work where the machine is idle, leaves them to the worker; until then the index answers as it was before them.
+# An import changes thousands of entries, which take minutes to index. A request applies at most so many, a second's
+# work on an idle machine, and leaves more to the worker; until then the index answers as it was before.
 MOST_BY_A_REQUEST = 100
 COMPARISONS = 5
-# Another process is at it, or the folder was deleted with what was being written in it.
+# Another process writes the index, or the folder was deleted while it was written.
 DISTURBED = (IndexBusy, FileNotFoundError)
 
 
 def current_index() -> SearchIndex:
-    """Return the index of `index_and_unseen`."""
-    return index_and_unseen()[0]
+    """Return the index, brought into step as by `index_and_stale_keys`."""
+    return index_and_stale_keys()[0]
 
 
-def index_and_unseen() -> tuple[SearchIndex, frozenset[str]]:
-    """Return the index and the documents that it does not hold as the database says: none where it is in step.
+def index_and_stale_keys() -> tuple[SearchIndex, frozenset[str]]:
+    """Bring the index into step; return it, and the keys of the documents that are out of date in it, if any.
 
-    It is behind where more than MOST_BY_A_REQUEST changes are left to the worker, where another process has been
-    writing it for longer than LONGEST_BEHIND_SECONDS, and where it cannot be written. Inside `committing` it is left as
-    it is: what that block reads may yet be rolled back. Raises NotReady when there is none to serve, or another process
-    has been making it for longer than a reader should wait.
+    The index stays behind if more than MOST_BY_A_REQUEST changes are missing (the worker applies these), if another
+    process writes it for longer than LONGEST_BEHIND_SECONDS, or if it cannot be written. Inside `committing` the index
+    is used as it is, since what the block reads may yet be rolled back. Raises NotReady if there is no usable index,
+    also if another process has been rebuilding it for longer than LONGEST_WAIT_SECONDS.
     """
     index: SearchIndex = current_app.extensions["search_index"]
     begun, is_in_step = time.monotonic(), is_committing()
@@ -60,10 +61,10 @@ def index_and_unseen() -> tuple[SearchIndex, frozenset[str]]:
         except OSError as error:
             _log(error)
             break
-    return index, frozenset() if is_in_step else _unseen(index)
+    return index, frozenset() if is_in_step else _stale_keys(index)
 
 
-def _unseen(index: SearchIndex) -> frozenset[str]:
+def _stale_keys(index: SearchIndex) -> frozenset[str]:
     changes = select(Change.kind, Change.key).where(Change.id > index.position).distinct()
     return frozenset(document_key(kind, key) for kind, key in db.session.execute(changes))
 
@@ -71,28 +72,28 @@ def _unseen(index: SearchIndex) -> frozenset[str]:
 def drain() -> None:
     """Apply the changes that the index lacks, unless they are more than MOST_BY_A_REQUEST.
 
-    When another process is at it, they are that one's to do. What was committed stands, so an index
-    that cannot be written is logged, no more; the next search tries again.
+    If another process writes the index, that process applies the changes. If the index cannot be written, this is only
+    logged, since the database has committed; the next search tries again.
     """
     _try_to_follow(MOST_BY_A_REQUEST)
 
 
 def catch_up() -> None:
-    """Do as `drain`, however many they are and long that takes; for the worker and commands."""
+    """Apply all changes that the index lacks, however long that takes; for the worker and commands."""
     _try_to_follow(None)
 
 
 def rebuild() -> int:
-    """Make the index anew and swap it in; return its number of documents. Raises IndexBusy.
+    """Rebuild the index and swap it in; return its number of documents. Raises IndexBusy.
 
-    Others follow the old one meanwhile; what changes until the swap is brought into the new one, so it never goes
-    backwards.
+    Other processes keep the old index in step meanwhile. Changes up to the swap are applied to the new one, so the
+    index never goes backwards.
     """
     index: SearchIndex = current_app.extensions["search_index"]
     documents: list[Document] = []
 
     def read() -> tuple[list[Document], int]:
-        words.rebuild()
+        restricted_terms.rebuild()
         position = _newest_change()
         documents.extend(all_documents())
         return documents, position
@@ -102,15 +103,19 @@ def rebuild() -> int:
 
 
 def _late_changes(position: int) -> LateChanges:
-    last = _newest_change()
+    return _changes_between(position, _newest_change())
+
+
+def _changes_between(position: int, last: int) -> LateChanges:
     changes = select(Change.kind, Change.key).where(Change.id > position, Change.id <= last)
     touched = {(kind, key) for kind, key in db.session.execute(changes)}
-    # Lazily: documents are made only once the index is this process's to write.
+    # `documents_of` is lazy: it makes the documents once this process may write the index.
     return LateChanges(documents_of(touched), {document_key(*entry) for entry in touched}, last)
 
 
 def rebuild_in_turn(wait_seconds: float) -> int:
-    """Do as `rebuild`, after another process that is at it. Raises NotReady if that takes longer."""
+    """Rebuild the index once no other process writes it. Raises NotReady if another process writes it for longer than
+    `wait_seconds`."""
     deadline = time.monotonic() + wait_seconds
     while True:
         try:
@@ -120,9 +125,9 @@ def rebuild_in_turn(wait_seconds: float) -> int:
 
 
 def differences() -> list[str]:
-    """Return a line for each way in which the index differs from the database; none when it is in step.
+    """Return a line for each difference between the index and the database; none if it is in step.
 
-    Compares again when another process moved the index meanwhile.
+    Compares again if another process moved the index meanwhile.
     """
     index: SearchIndex = current_app.extensions["search_index"]
     try:
@@ -134,7 +139,9 @@ def differences() -> list[str]:
                 break
     except IndexUnusable as error:
         return [str(error)]
-    lines += (f"{kind}:{key}: its words for signed-in people differ." for kind, key in sorted(words.differing()))
+    lines += (
+        f"{kind}:{key}: its words for signed-in people differ." for kind, key in sorted(restricted_terms.differing())
+    )
     if position != last:
         lines.append(f"The index stands at change {position}, the database at {last}.")
     return lines
@@ -156,8 +163,10 @@ def last_change() -> int:
 
 
 def _newest_change() -> int:
-    """Return the same from a new snapshot, which later reads share: an older one may lack what
-    another process has committed and indexed."""
+    """Return the id of the newest change, from a new database snapshot that later reads share.
+
+    An older snapshot may lack what another process has committed and indexed.
+    """
     db.session.rollback()
     return last_change()
 
@@ -175,10 +184,11 @@ def _try_to_follow(most: int | None) -> None:
 
 
 def _follow(index: SearchIndex, most: int | None) -> bool:
-    """Apply all changes that the index lacks as one, unless they are more than `most`; return whether none is left.
+    """Apply, in one commit of the index, all changes that it lacks, unless they are more than `most`; return whether
+    none is left.
 
-    A search therefore finds what one transaction changed as a whole or not at all. Applying a change twice
-    is harmless: documents are made from the entries as they are now.
+    So a search finds all that one transaction changed, or nothing of it. Applying a change twice is harmless: documents
+    are made from the present state of the entries.
     """
     position = index.position
     last = _newest_change()
@@ -188,7 +198,8 @@ def _follow(index: SearchIndex, most: int | None) -> bool:
     count = db.session.scalar(select(func.count()).select_from(Change).where(*lacking)) or 0
     if not count or (most is not None and count > most):
         return not count
-    changes = _late_changes(position)
+    # Read in the same database snapshot; changes that are committed later are applied by the next call.
+    changes = _changes_between(position, last)
     index.apply(changes.put, changes.keys, changes.position)
     return True
 

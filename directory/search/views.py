@@ -2,18 +2,18 @@
 
 from flask import Blueprint, render_template, request
 
-from directory.access.guard import current_viewer
-from directory.access.pages import kept_page
+from directory.access.current_viewer import current_viewer
+from directory.cache.page_cache import cached_page
 from directory.i18n import current_language
 from directory.search.answers import answer
-from directory.search.forms import PARAMETERS, read_question
+from directory.search.forms import PARAMETERS, read_search_query
 
 blueprint = Blueprint("search", __name__)
 
 
 @blueprint.get("/search")
-@kept_page(*PARAMETERS)
+@cached_page(*PARAMETERS)
 def index() -> str:
-    """Show what the question in the address finds, with facets to narrow it."""
-    page = answer(current_viewer(), read_question(request.args), current_language())
+    """Show what the query in the address finds, with facets to narrow it."""
+    page = answer(current_viewer(), read_search_query(request.args), current_language())
     return render_template("search/index.html", page=page)

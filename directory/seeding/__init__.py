@@ -1,10 +1,10 @@
 """Loads `seed_data/` into the models: idempotent by natural key, all or nothing.
 
-`load` is the way in. `rows` reads and checks files, `sources` says where details come from,
-`store` writes entries with their provenance, and the other modules say, a noun each, which column
-of a file becomes which detail.
+Start with `load`. `rows` reads and checks files, `sources` holds the source of a row, `store` writes entries with their
+provenance, `protected_edits` protects people's edits on the pages, and `requirement_history` records changed
+requirements. The other modules map the columns of each file to details.
 """
 
-from directory.seeding.load import Report, load, seed_digest
+from directory.seeding.load import LoadReport, load, seed_digest
 
-__all__ = ["Report", "load", "seed_digest"]
+__all__ = ["LoadReport", "load", "seed_digest"]

@@ -1,4 +1,4 @@
-"""Authorities with their functions, designations and contact details, and the desks they run."""
+"""Loads authorities with their functions, designations and contact details, and the desks that they run."""
 
 import hashlib
 from collections.abc import Iterable, Iterator
@@ -16,18 +16,19 @@ from directory.models import (
     Treaty,
 )
 from directory.models.types import NO_TEXT
-from directory.seeding.places import known_state
-from directory.seeding.rows import Row
-from directory.seeding.sources import Source
-from directory.seeding.store import Store, combined
+from directory.seeding.rows import SeedRow
+from directory.seeding.sources import SeedSource
+from directory.seeding.states_and_networks import known_state
+from directory.seeding.store import SeedStore, combined
 from directory.seeding.treaties import known
 from directory.vocabulary import AUTHORITY_KINDS, AUTHORITY_STATUSES, COVERS, FUNCTIONS, MEANS, STAGES, Audience
 
-Part = tuple[str, dict[str, Any], Source]
+Part = tuple[str, dict[str, Any], SeedSource]
 
 
-def put_authority(store: Store, row: Row) -> str:
-    """Put an authority and its parts; parts that the row no longer holds are removed."""
+def put_authority(store: SeedStore, row: SeedRow) -> str:
+    """Store an authority with its parts, and remove parts that are no longer in the row; return CREATED, CHANGED or
+    UNCHANGED."""
     key = row.text("id", required=True)
     unverified = row.codes("unverified")
     values = {
@@ -41,7 +42,7 @@ def put_authority(store: Store, row: Row) -> str:
         "languages_spoken": row.codes("languages_spoken"),
         "note": row.texts("note"),
     }
-    outcomes = [store.put(Authority, key, values, Source.of(row, unverified=unverified))]
+    outcomes = [store.put(Authority, key, values, SeedSource.of(row, unverified=unverified))]
     for model, parts in (
         (Competence, _competences(row, unverified)),
         (Designation, _designations(store, row, unverified)),
@@ -51,8 +52,8 @@ def put_authority(store: Store, row: Row) -> str:
     return combined(outcomes)
 
 
-def put_focal_point(store: Store, row: Row) -> str:
-    """Put the desk that an authority runs in a network."""
+def put_focal_point(store: SeedStore, row: SeedRow) -> str:
+    """Store the desk that an authority runs in a network; return CREATED, CHANGED or UNCHANGED."""
     values = {
         "authority_key": known(store, row, Authority, row.text("authority", required=True), "authority"),
         "network_key": known(store, row, Network, row.text("network", required=True), "network"),
@@ -61,43 +62,44 @@ def put_focal_point(store: Store, row: Row) -> str:
         "note": row.texts("note"),
         "status": "",
     }
-    return store.put(FocalPoint, row.text("id", required=True), values, Source.of(row))
+    return store.put(FocalPoint, row.text("id", required=True), values, SeedSource.of(row))
 
 
-def texts_of(row: Row, name: str) -> Texts:
-    """Return a field that holds `original` and a text for each language."""
+def texts_of(row: SeedRow, name: str) -> Texts:
+    """Return the texts of a field. The field is a mapping of languages to texts, plus `original`, the code of the
+    original language."""
     value = row.values.get(name)
     if not isinstance(value, dict) or not value.get("original"):
         row.refuse(f"{name} must hold its original's language and its texts")
-    languages = Row(row.file, row.line, {k: v for k, v in value.items() if k != "original"})
+    languages = SeedRow(row.file, row.line, {k: v for k, v in value.items() if k != "original"})
     by_language = {language: languages.text(language, required=True) for language in languages.values}
     if value["original"] not in by_language:
         row.refuse(f"{name} has no text in its original language {value['original']!r}")
     return Texts(value["original"], by_language)
 
 
-def _put_parts(store: Store, model: Any, authority: str, parts: Iterable[Part]) -> list[str]:
+def _put_parts(store: SeedStore, model: Any, authority: str, parts: Iterable[Part]) -> list[str]:
     outcomes, kept = [], []
     for position, (suffix, values, source) in enumerate(parts):
         part_key = f"{authority}:{suffix}"
         kept.append(part_key)
         outcomes.append(store.put(model, part_key, values | {"authority_key": authority, "position": position}, source))
-    return [*outcomes, store.remove_others(model, kept, authority_key=authority)]
+    return [*outcomes, store.remove_missing_parts(model, kept, authority_key=authority)]
 
 
-def _competences(row: Row, unverified: tuple[str, ...]) -> Iterator[Part]:
+def _competences(row: SeedRow, unverified: tuple[str, ...]) -> Iterator[Part]:
     for function in row.codes("functions", FUNCTIONS):
         is_unverified = bool({"functions", f"functions.{function}"} & set(unverified))
         yield function, {"function": function}, _source(row, is_unverified, "function")
 
 
-def _designations(store: Store, row: Row, unverified: tuple[str, ...]) -> Iterator[Part]:
+def _designations(store: SeedStore, row: SeedRow, unverified: tuple[str, ...]) -> Iterator[Part]:
     for designation in row.values.get("designations") or ():
         treaty, law = designation.get("treaty"), designation.get("legislation")
         values = {
             "treaty_key": known(store, row, Treaty, treaty, "designations.treaty") if treaty else None,
             "legislation_key": known(store, row, Legislation, law, "designations.legislation") if law else None,
-            "words": Row(row.file, row.line, designation).texts("note"),
+            "words": SeedRow(row.file, row.line, designation).texts("note"),
         }
         if not treaty and not law and values["words"] is NO_TEXT:
             row.refuse("a designation must name a treaty, a law or a note")
@@ -105,9 +107,9 @@ def _designations(store: Store, row: Row, unverified: tuple[str, ...]) -> Iterat
         yield treaty or law or f"note-{digest(designation['note'])}", values, source
 
 
-def _contacts(row: Row, unverified: tuple[str, ...]) -> Iterator[Part]:
+def _contacts(row: SeedRow, unverified: tuple[str, ...]) -> Iterator[Part]:
     for contact in row.values.get("contacts") or ():
-        line = Row(row.file, row.line, contact)
+        line = SeedRow(row.file, row.line, contact)
         means, value = line.code("means", MEANS), line.text("value", required=True)
         values = {
             "means": means,
@@ -119,10 +121,10 @@ def _contacts(row: Row, unverified: tuple[str, ...]) -> Iterator[Part]:
 
 
 def digest(value: str) -> str:
-    """Return a short name for a text, for the natural key of a part."""
+    """Return the first ten hexadecimal digits of a text's SHA-256, which end a part's natural key."""
     return hashlib.sha256(value.encode()).hexdigest()[:10]
 
 
-def _source(row: Row, is_unverified: bool, *details: str) -> Source:
+def _source(row: SeedRow, is_unverified: bool, *details: str) -> SeedSource:
     any_named = row.codes("unverified") and not is_unverified
-    return Source.of(row, unverified=details if is_unverified else ("-",) if any_named else ())
+    return SeedSource.of(row, unverified=details if is_unverified else ("-",) if any_named else ())

@@ -1,4 +1,4 @@
-"""Loads every file of a seed folder in the order in which they refer to each other."""
+"""Loads all files of a seed folder, each after the files that it refers to."""
 
 import hashlib
 from collections import Counter
@@ -20,7 +20,7 @@ from directory.models import (
     OtherName,
     RequirementSheet,
     Rule,
-    SeedState,
+    SiteState,
     Treaty,
     TreatyCoverage,
     TreatyParty,
@@ -30,12 +30,13 @@ from directory.models import (
 )
 from directory.models.change import MODELS_BY_KIND
 from directory.seeding.authorities import put_authority, put_focal_point
-from directory.seeding.places import put_jurisdiction, put_network, put_other_name
-from directory.seeding.recorded import held, record_changes
+from directory.seeding.requirement_history import record_requirement_changes, requirement_values
 from directory.seeding.requirements import put_requirements
-from directory.seeding.rows import Row, read_rows
-from directory.seeding.sources import Source, Translation
-from directory.seeding.store import CHANGED, CREATED, UNCHANGED, BadKey, Store
+from directory.seeding.rows import SeedRow, read_rows
+from directory.seeding.sources import SeedSource, SeedTranslation
+from directory.seeding.states_and_networks import put_jurisdiction, put_network, put_other_name
+from directory.seeding.store import CHANGED, CREATED, UNCHANGED, BadKey, SeedStore
+from directory.seeding.text_translations import TextTranslations
 from directory.seeding.treaties import (
     put_bilateral_treaty,
     put_legislation,
@@ -45,18 +46,17 @@ from directory.seeding.treaties import (
     put_treaty,
 )
 from directory.seeding.treaty_coverage import put_coverage, put_term
-from directory.seeding.wordings import Wordings
 
 FOLDER = Path(__file__).resolve().parents[2] / "seed_data"
 STATE = "seed_data"
-TRANSLATIONS, WORDINGS = "translations.csv", "text_translations.csv"
+TRANSLATIONS, TEXT_TRANSLATIONS = "translations.csv", "text_translations.csv"
 REMOVED, KEPT = "removed", "kept"
 
-# Each file in the order of reference, how its rows are put, and the models that hold no others
-# than its own and those of files before it: parts first, the noun that its rows are last.
-# Jurisdictions stay: a code of ISO 3166 that leaves the list is history, and a row of another file
-# that names it is refused.
-FILES: tuple[tuple[str, Callable[[Store, Row], str], tuple[type[Entry], ...]], ...] = (
+# The files in the order of loading: each stands after the files that it refers to. Beside it stand the function that
+# stores a row, and the models whose entries all come from this file and the files before it; models of parts stand
+# first. After the load, entries of these models that no file holds are removed. Jurisdictions are never removed: a code
+# that leaves ISO 3166 is history, and a row of another file that names it is refused.
+FILES: tuple[tuple[str, Callable[[SeedStore, SeedRow], str], tuple[type[Entry], ...]], ...] = (
     ("jurisdictions.csv", put_jurisdiction, ()),
     ("other_parties.csv", put_jurisdiction, ()),
     ("jurisdiction_names.csv", put_other_name, (OtherName,)),
@@ -76,12 +76,12 @@ FILES: tuple[tuple[str, Callable[[Store, Row], str], tuple[type[Entry], ...]], .
 
 
 @dataclass(frozen=True)
-class Report:
-    """What was done with the rows of one file.
+class LoadReport:
+    """Counts of what was done with the rows of one file.
 
-    `removed` counts the entries that left the seed data, under the last of the files that share them.
-    A translation that leaves is a change of its entry. `kept` counts the rows of which something was
-    left alone because people decided it on the pages.
+    `removed` counts entries that are no longer in the seed data; if several files share a model, the last of them has
+    the count. A translation that is no longer there counts as a change of its entry. `kept` counts rows of which some
+    value was not stored because people had edited it on the pages.
     """
 
     file: str
@@ -99,41 +99,44 @@ class Report:
         )
 
 
-def load(folder: Path = FOLDER) -> Iterator[Report]:
-    """Write the files of `folder` into the session and yield a report for each; the caller commits.
+def load(folder: Path = FOLDER) -> Iterator[LoadReport]:
+    """Load the files of `folder` and yield a report for each; the caller commits.
 
-    What an earlier load put and the files no longer hold is removed, jurisdictions excepted.
-    Raises BadSeed naming file, line and reason at the first row that is refused.
+    Entries of an earlier load that are no longer in the files are removed, except jurisdictions.
+    Raises BadSeed, which names file, line and reason, at the first row that is refused.
     """
-    store, before = Store(_translations(folder), Wordings(read_rows(folder / WORDINGS))), held()
+    store, before = (
+        SeedStore(_translations(folder), TextTranslations(read_rows(folder / TEXT_TRANSLATIONS))),
+        requirement_values(),
+    )
     counts = {name: _put_file(store, folder / name, put) for name, put, _ in FILES}
     for remaining in store.translations.values():
         remaining[0].row.refuse("translates an entry or detail that is not there")
     db.session.flush()
     for name, _, models in reversed(FILES):
         for model in models:
-            counts[name][REMOVED] = store.remove_left(model)
-    counts |= {TRANSLATIONS: store.translated, WORDINGS: store.wordings.counts(UNCHANGED)}
+            counts[name][REMOVED] = store.remove_missing(model)
+    counts |= {TRANSLATIONS: store.translated, TEXT_TRANSLATIONS: store.text_translations.counts(UNCHANGED)}
     for name, counted in counts.items():
         yield _report(name, counted)
-    record_changes(before)
+    record_requirement_changes(before)
     _remember(folder)
 
 
 def seed_digest(folder: Path = FOLDER) -> str:
-    """Return a digest of the folder's files, to tell whether the database holds them already."""
+    """Return a SHA-256 of the folder's files, to tell whether the database already has them."""
     digest = hashlib.sha256()
     for path in sorted(folder.glob("*.csv")) + sorted(folder.glob("*.jsonl")):
         digest.update(f"{path.name}\n".encode() + path.read_bytes())
     return digest.hexdigest()
 
 
-def _report(file: str, counts: Counter[str]) -> Report:
+def _report(file: str, counts: Counter[str]) -> LoadReport:
     created, changed, unchanged = counts[CREATED], counts[CHANGED], counts[UNCHANGED]
-    return Report(file, created + changed + unchanged, created, changed, unchanged, counts[REMOVED], counts[KEPT])
+    return LoadReport(file, created + changed + unchanged, created, changed, unchanged, counts[REMOVED], counts[KEPT])
 
 
-def _put_file(store: Store, path: Path, put: Callable[[Store, Row], str]) -> Counter[str]:
+def _put_file(store: SeedStore, path: Path, put: Callable[[SeedStore, SeedRow], str]) -> Counter[str]:
     counts: Counter[str] = Counter()
     for row in read_rows(path):
         kept = store.kept
@@ -142,28 +145,28 @@ def _put_file(store: Store, path: Path, put: Callable[[Store, Row], str]) -> Cou
     return counts
 
 
-def _put(store: Store, row: Row, put: Callable[[Store, Row], str]) -> str:
+def _put(store: SeedStore, row: SeedRow, put: Callable[[SeedStore, SeedRow], str]) -> str:
     try:
         return put(store, row)
     except BadKey as error:
         row.refuse(str(error))
 
 
-def _translations(folder: Path) -> dict[tuple[str, str, str], list[Translation]]:
-    translations: dict[tuple[str, str, str], list[Translation]] = {}
+def _translations(folder: Path) -> dict[tuple[str, str, str], list[SeedTranslation]]:
+    translations: dict[tuple[str, str, str], list[SeedTranslation]] = {}
     for row in read_rows(folder / TRANSLATIONS):
         kind = row.text("kind", required=True)
         if kind not in MODELS_BY_KIND:
             row.refuse(f"kind {kind!r} is not known")
         place = (kind, row.text("key", required=True), row.text("detail", required=True))
-        translation = Translation(row, row.text("language"), row.text("text", required=True), Source.of(row))
+        translation = SeedTranslation(row, row.text("language"), row.text("text", required=True), SeedSource.of(row))
         translations.setdefault(place, []).append(translation)
     return translations
 
 
 def _remember(folder: Path) -> None:
-    state = db.session.get(SeedState, STATE)
+    state = db.session.get(SiteState, STATE)
     if state is None:
-        db.session.add(SeedState(name=STATE, digest=seed_digest(folder)))
+        db.session.add(SiteState(name=STATE, digest=seed_digest(folder)))
     else:
         state.digest = seed_digest(folder)

@@ -1,22 +1,23 @@
-"""Requirement sheets: one record of the file is a State's general sheet and its measures' sheets."""
+"""Loads requirement sheets: one record of the file has a State's general sheet and its sheets for measures."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from directory.models import Legislation, RequirementSheet, Rule, Treaty
 from directory.models.types import NO_TEXT
-from directory.seeding.places import known_state
-from directory.seeding.rows import Row
-from directory.seeding.sources import Source
-from directory.seeding.store import Store, combined
+from directory.seeding.rows import SeedRow
+from directory.seeding.sources import SeedSource
+from directory.seeding.states_and_networks import known_state
+from directory.seeding.store import SeedStore, combined
 from directory.seeding.treaties import known
 from directory.vocabulary import ANSWERS, MEASURES, NECESSITIES, TOPICS
 
 
-def put_requirements(store: Store, row: Row) -> str:
-    """Put the sheets of one State and their rules; rules that the row no longer holds are removed."""
+def put_requirements(store: SeedStore, row: SeedRow) -> str:
+    """Store the sheets of a State and their rules, and remove rules that are no longer in the row; return CREATED,
+    CHANGED or UNCHANGED."""
     state = known_state(store, row)
-    rules = [Row(row.file, row.line, rule) for rule in row.values.get("rules") or ()]
+    rules = [SeedRow(row.file, row.line, rule) for rule in row.values.get("rules") or ()]
     measures = dict.fromkeys(["", *(rule.code("measure", MEASURES, required=False) for rule in rules)])
     outcomes = []
     for measure in measures:
@@ -25,24 +26,24 @@ def put_requirements(store: Store, row: Row) -> str:
             "measure": measure,
             "note": NO_TEXT if measure else row.texts("note"),
         }
-        outcomes.append(store.put(RequirementSheet, _sheet_key(state, measure), values, Source.of(row)))
+        outcomes.append(store.put(RequirementSheet, _sheet_key(state, measure), values, SeedSource.of(row)))
         own = [rule for rule in rules if rule.text("measure") == measure]
         outcomes += _put_rules(store, row, _sheet_key(state, measure), own)
     return combined(outcomes)
 
 
-def _put_rules(store: Store, row: Row, sheet: str, rules: list[Row]) -> list[str]:
+def _put_rules(store: SeedStore, row: SeedRow, sheet: str, rules: list[SeedRow]) -> list[str]:
     outcomes, kept = [], []
     for position, rule in enumerate(rules):
         key = f"{sheet}:{position:03}"
         kept.append(key)
         unverified = ("topic", "answer", "languages", "text") if rule.values.get("unverified") else ()
-        source = Source.of(_with_source(row, rule), unverified=unverified)
+        source = SeedSource.of(_with_source(row, rule), unverified=unverified)
         outcomes.append(store.put(Rule, key, _values(store, rule) | {"sheet_key": sheet, "position": position}, source))
-    return [*outcomes, store.remove_others(Rule, kept, sheet_key=sheet)]
+    return [*outcomes, store.remove_missing_parts(Rule, kept, sheet_key=sheet)]
 
 
-def _values(store: Store, rule: Row) -> dict[str, Any]:
+def _values(store: SeedStore, rule: SeedRow) -> dict[str, Any]:
     treaty, law = rule.text("treaty"), rule.text("legislation")
     return {
         "topic": rule.code("topic", TOPICS),
@@ -56,9 +57,9 @@ def _values(store: Store, rule: Row) -> dict[str, Any]:
     }
 
 
-def _with_source(row: Row, rule: Row) -> Row:
+def _with_source(row: SeedRow, rule: SeedRow) -> SeedRow:
     own: Mapping[str, Any] = {k: rule.values[k] for k in ("sources", "source_date") if k in rule.values}
-    return Row(row.file, row.line, {**row.values, **own})
+    return SeedRow(row.file, row.line, {**row.values, **own})
 
 
 def _sheet_key(state: str, measure: str) -> str:

@@ -1,4 +1,4 @@
-"""Reads the files of `seed_data/` row by row and refuses what cannot be used, by file and line."""
+"""Reads the files of `seed_data/` row by row and checks their values; an error names file and line."""
 
 import csv
 import json
@@ -13,16 +13,16 @@ from directory.errors import BadSeed
 from directory.models import Texts
 from directory.models.types import NO_TEXT
 from directory.vocabulary import CONFIDENCES, Vocabulary
-from directory.wellformed import LARGEST_NUMBER, NOT_JSON, composed
+from directory.web.request_validation import LARGEST_NUMBER, NOT_JSON, nfc_normalized
 
 TOO_MUCH = "it is nested too deep, or a number has too many digits"
-# Unicode TR 36: overrides and isolates can show a value in another order than it is stored in.
+# Overrides and isolates can display a value in another order than its stored one (Unicode TR 36).
 BIDI_CONTROLS = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
 
 
 @dataclass(frozen=True)
-class Row:
-    """One row of a file with its place, so that a refusal can name it."""
+class SeedRow:
+    """One row of a file, with its file name and line for messages. The methods raise BadSeed for an invalid field."""
 
     file: str
     line: int
@@ -33,7 +33,7 @@ class Row:
         raise BadSeed(self.file, self.line, reason)
 
     def text(self, name: str, *, required: bool = False) -> str:
-        """Return a field as text, trimmed; refuses control characters, and emptiness where required."""
+        """Return a field as trimmed text. Raises BadSeed for control characters, and for an empty required field."""
         value = self.values.get(name)
         if value is None:
             value = ""
@@ -45,12 +45,13 @@ class Row:
         return value.strip()
 
     def texts(self, name: str, language: str = "en") -> Texts:
-        """Return a field as text in one language."""
+        """Return a field as a text whose original is in `language`."""
         value = self.text(name)
         return Texts(language, {language: value}) if value else NO_TEXT
 
     def codes(self, name: str, known: Vocabulary[Any] | None = None) -> tuple[str, ...]:
-        """Return a list, or the parts of a text between semicolons; refuses what is not of a vocabulary."""
+        """Return the codes of a list, or of a text in which semicolons separate them. Raises BadSeed for a code that
+        `known` lacks."""
         value = self.values.get(name) or ()
         parts = value.split(";") if isinstance(value, str) else value
         if not all(isinstance(part, str) for part in parts):
@@ -62,7 +63,7 @@ class Row:
         return codes
 
     def code(self, name: str, known: Vocabulary[Any], *, required: bool = True) -> str:
-        """Return a code of a vocabulary; refuses any other."""
+        """Return a code of the vocabulary `known`. Raises BadSeed for any other code."""
         value = self.text(name, required=required)
         if value:
             self._refuse_unknown(name, value, known)
@@ -77,7 +78,7 @@ class Row:
             self.refuse(f"{name} {value!r} is not a date written YYYY-MM-DD")
 
     def codes_of(self, name: str, known: Vocabulary[Any]) -> tuple[str, ...]:
-        """Return a list of codes of a vocabulary; refuses any other."""
+        """Return the codes of a list, all from the vocabulary `known`. Raises BadSeed for any other code."""
         codes = self.codes(name)
         for code in codes:
             if code not in known:
@@ -94,7 +95,7 @@ class Row:
         return int(value) if value else None
 
     def confidence(self) -> str:
-        """Return the row's confidence; refuses a row without one."""
+        """Return the confidence of the row. Raises BadSeed if it is missing or unknown."""
         return self.code("confidence", CONFIDENCES)
 
     def _refuse_unknown(self, name: str, code: str, known: Vocabulary[Any]) -> None:
@@ -102,7 +103,7 @@ class Row:
             self.refuse(f"{name} {code!r} is not one of: {', '.join(known)}")
 
     def _refuse_controls(self, name: str, value: str) -> None:
-        # What can be printed holds none; nearly every value is told so, a hundred times faster.
+        # Printable text has no control characters; this test is a hundred times faster and settles most values.
         if value.isprintable():
             return
         for character in value:
@@ -110,15 +111,15 @@ class Row:
                 self.refuse(f"{name} holds the control character U+{ord(character):04X}")
 
 
-def read_rows(path: Path) -> Iterator[Row]:
-    """Yield the rows of a .csv (with header) or .jsonl file in order. Raises BadSeed for one that
+def read_rows(path: Path) -> Iterator[SeedRow]:
+    """Yield the rows of a .csv (with header) or .jsonl file in order. Raises BadSeed if the file is missing or a row
     cannot be read."""
     if not path.is_file():
         raise BadSeed(path.name, 0, "the file is missing")
     yield from _read_jsonl(path) if path.suffix == ".jsonl" else _read_csv(path)
 
 
-def _read_jsonl(path: Path) -> Iterator[Row]:
+def _read_jsonl(path: Path) -> Iterator[SeedRow]:
     for line, text in enumerate(_decoded(path).splitlines(), start=1):
         try:
             values = json.loads(text)
@@ -126,14 +127,14 @@ def _read_jsonl(path: Path) -> Iterator[Row]:
             raise BadSeed(path.name, line, f"not JSON: {getattr(error, 'msg', TOO_MUCH)}") from error
         if not isinstance(values, dict):
             raise BadSeed(path.name, line, "not a JSON object")
-        yield Row(path.name, line, values)
+        yield SeedRow(path.name, line, values)
 
 
-def _read_csv(path: Path) -> Iterator[Row]:
+def _read_csv(path: Path) -> Iterator[SeedRow]:
     reader = csv.DictReader(_decoded(path).splitlines(keepends=True), strict=True)
     try:
         for values in reader:
-            row = Row(path.name, reader.line_num, values)
+            row = SeedRow(path.name, reader.line_num, values)
             if None in values or None in values.values():
                 row.refuse(f"has not {len(reader.fieldnames or ())} fields as its header has")
             yield row
@@ -143,6 +144,6 @@ def _read_csv(path: Path) -> Iterator[Row]:
 
 def _decoded(path: Path) -> str:
     try:
-        return composed(path.read_text(encoding="utf-8"))
+        return nfc_normalized(path.read_text(encoding="utf-8"))
     except UnicodeDecodeError as error:
         raise BadSeed(path.name, path.read_bytes()[: error.start].count(b"\n") + 1, "not UTF-8") from error

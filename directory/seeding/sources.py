@@ -1,42 +1,33 @@
-"""Where the details of a row come from, and translations with their own sources."""
+"""The sources of a row's details, and translations with sources of their own."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
-from directory.seeding.rows import Row
+from directory.access.provenance import TranslationOrigin
+from directory.seeding.rows import SeedRow
 from directory.vocabulary import Confidence
 
 
 @dataclass(frozen=True)
-class Translated:
-    """From which language, by which office and on which day a text was translated."""
+class SeedSource:
+    """The source of a row's details.
 
-    language: str
-    by: str
-    on: date
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where a row's details come from.
-
-    `unverified` names details, or `detail.language` of one text, that no source supports. A text that was
-    `translated` here rests on the source of its original.
+    `unverified` names details, or one language of a detail (`name.ky`), that no source supports. `translated` is set
+    for a translation made here, which has the source of its original.
     """
 
     sources: tuple[str, ...]
     confidence: str
     date: str = ""
     unverified: frozenset[str] = frozenset()
-    translated: Translated | None = None
+    translated: TranslationOrigin | None = None
 
     @classmethod
-    def of(cls, row: Row, *, unverified: Iterable[str] = ()) -> "Source":
+    def of(cls, row: SeedRow, *, unverified: Iterable[str] = ()) -> "SeedSource":
         """Read `source` or `sources`, `source_date` and `confidence` of a row.
 
-        Refuses a row that names no source, unless it is itself marked unverified. Where a partly
-        sourced row says which details are unverified, the others are sourced.
+        Raises BadSeed for a row without a source whose confidence is not `unverified`. If a partly sourced row names
+        its unverified details, the other details count as sourced.
         """
         sources = row.codes("sources") if "sources" in row.values else tuple(filter(None, [row.text("source")]))
         confidence = row.confidence()
@@ -48,15 +39,15 @@ class Source:
         return cls(sources, confidence, row.text("source_date"), named)
 
     def confidence_of(self, detail: str) -> str:
-        """Return the confidence of a detail, or of one language of it (`name.ky`)."""
+        """Return the confidence of a detail or of one language of it (`name.ky`)."""
         return Confidence.UNVERIFIED if detail in self.unverified else self.confidence
 
 
 @dataclass(frozen=True)
-class Translation:
-    """One text of one detail in one more language, or one more name to find an entry by."""
+class SeedTranslation:
+    """A translation of a detail's text, or another name by which an entry can be found."""
 
-    row: Row
+    row: SeedRow
     language: str
     text: str
-    source: Source
+    source: SeedSource

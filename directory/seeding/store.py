@@ -1,7 +1,7 @@
-"""Writes entries and the provenance of their details, comparing with what the database holds.
+"""Writes entries and the provenance of their details, after comparing them with the database.
 
-What people decided on the pages stands: a detail of an entry that they edited, a part that they
-touched, and what they removed are left alone, whatever the files say.
+People's decisions on the pages take precedence over the files: details and parts that they edited, and entries that
+they removed, are left alone.
 """
 
 from collections import Counter
@@ -15,62 +15,63 @@ from directory.extensions import db
 from directory.models import Authority, ContactDetail, Entry, FocalPoint, Provenance, Texts, details_of
 from directory.models.details import KEY_CHARACTERS, EntryKey
 from directory.proposals.successions import CLOSED
-from directory.seeding.decided import (
+from directory.seeding.protected_edits import (
     ENTRIES,
     edited_details,
-    is_left,
-    is_same_line,
-    left_alone,
-    pointed_to,
+    is_protected,
+    may_be_corrected_contact,
+    merge_edited,
+    referenced_by_work,
     references,
+    references_of,
     tombstones,
-    worked_on,
 )
-from directory.seeding.sources import Source, Translation
-from directory.seeding.wordings import Wordings
-from directory.vocabulary import ENDED
+from directory.seeding.sources import SeedSource, SeedTranslation
+from directory.seeding.text_translations import TextTranslations
+from directory.vocabulary import ENDED_STATUSES
 
 CREATED, CHANGED, UNCHANGED = "created", "changed", "unchanged"
 
 
 class BadKey(Exception):
-    """A natural key that this load has put before, or that the database has no room for."""
+    """A natural key that occurs twice in this load, or is too long for the database."""
 
 
 @dataclass
-class Store:
-    """The entries and provenance of the database by key, loaded once a kind.
+class SeedStore:
+    """The entries in the database and their provenance, by key; read once for each kind.
 
-    `translations` by (kind, key, detail) are merged into each entry as it is put; what is left in
-    them at the end belongs to no entry. `translated` counts what was done with them, `kept` the entries
-    of which something was left alone because people decided it. `wordings` are merged into each text that
-    they translate, unless people edited its original.
+    `translations`, by (kind, key, detail), are merged into each entry when it is put; those that are left at the end
+    belong to no entry. `text_translations` are merged into each text that they translate, unless people edited its
+    original. `translated` counts the outcomes of `translations`. `kept` counts the entries of which some value was not
+    stored because people had edited it.
     """
 
-    translations: dict[tuple[str, str, str], list[Translation]] = field(default_factory=dict)
-    wordings: Wordings = field(default_factory=Wordings)
+    translations: dict[tuple[str, str, str], list[SeedTranslation]] = field(default_factory=dict)
+    text_translations: TextTranslations = field(default_factory=TextTranslations)
     translated: Counter[str] = field(default_factory=Counter)
     kept: int = 0
-    _held: set[EntryKey] = field(default_factory=set)
-    _closed: set[EntryKey] = field(default_factory=set)
-    _stones: set[EntryKey] | None = None
+    _needed_by_edited: set[EntryKey] = field(default_factory=set)
+    _needed_by_closed: set[EntryKey] = field(default_factory=set)
+    _tombstones: set[EntryKey] | None = None
     _put: set[tuple[str, str]] = field(default_factory=set)
     _entries: dict[type[Entry], dict[str, Entry]] = field(default_factory=dict)
     _provenance: dict[str, dict[str, dict[str, Provenance]]] = field(default_factory=dict)
 
     @classmethod
-    def beside(cls, *models: type[Entry]) -> "Store":
-        """Return a store for rows that refer to entries of these models which are there already."""
+    def with_existing(cls, *models: type[Entry]) -> "SeedStore":
+        """Return a store whose rows may refer to the entries of these models that are already in the database."""
         return cls(_put={(model.KIND, key) for model in models for key in db.session.scalars(select(model.key))})
 
     def has(self, model: type[Entry], key: str) -> bool:
-        """Return whether this load has put an entry with this key; what only an earlier one put goes."""
+        """Return whether this load has put an entry with this key. An entry that only earlier loads put does not count:
+        it will be removed."""
         return (model.KIND, key) in self._put
 
-    def put(self, model: type[Entry], key: str, values: Mapping[str, Any], source: Source) -> str:
-        """Create or update one entry and the provenance of its details; return what was done.
+    def put(self, model: type[Entry], key: str, values: Mapping[str, Any], source: SeedSource) -> str:
+        """Create or update an entry and the provenance of its details; return CREATED, CHANGED or UNCHANGED.
 
-        Raises BadKey when this load has put the entry before, or its key is too long.
+        Raises BadKey where this load has already put the entry, or its key is too long.
         """
         if self.has(model, key):
             raise BadKey(f"{key!r} is given twice")
@@ -81,20 +82,20 @@ class Store:
         translated = {name: self.translations.pop((model.KIND, key, name), []) for name in translatable}
         values = {name: _merged(value, translated.get(name, [])) for name, value in values.items()}
         entry = self._of(model).get(key)
-        if self._is_peoples(model, entry, key, values):
+        if self._is_protected_row(model, entry, key, values):
             self.kept += 1
             self.translated.update(UNCHANGED for own in translated.values() for _ in own)
             return UNCHANGED
         edited = self._edited(entry)
         worded = {
-            name: self.wordings.of(name, value, source)
+            name: self.text_translations.of(name, value, source)
             for name, value in values.items()
             if isinstance(value, Texts) and f"{name}.{value.original}" not in edited
         }
         values = {name: _merged(value, worded.get(name, [])) for name, value in values.items()}
         if entry is not None and edited:
             self.kept += 1
-            values = {name: left_alone(entry, name, value, edited) for name, value in values.items()}
+            values = {name: merge_edited(entry, name, value, edited) for name, value in values.items()}
         before = {name: getattr(entry, name, None) for name in translated}
         originals = {name: value.text(value.original) for name, value in before.items() if isinstance(value, Texts)}
         if entry is None:
@@ -109,20 +110,23 @@ class Store:
         rows = [(name, _place(values[name], name, row), row) for name, row in named]
         sources |= {place: row.source for _, place, row in rows}
         resourced = self._put_provenance(entry, sources, edited)
-        self._outdate(entry, originals)
+        self._mark_outdated(entry, originals)
         for name, place, row in rows:
             self._note(row, _outcome_of(row, before[name], place in resourced))
         return CHANGED if resourced and outcome == UNCHANGED else outcome
 
-    def _note(self, row: Translation, outcome: str) -> None:
+    def _note(self, row: SeedTranslation, outcome: str) -> None:
         if row.source.translated is not None:
-            self.wordings.note(row, outcome)
+            self.text_translations.note(row, outcome)
         else:
             self.translated[outcome] += 1
 
-    def remove_others(self, model: type[Entry], kept: Iterable[str], **of: str) -> str:
-        """Remove the entries whose columns equal `of` and whose key is not in `kept`; return whether
-        that changed anything."""
+    def remove_missing_parts(self, model: type[Entry], kept: Iterable[str], **of: str) -> str:
+        """Remove the entries of a model whose columns have the values `of` and whose key is not in `kept`, except
+        entries that people edited.
+
+        Returns CHANGED if any was removed, else UNCHANGED.
+        """
         kept = set(kept)
         gone = [
             entry
@@ -134,27 +138,28 @@ class Store:
             self._remove(entry)
         return CHANGED if gone else UNCHANGED
 
-    def remove_left(self, model: type[Entry]) -> int:
-        """Remove the entries that this load has not put, and write that; return their number.
+    def remove_missing(self, model: type[Entry]) -> int:
+        """Remove the entries of a model that this load has not put, and flush; return the number removed.
 
-        Those that point to others of their own model go before them. What people edited, and what that
-        points to, stays; so does what their work hangs on, of which an authority or a desk is closed.
+        Of two entries of the model, the one that refers to the other is removed first. Entries that people edited stay,
+        with all entries that they refer to. Entries to which rows of people's work refer stay too; an authority or a
+        desk among them is closed.
         """
         for entry in self._of(model).values():
             if self._edited(entry):
-                self._held.update(pointed_to(entry))
+                self._needed_by_edited.update(references_of(entry))
         left = [
             entry
             for key, entry in self._of(model).items()
-            if not (self.has(model, key) or self._edited(entry) or entry.entry_key in self._held)
+            if not (self.has(model, key) or self._edited(entry) or entry.entry_key in self._needed_by_edited)
         ]
-        work = worked_on(model, [entry.key for entry in left])
-        closed = [entry for entry in left if entry.key in work or entry.entry_key in self._closed]
+        work = referenced_by_work(model, [entry.key for entry in left])
+        closed = [entry for entry in left if entry.key in work or entry.entry_key in self._needed_by_closed]
         for entry in closed:
             self._close(entry)
         remaining = left = [entry for entry in left if entry not in closed]
         while remaining:
-            held = {key for entry in remaining for key in _siblings(entry)}
+            held = {key for entry in remaining for key in _self_references(entry)}
             for entry in [entry for entry in remaining if entry.key not in held] or remaining:
                 self._remove(entry)
             db.session.flush()
@@ -162,9 +167,9 @@ class Store:
         return len(left)
 
     def _close(self, entry: Entry) -> None:
-        self._closed.update(pointed_to(entry))
+        self._needed_by_closed.update(references_of(entry))
         if isinstance(entry, Authority | FocalPoint):
-            entry.status = entry.status if entry.status in ENDED else CLOSED
+            entry.status = entry.status if entry.status in ENDED_STATUSES else CLOSED
 
     def _remove(self, entry: Entry) -> None:
         for row in self._provenance_of(entry.KIND).pop(entry.key, {}).values():
@@ -173,20 +178,21 @@ class Store:
         del self._of(type(entry))[entry.key]
 
     def _edited(self, entry: Entry | None) -> frozenset[str]:
-        """Return the details that people decided, and languages of a text (`name.ru`) that they did."""
+        """Return the names of the details, and of the single languages of a text (`name.ru`), that people edited."""
         return edited_details(self._provenance_of(entry.KIND).get(entry.key, {})) if entry is not None else frozenset()
 
-    def _is_peoples(self, model: type[Entry], entry: Entry | None, key: str, values: Mapping[str, Any]) -> bool:
-        """Return whether a row is people's as a whole: removed, part of what is, or a part that they touched."""
-        if self._stones is None:
-            self._stones = tombstones()
-        if self._stones and not self._stones.isdisjoint([(model.KIND, key), *references(model, values)]):
+    def _is_protected_row(self, model: type[Entry], entry: Entry | None, key: str, values: Mapping[str, Any]) -> bool:
+        """Return whether a decision of people covers the whole row: they removed the entry or one that the row refers
+        to, they edited the part, or the row may be a contact that they corrected."""
+        if self._tombstones is None:
+            self._tombstones = tombstones()
+        if self._tombstones and not self._tombstones.isdisjoint([(model.KIND, key), *references(model, values)]):
             return True
         if entry is not None:
             return model.KIND not in ENTRIES and bool(self._edited(entry))
         others = self._of(model).values() if model is ContactDetail else ()
         left = (other for other in others if not self.has(model, other.key) and self._edited(other))
-        return any(is_same_line(other, values) for other in left)
+        return any(may_be_corrected_contact(other, values) for other in left)
 
     def _of(self, model: type[Entry]) -> dict[str, Entry]:
         if model not in self._entries:
@@ -200,8 +206,8 @@ class Store:
                 rows.setdefault(row.key, {})[row.detail] = row
         return self._provenance[kind]
 
-    def _outdate(self, entry: Entry, originals: Mapping[str, str]) -> None:
-        """Mark the translations that people made of originals which the files have changed."""
+    def _mark_outdated(self, entry: Entry, originals: Mapping[str, str]) -> None:
+        """Mark people's translations as outdated where the files have changed the original."""
         for name, original in originals.items():
             texts = getattr(entry, name)
             if original and original != texts.text(texts.original):
@@ -209,11 +215,12 @@ class Store:
                     if row.is_edited and detail.startswith(f"{name}."):
                         row.is_outdated = True
 
-    def _put_provenance(self, entry: Entry, sources: Mapping[str, Source], edited: frozenset[str]) -> set[str]:
-        """Make the provenance of an entry what `sources` say; return the details where it was not."""
+    def _put_provenance(self, entry: Entry, sources: Mapping[str, SeedSource], edited: frozenset[str]) -> set[str]:
+        """Set the provenance of an entry to `sources`, except for details that people edited; return the details that
+        changed."""
         whole = self._provenance_of(entry.KIND).setdefault(entry.key, {})
-        stored = {detail: row for detail, row in whole.items() if not is_left(detail, edited)}
-        sources = {detail: source for detail, source in sources.items() if not is_left(detail, edited)}
+        stored = {detail: row for detail, row in whole.items() if not is_protected(detail, edited)}
+        sources = {detail: source for detail, source in sources.items() if not is_protected(detail, edited)}
         differing = set(stored) - set(sources)
         for detail in differing:
             db.session.delete(stored.pop(detail))
@@ -237,12 +244,13 @@ class Store:
 
 
 def combined(outcomes: Iterable[str]) -> str:
-    """Return the outcome of an entry from its own, first, and those of its parts."""
+    """Return the outcome of an entry with its parts: that of the entry, which is the first of `outcomes`, or CHANGED if
+    it is UNCHANGED but that of a part is not."""
     first, *others = outcomes
     return CHANGED if first == UNCHANGED and set(others) - {UNCHANGED} else first
 
 
-def _merged(value: Any, translations: list[Translation]) -> Any:
+def _merged(value: Any, translations: list[SeedTranslation]) -> Any:
     if isinstance(value, Texts) and translations:
         return Texts(value.original, dict(value.by_language) | {t.language: t.text for t in translations})
     if isinstance(value, tuple):
@@ -250,13 +258,14 @@ def _merged(value: Any, translations: list[Translation]) -> Any:
     return value
 
 
-def _place(value: Any, name: str, translation: Translation) -> str:
-    """Return the detail under which the provenance of a translation is kept."""
+def _place(value: Any, name: str, translation: SeedTranslation) -> str:
+    """Return the detail name under which the provenance of a translation is stored."""
     return f"{name}.{translation.language}" if isinstance(value, Texts) else name
 
 
-def _outcome_of(translation: Translation, before: Any, is_resourced: bool) -> str:
-    """Return what was done with a translation, from the detail's value before and whether its source changed."""
+def _outcome_of(translation: SeedTranslation, before: Any, is_resourced: bool) -> str:
+    """Return the outcome of a translation. `before` is the detail's earlier value; `is_resourced` says that the
+    translation's source changed."""
     stored = before.by_language.get(translation.language) if isinstance(before, Texts) else None
     if isinstance(before, tuple) and translation.text in before:
         stored = translation.text
@@ -265,8 +274,8 @@ def _outcome_of(translation: Translation, before: Any, is_resourced: bool) -> st
     return CHANGED if stored != translation.text or is_resourced else UNCHANGED
 
 
-def _siblings(entry: Entry) -> Iterator[str]:
-    """Yield the keys of the entries of its own model that an entry points to."""
+def _self_references(entry: Entry) -> Iterator[str]:
+    """Yield the keys of the entries of the same model to which an entry refers; None for an empty reference."""
     for attribute in inspect(type(entry)).column_attrs:
         if any(key.column.table is attribute.columns[0].table for key in attribute.columns[0].foreign_keys):
             yield getattr(entry, attribute.key)
@@ -279,8 +288,8 @@ def _update(row: Any, values: Mapping[str, Any]) -> bool:
     return bool(differing)
 
 
-def _sourced_details(entry: Entry, source: Source) -> list[str]:
-    """Return the details that hold a value, and the languages of a text that stand apart."""
+def _sourced_details(entry: Entry, source: SeedSource) -> list[str]:
+    """Return the names of the details that have a value, and of the single languages of a text that are unverified."""
     names = [declared.name for declared in details_of(type(entry)) if getattr(entry, declared.name)]
     languages = [
         f"{name}.{language}"

@@ -1,13 +1,13 @@
-"""Treaties, what each State did under them, what their paragraphs say, and national laws."""
+"""Loads treaties, the acts of States under them, the rules in their paragraphs, and national laws."""
 
 from typing import Any
 
 from directory.models import Jurisdiction, Legislation, Treaty, TreatyParty, TreatyRule, TreatyStatus
 from directory.models.types import NO_TEXT
-from directory.seeding.places import known_state
-from directory.seeding.rows import Row
-from directory.seeding.sources import Source
-from directory.seeding.store import Store, combined
+from directory.seeding.rows import SeedRow
+from directory.seeding.sources import SeedSource
+from directory.seeding.states_and_networks import known_state
+from directory.seeding.store import SeedStore, combined
 from directory.vocabulary import (
     ACTIONS,
     DATE_KINDS,
@@ -23,8 +23,8 @@ from directory.vocabulary import (
 )
 
 
-def put_treaty(store: Store, row: Row) -> str:
-    """Put a multilateral treaty."""
+def put_treaty(store: SeedStore, row: SeedRow) -> str:
+    """Store a multilateral treaty; return CREATED, CHANGED or UNCHANGED."""
     code = row.text("code", required=True)
     values = {
         "title": row.texts("title_en"),
@@ -44,20 +44,21 @@ def put_treaty(store: Store, row: Row) -> str:
         "replaces_key": optional_treaty(store, row, "replaces"),
         "note": _notes(row, "replaces_note", "note"),
     }
-    return store.put(Treaty, code, values, Source.of(row))
+    return store.put(Treaty, code, values, SeedSource.of(row))
 
 
-def put_other_treaty(store: Store, row: Row) -> str:
-    """Put a treaty of either sort that other files name and their own lists lack."""
+def put_other_treaty(store: SeedStore, row: SeedRow) -> str:
+    """Store a treaty that other files refer to and that is in neither of the two main files; return CREATED, CHANGED or
+    UNCHANGED. It is bilateral if it has parties."""
     return put_bilateral_treaty(store, row) if row.text("parties") else put_treaty(store, row)
 
 
-def put_bilateral_treaty(store: Store, row: Row) -> str:
-    """Put a bilateral treaty with its two parties."""
+def put_bilateral_treaty(store: SeedStore, row: SeedRow) -> str:
+    """Store a bilateral treaty with its two parties; return CREATED, CHANGED or UNCHANGED."""
     code, parties = row.text("code", required=True), row.codes("parties")
     if len(parties) != 2:
         row.refuse("parties must be two States")
-    source = Source.of(row)
+    source = SeedSource.of(row)
     outcomes = [store.put(Treaty, code, _bilateral(store, row), source)]
     for party in parties:
         if not store.has(Jurisdiction, party):
@@ -65,11 +66,11 @@ def put_bilateral_treaty(store: Store, row: Row) -> str:
         party_values = {"treaty_key": code, "jurisdiction_key": party}
         outcomes.append(store.put(TreatyParty, f"{code}:{party}", party_values, source))
     kept = (f"{code}:{party}" for party in parties)
-    outcomes.append(store.remove_others(TreatyParty, kept, treaty_key=code))
+    outcomes.append(store.remove_missing_parts(TreatyParty, kept, treaty_key=code))
     return combined(outcomes)
 
 
-def _bilateral(store: Store, row: Row) -> dict[str, Any]:
+def _bilateral(store: SeedStore, row: SeedRow) -> dict[str, Any]:
     return {
         "title": row.texts("title_en"),
         "short_title": NO_TEXT,
@@ -85,8 +86,9 @@ def _bilateral(store: Store, row: Row) -> dict[str, Any]:
     }
 
 
-def put_status(store: Store, row: Row) -> str:
-    """Put one act of a State; natural key: State, treaty, act and kind of date."""
+def put_status(store: SeedStore, row: SeedRow) -> str:
+    """Store an act of a State under a treaty (natural key: treaty, State, act, kind of date); return CREATED, CHANGED
+    or UNCHANGED."""
     state, treaty = known_state(store, row), known_treaty(store, row, "treaty")
     action, date_kind = row.code("action", ACTIONS), row.code("date_kind", DATE_KINDS, required=False)
     acted_on = row.date("date")
@@ -101,11 +103,12 @@ def put_status(store: Store, row: Row) -> str:
         "note": row.texts("note"),
         "retrieved_from": row.text("retrieved_from"),
     }
-    return store.put(TreatyStatus, f"{treaty}:{state}:{action}:{date_kind}", values, Source.of(row))
+    return store.put(TreatyStatus, f"{treaty}:{state}:{action}:{date_kind}", values, SeedSource.of(row))
 
 
-def put_rule(store: Store, row: Row) -> str:
-    """Put what one paragraph of a treaty says; the order of the file is the order shown."""
+def put_rule(store: SeedStore, row: SeedRow) -> str:
+    """Store the rule in one paragraph of a treaty, at its position in the file; return CREATED, CHANGED or
+    UNCHANGED."""
     treaty = known_treaty(store, row, "treaty")
     article, paragraph = row.text("article", required=True), row.text("paragraph")
     values = {
@@ -119,11 +122,11 @@ def put_rule(store: Store, row: Row) -> str:
         "measures": row.codes("measures", MEASURES),
         "position": row.line,
     }
-    return store.put(TreatyRule, f"{treaty}:{article}:{paragraph}:{row.text('topic')}", values, Source.of(row))
+    return store.put(TreatyRule, f"{treaty}:{article}:{paragraph}:{row.text('topic')}", values, SeedSource.of(row))
 
 
-def put_legislation(store: Store, row: Row) -> str:
-    """Put a national law."""
+def put_legislation(store: SeedStore, row: SeedRow) -> str:
+    """Store a national law; return CREATED, CHANGED or UNCHANGED."""
     values = {
         "jurisdiction_key": known_state(store, row),
         "title": row.texts("title_en"),
@@ -137,26 +140,28 @@ def put_legislation(store: Store, row: Row) -> str:
         "treaty_articles": row.codes("treaty_articles", TREATY_ARTICLES),
         "note": row.texts("note"),
     }
-    return store.put(Legislation, row.text("slug", required=True), values, Source.of(row))
+    return store.put(Legislation, row.text("slug", required=True), values, SeedSource.of(row))
 
 
-def optional_treaty(store: Store, row: Row, name: str) -> str | None:
-    """Return the code of a treaty if the row names one; refuses an unknown one."""
+def optional_treaty(store: SeedStore, row: SeedRow, name: str) -> str | None:
+    """Return the code of the treaty in the column `name`, or None if the column is empty. Raises BadSeed if this load
+    has not put that treaty."""
     return known_treaty(store, row, name) if row.text(name) else None
 
 
-def known_treaty(store: Store, row: Row, name: str) -> str:
-    """Return the code of a treaty that the row names; refuses an unknown one."""
+def known_treaty(store: SeedStore, row: SeedRow, name: str) -> str:
+    """Return the code of the treaty in the column `name`. Raises BadSeed if this load has not put that treaty."""
     return known(store, row, Treaty, row.text(name, required=True), name)
 
 
-def known(store: Store, row: Row, model: Any, key: str, name: str) -> str:
-    """Return `key` if there is an entry of `model` with it; refuses it otherwise."""
+def known(store: SeedStore, row: SeedRow, model: Any, key: str, name: str) -> str:
+    """Return `key`. Raises BadSeed, which names the column `name`, if this load has put no entry of `model` with that
+    key."""
     if not store.has(model, key):
         row.refuse(f"{name} {key!r} is not known")
     return key
 
 
-def _notes(row: Row, *names: str) -> Any:
+def _notes(row: SeedRow, *names: str) -> Any:
     written = "; ".join(filter(None, (row.text(name) for name in names)))
-    return Row(row.file, row.line, {"note": written}).texts("note")
+    return SeedRow(row.file, row.line, {"note": written}).texts("note")

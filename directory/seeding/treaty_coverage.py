@@ -1,17 +1,17 @@
-"""What treaties cover, and what they say themselves on channels and languages."""
+"""Loads the coverage of treaties, and the treaties' own terms on channels and languages."""
 
 import hashlib
 
 from directory.models import TreatyCoverage, TreatyTerm
-from directory.seeding.rows import Row
-from directory.seeding.sources import Source
-from directory.seeding.store import Store
+from directory.seeding.rows import SeedRow
+from directory.seeding.sources import SeedSource
+from directory.seeding.store import SeedStore
 from directory.seeding.treaties import known_treaty, optional_treaty
 from directory.vocabulary import ANSWERS, CONDITIONS, COVERED, OFFENCES, TOPICS, URGENCIES
 
 
-def put_coverage(store: Store, row: Row) -> str:
-    """Put one row of coverage; natural key: treaty, measures, offences."""
+def put_coverage(store: SeedStore, row: SeedRow) -> str:
+    """Store one row of coverage (natural key: treaty, measures, offences); return CREATED, CHANGED or UNCHANGED."""
     treaty = known_treaty(store, row, "treaty")
     values = {
         "treaty_key": treaty,
@@ -23,11 +23,12 @@ def put_coverage(store: Store, row: Row) -> str:
         "note": row.texts("note"),
         "position": row.line,
     }
-    return store.put(TreatyCoverage, _key(row, treaty, "measures", "offences"), values, Source.of(row))
+    return store.put(TreatyCoverage, _key(row, treaty, "measures", "offences"), values, SeedSource.of(row))
 
 
-def put_term(store: Store, row: Row) -> str:
-    """Put what a treaty says on one topic; natural key: treaty, topic, measures."""
+def put_term(store: SeedStore, row: SeedRow) -> str:
+    """Store a treaty's term on one topic (natural key: treaty, topic, measures); return CREATED, CHANGED or
+    UNCHANGED."""
     treaty = known_treaty(store, row, "treaty")
     values = {
         "treaty_key": treaty,
@@ -40,9 +41,9 @@ def put_term(store: Store, row: Row) -> str:
         "text": row.texts("text"),
         "position": row.line,
     }
-    return store.put(TreatyTerm, _key(row, treaty, "topic", "measures"), values, Source.of(row))
+    return store.put(TreatyTerm, _key(row, treaty, "topic", "measures"), values, SeedSource.of(row))
 
 
-def _key(row: Row, treaty: str, *names: str) -> str:
+def _key(row: SeedRow, treaty: str, *names: str) -> str:
     told = "|".join(row.text(name) for name in names)
     return f"{treaty}:{hashlib.sha256(told.encode()).hexdigest()[:10]}"

@@ -1,1 +1,1 @@
-"""What the directory and its networks can say of their work in figures."""
+"""Figures: what the directory and its networks hold and do, as counts."""

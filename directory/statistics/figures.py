@@ -1,24 +1,24 @@
-"""Counts of tests of desks, whole or without what is small. Plain values in and out, no database.
+"""Counts of tests of desks, complete or with the small ones suppressed. Plain values in and out, no database.
 
-Where people beyond the coordinators read figures, a count from 1 to 4 could tell of a single desk: it is kept back, and
-so is a figure from which it follows.
+For readers other than the coordinators a count from 1 to 4 is suppressed, since it could tell of a single desk. A
+figure from which a suppressed count follows is suppressed as well.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from directory.focal_points.reachability import median_minutes
-from directory.statistics.queries.desks import Staffed, Told
-from directory.statistics.small_cells import is_small
-from directory.vocabulary import OutcomeOfTest
+from directory.focal_points.reachability_results import median_minutes
+from directory.statistics.cell_suppression import is_small
+from directory.statistics.queries.desks import CountedTest, DeskCounts
+from directory.vocabulary import ReachabilityOutcome
 
 
 @dataclass(frozen=True)
-class Figures:
-    """What tests have shown of some desks, None where that is kept back.
+class DeskFigures:
+    """Figures on the tests of some desks; None where suppressed.
 
-    `silent` are the desks that did not answer their last test. `percent`, the share of tests that were answered, and
-    `minutes`, the median until then, are None too where there was no test or no answer.
+    `silent` counts the desks that did not answer their last test. `percent` is the share of tests that were answered,
+    `minutes` the median time to the answer; both are also None where there was no test or no answer.
     """
 
     desks: int
@@ -31,10 +31,10 @@ class Figures:
     silent: int | None
 
 
-def figures_of(staffed: Staffed, tests: Sequence[Told]) -> Figures:
-    """Return the figures of so many desks, given their tests in the order in which they were over."""
-    right = [one for one in tests if one.outcome == OutcomeOfTest.ANSWERED]
-    return Figures(
+def figures_of(staffed: DeskCounts, tests: Sequence[CountedTest]) -> DeskFigures:
+    """Return the figures of some desks, given their tests in the order in which they ended."""
+    right = [one for one in tests if one.outcome == ReachabilityOutcome.ANSWERED]
+    return DeskFigures(
         desks=staffed.desks,
         with_deputy=staffed.with_deputy,
         tested=len({one.desk for one in tests}),
@@ -46,14 +46,14 @@ def figures_of(staffed: Staffed, tests: Sequence[Told]) -> Figures:
     )
 
 
-def silent_of(tests: Sequence[Told]) -> list[str]:
-    """Return the desks, by key, whose last test was not answered."""
+def silent_of(tests: Sequence[CountedTest]) -> list[str]:
+    """Return the keys of the desks whose last test was not answered, sorted."""
     last = {one.desk: one.outcome for one in tests}
-    return sorted(desk for desk, outcome in last.items() if outcome == OutcomeOfTest.SILENT)
+    return sorted(desk for desk, outcome in last.items() if outcome == ReachabilityOutcome.SILENT)
 
 
-def without_small(whole: Figures) -> Figures:
-    """Return figures as they are for people beyond the coordinators."""
+def suppress_small_figures(whole: DeskFigures) -> DeskFigures:
+    """Return the figures as readers other than the coordinators see them."""
     tests, answered, tested = whole.tests or 0, whole.answered or 0, whole.tested or 0
     tells_answers = not (is_small(tests) or is_small(answered) or is_small(tests - answered))
     return replace(
@@ -69,5 +69,5 @@ def without_small(whole: Figures) -> Figures:
 
 
 def part(count: int, whole: int) -> int | None:
-    """Return a part of a whole that is shown, None where it or the rest is small."""
+    """Return `count`, a part of the shown `whole`, or None if the count or the rest of `whole` is small."""
     return None if is_small(count) or is_small(whole - count) else count

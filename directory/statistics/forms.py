@@ -10,18 +10,18 @@ from wtforms.validators import NumberRange, Optional
 
 from directory.forms import MOST_DIGITS, Form, NumberField, at_most, required
 from directory.models.annual_return import ALL, Counts
-from directory.statistics.service import Filed
+from directory.statistics.service import FiledReturn
 from directory.vocabulary import INDICATORS, PERSON_GROUPS, RETURN_SUBJECTS
 
 EARLIEST_YEAR, MOST_PERSONS = 2000, 9_999_999
 LONGEST_TEXT_CHARACTERS = 2000
-# A total that is so many times the neighbouring year's, or its part, and differs by more than so many, is asked about.
+# The form asks about a total that differs from a neighbouring year's by more than this factor and this number.
 IMPLAUSIBLE_TIMES, IMPLAUSIBLE_DIFFERENCE = 3, 20
 COLUMNS = (ALL, *PERSON_GROUPS)
 
 
 class YearForm(Form):
-    """Which State, subject and year figures are filed of. Its lists of States and years are set by the view."""
+    """Asks for the State, subject and year of the figures. The view sets the lists of States and years."""
 
     state = SelectField(_l("State or territory"), [required()])
     subject = SelectField(
@@ -30,14 +30,14 @@ class YearForm(Form):
     year = SelectField(_l("Year"), [required()])
 
     def offer(self, states: Iterable[tuple[str, str]], last_year: int) -> None:
-        """Set what the lists offer: States by code and name, and the years that are over, the latest first."""
+        """Set the choices: States by code and name, and the years that are over, the latest first."""
         self.state.choices = [SelectChoice(code, name) for code, name in states]
         years = map(str, range(last_year, EARLIEST_YEAR - 1, -1))
         self.year.choices = [SelectChoice(year, year) for year in years]
 
 
 class ReturnForm(Form):
-    """Base of the form of a subject: `return_form` adds the fields of its indicators."""
+    """Base of the form of a subject; `return_form` adds the fields of its indicators."""
 
     version = HiddenField(default="0")
     sources = TextAreaField(_l("Where the figures are from"), [required(), at_most(LONGEST_TEXT_CHARACTERS)])
@@ -49,24 +49,24 @@ class ReturnForm(Form):
     asks_confirmation = False
 
     def rows(self) -> Iterator[tuple[str, list[Any]]]:
-        """Yield the indicators of the subject, each with its fields in the order of COLUMNS."""
+        """Yield the codes of the indicators of the subject, each with its fields in the order of COLUMNS."""
         for code in indicators_of(self.subject):
             yield code, [self[f"{code}-{column}"] for column in COLUMNS]
 
     @property
     def seen(self) -> int:
-        """The version that the figures were written for; 0 for nothing, -1 for no version at all."""
+        """The version that the person saw on opening the form: 0 for none filed, -1 if what was sent is no version."""
         text = str(self.version.data)
         return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else -1
 
     @property
-    def filed(self) -> Filed:
-        """What was written; what was left empty is not known."""
+    def filed(self) -> FiledReturn:
+        """The figures as typed; an empty field means not known."""
         counts = {code: _written(fields) for code, fields in self.rows()}
-        return Filed({code: one for code, one in counts.items() if one}, self.sources.data, self.note.data or "")
+        return FiledReturn({code: one for code, one in counts.items() if one}, self.sources.data, self.note.data or "")
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Refuse figures that contradict each other, and ask once about a total that is far from a year beside it."""
+        """Refuse figures that contradict each other; ask once about a total far from the year before or after."""
         is_valid: bool = super().validate(extra_validators)
         counts = self.filed.counts if is_valid else {}
         if is_valid and not counts:
@@ -96,7 +96,7 @@ class ReturnForm(Form):
 
 
 def return_form(subject: str, before: Counts, neighbours: tuple[Counts, ...], **values: str) -> ReturnForm:
-    """Return the form of a subject, filled with what was filed `before`; `neighbours` are the years beside it."""
+    """Return the form of a subject, filled with the counts filed `before`; `neighbours` are the years beside it."""
     rules = [Optional(), NumberRange(0, MOST_PERSONS)]
     fields: dict[str, Any] = {
         f"{code}-{column}": NumberField(_label(code, column), rules, default=before.get(code, {}).get(column))
@@ -109,7 +109,7 @@ def return_form(subject: str, before: Counts, neighbours: tuple[Counts, ...], **
 
 
 def indicators_of(subject: str) -> list[str]:
-    """Return what is counted for a subject."""
+    """Return the codes of the indicators that are counted for a subject."""
     return [code for code, indicator in INDICATORS.items() if subject in indicator.subjects]
 
 

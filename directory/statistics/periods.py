@@ -1,7 +1,8 @@
-"""The periods that figures are of: the last so many days, or a quarter of a year that is over.
+"""The periods of figures: the last 30, 90 or 365 days, or a quarter of a year that is over.
 
-Whoever may not read counts in full reads them by whole quarters. These have no day in common and do not grow, and what
-was opened in one counts as it stood when that ended: nothing follows from comparing two of them, or one on two days.
+Readers who may not see counts in full see them by whole quarters. Quarters neither overlap nor grow, and each
+consultation counts as it stood when its quarter ended. So nothing follows from comparing two quarters, or one quarter
+on two days.
 """
 
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ class Quarter:
 
     @property
     def code(self) -> str:
-        """How addresses name it: `2026-3`."""
+        """Its name in addresses, such as `2026-3`."""
         return f"{self.year}-{self.number}"
 
     @property
@@ -42,31 +43,31 @@ class Quarter:
 
     def label(self, language: str) -> str:
         """Return its name in a language."""
-        return dates.quarter(self.begins_at, i18n.chrome_language(language))
+        return dates.quarter(self.begins_at, i18n.label_language(language))
 
 
-def over(now: datetime) -> list[Quarter]:
-    """Return the quarters that are over, the latest first."""
+def finished_quarters(now: datetime) -> list[Quarter]:
+    """Return the last quarters that are over, the latest first."""
     quarter = Quarter(now.year, (now.month - 1) // 3 + 1)
     return [quarter := quarter.before for _ in range(QUARTERS_BACK)]
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What figures are narrowed to: the last so many days or a quarter, and one network or, where it is empty, all."""
+class FiguresFilter:
+    """What figures are asked for: the number of days, the quarter, and one network or, if empty, all."""
 
     days: int
     quarter: Quarter
     network: str = ""
 
     @classmethod
-    def of(cls, days: str, network: str, quarter: str, now: datetime) -> "Asked":
-        """Return what an address asks for; a period that is not offered is the longest, a quarter the latest."""
-        quarters = over(now)
+    def of(cls, days: str, network: str, quarter: str, now: datetime) -> "FiguresFilter":
+        """Return what an address asks for; an unknown period becomes the longest, an unknown quarter the latest."""
+        quarters = finished_quarters(now)
         chosen = next((one for one in quarters if one.code == quarter), quarters[0])
         return cls(next((one for one in PERIODS_DAYS if str(one) == days), PERIODS_DAYS[-1]), chosen, network)
 
     @property
     def question(self) -> dict[str, str]:
-        """What an address asks to get these figures."""
+        """The arguments of an address that asks for these figures."""
         return {"days": str(self.days), "quarter": self.quarter.code, "network": self.network}

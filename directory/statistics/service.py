@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask_babel import lazy_gettext as _l
 
 from directory import clock
-from directory.access.guard import require
+from directory.access.current_viewer import require
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
 from directory.audit.service import record
@@ -20,8 +20,8 @@ CHANGED = _l("Somebody else filed figures of this year meanwhile. Open the page 
 
 
 @dataclass(frozen=True)
-class Year:
-    """What a return is of: a State, a subject of RETURN_SUBJECTS and a year."""
+class ReturnYear:
+    """Identifies a return: a State, a subject of RETURN_SUBJECTS and a year."""
 
     state: str
     subject: str
@@ -29,19 +29,19 @@ class Year:
 
 
 @dataclass(frozen=True)
-class Filed:
-    """What is filed: the counts, where they are from, and what a reader must know of them."""
+class FiledReturn:
+    """The content of a return: the counts, their sources and a note for readers."""
 
     counts: Counts
     sources: str
     note: str = ""
 
 
-def file(viewer: Viewer, of: Year, filed: Filed, seen: int) -> None:
-    """File the figures of a year in place of what was filed before. Records one audit event with both.
+def file(viewer: Viewer, of: ReturnYear, filed: FiledReturn, seen: int) -> None:
+    """File the figures of a year in place of those filed before. Records one audit event with both.
 
-    Raises NotPermitted for who does not look after the State, and InvalidInput if what is there is not the version
-    `seen`, 0 for nothing.
+    Raises NotPermitted for a viewer who does not look after the State, and InvalidInput if the present version is not
+    the one `seen` (0 for none filed).
     """
     require(viewer, Action.FILE_RETURNS, place_of_state(of.state))
     found = find_return(of.state, of.subject, of.year)
@@ -56,8 +56,11 @@ def file(viewer: Viewer, of: Year, filed: Filed, seen: int) -> None:
     record(viewer.account_id, "file_return", found.entry_key, "", before, _told(found))
 
 
-def withdraw(viewer: Viewer, of: Year) -> None:
-    """Delete what was filed of a year; the audit keeps it. Raises NotPermitted, and NotFound where there is nothing."""
+def withdraw(viewer: Viewer, of: ReturnYear) -> None:
+    """Delete the figures of a year; the audit chain keeps them.
+
+    Raises NotPermitted, and NotFound if no figures were filed.
+    """
     require(viewer, Action.FILE_RETURNS, place_of_state(of.state))
     found = find_return(of.state, of.subject, of.year)
     if found is None:

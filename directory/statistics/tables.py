@@ -8,14 +8,14 @@ from flask_babel import gettext as _
 
 from directory.access.facts import Link
 
-# A number; nothing where it is kept back; an empty text where there is nothing to count.
+# A number; None where it is suppressed; an empty text where there is nothing to count.
 Value = int | float | str | None
 NOTHING = ""
 
 
 @dataclass(frozen=True)
-class Row:
-    """What a row is about and its numbers. `bar` is its length in a plot beside the others, in hundredths."""
+class FigureRow:
+    """The label and numbers of one row. `bar` is the length of its bar, in hundredths."""
 
     key: str
     label: str
@@ -27,22 +27,23 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """Numbers in rows; `code` names it in files and addresses, `head` is the heading of what rows are about.
+    """Numbers in rows; `code` names the table in files and addresses, `head` is the heading over the row labels.
 
-    One that `is_matrix` has many columns of the same kind; the rows of one that `is_series` follow each other in time.
+    In a table that `is_matrix` there are many columns of one kind. In a table that `is_series` the rows follow each
+    other in time.
     """
 
     code: str
     title: str
     head: str
     columns: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[FigureRow, ...]
     is_matrix: bool = False
     is_series: bool = False
 
     @property
     def plots(self) -> tuple["Plot", ...]:
-        """The columns of a series, each to be drawn; none for another table."""
+        """The plots of a table that `is_series`, one for each column; none for another table."""
         return tuple(map(self._plot, range(len(self.columns)))) if self.is_series else ()
 
     def _plot(self, column: int) -> "Plot":
@@ -51,19 +52,19 @@ class Table:
         return Plot(self.columns[column], tuple(_hundredths(value, most) for value in values), most)
 
     @property
-    def keeps_back(self) -> bool:
-        """Whether anything is kept back."""
+    def has_suppressed(self) -> bool:
+        """Whether any number is suppressed."""
         return any(value is None for row in self.rows for value in row.values)
 
     @property
     def has_bars(self) -> bool:
-        """Whether its rows are plotted."""
+        """Whether any row has a bar."""
         return any(row.bar is not None for row in self.rows)
 
 
 @dataclass(frozen=True)
 class Plot:
-    """The numbers of a series as hundredths of the `most` among them; nothing for what is kept back or not there."""
+    """The numbers of a series as hundredths of `most`, the largest of them; None for a number suppressed or missing."""
 
     title: str
     heights: tuple[int | None, ...]
@@ -71,8 +72,8 @@ class Plot:
 
 
 @dataclass(frozen=True)
-class Section:
-    """Tables that belong together under a heading, with what a reader must know of them."""
+class FigureSection:
+    """Tables under one heading, with notes for the reader."""
 
     code: str
     title: str
@@ -81,34 +82,34 @@ class Section:
 
 
 def with_bars(table: Table, column: int = 0) -> Table:
-    """Return a table whose rows have bars for the numbers of a column, the longest of them whole."""
+    """Return a table whose rows have bars for the numbers of a column; the largest number has a whole bar."""
     most = _most(row.values[column] for row in table.rows if not row.is_total)
     return replace(table, rows=tuple(_with_bar(row, row.values[column], most) for row in table.rows))
 
 
 def with_shares(table: Table) -> Table:
-    """Return a table whose rows have bars for the share that their first number has of their last."""
+    """Return a table whose rows have bars for their first number as a share of their last."""
     return replace(table, rows=tuple(_with_bar(row, row.values[0], _most(row.values[-1:])) for row in table.rows))
 
 
 def cells(table: Table) -> Iterable[tuple[str, ...]]:
-    """Yield the rows of a file, the heading first; what is kept back is said in words."""
+    """Yield the rows of a file, the heading first; suppressed numbers are named in words."""
     yield table.head, *table.columns
     for row in table.rows:
         yield row.label, *(_("kept back") if value is None else str(value) for value in row.values)
 
 
 def as_json(table: Table) -> Mapping[str, Any]:
-    """Return a table for programs: a number that is kept back is null, one that there is none of is not there."""
+    """Return a table for programs: a suppressed number is null, an empty one is left out."""
     rows = [{"key": row.key, "label": row.label, "values": dict(_pairs(table, row))} for row in table.rows]
     return {"code": table.code, "title": table.title, "rows": rows}
 
 
-def _pairs(table: Table, row: Row) -> Iterable[tuple[str, Value]]:
+def _pairs(table: Table, row: FigureRow) -> Iterable[tuple[str, Value]]:
     return ((name, value) for name, value in zip(table.columns, row.values, strict=True) if value != NOTHING)
 
 
-def _with_bar(row: Row, value: Value, most: float) -> Row:
+def _with_bar(row: FigureRow, value: Value, most: float) -> FigureRow:
     return replace(row, bar=None if row.is_total else _hundredths(value, most))
 
 

@@ -1,1 +1,1 @@
-"""Treaties: lists, one treaty with its statuses and rules, and what a State has done under which."""
+"""Treaties: lists, the page of one treaty, and the acts of States under each."""

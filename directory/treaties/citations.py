@@ -1,7 +1,7 @@
-"""Where a treaty is cited ("UNTOC, art. 18(15)"), in the words of a reader's language.
+"""Citations of treaties ("UNTOC, art. 18(15)") in the reader's language.
 
-Vocabularies and data write a citation as parts between semicolons: articles of the treaty that is spoken of
-("18(1); 18(3)"), or one or more works with or without articles ("Trafficking Protocol, arts 6 and 8").
+Vocabularies and data write a citation as parts between semicolons: articles of the treaty at hand ("18(1); 18(3)"), or
+one or more works with or without articles ("Trafficking Protocol, arts 6 and 8").
 """
 
 import re
@@ -13,14 +13,14 @@ from sqlalchemy import select
 
 from directory.access.facts import Link
 from directory.access.gate import read_all
-from directory.access.keeping import kept_for_pages
 from directory.access.viewer import Viewer
+from directory.cache.store import cached_many_within_page
 from directory.extensions import db
 from directory.models import Treaty
-from directory.sentences import inset, listed
+from directory.sentences import isolated_in_rtl, listed
 from directory.treaties.links import short_link
 
-# What citations call a treaty, and its code. A work that is not among them keeps the name that it is cited by.
+# Names of treaties in citations, and their keys. Any other work keeps the name that it is cited by.
 CITED = {
     "UNTOC": "untoc",
     "Trafficking Protocol": "tip-protocol",
@@ -39,20 +39,20 @@ Titles = Mapping[str, Link]
 
 
 def cited_titles(viewer: Viewer, language: str) -> dict[str, Link]:
-    """Return the treaties that vocabularies cite, by their short titles."""
-    place = ("cited titles", viewer.alike, language)
-    return kept_for_pages([place], lambda _places: [_titles(viewer, language)])[0]
+    """Return links to the treaties that vocabularies cite, by key, with their short titles."""
+    place = ("cited titles", viewer.access_profile, language)
+    return cached_many_within_page([place], lambda _places: [_titles(viewer, language)])[0]
 
 
 def citation(cited: str, titles: Titles) -> str:
-    """Return a citation in the language of this answer; empty where nothing is cited."""
+    """Return a citation in the reader's language, empty where nothing is cited."""
     return " · ".join(_parts(cited, titles))
 
 
 def with_article(work: str, articles: str) -> str:
-    """Return a work with its articles, both in words already."""
+    """Return a work with its articles, both already in the reader's language."""
     # Translators: a treaty and its article, e.g. "UNTOC, art. 18(15)"; only the comma is yours
-    return str(_("%(treaty)s, %(article)s", treaty=inset(work), article=articles))
+    return str(_("%(treaty)s, %(article)s", treaty=isolated_in_rtl(work), article=articles))
 
 
 def _titles(viewer: Viewer, language: str) -> dict[str, Link]:
@@ -77,11 +77,11 @@ def _of_work(part: str, titles: Titles) -> str:
 
 
 def _articles(numbers: list[str]) -> str:
-    """Return articles in words; "19 to 21" is a range in every language as "19–21"."""
+    """Return article numbers as words; a range "19 to 21" becomes "19–21" in every language."""
     told = [number.replace(" to ", "–") for number in numbers]
     if len(told) == 1 and "–" not in told[0]:
         # Translators: short for "article 18(7)" of a treaty
-        return str(_("art. %(number)s", number=inset(told[0])))
+        return str(_("art. %(number)s", number=isolated_in_rtl(told[0])))
     # Translators: short for "articles 3(1)(a) and 18(1)" of a treaty
     return str(_("arts %(numbers)s", numbers=listed(told)))
 

@@ -1,4 +1,4 @@
-"""What a treaty covers and what it says on channels and languages, in words."""
+"""What a treaty covers, and what it says on channels and languages, in words."""
 
 from dataclasses import dataclass
 
@@ -12,8 +12,10 @@ from directory.vocabulary import Urgency
 
 @dataclass(frozen=True)
 class CoverageLine:
-    """Measures that a treaty covers, for all offences where none is named; `through` names another treaty that both
-    States must be parties to."""
+    """Measures that a treaty covers, for some offences or, where none is named, for all.
+
+    `through` names another treaty that both States must be parties to.
+    """
 
     measures: tuple[Text, ...]
     offences: tuple[Text, ...]
@@ -26,7 +28,7 @@ class CoverageLine:
 
 @dataclass(frozen=True)
 class TermLine:
-    """What a treaty says on one topic, for all measures where none is named."""
+    """What a treaty says on one topic, for some measures or, where none is named, for all."""
 
     topic: str
     measures: tuple[Text, ...]
@@ -58,7 +60,7 @@ def coverage_lines(viewer: Viewer, treaty: Treaty, language: str) -> list[Covera
 
 
 def term_lines(viewer: Viewer, treaty: Treaty, language: str) -> list[TermLine]:
-    """Return what a treaty says itself, in the order of its table."""
+    """Return the terms of a treaty, in the order of its table."""
     return [
         TermLine(
             topic=topic.texts[0].text,

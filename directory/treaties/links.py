@@ -1,4 +1,4 @@
-"""How a treaty is called and linked."""
+"""Titles of treaties, and links to them."""
 
 from directory.access.facts import Link, Text, fact, name_of
 from directory.access.gate import Reading

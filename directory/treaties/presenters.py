@@ -31,7 +31,7 @@ TREATY_FACTS = (
 
 
 @dataclass(frozen=True)
-class RuleLine:
+class TreatyRuleLine:
     """What one paragraph of a treaty says."""
 
     article: str
@@ -43,7 +43,7 @@ class RuleLine:
 
 @dataclass(frozen=True)
 class TreatyLine:
-    """A treaty in a list: `parties` are those of a bilateral one, `states` a count for others."""
+    """A treaty in a list: `parties` are the States of a bilateral one, `states` counts the States of another."""
 
     link: Link
     short_title: Text | None
@@ -54,7 +54,7 @@ class TreatyLine:
 
 @dataclass(frozen=True)
 class TreatyPage:
-    """One treaty: its facts, the status of network members and of all others, its rules."""
+    """One treaty: its facts, the statuses of the home States (`members`) and of all others, its coverage and rules."""
 
     link: Link
     original: Text | None
@@ -69,14 +69,14 @@ class TreatyPage:
     others: list[StatusLine]
     coverage: list[CoverageLine]
     terms: list[TermLine]
-    rules: list[RuleLine]
+    rules: list[TreatyRuleLine]
 
 
 @dataclass(frozen=True)
-class TreatyList:
+class TreatyListPage:
     """All treaties: multilateral ones as a matrix of the home States' statuses, and bilateral ones.
 
-    `cells[treaty code][State code]` is a StatusLine; a State that did nothing known has none.
+    `cells[treaty key][State code]` is a StatusLine; a State without a known act has none.
     """
 
     states: list[Link]
@@ -86,7 +86,7 @@ class TreatyList:
 
 
 def page(viewer: Viewer, treaty: Treaty, language: str) -> TreatyPage:
-    """Return the page of a treaty; the States of the home network stand first."""
+    """Return the page of a treaty, with the States of the home network apart."""
     reading, members = read(viewer, treaty), queries.list_home_states()
     statuses = queries.list_statuses(treaty.key)
     lines = status_lines(viewer, statuses, {treaty.key: treaty}, language)
@@ -109,7 +109,7 @@ def page(viewer: Viewer, treaty: Treaty, language: str) -> TreatyPage:
 
 
 def treaty_lines(viewer: Viewer, treaties: Sequence[Treaty], states: dict[str, int], language: str) -> list[TreatyLine]:
-    """Return treaties for a list, in their order."""
+    """Return treaties as lines of a list, in the order given; `states` is the number of States by treaty key."""
     parties = _parties(viewer, treaties, language)
     return [
         TreatyLine(
@@ -124,7 +124,7 @@ def treaty_lines(viewer: Viewer, treaties: Sequence[Treaty], states: dict[str, i
 
 
 def _parties(viewer: Viewer, treaties: Sequence[Treaty], language: str) -> dict[str, list[Link]]:
-    """Return the States that treaties name as their parties, by the code of the treaty."""
+    """Return the States that treaties name as their parties, by the key of the treaty."""
     found: dict[str, list[Link]] = {treaty.key: [] for treaty in treaties}
     rows = [row for treaty in treaties for row in related(treaty, Treaty.parties)]
     for row, reading in zip(rows, read_all(viewer, rows), strict=True):
@@ -139,9 +139,9 @@ def _named(viewer: Viewer, treaty: Treaty, detail: str, language: str) -> Link |
     return treaty_link(read(viewer, queries.get(named)), language) if named else None
 
 
-def _rules(viewer: Viewer, treaty: Treaty, language: str) -> list[RuleLine]:
+def _rules(viewer: Viewer, treaty: Treaty, language: str) -> list[TreatyRuleLine]:
     return [
-        RuleLine(
+        TreatyRuleLine(
             article=reading.value("article", ""),
             paragraph=reading.value("paragraph", ""),
             text=text.texts[0],
@@ -153,8 +153,8 @@ def _rules(viewer: Viewer, treaty: Treaty, language: str) -> list[RuleLine]:
     ]
 
 
-def list_page(viewer: Viewer, treaties: Sequence[Treaty], language: str) -> TreatyList:
-    """Return the page of all treaties, the widest level first and by title within it."""
+def list_page(viewer: Viewer, treaties: Sequence[Treaty], language: str) -> TreatyListPage:
+    """Return the page of all treaties: the widest level first and, within a level, the treaties of the most States."""
     codes = queries.list_home_states()
     statuses = queries.list_statuses(jurisdictions=tuple(codes))
     cells: dict[str, dict[str, StatusLine]] = {}
@@ -163,7 +163,7 @@ def list_page(viewer: Viewer, treaties: Sequence[Treaty], language: str) -> Trea
     lines = treaty_lines(viewer, treaties, queries.count_states_by_treaty(), language)
     levels = {r.key: LEVELS.position(r.value("level")) for r in read_all(viewer, treaties) if r.get("level")}
     ordered = sorted(lines, key=lambda line: (levels.get(line.link.key, 0), -line.states))
-    return TreatyList(
+    return TreatyListPage(
         states=collation.sorted_by_name((state_link(code, language) for code in codes), lambda link: link.text.text),
         multilateral=[line for line in ordered if not line.parties],
         bilateral=[line for line in ordered if line.parties],

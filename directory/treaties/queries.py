@@ -11,7 +11,7 @@ from directory.vocabulary import HOME_NETWORK, NOT_TAKING_PART
 
 
 def get(key: str) -> Treaty:
-    """Return a treaty by its code. Raises NotFound."""
+    """Return a treaty by its key. Raises NotFound."""
     treaty = db.session.get(Treaty, key)
     if treaty is None:
         raise NotFound
@@ -19,7 +19,7 @@ def get(key: str) -> Treaty:
 
 
 def list_treaties(level: str = "", jurisdiction: str = "") -> list[Treaty]:
-    """Return treaties by code: all, of one level, or those that say something of a State."""
+    """Return treaties by key: all, the treaties of one level, or those that a State is party to or acted under."""
     query = select(Treaty).options(selectinload(Treaty.parties)).order_by(Treaty.key)
     if level:
         query = query.where(if_open(Treaty.level == level))
@@ -29,7 +29,7 @@ def list_treaties(level: str = "", jurisdiction: str = "") -> list[Treaty]:
 
 
 def list_statuses(treaty: str = "", jurisdictions: tuple[str, ...] = ()) -> list[TreatyStatus]:
-    """Return acts of States, of one treaty or of some States, by treaty, State and date."""
+    """Return acts of States by treaty, State and date: all, the acts under one treaty, or the acts of some States."""
     undated_first = TreatyStatus.acted_on.nulls_first()
     query = select(TreatyStatus).order_by(
         TreatyStatus.treaty_key, TreatyStatus.jurisdiction_key, undated_first, TreatyStatus.key
@@ -42,14 +42,14 @@ def list_statuses(treaty: str = "", jurisdictions: tuple[str, ...] = ()) -> list
 
 
 def list_bilateral(jurisdiction: str) -> list[Treaty]:
-    """Return the bilateral treaties of a State, by code."""
+    """Return the bilateral treaties of a State, by key."""
     own = select(TreatyParty.treaty_key).where(TreatyParty.jurisdiction_key == jurisdiction)
     query = select(Treaty).options(selectinload(Treaty.parties)).where(if_open(Treaty.key.in_(own)))
     return list(db.session.scalars(query.order_by(Treaty.key)))
 
 
 def list_home_states() -> list[str]:
-    """Return the codes of the home network's States, in their order."""
+    """Return the codes of the home network's States, sorted."""
     members = (NetworkMember.network_key == HOME_NETWORK) & NetworkMember.jurisdiction_key.is_not(None)
     query = select(NetworkMember.jurisdiction_key).where(if_open(members))
     return list(db.session.scalars(query.order_by(NetworkMember.jurisdiction_key)))

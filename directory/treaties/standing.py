@@ -1,7 +1,7 @@
-"""What the acts of a State under a treaty say together: rules as a table, the first that fits decides.
+"""How a State stands under a treaty, by its acts: a table of rules, of which the first that fits decides.
 
-A law of the State's own is not a deposit: only an instrument binds (Vienna Convention on the Law of
-Treaties, arts 11 and 16), and only a notice to the depositary withdraws (arts 65 and 67).
+A national law is not a deposit: only an instrument binds (Vienna Convention on the Law of Treaties, arts 11 and 16),
+and only a notice to the depositary withdraws (arts 65 and 67).
 """
 
 from collections.abc import Callable, Sequence
@@ -11,8 +11,8 @@ NATIONAL_LAW = "national_law"
 BINDING = frozenset({"ratification", "accession", "acceptance", "approval", "succession", "party"})
 
 
-class Act(Protocol):
-    """What the rules look at: an act's code and what its date is the date of."""
+class TreatyAct(Protocol):
+    """What the rules look at: the code of an act, and the kind of its date."""
 
     @property
     def action(self) -> str:
@@ -23,9 +23,9 @@ class Act(Protocol):
         """A code of DATE_KINDS, empty where the source gives no date."""
 
 
-AnyAct = TypeVar("AnyAct", bound=Act)
+AnyAct = TypeVar("AnyAct", bound=TreatyAct)
 
-RULES: tuple[tuple[str, Callable[[Act], bool]], ...] = (
+RULES: tuple[tuple[str, Callable[[TreatyAct], bool]], ...] = (
     ("withdrawn", lambda act: act.action == "withdrawal" and act.date_kind != NATIONAL_LAW),
     ("withdrawal_enacted", lambda act: act.action == "withdrawal"),
     ("party", lambda act: act.action in BINDING and act.date_kind != NATIONAL_LAW),
@@ -37,6 +37,6 @@ RULES: tuple[tuple[str, Callable[[Act], bool]], ...] = (
 
 
 def standing(acts: Sequence[AnyAct]) -> tuple[str, list[AnyAct]]:
-    """Return the code of STANDINGS that one or more acts say together, and the acts that decide it."""
+    """Return the code of STANDINGS that follows from one or more acts, and the acts that decide it."""
     decided = ((word, [act for act in acts if fits(act)]) for word, fits in RULES)
     return next((word, deciding) for word, deciding in decided if deciding)

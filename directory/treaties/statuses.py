@@ -1,4 +1,4 @@
-"""What States did under treaties: their acts, and what those together say."""
+"""The acts of States under treaties, and how the States stand by them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,8 +15,8 @@ from directory.vocabulary import ACTIONS, DATE_KINDS, STANDINGS
 
 
 @dataclass(frozen=True)
-class Act:
-    """One act of a State under a treaty, with its date where known; `read_in` is the copy it was read in."""
+class TreatyActLine:
+    """One act of a State under a treaty, with its date where known; `read_in` is the copy where its source was read."""
 
     action: str
     label: str
@@ -31,16 +31,16 @@ class Act:
 
 @dataclass(frozen=True)
 class StatusLine:
-    """All acts of one State under one treaty; `state` and `treaty` are both linked.
+    """All acts of one State under one treaty, with links to both.
 
-    `standing` is the code of STANDINGS that the acts say together, `source` that of the
-    best-supported act that decides it.
+    `standing` is the code of STANDINGS that follows from the acts; `source` is the source of the best-supported act
+    among those from which it follows.
     """
 
     state: Link
     treaty: Link
     short_title: Text | None
-    acts: tuple[Act, ...]
+    acts: tuple[TreatyActLine, ...]
     standing: str
     standing_label: str
     source: SourceNote
@@ -49,7 +49,7 @@ class StatusLine:
 def status_lines(
     viewer: Viewer, statuses: Iterable[TreatyStatus], treaties: dict[str, Treaty], language: str
 ) -> list[StatusLine]:
-    """Return one line for each State and treaty among the acts, by the State's name."""
+    """Return one line for each State and treaty among the acts, by the name of the State."""
     readings_of_treaties = read_all(viewer, treaties.values())
     titles = {reading.key: treaty_link(reading, language) for reading in readings_of_treaties}
     short_titles = {reading.key: short_title(reading, language) for reading in readings_of_treaties}
@@ -66,10 +66,10 @@ def status_lines(
     return collation.sorted_by_name(lines, lambda line: line.state.text.text)
 
 
-def _act(reading: Reading, language: str) -> Act:
+def _act(reading: Reading, language: str) -> TreatyActLine:
     action, kind = reading.value("action"), reading.value("date_kind", "")
     when, note = fact(reading, "acted_on", language), fact(reading, "note", language)
-    return Act(
+    return TreatyActLine(
         action=action,
         label=str(ACTIONS.label(action)),
         acted_on=reading.value("acted_on"),

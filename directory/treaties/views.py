@@ -2,8 +2,8 @@
 
 from flask import Blueprint, render_template, request
 
-from directory.access.guard import current_viewer
-from directory.access.pages import kept_page
+from directory.access.current_viewer import current_viewer
+from directory.cache.page_cache import cached_page
 from directory.i18n import current_language
 from directory.treaties import presenters, queries
 from directory.vocabulary import LEVELS
@@ -12,9 +12,9 @@ blueprint = Blueprint("treaties", __name__)
 
 
 @blueprint.get("/treaties")
-@kept_page("level")
+@cached_page("level")
 def index() -> str:
-    """Show the status of the home network's States under each multilateral treaty, then the others."""
+    """Show the statuses of the home States under each multilateral treaty, then the bilateral treaties."""
     level = request.args.get("level", "")
     treaties = queries.list_treaties(level=level if level in LEVELS else "")
     page = presenters.list_page(current_viewer(), treaties, current_language())
@@ -22,7 +22,7 @@ def index() -> str:
 
 
 @blueprint.get("/treaties/<key>")
-@kept_page()
+@cached_page()
 def show(key: str) -> str:
     """Show one treaty with all States that acted under it, and its rules."""
     page = presenters.page(current_viewer(), queries.get(key), current_language())

@@ -1,1 +1,1 @@
-"""How contacts stay true: verifications, campaigns, reports of wrong contacts, and how long a verification holds."""
+"""Keeps entries correct: verifications, campaigns, reports of wrong contacts, tests of desks, verification periods."""

@@ -1,4 +1,4 @@
-"""What is asked for on the pages of verification."""
+"""Forms of verification."""
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
@@ -22,7 +22,7 @@ from wtforms.validators import Email, NumberRange, Optional, ValidationError
 from directory import clock
 from directory.forms import Form, NumberField, at_most, required
 from directory.models.account import ADDRESS_CHARACTERS
-from directory.vocabulary import FAULTS, OUTCOMES, PERIODS, Outcome
+from directory.vocabulary import CONTACT_FAULTS, PERIODS, REPORT_OUTCOMES, ReportOutcome
 
 LONGEST_WORDS_CHARACTERS = 2000
 LONGEST_PERIOD_DAYS = 1825
@@ -34,40 +34,48 @@ SHORTEST_STEP_DAYS, LONGEST_STEP_DAYS = 1, 60
 
 
 def _stripped(text: str | None) -> str:
-    # Browsers send the ends of lines in their own way.
+    # Browsers end lines with CR LF.
     return (text or "").replace("\r\n", "\n").strip()
 
 
 class CorrectionForm(Form):
-    """Base of the form for one entry: `correction_form` adds a field for each line."""
+    """Base of the form that corrects one entry: `correction_form` adds a field for each text that can be corrected.
+
+    `lines` are the present texts.
+    """
 
     version = HiddenField()
-    note = TextAreaField(_l("What else is wrong"), [at_most(LONGEST_WORDS_CHARACTERS)], filters=[_stripped])
+    note = TextAreaField(
+        _l("What else is wrong in the entry"), [at_most(LONGEST_WORDS_CHARACTERS)], filters=[_stripped]
+    )
     others_right = BooleanField(_l("Everything that I have not changed is still right"))
 
     lines: Sequence[str] = ()
 
     @property
     def line_fields(self) -> list[Any]:
-        """Return the fields of the lines, in their order."""
+        """The fields for corrections, in the order of `lines`."""
         return [self[_field_name(place)] for place in range(len(self.lines))]
 
     def corrections(self) -> dict[int, str]:
-        """Return what was written anew, by the place of its line."""
+        """Return the texts that the writer changed, by their index in `lines`."""
         typed = enumerate(field.data for field in self.line_fields)
         return {place: text for place, text in typed if text and text != self.lines[place]}
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Refuse a form that says nothing."""
+        """Also refuse a form that has neither a correction nor a note."""
         is_valid: bool = super().validate(extra_validators)
         if is_valid and not self.corrections() and not self.note.data:
-            self.form_errors.append(gettext("Write what is right, or say below what else is wrong."))
+            self.form_errors.append(gettext("Write the right values, or say below what else is wrong in the entry."))
             return False
         return is_valid
 
 
 def correction_form(lines: Sequence[tuple[str, str]]) -> CorrectionForm:
-    """Return a form with a field for each line, given its label and what it holds; nothing for a masked one."""
+    """Return a form with a field for each line, given as (label, present text).
+
+    The present text of a masked detail is empty.
+    """
     rules = {"validators": [at_most(LONGEST_WORDS_CHARACTERS)], "filters": [_stripped]}
     fields = {
         _field_name(place): TextAreaField(label, default=text, **rules) for place, (label, text) in enumerate(lines)
@@ -82,7 +90,7 @@ def _field_name(place: int) -> str:
 
 
 class CampaignForm(Form):
-    """The scope and the pace of a campaign. Its lists of States and networks are set by the view."""
+    """The scope of a campaign and the days between its letters. The view sets the lists of States and networks."""
 
     jurisdiction = SelectField(_l("State or territory"))
     network = SelectField(_l("Network"))
@@ -92,27 +100,29 @@ class CampaignForm(Form):
         _l("Days until the reminder"), [required(), NumberRange(SHORTEST_STEP_DAYS, LONGEST_STEP_DAYS)], default=7
     )
     second_reminder_days = NumberField(
-        _l("Days from there to the second reminder"),
+        _l("Days from the first to the second reminder"),
         [required(), NumberRange(SHORTEST_STEP_DAYS, LONGEST_STEP_DAYS)],
         default=7,
     )
     escalation_days = NumberField(
-        _l("Days from there until you are told"),
+        _l("Days from the second reminder until you are told"),
         [required(), NumberRange(SHORTEST_STEP_DAYS, LONGEST_STEP_DAYS)],
         default=7,
     )
 
     def offer(self, **choices: Iterable[tuple[str, str]]) -> None:
-        """Set what the lists of these names offer."""
+        """Set the choices of the fields that the keyword arguments name."""
         for name, offered in choices.items():
             self[name].choices = [SelectChoice(code, label) for code, label in offered]
 
 
 class ReportForm(Form):
-    """What is wrong with a contact."""
+    """A report of a wrong contact: what is wrong, what happened and, if wanted, an address for the answer."""
 
     fault = RadioField(
-        _l("What is wrong?"), [required()], choices=[SelectChoice(code, term.label) for code, term in FAULTS.items()]
+        _l("What is wrong?"),
+        [required()],
+        choices=[SelectChoice(code, term.label) for code, term in CONTACT_FAULTS.items()],
     )
     words = TextAreaField(_l("What happened"), [at_most(LONGEST_WORDS_CHARACTERS)], filters=[_stripped])
     address = EmailField(
@@ -123,40 +133,44 @@ class ReportForm(Form):
 
 
 class SettleForm(Form):
-    """How a report was settled. `version` signs the contact that was seen."""
+    """The outcome of a report. `version` is the version token of the contact that was shown."""
 
     version = HiddenField()
     outcome = RadioField(
         _l("What did you find?"),
         [required()],
-        choices=[SelectChoice(code, term.label) for code, term in OUTCOMES.items() if code != Outcome.OPEN],
+        choices=[
+            SelectChoice(code, term.label) for code, term in REPORT_OUTCOMES.items() if code != ReportOutcome.OPEN
+        ],
     )
 
 
 class DeskForm(Form):
-    """A desk and a time. Its list of desks and the zone are set by the view."""
+    """A desk and a time. The view sets the list of desks and the time zone."""
 
     desk = SelectField(_l("Desk"), [required()])
 
     zone = "UTC"
 
     def instant(self, name: str) -> datetime:
-        """Return a time as an instant; the present one where it was left empty."""
+        """Return the value of a time field as UTC; the present time if the field is empty."""
         local = self[name].data
         return local.replace(tzinfo=ZoneInfo(self.zone)).astimezone(UTC) if local else clock.now()
 
 
-class MessageForm(DeskForm):
-    """When a test message goes, and how long an answer may take."""
+class ReachabilityMessageForm(DeskForm):
+    """When a test message is sent, how often, and how many minutes the desk has to answer."""
 
-    due_at = DateTimeLocalField(_l("When it is sent"), [Optional()])
+    due_at = DateTimeLocalField(_l("When the test is sent"), [Optional()])
     allowed_minutes = NumberField(
         _l("Minutes in which to answer"), [required(), NumberRange(1, LONGEST_WAIT_MINUTES)], default=60
     )
-    every_days = NumberField(_l("Days after which it is sent again"), [Optional(), NumberRange(1, LONGEST_PAUSE_DAYS)])
+    every_days = NumberField(
+        _l("Days after which the test is sent again"), [Optional(), NumberRange(1, LONGEST_PAUSE_DAYS)]
+    )
 
     def validate_due_at(self, field: DateTimeLocalField) -> None:
-        """Refuse a time that is over or more than a year away."""
+        """Refuse a time in the past or more than a year away."""
         if field.data and not clock.now() - TYPING_TIME <= self.instant("due_at") <= clock.now() + FARTHEST:
             raise ValidationError(gettext("Write a time within the coming year, or leave this empty for at once."))
 
@@ -164,7 +178,7 @@ class MessageForm(DeskForm):
 ANSWERED, NOT_ANSWERED = "yes", "no"
 
 
-class CallForm(DeskForm):
+class ReachabilityCallForm(DeskForm):
     """When a desk was called, and whether somebody answered."""
 
     called_at = DateTimeLocalField(_l("When you called"), [Optional()])
@@ -176,18 +190,18 @@ class CallForm(DeskForm):
     minutes = NumberField(_l("Minutes until somebody answered"), [Optional(), NumberRange(0, LONGEST_WAIT_MINUTES)])
 
     def validate_called_at(self, field: DateTimeLocalField) -> None:
-        """Refuse a time that is still to come."""
+        """Refuse a time in the future or more than a year ago."""
         if field.data and not clock.now() - FARTHEST <= self.instant("called_at") <= clock.now():
             raise ValidationError(gettext("Write a time within the last year that is not in the future."))
 
     @property
     def minutes_to_answer(self) -> int | None:
-        """Return the minutes, none where nobody answered."""
+        """The minutes until somebody answered; None if nobody answered."""
         return (self.minutes.data or 0) if self.answered.data == ANSWERED else None
 
 
 def periods_form(days: dict[str, int]) -> Form:
-    """Return the form of how long verifications hold in a network, a field for each row of PERIODS."""
+    """Return the form of a network's verification periods in days, with a field for each row of PERIODS."""
     rules = [Optional(), NumberRange(1, LONGEST_PERIOD_DAYS)]
     fields = {code: NumberField(period.label, rules) for code, period in PERIODS.items()}
     form: Form = type("PeriodsForm", (Form,), fields)(data=days)

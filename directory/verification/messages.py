@@ -1,14 +1,16 @@
-"""What is said about verification in more than one place."""
+"""Texts shown to users, for several modules of verification."""
 
 from flask_babel import lazy_gettext as _l
 
 LINK_ENDED = _l(
-    "This link has been used, or its campaign is over. What you said was kept. If something is wrong now, open the"
-    " page of the authority and choose “Wrong number or no answer?” beside the contact."
+    "This link has been used, or its campaign has ended. Your answer was saved. If a detail is wrong"
+    " now, open the page of the authority and choose “Wrong number or no answer?” beside the contact."
 )
-NOTHING_IN_SCOPE = _l("No entry in your scope is like that. Choose more widely.")
+NOTHING_IN_SCOPE = _l("No entry in your scope matches these choices. Choose more widely.")
 SETTLED = _l("Another person settled this report already.")
-CHANGED = _l("The entry changed since you opened the page. Open it again and look once more before you answer.")
+CHANGED = _l(
+    "The entry has changed since you opened the page. Open the page again and check the entry before you answer."
+)
 TEST_OVER = _l("This test is over. There is nothing to do.")
 NOBODY_REACHED = _l("Nobody of this desk can be reached by mail. Name its members first, or log a test call.")
 NO_LINE = _l("Only a phone, a mail address or another line can be dead: anything else is corrected by a proposal.")

@@ -1,7 +1,7 @@
-"""The field's closed lists of words: one table each, with the label shown and the rule it comes from.
+"""The closed lists of codes of this field: one table each, with labels and the rule that a code comes from.
 
-Codes are what addresses, the API and seed data carry; labels go through gettext. A new channel,
-means, measure or function is one row here. `terms` says how a row looks.
+Addresses, the API and seed data carry codes; labels go through gettext. A new channel, means, measure or function is
+one row here. `terms` defines the rows.
 """
 
 from directory.vocabulary.assistance import FUNCTIONS, STAGES, TASKS
@@ -11,14 +11,14 @@ from directory.vocabulary.consultations import (
     CONSULTATION_ACTS,
     CONSULTATION_OUTCOMES,
     CONSULTATION_STATES,
+    ITEM_VERDICTS,
     REQUEST_ITEMS,
     URGENCIES,
-    VERDICTS,
     ConsultationAct,
+    ConsultationSide,
     ConsultationState,
-    Side,
+    ItemVerdict,
     Urgency,
-    Verdict,
 )
 from directory.vocabulary.contacts import COVERS, MEANS
 from directory.vocabulary.desks import (
@@ -32,15 +32,15 @@ from directory.vocabulary.desks import (
     RotaChangeKind,
 )
 from directory.vocabulary.drafts import ASSURANCES, DRAFT_CHANGES, DRAFT_PARTS, PERSON_ROLES, DraftField
-from directory.vocabulary.figures import COVERAGES, Coverage
+from directory.vocabulary.figures import COVERAGES, CoverageLevel
 from directory.vocabulary.follows import PACES, Pace
 from directory.vocabulary.institutions import (
     AUTHORITY_KINDS,
     AUTHORITY_STATUSES,
     DEMONSTRATION_HOST,
-    ENDED,
+    ENDED_STATUSES,
+    ENTRY_MARKS,
     HOME_NETWORK,
-    MARKS,
     NETWORK_KINDS,
     Mark,
 )
@@ -63,25 +63,25 @@ from directory.vocabulary.people import (
 from directory.vocabulary.questions import MEASURE_QUESTIONS, QUESTIONS
 from directory.vocabulary.requirements import ANSWERS, NECESSITIES, TOPIC_GROUPS, TOPICS
 from directory.vocabulary.returns import CHILDHOOD, INDICATORS, PERSON_GROUPS, RETURN_SUBJECTS, Indicator
-from directory.vocabulary.search import KINDS, TOLD_KINDS
-from directory.vocabulary.terms import Channel, Condition, Function, Measure, Subject, Term, Topic, Vocabulary
+from directory.vocabulary.search import KINDS, NEWS_KINDS
+from directory.vocabulary.terms import Channel, Condition, Function, Measure, Term, Topic, TreatySubject, Vocabulary
 from directory.vocabulary.treaties import ACTIONS, DATE_KINDS, FORCES, LEVELS, NOT_TAKING_PART, STANDINGS, SUBJECTS
 from directory.vocabulary.trust import AUDIENCES, CONFIDENCES, Audience, Confidence
 from directory.vocabulary.upkeep import (
     ANSWERS_TO_CAMPAIGN,
-    FAULTS,
+    CAMPAIGN_STEPS,
+    CONTACT_FAULTS,
     FRESHNESS,
-    OUTCOMES,
     PERIODS,
-    STEPS,
+    REPORT_OUTCOMES,
     TEST_BUTTONS,
     TEST_OUTCOMES,
     TEST_STEPS,
     TEST_WAYS,
-    Answer,
+    CampaignAnswer,
     Freshness,
-    Outcome,
-    OutcomeOfTest,
+    ReachabilityOutcome,
+    ReportOutcome,
 )
 
 __all__ = [
@@ -97,6 +97,7 @@ __all__ = [
     "AUTHORITY_STATUSES",
     "BASIS_REASONS",
     "BASIS_USES",
+    "CAMPAIGN_STEPS",
     "CHAIN_STEPS",
     "CHANNELS",
     "CHILDHOOD",
@@ -105,6 +106,7 @@ __all__ = [
     "CONSULTATION_ACTS",
     "CONSULTATION_OUTCOMES",
     "CONSULTATION_STATES",
+    "CONTACT_FAULTS",
     "COVERAGES",
     "COVERED",
     "COVERS",
@@ -113,8 +115,8 @@ __all__ = [
     "DESK_ROLES",
     "DRAFT_CHANGES",
     "DRAFT_PARTS",
-    "ENDED",
-    "FAULTS",
+    "ENDED_STATUSES",
+    "ENTRY_MARKS",
     "FORCES",
     "FRESHNESS",
     "FUNCTIONS",
@@ -123,13 +125,13 @@ __all__ = [
     "INDICATORS",
     "INVITATION_STATES",
     "ISSUES",
+    "ITEM_VERDICTS",
     "JOINT_OUTCOMES",
     "JOINT_POINTS",
     "JOINT_WAYS",
     "KINDS",
     "LAW_KINDS",
     "LEVELS",
-    "MARKS",
     "MEANS",
     "MEASURES",
     "MEASURE_FAMILIES",
@@ -138,12 +140,12 @@ __all__ = [
     "NAMES_ON_ROTA_LABEL",
     "NECESSITIES",
     "NETWORK_KINDS",
+    "NEWS_KINDS",
     "NEXT_WAYS",
     "NOTICE_KINDS",
     "NOT_TAKING_PART",
     "OFFENCES",
     "ON_SOURCES",
-    "OUTCOMES",
     "PACES",
     "PERIODS",
     "PERSON_ACTS",
@@ -153,13 +155,13 @@ __all__ = [
     "REACHABLE",
     "REACHABLE_NOW",
     "REFUSALS",
+    "REPORT_OUTCOMES",
     "REQUEST_ITEMS",
     "RETURN_SUBJECTS",
     "ROLES",
     "ROTA_CHANGE_KINDS",
     "STAGES",
     "STANDINGS",
-    "STEPS",
     "SUBJECTS",
     "TASKS",
     "TEST_BUTTONS",
@@ -167,41 +169,39 @@ __all__ = [
     "TEST_STEPS",
     "TEST_WAYS",
     "TOKEN_SCOPES",
-    "TOLD_KINDS",
     "TOPICS",
     "TOPIC_GROUPS",
     "TREATY_ARTICLES",
     "URGENCIES",
     "USABLE",
-    "VERDICTS",
     "WARNINGS",
     "YIELDS",
-    "Answer",
     "Audience",
+    "CampaignAnswer",
     "ChainStep",
     "Channel",
     "Condition",
     "Confidence",
     "ConsultationAct",
+    "ConsultationSide",
     "ConsultationState",
-    "Coverage",
+    "CoverageLevel",
     "DraftField",
     "Freshness",
     "Function",
     "Indicator",
+    "ItemVerdict",
     "JointPoint",
     "Mark",
     "Measure",
-    "Outcome",
-    "OutcomeOfTest",
     "Pace",
+    "ReachabilityOutcome",
+    "ReportOutcome",
     "Role",
     "RotaChangeKind",
-    "Side",
-    "Subject",
     "Term",
     "Topic",
+    "TreatySubject",
     "Urgency",
-    "Verdict",
     "Vocabulary",
 ]

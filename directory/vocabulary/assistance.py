@@ -8,7 +8,7 @@ TASKS = Vocabulary(
     Term("receives", _l("receives requests")),
     Term("transmits", _l("transmits requests")),
     Term("executes", _l("executes requests")),
-    Term("receives_copy", _l("receives a copy")),
+    Term("receives_copy", _l("receives a copy of the request")),
 )
 
 STAGES = Vocabulary(

@@ -1,4 +1,4 @@
-"""By which ways a request may go, what each may yield, and what is left where nothing is known."""
+"""The channels of a request and what each may yield; warnings about an answer, and next steps."""
 
 from flask_babel import lazy_gettext as _l
 
@@ -33,7 +33,7 @@ CHANNELS = Vocabulary(
     Channel("police", _l("Between police services"), "UNTOC, art. 27", "police_channel", "information"),
 )
 
-# What to do where the answer leaves something open, the nearest first.
+# Next steps where the answer leaves something open, the nearest first.
 NEXT_WAYS = Vocabulary(
     Term("desk", _l("Consult the desk before you send anything.")),
     Term("authority", _l("Ask the authority named here, before you send anything, what is not known.")),
@@ -54,7 +54,7 @@ NEXT_WAYS = Vocabulary(
     ),
 )
 
-# What to look at twice before the answer is used.
+# Warnings to read before the answer is used.
 WARNINGS = Vocabulary(
     Term("no_basis", _l("No treaty in force between the two States is known to cover this.")),
     Term("no_route", _l("Whether the requested State gives assistance without a treaty is not known: ask.")),

@@ -1,4 +1,4 @@
-"""The words of an informal consultation, before a request for assistance is sent or after."""
+"""The states, acts and outcomes of an informal consultation, before or after a request for assistance is sent."""
 
 from enum import StrEnum
 
@@ -49,7 +49,7 @@ CONSULTATION_OUTCOMES = Vocabulary(
     Term("not_possible", _l("The assistance is not possible, for the reason given")),
 )
 
-# What a draft or a request may lack.
+# The items of a request, which a draft or a request may lack.
 REQUEST_ITEMS = Vocabulary(
     Term("requesting_authority", _l("The authority that makes the request"), "UNTOC, art. 18(15)(a)"),
     Term("subject_and_nature", _l("Subject and nature of the proceedings"), "UNTOC, art. 18(15)(b)"),
@@ -72,33 +72,33 @@ REQUEST_ITEMS = Vocabulary(
 )
 
 
-class Verdict(StrEnum):
-    """What the asked desk says of one item of an outline."""
+class ItemVerdict(StrEnum):
+    """The verdict of the asked desk on one item of an outline."""
 
     ACCEPTABLE = "acceptable"
     MISSING = "missing"
     OTHER_WORDING = "other_wording"
 
 
-VERDICTS = Vocabulary(
+ITEM_VERDICTS = Vocabulary(
     # Translators: an item of the outline of a request, as the asked desk finds it
-    Term(Verdict.ACCEPTABLE, _l("acceptable")),
+    Term(ItemVerdict.ACCEPTABLE, _l("acceptable")),
     # Translators: an item of the outline of a request, as the asked desk finds it
-    Term(Verdict.MISSING, _l("missing")),
+    Term(ItemVerdict.MISSING, _l("missing")),
     # Translators: an item of the outline of a request has to be worded otherwise
-    Term(Verdict.OTHER_WORDING, _l("other wording")),
+    Term(ItemVerdict.OTHER_WORDING, _l("other wording")),
 )
 
 
-class Side(StrEnum):
-    """On whose side of a consultation somebody is."""
+class ConsultationSide(StrEnum):
+    """The sides of a consultation."""
 
     ASKING = "asking"
     ASKED = "asked"
 
 
 class ConsultationAct(StrEnum):
-    """What is done in a consultation; the sentences stand in `CONSULTATION_ACTS`."""
+    """An act in a consultation; `CONSULTATION_ACTS` puts it in words."""
 
     ASKED = "asked"
     ACKNOWLEDGED = "acknowledged"
@@ -119,7 +119,7 @@ class ConsultationAct(StrEnum):
 
 
 CONSULTATION_ACTS = Vocabulary(
-    Term(ConsultationAct.ASKED, _l("asked")),
+    Term(ConsultationAct.ASKED, _l("asked the question")),
     Term(ConsultationAct.ACKNOWLEDGED, _l("acknowledged the question")),
     Term(ConsultationAct.MESSAGE, _l("wrote")),
     # Translators: "shared the outline of a draft", in a list of who did what
@@ -131,8 +131,8 @@ CONSULTATION_ACTS = Vocabulary(
     Term(ConsultationAct.COWORKER_ADDED, _l("added a co-worker")),
     # Translators: "removed a co-worker: name"
     Term(ConsultationAct.COWORKER_REMOVED, _l("removed a co-worker")),
-    # Translators: "The directory itself noted: no access any more for: name"
-    Term(ConsultationAct.VACATED, _l("noted: no access any more for")),
+    # Translators: "The directory itself recorded that access has ended for: name"
+    Term(ConsultationAct.VACATED, _l("recorded that access has ended for")),
     # Translators: "took over from: name", of a person who has left
     Term(ConsultationAct.TAKEN_OVER, _l("took over from")),
     # Translators: "brought in: authority"

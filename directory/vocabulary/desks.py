@@ -1,4 +1,4 @@
-"""The words of a desk's rota, and of the chain of those to reach when nobody answers."""
+"""The kinds of changes to a desk's rota, and the fallback chain: whom to reach when nobody answers."""
 
 from enum import StrEnum
 
@@ -8,7 +8,7 @@ from directory.vocabulary.terms import Term, Vocabulary
 
 
 class RotaChangeKind(StrEnum):
-    """What a change does to the shifts of its stretch of time."""
+    """What a change does to the shifts of its interval."""
 
     EXTRA = "extra"
     """Its member is on duty too."""
@@ -31,19 +31,22 @@ ROTA_CHANGE_KINDS = Vocabulary(
 )
 
 
-# Whether a desk can be reached, as addresses ask for it. For a visitor its published cover and a
-# number of its own that is known to answer say so.
+# The filter for desks that can be reached now. For a visitor these are the desks whose published cover says so and that
+# have a number of their own that is known to answer.
 REACHABLE_NOW = "now"
 REACHABLE = Vocabulary(Term(REACHABLE_NOW, _l("Reachable now")))
 
 
-# What the record of who was shown what calls the names on a rota; it is no detail of a desk.
+# The names on a rota, as the disclosure log calls them; they are no detail of a desk.
 NAMES_ON_ROTA = "names_on_rota"
 NAMES_ON_ROTA_LABEL = _l("Who staffs this desk")
 
 
 class ChainStep(StrEnum):
-    """Whom to reach, in this order, when the one before is not there or does not answer."""
+    """A step of the fallback chain, in the order in which they are taken.
+
+    A step is taken when the person or office of the step before is absent or does not answer.
+    """
 
     DUTY = "duty"
     DEPUTY = "deputy"

@@ -1,4 +1,7 @@
-"""The parts of a draft, what each asks, and standard clauses. Source: UNTOC, art. 18(15), and the UNODC request writer."""
+"""The parts of a draft with their fields, and standard clauses.
+
+Source: UNTOC, art. 18(15), and the UNODC request writer.
+"""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,7 +21,7 @@ class DraftField(Term):
 
 @dataclass(frozen=True)
 class DraftPart(Term):
-    """One page of a draft with its texts."""
+    """One page of a draft, with its fields."""
 
     fields: tuple[DraftField, ...] = field(default=())
 
@@ -101,7 +104,7 @@ DRAFT_PARTS = Vocabulary(
         ),
     ),
 )
-# What versions of a draft say was changed, besides a part.
+# What a version of a draft may name as its change, beside a part.
 DRAFT_CHANGES = Vocabulary(
     Term("started", _l("Begun")),
     Term("copied", _l("Copied from another draft")),

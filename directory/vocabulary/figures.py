@@ -1,4 +1,4 @@
-"""The words of figures: how far the directory covers a State."""
+"""How far the directory covers a State."""
 
 from enum import StrEnum
 
@@ -7,8 +7,8 @@ from flask_babel import lazy_gettext as _l
 from directory.vocabulary.terms import Term, Vocabulary
 
 
-class Coverage(StrEnum):
-    """The most that is known of a State, from the most to the least."""
+class CoverageLevel(StrEnum):
+    """The most that is known of a State; the best level stands first."""
 
     ROUND_THE_CLOCK = "round_the_clock"
     DESK = "desk"
@@ -18,9 +18,9 @@ class Coverage(StrEnum):
 
 
 COVERAGES = Vocabulary(
-    Term(Coverage.ROUND_THE_CLOCK, _l("A desk that answers round the clock")),
-    Term(Coverage.DESK, _l("A desk or contact point, with other hours or hours not known")),
-    Term(Coverage.REQUIREMENTS, _l("No desk known, but what a request must contain")),
-    Term(Coverage.AUTHORITIES, _l("Its authorities alone")),
-    Term(Coverage.NONE, _l("No authority known yet")),
+    Term(CoverageLevel.ROUND_THE_CLOCK, _l("A desk that answers round the clock")),
+    Term(CoverageLevel.DESK, _l("A desk or contact point, with other hours or hours not known")),
+    Term(CoverageLevel.REQUIREMENTS, _l("No desk known, but what a request must contain")),
+    Term(CoverageLevel.AUTHORITIES, _l("Its authorities alone")),
+    Term(CoverageLevel.NONE, _l("No authority known yet")),
 )

@@ -8,7 +8,7 @@ from directory.vocabulary.terms import Term, Vocabulary
 
 
 class Pace(StrEnum):
-    """How often a letter may come."""
+    """How often a person may get a letter about followed entries."""
 
     AT_ONCE = "at_once"
     DAILY = "daily"
@@ -20,5 +20,5 @@ PACES = Vocabulary(
     Term(Pace.AT_ONCE, _l("At once, within a few minutes")),
     Term(Pace.DAILY, _l("Once a day")),
     Term(Pace.WEEKLY, _l("Once a week")),
-    Term(Pace.NEVER, _l("No letters: I look here myself")),
+    Term(Pace.NEVER, _l("No letters: I look at this page myself")),
 )

@@ -1,4 +1,4 @@
-"""What kinds of authority and network there are."""
+"""The kinds, statuses and marks of authorities, and the kinds of networks."""
 
 from enum import StrEnum
 
@@ -51,22 +51,22 @@ AUTHORITY_STATUSES = Vocabulary(
     Term("closed", _l("Closed")),
     Term("replaced", _l("Replaced")),
 )
-# Of an authority or a desk that stands no more.
-ENDED = ("closed", "replaced")
+# Statuses of an authority or a desk that has ended.
+ENDED_STATUSES = ("closed", "replaced")
 
 
 class Mark(StrEnum):
-    """What sets an authority or a desk apart from all others; most have none."""
+    """A mark that distinguishes an authority or a desk from ordinary ones, such as an invented one; most have none."""
 
     DEMONSTRATION = "demonstration"
-    """It is invented, to try the site with: nobody answers there."""
+    """Invented, to try the site with: nobody answers there."""
 
 
-# What people of the demonstration have their addresses under: no mail can go there, and nobody can have one.
+# The host of the addresses of demonstration people: no mail arrives there, and nobody can own such an address.
 # Source: RFC 2606, section 3.
 DEMONSTRATION_HOST = "example.org"
 
-MARKS = Vocabulary(
+ENTRY_MARKS = Vocabulary(
     # Translators: the mark of an invented authority or desk
     Term(Mark.DEMONSTRATION, _l("Demonstration")),
 )
@@ -80,5 +80,5 @@ NETWORK_KINDS = Vocabulary(
     Term("round_the_clock", _l("24/7")),
 )
 
-# The network that this directory is at home in; its States come first on pages.
+# The home network of this directory; its States come first on pages.
 HOME_NETWORK = "casc"

@@ -1,8 +1,8 @@
-"""A joint investigation of several States: what it can rest on, what to do where something stays open, and the points
-that its agreement settles.
+"""A joint investigation of several States: its possible bases, next steps, and the points that its agreement settles.
 
-Sources: UNTOC, art. 19; Second Additional Protocol (ETS 182), arts 20 to 22; the EU Council's model agreement (OJ C 121,
-23.5.2003), whose points are named as "EU model". Where a source binds not all of the States it serves as a pattern.
+Sources: UNTOC, art. 19; Second Additional Protocol (ETS 182), arts 20 to 22; the EU Council's model agreement (OJ C
+121, 23.5.2003), whose points are named as "EU model". A source that does not bind all of the States serves as a
+pattern.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 
 from directory.vocabulary.terms import Term, Vocabulary
 
-# What the treaties in force among all States come to.
+# What the treaties in force among all States allow, taken together.
 JOINT_OUTCOMES = Vocabulary(
     Term("basis", _l("A treaty in force among all of these States provides for joint investigations.")),
     Term(
@@ -64,8 +64,11 @@ ON_SOURCES = _l(
 
 @dataclass(frozen=True)
 class JointPoint(Term):
-    """One point of the agreement: `question` is what there is to settle. Without a source it is known from practice
-    alone. One with `offences` is asked of those alone; `answered_by` is the question of a draft that settles it."""
+    """One point of the agreement: `question` is what there is to settle.
+
+    A point without a source is known from practice alone. A point with `offences` is asked for these offences alone;
+    `answered_by` is the question of a draft whose answer settles the point.
+    """
 
     question: Any = ""
     offences: tuple[str, ...] = ()

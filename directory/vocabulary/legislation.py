@@ -1,4 +1,4 @@
-"""What the entries of the library of law are, what they are about, and which treaty articles they carry out.
+"""The kinds and issues of entries in the library of law, and the treaty articles that they give effect to.
 
 Source of issues and articles: UNTOC and its Protocols against trafficking and smuggling.
 """
@@ -32,7 +32,7 @@ ISSUES = Vocabulary(
 )
 
 
-# What of the three treaties national law gives effect to; their first and last articles ask for none.
+# The articles of the three treaties that need national law; their first and last articles need none.
 TREATY_ARTICLES = Vocabulary(
     *(Term(f"untoc_{number}", _l("UNTOC, art. %(number)s", number=number)) for number in range(5, 32)),
     *(

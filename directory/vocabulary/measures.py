@@ -1,4 +1,4 @@
-"""The measures that a request asks for, in families that treaties speak of together, and the offences it is about."""
+"""The measures that a request asks for, in the families that treaties name together, and the offences."""
 
 from flask_babel import lazy_gettext as _l
 
@@ -18,7 +18,7 @@ MEASURE_FAMILIES = Vocabulary(
 
 _MLA = "mutual_legal_assistance"
 
-# What UNTOC, art. 18, and articles like it rule the procedure of.
+# Families of measures whose procedure UNTOC, art. 18, and articles like it rule.
 ASSISTANCE = frozenset({"evidence", "data", "property"})
 
 MEASURES = Vocabulary(
@@ -180,10 +180,10 @@ MEASURES = Vocabulary(
     Measure("other", _l("Any other assistance"), "UNTOC, art. 18(3)(i)", "evidence"),
 )
 
-# What a treaty's table of coverage names: families as a whole, or single measures.
+# What a coverage row of a treaty may name: families as a whole, or single measures.
 COVERED = Vocabulary(*MEASURE_FAMILIES.values(), *MEASURES.values())
 
-# What decides, with the maximum penalty, whether UNTOC applies (arts 2(b) and 3).
+# Offence and maximum penalty decide whether UNTOC applies (arts 2(b) and 3).
 OFFENCES = Vocabulary(
     Term("tip", _l("Trafficking in persons"), "Trafficking Protocol, art. 5"),
     Term("som", _l("Smuggling of migrants"), "Smuggling Protocol, art. 6"),

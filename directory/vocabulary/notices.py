@@ -1,4 +1,4 @@
-"""What notices of networks are about."""
+"""The kinds of notices of networks."""
 
 from flask_babel import lazy_gettext as _l
 

@@ -1,17 +1,17 @@
-"""What an administrator is told of the running site itself."""
+"""Alerts to administrators about the running site."""
 
 from flask_babel import lazy_gettext as _l
 
 from directory.vocabulary.terms import Term, Vocabulary
 
-# Of each, `directory/operation/alerts.py` says when it holds and `docs/runbook.md` what to do.
+# `directory/operation/alerts.py` says when each alert holds, `docs/runbook.md` what to do.
 ALERTS = Vocabulary(
     Term("index", _l("The search does not follow the directory")),
     Term("mail", _l("Mail waits too long")),
     Term("unreached", _l("Mail did not arrive")),
     Term("worker", _l("No worker is at work")),
     Term("jobs", _l("A recurring job of the worker fails")),
-    Term("work", _l("Long work that somebody asked for failed")),
+    Term("work", _l("A background job that a person started failed")),
     Term("desks", _l("A desk did not answer its last test")),
     Term("audit", _l("The record of who did what is not as it was written")),
     Term("unaudited", _l("The record of who did what was not verified for two days")),

@@ -1,4 +1,4 @@
-"""Who works here, and how far what they may do reaches."""
+"""The roles of people, and the states of invitations, requests for access, handovers and tokens."""
 
 from enum import StrEnum
 
@@ -8,7 +8,7 @@ from directory.vocabulary.terms import Term, Vocabulary
 
 
 class Role(StrEnum):
-    """What a person is here as; `access/policy.py` says what each one may read and do."""
+    """The role of a person; `access/policy.py` says what each role may read and do."""
 
     VISITOR = "visitor"
     PRACTITIONER = "practitioner"

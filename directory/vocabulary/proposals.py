@@ -7,8 +7,8 @@ from flask_babel import lazy_gettext as _l
 from directory.vocabulary.terms import Term, Vocabulary
 
 
-class State(StrEnum):
-    """Where a proposal stands."""
+class ProposalState(StrEnum):
+    """How far a proposal has come."""
 
     DRAFT = "draft"
     SUBMITTED = "submitted"
@@ -19,25 +19,25 @@ class State(StrEnum):
 
 
 PROPOSAL_STATES = Vocabulary(
-    Term(State.DRAFT, _l("unfinished")),
-    Term(State.SUBMITTED, _l("waiting for a second person")),
-    Term(State.PUBLISHED, _l("published")),
-    Term(State.REFUSED, _l("refused")),
-    Term(State.WITHDRAWN, _l("withdrawn")),
-    Term(State.UNDONE, _l("published and taken back")),
+    Term(ProposalState.DRAFT, _l("unfinished")),
+    Term(ProposalState.SUBMITTED, _l("waiting for a second person")),
+    Term(ProposalState.PUBLISHED, _l("published")),
+    Term(ProposalState.REFUSED, _l("refused")),
+    Term(ProposalState.WITHDRAWN, _l("withdrawn")),
+    Term(ProposalState.UNDONE, _l("published and reverted")),
 )
 
 
-class Standing(StrEnum):
-    """Where a text stands in a language that it was not first written in."""
+class TranslationState(StrEnum):
+    """The state of a text in a language other than its original."""
 
     TRANSLATED = "translated"
     OUTDATED = "outdated"
     MISSING = "missing"
 
 
-STANDINGS_OF_TEXTS = Vocabulary(
-    Term(Standing.TRANSLATED, _l("translated")),
-    Term(Standing.OUTDATED, _l("older than its original")),
-    Term(Standing.MISSING, _l("not yet translated")),
+TRANSLATION_STATES = Vocabulary(
+    Term(TranslationState.TRANSLATED, _l("translated")),
+    Term(TranslationState.OUTDATED, _l("older than its original")),
+    Term(TranslationState.MISSING, _l("not yet translated")),
 )

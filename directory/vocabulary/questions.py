@@ -1,5 +1,7 @@
-"""What a request says of each measure: one table of questions, and which a measure asks. Source: the UNODC request writer
-and the articles named."""
+"""The questions that a request answers: one table of all, and those of each measure.
+
+Source: the UNODC request writer and the articles named.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -79,8 +81,8 @@ QUESTIONS = Vocabulary(
 
 
 @dataclass(frozen=True)
-class Asked:
-    """The questions of one measure, in order: those that a request cannot do without, then the further ones."""
+class MeasureQuestions:
+    """The questions of one measure, in order: those that each request must answer, then the further ones."""
 
     needed: tuple[str, ...]
     further: tuple[str, ...] = ()
@@ -94,38 +96,44 @@ class Asked:
 _HEARING = ("whereabouts", "capacity", "presence", "record")
 _PROTECTION = ("safeguards", "child")
 
-MEASURE_QUESTIONS: Mapping[str, Asked] = {
-    "service_of_documents": Asked(("whom", "documents"), ("whereabouts", "hearing_date", "manner")),
-    "hearing_witness": Asked(("whom", "topics"), (*_HEARING, *_PROTECTION)),
-    "hearing_expert": Asked(("whom", "subject_of_report"), ("material", "topics", "presence")),
-    "hearing_suspect": Asked(("whom", "topics"), _HEARING),
-    "video_hearing": Asked(
+MEASURE_QUESTIONS: Mapping[str, MeasureQuestions] = {
+    "service_of_documents": MeasureQuestions(("whom", "documents"), ("whereabouts", "hearing_date", "manner")),
+    "hearing_witness": MeasureQuestions(("whom", "topics"), (*_HEARING, *_PROTECTION)),
+    "hearing_expert": MeasureQuestions(("whom", "subject_of_report"), ("material", "topics", "presence")),
+    "hearing_suspect": MeasureQuestions(("whom", "topics"), _HEARING),
+    "video_hearing": MeasureQuestions(
         ("whom", "why_video", "connection"), ("topics", "who_leads", "whereabouts", "capacity", *_PROTECTION)
     ),
-    "transfer_detained_person": Asked(("whom", "consent", "custody"), ("whereabouts", "topics", "safeguards")),
-    "records": Asked(("documents", "holder"), ("period", "certification")),
-    "bank_data": Asked(("account", "period"), ("origin", "documents", "certification")),
-    "search_and_seizure": Asked(("place", "objects"), ("court_order", "presence", "delivery")),
-    "freezing": Asked(("property", "origin"), ("court_order", "duration")),
-    "confiscation": Asked(("property", "origin"), ("court_order", "extent", "claimants")),
-    "restitution": Asked(("property", "claimants"), ("court_order", "origin")),
-    "telecom_data": Asked(("identifier", "data_kind", "period"), ("provider", "court_order", "delivery")),
-    "data_preservation": Asked(("identifier", "provider", "necessity"), ("data_kind", "period", "later_request")),
-    "interception": Asked(("identifier", "necessity", "duration"), ("whom", "provider", "court_order", "delivery")),
-    "surveillance": Asked(("whom", "necessity", "duration"), ("whereabouts", "court_order", "delivery")),
-    "undercover": Asked(("aims", "necessity", "duration"), ("whom", "approvals", "safeguards")),
-    "controlled_delivery": Asked(("goods", "route", "takeover"), ("whom", "approvals", "safeguards")),
-    "joint_investigation": Asked(("aims", "team"), ("duration", "team_rules", "approvals")),
-    "transfer_of_proceedings": Asked(("whom", "why_there", "file"), ("ties", "claimants")),
-    "dna_fingerprints": Asked(("samples",), ("whom", "court_order", "delivery")),
-    "criminal_records": Asked(("whom",), ("period",)),
-    "locating_persons": Asked(("whom", "known_data"), ("whereabouts",)),
-    "victim_repatriation": Asked(("whom", "wishes", "reception"), ("known_data", *_PROTECTION)),
-    "return_of_migrants": Asked(("whom",), ("known_data", "document_numbers", "reception", "child")),
-    "travel_documents": Asked(("document_numbers",), ("whom",)),
-    "measures_at_sea": Asked(("vessel", "wanted"), ("takeover", "safeguards")),
-    "spontaneous_information": Asked(("information",), ("limits",)),
-    "extradition": Asked(("whom", "court_order"), ("whereabouts", "sentence", "ties", "child")),
-    "transfer_of_sentenced_persons": Asked(("whom", "sentence", "consent"), ("ties",)),
-    "other": Asked(("wanted",), ("whom", "holder")),
+    "transfer_detained_person": MeasureQuestions(
+        ("whom", "consent", "custody"), ("whereabouts", "topics", "safeguards")
+    ),
+    "records": MeasureQuestions(("documents", "holder"), ("period", "certification")),
+    "bank_data": MeasureQuestions(("account", "period"), ("origin", "documents", "certification")),
+    "search_and_seizure": MeasureQuestions(("place", "objects"), ("court_order", "presence", "delivery")),
+    "freezing": MeasureQuestions(("property", "origin"), ("court_order", "duration")),
+    "confiscation": MeasureQuestions(("property", "origin"), ("court_order", "extent", "claimants")),
+    "restitution": MeasureQuestions(("property", "claimants"), ("court_order", "origin")),
+    "telecom_data": MeasureQuestions(("identifier", "data_kind", "period"), ("provider", "court_order", "delivery")),
+    "data_preservation": MeasureQuestions(
+        ("identifier", "provider", "necessity"), ("data_kind", "period", "later_request")
+    ),
+    "interception": MeasureQuestions(
+        ("identifier", "necessity", "duration"), ("whom", "provider", "court_order", "delivery")
+    ),
+    "surveillance": MeasureQuestions(("whom", "necessity", "duration"), ("whereabouts", "court_order", "delivery")),
+    "undercover": MeasureQuestions(("aims", "necessity", "duration"), ("whom", "approvals", "safeguards")),
+    "controlled_delivery": MeasureQuestions(("goods", "route", "takeover"), ("whom", "approvals", "safeguards")),
+    "joint_investigation": MeasureQuestions(("aims", "team"), ("duration", "team_rules", "approvals")),
+    "transfer_of_proceedings": MeasureQuestions(("whom", "why_there", "file"), ("ties", "claimants")),
+    "dna_fingerprints": MeasureQuestions(("samples",), ("whom", "court_order", "delivery")),
+    "criminal_records": MeasureQuestions(("whom",), ("period",)),
+    "locating_persons": MeasureQuestions(("whom", "known_data"), ("whereabouts",)),
+    "victim_repatriation": MeasureQuestions(("whom", "wishes", "reception"), ("known_data", *_PROTECTION)),
+    "return_of_migrants": MeasureQuestions(("whom",), ("known_data", "document_numbers", "reception", "child")),
+    "travel_documents": MeasureQuestions(("document_numbers",), ("whom",)),
+    "measures_at_sea": MeasureQuestions(("vessel", "wanted"), ("takeover", "safeguards")),
+    "spontaneous_information": MeasureQuestions(("information",), ("limits",)),
+    "extradition": MeasureQuestions(("whom", "court_order"), ("whereabouts", "sentence", "ties", "child")),
+    "transfer_of_sentenced_persons": MeasureQuestions(("whom", "sentence", "consent"), ("ties",)),
+    "other": MeasureQuestions(("wanted",), ("whom", "holder")),
 }

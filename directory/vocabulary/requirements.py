@@ -1,9 +1,12 @@
-"""The fields of a requirement sheet. Source: Council of Europe form of national procedures for
-mutual legal assistance (PC-OC); sections of the European Judicial Network's Fiches Belges; UNTOC, art. 18."""
+"""The fields of a requirement sheet.
+
+Source: Council of Europe form of national procedures for mutual legal assistance (PC-OC); sections of the European
+Judicial Network's Fiches Belges; UNTOC, art. 18.
+"""
 
 from flask_babel import lazy_gettext as _l
 
-from directory.vocabulary.terms import Asked, Term, Topic, Vocabulary
+from directory.vocabulary.terms import SheetExpectation, Term, Topic, Vocabulary
 
 ANSWERS = Vocabulary(
     Term("yes", _l("Yes")),
@@ -12,7 +15,7 @@ ANSWERS = Vocabulary(
     Term("not_known", _l("Not known")),
 )
 
-# How far a request needs an item. A source that lists one without a word on it says none of these.
+# Whether a request needs an item. A source that only lists the item gives none of these.
 NECESSITIES = Vocabulary(
     Term("mandatory", _l("must be there"), "UNTOC, art. 18(15)"),
     Term("where_applicable", _l("where it applies"), "UNTOC, art. 18(15)(e)"),
@@ -38,7 +41,7 @@ TOPIC_GROUPS = Vocabulary(
 PC_OC, FICHES = "Council of Europe, PC-OC form", "EJN, Fiches Belges"
 WRITER = "UNODC, Mutual Legal Assistance Request Writer Tool"
 MANUAL = "UNODC, Manual on Mutual Legal Assistance and Extradition"
-_MEASURE, _BOTH = Asked.OF_MEASURES, Asked.ALWAYS
+_MEASURE, _BOTH = SheetExpectation.OF_MEASURES, SheetExpectation.ALWAYS
 _SURRENDER = ("extradition",)
 _COMING = ("hearing_witness", "hearing_expert", "hearing_suspect", "transfer_detained_person", "joint_investigation")
 _COVERT = ("controlled_delivery", "surveillance", "undercover", "joint_investigation")
@@ -175,5 +178,5 @@ TOPICS = Vocabulary(
     Topic("spontaneous_conditions", _l("Conditions on its use"), "UNTOC, art. 18(5)", "spontaneous"),
     Topic("guide", _l("Guide of the State"), PC_OC, "links"),
     Topic("sample", _l("Sample request"), WRITER, "links"),
-    Topic("note", _l("Further note"), "", "further", Asked.NEVER),
+    Topic("note", _l("Further note"), "", "further", SheetExpectation.NEVER),
 )

@@ -1,4 +1,4 @@
-"""The yearly figures that a State files: what is counted, of whom, and what the words mean."""
+"""The yearly figures that a State files: indicators, their definitions, and groups of persons."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,7 +15,7 @@ RETURN_SUBJECTS = Vocabulary(
 
 @dataclass(frozen=True)
 class Indicator(Term):
-    """What is counted in a year: `meaning` defines it, `subjects` are those of RETURN_SUBJECTS that it is asked of."""
+    """A count of a year: `meaning` defines it, `subjects` are the codes of RETURN_SUBJECTS that it is asked for."""
 
     meaning: Any = ""
     subjects: tuple[str, ...] = field(default=("tip", "som"), kw_only=True)
@@ -58,7 +58,7 @@ INDICATORS = Vocabulary(
     ),
 )
 
-# What says who is a child: whoever is under eighteen years of age.
+# The article that defines a child: whoever is under eighteen years of age.
 CHILDHOOD = "Trafficking Protocol, art. 3(d)"
 PERSON_GROUPS = Vocabulary(
     Term("women", _l("Women")),

@@ -14,5 +14,5 @@ KINDS = Vocabulary(
     Term("measure", _l("Measure")),
     Term("legislation", _l("Legislation")),
 )
-# Of what has a history besides: it is followed and told of, and not searched.
-TOLD_KINDS = Vocabulary(*KINDS.values(), Term("notice", _l("Notice")))
+# The kinds that news of followed entries names: those that a search finds, and notices.
+NEWS_KINDS = Vocabulary(*KINDS.values(), Term("notice", _l("Notice")))

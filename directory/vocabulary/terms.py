@@ -1,4 +1,4 @@
-"""What a row of a vocabulary is, and the table that holds the rows in their order of display."""
+"""The rows of a vocabulary, and the table that holds them in their order of display."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 
 @dataclass(frozen=True)
 class Term:
-    """One word of the field: `source` names the treaty article or manual that it comes from.
+    """One code with its label; `source` names the treaty article or manual that it comes from.
 
     `also` are abbreviations and everyday words, in any language, that people search for it by.
     """
@@ -23,16 +23,16 @@ class Term:
 class Function(Term):
     """What an authority does for a request.
 
-    `within` is the broader function that a reader would search by; `task` is the part played in
-    it (see TASKS) where the designation says so.
+    `within` is the broader function that a reader would search by; `task` is the authority's part in it (see TASKS),
+    where the designation says so.
     """
 
     within: str = ""
     task: str = ""
 
 
-class Asked(StrEnum):
-    """Of which sheets a field is expected, so that its absence is a hole; any sheet may hold it."""
+class SheetExpectation(StrEnum):
+    """Which sheets should have a field: without it they count as incomplete. Any sheet may have the field."""
 
     GENERALLY = "generally"
     OF_MEASURES = "of_measures"
@@ -42,9 +42,9 @@ class Asked(StrEnum):
 
 @dataclass(frozen=True)
 class Measure(Term):
-    """What a request asks for; `family` is what treaties speak of it with (see MEASURE_FAMILIES).
+    """What a request asks for; `family` is the group that treaties name it with (see MEASURE_FAMILIES).
 
-    `functions` are those of the authorities that it is for, the closest first.
+    `functions` are those of the authorities that such a request goes to, the closest first.
     """
 
     family: str = ""
@@ -52,9 +52,12 @@ class Measure(Term):
 
 
 @dataclass(frozen=True)
-class Subject(Term):
-    """What a bilateral treaty is about: the measures and families that such a treaty covers, and those that its text may
-    cover as well; `channel` is the topic of the way that it opens between its parties."""
+class TreatySubject(Term):
+    """What a bilateral treaty is about.
+
+    `covers` are the measures and families that such a treaty covers, `may_cover` those that its text may cover as well.
+    `channel` is the topic of the channel that it opens between its parties.
+    """
 
     covers: tuple[str, ...] = ()
     may_cover: tuple[str, ...] = ()
@@ -65,8 +68,8 @@ class Subject(Term):
 class Channel(Term):
     """A lawful way for a request; `topic` is the field that says whether it is open, `yields` a code of YIELDS.
 
-    One that `needs_treaty` is opened by a treaty alone, whatever a State says of it in general; one that
-    `is_for_urgent` is for urgent cases alone.
+    A channel that `needs_treaty` is opened by a treaty alone, whatever a State says of the channel in general. A
+    channel that `is_for_urgent` is for urgent cases alone.
     """
 
     topic: str = ""
@@ -77,9 +80,10 @@ class Channel(Term):
 
 @dataclass(frozen=True)
 class Condition(Term):
-    """On what a treaty covers a measure: `tests` are what must be true of the offence.
+    """A condition for a treaty to cover a measure: `tests` name what must be true of the offence.
 
-    What is not known of it leaves the condition open; one that `is_presumed` counts as met until it is said not to be.
+    While it is unknown whether an offence meets a condition, the condition is undecided. If it `is_presumed`, it counts
+    as met until something that is known contradicts it.
     """
 
     tests: tuple[str, ...] = ()
@@ -90,18 +94,21 @@ class Condition(Term):
 class Topic(Term):
     """One field of a requirement sheet; `group` is its heading there (see TOPIC_GROUPS).
 
-    `measures` are those of whose sheets it is asked, none for all; what `is_question` has an answer of ANSWERS.
+    `measures` are the measures whose sheets should have the field; none stands for all. A field that `is_question` has
+    an answer of ANSWERS.
     """
 
     group: str = ""
-    asked: Asked = Asked.GENERALLY
+    asked: SheetExpectation = SheetExpectation.GENERALLY
     measures: tuple[str, ...] = ()
     is_question: bool = field(default=False, kw_only=True)
 
     def is_asked(self, measure: str) -> bool:
-        """Return whether the sheet of a measure, or the general one where that is empty, should say it."""
-        wanted = Asked.OF_MEASURES if measure else Asked.GENERALLY
-        return self.asked in (wanted, Asked.ALWAYS) and (not measure or not self.measures or measure in self.measures)
+        """Return whether the sheet of a measure, or the general one for an empty `measure`, should have the field."""
+        wanted = SheetExpectation.OF_MEASURES if measure else SheetExpectation.GENERALLY
+        return self.asked in (wanted, SheetExpectation.ALWAYS) and (
+            not measure or not self.measures or measure in self.measures
+        )
 
 
 Row = TypeVar("Row", bound=Term)
@@ -129,5 +136,5 @@ class Vocabulary(Mapping[str, Row], Generic[Row]):
         return self._rows[code].label
 
     def position(self, code: str) -> int:
-        """Return the place of `code` in the order of display."""
+        """Return the position of `code` in the order of display."""
         return list(self._rows).index(code)

@@ -1,8 +1,8 @@
-"""Levels of treaties, what a bilateral one is about, and what a State does with one."""
+"""The levels of treaties, the subjects of bilateral ones, and the acts of States under treaties."""
 
 from flask_babel import lazy_gettext as _l
 
-from directory.vocabulary.terms import Subject, Term, Vocabulary
+from directory.vocabulary.terms import Term, TreatySubject, Vocabulary
 
 LEVELS = Vocabulary(
     Term("universal", _l("Universal")),
@@ -10,30 +10,32 @@ LEVELS = Vocabulary(
     Term("bilateral", _l("Bilateral")),
 )
 
-# What else the text of a treaty on legal assistance may hold.
+# What else a treaty on legal assistance may cover, depending on its text.
 _MAY = ("data", "property", "techniques", "proceedings", "information")
 
 SUBJECTS = Vocabulary(
-    Subject("mla_criminal", _l("Legal assistance in criminal matters"), "", ("evidence",), _MAY),
-    Subject("mla_civil_criminal", _l("Legal assistance in civil and criminal matters"), "", ("evidence",), _MAY),
-    Subject(
+    TreatySubject("mla_criminal", _l("Legal assistance in criminal matters"), "", ("evidence",), _MAY),
+    TreatySubject("mla_civil_criminal", _l("Legal assistance in civil and criminal matters"), "", ("evidence",), _MAY),
+    TreatySubject(
         "mla_civil_criminal_extradition",
         _l("Legal assistance in civil and criminal matters, with extradition"),
         "",
         ("evidence", "extradition"),
         _MAY,
     ),
-    Subject(
+    TreatySubject(
         "mla_criminal_extradition",
         _l("Legal assistance in criminal matters, with extradition"),
         "",
         ("evidence", "extradition"),
         _MAY,
     ),
-    Subject("mla_civil", _l("Legal assistance in civil matters")),
-    Subject("extradition", _l("Extradition"), "", ("extradition",)),
-    Subject("transfer_sentenced_persons", _l("Transfer of sentenced persons"), "", ("transfer_of_sentenced_persons",)),
-    Subject(
+    TreatySubject("mla_civil", _l("Legal assistance in civil matters")),
+    TreatySubject("extradition", _l("Extradition"), "", ("extradition",)),
+    TreatySubject(
+        "transfer_sentenced_persons", _l("Transfer of sentenced persons"), "", ("transfer_of_sentenced_persons",)
+    ),
+    TreatySubject(
         "prosecutor_cooperation",
         _l("Cooperation between prosecution services"),
         "",
@@ -41,8 +43,8 @@ SUBJECTS = Vocabulary(
         ("evidence",),
         "prosecutor_channel",
     ),
-    Subject("police_cooperation", _l("Police cooperation"), "", ("information",), (), "police_channel"),
-    Subject(
+    TreatySubject("police_cooperation", _l("Police cooperation"), "", ("information",), (), "police_channel"),
+    TreatySubject(
         "migration_cooperation",
         _l("Cooperation against illegal migration"),
         "",
@@ -52,7 +54,7 @@ SUBJECTS = Vocabulary(
     ),
 )
 
-# Whether a bilateral treaty is in force. No date of force is no proof that it is not.
+# Whether a bilateral treaty is in force. A missing date does not show that it is not.
 FORCES = Vocabulary(
     Term("in_force", _l("in force")),
     Term("not_known", _l("signed, force not known")),
@@ -86,7 +88,7 @@ DATE_KINDS = Vocabulary(
     Term("effective_date", _l("date of effect")),
 )
 
-# What the acts of a State under a treaty say together; see `treaties/standing.py`.
+# How a State stands under a treaty, by all its acts; see `treaties/standing.py`.
 STANDINGS = Vocabulary(
     Term("party", _l("party")),
     Term("withdrawn", _l("withdrawn")),
@@ -97,5 +99,5 @@ STANDINGS = Vocabulary(
     Term("not_known", _l("not known")),
 )
 
-# Acts that say a State has not taken part: no such State stands under the treaty.
+# Acts that say that a State takes no part in a treaty: it is not counted among its States.
 NOT_TAKING_PART = frozenset({"not_party", "not_signatory", "no_entry"})

@@ -1,4 +1,4 @@
-"""Who a detail is for, and how far a fact can be trusted."""
+"""The audiences of details, and how far a fact can be trusted."""
 
 from enum import StrEnum
 

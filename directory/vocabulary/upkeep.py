@@ -1,4 +1,4 @@
-"""How contacts stay true: how fresh a fact is, how long a verification holds, campaigns and reports."""
+"""How entries are kept right: freshness of facts, periods of verification, campaigns, tests of desks, reports."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,7 +9,7 @@ from directory.vocabulary.terms import Term, Vocabulary
 
 
 class Freshness(StrEnum):
-    """The grade of a fact; `directory/freshness.py` says how it is found."""
+    """The grade of a fact; `directory/verification_age.py` says how it is computed."""
 
     VERIFIED = "verified"
     DUE_SOON = "due_soon"
@@ -33,7 +33,7 @@ FRESHNESS = Vocabulary(
 
 @dataclass(frozen=True)
 class Period(Term):
-    """How many days a verification of this kind of entry holds, unless a network says otherwise."""
+    """For how many days a verification of an entry of this kind holds, unless a network has set another number."""
 
     days: int = 365
 
@@ -45,8 +45,8 @@ PERIODS = Vocabulary(
     Period("other", _l("Everything else"), days=365),
 )
 
-# In the order in which they are taken; the days between them stand in the campaign.
-STEPS = Vocabulary(
+# The steps of a campaign, in their order; the days between them stand in the campaign.
+CAMPAIGN_STEPS = Vocabulary(
     Term("ask", _l("First letter")),
     Term("reminder", _l("Reminder")),
     Term("second_reminder", _l("Second reminder")),
@@ -54,7 +54,7 @@ STEPS = Vocabulary(
 )
 
 
-class Answer(StrEnum):
+class CampaignAnswer(StrEnum):
     """How an office answered a campaign about one entry."""
 
     NONE = ""
@@ -63,10 +63,10 @@ class Answer(StrEnum):
 
 
 ANSWERS_TO_CAMPAIGN = Vocabulary(
-    Term(Answer.CONFIRMED, _l("confirmed")),
-    Term(Answer.CORRECTED, _l("corrected")),
+    Term(CampaignAnswer.CONFIRMED, _l("confirmed")),
+    Term(CampaignAnswer.CORRECTED, _l("corrected")),
     # Translators: the office has not answered the campaign
-    Term(Answer.NONE, _l("silent")),
+    Term(CampaignAnswer.NONE, _l("no answer")),
 )
 
 # How a desk is tested.
@@ -75,7 +75,7 @@ TEST_WAYS = Vocabulary(
     Term("call", _l("Test call")),
 )
 
-# In the order in which they are taken, for a message alone.
+# The steps of a test, in their order; a call has none.
 TEST_STEPS = Vocabulary(
     Term("ask", _l("The message is sent")),
     Term("judge", _l("The time to answer is over")),
@@ -89,8 +89,8 @@ TEST_BUTTONS = Vocabulary(
 )
 
 
-class OutcomeOfTest(StrEnum):
-    """How a test of a desk ended; what could not be delivered says nothing of the desk."""
+class ReachabilityOutcome(StrEnum):
+    """How a test of a desk ended; a message that did not arrive says nothing about the desk."""
 
     NONE = ""
     ANSWERED = "answered"
@@ -101,24 +101,24 @@ class OutcomeOfTest(StrEnum):
 
 
 TEST_OUTCOMES = Vocabulary(
-    Term(OutcomeOfTest.ANSWERED, _l("answered")),
-    Term(OutcomeOfTest.WRONG, _l("answered with the wrong button")),
-    Term(OutcomeOfTest.SILENT, _l("no answer in time")),
-    Term(OutcomeOfTest.UNDELIVERED, _l("the message did not arrive")),
-    Term(OutcomeOfTest.CANCELLED, _l("cancelled")),
+    Term(ReachabilityOutcome.ANSWERED, _l("answered")),
+    Term(ReachabilityOutcome.WRONG, _l("answered with the wrong button")),
+    Term(ReachabilityOutcome.SILENT, _l("no answer in time")),
+    Term(ReachabilityOutcome.UNDELIVERED, _l("the message did not arrive")),
+    Term(ReachabilityOutcome.CANCELLED, _l("cancelled")),
     # Translators: of a test of a desk
-    Term(OutcomeOfTest.NONE, _l("not over yet")),
+    Term(ReachabilityOutcome.NONE, _l("not finished yet")),
 )
 
-FAULTS = Vocabulary(
+CONTACT_FAULTS = Vocabulary(
     Term("wrong_number", _l("The number or address is wrong")),
     Term("no_answer", _l("Nobody answers")),
-    Term("wrong_office", _l("It is not the right office")),
-    Term("other", _l("Something else")),
+    Term("wrong_office", _l("The contact leads to another office")),
+    Term("other", _l("Something else is wrong with the contact")),
 )
 
 
-class Outcome(StrEnum):
+class ReportOutcome(StrEnum):
     """How a report of a wrong contact was settled."""
 
     OPEN = ""
@@ -127,9 +127,9 @@ class Outcome(StrEnum):
     DEAD = "dead"
 
 
-OUTCOMES = Vocabulary(
-    Term(Outcome.CORRECTED, _l("It was wrong and is being corrected")),
-    Term(Outcome.RIGHT, _l("It is right: checked and confirmed")),
-    Term(Outcome.DEAD, _l("Nobody answers there any more")),
-    Term(Outcome.OPEN, _l("Being checked")),
+REPORT_OUTCOMES = Vocabulary(
+    Term(ReportOutcome.CORRECTED, _l("The contact was wrong and is being corrected")),
+    Term(ReportOutcome.RIGHT, _l("The contact is right: checked and confirmed")),
+    Term(ReportOutcome.DEAD, _l("Nobody answers at this contact any more")),
+    Term(ReportOutcome.OPEN, _l("Being checked")),
 )

@@ -16,7 +16,7 @@ from directory.accounts.queries import viewer_of
 from directory.extensions import db
 from directory.imports.exporting import export
 from directory.models import Account, ContactDetail, Mail
-from directory.search import words
+from directory.search import restricted_terms
 from directory.vocabulary import Role
 from tests import factories
 from tests.conftest import make_app
@@ -75,7 +75,7 @@ def audience(app: Flask) -> None:
     assert b"larkspur" in exported(viewer_of(administrator))
     assert b"larkspur" not in exported(viewer_of(own))
     assert masked(ANONYMOUS, db.session.get_one(ContactDetail, contact.key)) == {}
-    assert words.differing() == set()
+    assert restricted_terms.differing() == set()
 
 
 def found_by(client: FlaskClient) -> list[bool]:

@@ -7,7 +7,7 @@ from typing import Any
 import time_machine
 
 from directory.access.viewer import ANONYMOUS, Viewer
-from directory.audit.service import Act, record_all
+from directory.audit.service import AuditAct, record_all
 from directory.models import Authority, ContactDetail
 from directory.transaction import committing
 from directory.vocabulary import Role
@@ -27,12 +27,12 @@ def line(office: Authority, **values: Any) -> ContactDetail:
     return made
 
 
-def act_at(at: datetime, *acts: Act, by: int = 1) -> None:
+def act_at(at: datetime, *acts: AuditAct, by: int = 1) -> None:
     """Record acts at an instant."""
     with time_machine.travel(at, tick=False), committing():
         record_all(by, acts)
 
 
-def act(*acts: Act, day: int = 1, by: int = 1) -> None:
+def act(*acts: AuditAct, day: int = 1, by: int = 1) -> None:
     """Record acts at noon of a day."""
     act_at(DAY.replace(day=day), *acts, by=by)

@@ -7,13 +7,13 @@ import pytest
 from flask import Flask
 
 from directory import clock
-from directory.access import reveals
+from directory.access import disclosures
+from directory.access.disclosures import MOST_ENTRIES, CeilingReached, RestrictedValue
 from directory.access.gate import read
-from directory.access.reveals import MOST_ENTRIES, CeilingReached, Restricted
 from directory.access.viewer import Viewer
+from directory.cache.dependencies import CacheScope, track_dependencies
 from directory.logs import configure_logs
-from directory.making import Readers, making
-from directory.models import Reveal
+from directory.models import Disclosure
 from directory.vocabulary import Role
 from tests import factories
 
@@ -21,23 +21,23 @@ NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 PERSON, OTHER, NOBODY = Viewer(Role.PRACTITIONER, 7), Viewer(Role.PRACTITIONER, 8), Viewer(Role.PRACTITIONER, None)
 
 
-def of(number: int, viewer: Viewer = PERSON) -> Restricted:
-    return Restricted(viewer, ("authority", f"office-{number}"), "value")
+def of(number: int, viewer: Viewer = PERSON) -> RestrictedValue:
+    return RestrictedValue(viewer, ("authority", f"office-{number}"), "value")
 
 
 def show(count: int, at: datetime = NOON, viewer: Viewer = PERSON) -> None:
     """Write down that a person was shown the first so many entries."""
     rows = [
-        Reveal(account_id=viewer.account_id, kind="authority", key=f"office-{number}", details=("value",), at=at)
+        Disclosure(account_id=viewer.account_id, kind="authority", key=f"office-{number}", details=("value",), at=at)
         for number in range(count)
     ]
     factories.add(*rows)
 
 
 def note(*numbers: int, viewer: Viewer = PERSON) -> None:
-    with clock.standing_at(NOON):
+    with clock.frozen_at(NOON):
         for number in numbers:
-            reveals.note(of(number, viewer))
+            disclosures.note(of(number, viewer))
 
 
 def is_refused(number: int, viewer: Viewer = PERSON) -> bool:
@@ -50,7 +50,7 @@ def is_refused(number: int, viewer: Viewer = PERSON) -> bool:
 
 def test_one_account_is_shown_so_many_entries_and_no_more(small_app: Flask) -> None:
     show(MOST_ENTRIES - 1)
-    reveals.begin()
+    disclosures.begin()
 
     assert not is_refused(MOST_ENTRIES)
     assert is_refused(MOST_ENTRIES + 1)
@@ -61,18 +61,18 @@ def test_one_account_is_shown_so_many_entries_and_no_more(small_app: Flask) -> N
 
 def test_what_one_answer_shows_is_counted_before_it_is_written_down(small_app: Flask) -> None:
     show(MOST_ENTRIES - 2)
-    reveals.begin()
+    disclosures.begin()
 
     note(MOST_ENTRIES, MOST_ENTRIES + 1)
 
     assert is_refused(MOST_ENTRIES + 2)
-    assert reveals.take() == {(7, of(number).entry): {"value"} for number in (MOST_ENTRIES, MOST_ENTRIES + 1)}
+    assert disclosures.take() == {(7, of(number).entry): {"value"} for number in (MOST_ENTRIES, MOST_ENTRIES + 1)}
 
 
 @pytest.mark.parametrize(("before", "is_over"), [(timedelta(hours=12), True), (timedelta(hours=12, seconds=1), False)])
 def test_the_day_of_the_ceiling_begins_at_midnight_in_utc(small_app: Flask, before: timedelta, is_over: bool) -> None:
     show(MOST_ENTRIES, NOON - before)
-    reveals.begin()
+    disclosures.begin()
 
     assert is_refused(MOST_ENTRIES + 1) is is_over
 
@@ -82,10 +82,10 @@ def test_who_is_refused_may_come_again_when_the_day_is_over_and_that_is_logged(
 ) -> None:
     configure_logs(small_app)
     show(MOST_ENTRIES)
-    reveals.begin()
+    disclosures.begin()
 
-    with pytest.raises(CeilingReached) as refused, clock.standing_at(NOON):
-        reveals.note(of(MOST_ENTRIES))
+    with pytest.raises(CeilingReached) as refused, clock.frozen_at(NOON):
+        disclosures.note(of(MOST_ENTRIES))
 
     assert refused.value.wait_seconds == 12 * 60 * 60
     assert str(MOST_ENTRIES) in str(refused.value)
@@ -95,48 +95,48 @@ def test_who_is_refused_may_come_again_when_the_day_is_over_and_that_is_logged(
 
 def test_what_a_job_makes_is_whole_and_written_down(small_app: Flask) -> None:
     show(MOST_ENTRIES)
-    reveals.begin(is_whole=True)
+    disclosures.begin(is_exempt=True)
 
     note(MOST_ENTRIES)
 
-    assert reveals.take() == {(7, of(MOST_ENTRIES).entry): {"value"}}
+    assert disclosures.take() == {(7, of(MOST_ENTRIES).entry): {"value"}}
 
 
 @pytest.mark.parametrize(("shown", "is_begun"), [(MOST_ENTRIES - 1, True), (MOST_ENTRIES, False)])
 def test_a_file_is_whole_or_not_begun(small_app: Flask, shown: int, is_begun: bool) -> None:
     show(shown)
-    reveals.begin()
+    disclosures.begin()
 
-    with clock.standing_at(NOON):
+    with clock.frozen_at(NOON):
         if is_begun:
-            reveals.begin_file(PERSON)
+            disclosures.begin_file(PERSON)
             note(*range(MOST_ENTRIES, MOST_ENTRIES + 3))
         else:
             with pytest.raises(CeilingReached):
-                reveals.begin_file(PERSON)
+                disclosures.begin_file(PERSON)
 
-    assert len(reveals.take()) == (3 if is_begun else 0)
+    assert len(disclosures.take()) == (3 if is_begun else 0)
 
 
 def test_a_file_for_a_visitor_or_of_which_nothing_is_noted_is_begun(small_app: Flask) -> None:
-    reveals.begin()
-    reveals.begin_file(NOBODY)
-    reveals.take()
+    disclosures.begin()
+    disclosures.begin_file(NOBODY)
+    disclosures.take()
 
-    reveals.begin_file(PERSON)
+    disclosures.begin_file(PERSON)
 
-    assert reveals.take() == {}
+    assert disclosures.take() == {}
 
 
 def test_an_answer_is_made_again_without_what_is_over_the_ceiling(small_app: Flask) -> None:
     show(MOST_ENTRIES)
-    reveals.begin()
-    before = [reveals.is_withheld(of(number)) for number in (1, MOST_ENTRIES)]
+    disclosures.begin()
+    before = [disclosures.is_withheld(of(number)) for number in (1, MOST_ENTRIES)]
 
-    with clock.standing_at(NOON):
-        reveals.withhold(CeilingReached(PERSON))
+    with clock.frozen_at(NOON):
+        disclosures.withhold(CeilingReached(PERSON))
         asked = [of(1), of(MOST_ENTRIES), of(MOST_ENTRIES, OTHER), of(MOST_ENTRIES, NOBODY)]
-        after = [reveals.is_withheld(one) for one in asked]
+        after = [disclosures.is_withheld(one) for one in asked]
 
     assert before == [False, False]
     assert after == [False, True, False, False]
@@ -146,56 +146,56 @@ def test_an_entry_is_read_without_what_is_over_the_ceiling(small_app: Flask) -> 
     reader = Viewer(Role.PRACTITIONER, 7, "KG")
     line = factories.contact("1@example.org", held_by="Anyone Fictional")
     show(MOST_ENTRIES)
-    reveals.begin()
-    with clock.standing_at(NOON):
+    disclosures.begin()
+    with clock.frozen_at(NOON):
         before = set(read(reader, line).details)
 
-        reveals.withhold(CeilingReached(reader))
+        disclosures.withhold(CeilingReached(reader))
 
         assert before - set(read(reader, line).details) == {"held_by"}
 
 
 def test_an_answer_says_to_its_reader_alone_why_something_is_left_out(small_app: Flask) -> None:
-    reveals.begin()
-    with making() as made:
-        assert reveals.why_withheld() == ""
-    assert made.readers is Readers.ALL
+    disclosures.begin()
+    with track_dependencies() as made:
+        assert disclosures.why_withheld() == ""
+    assert made.scope is CacheScope.EVERYONE
 
-    reveals.withhold(CeilingReached(PERSON))
+    disclosures.withhold(CeilingReached(PERSON))
 
-    with making() as made:
-        assert f"details that are not public of {MOST_ENTRIES} entries" in reveals.why_withheld()
-    assert made.readers is Readers.ONE
+    with track_dependencies() as made:
+        assert f"details that are not public of {MOST_ENTRIES} entries" in disclosures.why_withheld()
+    assert made.scope is CacheScope.PERSON
 
 
 def test_outside_of_an_answer_nothing_is_noted_withheld_or_said(small_app: Flask) -> None:
-    reveals.take()
+    disclosures.take()
 
-    reveals.withhold(CeilingReached(PERSON))
+    disclosures.withhold(CeilingReached(PERSON))
     note(1)
 
-    assert not reveals.is_withheld(of(1))
-    assert reveals.why_withheld() == ""
-    assert reveals.take() == {}
+    assert not disclosures.is_withheld(of(1))
+    assert disclosures.why_withheld() == ""
+    assert disclosures.take() == {}
 
 
 @pytest.mark.parametrize("viewer", [PERSON, NOBODY])
 def test_what_shows_a_value_that_is_not_for_everyone_is_made_for_one_person(small_app: Flask, viewer: Viewer) -> None:
-    reveals.begin()
+    disclosures.begin()
 
-    with making() as made:
-        reveals.note(of(1, viewer))
+    with track_dependencies() as made:
+        disclosures.note(of(1, viewer))
 
-    assert made.readers is Readers.ONE
+    assert made.scope is CacheScope.PERSON
 
 
 def test_who_is_at_the_ceiling_is_listed_on_the_day_itself(small_app: Flask) -> None:
     show(MOST_ENTRIES)
     show(MOST_ENTRIES - 1, viewer=OTHER)
 
-    with clock.standing_at(NOON):
-        listed = reveals.list_at_ceiling()
-    with clock.standing_at(NOON + timedelta(hours=12)):
-        later = reveals.list_at_ceiling()
+    with clock.frozen_at(NOON):
+        listed = disclosures.list_at_ceiling()
+    with clock.frozen_at(NOON + timedelta(hours=12)):
+        later = disclosures.list_at_ceiling()
 
     assert (listed, later) == ([7], [])

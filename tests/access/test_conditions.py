@@ -5,10 +5,10 @@ from sqlalchemy import ColumnElement, and_, select
 
 from directory.access.gate import (
     declarations_stamp,
-    if_of_row,
     if_open,
-    is_of_row,
+    if_open_per_row,
     is_open,
+    is_open_per_row,
     open_column,
     related,
 )
@@ -36,7 +36,7 @@ def test_a_condition_is_as_open_as_the_narrowest_detail_that_it_names(
     condition: ColumnElement[bool], is_for_all: bool, is_for_row: bool
 ) -> None:
     assert is_open(condition) is is_for_all
-    assert is_of_row(condition) is is_for_row
+    assert is_open_per_row(condition) is is_for_row
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_a_condition_is_as_open_as_the_narrowest_detail_that_it_names(
 def test_a_condition_that_is_not_open_is_met_by_nothing(
     condition: ColumnElement[bool], is_for_all: bool, is_for_row: bool
 ) -> None:
-    assert [str(if_open(condition)), str(if_of_row(condition))] == [
+    assert [str(if_open(condition)), str(if_open_per_row(condition))] == [
         str(condition) if is_kept else "false" for is_kept in (is_for_all, is_for_row)
     ]
 

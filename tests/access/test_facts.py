@@ -10,9 +10,9 @@ from flask_babel import force_locale
 
 from directory import clock
 from directory.access import facts
-from directory.access.facts import Fact, Stamp, Text, TranslationNote, Word
+from directory.access.facts import Fact, LabelledCode, Text, VerificationSummary
 from directory.access.gate import ReadDetail, Reading
-from directory.access.provenance import Known
+from directory.access.provenance import RecordedProvenance, TranslationOrigin
 from directory.models import Authority, Entry, Jurisdiction, OtherName, Texts, Treaty, details_of
 from directory.vocabulary import FRESHNESS, Audience, Confidence, Freshness
 from tests import factories
@@ -20,19 +20,23 @@ from tests import factories
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 TODAY, LATER = date(2026, 11, 2), date(2027, 5, 1)
 NAME = Texts("ru", {"ru": "Прокуратура", "en": "Prosecutor"})
-SOURCED = Known(("https://example.org",), "2020", Confidence.SOURCED)
-TRANSLATED = Known(
+SOURCED = RecordedProvenance(("https://example.org",), "2020", Confidence.SOURCED)
+TRANSLATED = RecordedProvenance(
     ("https://other.example.org",),
     translated_from="ru",
     translated_by="Office",
     translated_on=TODAY,
     is_outdated=True,
 )
-Languages = Mapping[str, Known]
+Languages = Mapping[str, RecordedProvenance]
 
 
 def held(
-    model: type[Entry], name: str, value: Any, known: Known | None = SOURCED, by_language: Languages | None = None
+    model: type[Entry],
+    name: str,
+    value: Any,
+    known: RecordedProvenance | None = SOURCED,
+    by_language: Languages | None = None,
 ) -> ReadDetail:
     declared = next(one for one in details_of(model) if one.name == name)
     return ReadDetail(name, declared.detail, value, known, by_language or {})
@@ -83,18 +87,18 @@ def test_a_list_is_shown_part_by_part_and_a_text_as_a_whole(context: None) -> No
     [
         (None, "", False),
         (SOURCED, "", False),
-        (Known(confidence=Confidence.GENERAL_KNOWLEDGE), "unverified: general knowledge", False),
+        (RecordedProvenance(confidence=Confidence.GENERAL_KNOWLEDGE), "unverified: general knowledge", False),
         (TRANSLATED, "unverified: no source found", True),
         (TRANSLATED._replace(verified_on=TODAY, due_on=LATER), "", True),
     ],
     ids=["with the whole", "sourced", "from practice", "translated", "verified"],
 )
 def test_a_text_says_whether_a_source_supports_this_wording(
-    context: None, known: Known | None, doubt: str, is_outdated: bool
+    context: None, known: RecordedProvenance | None, doubt: str, is_outdated: bool
 ) -> None:
     name = held(Authority, "name", NAME, by_language={"en": known} if known else {})
 
-    with clock.standing_at(NOON):
+    with clock.frozen_at(NOON):
         assert list(facts.words(name, "en")) == [Text("Prosecutor", "en", True, doubt, is_outdated)]
 
 
@@ -112,7 +116,7 @@ def test_what_is_empty_or_may_not_be_read_is_no_fact_code_or_name(context: None)
     empty = reading()
 
     assert facts.fact(empty, "name", "en") is None
-    assert facts.word_of(empty, "status") is None
+    assert facts.labelled_code(empty, "status") is None
     assert facts.original_name(empty, "en") is None
     assert facts.name_of(empty, "en") == Text("office")
     assert facts.source_of(empty, "name", "en") == facts.source_note(None)
@@ -127,15 +131,15 @@ def test_facts_stand_in_the_order_asked_for(context: None) -> None:
 def test_a_restricted_fact_says_who_may_read_it(context: None) -> None:
     name = held(Authority, "name", NAME)
 
-    assert facts.kept_for(name) == ""
-    assert facts.kept_for(replace(name, audience=Audience.COORDINATORS)) == "Coordinators"
+    assert facts.audience_label(name) == ""
+    assert facts.audience_label(replace(name, audience=Audience.COORDINATORS)) == "Coordinators"
 
 
 def test_a_code_is_given_with_its_label(context: None) -> None:
     office = reading(held(Authority, "status", "active"), held(Authority, "successor_key", "another"))
 
-    assert facts.word_of(office, "status") == Word("active", "Active")
-    assert facts.word_of(office, "successor_key") is None
+    assert facts.labelled_code(office, "status") == LabelledCode("active", "Active")
+    assert facts.labelled_code(office, "successor_key") is None
 
 
 def test_a_name_is_given_with_the_one_that_it_was_first_written_in(context: None) -> None:
@@ -163,7 +167,7 @@ def test_the_source_of_a_text_is_that_of_the_language_shown(context: None) -> No
 
     assert in_english.sources == ("https://other.example.org",)
     assert in_english.original == Text("Прокуратура", "ru")
-    assert in_english.translation == TranslationNote("ru", "Office", TODAY)
+    assert in_english.translation == TranslationOrigin("ru", "Office", TODAY)
     assert (in_russian.sources, in_russian.original, in_russian.translation) == (("https://example.org",), None, None)
     assert facts.source_of(reading(name), "name", "en") == in_english
 
@@ -185,33 +189,48 @@ def test_a_source_is_shown_with_the_original_of_the_text_beside_it(context: None
 
 
 def test_a_translation_of_which_little_is_known_says_its_day(context: None) -> None:
-    assert facts.source_note(Known(translated_on=TODAY)).translation == TranslationNote("", "", TODAY)
-    assert facts.source_note(Known(translated_by="Office")).translation is None
+    assert facts.source_note(RecordedProvenance(translated_on=TODAY)).translation == TranslationOrigin("", "", TODAY)
+    assert facts.source_note(RecordedProvenance(translated_by="Office")).translation is None
 
 
 @pytest.mark.parametrize(
     ("known", "is_supported", "grade", "label"),
     [
-        (Known(confidence=Confidence.SOURCED), True, Freshness.NEVER, "stated by its source"),
-        (Known(confidence=Confidence.SECONDARY), True, Freshness.NEVER, "read from a third party's copy"),
-        (Known(confidence=Confidence.OUTDATED), True, Freshness.NEVER, "its source is probably out of date"),
-        (Known(confidence=Confidence.PARTLY), False, Freshness.NEVER, ""),
-        (Known(confidence=Confidence.GENERAL_KNOWLEDGE), False, Freshness.NEVER, ""),
-        (Known(verified_on=TODAY, due_on=LATER), True, Freshness.VERIFIED, "unverified: no source found"),
-        (Known(verified_on=date(2026, 6, 1), due_on=TODAY), True, Freshness.DUE_SOON, "unverified: no source found"),
+        (RecordedProvenance(confidence=Confidence.SOURCED), True, Freshness.NEVER, "stated by its source"),
+        (RecordedProvenance(confidence=Confidence.SECONDARY), True, Freshness.NEVER, "read from a third party's copy"),
         (
-            Known(verified_on=date(2026, 6, 1), due_on=date(2026, 11, 1)),
+            RecordedProvenance(confidence=Confidence.OUTDATED),
+            True,
+            Freshness.NEVER,
+            "its source is probably out of date",
+        ),
+        (RecordedProvenance(confidence=Confidence.PARTLY), False, Freshness.NEVER, ""),
+        (RecordedProvenance(confidence=Confidence.GENERAL_KNOWLEDGE), False, Freshness.NEVER, ""),
+        (RecordedProvenance(verified_on=TODAY, due_on=LATER), True, Freshness.VERIFIED, "unverified: no source found"),
+        (
+            RecordedProvenance(verified_on=date(2026, 6, 1), due_on=TODAY),
+            True,
+            Freshness.DUE_SOON,
+            "unverified: no source found",
+        ),
+        (
+            RecordedProvenance(verified_on=date(2026, 6, 1), due_on=date(2026, 11, 1)),
             False,
             Freshness.OVERDUE,
             "unverified: no source found",
         ),
-        (Known(verified_on=TODAY, due_on=LATER, is_dead=True), False, Freshness.DEAD, "unverified: no source found"),
+        (
+            RecordedProvenance(verified_on=TODAY, due_on=LATER, is_dead=True),
+            False,
+            Freshness.DEAD,
+            "unverified: no source found",
+        ),
     ],
 )
 def test_a_value_is_supported_by_its_source_or_by_an_office_that_verified_it_lately(
-    context: None, known: Known, is_supported: bool, grade: Freshness, label: str
+    context: None, known: RecordedProvenance, is_supported: bool, grade: Freshness, label: str
 ) -> None:
-    with clock.standing_at(NOON):
+    with clock.frozen_at(NOON):
         note = facts.source_note(known)
 
     assert (note.is_supported, note.freshness) == (is_supported, grade)
@@ -221,16 +240,16 @@ def test_a_value_is_supported_by_its_source_or_by_an_office_that_verified_it_lat
 @pytest.mark.parametrize(
     ("known", "is_supported", "grade"),
     [
-        (Known(verified_on=TODAY, due_on=LATER), False, Freshness.ENDED),
-        (Known(confidence=Confidence.SOURCED), True, Freshness.ENDED),
-        (Known(verified_on=TODAY, due_on=LATER, is_dead=True), False, Freshness.DEAD),
+        (RecordedProvenance(verified_on=TODAY, due_on=LATER), False, Freshness.ENDED),
+        (RecordedProvenance(confidence=Confidence.SOURCED), True, Freshness.ENDED),
+        (RecordedProvenance(verified_on=TODAY, due_on=LATER, is_dead=True), False, Freshness.DEAD),
         (None, False, Freshness.ENDED),
     ],
 )
 def test_no_verification_counts_for_what_an_office_that_ended_said(
-    context: None, known: Known | None, is_supported: bool, grade: Freshness
+    context: None, known: RecordedProvenance | None, is_supported: bool, grade: Freshness
 ) -> None:
-    with clock.standing_at(NOON):
+    with clock.frozen_at(NOON):
         note = facts.source_note(known, has_ended=True)
 
     assert (note.is_supported, note.freshness) == (is_supported, grade)
@@ -252,16 +271,16 @@ def test_that_a_value_is_unverified_is_said_in_the_readers_language(context: Non
 
 def test_a_page_is_as_fresh_as_the_least_fresh_of_what_was_verified(context: None) -> None:
     notes = [
-        Known(),
-        Known(verified_on=date(2026, 6, 1), due_on=date(2026, 11, 1), verified_by="First"),
-        Known(verified_on=TODAY, due_on=LATER, verified_by="Second"),
-        Known(verified_on=date(2026, 10, 1), verified_by="Third"),
-        Known(verified_on=TODAY, due_on=date(2026, 12, 1), is_dead=True, verified_by="Fourth"),
+        RecordedProvenance(),
+        RecordedProvenance(verified_on=date(2026, 6, 1), due_on=date(2026, 11, 1), verified_by="First"),
+        RecordedProvenance(verified_on=TODAY, due_on=LATER, verified_by="Second"),
+        RecordedProvenance(verified_on=date(2026, 10, 1), verified_by="Third"),
+        RecordedProvenance(verified_on=TODAY, due_on=date(2026, 12, 1), is_dead=True, verified_by="Fourth"),
     ]
 
-    with clock.standing_at(NOON):
-        stamp = facts.stamp_of([facts.source_note(one) for one in notes])
-        never = facts.stamp_of([facts.source_note(notes[0]), facts.source_note(notes[-1])])
+    with clock.frozen_at(NOON):
+        stamp = facts.verification_summary([facts.source_note(one) for one in notes])
+        never = facts.verification_summary([facts.source_note(notes[0]), facts.source_note(notes[-1])])
 
-    assert stamp == Stamp(Freshness.OVERDUE, 3, 4, TODAY, "Second", date(2026, 11, 1))
-    assert never == Stamp(Freshness.NEVER, 0, 1)
+    assert stamp == VerificationSummary(Freshness.OVERDUE, 3, 4, TODAY, "Second", date(2026, 11, 1))
+    assert never == VerificationSummary(Freshness.NEVER, 0, 1)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from directory.access.gate import MaskedDetail, audience_of, kept_back, masked
-from directory.access.reveals import begin, take
+from directory.access.disclosures import begin, take
+from directory.access.gate import MaskedDetail, audience_of, masked, restricted_readings
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.models import Authority, ContactDetail, FocalPoint, Texts, details_of
 from directory.vocabulary import Audience, Role
@@ -61,18 +61,18 @@ def test_what_is_kept_back_is_told_by_audience_and_without_what_everyone_reads()
 
     values = [
         {audience: {name: one.held for name, one in reading.details.items()} for audience, reading in kept.items()}
-        for kept in (kept_back(contact), kept_back(open_line))
+        for kept in (restricted_readings(contact), restricted_readings(open_line))
     ]
 
     whole = {"means": "email", "value": PHONE, "languages": ("en",), "held_by": "Anyone Fictional"}
     assert values == [{Audience.NETWORK: whole}, {Audience.PRACTITIONERS: {"held_by": "Anyone Fictional"}}]
-    assert {(one.kind, one.key) for one in kept_back(contact).values()} == {contact.entry_key}
+    assert {(one.kind, one.key) for one in restricted_readings(contact).values()} == {contact.entry_key}
 
 
 def test_what_is_kept_back_is_looked_through_and_shown_to_nobody() -> None:
     begin()
 
-    assert kept_back(line())[Audience.PRACTITIONERS].value("value") == PHONE
+    assert restricted_readings(line())[Audience.PRACTITIONERS].value("value") == PHONE
     assert take() == {}
 
 

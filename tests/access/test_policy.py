@@ -101,7 +101,7 @@ def test_each_act_is_for_those_whom_a_row_lets_do_it(action: Action, rows: Sessi
     for viewer, expected in zip(PEOPLE.values(), DOES[action], strict=True):
         asked = {name for name, place in PLACES.items() if policy.may(viewer, action, place)}
         columns = (RestrictedWord.jurisdiction, RestrictedWord.network, RestrictedWord.key)
-        query = select(RestrictedWord.word).where(policy.within(viewer, action, *columns))
+        query = select(RestrictedWord.word).where(policy.permitted_rows(viewer, action, *columns))
 
         assert asked == expected, viewer
         assert set(rows.scalars(query)) == expected, viewer
@@ -109,7 +109,7 @@ def test_each_act_is_for_those_whom_a_row_lets_do_it(action: Action, rows: Sessi
 
 def test_rows_of_no_desk_are_for_nobody_at_desks(rows: Session) -> None:
     columns = (RestrictedWord.jurisdiction, RestrictedWord.network)
-    condition = policy.within(PEOPLE["practitioner"], Action.CONFIRM, *columns)
+    condition = policy.permitted_rows(PEOPLE["practitioner"], Action.CONFIRM, *columns)
 
     assert not rows.scalars(select(RestrictedWord.word).where(condition)).all()
 

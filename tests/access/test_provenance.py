@@ -1,6 +1,6 @@
 """Where values are from, read for many entries at once."""
 
-from directory.access.provenance import COLUMNS, Known, known_of
+from directory.access.provenance import COLUMNS, RecordedProvenance, known_of
 from directory.extensions import db
 from directory.models import Provenance
 
@@ -34,4 +34,4 @@ def test_more_entries_are_asked_for_than_one_statement_takes(context: None) -> N
 
 
 def test_without_a_row_a_value_is_unverified_and_nothing_else_is_said(context: None) -> None:
-    assert Known() == ((), "", "unverified", None, "", None, False, False, False, None, None, None, None)
+    assert RecordedProvenance() == ((), "", "unverified", None, "", None, False, False, False, None, None, None, None)

@@ -60,6 +60,7 @@ def copy_with(lines: Lines, folder: Path) -> Path:
     return folder
 
 
+@pytest.mark.long(each=2)
 @pytest.mark.parametrize(("what", "lines"), [("role", ROLE), ("audience", AUDIENCE)])
 def test_pages_forms_search_and_files_follow_two_tables(
     few_states: Path, tmp_path: Path, what: str, lines: Lines

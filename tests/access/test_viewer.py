@@ -3,7 +3,7 @@
 import pytest
 
 from directory.access.viewer import ANONYMOUS, Viewer
-from directory.making import Readers, making
+from directory.cache.dependencies import CacheScope, track_dependencies
 from directory.vocabulary import Role
 
 PERSON = Viewer(Role.PRACTITIONER, 7, "KG")
@@ -12,23 +12,23 @@ PERSON = Viewer(Role.PRACTITIONER, 7, "KG")
 @pytest.mark.parametrize(
     ("viewer", "asked", "readers"),
     [
-        (PERSON, "account_id", Readers.ONE),
-        (PERSON, "role", Readers.ALL),
-        (PERSON, "jurisdiction", Readers.ALL),
-        (ANONYMOUS, "account_id", Readers.ALL),
+        (PERSON, "account_id", CacheScope.PERSON),
+        (PERSON, "role", CacheScope.EVERYONE),
+        (PERSON, "jurisdiction", CacheScope.EVERYONE),
+        (ANONYMOUS, "account_id", CacheScope.EVERYONE),
     ],
     ids=["who a person is", "their role", "their State", "who a visitor is"],
 )
-def test_what_asks_who_exactly_reads_is_made_for_one_person(viewer: Viewer, asked: str, readers: Readers) -> None:
-    with making() as made:
+def test_what_asks_who_exactly_reads_is_made_for_one_person(viewer: Viewer, asked: str, readers: CacheScope) -> None:
+    with track_dependencies() as made:
         getattr(viewer, asked)
 
-    assert made.readers is readers
+    assert made.scope is readers
 
 
 def test_people_who_may_do_the_same_are_alike() -> None:
-    assert PERSON.alike == Viewer(Role.PRACTITIONER, 8, "KG").alike
-    assert PERSON.alike != Viewer(Role.PRACTITIONER, 7, "FR").alike
+    assert PERSON.access_profile == Viewer(Role.PRACTITIONER, 8, "KG").access_profile
+    assert PERSON.access_profile != Viewer(Role.PRACTITIONER, 7, "FR").access_profile
 
 
 @pytest.mark.parametrize("role", Role)

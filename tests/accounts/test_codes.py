@@ -7,8 +7,8 @@ import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 
-from directory.accounts import factors, limits, links, recovery_codes
-from directory.accounts.links import Purpose
+from directory.accounts import attempt_limits, recovery_codes, sign_in_links, totp
+from directory.accounts.sign_in_links import LinkPurpose
 from directory.transaction import committing
 from tests import factories, people
 
@@ -28,7 +28,7 @@ def test_a_code_is_good_in_its_own_step_and_the_next_one(site: Flask, seconds: i
         code = people.code_of(site, secret)
 
     with time_machine.travel(STEP_BEGINS + timedelta(seconds=seconds), tick=False), committing():
-        assert factors.take_code(account, code) is is_good
+        assert totp.use_code(account, code) is is_good
 
 
 def test_recovery_codes_are_kept_as_hashes_that_no_key_opens(site: Flask) -> None:
@@ -48,9 +48,9 @@ def test_a_recovery_code_of_one_person_is_none_of_another(site: Flask) -> None:
         recovery_codes.make(other)
 
     with committing():
-        assert not recovery_codes.take(other, codes[0])
-        assert recovery_codes.take(account, codes[0])
-        assert not recovery_codes.take(account, codes[0])
+        assert not recovery_codes.use(other, codes[0])
+        assert recovery_codes.use(account, codes[0])
+        assert not recovery_codes.use(account, codes[0])
 
 
 @pytest.fixture
@@ -81,7 +81,7 @@ def test_guesses_of_the_second_factor_are_counted_over_mailed_resets(site: Flask
         if number and number % 4 == 0:
             password = f"{OTHER} {number}"
             with committing():
-                token = links.make(account, Purpose.RESET)
+                token = sign_in_links.make(account, LinkPurpose.RESET)
             client.post(f"/en/account/reset/{token}", data={"password": password, "again": password})
         statuses += [show(client, account.email, password, "000000") for _ in range(4)]
 
@@ -94,12 +94,12 @@ def test_a_password_that_is_changed_gives_no_new_guesses(site: Flask) -> None:
     people.give_password(account)
     client = people.signed_in(site, account)
     for _ in range(30):
-        limits.hit("code", account.id)
+        attempt_limits.count_attempt("code", account.id)
 
     client.post("/en/account/password", data={"current": people.PASSWORD, "password": OTHER, "again": OTHER})
 
-    with pytest.raises(limits.LimitReached):
-        limits.hit("code", account.id)
+    with pytest.raises(attempt_limits.LimitReached):
+        attempt_limits.count_attempt("code", account.id)
 
 
 def test_who_is_kept_out_by_the_guesses_of_another_gets_in_by_a_recovery_code(site: Flask, client: FlaskClient) -> None:
@@ -109,7 +109,7 @@ def test_who_is_kept_out_by_the_guesses_of_another_gets_in_by_a_recovery_code(si
     with committing():
         codes = recovery_codes.make(account)
     for _ in range(30):
-        limits.hit("code", account.id)
+        attempt_limits.count_attempt("code", account.id)
 
     assert show(client, account.email, people.PASSWORD, people.code_of(site, secret)) == 429
     assert show(client, account.email, people.PASSWORD, codes[0]) == 303

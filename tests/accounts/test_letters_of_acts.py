@@ -23,7 +23,7 @@ def test_it_names_the_time_with_its_zone_and_what_the_browser_calls_itself(
     account = factories.account(language="en")
 
     with (
-        clock.standing_at(datetime(2026, 11, 26, 12, tzinfo=UTC)),
+        clock.frozen_at(datetime(2026, 11, 26, 12, tzinfo=UTC)),
         small_app.test_request_context("/en/account", headers={"User-Agent": agent}),
         committing(),
     ):

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from directory import clock
-from directory.accounts import factors, service
+from directory.accounts import service, totp
 from directory.accounts.sessions import Factor
 from directory.extensions import db
 from directory.models import Account, AccountSession, AuditEvent, Mail
@@ -264,7 +264,7 @@ def test_a_code_generator_is_added_by_its_first_code_and_leads_to_recovery_codes
     assert wrong.status_code == 422
     assert right.headers["Location"] == "/en/account/recovery-codes"
     assert letters_to(account)[-1] == "totp_added"
-    assert not factors.take_code(account, people.code_of(site, secret))
+    assert not totp.use_code(account, people.code_of(site, secret))
 
 
 def test_recovery_codes_are_shown_once(site: Flask) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from directory.accounts.queries import plain_address
+from directory.accounts.queries import normalized_address
 
 
 @pytest.mark.parametrize(
@@ -19,4 +19,4 @@ from directory.accounts.queries import plain_address
     ],
 )
 def test_an_address_is_kept_in_one_form(typed: str, kept: str) -> None:
-    assert plain_address(typed) == kept
+    assert normalized_address(typed) == kept

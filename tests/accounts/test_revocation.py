@@ -13,9 +13,9 @@ from sqlalchemy import select
 
 from directory import clock
 from directory.access.viewer import Viewer
-from directory.accounts import links, recovery_codes
-from directory.accounts.links import Purpose
+from directory.accounts import recovery_codes, sign_in_links
 from directory.accounts.queries import get_by_address, viewer_of
+from directory.accounts.sign_in_links import LinkPurpose
 from directory.extensions import db
 from directory.focal_points.rotas.service import links as calendar_links
 from directory.follows.service import make_feed
@@ -23,12 +23,12 @@ from directory.models import Account, FocalPoint, Mail
 from directory.operation.backups.age_files import new_identity
 from directory.outbox.letters import LETTERS
 from directory.people.service import accounts as people_service
-from directory.people.service import end_overlaps, handovers
+from directory.people.service import end_access_after_last_day, handovers
 from directory.people.service.forgetting import forget
-from directory.people.service.handovers import Passing
-from directory.people.service.invitations import Offer, invite
+from directory.people.service.handovers import HandoverTerms
+from directory.people.service.invitations import InvitationTerms, invite
 from directory.transaction import committing
-from directory.verification.queries.candidates import Scope
+from directory.verification.queries.candidates import CampaignScope
 from directory.verification.service import campaigns, reachability
 from directory.vocabulary import Role
 from tests import factories, people
@@ -93,12 +93,12 @@ def show_session(client: FlaskClient, secret: str) -> int:
 
 def sign_in_link_of(person: Person, site: Flask) -> str:
     with committing():
-        return links.make(person.account, Purpose.SIGN_IN)
+        return sign_in_links.make(person.account, LinkPurpose.SIGN_IN)
 
 
 def reset_link_of(person: Person, site: Flask) -> str:
     with committing():
-        return links.make(person.account, Purpose.RESET)
+        return sign_in_links.make(person.account, LinkPurpose.RESET)
 
 
 def token_of(person: Person, site: Flask) -> str:
@@ -112,7 +112,7 @@ def show_token(client: FlaskClient, secret: str) -> int:
 def calendar_link_of(person: Person, site: Flask) -> str:
     with committing():
         desk = db.session.get_one(FocalPoint, person.desk)
-        return calendar_links.make(viewer_of(person.account), desk)
+        return calendar_links.make_link(viewer_of(person.account), desk)
 
 
 def feed_of(person: Person, site: Flask) -> str:
@@ -128,7 +128,7 @@ def newest_link(letter: str) -> str:
 
 def invitation_of(person: Person, site: Flask) -> str:
     with committing():
-        offer = Offer(f"invited-by-{person.number}@example.org", Role.PRACTITIONER, "KG", frozenset({"casc"}))
+        offer = InvitationTerms(f"invited-by-{person.number}@example.org", Role.PRACTITIONER, "KG", frozenset({"casc"}))
         invite(viewer_of(person.account), offer)
     return newest_link("invitation")
 
@@ -136,7 +136,7 @@ def invitation_of(person: Person, site: Flask) -> str:
 def campaign_link_of(person: Person, site: Flask) -> str:
     admin = administrator()
     with committing():
-        campaign = campaigns.start(admin, Scope("KG", kind="authority"), campaigns.Pace())
+        campaign = campaigns.start(admin, CampaignScope("KG", kind="authority"), campaigns.ReminderSchedule())
         campaigns.send_due_steps(clock.now())
     begins = f"campaign:{campaign.id}:"
     mails = select(Mail).where(Mail.address == person.email, Mail.key.startswith(begins))
@@ -210,12 +210,12 @@ def by_a_changed_password(person: Person, site: Flask) -> None:
 
 def by_a_handover(person: Person, site: Flask) -> None:
     successor = factories.account(Role.PRACTITIONER, ["casc"], jurisdiction_key="KG")
-    passing = Passing(clock.today(), frozenset({person.desk}), frozenset({"casc"}), authority=True)
+    passing = HandoverTerms(clock.today(), frozenset({person.desk}), frozenset({"casc"}), authority=True)
     admin = administrator()
     with committing():
         handovers.hand_to_account(admin, person.account, successor, passing)
     with committing():
-        assert end_overlaps(clock.now() + timedelta(days=1))
+        assert end_access_after_last_day(clock.now() + timedelta(days=1))
 
 
 def by_leaving(person: Person, site: Flask) -> None:
@@ -224,7 +224,7 @@ def by_leaving(person: Person, site: Flask) -> None:
         people_service.disable(admin, person.account)
     admin = administrator()
     with committing():
-        people_service.enable(admin, person.account)
+        people_service.restore(admin, person.account)
 
 
 def by_being_forgotten(person: Person, site: Flask) -> None:
@@ -280,7 +280,7 @@ def restored(site: Flask, tmp_path_factory: pytest.TempPathFactory) -> Restored:
         done = place.test_cli_runner().invoke(args=["restore", str(file)], input=IDENTITY)
     assert done.exit_code == 0, done.output
     with committing():
-        assert recovery_codes.take(person.account, codes[0])
+        assert recovery_codes.use(person.account, codes[0])
     return Restored(place, person.email, secrets, codes)
 
 
@@ -295,7 +295,7 @@ def test_a_recovery_code_that_was_used_stays_used_after_the_restore_of_an_older_
     with restored.place.app_context(), committing():
         account = get_by_address(restored.email)
         assert account is not None
-        assert not recovery_codes.take(account, restored.codes[0])
+        assert not recovery_codes.use(account, restored.codes[0])
 
 
 def test_recovery_codes_end_with_the_factors(site: Flask, person: Person) -> None:
@@ -306,7 +306,7 @@ def test_recovery_codes_end_with_the_factors(site: Flask, person: Person) -> Non
     people.give_password(person.account)
 
     with committing():
-        assert not recovery_codes.take(person.account, codes[0])
+        assert not recovery_codes.use(person.account, codes[0])
 
 
 def without_a_password(person: Person) -> None:
@@ -325,7 +325,7 @@ def test_recovery_codes_end_with_a_password_that_was_chosen_by_mail(
     by_a_mailed_password(person, site)
 
     with committing():
-        assert not recovery_codes.take(person.account, codes[0])
+        assert not recovery_codes.use(person.account, codes[0])
     letter = db.session.scalars(select(Mail).where(Mail.address == person.email).order_by(Mail.id.desc())).first()
     assert letter is not None
     assert letter.letter == "password_chosen_by_mail"
@@ -340,7 +340,7 @@ def test_recovery_codes_stay_with_who_changed_the_password(site: Flask, person: 
     by_a_changed_password(person, site)
 
     with committing():
-        assert recovery_codes.take(person.account, codes[0])
+        assert recovery_codes.use(person.account, codes[0])
 
 
 @pytest.mark.parametrize("kind", KINDS)

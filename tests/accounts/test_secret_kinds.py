@@ -119,7 +119,7 @@ def makers_in(source: str) -> set[str]:
 
 # Modules that make secrets or names nobody may guess, each with the kinds of the table that it makes.
 MADE_IN: dict[str, set[str]] = {
-    "directory/accounts/links.py": {"links to sign in"},
+    "directory/accounts/sign_in_links.py": {"links to sign in"},
     "directory/accounts/passkeys.py": {"sessions"},
     "directory/accounts/recovery_codes.py": {"sets of recovery codes"},
     "directory/accounts/sessions.py": {"sessions"},
@@ -131,23 +131,23 @@ MADE_IN: dict[str, set[str]] = {
     "directory/people/service/invitations.py": {"invitations"},
     "directory/verification/service/reachability.py": {"tests of desks"},
     # The mark by which a browser is known, which opens nothing.
-    "directory/accounts/browsers.py": set(),
+    "directory/accounts/known_browsers.py": set(),
     # The name of an account for devices; marks, names and keys of rows that nobody is given.
     "directory/accounts/service.py": set(),
-    "directory/access/late.py": set(),
+    "directory/cache/personal_fragments.py": set(),
     "directory/audit/service.py": set(),
     "directory/logs.py": set(),
-    "directory/proposals/parts.py": set(),
+    "directory/proposals/entry_parts.py": set(),
     # Names of counts; the mark of what a page or a form showed, by which a decision is known to be of that.
-    "directory/accounts/limits.py": set(),
+    "directory/accounts/attempt_limits.py": set(),
     "directory/imports/queries.py": set(),
     "directory/proposals/queries.py": set(),
-    "directory/sealing.py": set(),
+    "directory/envelope_encryption.py": set(),
     "directory/tokens.py": set(),
     # A forgotten person's links are replaced by ones that nobody has.
     "directory/people/service/forgetting.py": set(),
     # Versions of what a form or a program has read.
-    "directory/api/repeats.py": set(),
+    "directory/api/idempotency.py": set(),
     "directory/imports/cells.py": set(),
     "directory/proposals/forms.py": set(),
     "directory/verification/service/entries.py": set(),

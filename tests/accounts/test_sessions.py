@@ -8,10 +8,10 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from directory import clock
-from directory.access.guard import current_viewer
+from directory.access.current_viewer import current_viewer
 from directory.access.viewer import ANONYMOUS
 from directory.accounts import sessions
-from directory.accounts.cleaning import MOST_OPEN, end_what_is_ahead
+from directory.accounts.cleanup import MOST_OPEN, end_future_dated
 from directory.accounts.sessions import Factor
 from directory.extensions import db
 from directory.models import Account, AccountSession
@@ -150,7 +150,7 @@ def test_a_session_of_a_clock_that_was_ahead_is_over_and_is_not_good_again_when_
         setattr(row, written, ahead)
 
     assert not is_in(client.get(ACCOUNT))
-    end_what_is_ahead(clock.now())
+    end_future_dated(clock.now())
     with committing():
         row.seen_at = row.created_at = clock.now()
 
@@ -163,7 +163,7 @@ def test_a_session_of_another_node_whose_clock_is_a_little_ahead_is_good(site: F
     with committing():
         row.seen_at = row.created_at = clock.now() + timedelta(minutes=1)
 
-    end_what_is_ahead(clock.now())
+    end_future_dated(clock.now())
 
     assert is_in(client.get(ACCOUNT))
 

@@ -15,8 +15,8 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from directory import clock
-from directory.accounts import factors, limits, links, passwords, recovery_codes
-from directory.accounts.links import Purpose
+from directory.accounts import attempt_limits, passwords, recovery_codes, sign_in_links, totp
+from directory.accounts.sign_in_links import LinkPurpose
 from directory.app import create_app
 from directory.extensions import db
 from directory.models import Account, Mail
@@ -132,10 +132,10 @@ def test_a_code_that_was_taken_while_the_clock_was_ahead_keeps_nobody_out_afterw
     account = person()
     secret = people.give_generator(account)
     with time_machine.travel(clock.now() + timedelta(days=1)), committing():
-        assert factors.take_code(account, people.code_of(site, secret))
+        assert totp.use_code(account, people.code_of(site, secret))
 
     with committing():
-        assert factors.take_code(account, people.code_of(site, secret))
+        assert totp.use_code(account, people.code_of(site, secret))
 
 
 def test_of_four_workers_that_are_shown_the_same_code_at_once_one_takes_it(site: Flask) -> None:
@@ -148,7 +148,7 @@ def test_of_four_workers_that_are_shown_the_same_code_at_once_one_takes_it(site:
             same = db.session.get_one(Account, number)
             together.wait()
             with committing():
-                return factors.take_code(same, code)
+                return totp.use_code(same, code)
 
     with ThreadPoolExecutor(4) as workers:
         taken = list(workers.map(take, [make_app(site.config["SETTINGS"].data_dir) for _ in range(4)]))
@@ -223,9 +223,9 @@ def test_who_knows_a_password_keeps_nobody_out_by_wrong_codes_and_the_person_is_
 def test_who_reads_somebodys_mail_does_not_get_new_tries_for_ever(site: Flask, client: FlaskClient) -> None:
     account = person()
     for _ in range(5):
-        limits.hit("reset", account.id)
+        attempt_limits.count_attempt("reset", account.id)
     with committing():
-        token = links.make(account, Purpose.RESET)
+        token = sign_in_links.make(account, LinkPurpose.RESET)
 
     answer = client.post(f"/en/account/reset/{token}", data={"password": OTHER, "again": OTHER})
 
@@ -476,8 +476,8 @@ def test_after_a_new_encryption_key_old_codes_are_taken_and_new_ones_use_it(site
     with later.app_context():
         same = db.session.get_one(Account, account.id)
         with committing():
-            taken = [factors.take_code(same, people.code_of(later, secret)), recovery_codes.take(same, codes[0])]
-        newer = factors.new_secret()
+            taken = [totp.use_code(same, people.code_of(later, secret)), recovery_codes.use(same, codes[0])]
+        newer = totp.new_secret()
     close(later)
 
     assert taken == [True, True]

@@ -10,13 +10,13 @@ from sqlalchemy import func, select
 
 from directory import clock
 from directory.accounts import recovery_codes
-from directory.accounts.links import Purpose
-from directory.accounts.links import make as make_link
 from directory.accounts.service import erase_factors
+from directory.accounts.sign_in_links import LinkPurpose
+from directory.accounts.sign_in_links import make as make_link
 from directory.extensions import db
+from directory.jobs.batches import RowsFailed
+from directory.jobs.schedule import tell_of_half_sign_ins
 from directory.models import Account, AccountSession, Mail
-from directory.recurring import tell_of_half_sign_ins
-from directory.rounds import RowsFailed
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories, people
@@ -29,7 +29,7 @@ NEW = "seven quiet rivers beside a mill"
 @pytest.fixture(autouse=True)
 def all_told(site: Flask) -> None:
     """Leave nothing of the tests before to be told of."""
-    with clock.standing_at(clock.now() + timedelta(hours=1)):
+    with clock.frozen_at(clock.now() + timedelta(hours=1)):
         tell_of_half_sign_ins()
 
 
@@ -77,7 +77,7 @@ def letters(account: Account, letter: str) -> list[Mail]:
 
 def later(minutes: int = 16) -> None:
     """Let the worker look some minutes later."""
-    with clock.standing_at(clock.now() + timedelta(minutes=minutes)):
+    with clock.frozen_at(clock.now() + timedelta(minutes=minutes)):
         tell_of_half_sign_ins()
 
 
@@ -112,7 +112,7 @@ def test_a_passkey_on_a_new_browser_is_told_too(site: Flask, account: Account) -
 def test_the_browser_in_which_an_account_is_set_up_is_not_new_afterwards(site: Flask) -> None:
     account, client = factories.account(), browser(site)
     with committing():
-        token = make_link(account, Purpose.SIGN_IN)
+        token = make_link(account, LinkPurpose.SIGN_IN)
     client.post(f"/en/account/link/{token}")
     client.environ_base["HTTP_X_CSRFTOKEN"] = people.token_on(client.get("/en/account/password"))
     client.post("/en/account/password", data={"password": people.PASSWORD, "again": people.PASSWORD})
@@ -150,7 +150,7 @@ def test_a_browser_is_known_for_one_person_and_not_after_all_factors_were_droppe
 
 def choose_by_mail(site: Flask, account: Account) -> None:
     with committing():
-        token = make_link(account, Purpose.RESET)
+        token = make_link(account, LinkPurpose.RESET)
     assert browser(site).post(f"/en/account/reset/{token}", data={"password": NEW, "again": NEW}).status_code == 303
 
 
@@ -214,7 +214,7 @@ def test_no_more_than_one_letter_in_six_hours_tells_of_half_sign_ins(site: Flask
         later()
     assert len(letters(account, "half_sign_in")) == 1
 
-    with clock.standing_at(clock.now() + timedelta(hours=7)):
+    with clock.frozen_at(clock.now() + timedelta(hours=7)):
         give_password(browser(site, "198.19.7.9"), account)
         later()
 

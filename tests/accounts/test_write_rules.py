@@ -9,13 +9,13 @@ from flask import Flask, g
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
-from directory.access.guard import READING, current_viewer
-from directory.accounts import limits, links
-from directory.accounts.links import Purpose
+from directory.access.current_viewer import READING, current_viewer
+from directory.accounts import attempt_limits, sign_in_links
 from directory.accounts.sessions import Factor
+from directory.accounts.sign_in_links import LinkPurpose
 from directory.accounts.write_rules import WRITE_RULES
 from directory.clock import now
-from directory.drafts.content import Content
+from directory.drafts.content import DraftContent
 from directory.drafts.service import writing
 from directory.errors import LimitReached
 from directory.transaction import committing
@@ -56,7 +56,7 @@ def test_a_write_has_a_rule_or_a_reason_for_none(endpoint: str) -> None:
     rule = WRITE_RULES[endpoint]
 
     assert bool(rule.exempt) != bool(rule.recent_factor or rule.limit or rule.tries)
-    assert {rule.limit, *rule.tries} - {""} <= set(limits.LIMITS)
+    assert {rule.limit, *rule.tries} - {""} <= set(attempt_limits.LIMITS)
 
 
 @pytest.mark.parametrize("endpoint", RECENT)
@@ -100,7 +100,7 @@ def test_no_program_is_offered_what_needs_a_recent_factor(site: Flask) -> None:
 def test_a_write_is_counted_as_it_begins_and_refused_over_the_limit(
     site: Flask, endpoint: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(limits.LIMITS, WRITE_RULES[endpoint].limit, "1 per hour")
+    monkeypatch.setitem(attempt_limits.LIMITS, WRITE_RULES[endpoint].limit, "1 per hour")
     where = {"REMOTE_ADDR": f"198.51.100.{next(NUMBERS)}"}
     address, method = address_of(site, endpoint)
 
@@ -181,7 +181,7 @@ def test_each_try_is_counted_before_it_is_judged(
         addresses = resets()
     if endpoint == "drafts.document":
         addresses = [document_of(client)] * 2
-    monkeypatch.setitem(limits.LIMITS, limit, "1 per hour")
+    monkeypatch.setitem(attempt_limits.LIMITS, limit, "1 per hour")
 
     answers = [client.post(address, data=data) for address in addresses]
 
@@ -193,7 +193,7 @@ def resets() -> Iterator[str]:
     account = factories.account()
     for _ in range(2):
         with committing():
-            token = links.make(account, Purpose.RESET)
+            token = sign_in_links.make(account, LinkPurpose.RESET)
         yield f"/en/account/reset/{token}"
 
 
@@ -203,5 +203,5 @@ def document_of(client: FlaskClient) -> str:
         client.get("/en/account")
         owner = current_viewer()
     with committing():
-        draft = writing.start(owner, Content(requesting="KG", requested="FR", offence="tip"))
+        draft = writing.start(owner, DraftContent(requesting="KG", requested="FR", offence="tip"))
     return f"/en/drafts/{draft.public_id}/document"

@@ -18,9 +18,9 @@ from directory.models import Entry, Texts, details_of
 from directory.models.change import MODELS_BY_KIND
 from directory.search import sync
 from directory.seeding.load import FOLDER
-from directory.seeding.places import put_jurisdiction
 from directory.seeding.rows import read_rows
-from directory.seeding.store import Store
+from directory.seeding.states_and_networks import put_jurisdiction
+from directory.seeding.store import SeedStore
 from directory.transaction import committing
 from tests.added_language.added import AUTONYM, CODE, disguised, plain_words
 from tests.browser.conftest import PAGES
@@ -42,7 +42,7 @@ BETWEEN_NAMES = re.compile(rf"[·:,]|{Locale.parse(CODE).list_patterns['standard
 
 def name_states() -> None:
     """Store the names of the States that are there, as the command `seed` does for all."""
-    store = Store()
+    store = SeedStore()
     with committing():
         for row in read_rows(FOLDER / "jurisdictions.csv"):
             if row.text("code") in FEW_STATES:

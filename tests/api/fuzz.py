@@ -24,7 +24,7 @@ from schemathesis.specs.openapi.checks import (
     unsupported_method,
 )
 
-from directory.accounts import limits
+from directory.accounts import attempt_limits
 from directory.vocabulary import Role
 from tests import factories
 from tests.api.conftest import DESK
@@ -74,7 +74,7 @@ def try_all(app: Flask, program: Program | None, things: Things, examples: int) 
     report = Report()
     # What is sent is to be judged, however much of it was refused.
     with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(limits.LIMITS, "refused_body", "1000000 per hour")
+        patch.setitem(attempt_limits.LIMITS, "refused_body", "1000000 per hour")
         _try_operations(schema, program, things, examples, report)
     return report
 

@@ -43,7 +43,7 @@ from directory.search.documents import BUILDERS
 from directory.transaction import committing
 from directory.vocabulary import SUBJECTS, Confidence
 from tests import factories
-from tests.kept import add_states
+from tests.stored import add_states
 
 HOLDERS: dict[str, type[Entry]] = {
     "authority": Authority,

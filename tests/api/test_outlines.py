@@ -6,10 +6,10 @@ import pytest
 from flask import Flask
 
 from directory.accounts.queries import viewer_of
-from directory.consultations.outline import Comment
+from directory.consultations.outline import ItemComment
 from directory.consultations.queries import threads
 from directory.consultations.service import outlines
-from directory.consultations.service.entries import Words
+from directory.consultations.service.entries import WrittenText
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
@@ -26,8 +26,8 @@ def address(asker: Program, member: Program) -> str:
     made = asker.ask("POST", "consultations", question()).get_json()["id"]
     asking, asked = viewer_of(asker.account), viewer_of(member.account)
     with committing():
-        outlines.share(asking, threads.get(asking, made), OUTLINE, Words("See these.", "en"))
-    said = {1: Comment("other_wording", WORDING), 3: Comment("missing")}
+        outlines.share(asking, threads.get(asking, made), OUTLINE, WrittenText("See these.", "en"))
+    said = {1: ItemComment("other_wording", WORDING), 3: ItemComment("missing")}
     with committing():
         outlines.comment(asked, threads.get(asked, made), 1, said, "en", 0)
     return f"consultations/{made}"
@@ -74,7 +74,7 @@ def test_a_rule_is_read_in_the_language_asked_for(asker: Program, address: str) 
 def test_a_comment_that_is_taken_back_says_so(asker: Program, member: Program, address: str) -> None:
     asked = viewer_of(member.account)
     with committing():
-        outlines.comment(asked, threads.get(asked, address.split("/")[1]), 1, {3: Comment()}, "en", 2)
+        outlines.comment(asked, threads.get(asked, address.split("/")[1]), 1, {3: ItemComment()}, "en", 2)
 
     last = asker.get(address).get_json()["acts"][-1]["comments"]
 

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from directory.accounts import limits
+from directory.accounts import attempt_limits
 from directory.vocabulary import Role
 from tests import factories
 from tests.api.programs import Program
@@ -26,7 +26,7 @@ BODIES: dict[str, dict[str, Any]] = {
 
 @pytest.fixture(autouse=True)
 def _few(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(limits.LIMITS, "refused_body", f"{MOST} per 10 minutes")
+    monkeypatch.setitem(attempt_limits.LIMITS, "refused_body", f"{MOST} per 10 minutes")
 
 
 def program(site: Flask, **values: Any) -> Program:

@@ -10,7 +10,7 @@ from directory import clock
 from directory.accounts.queries import viewer_of
 from directory.extensions import db
 from directory.focal_points.duty import get_rota
-from directory.focal_points.rotas.service import keeping
+from directory.focal_points.rotas.service import patterns
 from directory.models import FocalPoint
 from directory.transaction import committing
 from tests import factories
@@ -26,7 +26,7 @@ def keeper(site: Flask, member: Program) -> Program:
     with committing():
         if get_rota(DESK) is None:
             desk = db.session.get_one(FocalPoint, DESK)
-            keeping.set_zone(viewer_of(member.account), desk, "Asia/Bishkek", keeping.NO_ROTA)
+            patterns.set_zone(viewer_of(member.account), desk, "Asia/Bishkek", patterns.NO_ROTA)
     return member
 
 

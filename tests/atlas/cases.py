@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from directory.atlas.question import Offence, Question
+from directory.atlas.question import AtlasQuestion, Offence
 
 TODAY = date(2026, 11, 26)
 TIP, SOM, OTHER = Offence("tip"), Offence("som"), Offence("other")
@@ -17,15 +17,15 @@ class Case:
     """`usable` are treaties with their use, in order; `others` are some of those that may not be used, `absent` are not
     spoken of at all."""
 
-    question: Question
+    question: AtlasQuestion
     usable: tuple[str, ...]
     others: dict[str, str] = field(default_factory=dict)
     absent: tuple[str, ...] = ()
 
 
-def asked(pair: str, measure: str, offence: Offence, on: date = TODAY) -> Question:
+def asked(pair: str, measure: str, offence: Offence, on: date = TODAY) -> AtlasQuestion:
     requesting, requested = pair.split(">")
-    return Question(requesting, requested, measure, offence, on=on)
+    return AtlasQuestion(requesting, requested, measure, offence, on=on)
 
 
 CASES = {

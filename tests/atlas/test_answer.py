@@ -6,9 +6,9 @@ import pytest
 from flask import Flask
 
 from directory.access.viewer import ANONYMOUS
-from directory.atlas.answer import Answer, answer
-from directory.atlas.question import Offence, Question
-from directory.atlas.words import basis_words
+from directory.atlas.answer import AtlasAnswer, answer
+from directory.atlas.question import AtlasQuestion, Offence
+from directory.atlas.sentences import basis_sentences
 from directory.extensions import db
 from directory.models import FocalPoint
 from tests import factories
@@ -16,19 +16,19 @@ from tests.api.conftest import counted_statements
 from tests.atlas.cases import HEARING, SOM, TIP, asked
 
 
-def found(question: Question) -> Answer:
+def found(question: AtlasQuestion) -> AtlasAnswer:
     return answer(question, ANONYMOUS, "en")[0]
 
 
-def addressed(given: Answer) -> list[tuple[str, str]]:
+def addressed(given: AtlasAnswer) -> list[tuple[str, str]]:
     return [(one.institution.link.key, one.part) for one in given.addressees]
 
 
-def lawful(given: Answer) -> dict[str, str]:
+def lawful(given: AtlasAnswer) -> dict[str, str]:
     return {one.channel: one.lawful for one in given.channels}
 
 
-def languages(given: Answer) -> list[str]:
+def languages(given: AtlasAnswer) -> list[str]:
     return [one.code for one in given.languages]
 
 
@@ -70,14 +70,14 @@ def test_a_language_of_one_treaty_is_not_offered_to_a_state_that_is_no_party(con
 def test_a_language_that_no_source_supports_says_so(context: None) -> None:
     given = found(asked("KG>AM", HEARING, TIP))
 
-    assert "unsupported_languages" in [notice.code for notice in given.notices]
+    assert "unsupported_languages" in [warning.code for warning in given.warnings]
 
 
 def test_no_language_is_guessed(context: None) -> None:
     given = found(asked("DE>KZ", HEARING, TIP))
 
     assert languages(given) == []
-    assert "no_languages" in [notice.code for notice in given.notices]
+    assert "no_languages" in [warning.code for warning in given.warnings]
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def test_without_a_treaty_the_states_own_route_is_told(context: None) -> None:
     given = found(asked("KZ>IR", HEARING, Offence("other", max_penalty_years=1)))
     with_route = found(asked("UZ>GE", "transfer_of_sentenced_persons", TIP))
 
-    assert next(notice.code for notice in given.notices) == "no_basis"
+    assert next(warning.code for warning in given.warnings) == "no_basis"
     assert given.next_ways[-1] == "foreign_ministry"
     assert with_route.usable == []
     assert {one.topic for one in with_route.routes} == {"no_treaty_route", "reciprocity"}
@@ -193,7 +193,7 @@ def test_a_state_of_which_no_authority_is_known_still_gets_the_next_way(context:
     given = found(asked(f"KZ>{state}", HEARING, TIP))
 
     assert addressed(given) == []
-    assert "no_authority" in [notice.code for notice in given.notices]
+    assert "no_authority" in [warning.code for warning in given.warnings]
     assert given.next_ways == ("named_authority", "foreign_ministry")
 
 
@@ -239,10 +239,10 @@ def test_of_desks_round_the_clock_the_one_with_a_number_that_answers_comes_first
 
 
 def test_reasons_name_the_article_and_say_what_is_unverified(context: None) -> None:
-    given, material = answer(asked("TM>UZ", HEARING, TIP), ANONYMOUS, "en")
+    given, data = answer(asked("TM>UZ", HEARING, TIP), ANONYMOUS, "en")
 
-    words = {basis.treaty: basis_words(basis.reasons, material.titles, "en") for basis in given.bases}
-    assert "Unverified: no source says that it binds Turkmenistan and Uzbekistan." in words["minsk-1993"]
+    words = {basis.treaty: basis_sentences(basis.reasons, data.titles, "en") for basis in given.bases}
+    assert "Unverified: no source says that the treaty binds Turkmenistan and Uzbekistan." in words["minsk-1993"]
     assert "[unverified] Unverified" in words["minsk-1993"]
     assert "Uzbekistan. [unverified]" not in words["minsk-1993"]
     assert "art. 18(7)" in words["untoc"]

@@ -7,30 +7,30 @@ import pytest
 from flask import Flask
 
 from directory.access.viewer import ANONYMOUS
+from directory.atlas.answer_data import load_answer_data
 from directory.atlas.joint_answer import JointAnswer, joint_answer
 from directory.atlas.joint_question import MEASURE
-from directory.atlas.material import gather
-from directory.atlas.question import Question
+from directory.atlas.question import AtlasQuestion
 from directory.models import Competence
 from directory.vocabulary import JOINT_POINTS
 from tests import factories
 from tests.atlas.cases import OTHER, SERIOUS, SOM, TIP, TODAY, WEAK, Offence
 
 
-def asked(states: str, offence: Offence = TIP) -> Question:
+def asked(states: str, offence: Offence = TIP) -> AtlasQuestion:
     first, second, *others = states.split()
-    return Question(first, second, MEASURE, offence, on=TODAY, others=tuple(others))
+    return AtlasQuestion(first, second, MEASURE, offence, on=TODAY, others=tuple(others))
 
 
-def answered(question: Question) -> JointAnswer:
-    return joint_answer(question, gather(ANONYMOUS, set(question.states), "en"), ANONYMOUS, "en")
+def answered(question: AtlasQuestion) -> JointAnswer:
+    return joint_answer(question, load_answer_data(ANONYMOUS, set(question.states), "en"), ANONYMOUS, "en")
 
 
 @dataclass(frozen=True)
 class Case:
     """`usable` among all, in order; of `others` how they stand; by pair what binds these two besides."""
 
-    question: Question
+    question: AtlasQuestion
     outcome: str
     usable: tuple[str, ...]
     others: dict[str, str] = field(default_factory=dict)

@@ -71,7 +71,7 @@ def test_the_answer_has_its_treaties_states_and_points(client: FlaskClient) -> N
     page = asked(client, THREE).text
 
     assert "UNTOC, art. 19, second sentence" in page
-    assert "No act under it is known: Uzbekistan." in page
+    assert "No act under this treaty is known: Uzbekistan." in page
     assert 'id="kz"' in page
     assert page.count("Which approvals this State needs is not known") == 3
     assert all(str(one.label) in page for one in JOINT_POINTS.values() if "som" not in one.offences)

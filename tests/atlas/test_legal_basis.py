@@ -10,10 +10,10 @@ from flask import Flask
 
 from directory.access.viewer import ANONYMOUS
 from directory.atlas import queries
-from directory.atlas.legal_basis import Basis, choose, list_bases
+from directory.atlas.facts import AtlasFacts
+from directory.atlas.legal_basis import LegalBasis, list_bases, rank_bases
 from directory.atlas.question import Offence
 from directory.atlas.reasons import Reason
-from directory.atlas.record import Record
 from directory.seeding.load import FOLDER
 from directory.treaties.standing import BINDING
 from tests.api.conftest import counted_statements
@@ -23,11 +23,11 @@ CASC = ("AM", "AZ", "GE", "KZ", "KG", "TJ", "TM", "UZ")
 OF_TREATIES_IN_FORCE = ("basis", "conditional", "supplements", "replaced", "not_covering", "not_declared")
 
 
-def found(bases: list[Basis], treaty: str) -> Basis:
+def found(bases: list[LegalBasis], treaty: str) -> LegalBasis:
     return next(basis for basis in bases if basis.treaty == treaty)
 
 
-def codes(basis: Basis) -> list[str]:
+def codes(basis: LegalBasis) -> list[str]:
     return [reason.code for reason in basis.reasons]
 
 
@@ -43,7 +43,7 @@ def test_the_treaties_to_use_are_those_worked_out_by_hand(context: None, name: s
 
 
 @pytest.fixture(scope="module")
-def record(app: Flask) -> Record:
+def record(app: Flask) -> AtlasFacts:
     with app.app_context():
         return queries.load(ANONYMOUS, CASC)
 
@@ -59,7 +59,7 @@ def parties_in_the_files(treaty: str) -> set[str]:
 
 
 @pytest.mark.parametrize("removed", ["chisinau-2002", "minsk-1993", "kz-kg-mla-1996", "ets30", "som-protocol", "untoc"])
-def test_without_one_treaty_exactly_the_pairs_of_its_parties_change(record: Record, removed: str) -> None:
+def test_without_one_treaty_exactly_the_pairs_of_its_parties_change(record: AtlasFacts, removed: str) -> None:
     without = replace(record, treaties={key: one for key, one in record.treaties.items() if key != removed})
 
     changed = {pair for pair in permutations(CASC, 2) if in_force(record, pair) != in_force(without, pair)}
@@ -67,9 +67,9 @@ def test_without_one_treaty_exactly_the_pairs_of_its_parties_change(record: Reco
     assert changed == set(permutations(parties_in_the_files(removed), 2))
 
 
-def in_force(record: Record, pair: tuple[str, str]) -> list[Basis]:
+def in_force(record: AtlasFacts, pair: tuple[str, str]) -> list[LegalBasis]:
     question = asked(">".join(pair), HEARING, TIP)
-    return [basis for basis in choose(question, record) if basis.use in OF_TREATIES_IN_FORCE]
+    return [basis for basis in rank_bases(question, record) if basis.use in OF_TREATIES_IN_FORCE]
 
 
 def test_what_is_computed_from_a_deposit_says_so(context: None) -> None:

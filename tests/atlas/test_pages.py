@@ -1,10 +1,10 @@
 """The atlas's page: one question at a time, all of it in the address, and an answer that is never empty."""
 
-import re
-
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
+
+from tests.html import parse
 
 CONTRACT = "from=KZ&to=KG&measure=hearing_witness&offence=tip&urgent=1"
 
@@ -14,13 +14,12 @@ def asked(client: FlaskClient, question: str, language: str = "en") -> TestRespo
 
 
 def heading(answer: TestResponse) -> str:
-    found = re.search(r"<h1[^>]*>(.*?)</h1>", answer.text, re.DOTALL)
-    assert found is not None
-    return found.group(1).replace("\u2068", "").replace("\u2069", "").strip()
+    return parse(answer).one("h1").text.replace("\u2068", "").replace("\u2069", "")
 
 
 def links(answer: TestResponse) -> list[str]:
-    return [address.replace("&amp;", "&") for address in re.findall(r'href="[^"]*/atlas\?([^"]*)"', answer.text)]
+    found = [address.partition("/atlas?") for address in parse(answer).links]
+    return [question for _, is_of_atlas, question in found if is_of_atlas]
 
 
 @pytest.mark.parametrize(
@@ -32,7 +31,7 @@ def links(answer: TestResponse) -> list[str]:
         ("from=KZ&to=KG", "What is needed?"),
         ("measure=bank_data&from=KZ&to=KG", "What is the case about?"),
         ("from=KZ&to=KG&measure=hearing_witness&offence=tip&ask=rest", "Which article of your law?"),
-        ("from=KZ&to=KG&measure=hearing_witness&offence=tip&article=&ask=rest", "Is it urgent?"),
+        ("from=KZ&to=KG&measure=hearing_witness&offence=tip&article=&ask=rest", "Is the request urgent?"),
         (
             "from=KG&to=UZ&measure=hearing_witness&offence=som&article=&ask=rest",
             "What is the maximum penalty, in years?",
@@ -133,21 +132,21 @@ def test_every_channel_says_whether_it_is_lawful_and_what_it_yields(client: Flas
 
 
 def test_the_essentials_come_first_and_the_rest_is_folded(client: FlaskClient) -> None:
-    page = asked(client, CONTRACT).text
+    answer = asked(client, CONTRACT)
 
-    essentials, folded = page.partition("</dl>\n  </section>")[0], page.partition('<ol class="steps">')[2]
+    essentials = answer.text.partition("</dl>\n  </section>")[0]
     for told in ("/en/treaties/kz-kg-mla-1996", "/en/authorities/kg-prosecutor-general", "/en/focal-points/kg-casc"):
         assert told in essentials
     assert "Between central authorities" in essentials
-    assert " open" not in re.findall(r"<details[^>]*>", folded)[0]
+    assert not parse(answer).one("ol.steps").all("details")[0].has("open")
 
 
 def test_every_part_is_linked_to_by_its_heading_and_all_can_be_opened(client: FlaskClient) -> None:
-    page = asked(client, f"{CONTRACT}&all=1").text
+    page = parse(asked(client, f"{CONTRACT}&all=1"))
 
-    parts = re.findall(r'<li id="(kz-kg-[^"]*)"><details class="fold-plain part" open>', page)
+    parts = page.all('li[id^="kz-kg-"] > details.fold-plain.part[open]')
     assert parts
-    assert [part for part in parts if f'href="#{part}"' not in page] == []
+    assert [part for part in parts if f"#{part.parent['id']}" not in page.links] == []
 
 
 @pytest.mark.parametrize("state", ["EG", "PH", "KH"])

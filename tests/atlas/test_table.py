@@ -30,7 +30,7 @@ def test_it_holds_every_pair_of_the_network_and_each_with_each_partner_both_ways
 
 
 def test_every_row_says_something_on_every_part(table: dict[str, TableRow]) -> None:
-    assert [row.pair for row in table.values() if row.holes] == []
+    assert [row.pair for row in table.values() if row.empty_parts] == []
     assert all("art. " in row.channels for row in table.values() if "[basis]" in row.basis)
 
 

@@ -67,6 +67,7 @@ def test_values_can_be_erased_and_the_chain_verifies(site: Flask, tmp_path: Path
     assert fault(tmp_path) == ""
 
 
+@pytest.mark.long(each=2)
 def test_processes_that_write_at_once_make_one_chain(site: Flask, tmp_path: Path) -> None:
     environment = environment_of(site)
     db.session.rollback()

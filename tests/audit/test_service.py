@@ -69,7 +69,7 @@ def test_the_database_refuses_every_other_statement_but_growth(recorded: Path, s
 
 
 def test_acts_recorded_together_stand_in_their_order(recorded: Path) -> None:
-    acts = [service.Act("import", ("authority", f"kg-{number}"), "note", None, number) for number in range(2500)]
+    acts = [service.AuditAct("import", ("authority", f"kg-{number}"), "note", None, number) for number in range(2500)]
 
     with committing():
         numbers = service.record_all(1, acts)

@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from directory import clock
 from directory.people.service import access_requests, handovers
-from directory.people.service.access_requests import Asked
-from directory.people.service.handovers import Passing
+from directory.people.service.access_requests import RequesterDetails
+from directory.people.service.handovers import HandoverTerms
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import people
@@ -90,17 +90,18 @@ def own_pages(people_server: Server) -> list[str]:
     """Return addresses that need somebody or something to be there."""
     with make_app(people_server.folder).app_context():
         leaver, successor, viewer = practitioner(), practitioner(), as_viewer(coordinator())
-        asked = Asked("A Fictional", "Office", ASKING, "KG", "", frozenset({"casc"}), "Work", "en")
+        asked = RequesterDetails("A Fictional", "Office", ASKING, "KG", "", frozenset({"casc"}), "Work", "en")
         with committing():
             access_requests.ask(asked)
         with committing():
             request = access_requests.confirm(token_of(mails_to(ASKING)[0]))
         with committing():
-            handover = handovers.hand_to_account(viewer, leaver, successor, Passing(clock.today()))
+            handover = handovers.hand_to_account(viewer, leaver, successor, HandoverTerms(clock.today()))
         of_person = [f"/people/{successor.id}{page}" for page in ("", "/handover", "/rights", "/help", "/forget")]
         return [*of_person, f"/people/requests/{request.public_id}", f"/people/handovers/{handover.public_id}"]
 
 
+@pytest.mark.long(each=2, start=1)
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_pages_of_people_are_accessible_and_fit_320_pixels(
     browser: Browser, people_server: Server, own_pages: list[str], language: str

@@ -64,6 +64,7 @@ def desks(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     server.stop()
 
 
+@pytest.mark.long(each=3, start=1)
 @pytest.mark.parametrize(("language", "size"), [("en", WIDE), ("ru", NARROW), ("ar", NARROW)])
 def test_the_pages_of_desks_are_accessible_and_fit_the_screen(
     browser: Browser, desks: Desks, language: str, size: tuple[int, int]

@@ -10,9 +10,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import select
 
 from directory import dates
-from directory.consultations.outline import Comment, Content, Item
+from directory.consultations.outline import ItemComment, OutlineContent, OutlineItem
 from directory.consultations.service import outlines, seats
-from directory.consultations.service.entries import NOTHING, Words
+from directory.consultations.service.entries import NOTHING, WrittenText
 from directory.extensions import db
 from directory.models import Consultation
 from directory.transaction import committing
@@ -68,7 +68,7 @@ def newest(server: Server) -> Consultation:
 
 
 def local(at: Consultation, zone: str, language: str) -> str:
-    return dates.dated_moment(at.acknowledge_by.astimezone(ZoneInfo(zone)), language)
+    return dates.full_datetime(at.acknowledge_by.astimezone(ZoneInfo(zone)), language)
 
 
 def ask(page: Page, address: str) -> None:
@@ -174,14 +174,15 @@ def befall(scene: Scene, made: Consultation, who: str) -> None:
         if who == "asker":
             seats.hand_over(scene.viewer("member"), made, scene.other_desk, NOTHING)
         if who == "member":
-            items = (Item("purpose", is_there=False, is_mandatory=True),)
-            content = Content(("hearing_witness",), ("untoc",), items)
-            outlines.share(scene.viewer("asker"), made, content, Words(QUESTION, "ru"))
-            outlines.comment(scene.viewer("member"), made, 1, {1: Comment("other_wording", ANSWER)}, "ar", 0)
+            items = (OutlineItem("purpose", is_there=False, is_mandatory=True),)
+            content = OutlineContent(("hearing_witness",), ("untoc",), items)
+            outlines.share(scene.viewer("asker"), made, content, WrittenText(QUESTION, "ru"))
+            outlines.comment(scene.viewer("member"), made, 1, {1: ItemComment("other_wording", ANSWER)}, "ar", 0)
         if who == "colleague":
             scene.people["asker"].active = False
 
 
+@pytest.mark.long(each=2)
 @pytest.mark.parametrize(
     ("who", "language"), [("asker", "ru"), ("member", "ar"), ("coordinator there", "en"), ("colleague", "ar")]
 )

@@ -111,6 +111,7 @@ def test_from_the_first_page_to_a_document_in_few_steps_without_javascript(
     context.close()
 
 
+@pytest.mark.long(each=2, start=1)
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_every_page_of_a_draft_can_be_used_on_a_small_phone(
     browser: Browser, served: tuple[Server, str], language: str

@@ -1,4 +1,4 @@
-"""Every page: wide and dark in English, on a phone in Arabic, narrow in Russian and in one of the other languages.
+"""Every page: wide and dark in English, on a phone in Arabic, narrow in one of the other languages.
 
 A visit costs more than a look at it. `make long-pages` tries every language as every role; what a page says is read
 without a browser (`tests/matrix/test_languages.py`).
@@ -12,8 +12,8 @@ from tests.browser.checks import grave_faults
 from tests.browser.conftest import NARROW, PAGES, PHONE, WIDE, OpenPage
 from tests.browser.layout import faults_of_layout
 
-# The languages that are not tried on every page, each on one page after the other.
-OTHERS = [code for code in LANGUAGES if code not in ("en", "ar", "ru")]
+# The languages that are not tried on every page: the next page is tried in the next of them.
+OTHERS = [code for code in LANGUAGES if code not in ("en", "ar")]
 IN_TURN = [(path, OTHERS[number % len(OTHERS)]) for number, path in enumerate(PAGES)]
 
 # What is hidden from assistive technology says again what stands beside it: the links of a map, for pointers.
@@ -38,6 +38,7 @@ def resized(page: Page, size: tuple[int, int]) -> Page:
     return page
 
 
+@pytest.mark.long(each=3)
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_in_the_dark_is_accessible_and_its_controls_are_reached_by_the_tab_key_and_show_their_focus(
     open_page: OpenPage, path: str
@@ -54,6 +55,7 @@ def test_a_page_in_the_dark_is_accessible_and_its_controls_are_reached_by_the_ta
     assert page.evaluate("unmarked") == []
 
 
+@pytest.mark.long(each=3, start=1)
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_on_a_phone_in_the_light_is_accessible_asks_nothing_of_third_parties_and_breaks_no_content_policy(
     open_page: OpenPage, path: str
@@ -74,7 +76,8 @@ def test_a_page_on_a_phone_in_the_light_is_accessible_asks_nothing_of_third_part
     assert faults_of_layout(page, NARROW[0]) == []
 
 
-@pytest.mark.parametrize(("path", "language"), [*((path, "ru") for path in PAGES), *IN_TURN])
+@pytest.mark.long(each=3, start=2)
+@pytest.mark.parametrize(("path", "language"), IN_TURN)
 def test_a_page_of_long_words_fits_320_pixels_which_is_also_400_percent_zoom(
     open_page: OpenPage, path: str, language: str
 ) -> None:

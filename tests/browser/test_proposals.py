@@ -103,8 +103,8 @@ def test_two_who_edit_the_same_entry_lose_nothing(own_server: Server, sign_in: S
     slower.get_by_role("link", name="Look at both versions and choose").click()
     for name in ("Name of the faster one", "Name of the slower one"):
         expect(slower.locator("dl").get_by_text(name)).to_be_visible()
-    slower.get_by_label("Propose this instead").check()
-    slower.get_by_role("button", name="Keep what I chose").click()
+    slower.get_by_label("Propose my value instead").check()
+    slower.get_by_role("button", name="Save my choices").click()
     slower.get_by_role("button", name="Submit").click()
     publish(reviewer, slower.url)
 
@@ -113,6 +113,7 @@ def test_two_who_edit_the_same_entry_lose_nothing(own_server: Server, sign_in: S
     expect(reviewer.get_by_text("A note of the slower one")).to_be_visible()
 
 
+@pytest.mark.long(each=2)
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_pages_of_proposals_are_accessible_and_fit_320_pixels(
     own_server: Server, sign_in: SignIn, language: str

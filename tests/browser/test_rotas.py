@@ -13,8 +13,8 @@ from directory import clock
 from directory.accounts.queries import viewer_of
 from directory.extensions import db
 from directory.focal_points.duty import get_rota
-from directory.focal_points.rota import Pattern
-from directory.focal_points.rotas.service import keeping, swaps
+from directory.focal_points.rotas.service import patterns, swaps
+from directory.focal_points.shift_generation import Pattern
 from directory.models import FocalPoint, Shift
 from directory.transaction import committing
 from directory.vocabulary import Role
@@ -64,9 +64,9 @@ def keep_rota(viewer: object, officer: int, deputy: int) -> int:
     desk, today = db.session.get_one(FocalPoint, DESK), clock.today()
     days = frozenset(range(7))
     with committing():
-        keeping.set_zone(viewer, desk, "Asia/Bishkek", keeping.NO_ROTA)
-        keeping.save_pattern(viewer, desk, Pattern(officer, days, time(9), time(21), today - timedelta(days=9)), 1)
-        keeping.save_pattern(viewer, desk, Pattern(deputy, days, time(22), time(9), today, on_holidays=False), 2)
+        patterns.set_zone(viewer, desk, "Asia/Bishkek", patterns.NO_ROTA)
+        patterns.save_pattern(viewer, desk, Pattern(officer, days, time(9), time(21), today - timedelta(days=9)), 1)
+        patterns.save_pattern(viewer, desk, Pattern(deputy, days, time(22), time(9), today, on_holidays=False), 2)
     shift = db.session.query(Shift).filter(Shift.account_id == officer).order_by(Shift.starts_at)[2]
     with committing():
         swaps.ask(viewer, desk, deputy, shift.starts_at, shift.ends_at, 3)
@@ -79,6 +79,7 @@ def signed_in(browser: Browser, cookie: str, size: tuple[int, int], **options: o
     return context
 
 
+@pytest.mark.long(each=3, start=2)
 @pytest.mark.parametrize(("language", "size"), [("en", WIDE), ("ru", NARROW), ("ar", NARROW)])
 def test_the_pages_of_a_rota_are_accessible_and_fit_the_screen(
     browser: Browser, desk: Desk, language: str, size: tuple[int, int]
@@ -132,7 +133,7 @@ def test_a_weekly_pattern_holds_for_the_days_that_are_ticked(browser: Browser, d
         page.get_by_label(day).check()
     for name, value in {"starts": "09:00", "ends": "10:00", "valid_from": f"{clock.today()}"}.items():
         page.locator(f"#{name}").fill(value)
-    for button in ("See what follows", "Save"):
+    for button in ("Show the consequences", "Save"):
         page.get_by_role("button", name=button).tap()
 
     expect(page).to_have_url(re.compile(f"{ROTA}$"))

@@ -42,7 +42,7 @@ def test_an_administrator_begins_with_a_link_and_later_signs_in_with_a_passkey(o
     page.on("pageerror", lambda error: faults.append(str(error)))
 
     page.goto(link)
-    page.get_by_role("button", name="Begin").click()
+    page.get_by_role("button", name="Open the account").click()
     page.get_by_label("New password", exact=True).fill(PASSWORD)
     page.get_by_label("New password again").fill(PASSWORD)
     page.get_by_role("button", name="Save the password").click()
@@ -55,7 +55,7 @@ def test_an_administrator_begins_with_a_link_and_later_signs_in_with_a_passkey(o
     page.get_by_label("Your present password").fill(PASSWORD)
     page.get_by_role("button", name="Make new recovery codes").click()
     expect(page.locator("li .key")).to_have_count(10)
-    page.get_by_role("link", name="I have kept them").click()
+    page.get_by_role("link", name="I have saved the recovery codes").click()
     expect(page.get_by_role("heading", name="Device of the test")).to_be_visible()
 
     page.get_by_text("Menu", exact=True).click()
@@ -83,6 +83,7 @@ def signed_in(browser: Browser, own_server: Server) -> Iterator[BrowserContext]:
     context.close()
 
 
+@pytest.mark.long(each=5)
 @pytest.mark.parametrize("path", OWN_PAGES)
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_a_page_of_ones_own_account_is_accessible_and_fits_320_pixels(

@@ -90,7 +90,7 @@ def test_a_reader_reports_a_number_and_the_coordinator_settles_it(
 
     expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
     page.goto(f"{running.server.by_name}/en/authorities/{KEY}")
-    expect(page.get_by_text("reported, being checked").first).to_be_visible()
+    expect(page.get_by_text("reported as wrong, being checked").first).to_be_visible()
 
     work = browser.new_context(viewport={"width": NARROW[0], "height": NARROW[1]})
     work.add_cookies([{"name": "__Host-session", "value": running.cookie, "url": "https://localhost"}])
@@ -104,11 +104,11 @@ def test_a_reader_reports_a_number_and_the_coordinator_settles_it(
     desk = open_page(work, running, "/verification/reports")
     desk.get_by_role("main").get_by_role("heading", level=2).get_by_role("link").first.click()
     assert grave_faults(desk) == []
-    desk.get_by_label("Nobody answers there any more").check()
+    desk.get_by_label("Nobody answers at this contact any more").check()
     desk.get_by_role("button", name="Settle the report").click()
     work.close()
 
     page.reload()
     expect(page.locator("details.dead").first).to_be_visible()
     assert grave_faults(page) == []
-    assert page.get_by_text("reported, being checked").count() == 0
+    assert page.get_by_text("reported as wrong, being checked").count() == 0

@@ -113,6 +113,7 @@ def faults_of(
     return faults
 
 
+@pytest.mark.long(each=3)
 @pytest.mark.parametrize(("language", "size"), [("en", WIDE), ("ru", NARROW), ("ar", NARROW)])
 def test_the_pages_of_work_are_accessible_and_fit_the_screen(
     browser: Browser, work: Work, language: str, size: tuple[int, int]

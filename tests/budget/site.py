@@ -15,14 +15,14 @@ from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.test import TestResponse
 
 from directory.accounts.queries import viewer_of
-from directory.drafts.content import Content, Person
-from directory.drafts.queries.own import content_of, get_owned
+from directory.drafts.content import DraftContent, DraftPerson
+from directory.drafts.queries.drafts import content_of, get_owned
 from directory.drafts.service.writing import save
 from directory.errors import InvalidInput
 from directory.extensions import db
 from directory.models import Account
-from directory.proposals import checks
-from directory.proposals.edits import Act, Edit, Given
+from directory.proposals import validation
+from directory.proposals.edits import Edit, EditAction, StatedProvenance
 from directory.proposals.service import propose
 from directory.transaction import committing
 from directory.vocabulary import Role
@@ -137,8 +137,10 @@ def opened(site: Site) -> Iterator[BudgetSite]:
 
 def _propose(author: Account) -> str:
     """Store a proposal of a person that replaces the longest text by another one."""
-    texts = [TEXTS["words"](checks.LONGEST_TEXT_CHARACTERS, number) for number in range(2)]
-    edit = Edit(Act.CHANGE, "authority", HERE.authority, "note.en", *texts, Given(("https://example.org",)))
+    texts = [TEXTS["words"](validation.LONGEST_TEXT_CHARACTERS, number) for number in range(2)]
+    edit = Edit(
+        EditAction.CHANGE, "authority", HERE.authority, "note.en", *texts, StatedProvenance(("https://example.org",))
+    )
     with committing():
         return str(propose(viewer_of(author), ("authority", HERE.authority), [edit]).id)
 
@@ -146,7 +148,9 @@ def _propose(author: Account) -> str:
 def _write(owner: Account) -> str:
     """Store a draft of a person with the longest texts, and the most lines that it takes besides."""
     texts = {name: TEXTS[kind](LONGEST_TEXT_CHARACTERS, 1) for name, kind in WRITTEN.items()}
-    content = Content(requesting=HERE.state, requested="UZ", measures=("extradition",), persons=(Person(1, "witness"),))
+    content = DraftContent(
+        requesting=HERE.state, requested="UZ", measures=("extradition",), persons=(DraftPerson(1, "witness"),)
+    )
     public_id = begin_draft(owner, content.with_texts(texts, "ar").with_texts({"facts": texts["facts"]}, "en"))
     for name, length in product(LINED, (LONGEST_TEXT_CHARACTERS, LONGEST_TEXT_CHARACTERS // 4)):
         with suppress(InvalidInput), committing():

@@ -8,8 +8,8 @@ from functools import partial
 import pytest
 
 from directory.focal_points.calendar import calendar_of
-from directory.focal_points.rota import Change, Pattern, Rota
-from directory.focal_points.rotas.service.keeping import MOST_CHANGES, MOST_PATTERNS
+from directory.focal_points.rotas.service.patterns import MOST_CHANGES, MOST_PATTERNS
+from directory.focal_points.shift_generation import Pattern, Rota, ShiftChange
 from directory.vocabulary import RotaChangeKind
 from tests.budget.meter import MOST_CALLS, calls_of
 
@@ -35,13 +35,13 @@ HALF = MOST_CHANGES // 2
 MONTH, HOUR = 30 * DAY, timedelta(hours=1)
 
 
-def changes(kind: RotaChangeKind, begins: Iterable[datetime], length: timedelta) -> list[Change]:
-    return [Change(kind, begin, begin + length, 1) for begin in begins]
+def changes(kind: RotaChangeKind, begins: Iterable[datetime], length: timedelta) -> list[ShiftChange]:
+    return [ShiftChange(kind, begin, begin + length, 1) for begin in begins]
 
 
 SHORT = changes(ABSENCE, (NOW + place * HOUR for place in range(HALF)), 20 * MINUTE)
 LONG = changes(EXTRA, (NOW + place * MINUTE for place in range(HALF)), MONTH)
-NESTED = [Change(EXTRA, NOW + place * MINUTE, NOW + MONTH - place * MINUTE, 1) for place in range(HALF)]
+NESTED = [ShiftChange(EXTRA, NOW + place * MINUTE, NOW + MONTH - place * MINUTE, 1) for place in range(HALF)]
 HOURS = changes(EXTRA, (NOW + place * HOUR + 30 * MINUTE for place in range(HALF - 1)), 20 * MINUTE)
 # Duties of one member that meet, and short absences of the same one, by which each could be cut into hundreds.
 CUT = {
@@ -57,7 +57,7 @@ CUT = {
 
 
 @pytest.mark.parametrize("changes", CUT.values(), ids=CUT)
-def test_duties_of_one_member_that_meet_are_no_more_shifts_than_there_are_changes(changes: list[Change]) -> None:
+def test_duties_of_one_member_that_meet_are_no_more_shifts_than_there_are_changes(changes: list[ShiftChange]) -> None:
     rota = Rota("Asia/Almaty", [], changes)
 
     assert len(rota.shifts(NOW, NOW + 90 * DAY)) <= 2 * len(changes)
@@ -69,7 +69,7 @@ def test_duties_of_one_member_that_meet_are_no_more_shifts_than_there_are_change
 def test_a_full_rota_is_laid_out_and_exported_within_the_budget(what: str) -> None:
     kind, member, length, step = CHANGES[what]
     begins = [NOW + place * step for place in range(MOST_CHANGES if step < YEAR else 300)]
-    rota = Rota("Asia/Almaty", PATTERNS, [Change(kind, begin, begin + length, member) for begin in begins])
+    rota = Rota("Asia/Almaty", PATTERNS, [ShiftChange(kind, begin, begin + length, member) for begin in begins])
 
     assert calls_of(partial(rota.shifts, NOW, NOW + 90 * DAY)) < MOST_CALLS
     assert calls_of(partial(calendar_of, rota, None, "desk", "On duty", NOW)) < MOST_CALLS

@@ -10,7 +10,7 @@ from directory.models import Provenance
 from tests import factories
 from tests.focal_points.desks import add_desk
 
-UNTESTED = "by its own statement; no number of its own is known to answer"
+UNTESTED = "by the desk’s own statement; no number of the desk is known to answer"
 SURFACES = ("focal-points/test-desk", "focal-points/test-desk/card", "focal-points/test-desk.vcf")
 NUMBER = "+996 312 000 001"
 

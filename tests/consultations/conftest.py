@@ -14,8 +14,8 @@ from directory.access.viewer import ANONYMOUS, Viewer
 from directory.accounts.queries import viewer_of
 from directory.consultations.queries import threads
 from directory.consultations.service import asking
-from directory.consultations.service.asking import Question
-from directory.consultations.service.entries import Words
+from directory.consultations.service.asking import DeskQuestion
+from directory.consultations.service.entries import WrittenText
 from directory.extensions import db
 from directory.models import (
     Account,
@@ -28,7 +28,7 @@ from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
 from tests.conftest import copy_of, make_app
-from tests.kept import ON_BOTH, Kept, kept_on
+from tests.stored import ON_BOTH, Kept, kept_on
 
 NUMBERS = count(1)
 SUBJECT, QUESTION, REFERENCE = "Hearing of a quokka", "May a wombat be heard by video?", "No. 77-ocelot"
@@ -86,12 +86,12 @@ class Scene:
             "offence": "tip",
             "urgency": "normal",
             "subject": SUBJECT,
-            "words": Words(QUESTION, "en"),
+            "words": WrittenText(QUESTION, "en"),
             # What is asked twice in the same words is one question.
             "reference": f"No. {next(NUMBERS)}",
         }
         with committing():
-            return asking.ask(self.viewer("asker"), Question(**(asked | values)))
+            return asking.ask(self.viewer("asker"), DeskQuestion(**(asked | values)))
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from flask import Flask
 from directory.consultations.queries import threads
 from directory.consultations.service import answering, seats
 from directory.consultations.service.answering import Reply
-from directory.consultations.service.entries import NOTHING, Words
+from directory.consultations.service.entries import NOTHING, WrittenText
 from directory.errors import DirectoryError, InvalidInput, NotFound
 from directory.extensions import db
 from directory.models import DeskMember
@@ -130,7 +130,7 @@ def test_a_person_who_leaves_the_desk_reads_nothing_from_then_on(site: Flask) ->
 def test_a_note_is_shown_to_the_side_that_wrote_it_alone(scene: Scene, writer: str, other: str) -> None:
     made = scene.ask()
     with committing():
-        answering.send_message(scene.viewer(writer), made, Words("for us", "en", is_note=True))
+        answering.send_message(scene.viewer(writer), made, WrittenText("for us", "en", is_note=True))
 
     shown = [len(threads.list_entries(scene.viewer(one), made)) for one in (writer, other)]
 
@@ -142,7 +142,7 @@ def test_a_note_is_shown_to_the_side_that_wrote_it_alone(scene: Scene, writer: s
 ACTS = {
     "acknowledge": lambda viewer, made, _scene: answering.acknowledge(viewer, made),
     "answer": lambda viewer, made, _scene: answering.answer(viewer, made, Reply("welcome", (), NOTHING)),
-    "message": lambda viewer, made, _scene: answering.send_message(viewer, made, Words(QUESTION, "en")),
+    "message": lambda viewer, made, _scene: answering.send_message(viewer, made, WrittenText(QUESTION, "en")),
     "bring in": lambda viewer, made, scene: seats.bring_in(viewer, made, scene.executing_office, NOTHING),
     "hand over": lambda viewer, made, scene: seats.hand_over(viewer, made, scene.other_desk, NOTHING),
     "add": lambda viewer, made, scene: seats.add_coworker(viewer, made, scene.people["colleague"].id),

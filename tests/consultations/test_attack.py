@@ -8,9 +8,9 @@ from flask import Flask
 from directory import clock
 from directory.consultations.queries import threads
 from directory.consultations.queries.rules import DEFAULTS
-from directory.consultations.service.entries import Words
+from directory.consultations.service.entries import WrittenText
+from directory.jobs.schedule import shred_consultations
 from directory.people.service.api_tokens import create
-from directory.recurring import shred_consultations
 from directory.transaction import committing
 from tests.consultations.conftest import SUBJECT, Scene
 from tests.consultations.test_pages import ASKED, client_of, newest, page_of
@@ -44,7 +44,7 @@ def test_a_token_of_the_api_opens_no_page_of_a_thread(site: Flask, scene: Scene)
 
 def test_nobody_writes_what_looks_like_an_act_of_another_in_a_file(site: Flask, scene: Scene) -> None:
     forged = "Yes\u2028Fabricated: answered the question\r\nFabricated: is welcome\vFabricated: closed"
-    made = scene.ask(words=Words(forged, "en"))
+    made = scene.ask(words=WrittenText(forged, "en"))
 
     file = client_of(site, scene, "member").get(page_of(made, "/export")).text
 

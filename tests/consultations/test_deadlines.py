@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask import Flask
 
-from directory.consultations.queries.rules import DEFAULTS, deadlines, kept_until, rule_of, zone_of_state
+from directory.consultations.queries.rules import DEFAULTS, deadlines, retained_until, rule_of, zone_of_state
 from directory.extensions import db
 from directory.models import Authority, Consultation, ConsultationRule, FocalPoint, Jurisdiction
 from directory.vocabulary import ConsultationState
@@ -69,7 +69,7 @@ def test_what_waits_for_an_answer_is_kept_until_it_is_due(
     by = START + timedelta(days=answer_in_days)
     made = Consultation(state=state, changed_at=START, answer_by=by, network_key="globe")
 
-    assert kept_until(made) == START + timedelta(days=kept_days)
+    assert retained_until(made) == START + timedelta(days=kept_days)
 
 
 def test_a_network_that_has_set_nothing_has_the_rule_of_all(site: Flask) -> None:

@@ -11,12 +11,13 @@ from directory import clock
 from directory.accounts.queries import viewer_of
 from directory.consultations.service import answering, asking
 from directory.consultations.service.answering import Reply
-from directory.consultations.service.entries import NOTHING, Words
+from directory.consultations.service.entries import NOTHING, WrittenText
 from directory.errors import InvalidInput
 from directory.extensions import db
 from directory.focal_points.duty import get_rota, list_on_duty
-from directory.focal_points.rota import Pattern
-from directory.focal_points.rotas.service import keeping, links
+from directory.focal_points.rotas.service import links, patterns
+from directory.focal_points.shift_generation import Pattern
+from directory.jobs.schedule import generate_due_shifts
 from directory.models import (
     Authority,
     CalendarLink,
@@ -31,10 +32,9 @@ from directory.models import (
     ShiftPattern,
 )
 from directory.proposals import service
-from directory.proposals.editable import flat
-from directory.proposals.edits import Act, Edit, Given
+from directory.proposals.editable_columns import flat
+from directory.proposals.edits import Edit, EditAction, StatedProvenance
 from directory.proposals.successions import CLOSED, MERGED, REPLACED, ending
-from directory.recurring import look_after_rotas
 from directory.transaction import committing
 from directory.verification.service import reachability
 from directory.vocabulary import Role
@@ -42,7 +42,7 @@ from tests import factories
 from tests.consultations.conftest import Scene, make_scene
 from tests.people import signed_in
 
-SOURCE = Given(("https://office.example.org",), "2026-11-01", "sourced")
+SOURCE = StatedProvenance(("https://office.example.org",), "2026-11-01", "sourced")
 NOTICE = "The desk that is asked here has ended."
 KEPT = (DeskMember, DeskRota, ShiftPattern, ReachabilityTest, CalendarLink, Consultation, ConsultationSeat)
 HOUR = timedelta(hours=1)
@@ -59,9 +59,9 @@ def at_work(scene: Scene) -> Scene:
     member, coordinator = scene.people["member"], scene.viewer("coordinator there")
     always = Pattern(member.id, frozenset(range(7)), time(), time(), now.date() - timedelta(days=9))
     with committing():
-        keeping.set_zone(scene.viewer("head"), desk, "Europe/Paris", keeping.NO_ROTA)
-        keeping.save_pattern(scene.viewer("head"), desk, always, 1)
-        links.make(scene.viewer("member"), desk)
+        patterns.set_zone(scene.viewer("head"), desk, "Europe/Paris", patterns.NO_ROTA)
+        patterns.save_pattern(scene.viewer("head"), desk, always, 1)
+        links.make_link(scene.viewer("member"), desk)
         reachability.log_call(coordinator, desk, now - HOUR, 3)
     factories.add(
         Shift(focal_point_key=desk.key, account_id=member.id, starts_at=now - 99 * HOUR, ends_at=now - 98 * HOUR)
@@ -78,7 +78,7 @@ def end(scene: Scene, entry: FocalPoint | Authority, how: str, successor: str = 
         service.submit(author, proposal)
     with committing():
         service.publish(other, proposal)
-    look_after_rotas()
+    generate_due_shifts()
     db.session.rollback()
 
 
@@ -112,6 +112,7 @@ def test_a_desk_that_ends_keeps_all_that_was_done_there_and_has_nobody_on_duty(o
     nothing_is_lost(own_scene, how)
 
 
+@pytest.mark.long
 @pytest.mark.xdist_group("postgresql")
 def test_so_it_is_on_postgresql(postgresql_app: Flask) -> None:
     nothing_is_lost(at_work(make_scene()), REPLACED)
@@ -129,7 +130,7 @@ def test_a_merged_authority_takes_no_work_from_its_desk(own_scene: Scene) -> Non
 
 def test_a_desk_on_which_work_hangs_cannot_be_removed(own_scene: Scene) -> None:
     desk = desk_of(own_scene)
-    removal = Edit(Act.REMOVE, *desk.entry_key, "", flat(desk), None)
+    removal = Edit(EditAction.REMOVE, *desk.entry_key, "", flat(desk), None)
 
     with pytest.raises(InvalidInput), committing():
         service.propose(own_scene.viewer("administrator"), desk.entry_key, [removal])
@@ -151,7 +152,7 @@ def test_both_sides_and_the_coordinator_read_that_the_desk_has_ended_and_what_to
     assert NOTICE in told
     assert f"/en/focal-points/{own_scene.other_desk}" in told
     lists = "overview" if who == "coordinator there" else ""
-    assert "desk has ended" in browser.get(f"/en/consultations/{lists}".rstrip("/")).text
+    assert "desk closed or replaced" in browser.get(f"/en/consultations/{lists}".rstrip("/")).text
 
 
 def test_the_address_of_the_desk_stays_and_names_its_successor(site: Flask, own_scene: Scene) -> None:
@@ -169,7 +170,7 @@ def test_the_people_of_an_ended_desk_still_answer_and_it_is_not_asked_again(own_
     with committing():
         answering.answer(own_scene.viewer("member"), asked(own_scene), Reply("welcome", (), NOTHING))
     with pytest.raises(InvalidInput), committing():
-        asking.reopen(own_scene.viewer("asker"), asked(own_scene), Words("And then?", "en"))
+        asking.reopen(own_scene.viewer("asker"), asked(own_scene), WrittenText("And then?", "en"))
 
     assert (
         db.session.query(ConsultationEntry).filter_by(consultation_id=asked(own_scene).id, act="reopened").count() == 0

@@ -8,31 +8,31 @@ from flask import Flask
 from sqlalchemy import select
 
 from directory import clock
-from directory.consultations.outline import Comment, Content, Item
+from directory.consultations.encryption import cipher_of
+from directory.consultations.outline import ItemComment, OutlineContent, OutlineItem
 from directory.consultations.queries import threads
-from directory.consultations.queries.outlines import Opened, get_outline, list_outlines, place_of_comment
+from directory.consultations.queries.outlines import DecryptedOutline, get_outline, list_outlines, place_of_comment
 from directory.consultations.queries.rules import DEFAULTS
-from directory.consultations.sealing import seal_of
 from directory.consultations.service import asking, outlines, seats
-from directory.consultations.service.entries import NOTHING, Words
+from directory.consultations.service.entries import NOTHING, WrittenText
+from directory.envelope_encryption import NotOpened
 from directory.errors import InvalidInput, NotFound
 from directory.extensions import db
+from directory.jobs.schedule import shred_consultations
 from directory.models import Consultation, OutlineComment
-from directory.recurring import shred_consultations
-from directory.sealing import NotOpened
 from directory.transaction import committing
 from tests.consultations.conftest import Scene, letters_of
 from tests.consultations.test_pages import client_of, page_of
 
 WRITTEN, WORDING = "Look at the bandicoot", "Call it a bilby"
 RULE = {"en": "the number of the wombat", "fr": "le numéro du wombat"}
-OUTLINE = Content(
+OUTLINE = OutlineContent(
     ("hearing_witness",),
     ("untoc",),
     (
-        Item("purpose", is_there=True, is_mandatory=True),
-        Item("legal_basis", is_there=False, is_mandatory=False),
-        Item("fr-rule", False, True, "content_item", "fr", RULE),
+        OutlineItem("purpose", is_there=True, is_mandatory=True),
+        OutlineItem("legal_basis", is_there=False, is_mandatory=False),
+        OutlineItem("fr-rule", False, True, "content_item", "fr", RULE),
     ),
 )
 
@@ -41,21 +41,21 @@ def shared(scene: Scene, **values: Any) -> Consultation:
     """Return a consultation in which an outline was shared."""
     made = scene.ask(**values)
     with committing():
-        outlines.share(scene.viewer("asker"), made, OUTLINE, Words(WRITTEN, "en"))
+        outlines.share(scene.viewer("asker"), made, OUTLINE, WrittenText(WRITTEN, "en"))
     return made
 
 
-def opened(made: Consultation) -> Opened:
+def opened(made: Consultation) -> DecryptedOutline:
     db.session.rollback()
     return get_outline(db.session.get_one(Consultation, made.id), 1)
 
 
-def say(scene: Scene, made: Consultation, said: dict[int, Comment], who: str = "member", seen: int = 0) -> None:
+def say(scene: Scene, made: Consultation, said: dict[int, ItemComment], who: str = "member", seen: int = 0) -> None:
     with committing():
         outlines.comment(scene.viewer(who), made, 1, said, "en", seen)
 
 
-def stands(made: Consultation) -> dict[int, Comment]:
+def stands(made: Consultation) -> dict[int, ItemComment]:
     """Return what stands of each item now."""
     return {item: said.comment for item, said in opened(made).latest().items()}
 
@@ -69,7 +69,7 @@ def form(seen: int = 0, **said: str) -> dict[str, str]:
 @pytest.mark.parametrize("who", ["asker", "member", "deputy"])
 def test_both_sides_see_the_outline_in_the_thread_in_print_and_in_the_file(site: Flask, scene: Scene, who: str) -> None:
     made = shared(scene)
-    say(scene, made, {1: Comment("other_wording", WORDING), 3: Comment("missing")})
+    say(scene, made, {1: ItemComment("other_wording", WORDING), 3: ItemComment("missing")})
 
     texts = (
         WRITTEN,
@@ -94,14 +94,14 @@ OTHERS = (
 @pytest.mark.parametrize("who", OTHERS)
 def test_nobody_else_sees_an_outline_or_comments_on_it(site: Flask, scene: Scene, who: str) -> None:
     made = shared(scene)
-    say(scene, made, {1: Comment("other_wording", WORDING)})
+    say(scene, made, {1: ItemComment("other_wording", WORDING)})
     client, page = client_of(site, scene, who), page_of(made, "/outlines/1")
 
     answers = [client.get(page), client.post(page, data=form(1, verdict_1="missing")), client.get(page_of(made))]
 
     assert [one.status_code for one in answers[:2]] == ([303, 400] if who == "visitor" else [404, 404])
     assert [word for word in (WRITTEN, WORDING, RULE["en"]) for one in answers if word in one.text] == []
-    assert stands(made) == {1: Comment("other_wording", WORDING)}
+    assert stands(made) == {1: ItemComment("other_wording", WORDING)}
 
 
 @pytest.mark.parametrize("who", ["asker", "executing officer"])
@@ -123,14 +123,14 @@ def test_the_desk_does_not_share_an_outline(scene: Scene) -> None:
     made = scene.ask()
 
     with pytest.raises(NotFound), committing():
-        outlines.share(scene.viewer("member"), made, OUTLINE, Words(WRITTEN, "en"))
+        outlines.share(scene.viewer("member"), made, OUTLINE, WrittenText(WRITTEN, "en"))
 
 
 def test_an_outline_is_a_message_and_comments_are_an_answer(scene: Scene) -> None:
     made = shared(scene)
     assert (made.state, made.answered_at) == ("open", None)
 
-    say(scene, made, {1: Comment("acceptable")})
+    say(scene, made, {1: ItemComment("acceptable")})
 
     assert (made.state, made.next_step_at, made.outcome) == ("answered", None, "")
     assert made.answered_at is not None
@@ -147,28 +147,28 @@ def test_a_comment_is_changed_on_the_page_and_what_was_said_before_stays_in_the_
     for seen, said in enumerate(({"verdict_1": "missing"}, {"verdict_1": "other_wording", "wording_1": WORDING}, {})):
         assert member.post(page_of(made, "/outlines/1"), data=form(seen, **said)).status_code == 303
 
-    assert stands(made) == {1: Comment()}
+    assert stands(made) == {1: ItemComment()}
     thread = member.get(page_of(made)).text
     assert thread.count("commented on an outline") == 3
     assert WORDING in thread
-    assert "comment taken back" in thread
+    assert "comment withdrawn" in thread
 
 
 def test_neither_a_verdict_nor_its_words_are_said_to_may_stay_empty(site: Flask, scene: Scene) -> None:
     page = client_of(site, scene, "member").get(page_of(shared(scene), "/outlines/1")).text
 
     assert "verdict_1" in page
-    assert "(may stay empty)" not in page
+    assert "(optional)" not in page
 
 
 @pytest.mark.parametrize(
     ("said", "words"),
     [
-        ({"wording_1": WORDING}, "Choose what you say of this item"),
-        ({"verdict_1": "other_wording"}, "Write how it should be worded."),
+        ({"wording_1": WORDING}, "Choose an answer for this item"),
+        ({"verdict_1": "other_wording"}, "Write how the item should be worded."),
         ({"verdict_1": "fine"}, "Choose from the list"),
         ({"verdict_1": "missing", "wording_1": "x" * 2001}, "Write at most 2000 characters."),
-        ({"verdict_1": "missing", "wording_1": "Born on 12.03.1988"}, "This looks like a date of birth"),
+        ({"verdict_1": "missing", "wording_1": "Born on 12.03.1988"}, "The text seems to contain a date of birth"),
         ({"verdict_1": "missing", "written_in": "xx"}, "Choose from the list"),
     ],
 )
@@ -190,23 +190,23 @@ def test_what_looks_like_data_of_a_person_is_sent_when_the_writer_insists(site: 
     said = form(verdict_1="missing", wording_1=text, as_it_is="y")
 
     assert client_of(site, scene, "member").post(page_of(made, "/outlines/1"), data=said).status_code == 303
-    assert stands(made) == {1: Comment("missing", text)}
+    assert stands(made) == {1: ItemComment("missing", text)}
 
 
 def test_colleagues_who_comment_on_different_items_at_once_lose_nothing(scene: Scene) -> None:
     made = shared(scene)
 
-    say(scene, made, {1: Comment("missing"), 2: Comment()})
-    say(scene, made, {1: Comment(), 2: Comment("acceptable")}, "deputy", seen=0)
+    say(scene, made, {1: ItemComment("missing"), 2: ItemComment()})
+    say(scene, made, {1: ItemComment(), 2: ItemComment("acceptable")}, "deputy", seen=0)
 
-    assert stands(made) == {1: Comment("missing"), 2: Comment("acceptable")}
+    assert stands(made) == {1: ItemComment("missing"), 2: ItemComment("acceptable")}
 
 
 def test_an_item_that_a_colleague_commented_on_meanwhile_is_told_and_sent_again_goes_through(
     site: Flask, scene: Scene
 ) -> None:
     made, deputy = shared(scene), client_of(site, scene, "deputy")
-    say(scene, made, {1: Comment("missing", "theirs"), 3: Comment("acceptable")})
+    say(scene, made, {1: ItemComment("missing", "theirs"), 3: ItemComment("acceptable")})
     mine = {"verdict_1": "other_wording", "wording_1": "mine"}
 
     refused = deputy.post(page_of(made, "/outlines/1"), data=form(0, **mine))
@@ -214,18 +214,18 @@ def test_an_item_that_a_colleague_commented_on_meanwhile_is_told_and_sent_again_
     assert "A colleague commented" in refused.text
     assert [text for text in ("theirs", ">mine</textarea>") if text not in refused.text.replace("\r\n", "")] == []
     assert 'name="seen" type="hidden" value="2"' in refused.text
-    assert stands(made)[1] == Comment("missing", "theirs")
+    assert stands(made)[1] == ItemComment("missing", "theirs")
     again = form(2, **mine, verdict_3="acceptable")
     assert deputy.post(page_of(made, "/outlines/1"), data=again).status_code == 303
 
-    assert stands(made) == {1: Comment("other_wording", "mine"), 3: Comment("acceptable")}
+    assert stands(made) == {1: ItemComment("other_wording", "mine"), 3: ItemComment("acceptable")}
 
 
 def test_an_item_that_the_writer_left_alone_is_shown_as_it_is_now_when_the_form_comes_back(
     site: Flask, scene: Scene
 ) -> None:
     made, deputy = shared(scene), client_of(site, scene, "deputy")
-    say(scene, made, {1: Comment("missing", "theirs"), 3: Comment("other_wording", "of the wombat")})
+    say(scene, made, {1: ItemComment("missing", "theirs"), 3: ItemComment("other_wording", "of the wombat")})
 
     refused = deputy.post(page_of(made, "/outlines/1"), data=form(0, verdict_1="acceptable")).text
 
@@ -247,7 +247,7 @@ def test_the_same_comments_sent_twice_are_one_act(site: Flask, scene: Scene) -> 
 def test_an_unknown_item_and_an_unknown_outline_change_nothing(site: Flask, scene: Scene) -> None:
     made, member = shared(scene), client_of(site, scene, "member")
 
-    say(scene, made, {0: Comment("missing"), 4: Comment("missing")})
+    say(scene, made, {0: ItemComment("missing"), 4: ItemComment("missing")})
 
     assert stands(made) == {}
     assert made.state == "open"
@@ -266,7 +266,7 @@ def test_nothing_is_shared_or_said_in_a_closed_consultation_and_what_was_typed_s
     assert "This consultation is closed." in answer.text
     assert WORDING in answer.text
     with pytest.raises(InvalidInput), committing():
-        outlines.share(scene.viewer("asker"), made, OUTLINE, Words("Another", "en"))
+        outlines.share(scene.viewer("asker"), made, OUTLINE, WrittenText("Another", "en"))
 
 
 def test_a_desk_that_handed_the_question_over_sees_and_says_nothing_more(site: Flask, scene: Scene) -> None:
@@ -281,12 +281,12 @@ def test_a_desk_that_handed_the_question_over_sees_and_says_nothing_more(site: F
 def test_outlines_and_comments_are_bound_to_their_thread_and_place(scene: Scene) -> None:
     made, other = shared(scene), shared(scene)
     for one in (made, other):
-        say(scene, one, {1: Comment("missing", "one"), 2: Comment("missing", "two")})
+        say(scene, one, {1: ItemComment("missing", "one"), 2: ItemComment("missing", "two")})
     first, second = opened(made).comments
     rows = {row.item: row for row in db.session.query(OutlineComment).filter_by(outline_id=opened(made).outline.id)}
 
     with pytest.raises(NotOpened):
-        seal_of(made).open(place_of_comment(first.entry, 1), rows[second.item].sealed_comment)
+        cipher_of(made).open(place_of_comment(first.entry, 1), rows[second.item].sealed_comment)
     with committing():
         opened(made).outline.sealed_content = opened(other).outline.sealed_content
     with pytest.raises(NotOpened):
@@ -295,7 +295,7 @@ def test_outlines_and_comments_are_bound_to_their_thread_and_place(scene: Scene)
 
 def test_what_is_shredded_is_gone_with_its_comments(site: Flask, scene: Scene) -> None:
     made = shared(scene)
-    say(scene, made, {1: Comment("other_wording", WORDING)})
+    say(scene, made, {1: ItemComment("other_wording", WORDING)})
     with committing():
         made.changed_at = made.answer_by = clock.now() - timedelta(days=9 * DEFAULTS["kept_days"])
 

@@ -9,15 +9,15 @@ import time_machine
 from flask import Flask
 
 from directory.consultations.queries import threads
-from directory.consultations.service import answering, keeping
+from directory.consultations.service import answering, retention
 from directory.consultations.service.answering import Reply
-from directory.consultations.service.entries import Words
+from directory.consultations.service.entries import WrittenText
 from directory.extensions import db
+from directory.jobs.schedule import escalate_consultations, shred_consultations
 from directory.models import ConsultationReading
-from directory.recurring import remind_desks, shred_consultations
 from directory.transaction import committing
 from tests.consultations.conftest import QUESTION, make_scene
-from tests.consultations.test_reminding import ACKNOWLEDGE, ANSWER, NOON, ask, steps_of
+from tests.consultations.test_escalation import ACKNOWLEDGE, ANSWER, NOON, ask, steps_of
 from tests.people import signed_in
 
 READERS, READINGS_EACH = 4, 20
@@ -31,7 +31,7 @@ def test_a_consultation_runs_its_course_on_postgresql(postgresql_app: Flask) -> 
     def run() -> None:
         with postgresql_app.app_context():
             start.wait()
-            remind_desks()
+            escalate_consultations()
 
     with time_machine.travel(NOON + timedelta(days=3), tick=False), ThreadPoolExecutor(2) as workers:
         for done in [workers.submit(run) for _ in range(2)]:
@@ -40,7 +40,7 @@ def test_a_consultation_runs_its_course_on_postgresql(postgresql_app: Flask) -> 
     page = f"/en/consultations/{made.public_id}"
     assert QUESTION in signed_in(postgresql_app, scene.people["member"]).get(page).text
     with committing():
-        answering.answer(scene.viewer("member"), made, Reply("welcome", ["purpose"], Words("Yes", "en")))
+        answering.answer(scene.viewer("member"), made, Reply("welcome", ["purpose"], WrittenText("Yes", "en")))
     lists = [threads.list_own(scene.viewer(who), 1).total for who in ("asker", "third State")]
     assert lists == [1, 0]
     assert threads.list_overseen(scene.viewer("coordinator there"), 1).total == 1
@@ -60,7 +60,7 @@ def test_each_reading_is_counted_though_two_pages_are_opened_at_once(postgresql_
         with postgresql_app.app_context():
             start.wait()
             for _ in range(READINGS_EACH):
-                keeping.note_reading(member, consultation, entry, "page")
+                retention.note_reading(member, consultation, entry, "page")
 
     with ThreadPoolExecutor(READERS) as readers:
         for done in [readers.submit(read) for _ in range(READERS)]:

@@ -11,11 +11,11 @@ from directory import clock
 from directory.consultations.queries.people import (
     desk_at,
     desk_of,
-    list_at,
-    list_in_office,
+    first_reachable_step,
     list_members,
-    list_taking_part,
-    reach,
+    list_members_on_duty,
+    list_people_of_authority,
+    list_people_to_notify,
 )
 from directory.consultations.queries.succession import list_colleagues
 from directory.consultations.service import seats
@@ -23,7 +23,7 @@ from directory.consultations.service.entries import NOTHING
 from directory.extensions import db
 from directory.models import Account, Consultation, DeskMember, DeskRota, FocalPoint, Shift
 from directory.transaction import committing
-from directory.vocabulary import ChainStep, Side
+from directory.vocabulary import ChainStep, ConsultationSide
 from tests import factories
 from tests.consultations.conftest import Scene, make_scene, practitioner
 
@@ -65,7 +65,7 @@ def leave(*accounts: Account) -> None:
 
 
 def reached(scene: Scene, step: ChainStep) -> tuple[ChainStep, list[str]]:
-    found, accounts = reach(db.session.get_one(FocalPoint, scene.desk), step, clock.now())
+    found, accounts = first_reachable_step(db.session.get_one(FocalPoint, scene.desk), step, clock.now())
     return found, names(scene, accounts)
 
 
@@ -117,35 +117,35 @@ def test_a_desk_is_staffed_by_its_active_members_in_the_order_in_which_they_came
 
 def test_at_a_desk_without_a_rota_all_are_there_and_with_one_who_is_on_duty(own_scene: Scene) -> None:
     now = clock.now()
-    assert names(own_scene, list_at(own_scene.desk, now)) == STAFF
+    assert names(own_scene, list_members_on_duty(own_scene.desk, now)) == STAFF
 
     on_duty(own_scene, "deputy", "third State")
 
-    assert names(own_scene, list_at(own_scene.desk, now)) == ["deputy"]
-    assert list_at(own_scene.desk, now + 2 * HOUR) == []
+    assert names(own_scene, list_members_on_duty(own_scene.desk, now)) == ["deputy"]
+    assert list_members_on_duty(own_scene.desk, now + 2 * HOUR) == []
 
 
 def told(scene: Scene, made: Consultation, side: str = "") -> list[str]:
     db.session.refresh(made)
-    return names(scene, list_taking_part(made, clock.now(), side))
+    return names(scene, list_people_to_notify(made, clock.now(), side))
 
 
 def test_of_something_new_both_sides_are_told_or_the_one_that_it_is_for(own_scene: Scene) -> None:
     made = own_scene.ask()
 
     assert told(own_scene, made) == ["asker", *STAFF]
-    assert told(own_scene, made, Side.ASKING) == ["asker"]
-    assert told(own_scene, made, Side.ASKED) == STAFF
+    assert told(own_scene, made, ConsultationSide.ASKING) == ["asker"]
+    assert told(own_scene, made, ConsultationSide.ASKED) == STAFF
 
 
 def test_of_a_desk_those_on_duty_are_told_and_all_where_nobody_is(own_scene: Scene) -> None:
     made = own_scene.ask()
     on_duty(own_scene, "head")
 
-    assert told(own_scene, made, Side.ASKED) == ["head"]
+    assert told(own_scene, made, ConsultationSide.ASKED) == ["head"]
     leave(own_scene.people["head"])
 
-    assert told(own_scene, made, Side.ASKED) == ["member", "deputy"]
+    assert told(own_scene, made, ConsultationSide.ASKED) == ["member", "deputy"]
 
 
 def test_who_was_brought_in_is_told_as_an_authority_and_who_lost_a_seat_is_not(own_scene: Scene) -> None:
@@ -158,7 +158,7 @@ def test_who_was_brought_in_is_told_as_an_authority_and_who_lost_a_seat_is_not(o
     with committing():
         seats.remove_coworker(own_scene.viewer("asker"), made, own_scene.people["colleague"].id)
 
-    assert told(own_scene, made, Side.ASKING) == ["asker"]
+    assert told(own_scene, made, ConsultationSide.ASKING) == ["asker"]
 
 
 @pytest.mark.parametrize("change", [{"active": False}, {"jurisdiction_key": "TJ"}, {"authority_key": None}])
@@ -168,7 +168,7 @@ def test_a_person_who_is_not_where_they_asked_from_is_not_told(own_scene: Scene,
         for name, value in change.items():
             setattr(own_scene.people["asker"], name, value)
 
-    assert told(own_scene, made, Side.ASKING) == []
+    assert told(own_scene, made, ConsultationSide.ASKING) == []
 
 
 def test_a_person_who_asked_for_no_office_is_told_wherever_they_work(own_scene: Scene) -> None:
@@ -181,7 +181,7 @@ def test_a_person_who_asked_for_no_office_is_told_wherever_they_work(own_scene: 
     with committing():
         alone.authority_key = own_scene.asking_office
 
-    assert told(own_scene, made, Side.ASKING) == ["asker"]
+    assert told(own_scene, made, ConsultationSide.ASKING) == ["asker"]
 
 
 def test_a_consultation_is_asked_for_the_office_of_who_asks_now(own_scene: Scene) -> None:
@@ -197,15 +197,15 @@ def test_a_consultation_is_asked_for_the_office_of_who_asks_now(own_scene: Scene
 
 
 def test_in_an_office_are_its_active_people_and_in_none_nobody(own_scene: Scene) -> None:
-    assert names(own_scene, list_in_office(own_scene.asking_office)) == ["asker", "colleague"]
+    assert names(own_scene, list_people_of_authority(own_scene.asking_office)) == ["asker", "colleague"]
     leave(own_scene.people["colleague"])
 
-    assert names(own_scene, list_in_office(own_scene.asking_office)) == ["asker"]
-    assert list_in_office(None) == list_in_office("") == []
+    assert names(own_scene, list_people_of_authority(own_scene.asking_office)) == ["asker"]
+    assert list_people_of_authority(None) == list_people_of_authority("") == []
 
 
 def test_the_desk_of_a_moment_is_the_one_that_had_the_question_then(own_scene: Scene) -> None:
-    with clock.standing_at(clock.now() - HOUR):
+    with clock.frozen_at(clock.now() - HOUR):
         made = own_scene.ask()
     with committing():
         seats.bring_in(own_scene.viewer("member"), made, own_scene.executing_office, NOTHING)

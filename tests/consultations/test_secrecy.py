@@ -6,18 +6,18 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from directory.consultations.outline import Content, Item
+from directory.consultations.outline import OutlineContent, OutlineItem
 from directory.consultations.service import outlines
-from directory.consultations.service.entries import Words
+from directory.consultations.service.entries import WrittenText
 from directory.extensions import db
+from directory.jobs.worker import Worker
 from directory.models import Consultation
 from directory.search import sync
 from directory.transaction import committing
-from directory.worker import Worker
 from tests.consultations.conftest import Scene, make_scene
 from tests.consultations.test_pages import ASKED, newest
-from tests.kept import Kept, deployed
 from tests.people import signed_in
+from tests.stored import Kept, deployed
 
 WRITTEN = {
     "subject": "Hearing of a quokka",
@@ -50,9 +50,9 @@ def write_all(app: Flask, scene: Scene) -> Consultation:
     page, words = f"/en/consultations/{newest().public_id}", {"written_in": "en"}
     member.post(f"{page}/messages", data=words | {"text": WRITTEN["note"], "is_note": "y"})
     member.post(f"{page}/answer", data=words | {"text": WRITTEN["answer"], "outcome": "welcome"})
-    item = Item("gone", is_there=True, is_mandatory=True, topic="content_item", wording={"en": WRITTEN["item"]})
+    item = OutlineItem("gone", is_there=True, is_mandatory=True, topic="content_item", wording={"en": WRITTEN["item"]})
     with committing():
-        content, message = Content(("hearing_witness",), (), (item,)), Words(WRITTEN["outline"], "en")
+        content, message = OutlineContent(("hearing_witness",), (), (item,)), WrittenText(WRITTEN["outline"], "en")
         outlines.share(scene.viewer("asker"), newest(), content, message)
     said = {"seen": "0", "verdict_1": "other_wording", "wording_1": WRITTEN["comment"]}
     assert member.post(f"{page}/outlines/1", data=words | said).status_code == 303
@@ -78,7 +78,7 @@ def test_what_was_written_is_in_no_file_backup_letter_log_export_or_page_of_a_fa
         for who in ("administrator", "coordinator there")
         for ending in ("csv", "jsonl")
     ]
-    Worker().turn()
+    Worker().run_once()
     sync.rebuild()
     names, log = kept.names(), capsys.readouterr().err
 

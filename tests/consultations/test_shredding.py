@@ -9,7 +9,7 @@ from sqlalchemy import select
 from directory import clock
 from directory.consultations.queries import threads
 from directory.consultations.queries.rules import DEFAULTS
-from directory.consultations.service import asking, keeping
+from directory.consultations.service import asking, retention
 from directory.extensions import db
 from directory.models import (
     AuditEvent,
@@ -23,7 +23,7 @@ from directory.models import (
 from directory.transaction import committing
 from directory.vocabulary import ConsultationState
 from tests.consultations.conftest import NETWORK, Scene
-from tests.consultations.test_outlines import Comment, say, shared
+from tests.consultations.test_outlines import ItemComment, say, shared
 
 # Later than anything that the tests of this file do.
 NOW = datetime(2038, 1, 1, 12, tzinfo=UTC)
@@ -54,7 +54,7 @@ def as_of(
 
 def shred() -> int:
     with committing():
-        return keeping.shred_old(NOW)
+        return retention.shred_old(NOW)
 
 
 def is_gone(made: Consultation) -> bool:
@@ -126,7 +126,7 @@ def test_all_that_is_sealed_in_a_thread_goes_and_nothing_of_another(scene: Scene
     old = NOW - timedelta(days=KEPT_DAYS + 1)
     gone, stays = shared(scene), shared(scene)
     for one in (gone, stays):
-        say(scene, one, {1: Comment("other_wording", "Call it a bilby")})
+        say(scene, one, {1: ItemComment("other_wording", "Call it a bilby")})
     as_of(gone, WITH_RULE, old, old)
     as_of(stays, WITH_RULE, NOW, NOW)
     before = sealed_in(stays)
@@ -155,8 +155,8 @@ def test_who_reads_a_thread_is_noted_for_each_way_with_how_often_and_when_last(s
     entry = threads.list_entries(member, made)[0]
 
     for at, way in ((NOW, "page"), (NOW + SECOND, "page"), (NOW, "print")):
-        with clock.standing_at(at):
-            keeping.note_reading(member, made.id, entry.id, way)
+        with clock.frozen_at(at):
+            retention.note_reading(member, made.id, entry.id, way)
 
     rows = db.session.scalars(select(ConsultationReading).filter_by(consultation_id=made.id))
     assert {(row.account_id, row.way, row.times, row.first_at, row.last_at) for row in rows} == {

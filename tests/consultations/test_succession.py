@@ -9,15 +9,15 @@ from flask import Flask
 from directory import clock
 from directory.consultations.queries import threads
 from directory.consultations.queries.seats import list_coworkers
-from directory.consultations.queries.succession import count_left, list_left
+from directory.consultations.queries.succession import count_vacant, list_vacant
 from directory.consultations.service import answering, seats, succession
-from directory.consultations.service.entries import Words
+from directory.consultations.service.entries import WrittenText
 from directory.errors import NotFound
+from directory.jobs.schedule import note_vacant_seats
 from directory.models import Account, Consultation, Handover
 from directory.people.service import handovers
 from directory.people.service.forgetting import forget
-from directory.people.service.handovers import Passing
-from directory.recurring import look_after_seats
+from directory.people.service.handovers import HandoverTerms
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
@@ -57,7 +57,7 @@ def test_nobody_but_the_office_takes_over_from_an_asker_whose_account_has_ended(
     end_access(own_scene.people["asker"])
 
     assert not may_take(own_scene, made, who)
-    assert count_left(own_scene.viewer(who)) == 0
+    assert count_vacant(own_scene.viewer(who)) == 0
 
 
 @pytest.mark.parametrize("role", [Role.COORDINATOR, Role.ADMINISTRATOR])
@@ -72,16 +72,16 @@ def test_who_can_end_accounts_gains_nothing_by_it_at_their_own_office(own_scene:
 def test_a_colleague_of_the_office_takes_over_once_the_asker_has_left_and_not_before(own_scene: Scene) -> None:
     made = own_scene.ask()
     assert not may_take(own_scene, made, "colleague")
-    assert count_left(own_scene.viewer("colleague")) == 0
+    assert count_vacant(own_scene.viewer("colleague")) == 0
 
     end_access(own_scene.people["asker"])
-    assert count_left(own_scene.viewer("colleague")) == 1
+    assert count_vacant(own_scene.viewer("colleague")) == 1
     assert not reaches(own_scene.viewer("colleague"), made)
 
     assert may_take(own_scene, made, "colleague")
-    assert count_left(own_scene.viewer("colleague")) == 0
+    assert count_vacant(own_scene.viewer("colleague")) == 0
     with committing():
-        answering.send_message(own_scene.viewer("colleague"), made, Words("I go on with it", "en"))
+        answering.send_message(own_scene.viewer("colleague"), made, WrittenText("I go on with it", "en"))
     assert made.asker_id == own_scene.people["colleague"].id
 
 
@@ -139,7 +139,7 @@ def test_what_a_forgotten_person_asked_is_taken_over(own_scene: Scene) -> None:
 
 def hand_over(scene: Scene, successor: Account, *, authority: bool = True) -> Handover:
     with committing():
-        passing = Passing(ends_on=clock.today(), authority=authority)
+        passing = HandoverTerms(ends_on=clock.today(), authority=authority)
         return handovers.hand_to_account(scene.viewer("administrator"), scene.people["asker"], successor, passing)
 
 
@@ -187,7 +187,7 @@ def test_a_successor_who_has_moved_takes_nothing_and_the_office_is_told(own_scen
     made = own_scene.ask()
     end_access(own_scene.people["asker"])
 
-    look_after_seats()
+    note_vacant_seats()
 
     assert told(own_scene, made, "consultation_left") == ["colleague"]
     assert not may_take(own_scene, made, Role.COORDINATOR)
@@ -198,7 +198,7 @@ def test_a_successor_outside_the_office_takes_nothing_where_the_authority_does_n
     hand_over(own_scene, successor, authority=False)
     end_access(own_scene.people["asker"])
 
-    assert count_left(own_scene.viewer("stranger at home")) == 0
+    assert count_vacant(own_scene.viewer("stranger at home")) == 0
     assert not may_take(own_scene, made, "stranger at home")
 
 
@@ -208,7 +208,7 @@ def test_coordinators_are_told_where_neither_a_successor_nor_the_office_can_take
     for who in ("asker", "colleague"):
         end_access(own_scene.people[who])
 
-    look_after_seats()
+    note_vacant_seats()
 
     assert told(own_scene, made, "consultation_left") == []
     assert told(own_scene, made, "consultation_nobody") == ["coordinator here"]
@@ -323,7 +323,7 @@ def test_what_was_left_is_listed_for_those_who_may_take_it_and_take_no_part_in_i
         seats.add_coworker(own_scene.viewer("asker"), shared, own_scene.people["colleague"].id)
     end_access(own_scene.people["asker"])
 
-    listed = {who: list_left(own_scene.viewer(who), 1).rows for who in ("colleague", "stranger at home", "visitor")}
+    listed = {who: list_vacant(own_scene.viewer(who), 1).rows for who in ("colleague", "stranger at home", "visitor")}
 
     assert {who: [one.id for one in rows] for who, rows in listed.items()} == {
         "colleague": [made.id],
@@ -351,7 +351,7 @@ def test_the_office_and_the_desk_are_told_once_that_an_asker_has_left(own_scene:
     end_access(own_scene.people["asker"])
 
     for _ in range(2):
-        look_after_seats()
+        note_vacant_seats()
 
     assert told(own_scene, made, "consultation_left") == ["colleague"]
     assert told(own_scene, made, "consultation_news") == ["member", "deputy", "head"]
@@ -363,7 +363,7 @@ def test_where_the_office_has_nobody_else_its_coordinators_are_told(own_scene: S
     for who in ("asker", "colleague"):
         end_access(own_scene.people[who])
 
-    look_after_seats()
+    note_vacant_seats()
 
     assert told(own_scene, made, "consultation_nobody") == ["coordinator here"]
 
@@ -373,7 +373,7 @@ def test_the_successor_alone_is_told_where_a_handover_names_one(own_scene: Scene
     hand_over(own_scene, own_scene.people["stranger at home"])
     end_access(own_scene.people["asker"])
 
-    look_after_seats()
+    note_vacant_seats()
 
     assert told(own_scene, made, "consultation_left") == ["stranger at home"]
 
@@ -383,7 +383,7 @@ def test_a_seat_that_is_held_again_is_noted_when_it_is_lost_another_time(own_sce
     for is_active in (False, True, False):
         with committing():
             asker.active = is_active
-        look_after_seats()
+        note_vacant_seats()
 
     assert told(own_scene, made, "consultation_left") == ["colleague"] * 2
 
@@ -393,7 +393,7 @@ def test_seats_that_were_lost_and_that_are_held_again_are_looked_after_at_once(o
     with committing():
         seats.add_coworker(own_scene.viewer("asker"), made, colleague.id)
     end_access(asker)
-    look_after_seats()
+    note_vacant_seats()
     with committing():
         asker.active, colleague.active = True, False
 
@@ -409,7 +409,7 @@ def test_what_is_closed_is_left_as_it_is(own_scene: Scene) -> None:
         made.state, made.changed_at = "closed", clock.now() - timedelta(days=9)
     end_access(own_scene.people["asker"])
 
-    look_after_seats()
+    note_vacant_seats()
 
     assert told(own_scene, made, "consultation_left") == []
     assert made.changed_at < clock.now() - timedelta(days=8)
@@ -420,7 +420,7 @@ def test_pages_offer_the_colleague_to_take_over_and_show_both_sides_that_it_is_d
 ) -> None:
     made = own_scene.ask()
     end_access(own_scene.people["asker"])
-    look_after_seats()
+    note_vacant_seats()
     page, colleague = f"/en/consultations/{made.public_id}", signed_in(site, own_scene.people["colleague"])
     member = signed_in(site, own_scene.people["member"])
     assert "1 consultation of a colleague who has left" in colleague.get("/en/consultations").text

@@ -15,7 +15,7 @@ from directory.access.viewer import Viewer
 from directory.consultations.queries import threads
 from directory.consultations.service import answering, asking
 from directory.consultations.service.answering import Reply
-from directory.consultations.service.entries import TWICE, Words
+from directory.consultations.service.entries import DUPLICATE_WINDOW, WrittenText
 from directory.consultations.views.blueprint import SHOWN
 from directory.extensions import db
 from directory.models import Consultation, Mail
@@ -23,7 +23,7 @@ from directory.transaction import committing
 from tests.consultations.conftest import Scene, make_scene
 from tests.consultations.test_pages import ASKED, client_of, count, newest, page_of
 
-SAID = Words("The very same words", "en")
+SAID = WrittenText("The very same words", "en")
 
 
 def acts_of(scene: Scene, made: Consultation, who: str = "member") -> list[str]:
@@ -100,7 +100,7 @@ def test_the_same_words_later_are_said_again_and_an_outcome_that_was_mended_coun
         answering.answer(member, made, REPLY)
     with committing():
         answering.answer(member, made, Reply("not_possible", ("purpose",), SAID))
-    with time_machine.travel(clock.now() + TWICE + timedelta(seconds=1), tick=False), committing():
+    with time_machine.travel(clock.now() + DUPLICATE_WINDOW + timedelta(seconds=1), tick=False), committing():
         answering.answer(member, made, Reply("not_possible", ("purpose",), SAID))
 
     assert (acts_of(scene, made), made.outcome) == (["asked", *["answered"] * 3], "not_possible")
@@ -135,7 +135,7 @@ def test_a_page_shows_the_newest_acts_and_the_rest_by_a_link(site: Flask, scene:
     made, member = scene.ask(), scene.viewer("member")
     with committing():
         for number in range(SHOWN + 2):
-            answering.send_message(member, made, Words(f"numbered {number}.", "en"))
+            answering.send_message(member, made, WrittenText(f"numbered {number}.", "en"))
     client = client_of(site, scene, "asker")
 
     page, whole, printed = (client.get(page_of(made, way)).text for way in ("", "?all=1", "/print"))
@@ -151,7 +151,7 @@ def test_whoever_reads_often_stands_once_among_the_readers(site: Flask, scene: S
     for number in range(3):
         asker.get(page_of(made))
         with committing():
-            answering.send_message(scene.viewer("member"), made, Words(f"{number}", "en"))
+            answering.send_message(scene.viewer("member"), made, WrittenText(f"{number}", "en"))
 
     readers = threads.list_readings(made)
 

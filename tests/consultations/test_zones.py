@@ -5,7 +5,7 @@ import re
 import pytest
 from flask import Flask
 
-from directory.consultations.outline import Comment
+from directory.consultations.outline import ItemComment
 from tests.consultations.conftest import Scene
 from tests.consultations.test_outlines import WORDING, say, shared
 from tests.consultations.test_pages import client_of, page_of
@@ -17,7 +17,7 @@ ZONE = re.compile(r"\s*(<[^>]*>)*[^<]*(<[^>]*>\s*)*\((<bdi>)?[^<()]+(</bdi>)?\)"
 @pytest.mark.parametrize("page", ["list", "", "/print"])
 def test_each_time_names_its_zone(site: Flask, scene: Scene, page: str) -> None:
     made = shared(scene)
-    say(scene, made, {1: Comment("other_wording", WORDING)})
+    say(scene, made, {1: ItemComment("other_wording", WORDING)})
     address = "/en/consultations" if page == "list" else page_of(made, page)
 
     times = TIME.findall(client_of(site, scene, "member").get(address).text)

@@ -14,7 +14,7 @@ from directory.access.viewer import ANONYMOUS
 from directory.extensions import db
 from directory.models import Authority, Change, Texts
 from directory.search import sync
-from directory.search.queries import Asked, find
+from directory.search.queries import SearchQuery, find
 from directory.transaction import committing
 from tests import factories
 from tests.conftest import copy_of, make_app
@@ -79,7 +79,7 @@ def write(note: str, before_the_end: Callable[[], object] = lambda: None) -> Non
 
 
 def found(text: str) -> tuple[str, ...]:
-    return find(ANONYMOUS, Asked(text=text, per_page=100), facets=()).keys
+    return find(ANONYMOUS, SearchQuery(text=text, per_page=100), facets=()).keys
 
 
 def state() -> tuple[int, int]:

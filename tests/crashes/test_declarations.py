@@ -53,6 +53,7 @@ def entry(site: Site, key: str) -> object:
         return json.load(answer)
 
 
+@pytest.mark.long(each=2)
 @pytest.mark.parametrize("detail", WORDS)
 def test_a_detail_whose_audience_is_narrowed_is_gone_after_a_restart(
     few_states: Path, tmp_path: Path, detail: str

@@ -11,8 +11,9 @@ from sqlalchemy import text
 from directory.extensions import db
 from directory.search import sync
 from directory.search.documents import documents_of
-from search_index import SearchIndex, packed
-from search_index.layout import MANIFEST
+from search_index import SearchIndex
+from search_index.storage import segment_file
+from search_index.storage.generations import MANIFEST
 
 ENTRY = ("authority", "kg-prosecutor-general")
 DOCUMENT = "authority:kg-prosecutor-general"
@@ -55,12 +56,12 @@ def plant_a_name(app: Flask) -> None:
     with layout.writing() as draft:
         for path in layout.current({}).folder.iterdir():
             if path.suffix == ".packed":
-                segment = packed.read(path)
+                segment = segment_file.read(path)
                 named, places = segment.doc_names, segment.doc_names.numbers.copy()
                 # The first place of a document is that of a whole name, the second of its first word.
                 word = named.starts[segment.keys.index(DOCUMENT)] + 1
                 places[word] = (places[word] + 1) % len(segment.words)
-                packed.write(draft / path.name, replace(segment, doc_names=replace(named, numbers=places)))
+                segment_file.write(draft / path.name, replace(segment, doc_names=replace(named, numbers=places)))
             elif path.name != MANIFEST:
                 os.link(path, draft / path.name)
         layout.publish(draft, sync.last_change(), {})

@@ -86,6 +86,7 @@ def test_two_processes_that_bring_the_index_up_to_date_at_once_lose_nothing(fold
     assert "0 differences" in verified(site)
 
 
+@pytest.mark.long
 def test_two_writers_and_rebuilds_under_traffic_lose_no_change_and_no_answer(site: Site) -> None:
     with Traffic(site) as traffic:
         rebuilds = [site.command("index", "rebuild") for _ in range(2)]
@@ -111,7 +112,7 @@ from wsgi import app
 from directory.access.viewer import ANONYMOUS
 from directory.models import Authority, Texts
 from directory.extensions import db
-from directory.search.queries import Asked, find
+from directory.search.queries import SearchQuery, find
 from directory.transaction import committing
 
 with app.app_context():
@@ -122,7 +123,7 @@ with app.app_context():
         with committing():
             db.session.add(Authority(key=name, jurisdiction_key="KG", name=Texts("en", {"en": name}),
                                      authority_kind="judicial_body"))
-        found = find(ANONYMOUS, Asked(name))
+        found = find(ANONYMOUS, SearchQuery(name))
         if f"authority:{name}" not in found.keys and not found.is_partial:
             print(name, flush=True)
 """

@@ -11,8 +11,8 @@ from flask.testing import FlaskClient
 
 from directory.access.viewer import Viewer
 from directory.accounts.queries import viewer_of
-from directory.drafts.content import Content, Person
-from directory.drafts.queries.own import content_of
+from directory.drafts.content import DraftContent, DraftPerson
+from directory.drafts.queries.drafts import content_of
 from directory.drafts.service import writing
 from directory.extensions import db
 from directory.models import Account, Authority, Draft, RequirementSheet, Rule
@@ -20,8 +20,8 @@ from directory.transaction import committing
 from directory.vocabulary import MEASURE_QUESTIONS
 from tests import factories
 from tests.conftest import copy_of, make_app
-from tests.kept import ON_BOTH, Kept, kept_on
 from tests.people import signed_in
+from tests.stored import ON_BOTH, Kept, kept_on
 
 REQUESTING, REQUESTED = "KG", "FR"
 ITEM, CONDITIONAL, UNDER_TREATY = "fr-item", "fr-conditional", "fr-under-treaty"
@@ -80,23 +80,23 @@ def person(authority: str | None = None, **values: Any) -> Account:
 
 def begun(owner: Account, **values: Any) -> Draft:
     """Return a new draft with some facts."""
-    content = Content(
+    content = DraftContent(
         requesting=REQUESTING, requested=REQUESTED, measures=("hearing_witness",), offence="tip"
     ).with_texts({"facts": WORDS}, "en")
     with committing():
         return writing.start(viewer_of(owner), replace(content, **values))
 
 
-def whole(content: Content) -> Content:
+def whole(content: DraftContent) -> DraftContent:
     """Return a draft with everything written that is mandatory."""
     needed = [f"{code}.{question}" for code in content.measures for question in MEASURE_QUESTIONS[code].needed]
     names = ("subject", "body", "law", "facts", "link", "purpose", "contact", "basis", "urgency", *needed)
     filled = content.with_texts({name: content.text(name, "en") or f"Text of {name}" for name in names}, "en")
     authority = db.session.query(Authority.key).filter_by(jurisdiction_key=REQUESTING).first()[0]
-    return replace(filled, requesting_authority=authority, persons=(Person(1, "witness", "FR"),), done=(ITEM,))
+    return replace(filled, requesting_authority=authority, persons=(DraftPerson(1, "witness", "FR"),), done=(ITEM,))
 
 
-def held(draft: Draft) -> Content:
+def held(draft: Draft) -> DraftContent:
     """Return what a draft holds now."""
     db.session.rollback()
     return content_of(db.session.get_one(Draft, draft.id))

@@ -6,9 +6,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from directory.drafts.queries import own
-from directory.drafts.queries.own import content_of
-from directory.drafts.service import keeping, writing
+from directory.drafts.queries import drafts
+from directory.drafts.queries.drafts import content_of
+from directory.drafts.service import retention, writing
 from directory.errors import InvalidInput, NotFound
 from directory.extensions import db
 from directory.models import Account, Draft, DraftVersion
@@ -20,7 +20,7 @@ from tests.drafts.conftest import begun, browser_of, office, person, viewer
 
 def reads(account: Account, draft: Draft) -> bool:
     try:
-        own.get(viewer(account), draft.public_id)
+        drafts.get(viewer(account), draft.public_id)
     except NotFound:
         return False
     return True
@@ -41,13 +41,13 @@ def test_a_co_worker_reads_once_let_in_and_no_longer_once_taken_out_or_gone_else
     owner, colleague, leaver = person(authority), person(authority), person(authority)
     draft = begun(owner)
     with committing():
-        keeping.share(viewer(owner), draft, colleague.id)
-        keeping.share(viewer(owner), draft, leaver.id)
+        retention.share(viewer(owner), draft, colleague.id)
+        retention.share(viewer(owner), draft, leaver.id)
     assert reads(colleague, draft)
     assert reads(leaver, draft)
 
     with committing():
-        keeping.unshare(viewer(owner), own.get_owned(viewer(owner), draft.public_id), colleague.id)
+        retention.unshare(viewer(owner), drafts.get_owned(viewer(owner), draft.public_id), colleague.id)
         leaver.authority_key = elsewhere
     assert not reads(colleague, draft)
     assert not reads(leaver, draft)
@@ -77,7 +77,7 @@ def test_co_workers_keep_a_draft_whose_owner_ends_and_lose_one_whose_owner_moves
     owner, colleague, stranger = person(authority), person(authority), person(elsewhere)
     draft = begun(owner)
     with committing():
-        keeping.share(viewer(owner), draft, colleague.id)
+        retention.share(viewer(owner), draft, colleague.id)
 
     for one in happen:
         with committing():
@@ -92,7 +92,7 @@ def test_what_its_owner_writes_elsewhere_stays_closed_to_the_co_workers_of_befor
     owner, colleague = person(authority), person(authority)
     draft = begun(owner)
     with committing():
-        keeping.share(viewer(owner), draft, colleague.id)
+        retention.share(viewer(owner), draft, colleague.id)
     with committing():
         leave(owner, elsewhere)
         writing.save(viewer(owner), draft, "facts", content_of(draft).with_texts({"facts": "new"}, "en"), 1)
@@ -108,7 +108,7 @@ def test_nobody_of_another_authority_is_let_in(site: Flask) -> None:
     draft = begun(owner)
 
     with pytest.raises(InvalidInput), committing():
-        keeping.share(viewer(owner), draft, stranger.id)
+        retention.share(viewer(owner), draft, stranger.id)
 
 
 PAGES = ("", "/parties", "/facts", "/checklist", "/document", "/copy", "/delete", "/co-workers", "/differences?of=x")
@@ -143,7 +143,7 @@ def test_a_co_worker_changes_a_draft_and_neither_shares_nor_deletes_it(site: Fla
     owner, colleague = person(authority), person(authority)
     draft = begun(owner)
     with committing():
-        keeping.share(viewer(owner), draft, colleague.id)
+        retention.share(viewer(owner), draft, colleague.id)
     client, address = browser_of(site, colleague), f"/en/drafts/{draft.public_id}"
 
     assert client.post(f"{address}/facts", data={"text-facts": "ours", "seen": "1"}).status_code == 303

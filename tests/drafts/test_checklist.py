@@ -9,18 +9,18 @@ from flask import Flask
 
 from directory import clock
 from directory.access.viewer import ANONYMOUS
-from directory.drafts.content import Content
+from directory.drafts.content import DraftContent
 from directory.drafts.presenters.checklist import checklist
-from directory.drafts.presenters.paper import paper_of
+from directory.drafts.presenters.document import paper_of
 from directory.formats.docx_files import write_docx
 from directory.formats.pdf_files import write_pdf
 from tests.drafts.conftest import CONDITIONAL, ITEM, REQUESTED, REQUESTING, UNDER_TREATY, whole
 
-EMPTY = Content(requesting=REQUESTING, requested=REQUESTED)
+EMPTY = DraftContent(requesting=REQUESTING, requested=REQUESTED)
 MANDATORY = {"requesting_authority", "subject_and_nature", "summary_of_facts", "assistance_sought", "purpose", ITEM}
 
 
-def missing(content: Content) -> set[str]:
+def missing(content: DraftContent) -> set[str]:
     found = checklist(ANONYMOUS, content, "en")
     return {one.code for one in (*found.missing_mandatory, *found.unticked_mandatory)}
 
@@ -70,7 +70,7 @@ def test_persons_are_asked_for_where_possible_and_never_mandatory(site: Flask) -
 
 
 def test_reasons_are_asked_for_where_a_request_is_urgent(site: Flask) -> None:
-    def asked(content: Content) -> bool:
+    def asked(content: DraftContent) -> bool:
         return any(one.code == "reasons_for_urgency" for one in checklist(ANONYMOUS, content, "en").treaty)
 
     assert not asked(EMPTY)
@@ -78,7 +78,7 @@ def test_reasons_are_asked_for_where_a_request_is_urgent(site: Flask) -> None:
 
 
 def test_a_rule_under_a_treaty_is_asked_where_the_draft_rests_on_it(site: Flask) -> None:
-    def sheet(content: Content) -> dict[str, bool]:
+    def sheet(content: DraftContent) -> dict[str, bool]:
         return {one.code: one.is_mandatory for one in checklist(ANONYMOUS, content, "en").sheet}
 
     assert sheet(EMPTY) == {ITEM: True, CONDITIONAL: False}
@@ -86,14 +86,14 @@ def test_a_rule_under_a_treaty_is_asked_where_the_draft_rests_on_it(site: Flask)
 
 
 @pytest.mark.parametrize("write", [write_docx, write_pdf])
-@pytest.mark.parametrize("content", [EMPTY, Content()], ids=["begun", "nothing"])
-def test_an_incomplete_draft_becomes_a_document_all_the_same(site: Flask, write: object, content: Content) -> None:
+@pytest.mark.parametrize("content", [EMPTY, DraftContent()], ids=["begun", "nothing"])
+def test_an_incomplete_draft_becomes_a_document_all_the_same(site: Flask, write: object, content: DraftContent) -> None:
     with site.test_request_context("/en/"):
         assert len(write(paper_of(ANONYMOUS, content, ["en", "ru"], clock.now(), {}, is_side_by_side=True))) > 1000
 
 
 def test_the_first_page_says_what_is_missing_or_nothing_of_it(site: Flask) -> None:
-    def first_lines(content: Content) -> str:
+    def first_lines(content: DraftContent) -> str:
         with site.test_request_context("/en/"):
             made = write_docx(paper_of(ANONYMOUS, content, ["en"], clock.now(), {}))
         return "\n".join(one.text for one in Document(BytesIO(made)).paragraphs[:20])

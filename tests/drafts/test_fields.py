@@ -12,17 +12,17 @@ from pypdf import PdfReader
 
 from directory import clock
 from directory.access.viewer import ANONYMOUS
-from directory.drafts.content import Content, Person
+from directory.drafts.content import DraftContent, DraftPerson
 from directory.drafts.forms.parts import PartForm, part_form
-from directory.drafts.presenters.checklist import Item, checklist
-from directory.drafts.presenters.paper import paper_of
+from directory.drafts.presenters.checklist import ChecklistItem, checklist
+from directory.drafts.presenters.document import paper_of
 from directory.formats.docx_files import write_docx
 from directory.formats.pdf_files import write_pdf
 from directory.i18n import LANGUAGES
 from directory.vocabulary import DRAFT_PARTS, JOINT_POINTS, MEASURE_QUESTIONS, MEASURES
 from tests.drafts.conftest import COURT, ITEM, REQUESTED, REQUESTING, whole
 
-EMPTY = Content(requesting=REQUESTING, requested=REQUESTED)
+EMPTY = DraftContent(requesting=REQUESTING, requested=REQUESTED)
 # Requests whose checklists differ.
 REQUESTS = {
     "nothing chosen": EMPTY,
@@ -63,21 +63,21 @@ ELSEWHERE = {
 }
 
 
-def form_of(part: str, content: Content) -> PartForm:
+def form_of(part: str, content: DraftContent) -> PartForm:
     return part_form(ANONYMOUS, part, content, {}, 1, "en")
 
 
 def says_optional(form: PartForm, name: str) -> bool:
     macro = "{% from 'components/form.html' import optional %}{{ optional(field) }}"
     form[name].data = None
-    return "may stay empty" in render_template_string(macro, field=form[name])
+    return "(optional)" in render_template_string(macro, field=form[name])
 
 
-def items(content: Content) -> dict[str, Item]:
+def items(content: DraftContent) -> dict[str, ChecklistItem]:
     return {one.code: one for one in checklist(ANONYMOUS, content, "en").treaty}
 
 
-def fields_of(content: Content) -> Iterator[tuple[str, str, str]]:
+def fields_of(content: DraftContent) -> Iterator[tuple[str, str, str]]:
     """Yield each field of an item that is asked for, with its code and its part."""
     for code in items(content):
         part, names = FIELDS[code]
@@ -172,7 +172,7 @@ def test_a_measure_that_is_chosen_is_not_missing_while_a_question_of_it_is(site:
         ]
 
 
-def first_page(site: Flask, content: Content, languages: list[str], kind: str) -> str:
+def first_page(site: Flask, content: DraftContent, languages: list[str], kind: str) -> str:
     """Return the words of the frame on the first page, in one line."""
     with site.test_request_context("/en/"):
         paper = paper_of(ANONYMOUS, content, languages, clock.now(), {})
@@ -215,7 +215,7 @@ TEAM_RULES = ("law", "evidence", "costs", "confidentiality", "media")
 def test_a_point_that_a_question_of_the_team_names_is_not_asked_for_again(
     site: Flask, question: str, points: tuple[str, ...]
 ) -> None:
-    team: dict[str, Any] = {"measures": ("joint_investigation",), "persons": (Person(1, "witness"),)}
+    team: dict[str, Any] = {"measures": ("joint_investigation",), "persons": (DraftPerson(1, "witness"),)}
     content = replace(EMPTY, **team).with_texts({f"joint_investigation.{question}": "sic"}, "en")
     with site.test_request_context("/en/"):
         paper = paper_of(ANONYMOUS, content, ["en"], clock.now(), {})

@@ -12,8 +12,8 @@ from sqlalchemy import select
 
 from directory import clock
 from directory.access.viewer import ANONYMOUS
-from directory.drafts.content import Content, from_json
-from directory.drafts.presenters.paper import paper_of
+from directory.drafts.content import DraftContent, from_json
+from directory.drafts.presenters.document import paper_of
 from directory.drafts.queries.findings import find
 from directory.drafts.queries.team import find_team
 from directory.extensions import db
@@ -23,7 +23,7 @@ from directory.models import Draft
 from directory.vocabulary import JOINT_POINTS
 from tests.drafts.conftest import browser_of, held, office, person
 
-TEAM = Content(
+TEAM = DraftContent(
     requesting="KG",
     requested="KZ",
     others=("UZ",),
@@ -45,7 +45,7 @@ def client(site: Flask) -> FlaskClient:
     return browser_of(site, person(office()))
 
 
-def words_of(content: Content, *languages: str) -> str:
+def words_of(content: DraftContent, *languages: str) -> str:
     paper = paper_of(ANONYMOUS, content, languages or ("en",), clock.now(), {})
     document = Document(BytesIO(write_docx(paper)))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]

@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from directory.drafts.content import Person
+from directory.drafts.content import DraftPerson
 from directory.drafts.service import writing
 from directory.errors import InvalidInput
 from directory.transaction import committing
@@ -26,7 +26,7 @@ def test_more_marks_on_a_letter_than_any_language_has_are_refused_and_what_was_t
     site: Flask, typed: str, is_refused: bool
 ) -> None:
     owner = person()
-    draft = begun(owner, persons=(Person(1, "witness"),))
+    draft = begun(owner, persons=(DraftPerson(1, "witness"),))
     client, address = browser_of(site, owner), f"/en/drafts/{draft.public_id}"
 
     written = client.post(f"{address}/facts", data={"seen": "1", "text-facts": typed})
@@ -39,7 +39,7 @@ def test_more_marks_on_a_letter_than_any_language_has_are_refused_and_what_was_t
 
 def test_a_document_that_no_font_shows_names_the_character_and_its_place_and_keeps_what_was_typed(site: Flask) -> None:
     owner = person()
-    draft = begun(owner, persons=(Person(1, "witness"),))
+    draft = begun(owner, persons=(DraftPerson(1, "witness"),))
     with committing():
         writing.save(viewer(owner), draft, "facts", held(draft).with_texts({"facts": "an otter \ue000"}, "en"), 1)
 

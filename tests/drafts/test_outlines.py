@@ -1,6 +1,5 @@
 """The outline of a draft: what of it a desk sees, and how what the desk says comes back beside the checklist."""
 
-import re
 from collections.abc import Iterator
 from datetime import timedelta
 from io import BytesIO
@@ -14,23 +13,24 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from directory import clock
-from directory.consultations.outline import Comment, to_json
-from directory.consultations.queries.outlines import Opened, list_outlines
+from directory.consultations.outline import ItemComment, to_json
+from directory.consultations.queries.outlines import DecryptedOutline, list_outlines
 from directory.consultations.queries.rules import DEFAULTS
 from directory.consultations.queries.threads import list_unread
 from directory.consultations.service import outlines, seats
-from directory.drafts.content import Content, Person
-from directory.drafts.service import keeping
+from directory.drafts.content import DraftContent, DraftPerson
+from directory.drafts.service import retention
 from directory.extensions import db
+from directory.jobs.schedule import shred_consultations
+from directory.jobs.worker import Worker
 from directory.models import Consultation, ConsultationReading, Draft, DraftOutline, Outline
-from directory.recurring import shred_consultations
 from directory.search import sync
 from directory.transaction import committing
-from directory.worker import Worker
 from tests.consultations.conftest import Scene, make_scene
 from tests.consultations.test_pages import ASKED
 from tests.drafts.conftest import CONDITIONAL, COURT, ITEM, WORDS, begun, browser_of, held, whole
-from tests.kept import Kept, deployed
+from tests.html import parse
+from tests.stored import Kept, deployed
 
 WRITTEN = "Is the order of the court enough?"
 
@@ -52,17 +52,16 @@ def address(draft: Draft, page: str = "") -> str:
 
 def form_of(client: FlaskClient, draft: Draft) -> dict[str, Any]:
     """Return what the page of an outline sends when all of its boxes stay ticked."""
-    page = client.get(address(draft, "/outline")).text
-    boxes = re.findall(r'<input checked [^>]*name="([a-z]+)" type="checkbox" value="([^"]+)"', page)
+    page = parse(client.get(address(draft, "/outline")))
     form: dict[str, Any] = {"text": WRITTEN, "written_in": "en"}
-    for name, value in boxes:
-        form.setdefault(name, []).append(value)
-    form["consultation"] = re.findall(r'name="consultation"[^>]* value="([^"]+)"', page)[0]
-    form["seen"] = re.findall(r'name="seen" type="hidden" value="([^"]+)"', page)[0]
+    for box in page.all("input[checked][type=checkbox]"):
+        form.setdefault(str(box["name"]), []).append(box["value"])
+    form["consultation"] = next(one["value"] for one in page.all("[name=consultation]") if one["value"])
+    form["seen"] = page.one("input[name=seen]")["value"]
     return form
 
 
-def shared(site: Flask, scene: Scene, draft: Draft, made: Consultation, **changed: Any) -> Opened:
+def shared(site: Flask, scene: Scene, draft: Draft, made: Consultation, **changed: Any) -> DecryptedOutline:
     """Share the outline of a draft on its page, and return it as it stands in the thread."""
     client = browser_of(site, scene.people["asker"])
     form = form_of(client, draft) | {"consultation": made.public_id} | changed
@@ -70,15 +69,17 @@ def shared(site: Flask, scene: Scene, draft: Draft, made: Consultation, **change
     return outlines_of(made)[-1]
 
 
-def outlines_of(made: Consultation) -> list[Opened]:
+def outlines_of(made: Consultation) -> list[DecryptedOutline]:
     db.session.rollback()
     return list_outlines(db.session.get_one(Consultation, made.id))
 
 
-def say(scene: Scene, made: Consultation, opened: Opened, **verdicts: str) -> None:
+def say(scene: Scene, made: Consultation, opened: DecryptedOutline, **verdicts: str) -> None:
     """Comment for the desk on items, by their codes."""
     codes = [one.code for one in opened.content.items]
-    said = {codes.index(code.replace("fr_", "fr-")) + 1: Comment(verdict, "sic") for code, verdict in verdicts.items()}
+    said = {
+        codes.index(code.replace("fr_", "fr-")) + 1: ItemComment(verdict, "sic") for code, verdict in verdicts.items()
+    }
     with committing():
         number = opened.outline.number
         outlines.comment(scene.viewer("member"), made, number, said, "en", len(opened.comments))
@@ -89,7 +90,7 @@ def checklist(site: Flask, scene: Scene, draft: Draft, who: str = "asker") -> st
 
 
 def row(page: str, label: str) -> str:
-    return next(part for part in page.split("<li>") if label in part).split("</li>")[0]
+    return next(item.markup for item in parse(page).all("li", label) if not item.all("li", label))
 
 
 def test_a_desk_sees_measures_treaties_and_items_and_nothing_that_was_written(site: Flask, scene: Scene) -> None:
@@ -123,8 +124,8 @@ def test_what_is_not_ticked_stays_out(site: Flask, scene: Scene) -> None:
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        ({"text": ""}, "Fill this in."),
-        ({"text": f"{WRITTEN} She was born on 12.03.1988"}, "This looks like a date of birth"),
+        ({"text": ""}, "Fill in this field."),
+        ({"text": f"{WRITTEN} She was born on 12.03.1988"}, "The text seems to contain a date of birth"),
         ({"consultation": "x" * 16}, "Choose from the list"),
         ({"measures": [], "treaties": [], "checklist": []}, "Leave something in"),
         ({"checklist": ["summary_of_facts", "forged"]}, "Choose from the list"),
@@ -192,7 +193,7 @@ def test_without_a_consultation_the_desk_is_asked_first_and_one_comes_back(site:
     draft = begun(scene.people["asker"], requested="AM", treaties=("untoc",), is_urgent=True)
 
     page = asker.get(address(draft, "/outline")).text
-    asking = re.findall(r'href="(/en/consultations/new[^"]+)"', page)[-1].replace("&amp;", "&")
+    asking = str(parse(page).all('a[href^="/en/consultations/new"]')[-1]["href"])
     form = asker.get(asking).text
     answer = asker.post(asking, data=ASKED | {"when": "before"})
 
@@ -200,7 +201,7 @@ def test_without_a_consultation_the_desk_is_asked_first_and_one_comes_back(site:
     assert '<option selected value="hearing_witness">' in form
     assert "Ask first." in form
     assert answer.headers["Location"].startswith(address(draft, "/outline?consultation="))
-    assert re.search(r'<input checked [^>]*name="consultation"', asker.get(answer.headers["Location"]).text)
+    assert parse(asker.get(answer.headers["Location"])).all("input[checked][name=consultation]")
 
 
 def test_a_draft_without_a_requested_state_says_to_choose_it(site: Flask, scene: Scene) -> None:
@@ -233,9 +234,9 @@ def test_what_the_desk_says_stands_beside_the_items_and_what_it_misses_is_still_
     assert "acceptable" in row(page, "Purpose for which")
     assert "sic" in row(page, COURT)
     assert "changed since" not in page
-    draft_page = browser_of(site, scene.people["asker"]).get(address(draft)).text
-    assert "Desks say that 2 items are missing." in draft_page
-    assert "Summary of the relevant facts" in draft_page.split("Facts and purpose</a>")[1].split("</li>")[0]
+    draft_page = parse(browser_of(site, scene.people["asker"]).get(address(draft)))
+    assert "Desks say that 2 items are missing." in draft_page.text
+    assert "Summary of the relevant facts" in draft_page.one("main a", "Facts and purpose").within("li").text
 
 
 def test_an_item_that_was_changed_since_says_so_and_is_to_do_no_more(site: Flask, scene: Scene) -> None:
@@ -269,7 +270,7 @@ def test_a_newer_word_of_the_same_consultation_takes_the_place_of_an_older_one(s
 def test_a_co_worker_of_the_draft_who_takes_no_part_learns_nothing_of_the_outline(site: Flask, scene: Scene) -> None:
     draft, made = begun(scene.people["asker"]), scene.ask()
     with committing():
-        keeping.share(scene.viewer("asker"), draft, scene.numbers["colleague"])
+        retention.share(scene.viewer("asker"), draft, scene.numbers["colleague"])
     say(scene, made, shared(site, scene, draft, made), summary_of_facts="missing")
 
     before = checklist(site, scene, draft, "colleague")
@@ -317,7 +318,7 @@ def test_once_the_consultation_is_shredded_the_draft_says_that_the_outline_is_go
     shred_consultations()
     page = checklist(site, scene, draft)
 
-    assert "gone: the time" in page
+    assert "deleted: the time" in page
     assert "sic" not in page
     outline = db.session.scalar(select(Outline).where(Outline.consultation_id == made.id))
     assert outline is not None
@@ -337,7 +338,7 @@ def test_a_draft_that_is_deleted_leaves_the_outline_in_the_thread(site: Flask, s
 def test_a_co_worker_who_is_not_seated_cannot_share_in_the_consultation(site: Flask, scene: Scene) -> None:
     draft, made = begun(scene.people["asker"]), scene.ask()
     with committing():
-        keeping.share(scene.viewer("asker"), draft, scene.numbers["colleague"])
+        retention.share(scene.viewer("asker"), draft, scene.numbers["colleague"])
     form = form_of(browser_of(site, scene.people["asker"]), draft) | {"consultation": made.public_id}
 
     answer = browser_of(site, scene.people["colleague"]).post(address(draft, "/outline"), data=form)
@@ -347,7 +348,7 @@ def test_a_co_worker_who_is_not_seated_cannot_share_in_the_consultation(site: Fl
 
 
 def test_a_draft_as_it_was_is_not_changed_by_sharing_it(site: Flask, scene: Scene) -> None:
-    content = whole(Content(requesting="KG", requested="FR", measures=("hearing_witness",)))
+    content = whole(DraftContent(requesting="KG", requested="FR", measures=("hearing_witness",)))
     draft, made = begun(scene.people["asker"], texts=content.texts, persons=content.persons), scene.ask()
     before = held(draft)
 
@@ -377,7 +378,7 @@ def test_what_is_written_in_a_draft_is_in_no_page_file_letter_log_or_backup_of_i
 ) -> None:
     scene, words = make_scene(), list(SECRETS.values())
     texts = {name: {"en": f"A {word}"} for name, word in SECRETS.items()}
-    draft, made = begun(scene.people["asker"], texts=texts, persons=(Person(1, "witness"),)), scene.ask()
+    draft, made = begun(scene.people["asker"], texts=texts, persons=(DraftPerson(1, "witness"),)), scene.ask()
     say(scene, made, shared(live, scene, draft, made), summary_of_facts="missing", assistance_sought="acceptable")
     opened = outlines_of(made)[0]
     thread = f"/en/consultations/{made.public_id}"
@@ -385,7 +386,7 @@ def test_what_is_written_in_a_draft_is_in_no_page_file_letter_log_or_backup_of_i
     asked += [("member", f"{thread}/outlines/1"), ("asker", address(draft, "/outline"))]
     pages = [browser_of(live, scene.people[who]).get(page).text for who, page in asked]
 
-    Worker().turn()
+    Worker().run_once()
     sync.rebuild()
     log = capsys.readouterr().err
 

@@ -9,13 +9,14 @@ from flask.testing import FlaskClient
 from pypdf import PdfReader
 from sqlalchemy import select
 
-from directory.drafts.content import Person
-from directory.drafts.service import keeping
+from directory.drafts.content import DraftPerson
+from directory.drafts.service import retention
 from directory.extensions import db
 from directory.models import Draft
 from directory.transaction import committing
 from directory.vocabulary import DRAFT_PARTS
 from tests.drafts.conftest import ITEM, WORDS, begun, browser_of, held, office, person, viewer
+from tests.html import parse
 
 BEGIN = {"requesting": "KG", "requested": "FR", "measures": ["hearing_witness"], "offence": "tip", "stage": ""}
 
@@ -127,7 +128,7 @@ def test_persons_are_numbered_by_role_and_a_row_without_a_role_is_not_lost(clien
     client.post(f"{address}/persons", data={"seen": "1", "role_1": "witness", "role_2": "suspect"})
     client.post(f"{address}/persons", data={"seen": "2", "role_1": "", "role_2": "suspect", "role_3": "witness"})
 
-    assert held(newest()).persons == (Person(2, "suspect"), Person(3, "witness"))
+    assert held(newest()).persons == (DraftPerson(2, "suspect"), DraftPerson(3, "witness"))
     assert "Witness 1" in client.get(f"{address}/persons").text
 
 
@@ -149,7 +150,7 @@ def test_a_part_that_a_co_worker_changed_meanwhile_is_told_and_sent_again_goes_t
     owner, colleague = person(authority), person(authority)
     draft = begun(owner)
     with committing():
-        keeping.share(viewer(owner), draft, colleague.id)
+        retention.share(viewer(owner), draft, colleague.id)
     mine, theirs = browser_of(site, owner), browser_of(site, colleague)
     address = f"/en/drafts/{draft.public_id}"
 
@@ -196,15 +197,18 @@ def test_a_copy_for_another_state_says_what_changes(client: FlaskClient) -> None
     client.post(f"{address}/basis", data={"seen": "1", "treaties": ["untoc"]})
 
     answer = client.post(f"{address}/copy", data={"requested": "KZ"})
-    page = client.get(answer.headers["Location"]).text
+    page = parse(client.get(answer.headers["Location"]))
 
-    sections = {part.split("</h2>")[0].split(">")[-1]: part for part in page.split("<section")[1:]}
+    sections = {section.one("h2").text: section.text for section in page.all("section")}
     assert held(newest()).requested == "KZ"
     assert held(newest()).treaties == ("kz-kg-mla-1996",)
-    assert "Kazakhstan" in sections["Requested State"].split("Now:")[1]
-    assert "French" in sections["Languages accepted"].split("Now:")[0]
-    assert "civil and criminal matters" in sections["Legal basis"].split("Now:")[1]
-    assert "number of the file at the court" in sections["What its sheet asks for"].split("Now:")[0]
+    assert "Kazakhstan" in sections["Requested State"].split("Applies now:")[1]
+    assert "French" in sections["Languages accepted"].split("Applies now:")[0]
+    assert "civil and criminal matters" in sections["Legal basis"].split("Applies now:")[1]
+    assert (
+        "number of the file at the court"
+        in sections["Items that the requirement sheet asks for"].split("Applies now:")[0]
+    )
 
 
 @pytest.mark.parametrize(("kind", "begins"), [("docx", b"PK"), ("pdf", b"%PDF")])
@@ -270,10 +274,10 @@ def test_the_treaties_that_carry_the_request_are_offered_and_the_leading_one_and
 ) -> None:
     client.post("/en/drafts/new", data=BEGIN | {"requested": "KZ"})
 
-    page = client.get(f"/en/drafts/{newest().public_id}/basis").text
+    page = parse(client.get(f"/en/drafts/{newest().public_id}/basis"))
 
     assert held(newest()).treaties[0] == "kz-kg-mla-1996"
     assert held(newest()).requested_authority == "kz-prosecutor-general"
-    offered = page.split('id="treaties"')[1].split("</fieldset>")[0]
+    offered = [box["value"] for box in page.all("input[name=treaties]")]
     assert offered.index("kz-kg-mla-1996") < offered.index("chisinau-2002") < offered.index("untoc")
     assert "kz-kg-extradition-1997" not in offered

@@ -11,15 +11,15 @@ from flask import Flask
 from pypdf import PdfReader
 
 from directory.extensions import db
+from directory.jobs.worker import Worker
 from directory.models import Draft
 from directory.search import sync
 from directory.transaction import committing
 from directory.vocabulary import Role
-from directory.worker import Worker
 from tests import factories
 from tests.drafts.conftest import begun, browser_of, office, person
-from tests.kept import Kept, deployed
 from tests.people import signed_in
+from tests.stored import Kept, deployed
 
 FACTS, SHARED, REFUSED, LOST, IDENTITY = "quokka", "echidna", "numbat", "wombat", "ocelot"
 WORDS = (FACTS, SHARED, REFUSED, LOST, IDENTITY)
@@ -81,7 +81,7 @@ def test_what_was_written_is_in_no_file_backup_letter_log_export_or_page_of_a_fa
 
     administrator = signed_in(live, factories.account(Role.ADMINISTRATOR))
     exports = [administrator.get(f"/en/history/export?format={ending}").text for ending in ("csv", "jsonl")]
-    Worker().turn()
+    Worker().run_once()
     sync.rebuild()
     log = capsys.readouterr().err
 

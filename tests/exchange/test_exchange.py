@@ -101,7 +101,7 @@ def test_what_is_withdrawn_is_gone_from_every_file(site: Flask) -> None:
     with committing():
         db.session.scalars(select(ContactDetail).filter_by(value=PHONE)).one().audience = Audience.NETWORK
 
-    snapshots.keep_up()
+    snapshots.refresh_snapshots()
 
     files = files_of(site.test_client())
     assert PHONE.encode() not in files["csv"] + files["jsonl"]
@@ -113,7 +113,7 @@ def test_a_corrected_value_leaves_the_files_of_the_day(site: Flask) -> None:
     with committing():
         db.session.scalars(select(ContactDetail).filter_by(value=PHONE)).one().value = "+374 10 000 000"
 
-    snapshots.keep_up()
+    snapshots.refresh_snapshots()
 
     [after] = snapshots.list_snapshots()
     assert after.files == before.files
@@ -121,19 +121,19 @@ def test_a_corrected_value_leaves_the_files_of_the_day(site: Flask) -> None:
 
 
 def test_files_are_kept_for_a_week(site: Flask) -> None:
-    with clock.standing_at(clock.now() + timedelta(days=6)):
-        snapshots.keep_up()
+    with clock.frozen_at(clock.now() + timedelta(days=6)):
+        snapshots.refresh_snapshots()
         assert len(snapshots.list_snapshots()) == 2
-    with clock.standing_at(clock.now() + timedelta(days=8)):
-        snapshots.keep_up()
+    with clock.frozen_at(clock.now() + timedelta(days=8)):
+        snapshots.refresh_snapshots()
         assert len(snapshots.list_snapshots()) == 2
 
 
 def test_files_of_a_clock_that_was_ahead_are_not_taken_for_the_newest(site: Flask) -> None:
-    with clock.standing_at(clock.now() + timedelta(days=6)):
-        snapshots.keep_up()
+    with clock.frozen_at(clock.now() + timedelta(days=6)):
+        snapshots.refresh_snapshots()
 
-    snapshots.keep_up()
+    snapshots.refresh_snapshots()
 
     assert [one.made_on for one in snapshots.list_snapshots()] == [clock.today().isoformat()]
 

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from sqlalchemy import select
 
 from directory import clock
-from directory.exchange.pocket import keeping
+from directory.exchange.pocket import refresh
 from directory.extensions import db
 from directory.i18n import LANGUAGES, territory_name
 from directory.models import Authority, ContactDetail, Network, PublishedFile
@@ -25,12 +25,12 @@ KEY, PHONE, SHOWN = "am-prosecutor-general", "+374 10 511 650", "+374 10 511650"
 ENTRY = re.compile(r"^(.+?)[ .]*\.\s(\d+)$")
 
 
-def editions_of(network: str = "casc") -> dict[str, keeping.Edition]:
-    return {one.language: one for one in keeping.list_editions(network)}
+def editions_of(network: str = "casc") -> dict[str, refresh.PocketEdition]:
+    return {one.language: one for one in refresh.list_editions(network)}
 
 
-def make(language: str = "en") -> keeping.Edition:
-    return keeping.make(db.session.get_one(Network, "casc"), language)
+def make(language: str = "en") -> refresh.PocketEdition:
+    return refresh.make(db.session.get_one(Network, "casc"), language)
 
 
 def pages_of(app: Flask, language: str = "en") -> list[str]:
@@ -111,7 +111,7 @@ def test_an_edition_is_tagged_and_its_pages_are_turned_as_its_language_is_read(
 
 
 def test_every_page_says_of_which_network_and_day_it_is(small_app: Flask) -> None:
-    with clock.standing_at(clock.now().replace(year=2027, month=3, day=4)):
+    with clock.frozen_at(clock.now().replace(year=2027, month=3, day=4)):
         make()
 
     assert all("CASC · 4 March 2027" in page for page in pages_of(small_app))
@@ -152,10 +152,10 @@ def test_what_is_not_for_everyone_is_in_no_edition(small_app: Flask) -> None:
 def test_the_worker_makes_one_edition_after_the_other_the_home_network_first(small_app: Flask) -> None:
     for made in range(len(WHOLE)):
         assert len(editions_of()) == made
-        keeping.keep_up()
-    first, second = [network.key for network in keeping.list_offered()][:2]
+        refresh.refresh_editions()
+    first, second = [network.key for network in refresh.list_networks_with_editions()][:2]
 
-    keeping.keep_up()
+    refresh.refresh_editions()
 
     assert set(editions_of(first)) == WHOLE
     assert len(editions_of(second)) == 1
@@ -164,7 +164,7 @@ def test_the_worker_makes_one_edition_after_the_other_the_home_network_first(sma
 def test_an_edition_that_would_say_the_same_is_kept(small_app: Flask) -> None:
     before = make()
 
-    with clock.standing_at(clock.now() + timedelta(days=1)):
+    with clock.frozen_at(clock.now() + timedelta(days=1)):
         after = make()
 
     assert (after.sha256, after.made_on) == (before.sha256, before.made_on)
@@ -172,7 +172,7 @@ def test_an_edition_that_would_say_the_same_is_kept(small_app: Flask) -> None:
 
 
 def test_an_edition_of_a_clock_that_was_ahead_is_made_anew(small_app: Flask) -> None:
-    with clock.standing_at(clock.now() + timedelta(days=1)):
+    with clock.frozen_at(clock.now() + timedelta(days=1)):
         make()
 
     assert make().made_on == clock.today().isoformat()
@@ -181,7 +181,7 @@ def test_an_edition_of_a_clock_that_was_ahead_is_made_anew(small_app: Flask) -> 
 def test_an_edition_is_made_anew_before_it_ends(small_app: Flask) -> None:
     before = make()
 
-    with clock.standing_at(clock.now() + keeping.LONGEST_KEPT):
+    with clock.frozen_at(clock.now() + refresh.LONGEST_KEPT):
         assert make().valid_until > before.valid_until
 
 
@@ -190,7 +190,7 @@ def test_a_corrected_value_is_in_the_edition_soon(small_app: Flask) -> None:
     with committing():
         db.session.scalars(select(ContactDetail).filter_by(value=PHONE)).one().value = "+374 10 000 000"
 
-    keeping.keep_up()
+    refresh.refresh_editions()
 
     assert "+374 10 000000" in " ".join(pages_of(small_app))
 
@@ -200,7 +200,7 @@ def test_an_edition_that_holds_what_is_withdrawn_is_not_given_out(small_app: Fla
     make("ru")
     hide()
 
-    keeping.keep_up()
+    refresh.refresh_editions()
 
     left = editions_of()
     assert len(left) == 1
@@ -215,7 +215,7 @@ def test_a_change_that_is_shown_nowhere_leaves_editions_as_they_are(small_app: F
     before = editions_of()
     factories.add(factories.authority(jurisdiction_key="FR"))
 
-    keeping.keep_up()
+    refresh.refresh_editions()
 
     after = editions_of()
     assert all(after[language].sha256 == one.sha256 for language, one in before.items())
@@ -237,7 +237,7 @@ def test_the_page_says_what_there_is_and_what_is_not_made_yet(small_app: Flask) 
 
     assert made.sha256 in page
     assert made.valid_until in page
-    assert page.count("It is not made yet.") == len(WHOLE) - 1
+    assert page.count("This edition has not been made yet.") == len(WHOLE) - 1
     assert client.get("/ru/networks/casc/pocket.pdf").status_code == 404
 
 
@@ -246,7 +246,7 @@ def test_an_edition_that_no_font_shows_says_so_and_stops_no_other(small_app: Fla
         db.session.get_one(Authority, KEY).name = factories.english("Office 𐎠")
 
     for _ in range(4):
-        keeping.keep_up()
+        refresh.refresh_editions()
 
     assert {one.missing for one in editions_of().values()} == {"𐎠"}
     assert "𐎠" in small_app.test_client().get("/en/networks/casc/pocket").text

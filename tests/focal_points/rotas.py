@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
-from directory.focal_points.rota import DAY, Change, Pattern, Rota
+from directory.focal_points.shift_generation import DAY, Pattern, Rota, ShiftChange
 from directory.vocabulary import RotaChangeKind
 
 # Zones whose clocks change, one by half an hour, and one of the home network's, whose do not.
@@ -39,12 +39,12 @@ def a_pattern(chance: Random) -> Pattern:
     )
 
 
-def a_change(chance: Random) -> Change:
+def a_change(chance: Random) -> ShiftChange:
     starts_at = an_instant(chance)
     kind = chance.choice(list(RotaChangeKind))
     member = None if kind is RotaChangeKind.CLOSED else chance.choice(MEMBERS)
     instead_of = chance.choice(MEMBERS) if kind is RotaChangeKind.SWAP else None
-    return Change(kind, starts_at, starts_at + timedelta(minutes=15 * chance.randint(1, 400)), member, instead_of)
+    return ShiftChange(kind, starts_at, starts_at + timedelta(minutes=15 * chance.randint(1, 400)), member, instead_of)
 
 
 def a_rota(chance: Random) -> Rota:

@@ -13,8 +13,8 @@ from directory.access.viewer import ANONYMOUS, Viewer
 from directory.audit.service import record
 from directory.extensions import db
 from directory.focal_points import published
-from directory.focal_points.board import Asked, Board, board, version
-from directory.focal_points.reach import list_reachable
+from directory.focal_points.board import DeskBoardPage, DeskFilter, board, version
+from directory.focal_points.desk_states import list_reachable
 from directory.models import (
     Account,
     AccountSession,
@@ -26,9 +26,9 @@ from directory.models import (
     Shift,
 )
 from directory.search.answers import answer
-from directory.search.queries import Asked as Question
+from directory.search.queries import SearchQuery
 from directory.transaction import committing
-from directory.vocabulary import OutcomeOfTest, Role
+from directory.vocabulary import ReachabilityOutcome, Role
 from tests import factories
 from tests.api.conftest import counted_statements
 from tests.api.programs import bearer
@@ -64,8 +64,8 @@ def officer(small_app: Flask) -> int:
     return factories.account(desks=["test-desk"], jurisdiction_key="KG", name="Aigul Canary").id
 
 
-def shown(viewer: Viewer, **asked: object) -> Board:
-    return board(viewer, Asked(**asked), "en")
+def shown(viewer: Viewer, **asked: object) -> DeskBoardPage:
+    return board(viewer, DeskFilter(**asked), "en")
 
 
 def state_of(viewer: Viewer, key: str = "test-desk") -> str:
@@ -237,7 +237,7 @@ def test_the_board_takes_as_many_statements_for_many_desks_as_for_few(officer: i
     shown(MEMBER)
     with counted_statements() as few:
         shown(MEMBER)
-        published.forget()
+        published.clear_cache()
         shown(MEMBER)
     for number in range(30):
         add_desk(f"desk-{number}", f"authority-{number}")
@@ -245,7 +245,7 @@ def test_the_board_takes_as_many_statements_for_many_desks_as_for_few(officer: i
     shown(MEMBER)
     with counted_statements() as many:
         shown(MEMBER)
-        published.forget()
+        published.clear_cache()
         shown(MEMBER)
 
     assert len(many) <= len(few)
@@ -346,8 +346,8 @@ def test_what_everyone_may_read_of_a_desk_is_shown_as_soon_as_it_is_changed(offi
 def test_the_version_follows_what_is_asked_for(officer: int) -> None:
     add_rota("test-desk", (officer, -1, 1))
 
-    assert version(MEMBER, Asked(), "en") == shown(MEMBER).version
-    assert version(MEMBER, Asked(), "en") != version(ANONYMOUS, Asked(), "en")
+    assert version(MEMBER, DeskFilter(), "en") == shown(MEMBER).version
+    assert version(MEMBER, DeskFilter(), "en") != version(ANONYMOUS, DeskFilter(), "en")
 
 
 def test_a_page_that_asks_for_news_by_itself_keeps_no_session_alive(small_app: Flask) -> None:
@@ -371,7 +371,7 @@ def test_search_finds_and_counts_by_what_the_reader_may_know(officer: int) -> No
     add_rota("test-desk", (officer, -1, 1))
 
     def found(viewer: Viewer, per_page: int = 100) -> tuple[set[str], int, dict[str, int]]:
-        page = answer(viewer, Question(filters={"reachable": ("now",)}, per_page=per_page), "en")
+        page = answer(viewer, SearchQuery(filters={"reachable": ("now",)}, per_page=per_page), "en")
         counts = {value.value: value.count for facet in page.facets if facet.field == "kind" for value in facet.values}
         return {hit.link.key for hit in page.hits}, page.total, counts
 
@@ -401,7 +401,7 @@ def test_the_board_says_the_same_on_postgresql(postgresql_app: Flask) -> None:
     add_desk(cover="on_call")
     officer = factories.account(desks=["test-desk"], jurisdiction_key="KG").id
     add_rota("test-desk", (officer, -1, 1), (officer, 30, 31))
-    silent = {"way": "call", "outcome": OutcomeOfTest.SILENT, "finished_at": NOW}
+    silent = {"way": "call", "outcome": ReachabilityOutcome.SILENT, "finished_at": NOW}
     factories.add(ReachabilityTest(focal_point_key="test-desk", author_id=officer, **silent))
 
     [line] = [one for one in shown(MEMBER, speaks="ky", reachable="now").lines if one.desk.link.key == "test-desk"]

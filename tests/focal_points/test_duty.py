@@ -6,7 +6,7 @@ import pytest
 
 from directory.extensions import db
 from directory.focal_points import duty
-from directory.focal_points.rotas.service.laying import lay_out_anew, list_due
+from directory.focal_points.rotas.service.upcoming_shifts import list_due, regenerate_shifts
 from directory.models import (
     Account,
     DeskRota,
@@ -62,7 +62,7 @@ def keep(desk: FocalPoint, *patterns: ShiftPattern, changes: tuple[RotaChange, .
     with committing():
         db.session.add(held)
         db.session.flush()
-        duty.lay_out(desk, held, NOW)
+        duty.generate_shifts(desk, held, NOW)
 
 
 def on_duty(desk: FocalPoint, at: datetime) -> list[int]:
@@ -126,7 +126,7 @@ def test_a_holiday_takes_off_duty_only_once_it_is_confirmed(desk: FocalPoint, of
 
     with committing():
         holiday.confirmed_at = NOW
-        duty.lay_out(desk, db.session.get_one(DeskRota, desk.key), NOW)
+        duty.generate_shifts(desk, db.session.get_one(DeskRota, desk.key), NOW)
 
     assert on_duty(desk, on_that_day) == []
     assert on_duty(desk, on_that_day + timedelta(days=1)) == [officer.id]
@@ -138,7 +138,7 @@ def test_laying_out_again_changes_nothing_of_the_past_and_doubles_nothing(desk: 
 
     for _ in range(2):
         with committing():
-            duty.lay_out(desk, db.session.get_one(DeskRota, desk.key), later)
+            duty.generate_shifts(desk, db.session.get_one(DeskRota, desk.key), later)
 
     assert on_duty(desk, NOW + HOUR) == [officer.id]
     assert on_duty(desk, later + HOUR) == [officer.id]
@@ -150,7 +150,7 @@ def test_a_row_that_stays_right_stays_as_it_is(desk: FocalPoint, officer: Accoun
     rows = {row.id: (row.starts_at, row.ends_at) for row in db.session.query(Shift)}
 
     with committing():
-        duty.lay_out(desk, db.session.get_one(DeskRota, desk.key), NOW + 2 * HOUR)
+        duty.generate_shifts(desk, db.session.get_one(DeskRota, desk.key), NOW + 2 * HOUR)
 
     assert {row.id: (row.starts_at, row.ends_at) for row in db.session.query(Shift)} == rows
 
@@ -165,6 +165,6 @@ def test_a_rota_is_due_a_day_after_it_was_laid_out_and_at_once_when_a_member_lef
         officer.desks = []
     assert list_due(NOW) == [desk.key]
     with committing():
-        lay_out_anew(desk.key, NOW)
+        regenerate_shifts(desk.key, NOW)
 
     assert list_due(NOW) == []

@@ -9,7 +9,7 @@ from flask import Flask
 
 from directory import clock
 from directory.models import Report
-from directory.vocabulary import Outcome
+from directory.vocabulary import ReportOutcome
 from tests import factories
 from tests.focal_points.test_one_truth import ALL_HOURS, Situation, known, lead_on, put
 
@@ -48,7 +48,7 @@ def put_lines(
         factories.add(known("contact_detail", contact.key, "value", **said))
 
 
-def report_it(outcome: Outcome = Outcome.OPEN) -> None:
+def report_it(outcome: ReportOutcome = ReportOutcome.OPEN) -> None:
     own = {"contact_key": "test-authority:+996 312 000 001", "authority_key": "test-authority"}
     factories.add(Report(**own, fault="no_answer", language="en", outcome=outcome))
 
@@ -94,7 +94,7 @@ def test_a_number_that_was_reported_is_green_nowhere_on_a_page(small_app: Flask)
     lines = page.split('id="own-lines"')[1].split("</section>")[0]
     lead = page.split('<div class="lead">')[1].split("</div>")[0]
 
-    assert "reported, being checked" in lead
+    assert "reported as wrong, being checked" in lead
     assert "tag now" not in lead + lines
 
 
@@ -119,7 +119,7 @@ def test_a_desk_whose_only_verified_number_was_reported_is_not_green(
 ) -> None:
     put_lines(("+996 312 000 001", {}), *([("+996 312 000 002", {})] if has_other else []))
     small_app.test_client().get(address)
-    report_it(Outcome.CORRECTED if is_settled else Outcome.OPEN)
+    report_it(ReportOutcome.CORRECTED if is_settled else ReportOutcome.OPEN)
 
     badges = re.findall(r'<span class="(tag[^"]*)">24 hours', small_app.test_client().get(address).text)
 
@@ -150,9 +150,10 @@ def test_a_desk_with_dead_lines_alone_says_so_and_one_with_an_address_by_post_ha
     assert f"No line of this desk {words}." in head(small_app)
 
 
-NO_NUMBER = "by its own statement; no number of its own is known to answer"
+NO_NUMBER = "by the desk’s own statement; no number of the desk is known to answer"
 
 
+@pytest.mark.long(each=4)
 @pytest.mark.parametrize(
     ("lines", "is_said"),
     [([], True), ([("+996 312 000 001", {"is_dead": True})], True), ([("+996 312 000 001", {})], False)],
@@ -209,5 +210,5 @@ def test_a_vcard_says_that_a_number_was_reported_and_not_that_it_is_verified(sma
     card = small_app.test_client().get(f"{ADDRESS}.vcf").text.replace("\r\n ", "")
     [note] = re.findall(r"NOTE:(.*)", card)
 
-    assert "+996 312 000 001 (reported\\, being checked" in note
+    assert "+996 312 000 001 (reported as wrong\\, being checked" in note
     assert "+996 312 000 001 (verified" not in note

@@ -15,10 +15,10 @@ from directory import clock
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.accounts.queries import viewer_of
 from directory.extensions import db
-from directory.focal_points.reach import list_reachable
+from directory.focal_points.desk_states import list_reachable
 from directory.models import FocalPoint, Provenance, ReachabilityTest
 from directory.search import sync
-from directory.vocabulary import OutcomeOfTest, Role
+from directory.vocabulary import ReachabilityOutcome, Role
 from tests import factories, people
 from tests.focal_points.desks import add_desk, add_rota
 
@@ -143,6 +143,7 @@ def told(browser: FlaskClient, surface: str) -> tuple[str, bool]:
     return unescape(found[2]), "now" in found[1].split()
 
 
+@pytest.mark.long(each=4)
 @pytest.mark.parametrize("name", READERS)
 @pytest.mark.parametrize("situation", SITUATIONS.values(), ids=SITUATIONS)
 def test_every_page_and_answer_says_the_same_of_a_desk(situation: Situation, name: str, small_app: Flask) -> None:
@@ -229,6 +230,7 @@ TELLING_HOW = (
 )
 
 
+@pytest.mark.long(each=5)
 @pytest.mark.parametrize("name", READERS)
 @pytest.mark.parametrize("has_rota", [True, False])
 @pytest.mark.parametrize("address", TELLING_HOW)
@@ -267,7 +269,7 @@ def test_wherever_a_desk_stands_its_own_are_told_that_it_did_not_answer_its_last
     name: str, small_app: Flask
 ) -> None:
     put(SITUATIONS["24/7 and covered"])
-    silent = {"way": "call", "outcome": OutcomeOfTest.SILENT, "finished_at": NOW}
+    silent = {"way": "call", "outcome": ReachabilityOutcome.SILENT, "finished_at": NOW}
     author = factories.account(Role.COORDINATOR, jurisdiction_key="KG")
     factories.add(ReachabilityTest(focal_point_key=DESK, author_id=author.id, **silent))
     browser, _program, _viewer = reader(small_app, name)

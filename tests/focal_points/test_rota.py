@@ -8,7 +8,7 @@ import recurring_ical_events
 from icalendar import Calendar
 
 from directory.focal_points.calendar import calendar_of
-from directory.focal_points.rota import Rota
+from directory.focal_points.shift_generation import Rota
 from tests.focal_points.rotas import DAYS, FIRST, MEMBERS, a_rota, an_instant
 
 MADE_AT = datetime(2027, 1, 1, tzinfo=UTC)

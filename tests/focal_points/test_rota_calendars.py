@@ -10,7 +10,7 @@ from icalendar import Calendar
 from limits import parse
 from werkzeug.test import TestResponse
 
-from directory.accounts.limits import LIMITS
+from directory.accounts.attempt_limits import LIMITS
 from directory.extensions import db
 from directory.focal_points.duty import get_rota
 from directory.models import CalendarLink
@@ -18,7 +18,8 @@ from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
 from tests.focal_points.conftest import Office
-from tests.focal_points.keeping import HOUR, NOW, ROTA, begin, hidden, on_duty, pattern, save
+from tests.focal_points.rota_pages import HOUR, NOW, ROTA, begin, hidden, on_duty, pattern, save
+from tests.html import parse as parse_page
 
 pytestmark = pytest.mark.usefixtures("thursday")
 FILE = f"{ROTA.removesuffix('/rota')}.ics"
@@ -27,10 +28,10 @@ UNKNOWN = "/en/focal-points/calendar/" + "x" * 43 + ".ics"
 
 def make_link(browser: FlaskClient) -> str:
     """Return the path of a new calendar link."""
-    page = browser.post(f"{ROTA}/calendar").text
-    found = re.search(r'<code dir="ltr">[^<]*?(/en/focal-points/calendar/[\w-]{43}\.ics)</code>', page)
+    shown = parse_page(browser.post(f"{ROTA}/calendar")).one("code[dir=ltr]", "/en/focal-points/calendar/").text
+    found = re.search(r"/en/focal-points/calendar/[\w-]{43}\.ics$", shown)
     assert found
-    return found[1]
+    return found[0]
 
 
 def test_a_link_says_when_its_person_is_on_duty_and_names_nobody(office: Office) -> None:
@@ -155,9 +156,9 @@ def test_a_file_must_be_chosen_until_the_page_carries_one(office: Office) -> Non
 
     looked_at, _ = bring(browser, calendar(event("a", "20261127T030000Z")))
 
-    inputs = [re.findall('<input[^>]*type="file"[^>]*>', page) for page in (asked, looked_at)]
-    assert [" required" in one for [one] in inputs] == [True, False]
-    assert "(may stay empty)" not in asked
+    inputs = [parse_page(page).one("input[type=file]") for page in (asked, looked_at)]
+    assert [one.has("required") for one in inputs] == [True, False]
+    assert "(optional)" not in asked
     assert "Choose a file." in browser.post(f"{ROTA}/calendar/file").text
 
 
@@ -180,7 +181,7 @@ def test_a_file_that_cannot_be_read_is_refused_in_words_and_changes_nothing(offi
     answer = browser.post(f"{ROTA}/calendar/file", data={"file": (io.BytesIO(data), "own.ics")})
 
     assert answer.status_code == 422
-    assert "Not sent yet" in answer.text
+    assert "The form has not been sent yet" in answer.text
     assert get_rota(office.officer.desks[0].focal_point_key).changes == []
 
 

@@ -5,12 +5,12 @@ import pytest
 from directory import clock
 from directory.extensions import db
 from directory.focal_points.rotas.known_holidays import known_holidays, name_in
+from directory.jobs.schedule import ask_for_holidays
 from directory.models import Mail
-from directory.recurring import ask_for_holidays
 from directory.vocabulary import Role
 from tests import factories
 from tests.focal_points.conftest import DESK, Office
-from tests.focal_points.keeping import NOW, ROTA, begin, pattern, save
+from tests.focal_points.rota_pages import NOW, ROTA, begin, pattern, save
 
 pytestmark = pytest.mark.usefixtures("thursday")
 HOLIDAYS = "/en/focal-points/holidays/KG"

@@ -8,11 +8,11 @@ from flask.testing import FlaskClient
 
 from directory.extensions import db
 from directory.focal_points.duty import get_rota
-from directory.models import AuditEvent, Change, Mail, Reveal
+from directory.models import AuditEvent, Change, Disclosure, Mail
 from directory.vocabulary import NAMES_ON_ROTA, Role
 from tests import factories
 from tests.focal_points.conftest import DESK, Office
-from tests.focal_points.keeping import HOUR, NOW, ROTA, begin, hidden, on_duty, pattern, save
+from tests.focal_points.rota_pages import HOUR, NOW, ROTA, begin, hidden, on_duty, pattern, save
 
 pytestmark = pytest.mark.usefixtures("thursday")
 
@@ -23,7 +23,7 @@ def test_a_pattern_is_shown_with_its_consequences_and_counts_once_it_is_saved(of
     looked_at = browser.post(f"{ROTA}/patterns/new", data=values)
 
     assert looked_at.status_code == 200
-    assert "What follows from this" in looked_at.text
+    assert "Consequences of this change" in looked_at.text
     assert on_duty(NOW + HOUR) == []
     saved = browser.post(f"{ROTA}/patterns/new", data={**values, **hidden(looked_at.text)})
     assert saved.status_code == 303
@@ -64,7 +64,7 @@ def test_of_two_editors_the_second_is_told_and_loses_nothing_typed(office: Offic
     overtaken = second.post(f"{ROTA}/patterns/new", data={**typed, **looked_at})
 
     assert overtaken.status_code == 409
-    assert "Somebody changed this rota meanwhile" in overtaken.text
+    assert "Another person changed this rota meanwhile" in overtaken.text
     assert 'value="18:00"' in overtaken.text
     assert on_duty(NOW + HOUR) == [office.officer.id]
     again = second.post(f"{ROTA}/patterns/new", data={**typed, **hidden(overtaken.text)})
@@ -104,7 +104,7 @@ def test_a_change_that_is_removed_lets_the_pattern_hold_again(office: Office) ->
 
 WRONG = {
     "no days": ({"weekdays": []}, "Choose at least one day."),
-    "no time": ({"starts": ""}, "Fill this in."),
+    "no time": ({"starts": ""}, "Fill in this field."),
     "no such time": ({"starts": "25:99"}, "Write a time, like 14:30."),
     "a last day before the first": ({"valid_until": "2026-10-01"}, "must not lie before the first"),
     "too few weeks": ({"every_weeks": "0"}, "Write a number from 1 to 8."),
@@ -129,8 +129,8 @@ def test_what_is_wrong_is_told_beside_its_field_and_the_rest_stays(
     ("times", "told"),
     [
         (("2026-11-28T05:00", "2026-11-28T03:00"), "The end must come after the start."),
-        (("2026-11-20T05:00", "2026-11-20T06:00"), "what is past stays as it was"),
-        (("2026-12-01T05:00", "2027-03-01T06:00"), "This is too long"),
+        (("2026-11-20T05:00", "2026-11-20T06:00"), "past shifts cannot be changed"),
+        (("2026-12-01T05:00", "2027-03-01T06:00"), "This period is too long"),
         (("0001-01-01T00:00", "9999-12-31T23:59"), "within two years of today"),
     ],
 )
@@ -322,7 +322,7 @@ def test_a_week_shows_each_day_with_who_is_on_duty_and_when_nobody_is(office: Of
 
 def newest_reveal() -> tuple[int, str, tuple[str, ...]] | None:
     db.session.rollback()
-    row = db.session.query(Reveal).order_by(Reveal.id.desc()).first()
+    row = db.session.query(Disclosure).order_by(Disclosure.id.desc()).first()
     return None if row is None else (row.account_id, row.key, row.details)
 
 

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from directory.focal_points.rota import Change, Pattern, Rota, gaps, overlaps
-from directory.focal_points.rotas.outlook import outlook, with_changes
+from directory.focal_points.rotas.consequences import consequences_of, with_changes
+from directory.focal_points.shift_generation import Pattern, Rota, ShiftChange, gaps, overlaps
 from directory.vocabulary import RotaChangeKind
 
 ANNA, BORIS = 1, 2
@@ -23,8 +23,8 @@ def utc(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
-def change(kind: RotaChangeKind, starts: str, ends: str, member: int | None = None, instead_of: int = 0) -> Change:
-    return Change(kind, utc(starts), utc(ends), member, instead_of or None)
+def change(kind: RotaChangeKind, starts: str, ends: str, member: int | None = None, instead_of: int = 0) -> ShiftChange:
+    return ShiftChange(kind, utc(starts), utc(ends), member, instead_of or None)
 
 
 NIGHT, DAY = pattern("22:00", "06:00"), pattern("09:00", "18:00")
@@ -173,7 +173,7 @@ def test_an_outlook_names_what_is_new_and_not_what_was_so_before() -> None:
         change(EXTRA, "2026-11-27T10:00", "2026-11-27T12:30", BORIS),
     ]
 
-    found = outlook(before, with_changes(before, away), since, until)
+    found = consequences_of(before, with_changes(before, away), since, until)
 
     assert stretches(found.new_gaps) == ["26 17:00-26 18:00"]
     assert stretches(found.new_overlaps) == ["27 10:00-27 12:00"]

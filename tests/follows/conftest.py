@@ -14,13 +14,13 @@ from sqlalchemy import select
 from directory.accounts.queries import viewer_of
 from directory.extensions import db
 from directory.follows import service
+from directory.jobs.schedule import tell_followers
 from directory.models import Account, ContactDetail, Mail
-from directory.proposals.applying import apply
-from directory.proposals.edits import Act, Edit
-from directory.recurring import tell_followers
+from directory.proposals.edits import Edit, EditAction
 from directory.transaction import committing
 from directory.vocabulary import Audience, Pace
 from tests import factories
+from tests.changes import apply
 from tests.conftest import copy_of, make_app
 
 KEY = "followed-authority"
@@ -71,7 +71,7 @@ def add_phone(value: str, audience: Audience = Audience.PUBLIC, by: int | None =
     """Give the authority a phone, and return the key of its line."""
     key = f"{KEY}:phone-{next(NUMBERS)}"
     values = {"authority_key": KEY, "means": "phone", "value": value, "audience": audience, "network_key": "casc"}
-    edit(Edit(Act.CREATE, ContactDetail.KIND, key, "", None, values), by=by)
+    edit(Edit(EditAction.CREATE, ContactDetail.KIND, key, "", None, values), by=by)
     return key
 
 

@@ -8,11 +8,12 @@ from flask.testing import FlaskClient
 
 from directory.extensions import db
 from directory.follows import queries
-from directory.models import Account, Following
+from directory.models import Account, FollowSettings
 from directory.transaction import committing
 from directory.vocabulary import Audience
 from tests import factories
 from tests.follows.conftest import KEY, add_phone, follower
+from tests.html import parse
 from tests.people import signed_in, visit
 
 PAGES = {
@@ -30,8 +31,8 @@ def reader(site: Flask) -> Account:
 
 
 def make_feed(client: FlaskClient) -> str:
-    page = client.post("/en/follows/feed").text
-    return page.split('<code dir="ltr">')[1].split("</code>")[0].removeprefix("http://localhost:8000")
+    shown = parse(client.post("/en/follows/feed")).one("code[dir=ltr]")
+    return shown.text.removeprefix("http://localhost:8000")
 
 
 def told_in(client: FlaskClient, address: str) -> str:
@@ -50,10 +51,10 @@ def test_the_page_of_an_entry_offers_to_follow_it_and_then_to_end_that(site: Fla
     for _ in range(2):
         assert client.post(f"/en/follows/{kind}/{key}/follow").headers["Location"] == page
 
-    assert "You follow this" in client.get(page).text
+    assert "You follow this entry" in client.get(page).text
     client.post(f"/en/follows/{kind}/{key}/unfollow")
     client.post(f"/en/follows/{kind}/{key}/unfollow")
-    assert "You follow this" not in client.get(page).text
+    assert "You follow this entry" not in client.get(page).text
 
 
 def test_a_visitor_follows_nothing(site: Flask) -> None:
@@ -83,7 +84,7 @@ def test_the_page_tells_of_news_and_shows_no_value_that_is_not_for_everyone(site
 
     assert "+996 555 0301" in page
     assert "+996 555 0302" not in page
-    assert "Something changed that is not for everyone." in page
+    assert "A restricted detail changed." in page
 
 
 def test_how_often_letters_come_is_chosen_on_the_page(site: Flask, reader: Account) -> None:
@@ -93,7 +94,7 @@ def test_how_often_letters_come_is_chosen_on_the_page(site: Flask, reader: Accou
     client.post("/en/follows", data={"pace": "weekly"})
 
     db.session.rollback()
-    assert db.session.get_one(Following, reader.id).pace == "weekly"
+    assert db.session.get_one(FollowSettings, reader.id).pace == "weekly"
 
 
 def test_the_feed_tells_what_everyone_may_read_and_its_address_can_be_made_worthless(site: Flask) -> None:
@@ -108,7 +109,7 @@ def test_the_feed_tells_what_everyone_may_read_and_its_address_can_be_made_worth
     assert "Office of Followers" in told
     assert "+996 555 0301" in told
     assert "+996 555 0302" not in told
-    assert "not for everyone" not in told
+    assert "A restricted detail changed" not in told
     second = make_feed(client)
     assert anybody.get(address).status_code == 404
     client.post("/en/follows/feed/end")

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from directory.models import ContactDetail, FocalPoint
-from directory.proposals.edits import Act, Edit
+from directory.proposals.edits import Edit, EditAction
 from tests import factories
 from tests.follows.conftest import edit, follower, letters, tell
 
@@ -28,11 +28,11 @@ def line_of(pair: Pair) -> str:
 
 
 def pass_on(kind: str, key: str, pair: Pair) -> None:
-    edit(Edit(Act.CHANGE, kind, key, "authority_key", *pair))
+    edit(Edit(EditAction.CHANGE, kind, key, "authority_key", *pair))
 
 
 def set_value(pair: Pair, before: str, after: str) -> None:
-    edit(Edit(Act.CHANGE, ContactDetail.KIND, line_of(pair), "value", before, after))
+    edit(Edit(EditAction.CHANGE, ContactDetail.KIND, line_of(pair), "value", before, after))
 
 
 def test_followers_of_the_new_authority_hear_of_a_line_under_its_name(pair: Pair) -> None:

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from directory.formats import fonts
 from directory.formats.docx_files import write_docx
 from directory.formats.fonts import MissingGlyphs
-from directory.formats.papers import Block, Kind, Paper, Piece, Version, lines_of, plain
+from directory.formats.papers import Block, BlockKind, Paper, PaperVersion, TextRun, clean_text, lines_of
 from directory.formats.pdf_files import write_pdf
 from tests.budget.meter import processor
 
@@ -37,20 +37,20 @@ TITLES = {
 }
 
 
-def version(language: str, text: str = "") -> Version:
-    def said(words: str, **marks: bool) -> Piece:
-        return Piece(words, language, **marks)
+def version(language: str, text: str = "") -> PaperVersion:
+    def said(words: str, **marks: bool) -> TextRun:
+        return TextRun(words, language, **marks)
 
     title = said(TITLES[language])
-    return Version(
+    return PaperVersion(
         language,
         (
-            Block(Kind.TITLE, ((title,),)),
-            Block(Kind.NOTICE, ((said(TITLES[language], is_strong=True),), (title,))),
-            Block(Kind.HEADING, ((title,),)),
-            Block(Kind.ROW, ((title,), (Piece(PHONE),))),
-            Block(Kind.ITEM, ((title, said(f"[{TITLES[language]}]", is_blank=True)),), 1),
-            Block(Kind.PARAGRAPH, ((said(text or TITLES[language]),),)),
+            Block(BlockKind.TITLE, ((title,),)),
+            Block(BlockKind.NOTICE, ((said(TITLES[language], is_strong=True),), (title,))),
+            Block(BlockKind.HEADING, ((title,),)),
+            Block(BlockKind.ROW, ((title,), (TextRun(PHONE),))),
+            Block(BlockKind.ITEM, ((title, said(f"[{TITLES[language]}]", is_blank=True)),), 1),
+            Block(BlockKind.PARAGRAPH, ((said(text or TITLES[language]),),)),
         ),
     )
 
@@ -121,11 +121,11 @@ def test_each_character_without_a_glyph_is_named_with_its_place_once(
 ) -> None:
     monkeypatch.setattr(fonts, "SYSTEM", (tmp_path,))
     fonts._chinese_file.cache_clear()
-    heading = Block(Kind.HEADING, ((Piece("Facts", "en"),),))
-    written = Block(Kind.PARAGRAPH, ((Piece(text, "en"),),))
+    heading = Block(BlockKind.HEADING, ((TextRun("Facts", "en"),),))
+    written = Block(BlockKind.PARAGRAPH, ((TextRun(text, "en"),),))
 
     with pytest.raises(MissingGlyphs) as refused:
-        write_pdf(Paper("Request", (Version("en", (heading, written)),), MADE_AT))
+        write_pdf(Paper("Request", (PaperVersion("en", (heading, written)),), MADE_AT))
 
     fonts._chinese_file.cache_clear()
     assert refused.value.places == dict.fromkeys(missing, "Facts")
@@ -133,12 +133,12 @@ def test_each_character_without_a_glyph_is_named_with_its_place_once(
 
 @pytest.mark.parametrize("before", ["", " ", "a ", "a\n", "\u200b", "a\u200b", "\t"])
 def test_a_mark_that_stands_on_nothing_gets_a_space_to_stand_on(before: str) -> None:
-    assert plain(f"{before}\u0301b") == f"{before}\xa0\u0301b"
+    assert clean_text(f"{before}\u0301b") == f"{before}\xa0\u0301b"
 
 
 @pytest.mark.parametrize("text", ["a\u0301 b", "ب\u064b ب", "\xa0\u0301", "e\u0301\u0302", "a - b", "1\u0301"])
 def test_a_mark_on_a_letter_stays_as_it_is(text: str) -> None:
-    assert plain(text) == text
+    assert clean_text(text) == text
 
 
 @pytest.mark.parametrize("write", [write_pdf, write_docx])
@@ -196,9 +196,9 @@ def test_a_character_that_needs_a_glyph_is_named_of_whatever_kind_it_is(odd: str
 
 
 def test_words_in_a_language_with_its_script_are_set() -> None:
-    block = Block(Kind.PARAGRAPH, ((Piece("Tužilaštvo", "sr-Latn"),),))
+    block = Block(BlockKind.PARAGRAPH, ((TextRun("Tužilaštvo", "sr-Latn"),),))
 
-    assert write_pdf(Paper("Request", (Version("en", (block,)),), MADE_AT)).startswith(b"%PDF")
+    assert write_pdf(Paper("Request", (PaperVersion("en", (block,)),), MADE_AT)).startswith(b"%PDF")
 
 
 @pytest.mark.parametrize(
@@ -215,14 +215,14 @@ def test_words_in_a_language_with_its_script_are_set() -> None:
 def test_marks_keep_numbers_and_names_in_their_order(text: str, around: str, expected: str) -> None:
     language = "ar" if any(unicodedata.bidirectional(one) == "AL" for one in text) else "en"
 
-    (line,) = lines_of(Piece(text, language), around)
+    (line,) = lines_of(TextRun(text, language), around)
 
     marks = {"\u200e": "L", "\u200f": "R", "\u00a0": "_", "\u2011": "~"}
     assert line.translate(str.maketrans(marks)) == expected
 
 
 def test_a_number_stands_between_marks_where_lines_run_from_right_to_left() -> None:
-    (line,) = lines_of(Piece(PHONE), "rtl")
+    (line,) = lines_of(TextRun(PHONE), "rtl")
 
     assert visible(line) == PHONE
     assert (line[:2], line[-2:]) == ("\u200f\u200e", "\u200e\u200f")
@@ -271,14 +271,14 @@ def test_the_checksum_is_of_the_words() -> None:
 
 def test_a_heading_stands_on_the_page_of_what_follows_it() -> None:
     title, row = (
-        Block(Kind.TITLE, ((Piece("Title", "en"),),)),
-        Block(Kind.ROW, ((Piece("a", "en"),), (Piece("b", "en"),))),
+        Block(BlockKind.TITLE, ((TextRun("Title", "en"),),)),
+        Block(BlockKind.ROW, ((TextRun("a", "en"),), (TextRun("b", "en"),))),
     )
     for rows in range(40, 46):
-        last = Block(Kind.ROW, ((Piece("Label", "en"),), (Piece("Value", "en"),)))
-        blocks = (title, *[row] * rows, Block(Kind.HEADING, ((Piece("Heading", "en"),),)), last)
+        last = Block(BlockKind.ROW, ((TextRun("Label", "en"),), (TextRun("Value", "en"),)))
+        blocks = (title, *[row] * rows, Block(BlockKind.HEADING, ((TextRun("Heading", "en"),),)), last)
 
-        made = PdfReader(io.BytesIO(write_pdf(Paper("Request", (Version("en", blocks),), MADE_AT, "https://x"))))
+        made = PdfReader(io.BytesIO(write_pdf(Paper("Request", (PaperVersion("en", blocks),), MADE_AT, "https://x"))))
 
         [page] = [text for one in made.pages if "Heading" in (text := one.extract_text())]
         assert "Value" in page.partition("Heading")[2]
@@ -288,6 +288,6 @@ def test_a_heading_stands_on_the_page_of_what_follows_it() -> None:
 def test_long_numbers_from_right_to_left_are_set_within_the_budget(text: str) -> None:
     begun = processor()
 
-    lines_of(Piece(text, "ar"), "rtl")
+    lines_of(TextRun(text, "ar"), "rtl")
 
     assert processor() - begun < 0.5

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from directory.formats.papers import Block, Kind, Paper, Piece, Version
+from directory.formats.papers import Block, BlockKind, Paper, PaperVersion, TextRun
 from directory.formats.pdf_files import write_pdf
 from tests.budget.meter import MOST_BYTES, resident
 
@@ -16,8 +16,8 @@ _LIBC = ctypes.CDLL(None)
 
 
 def paper(unit: str, times: int) -> Paper:
-    block = Block(Kind.PARAGRAPH, ((Piece(unit * times, "en"),),))
-    return Paper("Request", (Version("en", (block,)),), MADE_AT)
+    block = Block(BlockKind.PARAGRAPH, ((TextRun(unit * times, "en"),),))
+    return Paper("Request", (PaperVersion("en", (block,)),), MADE_AT)
 
 
 def held() -> int:
@@ -26,6 +26,7 @@ def held() -> int:
     return resident()
 
 
+@pytest.mark.long(each=2)
 @pytest.mark.parametrize("unit", ["{}\n", "{} of many words "])
 def test_a_paper_that_was_set_leaves_nothing_in_memory(unit: str) -> None:
     # Fonts stay.

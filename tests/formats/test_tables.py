@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from directory.formats import limits
-from directory.formats.cells import Formula, Unreadable, guarded, unguarded
+from directory.formats.cells import FileUnreadable, Formula, escape_formula, unescape_formula
 from directory.formats.csv_files import HOLDS_ZERO, NOT_CSV, NOT_UNICODE
 from directory.formats.limits import TOO_LARGE, TOO_LONG, TOO_MANY_COLUMNS, TOO_MANY_ROWS
 from directory.formats.tables import OTHER_KIND, read_table, write_table
@@ -25,7 +25,7 @@ MEGABYTE = 1_000_000
 
 
 def refused(name: str, content: bytes) -> Any:
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(FileUnreadable) as caught:
         list(read_table(name, content))
     return caught.value.message
 
@@ -62,8 +62,8 @@ def test_what_is_written_is_read_again(ending: str) -> None:
 
 @given(st.text())
 def test_a_guarded_text_is_never_run_and_comes_back(text: str) -> None:
-    assert guarded(text)[:1] not in {"=", "+", "-", "@", "\t", "\r"}
-    assert unguarded(guarded(text)) == text
+    assert escape_formula(text)[:1] not in {"=", "+", "-", "@", "\t", "\r"}
+    assert unescape_formula(escape_formula(text)) == text
 
 
 @pytest.mark.parametrize("text", [text for text in DANGEROUS if text != "\rx"])
@@ -126,7 +126,7 @@ def test_a_csv_file_is_read_in_any_usual_form(content: bytes) -> None:
 def test_a_file_that_must_not_be_read_is_refused_before_its_first_row(
     name: str, make: Callable[[], bytes], message: Any
 ) -> None:
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(FileUnreadable) as caught:
         next(read_table(name, make()))
 
     assert caught.value.message == message
@@ -135,7 +135,7 @@ def test_a_file_that_must_not_be_read_is_refused_before_its_first_row(
 def test_a_file_of_too_many_rows_is_refused_at_the_first_of_them() -> None:
     rows: list[object] = []
 
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(FileUnreadable) as caught:
         rows.extend(read_table("x.csv", b"a\n" * 1_000_000))
 
     assert caught.value.message == TOO_MANY_ROWS

@@ -8,8 +8,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from directory import clock
-from directory.access.reveals import MOST_ENTRIES
-from directory.models import Account, Reveal
+from directory.access.disclosures import MOST_ENTRIES
+from directory.models import Account, Disclosure
 from directory.vocabulary import Audience, Role
 from tests import factories
 from tests.history.conftest import KEY, PHONES
@@ -22,7 +22,7 @@ REFUSED = f"details that are not public of {MOST_ENTRIES} entries today"
 def show(account: Account, *keys: str) -> None:
     factories.add(
         *(
-            Reveal(account_id=account.id, kind="authority", key=key, details=("contact_detail.value",))
+            Disclosure(account_id=account.id, kind="authority", key=key, details=("contact_detail.value",))
             for key in (*keys, *(f"other-{number}" for number in range(MOST_ENTRIES - len(keys))))
         )
     )

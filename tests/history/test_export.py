@@ -9,9 +9,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from directory.audit.service import Act, record_all
+from directory.audit.service import AuditAct, record_all
 from directory.extensions import db
-from directory.models import Reveal
+from directory.models import Disclosure
 from directory.transaction import committing
 from directory.vocabulary import Audience
 from tests import factories
@@ -30,11 +30,13 @@ def recorded(site: Flask, clients: Clients) -> None:
         record_all(
             2,
             [
-                Act("changed", ENTRY, "name", None, {"original": "en", "texts": {"en": "Office"}}),
-                Act("changed", ("contact_detail", f"{KEY}:{PHONES[Audience.NETWORK]}"), "value", "old", "new line"),
-                Act("changed", OTHER, "status", "active", "closed"),
-                Act("change", ("account", "2"), "name", "A", "B"),
-                *(Act("changed", ENTRY, "stages", None, formula) for formula in FORMULAS),
+                AuditAct("changed", ENTRY, "name", None, {"original": "en", "texts": {"en": "Office"}}),
+                AuditAct(
+                    "changed", ("contact_detail", f"{KEY}:{PHONES[Audience.NETWORK]}"), "value", "old", "new line"
+                ),
+                AuditAct("changed", OTHER, "status", "active", "closed"),
+                AuditAct("change", ("account", "2"), "name", "A", "B"),
+                *(AuditAct("changed", ENTRY, "stages", None, formula) for formula in FORMULAS),
             ],
         )
 
@@ -111,7 +113,7 @@ def test_no_cell_is_a_formula(recorded: None, clients: Clients) -> None:
 
 
 def test_an_export_is_a_view_that_is_written_down_when_it_ends(recorded: None, clients: Clients) -> None:
-    before = db.session.scalar(select(Reveal.id).order_by(Reveal.id.desc()).limit(1)) or 0
+    before = db.session.scalar(select(Disclosure.id).order_by(Disclosure.id.desc()).limit(1)) or 0
     db.session.rollback()
 
     answer = clients["administrator"].get(f"/en/history/export?format=csv&kind=authority&key={KEY}")
@@ -119,5 +121,5 @@ def test_an_export_is_a_view_that_is_written_down_when_it_ends(recorded: None, c
     answer.close()
 
     db.session.rollback()
-    (row,) = db.session.scalars(select(Reveal).where(Reveal.id > before))
+    (row,) = db.session.scalars(select(Disclosure).where(Disclosure.id > before))
     assert (row.kind, row.key, row.details) == ("authority", KEY, ("contact_detail.value",))

@@ -11,9 +11,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from directory.audit.service import Act, erase, record_all
+from directory.audit.service import AuditAct, erase, record_all
 from directory.extensions import db
-from directory.models import Account, Reveal
+from directory.models import Account, Disclosure
 from directory.models.details import EntryKey
 from directory.transaction import committing
 from directory.vocabulary import Audience
@@ -53,7 +53,7 @@ def contact_key(audience: Audience, entry: str = KEY) -> EntryKey:
     return "contact_detail", f"{entry}:{PHONES[audience]}"
 
 
-def act(*acts: Act, at: datetime = DAY) -> None:
+def act(*acts: AuditAct, at: datetime = DAY) -> None:
     number = coordinator()
     with time_machine.travel(at, tick=False), committing():
         record_all(number, acts)
@@ -64,8 +64,8 @@ def recorded(site: Flask, clients: Clients) -> None:
     """Record a change of a phone for each audience, each with what it was before."""
     for number, audience in enumerate(Audience):
         old = f"+996 555 9{number}"
-        act(Act("changed", contact_key(audience), "value", old, PHONES[audience]), at=DAY.replace(hour=number))
-    act(Act("changed", ENTRY, "coordinator_note", None, {"original": "en", "texts": {"en": "canary note"}}))
+        act(AuditAct("changed", contact_key(audience), "value", old, PHONES[audience]), at=DAY.replace(hour=number))
+    act(AuditAct("changed", ENTRY, "coordinator_note", None, {"original": "en", "texts": {"en": "canary note"}}))
 
 
 @pytest.mark.parametrize(
@@ -119,13 +119,13 @@ def test_a_restricted_change_leaves_the_page_of_others_as_it_was_byte_for_byte(
 ) -> None:
     entry = ("authority", OPEN_KEY)
     address = f"/en/history?kind=authority&key={OPEN_KEY}"
-    act(Act("changed", entry, "stages", None, ["trial"]))
+    act(AuditAct("changed", entry, "stages", None, ["trial"]))
     before = main(clients[reader].get(address))
 
-    act(*(Act("changed", entry, "coordinator_note", None, number) for number in range(50)))
-    act(Act("changed", contact_key(Audience.NETWORK, OPEN_KEY), "value", "a", "b"))
-    act(Act("removed", ("contact_detail", f"{OPEN_KEY}:gone"), "value", "a", None))
-    act(Act("proposal", entry))
+    act(*(AuditAct("changed", entry, "coordinator_note", None, number) for number in range(50)))
+    act(AuditAct("changed", contact_key(Audience.NETWORK, OPEN_KEY), "value", "a", "b"))
+    act(AuditAct("removed", ("contact_detail", f"{OPEN_KEY}:gone"), "value", "a", None))
+    act(AuditAct("proposal", entry))
 
     assert main(clients[reader].get(address)) == before
 
@@ -133,18 +133,18 @@ def test_a_restricted_change_leaves_the_page_of_others_as_it_was_byte_for_byte(
 def test_what_a_row_held_for_others_stays_theirs_after_it_was_opened(site: Flask, clients: Clients) -> None:
     factories.add(factories.contact("opened", KEY))
     row = ("contact_detail", f"{KEY}:opened")
-    act(Act("changed", row, "value", "secret line", "other secret"), at=DAY.replace(day=13))
+    act(AuditAct("changed", row, "value", "secret line", "other secret"), at=DAY.replace(day=13))
     act(
-        Act("changed", row, "value", "other secret", "opened"),
-        Act("changed", row, "audience", "coordinators", "public"),
+        AuditAct("changed", row, "value", "other secret", "opened"),
+        AuditAct("changed", row, "audience", "coordinators", "public"),
         at=DAY.replace(day=14),
     )
-    act(Act("changed", row, "languages", None, ["ru"]), at=DAY.replace(day=15))
+    act(AuditAct("changed", row, "languages", None, ["ru"]), at=DAY.replace(day=15))
 
     said, told = history(clients["visitor"]), history(clients["coordinator"])
 
     assert "secret" not in said
-    assert "Answers in: added “Russian”." in said
+    assert "Languages of the contact: added “Russian”." in said
     assert "Contact: changed from “secret line” to “other secret”." in told
 
 
@@ -152,9 +152,9 @@ def test_a_row_that_is_gone_is_told_of_to_those_who_could_read_it(site: Flask, c
     for name, audience in (("open", "public"), ("closed", "network")):
         row = ("contact_detail", f"{KEY}:gone-{name}")
         act(
-            Act("removed", row, "value", f"{name} line", None),
-            Act("removed", row, "audience", audience, None),
-            Act("removed", row, "network_key", "casc", None),
+            AuditAct("removed", row, "value", f"{name} line", None),
+            AuditAct("removed", row, "audience", audience, None),
+            AuditAct("removed", row, "network_key", "casc", None),
             at=DAY.replace(day=16),
         )
 
@@ -167,7 +167,7 @@ def test_a_row_that_is_gone_is_told_of_to_those_who_could_read_it(site: Flask, c
 def test_a_text_is_told_of_language_by_language(site: Flask, clients: Clients) -> None:
     before = {"original": "ru", "texts": {"ru": "Старая", "en": "Old"}}
     after = {"original": "ru", "texts": {"ru": "Новая", "en": "Old", "ky": "Жаңы"}}
-    act(Act("changed", ENTRY, "note", before, after), at=DAY.replace(day=17))
+    act(AuditAct("changed", ENTRY, "note", before, after), at=DAY.replace(day=17))
 
     said = history(clients["visitor"])
 
@@ -200,7 +200,7 @@ def test_a_text_is_told_of_language_by_language(site: Flask, clients: Clients) -
 def test_a_value_is_told_of_in_the_readers_words(
     site: Flask, clients: Clients, detail: str, before: object, after: object, sentence: str
 ) -> None:
-    act(Act("changed", ENTRY, detail, before, after), at=DAY.replace(day=18))
+    act(AuditAct("changed", ENTRY, detail, before, after), at=DAY.replace(day=18))
 
     assert sentence in history(clients["visitor"])
 
@@ -208,7 +208,7 @@ def test_a_value_is_told_of_in_the_readers_words(
 def test_what_is_erased_is_told_of_without_its_values(site: Flask, clients: Clients) -> None:
     factories.add(factories.contact("held", KEY, held_by=""))
     row = ("contact_detail", f"{KEY}:held")
-    act(Act("changed", row, "held_by", None, "Person To Forget"), at=DAY.replace(day=19))
+    act(AuditAct("changed", row, "held_by", None, "Person To Forget"), at=DAY.replace(day=19))
     assert "Person To Forget" in history(clients["practitioner"])
 
     with committing():
@@ -216,14 +216,17 @@ def test_what_is_erased_is_told_of_without_its_values(site: Flask, clients: Clie
 
     said = history(clients["practitioner"])
     assert "Person To Forget" not in said
-    assert "Held by: changed; what it held is erased, because a person is to be forgotten." in said
-    assert "Held by" not in history(clients["visitor"])
+    assert "Person who answers: changed; what it held is erased, because a person is to be forgotten." in said
+    assert "Person who answers" not in history(clients["visitor"])
 
 
 def test_a_long_history_has_pages_that_lead_to_its_beginning(site: Flask, clients: Clients) -> None:
     address = "/en/history?kind=authority&key=kg-prosecutor-general"
     for day in range(1, 26):
-        act(Act("changed", ("authority", "kg-prosecutor-general"), "stages", None, ["trial"]), at=DAY.replace(day=day))
+        act(
+            AuditAct("changed", ("authority", "kg-prosecutor-general"), "stages", None, ["trial"]),
+            at=DAY.replace(day=day),
+        )
 
     first, last = history(clients["visitor"], address), history(clients["visitor"], f"{address}&page=2")
 
@@ -240,7 +243,7 @@ def test_an_entry_that_was_never_changed_says_where_it_came_from(clients: Client
 
 def test_an_entry_that_was_made_here_does_not(site: Flask, clients: Clients) -> None:
     factories.add(factories.authority("made-here"))
-    act(Act("created", ("authority", "made-here"), "status", None, "active"))
+    act(AuditAct("created", ("authority", "made-here"), "status", None, "active"))
 
     said = history(clients["visitor"], "/en/history?kind=authority&key=made-here")
 
@@ -250,7 +253,9 @@ def test_an_entry_that_was_made_here_does_not(site: Flask, clients: Clients) -> 
 
 def test_the_owners_see_who_looked_when_and_at_what(site: Flask, clients: Clients) -> None:
     with time_machine.travel(DAY.replace(day=20, hour=23), tick=False):
-        factories.add(Reveal(account_id=coordinator(), kind="authority", key=KEY, details=("contact_detail.value",)))
+        factories.add(
+            Disclosure(account_id=coordinator(), kind="authority", key=KEY, details=("contact_detail.value",))
+        )
 
     told = history(clients["coordinator"])
 
@@ -260,12 +265,12 @@ def test_the_owners_see_who_looked_when_and_at_what(site: Flask, clients: Client
 
 
 def test_a_restricted_value_in_a_history_is_a_view_that_is_written_down(recorded: None, clients: Clients) -> None:
-    before = db.session.scalar(select(Reveal.id).order_by(Reveal.id.desc()).limit(1)) or 0
+    before = db.session.scalar(select(Disclosure.id).order_by(Disclosure.id.desc()).limit(1)) or 0
     db.session.rollback()
 
     history(clients["member"])
 
-    (row,) = db.session.scalars(select(Reveal).where(Reveal.id > before))
+    (row,) = db.session.scalars(select(Disclosure).where(Disclosure.id > before))
     assert (row.kind, row.key) == ENTRY
     assert "contact_detail.value" in row.details
 
@@ -274,19 +279,19 @@ def test_a_value_on_another_page_of_a_history_was_not_shown(site: Flask, clients
     factories.add(factories.authority("long-history"))
     row = ("contact_detail", "long-history:phone")
     factories.add(factories.contact("phone", "long-history", audience="practitioners"))
-    act(Act("changed", row, "value", "old", "new"), at=DAY.replace(day=1))
+    act(AuditAct("changed", row, "value", "old", "new"), at=DAY.replace(day=1))
     for day in range(2, 24):
-        act(Act("changed", ("authority", "long-history"), "stages", None, ["trial"]), at=DAY.replace(day=day))
-    before = db.session.scalar(select(Reveal.id).order_by(Reveal.id.desc()).limit(1)) or 0
+        act(AuditAct("changed", ("authority", "long-history"), "stages", None, ["trial"]), at=DAY.replace(day=day))
+    before = db.session.scalar(select(Disclosure.id).order_by(Disclosure.id.desc()).limit(1)) or 0
     address = "/en/history?kind=authority&key=long-history"
 
     history(clients["practitioner"], address)
 
     db.session.rollback()
-    assert list(db.session.scalars(select(Reveal).where(Reveal.id > before))) == []
+    assert list(db.session.scalars(select(Disclosure).where(Disclosure.id > before))) == []
     assert "Contact: changed from “old” to “new”." in history(clients["practitioner"], f"{address}&page=2")
     db.session.rollback()
-    assert len(list(db.session.scalars(select(Reveal).where(Reveal.id > before)))) == 1
+    assert len(list(db.session.scalars(select(Disclosure).where(Disclosure.id > before)))) == 1
 
 
 @pytest.mark.parametrize(

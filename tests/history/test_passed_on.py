@@ -8,13 +8,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from directory.extensions import db
-from directory.models import ContactDetail, Reveal
-from directory.proposals.applying import apply
-from directory.proposals.editable import current
-from directory.proposals.edits import Act, Edit
+from directory.models import ContactDetail, Disclosure
+from directory.proposals.editable_columns import current_value
+from directory.proposals.edits import Edit, EditAction
 from directory.transaction import committing
 from directory.vocabulary import Audience
 from tests import factories
+from tests.changes import apply
 
 Passed = tuple[str, str, str]
 Told = Callable[[str], str]
@@ -42,13 +42,13 @@ def told(clients: dict[str, FlaskClient]) -> Told:
 
 def change(line: str, detail: str, value: str) -> None:
     db.session.expire_all()
-    held = current(db.session.get_one(ContactDetail, line), detail)
+    held = current_value(db.session.get_one(ContactDetail, line), detail)
     with committing():
-        apply(None, [Edit(Act.CHANGE, ContactDetail.KIND, line, detail, held, value)])
+        apply(None, [Edit(EditAction.CHANGE, ContactDetail.KIND, line, detail, held, value)])
 
 
 def looks() -> list[tuple[str, str]]:
-    return [(row.kind, row.key) for row in db.session.scalars(select(Reveal).order_by(Reveal.id))]
+    return [(row.kind, row.key) for row in db.session.scalars(select(Disclosure).order_by(Disclosure.id))]
 
 
 def test_the_new_authority_tells_what_was_done_since_the_line_passed_to_it(passed: Passed, told: Told) -> None:

@@ -10,10 +10,10 @@ from flask.testing import FlaskClient
 from directory.audit.verification import verify
 from directory.extensions import db
 from directory.models import ContactDetail
-from directory.proposals.applying import apply
-from directory.proposals.editable import flat
-from directory.proposals.edits import Act, Edit
+from directory.proposals.editable_columns import flat
+from directory.proposals.edits import Edit, EditAction
 from directory.transaction import committing
+from tests.changes import apply
 from tests.history.conftest import KEY
 from tests.history.test_pages import DAY, history
 
@@ -38,9 +38,9 @@ def test_a_contact_is_told_of_from_its_beginning_to_its_end_to_its_own_readers_a
 ) -> None:
     key, first, second = f"{KEY}:published-{audience}", f"first {audience} line", f"second {audience} line"
     values = {"authority_key": KEY, "means": "phone", "value": first, "audience": audience, "network_key": "casc"}
-    publish(1, Act.CREATE, KIND, key, "", None, values)
-    publish(2, Act.CHANGE, KIND, key, "value", first, second)
-    publish(3, Act.REMOVE, KIND, key, "", flat(db.session.get(ContactDetail, key)))
+    publish(1, EditAction.CREATE, KIND, key, "", None, values)
+    publish(2, EditAction.CHANGE, KIND, key, "value", first, second)
+    publish(3, EditAction.REMOVE, KIND, key, "", flat(db.session.get(ContactDetail, key)))
 
     said = {reader: history(client) for reader, client in clients.items()}
 
@@ -52,6 +52,6 @@ def test_a_contact_is_told_of_from_its_beginning_to_its_end_to_its_own_readers_a
 
 
 def test_what_is_published_leaves_a_chain_that_verifies(site: Flask, clients: Clients) -> None:
-    publish(4, Act.CHANGE, "authority", KEY, "note.en", None, "A note")
+    publish(4, EditAction.CHANGE, "authority", KEY, "note.en", None, "A note")
 
     assert list(verify())

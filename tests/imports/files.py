@@ -9,10 +9,10 @@ from directory.access.viewer import Viewer
 from directory.accounts.queries import viewer_of
 from directory.extensions import db
 from directory.formats.tables import write_table
-from directory.imports import service, work
+from directory.imports import jobs, service
+from directory.jobs.worker import Worker
 from directory.models import Account, ImportBatch, ImportRow
 from directory.transaction import committing
-from directory.worker import Worker
 
 SOURCE = {"source": "https://example.org/list", "confidence": "sourced"}
 Row = Mapping[str, str]
@@ -41,16 +41,16 @@ def nothing(_done: int, _total: int) -> None:
 def work_off() -> None:
     """Have a worker do all that waits."""
     worker = Worker()
-    while worker.turn():
+    while worker.run_once():
         pass
 
 
 def check(account: Account | None, content: bytes, name: str = "file.csv") -> ImportBatch:
-    """Bring a file and have it checked."""
+    """Import a file and have it checked."""
     with committing():
-        viewer = viewer_of(account) if account is not None else work.OPERATOR
+        viewer = viewer_of(account) if account is not None else jobs.OPERATOR
         batch_id = service.take_in(viewer, name, content).id
-    work.check({"batch": batch_id}, nothing)
+    jobs.check({"batch": batch_id}, nothing)
     return batch(batch_id)
 
 
@@ -90,5 +90,5 @@ def approve(reviewer: Viewer, of: ImportBatch) -> ImportBatch:
 
 
 def run(of: ImportBatch, **arguments: Any) -> ImportBatch:
-    work.apply({"batch": of.id} | arguments, nothing)
+    jobs.apply({"batch": of.id} | arguments, nothing)
     return batch(of.id)

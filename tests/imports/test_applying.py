@@ -13,7 +13,7 @@ from directory.accounts.queries import viewer_of
 from directory.audit.verification import verify
 from directory.errors import Conflict, NotFound, NotPermitted
 from directory.extensions import db
-from directory.imports import queries, service, work
+from directory.imports import jobs, queries, service
 from directory.models import (
     Account,
     AuditEvent,
@@ -27,7 +27,7 @@ from directory.models import (
     Provenance,
     RestrictedWord,
 )
-from directory.search import words
+from directory.search import restricted_terms
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
@@ -218,7 +218,7 @@ def test_a_file_that_was_found_outdated_is_checked_again_and_applied(
 
     with committing():
         service.check_again(viewer_of(author), held(outdated.id))
-    work.check({"batch": outdated.id}, nothing)
+    jobs.check({"batch": outdated.id}, nothing)
     applied = approve(reviewer, submit(author, outdated))
 
     assert count_waiting(applied) == 2 * waiting > 0
@@ -234,7 +234,7 @@ def test_what_is_not_for_everyone_is_found_by_its_readers_alone(app: Flask, auth
 
     found = db.session.scalars(select(RestrictedWord.word).where(RestrictedWord.key == "kg-words")).all()
     assert "officerova" in found
-    assert ("authority", "kg-words") not in words.differing()
+    assert ("authority", "kg-words") not in restricted_terms.differing()
     [public] = db.session.execute(select(Change.public_id).where(Change.key == "kg-words")).all()
     assert public[0] is not None
 
@@ -273,17 +273,17 @@ def test_verified_contacts_of_a_network_that_allows_it_need_no_second_person(app
 DYING = """
 import os, signal, sys
 from wsgi import app
-from directory.imports import work, writing
+from directory.imports import jobs, writing
 batch, step = sys.argv[1:]
 def die(*_args, **_kwargs):
     os.kill(os.getpid(), signal.SIGKILL)
 with app.app_context():
-    setattr(writing, step, die) if hasattr(writing, step) else setattr(work.service, step, die)
-    work.apply({"batch": batch}, lambda done, total: None)
+    setattr(writing, step, die) if hasattr(writing, step) else setattr(jobs.service, step, die)
+    jobs.apply({"batch": batch}, lambda done, total: None)
 """
 
 
-@pytest.mark.parametrize("step", ["_forget_removal", "append", "finish"])
+@pytest.mark.parametrize("step", ["_forget_removal", "append_prepared", "finish"])
 def test_a_worker_that_is_killed_half_way_leaves_nothing_behind(
     app: Flask, author: Account, reviewer: Viewer, step: str
 ) -> None:

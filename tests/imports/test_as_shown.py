@@ -76,6 +76,7 @@ def test_what_was_checked_again_since_it_was_shown_is_shown_before_it_is_decided
     assert "It is the old list." in answer.text
 
 
+@pytest.mark.long(each=2)
 @pytest.mark.parametrize(("act", "state"), [("approve", "applying"), ("refuse", "refused")])
 def test_what_the_page_shows_is_decided(sign_in: SignIn, key: str, act: str, state: str) -> None:
     address, reviewer, _ = submitted_twice(sign_in(), sign_in, key)

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from sqlalchemy import select
 
 from directory.extensions import db
-from directory.imports import work
+from directory.imports import jobs
 from directory.imports.exporting import export
 from directory.models import Account, Authority, ContactDetail
 from directory.models.details import KEY_CHARACTERS
@@ -20,7 +20,7 @@ from tests import factories
 from tests.imports.files import SOURCE, Row, check, nothing, office, phone, refusals, rows, table
 
 COMPOSED, DECOMPOSED = "Épreuve à Kœln", unicodedata.normalize("NFD", "Épreuve à Kœln")
-OUT_OF_SCOPE = "This is not in your scope."
+OUT_OF_SCOPE = "This entry is not in your scope."
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def test_an_export_of_the_whole_directory_changes_nothing_when_it_comes_back(app
     factories.add(factories.authority(f"kg-round-{ending}", note=factories.english("=1+1 is no sum")))
     factories.add(factories.contact("+1", f"kg-round-{ending}", means="phone", held_by="@home", audience="network"))
 
-    content = export(work.OPERATOR, ending, "en", nothing)
+    content = export(jobs.OPERATOR, ending, "en", nothing)
     checked = check(None, content, f"file.{ending}")
 
     assert checked.state == "checked", checked.fault
@@ -51,7 +51,7 @@ def test_an_export_holds_what_is_in_scope_and_may_be_read_and_comes_back_unchang
         factories.contact("shown@example.org", "kg-export", audience="coordinators"),
     )
 
-    content = export(work.viewer_of(coordinator), "csv", "en", nothing)
+    content = export(jobs.viewer_of(coordinator), "csv", "en", nothing)
     checked = check(coordinator, content)
 
     text = content.decode()
@@ -133,11 +133,11 @@ BAD: list[tuple[Row, str, str]] = [
     (office(""), "key", "Give the entry a key"),
     (office("KG Office"), "key", "A new key has small letters"),
     (office("kg-a", authority_kind="palace"), "authority_kind", "Choose one of the list."),
-    (office("kg-a", **{"name.en": ""}), "name", "This must be filled in."),
+    (office("kg-a", **{"name.en": ""}), "name", "This field must be filled in."),
     (office("kg-a", **{"name.en": "A\u202eB"}), "name.en", "This holds an invisible character"),
     (office("kg-a", notice_until="tomorrow"), "notice_until", "Write a date"),
     (office("kg-a", means="phone"), "means", "A row of this kind has no such value"),
-    (office("kg-a", source=""), "source", "Say where this comes from"),
+    (office("kg-a", source=""), "source", "Name the source of this change"),
     (office("kg-a", confidence="certain"), "confidence", "Write one of"),
     (office("kg-a", verified_on="2999-01-01"), "verified_on", "This day has not come yet."),
     (office("kg-a", verified_on="soon"), "verified_on", "Write a date"),
@@ -200,7 +200,7 @@ def test_a_new_authority_without_a_state_is_refused_for_that_column(app: Flask, 
 
     checked = check(coordinator, table([line]))
 
-    assert refusals(checked) == [(2, "jurisdiction", "This must be filled in.")]
+    assert refusals(checked) == [(2, "jurisdiction", "This field must be filled in.")]
 
 
 def test_what_is_out_of_scope_is_refused_alike_whether_it_is_there_or_not(app: Flask, coordinator: Account) -> None:
@@ -294,7 +294,7 @@ def test_a_new_contact_that_does_not_say_who_may_read_it_is_refused(app: Flask, 
 
     checked = check(coordinator, table([phone("kg-unsaid", "+996 312 000 009", audience="")]))
 
-    assert refusals(checked) == [(2, "audience", "This must be filled in.")]
+    assert refusals(checked) == [(2, "audience", "This field must be filled in.")]
 
 
 def test_a_row_that_names_the_languages_of_an_entry_in_another_order_changes_nothing(

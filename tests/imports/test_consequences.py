@@ -10,7 +10,7 @@ from directory.access.viewer import Viewer
 from directory.accounts.queries import viewer_of
 from directory.extensions import db
 from directory.imports.keys import OUT_OF_SCOPE
-from directory.models import Account, Authority, ContactDetail, FocalPoint, ImportBatch, Provenance, Reveal
+from directory.models import Account, Authority, ContactDetail, Disclosure, FocalPoint, ImportBatch, Provenance
 from directory.proposals.messages import AUTHORITY_ENDED
 from directory.vocabulary import Role
 from tests import factories
@@ -219,6 +219,6 @@ def test_who_looks_at_a_restricted_line_that_has_passed_on_looks_at_who_holds_it
     page = signed_in(app, author).get(f"/en/imports/{checked.id}").text
 
     db.session.rollback()
-    looks = db.session.execute(select(Reveal.kind, Reveal.key).where(Reveal.account_id == author.id)).all()
+    looks = db.session.execute(select(Disclosure.kind, Disclosure.key).where(Disclosure.account_id == author.id)).all()
     assert f"+996 2 {key}" in page
     assert [tuple(one) for one in looks] == [("authority", other)]

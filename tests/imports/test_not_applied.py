@@ -7,11 +7,11 @@ from sqlalchemy import select
 from directory.access.viewer import Viewer
 from directory.accounts.queries import viewer_of
 from directory.extensions import db
-from directory.imports import service, work
+from directory.imports import jobs, service
+from directory.jobs.worker import MOST_TRIES
 from directory.models import Account, Authority, Mail, Network
 from directory.transaction import committing
 from directory.vocabulary import Role
-from directory.worker import MOST_TRIES
 from tests import factories
 from tests.imports.files import approve, batch, check, held, nothing, office, phone, run, submit, table, work_off
 from tests.people import signed_in
@@ -118,7 +118,7 @@ def test_the_page_of_an_outdated_import_says_so_to_its_author_and_to_who_approve
     own, other = (page(app, one, f"/{outdated}") for one in (author, approver))
 
     assert f"{OUTDATED} Check the file again." in own
-    assert f"{OUTDATED} Whoever brought the file can check it again." in other
+    assert f"{OUTDATED} The person who imported the file can check it again." in other
     assert f"/imports/{outdated}/approve" not in other
 
 
@@ -155,6 +155,7 @@ def test_others_hear_of_contacts_changed_at_once_when_these_have_changed(app: Fl
     assert told(at_once, "import_applied") == addresses(own)
 
 
+@pytest.mark.long(each=2)
 @pytest.mark.parametrize("given_up", [faulty, killed])
 def test_who_brought_and_who_approved_a_file_whose_applying_was_given_up_are_told(
     app: Flask, author: int, approver: int, given_up: object
@@ -181,7 +182,7 @@ def test_a_file_that_was_given_up_is_checked_again_and_applied(app: Flask, autho
 
     with committing():
         service.check_again(viewer(author), held(failed))
-    work.check({"batch": failed}, nothing)
+    jobs.check({"batch": failed}, nothing)
     applied = approve(viewer(approver), submit(person(author), batch(failed)))
 
     assert applied.state == "applied"

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from directory.accounts.limits import LIMITS, hit
+from directory.accounts.attempt_limits import LIMITS, count_attempt
 from directory.extensions import db
 from directory.models import Account
 from directory.transaction import committing
@@ -28,7 +28,7 @@ def client(app: Flask, coordinator: Account) -> FlaskClient:
 
 
 def bring(client: FlaskClient, content: bytes, name: str = "offices.csv") -> str:
-    """Bring a file and return the address of its page."""
+    """Import a file and return the address of its page."""
     answer = client.post("/en/imports", data={"file": (BytesIO(content), name)})
     assert answer.status_code == 303, answer.text
     return str(answer.headers["Location"])
@@ -46,7 +46,7 @@ def test_a_file_goes_from_one_coordinator_to_another_and_is_applied(app: Flask, 
     decide(other, address, "approve")
     work_off()
 
-    assert "row 4, column key: This is not in your scope." in checked
+    assert "row 4, column key: This entry is not in your scope." in checked
     assert "+996 312 4" in checked
     assert address in waiting
     assert "Office kg-paged" in client.get("/en/authorities/kg-paged").text
@@ -152,7 +152,7 @@ def test_a_file_name_with_a_character_that_no_database_takes_is_refused(client: 
 
 def test_nobody_fills_the_database_with_files(client: FlaskClient, coordinator: Account) -> None:
     for _ in range(int(LIMITS["file"].split()[0])):
-        hit("file", coordinator.id)
+        count_attempt("file", coordinator.id)
 
     answers = [client.post("/en/imports", data={}), client.post("/en/imports/exports", data={"ending": "csv"})]
 

@@ -10,11 +10,11 @@ from sqlalchemy import select
 from directory.accounts.queries import viewer_of
 from directory.audit.verification import verify
 from directory.extensions import db
-from directory.imports import work
+from directory.imports import jobs
 from directory.imports.exporting import export
 from directory.models import Authority, Job, Mail
 from directory.outbox.service import queue
-from directory.search import words
+from directory.search import restricted_terms
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
@@ -33,20 +33,20 @@ def test_a_file_is_checked_and_applied_on_postgresql(postgresql_app: Flask) -> N
 
     created = approve(reviewer, submit(author, check(author, first)))
     changed = approve(reviewer, submit(author, check(author, second)))
-    whole = check(None, export(work.OPERATOR, "csv", "en", nothing))
+    whole = check(None, export(jobs.OPERATOR, "csv", "en", nothing))
 
     assert (created.state, changed.state) == ("applied", "applied")
     assert db.session.get_one(Authority, "kg-postgres").status == "closed"
     assert len(db.session.get_one(Authority, "kg-postgres").contacts) == 2
     assert (whole.counts["created"], whole.counts["changed"], whole.counts["refused"]) == (0, 0, 0)
-    assert ("authority", "kg-postgres") not in words.differing()
+    assert ("authority", "kg-postgres") not in restricted_terms.differing()
     assert len(list(verify([]))) > 0
 
 
 def test_a_worker_runs_jobs_and_sends_mail_on_postgresql(postgresql_app: Flask) -> None:
     author = factories.account(Role.COORDINATOR, jurisdiction_key="KG")
     with committing():
-        job = work.service.ask_for_export(viewer_of(author), "csv")
+        job = jobs.service.ask_for_export(viewer_of(author), "csv")
         queue("password_set", "clerk@example.org", "en", key="one", link="https://counterpart.example")
     number = job.id
 

@@ -11,14 +11,14 @@ from directory.models import (
     AccountSecrets,
     AccountSession,
     ApiToken,
+    Disclosure,
     Handover,
     Mail,
     Passkey,
-    Reveal,
 )
 from directory.people.service import access_requests, api_tokens
-from directory.people.service.access_requests import Asked
-from directory.people.service.invitations import Offer, invite
+from directory.people.service.access_requests import RequesterDetails
+from directory.people.service.invitations import InvitationTerms, invite
 from directory.tokens import public_id
 from directory.transaction import committing
 from directory.vocabulary import Role
@@ -66,7 +66,7 @@ def add_person(maker: Maker) -> Account:
         AccountSession(
             account_id=person.id, digest=maker.word("digest of a session", "nobody"), password_at=clock.now()
         ),
-        Reveal(account_id=person.id, kind="authority", key=spot.authority, details=("coordinator_note",)),
+        Disclosure(account_id=person.id, kind="authority", key=spot.authority, details=("coordinator_note",)),
     )
     with committing():
         api_tokens.create(person, "read", 30, label)
@@ -102,7 +102,7 @@ def add_invitation(maker: Maker) -> None:
     name = maker.word("name invited")
     scope = (spot.state, frozenset({spot.network}))
     with committing():
-        made = invite(viewer_of(maker.writer), Offer(email, Role.PRACTITIONER, *scope, name=name))
+        made = invite(viewer_of(maker.writer), InvitationTerms(email, Role.PRACTITIONER, *scope, name=name))
     maker.things.add("invitation", made.public_id, maker.upkeep)
 
 
@@ -117,7 +117,7 @@ def add_requests(maker: Maker) -> None:
         told = {"name": words["name"], "office": words["office"], "reason": words["reason"]}
         scope = {"jurisdiction": maker.spot.state, "networks": frozenset({maker.spot.network})}
         with committing():
-            access_requests.ask(Asked(email=email, authority="", language="en", **told, **scope))
+            access_requests.ask(RequesterDetails(email=email, authority="", language="en", **told, **scope))
         request = db.session.query(AccessRequest).filter_by(email=email).one()
         if is_confirmed:
             mail = db.session.query(Mail).filter_by(address=email).one()

@@ -4,7 +4,7 @@ from directory import clock
 from directory.accounts.queries import viewer_of
 from directory.extensions import db
 from directory.follows import service
-from directory.models import Account, Follow, Following
+from directory.models import Account, Follow, FollowSettings
 from directory.transaction import committing
 from directory.vocabulary import Pace
 from tests.matrix.table import SPOTS
@@ -17,7 +17,7 @@ def add_following(account: Account) -> None:
     with committing():
         db.session.add_all(Follow(kind="authority", key=spot.authority, **own) for spot in SPOTS)
         db.session.add_all(Follow(kind="jurisdiction", key=spot.state, **own) for spot in SPOTS)
-        db.session.add(Following(account_id=account.id, pace=Pace.AT_ONCE, told_id=0, due_at=clock.now()))
+        db.session.add(FollowSettings(account_id=account.id, pace=Pace.AT_ONCE, told_id=0, due_at=clock.now()))
 
 
 def add_feed(things: Things, account: Account) -> None:

@@ -6,8 +6,8 @@ from directory import clock
 from directory.accounts.queries import viewer_of
 from directory.extensions import db
 from directory.focal_points.duty import get_rota
-from directory.focal_points.rota import Change, Pattern
-from directory.focal_points.rotas.service import keeping, links, swaps
+from directory.focal_points.rotas.service import links, patterns, swaps
+from directory.focal_points.shift_generation import Pattern, ShiftChange
 from directory.models import Account, CalendarLink, FocalPoint, ReachabilityTest
 from directory.transaction import committing
 from directory.verification.service import reachability
@@ -24,11 +24,11 @@ def add_rota(maker: Maker) -> None:
     desk, now = db.session.get_one(FocalPoint, maker.spot.desk), clock.now()
     on_duty, colleague = (add_member(maker, which) for which in ("on duty", "asked to take over"))
     always = Pattern(on_duty.id, frozenset(range(7)), time(), time(), now.date() - DAY)
-    absence = Change(RotaChangeKind.ABSENCE, now + 9 * DAY, now + 10 * DAY, colleague.id)
+    absence = ShiftChange(RotaChangeKind.ABSENCE, now + 9 * DAY, now + 10 * DAY, colleague.id)
     with committing():
-        keeping.set_zone(viewer_of(maker.writer), desk, "Asia/Bishkek", keeping.NO_ROTA)
-        keeping.save_pattern(viewer_of(maker.writer), desk, always, version(maker))
-        keeping.add_change(viewer_of(maker.writer), desk, absence, version(maker))
+        patterns.set_zone(viewer_of(maker.writer), desk, "Asia/Bishkek", patterns.NO_ROTA)
+        patterns.save_pattern(viewer_of(maker.writer), desk, always, version(maker))
+        patterns.add_change(viewer_of(maker.writer), desk, absence, version(maker))
         swaps.ask(viewer_of(on_duty), desk, colleague.id, now + DAY, now + 2 * DAY, version(maker))
     held = get_rota(desk.key)
     with committing():
@@ -50,7 +50,7 @@ def add_member(maker: Maker, which: str) -> Account:
 def add_calendar(maker: Maker, member: Account, desk: FocalPoint) -> None:
     """Store a member's calendar: whoever holds its link reads it, and nobody else is told of it."""
     with committing():
-        token = links.make(viewer_of(member), desk)
+        token = links.make_link(viewer_of(member), desk)
     link = db.session.query(CalendarLink).filter_by(focal_point_key=desk.key).one()
     maker.things.add("calendar link", link.id, "nobody", kept(maker))
     maker.things.add("calendar", token, "public")

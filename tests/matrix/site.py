@@ -9,16 +9,16 @@ from werkzeug.test import TestResponse
 
 from directory import clock
 from directory.accounts.queries import viewer_of
-from directory.drafts.content import Content
+from directory.drafts.content import DraftContent
 from directory.exchange import snapshots
-from directory.exchange.pocket import keeping as pocket
+from directory.exchange.pocket import refresh as pocket
 from directory.extensions import db
+from directory.imports import jobs
 from directory.imports import service as imports
-from directory.imports import work
+from directory.jobs.schedule import send_campaigns, tell_followers
 from directory.models import Account, Network
 from directory.outbox.delivery import send_due
 from directory.people.service import api_tokens
-from directory.recurring import send_campaigns, tell_followers
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
@@ -139,7 +139,7 @@ def _admit(site: Site, name: str, person: Person) -> None:
     if name in KEEPERS:
         site.own.setdefault(name, {})["export"] = [_export(account, ending) for ending in ("csv", "xlsx")]
     if name == WRITER_OF_A_DRAFT:
-        site.own.setdefault(name, {})["draft"] = [begin_draft(account, Content())]
+        site.own.setdefault(name, {})["draft"] = [begin_draft(account, DraftContent())]
     if not person.is_active:
         with committing():
             account.active = False
@@ -149,5 +149,5 @@ def _export(account: Account, ending: str) -> str:
     with committing():
         job = imports.ask_for_export(viewer_of(account), ending)
         name, number = job.public_id, job.id
-    work.write_export({"job": number}, nothing)
+    jobs.write_export({"job": number}, nothing)
     return name

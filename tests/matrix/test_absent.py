@@ -86,7 +86,7 @@ def unlike(browsers: Browsers, person: str, before: Answers) -> Iterator[str]:
 @pytest.fixture(scope="module", autouse=True)
 def one_moment() -> Iterator[None]:
     """What is compared is shown at one moment: on another day, cards bear another date."""
-    with clock.standing_at(clock.now()):
+    with clock.frozen_at(clock.now()):
         yield
 
 
@@ -96,6 +96,7 @@ def as_it_is(site: Site) -> dict[tuple[str, str], Answers]:
     return {(person, spot.name): answers(browsers, person, spot) for person in DIFFERENT for spot in SPOTS}
 
 
+@pytest.mark.long(each=3)
 @pytest.mark.parametrize("column", AUDIENCES)
 def test_nobody_is_shown_anything_else_where_what_they_may_not_read_is_not_there(
     site: Site, as_it_is: dict[tuple[str, str], Answers], tmp_path: Path, column: str

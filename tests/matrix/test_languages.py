@@ -17,6 +17,7 @@ def browsers(site: Site) -> Browsers:
     return site.browsers()
 
 
+@pytest.mark.long(each=4)
 @pytest.mark.parametrize(("person", "language"), [*((one, "ar") for one in READERS), (READERS[-1], "ru")])
 def test_every_page_of_a_role_is_in_the_language_that_was_asked_for(
     site: Site, browsers: Browsers, person: str, language: str

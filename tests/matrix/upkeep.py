@@ -14,10 +14,10 @@ from directory.models import (
 from directory.models.details import Entry
 from directory.outbox.service import queue
 from directory.proposals import service as proposals
-from directory.proposals.editable import current
-from directory.proposals.edits import Act, Edit, Given
+from directory.proposals.editable_columns import current_value
+from directory.proposals.edits import Edit, EditAction, StatedProvenance
 from directory.transaction import committing
-from directory.verification.queries.candidates import Scope
+from directory.verification.queries.candidates import CampaignScope
 from directory.verification.service import campaigns, reports
 from directory.verification.service import entries as verification
 from directory.vocabulary import Audience
@@ -27,7 +27,7 @@ from tests.imports.files import table as file_of
 from tests.matrix.entries import line_of
 from tests.matrix.things import Maker
 
-SOURCE = Given(("https://office.example.org",), "2026-11-01", "sourced")
+SOURCE = StatedProvenance(("https://office.example.org",), "2026-11-01", "sourced")
 
 
 def add_work(maker: Maker) -> None:
@@ -58,7 +58,7 @@ def propose(maker: Maker, which: str, row: Entry, detail: str, audience: str = "
     of_value = (*needs, audience) if audience else needs
     value, note = maker.word(f"value proposed {which}", *of_value), maker.word(f"note of a proposal {which}", *needs)
     text = f"{value}@example.org" if detail == "value" else value
-    edit = Edit(Act.CHANGE, *row.entry_key, detail, current(row, detail), text, SOURCE)
+    edit = Edit(EditAction.CHANGE, *row.entry_key, detail, current_value(row, detail), text, SOURCE)
     viewer, entry_key = viewer_of(maker.writer), ("authority", maker.spot.authority)
     with committing():
         made = proposals.propose(viewer, entry_key, [edit], note=note)
@@ -82,9 +82,9 @@ def add_reports(maker: Maker) -> None:
 def add_campaign(maker: Maker) -> None:
     """Store a campaign in which the office has proposed a correction."""
     entry = db.session.get_one(Authority, maker.spot.authority)
-    scope = Scope(maker.spot.state, maker.spot.network, "authority")
+    scope = CampaignScope(maker.spot.state, maker.spot.network, "authority")
     with committing():
-        campaign = campaigns.start(viewer_of(maker.writer), scope, campaigns.Pace())
+        campaign = campaigns.start(viewer_of(maker.writer), scope, campaigns.ReminderSchedule())
     note, text = (
         maker.word("note of an answer", on=f"verification/campaigns/{campaign.public_id}"),
         maker.word("correction"),
@@ -93,9 +93,9 @@ def add_campaign(maker: Maker) -> None:
     with committing():
         verification.correct(ANONYMOUS, entry, "en", {place: text}, note)
     maker.things.add("campaign", campaign.public_id, maker.upkeep)
-    desk = Scope(maker.spot.state, maker.spot.network, "focal_point")
+    desk = CampaignScope(maker.spot.state, maker.spot.network, "focal_point")
     with committing():
-        of_desks = campaigns.start(viewer_of(maker.writer), desk, campaigns.Pace())
+        of_desks = campaigns.start(viewer_of(maker.writer), desk, campaigns.ReminderSchedule())
     asked = db.session.query(CampaignEntry).filter_by(campaign_id=of_desks.id, key=maker.spot.desk).one()
     maker.things.add("link", asked.token, "public")
 

@@ -10,7 +10,7 @@ from flask import url_for
 from sqlalchemy import event
 from werkzeug.test import TestResponse
 
-from directory.access.keeping import configure_keeping
+from directory.cache.store import configure_cache
 from directory.extensions import db
 from tests.neighbours.site import Names, Site
 from tests.neighbours.table import NEVER, OWN
@@ -104,7 +104,7 @@ class Asking:
             }
             if written - {"account_session"}:
                 self._before.backup(live)
-                configure_keeping(self.site.app)
+                configure_cache(self.site.app)
         return changed
 
     @staticmethod

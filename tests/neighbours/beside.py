@@ -10,15 +10,15 @@ from directory import clock
 from directory.accounts.queries import viewer_of
 from directory.consultations.queries import threads
 from directory.consultations.service import asking, seats
-from directory.consultations.service.asking import Question
-from directory.consultations.service.entries import Words
-from directory.drafts.content import Content
-from directory.drafts.queries.own import get_owned
-from directory.drafts.service import keeping as drafts
+from directory.consultations.service.asking import DeskQuestion
+from directory.consultations.service.entries import WrittenText
+from directory.drafts.content import DraftContent
+from directory.drafts.queries.drafts import get_owned
+from directory.drafts.service import retention as drafts
 from directory.extensions import db
 from directory.focal_points.duty import get_rota
 from directory.follows import service as follows
-from directory.imports import work
+from directory.imports import jobs as import_jobs
 from directory.models import (
     Account,
     AccountLink,
@@ -35,8 +35,8 @@ from directory.models import (
     Shift,
 )
 from directory.proposals import service as proposals
-from directory.proposals.editable import current
-from directory.proposals.edits import Act, Edit, Given
+from directory.proposals.editable_columns import current_value
+from directory.proposals.edits import Edit, EditAction, StatedProvenance
 from directory.tokens import new_token, public_id
 from directory.transaction import committing
 from directory.vocabulary import Audience, Role, RotaChangeKind
@@ -51,7 +51,7 @@ from tests.people import signed_in
 
 HOUR = timedelta(hours=1)
 RETURNED = {"subject": "tip", "year": 2025}
-SOURCE = Given(("https://office.example.org",), "2026-11-01", "sourced")
+SOURCE = StatedProvenance(("https://office.example.org",), "2026-11-01", "sourced")
 
 
 def names_of(position: Position, maker: Maker) -> dict[str, str]:
@@ -126,7 +126,14 @@ def published(maker: Maker) -> str:
     place = maker.spot
     decider = factories.account(Role.ADMINISTRATOR)
     entry = db.session.get_one(Authority, place.authority)
-    edit = Edit(Act.CHANGE, *entry.entry_key, "languages_spoken", current(entry, "languages_spoken"), ["en"], SOURCE)
+    edit = Edit(
+        EditAction.CHANGE,
+        *entry.entry_key,
+        "languages_spoken",
+        current_value(entry, "languages_spoken"),
+        ["en"],
+        SOURCE,
+    )
     with committing():
         made = proposals.propose(viewer_of(maker.writer), entry.entry_key, [edit])
         proposals.submit(viewer_of(maker.writer), made)
@@ -155,7 +162,7 @@ def add_across(site: Any, makers: Mapping[str, Maker]) -> None:
         things["left consultation"] = left_consultation(position)
         to = NEAR if position.state != NEAR.state else FAR
         things["consultation elsewhere"] = ask(maker.writer, to.desk)
-        content = Content(requesting=position.state, requested=to.state, measures=("extradition",))
+        content = DraftContent(requesting=position.state, requested=to.state, measures=("extradition",))
         things["draft"] = begin_draft(maker.writer, content)
         things["closed consultation"] = closed_consultation(maker)
         of_office = site.things[OWN.name if position is ENDED else position.name]
@@ -172,13 +179,13 @@ def add_across(site: Any, makers: Mapping[str, Maker]) -> None:
     with committing():
         jobs = [_job(site.things[position.name]["export"]) for position in STANDING]
     for job in jobs:
-        work.write_export({"job": job}, nothing)
+        import_jobs.write_export({"job": job}, nothing)
     for number in site.accounts.values():
         for position in (*STANDING, ENDED):
             factories.add(Follow(account_id=number, kind="authority", key=position.authority, since_id=0))
 
 
-def add_shared(things: dict[str, str], maker: Maker, content: Content, colleague: int) -> None:
+def add_shared(things: dict[str, str], maker: Maker, content: DraftContent, colleague: int) -> None:
     """Store a thread and a draft of the writer in which a colleague of the office takes part."""
     viewer = viewer_of(maker.writer)
     things["shared consultation"] = ask(maker.writer, maker.spot.desk)
@@ -204,9 +211,9 @@ def _job(name: str) -> int:
 def ask(asker: Account, desk: str) -> str:
     """Ask a desk and return the random name of the thread."""
     about = {"measure": "extradition", "offence": "tip", "urgency": "normal"}
-    words = Words(f"May a witness be heard by video? {public_id()}", "en")
+    words = WrittenText(f"May a witness be heard by video? {public_id()}", "en")
     with committing():
-        made = asking.ask(viewer_of(asker), Question(desk, subject="Hearing", words=words, **about))
+        made = asking.ask(viewer_of(asker), DeskQuestion(desk, subject="Hearing", words=words, **about))
         return str(made.public_id)
 
 

@@ -9,8 +9,8 @@ from directory import clock
 from directory.accounts import service as accounts
 from directory.accounts.queries import viewer_of
 from directory.consultations.service import asking
-from directory.drafts.queries.own import get_owned
-from directory.drafts.service import keeping as drafts
+from directory.drafts.queries.drafts import get_owned
+from directory.drafts.service import retention as drafts
 from directory.extensions import db
 from directory.models import (
     AccessRequest,

@@ -30,6 +30,7 @@ HOUR = timedelta(hours=1)
 SOURCE = {"source": "https://example.org/list", "confidence": "sourced"}
 
 
+@pytest.mark.long(each=3)
 @pytest.mark.parametrize("field", FIELDS, ids=[field.title for field in FIELDS])
 def test_a_field_takes_what_its_writer_may_name_and_nothing_else(
     asking: Asking, field: Field, record_property: Callable[[str, object], None]

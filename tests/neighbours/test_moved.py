@@ -9,7 +9,7 @@ from directory.accounts.queries import viewer_of
 from directory.extensions import db
 from directory.models import Account
 from directory.people.service import accounts
-from directory.people.service.accounts import Rights
+from directory.people.service.accounts import RoleAndScope
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
@@ -34,7 +34,7 @@ def moved(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Asking:
     with site.app.app_context():
         author, owner = db.session.get_one(Account, site.accounts[AUTHOR]), factories.account(Role.ADMINISTRATOR)
         with committing():
-            accounts.change_rights(viewer_of(owner), author, Rights(Role.COORDINATOR, ELSEWHERE, "", frozenset()))
+            accounts.change_rights(viewer_of(owner), author, RoleAndScope(Role.COORDINATOR, ELSEWHERE, "", frozenset()))
         db.session.remove()
     return Asking(site)
 

@@ -18,9 +18,9 @@ from directory import clock
 from directory.accounts.queries import viewer_of
 from directory.extensions import db
 from directory.follows import service as follows
-from directory.models import Account, Mail, Notice, Reveal
+from directory.jobs.schedule import tell_followers
+from directory.models import Account, Disclosure, Mail, Notice
 from directory.paging import PER_PAGE
-from directory.recurring import tell_followers
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
@@ -161,7 +161,7 @@ def test_a_count_and_the_pages_tell_of_no_notice_that_is_for_others(site: Flask,
 
 def test_what_a_board_is_narrowed_to_by_words_was_looked_at_whole(site: Flask, coordinator: FlaskClient) -> None:
     factories.add(factories.notice("tapir", "Visit", text=factories.english("Ring the tapirs at noon.")))
-    looks = select(Reveal.details).where(Reveal.kind == "notice", Reveal.key == "tapir")
+    looks = select(Disclosure.details).where(Disclosure.kind == "notice", Disclosure.key == "tapir")
 
     coordinator.get("/en/notices?q=tapirs")
 
@@ -238,7 +238,7 @@ def test_a_notice_is_changed_by_who_looks_after_it(
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
-        ({"title": ""}, "Fill this in."),
+        ({"title": ""}, "Fill in this field."),
         ({"ends_on": "2020-01-01", "starts_on": ""}, "This day is over."),
         ({"starts_on": "2999-01-01"}, "The last day is before the first."),
         ({"ends_on": "soon"}, "Write a date"),
@@ -248,7 +248,7 @@ def test_a_notice_is_changed_by_who_looks_after_it(
         ({"title": "Visit \u202etis\u202c of judges"}, "characters that cannot be seen"),
         ({"text": "Two lines:\r\n\u2066of an isolate"}, "characters that cannot be seen"),
         ({"host": "A" + "\u0301" * 200}, "characters that cannot be seen"),
-        ({"text": "Born on 12.03.1987 and seen since."}, "This looks like a date of birth."),
+        ({"text": "Born on 12.03.1987 and seen since."}, "The text seems to contain a date of birth."),
     ],
 )
 def test_what_cannot_be_posted_is_told_and_nothing_typed_is_lost(
@@ -286,7 +286,7 @@ def test_who_follows_a_network_hears_of_its_notices_as_far_as_everyone_may(
     to_member, to_outsider = news_of(member), news_of(outsider)
     is_public = audience == "public"
     assert (title in to_member, title in to_outsider) == (is_public, is_public)
-    assert ("not for everyone" in to_member, to_outsider == "") == (not is_public, not is_public)
+    assert ("A restricted detail changed." in to_member, to_outsider == "") == (not is_public, not is_public)
     assert is_public or ("quokka" not in to_member and "Kyrgyzstan" not in to_member)
 
 

@@ -8,11 +8,11 @@ from flask import Flask
 from sqlalchemy import select
 
 from directory import clock
-from directory.access.reveals import MOST_ENTRIES
+from directory.access.disclosures import MOST_ENTRIES
 from directory.extensions import db
-from directory.models import Job, Mail, Reveal
-from directory.operation.alerts import TABLE, tell_administrators_of_alerts
-from directory.operation.gauges import GAUGES
+from directory.models import Disclosure, Job, Mail
+from directory.operation.alerts import ALERT_RULES, mail_alerts
+from directory.operation.measurements import GAUGES
 from directory.vocabulary import ALERTS, Role
 from tests import factories
 from tests.conftest import PROJECT
@@ -35,11 +35,11 @@ def test_an_alert_is_mailed_once_when_it_begins_and_once_when_it_is_over(small_a
     verified("failed", timedelta(hours=1))
 
     for _ in range(2):
-        tell_administrators_of_alerts()
+        mail_alerts()
     assert told() == ["alert_audit"]
     verified("done")
     for _ in range(2):
-        tell_administrators_of_alerts()
+        mail_alerts()
 
     assert told() == ["alert_audit", "alert_audit_over"]
     assert set(db.session.scalars(select(Mail.address))) == {administrator.email}
@@ -51,7 +51,7 @@ def test_mail_that_waits_is_not_told_by_mail(small_app: Flask) -> None:
     values = {"letter": "password_set", "address": "a@example.org", "language": "en", "values": {}}
     factories.add(Mail(key="waits", queued_at=queued, **values))
 
-    tell_administrators_of_alerts()
+    mail_alerts()
 
     assert told() == []
 
@@ -71,7 +71,7 @@ def test_mail_that_did_not_arrive_is_told_once(small_app: Flask, letter: str, da
     factories.add(Mail(key="lost", queued_at=clock.now() - timedelta(days=days), **values))
 
     for _ in range(2):
-        tell_administrators_of_alerts()
+        mail_alerts()
 
     lost = select(Mail.letter).where(Mail.state == "waiting")
     assert db.session.scalars(lost).all() == letters
@@ -82,10 +82,10 @@ def test_each_account_at_its_ceiling_is_told_of_once_a_day(small_app: Flask) -> 
     first, second, below = (factories.account().id for _ in range(3))
     for account, entries in ((first, MOST_ENTRIES), (second, MOST_ENTRIES), (below, MOST_ENTRIES - 1)):
         keys = (f"entry-{number}" for number in range(entries))
-        factories.add(*(Reveal(account_id=account, kind="authority", key=key, details=()) for key in keys))
+        factories.add(*(Disclosure(account_id=account, kind="authority", key=key, details=()) for key in keys))
 
     for _ in range(2):
-        tell_administrators_of_alerts()
+        mail_alerts()
 
     links = [mail.values["link"] for mail in db.session.scalars(select(Mail).where(Mail.letter == "alert_details"))]
     assert [link.rpartition("/people/")[2] for link in links] == [str(first), str(second)]
@@ -101,8 +101,8 @@ def test_the_page_of_the_operation_names_what_holds(small_app: Flask) -> None:
 
 
 def test_every_alert_has_its_figure_and_its_words() -> None:
-    assert [alert.code for alert in TABLE] == list(ALERTS)
-    assert {alert.gauge for alert in TABLE} <= {gauge.name for gauge in GAUGES}
+    assert [alert.code for alert in ALERT_RULES] == list(ALERTS)
+    assert {alert.gauge for alert in ALERT_RULES} <= {gauge.name for gauge in GAUGES}
 
 
 def test_the_runbook_says_of_each_alert_what_to_do() -> None:
@@ -117,7 +117,7 @@ def rules() -> dict[str, str]:
 
 
 def test_prometheus_has_a_rule_for_each_alert_with_the_same_limit() -> None:
-    assert {f"{alert.gauge} > {alert.limit}" for alert in TABLE} <= set(rules().values())
+    assert {f"{alert.gauge} > {alert.limit}" for alert in ALERT_RULES} <= set(rules().values())
 
 
 @pytest.mark.parametrize("rule", rules())

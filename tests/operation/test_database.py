@@ -8,15 +8,15 @@ import psycopg
 import pytest
 from flask import Flask
 
-from directory.accounts import factors
+from directory.accounts import totp
 from directory.extensions import db
 from directory.models import Account, Change, Network
 from directory.transaction import WRITE_LOCK, committing
 from tests import factories
 from tests.conftest import copy_of, make_app
-from tests.kept import add_states
 from tests.people import code_of, give_generator
 from tests.postgresql import PostgreSQL
+from tests.stored import add_states
 
 pytestmark = [pytest.mark.xdist_group("postgresql"), pytest.mark.sqlite]
 
@@ -70,7 +70,7 @@ def test_a_site_goes_on_where_it_was_moved_to(
         assert there.test_client().get(page).text == site.test_client().get(page).text, page
     with there.app_context():
         with committing():
-            assert factors.take_code(db.session.get_one(Account, number), code_of(there, secret))
+            assert totp.use_code(db.session.get_one(Account, number), code_of(there, secret))
         factories.add(Network(key="new", name=factories.english("New"), network_kind="prosecutors"))
         assert db.session.query(db.func.max(Change.id)).scalar() == last + 1
 

@@ -14,14 +14,14 @@ from directory import clock
 from directory.accounts.queries import viewer_of
 from directory.app import create_app
 from directory.exchange import snapshots
-from directory.exchange.pocket import keeping
+from directory.exchange.pocket import refresh
 from directory.extensions import db
 from directory.imports.queries import scope_of
+from directory.jobs.worker import Worker
 from directory.models import ContactDetail, Job, Network
-from directory.operation.secrets import note_secrets
+from directory.operation.secrets import store_secrets_fingerprint
 from directory.transaction import committing
 from directory.vocabulary import Audience, Role
-from directory.worker import Worker
 from tests import factories
 from tests.api.conftest import read_with
 from tests.conftest import close, copy_of, make_app
@@ -55,7 +55,7 @@ def hide_phone(node: Flask) -> None:
 def publish(node: Flask) -> None:
     with node.app_context():
         snapshots.make()
-        keeping.make(db.session.get_one(Network, "casc"), "en")
+        refresh.make(db.session.get_one(Network, "casc"), "en")
 
 
 def test_a_session_is_good_on_both_and_ended_on_both(nodes: Nodes) -> None:
@@ -106,6 +106,7 @@ def test_what_one_writes_the_other_finds_at_its_next_request(nodes: Nodes) -> No
     assert KEY not in found(second, PHONE.replace(" ", ""))
 
 
+@pytest.mark.long
 def test_files_are_the_same_on_both_and_gone_from_both(nodes: Nodes) -> None:
     first, second = nodes
     publish(first)
@@ -116,8 +117,8 @@ def test_files_are_the_same_on_both_and_gone_from_both(nodes: Nodes) -> None:
         assert (here.data, here.headers["ETag"]) == (there.data, there.headers["ETag"])
     hide_phone(first)
     with second.app_context():
-        keeping.keep_up()
-        snapshots.keep_up()
+        refresh.refresh_editions()
+        snapshots.refresh_snapshots()
     for file in FILES:
         assert PHONE.encode() not in first.test_client().get(f"/en/{file}").data
 
@@ -141,7 +142,7 @@ def test_a_job_is_done_once_by_one_of_their_workers(nodes: Nodes) -> None:
 
 def turn(node: Flask) -> None:
     with node.app_context():
-        Worker().turn()
+        Worker().run_once()
 
 
 @pytest.mark.parametrize(
@@ -151,7 +152,7 @@ def test_a_node_with_other_secrets_is_not_ready(nodes: Nodes, tmp_path: Path, ow
     first, second = nodes
     stranger = create_app(replace(first.config["SETTINGS"], **own))
     with first.app_context():
-        note_secrets()
+        store_secrets_fingerprint()
 
     answers = [node.test_client().get("/readyz") for node in (first, second, stranger)]
     close(stranger)
@@ -161,7 +162,7 @@ def test_a_node_with_other_secrets_is_not_ready(nodes: Nodes, tmp_path: Path, ow
 
 
 def test_a_node_with_another_clock_says_so(nodes: Nodes) -> None:
-    with clock.standing_at(clock.now() + timedelta(seconds=90)):
+    with clock.frozen_at(clock.now() + timedelta(seconds=90)):
         checks = nodes[0].test_client().get("/readyz").get_json()["checks"]
 
     assert checks["database"] == "answers, its clock is 90 s away"

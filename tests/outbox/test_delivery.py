@@ -25,17 +25,17 @@ from sqlalchemy import delete, select
 from directory import clock
 from directory.errors import BadConfiguration
 from directory.extensions import db
-from directory.leases import LEASE
+from directory.jobs.leases import LEASE
 from directory.models import BouncedAddress, Mail
 from directory.outbox import delivery, messages, transports
 from directory.outbox.delivery import send_due
-from directory.outbox.letters import LETTERS, Letter
+from directory.outbox.letters import LETTERS, LetterTemplate
 from directory.outbox.queries import get_oldest_unsent, is_bounced
-from directory.outbox.service import erase, queue, try_again
+from directory.outbox.service import erase_address, queue, try_again
 from directory.transaction import committing
 from tests.conftest import PROJECT, environment_of, make_app
 
-LETTER = Letter("Something waits: %(what)s", "Open %(link)s")
+LETTER = LetterTemplate("Something waits: %(what)s", "Open %(link)s")
 LINK = "https://counterpart.example/en/proposals/1"
 
 
@@ -162,7 +162,7 @@ def test_a_message_goes_into_the_folder_with_its_link_and_says_that_a_program_se
 
 
 def test_a_message_is_in_the_readers_language(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(messages.LETTERS, "test", Letter(lazy_gettext("Authority"), "%(link)s"))  # type: ignore[arg-type]
+    monkeypatch.setitem(messages.LETTERS, "test", LetterTemplate(lazy_gettext("Authority"), "%(link)s"))  # type: ignore[arg-type]
     put(language="ru")
 
     send_due(clock.now())
@@ -262,7 +262,7 @@ def test_an_address_that_is_forgotten_while_it_bounces_is_written_down_nowhere(
 ) -> None:
     def transport(_message: EmailMessage, _name: str) -> None:
         with committing():
-            erase("clerk@example.org")
+            erase_address("clerk@example.org")
         raise transports.Bounced("SMTP 550")
 
     monkeypatch.setitem(app.extensions, "mail_transport", transport)
@@ -411,7 +411,7 @@ def test_no_mail_is_given_up_however_long_the_server_is_away(
 
 
 def test_mail_of_a_clock_that_was_ahead_waits_no_longer_than_usual(app: Flask) -> None:
-    with clock.standing_at(clock.now() + timedelta(days=1)):
+    with clock.frozen_at(clock.now() + timedelta(days=1)):
         put()
 
     assert send_due(clock.now()) == 1
@@ -464,7 +464,9 @@ def test_a_mail_address_of_another_kind_stops_the_start(url: str, tmp_path: Path
     ("url", "folder"), [("", "{data}/mail"), ("file:", "{data}/mail"), ("file:/srv/mail", "/srv/mail")]
 )
 def test_a_folder_may_be_named(url: str, folder: str, tmp_path: Path) -> None:
-    assert transports.transport_of(url, tmp_path, "localhost") == transports.Folder(Path(folder.format(data=tmp_path)))
+    assert transports.transport_of(url, tmp_path, "localhost") == transports.FolderTransport(
+        Path(folder.format(data=tmp_path))
+    )
 
 
 def test_forgetting_an_address_forgets_its_mail_at_once_and_its_file_soon(app: Flask) -> None:
@@ -474,7 +476,7 @@ def test_forgetting_an_address_forgets_its_mail_at_once_and_its_file_soon(app: F
     assert len(files(app)) == 2
 
     with committing():
-        erase("clerk@example.org")
+        erase_address("clerk@example.org")
     addresses = [row.address for row in db.session.scalars(select(Mail).order_by(Mail.id))]
     dropped = delivery.drop_erased()
 
@@ -500,9 +502,9 @@ KILLED = """
 from wsgi import app
 from directory import clock
 from directory.outbox import delivery
-from directory.outbox.letters import Letter
+from directory.outbox.letters import LetterTemplate
 from directory.outbox import messages
-messages.LETTERS = {"test": Letter("Something waits", "Open")}
+messages.LETTERS = {"test": LetterTemplate("Something waits", "Open")}
 import time
 def stop(*_):
     print("handed over", flush=True)
@@ -542,8 +544,8 @@ SENDER = """
 from wsgi import app
 from directory import clock
 from directory.outbox import delivery, messages
-from directory.outbox.letters import Letter
-messages.LETTERS = {"test": Letter("Something waits", "Open")}
+from directory.outbox.letters import LetterTemplate
+messages.LETTERS = {"test": LetterTemplate("Something waits", "Open")}
 with app.app_context():
     print(delivery.send_due(clock.now()), flush=True)
 """

@@ -15,9 +15,9 @@ from directory.models import AccessRequest, Account, AuditEvent, AuditValues
 from directory.outbox.service import queue
 from directory.people.queries import access_requests as queries
 from directory.people.service import access_requests as service
-from directory.people.service.access_requests import Asked
+from directory.people.service.access_requests import RequesterDetails
 from directory.people.service.forgetting import forget_old
-from directory.people.service.invitations import Offer, invite
+from directory.people.service.invitations import InvitationTerms, invite
 from directory.transaction import committing
 from directory.vocabulary import REFUSALS, Role
 from tests import factories
@@ -26,7 +26,7 @@ from tests.people_pages.conftest import administrator, as_viewer, coordinator, m
 NUMBERS = count(1)
 
 
-def asked(**values: Any) -> Asked:
+def asked(**values: Any) -> RequesterDetails:
     defaults: dict[str, Any] = {
         "name": "Anyone Fictional",
         "office": "Prosecutor, Office of Tests",
@@ -37,7 +37,7 @@ def asked(**values: Any) -> Asked:
         "reason": "Requests for assistance",
         "language": "en",
     }
-    return Asked(**(defaults | values))
+    return RequesterDetails(**(defaults | values))
 
 
 def ask(**values: Any) -> AccessRequest:
@@ -232,7 +232,7 @@ def test_a_request_that_was_not_confirmed_in_time_is_forgotten(site: Flask) -> N
 
 
 def test_a_request_of_a_clock_that_was_ahead_is_forgotten_and_can_be_made_again(site: Flask) -> None:
-    with clock.standing_at(clock.now() + timedelta(days=1)):
+    with clock.frozen_at(clock.now() + timedelta(days=1)):
         address = ask().email
 
     with committing():
@@ -258,7 +258,7 @@ def test_other_mail_to_an_address_that_somebody_typed_stays(site: Flask) -> None
 def test_an_invitation_that_nobody_accepted_is_forgotten_with_its_values(site: Flask) -> None:
     viewer, address = as_viewer(coordinator()), "never-came@example.org"
     with committing():
-        invitation = invite(viewer, Offer(address, Role.PRACTITIONER, "KG", frozenset({"casc"})))
+        invitation = invite(viewer, InvitationTerms(address, Role.PRACTITIONER, "KG", frozenset({"casc"})))
 
     with committing():
         forget_old(clock.now() + timedelta(days=33))

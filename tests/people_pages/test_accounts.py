@@ -15,11 +15,11 @@ from directory.extensions import db
 from directory.models import Account, AccountSecrets, AuditEvent, Mail, Report
 from directory.outbox.letters import LETTERS
 from directory.people.queries import accounts as queries
-from directory.people.queries.accounts import Narrowing
+from directory.people.queries.accounts import PeopleFilter
 from directory.people.queries.api_tokens import of_secret
 from directory.people.service import accounts as service
 from directory.people.service import api_tokens
-from directory.people.service.accounts import Rights
+from directory.people.service.accounts import RoleAndScope
 from directory.people.service.forgetting import forget
 from directory.transaction import committing
 from directory.vocabulary import PERSON_ACTS, Role
@@ -31,10 +31,10 @@ Act = Callable[[Viewer, Account], None]
 
 
 def change_rights(viewer: Viewer, account: Account) -> None:
-    service.change_rights(viewer, account, Rights(Role.COORDINATOR, "KG", "", frozenset({"casc"})))
+    service.change_rights(viewer, account, RoleAndScope(Role.COORDINATOR, "KG", "", frozenset({"casc"})))
 
 
-ACTS: list[Act] = [service.disable, service.enable, service.sign_out, service.recover]
+ACTS: list[Act] = [service.disable, service.restore, service.sign_out, service.recover]
 ADMINISTRATORS_ACTS: list[Act] = [change_rights, forget]
 
 
@@ -54,7 +54,7 @@ def test_a_coordinator_sees_the_people_of_the_own_scope(
 ) -> None:
     person, viewer = practitioner(), as_viewer(coordinator(*who))
 
-    listed = queries.list_accounts(viewer, Narrowing(text=person.name))
+    listed = queries.list_accounts(viewer, PeopleFilter(q=person.name))
 
     assert (person.id in {one.id for one in listed.rows}) == is_seen
     if is_seen:
@@ -67,17 +67,17 @@ def test_a_coordinator_sees_the_people_of_the_own_scope(
 @pytest.mark.parametrize(
     ("narrowing", "is_there"),
     [
-        (Narrowing(text="zarina"), True),
-        (Narrowing(text="%"), False),
-        (Narrowing(jurisdiction="TJ"), True),
-        (Narrowing(jurisdiction="KG"), False),
-        (Narrowing(network="ejn"), True),
-        (Narrowing(network="casc"), False),
-        (Narrowing(role="practitioner"), True),
-        (Narrowing(role="coordinator"), False),
+        (PeopleFilter(q="zarina"), True),
+        (PeopleFilter(q="%"), False),
+        (PeopleFilter(jurisdiction="TJ"), True),
+        (PeopleFilter(jurisdiction="KG"), False),
+        (PeopleFilter(network="ejn"), True),
+        (PeopleFilter(network="casc"), False),
+        (PeopleFilter(role="practitioner"), True),
+        (PeopleFilter(role="coordinator"), False),
     ],
 )
-def test_the_list_of_people_can_be_narrowed(site: Flask, narrowing: Narrowing, is_there: bool) -> None:
+def test_the_list_of_people_can_be_narrowed(site: Flask, narrowing: PeopleFilter, is_there: bool) -> None:
     person = factories.account(Role.PRACTITIONER, ["ejn"], jurisdiction_key="TJ", name="Zarina Fictional")
     viewer = as_viewer(administrator())
 
@@ -126,7 +126,7 @@ def test_role_and_erasure_are_for_administrators(site: Flask, act: Act) -> None:
     ("act", "act_name"),
     [
         (service.disable, "account_ended"),
-        (service.enable, "account_restored"),
+        (service.restore, "account_restored"),
         (service.sign_out, "sessions_ended"),
         (service.recover, "factors_dropped"),
         (change_rights, "rights_changed"),
@@ -184,10 +184,10 @@ def test_an_account_is_restored_only_by_who_may_give_all_that_it_had(site: Flask
         service.disable(of_both, person)
 
     with pytest.raises(NotPermitted), committing():
-        service.enable(of_one, person)
+        service.restore(of_one, person)
 
     with committing():
-        service.enable(of_both, person)
+        service.restore(of_both, person)
 
 
 def test_help_leads_back_by_a_link_to_the_persons_own_address(site: Flask) -> None:
@@ -263,12 +263,12 @@ def files_with(site: Flask, words: str) -> list[str]:
 
 def test_a_forgotten_person_is_in_no_list(site: Flask) -> None:
     person, viewer = practitioner(), as_viewer(administrator())
-    listed = queries.list_accounts(viewer, Narrowing()).total
+    listed = queries.list_accounts(viewer, PeopleFilter()).total
 
     with committing():
         forget(viewer, person)
 
-    assert queries.list_accounts(viewer, Narrowing()).total == listed - 1
+    assert queries.list_accounts(viewer, PeopleFilter()).total == listed - 1
     with pytest.raises(NotFound):
         queries.get(viewer, person.id)
 

@@ -13,7 +13,7 @@ from directory.extensions import db
 from directory.models import Account, Invitation
 from directory.people.queries import access_requests as requests
 from directory.people.queries import accounts as queries
-from directory.people.queries.accounts import Narrowing
+from directory.people.queries.accounts import PeopleFilter
 from directory.people.queries.review import list_to_review
 from directory.people.service import acceptance, access_requests
 from directory.people.service.forgetting import forget
@@ -87,7 +87,7 @@ def test_of_several_who_decide_on_one_request_at_once_one_decides(site: Flask) -
 
 def test_a_person_is_found_by_scope_and_name_and_then_forgotten(site: Flask) -> None:
     person, viewer = practitioner(), as_viewer(administrator())
-    narrowing = Narrowing(text=person.name.upper(), jurisdiction="KG", network="casc", role="practitioner")
+    narrowing = PeopleFilter(q=person.name.upper(), jurisdiction="KG", network="casc", role="practitioner")
     assert [one.id for one in queries.list_accounts(as_viewer(coordinator()), narrowing).rows] == [person.id]
 
     with committing():
@@ -104,8 +104,8 @@ def test_whoever_acts_for_an_office_is_seen_by_its_state_and_reviewed(site: Flas
     of_desk = practitioner("GE", ("casc",), ("ge-casc",))
     admin = signed_in(site, administrator())
 
-    seen = [one.id for one in queries.list_accounts(as_viewer(own), Narrowing()).rows]
-    of_georgia = queries.list_accounts(as_viewer(coordinator("GE", ("globe",))), Narrowing()).rows
+    seen = [one.id for one in queries.list_accounts(as_viewer(own), PeopleFilter()).rows]
+    of_georgia = queries.list_accounts(as_viewer(coordinator("GE", ("globe",))), PeopleFilter()).rows
     reviewed = [[one.account.id for one in list_to_review(viewer)] for viewer in (None, as_viewer(own))]
     rights = {"role": "practitioner", "networks": "casc", "authority": office["authority_key"]}
     answer = admin.post(f"/en/people/{person.id}/rights?jurisdiction=AE", data=rights)

@@ -11,16 +11,16 @@ from directory import clock
 from directory.access.viewer import Viewer
 from directory.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from directory.extensions import db
+from directory.jobs.batches import RowsFailed
+from directory.jobs.schedule import end_expired_access
 from directory.models import Account, FocalPoint, Handover, Mail
 from directory.people.queries import handovers as queries
 from directory.people.queries.accounts import place_of
 from directory.people.queries.api_tokens import of_secret
-from directory.people.service import acceptance, api_tokens, end_overlaps
+from directory.people.service import acceptance, api_tokens, end_access_after_last_day
 from directory.people.service import handovers as service
 from directory.people.service.accounts import disable
-from directory.people.service.handovers import Passing
-from directory.recurring import look_after_people
-from directory.rounds import RowsFailed
+from directory.people.service.handovers import HandoverTerms
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
@@ -50,9 +50,9 @@ def own_coordinator() -> Viewer:
     return as_viewer(coordinator(STATE, ("casc",)))
 
 
-def passing(days: int = 7, **values: Any) -> Passing:
+def passing(days: int = 7, **values: Any) -> HandoverTerms:
     defaults: dict[str, Any] = {"desks": frozenset({DESK}), "networks": frozenset({"casc"}), "authority": True}
-    return Passing(clock.today() + timedelta(days=days), **(defaults | values))
+    return HandoverTerms(clock.today() + timedelta(days=days), **(defaults | values))
 
 
 def hand_over(viewer: Viewer, one: Account, successor: Account, **values: Any) -> Handover:
@@ -62,7 +62,7 @@ def hand_over(viewer: Viewer, one: Account, successor: Account, **values: Any) -
 
 def end_all(days: int) -> int:
     with committing():
-        return end_overlaps(clock.now() + timedelta(days=days))
+        return end_access_after_last_day(clock.now() + timedelta(days=days))
 
 
 def rights(account: Account) -> tuple[bool, set[str], set[str], str | None]:
@@ -293,8 +293,8 @@ def test_a_leaver_to_whom_no_letter_can_be_written_is_told_of_and_nobody_keeps_t
     broken.email = "broken"
     db.session.commit()
 
-    with clock.standing_at(clock.now() + timedelta(days=8)), pytest.raises(RowsFailed):
-        look_after_people()
+    with clock.frozen_at(clock.now() + timedelta(days=8)), pytest.raises(RowsFailed):
+        end_expired_access()
 
     assert (rights(broken)[0], rights(other)[0]) == (False, False)
 

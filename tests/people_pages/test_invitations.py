@@ -11,13 +11,13 @@ from directory import clock
 from directory.access.viewer import Viewer
 from directory.accounts.sessions import Factor
 from directory.errors import Conflict, DirectoryError, Expired, InvalidInput, NotFound, NotPermitted
+from directory.jobs.schedule import end_expired_access
 from directory.models import Account, AccountNetwork, Invitation
 from directory.outbox.delivery import send_due
 from directory.people.queries import invitations as queries
 from directory.people.service import acceptance
 from directory.people.service import invitations as service
-from directory.people.service.invitations import Offer
-from directory.recurring import look_after_people
+from directory.people.service.invitations import InvitationTerms
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
@@ -28,17 +28,17 @@ NUMBERS = count(1)
 PASSWORD = "four plain words of tests"
 
 
-def offer(**values: Any) -> Offer:
+def offer(**values: Any) -> InvitationTerms:
     defaults: dict[str, Any] = {
         "email": f"invited-{next(NUMBERS)}@example.org",
         "role": Role.PRACTITIONER,
         "jurisdiction": "KG",
         "networks": frozenset({"casc"}),
     }
-    return Offer(**(defaults | values))
+    return InvitationTerms(**(defaults | values))
 
 
-def invite(viewer: Viewer, made: Offer) -> Invitation:
+def invite(viewer: Viewer, made: InvitationTerms) -> Invitation:
     with committing():
         return service.invite(viewer, made)
 
@@ -146,32 +146,32 @@ def test_an_offer_that_does_not_hang_together_is_refused(site: Flask, what: dict
         invite(as_viewer(administrator()), offer(**what))
 
 
-def used(token: str, made: Offer, invitation: Invitation) -> None:
+def used(token: str, made: InvitationTerms, invitation: Invitation) -> None:
     accept(token, made.email)
 
 
-def withdrawn(token: str, made: Offer, invitation: Invitation) -> None:
+def withdrawn(token: str, made: InvitationTerms, invitation: Invitation) -> None:
     viewer = as_viewer(administrator())
     with committing():
         service.withdraw(viewer, invitation)
 
 
-def sent_again(token: str, made: Offer, invitation: Invitation) -> None:
+def sent_again(token: str, made: InvitationTerms, invitation: Invitation) -> None:
     viewer = as_viewer(administrator())
     with committing():
         service.resend(viewer, invitation)
 
 
-def account_made_meanwhile(token: str, made: Offer, invitation: Invitation) -> None:
+def account_made_meanwhile(token: str, made: InvitationTerms, invitation: Invitation) -> None:
     factories.account(email=made.email)
 
 
-def inviter_ended(token: str, made: Offer, invitation: Invitation) -> None:
+def inviter_ended(token: str, made: InvitationTerms, invitation: Invitation) -> None:
     with committing():
         invitation.inviter.active = False
 
 
-def inviter_moved(token: str, made: Offer, invitation: Invitation) -> None:
+def inviter_moved(token: str, made: InvitationTerms, invitation: Invitation) -> None:
     with committing():
         invitation.inviter.jurisdiction_key = "KZ"
 
@@ -239,16 +239,16 @@ def test_a_link_works_for_two_days(
 
 def test_an_invitation_of_a_clock_that_was_ahead_is_over_until_it_is_sent_again(site: Flask) -> None:
     made, viewer = offer(), as_viewer(administrator())
-    with clock.standing_at(clock.now() + timedelta(days=1)):
+    with clock.frozen_at(clock.now() + timedelta(days=1)):
         invitation = invite(viewer, made)
 
-    look_after_people()
+    end_expired_access()
 
     with pytest.raises(Expired):
         accept(token_of(mails_to(made.email)[0]), made.email)
     with committing():
         service.resend(viewer, invitation)
-    look_after_people()
+    end_expired_access()
     assert accept(token_of(mails_to(made.email)[1]), made.email).email == made.email
 
 

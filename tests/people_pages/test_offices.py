@@ -15,9 +15,9 @@ from directory.extensions import db
 from directory.models import Account, AccountNetwork, Invitation, InvitationNetwork
 from directory.people.queries import accounts as queries
 from directory.people.queries import invitations as invitation_queries
-from directory.people.queries.accounts import Narrowing
+from directory.people.queries.accounts import PeopleFilter
 from directory.people.service import access_requests, accounts, handovers, invitations
-from directory.people.service.handovers import Passing
+from directory.people.service.handovers import HandoverTerms
 from directory.tokens import new_token, public_id
 from directory.transaction import committing
 from directory.vocabulary import Role
@@ -131,7 +131,7 @@ def test_a_request_for_an_office_is_not_approved_by_who_cannot_give_it(site: Fla
     with pytest.raises(NotPermitted), committing():
         access_requests.approve(as_viewer(own), asked, CASC)
 
-    assert "not yours to give" in page
+    assert "You cannot admit this person" in page
     assert "/approve" not in page
 
 
@@ -147,7 +147,7 @@ def test_those_are_asked_about_an_office_who_can_give_it(site: Flask) -> None:
 @pytest.mark.parametrize("authority", [True, False], ids=["the office passes", "what was asked for it passes alone"])
 def test_nobody_hands_over_from_an_office_that_they_cannot_give(site: Flask, authority: bool) -> None:
     viewer, leaver, successor = of_network(), of_office(), colleague()
-    passing = Passing(clock.today(), networks=CASC, authority=authority)
+    passing = HandoverTerms(clock.today(), networks=CASC, authority=authority)
 
     with pytest.raises(NotPermitted), committing():
         handovers.hand_to_account(viewer, leaver, successor, passing)
@@ -161,7 +161,7 @@ def test_an_account_of_an_office_or_desk_is_restored_by_who_could_give_it(site: 
     person, viewer = of_office(("casc",), desks, active=False, **what), of_network()
 
     with pytest.raises(NotPermitted), committing():
-        accounts.enable(viewer, person)
+        accounts.restore(viewer, person)
 
     assert not person.active
 
@@ -170,7 +170,7 @@ def test_the_coordinator_of_a_state_sees_whoever_acts_for_its_offices(site: Flas
     viewer = as_viewer(coordinator(STATE, ("globe",)))
     person, of_no_office = of_office(), colleague()
 
-    listed = queries.list_accounts(viewer, Narrowing(jurisdiction=STATE))
+    listed = queries.list_accounts(viewer, PeopleFilter(jurisdiction=STATE))
 
     assert person.id in {one.id for one in listed.rows}
     assert queries.get(viewer, person.id) == person
@@ -184,7 +184,7 @@ def test_the_coordinator_of_a_state_sees_whoever_staffs_its_desks(site: Flask) -
     person = practitioner("GE", ("casc",), ("ge-casc",))
 
     assert queries.get(viewer, person.id) == person
-    assert person.id in {one.id for one in queries.list_accounts(viewer, Narrowing(jurisdiction="GE")).rows}
+    assert person.id in {one.id for one in queries.list_accounts(viewer, PeopleFilter(jurisdiction="GE")).rows}
 
 
 @pytest.mark.parametrize("act", [accounts.disable, accounts.sign_out])
@@ -200,7 +200,7 @@ def test_the_coordinator_of_a_state_ends_an_account_of_its_office(
     assert client.get("/en/account").status_code == 303
 
 
-@pytest.mark.parametrize("act", [accounts.enable, accounts.recover])
+@pytest.mark.parametrize("act", [accounts.restore, accounts.recover])
 def test_the_coordinator_of_a_state_gives_nothing_to_an_account_of_another_network(
     site: Flask, act: Callable[[Viewer, Account], None]
 ) -> None:
@@ -327,7 +327,7 @@ def test_an_office_that_came_by_a_handover_is_reviewed_by_who_handed_it_over(sit
     leaver, person = of_office(), of_office(inviter_id=inviter.id)
     with committing():
         handover = handovers.hand_to_account(
-            as_viewer(inviter), leaver, person, Passing(clock.today(), networks=CASC, authority=True)
+            as_viewer(inviter), leaver, person, HandoverTerms(clock.today(), networks=CASC, authority=True)
         )
     assert not is_listed(site, person)
 
@@ -354,14 +354,14 @@ def test_an_office_handed_over_after_an_administrator_set_the_rights_is_reviewed
     owner, giver = administrator(), coordinator(None, ("casc",))
     leaver, person = of_office(), of_office()
     with committing():
-        passing = Passing(clock.today(), networks=CASC, authority=True)
+        passing = HandoverTerms(clock.today(), networks=CASC, authority=True)
         handover = handovers.hand_to_account(as_viewer(owner), leaver, person, passing)
         # The record of acts knows whole seconds alone.
         handover.creator_id, handover.created_at = giver.id, clock.now() - timedelta(minutes=1)
     listed = [is_listed(site, person)]
 
     with committing():
-        accounts.change_rights(as_viewer(owner), person, accounts.Rights(Role.PRACTITIONER, STATE, OFFICE, CASC))
+        accounts.change_rights(as_viewer(owner), person, accounts.RoleAndScope(Role.PRACTITIONER, STATE, OFFICE, CASC))
     listed.append(is_listed(site, person))
     with committing():
         handover.created_at = clock.now() + timedelta(minutes=1)

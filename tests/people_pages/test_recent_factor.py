@@ -9,11 +9,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from directory import clock
-from directory.accounts import limits
+from directory.accounts import attempt_limits
 from directory.extensions import db
 from directory.models import Account, Handover, Invitation
 from directory.people.service import handovers
-from directory.people.service.handovers import Passing
+from directory.people.service.handovers import HandoverTerms
 from directory.transaction import committing
 from tests.people import sign_in
 from tests.people_pages import test_access_requests
@@ -61,14 +61,14 @@ def stop(_site: Flask, own: Account) -> Sending:
 def sign_off(_site: Flask, own: Account) -> Sending:
     handover = running(own, clock.today())
     with committing():
-        handovers.end_overlaps(clock.now() + timedelta(days=1))
+        handovers.end_access_after_last_day(clock.now() + timedelta(days=1))
     return f"/en/people/handovers/{handover.public_id}/sign-off", {}
 
 
 def running(own: Account, ends_on: date = date(2099, 1, 1)) -> Handover:
     leaver, successor = practitioner(), practitioner()
     with committing():
-        return handovers.hand_to_account(as_viewer(own), leaver, successor, Passing(ends_on))
+        return handovers.hand_to_account(as_viewer(own), leaver, successor, HandoverTerms(ends_on))
 
 
 DECISIONS = [approval, refusal, new_invitation, sending_again, withdrawal, new_handover, stop, sign_off]
@@ -101,7 +101,7 @@ def test_whatever_lets_people_in_counts_toward_the_limit_on_invitations(
 ) -> None:
     own = coordinator()
     sendings = [decision(site, own) for _ in range(2)]
-    monkeypatch.setitem(limits.LIMITS, "invitation", "1 per hour")
+    monkeypatch.setitem(attempt_limits.LIMITS, "invitation", "1 per hour")
     client = site.test_client()
     sign_in(client, own)
 

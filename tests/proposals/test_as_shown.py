@@ -15,6 +15,7 @@ from directory.proposals import service
 from directory.vocabulary import Role
 from tests import factories
 from tests.decisions import send
+from tests.html import parse
 from tests.people import signed_in
 from tests.proposals.test_service import changing, commit, new_authority, published, submitted
 
@@ -119,7 +120,7 @@ def test_what_a_page_offered_to_take_back_and_is_another_by_now_is_shown_first(
     answer = send(client, address, "undo", shown)
 
     assert answer.status_code == 409
-    assert "Authority: Note (EN)" in answer.text.split("left as they are")[1].split("</ul>")[0]
+    assert "Authority: Note (EN)" in parse(answer).one("p", "left as they are").next.text
 
 
 @pytest.mark.parametrize("act", ["publish", "refuse"])
@@ -146,7 +147,7 @@ def test_a_change_that_the_page_of_a_conflict_did_not_show_stays(
     db.session.expire_all()
     assert len(choices_in(page)) == 1
     assert answer.status_code == 409
-    assert "This is not for you to read." in answer.text
+    assert "You may not read this value." in answer.text
     assert [change.after for change in db.session.get_one(Proposal, waiting.id).changes] == ["mine@example.org"]
 
 

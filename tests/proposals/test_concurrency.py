@@ -9,6 +9,7 @@ pytestmark = pytest.mark.xdist_group("postgresql")
 ROUNDS = 4
 
 
+@pytest.mark.long(each=2)
 @pytest.mark.parametrize("site", ["own_app", "postgresql_app"])
 def test_no_edit_of_several_processes_is_lost(request: pytest.FixtureRequest, site: str) -> None:
     app: Flask = request.getfixturevalue(site)

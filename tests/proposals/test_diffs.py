@@ -4,9 +4,9 @@ from random import Random
 
 import pytest
 
-from directory.proposals.checks import LONGEST_TEXT_CHARACTERS
-from directory.proposals.common_words import MOST_WORDS
-from directory.proposals.diffs import Piece, marked
+from directory.proposals.diffs import DiffPiece, marked
+from directory.proposals.longest_common_subsequence import MOST_WORDS
+from directory.proposals.validation import LONGEST_TEXT_CHARACTERS
 from tests.budget.meter import processor
 
 
@@ -49,6 +49,6 @@ def test_texts_longer_than_any_form_takes_differ_from_their_common_beginning_to_
     old, new = marked(f"begin {middle[0]} end", f"begin {middle[1]} end")
 
     assert [old, new] == [
-        (Piece("begin "), Piece(middle[0], "taken"), Piece(" end")),
-        (Piece("begin "), Piece(middle[1], "added"), Piece(" end")),
+        (DiffPiece("begin "), DiffPiece(middle[0], "taken"), DiffPiece(" end")),
+        (DiffPiece("begin "), DiffPiece(middle[1], "added"), DiffPiece(" end")),
     ]

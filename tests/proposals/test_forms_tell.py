@@ -10,7 +10,7 @@ from directory.vocabulary import Role
 from tests import factories, people
 from tests.focal_points.desks import add_desk
 
-MARK = "(must be filled in)"
+MARK = "(required)"
 
 
 def browser(app: Flask) -> FlaskClient:
@@ -36,8 +36,8 @@ def test_only_an_authority_is_offered_to_become_part_of_another(
 
     page = browser(small_app).get(f"/en/proposals/ending?kind={kind}&key={key}").text
 
-    assert "It is closed" in page
-    assert ("It becomes part of another" in page) == is_offered
+    assert "The entry is closed" in page
+    assert ("The entry becomes part of another" in page) == is_offered
 
 
 def test_what_is_closed_has_no_successor(small_app: Flask) -> None:
@@ -49,4 +49,4 @@ def test_what_is_closed_has_no_successor(small_app: Flask) -> None:
     answer = client.post(address, data=sent)
 
     assert answer.status_code == 400
-    assert "What is closed has no successor." in answer.text
+    assert "A closed entry has no successor." in answer.text

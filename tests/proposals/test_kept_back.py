@@ -11,8 +11,8 @@ from directory.errors import NotPermitted
 from directory.extensions import db
 from directory.models import ContactDetail, FocalPoint, Proposal
 from directory.proposals import queries, service
-from directory.proposals.editable import flat
-from directory.proposals.edits import Act, Edit
+from directory.proposals.editable_columns import flat
+from directory.proposals.edits import Edit, EditAction
 from directory.vocabulary import Role
 from tests import factories
 from tests.budget.forms import forms_of
@@ -40,7 +40,7 @@ def test_a_published_proposal_shows_an_old_value_to_nobody_who_could_not_read_it
     writing_app: Flask, line: ContactDetail, what: str
 ) -> None:
     author, reviewer = person(networks=("casc",)), person(networks=("casc",))
-    removal = [Edit(Act.REMOVE, *line.entry_key, "", flat(line), None, SOURCE)]
+    removal = [Edit(EditAction.REMOVE, *line.entry_key, "", flat(line), None, SOURCE)]
     opening = [changing(line, "audience", "public"), changing(line, "value", "+996 312 000 009")]
     proposal = submitted(author, line.authority, *(removal if what == "removed" else opening))
     commit(service.publish, reviewer, proposal)

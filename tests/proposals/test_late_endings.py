@@ -11,8 +11,8 @@ from directory.extensions import db
 from directory.models import Authority, ContactDetail, Designation, FocalPoint, Proposal, Provenance
 from directory.proposals import conflicts, service
 from directory.proposals.conflicts import THEIRS
-from directory.proposals.editable import flat
-from directory.proposals.edits import Act, Edit
+from directory.proposals.editable_columns import flat
+from directory.proposals.edits import Edit, EditAction
 from directory.proposals.messages import AUTHORITY_ENDED, INCOMPLETE
 from directory.proposals.successions import CLOSED, MERGED, REPLACED, ending
 from tests import factories
@@ -121,7 +121,7 @@ LINE = {"network_key": "casc", "means": "phone", "value": "+996 312 000 008", "a
 # What would be new, or stand again, under an authority that has ended.
 UNDER: dict[str, Callable[[Authority], Edit]] = {
     "a new desk": lambda entry: Edit(
-        Act.CREATE,
+        EditAction.CREATE,
         "focal_point",
         f"{entry.key}-late",
         "",
@@ -130,7 +130,7 @@ UNDER: dict[str, Callable[[Authority], Edit]] = {
         SOURCE,
     ),
     "a new line of a network": lambda entry: Edit(
-        Act.CREATE,
+        EditAction.CREATE,
         "contact_detail",
         f"{entry.key}:late",
         "",
@@ -271,7 +271,7 @@ def test_a_designation_passes_on_whose_double_at_the_successor_went_meanwhile(
     factories.add(_designation(successor, "untoc"))
     waiting = _merging(entry, successor)
     double = db.session.get_one(Designation, f"{successor.key}:untoc")
-    published(successor, Edit(Act.REMOVE, *double.entry_key, "", flat(double), None))
+    published(successor, Edit(EditAction.REMOVE, *double.entry_key, "", flat(double), None))
 
     settled(waiting)
 

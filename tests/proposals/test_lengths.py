@@ -12,9 +12,9 @@ from directory.models.change import MODELS_BY_KIND
 from directory.models.details import KEY_CHARACTERS
 from directory.models.provenance import LANGUAGE_CHARACTERS
 from directory.models.types import TextsType
-from directory.proposals.checks import MAIL, NOT_A_LANGUAGE, TOO_LONG, problems
-from directory.proposals.editable import editable_columns
-from directory.proposals.parts import NATURAL, new_key
+from directory.proposals.editable_columns import editable_columns
+from directory.proposals.entry_parts import NATURAL, new_key
+from directory.proposals.validation import MAIL, NOT_A_LANGUAGE, TOO_LONG, problems
 from tests.proposals.test_service import changing, new_authority, published
 
 LONGEST_ADDRESS = f"{'a' * 64}@{'b' * 63}.{'c' * 63}.{'d' * 58}.kg"

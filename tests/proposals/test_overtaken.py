@@ -8,8 +8,8 @@ from directory.extensions import db
 from directory.models import Authority, FocalPoint, Legislation
 from directory.proposals import conflicts, service
 from directory.proposals.conflicts import THEIRS, YOURS
-from directory.proposals.editable import flat
-from directory.proposals.edits import Act, Edit
+from directory.proposals.editable_columns import flat
+from directory.proposals.edits import Edit, EditAction
 from directory.proposals.successions import retiring
 from tests import factories
 from tests.proposals.choosing import choosing
@@ -54,7 +54,7 @@ def test_what_names_a_law_that_was_removed_meanwhile_is_not_published(writing_ap
     law = Legislation(key=f"{entry.key}-law", jurisdiction_key="KG", title=factories.english("A law"))
     factories.add(law)
     values = {"authority_key": entry.key, "legislation_key": law.key}
-    naming = Edit(Act.CREATE, "designation", f"{entry.key}:law", "", None, values, SOURCE)
+    naming = Edit(EditAction.CREATE, "designation", f"{entry.key}:law", "", None, values, SOURCE)
     waiting = submitted(person(), entry, naming)
     published(law, *retiring(db.session.get_one(Legislation, law.key)))
 
@@ -69,7 +69,8 @@ def test_of_two_new_entries_of_one_key_the_later_becomes_a_change_of_the_first(
     key = f"{new_authority().key}-new"
     values = {"jurisdiction_key": "KG", "name.original": "en", "authority_kind": "judicial_body"}
     theirs, yours = (
-        Edit(Act.CREATE, "authority", key, "", None, {**values, "name.en": own}, SOURCE) for own in ("Theirs", "Yours")
+        Edit(EditAction.CREATE, "authority", key, "", None, {**values, "name.en": own}, SOURCE)
+        for own in ("Theirs", "Yours")
     )
     author, writer = person(), person()
     late = commit(service.propose, author, theirs.entry_key, [yours])
@@ -89,7 +90,7 @@ def test_a_change_of_what_was_removed_meanwhile_is_dropped_when_the_conflict_is_
     author, entry = person(), new_authority()
     phone = entry.contacts[0]
     late = submitted(author, entry, changing(phone, "value", "+996 312 000 002"), changing(entry, "status", "closed"))
-    removing = Edit(Act.REMOVE, *phone.entry_key, "", flat(phone), None)
+    removing = Edit(EditAction.REMOVE, *phone.entry_key, "", flat(phone), None)
     published(entry, removing)
 
     commit(conflicts.resolve, author, late, choosing(late, YOURS))

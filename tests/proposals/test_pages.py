@@ -11,10 +11,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from directory.extensions import db
-from directory.models import Authority, ContactDetail, FocalPoint, Legislation, Proposal, Reveal
+from directory.models import Authority, ContactDetail, Disclosure, FocalPoint, Legislation, Proposal
 from directory.vocabulary import Role
 from tests import factories
 from tests.decisions import decide
+from tests.html import parse
 from tests.people import signed_in
 
 KEYS = (f"kg-page-{number}" for number in count(1))
@@ -25,17 +26,16 @@ Form = dict[str, list[str]]
 
 def fields(page: str) -> Form:
     """Return what a browser would send of the form of a page, but for its buttons."""
-    form = page.split('<form method="post"')[1].split("</form>", maxsplit=1)[0]
+    form = parse(page).all("main form[method=post]")[0]
     sent: Form = {}
-    for tag in re.findall(r"<input\b[^>]*>", form):
-        name, value = re.search(r'name="([^"]+)"', tag), re.search(r'value="([^"]*)"', tag)
-        if name and ("checkbox" not in tag or " checked" in tag):
-            sent.setdefault(unescape(name[1]), []).append(unescape(value[1]) if value else "")
-    for name, text in re.findall(r'<textarea[^>]*name="([^"]+)"[^>]*>(.*?)</textarea>', form, re.DOTALL):
-        sent.setdefault(unescape(name), []).append(unescape(text))
-    for name, options in re.findall(r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', form, re.DOTALL):
-        chosen = re.search(r'value="([^"]*)" selected', options)
-        sent.setdefault(unescape(name), []).append(unescape(chosen[1]) if chosen else "")
+    for field in form.all("input[name]"):
+        if field["type"] != "checkbox" or field.has("checked"):
+            sent.setdefault(str(field["name"]), []).append(field["value"] or "")
+    for field in form.all("textarea[name]"):
+        sent.setdefault(str(field["name"]), []).append(field.typed)
+    for field in form.all("select[name]"):
+        chosen = field.all("option[selected]")
+        sent.setdefault(str(field["name"]), []).append(str(chosen[0]["value"]) if chosen else "")
     return sent
 
 
@@ -246,7 +246,7 @@ def test_who_looks_at_a_line_of_a_network_in_form_or_proposal_is_written_down(
 
     reviewer.get(made)
 
-    looks = db.session.scalars(select(Reveal).where(Reveal.key == key_of(address))).all()
+    looks = db.session.scalars(select(Disclosure).where(Disclosure.key == key_of(address))).all()
     assert len({look.account_id for look in looks}) == 2
     assert {detail for look in looks for detail in look.details} >= {"contact_detail.value"}
 
@@ -339,9 +339,9 @@ def test_what_taking_back_leaves_is_named_before_and_after(
     after = reviewer.get(decide(reviewer, first, "undo").headers["Location"]).text
 
     for page in (before, after):
-        left = page.split("left as they are")[1].split("</ul>")[0]
-        assert "Authority: Name (EN)" in left
-        assert "Note" not in left
+        left = parse(page).one("p", "left as they are").next
+        assert "Authority: Name (EN)" in left.text
+        assert "Note" not in left.markup
 
 
 @pytest.mark.parametrize(

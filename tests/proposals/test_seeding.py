@@ -12,23 +12,23 @@ from sqlalchemy import select
 from directory import seeding
 from directory.extensions import db
 from directory.models import Authority, ContactDetail, Designation, Provenance
-from directory.proposals.applying import apply
-from directory.proposals.editable import flat
-from directory.proposals.edits import Act, Edit, Given
-from directory.proposals.inverse import inverse_of
+from directory.proposals.editable_columns import flat
+from directory.proposals.edits import Edit, EditAction, StatedProvenance
+from directory.proposals.undo import inverse_of
 from directory.transaction import committing
+from tests.changes import apply
 from tests.seeding.short import folder, own_app, short_files, short_site
 
 KEY = "am-prosecutor-general"
 # No other file names this one.
 LEAVING = "md-prosecutor-general"
-SOURCE = Given(("https://office.example.org",), "2026-11-01", "sourced")
+SOURCE = StatedProvenance(("https://office.example.org",), "2026-11-01", "sourced")
 
 
 __all__ = ["folder", "own_app", "short_files", "short_site"]
 
 
-def load(folder: Path) -> dict[str, seeding.Report]:
+def load(folder: Path) -> dict[str, seeding.LoadReport]:
     with committing():
         return {report.file: report for report in seeding.load(folder)}
 
@@ -58,7 +58,7 @@ def phone_of(entry: Authority) -> ContactDetail:
 
 def test_an_edited_detail_stands_and_the_others_follow_the_file(own_app: Flask, folder: Path) -> None:
     before = db.session.get(Authority, KEY).name.by_language["en"]
-    publish(Edit(Act.CHANGE, "authority", KEY, "name.en", before, "Edited here", SOURCE))
+    publish(Edit(EditAction.CHANGE, "authority", KEY, "name.en", before, "Edited here", SOURCE))
     rewrite(folder, change_name)
 
     reports = load(folder)
@@ -71,7 +71,7 @@ def test_an_edited_detail_stands_and_the_others_follow_the_file(own_app: Flask, 
 
 def test_an_edited_translation_stands_and_the_original_follows_the_file(own_app: Flask, folder: Path) -> None:
     before = db.session.get(Authority, KEY).name.by_language.get("fr")
-    publish(Edit(Act.CHANGE, "authority", KEY, "name.fr", before, "Traduit ici", SOURCE))
+    publish(Edit(EditAction.CHANGE, "authority", KEY, "name.fr", before, "Traduit ici", SOURCE))
     rewrite(folder, change_name)
 
     load(folder)
@@ -83,7 +83,7 @@ def test_an_edited_translation_stands_and_the_original_follows_the_file(own_app:
 def test_an_edited_translation_is_outdated_once_the_file_changes_the_original(own_app: Flask, folder: Path) -> None:
     original = db.session.get(Authority, KEY).name.original
     before = db.session.get(Authority, KEY).name.by_language.get("fr")
-    publish(Edit(Act.CHANGE, "authority", KEY, "name.fr", before, "Traduit ici", SOURCE))
+    publish(Edit(EditAction.CHANGE, "authority", KEY, "name.fr", before, "Traduit ici", SOURCE))
     rewrite(folder, lambda row: row["name"].update({original: "A name of the files"}))
 
     load(folder)
@@ -93,7 +93,7 @@ def test_an_edited_translation_is_outdated_once_the_file_changes_the_original(ow
 
 def test_a_corrected_phone_stands_alone_when_the_file_corrects_it_too(own_app: Flask, folder: Path) -> None:
     phone = phone_of(db.session.get(Authority, KEY))
-    publish(Edit(Act.CHANGE, "contact_detail", phone.key, "value", phone.value, "+374 10 000 001", SOURCE))
+    publish(Edit(EditAction.CHANGE, "contact_detail", phone.key, "value", phone.value, "+374 10 000 001", SOURCE))
     rewrite(folder, lambda row: row["contacts"][0].update(value="+374 10 000 002"))
 
     load(folder)
@@ -105,7 +105,7 @@ def test_a_corrected_phone_stands_alone_when_the_file_corrects_it_too(own_app: F
 
 def test_a_phone_that_was_withdrawn_from_the_public_stays_so(own_app: Flask, folder: Path) -> None:
     phone = phone_of(db.session.get(Authority, KEY))
-    publish(Edit(Act.CHANGE, "contact_detail", phone.key, "audience", "public", "coordinators", SOURCE))
+    publish(Edit(EditAction.CHANGE, "contact_detail", phone.key, "audience", "public", "coordinators", SOURCE))
 
     load(folder)
 
@@ -114,7 +114,7 @@ def test_a_phone_that_was_withdrawn_from_the_public_stays_so(own_app: Flask, fol
 
 def test_a_designation_that_passed_to_a_successor_stays_there(own_app: Flask, folder: Path) -> None:
     designation = db.session.scalars(select(Designation).where(Designation.authority_key == KEY)).first()
-    publish(Edit(Act.CHANGE, "designation", designation.key, "authority_key", KEY, LEAVING, SOURCE))
+    publish(Edit(EditAction.CHANGE, "designation", designation.key, "authority_key", KEY, LEAVING, SOURCE))
 
     load(folder)
 
@@ -125,8 +125,8 @@ def test_a_removed_contact_does_not_come_back_and_an_added_one_stays(own_app: Fl
     phone = phone_of(db.session.get(Authority, KEY))
     added = {"authority_key": KEY, "means": "email", "value": "office@example.org", "audience": "public"}
     publish(
-        Edit(Act.REMOVE, "contact_detail", phone.key, "", flat(phone), None),
-        Edit(Act.CREATE, "contact_detail", f"{KEY}:added", "", None, added, SOURCE),
+        Edit(EditAction.REMOVE, "contact_detail", phone.key, "", flat(phone), None),
+        Edit(EditAction.CREATE, "contact_detail", f"{KEY}:added", "", None, added, SOURCE),
     )
     removed = phone.value
 
@@ -139,7 +139,7 @@ def test_a_removed_contact_does_not_come_back_and_an_added_one_stays(own_app: Fl
 
 def test_what_is_taken_back_follows_the_files_again(own_app: Flask, folder: Path) -> None:
     before = db.session.get(Authority, KEY).name.by_language["en"]
-    edit = Edit(Act.CHANGE, "authority", KEY, "name.en", before, "Edited here", SOURCE)
+    edit = Edit(EditAction.CHANGE, "authority", KEY, "name.en", before, "Edited here", SOURCE)
     with committing():
         replaced = apply(None, [edit])[0]
     publish(inverse_of(replace(edit, replaced=replaced)))
@@ -162,7 +162,7 @@ def test_what_people_did_not_touch_still_leaves_with_the_files(own_app: Flask, f
 
 def test_an_entry_that_people_edited_stays_when_it_leaves_the_files(own_app: Flask, folder: Path) -> None:
     phone = phone_of(db.session.get(Authority, LEAVING))
-    publish(Edit(Act.CHANGE, "contact_detail", phone.key, "value", phone.value, "+373 22 000 001", SOURCE))
+    publish(Edit(EditAction.CHANGE, "contact_detail", phone.key, "value", phone.value, "+373 22 000 001", SOURCE))
     path = folder / "authorities.jsonl"
     rows = [line for line in path.read_text(encoding="utf-8").splitlines() if json.loads(line)["id"] != LEAVING]
     path.write_text("\n".join(rows) + "\n", encoding="utf-8")

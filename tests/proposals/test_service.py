@@ -34,15 +34,16 @@ from directory.models import (
 from directory.paging import PER_PAGE
 from directory.proposals import conflicts, queries, service
 from directory.proposals.conflicts import THEIRS, YOURS
-from directory.proposals.editable import current, flat
-from directory.proposals.edits import Act, Edit, Given
+from directory.proposals.editable_columns import current_value, flat
+from directory.proposals.edits import Edit, EditAction, StatedProvenance
 from directory.proposals.successions import CLOSED, MERGED, REPLACED, ending, retiring
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
+from tests.changes import apply
 from tests.proposals.choosing import choosing
 
-SOURCE = Given(("https://office.example.org",), "2026-11-01", "sourced")
+SOURCE = StatedProvenance(("https://office.example.org",), "2026-11-01", "sourced")
 VERIFIED = replace(SOURCE, verified_on=date(2026, 11, 20), verified_by="Office of Tests")
 KEYS = (f"kg-test-{number}" for number in count(1))
 
@@ -65,8 +66,8 @@ def new_authority(**values: Any) -> Authority:
     return db.session.get(Authority, key)
 
 
-def changing(entry: Any, detail: str, value: Any, given: Given = SOURCE) -> Edit:
-    return Edit(Act.CHANGE, *entry.entry_key, detail, current(entry, detail), value, given)
+def changing(entry: Any, detail: str, value: Any, given: StatedProvenance = SOURCE) -> Edit:
+    return Edit(EditAction.CHANGE, *entry.entry_key, detail, current_value(entry, detail), value, given)
 
 
 def submitted(author: Viewer, entry: Any, *edits: Edit) -> Proposal:
@@ -180,7 +181,7 @@ def test_an_entry_is_not_moved_to_another_state(writing_app: Flask) -> None:
 
 def test_a_part_of_an_entry_of_another_state_is_not_changed_through_an_own_one(writing_app: Flask) -> None:
     entry, foreign = new_authority(), db.session.get(Authority, "kz-prosecutor-general").competences[0]
-    removing = Edit(Act.REMOVE, *foreign.entry_key, "", flat(foreign), None)
+    removing = Edit(EditAction.REMOVE, *foreign.entry_key, "", flat(foreign), None)
 
     with pytest.raises(NotPermitted):
         commit(service.propose, person(), entry.entry_key, [removing])
@@ -189,7 +190,9 @@ def test_a_part_of_an_entry_of_another_state_is_not_changed_through_an_own_one(w
 def test_a_reviewer_who_may_not_read_a_value_neither_sees_nor_publishes_it(writing_app: Flask) -> None:
     entry = new_authority()
     line = {"authority_key": entry.key, "means": "phone", "value": "+996 312 000 009", "audience": "network"}
-    create = Edit(Act.CREATE, "contact_detail", f"{entry.key}:new", "", None, {**line, "network_key": "casc"}, SOURCE)
+    create = Edit(
+        EditAction.CREATE, "contact_detail", f"{entry.key}:new", "", None, {**line, "network_key": "casc"}, SOURCE
+    )
     author, blind = person(networks=("casc",)), person()
     proposal = submitted(author, entry, create)
 
@@ -299,7 +302,7 @@ def test_taking_back_puts_values_and_sources_back_after_a_second_person_agrees(w
     entry = new_authority()
     published(entry, changing(entry, "name.ru", "Прежнее"))
     phone = entry.contacts[0]
-    removing = Edit(Act.REMOVE, *phone.entry_key, "", flat(phone), None)
+    removing = Edit(EditAction.REMOVE, *phone.entry_key, "", flat(phone), None)
     change = published(entry, changing(entry, "name.en", "Renamed"), removing)
     undoer = person()
 
@@ -423,7 +426,7 @@ def test_a_law_leaves_with_a_second_person_and_not_while_a_rule_names_it(writing
 
     with pytest.raises(InvalidInput):
         commit(service.propose, person(), law.entry_key, retiring(law))
-    published(entry, Edit(Act.REMOVE, *designation.entry_key, "", flat(designation), None))
+    published(entry, Edit(EditAction.REMOVE, *designation.entry_key, "", flat(designation), None))
     published(law, *retiring(law))
 
     assert db.session.get(Legislation, law.key) is None
@@ -432,7 +435,7 @@ def test_a_law_leaves_with_a_second_person_and_not_while_a_rule_names_it(writing
 
 def test_a_network_is_created_and_retired_by_administrators_alone(writing_app: Flask) -> None:
     values = {"name.en": "A new network", "name.original": "en", "network_kind": "police"}
-    create = Edit(Act.CREATE, "network", "a-new-network", "", None, values, SOURCE)
+    create = Edit(EditAction.CREATE, "network", "a-new-network", "", None, values, SOURCE)
     administrators = [person("", Role.ADMINISTRATOR) for _ in range(2)]
 
     with pytest.raises(NotPermitted):
@@ -464,7 +467,7 @@ BAD = {
 def test_what_no_entry_may_hold_is_refused(writing_app: Flask, detail: str, value: Any) -> None:
     entry = new_authority()
 
-    bad = Edit(Act.CHANGE, *entry.entry_key, detail, None, value, SOURCE)
+    bad = Edit(EditAction.CHANGE, *entry.entry_key, detail, None, value, SOURCE)
 
     with pytest.raises(InvalidInput):
         commit(service.propose, person(), entry.entry_key, [bad])
@@ -479,7 +482,7 @@ def test_a_contact_that_does_not_say_who_may_read_it_is_refused(writing_app: Fla
             service.propose,
             person(),
             entry.entry_key,
-            [Edit(Act.CREATE, "contact_detail", f"{entry.key}:unsaid", "", None, line, SOURCE)],
+            [Edit(EditAction.CREATE, "contact_detail", f"{entry.key}:unsaid", "", None, line, SOURCE)],
         )
 
 
@@ -488,9 +491,9 @@ def test_many_changes_are_applied_at_once_or_not_at_all(writing_app: Flask) -> N
     stale = replace(changing(second, "status", "closed"), before="replaced")
 
     with pytest.raises(Conflict):
-        commit(service.apply, person(), [changing(first, "status", "closed"), stale])
+        commit(apply, None, [changing(first, "status", "closed"), stale])
     unchanged = db.session.get(Authority, first.key).status
-    commit(service.apply, person(), [changing(one, "status", "closed") for one in (first, second)])
+    commit(apply, None, [changing(one, "status", "closed") for one in (first, second)])
 
     assert unchanged == "active"
     assert {db.session.get(Authority, one.key).status for one in (first, second)} == {"closed"}

@@ -10,14 +10,15 @@ from flask import Flask
 
 from directory.access.facts import source_of
 from directory.access.gate import read
+from directory.access.provenance import TranslationOrigin
 from directory.access.viewer import ANONYMOUS
 from directory.errors import Conflict
 from directory.extensions import db
 from directory.models import Authority, ContactDetail, Proposal, Provenance, Texts
-from directory.proposals import service
+from directory.proposals import queries, service
 from directory.proposals.diffs import diff
-from directory.proposals.editable import flat
-from directory.proposals.edits import Act, Edit, Given, Translation
+from directory.proposals.editable_columns import flat
+from directory.proposals.edits import Edit, EditAction, StatedProvenance
 from directory.proposals.originals import digest_of
 from directory.verification.service.entries import confirm
 from directory.vocabulary import Confidence
@@ -34,10 +35,10 @@ def _context(context: None) -> None:
     """Push the context of the app that this module writes into."""
 
 
-def said_of(words: str, *, verified: bool = True) -> Given:
+def said_of(words: str, *, verified: bool = True) -> StatedProvenance:
     """Return provenance that tells of which words it was recorded."""
     by = f"saw {words}" if verified else ""
-    return Given((f"source of {words}",), "2026-11-01", "sourced", ON if verified else None, by)
+    return StatedProvenance((f"source of {words}",), "2026-11-01", "sourced", ON if verified else None, by)
 
 
 def written(entry: Authority, language: str, words: str) -> Proposal:
@@ -46,9 +47,9 @@ def written(entry: Authority, language: str, words: str) -> Proposal:
 
 def translated(entry: Authority, language: str, words: str, *, of: str = "") -> Proposal:
     """Publish a translation, made of what the original says or, if `of` is given, of what it said then."""
-    made = Translation("en", f"translated {words}", ON)
+    made = TranslationOrigin("en", f"translated {words}", ON)
     original = digest_of(Texts("en", {"en": of}) if of else entry.name)
-    given = Given((f"source of {words}",), "2026-11-01", "sourced", translation=made, of=original)
+    given = StatedProvenance((f"source of {words}",), "2026-11-01", "sourced", translation=made, of=original)
     return published(entry, changing(entry, f"name.{language}", words, given))
 
 
@@ -227,7 +228,9 @@ def test_a_translation_that_had_the_source_of_the_whole_text_has_that_again_and_
 
 def test_a_row_that_comes_back_has_no_more_provenance_than_it_had(writing_app: Flask) -> None:
     phone = new_authority().contacts[0]
-    removal = published(phone.authority, Edit(Act.REMOVE, *phone.entry_key, "", flat(phone), None, said_of("removal")))
+    removal = published(
+        phone.authority, Edit(EditAction.REMOVE, *phone.entry_key, "", flat(phone), None, said_of("removal"))
+    )
 
     taken_back(removal)
 
@@ -240,7 +243,9 @@ def test_a_row_that_was_changed_after_it_was_added_stays(writing_app: Flask) -> 
     entry = new_authority()
     line = {"authority_key": entry.key, "means": "phone", "value": "+996 312 000 003", "audience": "public"}
     key = f"{entry.key}:added"
-    adding = published(entry, Edit(Act.CREATE, "contact_detail", key, "", None, line, said_of("+996 312 000 003")))
+    adding = published(
+        entry, Edit(EditAction.CREATE, "contact_detail", key, "", None, line, said_of("+996 312 000 003"))
+    )
     added = db.session.get_one(ContactDetail, key)
     published(entry, changing(added, "value", "+996 312 000 004", said_of("+996 312 000 004")))
 
@@ -276,7 +281,7 @@ def test_words_that_were_written_beside_an_original_that_changed_meanwhile_are_o
 def test_the_review_of_a_take_back_shows_the_source_of_what_comes_back(writing_app: Flask, entry: Authority) -> None:
     phone = entry.contacts[0]
     factories.add(_known(phone, "value", "source of the number"))
-    removing = Edit(Act.REMOVE, *phone.entry_key, "", flat(phone), None, said_of("removal"))
+    removing = Edit(EditAction.REMOVE, *phone.entry_key, "", flat(phone), None, said_of("removal"))
     change = published(entry, changing(entry, "name.en", "Two", said_of("Two")), removing)
 
     undoing = commit(service.undo, person(), change)
@@ -290,7 +295,7 @@ def test_the_review_of_a_take_back_shows_the_source_of_what_comes_back(writing_a
 
 def _reviewed(proposal: Proposal) -> dict[str, Any]:
     """Return the sources and the verifier that the review of a proposal shows, by the label of each line."""
-    rows = diff(person(), proposal, "en")
+    rows = diff(person(), proposal, queries.change_set_of(proposal), "en")
     return {line.label: (line.sources, line.verified_by) for row in rows for line in row.lines}
 
 
@@ -305,7 +310,7 @@ def test_a_contact_that_was_published_before_readers_had_to_be_named_is_taken_ba
     entry = new_authority()
     line = {"authority_key": entry.key, "means": "phone", "value": "+996 312 000 003", "audience": "public"}
     key = f"{entry.key}:unsaid"
-    made = Edit(Act.CREATE, "contact_detail", key, "", None, line, said_of("+996 312 000 003"))
+    made = Edit(EditAction.CREATE, "contact_detail", key, "", None, line, said_of("+996 312 000 003"))
     adding = published(entry, made, changing(entry, "name.en", "Two", said_of("Two")))
     adding.changes[0].after = {name: value for name, value in line.items() if name != "audience"}
     commit(db.session.flush)

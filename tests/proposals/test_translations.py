@@ -12,10 +12,11 @@ from sqlalchemy import select
 
 from directory import clock
 from directory.extensions import db
-from directory.models import Authority, Designation, Entry, Proposal, Provenance, Reveal
+from directory.models import Authority, Designation, Disclosure, Entry, Proposal, Provenance
 from directory.vocabulary import Role
 from tests import factories
 from tests.decisions import decide
+from tests.html import parse
 from tests.people import signed_in
 from tests.proposals.test_pages import fields, proposal_at
 from tests.proposals.test_service import changing, published
@@ -182,7 +183,7 @@ def test_two_languages_and_two_texts_at_once_are_no_conflict_and_the_same_text_i
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
-        ({"office": [""]}, "This must be filled in."),
+        ({"office": [""]}, "This field must be filled in."),
         ({"office": ["Off\u202eice"]}, "invisible character"),
         ({"made_on": ["yesterday"]}, "Write a date as year, month, day"),
         ({"made_on": [(clock.today() + timedelta(days=2)).isoformat()]}, "This date is still to come."),
@@ -235,6 +236,21 @@ def test_the_list_tells_how_many_texts_are_missing_outdated_and_translated(
     assert entry.key not in pages["translated"]
 
 
+def test_the_list_of_all_texts_has_page_steps_that_are_found(
+    coordinator: Callable[..., FlaskClient], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("directory.paging.PER_PAGE", 1)
+    for key in ("kg-step-1", "kg-step-2"):
+        factories.add(factories.authority(key))
+    author = coordinator()
+
+    first = author.get("/en/proposals/translations?into=ky&state=KG&standing=all")
+    following = author.get(parse(first).one(".pages a[rel=next]")["href"])
+
+    assert following.status_code == 200
+    assert parse(following).one("select[name=standing] option[selected]")["value"] == "all"
+
+
 @pytest.mark.parametrize("state", ["TJ", "KZ"])
 def test_entries_of_another_state_are_neither_listed_nor_translated(
     coordinator: Callable[..., FlaskClient], entry: Authority, state: str
@@ -265,7 +281,7 @@ def test_a_text_that_the_translator_may_not_read_is_neither_counted_shown_nor_ta
     assert desk.key not in stranger.get(listed).text
     assert refused.status_code == 400
     assert "Room 9" not in refused.text
-    seen = db.session.scalars(select(Reveal).where(Reveal.account_id == account.id))
+    seen = db.session.scalars(select(Disclosure).where(Disclosure.account_id == account.id))
     assert {detail for one in seen for detail in one.details} == {"members_note"}
 
 

@@ -12,8 +12,8 @@ from directory.errors import Conflict
 from directory.extensions import db
 from directory.models import Account, Authority
 from directory.proposals import service
-from directory.proposals.editable import current
-from directory.proposals.edits import Act, Edit, Given
+from directory.proposals.editable_columns import current_value
+from directory.proposals.edits import Edit, EditAction, StatedProvenance
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
@@ -46,8 +46,15 @@ def add_one(author: int, reviewer: int) -> None:
     writer, decider = (viewer_of(db.session.get_one(Account, number)) for number in (author, reviewer))
     while True:
         db.session.rollback()
-        before = current(db.session.get_one(Authority, ENTRY[1]), DETAIL)
-        edit = Edit(Act.CHANGE, *ENTRY, DETAIL, before, str(int(before) + 1), Given(("https://office.example.org",)))
+        before = current_value(db.session.get_one(Authority, ENTRY[1]), DETAIL)
+        edit = Edit(
+            EditAction.CHANGE,
+            *ENTRY,
+            DETAIL,
+            before,
+            str(int(before) + 1),
+            StatedProvenance(("https://office.example.org",)),
+        )
         try:
             with committing():
                 proposal = service.propose(writer, ENTRY, [edit])

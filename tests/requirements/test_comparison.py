@@ -2,9 +2,9 @@
 
 import pytest
 
-from directory.access.facts import Text, source_note, stamp_of
+from directory.access.facts import Text, source_note, verification_summary
 from directory.requirements.comparison import DIFFERS, ONE, SAME, WORDED, compare
-from directory.requirements.presenters import RuleGroup, Sheet, holes_of
+from directory.requirements.presenters import RuleGroup, Sheet, missing_topics_of
 from directory.requirements.rules import RuleLine
 
 
@@ -15,7 +15,17 @@ def rule(answer: str = "", text: str = "", *languages: str) -> RuleLine:
 
 
 def sheet(state: str, *rules: RuleLine) -> Sheet:
-    return Sheet(state, state, "", "", (RuleGroup("urgent", "", rules),), None, 0, holes_of("", rules), stamp_of(()))
+    return Sheet(
+        state,
+        state,
+        "",
+        "",
+        (RuleGroup("urgent", "", rules),),
+        None,
+        0,
+        missing_topics_of("", rules),
+        verification_summary(()),
+    )
 
 
 ROWS = [

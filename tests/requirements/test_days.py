@@ -3,7 +3,7 @@
 import pytest
 import time_machine
 
-from directory.requirements.days import NOT_A_DAY, TO_COME, AskedDay, asked_day
+from directory.requirements.days import NOT_A_DAY, TO_COME, AskedDay, parse_day
 
 TODAY = "2026-12-10"
 ASKED = [
@@ -24,7 +24,7 @@ ASKED = [
 @pytest.mark.parametrize(("typed", "day", "error"), ASKED)
 @time_machine.travel(f"{TODAY}T12:00:00+00:00", tick=False)
 def test_a_day_is_one_before_today_written_year_month_day(typed: str, day: str, error: object) -> None:
-    asked = asked_day(typed)
+    asked = parse_day(typed)
 
     assert asked == AskedDay(typed.strip(), asked.day, error)
     assert (asked.day.isoformat() if asked.day else "") == day

@@ -4,7 +4,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from directory.access.facts import Text, source_note
-from directory.requirements.presenters import holes_of
+from directory.requirements.presenters import missing_topics_of
 from directory.requirements.rules import RuleLine
 from directory.vocabulary import MEASURES, TOPIC_GROUPS, TOPICS
 from tests.api.conftest import counted_statements
@@ -33,7 +33,7 @@ def test_every_field_stands_under_a_heading_and_names_where_it_comes_from() -> N
 
 @pytest.mark.parametrize("measure", MEASURES)
 def test_the_sheet_of_each_measure_asks_for_what_concerns_victims(context: None, measure: str) -> None:
-    assert set(holes_of(measure, ()).topics) >= ON_EVERY_MEASURE
+    assert set(missing_topics_of(measure, ()).topics) >= ON_EVERY_MEASURE
 
 
 ASKED = [
@@ -68,7 +68,7 @@ KNOWN = [
 def test_a_field_is_known_when_a_rule_answers_it_for_a_criminal_case(
     context: None, line: RuleLine, *, is_known: bool
 ) -> None:
-    holes, empty = holes_of("", [line]), holes_of("", ())
+    holes, empty = missing_topics_of("", [line]), missing_topics_of("", ())
 
     assert (line.topic not in holes.topics) is is_known
     assert holes.known == empty.known + is_known

@@ -15,13 +15,13 @@ from directory.audit.service import erase
 from directory.extensions import db
 from directory.models import RequirementSheet, Rule
 from directory.proposals import service
-from directory.proposals.applying import apply
-from directory.proposals.editable import flat
-from directory.proposals.edits import Act, Edit, Given
+from directory.proposals.editable_columns import flat
+from directory.proposals.edits import Edit, EditAction, StatedProvenance
 from directory.proposals.successions import retiring
 from directory.transaction import committing
 from directory.vocabulary import Audience, Role
 from tests import factories
+from tests.changes import apply
 from tests.conftest import copy_of, make_app
 from tests.test_leaks import audience
 
@@ -54,20 +54,20 @@ def site(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     app = make_app(copy_of(few_states, tmp_path_factory.mktemp("versions") / "data"))
     app.extensions["after_commit"].clear()
     with app.app_context():
-        source = Given(("https://new.example.org",), "2027", "sourced")
-        propose(FIRST, Edit(Act.CHANGE, "rule", CHANGED, "text.en", OLD_WORDS, NEW_WORDS, source))
-        propose(SECOND, Edit(Act.CHANGE, "rule", CHANGED, "text.en", NEW_WORDS, NEWEST_WORDS, source))
+        source = StatedProvenance(("https://new.example.org",), "2027", "sourced")
+        propose(FIRST, Edit(EditAction.CHANGE, "rule", CHANGED, "text.en", OLD_WORDS, NEW_WORDS, source))
+        propose(SECOND, Edit(EditAction.CHANGE, "rule", CHANGED, "text.en", NEW_WORDS, NEWEST_WORDS, source))
         added = {"sheet_key": "kg", "topic": "means", "text.en": "By courier.", "text.original": "en"}
-        publish(FIRST, Edit(Act.CREATE, "rule", ADDED, "", None, added, source))
-        publish(SECOND, Edit(Act.REMOVE, "rule", REMOVED, "", flat(db.session.get_one(Rule, REMOVED)), None))
+        publish(FIRST, Edit(EditAction.CREATE, "rule", ADDED, "", None, added, source))
+        publish(SECOND, Edit(EditAction.REMOVE, "rule", REMOVED, "", flat(db.session.get_one(Rule, REMOVED)), None))
         publish(SECOND, *retiring(db.session.get_one(RequirementSheet, "uz")))
         earlier = flat(db.session.get_one(Rule, TRANSLATED))["text.ru"]
-        propose(SECOND, Edit(Act.CHANGE, "rule", TRANSLATED, "text.ru", earlier, "Перевод.", source))
+        propose(SECOND, Edit(EditAction.CHANGE, "rule", TRANSLATED, "text.ru", earlier, "Перевод.", source))
         words = flat(db.session.get_one(Rule, LOADED))["text.en"]
-        publish(FIRST, Edit(Act.CHANGE, "rule", LOADED, "text.en", words, "Loaded.", source))
-        publish(FIRST, Edit(Act.CHANGE, "requirement", "kg", "note.en", None, NOTE, source))
+        publish(FIRST, Edit(EditAction.CHANGE, "rule", LOADED, "text.en", words, "Loaded.", source))
+        publish(FIRST, Edit(EditAction.CHANGE, "requirement", "kg", "note.en", None, NOTE, source))
         sheet = {"jurisdiction_key": "KZ", "measure": "freezing"}
-        publish(FIRST, Edit(Act.CREATE, "requirement", "kz-freezing", "", None, sheet, source))
+        publish(FIRST, Edit(EditAction.CREATE, "requirement", "kz-freezing", "", None, sheet, source))
         yield app
 
 
@@ -187,14 +187,15 @@ def test_a_version_from_which_a_value_is_erased_says_that_something_is_missing(s
     with committing():
         erase(1, ("rule", "kz:000"))
     publish(
-        FIRST, Edit(Act.CHANGE, "rule", "kz:001", "text.en", flat(db.session.get_one(Rule, "kz:001"))["text.en"], "x")
+        FIRST,
+        Edit(EditAction.CHANGE, "rule", "kz:001", "text.en", flat(db.session.get_one(Rule, "kz:001"))["text.en"], "x"),
     )
     with committing():
         erase(1, ("rule", "kz:001"))
 
     page = site.test_client().get("/en/jurisdictions/KZ/requirements?on=2027-01-09").text
 
-    assert "Something that stood here then cannot be shown any more." in page
+    assert "A rule that stood here on that day cannot be shown any more." in page
 
 
 def test_what_is_kept_back_today_is_told_of_no_day(reader: FlaskClient) -> None:

@@ -11,8 +11,10 @@ from directory.models import Provenance, Texts
 from directory.search import sync
 from tests import factories, people
 from tests.focal_points.desks import add_desk
+from tests.html import Element, parse
 
 LANGUAGES = ("en", "ru", "ar", "ky", "fr")
+YEAR = re.compile(r"20\d\d")
 
 
 def verified(kind: str, key: str, detail: str, **values: object) -> Provenance:
@@ -21,12 +23,12 @@ def verified(kind: str, key: str, detail: str, **values: object) -> Provenance:
     return Provenance(kind=kind, key=key, detail=detail, **(given | {"due_on": today + timedelta(days=90)} | values))
 
 
-def row_of(app: Flask, address: str, language: str = "en") -> str:
+def row_of(app: Flask, address: str, language: str = "en") -> Element:
     """Return the row of an entry among what a search for its name finds."""
     kind = "focal_point" if address.startswith("focal-points") else "authority"
-    page = app.test_client().get(f"/{language}/search?q=zanver&kind={kind}").text
-    [row] = re.findall(rf'<li>(?:(?!</li>).)*href="/{language}/{address}".*?</li>', page, re.DOTALL)
-    return str(row)
+    page = parse(app.test_client().get(f"/{language}/search?q=zanver&kind={kind}"))
+    [row] = [row for row in page.all("main li") if f"/{language}/{address}" in row.links]
+    return row
 
 
 @pytest.fixture
@@ -53,10 +55,10 @@ def test_a_hit_says_that_an_entry_has_ended_and_names_its_successor(
 ) -> None:
     row = row_of(ended, old)
 
-    assert f'<span class="tag off">{status.title()}</span>' in row
-    assert re.search(rf"{new}\"><bdi[^>]*>New Bureau<", row)
-    assert "tag now" not in row
-    assert "24 hours" not in row
+    assert row.one("span.tag.off").text == status.title()
+    assert [link["href"] for link in row.all("a", "New Bureau") if str(link["href"]).endswith(new)]
+    assert "tag now" not in row.markup
+    assert "24 hours" not in row.markup
 
 
 @pytest.mark.parametrize("status", ["closed", "replaced"])
@@ -73,11 +75,11 @@ def test_the_head_of_its_own_page_shows_no_number_no_cover_and_no_verification(
 ) -> None:
     coordinator = factories.account(factories.Role.COORDINATOR, jurisdiction_key="KG")
 
-    page = people.signed_in(ended, coordinator).get(f"/en/{address}").text
-    head = page.split('<header class="stack">')[1].split("</header>")[0]
+    page = parse(people.signed_in(ended, coordinator).get(f"/en/{address}"))
+    head = page.one("header.stack")
 
-    assert status.title() in page
-    assert [one for one in ('class="lead"', "stamp", "24 hours", "Verify now", "tag now") if one in head] == []
+    assert status.title() in page.text
+    assert [one for one in ('class="lead"', "stamp", "24 hours", "Verify now", "tag now") if one in head.markup] == []
 
 
 @pytest.mark.parametrize("status", ["closed"])
@@ -111,7 +113,7 @@ def translated(small_app: Flask) -> Flask:
 @pytest.mark.parametrize("address", ["authorities/kg-words", "focal-points/test-desk"])
 def test_the_badge_of_a_hit_is_the_entrys_own_in_every_language(translated: Flask, address: str) -> None:
     badges = {
-        code: re.findall(r'<span class="(tag now)">[^<]*20\d\d', row_of(translated, address, code))
+        code: [tag["class"] for tag in row_of(translated, address, code).all("span.tag.now") if YEAR.search(tag.text)]
         for code in LANGUAGES
     }
 
@@ -121,7 +123,7 @@ def test_the_badge_of_a_hit_is_the_entrys_own_in_every_language(translated: Flas
 @pytest.mark.parametrize("address", ["authorities/kg-words", "jurisdictions/KG"])
 def test_as_many_details_count_as_verified_in_every_language(translated: Flask, address: str) -> None:
     pages = {code: translated.test_client().get(f"/{code}/{address}").text for code in LANGUAGES}
-    stamps = {code: page.split('<div class="stamp')[1].split("</b>")[0] for code, page in pages.items()}
+    stamps = {code: parse(page).all("div.stamp")[0].all("b")[0].text for code, page in pages.items()}
 
     numbers = {code: tuple(int(one) for one in re.findall(r"\d+", stamp)) for code, stamp in stamps.items()}
 

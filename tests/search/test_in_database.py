@@ -8,11 +8,11 @@ from flask_migrate import upgrade
 
 from directory.access.viewer import ANONYMOUS
 from directory.search import sync
-from directory.search.queries import Asked, find
+from directory.search.queries import SearchQuery, find
 from tests import factories
 from tests.conftest import make_app
-from tests.kept import add_states
 from tests.postgresql import PostgreSQL
+from tests.stored import add_states
 
 pytestmark = pytest.mark.xdist_group("postgresql")
 
@@ -30,7 +30,7 @@ def nodes(postgresql: PostgreSQL, tmp_path: Path) -> tuple[Flask, Flask]:
 
 def found(node: Flask, text: str) -> tuple[str, ...]:
     with node.app_context():
-        return find(ANONYMOUS, Asked(text)).keys
+        return find(ANONYMOUS, SearchQuery(text)).keys
 
 
 def test_what_one_node_writes_is_found_by_the_next_search_of_another(nodes: tuple[Flask, Flask]) -> None:

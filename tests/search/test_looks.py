@@ -8,15 +8,15 @@ from flask import Flask
 from sqlalchemy import select
 
 from directory.extensions import db
-from directory.models import Account, Authority, ContactDetail, Reveal
-from directory.search.queries import MOST_TOLD
+from directory.models import Account, Authority, ContactDetail, Disclosure
+from directory.search.queries import MOST_REVEALED
 from directory.vocabulary import Audience, Role
 from tests import factories
 from tests.conftest import copy_of, make_app
 from tests.people import with_token
 
 KG, KZ = ({f"{state}-bureau-{number}" for number in range(3)} for state in ("kg", "kz"))
-MANY = MOST_TOLD + 1
+MANY = MOST_REVEALED + 1
 
 
 def office(key: str, state: str, *lines: str, **values: str) -> Iterator[Authority | ContactDetail]:
@@ -30,7 +30,7 @@ def entries() -> Iterator[Authority | ContactDetail]:
         yield from office(key, key[:2].upper(), "zanverholder")
     for number in range(MANY):
         yield from office(
-            f"fr-bureau-{number}", "FR", "bureau", "zanvermany", "zanversome" if number < MOST_TOLD else "zanverone"
+            f"fr-bureau-{number}", "FR", "bureau", "zanvermany", "zanversome" if number < MOST_REVEALED else "zanverone"
         )
 
 
@@ -49,7 +49,7 @@ def reader(site: Flask) -> Account:
 
 def looked(reader: Account) -> set[str]:
     db.session.rollback()
-    rows = list(db.session.scalars(select(Reveal.key).where(Reveal.account_id == reader.id)))
+    rows = list(db.session.scalars(select(Disclosure.key).where(Disclosure.account_id == reader.id)))
     assert len(rows) == len(set(rows))
     return set(rows)
 
@@ -66,7 +66,7 @@ def looked(reader: Account) -> set[str]:
         # Nothing is counted; that the word is known at all is told by what is not left out.
         ("q=zanverholder&jurisdiction=TJ&kind=treaty", 0, KG | KZ),
         ("q=bureau+kz-bureau-1+zanverholder", 1, {"kz-bureau-1"}),
-        ("q=zanversome&per_page=1", MOST_TOLD, {f"fr-bureau-{number}" for number in range(MOST_TOLD)}),
+        ("q=zanversome&per_page=1", MOST_REVEALED, {f"fr-bureau-{number}" for number in range(MOST_REVEALED)}),
     ],
 )
 def test_whatever_enters_a_total_or_a_count_by_a_restricted_word_is_written_down(
@@ -95,14 +95,14 @@ def test_of_more_entries_than_a_page_holds_nothing_is_told_but_that_there_are_mo
     answer = with_token(site, reader).get(f"/api/v1/search?q=zanvermany{narrowed}").get_json()
 
     assert (answer["total"], answer["items"], answer["ignored"]) == (0, [], ["zanvermany"])
-    assert f"more than {MOST_TOLD} entries" in " ".join(answer["warnings"])
+    assert f"more than {MOST_REVEALED} entries" in " ".join(answer["warnings"])
     assert looked(reader) == set()
 
 
 def test_a_page_says_that_too_many_entries_have_a_word(site: Flask, reader: Account) -> None:
     page = with_token(site, reader).get("/en/search?q=zanvermany").text
 
-    assert f"more than {MOST_TOLD} entries" in page
+    assert f"more than {MOST_REVEALED} entries" in page
     assert "fr-bureau" not in page
     assert looked(reader) == set()
 
@@ -110,9 +110,9 @@ def test_a_page_says_that_too_many_entries_have_a_word(site: Flask, reader: Acco
 def test_another_word_narrows_what_too_many_entries_have(site: Flask, reader: Account) -> None:
     answer = with_token(site, reader).get("/api/v1/search?q=zanvermany+zanverone").get_json()
 
-    assert [item["id"] for item in answer["items"]] == [f"fr-bureau-{MOST_TOLD}"]
+    assert [item["id"] for item in answer["items"]] == [f"fr-bureau-{MOST_REVEALED}"]
     assert answer["warnings"] == []
-    assert looked(reader) == {f"fr-bureau-{MOST_TOLD}"}
+    assert looked(reader) == {f"fr-bureau-{MOST_REVEALED}"}
 
 
 def test_a_suggestion_is_a_look_at_what_it_shows(site: Flask, reader: Account) -> None:
@@ -123,7 +123,7 @@ def test_a_suggestion_is_a_look_at_what_it_shows(site: Flask, reader: Account) -
 
 def test_what_a_total_tells_counts_toward_the_ceiling(site: Flask, reader: Account) -> None:
     factories.add(
-        *(Reveal(account_id=reader.id, kind="authority", key=f"other-{one}", details=("x",)) for one in range(297))
+        *(Disclosure(account_id=reader.id, kind="authority", key=f"other-{one}", details=("x",)) for one in range(297))
     )
 
     answer = with_token(site, reader).get("/en/search?q=zanverholder")

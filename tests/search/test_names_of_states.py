@@ -10,7 +10,7 @@ from directory.access.viewer import ANONYMOUS
 from directory.extensions import db
 from directory.i18n import LANGUAGES
 from directory.models import Jurisdiction
-from directory.search.queries import Asked, find
+from directory.search.queries import SearchQuery, find
 
 WANTED_SHARE = 0.99
 # Names of other bodies of ISO 3166 stand in `other_parties.csv`.
@@ -19,7 +19,7 @@ NOT_ISO_3166 = {"EU"}
 
 def first(text: str) -> str:
     """Return the key of what is found first, which is the same in every language that the answer is written in."""
-    return next(iter(find(ANONYMOUS, Asked(text, per_page=1), facets=()).keys), "")
+    return next(iter(find(ANONYMOUS, SearchQuery(text, per_page=1), facets=()).keys), "")
 
 
 @pytest.mark.usefixtures("context")

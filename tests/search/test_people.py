@@ -9,10 +9,10 @@ from flask import Flask
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.extensions import db
 from directory.models import Authority, ContactDetail, FocalPoint, NetworkMember, RestrictedWord
-from directory.search import sync, words
+from directory.search import restricted_terms, sync
 from directory.search.answers import answer, suggestions
 from directory.search.presenters import SearchPage
-from directory.search.queries import Asked
+from directory.search.queries import SearchQuery
 from directory.transaction import committing
 from directory.vocabulary import Audience, Role
 from tests import factories
@@ -93,7 +93,7 @@ def changing_app(filled_folder: Path, tmp_path: Path) -> Iterator[Flask]:
 
 
 def asked(viewer: Viewer, text: str, **filters: tuple[str, ...]) -> SearchPage:
-    return answer(viewer, Asked(text, filters), "en")
+    return answer(viewer, SearchQuery(text, filters), "en")
 
 
 def found(viewer: Viewer, text: str, **filters: tuple[str, ...]) -> list[str]:
@@ -121,7 +121,7 @@ def test_restrictions_stand_inside_the_count_the_facets_and_the_filters(people_a
     assert kinds == {"authority": 2, "focal_point": 1}
     assert found(ADMINISTRATOR, "zanvershared", kind=("focal_point",)) == [DESK]
     assert asked(ADMINISTRATOR, "zanvershared", jurisdiction=("KZ",)).total == 0
-    first, second = (answer(ADMINISTRATOR, Asked("zanvershared", page=page, per_page=2), "en") for page in (1, 2))
+    first, second = (answer(ADMINISTRATOR, SearchQuery("zanvershared", page=page, per_page=2), "en") for page in (1, 2))
     assert [len(first.hits), len(second.hits), first.total, second.total] == [2, 1, 3, 3]
 
 
@@ -237,7 +237,7 @@ def write_and_fail() -> None:
     with committing():
         db.session.get_one(Authority, "test-authority").coordinator_note = factories.english("never")
         db.session.flush()
-        words.follow()
+        restricted_terms.update_restricted_words()
         raise ZeroDivisionError
 
 

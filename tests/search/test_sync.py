@@ -16,13 +16,14 @@ from directory import cli
 from directory.access.viewer import ANONYMOUS
 from directory.errors import NotReady
 from directory.extensions import db
+from directory.jobs.worker import Worker
 from directory.models import Authority
 from directory.search import documents, sync
-from directory.search.queries import Asked, find
+from directory.search.queries import SearchQuery, find
 from directory.transaction import committing
-from directory.worker import Worker
 from search_index import Document, Query
 from tests import factories
+from tests.api.conftest import counted_statements
 from tests.conftest import make_app
 
 AUTHORITY = "kg-prosecutor-general"
@@ -85,6 +86,20 @@ def test_an_older_view_of_the_database_is_no_difference_and_no_lag(small_app: Fl
     write_elsewhere(small_app, "written once more")
 
     assert sync.differences() == []
+
+
+def test_a_published_change_is_followed_with_one_look_at_the_log_and_no_query_for_nothing(small_app: Flask) -> None:
+    key = "kg-followed"
+    factories.add(factories.authority(key))
+    db.session.remove()
+
+    with counted_statements() as statements, committing():
+        db.session.get_one(Authority, key).name = factories.english("Office that is followed")
+
+    assert len([one for one in statements if "max(change.id)" in one]) == 1
+    # SQLAlchemy's form of a list without any value.
+    assert [one for one in statements if "1 != 1" in one or "1!=1" in one] == []
+    assert sync.lag() == 0
 
 
 @pytest.mark.sqlite
@@ -236,7 +251,7 @@ def test_a_change_of_more_entries_than_a_request_follows_is_found_as_a_whole_onc
     write_to_many(20)
 
     while_waiting = found()
-    Worker().turn()
+    Worker().run_once()
 
     assert (while_waiting, found()) == (0, 20)
     assert sync.differences() == []
@@ -286,7 +301,7 @@ def test_a_search_behind_another_writer_says_so_and_finds_nothing_by_what_was_wi
 def test_a_search_behind_another_writer_still_finds_what_has_not_changed(small_app: Flask, impatient: None) -> None:
     with another_writer(small_app):
         write("Quillomond")
-        found = find(ANONYMOUS, Asked("ministry of justice kyrgyzstan"))
+        found = find(ANONYMOUS, SearchQuery("ministry of justice kyrgyzstan"))
 
     assert found.is_partial
     assert found.keys[0] == "authority:kg-ministry-of-justice"
@@ -297,7 +312,7 @@ def test_a_search_waits_for_another_writer_and_is_then_in_step(small_app: Flask)
         write("Quillomond")
         release = threading.Timer(0.2, lambda: fcntl.flock(lock, fcntl.LOCK_UN))
         release.start()
-        found = find(ANONYMOUS, Asked("Quillomond"))
+        found = find(ANONYMOUS, SearchQuery("Quillomond"))
         release.join()
 
     assert (found.keys, found.is_partial) == ((f"authority:{AUTHORITY}",), False)
@@ -308,10 +323,10 @@ def test_what_is_left_to_the_worker_is_said_and_left_out_until_it_is_done(
 ) -> None:
     write_to_many(20)
 
-    while_waiting = find(ANONYMOUS, Asked("authority"))
-    Worker().turn()
+    while_waiting = find(ANONYMOUS, SearchQuery("authority"))
+    Worker().run_once()
 
-    assert (while_waiting.is_partial, find(ANONYMOUS, Asked("authority")).is_partial) == (True, False)
+    assert (while_waiting.is_partial, find(ANONYMOUS, SearchQuery("authority")).is_partial) == (True, False)
 
 
 def test_writers_go_on_while_an_index_is_made_anew(small_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,12 +9,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from directory.access.reveals import MOST_ENTRIES
+from directory.access.disclosures import MOST_ENTRIES
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.extensions import db
-from directory.models import Account, Reveal
+from directory.models import Account, Disclosure
 from directory.search.answers import suggestions
-from directory.search.queries import Asked, find
+from directory.search.queries import SearchQuery, find
 from directory.vocabulary import Audience, Role
 from tests import factories
 from tests.conftest import copy_of, make_app
@@ -48,7 +48,7 @@ def filled(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 
 def found(text: str, viewer: Viewer = COORDINATOR) -> tuple[str, ...]:
-    return find(viewer, Asked(text)).keys
+    return find(viewer, SearchQuery(text)).keys
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_no_part_of_a_restricted_number_finds_its_entry(filled: Flask) -> None:
     ],
 )
 def test_a_part_or_a_likeness_of_a_restricted_word_finds_nothing(filled: Flask, text: str) -> None:
-    results, of_a_visitor = find(COORDINATOR, Asked(text)), find(ANONYMOUS, Asked(text))
+    results, of_a_visitor = find(COORDINATOR, SearchQuery(text)), find(ANONYMOUS, SearchQuery(text))
 
     assert results == of_a_visitor
     assert suggestions(COORDINATOR, text, "en") == suggestions(ANONYMOUS, text, "en")
@@ -152,7 +152,7 @@ def client(filled: Flask, person: Account) -> FlaskClient:
 
 def looks(person: Account) -> list[tuple[str, str, tuple[str, ...]]]:
     db.session.rollback()
-    rows = db.session.scalars(select(Reveal).where(Reveal.account_id == person.id).order_by(Reveal.id))
+    rows = db.session.scalars(select(Disclosure).where(Disclosure.account_id == person.id).order_by(Disclosure.id))
     return [(row.kind, row.key, row.details) for row in rows]
 
 
@@ -191,7 +191,7 @@ def test_a_count_of_what_is_not_on_the_page_is_a_look_too(client: FlaskClient, p
 
 def reach_the_ceiling(person: Account) -> None:
     shown = (f"other-{number}" for number in range(MOST_ENTRIES))
-    factories.add(*(Reveal(account_id=person.id, kind="authority", key=key, details=("value",)) for key in shown))
+    factories.add(*(Disclosure(account_id=person.id, kind="authority", key=key, details=("value",)) for key in shown))
 
 
 @pytest.mark.parametrize("address", ["/api/v1/search?q=0312661234", "/api/v1/suggest?q=zanvernote"])

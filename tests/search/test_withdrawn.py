@@ -14,8 +14,8 @@ from directory.search import sync
 from directory.transaction import committing
 from tests import factories
 from tests.conftest import copy_of, make_app
-from tests.kept import add_states
 from tests.search_index.conftest import DATABASE, EMBEDDED
+from tests.stored import add_states
 
 WITHDRAWN = ("Zakoverline", "Занкерлин", "Zükerlam")
 ADDRESSES = ("/en/search?q={}", "/api/v1/search?q={}", "/api/v1/suggest?q={}")
@@ -85,6 +85,7 @@ def telling(found: dict[str, str]) -> list[str]:
     return [address for address, body in found.items() if any(word.lower() in body.lower() for word in WITHDRAWN)]
 
 
+@pytest.mark.long(each=3)
 @pytest.mark.parametrize("withdraw", WAYS.values(), ids=WAYS)
 def test_a_withdrawn_name_comes_back_to_no_visitor(site: Flask, withdraw: Callable[[], None]) -> None:
     assert telling(answers(site))

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from search_index import Document, SearchIndex
-from search_index.postgresql import PostgreSQLIndex
+from search_index.postgresql.index import PostgreSQLIndex
 
 Index = SearchIndex | PostgreSQLIndex
 Build = Callable[..., Index]

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search_index import folding
+from search_index.text import folding
 
 
 def fold(text: str) -> str:
-    return " ".join(token.word for token in folding.tokens(folding.clean(text)))
+    return " ".join(token.word for token in folding.tokenize(folding.normalize(text)))
 
 
 @pytest.mark.parametrize(
@@ -105,14 +105,14 @@ def test_the_script_of_a_text_is_that_of_its_first_letter(text: str, script: str
 
 @given(st.text())
 def test_no_text_breaks_folding_and_places_point_into_the_cleaned_text(text: str) -> None:
-    cleaned = folding.clean(text)
+    cleaned = folding.normalize(text)
 
-    for token in folding.tokens(cleaned):
+    for token in folding.tokenize(cleaned):
         assert cleaned[token.start : token.end] == token.typed
         assert token.word
 
 
 @given(st.text())
 def test_a_folded_word_is_ascii_unless_its_script_has_no_spaces(text: str) -> None:
-    for token in folding.tokens(folding.clean(text)):
+    for token in folding.tokenize(folding.normalize(text)):
         assert token.is_run or (token.word.isascii() and token.word.isalnum())

@@ -122,7 +122,7 @@ def test_what_is_known_to_be_otherwise_is_searched_as_if_it_were_gone(build: Bui
     others = [Document("alpha", ("Alpha",), facets={"kind": ("a",)}), Document("delta", ("Delta Brava",))]
     index = build(*others, Document("bravo", ("Bravo",), facets={"kind": ("b",)}))
 
-    partial = index.search(replace(query, without=frozenset({"bravo", "unknown"})))
+    partial = index.search(replace(query, stale_keys=frozenset({"bravo", "unknown"})))
 
     index.rebuild(others, 2)
     assert partial == replace(index.search(query), is_partial=True)

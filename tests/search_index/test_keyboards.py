@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from search_index import Document, Query, SearchIndex
-from search_index.keyboards import retyped
+from search_index.text.keyboards import retyped
 
 Build = Callable[..., SearchIndex]
 

@@ -56,7 +56,7 @@ def count_of_rows(path: Path) -> int:
 __all__ = ["folder", "own_app", "short_files", "short_site"]
 
 
-def load(folder: Path = FOLDER) -> list[seeding.Report]:
+def load(folder: Path = FOLDER) -> list[seeding.LoadReport]:
     with committing():
         return list(seeding.load(folder))
 

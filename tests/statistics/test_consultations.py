@@ -9,7 +9,7 @@ from directory import clock
 from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.models import FocalPoint
-from directory.statistics.periods import Asked, over
+from directory.statistics.periods import FiguresFilter, finished_quarters
 from directory.statistics.presenters.pages import page, tables_by_id
 from directory.statistics.tables import Table
 from directory.transaction import committing
@@ -31,7 +31,7 @@ def at_noon(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def read(viewer: Viewer, days: int = 365) -> dict[str, Table]:
-    return tables_by_id(page(viewer, Asked(days, over(NOON)[0], "casc"), NOON, "en").sections)
+    return tables_by_id(page(viewer, FiguresFilter(days, finished_quarters(NOON)[0], "casc"), NOON, "en").sections)
 
 
 def counts(table: Table) -> dict[str, object]:
@@ -79,7 +79,9 @@ def test_nobody_beyond_the_network_reads_anything_of_it(consult: Consult) -> Non
     consult("KG", "KZ", 9, IN_AUGUST)
 
     assert {name for name in read(OUTSIDER) if "consultations" in name and counts(read(OUTSIDER)[name])} == set()
-    visitor = tables_by_id(page(Viewer(Role.VISITOR), Asked(365, over(NOON)[0]), NOON, "en").sections)
+    visitor = tables_by_id(
+        page(Viewer(Role.VISITOR), FiguresFilter(365, finished_quarters(NOON)[0]), NOON, "en").sections
+    )
     assert {name.partition("-")[0] for name in visitor} == {"coverage"}
 
 

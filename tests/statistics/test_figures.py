@@ -12,12 +12,12 @@ from directory.access.viewer import Viewer
 from directory.accounts.queries import viewer_of
 from directory.extensions import db
 from directory.models import Account, FocalPoint, ReachabilityTest
-from directory.statistics.figures import Figures, figures_of, silent_of, without_small
-from directory.statistics.periods import Asked, over
+from directory.statistics.figures import DeskFigures, figures_of, silent_of, suppress_small_figures
+from directory.statistics.periods import FiguresFilter, finished_quarters
 from directory.statistics.presenters.desks import IN_SCOPE, OF_NETWORKS
-from directory.statistics.presenters.pages import Page, page
+from directory.statistics.presenters.pages import FiguresPage, page
 from directory.statistics.queries import coverage
-from directory.statistics.queries.desks import Staffed, Told
+from directory.statistics.queries.desks import CountedTest, DeskCounts
 from directory.statistics.tables import Value
 from directory.vocabulary import Role
 from tests import factories
@@ -25,18 +25,18 @@ from tests.focal_points.desks import MEMBER, add_desk
 from tests.people import signed_in
 
 NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
-YEAR = Asked(365, over(NOON)[0])
+YEAR = FiguresFilter(365, finished_quarters(NOON)[0])
 
 
-def told(desk: str, outcome: str = "answered", minutes: float = 0) -> Told:
+def told(desk: str, outcome: str = "answered", minutes: float = 0) -> CountedTest:
     answered_at = NOON + timedelta(minutes=minutes) if outcome == "answered" else None
-    return Told("casc", desk, outcome, NOON, answered_at)
+    return CountedTest("casc", desk, outcome, NOON, answered_at)
 
 
 def test_desks_tests_answers_and_the_median_are_counted() -> None:
     tests = [told("a", minutes=2), told("b", "wrong"), told("a", minutes=10), told("b", "silent"), told("c", minutes=6)]
 
-    assert astuple(figures_of(Staffed(4, 2), tests)) == (4, 2, 3, 5, 3, 60, 6, 1)
+    assert astuple(figures_of(DeskCounts(4, 2), tests)) == (4, 2, 3, 5, 3, 60, 6, 1)
 
 
 def test_a_desk_is_silent_if_it_did_not_answer_its_last_test() -> None:
@@ -44,7 +44,7 @@ def test_a_desk_is_silent_if_it_did_not_answer_its_last_test() -> None:
 
 
 def test_without_a_test_there_is_no_share_and_no_median() -> None:
-    assert astuple(figures_of(Staffed(2, 0), [])) == (2, 0, 0, 0, 0, None, None, 0)
+    assert astuple(figures_of(DeskCounts(2, 0), [])) == (2, 0, 0, 0, 0, None, None, 0)
 
 
 KEPT = None
@@ -69,7 +69,7 @@ WHOLE_AND_LEFT = [
 def test_no_small_count_is_left_nor_follows_from_another(
     whole: tuple[int | None, ...], left: tuple[int | None, ...]
 ) -> None:
-    assert astuple(without_small(Figures(*whole))) == left
+    assert astuple(suppress_small_figures(DeskFigures(*whole))) == left
 
 
 @pytest.fixture
@@ -98,15 +98,15 @@ def keeper(small_app: Flask) -> Account:
     return factories.account(Role.COORDINATOR, jurisdiction_key="KG", networks=["casc"])
 
 
-def read(viewer: Viewer, asked: Asked = YEAR) -> Page:
+def read(viewer: Viewer, asked: FiguresFilter = YEAR) -> FiguresPage:
     return page(viewer, asked, NOON, "en")
 
 
-def rows_of(found: Page, section: str) -> dict[str, tuple[Value, ...]]:
+def rows_of(found: FiguresPage, section: str) -> dict[str, tuple[Value, ...]]:
     return {row.key: row.values for one in found.sections if one.code == section for row in one.tables[0].rows}
 
 
-def counted_in(found: Page, section: str) -> Value:
+def counted_in(found: FiguresPage, section: str) -> Value:
     return rows_of(found, section)["casc"][TESTS]
 
 
@@ -151,9 +151,9 @@ def test_a_period_and_a_network_narrow_what_is_counted(
         at_noon(desk, "answered", days_ago)
     viewer = Viewer(Role.COORDINATOR, keeper.id, "KG")
 
-    quarter = over(NOON)[0]
-    assert [counted_in(read(viewer, Asked(days, quarter)), IN_SCOPE) for days in (30, 90, 365)] == [1, 2, 3]
-    narrowed = rows_of(read(viewer, Asked(90, quarter, "globe")), IN_SCOPE)
+    quarter = finished_quarters(NOON)[0]
+    assert [counted_in(read(viewer, FiguresFilter(days, quarter)), IN_SCOPE) for days in (30, 90, 365)] == [1, 2, 3]
+    narrowed = rows_of(read(viewer, FiguresFilter(90, quarter, "globe")), IN_SCOPE)
     assert {key: values[TESTS] for key, values in narrowed.items()} == {"globe": 1}
 
 

@@ -8,8 +8,13 @@ from flask.testing import FlaskClient
 
 from directory.statistics import shapes
 from directory.statistics.shapes.geometry import area, cut, holds, middle_of, simplified
+from tests.html import Element, parse
 
 SQUARE = [(0.0, 0.0), (10.0, 0.0), (10.0, 10.0), (0.0, 10.0)]
+
+
+def state_of(link: Element) -> str:
+    return str(link["href"]).rpartition("/")[2]
 
 
 def flat(x: float, y: float) -> tuple[float, float]:
@@ -32,13 +37,12 @@ def test_every_state_of_the_world_map_is_drawn_once_and_what_has_no_code_is_name
 
 
 def test_the_region_shows_every_member_of_the_home_network_with_a_link_and_its_letters(client: FlaskClient) -> None:
-    page = client.get("/en/statistics").text
+    figure = parse(client.get("/en/statistics")).one("figure.map.region")
 
-    figure = page.split('<figure class="map region">')[1].split("</figure>")[0]
-    linked = re.findall(r'<a href="/en/jurisdictions/(\w\w)" aria-label="[^"]+: [^"]+"', figure)
+    linked = [state_of(link) for link in figure.all('a[href^="/en/jurisdictions/"]') if ": " in str(link["aria-label"])]
     assert sorted(linked) == ["AM", "AZ", "GE", "KG", "KZ", "TJ", "TM", "UZ"]
-    assert sorted(re.findall(r"<text[^>]*>(\w\w)<", figure)) == sorted(linked)
-    assert "imply no opinion on the legal status" in figure
+    assert sorted(letters.text for letters in figure.all("text")) == sorted(linked)
+    assert "imply no opinion on the legal status" in figure.text
 
 
 def test_the_map_of_the_first_page_is_light_and_lists_what_it_shows(client: FlaskClient) -> None:
@@ -56,10 +60,10 @@ def test_the_map_of_the_first_page_is_light_and_lists_what_it_shows(client: Flas
 
 
 def test_every_state_that_the_map_links_stands_in_its_table_and_no_other(client: FlaskClient) -> None:
-    figure, table = client.get("/en/statistics/map").text.split("</figure>")
+    page = parse(client.get("/en/statistics/map"))
 
-    on_map = set(re.findall(r'<a href="/en/jurisdictions/(\w\w)"', figure.split("<figure")[1]))
-    in_table = set(re.findall(r'<a href="/en/jurisdictions/(\w\w)"', table.split("</table>")[0]))
+    states = '[href^="/en/jurisdictions/"]'
+    on_map, in_table = ({state_of(a) for a in page.one(part).all(f"a{states}")} for part in ("figure", "table"))
     # The Union has no shape of its own.
     assert in_table - on_map <= {"EU"}
     assert on_map <= in_table

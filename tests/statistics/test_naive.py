@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from directory import clock
 from directory.accounts.queries import viewer_of
 from directory.models import Account
-from directory.statistics.periods import Asked, over
+from directory.statistics.periods import FiguresFilter, finished_quarters
 from directory.statistics.presenters.pages import page, tables_by_id
 from directory.statistics.tables import Table, Value
 from directory.vocabulary import Role
@@ -56,7 +56,9 @@ def tables(demo_app: Flask) -> dict[str, Table]:
     administrator = Account.query.filter_by(role=Role.ADMINISTRATOR).first()
     now = clock.now()
     with demo_app.test_request_context("/en/statistics"):
-        return tables_by_id(page(viewer_of(administrator), Asked(365, over(now)[0]), now, "en").sections)
+        return tables_by_id(
+            page(viewer_of(administrator), FiguresFilter(365, finished_quarters(now)[0]), now, "en").sections
+        )
 
 
 def shown_in(table: Table) -> dict[str, Value]:

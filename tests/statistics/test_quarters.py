@@ -9,9 +9,9 @@ from flask import Flask
 from pypdf import PdfReader
 
 from directory import clock
-from directory.consultations.service import answering, asking, keeping, seats
+from directory.consultations.service import answering, asking, retention, seats
 from directory.consultations.service.answering import Reply
-from directory.consultations.service.entries import NOTHING, Words
+from directory.consultations.service.entries import NOTHING, WrittenText
 from directory.extensions import db
 from directory.models import Account, Consultation, FocalPoint, Network
 from directory.transaction import committing
@@ -32,7 +32,7 @@ def site(request: pytest.FixtureRequest) -> Flask:
 
 
 def answer(scene: Scene, made: Consultation, outcome: str, *missing: str) -> None:
-    answering.answer(scene.viewer("member"), made, Reply(outcome, missing, Words(f"{outcome} {missing}", "en")))
+    answering.answer(scene.viewer("member"), made, Reply(outcome, missing, WrittenText(f"{outcome} {missing}", "en")))
 
 
 def hand_over(scene: Scene, made: Consultation) -> None:
@@ -43,10 +43,12 @@ LATER: dict[str, Callable[[Scene, list[Consultation]], None]] = {
     "one is acknowledged": lambda scene, made: answering.acknowledge(scene.viewer("member"), made[13]),
     "one is answered": lambda scene, made: answer(scene, made[13], "welcome"),
     "one is answered otherwise": lambda scene, made: answer(scene, made[0], "not_possible", "summary_of_facts"),
-    "one is asked again": lambda scene, made: asking.reopen(scene.viewer("asker"), made[0], Words("And then?", "en")),
+    "one is asked again": lambda scene, made: asking.reopen(
+        scene.viewer("asker"), made[0], WrittenText("And then?", "en")
+    ),
     "one is handed over to another network": lambda scene, made: hand_over(scene, made[13]),
     "one is closed": lambda scene, made: asking.close(scene.viewer("asker"), made[0]),
-    "all are shredded": lambda _scene, _made: keeping.shred_old(IN_NOVEMBER + timedelta(days=900)) and None,
+    "all are shredded": lambda _scene, _made: retention.shred_old(IN_NOVEMBER + timedelta(days=900)) and None,
 }
 
 
@@ -56,9 +58,9 @@ def asked_in_august() -> tuple[Scene, list[Consultation]]:
     factories.add(Network(key="beside", name=factories.english("Beside"), network_kind="judicial_cooperation"))
     with committing():
         db.session.get_one(FocalPoint, scene.other_desk).network_key = "beside"
-    with clock.standing_at(IN_AUGUST):
+    with clock.frozen_at(IN_AUGUST):
         made = [scene.ask() for _ in range(14)]
-    with clock.standing_at(IN_AUGUST + timedelta(hours=2)), committing():
+    with clock.frozen_at(IN_AUGUST + timedelta(hours=2)), committing():
         for one in made[:7]:
             answer(scene, one, "welcome", "subject_and_nature")
     return scene, made
@@ -69,13 +71,14 @@ def figures(site: Flask, reader: Account) -> dict[str, object]:
     return {one["code"]: one["rows"] for one in tables if one["code"].startswith("consultations-others")}
 
 
+@pytest.mark.long(each=3)
 @pytest.mark.parametrize("later", LATER)
 def test_what_is_done_after_a_quarter_changes_none_of_its_figures(site: Flask, later: str) -> None:
     scene, made = asked_in_august()
     reader = factories.account(networks=["casc"], jurisdiction_key="TJ")
     before = figures(site, reader)
 
-    with clock.standing_at(IN_NOVEMBER), committing():
+    with clock.frozen_at(IN_NOVEMBER), committing():
         LATER[later](scene, made)
 
     db.session.expire_all()
@@ -88,7 +91,7 @@ def test_a_report_holds_the_same_of_a_quarter_after_more_was_done(small_app: Fla
     scene, made = asked_in_august()
     client = signed_in(small_app, factories.account(Role.COORDINATOR, networks=["casc"]))
 
-    with clock.standing_at(IN_NOVEMBER), committing():
+    with clock.frozen_at(IN_NOVEMBER), committing():
         answer(scene, made[13], "welcome")
 
     pages = PdfReader(io.BytesIO(client.get(REPORT).data)).pages

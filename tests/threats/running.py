@@ -17,7 +17,7 @@ from tests.threats.table import Row
 WITHOUT = ("-p", "tests.threats.plugin", "--maxfail=3")
 # The older form of the report takes what tests count.
 REPORTED = ("-o", "junit_logging=system-out", "-o", "junit_family=xunit1")
-COMMAND = ("-m", "pytest", "-n0", "-q", "-p", "no:cacheprovider", *REPORTED)
+COMMAND = ("-m", "pytest", "-n0", "-q", "--long", "-p", "no:cacheprovider", *REPORTED)
 # What a test says that found otherwise than it should; all else is a fault of its own.
 FOUND_OTHERWISE = ("assert", "AssertionError", "Failed: DID NOT RAISE")
 

@@ -16,7 +16,7 @@ from directory.accounts.queries import viewer_of
 from directory.extensions import db
 from directory.models import Account, Campaign, CampaignEntry, Mail
 from directory.transaction import committing
-from directory.verification.queries.candidates import Scope
+from directory.verification.queries.candidates import CampaignScope
 from directory.verification.service import campaigns
 from directory.vocabulary import Role
 from tests import factories
@@ -25,6 +25,7 @@ from tests.focal_points.desks import add_desk
 
 # What a request may write that is no part of what anybody keeps.
 PASSING = ("limit_count",)
+USUAL = campaigns.ReminderSchedule()
 Everything = dict[str, list[tuple[object, ...]]]
 
 
@@ -59,9 +60,9 @@ def offices(count: int) -> list[str]:
     return keys
 
 
-def start(account: Account, pace: campaigns.Pace = campaigns.Pace(), **scope: object) -> Campaign:  # noqa: B008
+def start(account: Account, pace: campaigns.ReminderSchedule = USUAL, **scope: object) -> Campaign:
     with committing():
-        return campaigns.start(viewer(account), Scope(**{"kind": "authority", **scope}), pace)
+        return campaigns.start(viewer(account), CampaignScope(**{"kind": "authority", **scope}), pace)
 
 
 def take_steps() -> None:

@@ -7,9 +7,9 @@ from flask import Flask
 from sqlalchemy import delete, func, select
 
 from directory.extensions import db
-from directory.models import Change, Provenance, SeedState
+from directory.models import Change, Provenance, SiteState
 from directory.transaction import committing
-from directory.verification.service.ageing import LOOKED, note_ageing
+from directory.verification.service.ageing import LAST_RUN, note_ageing
 from tests import factories
 
 DUE_ON = date(2026, 6, 1)
@@ -29,7 +29,7 @@ def noted(after: int, is_anew: bool = True) -> list[tuple[str, str]]:
     last = db.session.scalar(select(func.max(Change.id))) or 0
     with committing():
         if is_anew:
-            db.session.execute(delete(SeedState).where(SeedState.name == LOOKED))
+            db.session.execute(delete(SiteState).where(SiteState.name == LAST_RUN))
         count = note_ageing(DUE_ON + timedelta(days=after))
     changes = db.session.scalars(select(Change).where(Change.id > last).order_by(Change.id)).all()
     assert count == len(changes)

@@ -13,6 +13,7 @@ from directory.outbox.service import note_bounce
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
+from tests.html import parse
 from tests.people import signed_in, visit
 from tests.verification.conftest import link_to, offices, start, take_steps, version_in
 
@@ -24,9 +25,7 @@ SCOPE = {"jurisdiction": "KG", "network": "", "kind": "authority"}
 
 def row_of(page: str, state: str) -> list[str]:
     """Return the numbers beside a State in the table of a campaign."""
-    found = re.search(rf'<th scope="row">{state}</th>(.*?)</tr>', page, re.DOTALL)
-    assert found
-    return re.findall(r'<td class="num">(\d+)</td>', found.group(1))
+    return [cell.text for cell in parse(page).one("th[scope=row]", state).parent.all("td.num")]
 
 
 def confirm(app: Flask, campaign: Campaign, key: str) -> None:
@@ -81,7 +80,7 @@ def test_nobody_is_silent_before_a_letter_and_none_is_due_to_an_entry_without_an
     client, campaign = signed_in(small_app, coordinator), start(coordinator, jurisdiction="KG")
 
     page = client.get(f"/en/verification/campaigns/{campaign.public_id}").text
-    written, unreached = (page.split(f"/authorities/{key}")[1].split("</li>")[0] for key in KEYS)
+    written, unreached = (parse(page).one(f'[href="/en/authorities/{key}"]').within("li").text for key in KEYS)
 
     entries = row_of(page, "Kyrgyzstan")[0]
     assert row_of(page, "Kyrgyzstan") == [entries, entries, "0", "0", "0", "0", "0"]

@@ -14,14 +14,14 @@ from directory.models import Account, AuditEvent, Authority, Campaign, CampaignE
 from directory.transaction import committing
 from directory.verification.queries import campaigns as queries
 from directory.verification.service import campaigns
-from directory.vocabulary import Answer, Role
+from directory.vocabulary import CampaignAnswer, Role
 from tests import factories
 from tests.focal_points.desks import ADMINISTRATOR, OF_NETWORK, OF_OTHER_STATE, OF_STATE, OWN_DESK
 from tests.verification.conftest import asked_of, letters, offices, start, take_steps, viewer
 
 # No time passes while a test runs.
 BEGAN = clock.now()
-PACE = campaigns.Pace(2, 3, 4)
+PACE = campaigns.ReminderSchedule(2, 3, 4)
 SECOND = timedelta(seconds=1)
 
 
@@ -49,11 +49,11 @@ def test_a_step_is_taken_as_soon_as_it_is_due_and_counted(small_app: Flask, coor
     offices(2)
     taken = []
 
-    with clock.standing_at(BEGAN):
+    with clock.frozen_at(BEGAN):
         entries = len(list_of(start(coordinator, PACE)))
         taken += [send_steps(), send_steps()]
     for after in (timedelta(days=2) - SECOND, timedelta(days=2)):
-        with clock.standing_at(BEGAN + after):
+        with clock.frozen_at(BEGAN + after):
             taken.append(send_steps())
 
     assert taken == [entries, 0, 0, entries]
@@ -74,12 +74,12 @@ def test_so_many_steps_as_are_asked_for_are_taken_oldest_first(small_app: Flask,
 
 def test_links_work_for_thirty_days_after_the_last_step(small_app: Flask, coordinator: Account) -> None:
     offices(1)
-    with clock.standing_at(BEGAN):
+    with clock.frozen_at(BEGAN):
         token = asked_of(start(coordinator, PACE), "kg-office-0").token
     ends_at, expired = BEGAN + timedelta(days=2 + 3 + 4 + 30), []
 
     for moment in (BEGAN, ends_at - SECOND, ends_at):
-        with clock.standing_at(moment):
+        with clock.frozen_at(moment):
             expired.append(is_expired(token))
 
     assert expired == [False, False, True]
@@ -87,7 +87,7 @@ def test_links_work_for_thirty_days_after_the_last_step(small_app: Flask, coordi
 
 def test_a_campaign_ends_at_the_moment_it_is_stopped(small_app: Flask, coordinator: Account) -> None:
     offices(1)
-    with clock.standing_at(BEGAN):
+    with clock.frozen_at(BEGAN):
         campaign = start(coordinator)
         asked = asked_of(campaign, "kg-office-0")
         assert queries.list_unanswered(asked.entry_key) == [asked]
@@ -170,8 +170,8 @@ def test_a_letter_to_a_coordinator_is_about_no_entry_and_goes_once_a_day(
     small_app: Flask, coordinator: Account
 ) -> None:
     factories.add(factories.authority("a-silent-office"), factories.authority("a-silent-one"))
-    with clock.standing_at(BEGAN):
-        campaign = start(coordinator, campaigns.Pace(0, 0, 0))
+    with clock.frozen_at(BEGAN):
+        campaign = start(coordinator, campaigns.ReminderSchedule(0, 0, 0))
         take_steps()
 
     states = queries.mail_states(campaign)
@@ -194,7 +194,7 @@ def test_what_is_unanswered_is_of_one_entry_in_every_campaign_that_is_open(
     assert queries.list_unanswered(("focal_point", "kg-office-0")) == [asked_of_kind(first, "focal_point")]
 
     with committing():
-        asked[0].answer = Answer.CORRECTED
+        asked[0].answer = CampaignAnswer.CORRECTED
 
     assert queries.list_unanswered(("authority", "kg-office-0")) == [asked[1]]
 

@@ -16,10 +16,10 @@ from directory.extensions import db
 from directory.models import Account, CampaignEntry
 from directory.outbox.letters import LETTERS
 from directory.transaction import committing
-from directory.verification.queries.candidates import Scope, list_candidates
+from directory.verification.queries.candidates import CampaignScope, list_candidates
 from directory.verification.queries.recipients import Recipients
 from directory.verification.service import campaigns
-from directory.vocabulary import STEPS, Role
+from directory.vocabulary import CAMPAIGN_STEPS, Role
 from tests import factories
 from tests.verification.conftest import asked_of, killed_after, letters, offices, start, take_steps, viewer
 
@@ -32,7 +32,7 @@ def test_a_campaign_asks_in_steps_and_ends_at_the_coordinator(
 ) -> None:
     offices(3)
     began = clock.now()
-    campaign = start(coordinator, campaigns.Pace(2, 3, 4))
+    campaign = start(coordinator, campaigns.ReminderSchedule(2, 3, 4))
 
     sent = []
     for days in (0, 1, 2, 4, 5, 8, 9, 20):
@@ -108,7 +108,7 @@ def test_a_letter_goes_to_the_people_who_staff_an_entry_else_to_its_first_mail_c
 
     addresses = {
         entry.key: [(one.address, one.language) for one in found.of(entry)]
-        for entry in list_candidates(viewer(coordinator), Scope(kind="authority"))
+        for entry in list_candidates(viewer(coordinator), CampaignScope(kind="authority"))
     }
 
     assert addresses["kg-office-0"] == [(member.email, "ru")]
@@ -127,7 +127,8 @@ def test_a_campaign_stays_in_its_coordinators_scope(small_app: Flask, coordinato
     campaign = start(coordinator, kind="")
 
     places = {
-        db.session.get(type(e), e.key).place().jurisdiction for e in list_candidates(viewer(coordinator), Scope())
+        db.session.get(type(e), e.key).place().jurisdiction
+        for e in list_candidates(viewer(coordinator), CampaignScope())
     }
     assert places == {campaign.jurisdiction_key} == {"KG"}
 
@@ -176,7 +177,7 @@ def test_a_letter_names_the_entry_and_who_asks_by_when_and_holds_no_value_of_it(
 
 
 def test_every_step_has_its_letter() -> None:
-    assert {f"verification_{step}" for step in STEPS} <= set(LETTERS)
+    assert {f"verification_{step}" for step in CAMPAIGN_STEPS} <= set(LETTERS)
 
 
 @pytest.mark.parametrize("contact", ["a[b@example.org", "a\\b@example.org"])

@@ -10,7 +10,7 @@ from directory.access.viewer import ANONYMOUS, Viewer
 from directory.extensions import db
 from directory.models import Account, Authority, Entry, Provenance
 from directory.transaction import committing
-from directory.verification.queries.candidates import Scope, list_candidates, narrowed
+from directory.verification.queries.candidates import CampaignScope, list_candidates, narrowed
 from directory.verification.service.entries import confirm
 from directory.vocabulary import Role
 from tests import factories
@@ -23,7 +23,7 @@ OF_TWO_NETWORKS = Viewer(Role.COORDINATOR, 1009, "", frozenset({"globe", "casc"}
 
 
 def keys(who: Viewer, **scope: object) -> set[str]:
-    return {entry.key for entry in list_candidates(who, Scope(**scope))}
+    return {entry.key for entry in list_candidates(who, CampaignScope(**scope))}
 
 
 def states(entries: list[Entry]) -> dict[str, set[str]]:
@@ -35,14 +35,14 @@ def states(entries: list[Entry]) -> dict[str, set[str]]:
 
 
 def test_a_scope_of_a_state_holds_all_its_entries_and_no_others(small_app: Flask) -> None:
-    found = list_candidates(ADMINISTRATOR, Scope(jurisdiction="KG"))
+    found = list_candidates(ADMINISTRATOR, CampaignScope(jurisdiction="KG"))
 
     assert states(found) == {kind: {"KG"} for kind in KINDS}
     assert {"kg-ministry-of-justice", "kg-casc", "kg", "kg-extradition"} <= {entry.key for entry in found}
 
 
 def test_a_scope_that_narrows_nothing_holds_every_state_and_the_bodies_of_several(small_app: Flask) -> None:
-    found = states(list_candidates(ADMINISTRATOR, Scope()))
+    found = states(list_candidates(ADMINISTRATOR, CampaignScope()))
 
     assert found["authority"] == {*MEMBERS, "FR", ""}
     assert found["focal_point"] == {"KG", "KZ", "FR"}
@@ -52,7 +52,7 @@ def test_a_scope_that_narrows_nothing_holds_every_state_and_the_bodies_of_severa
 def test_a_scope_of_a_network_holds_its_members_its_desks_and_the_authorities_that_run_one(small_app: Flask) -> None:
     add_desk("fr-desk", "fr-own", jurisdiction_key="FR")
 
-    found = list_candidates(ADMINISTRATOR, Scope(network="casc"))
+    found = list_candidates(ADMINISTRATOR, CampaignScope(network="casc"))
 
     assert states(found)["requirement"] == MEMBERS
     assert {entry.key for entry in found if entry.KIND == "focal_point"} == {"fr-desk", "kg-casc", "kz-casc"}
@@ -63,7 +63,7 @@ def test_a_scope_of_a_network_holds_its_members_its_desks_and_the_authorities_th
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_a_scope_of_a_kind_holds_that_kind_by_key(small_app: Flask, kind: str) -> None:
-    found = list_candidates(ADMINISTRATOR, Scope(kind=kind))
+    found = list_candidates(ADMINISTRATOR, CampaignScope(kind=kind))
 
     assert {entry.KIND for entry in found} == {kind}
     assert [entry.key for entry in found] == sorted(entry.key for entry in found)
@@ -72,8 +72,8 @@ def test_a_scope_of_a_kind_holds_that_kind_by_key(small_app: Flask, kind: str) -
 def test_nobody_is_given_what_they_may_not_verify(small_app: Flask) -> None:
     add_desk()
 
-    assert states(list_candidates(OF_STATE, Scope())) == {kind: {"KG"} for kind in KINDS}
-    assert set.union(*states(list_candidates(OF_NETWORK, Scope())).values()) == MEMBERS
+    assert states(list_candidates(OF_STATE, CampaignScope())) == {kind: {"KG"} for kind in KINDS}
+    assert set.union(*states(list_candidates(OF_NETWORK, CampaignScope())).values()) == MEMBERS
     for who in (OWN_DESK, WITHOUT_SCOPE, ANONYMOUS):
         assert keys(who) == set(), who
 
@@ -93,19 +93,25 @@ def test_an_office_or_desk_that_has_ended_is_not_asked(small_app: Flask) -> None
     }
 
 
-NARROWED: tuple[tuple[Viewer, Scope, Scope], ...] = (
-    (ADMINISTRATOR, Scope(), Scope()),
-    (OF_STATE, Scope(kind="requirement"), Scope(jurisdiction="KG", kind="requirement")),
-    (OF_STATE, Scope(network="globe"), Scope(jurisdiction="KG", network="globe")),
-    (OF_STATE, Scope(jurisdiction="KZ"), Scope(jurisdiction="KZ")),
-    (OF_NETWORK, Scope(jurisdiction="KZ", only_due=True), Scope(jurisdiction="KZ", network="casc", only_due=True)),
-    (OF_TWO_NETWORKS, Scope(), Scope(network="casc")),
-    (OF_TWO_NETWORKS, Scope(network="globe"), Scope(network="globe")),
+NARROWED: tuple[tuple[Viewer, CampaignScope, CampaignScope], ...] = (
+    (ADMINISTRATOR, CampaignScope(), CampaignScope()),
+    (OF_STATE, CampaignScope(kind="requirement"), CampaignScope(jurisdiction="KG", kind="requirement")),
+    (OF_STATE, CampaignScope(network="globe"), CampaignScope(jurisdiction="KG", network="globe")),
+    (OF_STATE, CampaignScope(jurisdiction="KZ"), CampaignScope(jurisdiction="KZ")),
+    (
+        OF_NETWORK,
+        CampaignScope(jurisdiction="KZ", only_due=True),
+        CampaignScope(jurisdiction="KZ", network="casc", only_due=True),
+    ),
+    (OF_TWO_NETWORKS, CampaignScope(), CampaignScope(network="casc")),
+    (OF_TWO_NETWORKS, CampaignScope(network="globe"), CampaignScope(network="globe")),
 )
 
 
 @pytest.mark.parametrize(("who", "asked", "got"), NARROWED)
-def test_what_a_coordinator_leaves_open_is_their_own_scope(who: Viewer, asked: Scope, got: Scope) -> None:
+def test_what_a_coordinator_leaves_open_is_their_own_scope(
+    who: Viewer, asked: CampaignScope, got: CampaignScope
+) -> None:
     assert narrowed(who, asked) == got
 
 
@@ -121,7 +127,7 @@ def test_an_entry_is_due_until_all_its_parts_are_verified_and_again_before_that_
     assert key not in keys(own, only_due=True)
     assert key in keys(own)
 
-    with clock.standing_at(verified_at + timedelta(days=160)):
+    with clock.frozen_at(verified_at + timedelta(days=160)):
         assert key in keys(own, only_due=True)
 
     factories.add(factories.contact("new@example.org", key))
@@ -143,7 +149,7 @@ def test_an_entry_with_translations_is_not_due_once_its_office_has_confirmed_it_
     small_app: Flask, coordinator: Account
 ) -> None:
     own = viewer(coordinator)
-    asked = list_candidates(own, Scope())
+    asked = list_candidates(own, CampaignScope())
     assert {entry.KIND for entry in asked} == KINDS
 
     with committing():

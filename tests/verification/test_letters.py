@@ -20,10 +20,10 @@ def test_each_letter_names_entry_state_who_asks_and_the_last_day(small_app: Flas
     factories.add(factories.authority())
     factories.add(factories.contact("office@example.org"))
 
-    with clock.standing_at(BEGAN):
-        start(coordinator, campaigns.Pace(2, 3, 4))
+    with clock.frozen_at(BEGAN):
+        start(coordinator, campaigns.ReminderSchedule(2, 3, 4))
     for day in (0, 2, 5):
-        with clock.standing_at(BEGAN + timedelta(days=day)), committing():
+        with clock.frozen_at(BEGAN + timedelta(days=day)), committing():
             campaigns.send_due_steps(clock.now())
 
     mails = db.session.scalars(select(Mail).where(Mail.address == "office@example.org", Mail.letter.like("verif%")))

@@ -30,7 +30,7 @@ from tests.verification.conftest import (
 
 MANY = 200
 SECRET_NUMBER = "+996 0001 9182 7367"
-SECRET_NAME = "Zxplainly Fictiwonal"
+SECRET_NAME = "Zxplainly Fictiwoqal"
 
 
 @pytest.fixture
@@ -117,7 +117,7 @@ def test_a_link_ends_with_its_campaign(
     later = clock.now() + timedelta(days=52)
     monkeypatch.setattr("directory.verification.queries.campaigns.now", lambda: later)
     assert visitor.get(other).status_code == 410
-    assert "has been used, or its campaign is over" in visitor.get(other).text
+    assert "has been used, or its campaign has ended" in visitor.get(other).text
 
 
 def test_a_link_ends_with_the_entry_that_it_asks_about(
@@ -157,8 +157,8 @@ def test_restricted_details_show_two_characters_and_no_more(
     link = link_to(start(coordinator), key)
 
     for page in (unescape(visitor.get(link).text), unescape(visitor.get(f"{link}/correct").text)):
-        assert "it ends in <bdi>67</bdi>" in page
-        assert "it ends in <bdi>al</bdi>" in page
+        assert "the value ends in <bdi>67</bdi>" in page
+        assert "the value ends in <bdi>al</bdi>" in page
         assert "open@example.org" in page
         assert "coordinators alone" not in page
         assert "Note for coordinators" not in page
@@ -251,7 +251,7 @@ def test_reminders_stop_once_an_entry_is_confirmed(
     small_app: Flask, coordinator: Account, visitor: FlaskClient
 ) -> None:
     [key] = offices(1)
-    campaign = start(coordinator, campaigns.Pace(0, 0, 0))
+    campaign = start(coordinator, campaigns.ReminderSchedule(0, 0, 0))
     with committing():
         campaigns.send_due_steps(clock.now())
 

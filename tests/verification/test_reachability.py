@@ -10,13 +10,13 @@ from flask import Flask
 from directory import clock
 from directory.errors import InvalidInput, NotPermitted
 from directory.extensions import db
-from directory.focal_points.board import Asked, board
-from directory.focal_points.reachability import reachability_of
+from directory.focal_points.board import DeskFilter, board
+from directory.focal_points.reachability_results import reachability_of
 from directory.models import Account
 from directory.outbox.letters import LETTERS
 from directory.transaction import committing
 from directory.verification.service import reachability as service
-from directory.vocabulary import TEST_BUTTONS, OutcomeOfTest, Role
+from directory.vocabulary import TEST_BUTTONS, ReachabilityOutcome, Role
 from tests import factories
 from tests.focal_points.desks import MEMBER, OTHERS, add_desk, add_rota
 from tests.people import signed_in, visit
@@ -85,7 +85,7 @@ def test_the_button_that_is_pressed_decides_once_and_ends_the_link(
     db.session.expire_all()
     [test] = held()
     assert (said.status_code, again.status_code) == (303, 410)
-    assert test.outcome == (OutcomeOfTest.ANSWERED if is_right else OutcomeOfTest.WRONG)
+    assert test.outcome == (ReachabilityOutcome.ANSWERED if is_right else ReachabilityOutcome.WRONG)
     assert round((test.answered_at - test.asked_at) / MINUTE) == 7
 
 
@@ -109,7 +109,7 @@ def test_silence_is_judged_when_the_time_is_over_and_told_to_the_coordinator_onc
         take_steps()
         take_steps()
 
-    assert [one.outcome for one in held()] == [OutcomeOfTest.SILENT] * 3
+    assert [one.outcome for one in held()] == [ReachabilityOutcome.SILENT] * 3
     assert [mail.address for mail in letters("reachability_silent")] == [tester.email]
     told = letters("reachability_silent")[0]
     assert (told.values["desk"], told.values["state"]) == ("Office of Tests", "Kyrgyzstan")
@@ -139,7 +139,7 @@ def test_a_message_that_did_not_arrive_says_nothing_of_the_desk(tester: Account,
     at(clock.now() + 61 * MINUTE)
     take_steps()
 
-    assert held()[0].outcome == OutcomeOfTest.UNDELIVERED
+    assert held()[0].outcome == ReachabilityOutcome.UNDELIVERED
     assert letters("reachability_silent") == []
     assert reachability_of(MEMBER, desk(), clock.now(), "en") is None
 
@@ -161,7 +161,7 @@ def test_a_test_is_repeated_until_it_is_cancelled(tester: Account, at: Callable[
     while take_steps():
         pass
     assert len(held()) == 3
-    assert held()[-1].outcome == OutcomeOfTest.CANCELLED
+    assert held()[-1].outcome == ReachabilityOutcome.CANCELLED
 
 
 def test_a_desk_that_has_ended_is_not_tested_any_more_and_no_silence_of_it_is_told(
@@ -179,7 +179,7 @@ def test_a_desk_that_has_ended_is_not_tested_any_more_and_no_silence_of_it_is_to
     while take_steps():
         pass
 
-    assert [one.outcome for one in held()] == [OutcomeOfTest.CANCELLED] * 2
+    assert [one.outcome for one in held()] == [ReachabilityOutcome.CANCELLED] * 2
     assert letters("reachability_silent") == []
 
 
@@ -219,7 +219,7 @@ def test_a_silent_desk_is_flagged_and_ranked_lower_for_members_alone(tester: Acc
     call(tester, None)
 
     lines = {
-        one: [(x.desk.link.key, x.is_silent) for x in board(one, Asked("casc"), "en").lines]
+        one: [(x.desk.link.key, x.is_silent) for x in board(one, DeskFilter("casc"), "en").lines]
         for one in (MEMBER, *OTHERS)
     }
 
@@ -227,7 +227,7 @@ def test_a_silent_desk_is_flagged_and_ranked_lower_for_members_alone(tester: Acc
     assert all(not silent for one in OTHERS for _, silent in lines[one])
 
     call(tester, 3)
-    assert not any(line.is_silent for line in board(MEMBER, Asked("casc"), "en").lines)
+    assert not any(line.is_silent for line in board(MEMBER, DeskFilter("casc"), "en").lines)
 
 
 def test_a_coordinator_schedules_logs_and_reads_tests_on_the_pages(tester: Account, small_app: Flask) -> None:

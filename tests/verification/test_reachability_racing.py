@@ -10,10 +10,10 @@ from flask import Flask
 
 from directory import clock
 from directory.extensions import db
+from directory.jobs.schedule import run_reachability_tests
 from directory.models import Account
-from directory.recurring import take_tests
 from directory.verification.service import reachability as service
-from directory.vocabulary import OutcomeOfTest
+from directory.vocabulary import ReachabilityOutcome
 from tests.people import visit
 from tests.verification.conftest import killed_after, letters
 from tests.verification.tested import MINUTE, deliver, held, member, schedule
@@ -28,7 +28,7 @@ def race(app: Flask) -> None:
     def run() -> None:
         with app.app_context():
             start.wait()
-            take_tests()
+            run_reachability_tests()
 
     db.session.rollback()
     with ThreadPoolExecutor(2) as workers:
@@ -51,7 +51,7 @@ def test_two_workers_at_once_send_each_message_once_and_tell_of_silence_once(
     at(began + WAIT)
     race(small_app)
 
-    assert [one.outcome for one in held()] == [OutcomeOfTest.SILENT] * 3
+    assert [one.outcome for one in held()] == [ReachabilityOutcome.SILENT] * 3
     assert [mail.address for mail in letters("reachability_silent")] == [tester.email]
 
 
@@ -72,7 +72,7 @@ def test_a_worker_killed_between_steps_leaves_all_of_them_to_the_next(tester: Ac
     db.session.rollback()
     assert [one.next_step for one in held()] == ["ask"] * 3
     for _ in range(2):
-        take_tests()
+        run_reachability_tests()
 
     assert [mail.address for mail in letters()] == [officer.email] * 3
     assert [one.public_id for one in held() if one.next_step == "judge"] == tests
@@ -81,7 +81,7 @@ def test_a_worker_killed_between_steps_leaves_all_of_them_to_the_next(tester: Ac
 def test_a_worker_killed_while_silence_is_told_leaves_telling_it_to_the_next(tester: Account, small_app: Flask) -> None:
     member()
     schedule(tester)
-    take_tests()
+    run_reachability_tests()
     deliver()
     [test] = held()
     test.next_step_at = clock.now() - MINUTE
@@ -89,11 +89,11 @@ def test_a_worker_killed_while_silence_is_told_leaves_telling_it_to_the_next(tes
 
     assert killed_after(small_app, 1, "reachability", "take_due_steps") == -signal.SIGKILL
     db.session.rollback()
-    assert (held()[0].outcome, letters("reachability_silent")) == (OutcomeOfTest.NONE, [])
+    assert (held()[0].outcome, letters("reachability_silent")) == (ReachabilityOutcome.NONE, [])
     for _ in range(2):
-        take_tests()
+        run_reachability_tests()
 
-    assert held()[0].outcome == OutcomeOfTest.SILENT
+    assert held()[0].outcome == ReachabilityOutcome.SILENT
     assert [mail.address for mail in letters("reachability_silent")] == [tester.email]
 
 
@@ -101,18 +101,18 @@ def test_a_clock_that_is_set_back_repeats_and_forgets_nothing(tester: Account, a
     officer = member()
     schedule(tester)
     began = clock.now()
-    take_tests()
+    run_reachability_tests()
     deliver()
 
     for moment in (began - timedelta(days=1), began, began + 59 * MINUTE):
         at(moment)
-        take_tests()
+        run_reachability_tests()
     assert [mail.address for mail in letters()] == [officer.email]
     for moment in (began + WAIT, began - timedelta(days=1), began + WAIT):
         at(moment)
-        take_tests()
+        run_reachability_tests()
 
-    assert [one.outcome for one in held()] == [OutcomeOfTest.SILENT]
+    assert [one.outcome for one in held()] == [ReachabilityOutcome.SILENT]
     assert [mail.address for mail in letters("reachability_silent")] == [tester.email]
 
 
@@ -122,7 +122,7 @@ def test_a_desk_that_answers_while_its_test_is_judged_is_heard_or_too_late_never
     member()
     test = schedule(tester)
     token, button = service.token_of(test), test.button
-    take_tests()
+    run_reachability_tests()
     deliver()
     at(clock.now() + WAIT)
     start = Barrier(2)
@@ -130,7 +130,7 @@ def test_a_desk_that_answers_while_its_test_is_judged_is_heard_or_too_late_never
     def judge() -> None:
         with small_app.app_context():
             start.wait()
-            take_tests()
+            run_reachability_tests()
 
     def press() -> int:
         client = small_app.test_client()
@@ -145,5 +145,5 @@ def test_a_desk_that_answers_while_its_test_is_judged_is_heard_or_too_late_never
 
     db.session.rollback()
     is_heard = status == 303
-    assert held()[0].outcome == (OutcomeOfTest.ANSWERED if is_heard else OutcomeOfTest.SILENT)
+    assert held()[0].outcome == (ReachabilityOutcome.ANSWERED if is_heard else ReachabilityOutcome.SILENT)
     assert len(letters("reachability_silent")) == (not is_heard)

@@ -52,13 +52,13 @@ def test_a_report_reaches_the_coordinator_and_the_contact_carries_a_note(
 ) -> None:
     page = visitor.get("/en/authorities/test-authority").text
     assert "Wrong number or no answer?" in page
-    assert "reported, being checked" not in page
+    assert "reported as wrong, being checked" not in page
 
     made = report(visitor, words=WORDS, address=REPORTER)
 
     assert isinstance(made, Report)
     assert len(made.public_id) == 16
-    assert "reported, being checked" in visitor.get("/en/authorities/test-authority").text
+    assert "reported as wrong, being checked" in visitor.get("/en/authorities/test-authority").text
     [letter] = letters("report_received")
     assert (letter.address, list(letter.values)) == (coordinator.email, ["link"])
     assert letter.values["link"].endswith(f"/verification/reports/{made.public_id}")
@@ -126,7 +126,7 @@ def test_a_report_is_settled_once_and_the_reporter_told(
     [contact] = visitor.get("/api/v1/authorities/test-authority").get_json()["contacts"]
     assert contact["details"]["value"]["freshness"] == grade
     page = visitor.get("/en/authorities/test-authority").text
-    assert "reported, being checked" not in page
+    assert "reported as wrong, being checked" not in page
     assert ('<details class="dead">' in page) is (outcome == "dead")
 
 
@@ -156,7 +156,7 @@ def test_a_contact_that_may_not_be_read_is_as_unknown_as_one_that_is_not_there(v
 
 
 WRONG = (
-    ({"fault": ""}, "Fill this in."),
+    ({"fault": ""}, "Fill in this field."),
     ({"fault": "unheard"}, "Choose from the list"),
     ({"address": "not an address", "words": WORDS}, WORDS),
     ({"address": "a@example.org, b@example.org"}, "Write a whole mail address"),

@@ -4,9 +4,9 @@ import pytest
 from flask import Flask
 
 from directory.extensions import db
+from directory.jobs.batches import RowsFailed
+from directory.jobs.schedule import run_reachability_tests, send_campaigns
 from directory.models import Account, ReachabilityTest
-from directory.recurring import send_campaigns, take_tests
-from directory.rounds import RowsFailed
 from tests.verification.conftest import asked_of, letters, offices, start
 from tests.verification.tested import member, schedule
 
@@ -35,7 +35,7 @@ def test_a_test_of_a_desk_that_fails_leaves_the_others_theirs(small_app: Flask, 
     db.session.commit()
 
     with pytest.raises(RowsFailed):
-        take_tests()
+        run_reachability_tests()
 
     steps = [db.session.get_one(ReachabilityTest, one.id).next_step for one in (broken, other)]
     assert steps == ["ask", "judge"]

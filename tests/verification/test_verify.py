@@ -101,7 +101,7 @@ def test_an_overdue_number_is_said_to_be_and_a_dead_one_waits_behind_a_note(
     seen = []
     for days in (0, 160, 181, 541):
         moment = datetime.combine(verified_on + timedelta(days=days), datetime.min.time(), UTC)
-        monkeypatch.setattr(clock, "instant", lambda moment=moment: moment)
+        monkeypatch.setattr(clock, "now_untracked", lambda moment=moment: moment)
         page = reader.get(f"/en/authorities/{authority}").text
         answer = reader.get(f"/api/v1/authorities/{authority}").get_json()
         grades = {one["details"]["value"]["freshness"] for one in answer["contacts"]}
@@ -154,7 +154,7 @@ def test_an_entry_ranks_lower_once_it_is_overdue(
     assert order() == [authority, "zz-authority"]
 
     moment = clock.now() + timedelta(days=182)
-    monkeypatch.setattr(clock, "instant", lambda: moment)
+    monkeypatch.setattr(clock, "now_untracked", lambda: moment)
     with committing():
         noted = note_ageing(clock.today())
 
@@ -198,7 +198,7 @@ def test_who_may_not_read_a_line_is_shown_nothing_of_it_without_a_link_and_confi
     place, address = ("contact_detail", line.key, "value"), "/en/verification/verify?kind=focal_point&key=test-desk"
     client = signed_in(small_app, factories.account(Role.COORDINATOR, jurisdiction_key="KG"))
 
-    assert "it ends in" not in client.get(address).text
+    assert "the value ends in" not in client.get(address).text
     assert verify(client, address) == 303
 
     known = db.session.get(Provenance, place)

@@ -1,4 +1,4 @@
-"""Signing in and out, and a person's own account: one blueprint, a file for each part."""
+"""Pages for signing in and out, and for a person's own account: one blueprint, one file for each group of pages."""
 
 from directory.accounts.views import factors, links, own, signing_in
 from directory.accounts.views.blueprint import blueprint

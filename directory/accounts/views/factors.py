@@ -1,11 +1,22 @@
-"""Adding and removing what an account is opened with."""
+"""Adding and removing the factors of an account."""
 
 from flask import redirect, render_template, session, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from directory.access.guard import signed_in
-from directory.accounts import attempts, browsers, factors, limits, passkeys, queries, sessions, who
+from directory.access.current_viewer import signed_in
+from directory.accounts import (
+    attempt_limits,
+    authentication,
+    current_user,
+    known_browsers,
+    passkeys,
+    queries,
+    sessions,
+    totp,
+)
 from directory.accounts import recovery_codes as codes_on_paper
+from directory.accounts.current_user import BY_LINK, SignInStep
 from directory.accounts.forms import (
     GeneratorForm,
     NewPasswordForm,
@@ -14,101 +25,110 @@ from directory.accounts.forms import (
     WithPresentPassword,
 )
 from directory.accounts.sessions import Factor
-from directory.accounts.views.blueprint import CHALLENGE, GENERATOR, Answer, blueprint, form_page, go_on, site
-from directory.accounts.who import BY_LINK, Step
+from directory.accounts.views.blueprint import (
+    CHALLENGE,
+    GENERATOR,
+    blueprint,
+    form_page,
+    redirect_to_next_step,
+    site,
+)
 from directory.transaction import committing
 
 
 @blueprint.route("/account/password", methods=["GET", "POST"])
-@who.at_step(Step.PASSWORD)
-def password() -> Answer:
-    """Choose a password: the first one after a link, or another one."""
-    limits.hit_address("link_from")
-    account = who.person()
-    form = NewPasswordForm(account, who.must_give_password(account))
+@current_user.at_step(SignInStep.PASSWORD)
+def password() -> ResponseReturnValue:
+    """Choose a password: the first one after opening a link, or a new one."""
+    attempt_limits.count_attempt_from_address("link_from")
+    account = current_user.require_account()
+    form = NewPasswordForm(account, current_user.must_give_password(account))
     if form.validate_on_submit() and _is_same_person(form):
-        attempts.new_password(account, form.password.data, sessions.current().row_id)
+        authentication.change_password(account, form.password.data, sessions.current().row_id)
         session.pop(BY_LINK, None)
         sessions.renew(Factor.PASSWORD)
-        if who.next_step() is Step.DONE:
-            browsers.remember(account)
-        return go_on()
+        if current_user.next_step() is SignInStep.DONE:
+            known_browsers.remember(account)
+        return redirect_to_next_step()
     return form_page("accounts/password.html", form)
 
 
 @blueprint.get("/account/set-up")
-@who.at_step(Step.SET_UP)
+@current_user.at_step(SignInStep.SET_UP)
 def set_up() -> str:
-    """Lead a person without a second factor to one."""
-    return render_template("accounts/set_up.html", needs_passkey=queries.needs_passkey(who.person()))
+    """Show a person without a second factor how to get one."""
+    return render_template("accounts/set_up.html", needs_passkey=queries.needs_passkey(current_user.require_account()))
 
 
 @blueprint.route("/account/code-generator", methods=["GET", "POST"])
-@who.at_step(Step.SET_UP)
-def code_generator() -> Answer:
-    """Add an app that makes codes, or put another in its place."""
-    account = who.person()
-    form, secret = GeneratorForm(who.must_give_password(account)), session.setdefault(GENERATOR, factors.new_secret())
+@current_user.at_step(SignInStep.SET_UP)
+def code_generator() -> ResponseReturnValue:
+    """Add an authenticator app, or replace the present one."""
+    account = current_user.require_account()
+    form, secret = (
+        GeneratorForm(current_user.must_give_password(account)),
+        session.setdefault(GENERATOR, totp.new_secret()),
+    )
     if form.validate_on_submit() and _is_same_person(form):
-        if attempts.new_generator(account, secret, form.code.data):
+        if authentication.new_generator(account, secret, form.code.data):
             session.pop(GENERATOR)
             sessions.renew(Factor.TOTP)
-            browsers.remember(account)
+            known_browsers.remember(account)
             return redirect(url_for("accounts.recovery_codes"), 303)
-        form.code.errors = [attempts.WRONG_CODE]
-    return form_page("accounts/code_generator.html", form, generator=factors.generator_of(account, secret))
+        form.code.errors = [authentication.WRONG_CODE]
+    return form_page("accounts/code_generator.html", form, generator=totp.generator_of(account, secret))
 
 
 @blueprint.post("/account/code-generator/remove")
 @signed_in
 def remove_code_generator() -> Response:
-    """Take away the code generator, if there is a passkey."""
+    """Remove the code generator, if the person has a passkey."""
     with committing():
-        factors.remove_generator(who.person())
+        totp.remove_generator(current_user.require_account())
     return redirect(url_for("accounts.show"), 303)
 
 
 @blueprint.route("/account/passkeys", methods=["GET", "POST"])
-@who.at_step(Step.SET_UP, Step.PASSKEY)
-def passkeys_page() -> Answer:
+@current_user.at_step(SignInStep.SET_UP, SignInStep.PASSKEY)
+def passkeys_page() -> ResponseReturnValue:
     """Add a passkey."""
-    account = who.person()
-    form = PasskeyForm(who.must_give_password(account))
+    account = current_user.require_account()
+    form = PasskeyForm(current_user.must_give_password(account))
     if form.validate_on_submit() and _is_same_person(form):
         challenge = session.pop(CHALLENGE, "")
-        if attempts.new_passkey(account, form.name.data, form.credential.data, challenge, site()):
+        if authentication.add_passkey(account, form.name.data, form.credential.data, challenge, site()):
             sessions.renew(Factor.PASSKEY)
-            browsers.remember(account)
+            known_browsers.remember(account)
             has_codes = queries.count_recovery_codes(account)
-            return go_on() if has_codes else redirect(url_for("accounts.recovery_codes"), 303)
+            return redirect_to_next_step() if has_codes else redirect(url_for("accounts.recovery_codes"), 303)
         form.form_errors.append(passkeys.NOT_ADDED)
-    return form_page("accounts/passkeys.html", form, is_needed=who.next_step() is Step.PASSKEY)
+    return form_page("accounts/passkeys.html", form, is_needed=current_user.next_step() is SignInStep.PASSKEY)
 
 
 @blueprint.post("/account/passkeys/options")
-@who.at_step(Step.SET_UP, Step.PASSKEY)
+@current_user.at_step(SignInStep.SET_UP, SignInStep.PASSKEY)
 def new_passkey_options() -> dict[str, object]:
-    """Return what the browser needs to make a passkey."""
+    """Return the options with which the browser makes a passkey."""
     session[CHALLENGE] = challenge = passkeys.new_challenge()
     with committing():
-        return passkeys.options_to_add(who.person(), challenge, site())
+        return passkeys.options_to_add(current_user.require_account(), challenge, site())
 
 
 @blueprint.post("/account/passkeys/<int:passkey_id>/remove")
 @signed_in
 def remove_passkey(passkey_id: int) -> Response:
-    """Take away one passkey, if another second factor that is enough stays."""
+    """Remove a passkey, if the remaining factors are enough to sign in."""
     with committing():
-        passkeys.remove(who.person(), passkey_id)
+        passkeys.remove(current_user.require_account(), passkey_id)
     return redirect(url_for("accounts.show"), 303)
 
 
 @blueprint.route("/account/recovery-codes", methods=["GET", "POST"])
 @signed_in
-def recovery_codes() -> Answer:
-    """Make new recovery codes, which are shown this once."""
-    account, codes = who.person(), list[str]()
-    form = RecoveryCodesForm(who.must_give_password(account))
+def recovery_codes() -> ResponseReturnValue:
+    """Make new recovery codes, which are shown by this answer only."""
+    account, codes = current_user.require_account(), list[str]()
+    form = RecoveryCodesForm(current_user.must_give_password(account))
     if form.validate_on_submit() and _is_same_person(form):
         with committing():
             codes = codes_on_paper.make(account)
@@ -117,8 +137,8 @@ def recovery_codes() -> Answer:
 
 
 def _is_same_person(form: WithPresentPassword) -> bool:
-    """Return whether the form brings the present password, where it asks for it, and say so there if it does not."""
-    if form.current is None or attempts.same_person(who.person(), form.current.data):
+    """Return whether the form has the right present password, or asks for none. Add an error to the form if not."""
+    if form.current is None or authentication.confirm_password(current_user.require_account(), form.current.data):
         return True
-    form.current.errors = [attempts.WRONG_PASSWORD]
+    form.current.errors = [authentication.WRONG_PASSWORD]
     return False

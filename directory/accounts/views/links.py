@@ -1,50 +1,52 @@
-"""Links that were sent: opening one changes nothing, since mail scanners open links; its button does."""
+"""Pages behind links in mails. Opening a page changes nothing, since mail scanners open links; pressing its button
+does."""
 
 from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from directory.accounts import attempts, limits, links, sessions
+from directory.accounts import attempt_limits, authentication, sessions, sign_in_links
+from directory.accounts.current_user import BY_LINK
 from directory.accounts.forms import NewPasswordForm, ResetForm
-from directory.accounts.links import Purpose
-from directory.accounts.views.blueprint import Answer, blueprint, form_page, go_on
-from directory.accounts.who import BY_LINK
+from directory.accounts.sign_in_links import LinkPurpose
+from directory.accounts.views.blueprint import blueprint, form_page, redirect_to_next_step
 from directory.transaction import committing
 
 
 @blueprint.get("/account/link/<token>")
 def link(token: str) -> str:
     """Show what a sign-in link is for."""
-    limits.hit_address("link_from")
-    return render_template("accounts/link.html", name=links.person_of(token, Purpose.SIGN_IN).name)
+    attempt_limits.count_attempt_from_address("link_from")
+    return render_template("accounts/link.html", name=sign_in_links.person_of(token, LinkPurpose.SIGN_IN).name)
 
 
 @blueprint.post("/account/link/<token>")
 def use_link(token: str) -> Response:
-    """End the link, and let its person choose a password."""
-    limits.hit_address("link_from")
+    """End a sign-in link, and let its person choose a password."""
+    attempt_limits.count_attempt_from_address("link_from")
     with committing():
-        account = links.use(token, Purpose.SIGN_IN)
+        account = sign_in_links.use(token, LinkPurpose.SIGN_IN)
     sessions.start(account.id, data={BY_LINK: True})
-    return go_on()
+    return redirect_to_next_step()
 
 
 @blueprint.route("/account/reset", methods=["GET", "POST"])
-def ask_for_reset() -> Answer:
-    """Send a link for a new password; the answer is the same whether the address is known or not."""
+def ask_for_reset() -> ResponseReturnValue:
+    """Mail a link for a new password; the answer is the same for known and unknown addresses."""
     form = ResetForm()
     if form.validate_on_submit():
-        attempts.ask_for_reset(form.email.data)
+        authentication.ask_for_reset(form.email.data)
         return render_template("accounts/reset_asked.html")
     return form_page("accounts/ask_for_reset.html", form)
 
 
 @blueprint.route("/account/reset/<token>", methods=["GET", "POST"])
-def reset(token: str) -> Answer:
-    """Choose a new password by a link; the second factor stays, and is asked for at the sign-in."""
-    limits.hit_address("link_from")
-    account = links.person_of(token, Purpose.RESET)
+def reset(token: str) -> ResponseReturnValue:
+    """Choose a new password with a mailed link. The second factor stays, and the sign-in asks for it."""
+    attempt_limits.count_attempt_from_address("link_from")
+    account = sign_in_links.person_of(token, LinkPurpose.RESET)
     form = NewPasswordForm(account)
     if form.validate_on_submit():
-        attempts.reset_password(token, account, form.password.data)
+        authentication.reset_password(token, account, form.password.data)
         return redirect(url_for("accounts.sign_in"), 303)
     return form_page("accounts/reset.html", form)

@@ -1,111 +1,111 @@
-"""Sign in, second factor, confirm, sign out."""
+"""Signing in, the second factor, confirming, signing out."""
 
 from flask import redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from directory.access.guard import signed_in
-from directory.accounts import attempts, limits, passkeys, queries, sessions, who
+from directory.access.current_viewer import signed_in
+from directory.accounts import attempt_limits, authentication, current_user, passkeys, queries, sessions
+from directory.accounts.current_user import SignInStep
 from directory.accounts.forms import CodeForm, PasswordForm, SignInForm
 from directory.accounts.sessions import Factor
 from directory.accounts.views.blueprint import (
     CHALLENGE,
     NEXT,
-    Answer,
     blueprint,
-    crowded_page,
     form_page,
-    go_on,
+    overloaded_page,
+    redirect_to_next_step,
     site,
 )
-from directory.accounts.who import Step
 from directory.addresses import local_path
-from directory.costly import Crowded
+from directory.web.concurrency_limit import Overloaded
 
 
 @blueprint.route("/account/sign-in", methods=["GET", "POST"])
-def sign_in() -> Answer:
-    """Take mail address and password; a known address and an unknown one are answered alike."""
-    if request.method == "GET" and who.next_step() is not Step.SIGN_IN:
-        return go_on()
+def sign_in() -> ResponseReturnValue:
+    """Check mail address and password; known and unknown addresses get the same answer."""
+    if request.method == "GET" and current_user.next_step() is not SignInStep.SIGN_IN:
+        return redirect_to_next_step()
     form = SignInForm(next=request.args.get(NEXT, ""))
     if form.validate_on_submit():
         try:
-            account = attempts.first_factor(form.email.data, form.password.data)
-        except Crowded as crowded:
-            return crowded_page("accounts/sign_in.html", form, crowded)
+            account = authentication.first_factor(form.email.data, form.password.data)
+        except Overloaded as crowded:
+            return overloaded_page("accounts/sign_in.html", form, crowded)
         if account is not None:
             sessions.start(account.id, Factor.PASSWORD, data={NEXT: local_path(form.next.data or "")})
-            return go_on()
-        form.form_errors.append(attempts.WRONG_FIRST)
+            return redirect_to_next_step()
+        form.form_errors.append(authentication.WRONG_FIRST)
     return form_page("accounts/sign_in.html", form)
 
 
 @blueprint.post("/account/passkey-options")
 def passkey_options() -> dict[str, object]:
-    """Return what the browser needs to show a passkey; who half signed in is asked for one of theirs."""
-    limits.hit_address("passkey_from")
+    """Return the options with which the browser shows a passkey; after the password, only a passkey of this person."""
+    attempt_limits.count_attempt_from_address("passkey_from")
     session[CHALLENGE] = passkeys.new_challenge()
-    return passkeys.options_to_show(who.current_account(), session[CHALLENGE], site())
+    return passkeys.options_to_show(current_user.current_account(), session[CHALLENGE], site())
 
 
 @blueprint.post("/account/sign-in/passkey")
-def sign_in_by_passkey() -> Answer:
-    """Take a passkey, which is both factors at once: to sign in, as second factor, or to confirm."""
+def sign_in_by_passkey() -> ResponseReturnValue:
+    """Check a passkey, which counts as both factors: to sign in, as second factor, or to confirm a step."""
     wanted = local_path(request.form.get(NEXT, "")) or session.get(NEXT, "")
-    account = attempts.passkey(request.form.get("credential", ""), session.pop(CHALLENGE, ""), site())
+    account = authentication.sign_in_by_passkey(request.form.get("credential", ""), session.pop(CHALLENGE, ""), site())
     if account is None:
         return _refused_passkey(wanted)
-    if who.current_account() == account:
+    if current_user.current_account() == account:
         sessions.renew(Factor.PASSKEY)
         session[NEXT] = wanted
     else:
         sessions.start(account.id, Factor.PASSKEY, data={NEXT: wanted})
-    return go_on()
+    return redirect_to_next_step()
 
 
-def _refused_passkey(wanted: str) -> Answer:
+def _refused_passkey(wanted: str) -> ResponseReturnValue:
     form = SignInForm(formdata=None, next=wanted)
     form.form_errors.append(passkeys.NOT_TAKEN)
     return form_page("accounts/sign_in.html", form)
 
 
 @blueprint.route("/account/second-factor", methods=["GET", "POST"])
-@who.at_step(Step.SECOND_FACTOR)
-def second_factor() -> Answer:
-    """Take a one-time code or a recovery code, after the password."""
-    account, form = who.person(), CodeForm()
+@current_user.at_step(SignInStep.SECOND_FACTOR)
+def second_factor() -> ResponseReturnValue:
+    """Check a one-time code or a recovery code, after the password."""
+    account, form = current_user.require_account(), CodeForm()
     if form.validate_on_submit():
-        factor = attempts.second_factor(account, form.code.data)
+        factor = authentication.second_factor(account, form.code.data)
         if factor is not None:
             sessions.renew(factor)
-            return go_on()
-        form.code.errors = [attempts.WRONG_CODE]
+            return redirect_to_next_step()
+        form.code.errors = [authentication.WRONG_CODE]
     shown = {"has_passkey": bool(queries.list_passkeys(account)), "needs": queries.needs_passkey(account)}
-    return form_page("accounts/second_factor.html", form, is_code_shown=who.has_shown(Factor.TOTP), **shown)
+    return form_page("accounts/second_factor.html", form, is_code_shown=current_user.has_shown(Factor.TOTP), **shown)
 
 
 @blueprint.route("/account/confirm", methods=["GET", "POST"])
 @signed_in
-def confirm() -> Answer:
-    """Ask once more who sits there, before a step that changes what the account is opened with."""
-    account, form = who.person(), PasswordForm(next=request.args.get(NEXT, ""))
+def confirm() -> ResponseReturnValue:
+    """Ask a signed-in person for a factor again, before a step that needs a recent factor."""
+    account, form = current_user.require_account(), PasswordForm(next=request.args.get(NEXT, ""))
     needs = queries.needs_passkey(account)
     shown = {"needs": needs, "has_passkey": bool(queries.list_passkeys(account))}
     if form.validate_on_submit() and not needs:
         try:
-            is_right = attempts.same_person(account, form.password.data)
-        except Crowded as crowded:
-            return crowded_page("accounts/confirm.html", form, crowded, **shown)
+            is_right = authentication.confirm_password(account, form.password.data)
+        except Overloaded as crowded:
+            return overloaded_page("accounts/confirm.html", form, crowded, **shown)
         if is_right:
             sessions.renew(Factor.PASSWORD)
             return redirect(local_path(form.next.data or "") or url_for("accounts.show"), 303)
-        form.password.errors = [attempts.WRONG_PASSWORD]
+        form.password.errors = [authentication.WRONG_PASSWORD]
     return form_page("accounts/confirm.html", form, **shown)
 
 
 @blueprint.post("/account/sign-out")
 def sign_out() -> Response:
-    """End this session, and have the browser drop what it kept of its pages. Source: W3C Clear Site Data."""
+    """End this session, and tell the browser to delete its copies of pages. Source: W3C Clear Site Data."""
     sessions.end()
     answer = redirect(url_for("home.index"), 303)
     answer.headers["Clear-Site-Data"] = '"cache"'

@@ -1,1 +1,1 @@
-"""The atlas over the API: an answer for two States, and one for a joint investigation of several."""
+"""The atlas over the API: an answer for a request between two States, and one for a joint investigation of several."""

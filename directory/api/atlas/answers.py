@@ -6,25 +6,25 @@ from typing import Any
 from directory import i18n
 from directory.access.facts import SourceNote
 from directory.addresses import page_address
-from directory.atlas.answer import Answer
+from directory.atlas.answer import AtlasAnswer
+from directory.atlas.answer_data import AnswerData
 from directory.atlas.channels import ChannelVerdict
 from directory.atlas.content import ContentItem
 from directory.atlas.institutions import Addressee
 from directory.atlas.languages import AcceptedLanguage
-from directory.atlas.legal_basis import Basis
-from directory.atlas.material import Material
-from directory.atlas.said import Said
-from directory.atlas.words import basis_words, channel_words, notice_words, said_words
-from directory.focal_points.board import BoardLine
+from directory.atlas.legal_basis import LegalBasis
+from directory.atlas.sentences import basis_sentences, channel_sentences, statement_sentence, warning_sentence
+from directory.atlas.sheet_statements import SheetStatement
+from directory.focal_points.board import DeskAvailability
 from directory.treaties.citations import Titles
 from directory.vocabulary import BASIS_USES, CHANNELS, NEXT_WAYS, TOPIC_GROUPS
 
 JSON = dict[str, Any]
 
 
-def body(found: Answer, material: Material, language: str) -> JSON:
-    """Return the whole answer for a reader of `language`."""
-    titles = material.titles
+def body(found: AtlasAnswer, data: AnswerData, language: str) -> JSON:
+    """Return the whole answer as JSON, in `language`."""
+    titles = data.titles
     return {
         "from": found.question.requesting,
         "to": found.question.requested,
@@ -32,9 +32,7 @@ def body(found: Answer, material: Material, language: str) -> JSON:
         "law": found.question.offence.law or None,
         "article": found.question.offence.article or None,
         "on": found.question.on.isoformat(),
-        "treaties": [
-            treaty(basis, found.declarations.get(basis.treaty, ()), material, language) for basis in found.bases
-        ],
+        "treaties": [treaty(basis, found.declarations.get(basis.treaty, ()), data, language) for basis in found.bases],
         "without_treaty": statements(found.routes, titles),
         "authorities": [authority(one) for one in found.addressees],
         "channels": [_channel(one, titles) for one in found.channels],
@@ -45,21 +43,22 @@ def body(found: Answer, material: Material, language: str) -> JSON:
             for code, said in found.sections.items()
         ],
         "consult": desk(found.desk),
-        "warnings": [notice_words(one, titles) for one in found.notices],
+        "warnings": [warning_sentence(one, titles) for one in found.warnings],
         "next": [str(NEXT_WAYS.label(code)) for code in found.next_ways],
     }
 
 
-def statements(said: Iterable[Said], titles: Titles) -> list[JSON]:
-    """Return what is said, a statement each."""
+def statements(said: Iterable[SheetStatement], titles: Titles) -> list[JSON]:
+    """Return statements of requirement sheets as JSON."""
     return [
-        {"topic": one.topic, "answer": one.answer or None, "text": said_words(one, titles)} | _source(one.source)
+        {"topic": one.topic, "answer": one.answer or None, "text": statement_sentence(one, titles)}
+        | _source(one.source)
         for one in said
     ]
 
 
 def authority(one: Addressee) -> JSON:
-    """Return an authority with the part that it plays."""
+    """Return an authority as JSON, with its part in the request (`Addressee.part`)."""
     link = one.institution.link
     return {
         "kind": link.kind,
@@ -77,7 +76,7 @@ def _channel(one: ChannelVerdict, titles: Titles) -> JSON:
         "label": str(CHANNELS.label(one.channel)),
         "lawful": one.lawful,
         "yields": one.yields,
-        "reason": channel_words(one, titles),
+        "reason": channel_sentences(one, titles),
     }
 
 
@@ -86,7 +85,7 @@ def _language(one: AcceptedLanguage, titles: Titles, language: str) -> JSON:
         "code": one.code,
         "name": i18n.language_name(one.code, language),
         "under": one.said.treaty or None,
-        "reason": said_words(one.said, titles),
+        "reason": statement_sentence(one.said, titles),
     } | _source(one.said.source)
 
 
@@ -99,24 +98,24 @@ def _item(one: ContentItem) -> JSON:
     }
 
 
-def treaty(basis: Basis, declared: Iterable[Said], material: Material, language: str) -> JSON:
-    """Return a treaty with its use and, if any, what the requested State declared under it."""
+def treaty(basis: LegalBasis, declared: Iterable[SheetStatement], data: AnswerData, language: str) -> JSON:
+    """Return a treaty as JSON, with its use and, if any, what the requested State declared under it."""
     return {
         "code": basis.treaty,
-        "name": material.titles[basis.treaty].text.text,
+        "name": data.titles[basis.treaty].text.text,
         "url": page_address("treaty", basis.treaty),
         "in_force_from": basis.in_force_from.isoformat() if basis.in_force_from else None,
         "computed": basis.is_computed,
         "verified": basis.is_supported,
         "use": basis.use,
         "use_label": str(BASIS_USES.label(basis.use)),
-        "reason": basis_words(basis.reasons, material.titles, language),
-        "declarations": statements(declared, material.titles),
+        "reason": basis_sentences(basis.reasons, data.titles, language),
+        "declarations": statements(declared, data.titles),
     }
 
 
-def desk(found: BoardLine | None) -> JSON | None:
-    """Return a desk to consult; None where there is none."""
+def desk(found: DeskAvailability | None) -> JSON | None:
+    """Return a desk to consult as JSON, or None."""
     if found is None:
         return None
     line = found.desk

@@ -6,34 +6,34 @@ from typing import Any
 from directory.api.atlas.answers import JSON, authority, desk, statements, treaty
 from directory.api.atlas.schemas import DATE, PLACE, UNDER, YES_OR_NO, one_of
 from directory.api.document.operations import Schema, ref
-from directory.api.document.schemas import TEXT, array, sealed
+from directory.api.document.schemas import TEXT, array, closed_object
+from directory.atlas.answer_data import AnswerData
 from directory.atlas.institutions import Addressee
-from directory.atlas.joint_answer import JointAnswer, Part, is_named
-from directory.atlas.legal_basis import Basis
-from directory.atlas.material import Material
+from directory.atlas.joint_answer import JointAnswer, JointParticipant, is_named
+from directory.atlas.legal_basis import LegalBasis
 from directory.treaties.citations import citation
 from directory.vocabulary import JOINT_OUTCOMES, JOINT_POINTS, JOINT_WAYS, NEXT_WAYS
 
 
-def body(found: JointAnswer, material: Material, language: str) -> JSON:
-    """Return the whole answer for a reader of `language`."""
+def body(found: JointAnswer, data: AnswerData, language: str) -> JSON:
+    """Return the whole answer as JSON, in `language`."""
     return {
         "with": list(found.question.states),
         "offence": found.question.offence.kind,
         "on": found.question.on.isoformat(),
         "outcome": found.outcome,
         "outcome_label": str(JOINT_OUTCOMES.label(found.outcome)),
-        "treaties": _treaties(found.bases, material, language),
+        "treaties": _treaties(found.bases, data, language),
         "pairs": [
-            {"with": list(pair.states), "treaties": _treaties(pair.bases, material, language)} for pair in found.pairs
+            {"with": list(pair.states), "treaties": _treaties(pair.bases, data, language)} for pair in found.pairs
         ],
-        "states": [_state(one, material) for one in found.parts],
+        "states": [_state(one, data) for one in found.parts],
         "points": [
             {
                 "code": one.code,
                 "label": str(one.label),
                 "question": str(one.question),
-                "source": citation(one.source, material.titles) or None,
+                "source": citation(one.source, data.titles) or None,
             }
             for one in found.points
         ],
@@ -42,7 +42,7 @@ def body(found: JointAnswer, material: Material, language: str) -> JSON:
 
 
 def joint_schemas() -> dict[str, Schema]:
-    """Return the schemas by name."""
+    """Return the schemas of this answer and of its parts, by name."""
     texts: Schema = {"type": "array", "items": TEXT}
     treaties, states = array("AtlasTreaty"), {"type": "array", "items": TEXT}
     parts: dict[str, dict[str, Schema]] = {
@@ -77,19 +77,19 @@ def joint_schemas() -> dict[str, Schema]:
             "source": {"type": ["string", "null"], "description": "null: known from practice alone."},
         },
     }
-    return {name: sealed(members) for name, members in parts.items()}
+    return {name: closed_object(members) for name, members in parts.items()}
 
 
-def _treaties(bases: Iterable[Basis], material: Material, language: str) -> list[JSON]:
-    return [treaty(basis, (), material, language) for basis in bases]
+def _treaties(bases: Iterable[LegalBasis], data: AnswerData, language: str) -> list[JSON]:
+    return [treaty(basis, (), data, language) for basis in bases]
 
 
-def _state(part: Part, material: Material) -> dict[str, Any]:
+def _state(part: JointParticipant, data: AnswerData) -> dict[str, Any]:
     return {
         "state": part.state,
         "signing": [_signing(one) for one in part.signing],
-        "approvals": statements(part.approvals, material.titles),
-        "without_treaty": statements(part.routes, material.titles),
+        "approvals": statements(part.approvals, data.titles),
+        "without_treaty": statements(part.routes, data.titles),
         "consult": desk(part.desk),
         "next": [str(NEXT_WAYS.label(code)) for code in part.next_ways],
     }

@@ -1,11 +1,11 @@
-"""What can be asked of the atlas over the API, for its document."""
+"""The operations of the atlas, for the OpenAPI document."""
 
 from collections.abc import Iterable
 
 from directory.api.document.operations import Operation, Parameter, Schema, ref
 from directory.api.document.schemas import TEXT
-from directory.atlas.asking import LONGEST_ARTICLE_CHARACTERS, MOST_YEARS, NO, YES
 from directory.atlas.joint_question import LEAST_STATES, MOST_STATES, WITH
+from directory.atlas.question_arguments import LONGEST_ARTICLE_CHARACTERS, MOST_YEARS, NO, YES
 from directory.vocabulary import MEASURES, OFFENCES, STAGES
 
 STATE: Schema = {"type": "string", "pattern": "^[A-Z]{2}$"}

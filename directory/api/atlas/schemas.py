@@ -3,7 +3,7 @@
 from typing import Any
 
 from directory.api.document.operations import Schema, ref
-from directory.api.document.schemas import TEXT, array, sealed
+from directory.api.document.schemas import TEXT, array, closed_object
 from directory.vocabulary import ANSWERS, BASIS_USES, CHANNELS, COVERS, MEASURES, TOPIC_GROUPS, TOPICS, YIELDS
 
 DATE: Schema = {"type": "string", "format": "date"}
@@ -18,7 +18,7 @@ PARTS = ("address", "also", "executes", "receives_copy")
 
 
 def atlas_schemas() -> dict[str, Schema]:
-    """Return the schemas by name."""
+    """Return the schemas of the answer for two States and of its parts, by name."""
     texts: Schema = {"type": "array", "items": TEXT}
     statements = array("AtlasStatement")
     answer: dict[str, Schema] = {
@@ -41,7 +41,7 @@ def atlas_schemas() -> dict[str, Schema]:
         "next": texts | {"description": "The next best ways, the nearest first."},
     }
     parts = _law() | _ways() | _content()
-    return {"AtlasAnswer": sealed(answer)} | {name: sealed(members) for name, members in parts.items()}
+    return {"AtlasAnswer": closed_object(answer)} | {name: closed_object(members) for name, members in parts.items()}
 
 
 def _law() -> dict[str, dict[str, Schema]]:
@@ -96,5 +96,5 @@ def _content() -> dict[str, dict[str, Schema]]:
 
 
 def one_of(codes: Any) -> Schema:
-    """Return the schema of a code of a list."""
+    """Return the schema of a code from a list."""
     return TEXT | {"enum": list(codes)}

@@ -1,19 +1,19 @@
 """`atlas`: legal basis, authority, channels, languages and content for a request from one State to another.
 
-`atlas/joint-investigation`: what a joint investigation of several States can rest on, and whom to ask in each.
+`atlas/joint-investigation`: what a joint investigation of several States can rest on, and the desk to ask in each.
 """
 
 from flask import Blueprint, Response, request
 
-from directory.access.guard import current_viewer
+from directory.access.current_viewer import current_viewer
 from directory.api.answers import entry_answer
 from directory.api.atlas.answers import body
 from directory.api.atlas.joint_answers import body as joint_body
 from directory.atlas.answer import answer
-from directory.atlas.asking import read_question
+from directory.atlas.answer_data import load_answer_data
 from directory.atlas.joint_answer import joint_answer
 from directory.atlas.joint_question import WITH, read_joint_question
-from directory.atlas.material import gather
+from directory.atlas.question_arguments import read_question
 from directory.i18n import current_language
 
 blueprint = Blueprint("api_atlas", __name__)
@@ -23,14 +23,14 @@ blueprint = Blueprint("api_atlas", __name__)
 def show() -> Response:
     """Return the answer to one question."""
     question, language = read_question(request.args), current_language()
-    found, material = answer(question, current_viewer(), language)
-    return entry_answer(body(found, material, language))
+    found, data = answer(question, current_viewer(), language)
+    return entry_answer(body(found, data, language))
 
 
 @blueprint.get("/atlas/joint-investigation")
 def show_joint() -> Response:
-    """Return the answer for these States."""
+    """Return the answer on a joint investigation of the requested States."""
     viewer, language = current_viewer(), current_language()
     question = read_joint_question(request.args.getlist(WITH), request.args)
-    material = gather(viewer, set(question.states), language)
-    return entry_answer(joint_body(joint_answer(question, material, viewer, language), material, language))
+    data = load_answer_data(viewer, set(question.states), language)
+    return entry_answer(joint_body(joint_answer(question, data, viewer, language), data, language))

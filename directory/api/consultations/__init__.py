@@ -1,1 +1,1 @@
-"""Consultations over the API, for those who take part alone."""
+"""Consultations over the API, for their participants alone."""

@@ -1,19 +1,19 @@
-"""Consultations as JSON, for those who take part alone. All instants are in UTC."""
+"""Consultations as JSON, for their participants alone. All instants are in UTC."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from directory.access.viewer import Viewer
-from directory.api.consultations.outline_answers import write_item, write_outline
-from directory.api.consultations.seat_answers import seat_schemas, write_seat
-from directory.api.consultations.times import INSTANT, OPTIONAL_INSTANT, whole
-from directory.api.document.frame import OPTIONAL_DATE, OPTIONAL_TEXT
+from directory.api.consultations.outline_answers import serialize_item, serialize_outline
+from directory.api.consultations.seat_answers import seat_schemas, serialize_seat
+from directory.api.consultations.times import INSTANT, OPTIONAL_INSTANT, with_seconds
+from directory.api.document.common_schemas import OPTIONAL_DATE, OPTIONAL_TEXT
 from directory.api.document.operations import Schema, ref
-from directory.api.document.schemas import TEXT, array, sealed
-from directory.consultations.presenters.acts import Line
+from directory.api.document.schemas import TEXT, array, closed_object
+from directory.consultations.presenters.entries import ConsultationEntryLine
 from directory.consultations.presenters.lines import lines_of
-from directory.consultations.presenters.thread import Rights, Thread
+from directory.consultations.presenters.thread import ConsultationThread, ThreadPermissions
 from directory.consultations.queries import threads
 from directory.models import Consultation
 from directory.vocabulary import (
@@ -24,7 +24,7 @@ from directory.vocabulary import (
     OFFENCES,
     REQUEST_ITEMS,
     URGENCIES,
-    Side,
+    ConsultationSide,
 )
 
 FLAG: Schema = {"type": "boolean"}
@@ -32,7 +32,7 @@ RIGHTS = ("acknowledge", "answer", "write", "pass_on", "close", "reopen")
 
 
 def consultation_schemas() -> dict[str, Schema]:
-    """Return the schemas by name."""
+    """Return the schemas of a consultation in a list, a whole consultation, its acts and its seats, by name."""
     facts = {
         "id": TEXT,
         "from_jurisdiction": TEXT,
@@ -56,7 +56,7 @@ def consultation_schemas() -> dict[str, Schema]:
         "answered_at": OPTIONAL_INSTANT,
         "closed_at": OPTIONAL_INSTANT,
     }
-    whole = {
+    full = {
         "subject": TEXT,
         "reference": TEXT,
         "formal_request_on": OPTIONAL_DATE,
@@ -68,22 +68,22 @@ def consultation_schemas() -> dict[str, Schema]:
         "may": {"type": "array", "items": {"enum": list(RIGHTS)}, "description": "What you may do now."},
     }
     return {
-        "ConsultationInList": sealed(facts | {"is_unread": FLAG}),
-        "Consultation": sealed(facts | whole),
+        "ConsultationInList": closed_object(facts | {"is_unread": FLAG}),
+        "Consultation": closed_object(facts | full),
         "ConsultationAct": _act(),
         **seat_schemas(),
     }
 
 
-def write_list(viewer: Viewer, found: Sequence[Consultation], language: str) -> list[dict[str, Any]]:
-    """Return consultations in their order, without what was written in them."""
+def serialize_list(viewer: Viewer, found: Sequence[Consultation], language: str) -> list[dict[str, Any]]:
+    """Return consultations in the order given, without their texts."""
     shown = zip(found, lines_of(viewer, found, language), strict=True)
     return [_facts(one, line.state_label) | {"is_unread": line.is_unread} for one, line in shown]
 
 
-def write_thread(viewer: Viewer, consultation: Consultation, shown: Thread) -> dict[str, Any]:
-    """Return a whole thread as its reader is shown it."""
-    is_asking = Side.ASKING in threads.sides_of(viewer, consultation)
+def serialize_thread(viewer: Viewer, consultation: Consultation, shown: ConsultationThread) -> dict[str, Any]:
+    """Return a whole thread as it is shown to its reader."""
+    is_asking = ConsultationSide.ASKING in threads.sides_of(viewer, consultation)
     on, ended = consultation.formal_request_on, shown.facts.ended
     return {
         **_facts(consultation, shown.facts.state_label),
@@ -94,7 +94,7 @@ def write_thread(viewer: Viewer, consultation: Consultation, shown: Thread) -> d
         "desk_has_ended": ended is not None,
         "desk_successor": ended.successor.key if ended and ended.successor else None,
         "acts": [_write_act(line) for line in shown.lines],
-        "seats": [write_seat(seat, is_asking=is_asking) for seat in shown.seats],
+        "seats": [serialize_seat(seat, is_asking=is_asking) for seat in shown.seats],
         "may": [right for right in RIGHTS if _may(shown.rights, right)],
     }
 
@@ -126,8 +126,8 @@ def _facts(one: Consultation, state_label: str) -> dict[str, Any]:
 
 
 def _act() -> Schema:
-    who = sealed({"office": TEXT, "state": TEXT, "person": TEXT})
-    return sealed(
+    who = closed_object({"office": TEXT, "state": TEXT, "person": TEXT})
+    return closed_object(
         {
             "act": TEXT | {"enum": list(CONSULTATION_ACTS)},
             "label": TEXT,
@@ -144,23 +144,23 @@ def _act() -> Schema:
     )
 
 
-def _write_act(line: Line) -> dict[str, Any]:
+def _write_act(line: ConsultationEntryLine) -> dict[str, Any]:
     return {
         "act": line.act,
         "label": line.label,
         "who": {"office": line.who.office.text, "state": line.who.state, "person": line.who.person},
         "subject": line.subject,
-        "at": whole(line.at),
+        "at": with_seconds(line.at),
         "text": line.text,
         "language": line.language,
         "is_note": line.is_note,
         "is_own": line.is_own,
-        "outline": write_outline(line.outline) if line.outline else None,
-        "comments": [write_item(one) for one in line.comments],
+        "outline": serialize_outline(line.outline) if line.outline else None,
+        "comments": [serialize_item(one) for one in line.comments],
     }
 
 
-def _may(rights: Rights, right: str) -> bool:
+def _may(rights: ThreadPermissions, right: str) -> bool:
     return bool(getattr(rights, right))
 
 

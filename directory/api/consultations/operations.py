@@ -1,10 +1,10 @@
-"""What can be asked of consultations over the API, for its document."""
+"""The operations of consultations, for the OpenAPI document."""
 
 from typing import Any
 
 from directory.api.document.operations import DAY, NAME, PAGE, Operation, Parameter, Schema, key, list_of, ref
-from directory.consultations.forms.acts import AFTER, BEFORE
-from directory.consultations.forms.words import LONGEST_LINE_CHARACTERS, LONGEST_TEXT_CHARACTERS
+from directory.consultations.forms.actions import AFTER, BEFORE
+from directory.consultations.forms.text_fields import LONGEST_LINE_CHARACTERS, LONGEST_TEXT_CHARACTERS
 from directory.vocabulary import CONSULTATION_OUTCOMES, MEASURES, OFFENCES, REQUEST_ITEMS, URGENCIES
 
 LONGEST_CODE_CHARACTERS = 35
@@ -61,7 +61,7 @@ ANSWER = _body(
     },
 )
 REOPEN = _body(["text"])
-# A word to them may be left out.
+# The text may be left out.
 PASS = _body(["to"], to=NAME | {"description": "The id of the authority or desk."}, text=LONG)
 COWORKER: Schema = {
     "type": "object",
@@ -84,7 +84,7 @@ MATCHES = "the consultation as you read it"
 
 
 def _act(path: str, name: str, summary: str, body: Schema | None = None, *more: Parameter) -> Operation:
-    """Return an operation that does something in a thread, and is answered with the thread as it is then."""
+    """Return an operation that acts in a thread and answers with the thread as it then is."""
     return Operation(
         f"/consultations/{{public_id}}/{path}",
         name,
@@ -99,7 +99,7 @@ def _act(path: str, name: str, summary: str, body: Schema | None = None, *more: 
 
 
 def _leaving(path: str, name: str, summary: str, method: str, body: Schema | None, *more: Parameter) -> Operation:
-    """Return an operation after which the caller may read the thread no more."""
+    """Return an operation after which the caller can no longer read the thread."""
     return Operation(
         f"/consultations/{{public_id}}/{path}",
         name,

@@ -1,19 +1,19 @@
-"""Outlines of drafts as JSON, as they were shared in a consultation: items and what was said of them."""
+"""Outlines of drafts as JSON, as they were shared in a consultation: items, and comments on them."""
 
 from typing import Any
 
-from directory.api.consultations.times import INSTANT, whole
-from directory.api.document.frame import NUMBER
+from directory.api.consultations.times import INSTANT, with_seconds
+from directory.api.document.common_schemas import NUMBER
 from directory.api.document.operations import Schema, ref
-from directory.api.document.schemas import TEXT, array, sealed
-from directory.consultations.presenters.outlines import CommentLine, ItemLine, OutlineLine
-from directory.vocabulary import MEASURES, REQUEST_ITEMS, TOPICS, VERDICTS
+from directory.api.document.schemas import TEXT, array, closed_object
+from directory.consultations.presenters.outlines import CommentLine, OutlineItemLine, OutlineLine
+from directory.vocabulary import ITEM_VERDICTS, MEASURES, REQUEST_ITEMS, TOPICS
 
 FLAG: Schema = {"type": "boolean"}
 
 
 def outline_schemas() -> dict[str, Schema]:
-    """Return the schemas by name."""
+    """Return the schemas of an outline, its items and the comments on them, by name."""
     item = {
         "number": NUMBER,
         "code": {"enum": [*REQUEST_ITEMS, None], "description": "Of an item of requests."},
@@ -26,7 +26,7 @@ def outline_schemas() -> dict[str, Schema]:
         "comment": {"anyOf": [ref("OutlineComment"), {"type": "null"}]},
     }
     comment = {
-        "verdict": {"enum": [*VERDICTS, None], "description": "null: an earlier comment was taken back."},
+        "verdict": {"enum": [*ITEM_VERDICTS, None], "description": "null: an earlier comment was taken back."},
         "label": TEXT,
         "text": TEXT,
         "language": TEXT,
@@ -40,24 +40,24 @@ def outline_schemas() -> dict[str, Schema]:
         "items": array("OutlineItem"),
     }
     return {
-        "ConsultationOutline": sealed(outline) | {"description": "Of what a draft holds: never what it says."},
-        "OutlineItem": sealed(item),
-        "OutlineComment": sealed(comment),
+        "ConsultationOutline": closed_object(outline) | {"description": "Of what a draft holds: never what it says."},
+        "OutlineItem": closed_object(item),
+        "OutlineComment": closed_object(comment),
     }
 
 
-def write_outline(outline: OutlineLine) -> dict[str, Any]:
-    """Return an outline with what stands of its items now."""
+def serialize_outline(outline: OutlineLine) -> dict[str, Any]:
+    """Return an outline, each item with the comment that now stands."""
     return {
         "number": outline.number,
         "measures": list(outline.codes),
         "treaties": [link.key for link in outline.treaties],
-        "items": [write_item(one) for one in outline.items],
+        "items": [serialize_item(one) for one in outline.items],
     }
 
 
-def write_item(item: ItemLine) -> dict[str, Any]:
-    """Return an item with what was said of it."""
+def serialize_item(item: OutlineItemLine) -> dict[str, Any]:
+    """Return an item with the comment on it, if any."""
     return {
         "number": item.number,
         "code": item.code or None,
@@ -78,5 +78,5 @@ def _comment(said: CommentLine) -> dict[str, Any]:
         "text": said.text,
         "language": said.language,
         "office": said.who.office.text,
-        "at": whole(said.at),
+        "at": with_seconds(said.at),
     }

@@ -1,53 +1,59 @@
-"""Who takes part in a consultation, and who may be let in, as JSON."""
+"""The participants of a consultation, and the people and offices that may be let in, as JSON."""
 
 from typing import Any
 
 from directory.access.viewer import Viewer
-from directory.api.consultations.times import INSTANT, OPTIONAL_INSTANT, whole
-from directory.api.document.frame import NUMBER
+from directory.api.consultations.times import INSTANT, OPTIONAL_INSTANT, with_seconds
+from directory.api.document.common_schemas import NUMBER
 from directory.api.document.operations import Schema
-from directory.api.document.schemas import TEXT, sealed
+from directory.api.document.schemas import TEXT, closed_object
 from directory.consultations.presenters import choices
 from directory.consultations.presenters.seats import Seat
 from directory.consultations.queries import threads
 from directory.models import Consultation
-from directory.vocabulary import Side
+from directory.vocabulary import ConsultationSide
 
 COWORKER: Schema = {"type": ["integer", "null"], "description": "Of a co-worker, for the asking side alone."}
 
 
 def seat_schemas() -> dict[str, Schema]:
-    """Return the schemas by name."""
+    """Return the schemas of a seat, and of the people and offices that may be let in, by name."""
     return {
-        "ConsultationSeat": sealed(
+        "ConsultationSeat": closed_object(
             {
                 "name": TEXT,
                 "account": COWORKER,
-                "side": TEXT | {"enum": list(Side)},
+                "side": TEXT | {"enum": list(ConsultationSide)},
                 "since": INSTANT,
                 "until": OPTIONAL_INSTANT,
             }
         ),
-        "ConsultationChoices": sealed(
+        "ConsultationChoices": closed_object(
             {"coworkers": _some("account", NUMBER), "authorities": _some("id", TEXT), "desks": _some("id", TEXT)}
         ),
     }
 
 
-def write_seat(seat: Seat, *, is_asking: bool) -> dict[str, Any]:
-    """Return a seat; the number of a co-worker's account is for the asking side."""
+def serialize_seat(seat: Seat, *, is_asking: bool) -> dict[str, Any]:
+    """Return a seat; the asking side alone gets the number of a co-worker's account."""
     return {
         "name": seat.name,
         "account": seat.account if is_asking else None,
         "side": seat.side,
-        "since": whole(seat.since),
-        "until": whole(seat.until) if seat.until else None,
+        "since": with_seconds(seat.since),
+        "until": with_seconds(seat.until) if seat.until else None,
     }
 
 
-def write_choices(viewer: Viewer, consultation: Consultation, language: str) -> dict[str, Any]:
-    """Return whom a person may let in, by name, each with what a write names them by; none where they may not."""
-    asks, is_desk = Side.ASKING in threads.sides_of(viewer, consultation), threads.is_at_desk(viewer, consultation)
+def serialize_choices(viewer: Viewer, consultation: Consultation, language: str) -> dict[str, Any]:
+    """Return the people and offices that a viewer may let in, each with its name and the id that a write uses.
+
+    A list is empty if the viewer may let in nobody of that kind.
+    """
+    asks, is_desk = (
+        ConsultationSide.ASKING in threads.sides_of(viewer, consultation),
+        threads.is_at_desk(viewer, consultation),
+    )
     coworkers = choices.coworkers(consultation) if asks else []
     authorities = choices.authorities(consultation, language) if is_desk else []
     desks = choices.desks(consultation, language) if is_desk else []
@@ -59,4 +65,4 @@ def write_choices(viewer: Viewer, consultation: Consultation, language: str) -> 
 
 
 def _some(name: str, what: Schema) -> Schema:
-    return {"type": "array", "items": sealed({name: what, "name": TEXT})}
+    return {"type": "array", "items": closed_object({name: what, "name": TEXT})}

@@ -1,25 +1,25 @@
-"""Who takes part in a consultation: co-workers, authorities that are brought in, another desk that takes it over."""
+"""Changes the participants of a consultation: co-workers, authorities that are brought in, a desk that takes over."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Blueprint, Response
 
-from directory.access.guard import current_viewer, signed_in
-from directory.api.answers import entry_answer, nothing_answer
-from directory.api.bodies import as_sent, require_valid
+from directory.access.current_viewer import current_viewer, signed_in
+from directory.api.answers import entry_answer, no_content_answer
+from directory.api.bodies import body_as_form_data, require_valid
 from directory.api.consultations.operations import COWORKER, PASS
-from directory.api.consultations.seat_answers import write_choices
-from directory.api.consultations.threads import do, done, read_body_for
-from directory.consultations.forms.acts import CoworkerForm, PassForm
-from directory.consultations.offered import in_languages
+from directory.api.consultations.seat_answers import serialize_choices
+from directory.api.consultations.threads import perform, perform_and_show, read_body_for
+from directory.consultations.form_setup import offer_languages
+from directory.consultations.forms.actions import CoworkerForm, PassOnForm
 from directory.consultations.presenters import choices
 from directory.consultations.queries import threads
 from directory.consultations.service import seats
 from directory.consultations.service.sides import require_desk, require_side
 from directory.i18n import current_language
 from directory.models import Consultation
-from directory.vocabulary import Side
+from directory.vocabulary import ConsultationSide
 
 blueprint = Blueprint("api_consultation_seats", __name__)
 Offered = Callable[[Consultation, str], choices.Choices]
@@ -28,9 +28,10 @@ Offered = Callable[[Consultation, str], choices.Choices]
 @blueprint.get("/consultations/<public_id>/choices")
 @signed_in
 def show_choices(public_id: str) -> Response:
-    """Return whom the caller may let in: co-workers for the asking side, authorities and desks for the desk."""
+    """Return the people and offices that the caller may let in: co-workers for the asking side, authorities and other
+    desks for the asked desk."""
     viewer = current_viewer()
-    return entry_answer(write_choices(viewer, threads.get(viewer, public_id), current_language()))
+    return entry_answer(serialize_choices(viewer, threads.get(viewer, public_id), current_language()))
 
 
 @blueprint.post("/consultations/<public_id>/co-workers")
@@ -38,59 +39,62 @@ def show_choices(public_id: str) -> Response:
 def add_coworker(public_id: str) -> Response:
     """Add a colleague of the same authority."""
     viewer = current_viewer()
-    body = read_body_for(public_id, COWORKER, lambda one: require_side(viewer, one, Side.ASKING))
+    body = read_body_for(public_id, COWORKER, lambda one: require_side(viewer, one, ConsultationSide.ASKING))
 
     def act(consultation: Consultation) -> None:
-        require_side(viewer, consultation, Side.ASKING)
-        form = CoworkerForm(as_sent(body))
+        require_side(viewer, consultation, ConsultationSide.ASKING)
+        form = CoworkerForm(body_as_form_data(body))
         form.account.choices = choices.coworkers(consultation)
         require_valid(form)
         seats.add_coworker(viewer, consultation, int(form.account.data))
 
-    return done(public_id, act)
+    return perform_and_show(public_id, act)
 
 
 @blueprint.delete("/consultations/<public_id>/co-workers/<int:account>")
 @signed_in
 def remove_coworker(public_id: str, account: int) -> Response:
-    """Take a co-worker's seat, which may be the caller's own: they read nothing of it then."""
-    do(public_id, lambda one: seats.remove_coworker(current_viewer(), one, account))
-    return nothing_answer()
+    """Remove a co-worker, who may be the caller. The removed person can no longer read the thread."""
+    perform(public_id, lambda one: seats.remove_coworker(current_viewer(), one, account))
+    return no_content_answer()
 
 
 @blueprint.post("/consultations/<public_id>/bring-in")
 @signed_in
 def bring_in(public_id: str) -> Response:
-    """Bring the executing authority in."""
+    """Bring in the authority that would execute the request."""
     body = read_body_for(public_id, PASS, lambda one: require_desk(current_viewer(), one))
 
     def act(consultation: Consultation) -> None:
         form = _form(consultation, body, choices.authorities)
         seats.bring_in(current_viewer(), consultation, form.to.data, form.words())
 
-    return done(public_id, act)
+    return perform_and_show(public_id, act)
 
 
 @blueprint.post("/consultations/<public_id>/hand-over")
 @signed_in
 def hand_over(public_id: str) -> Response:
-    """Pass the question to another desk of the same State; the caller's desk reads nothing of it then."""
+    """Pass the question to another desk of the same State; the caller's desk can no longer read it."""
     body = read_body_for(public_id, PASS, lambda one: require_desk(current_viewer(), one))
 
     def act(consultation: Consultation) -> None:
         form = _form(consultation, body, choices.desks)
         seats.hand_over(current_viewer(), consultation, form.to.data, form.words())
 
-    do(public_id, act)
-    return nothing_answer()
+    perform(public_id, act)
+    return no_content_answer()
 
 
-def _form(consultation: Consultation, body: Mapping[str, Any], offered: Offered) -> PassForm:
-    """Return the form of the page, filled. What can be chosen changes with the act, so fill it inside the act, where
-    one that is sent again is known."""
-    # Who is on the other side must not try out which desks and authorities have people here.
+def _form(consultation: Consultation, body: Mapping[str, Any], offered: Offered) -> PassOnForm:
+    """Return the form of the page, filled and valid.
+
+    Call this inside the act that lets somebody in, since the act changes the choices of the form. If a request is sent
+    again, the act is not run again.
+    """
+    # Checked first, or the other side could try out which desks and authorities have people here.
     require_desk(current_viewer(), consultation)
-    form = in_languages(PassForm(as_sent(body)), consultation, current_language())
+    form = offer_languages(PassOnForm(body_as_form_data(body)), consultation, current_language())
     form.to.choices = offered(consultation, current_language())
     require_valid(form)
     return form

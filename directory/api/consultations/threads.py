@@ -1,21 +1,21 @@
-"""What the addresses of one consultation share: it is read, and acts in it are for the version that was read."""
+"""What the addresses of one consultation share: reading a thread, and acting on the version that was read."""
 
 from collections.abc import Callable
 from typing import Any
 
 from flask import Response, request
 
-from directory.access.guard import current_viewer
+from directory.access.current_viewer import current_viewer
 from directory.api.answers import entry_answer
-from directory.api.bodies import as_sent, read_body, require_valid
-from directory.api.consultations.answers import write_thread
+from directory.api.bodies import body_as_form_data, read_body, require_valid
+from directory.api.consultations.answers import serialize_thread
 from directory.api.document.operations import Schema
-from directory.api.matching import require_match, writing
-from directory.api.repeats import is_repeated, once
-from directory.consultations.offered import WithWords, in_languages
+from directory.api.idempotency import is_replay, run_idempotently
+from directory.api.preconditions import committing_request, require_if_match
+from directory.consultations.form_setup import FormWithText, offer_languages
 from directory.consultations.presenters.thread import thread
 from directory.consultations.queries import threads
-from directory.consultations.service.keeping import note_reading
+from directory.consultations.service.retention import note_reading
 from directory.i18n import current_language
 from directory.models import Consultation
 
@@ -24,46 +24,52 @@ Act = Callable[[Consultation], object]
 
 
 def read_thread(public_id: str) -> dict[str, Any]:
-    """Return a whole thread, and write down that the caller is shown it."""
+    """Return a whole thread, and record that it was shown to the caller."""
     viewer, consultation = current_viewer(), threads.get(current_viewer(), public_id)
     shown = thread(viewer, consultation, current_language())
-    body = write_thread(viewer, consultation, shown)
+    body = serialize_thread(viewer, consultation, shown)
     if request.method != "HEAD":
         note_reading(viewer, consultation.id, shown.newest_id, WAY)
     return body
 
 
 def read_body_for(public_id: str, schema: Schema, require: Callable[[Consultation], object]) -> dict[str, Any]:
-    """Return what was sent for a thread that the caller reads and, as `require` says, may write so to: both are judged
-    before the body is. Raises as `read_body`."""
-    if not is_repeated():
+    """Return the body of a write to a thread. Raises as `read_body`.
+
+    Before it reads the body, it requires that the caller can read the thread, and calls `require`, which must raise
+    unless the caller may write to it in this way.
+    """
+    if not is_replay():
         require(threads.get(current_viewer(), public_id))
     return read_body(schema)
 
 
-def filled(form_class: type[WithWords], schema: Schema, public_id: str) -> WithWords:
-    """Return the form of a page, filled with what was sent. Raises NotFound, and BodyRefused with what it says."""
+def filled_form(form_class: type[FormWithText], schema: Schema, public_id: str) -> FormWithText:
+    """Return the form of a page, filled with the body and valid. Raises NotFound, and BodyRefused with the form's
+    messages."""
     consultation = threads.get(current_viewer(), public_id)
-    form = in_languages(form_class(as_sent(read_body(schema))), consultation, current_language())
+    form = offer_languages(form_class(body_as_form_data(read_body(schema))), consultation, current_language())
     require_valid(form)
     return form
 
 
-def done(public_id: str, act: Act) -> Response:
-    """Do `act` in the thread that the caller has read, and return the thread as it is then."""
-    do(public_id, act)
+def perform_and_show(public_id: str, act: Act) -> Response:
+    """Do `act` if the thread is still the version that the caller has read; return the thread as it is then."""
+    perform(public_id, act)
     return entry_answer(read_thread(public_id))
 
 
-def do(public_id: str, act: Act) -> None:
-    """Do `act` in the thread that the caller has read."""
-    with writing():
-        once(lambda: _do(public_id, act))
+def perform(public_id: str, act: Act) -> None:
+    """Do `act` if the thread is still the version that the caller has read (If-Match)."""
+    with committing_request():
+        run_idempotently(lambda: _do(public_id, act))
 
 
 def _do(public_id: str, act: Act) -> str:
     viewer = current_viewer()
     consultation = threads.get(viewer, public_id)
-    require_match(entry_answer(write_thread(viewer, consultation, thread(viewer, consultation, current_language()))))
+    require_if_match(
+        entry_answer(serialize_thread(viewer, consultation, thread(viewer, consultation, current_language())))
+    )
     act(consultation)
     return public_id

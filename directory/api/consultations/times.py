@@ -9,6 +9,6 @@ INSTANT: Schema = {"type": "string", "format": "date-time"}
 OPTIONAL_INSTANT: Schema = {"type": ["string", "null"], "format": "date-time"}
 
 
-def whole(at: LocalTime) -> str:
-    """Return an instant with its seconds, which pages leave out. Source: RFC 3339, section 5.6."""
+def with_seconds(at: LocalTime) -> str:
+    """Return an instant with its seconds, which pages omit. Source: RFC 3339, section 5.6."""
     return datetime.fromisoformat(at.iso).isoformat()

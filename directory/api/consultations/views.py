@@ -1,20 +1,20 @@
-"""`consultations`: asked, written to and answered by those who take part, as on their pages."""
+"""`consultations`: participants ask, write and answer, as on the pages."""
 
 from flask import Blueprint, Response, request, url_for
 
-from directory.access.guard import current_viewer, permits, signed_in
+from directory.access.current_viewer import current_viewer, permits, signed_in
 from directory.access.policy import Action
-from directory.api.answers import entry_answer, list_answer, made_answer
-from directory.api.arguments import read_page_number
-from directory.api.bodies import as_sent, read_body, require_valid
-from directory.api.consultations.answers import write_list
+from directory.api.answers import created_answer, entry_answer, list_answer
+from directory.api.bodies import body_as_form_data, read_body, require_valid
+from directory.api.consultations.answers import serialize_list
 from directory.api.consultations.operations import ANSWER, ASK, MESSAGE, REOPEN
-from directory.api.consultations.threads import done, filled, read_thread
+from directory.api.consultations.threads import filled_form, perform_and_show, read_thread
 from directory.api.entries.lists import paged
-from directory.api.matching import writing
-from directory.api.repeats import once
-from directory.consultations.forms.acts import AnswerForm, MessageForm, ReopenForm
-from directory.consultations.offered import ask_form, question_of
+from directory.api.idempotency import run_idempotently
+from directory.api.preconditions import committing_request
+from directory.api.query_parameters import read_page_number
+from directory.consultations.form_setup import ask_form, question_of
+from directory.consultations.forms.actions import AnswerForm, MessageForm, ReopenForm
 from directory.consultations.queries import threads
 from directory.consultations.service import answering, asking
 from directory.consultations.service.answering import Reply
@@ -22,17 +22,17 @@ from directory.focal_points import queries as focal_points
 from directory.i18n import current_language
 
 blueprint = Blueprint("api_consultations", __name__)
-# What needs no word.
+# Steps that need no text.
 STEPS = {"acknowledge": answering.acknowledge, "close": asking.close}
 
 
 @blueprint.get("/consultations")
 @signed_in
 def index() -> Response:
-    """Return the caller's own consultations without what was written in them."""
+    """Return the caller's own consultations without their texts."""
     viewer = current_viewer()
     found = threads.list_own(viewer, read_page_number(request.args))
-    return list_answer(paged(write_list(viewer, found.rows, current_language()), found))
+    return list_answer(paged(serialize_list(viewer, found.rows, current_language()), found))
 
 
 @blueprint.post("/consultations")
@@ -40,49 +40,49 @@ def index() -> Response:
 def ask() -> Response:
     """Ask a desk."""
     viewer, body = current_viewer(), read_body(ASK)
-    form = ask_form(viewer, focal_points.get(body["desk"]), current_language(), {}, as_sent(body))
+    form = ask_form(viewer, focal_points.get(body["desk"]), current_language(), {}, body_as_form_data(body))
     require_valid(form)
-    with writing():
-        made = once(lambda: str(asking.ask(viewer, question_of(form, body["desk"])).public_id))
-    return made_answer(read_thread(made), url_for(".show", public_id=made))
+    with committing_request():
+        made = run_idempotently(lambda: str(asking.ask(viewer, question_of(form, body["desk"])).public_id))
+    return created_answer(read_thread(made), url_for(".show", public_id=made))
 
 
 @blueprint.get("/consultations/<public_id>")
 @signed_in
 def show(public_id: str) -> Response:
-    """Return a thread to those who take part; whoever is shown one is written down first."""
+    """Return a thread to a participant, after recording that it is shown to them."""
     return entry_answer(read_thread(public_id))
 
 
 @blueprint.post("/consultations/<public_id>/messages")
 @signed_in
 def send_message(public_id: str) -> Response:
-    """Write to the thread, or a note to the own side."""
+    """Write to the thread, or write a note for one's own side."""
     viewer = current_viewer()
-    form = filled(MessageForm, MESSAGE, public_id)
+    form = filled_form(MessageForm, MESSAGE, public_id)
     words = form.words(is_note=form.is_note.data)
-    return done(public_id, lambda one: answering.send_message(viewer, one, words))
+    return perform_and_show(public_id, lambda one: answering.send_message(viewer, one, words))
 
 
 @blueprint.post("/consultations/<public_id>/answer")
 @signed_in
 def answer(public_id: str) -> Response:
     """Answer for the desk, with an outcome and the items found missing."""
-    form = filled(AnswerForm, ANSWER, public_id)
+    form = filled_form(AnswerForm, ANSWER, public_id)
     reply = Reply(form.outcome.data, form.missing.data or (), form.words())
-    return done(public_id, lambda one: answering.answer(current_viewer(), one, reply))
+    return perform_and_show(public_id, lambda one: answering.answer(current_viewer(), one, reply))
 
 
 @blueprint.post("/consultations/<public_id>/reopen")
 @signed_in
 def reopen(public_id: str) -> Response:
-    """Ask again."""
-    words = filled(ReopenForm, REOPEN, public_id).words()
-    return done(public_id, lambda one: asking.reopen(current_viewer(), one, words))
+    """Ask again in a consultation that is answered or closed."""
+    words = filled_form(ReopenForm, REOPEN, public_id).words()
+    return perform_and_show(public_id, lambda one: asking.reopen(current_viewer(), one, words))
 
 
 @blueprint.post("/consultations/<public_id>/<any(acknowledge, close):step>")
 @signed_in
 def move(public_id: str, step: str) -> Response:
-    """Say that the desk has the question, or end the consultation."""
-    return done(public_id, lambda one: STEPS[step](current_viewer(), one))
+    """Acknowledge a question for the desk, or close the consultation."""
+    return perform_and_show(public_id, lambda one: STEPS[step](current_viewer(), one))

@@ -1,1 +1,2 @@
-"""What documents the API: its OpenAPI document, made of what each resource declares, and the page that shows it."""
+"""The documentation of the API: the OpenAPI document, made of what each resource declares, and the page that shows
+it."""

@@ -1,5 +1,8 @@
-"""What changed in the API, newest first, for those whose programs use it. Adding is free: a program passes over what it
-does not know. What is taken away or means something else is a new version under another address."""
+"""The changes of the API, newest first, for authors of programs.
+
+An addition needs no new version, since programs pass over what they do not know. Whatever is removed or gets another
+meaning goes into a new version, at another address.
+"""
 
 from datetime import date
 

@@ -1,4 +1,5 @@
-"""A body of each write that has one, by the name of its operation, for the document and the page of the API."""
+"""An example body of each write that has a body, by the name of its operation, for the document and the page of the
+API."""
 
 from collections.abc import Mapping
 from typing import Any

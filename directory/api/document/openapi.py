@@ -26,8 +26,8 @@ from directory.api.atlas.schemas import atlas_schemas
 from directory.api.consultations import operations as consultations
 from directory.api.consultations.answers import consultation_schemas
 from directory.api.consultations.outline_answers import outline_schemas
+from directory.api.document.common_schemas import frame_schemas
 from directory.api.document.examples import BODIES
-from directory.api.document.frame import frame_schemas
 from directory.api.document.operations import Operation, Parameter, Schema, ref
 from directory.api.document.schemas import entry_schemas
 from directory.api.proposals import operations as proposals
@@ -113,7 +113,7 @@ def describe() -> dict[str, Any]:
 
 
 def all_operations() -> list[Operation]:
-    """Return what can be asked for, resource by resource."""
+    """Return all operations, resource by resource."""
     return [*OPERATIONS, *(one for resource in RESOURCES for one in resource.OPERATIONS)]
 
 

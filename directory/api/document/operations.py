@@ -1,19 +1,19 @@
-"""What a resource says of its addresses, from which the OpenAPI document is assembled."""
+"""The declaration of an operation of the API; the OpenAPI document is assembled from such declarations."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from directory.api.arguments import MOST_PAGES, MOST_PER_PAGE, PER_PAGE
 from directory.api.entries.filters import offered
+from directory.api.query_parameters import MOST_PAGES, MOST_PER_PAGE, PER_PAGE
 
 Schema = dict[str, Any]
-# The id of an entry, and a day, as bodies name them. Whatever a body may hold has an end, or a little of it costs much.
+# The id of an entry, and a day, in a body. Every text in a body has a maximum length, which bounds the cost of a check.
 NAME: Schema = {"type": "string", "maxLength": 250}
 DAY: Schema = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$", "maxLength": 10}
-# Told whatever is asked for: characters that nobody sees, a token that is worth nothing, another method than there
-# is (also where a part of the address fits no address that takes it), too many requests.
+# Errors that any request may meet: characters that nobody sees, an invalid token, a method that the address does not
+# have (also if a part of the address fits no address with that method), too many requests.
 OF_EVERY_OPERATION = (400, 401, 405, 429)
 
 
@@ -31,12 +31,15 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Operation:
-    """One act at one address. `answer` is the schema of what it answers, if anything; `errors` are the
-    statuses that it can answer besides; an entry has an ETag. `kind` adds the filters of that list.
+    """One operation: a method at an address.
 
-    What is written has a `method` of its own, and a `body` unless the address says all. `matches` says of what the
-    ETag is needed as If-Match, unless what is written `may_be_new`; it is empty where nothing is there yet.
-    `is_personal` is for people with an account.
+    `answer` is the schema of the answer, or None; `errors` are the statuses of errors that not every operation has.
+    `kind` adds the filters of that kind's list. An answer that `is_entry` has an ETag. An operation that `is_personal`
+    needs an account.
+
+    A write has another `method` than get and, unless the address tells all, a `body`. `matches` names, in words, the
+    thing whose ETag a write must send as If-Match; it is empty if the operation takes no If-Match. If the thing
+    `may_be_new`, If-Match may be left out.
     """
 
     path: str
@@ -56,11 +59,11 @@ class Operation:
 
     @property
     def is_write(self) -> bool:
-        """Whether it changes something."""
+        """Whether the operation changes something."""
         return self.method != "get"
 
     def all_parameters(self) -> tuple[Parameter, ...]:
-        """Return its parameters with those of the filters that are offered now, and of every address."""
+        """Return its own parameters, the filters offered now, the language, and the headers that it takes."""
         filters = offered(self.kind).values() if self.kind else ()
         narrowing = (choice(one.name, one.description, one.codes) for one in filters)
         headers = (IF_NONE_MATCH,) if self.is_entry and not self.is_write else ()
@@ -72,14 +75,14 @@ class Operation:
         return (*self.parameters, *narrowing, LANGUAGE, *headers, *repeated)
 
     def example_address(self) -> str:
-        """Return an address of it, made of the examples of the parameters that it needs."""
+        """Return an example of its address, made of the examples of required parameters."""
         needed = [one for one in self.parameters if one.is_required or one.where == "path"]
         asked = urlencode({one.name: one.example for one in needed if one.where == "query"}, doseq=True)
         address = self.path.format(**{one.name: one.example for one in needed if one.where == "path"})
         return f"{address}?{asked}" if asked else address
 
     def all_errors(self) -> tuple[int, ...]:
-        """Return the statuses of problems that it can answer, those of every address included."""
+        """Return the statuses of all its errors, ascending: its own and those that all operations of its sort have."""
         of_people = (403,) if self.is_personal else ()
         of_writes = (400, 404, 409) if self.is_write else ()
         of_bodies = (413, 415, 422) if self.body is not None else (422,) if self.is_write else ()
@@ -99,13 +102,13 @@ def list_of(name: str) -> Schema:
 
 
 def choice(name: str, description: Any, codes: Collection[str] | None = None) -> Parameter:
-    """Return a parameter that may be repeated: any of its values will do."""
+    """Return a filter that may be repeated: entries with any of the values match."""
     values: Schema = {"type": "string"} if codes is None else {"type": "string", "enum": list(codes)}
     return Parameter(name, description, {"type": "array", "items": values})
 
 
 def key(description: str, example: str, name: str = "key") -> Parameter:
-    """Return the part of an address that names an entry."""
+    """Return the parameter for the part of an address that identifies an entry."""
     return Parameter(name, description, {"type": "string"}, "path", example)
 
 

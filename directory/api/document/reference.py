@@ -1,4 +1,4 @@
-"""What the page of the API shows of each operation, made of what the OpenAPI document is made of."""
+"""What the page of the API shows of each operation; made from the same declarations as the OpenAPI document."""
 
 import json
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ ROOT = "/api/v1"
 
 @dataclass(frozen=True)
 class Argument:
-    """One parameter or header of an operation; `codes` are the values that it takes, where they are few."""
+    """One parameter or header of an operation; `codes` are its possible values, if they are listed."""
 
     name: str
     where: str
@@ -26,8 +26,8 @@ class Argument:
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One operation. `example` is a command that does it; `anchor` its place on the page."""
+class OperationReference:
+    """One operation on the page. `example` is a shell command that calls it, `anchor` its position on the page."""
 
     name: str
     anchor: str
@@ -41,17 +41,17 @@ class Entry:
     example: str
 
 
-def entries(site: str) -> list[tuple[str, list[Entry]]]:
-    """Return the operations by the first word of their address, in the order of the document, in its language."""
-    found: dict[str, list[Entry]] = {}
+def entries(site: str) -> list[tuple[str, list[OperationReference]]]:
+    """Return the operations in English, grouped by the first word of their address, in the order of the document."""
+    found: dict[str, list[OperationReference]] = {}
     with force_locale(DEFAULT):
         for one in all_operations():
             found.setdefault(one.path.split("/")[1], []).append(_entry(one, site))
     return list(found.items())
 
 
-def _entry(one: Operation, site: str) -> Entry:
-    return Entry(
+def _entry(one: Operation, site: str) -> OperationReference:
+    return OperationReference(
         name=one.name,
         anchor=f"do-{one.name}",
         method=one.method.upper(),
@@ -75,7 +75,7 @@ def _arguments(one: Operation) -> Iterator[Argument]:
 
 
 def _example(one: Operation, site: str) -> str:
-    """Return a command for a shell. What stands in capitals is the reader's own."""
+    """Return a shell command; the reader replaces the words in capitals."""
     parts = [f"curl '{site}{ROOT}{one.example_address()}'"]
     if one.is_write:
         parts[0] = parts[0].replace("curl", f"curl -X {one.method.upper()}", 1)

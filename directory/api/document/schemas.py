@@ -6,7 +6,7 @@ from sqlalchemy import Date, Integer
 
 from directory.api.document.operations import Schema, ref
 from directory.api.entries.readings import LABELLED
-from directory.api.entries.shapes import SHAPES, Shape
+from directory.api.entries.shapes import SHAPES, EntryShape
 from directory.models import Entry, details_of
 from directory.models.details import DeclaredDetail
 from directory.models.types import Codes, TextsType
@@ -26,12 +26,13 @@ def entry_schemas() -> dict[str, Schema]:
 
 
 def schema_name(model: type[Entry]) -> str:
-    """Return the name of the schema of a kind: `focal_point` is FocalPoint."""
+    """Return the name of the schema of a kind, for instance FocalPoint for `focal_point`."""
     return _camel(model.KIND)
 
 
-def sealed(properties: dict[str, Schema], required: list[str] | None = None) -> Schema:
-    """Return the schema of an object with these members and no other; all are required, or some."""
+def closed_object(properties: dict[str, Schema], required: list[str] | None = None) -> Schema:
+    """Return the schema of an object with these members and no other; `required` names the required ones, by default
+    all."""
     names = list(properties) if required is None else required
     return {"type": "object", "properties": properties, "required": names, "additionalProperties": False}
 
@@ -44,19 +45,19 @@ def _short_name(kind: str) -> str:
     return f"{_camel(kind)}InList"
 
 
-def _whole(kind: str, shape: Shape) -> Schema:
+def _whole(kind: str, shape: EntryShape) -> Schema:
     parts = {name: array(schema_name(model)) for name, model in shape.part_models().items()}
     related = {name: array(_short_name(other)) for name, other in shape.related.items()}
-    # Where an entry stands in a list, what is gathered or listed for it is left out.
+    # A list of whole entries leaves out gathered parts and related lists.
     required = [*head(kind), "details", *shape.parts]
-    return sealed(head(kind) | {"details": _details(shape.model)} | parts | related, required)
+    return closed_object(head(kind) | {"details": _details(shape.model)} | parts | related, required)
 
 
 def _part(model: type[Entry]) -> Schema:
-    return sealed({"kind": {"const": model.KIND}, "id": TEXT, "details": _details(model)})
+    return closed_object({"kind": {"const": model.KIND}, "id": TEXT, "details": _details(model)})
 
 
-def _short(kind: str, shape: Shape) -> Schema:
+def _short(kind: str, shape: EntryShape) -> Schema:
     declared = {one.name: _value(one) for one in details_of(shape.model)}
     parts = shape.part_models()
     values = {name: declared[name] for name in shape.short}
@@ -64,11 +65,11 @@ def _short(kind: str, shape: Shape) -> Schema:
         [found] = [one for one in details_of(parts[name]) if one.name == detail]
         values[name] = {"type": "array", "items": _value(found)}
     required = [*head(kind), *shape.short_parts, "confidence"]
-    return sealed(head(kind) | values | {"confidence": ref("Confidence")}, required)
+    return closed_object(head(kind) | values | {"confidence": ref("Confidence")}, required)
 
 
 def head(kind: str) -> dict[str, Schema]:
-    """Return what every entry begins with."""
+    """Return the members that every entry begins with."""
     return {
         "kind": {"const": kind},
         "id": TEXT,
@@ -79,13 +80,13 @@ def head(kind: str) -> dict[str, Schema]:
 
 
 def array(name: str) -> Schema:
-    """Return the schema of a list of another schema's objects."""
+    """Return the schema of a list whose items have the schema `name`."""
     return {"type": "array", "items": ref(name)}
 
 
 def _details(model: type[Entry]) -> Schema:
     properties = {one.name: _detail(one) for one in details_of(model)}
-    return sealed(properties, []) | {
+    return closed_object(properties, []) | {
         "description": "What the caller may see; what is empty or may not be seen is absent."
     }
 

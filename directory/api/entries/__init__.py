@@ -1,1 +1,1 @@
-"""Entries as JSON: what of each kind goes out, readings of the gate, lists and their filters, one with its parts."""
+"""Entries as JSON: the shape of each kind, readings of the gate, lists and their filters, single entries with parts."""

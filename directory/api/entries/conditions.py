@@ -1,7 +1,7 @@
-"""What a filter of a list is, and the conditions that filters are made of.
+"""Filters of lists, and the conditions that they are made of.
 
-A filter is offered only while everyone may read all details that its conditions name, so that it
-can never be used to guess a value that the gate holds back.
+A filter is offered only while everyone may read all details that its conditions name; otherwise it could be used to
+guess a restricted value.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -16,13 +16,14 @@ from directory.models import Entry, Provenance, details_of
 from directory.vocabulary import CONFIDENCES
 
 Attribute = InstrumentedAttribute[Any]
-# What rows must meet for any of the values asked for.
+# Takes the requested values and returns the SQL condition that a row has any of them.
 Condition = Callable[[Sequence[str]], ColumnElement[bool]]
 
 
 @dataclass(frozen=True)
 class Filter:
-    """One way to narrow a list: to the rows that meet any condition. `codes` are all values, if closed."""
+    """One filter of a list: rows that meet any of its conditions match. `codes` are its possible values, None if any
+    text may be one."""
 
     name: str
     description: str
@@ -31,11 +32,11 @@ class Filter:
 
     @property
     def is_offered(self) -> bool:
-        """Whether the list may be narrowed by it."""
+        """Whether callers may use the filter: everyone may read what it names."""
         return is_open(self.meets(("",)))
 
     def meets(self, values: Sequence[str]) -> ColumnElement[bool]:
-        """Return the condition for any of the values."""
+        """Return the condition that a row matches any of the values."""
         return or_(*(condition(values) for condition in self.conditions))
 
 
@@ -48,7 +49,7 @@ def holds_any(attribute: Attribute) -> Condition:
     """Return the condition that a list of codes in the row has one of the values."""
 
     def meets(values: Sequence[str]) -> ColumnElement[bool]:
-        # A list of codes is JSON in a text column of either database; codes hold no quotation mark.
+        # Both databases store a list of codes as JSON in a text column; codes contain no quotation mark.
         listed = cast(attribute, String)
         return or_(*(listed.contains(f'"{value}"', autoescape=True) for value in values))
 
@@ -56,8 +57,8 @@ def holds_any(attribute: Attribute) -> Condition:
 
 
 def through(own: Attribute, link: Attribute, attribute: Attribute, *also: ColumnElement[bool]) -> Condition:
-    """Return the condition that `own` is the `link` of some row whose `attribute` has one of the
-    values, and that meets what is required `also`."""
+    """Return the condition that `own` equals the `link` of some other row that has one of the values in `attribute` and
+    meets `also`."""
 
     def meets(values: Sequence[str]) -> ColumnElement[bool]:
         return own.in_(select(link).where(attribute.in_(values), *also))
@@ -66,7 +67,7 @@ def through(own: Attribute, link: Attribute, attribute: Attribute, *also: Column
 
 
 def has_confidence(model: type[Entry]) -> Condition:
-    """Return the condition that a detail which everyone may read has one of the values as confidence."""
+    """Return the condition that one of the values is the confidence of a detail that everyone may read."""
 
     def meets(values: Sequence[str]) -> ColumnElement[bool]:
         readable = [one.name for one in details_of(model) if is_open(getattr(model, one.name).is_not(None))]

@@ -1,4 +1,4 @@
-"""The answer that the caller is given now for an entry of any kind: what a write of it must match."""
+"""The present answer for an entry of any kind: a write to the entry must match its ETag."""
 
 from collections.abc import Callable, Mapping
 
@@ -19,7 +19,7 @@ SHOWN: Mapping[str, Callable[[str], Response]] = {
 
 
 def current_answer(kind: str, key: str) -> Response:
-    """Return the answer with its ETag. Raises NotFound for an entry that is not there, and for one of another kind."""
+    """Return the present answer for an entry, with its ETag. Raises NotFound if there is no such entry or kind."""
     if kind not in SHOWN:
         raise NotFound
     return SHOWN[kind](key)

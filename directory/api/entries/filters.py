@@ -1,13 +1,13 @@
-"""How each list is narrowed, under the names that the facets of the search have."""
+"""The filters of each list, named like the facets of the search."""
 
 from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import ColumnElement
 
 from directory import clock
-from directory.access.guard import current_viewer
+from directory.access.current_viewer import current_viewer
 from directory.api.entries.conditions import Attribute, Condition, Filter, equals, holds_any, through, verified
-from directory.focal_points.reach import is_reachable
+from directory.focal_points.desk_states import is_reachable
 from directory.models import (
     Authority,
     Competence,
@@ -74,7 +74,7 @@ def _treaty(*conditions: Condition) -> Filter:
 
 
 ACTIVE = "active"
-# A State that is on record as not taking part does not stand under the treaty.
+# A State recorded as not taking part in a treaty is not listed under it.
 TAKES_PART = TreatyStatus.action.not_in(NOT_TAKING_PART)
 
 FILTERS: Mapping[str, tuple[Filter, ...]] = {
@@ -157,5 +157,5 @@ FILTERS: Mapping[str, tuple[Filter, ...]] = {
 
 
 def offered(kind: str) -> dict[str, Filter]:
-    """Return the filters of the list of one kind by name."""
+    """Return the filters that are offered for the list of a kind, by name."""
     return {one.name: one for one in FILTERS[kind] if one.is_offered}

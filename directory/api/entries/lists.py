@@ -1,7 +1,7 @@
-"""Lists of entries: narrowed and cut in SQL, then read through the gate.
+"""Lists of entries: filtered and paged in SQL, then read through the gate as an anonymous viewer.
 
-What stands in a list is what everyone may read, whoever asks: restricted values stand on an
-entry's own answer alone.
+Every caller gets the same list, of what everyone may read. Restricted values stand only in the answer for a single
+entry.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -13,10 +13,10 @@ from werkzeug.datastructures import MultiDict
 
 from directory.access.gate import Reading
 from directory.access.viewer import ANONYMOUS
-from directory.api.arguments import Page, read_page, read_values
 from directory.api.entries.filters import offered
-from directory.api.entries.readings import Whole, read_parts, read_whole, write_shorts, write_wholes
+from directory.api.entries.readings import EntryReading, read_parts, read_whole, serialize_full, serialize_short
 from directory.api.entries.shapes import SHAPES
+from directory.api.query_parameters import PageArguments, read_page, read_values
 from directory.extensions import db
 from directory.models.details import EntryKey
 from directory.paging import PER_PAGE, Paged
@@ -26,33 +26,34 @@ Conditions = Sequence[ColumnElement[bool]]
 JSON = dict[str, Any]
 
 
-def asked_conditions(kind: str, arguments: MultiDict[str, str]) -> list[ColumnElement[bool]]:
-    """Return the conditions that a request narrows a list by. Raises InvalidInput naming the field."""
+def filter_conditions(kind: str, arguments: MultiDict[str, str]) -> list[ColumnElement[bool]]:
+    """Return the SQL conditions of a request's filters. Raises InvalidInput, which names the parameter."""
     asked = ((one, read_values(arguments, one.name, one.codes)) for one in offered(kind).values())
     return [one.meets(values) for one, values in asked if values]
 
 
 def short_list(kind: str, arguments: MultiDict[str, str], language: str) -> JSON:
     """Return a page of a list in short form."""
-    page, conditions = read_page(arguments), asked_conditions(kind, arguments)
-    items = write_shorts(ANONYMOUS, _load(kind, SHAPES[kind].short_parts, conditions, page), language)
+    page, conditions = read_page(arguments), filter_conditions(kind, arguments)
+    items = serialize_short(ANONYMOUS, _load(kind, SHAPES[kind].short_parts, conditions, page), language)
     return envelope(items, _count(kind, conditions), page)
 
 
-def whole_list(kind: str, arguments: MultiDict[str, str], language: str, *own: ColumnElement[bool]) -> JSON:
-    """Return a page of a list with all details and parts of each entry; `own` narrows it further."""
-    page, conditions = read_page(arguments), [*own, *asked_conditions(kind, arguments)]
-    items = write_wholes(ANONYMOUS, _load(kind, SHAPES[kind].parts, conditions, page), language)
+def full_list(kind: str, arguments: MultiDict[str, str], language: str, *own: ColumnElement[bool]) -> JSON:
+    """Return a page of a list, each entry with all details and parts; `own` are further conditions."""
+    page, conditions = read_page(arguments), [*own, *filter_conditions(kind, arguments)]
+    items = serialize_full(ANONYMOUS, _load(kind, SHAPES[kind].parts, conditions, page), language)
     return envelope(items, _count(kind, conditions), page)
 
 
-def wholes_where(kind: str, language: str, condition: ColumnElement[bool]) -> list[JSON]:
-    """Return all entries that meet a condition, with all details and parts."""
-    return write_wholes(ANONYMOUS, _load(kind, SHAPES[kind].parts, [condition], None), language)
+def full_entries_where(kind: str, language: str, condition: ColumnElement[bool]) -> list[JSON]:
+    """Return all entries that meet a condition, each with all details and parts."""
+    return serialize_full(ANONYMOUS, _load(kind, SHAPES[kind].parts, [condition], None), language)
 
 
-def all_wholes(language: str) -> list[JSON]:
-    """Return all entries of every kind, with all details and parts; treaties with what States did under them."""
+def all_full_entries(language: str) -> list[JSON]:
+    """Return all entries of every kind, each with all details and parts; treaties also with the acts of States under
+    them."""
     acts: dict[str, list[Reading]] = {}
     for reading in read_parts(ANONYMOUS, list_statuses()):
         acts.setdefault(reading.value("treaty_key", ""), []).append(reading)
@@ -60,37 +61,40 @@ def all_wholes(language: str) -> list[JSON]:
     for kind, shape in SHAPES.items():
         wholes = _load(kind, shape.parts, [], None)
         if kind == "treaty":
-            wholes = [Whole(one.own, {**one.parts, "statuses": acts.get(one.own.key, [])}) for one in wholes]
-        made += write_wholes(ANONYMOUS, [one for one in wholes if one.own.details], language)
+            wholes = [EntryReading(one.own, {**one.parts, "statuses": acts.get(one.own.key, [])}) for one in wholes]
+        made += serialize_full(ANONYMOUS, [one for one in wholes if one.own.details], language)
     return made
 
 
 def shorts_of(entries: Collection[EntryKey], language: str) -> list[JSON]:
-    """Return the entries of these kinds and keys of which a visitor may read anything, in short form."""
+    """Return in short form those of `entries` of which a visitor may read anything."""
     made = []
     for kind, shape in SHAPES.items():
         keys = [key for of, key in entries if of == kind]
         wholes = _load(kind, shape.short_parts, [shape.model.key.in_(keys)], None) if keys else []
-        made += write_shorts(ANONYMOUS, [one for one in wholes if one.own.details], language)
+        made += serialize_short(ANONYMOUS, [one for one in wholes if one.own.details], language)
     return made
 
 
 def related_lists(own: Reading, language: str) -> dict[str, list[JSON]]:
-    """Return the lists that belong to an entry, in short form: those that have a filter of its kind."""
+    """Return the related lists of an entry, in short form. A list is empty if its kind cannot be filtered by this
+    entry."""
     made = {}
     for name, kind in SHAPES[own.kind].related.items():
         narrowing = offered(kind).get(own.kind)
         found = _load(kind, SHAPES[kind].short_parts, [narrowing.meets([own.key])], None) if narrowing else []
-        made[name] = write_shorts(ANONYMOUS, found, language)
+        made[name] = serialize_short(ANONYMOUS, found, language)
     return made
 
 
-def envelope(items: Sequence[Any], total: int, page: Page) -> JSON:
-    """Return a page of a list as every list is written."""
+def envelope(items: Sequence[Any], total: int, page: PageArguments) -> JSON:
+    """Return a page in the form that all lists have."""
     return {"items": list(items), "total": total, "page": page.page, "per_page": page.per_page}
 
 
-def _load(kind: str, parts: Mapping[str, str], conditions: Conditions, page: Page | None) -> list[Whole]:
+def _load(
+    kind: str, parts: Mapping[str, str], conditions: Conditions, page: PageArguments | None
+) -> list[EntryReading]:
     model, relationships = SHAPES[kind].model, {name: SHAPES[kind].parts[name] for name in parts}
     query = select(model).where(*conditions).order_by(model.key)
     query = query.options(*(selectinload(getattr(model, relationship)) for relationship in relationships.values()))
@@ -105,5 +109,5 @@ def _count(kind: str, conditions: Conditions) -> int:
 
 
 def paged(items: Sequence[Any], found: Paged[Any]) -> JSON:
-    """Return a page of a list of what people work with, whose pages have one length."""
-    return envelope(items, found.total, Page(found.page, PER_PAGE))
+    """Return a page of proposals or consultations, whose pages have a fixed length."""
+    return envelope(items, found.total, PageArguments(found.page, PER_PAGE))

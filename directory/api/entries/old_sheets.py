@@ -7,13 +7,13 @@ from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
 from directory.access.viewer import ANONYMOUS
-from directory.api.arguments import read_page, read_values
 from directory.api.document.operations import Parameter
 from directory.api.entries.filters import offered
 from directory.api.entries.lists import envelope
-from directory.api.entries.readings import Whole, write_wholes
+from directory.api.entries.readings import EntryReading, serialize_full
+from directory.api.query_parameters import read_page, read_values
 from directory.errors import InvalidInput
-from directory.requirements.days import asked_day
+from directory.requirements.days import parse_day
 from directory.requirements.versions import sheets_on
 from directory.vocabulary import MEASURES
 
@@ -26,22 +26,22 @@ ON = Parameter(
 
 
 def read_day(arguments: MultiDict[str, str]) -> date | None:
-    """Return the past day asked for, None for today. Raises InvalidInput naming the field."""
-    asked = asked_day(arguments.get(ON.name, ""))
+    """Return the requested past day, or None for today. Raises InvalidInput, which names the parameter."""
+    asked = parse_day(arguments.get(ON.name, ""))
     if asked.error:
         raise InvalidInput(f"{ON.name}: {asked.error}")
     return asked.day
 
 
 def old_list(state: str, day: date, arguments: MultiDict[str, str], language: str) -> dict[str, Any]:
-    """Return a page of a State's sheets as they stood on a day, as `listing.whole_list` gives those of today."""
+    """Return a page of a State's sheets as they stood on a day, in the form of `lists.full_list`."""
     page, measures = read_page(arguments), read_values(arguments, "measure", MEASURES)
     for name in offered("requirement"):
         if name != "measure" and arguments.get(name):
             # Translators: %(field)s is the name of a parameter of the API, e.g. treaty
             raise InvalidInput(gettext("%(field)s cannot be asked for together with on.", field=name))
     old = sheets_on(ANONYMOUS, (state,), day)
-    found = [Whole(one.own, {"rules": one.rules}) for one in sorted(old.readings, key=lambda one: one.own.key)]
+    found = [EntryReading(one.own, {"rules": one.rules}) for one in sorted(old.readings, key=lambda one: one.own.key)]
     asked = [one for one in found if not measures or one.own.value("measure") in measures]
-    shown = write_wholes(ANONYMOUS, asked[page.offset : page.offset + page.per_page], language)
+    shown = serialize_full(ANONYMOUS, asked[page.offset : page.offset + page.per_page], language)
     return envelope(shown, len(asked), page)

@@ -1,4 +1,4 @@
-"""Readings of the gate as JSON. This is all that the API knows of values: no reading, no value."""
+"""Readings of the gate as JSON. All values in the API come from readings."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from typing import Any
 
 from directory.access.facts import source_note, words
 from directory.access.gate import ReadDetail, Reading, read_all, related
-from directory.access.provenance import Known
+from directory.access.provenance import RecordedProvenance
 from directory.access.viewer import Viewer
 from directory.addresses import page_address
 from directory.api.entries.references import REFERENCES, References, entry_name, referred_to, state_of
@@ -15,13 +15,13 @@ from directory.api.entries.shapes import SHAPES
 from directory.models import Entry, Texts
 from directory.vocabulary import CONFIDENCES, Confidence
 
-# What `holds` says of values that are codes to a program and need words for a reader.
+# The `holds` of details whose values are codes, to which JSON adds a label.
 LABELLED = ("code", "languages", "language", "region", "jurisdiction", *REFERENCES)
 
 
 @dataclass(frozen=True)
-class Whole:
-    """An entry's reading with those of its parts by their name in JSON."""
+class EntryReading:
+    """The reading of an entry, and the readings of its parts by the part's name in JSON."""
 
     own: Reading
     parts: Mapping[str, Sequence[Reading]] = field(default_factory=dict)
@@ -31,24 +31,25 @@ class Whole:
         return [self.own, *(part for parts in self.parts.values() for part in parts)]
 
 
-def read_whole(viewer: Viewer, entries: Sequence[Entry], parts: Mapping[str, str]) -> list[Whole]:
-    """Return entries with the parts that these relationships hold, as far as the viewer may read them."""
+def read_whole(viewer: Viewer, entries: Sequence[Entry], parts: Mapping[str, str]) -> list[EntryReading]:
+    """Return what the viewer may read of entries and their parts. `parts` gives the relationship by the part's name in
+    JSON."""
     by_entry: list[dict[str, list[Reading]]] = [{} for _ in entries]
     for name, relationship in parts.items():
         rows = [related(entry, getattr(type(entry), relationship)) for entry in entries]
         readings = iter(read_all(viewer, (row for own in rows for row in own)))
         for own, read in zip(rows, by_entry, strict=True):
             read[name] = _visible(next(readings) for _ in own)
-    return [Whole(own, read) for own, read in zip(read_all(viewer, entries), by_entry, strict=True)]
+    return [EntryReading(own, read) for own, read in zip(read_all(viewer, entries), by_entry, strict=True)]
 
 
 def read_parts(viewer: Viewer, rows: Iterable[Entry]) -> list[Reading]:
-    """Return the parts of which the viewer may read anything."""
+    """Return readings of the rows of which the viewer may read anything."""
     return _visible(read_all(viewer, rows))
 
 
-def write_wholes(viewer: Viewer, wholes: Sequence[Whole], language: str) -> list[dict[str, Any]]:
-    """Return entries with every detail and part that was read."""
+def serialize_full(viewer: Viewer, wholes: Sequence[EntryReading], language: str) -> list[dict[str, Any]]:
+    """Return entries as JSON, with every detail and part that was read."""
     references = referred_to(viewer, (reading for whole in wholes for reading in whole.readings()))
     return [
         _head(whole.own, references, language)
@@ -58,14 +59,14 @@ def write_wholes(viewer: Viewer, wholes: Sequence[Whole], language: str) -> list
     ]
 
 
-def write_shorts(viewer: Viewer, wholes: Sequence[Whole], language: str) -> list[dict[str, Any]]:
-    """Return entries in short form; `confidence` is the weakest among the values that it shows."""
+def serialize_short(viewer: Viewer, wholes: Sequence[EntryReading], language: str) -> list[dict[str, Any]]:
+    """Return entries as JSON in short form; `confidence` is the weakest of the values shown."""
     references = referred_to(viewer, (whole.own for whole in wholes))
     return [_short(whole, references, language) for whole in wholes]
 
 
-def weakest(provenances: Iterable[Known | None]) -> str:
-    """Return the weakest confidence among values; without any it is unverified."""
+def weakest(provenances: Iterable[RecordedProvenance | None]) -> str:
+    """Return the weakest confidence among values; unverified if there are no values."""
     known = [p.confidence if p else Confidence.UNVERIFIED for p in provenances]
     return max(known, key=CONFIDENCES.position, default=Confidence.UNVERIFIED)
 
@@ -84,7 +85,7 @@ def _head(reading: Reading, references: References, language: str) -> dict[str, 
     }
 
 
-def _short(whole: Whole, references: References, language: str) -> dict[str, Any]:
+def _short(whole: EntryReading, references: References, language: str) -> dict[str, Any]:
     shape, own = SHAPES[whole.own.kind], whole.own
     shown = [found for name in shape.short if (found := own.get(name))]
     listed = {
@@ -122,7 +123,8 @@ def _detail(found: ReadDetail, references: References, language: str) -> dict[st
 
 
 def _wordings(found: ReadDetail, texts: Texts, language: str) -> dict[str, Any]:
-    """Return a text in the language that suits the reader, with its own source, and in all others."""
+    """Return a text in the language that suits the reader, with the source of that wording, and in all its
+    languages."""
     chosen = texts.choose(language)
     return {
         "value": texts.by_language[chosen],
@@ -135,7 +137,7 @@ def _wordings(found: ReadDetail, texts: Texts, language: str) -> dict[str, Any]:
     } | _source(found, found.provenance_in(chosen))
 
 
-def _source(found: ReadDetail, provenance: Known | None) -> dict[str, Any]:
+def _source(found: ReadDetail, provenance: RecordedProvenance | None) -> dict[str, Any]:
     note = source_note(provenance, has_ended=found.has_ended)
     return {
         "source": note.sources[0] if note.sources else None,
@@ -149,8 +151,8 @@ def _source(found: ReadDetail, provenance: Known | None) -> dict[str, Any]:
     }
 
 
-def _made(provenance: Known | None) -> dict[str, Any]:
-    """Return how a translation was made, null where nobody said, and whether its original has changed since."""
+def _made(provenance: RecordedProvenance | None) -> dict[str, Any]:
+    """Return how a translation was made (null if it is not recorded), and whether its original has changed since."""
     made = source_note(provenance).translation
     return {
         "translated_from": made.language if made else None,

@@ -1,4 +1,4 @@
-"""The entries that readings point to, and the names and States that follow from them."""
+"""The entries to which readings refer, and the names and States that are derived from those entries."""
 
 from collections.abc import Iterable, Mapping
 
@@ -17,7 +17,7 @@ References = Mapping[EntryKey, Reading]
 
 
 def referred_to(viewer: Viewer, readings: Iterable[Reading]) -> References:
-    """Return what the viewer may read of the entries that readings point to; two statements for each kind."""
+    """Return what the viewer may read of the entries that readings refer to; two SQL statements for each kind."""
     keys_by_kind: dict[str, set[str]] = {}
     for reading in readings:
         for found in reading.details.values():
@@ -33,7 +33,8 @@ def referred_to(viewer: Viewer, readings: Iterable[Reading]) -> References:
 
 
 def entry_name(reading: Reading, references: References, language: str) -> Text:
-    """Return the name of an entry: a desk has its authority's, a sheet one made of State and measure."""
+    """Return the name of an entry. A desk has its authority's name; the name of a sheet is made of State and
+    measure."""
     if reading.kind == "requirement":
         return sheet_title(reading, language)
     if reading.kind == "focal_point":
@@ -43,7 +44,7 @@ def entry_name(reading: Reading, references: References, language: str) -> Text:
 
 
 def state_of(reading: Reading, references: References) -> str | None:
-    """Return the ISO code of the State that an entry is of; None for one of several or none."""
+    """Return the ISO code of the State of an entry; None for an entry of several States or of none."""
     if reading.kind == "jurisdiction":
         return reading.key
     if reading.kind == "focal_point":

@@ -1,6 +1,6 @@
-"""What of each kind of entry goes into JSON: its parts, what is listed with it, and its short form.
+"""The JSON of each kind of entry: its parts, its related lists, its short form.
 
-Which details there are is not said here: the models declare them, and the gate lets them out.
+Details are not listed here: the models declare them, and the gate releases them.
 """
 
 from collections.abc import Mapping
@@ -23,13 +23,13 @@ from directory.models import (
 
 
 @dataclass(frozen=True)
-class Shape:
-    """How one kind of entry is written.
+class EntryShape:
+    """The JSON form of one kind of entry.
 
-    `parts` are relationships by their name in JSON; `gathered` are parts that a resource brings
-    from elsewhere; `related` are kinds, listed in short form where they have a filter of the name
-    of this kind. A short form has the plain values of the details in `short` and, for each part in
-    `short_parts`, those of one detail.
+    `parts` gives relationships by the part's name in JSON; `gathered` gives parts that a resource loads itself.
+    `related` gives, by name in JSON, kinds whose entries are listed in short form, if their list has a filter named
+    like this kind. The short form has the plain values of the details in `short` and, for each part in `short_parts`,
+    the values of one detail of that part.
     """
 
     model: type[Entry]
@@ -41,13 +41,13 @@ class Shape:
     short_parts: Mapping[str, str] = field(default_factory=dict)
 
     def part_models(self) -> dict[str, type[Entry]]:
-        """Return the model of each part by its name in JSON."""
+        """Return the model of each part, by its name in JSON."""
         relationships = inspect(self.model).relationships
         return {name: relationships[of].mapper.class_ for name, of in self.parts.items()} | dict(self.gathered)
 
 
-SHAPES: Mapping[str, Shape] = {
-    "jurisdiction": Shape(
+SHAPES: Mapping[str, EntryShape] = {
+    "jurisdiction": EntryShape(
         Jurisdiction,
         parts={"other_names": "other_names"},
         gathered={"statuses": TreatyStatus},
@@ -61,26 +61,26 @@ SHAPES: Mapping[str, Shape] = {
         },
         short=("alpha3", "region", "official_languages", "time_zones"),
     ),
-    "authority": Shape(
+    "authority": EntryShape(
         Authority,
         parts={"functions": "competences", "designations": "designations", "contacts": "contacts"},
         related={"focal_points": "focal_point"},
         short=("authority_kind", "status", "successor_key", "languages_accepted", "mark"),
         short_parts={"functions": "function"},
     ),
-    "focal_point": Shape(
+    "focal_point": EntryShape(
         FocalPoint,
         gathered={"contacts": ContactDetail},
         short=("authority_key", "network_key", "cover", "mark"),
     ),
-    "network": Shape(
+    "network": EntryShape(
         Network,
         parts={"members": "members"},
         related={"focal_points": "focal_point"},
         short=("short_name", "network_kind"),
         short_parts={"members": "jurisdiction_key"},
     ),
-    "treaty": Shape(
+    "treaty": EntryShape(
         Treaty,
         name="title",
         parts={"parties": "parties", "rules": "rules", "coverage": "coverage", "terms": "terms"},
@@ -88,6 +88,6 @@ SHAPES: Mapping[str, Shape] = {
         short=("level", "subject", "signed_on", "in_force_from"),
         short_parts={"parties": "jurisdiction_key"},
     ),
-    "requirement": Shape(RequirementSheet, parts={"rules": "rules"}, short=("measure",)),
-    "legislation": Shape(Legislation, name="title", short=("citation", "article", "link")),
+    "requirement": EntryShape(RequirementSheet, parts={"rules": "rules"}, short=("measure",)),
+    "legislation": EntryShape(Legislation, name="title", short=("citation", "article", "link")),
 }

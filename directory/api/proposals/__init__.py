@@ -1,1 +1,1 @@
-"""Proposals over the API: written with the form of an entry, which a body fills in."""
+"""Proposals over the API: a body fills in the form of an entry."""

@@ -1,15 +1,15 @@
-"""A proposal as JSON: what its page shows, as far as the reader may read it."""
+"""Proposals as JSON: what their pages show, as far as the reader may read it."""
 
 from typing import Any
 
 from directory.access.viewer import Viewer
 from directory.accounts.queries import in_utc
 from directory.api.document.operations import Schema
-from directory.api.document.schemas import TEXT, array, sealed
+from directory.api.document.schemas import TEXT, array, closed_object
 from directory.models import Proposal
 from directory.models.change import MODELS_BY_KIND
-from directory.proposals.diffs import DiffLine, Side
-from directory.proposals.edits import Act
+from directory.proposals.diffs import DiffLine, DiffSide
+from directory.proposals.edits import EditAction
 from directory.proposals.presenters import ProposalLine, ProposalPage, page
 from directory.vocabulary.proposals import PROPOSAL_STATES
 
@@ -19,7 +19,7 @@ STEPS = ("edit", "submit", "decide", "undo")
 
 
 def proposal_schemas() -> dict[str, Schema]:
-    """Return the schemas by name."""
+    """Return the schemas of a proposal in a list, a whole proposal and a proposed change, by name."""
     line = {
         "id": TEXT,
         "name": TEXT | {"description": "What the entry is called, or would be."},
@@ -31,7 +31,7 @@ def proposal_schemas() -> dict[str, Schema]:
         "count": {"type": "integer", "minimum": 0, "description": "How many changes it makes."},
     }
     whole = {
-        "entry": sealed({"kind": TEXT | {"enum": list(MODELS_BY_KIND)}, "id": TEXT, "is_new": FLAG}),
+        "entry": closed_object({"kind": TEXT | {"enum": list(MODELS_BY_KIND)}, "id": TEXT, "is_new": FLAG}),
         "note": TEXT,
         "reason": TEXT | {"description": "Why it was refused."},
         "reviewer": TEXT,
@@ -41,14 +41,14 @@ def proposal_schemas() -> dict[str, Schema]:
         "may": {"type": "array", "items": {"enum": list(STEPS)}, "description": "What you may do with it now."},
     }
     return {
-        "ProposalInList": sealed(line),
-        "Proposal": sealed(line | whole),
+        "ProposalInList": closed_object(line),
+        "Proposal": closed_object(line | whole),
         "ProposedChange": _change(),
     }
 
 
-def write_line(line: ProposalLine) -> dict[str, Any]:
-    """Return a proposal as it stands in a list."""
+def serialize_line(line: ProposalLine) -> dict[str, Any]:
+    """Return a proposal in the form that lists have, without its changes."""
     return {
         "id": line.id,
         "name": line.entry,
@@ -61,11 +61,11 @@ def write_line(line: ProposalLine) -> dict[str, Any]:
     }
 
 
-def write_proposal(viewer: Viewer, proposal: Proposal, language: str) -> dict[str, Any]:
+def serialize_proposal(viewer: Viewer, proposal: Proposal, language: str) -> dict[str, Any]:
     """Return one proposal with its changes."""
     shown = page(viewer, proposal, language)
     return {
-        **write_line(shown.line),
+        **serialize_line(shown.line),
         "entry": {"kind": proposal.kind, "id": proposal.key, "is_new": shown.is_new},
         "note": shown.note,
         "reason": shown.reason,
@@ -82,9 +82,9 @@ def _may(shown: ProposalPage, step: str) -> bool:
 
 
 def _change() -> Schema:
-    return sealed(
+    return closed_object(
         {
-            "act": TEXT | {"enum": list(Act)},
+            "act": TEXT | {"enum": list(EditAction)},
             "kind_label": TEXT,
             "label": TEXT,
             "language": TEXT | {"description": "Of a text, the language that is changed."},
@@ -120,5 +120,5 @@ def _write_change(act: str, kind_label: str, line: DiffLine) -> dict[str, Any]:
     }
 
 
-def _text(side: Side) -> str:
+def _text(side: DiffSide) -> str:
     return "".join(piece.text for piece in side.pieces)

@@ -1,6 +1,6 @@
-"""What a program proposes: the schemas of it, made from the declarations of details, and the form that it fills in.
+"""The schemas of the bodies of proposals, made from the declarations of details.
 
-A proposal is the form of an entry, so whatever its page refuses is refused here in the same words.
+A body fills in the form of an entry, so the API refuses what the page refuses, with the same messages.
 """
 
 from collections.abc import Mapping
@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from directory.api.document.operations import DAY, Schema, ref
 from directory.api.document.schemas import schema_name
 from directory.models import Entry
-from directory.proposals.editable import EditableColumn, editable_columns
-from directory.proposals.parts import PARTS, Part
-from directory.proposals.typed import editor_of
+from directory.proposals.editable_columns import EditableColumn, editable_columns
+from directory.proposals.entry_parts import PARTS, EntryPart
+from directory.proposals.field_types import editor_of
 from directory.vocabulary import CONFIDENCES
 
 MOST_PARTS = 100
@@ -37,13 +37,14 @@ IDENTITY: dict[str, Schema] = {
     "kind": {"type": "string", "enum": list(ROOTS)},
     "id": TEXT | {"minLength": 1, "description": "None for a new entry."},
 }
-# What is looked at before it is known of which kind the entry is.
+# Checked first, while the kind of the entry is unknown.
 NEW: Schema = {"type": "object", "properties": IDENTITY, "required": ["kind"]}
 CHANGED: Schema = {"type": "object", "properties": {}}
 
 
 def change_schemas() -> dict[str, Schema]:
-    """Return the schemas of what may be proposed, by name: for each kind a new proposal, and a change of one."""
+    """Return the schemas of what may be proposed, by name: for each kind a new proposal, a change of a proposal, and
+    parts."""
     new = {f"New{_name(model)}": changes_of(model, is_new=True) for model in PARTS}
     changed = {_name(model): changes_of(model, is_new=False) for model in PARTS}
     parts = {_name_of_part(part): part_schema(part) for parts in PARTS.values() for part in parts}
@@ -57,7 +58,8 @@ def change_schemas() -> dict[str, Schema]:
 
 
 def changes_of(model: type[Entry], *, is_new: bool, parts: Schema | None = None) -> Schema:
-    """Return the schema of what may be proposed for entries of a model; `parts` is that of their parts in its place."""
+    """Return the schema of what may be proposed for entries of a model; `parts`, if given, is the schema of each
+    part."""
     identity = {**IDENTITY, "kind": {"const": model.KIND}} if is_new else {}
     of_parts = parts or {"oneOf": [ref(_name_of_part(part)) for part in PARTS[model]]}
     properties = {
@@ -76,12 +78,12 @@ def _name(model: type[Entry]) -> str:
     return f"{schema_name(model)}Changes"
 
 
-def _name_of_part(part: Part) -> str:
-    # A membership is a part of its network and of its State: the one names the other.
+def _name_of_part(part: EntryPart) -> str:
+    # A membership can be a part of its network, where it names a State, or of its State, where it names a network.
     return f"{schema_name(part.model)}By{''.join(word.capitalize() for word in part.owner.split('_'))}"
 
 
-def part_schema(part: Part) -> Schema:
+def part_schema(part: EntryPart) -> Schema:
     """Return the schema of a part that is added, changed or removed with its entry."""
     properties = {
         "kind": {"const": part.model.KIND},
@@ -107,7 +109,7 @@ def _values(model: type[Entry], owner: str) -> Schema:
 
 
 def _value(column: EditableColumn) -> Schema:
-    """Return the schema of a value; null or an empty list takes it away."""
+    """Return the schema of a value; null or an empty list removes the value."""
     editor = editor_of(column)
     vocabulary = column.detail.vocabulary if column.detail is not None else None
     if editor in ("languages", "choices", "lines"):

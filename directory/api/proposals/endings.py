@@ -1,19 +1,19 @@
-"""`endings`: proposals that an entry ends, with the form of the page that asks for it."""
+"""`endings`: proposals to end an entry, checked by the form of the page."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response, url_for
 
-from directory.access.guard import current_viewer, permits
+from directory.access.current_viewer import current_viewer, permits
 from directory.access.policy import Action
-from directory.api.answers import made_answer
-from directory.api.bodies import as_sent, read_body, require_valid
+from directory.api.answers import created_answer
+from directory.api.bodies import body_as_form_data, read_body, require_valid
 from directory.api.entries.current import current_answer
-from directory.api.matching import require_match, writing
-from directory.api.proposals.answers import write_proposal
+from directory.api.idempotency import run_idempotently
+from directory.api.preconditions import committing_request, require_if_match
+from directory.api.proposals.answers import serialize_proposal
 from directory.api.proposals.operations import ENDING
-from directory.api.repeats import once
 from directory.i18n import current_language
 from directory.proposals import queries, service
 from directory.proposals.endings import ending_form, get_to_end, propose_end
@@ -24,20 +24,20 @@ blueprint = Blueprint("api_endings", __name__)
 @blueprint.post("/endings")
 @permits(Action.PROPOSE)
 def propose() -> Response:
-    """Keep a new proposal that an entry ends, unfinished or sent."""
+    """Create a proposal to end an entry, and submit it if the body says so."""
     body = read_body(ENDING)
-    with writing():
-        made = once(lambda: _propose(body))
+    with committing_request():
+        made = run_idempotently(lambda: _propose(body))
     viewer = current_viewer()
-    shown = write_proposal(viewer, queries.get(viewer, made), current_language())
-    return made_answer(shown, url_for("api_proposals.show", proposal_id=made))
+    shown = serialize_proposal(viewer, queries.get(viewer, made), current_language())
+    return created_answer(shown, url_for("api_proposals.show", proposal_id=made))
 
 
 def _propose(body: Mapping[str, Any]) -> str:
     viewer = current_viewer()
     entry = get_to_end(viewer, (body["kind"], body["id"]))
-    require_match(current_answer(body["kind"], body["id"]))
-    form = ending_form(entry, current_language(), as_sent(_as_typed(body)))
+    require_if_match(current_answer(body["kind"], body["id"]))
+    form = ending_form(entry, current_language(), body_as_form_data(_as_typed(body)))
     require_valid(form)
     proposal = propose_end(viewer, entry, form)
     if body.get("submit"):

@@ -1,4 +1,4 @@
-"""Fills the form of an entry with what a program proposes, and says what is wrong by its place in the body."""
+"""Fills in the form of an entry from a body, and tells each fault of the form by its place in the body."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -10,19 +10,19 @@ from directory.api.document.operations import Schema
 from directory.api.proposals.bodies import GIVEN, changes_of, part_schema
 from directory.errors import BodyRefused
 from directory.models import Entry
-from directory.proposals.editable import EditableColumn, editable_columns
+from directory.proposals.editable_columns import EditableColumn, editable_columns
+from directory.proposals.entry_parts import PARTS, part_of
+from directory.proposals.field_types import editor_of, field_name
 from directory.proposals.forms import ROOT, EntryForm, take_step
-from directory.proposals.parts import PARTS, part_of
-from directory.proposals.typed import editor_of, field_name
 
-WHOLE_ROWS = _l("This can be added and removed, not changed: remove it and add the right one.")
+WHOLE_ROWS = _l("This part of an entry can be added and removed, not changed: remove it and add the right one.")
 NO_PART: Schema = {"type": "object", "properties": {"kind": {"enum": []}}, "required": ["kind"]}
-# What the form calls a field, and what the body does.
+# The names of fields in the form, and in the body.
 PLACES = {"source": "sources", "verified": "verified", "source_date": "source_date", "confidence": "confidence"}
 
 
 def fill(form: EntryForm, body: Mapping[str, Any]) -> dict[str, str]:
-    """Set in a form what a body changes, and return by the number of each row where it stands in the body.
+    """Set in a form what a body changes. Return, by the number of each row of the form, its place in the body.
 
     Raises BodyRefused for what the caller cannot change or may not read.
     """
@@ -41,7 +41,7 @@ def fill(form: EntryForm, body: Mapping[str, Any]) -> dict[str, str]:
 
 
 def errors_in_body(faults: Mapping[str, Any], places: Mapping[str, str]) -> dict[str, list[Any]]:
-    """Return the faults of a form by their places in the body that filled it."""
+    """Return the faults of a form by their places in the body that filled it in."""
     return {_place(name, places): [message] for name, message in faults.items()}
 
 
@@ -88,7 +88,8 @@ def _set_values(form: EntryForm, number: int, model: type[Entry], values: Mappin
 
 
 def _typed(form: EntryForm, number: int, column: EditableColumn, value: Any) -> Iterator[tuple[str, list[str]]]:
-    """Yield a value as the fields of the form send it; of a text each language that is named, or all to be emptied."""
+    """Yield a value as the fields of the form send it. A text has a field for each language; null empties all its
+    languages."""
     if column.is_text:
         start = field_name(number, f"{column.name}.")
         languages = value or dict.fromkeys(name.removeprefix(start) for name in form.raw if name.startswith(start))
@@ -102,7 +103,8 @@ def _typed(form: EntryForm, number: int, column: EditableColumn, value: Any) -> 
 
 
 def _place(name: str, places: Mapping[str, str]) -> str:
-    """Return where a field of a form stands in the body: `3-name.en` in its row, `3::source` beside it."""
+    """Return the place in the body of a field of the form: `3-name.en` is a value of row 3, `3::source` is the row's
+    source."""
     number, dash, detail = name.partition("-")
     if dash and number in places:
         return f"{places[number]}/{detail.replace('.', '/')}"

@@ -1,12 +1,12 @@
-"""What can be asked of proposals over the API, for its document."""
+"""The operations of proposals, for the OpenAPI document."""
 
 from typing import Any
 
 from directory.api.document.operations import NAME, PAGE, Operation, Parameter, Schema, key, list_of, ref
 from directory.api.proposals.bodies import SUBMIT, VERIFIED
-from directory.proposals.checks import LONGEST_NOTE_CHARACTERS
 from directory.proposals.queries import LISTS
 from directory.proposals.successions import CLOSED, LASTING, MERGED, REPLACED, RETIRED, RETIRING
+from directory.proposals.validation import LONGEST_NOTE_CHARACTERS
 
 STEPS = ("submit", "publish", "withdraw", "undo")
 REASON: Schema = {"type": "string", "minLength": 1, "maxLength": LONGEST_NOTE_CHARACTERS}

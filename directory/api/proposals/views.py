@@ -1,34 +1,34 @@
-"""`proposals`: written, sent, decided and taken back as on their pages, and by the same rules."""
+"""`proposals`: written, submitted, decided and taken back by the rules of their pages."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Blueprint, Response, request, url_for
 
-from directory.access.guard import current_viewer, permits
+from directory.access.current_viewer import current_viewer, permits
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
-from directory.api.answers import entry_answer, list_answer, made_answer
-from directory.api.arguments import read_page_number, read_values
+from directory.api.answers import created_answer, entry_answer, list_answer
 from directory.api.bodies import read_body
 from directory.api.entries.current import current_answer
 from directory.api.entries.lists import paged
-from directory.api.matching import require_match, writing
-from directory.api.proposals.answers import write_line, write_proposal
+from directory.api.idempotency import run_idempotently
+from directory.api.preconditions import committing_request, require_if_match
+from directory.api.proposals.answers import serialize_line, serialize_proposal
 from directory.api.proposals.bodies import CHANGED, NEW
 from directory.api.proposals.filling import errors_in_body, fill
 from directory.api.proposals.operations import REFUSAL
-from directory.api.repeats import once
+from directory.api.query_parameters import read_page_number, read_values
 from directory.errors import BodyRefused
 from directory.i18n import current_language
 from directory.models import Proposal
 from directory.proposals import presenters, queries, service
-from directory.proposals.collecting import Collected, collect
-from directory.proposals.entrance import saved_form, start_form
+from directory.proposals.collected_changes import CollectedChanges, collect
 from directory.proposals.forms import EntryForm
+from directory.proposals.starting import saved_form, start_form
 
 blueprint = Blueprint("api_proposals", __name__)
-# Each returns the proposal to answer with where that is another one.
+# Each returns another proposal if the answer is to show that one.
 STEPS: Mapping[str, Callable[[Viewer, Proposal], Proposal | None]] = {
     "submit": service.submit,
     "publish": service.publish,
@@ -40,21 +40,21 @@ STEPS: Mapping[str, Callable[[Viewer, Proposal], Proposal | None]] = {
 @blueprint.get("/proposals")
 @permits(Action.PROPOSE)
 def index() -> Response:
-    """Return proposals without what they say."""
+    """Return a page of proposals without their changes."""
     which = next(iter(read_values(request.args, "list", queries.LISTS)), "waiting")
     found = queries.list_proposals(current_viewer(), which, read_page_number(request.args))
     page = presenters.list_page(current_viewer(), found, which, current_language())
-    return list_answer(paged([write_line(line) for line in page.lines], found))
+    return list_answer(paged([serialize_line(line) for line in page.lines], found))
 
 
 @blueprint.post("/proposals")
 @permits(Action.PROPOSE)
 def create() -> Response:
-    """Keep a new proposal, unfinished or sent."""
+    """Create a proposal, and submit it if the body says so."""
     body = read_body(NEW)
-    with writing():
-        made = once(lambda: _propose(current_viewer(), body))
-    return made_answer(_written(made), url_for(".show", proposal_id=made))
+    with committing_request():
+        made = run_idempotently(lambda: _propose(current_viewer(), body))
+    return created_answer(_written(made), url_for(".show", proposal_id=made))
 
 
 @blueprint.get("/proposals/<proposal_id>")
@@ -67,13 +67,13 @@ def show(proposal_id: str) -> Response:
 @blueprint.patch("/proposals/<proposal_id>")
 @permits(Action.PROPOSE)
 def change(proposal_id: str) -> Response:
-    """Go on with an unfinished proposal."""
+    """Change an unfinished proposal, and submit it if the body says so."""
     viewer = current_viewer()
     queries.get(viewer, proposal_id)
     body = read_body(CHANGED)
-    with writing():
+    with committing_request():
         proposal = queries.get_draft(viewer, proposal_id)
-        require_match(show(proposal_id))
+        require_if_match(show(proposal_id))
         form = saved_form(viewer, proposal)
         found = _collected(form, body)
         proposal.note = form.note
@@ -85,9 +85,9 @@ def change(proposal_id: str) -> Response:
 @blueprint.post("/proposals/<proposal_id>/<any(submit, publish, withdraw, undo):step>")
 @permits(Action.PROPOSE)
 def move(proposal_id: str, step: str) -> Response:
-    """Take a step with a proposal."""
-    with writing():
-        moved = once(lambda: _take(current_viewer(), proposal_id, STEPS[step]))
+    """Submit, publish, withdraw or undo a proposal."""
+    with committing_request():
+        moved = run_idempotently(lambda: _take(current_viewer(), proposal_id, STEPS[step]))
     return show(moved)
 
 
@@ -97,28 +97,30 @@ def refuse(proposal_id: str) -> Response:
     """Refuse a proposal of another person."""
     queries.get(current_viewer(), proposal_id)
     reason = read_body(REFUSAL)["reason"].strip()
-    with writing():
-        once(lambda: _take(current_viewer(), proposal_id, lambda viewer, one: service.refuse(viewer, one, reason)))
+    with committing_request():
+        run_idempotently(
+            lambda: _take(current_viewer(), proposal_id, lambda viewer, one: service.refuse(viewer, one, reason))
+        )
     return show(proposal_id)
 
 
 def _written(proposal_id: str) -> dict[str, Any]:
     viewer = current_viewer()
-    return write_proposal(viewer, queries.get(viewer, proposal_id), current_language())
+    return serialize_proposal(viewer, queries.get(viewer, proposal_id), current_language())
 
 
 def _propose(viewer: Viewer, body: Mapping[str, Any]) -> str:
     form, _opened = start_form(viewer, {"kind": body["kind"], "key": body.get("id", "")})
     if form.key:
-        require_match(current_answer(form.model.KIND, form.key))
+        require_if_match(current_answer(form.model.KIND, form.key))
     found = _collected(form, body)
     proposal = service.propose(viewer, found.entry_key, found.sound, note=form.note, form=form.raw)
     _submit(viewer, proposal, body)
     return proposal.id
 
 
-def _collected(form: EntryForm, body: Mapping[str, Any]) -> Collected:
-    """Return the changes that a body makes. Raises BodyRefused with what the form says is wrong, by its place."""
+def _collected(form: EntryForm, body: Mapping[str, Any]) -> CollectedChanges:
+    """Return the changes that a body makes. Raises BodyRefused with the faults of the form by their place."""
     places = fill(form, body)
     found = collect(form)
     if found.faults:
@@ -133,5 +135,5 @@ def _submit(viewer: Viewer, proposal: Proposal, body: Mapping[str, Any]) -> None
 
 def _take(viewer: Viewer, proposal_id: str, step: Callable[[Viewer, Proposal], Proposal | None]) -> str:
     proposal = queries.get(viewer, proposal_id)
-    require_match(show(proposal_id))
+    require_if_match(show(proposal_id))
     return (step(viewer, proposal) or proposal).id

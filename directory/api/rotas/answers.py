@@ -1,13 +1,13 @@
-"""The rota of a desk as JSON: who staffs it, what was decided, and the shifts that follow. All instants are in UTC."""
+"""The rota of a desk as JSON: its members, patterns, changes and coming shifts. All instants are in UTC."""
 
 from typing import Any
 
 from directory import clock
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
-from directory.api.document.frame import OPTIONAL_DATE, OPTIONAL_TEXT
+from directory.api.document.common_schemas import OPTIONAL_DATE, OPTIONAL_TEXT
 from directory.api.document.operations import Schema
-from directory.api.document.schemas import TEXT, array, sealed
+from directory.api.document.schemas import TEXT, array, closed_object
 from directory.focal_points.duty import get_rota, list_members
 from directory.focal_points.rotas import queries
 from directory.focal_points.rotas.presenters.desk import note_names
@@ -27,7 +27,7 @@ MEMBER = {
 
 
 def rota_schemas() -> dict[str, Schema]:
-    """Return the schemas by name."""
+    """Return the schemas of a rota and of its parts, by name."""
     member = {**MEMBER, "role": TEXT | {"enum": list(DESK_ROLES)}, "role_label": TEXT}
     pattern = {
         "number": NUMBER,
@@ -61,16 +61,16 @@ def rota_schemas() -> dict[str, Schema]:
         "may_keep": FLAG,
     }
     return {
-        "DeskMember": sealed(member),
-        "ShiftPattern": sealed(pattern) | {"description": "Weekly, in the desk's own time; Monday is 0."},
-        "RotaChange": sealed(change) | {"description": "What holds for a while in place of the patterns."},
-        "Shift": sealed({"number": NUMBER, **MEMBER, "starts_at": INSTANT, "ends_at": INSTANT}),
-        "Rota": sealed(rota),
+        "DeskMember": closed_object(member),
+        "ShiftPattern": closed_object(pattern) | {"description": "Weekly, in the desk's own time; Monday is 0."},
+        "RotaChange": closed_object(change) | {"description": "What holds for a while in place of the patterns."},
+        "Shift": closed_object({"number": NUMBER, **MEMBER, "starts_at": INSTANT, "ends_at": INSTANT}),
+        "Rota": closed_object(rota),
     }
 
 
-def write_rota(viewer: Viewer, desk: FocalPoint) -> dict[str, Any]:
-    """Return the rota of a desk with the shifts that are not over; that its people are named is noted."""
+def serialize_rota(viewer: Viewer, desk: FocalPoint) -> dict[str, Any]:
+    """Return the rota of a desk with the shifts that are not over, and record that the names in it were shown."""
     held, members = get_rota(desk.key), list_members(desk.key)
     if held or members:
         note_names(viewer, desk)

@@ -1,4 +1,4 @@
-"""What can be asked of a rota over the API, for its document."""
+"""The operations of a rota, for the OpenAPI document."""
 
 from directory.api.document.operations import DAY, Operation, Parameter, Schema, key, ref
 from directory.focal_points.rotas.forms import MOST_WEEKS
@@ -72,7 +72,7 @@ NUMBER = Parameter(
 
 
 def _decision(path: str, name: str, summary: str, method: str, body: Schema | None = None) -> Operation:
-    """Return an operation that decides something of a rota, and is answered with the rota as it is then."""
+    """Return an operation that changes a rota and answers with the rota as it then is."""
     numbered = (NUMBER,) if "{number}" in path else ()
     answers = (Parameter("answer", "What you say.", {"enum": ["agree", "decline", "withdraw"]}, "path", "agree"),)
     return Operation(

@@ -1,4 +1,4 @@
-"""`focal-points/{key}/rota`: read by whom its page is for, kept by whom keeps it, each decision for one version."""
+"""`focal-points/{key}/rota`: read and changed by the people who may do so on its page. Each change names a version."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -7,23 +7,23 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, Response
 
 from directory import clock
-from directory.access.guard import current_viewer, permits, signed_in
+from directory.access.current_viewer import current_viewer, permits, signed_in
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
 from directory.api.answers import entry_answer
-from directory.api.bodies import as_sent, read_body, require_valid
+from directory.api.bodies import body_as_form_data, read_body, require_valid
 from directory.api.document.operations import Schema
-from directory.api.matching import require_match, writing
-from directory.api.repeats import is_repeated, once
-from directory.api.rotas.answers import write_rota
+from directory.api.idempotency import is_replay, run_idempotently
+from directory.api.preconditions import committing_request, require_if_match
+from directory.api.rotas.answers import serialize_rota
 from directory.api.rotas.operations import CHANGE, PATTERN, SWAP, ZONE
-from directory.errors import NotFound, NotPermitted
+from directory.errors import NotPermitted
 from directory.focal_points.duty import get_rota
-from directory.focal_points.rota import Pattern
 from directory.focal_points.rotas import choices, queries
 from directory.focal_points.rotas.forms import ChangeForm, PatternForm, SwapForm, ZoneForm
-from directory.focal_points.rotas.presenters.times import Zones, weekdays
-from directory.focal_points.rotas.service import keeping, swaps
+from directory.focal_points.rotas.presenters.times import RotaZones, weekdays
+from directory.focal_points.rotas.service import patterns, swaps
+from directory.focal_points.shift_generation import Pattern
 from directory.i18n import current_language
 from directory.models import DeskRota, FocalPoint
 
@@ -38,22 +38,22 @@ ROTA = "/focal-points/<key>/rota"
 def show(key: str) -> Response:
     """Return a rota with the shifts that are not over."""
     viewer = current_viewer()
-    return entry_answer(write_rota(viewer, queries.get(viewer, key)))
+    return entry_answer(serialize_rota(viewer, queries.get(viewer, key)))
 
 
 @blueprint.put(f"{ROTA}/zone")
 @permits(Action.KEEP_ROTA)
 def set_zone(key: str) -> Response:
-    """Begin a rota in a zone, or set the zone of one."""
+    """Begin a rota in a time zone, or set the zone of a rota."""
     viewer = current_viewer()
     desk = queries.get_to_keep(viewer, key)
-    form = ZoneForm(as_sent(read_body(ZONE)))
+    form = ZoneForm(body_as_form_data(read_body(ZONE)))
     form.zone.choices = choices.zones(viewer, desk, get_rota(key))
     require_valid(form)
-    with writing():
-        require_match(show(key))
+    with committing_request():
+        require_if_match(show(key))
         held = get_rota(key)
-        keeping.set_zone(viewer, desk, form.zone.data, held.version if held else keeping.NO_ROTA)
+        patterns.set_zone(viewer, desk, form.zone.data, held.version if held else patterns.NO_ROTA)
     return show(key)
 
 
@@ -64,7 +64,7 @@ def add_pattern(key: str) -> Response:
     body = _read_body(key, PATTERN)
 
     def act(viewer: Viewer, desk: FocalPoint, held: DeskRota) -> None:
-        keeping.save_pattern(viewer, desk, _pattern(desk, body), held.version)
+        patterns.save_pattern(viewer, desk, _pattern(desk, body), held.version)
 
     return _decided(key, act)
 
@@ -76,10 +76,8 @@ def set_pattern(key: str, number: int) -> Response:
     body = _read_body(key, PATTERN, number)
 
     def act(viewer: Viewer, desk: FocalPoint, held: DeskRota) -> None:
-        row = queries.find_pattern(held, number)
-        if row is None:
-            raise NotFound
-        keeping.save_pattern(viewer, desk, _pattern(desk, body), held.version, row)
+        row = queries.get_pattern(held, number)
+        patterns.save_pattern(viewer, desk, _pattern(desk, body), held.version, row)
 
     return _decided(key, act)
 
@@ -87,13 +85,10 @@ def set_pattern(key: str, number: int) -> Response:
 @blueprint.delete(f"{ROTA}/patterns/<int:number>")
 @permits(Action.KEEP_ROTA)
 def remove_pattern(key: str, number: int) -> Response:
-    """Take a weekly pattern away."""
+    """Remove a weekly pattern."""
 
     def act(viewer: Viewer, desk: FocalPoint, held: DeskRota) -> None:
-        row = queries.find_pattern(held, number)
-        if row is None:
-            raise NotFound
-        keeping.remove_pattern(viewer, desk, row, held.version)
+        patterns.remove_pattern(viewer, desk, queries.get_pattern(held, number), held.version)
 
     return _decided(key, act)
 
@@ -101,14 +96,14 @@ def remove_pattern(key: str, number: int) -> Response:
 @blueprint.post(f"{ROTA}/changes")
 @permits(Action.KEEP_ROTA)
 def add_change(key: str) -> Response:
-    """Add an absence, an extra shift, somebody else, or nobody, for a stretch of time."""
+    """Add an absence, an extra shift, another member on duty, or nobody on duty, for some time."""
     body = _read_body(key, CHANGE)
 
     def act(viewer: Viewer, desk: FocalPoint, held: DeskRota) -> None:
-        form = ChangeForm(as_sent(body))
+        form = ChangeForm(body_as_form_data(body))
         form.offer(choices.kinds(), [("", ""), *choices.members(desk)], ZoneInfo(held.zone))
         require_valid(form)
-        keeping.add_change(viewer, desk, form.change(), held.version)
+        patterns.add_change(viewer, desk, form.change(), held.version)
 
     return _decided(key, act)
 
@@ -116,10 +111,10 @@ def add_change(key: str) -> Response:
 @blueprint.delete(f"{ROTA}/changes/<int:number>")
 @permits(Action.KEEP_ROTA)
 def remove_change(key: str, number: int) -> Response:
-    """Take a change away, so that the patterns hold again."""
+    """Remove a change, so that the patterns hold again."""
 
     def act(viewer: Viewer, desk: FocalPoint, held: DeskRota) -> None:
-        keeping.remove_change(viewer, desk, queries.get_change(held, number), held.version)
+        patterns.remove_change(viewer, desk, queries.get_change(held, number), held.version)
 
     return _decided(key, act)
 
@@ -133,8 +128,8 @@ def ask_to_swap(key: str) -> Response:
     def act(viewer: Viewer, desk: FocalPoint, held: DeskRota) -> None:
         if key not in viewer.desks:
             raise NotPermitted
-        form, shifts = SwapForm(as_sent(body)), queries.list_own_shifts(viewer.account_id, key, clock.now())
-        offered = choices.shifts(shifts, Zones(held.zone, queries.own_zone(viewer)), current_language())
+        form, shifts = SwapForm(body_as_form_data(body)), queries.list_own_shifts(viewer.account_id, key, clock.now())
+        offered = choices.shifts(shifts, RotaZones(held.zone, queries.own_zone(viewer)), current_language())
         form.offer(offered, choices.members(desk, without=viewer.account_id))
         require_valid(form)
         swaps.ask_for(viewer, desk, int(form.colleague.data), int(form.shift.data), held.version)
@@ -145,7 +140,7 @@ def ask_to_swap(key: str) -> Response:
 @blueprint.post(f"{ROTA}/swaps/<int:number>/<any(agree, decline, withdraw):answer>")
 @permits(Action.KEEP_ROTA)
 def answer_swap(key: str, number: int, answer: str) -> Response:
-    """Take a shift over, say no, or ask no more."""
+    """Agree to take a shift over, decline, or withdraw the request."""
 
     def act(viewer: Viewer, desk: FocalPoint, held: DeskRota) -> None:
         ANSWERS[answer](viewer, desk, queries.get_change(held, number))
@@ -154,35 +149,39 @@ def answer_swap(key: str, number: int, answer: str) -> Response:
 
 
 def _read_body(key: str, schema: Schema, number: int | None = None) -> dict[str, Any]:
-    """Return what was sent for a desk that the caller keeps and, if one is named, a pattern that is there: these are
-    judged before the body is. Raises as `read_body`."""
+    """Return the body of a write to a desk's rota. Raises as `read_body`.
+
+    Before it reads the body, it requires that the caller may keep the rota and that the pattern `number`, if given,
+    exists.
+    """
     desk = queries.get_to_keep(current_viewer(), key)
-    if number is not None and not is_repeated() and queries.find_pattern(queries.get_held(desk), number) is None:
-        raise NotFound
+    if number is not None and not is_replay():
+        queries.get_pattern(queries.require_rota(desk), number)
     return read_body(schema)
 
 
 def _pattern(desk: FocalPoint, body: Mapping[str, Any]) -> Pattern:
-    form = PatternForm(as_sent(body))
+    form = PatternForm(body_as_form_data(body))
     form.offer(choices.members(desk), weekdays(current_language()))
     require_valid(form)
     return form.pattern()
 
 
 def _decided(key: str, act: Act) -> Response:
-    """Do `act` with the rota that the caller has read, and return the rota as it is then.
+    """Do `act` if the rota is still the version that the caller has read; return the rota as it is then.
 
-    What a form offers changes with the rota: fill one inside `act`, where a request that is sent again is known.
+    Fill a form inside `act`: the rota changes the choices of the form, and a request that is sent again does not run
+    `act`.
     """
-    with writing():
-        once(lambda: _decide(key, act))
+    with committing_request():
+        run_idempotently(lambda: _decide(key, act))
     return show(key)
 
 
 def _decide(key: str, act: Act) -> str:
     viewer = current_viewer()
     desk = queries.get_to_keep(viewer, key)
-    held = queries.get_held(desk)
-    require_match(show(key))
+    held = queries.require_rota(desk)
+    require_if_match(show(key))
     act(viewer, desk, held)
     return desk.key

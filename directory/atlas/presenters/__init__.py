@@ -1,1 +1,1 @@
-"""What the atlas's pages show."""
+"""The pages of the atlas: questions, answers and joint investigations, as data for the templates."""

@@ -1,4 +1,4 @@
-"""The page of an answer: one direction or both."""
+"""The page of an answer, for one direction or both: from requesting to requested State, and the opposite."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -8,80 +8,87 @@ from flask_babel import lazy_gettext as _l
 from directory import clock
 from directory.access.facts import Link, state_link
 from directory.access.viewer import Viewer
-from directory.atlas.answer import Answer, compose
-from directory.atlas.asking import Arguments
+from directory.atlas.answer import AtlasAnswer, compose
+from directory.atlas.answer_data import AnswerData, load_answer_data
 from directory.atlas.joint_question import MEASURE as JOINT
-from directory.atlas.material import Material, gather
-from directory.atlas.presenters import asked, lines
+from directory.atlas.presenters import lines, question_page
 from directory.atlas.presenters.joint_form import team_address
-from directory.atlas.question import Question
-from directory.atlas.steps import decides_stage, open_tests
-from directory.atlas.words import notice_words
-from directory.focal_points.board import BoardLine
+from directory.atlas.question import AtlasQuestion
+from directory.atlas.question_arguments import Arguments
+from directory.atlas.question_steps import decides_stage, open_offence_questions
+from directory.atlas.sentences import warning_sentence
+from directory.focal_points.board import DeskAvailability
 from directory.requirements.presenters import RuleGroup
 from directory.requirements.rules import RuleLine
 from directory.vocabulary import MEASURES, NEXT_WAYS, TOPIC_GROUPS
 
-# The headings of sheets whose statements stand with another part of the answer.
+# Headings of the sheets whose statements other parts of the answer show.
 PLACED = ("basis", "channel", "languages", "content", "consultation")
 # The parts of every answer, in their order.
 PARTS = {
-    "desk": _l("Ask first"),
+    "desk": _l("Ask the desk first"),
     "basis": _l("Legal basis"),
     "authority": _l("Address it to"),
     "channel": _l("By which channel"),
     "language": _l("In which language"),
     "content": _l("What the request must contain"),
 }
-# The argument by which all parts stand open.
+# The argument that opens all parts.
 EVERYTHING = "all"
 
 
 @dataclass(frozen=True)
-class Direction:
-    """The answer for one direction; `key` sets its headings apart, `parts` are these by code. `grouped` are statements
-    by heading of the sheets, `further` those headings that no other part of the answer takes."""
+class AnswerDirection:
+    """The answer for one requesting and one requested State.
+
+    `key` prefixes the HTML ids, since a page may show the opposite direction too. `parts` are the titles of its
+    sections, by code. `grouped` holds the rules of the requested State by heading of its sheets; `further` holds those
+    groups of rules that have no section of their own.
+    """
 
     key: str
     parts: Mapping[str, str]
     requesting: Link
     requested: Link
     warnings: tuple[str, ...]
-    desk: BoardLine | None
+    desk: DeskAvailability | None
     usable: tuple[lines.BasisLine, ...]
     others: tuple[lines.BasisLine, ...]
     routes: tuple[RuleLine, ...]
     addressees: tuple[lines.AddresseeLine, ...]
     channels: tuple[lines.ChannelLine, ...]
     languages: tuple[RuleLine, ...]
-    content: tuple[lines.ItemLine, ...]
+    content: tuple[lines.ContentItemLine, ...]
     grouped: Mapping[str, tuple[RuleLine, ...]]
     further: tuple[RuleGroup, ...]
     next_ways: tuple[str, ...]
-    address: asked.Address
+    address: question_page.Address
 
     @property
     def open_channels(self) -> list[lines.ChannelLine]:
-        """The lawful channels; where there are none, those that are on conditions."""
+        """The lawful channels or, where there are none, those that are open on conditions."""
         lawful = [one for one in self.channels if one.lawful == "yes"]
         return lawful or [one for one in self.channels if one.lawful == "conditional"]
 
 
 @dataclass(frozen=True)
 class AnswerPage:
-    """One or two directions. `address` is that of this answer, `reverse` that of the other direction, `toggle` that
-    of the other number of directions, `everything` that of this page with all parts open, `team` that of a joint
-    investigation, empty for other measures. `is_past` says that it looks at another day than today."""
+    """The page of an answer, with the arguments of the addresses that it links to.
+
+    `address` leads to this answer in one direction, `reverse` to the opposite direction; `toggle` switches between one
+    direction and both, `everything` opens all sections. `team` leads to the joint investigation of these States and is
+    empty for other measures. `is_past` says that the answer is for another day than today.
+    """
 
     measure: str
     measure_label: str
-    answered: list[asked.Answered]
-    directions: list[Direction]
-    address: asked.Address
-    reverse: asked.Address
-    toggle: asked.Address
-    team: asked.Address
-    everything: asked.Address
+    answered: list[question_page.AnsweredQuestion]
+    directions: list[AnswerDirection]
+    address: question_page.Address
+    reverse: question_page.Address
+    toggle: question_page.Address
+    team: question_page.Address
+    everything: question_page.Address
     is_open: bool
     is_past: bool
 
@@ -91,20 +98,20 @@ class AnswerPage:
         return len(self.directions) > 1
 
 
-def page(viewer: Viewer, question: Question, arguments: Arguments, language: str) -> AnswerPage:
-    """Return the answer to a question."""
-    material = gather(viewer, {question.requesting, question.requested}, language)
-    address = asked.address_of(arguments)
-    found = [compose(one, material, viewer, language) for one in _questions(question, address)]
-    own = {name: value for name, value in address.items() if name != asked.BOTH}
+def page(viewer: Viewer, question: AtlasQuestion, arguments: Arguments, language: str) -> AnswerPage:
+    """Return the page of the answer to a question."""
+    data = load_answer_data(viewer, {question.requesting, question.requested}, language)
+    address = question_page.address_of(arguments)
+    found = [compose(one, data, viewer, language) for one in _questions(question, address)]
+    own = {name: value for name, value in address.items() if name != question_page.BOTH}
     return AnswerPage(
         measure=question.measure,
         measure_label=str(MEASURES.label(question.measure)),
-        answered=asked.answered(viewer, question, arguments, _unsaid(found, material), language),
-        directions=[_direction(one, material, _turned(own, one.question), language) for one in found],
+        answered=question_page.answered(viewer, question, arguments, _unsaid(found, data), language),
+        directions=[_direction(one, data, _turned(own, one.question), language) for one in found],
         address=own,
         reverse=_turned(own, _reversed(question)),
-        toggle=own if len(found) > 1 else {**own, asked.BOTH: "1"},
+        toggle=own if len(found) > 1 else {**own, question_page.BOTH: "1"},
         team=team_address(question.states, own) if question.measure == JOINT else {},
         everything={**address, EVERYTHING: "1"},
         is_open=EVERYTHING in arguments,
@@ -112,38 +119,38 @@ def page(viewer: Viewer, question: Question, arguments: Arguments, language: str
     )
 
 
-def _unsaid(found: Sequence[Answer], material: Material) -> set[str]:
-    """Return which questions that were perhaps not answered would tell more."""
-    stage = {"stage"} if any(decides_stage(one.question, material) for one in found) else set()
-    return stage | open_tests(found[0].usable)
+def _unsaid(found: Sequence[AtlasAnswer], data: AnswerData) -> set[str]:
+    """Return the names of the questions, answered or not, whose answers can make this answer more exact."""
+    stage = {"stage"} if any(decides_stage(one.question, data) for one in found) else set()
+    return stage | open_offence_questions(found[0].usable)
 
 
-def _questions(question: Question, address: asked.Address) -> Iterator[Question]:
+def _questions(question: AtlasQuestion, address: question_page.Address) -> Iterator[AtlasQuestion]:
     yield question
-    if address.get(asked.BOTH) == "1":
+    if address.get(question_page.BOTH) == "1":
         yield _reversed(question)
 
 
-def _reversed(question: Question) -> Question:
+def _reversed(question: AtlasQuestion) -> AtlasQuestion:
     return replace(question, requesting=question.requested, requested=question.requesting)
 
 
-def _turned(address: asked.Address, question: Question) -> asked.Address:
+def _turned(address: question_page.Address, question: AtlasQuestion) -> question_page.Address:
     return {**address, "from": question.requesting, "to": question.requested}
 
 
-def _direction(found: Answer, material: Material, address: asked.Address, language: str) -> Direction:
-    titles, question = material.titles, found.question
+def _direction(found: AtlasAnswer, data: AnswerData, address: question_page.Address, language: str) -> AnswerDirection:
+    titles, question = data.titles, found.question
     made = [lines.basis_line(one, found.declarations.get(one.treaty, ()), titles, language) for one in found.bases]
     count = len(found.usable)
     grouped = {code: lines.rule_lines(said, titles, language) for code, said in found.sections.items()}
     further = tuple(_group(code, grouped) for code in grouped if code not in PLACED)
-    return Direction(
+    return AnswerDirection(
         key=f"{question.requesting}-{question.requested}".lower(),
         parts={code: str(label) for code, label in PARTS.items()} | {group.code: group.label for group in further},
         requesting=state_link(question.requesting, language),
         requested=state_link(question.requested, language),
-        warnings=tuple(notice_words(one, titles) for one in found.notices),
+        warnings=tuple(warning_sentence(one, titles) for one in found.warnings),
         desk=found.desk,
         usable=tuple(made[:count]),
         others=tuple(made[count:]),

@@ -1,4 +1,4 @@
-"""The page of a joint investigation: what binds the States, whom to ask in each, what their agreement settles."""
+"""The page of a joint investigation: its legal bases, whom to ask in each State, the points to settle."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,28 +6,31 @@ from dataclasses import dataclass
 from directory import clock
 from directory.access.facts import Link, SourceNote, state_link
 from directory.access.viewer import Viewer
-from directory.atlas.asking import Arguments
+from directory.atlas.answer_data import AnswerData, load_answer_data
 from directory.atlas.institutions import Addressee
-from directory.atlas.joint_answer import JointAnswer, Pair, Part, is_named, joint_answer
+from directory.atlas.joint_answer import JointAnswer, JointParticipant, StatePair, is_named, joint_answer
 from directory.atlas.joint_question import MEASURE, question_of
-from directory.atlas.legal_basis import Basis
-from directory.atlas.material import Material, gather
-from directory.atlas.presenters.asked import Address
+from directory.atlas.legal_basis import LegalBasis
 from directory.atlas.presenters.joint_form import JointForm, joint_form
 from directory.atlas.presenters.lines import BasisLine, basis_line, rule_lines
-from directory.focal_points.board import BoardLine
+from directory.atlas.presenters.question_page import Address
+from directory.atlas.question_arguments import Arguments
+from directory.focal_points.board import DeskAvailability
 from directory.requirements.rules import RuleLine
 from directory.treaties.citations import citation
 from directory.vocabulary import JOINT_OUTCOMES, JOINT_WAYS, NEXT_WAYS, ON_SOURCES, JointPoint
 
-# Uses of treaties that bind all of the States and carry nothing here.
+# Uses of treaties that bind all of the States but do not carry a joint investigation.
 IN_FORCE = ("replaced", "not_covering", "not_declared")
 
 
 @dataclass(frozen=True)
 class SigningLine:
-    """An authority that may sign: one that `is_named` for joint investigations, else for assistance in general; `under`
-    is the treaty in use that it is designated under."""
+    """An authority that may sign the agreement.
+
+    `is_named` says that it is named for joint investigations, not only for assistance in general; `under` is the usable
+    treaty that it is designated under.
+    """
 
     authority: Link
     is_named: bool
@@ -36,21 +39,21 @@ class SigningLine:
 
 
 @dataclass(frozen=True)
-class StateLine:
-    """What one State has to do with it."""
+class JointStateLine:
+    """The part of one State in a joint investigation."""
 
     state: Link
     is_named: bool
     signing: tuple[SigningLine, ...]
     approvals: tuple[RuleLine, ...]
     routes: tuple[RuleLine, ...]
-    desk: BoardLine | None
+    desk: DeskAvailability | None
     next_ways: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class PairLine:
-    """Two of the States, and what binds these two alone."""
+class StatePairLine:
+    """Two of the States, and the usable treaties that bind these two but not all of the States."""
 
     states: tuple[Link, Link]
     bases: tuple[BasisLine, ...]
@@ -58,7 +61,7 @@ class PairLine:
 
 @dataclass(frozen=True)
 class PointLine:
-    """One point that the agreement settles, and what it is known from, if from more than practice."""
+    """One point that the agreement settles, and its source, empty where it is known from practice alone."""
 
     label: str
     question: str
@@ -66,10 +69,11 @@ class PointLine:
 
 
 @dataclass(frozen=True)
-class Found:
+class JointResult:
     """The answer; `outcome` is a code of JOINT_OUTCOMES, `draft` the arguments of a draft that begins from it.
 
-    Of the treaties, `loose` would cover it and do not bind all of these States, `others` bind and do not cover it.
+    The treaties in `loose` would cover the investigation but do not bind all of these States; the treaties in `others`
+    bind all of them but do not cover it.
     """
 
     outcome: str
@@ -77,9 +81,9 @@ class Found:
     usable: tuple[BasisLine, ...]
     loose: tuple[BasisLine, ...]
     others: tuple[BasisLine, ...]
-    pairs: tuple[PairLine, ...]
+    pairs: tuple[StatePairLine, ...]
     ways: tuple[str, ...]
-    states: tuple[StateLine, ...]
+    states: tuple[JointStateLine, ...]
     points: tuple[PointLine, ...]
     on_sources: str
     draft: Address
@@ -88,75 +92,78 @@ class Found:
 
 @dataclass(frozen=True)
 class JointPage:
-    """What was chosen and, once there are two States, the answer."""
+    """The form and, once two States are chosen, the answer."""
 
     form: JointForm
-    found: Found | None
+    found: JointResult | None
 
 
 def page(viewer: Viewer, codes: Sequence[str], arguments: Arguments, language: str) -> JointPage:
-    """Return the page of an address that names these States."""
+    """Return the page for an address that names these States."""
     form = joint_form(codes, arguments, language)
     if not form.is_answerable:
         return JointPage(form, None)
     question = question_of(codes, arguments)
-    material = gather(viewer, set(question.states), language)
-    answer = joint_answer(question, material, viewer, language)
-    return JointPage(form, _found(answer, material, _draft(viewer, answer, form), language))
+    data = load_answer_data(viewer, set(question.states), language)
+    answer = joint_answer(question, data, viewer, language)
+    return JointPage(form, _found(answer, data, _draft(viewer, answer, form), language))
 
 
-def _found(answer: JointAnswer, material: Material, draft: Address, language: str) -> Found:
+def _found(answer: JointAnswer, data: AnswerData, draft: Address, language: str) -> JointResult:
     bases = answer.bases[len(answer.usable) :]
     loose = [one for one in bases if one.use not in IN_FORCE]
     others = [one for one in bases if one.use in IN_FORCE]
-    return Found(
+    return JointResult(
         outcome=answer.outcome,
         outcome_words=str(JOINT_OUTCOMES.label(answer.outcome)),
-        usable=_bases(answer.usable, material, language),
-        loose=_bases(loose, material, language),
-        others=_bases(others, material, language),
-        pairs=tuple(_pair(one, material, language) for one in answer.pairs),
+        usable=_bases(answer.usable, data, language),
+        loose=_bases(loose, data, language),
+        others=_bases(others, data, language),
+        pairs=tuple(_pair(one, data, language) for one in answer.pairs),
         ways=tuple(str(JOINT_WAYS.label(code)) for code in answer.ways),
-        states=tuple(_state(one, material, language) for one in answer.parts),
-        points=tuple(_point(one, material) for one in answer.points),
+        states=tuple(_state(one, data, language) for one in answer.parts),
+        points=tuple(_point(one, data) for one in answer.points),
         on_sources=str(ON_SOURCES),
         draft=draft,
         is_past=answer.question.on != clock.today(),
     )
 
 
-def _bases(bases: Sequence[Basis], material: Material, language: str) -> tuple[BasisLine, ...]:
-    return tuple(basis_line(one, (), material.titles, language) for one in bases)
+def _bases(bases: Sequence[LegalBasis], data: AnswerData, language: str) -> tuple[BasisLine, ...]:
+    return tuple(basis_line(one, (), data.titles, language) for one in bases)
 
 
-def _pair(pair: Pair, material: Material, language: str) -> PairLine:
+def _pair(pair: StatePair, data: AnswerData, language: str) -> StatePairLine:
     one, other = pair.states
-    return PairLine((state_link(one, language), state_link(other, language)), _bases(pair.bases, material, language))
+    return StatePairLine((state_link(one, language), state_link(other, language)), _bases(pair.bases, data, language))
 
 
-def _state(part: Part, material: Material, language: str) -> StateLine:
-    return StateLine(
+def _state(part: JointParticipant, data: AnswerData, language: str) -> JointStateLine:
+    return JointStateLine(
         state=state_link(part.state, language),
         is_named=part.is_named,
-        signing=tuple(_signing(one, material) for one in part.signing),
-        approvals=rule_lines(part.approvals, material.titles, language),
-        routes=rule_lines(part.routes, material.titles, language),
+        signing=tuple(_signing(one, data) for one in part.signing),
+        approvals=rule_lines(part.approvals, data.titles, language),
+        routes=rule_lines(part.routes, data.titles, language),
         desk=part.desk,
         next_ways=tuple(str(NEXT_WAYS.label(code)) for code in part.next_ways),
     )
 
 
-def _signing(one: Addressee, material: Material) -> SigningLine:
-    under = material.titles.get(one.under)
+def _signing(one: Addressee, data: AnswerData) -> SigningLine:
+    under = data.titles.get(one.under)
     return SigningLine(one.institution.link, is_named(one), under, one.institution.source)
 
 
-def _point(one: JointPoint, material: Material) -> PointLine:
-    return PointLine(str(one.label), str(one.question), citation(one.source, material.titles))
+def _point(one: JointPoint, data: AnswerData) -> PointLine:
+    return PointLine(str(one.label), str(one.question), citation(one.source, data.titles))
 
 
 def _draft(viewer: Viewer, answer: JointAnswer, form: JointForm) -> Address:
-    """Return the arguments of a draft: from the reader's own State, if it is one of them, to the others."""
+    """Return the arguments of a draft from the viewer's own State to the others.
+
+    Where the viewer's State takes no part, the draft is from the first one.
+    """
     states = answer.question.states
     own = viewer.jurisdiction if viewer.jurisdiction in states else states[0]
     first, *others = (one for one in states if one != own)

@@ -1,4 +1,4 @@
-"""The States and the offence of a joint investigation, to be chosen: whatever is chosen stands in the address."""
+"""The form that chooses the States and the offence of a joint investigation; the address holds every choice."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,31 +6,31 @@ from typing import Any
 
 from directory import collation, i18n
 from directory.access.facts import Link, state_link
-from directory.atlas.asking import FIRST_DAY, LAST_DAY, MOST_YEARS, NO, YES, Arguments
 from directory.atlas.joint_question import (
     FURTHER,
     LEAST_STATES,
     MOST_STATES,
     WITH,
-    kept_states,
+    usable_states,
     wrong_arguments,
     wrong_states,
 )
-from directory.atlas.presenters.options import Option, state_options
-from directory.atlas.steps import STEPS
+from directory.atlas.presenters.options import AnswerOption, state_options
+from directory.atlas.question_arguments import FIRST_DAY, LAST_DAY, MOST_YEARS, NO, YES, Arguments
+from directory.atlas.question_steps import STEPS
 from directory.sentences import labelled
 from directory.treaties.queries import list_home_states
 from directory.vocabulary import OFFENCES
 
 Address = Mapping[str, Any]
 LONGEST_CHARACTERS = 100
-# What the question starts with, as long as nothing is chosen.
+# The offence that stands in the form until something is chosen.
 FIRST_OFFENCE = "tip"
 
 
 @dataclass(frozen=True)
-class Chosen:
-    """A State that was chosen, and the address without it."""
+class ChosenState:
+    """A chosen State, and the address of the form without this State."""
 
     state: Link
     address: Address
@@ -38,14 +38,14 @@ class Chosen:
 
 @dataclass(frozen=True)
 class JointForm:
-    """What was chosen and what may be: `near` are States to add by a link, `states` all that can be added by the list.
+    """The choices made and those left: `near` are States to add by a link, `states` all that the list can add.
 
-    `typed` holds what was sent of the offence and the day, `wrong` what cannot be used, in sentences.
+    `typed` holds what was sent on the offence and the day, `wrong` a sentence for each fault.
     """
 
-    chosen: tuple[Chosen, ...]
-    near: tuple[Option, ...]
-    states: tuple[Option, ...]
+    chosen: tuple[ChosenState, ...]
+    near: tuple[AnswerOption, ...]
+    states: tuple[AnswerOption, ...]
     offences: tuple[tuple[str, str], ...]
     typed: Mapping[str, str]
     address: Address
@@ -58,7 +58,7 @@ class JointForm:
 
     @property
     def is_answerable(self) -> bool:
-        """Whether there is a question to answer."""
+        """Whether there are enough States and no faults."""
         return not self.wrong and len(self.chosen) >= LEAST_STATES
 
     @property
@@ -68,18 +68,18 @@ class JointForm:
 
     @property
     def has_more(self) -> bool:
-        """Whether anything but the offence was said."""
+        """Whether anything beside the offence was filled in."""
         return any(value for name, value in self.typed.items() if name != "offence")
 
 
 def joint_form(codes: Sequence[str], arguments: Arguments, language: str) -> JointForm:
-    """Return the form of an address that names these States and carries these arguments."""
-    kept = kept_states(codes)
+    """Return the form for an address that names these States and carries these arguments."""
+    kept = usable_states(codes)
     said = {name: arguments.get(name, "").strip()[:LONGEST_CHARACTERS] for name in FURTHER}
     further = {name: value for name, value in said.items() if value}
     wrong_names = wrong_arguments(arguments)
     return JointForm(
-        chosen=tuple(Chosen(state_link(one, language), _address(_without(kept, one), further)) for one in kept),
+        chosen=tuple(ChosenState(state_link(one, language), _address(_without(kept, one), further)) for one in kept),
         near=tuple(_near(kept, further, language)),
         states=tuple(one for one in state_options(language) if one.value not in kept),
         offences=tuple((code, str(one.label)) for code, one in OFFENCES.items()),
@@ -90,7 +90,7 @@ def joint_form(codes: Sequence[str], arguments: Arguments, language: str) -> Joi
 
 
 def team_address(states: Sequence[str], said: Mapping[str, str]) -> Address:
-    """Return the address of a team of these States with what was said of the offence and the day."""
+    """Return the address of a joint investigation of these States, with what was said on the offence and the day."""
     return _address(states, {name: said[name] for name in FURTHER if said.get(name)})
 
 
@@ -102,9 +102,11 @@ def _without(states: Sequence[str], state: str) -> list[str]:
     return [one for one in states if one != state]
 
 
-def _near(kept: Sequence[str], further: Mapping[str, str], language: str) -> list[Option]:
-    """Return the States of the home network that are not chosen yet, by name; none where no more can be added."""
+def _near(kept: Sequence[str], further: Mapping[str, str], language: str) -> list[AnswerOption]:
+    """Return the States of the home network that can still be added, by name."""
     further = further if kept else {"offence": FIRST_OFFENCE, **further}
     codes = [code for code in list_home_states() if code not in kept] if len(kept) < MOST_STATES else []
-    named = [Option(code, i18n.territory_name(code, language), _address([*kept, code], further)) for code in codes]
+    named = [
+        AnswerOption(code, i18n.territory_name(code, language), _address([*kept, code], further)) for code in codes
+    ]
     return list(collation.sorted_by_name(named, lambda one: one.label))

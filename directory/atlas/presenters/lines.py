@@ -7,14 +7,13 @@ from flask_babel import gettext as _
 
 from directory import dates, i18n
 from directory.access.facts import Link, SourceNote, Text, source_note
-from directory.atlas.answer import Answer
-from directory.atlas.channels import ANSWERS as VERDICTS
-from directory.atlas.channels import ChannelVerdict
+from directory.atlas.answer import AtlasAnswer
+from directory.atlas.channels import CHANNEL_ANSWERS, ChannelVerdict
 from directory.atlas.content import ContentItem
 from directory.atlas.institutions import ADDRESS, ALSO, EXECUTES, Addressee
-from directory.atlas.legal_basis import Basis
-from directory.atlas.said import Said
-from directory.atlas.words import reason_words
+from directory.atlas.legal_basis import LegalBasis
+from directory.atlas.sentences import reason_sentence
+from directory.atlas.sheet_statements import SheetStatement
 from directory.requirements.rules import RuleLine
 from directory.treaties.citations import Titles, citation
 from directory.vocabulary import ANSWERS, BASIS_USES, CHANNELS, NECESSITIES, YIELDS
@@ -35,7 +34,7 @@ class BasisLine:
 
 @dataclass(frozen=True)
 class ChannelLine:
-    """One channel: `lawful` is its verdict, `verdict` that in words; the first of `rules` decides."""
+    """One channel: `lawful` is the code of its verdict, `verdict` its label; the first of `rules` decides."""
 
     label: str
     lawful: str
@@ -46,7 +45,7 @@ class ChannelLine:
 
 @dataclass(frozen=True)
 class AddresseeLine:
-    """One authority, the part that it plays in words, and the treaty that it is designated under."""
+    """One authority, its part in words, and the treaty that it is designated under."""
 
     authority: Link
     is_first: bool
@@ -56,8 +55,8 @@ class AddresseeLine:
 
 
 @dataclass(frozen=True)
-class ItemLine:
-    """One item of the request, how far it is needed, and what says so."""
+class ContentItemLine:
+    """One item of a request, whether it is mandatory, and its basis."""
 
     text: Text
     necessity: str
@@ -65,8 +64,8 @@ class ItemLine:
     source: SourceNote | None
 
 
-def basis_line(basis: Basis, declared: Iterable[Said], titles: Titles, language: str) -> BasisLine:
-    """Return one treaty with all reasons why it is used or not, and what the requested State declared under it."""
+def basis_line(basis: LegalBasis, declared: Iterable[SheetStatement], titles: Titles, language: str) -> BasisLine:
+    """Return one treaty with all reasons for or against its use and what the requested State says under it."""
     day = dates.long_day(basis.in_force_from, language) if basis.in_force_from else ""
     words = _("in force between them since %(day)s, computed", day=day) if basis.is_computed else ""
     return BasisLine(
@@ -75,14 +74,14 @@ def basis_line(basis: Basis, declared: Iterable[Said], titles: Titles, language:
         use_label=str(BASIS_USES.label(basis.use)),
         in_force=str(words or (_("in force between them since %(day)s", day=day) if day else "")),
         is_supported=basis.is_supported,
-        reasons=tuple(reason_words(reason, titles, language) for reason in basis.reasons),
+        reasons=tuple(reason_sentence(reason, titles, language) for reason in basis.reasons),
         declared=rule_lines(declared, titles, language),
     )
 
 
 def channel_lines(verdicts: Iterable[ChannelVerdict], titles: Titles, language: str) -> list[ChannelLine]:
-    """Return the channels, the open ones first."""
-    ordered = sorted(verdicts, key=lambda one: VERDICTS.index(one.lawful))
+    """Return the channels, the most open ones first."""
+    ordered = sorted(verdicts, key=lambda one: CHANNEL_ANSWERS.index(one.lawful))
     return [
         ChannelLine(
             label=str(CHANNELS.label(one.channel)),
@@ -98,37 +97,37 @@ def channel_lines(verdicts: Iterable[ChannelVerdict], titles: Titles, language: 
 def addressee_line(one: Addressee, titles: Titles, *, is_first: bool) -> AddresseeLine:
     """Return one authority for the request."""
     parts = {
-        ADDRESS: _("address it here"),
+        ADDRESS: _("address the request here"),
         ALSO: _("also competent"),
-        EXECUTES: _("executes it"),
+        EXECUTES: _("executes the request"),
     }
-    part = str(parts.get(one.part) or _("receives a copy"))
+    part = str(parts.get(one.part) or _("receives a copy of the request"))
     return AddresseeLine(one.institution.link, is_first, part, titles.get(one.under), one.institution.source)
 
 
-def language_lines(found: Answer, titles: Titles, language: str) -> list[RuleLine]:
-    """Return the languages accepted: one line for those that one statement accepts."""
-    by_statement: dict[int, tuple[Said, list[str]]] = {}
+def language_lines(found: AtlasAnswer, titles: Titles, language: str) -> list[RuleLine]:
+    """Return the accepted languages, one line for each statement that accepts some."""
+    by_statement: dict[int, tuple[SheetStatement, list[str]]] = {}
     for one in found.languages:
         by_statement.setdefault(id(one.said), (one.said, []))[1].append(one.code)
     return [rule_line(said, titles, language, codes) for said, codes in by_statement.values()]
 
 
-def item_line(item: ContentItem) -> ItemLine:
+def item_line(item: ContentItem) -> ContentItemLine:
     """Return one item of the request."""
     code = (
         {True: "mandatory", False: "where_applicable"}.get(item.is_mandatory) if item.is_mandatory is not None else ""
     )
-    return ItemLine(item.text, str(NECESSITIES.label(code)) if code else "", item.basis, item.source)
+    return ContentItemLine(item.text, str(NECESSITIES.label(code)) if code else "", item.basis, item.source)
 
 
-def rule_lines(said: Iterable[Said], titles: Titles, language: str) -> tuple[RuleLine, ...]:
-    """Return statements as the rules of a sheet are shown."""
+def rule_lines(said: Iterable[SheetStatement], titles: Titles, language: str) -> tuple[RuleLine, ...]:
+    """Return statements in the form in which sheets show their rules."""
     return tuple(rule_line(one, titles, language, one.languages) for one in said)
 
 
-def rule_line(said: Said, titles: Titles, language: str, codes: Iterable[str]) -> RuleLine:
-    """Return a statement with some of its languages."""
+def rule_line(said: SheetStatement, titles: Titles, language: str, codes: Iterable[str]) -> RuleLine:
+    """Return a statement in the form in which sheets show a rule, with the names of the languages `codes`."""
     return RuleLine(
         topic=said.topic,
         label=said.label,
@@ -151,7 +150,7 @@ def _languages(codes: Iterable[str], language: str) -> Iterator[Text]:
 
 
 def _reasons(one: ChannelVerdict, titles: Titles, language: str) -> tuple[RuleLine, ...]:
-    """Return why: the first without its answer, which is the verdict."""
+    """Return the statements behind a verdict; the first without its answer, which the label of the verdict repeats."""
     rules = rule_lines(one.reasons, titles, language)
     return (*(replace(rule, answer_label="") for rule in rules[:1]), *rules[1:])
 

@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 
 from directory import collation, i18n
 from directory.access.viewer import Viewer
-from directory.atlas.asking import NO, YES
-from directory.atlas.steps import Step
+from directory.atlas.question_arguments import NO, YES
+from directory.atlas.question_steps import QuestionStep
 from directory.jurisdictions.queries import list_codes
 from directory.legislation.presenters import law_lines
 from directory.legislation.queries import list_legislation
@@ -22,7 +22,7 @@ Address = Mapping[str, str]
 
 
 @dataclass(frozen=True)
-class Option:
+class AnswerOption:
     """One answer with the address that gives it."""
 
     value: str
@@ -33,19 +33,19 @@ class Option:
 
 @dataclass(frozen=True)
 class OptionGroup:
-    """Answers under one heading, which may be empty."""
+    """Answers under one heading; `label` may be empty."""
 
     label: str
-    options: tuple[Option, ...]
+    options: tuple[AnswerOption, ...]
 
 
-def groups(viewer: Viewer, step: Step, kept: Address, searched: str, language: str) -> Iterator[OptionGroup]:
-    """Yield the answers to follow as links, under their headings; `kept` is what an answer's address keeps."""
+def groups(viewer: Viewer, step: QuestionStep, kept: Address, searched: str, language: str) -> Iterator[OptionGroup]:
+    """Yield the answers that are links, under their headings; `kept` are the arguments that each address keeps."""
     if step.kind == "measure":
         yield from _measures(kept, searched, cited_titles(viewer, language))
     elif step.kind == "state":
         home = [code for code in list_home_states() if code != kept.get("from")]
-        named = (Option(code, i18n.territory_name(code, language), {**kept, step.code: code}) for code in home)
+        named = (AnswerOption(code, i18n.territory_name(code, language), {**kept, step.code: code}) for code in home)
         yield OptionGroup("", tuple(collation.sorted_by_name(named, lambda one: one.label)))
     elif step.kind == "choice":
         yield OptionGroup("", tuple(_terms(_choices(step.code), step.code, kept, cited_titles(viewer, language))))
@@ -61,9 +61,9 @@ def _choices(name: str) -> list[tuple[str, object, str]]:
     return [(YES, _("Yes"), ""), (NO, _("No"), ""), ("", _("Not known"), "")]
 
 
-def _terms(rows: Iterable[tuple[str, object, str]], name: str, kept: Address, titles: Titles) -> Iterator[Option]:
+def _terms(rows: Iterable[tuple[str, object, str]], name: str, kept: Address, titles: Titles) -> Iterator[AnswerOption]:
     for code, label, source in rows:
-        yield Option(code, str(label), {**kept, name: code}, citation(source, titles))
+        yield AnswerOption(code, str(label), {**kept, name: code}, citation(source, titles))
 
 
 def _measures(kept: Address, searched: str, titles: Titles) -> Iterator[OptionGroup]:
@@ -75,8 +75,8 @@ def _measures(kept: Address, searched: str, titles: Titles) -> Iterator[OptionGr
 
 
 def is_called(measure: Measure, searched: str) -> bool:
-    """Return whether a measure goes by these words: its name in any language, its other names, its article."""
-    return all(word in _names(measure.code) for word in i18n.plain(searched).split())
+    """Return whether a measure matches all searched words, by its names in any language, its family or its article."""
+    return all(word in _names(measure.code) for word in i18n.without_case_and_accents(searched).split())
 
 
 @cache
@@ -84,30 +84,30 @@ def _names(code: str) -> str:
     measure: Term = MEASURES[code]
     family = MEASURE_FAMILIES[MEASURES[code].family]
     labels = (*i18n.in_every_language(lambda: measure.label), *i18n.in_every_language(lambda: family.label))
-    return i18n.plain(" ".join((*labels, *measure.also, measure.source, code.replace("_", " "))))
+    return i18n.without_case_and_accents(" ".join((*labels, *measure.also, measure.source, code.replace("_", " "))))
 
 
-def state_options(language: str, but: str = "") -> list[Option]:
-    """Return all States by name, for a list to choose from; all but one."""
+def state_options(language: str, but: str = "") -> list[AnswerOption]:
+    """Return all States by name, for a list to choose from; without the State `but`."""
     return [one for one in _by_name(list_codes(), language) if one.value != but]
 
 
 @lru_cache(maxsize=len(i18n.LANGUAGES))
-def _by_name(codes: tuple[str, ...], language: str) -> list[Option]:
-    named = (Option(code, i18n.territory_name(code, language), {}) for code in codes)
+def _by_name(codes: tuple[str, ...], language: str) -> list[AnswerOption]:
+    named = (AnswerOption(code, i18n.territory_name(code, language), {}) for code in codes)
     return collation.sorted_by_name(named, lambda one: one.label)
 
 
-def listed_beside(viewer: Viewer, step: Step, kept: Address, language: str) -> list[Option]:
-    """Return what is chosen from a list: States, or laws beside an article."""
+def listed_beside(viewer: Viewer, step: QuestionStep, kept: Address, language: str) -> list[AnswerOption]:
+    """Return the options of the list on a question's page: States, or laws where it asks for an article."""
     if step.kind == "state":
         return state_options(language, kept.get("from", ""))
     return laws(viewer, kept, language) if step.beside == "law" else []
 
 
-def laws(viewer: Viewer, given: Address, language: str) -> list[Option]:
-    """Return the laws of the requesting State that the library holds, by name."""
+def laws(viewer: Viewer, given: Address, language: str) -> list[AnswerOption]:
+    """Return the laws of the requesting State in the library, by name."""
     found = law_lines(viewer, list_legislation(given["from"]) if given.get("from") else (), language)
     return collation.sorted_by_name(
-        [Option(law.link.key, law.link.text.text, {}) for law in found], lambda one: one.label
+        [AnswerOption(law.link.key, law.link.text.text, {}) for law in found], lambda one: one.label
     )

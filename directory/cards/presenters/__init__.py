@@ -1,1 +1,1 @@
-"""A card in words, from which its page, its PDF file and its vCard are made."""
+"""Content of cards in the reader's language, for their pages, PDF files and vCards."""

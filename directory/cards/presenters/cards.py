@@ -1,4 +1,4 @@
-"""A card: its words with the day it was made, the day until which it holds, its checksum and its code to scan."""
+"""A card: its content, with date, last day of validity, checksum and QR code."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -11,16 +11,16 @@ from flask_babel import gettext as _
 from directory import i18n
 from directory.access.facts import SourceNote
 from directory.access.viewer import Viewer
-from directory.cards.facts import CHECKSUM_CHARACTERS, Facts, facts_of
-from directory.cards.presenters.content import Content, Line
+from directory.cards.facts import CHECKSUM_CHARACTERS, CardFacts, facts_of
+from directory.cards.presenters.content import CardContent, CardLine
 from directory.cards.presenters.offices import authority_content, desk_content
+from directory.cards.presenters.phrases import day_of, source_words
 from directory.cards.presenters.states import state_content
-from directory.cards.presenters.words import day_of, source_words
 from directory.formats.codes import svg_code
-from directory.freshness import valid_until
+from directory.verification_age import valid_until
 from directory.vocabulary import ROLES
 
-CONTENTS: Mapping[str, Callable[[Viewer, Any, str], Content]] = {
+CONTENTS: Mapping[str, Callable[[Viewer, Any, str], CardContent]] = {
     "jurisdiction": state_content,
     "authority": authority_content,
     "focal_point": desk_content,
@@ -30,14 +30,15 @@ CHECKSUM = re.compile(rf"[0-9a-f]{{{CHECKSUM_CHARACTERS}}}")
 
 @dataclass(frozen=True)
 class Card:
-    """A card for one reader. `address` is its page's with the checksum, which `code` holds as a picture (SVG).
+    """A card for one reader. `address` is the URL of its page with the checksum; `code` is the QR code (SVG) of this
+    URL.
 
-    `restricted` says who it was made for, empty where everyone may read all of it. `sources` are what its lines
-    refer to by number, from 1.
+    `restricted` is a notice that names the role and State of the reader, empty if all of the card is public. Lines
+    refer to `sources` by number, from 1.
     """
 
-    content: Content
-    facts: Facts
+    content: CardContent
+    facts: CardFacts
     language: str
     address: str
     code: str
@@ -46,23 +47,23 @@ class Card:
     restricted: str
     sources: tuple[SourceNote, ...]
 
-    def numbers(self, line: Line) -> list[int]:
+    def numbers(self, line: CardLine) -> list[int]:
         """Return the numbers of the sources of a line."""
         return [self.sources.index(note) + 1 for note in line.notes]
 
     def source_words(self) -> list[str]:
-        """Return the sources in words, by their numbers."""
+        """Return the sources in words, in the order of their numbers."""
         return [source_words(note, self.language) for note in self.sources]
 
     @property
     def validity(self) -> str:
-        """When it was made and until when it holds, in words."""
+        """A sentence with the date of the card and the last day of its validity."""
         made, until = (day_of(day, self.language) for day in (self.made_at.date(), self.valid_until))
-        return str(_("Made on %(date)s, valid until %(until)s; make it anew after that.", date=made, until=until))
+        return str(_("Made on %(date)s, valid until %(until)s; make a new copy after that.", date=made, until=until))
 
 
 def card(viewer: Viewer, entry: Any, language: str, address: str, made_at: datetime) -> Card:
-    """Return the card of an entry; `address` is that of its page without a checksum."""
+    """Return the card of an entry for a viewer; `address` is the URL of its page without a checksum."""
     content = CONTENTS[entry.KIND](viewer, entry, language)
     facts = facts_of(viewer, content.entries)
     whole = f"{address}{'&' if '?' in address else '?'}card={facts.checksum}"
@@ -79,8 +80,9 @@ def card(viewer: Viewer, entry: Any, language: str, address: str, made_at: datet
     )
 
 
-def standing(made: Card, asked: str) -> str:
-    """Return `current`, `changed` or `unknown` for the checksum on a copy; empty where none is asked about."""
+def checksum_status(made: Card, asked: str) -> str:
+    """Return whether a copy with the checksum `asked` is `current` or `changed`; `unknown` if `asked` is no checksum;
+    empty if it is empty."""
     if not asked:
         return ""
     if not CHECKSUM.fullmatch(asked.lower()):
@@ -88,7 +90,7 @@ def standing(made: Card, asked: str) -> str:
     return "current" if asked.lower() == made.facts.checksum else "changed"
 
 
-def _restricted(viewer: Viewer, facts: Facts, made_at: datetime, language: str) -> str:
+def _restricted(viewer: Viewer, facts: CardFacts, made_at: datetime, language: str) -> str:
     if not facts.is_restricted:
         return ""
     place = i18n.territory_name(viewer.jurisdiction, language) if viewer.jurisdiction else ""
@@ -98,6 +100,6 @@ def _restricted(viewer: Viewer, facts: Facts, made_at: datetime, language: str) 
     return str(_("Restricted. For: %(role)s. Made on %(date)s. Do not pass it on.", role=who, date=day))
 
 
-def _sources(content: Content) -> tuple[SourceNote, ...]:
+def _sources(content: CardContent) -> tuple[SourceNote, ...]:
     notes: Sequence[SourceNote] = [note for line in content.lines() for note in line.notes]
     return tuple(dict.fromkeys(notes))

@@ -1,4 +1,4 @@
-"""What stands on a card: sections of lines, each line with its source."""
+"""The content of a card: sections of lines, each line with its sources."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from flask_babel import gettext as _
 
 from directory import i18n
-from directory.access.facts import Fact, Link, SourceNote, Text, Word
-from directory.focal_points.board import BoardLine
+from directory.access.facts import Fact, LabelledCode, Link, SourceNote, Text
+from directory.focal_points.board import DeskAvailability
 from directory.focal_points.contacts import ContactLine
 from directory.focal_points.presenters import Clock
 from directory.models import Entry
@@ -15,137 +15,139 @@ from directory.requirements.rules import RuleLine
 
 
 @dataclass(frozen=True)
-class Line:
-    """A label and its value: words, or a way to reach somebody. `notes` are where it comes from, the first of which
-    decides what is said of it; `kept_for` says who may read it, empty where that is everyone."""
+class CardLine:
+    """A label with its value: texts or a contact detail. `notes` are its sources; the first decides the remark on its
+    reliability. `audience_label` names the audience, empty if the line is public."""
 
     label: str
     texts: tuple[Text, ...]
     notes: tuple[SourceNote, ...]
     contact: ContactLine | None = None
-    kept_for: str = ""
+    audience_label: str = ""
 
 
 @dataclass(frozen=True)
-class Block:
-    """Lines under the name of an office; without one they stand by themselves."""
+class CardBlock:
+    """Lines of a card, under the name of an office (`link`) or without a name."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[CardLine, ...]
     link: Link | None = None
     original: Text | None = None
-    mark: Word | None = None
+    mark: LabelledCode | None = None
 
 
 @dataclass(frozen=True)
-class Section:
-    """Blocks under a heading; those of several offices stand in columns. `code` names the section of desks."""
+class CardSection:
+    """Blocks of a card under a heading. `is_in_columns` is set if they are the blocks of several offices, `code` for
+    the desks' section only."""
 
     heading: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[CardBlock, ...]
     is_in_columns: bool = False
     code: str = ""
 
 
 @dataclass(frozen=True)
 class Office:
-    """What a phone keeps of an authority or a desk: `place` is its State, `path` its page without a language.
-
-    `functions` are named on the card of a State alone.
-    """
+    """An authority or desk, with the details that a vCard needs. `place` is the name of its State, `path` the path of
+    its page without the language. Only a State's card sets `functions`."""
 
     name: Text
     original: Text | None
     place: str
     path: str
     contacts: tuple[ContactLine, ...]
-    mark: Word | None = None
-    functions: tuple[Word, ...] = ()
+    mark: LabelledCode | None = None
+    functions: tuple[LabelledCode, ...] = ()
 
     @property
     def key(self) -> str:
-        """The key of its entry."""
+        """The key of the authority or desk."""
         return self.path.rpartition("/")[2]
 
 
 @dataclass(frozen=True)
-class Content:
-    """The words of a card. `entries` are those whose facts it holds, `notices` what is to be read first."""
+class CardContent:
+    """The content of a card. `entries` are the entries whose facts it presents; `notices` are warnings to be read
+    first."""
 
     link: Link
     original: Text | None
     place: str
     clock: Clock | None
-    sections: tuple[Section, ...]
+    sections: tuple[CardSection, ...]
     offices: tuple[Office, ...]
     entries: tuple[Entry, ...] = field(repr=False)
     notices: tuple[str, ...] = ()
-    mark: Word | None = None
+    mark: LabelledCode | None = None
 
     @property
     def name(self) -> Text:
-        """The name of the entry."""
+        """The name of the card's entry."""
         return self.link.text
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Iterator[CardLine]:
         """Yield all lines in order."""
         for section in self.sections:
             for block in section.blocks:
                 yield from block.lines
 
 
-def said(text: object, language: str) -> Text:
-    """Return words of this product."""
-    return Text(str(text), i18n.chrome_language(language))
+def interface_text(text: object, language: str) -> Text:
+    """Return a label of the interface as a text, in the language of labels."""
+    return Text(str(text), i18n.label_language(language))
 
 
-def fact_line(fact: Fact) -> Line:
-    """Return a detail as a line."""
-    return Line(fact.label, fact.texts, (fact.source,), kept_for=fact.kept_for)
+def fact_line(fact: Fact) -> CardLine:
+    """Return a fact as a line of a card, with its source."""
+    return CardLine(fact.label, fact.texts, (fact.source,), audience_label=fact.audience_label)
 
 
-def contact_line(contact: ContactLine) -> Line:
-    """Return a way to reach an office as a line."""
-    return Line(contact.label, contact.languages, (contact.source,), contact, contact.kept_for)
+def contact_line(contact: ContactLine) -> CardLine:
+    """Return a contact detail as a line of a card, with its source."""
+    return CardLine(contact.label, contact.languages, (contact.source,), contact, contact.audience_label)
 
 
-def rule_line(rule: RuleLine, language: str) -> Line:
-    """Return a rule as a line: its answer, its languages, its words and what it rests on."""
-    words = [said(rule.answer_label, language)] if rule.answer_label else []
+def rule_line(rule: RuleLine, language: str) -> CardLine:
+    """Return a rule as a line of a card: its answer, languages, text and the treaty that it is based on."""
+    words = [interface_text(rule.answer_label, language)] if rule.answer_label else []
     words += [*rule.languages, *([rule.text] if rule.text else [])]
     words += [rule.treaty.text] if rule.treaty else []
-    words += [said(_("stated for civil matters"), language)] if rule.is_civil else []
-    return Line(rule.label, tuple(words), (rule.source,))
+    words += [interface_text(_("stated for civil matters"), language)] if rule.is_civil else []
+    return CardLine(rule.label, tuple(words), (rule.source,))
 
 
-def desk_line(line: BoardLine, language: str, *office: Text) -> Line:
-    """Return a desk as a line; `office` is its authority where the card does not say it."""
-    desk, words = line.desk, [said(line.desk.cover_label, language), *office]
+def desk_line(line: DeskAvailability, language: str, *office: Text) -> CardLine:
+    """Return a desk as a line of a card. `office` is the name of its authority, given only if the card does not show
+    that elsewhere."""
+    desk, words = line.desk, [interface_text(line.desk.cover_label, language), *office]
     if desk.mark:
-        words.append(said(desk.mark.label, language))
-    words += [said(one, language) for one in caveats(line)]
-    return Line(desk.network.text.text, tuple(words), (desk.source,))
+        words.append(interface_text(desk.mark.label, language))
+    words += [interface_text(one, language) for one in caveats(line)]
+    return CardLine(desk.network.text.text, tuple(words), (desk.source,))
 
 
-def caveats(line: BoardLine) -> list[str]:
-    """Return what is to be known before one relies on the cover of a desk, as its page says it."""
+def caveats(line: DeskAvailability) -> list[str]:
+    """Return warnings about the published cover of a desk, in the words of its page."""
     told = {
-        _("by its own statement; no number of its own is known to answer"): line.lacks_number,
+        _("by the desk’s own statement; no number of the desk is known to answer"): line.lacks_number,
         _("did not answer its last test"): line.is_silent,
     }
     return [str(words) for words, is_so in told.items() if is_so]
 
 
-def grouped(label: str, told: Iterable[tuple[Text, SourceNote]]) -> list[Line]:
-    """Return words as lines, those of which the same is to be said together."""
+def grouped(label: str, told: Iterable[tuple[Text, SourceNote]]) -> list[CardLine]:
+    """Return texts with their sources as lines. Texts of the same freshness, confidence and dates of verification share
+    a line."""
     groups: dict[tuple[object, ...], list[tuple[Text, SourceNote]]] = {}
     for words, note in told:
         groups.setdefault((note.freshness, note.confidence, note.verified_on, note.due_on), []).append((words, note))
     return [
-        Line(label, tuple(words for words, _note in own), tuple(dict.fromkeys(note for _words, note in own)))
+        CardLine(label, tuple(words for words, _note in own), tuple(dict.fromkeys(note for _words, note in own)))
         for own in groups.values()
     ]
 
 
-def section(heading: str, *lines: Line, code: str = "") -> Section:
-    """Return a section of lines without a name."""
-    return Section(heading, (Block(lines),) if lines else (), code=code)
+def section(heading: str, *lines: CardLine, code: str = "") -> CardSection:
+    """Return a section with one block, which has these lines and no name of an office."""
+    return CardSection(heading, (CardBlock(lines),) if lines else (), code=code)

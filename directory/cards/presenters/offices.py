@@ -1,4 +1,4 @@
-"""The cards of an authority and of a desk, with all that their reader may read."""
+"""Content of the cards of authorities and desks, with all details that the reader may read."""
 
 from collections.abc import Iterable, Iterator
 
@@ -10,16 +10,16 @@ from directory.access.viewer import Viewer
 from directory.authorities import presenters as authorities
 from directory.authorities.presenters import AuthorityPage
 from directory.cards.presenters.content import (
-    Content,
-    Line,
+    CardContent,
+    CardLine,
+    CardSection,
     Office,
-    Section,
     caveats,
     contact_line,
     desk_line,
     fact_line,
+    interface_text,
     rule_line,
-    said,
     section,
 )
 from directory.cards.presenters.states import function_lines, rules_of
@@ -31,11 +31,11 @@ from directory.models import Authority, Entry, FocalPoint
 from directory.requirements.presenters import sheets
 from directory.requirements.queries import list_sheets
 from directory.sentences import labelled
-from directory.vocabulary import ENDED
+from directory.vocabulary import ENDED_STATUSES
 
 
-def authority_content(viewer: Viewer, authority: Authority, language: str) -> Content:
-    """Return the card of an authority."""
+def authority_content(viewer: Viewer, authority: Authority, language: str) -> CardContent:
+    """Return the content of an authority's card."""
     page = authorities.page(viewer, authority, language)
     line, place = page.line, page.line.state.text.text if page.line.state else ""
     office = Office(
@@ -43,10 +43,10 @@ def authority_content(viewer: Viewer, authority: Authority, language: str) -> Co
         line.original,
         place,
         f"authorities/{authority.key}",
-        () if page.status in ENDED else tuple(page.contacts),
+        () if page.status in ENDED_STATUSES else tuple(page.contacts),
         line.mark,
     )
-    return Content(
+    return CardContent(
         link=line.link,
         original=line.original,
         place=place,
@@ -59,10 +59,10 @@ def authority_content(viewer: Viewer, authority: Authority, language: str) -> Co
     )
 
 
-def desk_content(viewer: Viewer, desk: FocalPoint, language: str) -> Content:
-    """Return the card of a desk."""
+def desk_content(viewer: Viewer, desk: FocalPoint, language: str) -> CardContent:
+    """Return the content of a desk's card."""
     page = desks.page(viewer, desk, language)
-    line, contacts = page.line, () if page.status in ENDED else (*page.own_contacts, *page.contacts)
+    line, contacts = page.line, () if page.status in ENDED_STATUSES else (*page.own_contacts, *page.contacts)
     place = line.state.text.text if line.state else ""
     # Translators: name of a desk in a phone's address book: authority, then network
     name = Text(_("%(authority)s (%(network)s)", authority=line.authority.text, network=line.network.text))
@@ -71,7 +71,7 @@ def desk_content(viewer: Viewer, desk: FocalPoint, language: str) -> Content:
         section(_("Lines of this desk"), *_contacts(page.own_contacts)),
         section(_("Published lines of the institution"), *_contacts(page.contacts)),
     )
-    return Content(
+    return CardContent(
         link=line.link,
         original=page.original,
         place=place,
@@ -86,24 +86,24 @@ def desk_content(viewer: Viewer, desk: FocalPoint, language: str) -> Content:
 
 def _desk_notices(viewer: Viewer, desk: FocalPoint, page: desks.DeskPage, language: str) -> Iterator[str]:
     yield from _ended(page.status, page.status_label, page.successor.text if page.successor else None)
-    now = board.line_of(viewer, desk.key, language)
+    now = board.availability_of(viewer, desk.key, language)
     if now is not None:
         yield from (labelled(now.desk.cover_label, words) for words in caveats(now))
 
 
-def _sections(page: AuthorityPage, language: str) -> Iterator[Section]:
+def _sections(page: AuthorityPage, language: str) -> Iterator[CardSection]:
     rules = [*page.channel_rules, *page.language_rules]
     accepts = [fact_line(page.accepts)] if page.accepts else []
-    if page.status not in ENDED:
+    if page.status not in ENDED_STATUSES:
         yield section(_("How to send a request"), *accepts, *(rule_line(one, language) for one in rules))
     spoken = [fact_line(page.spoken)] if page.spoken else []
-    none = Line(_("Contact"), (said(_("no contact known"), language),), ())
+    none = CardLine(_("Contact"), (interface_text(_("no contact known"), language),), ())
     yield section(_("Contact"), *(_contacts(page.contacts) or [none]), *spoken)
     yield section(_("24/7 desks and contact points"), *(desk_line(one, language) for one in page.desks))
     yield section(_("Functions"), *function_lines(page.line, language), *map(fact_line, page.stages))
 
 
-def _contacts(contacts: Iterable[ContactLine]) -> list[Line]:
+def _contacts(contacts: Iterable[ContactLine]) -> list[CardLine]:
     lines = []
     for one in contacts:
         lines.append(contact_line(one))
@@ -111,8 +111,8 @@ def _contacts(contacts: Iterable[ContactLine]) -> list[Line]:
     return lines
 
 
-def _network_line(page: desks.DeskPage, language: str) -> Line:
-    return Line(_("Network"), (page.line.network.text,), ())
+def _network_line(page: desks.DeskPage, language: str) -> CardLine:
+    return CardLine(_("Network"), (page.line.network.text,), ())
 
 
 def _notices(page: AuthorityPage) -> Iterator[str]:
@@ -123,7 +123,7 @@ def _notices(page: AuthorityPage) -> Iterator[str]:
 
 
 def _ended(status: str, label: str, successor: Text | None) -> tuple[str, ...]:
-    if status not in ENDED:
+    if status not in ENDED_STATUSES:
         return ()
     return (" ".join([f"{label}.", *([_("Its successor:"), successor.text] if successor else [])]),)
 

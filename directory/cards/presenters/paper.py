@@ -1,4 +1,4 @@
-"""A card as a paper, of which the PDF file is made."""
+"""A card as a paper, for its PDF file; the pocket edition uses the same blocks."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -8,18 +8,17 @@ from flask_babel import gettext as _
 from directory import i18n
 from directory.access.facts import Text
 from directory.cards.presenters.cards import Card
-from directory.cards.presenters.content import Block as Office
-from directory.cards.presenters.content import Line, said
-from directory.cards.presenters.words import doubt
-from directory.formats.papers import Block, Kind, Paper, Piece, Version, is_right_to_left
+from directory.cards.presenters.content import CardBlock, CardLine, interface_text
+from directory.cards.presenters.phrases import reliability_remark
+from directory.formats.papers import Block, BlockKind, Paper, PaperVersion, TextRun, is_right_to_left
 from directory.vocabulary import Freshness
 
-APART = " · "
+SEPARATOR = " · "
 
 
 def paper_of(card: Card) -> Paper:
-    """Return the paper."""
-    content, version = card.content, Version(i18n.chrome_language(card.language), tuple(_blocks(card)))
+    """Return a card as a paper, from which its PDF file is made."""
+    content, version = card.content, PaperVersion(i18n.label_language(card.language), tuple(_blocks(card)))
     return Paper(
         title=_("Card: %(state)s", state=content.name),
         versions=(version,),
@@ -32,94 +31,94 @@ def paper_of(card: Card) -> Paper:
 
 
 def _blocks(card: Card) -> Iterator[Block]:
-    yield Block(Kind.TITLE, ((piece_of(card.content.name),),))
+    yield Block(BlockKind.TITLE, ((text_run(card.content.name),),))
     yield from head_blocks(card)
-    yield Block(Kind.PARAGRAPH, ((said_piece(card.validity, card.language, is_strong=True),),))
+    yield Block(BlockKind.PARAGRAPH, ((label_run(card.validity, card.language, is_strong=True),),))
     for section in card.content.sections:
         yield heading_block(section.heading, card.language)
         for one in section.blocks:
             yield from office_blocks(card, one)
     yield from source_blocks(card)
     foot = _("“Unverified” means that no source was found. Listing implies no position on the status of any territory.")
-    yield Block(Kind.PARAGRAPH, ((said_piece(foot, card.language),),))
+    yield Block(BlockKind.PARAGRAPH, ((label_run(foot, card.language),),))
 
 
 def head_blocks(card: Card) -> Iterator[Block]:
-    """Yield what stands under the name: what is to be read first, then where it is and the time there."""
+    """Yield the blocks under the name: warnings, then State, name in the original language, and local time."""
     content, language = card.content, card.language
     notices = [*filter(None, (card.restricted, content.mark.label if content.mark else "")), *content.notices]
     if notices:
-        yield Block(Kind.NOTICE, tuple((said_piece(one, language, is_strong=True),) for one in notices))
-    where = [said_piece(content.place, language)] if content.place else []
-    where += [piece_of(content.original)] if content.original else []
+        yield Block(BlockKind.NOTICE, tuple((label_run(one, language, is_strong=True),) for one in notices))
+    where = [label_run(content.place, language)] if content.place else []
+    where += [text_run(content.original)] if content.original else []
     clock = content.clock
-    where += [Piece(f"{clock.place}, {clock.offset}")] if clock else []
+    where += [TextRun(f"{clock.place}, {clock.offset}")] if clock else []
     if where:
-        yield Block(Kind.PARAGRAPH, (_parted(where, language),))
+        yield Block(BlockKind.PARAGRAPH, (_joined(where, language),))
 
 
 def heading_block(words: str, language: str) -> Block:
-    """Return a heading of this product."""
-    return Block(Kind.HEADING, ((said_piece(words, language),),))
+    """Return a heading in the language of labels."""
+    return Block(BlockKind.HEADING, ((label_run(words, language),),))
 
 
 def source_blocks(card: Card) -> Iterator[Block]:
-    """Yield the sources by their numbers."""
+    """Yield a heading and the numbered sources."""
     yield heading_block(_("Sources"), card.language)
     for number, words in enumerate(card.source_words(), start=1):
-        yield Block(Kind.ITEM, ((Piece(words, card.language if is_right_to_left(words) else ""),),), number)
+        yield Block(BlockKind.ITEM, ((TextRun(words, card.language if is_right_to_left(words) else ""),),), number)
 
 
-def office_blocks(card: Card, office: Office) -> Iterator[Block]:
-    """Yield the name of an office, where there is one, and its lines."""
+def office_blocks(card: Card, office: CardBlock) -> Iterator[Block]:
+    """Yield the name of an office, if it has one, and its lines."""
     if office.link:
-        marks = [said_piece(office.mark.label, card.language)] if office.mark else []
-        original = [piece_of(office.original)] if office.original else []
-        name = replace(piece_of(office.link.text), is_strong=True)
-        yield Block(Kind.PARAGRAPH, (_parted([name, *marks, *original], card.language),))
+        marks = [label_run(office.mark.label, card.language)] if office.mark else []
+        original = [text_run(office.original)] if office.original else []
+        name = replace(text_run(office.link.text), is_strong=True)
+        yield Block(BlockKind.PARAGRAPH, (_joined([name, *marks, *original], card.language),))
     for line in office.lines:
-        yield Block(Kind.ROW, ((said_piece(line.label, card.language),), tuple(_value(card, line))))
+        yield Block(BlockKind.ROW, ((label_run(line.label, card.language),), tuple(_value(card, line))))
 
 
-def _value(card: Card, line: Line) -> Iterator[Piece]:
-    """Yield the value, then in brackets what is to be known of it, then the numbers of its sources."""
-    yield from _parted([*_contact(line, card.language), *map(piece_of, line.texts)], card.language)
-    remarks = [doubt(note, card.language) for note in line.notes[:1]]
-    if line.kept_for:
-        remarks.append(_("not public: %(audience)s", audience=line.kept_for))
+def _value(card: Card, line: CardLine) -> Iterator[TextRun]:
+    """Yield the value of a line, then remarks in brackets, then the numbers of its sources."""
+    yield from _joined([*_contact(line, card.language), *map(text_run, line.texts)], card.language)
+    remarks = [reliability_remark(note, card.language) for note in line.notes[:1]]
+    if line.audience_label:
+        remarks.append(_("not public: %(audience)s", audience=line.audience_label))
     if line.contact and line.contact.is_reported:
-        remarks.append(_("reported, being checked"))
+        remarks.append(_("reported as wrong, being checked"))
     for remark in filter(None, remarks):
-        yield said_piece(f" ({remark})", card.language)
+        yield label_run(f" ({remark})", card.language)
     numbers = card.numbers(line)
     if numbers:
-        yield said_piece(" ", card.language)
-        yield Piece(f"[{', '.join(map(str, numbers))}]")
+        yield label_run(" ", card.language)
+        yield TextRun(f"[{', '.join(map(str, numbers))}]")
 
 
-def _contact(line: Line, language: str) -> Iterator[Piece]:
+def _contact(line: CardLine, language: str) -> Iterator[TextRun]:
     if line.contact is None:
         return
     if line.contact.source.freshness is Freshness.DEAD:
-        yield said_piece(_("Nobody answers there any more"), language)
+        yield label_run(_("Nobody answers at this contact any more"), language)
         return
     shown = line.contact.shown
-    yield Piece(shown, "ar" if is_right_to_left(shown) else "")
+    yield TextRun(shown, "ar" if is_right_to_left(shown) else "")
 
 
-def _parted(pieces: list[Piece], language: str) -> tuple[Piece, ...]:
-    parted: list[Piece] = []
+def _joined(pieces: list[TextRun], language: str) -> tuple[TextRun, ...]:
+    parted: list[TextRun] = []
     for piece in pieces:
-        parted += [said_piece(APART, language), piece] if parted else [piece]
+        parted += [label_run(SEPARATOR, language), piece] if parted else [piece]
     return tuple(parted)
 
 
-def piece_of(text: Text) -> Piece:
-    """Return words of an entry."""
-    return Piece(text.text, text.language)
+def text_run(text: Text) -> TextRun:
+    """Return a text of an entry as a text of a paper."""
+    return TextRun(text.text, text.language)
 
 
-def said_piece(text: object, language: str, *, is_strong: bool = False) -> Piece:
-    """Return words of this product."""
-    words = said(text, language)
-    return Piece(words.text, words.language, is_strong=is_strong)
+def label_run(text: object, language: str, *, is_strong: bool = False) -> TextRun:
+    """Return a label of the interface as a text of a paper, in the language of labels."""
+    words = interface_text(text, language)
+    return TextRun(words.text, words.language, is_strong=is_strong)

@@ -1,25 +1,25 @@
-"""The card of a State: desks, authorities with their contacts, what a request needs, treaties."""
+"""Content of the card of a State: desks, authorities with their contacts, requirements of a request, treaties."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from flask_babel import gettext as _
 
-from directory.access.facts import SourceNote, Text, Word
+from directory.access.facts import LabelledCode, SourceNote, Text
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.authorities.presenters import AuthorityLine
 from directory.authorities.queries import list_authorities
 from directory.cards.presenters.content import (
-    Block,
-    Content,
-    Line,
+    CardBlock,
+    CardContent,
+    CardLine,
+    CardSection,
     Office,
-    Section,
     contact_line,
     desk_line,
     grouped,
+    interface_text,
     rule_line,
-    said,
     section,
 )
 from directory.focal_points.contacts import ContactLine, contact_lines
@@ -33,12 +33,13 @@ from directory.treaties.queries import list_statuses
 
 DESKS = "desks"
 GROUPS = ("channel", "languages", "content", "urgent")
-# What the treaties of two States tell beyond their names.
+# A bilateral treaty is listed only if one of these details is known.
 DATED = frozenset({"signed_on", "in_force_from"})
 
 
-def state_content(_viewer: Viewer, state: Jurisdiction, language: str) -> Content:
-    """Return the card of a State as everyone may read it, whoever asks: it lists many offices."""
+def state_content(_viewer: Viewer, state: Jurisdiction, language: str) -> CardContent:
+    """Return the content of a State's card. It has only public details, whoever the viewer is, because it lists many
+    offices."""
     page = jurisdictions.page(ANONYMOUS, state, language)
     authorities = list_authorities(jurisdiction=state.key)
     lines = {line.link.key: line for group in page.functions for line in group.authorities}
@@ -47,7 +48,7 @@ def state_content(_viewer: Viewer, state: Jurisdiction, language: str) -> Conten
     ]
     place = page.link.text.text
     no_number = _("No phone number or e-mail address is known. The State’s page names the next lawful ways.")
-    return Content(
+    return CardContent(
         link=page.link,
         original=page.original,
         place="",
@@ -59,13 +60,14 @@ def state_content(_viewer: Viewer, state: Jurisdiction, language: str) -> Conten
     )
 
 
-def function_lines(line: AuthorityLine, language: str) -> list[Line]:
-    """Return the functions of an authority, those with the same to be said of them together."""
-    return grouped(_("Functions"), ((said(one.label, language), one.source) for one in line.functions))
+def function_lines(line: AuthorityLine, language: str) -> list[CardLine]:
+    """Return the functions of an authority as lines. Functions of the same freshness, confidence and dates of
+    verification share a line."""
+    return grouped(_("Functions"), ((interface_text(one.label, language), one.source) for one in line.functions))
 
 
 def rules_of(entries: Iterable[str], code: str) -> Iterator[Entry]:
-    """Yield the sheets of a State that are named, with their rules."""
+    """Yield those requirement sheets of a State whose keys are in `entries`, each followed by its rules."""
     for sheet in list_sheets((code,)):
         if sheet.key in entries:
             yield from (sheet, *sheet.rules)
@@ -73,25 +75,25 @@ def rules_of(entries: Iterable[str], code: str) -> Iterator[Entry]:
 
 def _sections(
     page: StatePage, known: Sequence[tuple[AuthorityLine, list[ContactLine]]], language: str
-) -> Iterator[Section]:
+) -> Iterator[CardSection]:
     desks = (desk_line(one, language, one.desk.authority.text) for one in page.desks)
     yield section(_("24/7 desks and contact points"), *desks, code=DESKS)
     blocks = tuple(_block(line, contacts, language) for line, contacts in known)
-    yield Section(_("Authorities"), blocks, is_in_columns=True)
+    yield CardSection(_("Authorities"), blocks, is_in_columns=True)
     general = (sheet for sheet in page.sheets if not sheet.measure)
     rules = (rule for sheet in general for group in sheet.groups if group.code in GROUPS for rule in group.rules)
     yield section(_("What a request needs"), *(rule_line(rule, language) for rule in rules))
     yield section(_("Treaties"), *_treaties(page))
 
 
-def _block(line: AuthorityLine, contacts: Sequence[ContactLine], language: str) -> Block:
+def _block(line: AuthorityLine, contacts: Sequence[ContactLine], language: str) -> CardBlock:
     lines = [contact_line(one) for one in contacts]
-    none = Line(_("Contact"), (said(_("no contact known"), language),), ())
+    none = CardLine(_("Contact"), (interface_text(_("no contact known"), language),), ())
     lines = [*function_lines(line, language), *(lines or [none])]
-    return Block(tuple(lines), line.link, line.original, line.mark)
+    return CardBlock(tuple(lines), line.link, line.original, line.mark)
 
 
-def _treaties(page: StatePage) -> Iterator[Line]:
+def _treaties(page: StatePage) -> Iterator[CardLine]:
     parties: list[tuple[Text, SourceNote]] = [
         (one.short_title or one.treaty.text, one.source) for one in page.statuses if one.standing == "party"
     ]
@@ -100,12 +102,12 @@ def _treaties(page: StatePage) -> Iterator[Line]:
     for treaty in page.bilateral:
         if any(fact.name in DATED for fact in treaty.facts):
             others = listed(party.text.text for party in treaty.parties if party.key != page.link.key)
-            yield Line(others, (treaty.link.text,), ())
+            yield CardLine(others, (treaty.link.text,), ())
 
 
 def _office(line: AuthorityLine, contacts: Sequence[ContactLine], place: str) -> Office:
     path = f"authorities/{line.link.key}"
-    functions = tuple(Word(one.code, one.label) for one in line.functions)
+    functions = tuple(LabelledCode(one.code, one.label) for one in line.functions)
     return Office(line.link.text, line.original, place, path, tuple(contacts), line.mark, functions)
 
 

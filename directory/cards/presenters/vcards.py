@@ -1,4 +1,4 @@
-"""The vCards of a card: what a phone can dial or write to, with all that the card says of it in the note."""
+"""The vCards of a card: contact details that a phone can use, with the card's remarks on them in the note."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -6,16 +6,16 @@ from flask_babel import gettext as _
 
 from directory.cards.presenters.cards import Card
 from directory.cards.presenters.content import Office
-from directory.cards.presenters.words import doubt, source_words
+from directory.cards.presenters.phrases import reliability_remark, source_words
 from directory.focal_points.contacts import ContactLine, dialled
 from directory.formats.vcards import VCard
 from directory.sentences import labelled
 
 
 def vcards(card: Card, site: str) -> list[VCard]:
-    """Return one vCard for each office on a card. `site` is the address of the site.
+    """Return one vCard for each office on a card. `site` is the origin of the site.
 
-    What is known to be dead, or has ended, is not in them: a phone would dial it.
+    Contact details that are dead or have ended are left out: a phone would dial them.
     """
     return [_vcard(card, office, site) for office in card.content.offices]
 
@@ -43,9 +43,11 @@ def _note(card: Card, office: Office, contacts: Sequence[ContactLine]) -> Iterat
     if office.original:
         yield office.original.text
     for one in contacts:
-        # A phone shows nothing else: what someone reported is not called verified there.
-        known = _("reported, being checked") if one.is_reported else doubt(one.source, card.language)
-        said = "; ".join(filter(None, (known, one.kept_for)))
+        # The note is all that a phone shows, so a reported contact detail must not be called verified here.
+        known = (
+            _("reported as wrong, being checked") if one.is_reported else reliability_remark(one.source, card.language)
+        )
+        said = "; ".join(filter(None, (known, one.audience_label)))
         yield labelled(one.label, f"{one.value} ({said})" if said else one.value)
     yield card.validity
     for note in dict.fromkeys(one.source for one in contacts):

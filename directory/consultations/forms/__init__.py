@@ -1,1 +1,1 @@
-"""What people type in consultations."""
+"""Forms of consultations."""

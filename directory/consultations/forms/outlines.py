@@ -1,4 +1,4 @@
-"""What the asked desk says of an outline, item by item."""
+"""The form in which the asked desk comments on an outline, item by item."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,59 +8,62 @@ from wtforms import HiddenField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
-from directory.consultations.forms import words
-from directory.consultations.outline import NO_COMMENT, Comment
-from directory.consultations.queries.outlines import Opened, Said
-from directory.forms import NeededAtTimes
-from directory.vocabulary import VERDICTS, Verdict
+from directory.consultations.forms import text_fields
+from directory.consultations.outline import NO_COMMENT, ItemComment
+from directory.consultations.queries.outlines import DecryptedOutline, RecordedComment
+from directory.forms import ConditionallyRequired
+from directory.vocabulary import ITEM_VERDICTS, ItemVerdict
 
 LONGEST_COMMENT_CHARACTERS = 2000
 VERDICT, WORDING = "verdict_", "wording_"
 
 
-class CommentForm(words.CheckedForm):
-    """For each item by its number, a verdict and words; `seen` is how many comments there were when it was shown."""
+class CommentForm(text_fields.PersonalDataCheckedForm):
+    """A verdict and a text for each item, by number.
+
+    `seen` is the number of comments that existed when the form was shown.
+    """
 
     seen = HiddenField()
 
     @property
     def items(self) -> list[int]:
-        """The numbers of the items."""
+        """The numbers of the items that the form has fields for."""
         return [int(name.removeprefix(VERDICT)) for name in self._fields if name.startswith(VERDICT)]
 
     @property
     def comments_seen(self) -> int:
-        """How many comments the writer saw; none where the field was changed."""
+        """How many comments the writer saw; 0 if the hidden field does not hold a number."""
         number = self.seen.data or ""
         return int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 0
 
-    def comment(self, item: int) -> Comment:
-        """Return what is said of an item."""
-        return Comment(self[f"{VERDICT}{item}"].data or "", self[f"{WORDING}{item}"].data or "")
+    def comment(self, item: int) -> ItemComment:
+        """Return the comment on an item, as entered in the form."""
+        return ItemComment(self[f"{VERDICT}{item}"].data or "", self[f"{WORDING}{item}"].data or "")
 
-    def comments(self) -> dict[int, Comment]:
-        """Return what is said, by the numbers of items."""
+    def comments(self) -> dict[int, ItemComment]:
+        """Return the comments entered in the form, by item number."""
         return {item: self.comment(item) for item in self.items}
 
     def written(self) -> list[str]:
-        """Return the words, which are looked through."""
+        """Return the texts to check for personal data."""
         return [one.text for one in self.comments().values()]
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Refuse, besides what fields refuse, words without a verdict, and another wording without its words."""
+        """Also refuse a text without a verdict, and the verdict "other wording" without a text."""
         is_valid = super().validate(extra_validators)
         for item, one in self.comments().items():
             if one.text and not one.verdict:
-                self[f"{VERDICT}{item}"].errors = [_l("Choose what you say of this item, or empty its words.")]
-            elif one.verdict == Verdict.OTHER_WORDING and not one.text:
-                self[f"{WORDING}{item}"].errors = [_l("Write how it should be worded.")]
+                self[f"{VERDICT}{item}"].errors = [_l("Choose an answer for this item, or delete the comment on it.")]
+            elif one.verdict == ItemVerdict.OTHER_WORDING and not one.text:
+                self[f"{WORDING}{item}"].errors = [_l("Write how the item should be worded.")]
             else:
                 continue
             is_valid = False
         return is_valid
 
-    def take_up(self, opened: Opened) -> None:
-        """Show what others said meanwhile of items that the writer left as they were; what they changed stays typed."""
+    def take_up(self, opened: DecryptedOutline) -> None:
+        """Show the present comments of items that the writer left alone; keep what the writer changed."""
         before, now = opened.latest(self.comments_seen), opened.latest()
         for item in self.items:
             if self.comment(item) == _comment(before.get(item)):
@@ -69,15 +72,15 @@ class CommentForm(words.CheckedForm):
         self.seen.data = str(len(opened.comments))
 
 
-def comment_form(opened: Opened, labels: Mapping[int, str]) -> CommentForm:
-    """Return the form of an outline, with what stands of its items now; `labels` are by their numbers."""
-    verdicts = [("", _l("no comment")), *((code, term.label) for code, term in VERDICTS.items())]
+def comment_form(opened: DecryptedOutline, labels: Mapping[int, str]) -> CommentForm:
+    """Return the form of an outline, filled with the present comments. `labels` are the items' labels, by number."""
+    verdicts = [("", _l("no comment")), *((code, term.label) for code, term in ITEM_VERDICTS.items())]
     fields: dict[str, Any] = {}
     choices = [SelectChoice(code, label) for code, label in verdicts]
     for number, label in labels.items():
-        fields[f"{VERDICT}{number}"] = SelectField(label, [NeededAtTimes(), Optional()], choices=choices)
-        about = _l("Words for it: %(item)s", item=label)
-        fields[f"{WORDING}{number}"] = words.long_text(about, Optional(), most=LONGEST_COMMENT_CHARACTERS)
+        fields[f"{VERDICT}{number}"] = SelectField(label, [ConditionallyRequired(), Optional()], choices=choices)
+        about = _l("Comment on this item: %(item)s", item=label)
+        fields[f"{WORDING}{number}"] = text_fields.long_text(about, Optional(), most=LONGEST_COMMENT_CHARACTERS)
     made = type("Form", (CommentForm,), fields)
     held = {"seen": str(len(opened.comments))}
     for number, said in opened.latest().items():
@@ -86,5 +89,5 @@ def comment_form(opened: Opened, labels: Mapping[int, str]) -> CommentForm:
     return form
 
 
-def _comment(said: Said | None) -> Comment:
+def _comment(said: RecordedComment | None) -> ItemComment:
     return said.comment if said else NO_COMMENT

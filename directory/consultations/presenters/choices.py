@@ -1,4 +1,4 @@
-"""What forms of consultations let a person choose from."""
+"""Choices in the forms of consultations: pairs of value and label."""
 
 from collections.abc import Iterable
 
@@ -10,7 +10,7 @@ from directory.access.viewer import Viewer
 from directory.consultations.queries.seats import list_authorities, list_coworkers, list_desks
 from directory.extensions import db
 from directory.models import Consultation, FocalPoint, Jurisdiction, Treaty
-from directory.proposals.wordings import entry_labels
+from directory.proposals.labels import entry_labels
 from directory.vocabulary import MEASURES, OFFENCES
 
 Choices = list[tuple[str, str]]
@@ -18,17 +18,17 @@ UNDECIDED = ""
 
 
 def measures() -> Choices:
-    """Return the measures in their order, none chosen."""
+    """Return an empty choice, then the measures in their order."""
     return [(UNDECIDED, ""), *((code, str(term.label)) for code, term in MEASURES.items())]
 
 
 def offences() -> Choices:
-    """Return the offences in their order, none chosen."""
+    """Return an empty choice, then the offences in their order."""
     return [(UNDECIDED, ""), *((code, str(term.label)) for code, term in OFFENCES.items())]
 
 
 def treaties(viewer: Viewer, desk: FocalPoint, language: str) -> Choices:
-    """Return the treaties that may bind both States, by name: multilateral ones and those between the two."""
+    """Return the treaties that may bind both States, by name: multilateral ones, and bilateral ones between the two."""
     both = {viewer.jurisdiction, desk.authority.jurisdiction_key}
     found = db.session.scalars(select(Treaty).options(selectinload(Treaty.parties))).all()
     fitting = [one for one in found if not one.parties or both <= {party.jurisdiction_key for party in one.parties}]
@@ -36,7 +36,7 @@ def treaties(viewer: Viewer, desk: FocalPoint, language: str) -> Choices:
 
 
 def languages(desk: FocalPoint, language: str) -> Choices:
-    """Return languages by name: those of the desk's State first, then those of this site."""
+    """Return languages with their names: of the desk's authority and State first, then the languages of this site."""
     state = db.session.get(Jurisdiction, desk.authority.jurisdiction_key)
     spoken = [*(desk.authority.languages_accepted or ()), *(state.official_languages if state else ())]
     codes = dict.fromkeys([*spoken, *i18n.LANGUAGES])
@@ -44,22 +44,22 @@ def languages(desk: FocalPoint, language: str) -> Choices:
 
 
 def coworkers(consultation: Consultation) -> Choices:
-    """Return the people who may be added, by name."""
+    """Return the people who can be added, by name."""
     named = [(str(one.id), one.name) for one in list_coworkers(consultation)]
     return _none_chosen(collation.sorted_by_name(named, lambda pair: pair[1]))
 
 
 def authorities(consultation: Consultation, language: str) -> Choices:
-    """Return the authorities that may be brought in, by name."""
+    """Return the authorities that can be brought in, by name."""
     return _none_chosen(entry_labels(list_authorities(consultation), language).items())
 
 
 def desks(consultation: Consultation, language: str) -> Choices:
-    """Return the desks that may be handed the question, by name."""
+    """Return the desks to which the question can be handed over, by name."""
     return _none_chosen(entry_labels(list_desks(consultation), language).items())
 
 
 def _none_chosen(found: Iterable[tuple[str, str]]) -> Choices:
-    """Return these behind an empty one, so that nobody is let in by mistake; none where there are none."""
+    """Return the choices after an empty choice, so that nobody is chosen by mistake; none if there are no choices."""
     offered = list(found)
     return [(UNDECIDED, ""), *offered] if offered else []

@@ -1,24 +1,24 @@
-"""The desk that is about to be asked: what the asker should know first."""
+"""Presents a desk that is about to be asked, with its deadlines."""
 
 from dataclasses import dataclass
 
 from directory import clock
 from directory.access.facts import Link, Text
 from directory.access.viewer import Viewer
-from directory.consultations.presenters.times import LocalTime, Zones
+from directory.consultations.presenters.times import ConsultationZones, LocalTime
 from directory.consultations.queries.people import list_members
 from directory.consultations.queries.rules import deadlines, rule_of, zone_of_desk, zone_of_state
 from directory.consultations.service.asking import can_be_asked
 from directory.focal_points.queries import list_focal_points
 from directory.i18n import territory_name
 from directory.models import ConsultationRule, FocalPoint
-from directory.proposals.wordings import entry_label
+from directory.proposals.labels import entry_label
 from directory.vocabulary import URGENCIES
 
 
 @dataclass(frozen=True)
-class Promise:
-    """By when a desk acknowledges and answers a question of this urgency that is asked now."""
+class ResponseDeadlines:
+    """The times by which a desk is to acknowledge and to answer a question with this `urgency` if it is asked now."""
 
     urgency: str
     acknowledge: tuple[LocalTime, ...]
@@ -27,7 +27,10 @@ class Promise:
 
 @dataclass(frozen=True)
 class AskedDesk:
-    """A desk; where it `has_members` none, the question waits until its coordinator finds one."""
+    """A desk about to be asked. `is_open`: the viewer may ask it. `has_state`: the viewer's account names a State.
+
+    If the desk has no members (`has_members`), the question waits until the desk's coordinator finds a member.
+    """
 
     link: Link
     state: str
@@ -35,11 +38,11 @@ class AskedDesk:
     has_state: bool
     has_members: bool
     rule: ConsultationRule
-    promises: tuple[Promise, ...]
+    promises: tuple[ResponseDeadlines, ...]
 
 
 def asked_desk(viewer: Viewer, desk: FocalPoint, language: str) -> AskedDesk:
-    """Return a desk with what it promises."""
+    """Return a desk, with its deadlines if the viewer may ask it."""
     code = desk.authority.jurisdiction_key
     is_open = can_be_asked(viewer, desk) and bool(viewer.jurisdiction)
     return AskedDesk(
@@ -54,19 +57,19 @@ def asked_desk(viewer: Viewer, desk: FocalPoint, language: str) -> AskedDesk:
 
 
 def desks_of(viewer: Viewer, authority: str, state: str, language: str) -> list[Link]:
-    """Return the desks of an authority or a State that the viewer may ask; none where neither is named."""
+    """Return the desks of an authority or a State that the viewer may ask; none if neither is named."""
     found = list_focal_points(authority=authority, jurisdiction=state) if authority or state else []
     return [_link(desk, language) for desk in found if can_be_asked(viewer, desk)]
 
 
-def _promises(viewer: Viewer, desk: FocalPoint, language: str) -> tuple[Promise, ...]:
+def _promises(viewer: Viewer, desk: FocalPoint, language: str) -> tuple[ResponseDeadlines, ...]:
     code, now = desk.authority.jurisdiction_key or "", clock.now()
     own = (zone_of_state(viewer.jurisdiction), territory_name(viewer.jurisdiction, language))
-    zones = Zones((own, (zone_of_desk(desk), territory_name(code, language))), language)
+    zones = ConsultationZones((own, (zone_of_desk(desk), territory_name(code, language))), language)
     made = []
     for urgency, term in URGENCIES.items():
         acknowledge, answer = deadlines(desk, urgency, now)
-        made.append(Promise(str(term.label), zones.both(acknowledge), zones.both(answer)))
+        made.append(ResponseDeadlines(str(term.label), zones.both(acknowledge), zones.both(answer)))
     return tuple(made)
 
 

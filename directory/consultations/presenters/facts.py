@@ -1,4 +1,7 @@
-"""The bare facts of consultations, for lists and for those who oversee. Nothing that was written."""
+"""Summaries of consultations, for lists and for people who oversee consultations.
+
+A summary holds no text that a person wrote.
+"""
 
 from dataclasses import dataclass
 
@@ -9,18 +12,18 @@ from directory.access.facts import Link, Text, state_link
 from directory.access.gate import read
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
-from directory.consultations.presenters.times import LocalTime, Zones, zones_of
+from directory.consultations.presenters.times import ConsultationZones, LocalTime, zones_of
 from directory.consultations.queries import threads
 from directory.consultations.queries.people import desk_of
 from directory.consultations.queries.threads import WAITING
 from directory.extensions import db
 from directory.models import Consultation, ConsultationStep, Network, Place
-from directory.proposals.wordings import entry_label, entry_labels
+from directory.proposals.labels import entry_label, entry_labels
 from directory.vocabulary import (
     CHAIN_STEPS,
     CONSULTATION_OUTCOMES,
     CONSULTATION_STATES,
-    ENDED,
+    ENDED_STATUSES,
     MEASURES,
     OFFENCES,
     REQUEST_ITEMS,
@@ -30,8 +33,11 @@ from directory.vocabulary import (
 
 
 @dataclass(frozen=True)
-class Due:
-    """A time by which the desk was to do something: for both sides, and whether it is over undone."""
+class Deadline:
+    """A time by which the desk has to acknowledge or answer, in the zones of both sides.
+
+    `done` is the time at which the desk did so, None if it has not.
+    """
 
     times: tuple[LocalTime, ...]
     done: LocalTime | None
@@ -39,21 +45,24 @@ class Due:
 
 
 @dataclass(frozen=True)
-class Ended:
-    """That the desk which is asked has ended; `successor` is None where none took its place."""
+class DeskEnding:
+    """The asked desk has ended; `successor` is None if no desk took its place."""
 
     successor: Link | None
 
 
 @dataclass(frozen=True)
-class Facts:
-    """What a consultation is about and how far it has come; `ended` is None while the desk stands."""
+class ConsultationFacts:
+    """The summary of a consultation: its States and desk, its measure, offence and treaty, and its progress.
+
+    It holds no text that a person wrote. `ended` is None unless the asked desk has ended.
+    """
 
     id: str
     asking: Link
     asked: Link
     desk: Link
-    ended: Ended | None
+    ended: DeskEnding | None
     network: Link
     measure: str
     offence: str
@@ -67,29 +76,29 @@ class Facts:
     missing: tuple[str, ...]
     opened_at: LocalTime
     changed_at: LocalTime
-    acknowledge: Due
-    answer: Due
+    acknowledge: Deadline
+    answer: Deadline
 
     @property
     def is_overdue(self) -> bool:
-        """Whether the desk is late with something."""
+        """Whether the desk is past a deadline."""
         return self.acknowledge.is_overdue or self.answer.is_overdue
 
 
 @dataclass(frozen=True)
 class Reminder:
-    """A reminder of the present round: whom it was for, whom it reached where that is another, and when."""
+    """A reminder of the present round. `instead` is the later step that was reached in place of `step`, if any."""
 
     step: str
     instead: str
     at: LocalTime
 
 
-def facts(viewer: Viewer, consultation: Consultation, language: str) -> Facts:
-    """Return the bare facts of a consultation."""
+def facts(viewer: Viewer, consultation: Consultation, language: str) -> ConsultationFacts:
+    """Return the summary of a consultation, with times in the zone of the viewer's own side."""
     zones = zones_of(consultation, threads.sides_of(viewer, consultation), language)
     treaty = consultation.treaty_key
-    return Facts(
+    return ConsultationFacts(
         id=consultation.public_id,
         asking=state_link(consultation.from_jurisdiction_key, language),
         asked=state_link(consultation.to_jurisdiction_key, language),
@@ -127,30 +136,30 @@ def networks_to_set(viewer: Viewer, language: str) -> list[Link]:
     return [Link(Network.KIND, key, Text(name)) for key, name in entry_labels(own, language).items()]
 
 
-def acknowledge_due(consultation: Consultation, zones: Zones) -> Due:
-    """Return by when the desk is to acknowledge."""
+def acknowledge_due(consultation: Consultation, zones: ConsultationZones) -> Deadline:
+    """Return the deadline to acknowledge."""
     done = consultation.acknowledged_at
     is_overdue = consultation.state in WAITING and consultation.acknowledge_by < clock.now()
-    return Due(zones.both(consultation.acknowledge_by), zones.own(done) if done else None, is_overdue)
+    return Deadline(zones.both(consultation.acknowledge_by), zones.own(done) if done else None, is_overdue)
 
 
-def answer_due(consultation: Consultation, zones: Zones) -> Due:
-    """Return by when the desk is to answer."""
+def answer_due(consultation: Consultation, zones: ConsultationZones) -> Deadline:
+    """Return the deadline to answer."""
     done = consultation.answered_at
     waits = consultation.state in (*WAITING, ConsultationState.ACKNOWLEDGED)
     is_overdue = waits and consultation.answer_by < clock.now()
-    return Due(zones.both(consultation.answer_by), zones.own(done) if done else None, is_overdue)
+    return Deadline(zones.both(consultation.answer_by), zones.own(done) if done else None, is_overdue)
 
 
-def _ended(viewer: Viewer, consultation: Consultation, language: str) -> Ended | None:
+def _ended(viewer: Viewer, consultation: Consultation, language: str) -> DeskEnding | None:
     desk = desk_of(consultation)
-    if desk.status not in ENDED:
+    if desk.status not in ENDED_STATUSES:
         return None
     successor = read(viewer, desk).value("successor_key")
-    return Ended(_link("focal_point", successor, language) if successor else None)
+    return DeskEnding(_link("focal_point", successor, language) if successor else None)
 
 
-def _reminder(step: ConsultationStep, zones: Zones) -> Reminder:
+def _reminder(step: ConsultationStep, zones: ConsultationZones) -> Reminder:
     instead = str(CHAIN_STEPS.label(step.reached)) if step.reached != step.step else ""
     return Reminder(str(CHAIN_STEPS.label(step.step)), instead, zones.own(step.taken_at))
 

@@ -1,28 +1,28 @@
-"""A thread as a plain text with a cover, for those who take part to take along."""
+"""Writes a thread as a plain text file with a cover, for participants to keep."""
 
 from collections.abc import Iterator
 
 from flask_babel import gettext as _
 
 from directory import clock
-from directory.consultations.presenters.acts import Line
-from directory.consultations.presenters.outlines import ItemLine, OutlineLine
+from directory.consultations.presenters.entries import ConsultationEntryLine
+from directory.consultations.presenters.outlines import OutlineItemLine, OutlineLine
 from directory.consultations.presenters.seats import Seat
-from directory.consultations.presenters.thread import Thread
+from directory.consultations.presenters.thread import ConsultationThread
 from directory.consultations.presenters.times import LocalTime
 from directory.sentences import labelled
 
 RULE = "=" * 72
-# Before each line that a person wrote, so that nobody can write what looks like an act of another.
+# Precedes each line that a person wrote, so that nobody can imitate the heading of another person's act.
 MARK = "  | "
 
 
-def as_text(thread: Thread, language: str) -> str:
+def as_text(thread: ConsultationThread, language: str) -> str:
     """Return the cover and the acts of a thread, oldest first, in the reader's language."""
     return "\n".join([*_cover(thread), RULE, *(part for line in thread.lines for part in _act(line))]) + "\n"
 
 
-def _cover(thread: Thread) -> Iterator[str]:
+def _cover(thread: ConsultationThread) -> Iterator[str]:
     facts = thread.facts
     yield _("Informal consultation: not a request for assistance")
     yield _("For those who take part alone. It names no suspect, victim or witness.")
@@ -44,9 +44,9 @@ def _cover(thread: Thread) -> Iterator[str]:
     if facts.outcome:
         yield _row(_("Outcome"), facts.outcome)
     yield from (f"- {item}" for item in facts.missing)
-    yield _row(_("Asked"), _time(facts.opened_at))
-    yield from (_row(_("Taking part"), f"{seat.name}, {_stretch(seat)}") for seat in thread.seats)
-    yield _row(_("Taken along"), f"{clock.now():%Y-%m-%d %H:%M} UTC")
+    yield _row(_("Question asked"), _time(facts.opened_at))
+    yield from (_row(_("Participants"), f"{seat.name}, {_stretch(seat)}") for seat in thread.seats)
+    yield _row(_("Downloaded on"), f"{clock.now():%Y-%m-%d %H:%M} UTC")
     yield _row(_("Number"), facts.id)
 
 
@@ -54,7 +54,7 @@ def _row(label: str, value: str) -> str:
     return labelled(label, value)
 
 
-def _act(line: Line) -> Iterator[str]:
+def _act(line: ConsultationEntryLine) -> Iterator[str]:
     who = ", ".join(part for part in (line.who.person, line.who.office.text, line.who.state) if part)
     yield f"{_time(line.at)}: {who} {line.label} {line.subject}".rstrip()
     yield from (f"{MARK}{one}" for one in line.text.splitlines())
@@ -74,18 +74,18 @@ def _outline(outline: OutlineLine) -> Iterator[str]:
         yield f"- {item.label} ({_state(item)})"
 
 
-def _state(item: ItemLine) -> str:
-    """Return whether an item was there; of the asked State's sheet, which has a topic, a person says so."""
+def _state(item: OutlineItemLine) -> str:
+    """Return in words whether the draft has an item or, for an item of a State's sheet, whether a person ticked it."""
     if item.topic:
         words = _("ticked") if item.is_there else _("not ticked, mandatory") if item.is_mandatory else _("not ticked")
     else:
-        words = _("there") if item.is_there else _("missing, mandatory") if item.is_mandatory else _("missing")
+        words = _("included") if item.is_there else _("missing, mandatory") if item.is_mandatory else _("missing")
     return str(words)
 
 
-def _item(item: ItemLine) -> Iterator[str]:
+def _item(item: OutlineItemLine) -> Iterator[str]:
     if item.comment:
-        said = item.comment.label or _("comment taken back")
+        said = item.comment.label or _("comment withdrawn")
         yield f"- {labelled(item.label, said)}"
         yield from (f"{MARK}{one}" for one in item.comment.text.splitlines())
 

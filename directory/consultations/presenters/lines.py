@@ -1,23 +1,33 @@
-"""Consultations in a list: between whom, about what, how far, and by when."""
+"""Consultations in a list: States, desk, measure, offence, progress and deadlines."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from directory.access.viewer import Viewer
-from directory.consultations.presenters.facts import Due, acknowledge_due, answer_due
-from directory.consultations.presenters.times import LocalTime, Zones, ordered
+from directory.consultations.presenters.facts import Deadline, acknowledge_due, answer_due
+from directory.consultations.presenters.times import ConsultationZones, LocalTime, zones_in_order
 from directory.consultations.queries import threads
 from directory.consultations.queries.lists import list_desks_of, list_sides, list_zones
 from directory.i18n import territory_name
 from directory.models import Consultation, FocalPoint
-from directory.proposals.wordings import entry_labels
-from directory.vocabulary import CONSULTATION_STATES, ENDED, MEASURES, OFFENCES, URGENCIES, ConsultationState, Urgency
+from directory.proposals.labels import entry_labels
+from directory.vocabulary import (
+    CONSULTATION_STATES,
+    ENDED_STATUSES,
+    MEASURES,
+    OFFENCES,
+    URGENCIES,
+    ConsultationState,
+    Urgency,
+)
 
 
 @dataclass(frozen=True)
-class Line:
-    """One consultation; `is_unread` says that another person did something since the reader looked, `has_ended` that
-    the desk which is asked takes no questions any more."""
+class ConsultationLine:
+    """One consultation in a list. `is_unread`: the viewer has not yet read an act by another person.
+
+    `has_ended`: the consultation is open, but its desk has ended and takes no more questions.
+    """
 
     id: str
     asking: str
@@ -30,19 +40,19 @@ class Line:
     state: str
     state_label: str
     opened_at: LocalTime
-    acknowledge: Due
-    answer: Due
+    acknowledge: Deadline
+    answer: Deadline
     is_unread: bool
     has_ended: bool
 
     @property
     def is_overdue(self) -> bool:
-        """Whether the desk is late with something."""
+        """Whether the desk is past a deadline."""
         return self.acknowledge.is_overdue or self.answer.is_overdue
 
 
-def lines_of(viewer: Viewer, found: Sequence[Consultation], language: str) -> list[Line]:
-    """Return consultations in their order."""
+def lines_of(viewer: Viewer, found: Sequence[Consultation], language: str) -> list[ConsultationLine]:
+    """Return consultations as lines, in the given order."""
     desks, unread = list_desks_of(found), threads.list_unread(viewer, found)
     sides, (states, rotas) = list_sides(viewer, found), list_zones(found)
     names = entry_labels({desk.authority for desk in desks.values()}, language)
@@ -50,15 +60,15 @@ def lines_of(viewer: Viewer, found: Sequence[Consultation], language: str) -> li
     for one in found:
         asked = rotas.get(one.focal_point_key) or states[one.to_jurisdiction_key]
         own = sides.get(one.id, frozenset())
-        zones = ordered(one, states[one.from_jurisdiction_key], asked, own, language)
+        zones = zones_in_order(one, states[one.from_jurisdiction_key], asked, own, language)
         lines.append(_line(one, desks[one.focal_point_key], names, zones, is_unread=one.id in unread))
     return lines
 
 
 def _line(
-    consultation: Consultation, desk: FocalPoint, names: Mapping[str, str], zones: Zones, *, is_unread: bool
-) -> Line:
-    return Line(
+    consultation: Consultation, desk: FocalPoint, names: Mapping[str, str], zones: ConsultationZones, *, is_unread: bool
+) -> ConsultationLine:
+    return ConsultationLine(
         id=consultation.public_id,
         asking=territory_name(consultation.from_jurisdiction_key, zones.language),
         asked=territory_name(consultation.to_jurisdiction_key, zones.language),
@@ -73,5 +83,5 @@ def _line(
         acknowledge=acknowledge_due(consultation, zones),
         answer=answer_due(consultation, zones),
         is_unread=is_unread,
-        has_ended=desk.status in ENDED and consultation.state != ConsultationState.CLOSED,
+        has_ended=desk.status in ENDED_STATUSES and consultation.state != ConsultationState.CLOSED,
     )

@@ -1,4 +1,4 @@
-"""An outline in words, for the page where it is made and for those who read it in a thread."""
+"""Presents an outline in words, on the page that shares it and in a thread."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -6,20 +6,20 @@ from dataclasses import dataclass, replace
 from directory import i18n
 from directory.access.facts import Link, Text
 from directory.access.viewer import Viewer
-from directory.consultations.outline import Content, Item
-from directory.consultations.presenters.times import LocalTime, Zones, zones_of
+from directory.consultations.outline import OutlineContent, OutlineItem
+from directory.consultations.presenters.times import ConsultationZones, LocalTime, zones_of
 from directory.consultations.queries import threads
-from directory.consultations.queries.outlines import Opened, Said
+from directory.consultations.queries.outlines import DecryptedOutline, RecordedComment
 from directory.history.actors import Actor, Actors
 from directory.models import Consultation
 from directory.models.types import Texts
-from directory.proposals.wordings import entry_label
-from directory.vocabulary import MEASURES, REQUEST_ITEMS, TOPICS, VERDICTS
+from directory.proposals.labels import entry_label
+from directory.vocabulary import ITEM_VERDICTS, MEASURES, REQUEST_ITEMS, TOPICS
 
 
 @dataclass(frozen=True)
 class CommentLine:
-    """What was said of an item, by whom and when; without a `verdict` an earlier comment was taken back."""
+    """A comment on an item of an outline; with an empty `verdict`, it takes back an earlier comment."""
 
     verdict: str
     label: str
@@ -30,9 +30,11 @@ class CommentLine:
 
 
 @dataclass(frozen=True)
-class ItemLine:
-    """One item, by its number, with what stands of it now; it has the code of a request item, or the topic of a
-    rule of the asked State."""
+class OutlineItemLine:
+    """One item of an outline, by its number, with a comment on it if there is one.
+
+    It has the `code` of a request item, or the `topic` of a rule of the asked State.
+    """
 
     number: int
     code: str
@@ -46,16 +48,16 @@ class ItemLine:
 
 @dataclass(frozen=True)
 class OutlineLine:
-    """A whole outline, by its number in the thread; `codes` are those of its measures."""
+    """A whole outline, by its number in the thread; `codes` are the codes of its measures, `measures` their labels."""
 
     number: int
     codes: tuple[str, ...]
     measures: tuple[str, ...]
     treaties: tuple[Link, ...]
-    items: tuple[ItemLine, ...]
+    items: tuple[OutlineItemLine, ...]
 
 
-def outline_line(content: Content, language: str, number: int = 0) -> OutlineLine:
+def outline_line(content: OutlineContent, language: str, number: int = 0) -> OutlineLine:
     """Return an outline in words, without comments."""
     return OutlineLine(
         number,
@@ -66,38 +68,44 @@ def outline_line(content: Content, language: str, number: int = 0) -> OutlineLin
     )
 
 
-def commented(opened: Opened, actors: Actors, zones: Zones, language: str) -> OutlineLine:
-    """Return an outline in words, each item with what stands of it now."""
+def outline_with_comments(
+    opened: DecryptedOutline, actors: Actors, zones: ConsultationZones, language: str
+) -> OutlineLine:
+    """Return an outline in words, each item with its newest comment."""
     bare = outline_line(opened.content, language, opened.outline.number)
     return replace(bare, items=_with(bare, opened.latest(), actors, zones))
 
 
-def read_outline(viewer: Viewer, consultation: Consultation, opened: Opened, language: str) -> OutlineLine:
-    """Return an outline in words for one who takes part, each item with what stands of it now."""
+def read_outline(viewer: Viewer, consultation: Consultation, opened: DecryptedOutline, language: str) -> OutlineLine:
+    """Return an outline in words for a participant, each item with its newest comment."""
     zones = zones_of(consultation, threads.sides_of(viewer, consultation), language)
     actors = Actors(viewer, [one.entry.author_id for one in opened.comments], language, is_owner=True)
-    return commented(opened, actors, zones, language)
+    return outline_with_comments(opened, actors, zones, language)
 
 
-def said_by(opened: Opened, entry_id: int, actors: Actors, zones: Zones, language: str) -> tuple[ItemLine, ...]:
-    """Return the items that one act commented on, each with what it said; none where it was about something else."""
+def comments_of_entry(
+    opened: DecryptedOutline, entry_id: int, actors: Actors, zones: ConsultationZones, language: str
+) -> tuple[OutlineItemLine, ...]:
+    """Return the items on which one act commented, each with that act's comment; empty if the act has no comment."""
     own = {one.item: one for one in opened.comments if one.entry.id == entry_id}
     lines = _with(outline_line(opened.content, language), own, actors, zones) if own else ()
     return tuple(one for one in lines if one.number in own)
 
 
-def _with(line: OutlineLine, said: Mapping[int, Said], actors: Actors, zones: Zones) -> tuple[ItemLine, ...]:
+def _with(
+    line: OutlineLine, said: Mapping[int, RecordedComment], actors: Actors, zones: ConsultationZones
+) -> tuple[OutlineItemLine, ...]:
     return tuple(
         replace(one, comment=_comment(said[one.number], actors, zones) if one.number in said else None)
         for one in line.items
     )
 
 
-def _comment(said: Said, actors: Actors, zones: Zones) -> CommentLine:
+def _comment(said: RecordedComment, actors: Actors, zones: ConsultationZones) -> CommentLine:
     verdict, entry = said.comment.verdict, said.entry
     return CommentLine(
         verdict=verdict,
-        label=str(VERDICTS.label(verdict)) if verdict else "",
+        label=str(ITEM_VERDICTS.label(verdict)) if verdict else "",
         text=said.comment.text,
         language=entry.language,
         who=actors.of(entry.author_id),
@@ -105,13 +113,13 @@ def _comment(said: Said, actors: Actors, zones: Zones) -> CommentLine:
     )
 
 
-def _item(number: int, item: Item, language: str) -> ItemLine:
+def _item(number: int, item: OutlineItem, language: str) -> OutlineItemLine:
     if item.topic:
         wording = Texts(item.original, item.wording)
         label, source = Text(wording.text(language), wording.choose(language)), str(TOPICS.label(item.topic))
     else:
         term = REQUEST_ITEMS[item.code]
-        label, source = Text(str(term.label), i18n.chrome_language(language)), term.source
-    return ItemLine(
+        label, source = Text(str(term.label), i18n.label_language(language)), term.source
+    return OutlineItemLine(
         number, "" if item.topic else item.code, item.topic, label, source, item.is_there, item.is_mandatory
     )

@@ -1,18 +1,20 @@
-"""Who takes part in a consultation and who took part: what both sides see, from when until when."""
+"""The seats of a consultation, as both sides see them: who takes part, and from when until when."""
 
 from dataclasses import dataclass
 
 from directory import i18n
-from directory.consultations.presenters.times import LocalTime, Zones
+from directory.consultations.presenters.times import ConsultationZones, LocalTime
 from directory.history.actors import Actor, Actors
 from directory.models import Consultation, ConsultationSeat
-from directory.proposals.wordings import entry_label
+from directory.proposals.labels import entry_label
 
 
 @dataclass(frozen=True)
 class Seat:
-    """A person, or a desk or authority by its name; `until` is None while they take part, `has_left` says that a person
-    has no access any more. The `account` of a co-worker may be taken out."""
+    """A seat, by the name of its person, desk or authority. `until` is None as long as the seat is held.
+
+    `has_left`: the person has lost access. `account` is the id of a co-worker who can be removed, else None.
+    """
 
     name: str
     side: str
@@ -22,20 +24,22 @@ class Seat:
     account: int | None
 
 
-def seats_of(consultation: Consultation, actors: Actors, zones: Zones, language: str) -> list[Seat]:
-    """Return the seats, those that ended last."""
+def seats_of(consultation: Consultation, actors: Actors, zones: ConsultationZones, language: str) -> list[Seat]:
+    """Return the seats of a consultation: present seats first, then ended seats."""
     seats = sorted(consultation.seats, key=lambda one: one.ended_at is not None)
     return [_seat(one, consultation, actors, zones, language) for one in seats]
 
 
-def called(actor: Actor) -> str:
-    """Return the name of a person with their office."""
+def name_with_office(actor: Actor) -> str:
+    """Return a person's name, followed by the name of the person's office."""
     return i18n.side_by_side([part for part in (actor.person, actor.office.text) if part])
 
 
-def _seat(held: ConsultationSeat, consultation: Consultation, actors: Actors, zones: Zones, language: str) -> Seat:
+def _seat(
+    held: ConsultationSeat, consultation: Consultation, actors: Actors, zones: ConsultationZones, language: str
+) -> Seat:
     if held.account_id is not None:
-        name = called(actors.of(held.account_id))
+        name = name_with_office(actors.of(held.account_id))
     elif held.focal_point_key is not None:
         name = entry_label("focal_point", held.focal_point_key, language)
     else:

@@ -1,31 +1,31 @@
-"""A thread as one who takes part reads it."""
+"""Presents a thread to a participant."""
 
 from dataclasses import dataclass
 
 from directory import clock, dates
 from directory.access.facts import Link, Text
 from directory.access.viewer import Viewer
-from directory.consultations.presenters.acts import Line, ReadBy, accounts_in, lines_of
-from directory.consultations.presenters.facts import Facts, facts
-from directory.consultations.presenters.keeping import ShorterKeeping, shorter_keeping_of
+from directory.consultations.encryption import cipher_of
+from directory.consultations.presenters.entries import ConsultationEntryLine, ReadingContext, accounts_in, lines_of
+from directory.consultations.presenters.facts import ConsultationFacts, facts
+from directory.consultations.presenters.retention import ShorterRetention, shorter_retention_of
 from directory.consultations.presenters.seats import Seat, seats_of
 from directory.consultations.presenters.times import LocalTime, zones_of
 from directory.consultations.queries import threads
 from directory.consultations.queries.outlines import list_outlines
-from directory.consultations.queries.people import desk_of, list_taking_part
-from directory.consultations.queries.rules import kept_until
+from directory.consultations.queries.people import desk_of, list_people_to_notify
+from directory.consultations.queries.rules import retained_until
 from directory.consultations.queries.succession import find_vacant
-from directory.consultations.sealing import seal_of
-from directory.focal_points.chain import chain_of
+from directory.focal_points.fallback_chain import chain_of
 from directory.history.actors import Actor, Actors
 from directory.models import Consultation
-from directory.proposals.wordings import entry_label
-from directory.vocabulary import ENDED, ChainStep, ConsultationState, Side
+from directory.proposals.labels import entry_label
+from directory.vocabulary import ENDED_STATUSES, ChainStep, ConsultationSide, ConsultationState
 
 
 @dataclass(frozen=True)
-class Reader:
-    """That a person was shown the thread: how, how often, and when last."""
+class ReadReceiptLine:
+    """How, how often and when last a person was shown the thread."""
 
     who: Actor
     way: str
@@ -34,8 +34,8 @@ class Reader:
 
 
 @dataclass(frozen=True)
-class Rights:
-    """What the viewer may do now."""
+class ThreadPermissions:
+    """What the viewer may do in a thread now."""
 
     acknowledge: bool
     answer: bool
@@ -48,73 +48,80 @@ class Rights:
 
 
 @dataclass(frozen=True)
-class Thread:
-    """A thread; `earlier` acts are left out. `is_deserted` says that nobody of the asking side is left to read it;
-    `further` are those to call where the desk is late, or where nobody was on duty when it was to be told.
+class ConsultationThread:
+    """A thread, as a participant sees it. `earlier` is the number of older acts left out.
+
+    `is_deserted`: nobody on the asking side can read the thread. `further` are desks and authorities to call if the
+    desk is late, or if nobody was on duty when the question was last announced to the people on duty (`found_nobody`).
     """
 
-    facts: Facts
+    facts: ConsultationFacts
     subject: str
     formal_request_on: str
     reference: str
-    lines: list[Line]
+    lines: list[ConsultationEntryLine]
     seats: list[Seat]
-    readers: list[Reader]
+    readers: list[ReadReceiptLine]
     is_deserted: bool
-    rights: Rights
+    rights: ThreadPermissions
     found_nobody: bool
     further: list[Link]
     earlier: int
     newest: str
     newest_id: int
     kept_until: str
-    shorter_keeping: list[ShorterKeeping]
+    shorter_keeping: list[ShorterRetention]
     is_shredded: bool
 
 
 def thread(
     viewer: Viewer, consultation: Consultation, language: str, *, with_notes: bool = True, most: int | None = None
-) -> Thread:
-    """Return a thread with all that the viewer may know of or its newest acts; in print and files without notes."""
+) -> ConsultationThread:
+    """Return a thread with all acts that the viewer may see, or with the newest `most` of these acts.
+
+    Without `with_notes`, notes are left out, as in print and files.
+    """
     sides = threads.sides_of(viewer, consultation)
     zones = zones_of(consultation, sides, language)
     entries = [one for one in threads.list_entries(viewer, consultation, most) if with_notes or not one.only_side]
     readings, outlines = threads.list_readings(consultation), list_outlines(consultation)
     seated = {one.account_id for one in consultation.seats} | {one.account_id for one in readings}
     actors = Actors(viewer, seated | accounts_in(entries, outlines), language, is_owner=True)
-    seal = seal_of(consultation) if consultation.wrapped_key is not None else None
+    cipher = cipher_of(consultation) if consultation.wrapped_key is not None else None
     bare = facts(viewer, consultation, language)
-    found_nobody = _waits_unmanned(consultation)
+    found_nobody = _found_nobody_on_duty(consultation)
     on = consultation.formal_request_on
-    return Thread(
+    return ConsultationThread(
         facts=bare,
-        subject=seal.open("subject", consultation.sealed_subject) if seal else "",
+        subject=cipher.open("subject", consultation.sealed_subject) if cipher else "",
         formal_request_on=dates.long_day(on, language) if on else "",
-        reference=seal.open("reference", consultation.sealed_reference) if seal else "",
-        lines=lines_of(entries, outlines, ReadBy(viewer, actors, zones, seal, language)),
+        reference=cipher.open("reference", consultation.sealed_reference) if cipher else "",
+        lines=lines_of(entries, outlines, ReadingContext(viewer, actors, zones, cipher, language)),
         seats=seats_of(consultation, actors, zones, language),
-        is_deserted=not list_taking_part(consultation, clock.now(), Side.ASKING),
-        readers=[Reader(actors.of(r.account_id), r.way, r.times, zones.own(r.last_at)) for r in readings],
+        is_deserted=not list_people_to_notify(consultation, clock.now(), ConsultationSide.ASKING),
+        readers=[ReadReceiptLine(actors.of(r.account_id), r.way, r.times, zones.own(r.last_at)) for r in readings],
         rights=_rights(viewer, consultation, sides, has_ended=bare.ended is not None),
         found_nobody=found_nobody,
         further=_further(consultation, language) if bare.is_overdue or found_nobody else [],
         earlier=threads.count_entries(viewer, consultation) - len(entries) if most else 0,
         newest=entries[-1].public_id if entries else "",
         newest_id=entries[-1].id if entries else 0,
-        kept_until=dates.long_day(kept_until(consultation), language),
-        shorter_keeping=shorter_keeping_of(consultation.network_key, language),
-        is_shredded=seal is None,
+        kept_until=dates.long_day(retained_until(consultation), language),
+        shorter_keeping=shorter_retention_of(consultation.network_key, language),
+        is_shredded=cipher is None,
     )
 
 
-def _rights(viewer: Viewer, consultation: Consultation, sides: frozenset[Side], *, has_ended: bool) -> Rights:
+def _rights(
+    viewer: Viewer, consultation: Consultation, sides: frozenset[ConsultationSide], *, has_ended: bool
+) -> ThreadPermissions:
     state = ConsultationState(consultation.state)
     is_kept = consultation.wrapped_key is not None
     is_open = state is not ConsultationState.CLOSED and is_kept
-    asks = Side.ASKING in sides
+    asks = ConsultationSide.ASKING in sides
     is_desk = threads.is_at_desk(viewer, consultation)
     is_answered = state is ConsultationState.ANSWERED
-    return Rights(
+    return ThreadPermissions(
         acknowledge=is_desk and state in threads.WAITING,
         answer=is_desk and is_open,
         write=is_open,
@@ -126,17 +133,17 @@ def _rights(viewer: Viewer, consultation: Consultation, sides: frozenset[Side], 
     )
 
 
-def _waits_unmanned(consultation: Consultation) -> bool:
-    """Return whether what nobody has acknowledged yet found nobody on duty the last time."""
+def _found_nobody_on_duty(consultation: Consultation) -> bool:
+    """Return whether the question is not acknowledged and its latest duty reminder reached nobody on duty."""
     to_duty = [step for step in threads.list_steps(consultation) if step.step == ChainStep.DUTY]
     return consultation.state in threads.WAITING and bool(to_duty) and to_duty[-1].reached != ChainStep.DUTY
 
 
 def _further(consultation: Consultation, language: str) -> list[Link]:
-    """Return whom to call: the desk itself, desks of other networks, and the National Central Bureau."""
+    """Return whom to call: the desk unless it has ended, desks of other networks, the National Central Bureau."""
     desk = desk_of(consultation)
     steps = chain_of(desk, clock.now())
-    own = () if desk.status in ENDED else (desk.key,)
+    own = () if desk.status in ENDED_STATUSES else (desk.key,)
     desks = [("focal_point", key) for key in (*own, *(key for step in steps for key in step.desks))]
     bureaus = [("authority", key) for step in steps for key in step.authorities]
     return [Link(kind, key, Text(entry_label(kind, key, language))) for kind, key in (*desks, *bureaus)]

@@ -1,4 +1,4 @@
-"""Reads what a list of consultations shows, in a number of statements that does not grow with it."""
+"""Reads the data of a list of consultations, in a fixed number of statements however long the list is."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -7,21 +7,21 @@ from sqlalchemy.orm import joinedload
 
 from directory.access.viewer import Viewer
 from directory.consultations.queries.rules import UTC_ZONE
-from directory.consultations.queries.threads import held_by
+from directory.consultations.queries.threads import holds_seat
 from directory.extensions import db
 from directory.models import Consultation, ConsultationSeat, DeskRota, FocalPoint, Jurisdiction
-from directory.vocabulary import Side
+from directory.vocabulary import ConsultationSide
 
 
 def list_desks_of(found: Sequence[Consultation]) -> dict[str, FocalPoint]:
-    """Return the desks that are asked, with their authorities, by key."""
+    """Return the asked desks of these consultations, with their authorities, by key."""
     own = FocalPoint.key.in_({one.focal_point_key for one in found})
     query = select(FocalPoint).where(own).options(joinedload(FocalPoint.authority))
     return {desk.key: desk for desk in db.session.scalars(query)}
 
 
 def list_zones(found: Sequence[Consultation]) -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """Return the zones of the States of both sides by code, and of the desks that have a rota by key."""
+    """Return two mappings: the time zone of the State of each side, by code, and of each desk with a rota, by key."""
     codes = {code for one in found for code in (one.from_jurisdiction_key, one.to_jurisdiction_key)}
     states = db.session.scalars(select(Jurisdiction).where(Jurisdiction.key.in_(codes)))
     own = DeskRota.focal_point_key.in_({one.focal_point_key for one in found})
@@ -29,11 +29,14 @@ def list_zones(found: Sequence[Consultation]) -> tuple[Mapping[str, str], Mappin
     return {one.key: (one.time_zones or (UTC_ZONE,))[0] for one in states}, dict(desks.all())
 
 
-def list_sides(viewer: Viewer, found: Iterable[Consultation]) -> dict[int, frozenset[Side]]:
-    """Return by number the sides on which the viewer takes part; those of none are not in it."""
+def list_sides(viewer: Viewer, found: Iterable[Consultation]) -> dict[int, frozenset[ConsultationSide]]:
+    """Return the sides on which the viewer has a seat, by id of the consultation.
+
+    Consultations in which the viewer has no seat are left out.
+    """
     own = ConsultationSeat.consultation_id.in_([one.id for one in found])
-    sides: dict[int, frozenset[Side]] = {}
-    query = select(ConsultationSeat.consultation_id, ConsultationSeat.side).where(own, held_by(viewer))
+    sides: dict[int, frozenset[ConsultationSide]] = {}
+    query = select(ConsultationSeat.consultation_id, ConsultationSeat.side).where(own, holds_seat(viewer))
     for number, side in db.session.execute(query):
-        sides[number] = sides.get(number, frozenset()) | {Side(side)}
+        sides[number] = sides.get(number, frozenset()) | {ConsultationSide(side)}
     return sides

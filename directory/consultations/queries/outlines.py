@@ -1,52 +1,55 @@
-"""Reads the outlines that were shared in a thread, and what was said of them. Callers have found the thread first."""
+"""Reads the outlines in a thread and the comments on them. Callers first check that the viewer may read the thread."""
 
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from directory.consultations.outline import Comment, Content, comment_from_json, outline_from_json
-from directory.consultations.sealing import seal_of
+from directory.consultations.encryption import cipher_of
+from directory.consultations.outline import ItemComment, OutlineContent, comment_from_json, outline_from_json
+from directory.envelope_encryption import RowCipher
 from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import Consultation, ConsultationEntry, Outline, OutlineComment
-from directory.sealing import Seal
 
 
 @dataclass(frozen=True)
-class Said:
-    """A comment on an item, by its number, with the act that made it."""
+class RecordedComment:
+    """A comment, the number of its item, and the act of the thread that made it."""
 
     item: int
-    comment: Comment
+    comment: ItemComment
     entry: ConsultationEntry
 
 
 @dataclass(frozen=True)
-class Opened:
-    """An outline that was opened, with all comments on it, oldest first."""
+class DecryptedOutline:
+    """An outline after decryption, with all comments on it, oldest first."""
 
     outline: Outline
-    content: Content
-    comments: tuple[Said, ...]
+    content: OutlineContent
+    comments: tuple[RecordedComment, ...]
 
-    def latest(self, first: int | None = None) -> dict[int, Said]:
-        """Return by number of the item what stands of it; after the `first` so many comments, if asked."""
+    def latest(self, first: int | None = None) -> dict[int, RecordedComment]:
+        """Return the newest comment on each item, by item number.
+
+        With `first`, only the oldest comments count, up to this number.
+        """
         return {one.item: one for one in self.comments[:first]}
 
 
-def list_outlines(consultation: Consultation) -> list[Opened]:
-    """Return the outlines of a thread, oldest first; none where what was written in it is gone."""
+def list_outlines(consultation: Consultation) -> list[DecryptedOutline]:
+    """Return the outlines of a thread, oldest first; none once the thread's key is shredded."""
     if consultation.wrapped_key is None:
         return []
-    seal, said = seal_of(consultation), _comments(consultation)
+    cipher, said = cipher_of(consultation), _comments(consultation)
     own = select(Outline).where(Outline.consultation_id == consultation.id).order_by(Outline.number)
     found = db.session.scalars(own.options(joinedload(Outline.entry)))
-    return [_opened(one, [each for each in said if each.outline_id == one.id], seal) for one in found]
+    return [_opened(one, [each for each in said if each.outline_id == one.id], cipher) for one in found]
 
 
-def get_outline(consultation: Consultation, number: int) -> Opened:
-    """Return one outline of a thread. Raises NotFound where there is none, or it is gone."""
+def get_outline(consultation: Consultation, number: int) -> DecryptedOutline:
+    """Return the outline of a thread with this number. Raises NotFound if there is none, or after shredding."""
     for one in list_outlines(consultation):
         if one.outline.number == number:
             return one
@@ -54,12 +57,12 @@ def get_outline(consultation: Consultation, number: int) -> Opened:
 
 
 def place_of_outline(number: int) -> str:
-    """Return what an outline is bound to in its thread."""
+    """Return the associated data that binds an encrypted outline to its number in the thread."""
     return f"outline:{number}"
 
 
 def place_of_comment(entry: ConsultationEntry, item: int) -> str:
-    """Return what a comment is bound to in its thread."""
+    """Return the associated data that binds an encrypted comment to its act and item."""
     return f"{entry.public_id}:{item}"
 
 
@@ -69,11 +72,11 @@ def _comments(consultation: Consultation) -> list[OutlineComment]:
     return list(db.session.scalars(own.options(joinedload(OutlineComment.entry))))
 
 
-def _opened(outline: Outline, comments: list[OutlineComment], seal: Seal) -> Opened:
-    content = outline_from_json(seal.open(place_of_outline(outline.number), outline.sealed_content))
-    said = [Said(one.item, _comment(one, seal), one.entry) for one in comments]
-    return Opened(outline, content, tuple(said))
+def _opened(outline: Outline, comments: list[OutlineComment], cipher: RowCipher) -> DecryptedOutline:
+    content = outline_from_json(cipher.open(place_of_outline(outline.number), outline.sealed_content))
+    said = [RecordedComment(one.item, _comment(one, cipher), one.entry) for one in comments]
+    return DecryptedOutline(outline, content, tuple(said))
 
 
-def _comment(comment: OutlineComment, seal: Seal) -> Comment:
-    return comment_from_json(seal.open(place_of_comment(comment.entry, comment.item), comment.sealed_comment))
+def _comment(comment: OutlineComment, cipher: RowCipher) -> ItemComment:
+    return comment_from_json(cipher.open(place_of_comment(comment.entry, comment.item), comment.sealed_comment))

@@ -1,27 +1,27 @@
-"""Reads whom a consultation reaches: the people of its seats, and who is to be reminded at a moment."""
+"""Finds the people of a consultation: the holders of its seats, and the people to remind at a given time."""
 
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, or_, select, true
 
 from directory.extensions import db
-from directory.focal_points.chain import chain_of
 from directory.focal_points.duty import get_rota, list_on_duty
+from directory.focal_points.fallback_chain import chain_of
 from directory.models import Account, AccountNetwork, Consultation, ConsultationSeat, DeskMember, FocalPoint
 from directory.people.queries.accounts import list_coordinators
 from directory.vocabulary import ChainStep, Role
 
-# Beyond these are people of other networks, who may not read what was asked.
-LADDER = (ChainStep.DUTY, ChainStep.DEPUTY, ChainStep.HEAD, ChainStep.COORDINATOR)
+# The steps of reminders, in order. Later steps of the fallback chain lead to networks that may not read the question.
+REMINDER_STEPS = (ChainStep.DUTY, ChainStep.DEPUTY, ChainStep.HEAD, ChainStep.COORDINATOR)
 
 
 def desk_of(consultation: Consultation) -> FocalPoint:
-    """Return the desk that is asked now."""
+    """Return the desk that has the question now."""
     return db.session.get_one(FocalPoint, consultation.focal_point_key)
 
 
 def desk_at(consultation: Consultation, at: datetime) -> str:
-    """Return the key of the desk that was asked at a moment."""
+    """Return the key of the desk that had the question at a given time."""
     asked = [one.focal_point_key for one in consultation.seats if one.focal_point_key and one.since <= at]
     return asked[-1] if asked else consultation.focal_point_key
 
@@ -31,8 +31,8 @@ def list_members(desk: str) -> list[Account]:
     return _active(Account.desks.any(DeskMember.focal_point_key == desk))
 
 
-def list_at(desk: str, at: datetime) -> list[Account]:
-    """Return the members of a desk who are on duty at a moment; all of them where the desk has no rota."""
+def list_members_on_duty(desk: str, at: datetime) -> list[Account]:
+    """Return the members of a desk who are on duty at a given time; all members if the desk has no rota."""
     members = list_members(desk)
     if get_rota(desk) is None:
         return members
@@ -40,23 +40,26 @@ def list_at(desk: str, at: datetime) -> list[Account]:
     return [one for one in members if one.id in on_duty]
 
 
-def reach(desk: FocalPoint, step: ChainStep, at: datetime) -> tuple[ChainStep, list[Account]]:
-    """Return which step of LADDER reaches somebody at a moment, this one or the first after it, and whom.
+def first_reachable_step(desk: FocalPoint, step: ChainStep, at: datetime) -> tuple[ChainStep, list[Account]]:
+    """Return the first of REMINDER_STEPS, from `step` on, that reaches somebody at a given time, and whom it reaches.
 
-    Without a rota the first step is all members of the desk. The last is the coordinators or, where
-    the desk has none, the administrators.
+    At a desk without a rota, DUTY reaches all members. COORDINATOR reaches the coordinators or, if there are none, the
+    administrators.
     """
     if step is ChainStep.DUTY and get_rota(desk.key) is None and (members := list_members(desk.key)):
         return step, members
     reached = {one.step: one.accounts for one in chain_of(desk, at)}
-    for one in LADDER[LADDER.index(step) :]:
+    for one in REMINDER_STEPS[REMINDER_STEPS.index(step) :]:
         if one in reached:
             return one, _active(Account.id.in_(reached[one]))
     return ChainStep.COORDINATOR, list_coordinators(desk.place())
 
 
-def list_taking_part(consultation: Consultation, at: datetime, only_side: str = "") -> list[Account]:
-    """Return who is told of something new: of a desk those on duty or, where nobody is, all members."""
+def list_people_to_notify(consultation: Consultation, at: datetime, only_side: str = "") -> list[Account]:
+    """Return the people to notify of a new act: everyone with a seat on either side, or on `only_side`.
+
+    Of a desk, the members on duty are notified or, if nobody is on duty, all members.
+    """
     found: dict[int, Account] = {}
     for seat in consultation.seats:
         if seat.ended_at is None and only_side in ("", seat.side):
@@ -64,23 +67,25 @@ def list_taking_part(consultation: Consultation, at: datetime, only_side: str = 
     return list(found.values())
 
 
-def list_keepers(network: str) -> list[Account]:
-    """Return the active administrators, and the coordinators whose scope is narrowed to this network, among others, or
-    to none."""
+def list_network_coordinators(network: str) -> list[Account]:
+    """Return the active administrators, and the active coordinators who have this network in their scope.
+
+    A coordinator whose scope names no networks has all networks in scope.
+    """
     in_it = or_(Account.networks.any(AccountNetwork.network_key == network), ~Account.networks.any())
     return _active(or_(Account.role == Role.ADMINISTRATOR, and_(Account.role == Role.COORDINATOR, in_it)))
 
 
-def list_in_office(authority: str | None) -> list[Account]:
-    """Return the active people of an authority; nobody where none is named."""
+def list_people_of_authority(authority: str | None) -> list[Account]:
+    """Return the active people of an authority; nobody if `authority` is None."""
     return _active(Account.authority_key == authority) if authority else []
 
 
 def _of_seat(seat: ConsultationSeat, at: datetime) -> list[Account]:
     if seat.focal_point_key is not None:
-        return list_at(seat.focal_point_key, at) or list_members(seat.focal_point_key)
+        return list_members_on_duty(seat.focal_point_key, at) or list_members(seat.focal_point_key)
     if seat.account_id is None:
-        return list_in_office(seat.authority_key)
+        return list_people_of_authority(seat.authority_key)
     own = [Account.id == seat.account_id, Account.jurisdiction_key == seat.consultation.from_jurisdiction_key]
     return _active(and_(*own, Account.authority_key == seat.authority_key if seat.authority_key else true()))
 

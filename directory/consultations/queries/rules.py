@@ -1,4 +1,4 @@
-"""Reads what networks expect of their desks, and lays out by when."""
+"""Reads the rules of networks (times to acknowledge and answer, days of retention) and computes deadlines."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -13,8 +13,8 @@ from directory.models import Consultation, ConsultationRule, FocalPoint, Jurisdi
 from directory.vocabulary import ConsultationState, Urgency
 
 UTC_ZONE = "UTC"
-# What waits for nothing of the desk any more.
-DONE = (ConsultationState.ANSWERED, ConsultationState.CLOSED)
+# States in which the desk owes nothing more.
+DESK_DONE_STATES = (ConsultationState.ANSWERED, ConsultationState.CLOSED)
 DEFAULTS: Mapping[str, int] = {
     "urgent_acknowledge_hours": 1,
     "urgent_answer_hours": 24,
@@ -25,33 +25,39 @@ DEFAULTS: Mapping[str, int] = {
 
 
 def rule_of(network: str) -> ConsultationRule:
-    """Return what a network expects: its own rule, or the defaults in a row that is not stored."""
+    """Return the stored rule of a network or, without a stored rule, a new row that holds the defaults."""
     return db.session.get(ConsultationRule, network) or ConsultationRule(network_key=network, **DEFAULTS)
 
 
 def version_of(rule: ConsultationRule) -> str:
-    """Return what tells whether somebody set a rule anew: its values, in the order of DEFAULTS."""
+    """Return a version token of a rule: its values in the order of DEFAULTS. The form sends it back."""
     return " ".join(str(getattr(rule, name)) for name in DEFAULTS)
 
 
 def list_waiting(networks: Iterable[str] | None) -> Sequence[ConsultationRule]:
-    """Return the rules whose shorter time of keeping does not count yet, the next one first; None is all networks."""
+    """Return the rules with a shorter retention that has still to take effect, the earliest first.
+
+    `networks` narrows the result to these networks; None means all networks.
+    """
     own = true() if networks is None else ConsultationRule.network_key.in_(sorted(networks))
     waits = select(ConsultationRule).where(own, ConsultationRule.shorter_from > clock.now())
     return db.session.scalars(waits.order_by(ConsultationRule.shorter_from, ConsultationRule.network_key)).all()
 
 
-def kept_until(consultation: Consultation) -> datetime:
-    """Return until when what was written is kept if nothing more is; not shorter than a desk has time to answer."""
+def retained_until(consultation: Consultation) -> datetime:
+    """Return the time at which a thread is due for shredding if nothing more happens.
+
+    It is not before a pending deadline of the desk.
+    """
     rule, last = rule_of(consultation.network_key), consultation.changed_at
     kept = last + timedelta(days=rule.kept_days)
     if rule.shorter_from is not None and rule.earlier_kept_days is not None:
         kept = max(kept, min(last + timedelta(days=rule.earlier_kept_days), rule.shorter_from))
-    return kept if consultation.state in DONE else max(kept, consultation.answer_by)
+    return kept if consultation.state in DESK_DONE_STATES else max(kept, consultation.answer_by)
 
 
 def deadlines(desk: FocalPoint, urgency: str, start: datetime) -> tuple[datetime, datetime]:
-    """Return by when a desk is to acknowledge what reaches it at `start`, and by when to answer."""
+    """Return the times by which a desk is to acknowledge and to answer a question that reaches it at `start`."""
     rule = rule_of(desk.network_key)
     if urgency == Urgency.URGENT:
         hours = (rule.urgent_acknowledge_hours, rule.urgent_answer_hours)
@@ -64,12 +70,12 @@ def deadlines(desk: FocalPoint, urgency: str, start: datetime) -> tuple[datetime
 
 
 def zone_of_desk(desk: FocalPoint) -> str:
-    """Return the zone that a desk works in: that of its rota, or the first of its State."""
+    """Return the time zone of a desk: the zone of its rota or, without a rota, the first zone of its State."""
     rota = get_rota(desk.key)
     return rota.zone if rota is not None else zone_of_state(desk.authority.jurisdiction_key)
 
 
 def zone_of_state(code: str | None) -> str:
-    """Return the first zone of a State; UTC where none is known."""
+    """Return the first time zone of a State; UTC if none is known."""
     state = db.session.get(Jurisdiction, code) if code else None
     return state.time_zones[0] if state is not None and state.time_zones else UTC_ZONE

@@ -1,4 +1,4 @@
-"""Reads who may be given a seat: co-workers of the asker, staffed authorities and desks of the asked State."""
+"""Lists who can be given a seat: co-workers of the asker, and authorities and desks of the asked State."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -6,32 +6,32 @@ from sqlalchemy.orm import joinedload
 from directory.consultations.queries.succession import list_colleagues, list_successors
 from directory.extensions import db
 from directory.models import Account, Authority, Consultation, DeskMember, FocalPoint
-from directory.vocabulary import ENDED
+from directory.vocabulary import ENDED_STATUSES
 
 
 def list_coworkers(consultation: Consultation) -> list[Account]:
-    """Return who takes no part yet: people of the asker's authority, and to whom the asker hands over on leaving."""
+    """Return the people of the asker's authority and the asker's successors, without those who have a seat."""
     seated = {seat.account_id for seat in consultation.seats if seat.ended_at is None}
     near = [*list_colleagues(consultation), *list_successors(consultation)]
     return list({one.id: one for one in near if one.id not in seated}.values())
 
 
 def list_authorities(consultation: Consultation) -> list[Authority]:
-    """Return the standing authorities of the asked State that take no part yet and have a person here."""
+    """Return the authorities of the asked State that have not ended and have an active account but no seat, by key."""
     seated = [seat.authority_key for seat in consultation.seats if seat.ended_at is None and seat.authority_key]
     staffed = select(Account.authority_key).where(Account.active, Account.authority_key.is_not(None))
     own = (Authority.jurisdiction_key == consultation.to_jurisdiction_key, Authority.key.in_(staffed))
-    others = (Authority.status.not_in(ENDED), Authority.key.not_in(seated))
+    others = (Authority.status.not_in(ENDED_STATUSES), Authority.key.not_in(seated))
     query = select(Authority).where(*own, *others).order_by(Authority.key)
     return list(db.session.scalars(query))
 
 
 def list_desks(consultation: Consultation) -> list[FocalPoint]:
-    """Return the other standing desks of the asked State that have a member here."""
+    """Return the other desks of the asked State that have not ended and have an active member, by key."""
     staffed = (
         select(DeskMember.focal_point_key).join(Account, Account.id == DeskMember.account_id).where(Account.active)
     )
     of_state = FocalPoint.authority.has(Authority.jurisdiction_key == consultation.to_jurisdiction_key)
-    others = (FocalPoint.key != consultation.focal_point_key, FocalPoint.status.not_in(ENDED))
+    others = (FocalPoint.key != consultation.focal_point_key, FocalPoint.status.not_in(ENDED_STATUSES))
     query = select(FocalPoint).where(of_state, *others, FocalPoint.key.in_(staffed)).order_by(FocalPoint.key)
     return list(db.session.scalars(query.options(joinedload(FocalPoint.authority))))

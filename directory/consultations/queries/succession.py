@@ -1,4 +1,4 @@
-"""Reads whose seat on the asking side is vacant, and who may take it over."""
+"""Finds vacant seats of the asking side (their holders have lost access), and who may take them over."""
 
 from collections.abc import Collection
 
@@ -6,80 +6,86 @@ from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
 
 from directory.access.policy import Action, may_somewhere
 from directory.access.viewer import Viewer
-from directory.consultations.queries.threads import get_one, held_by, listed, takes_part
+from directory.consultations.queries.threads import get_one, holds_seat, listed, takes_part
 from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import Account, Consultation, ConsultationSeat, Handover
 from directory.paging import Paged
-from directory.vocabulary import ConsultationState, Side
+from directory.vocabulary import ConsultationSide, ConsultationState
 
-AT_ONCE = 20
-_ON_ASKING_SIDE = and_(ConsultationSeat.side == Side.ASKING, ConsultationSeat.ended_at.is_(None))
+BATCH_SIZE = 20
+_ON_ASKING_SIDE = and_(ConsultationSeat.side == ConsultationSide.ASKING, ConsultationSeat.ended_at.is_(None))
 _OF_ASKER = and_(_ON_ASKING_SIDE, ConsultationSeat.account_id == Consultation.asker_id)
 
 
 def find_vacant(viewer: Viewer, public_id: str) -> Consultation | None:
-    """Return a consultation whose asker has left and that the viewer may take over; None for all others."""
+    """Return a consultation whose asker has left, if the viewer may take it over; else None."""
     try:
         return get_one(Consultation.public_id == public_id, _may_take(viewer))
     except NotFound:
         return None
 
 
-def list_left(viewer: Viewer, page: int) -> Paged[Consultation]:
-    """Return one page of what the viewer may take over and does not take part in: open ones first."""
+def list_vacant(viewer: Viewer, page: int) -> Paged[Consultation]:
+    """Return one page of the consultations that the viewer may take over, but has no seat in: open ones first."""
     return listed(and_(_may_take(viewer), ~takes_part(viewer)), page)
 
 
-def count_left(viewer: Viewer) -> int:
-    """Return how many consultations `list_left` has."""
+def count_vacant(viewer: Viewer) -> int:
+    """Return the number of consultations on all pages of `list_vacant`."""
     query = select(func.count(Consultation.id)).where(_may_take(viewer), ~takes_part(viewer))
     return db.session.scalar(query) or 0
 
 
 def list_newly_vacant(but_not: Collection[int | str] = ()) -> list[ConsultationSeat]:
-    """Return some vacant seats of consultations that are not closed, where that is not noted yet, `but_not` these."""
+    """Return up to BATCH_SIZE vacant seats of consultations that are not closed.
+
+    Seats already noted as vacant, and seats with ids in `but_not`, are left out.
+    """
     is_open = ConsultationSeat.consultation.has(Consultation.state != ConsultationState.CLOSED)
-    new = (_ON_ASKING_SIDE, ConsultationSeat.vacant_since.is_(None), is_open, ~_sits())
+    new = (_ON_ASKING_SIDE, ConsultationSeat.vacant_since.is_(None), is_open, ~_has_access())
     left = select(ConsultationSeat).where(*new, ConsultationSeat.id.not_in(but_not))
-    return list(db.session.scalars(left.order_by(ConsultationSeat.id).limit(AT_ONCE)))
+    return list(db.session.scalars(left.order_by(ConsultationSeat.id).limit(BATCH_SIZE)))
 
 
 def list_held_again() -> list[ConsultationSeat]:
-    """Return some seats that were noted as vacant and whose people have their access again."""
-    again = (_ON_ASKING_SIDE, ConsultationSeat.vacant_since.is_not(None), _sits())
-    return list(db.session.scalars(select(ConsultationSeat).where(*again).limit(AT_ONCE)))
+    """Return up to BATCH_SIZE seats that are noted as vacant but whose holders have access again."""
+    again = (_ON_ASKING_SIDE, ConsultationSeat.vacant_since.is_not(None), _has_access())
+    return list(db.session.scalars(select(ConsultationSeat).where(*again).limit(BATCH_SIZE)))
 
 
 def list_successors(consultation: Consultation) -> list[Account]:
-    """Return the people who are heirs to the asker's seat by a handover."""
+    """Return the people to whom a handover passes the asker's seat, by id."""
     of_seat = (ConsultationSeat.consultation_id == consultation.id, _ON_ASKING_SIDE, _is_heir())
     asked = ConsultationSeat.account_id == consultation.asker_id
     return list(db.session.scalars(select(Account).where(exists().where(*of_seat, asked)).order_by(Account.id)))
 
 
 def list_colleagues(consultation: Consultation) -> list[Account]:
-    """Return the active people of the office that is asked for, in its State; nobody where none is."""
+    """Return the active people of the asker's State and authority, by id; nobody if the seat names no authority."""
     of_seat = (ConsultationSeat.consultation_id == consultation.id, _ON_ASKING_SIDE, _is_entitled())
     asked = (ConsultationSeat.account_id == consultation.asker_id, ConsultationSeat.authority_key.is_not(None))
     return list(db.session.scalars(select(Account).where(exists().where(*of_seat, *asked)).order_by(Account.id)))
 
 
 def _is_entitled() -> ColumnElement[bool]:
-    """Return the condition that an account has access still, in the State and authority that a seat asks for."""
+    """Return the condition that an account is active and belongs to the State and authority of a seat."""
     of_state = ConsultationSeat.consultation.has(Consultation.from_jurisdiction_key == Account.jurisdiction_key)
     office = ConsultationSeat.authority_key
     return and_(Account.active, of_state, or_(office.is_(None), office == Account.authority_key))
 
 
-def _sits() -> ColumnElement[bool]:
-    """Return the condition that the person of a seat may read by it still."""
+def _has_access() -> ColumnElement[bool]:
+    """Return the condition that the holder of a seat still has access through this seat."""
     return exists().where(Account.id == ConsultationSeat.account_id, _is_entitled())
 
 
 def _is_heir() -> ColumnElement[bool]:
-    """Return the one condition that an account is heir to a seat: a handover names it that was not stopped, from the
-    office of the seat, and that had not ended when the seat was taken; and the account could sit there itself."""
+    """Return the condition that a handover passes a seat to an account, which must itself be entitled to the seat.
+
+    The handover names the account, comes from the seat's authority, was not stopped, and had not ended when the seat
+    was taken.
+    """
     passes = exists().where(
         Handover.leaver_id == ConsultationSeat.account_id,
         Handover.successor_id == Account.id,
@@ -91,15 +97,18 @@ def _is_heir() -> ColumnElement[bool]:
 
 
 def _may_take(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the condition of who may take the asker's seat when it is vacant: a co-worker who takes part already,
-    an heir or, where nobody is left on the asking side, a practitioner of the same office."""
+    """Return the condition that the viewer may take over the asker's vacant seat.
+
+    The viewer may do so as a co-worker who has a seat already, as an heir (see `_is_heir`) or, if nobody is left on the
+    asking side, as a practitioner of the asker's authority.
+    """
     if viewer.account_id is None:
         return false()
     is_viewer = Account.id == viewer.account_id
     by_handover = Consultation.seats.any(and_(_OF_ASKER, exists().where(is_viewer, _is_heir())))
-    who = [Consultation.seats.any(and_(_ON_ASKING_SIDE, held_by(viewer))), by_handover]
+    who = [Consultation.seats.any(and_(_ON_ASKING_SIDE, holds_seat(viewer))), by_handover]
     if viewer.authority and may_somewhere(viewer, Action.SUCCEED):
         of_office = Consultation.seats.any(and_(_OF_ASKER, ConsultationSeat.authority_key == viewer.authority))
-        who.append(and_(of_office, ~Consultation.seats.any(and_(_ON_ASKING_SIDE, _sits()))))
+        who.append(and_(of_office, ~Consultation.seats.any(and_(_ON_ASKING_SIDE, _has_access()))))
     is_kept = (Consultation.shredded_at.is_(None), Consultation.from_jurisdiction_key == viewer.jurisdiction)
-    return and_(*is_kept, Consultation.seats.any(and_(_OF_ASKER, ~_sits())), or_(*who))
+    return and_(*is_kept, Consultation.seats.any(and_(_OF_ASKER, ~_has_access())), or_(*who))

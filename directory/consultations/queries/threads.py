@@ -1,4 +1,4 @@
-"""Reads consultations: whole for those who take part, as bare facts for those who oversee. Everyone else finds none."""
+"""Reads consultations: whole threads for participants, only summaries for people who oversee consultations."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,17 +12,17 @@ from directory.access.viewer import Viewer
 from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import Consultation, ConsultationEntry, ConsultationReading, ConsultationSeat, ConsultationStep
-from directory.paging import Paged, page_of
-from directory.vocabulary import ConsultationState, Side
+from directory.paging import Paged, paginate
+from directory.vocabulary import ConsultationSide, ConsultationState
 
 WAITING = (ConsultationState.OPEN, ConsultationState.REOPENED)
-# The way of a reading that was of comments alone, elsewhere: it leaves unread what else there is.
+# The `way` in which a person is shown only comments, on the page of a draft: all other acts stay unread.
 COMMENTS = "comments"
 
 
 @dataclass(frozen=True)
-class Readings:
-    """That a person was shown a thread in one way: how often, and when last."""
+class ReadReceipt:
+    """How often, and when last, a person was shown a thread in one `way`: on its page, in print, by a program ..."""
 
     account_id: int
     way: str
@@ -31,27 +31,27 @@ class Readings:
 
 
 def get(viewer: Viewer, public_id: str) -> Consultation:
-    """Return a consultation that the viewer takes part in. Raises NotFound for all others, also where there is none."""
+    """Return a consultation in which the viewer has a seat. Raises NotFound if there is no such consultation."""
     return get_one(Consultation.public_id == public_id, takes_part(viewer))
 
 
 def get_overseen(viewer: Viewer, public_id: str) -> Consultation:
-    """Return a consultation in the viewer's scope, for its bare facts. Raises NotFound."""
+    """Return a consultation in the viewer's scope, of which only the summary may be shown. Raises NotFound."""
     return get_one(Consultation.public_id == public_id, oversees(viewer))
 
 
 def list_own(viewer: Viewer, page: int) -> Paged[Consultation]:
-    """Return one page of the consultations that the viewer takes part in: open ones first, then by the latest act."""
+    """Return one page of the consultations in which the viewer has a seat: open ones first, then by latest act."""
     return listed(takes_part(viewer), page)
 
 
 def list_overseen(viewer: Viewer, page: int) -> Paged[Consultation]:
-    """Return one page of the consultations in the viewer's scope, in the same order."""
+    """Return one page of the consultations in the viewer's scope, in the order of `list_own`."""
     return listed(oversees(viewer), page)
 
 
 def count_overdue(at: datetime) -> int:
-    """Return how many consultations, of anybody, wait for a desk past one of their deadlines."""
+    """Return how many consultations in all are past a deadline of the desk."""
     unanswered = (*WAITING, ConsultationState.ACKNOWLEDGED)
     is_late = or_(
         and_(Consultation.state.in_(WAITING), Consultation.acknowledge_by < at),
@@ -60,60 +60,65 @@ def count_overdue(at: datetime) -> int:
     return db.session.scalar(select(func.count()).select_from(Consultation).where(is_late)) or 0
 
 
-def sides_of(viewer: Viewer, consultation: Consultation) -> frozenset[Side]:
-    """Return the sides on which the viewer has a seat; none for those who take no part."""
-    return frozenset(Side(seat.side) for seat in seats_of(viewer, consultation))
+def sides_of(viewer: Viewer, consultation: Consultation) -> frozenset[ConsultationSide]:
+    """Return the sides on which the viewer has a seat; empty without a seat."""
+    return frozenset(ConsultationSide(seat.side) for seat in seats_of(viewer, consultation))
 
 
 def seats_of(viewer: Viewer, consultation: Consultation) -> list[ConsultationSeat]:
-    """Return the seats that the viewer holds, as a person, at a desk or in an authority."""
-    query = select(ConsultationSeat).where(ConsultationSeat.consultation_id == consultation.id, held_by(viewer))
+    """Return the seats of the viewer: personal seats, and seats of the viewer's desks and authority."""
+    query = select(ConsultationSeat).where(ConsultationSeat.consultation_id == consultation.id, holds_seat(viewer))
     return list(db.session.scalars(query.order_by(ConsultationSeat.id)))
 
 
 def is_at_desk(viewer: Viewer, consultation: Consultation) -> bool:
-    """Return whether the viewer is a member of the desk that is asked; an authority that was brought in is not."""
+    """Return whether the viewer is a member of the asked desk. People of an authority that was brought in are not."""
     return any(seat.focal_point_key for seat in seats_of(viewer, consultation))
 
 
 def list_entries(viewer: Viewer, consultation: Consultation, most: int | None = None) -> list[ConsultationEntry]:
-    """Return the acts that the viewer may know of, or the newest of them, oldest first: not the notes of the other
-    side."""
+    """Return the acts that the viewer may see, oldest first; with `most`, only this number of the newest acts.
+
+    Notes of the other side are left out.
+    """
     own = (ConsultationEntry.consultation_id == consultation.id, _is_for(sides_of(viewer, consultation)))
     newest = select(ConsultationEntry).where(*own).order_by(ConsultationEntry.id.desc()).limit(most)
     return list(db.session.scalars(newest))[::-1]
 
 
 def count_entries(viewer: Viewer, consultation: Consultation) -> int:
-    """Return how many acts the viewer may know of."""
+    """Return how many acts the viewer may see."""
     own = (ConsultationEntry.consultation_id == consultation.id, _is_for(sides_of(viewer, consultation)))
     return db.session.scalar(select(func.count(ConsultationEntry.id)).where(*own)) or 0
 
 
 def newest_entry(viewer: Viewer, consultation: Consultation) -> str:
-    """Return the random name of the newest act that the viewer may know of."""
+    """Return the public id of the newest act that the viewer may see; empty if there is none."""
     own = (ConsultationEntry.consultation_id == consultation.id, _is_for(sides_of(viewer, consultation)))
     query = select(ConsultationEntry.public_id).where(*own).order_by(ConsultationEntry.id.desc()).limit(1)
     return db.session.scalar(query) or ""
 
 
-def list_readings(consultation: Consultation) -> list[Readings]:
-    """Return who was shown the thread, and in which way, the latest first."""
+def list_readings(consultation: Consultation) -> list[ReadReceipt]:
+    """Return the read receipts of a thread, the latest first."""
     of = ConsultationReading
     last = func.max(of.last_at)
     query = select(of.account_id, of.way, func.sum(of.times), last).where(of.consultation_id == consultation.id)
     rows = db.session.execute(query.group_by(of.account_id, of.way).order_by(last.desc()))
-    return [Readings(*row) for row in rows]
+    return [ReadReceipt(*row) for row in rows]
 
 
 def list_steps(consultation: Consultation) -> list[ConsultationStep]:
-    """Return the reminders of the present round, oldest first."""
+    """Return the reminders of the present round, oldest first.
+
+    A round begins when the question is asked, reopened or handed over.
+    """
     own = (ConsultationStep.consultation_id == consultation.id, ConsultationStep.round == consultation.round)
     return list(db.session.scalars(select(ConsultationStep).where(*own).order_by(ConsultationStep.id)))
 
 
 def list_unread(viewer: Viewer, consultations: Sequence[Consultation]) -> frozenset[int]:
-    """Return those, by number, that the viewer may read and in which another person did something since they read."""
+    """Return the ids of the consultations with an act by another person that the viewer may see but has not read."""
     read = (
         select(ConsultationReading.entry_id)
         .where(
@@ -129,15 +134,17 @@ def list_unread(viewer: Viewer, consultations: Sequence[Consultation]) -> frozen
     own_seat = select(ConsultationSeat.id).where(
         ConsultationSeat.consultation_id == ConsultationEntry.consultation_id,
         ConsultationEntry.only_side.in_(["", ConsultationSeat.side]),
-        held_by(viewer),
+        holds_seat(viewer),
     )
     query = select(ConsultationEntry.consultation_id).where(shown, of_others, ~read, own_seat.exists())
     return frozenset(db.session.scalars(query)) if consultations else frozenset()
 
 
-def held_by(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the one condition of who reads a thread: a person who still is in the State and the office that they ask
-    for, the members of a desk, the people of an authority."""
+def holds_seat(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition that a seat is the viewer's. Only holders of a seat may read a thread.
+
+    The seat names the viewer (who must still be of its State and authority), one of their desks, or their authority.
+    """
     if viewer.account_id is None:
         return false()
     of_state = ConsultationSeat.consultation.has(Consultation.from_jurisdiction_key == viewer.jurisdiction)
@@ -153,18 +160,18 @@ def held_by(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def takes_part(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the condition of `held_by` for consultations."""
-    return Consultation.seats.any(held_by(viewer))
+    """Return the condition that the viewer has a seat in a consultation."""
+    return Consultation.seats.any(holds_seat(viewer))
 
 
 def oversees(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the condition that a consultation is in the viewer's scope: one of its two States, or its network."""
+    """Return the condition that a consultation is in the viewer's scope, by one of its two States or by its network."""
     in_networks = Consultation.network_key.in_(sorted(viewer.networks))
     states = (Consultation.to_jurisdiction_key, Consultation.from_jurisdiction_key)
     return or_(*(permitted(viewer, Action.OVERSEE, state, in_networks) for state in states))
 
 
-def _is_for(sides: frozenset[Side]) -> ColumnElement[bool]:
+def _is_for(sides: frozenset[ConsultationSide]) -> ColumnElement[bool]:
     return ConsultationEntry.only_side.in_(["", *sorted(sides)])
 
 
@@ -177,6 +184,6 @@ def get_one(*conditions: ColumnElement[bool]) -> Consultation:
 
 
 def listed(condition: ColumnElement[bool], page: int) -> Paged[Consultation]:
-    """Return one page of consultations: open ones first, then by the latest act."""
+    """Return one page of the consultations that meet a condition: open ones first, then by latest act."""
     is_closed = Consultation.state == ConsultationState.CLOSED
-    return page_of(select(Consultation).where(condition).order_by(is_closed, Consultation.changed_at.desc()), page)
+    return paginate(select(Consultation).where(condition).order_by(is_closed, Consultation.changed_at.desc()), page)

@@ -1,4 +1,4 @@
-"""Messages and notes of both sides, and what the asked desk does: it acknowledges and answers."""
+"""Writes messages and notes for both sides; acknowledges and answers for the asked desk."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,58 +6,61 @@ from dataclasses import dataclass
 from directory import clock
 from directory.access.viewer import Viewer
 from directory.consultations.queries.threads import WAITING
-from directory.consultations.service.entries import Words, is_said_already, tell_others, write
-from directory.consultations.service.reminding import plan_next
+from directory.consultations.service.entries import WrittenText, append_entry, is_duplicate, tell_others
+from directory.consultations.service.escalation import plan_next
 from directory.consultations.service.sides import require_desk, require_open, require_side
 from directory.models import Consultation
-from directory.vocabulary import REQUEST_ITEMS, ConsultationAct, ConsultationState, Side
+from directory.vocabulary import REQUEST_ITEMS, ConsultationAct, ConsultationSide, ConsultationState
 
 
 @dataclass(frozen=True)
 class Reply:
-    """An answer: a row of CONSULTATION_OUTCOMES, rows of REQUEST_ITEMS that were found missing, and its words."""
+    """An answer: its outcome (of CONSULTATION_OUTCOMES), the items found missing (of REQUEST_ITEMS) and its text."""
 
     outcome: str
     missing: Iterable[str]
-    words: Words
+    words: WrittenText
 
 
 def acknowledge(viewer: Viewer, consultation: Consultation) -> None:
-    """Say that the desk has the question; a colleague who was quicker makes no difference."""
+    """Record that the desk has received the question. Does nothing if the desk has acknowledged or answered already."""
     side = require_desk(viewer, consultation)
     if consultation.state not in WAITING:
         return
     consultation.state, consultation.acknowledged_at = ConsultationState.ACKNOWLEDGED, clock.now()
     plan_next(consultation)
-    tell_others(consultation, write(viewer, consultation, ConsultationAct.ACKNOWLEDGED, side))
+    tell_others(consultation, append_entry(viewer, consultation, ConsultationAct.ACKNOWLEDGED, side))
 
 
-def send_message(viewer: Viewer, consultation: Consultation, words: Words) -> None:
-    """Write to the thread, or a note to the own side. Raises InvalidInput where it is closed."""
-    side = require_side(viewer, consultation, Side.ASKING, Side.ASKED)
+def send_message(viewer: Viewer, consultation: Consultation, words: WrittenText) -> None:
+    """Write a message to both sides, or a note to the viewer's own side.
+
+    Raises InvalidInput if the consultation is closed.
+    """
+    side = require_side(viewer, consultation, ConsultationSide.ASKING, ConsultationSide.ASKED)
     require_open(consultation)
-    if not is_said_already(viewer, consultation, ConsultationAct.MESSAGE, words):
-        tell_others(consultation, write(viewer, consultation, ConsultationAct.MESSAGE, side, words))
+    if not is_duplicate(viewer, consultation, ConsultationAct.MESSAGE, words):
+        tell_others(consultation, append_entry(viewer, consultation, ConsultationAct.MESSAGE, side, words))
 
 
 def answer(viewer: Viewer, consultation: Consultation, reply: Reply) -> None:
-    """Answer for the desk; a later answer takes the place of an earlier one. Raises InvalidInput where it is closed."""
+    """Answer for the desk, in place of an earlier answer. Raises InvalidInput if the consultation is closed."""
     side = require_desk(viewer, consultation)
     require_open(consultation)
     wanted = set(reply.missing)
     found = (reply.outcome, tuple(item for item in REQUEST_ITEMS if item in wanted))
     is_same = (consultation.outcome, consultation.missing_items) == found
-    if is_same and is_said_already(viewer, consultation, ConsultationAct.ANSWERED, reply.words):
+    if is_same and is_duplicate(viewer, consultation, ConsultationAct.ANSWERED, reply.words):
         return
     count_as_answered(consultation)
     consultation.outcome, consultation.missing_items = found
-    entry = write(viewer, consultation, ConsultationAct.ANSWERED, side, reply.words)
+    entry = append_entry(viewer, consultation, ConsultationAct.ANSWERED, side, reply.words)
     entry.outcome, entry.missing_items = found
     tell_others(consultation, entry)
 
 
 def count_as_answered(consultation: Consultation) -> None:
-    """Stop the clock of the desk, which has answered now."""
+    """Mark a consultation as answered now, which ends the desk's deadlines."""
     now = clock.now()
     consultation.state, consultation.answered_at = ConsultationState.ANSWERED, now
     consultation.acknowledged_at = consultation.acknowledged_at or now

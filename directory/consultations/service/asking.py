@@ -1,4 +1,4 @@
-"""Asks a desk, and what the asking side does with a consultation afterwards."""
+"""Asks a desk; closes and reopens consultations."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,21 +7,21 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from directory import clock
-from directory.access.guard import require
+from directory.access.current_viewer import require
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
+from directory.consultations.encryption import cipher_of, new_cipher
 from directory.consultations.queries.people import desk_of
 from directory.consultations.queries.rules import deadlines
-from directory.consultations.sealing import new_seal, seal_of
-from directory.consultations.service.entries import Words, is_said_already, tell_others, write
-from directory.consultations.service.reminding import plan_next, tell_desk
+from directory.consultations.service.entries import WrittenText, append_entry, is_duplicate, tell_others
+from directory.consultations.service.escalation import plan_next, tell_desk
 from directory.consultations.service.sides import require_side
 from directory.errors import InvalidInput
 from directory.extensions import db
 from directory.focal_points.queries import get
 from directory.models import Consultation, ConsultationSeat, FocalPoint, Place
 from directory.tokens import public_id
-from directory.vocabulary import ENDED, ConsultationAct, ConsultationState, Side
+from directory.vocabulary import ENDED_STATUSES, ConsultationAct, ConsultationSide, ConsultationState
 
 NO_STATE = _l("Your account names no State that you ask for. Ask whoever looks after your account to set it.")
 NOT_ASKED = _l("This desk cannot be asked: it has ended, it belongs to no State, or you staff it yourself.")
@@ -31,23 +31,24 @@ NOT_CLOSED = _l("This consultation is open: write a message instead.")
 
 
 @dataclass(frozen=True)
-class Question:
-    """What is asked of a desk; `formal_request_on` and `reference` are those of a request that was sent already."""
+class DeskQuestion:
+    """A question to a desk. `formal_request_on` and `reference` belong to a formal request that was already sent."""
 
     desk: str
     measure: str
     offence: str
     urgency: str
     subject: str
-    words: Words
+    words: WrittenText
     treaty: str = ""
     formal_request_on: date | None = None
     reference: str = ""
 
 
-def ask(viewer: Viewer, question: Question) -> Consultation:
-    """Open a consultation and tell the desk; what was sent twice is one. Raises InvalidInput for a desk that cannot
-    be asked. Records one audit event.
+def ask(viewer: Viewer, question: DeskQuestion) -> Consultation:
+    """Open a consultation and notify the desk; return it. The same question sent twice opens only one.
+
+    Raises InvalidInput for a desk that cannot be asked. Records one audit event.
     """
     require(viewer, Action.CONSULT, Place())
     desk = get(question.desk)
@@ -56,51 +57,58 @@ def ask(viewer: Viewer, question: Question) -> Consultation:
         raise InvalidInput(NO_STATE)
     if state is None or not can_be_asked(viewer, desk):
         raise InvalidInput(NOT_ASKED)
-    twin = _twin(viewer, question)
+    twin = _same_question(viewer, question)
     if twin is not None:
         return twin
     consultation = _opened(viewer, question, desk, state)
-    write(viewer, consultation, ConsultationAct.ASKED, Side.ASKING, question.words)
+    append_entry(viewer, consultation, ConsultationAct.ASKED, ConsultationSide.ASKING, question.words)
     tell_desk(consultation, consultation.opened_at)
     return consultation
 
 
 def can_be_asked(viewer: Viewer, desk: FocalPoint) -> bool:
-    """Return whether a desk takes questions of this viewer."""
-    return desk.status not in ENDED and desk.authority.jurisdiction_key is not None and desk.key not in viewer.desks
+    """Return whether this viewer may ask a desk: it has not ended, it has a State, and the viewer is not a member."""
+    return (
+        desk.status not in ENDED_STATUSES
+        and desk.authority.jurisdiction_key is not None
+        and desk.key not in viewer.desks
+    )
 
 
 def close(viewer: Viewer, consultation: Consultation) -> None:
-    """End a consultation: the asking side at any time, the asked one when it has answered."""
-    side = require_side(viewer, consultation, Side.ASKING, Side.ASKED)
-    if side is Side.ASKED and consultation.state != ConsultationState.ANSWERED:
+    """Close a consultation. Raises InvalidInput if the viewer is on the asked side and the question is not answered."""
+    side = require_side(viewer, consultation, ConsultationSide.ASKING, ConsultationSide.ASKED)
+    if side is ConsultationSide.ASKED and consultation.state != ConsultationState.ANSWERED:
         raise InvalidInput(_l("Answer first, with an outcome; then it can be closed."))
     if consultation.state == ConsultationState.CLOSED:
         return
     consultation.state, consultation.closed_at = ConsultationState.CLOSED, clock.now()
     plan_next(consultation)
-    tell_others(consultation, write(viewer, consultation, ConsultationAct.CLOSED, side))
+    tell_others(consultation, append_entry(viewer, consultation, ConsultationAct.CLOSED, side))
 
 
-def reopen(viewer: Viewer, consultation: Consultation, words: Words) -> None:
-    """Ask again in a consultation that was closed or answered; its clock starts anew."""
-    side = require_side(viewer, consultation, Side.ASKING)
+def reopen(viewer: Viewer, consultation: Consultation, words: WrittenText) -> None:
+    """Ask again in a closed or answered consultation, which starts a new round.
+
+    Raises InvalidInput if the consultation is still open or shredded, or its desk has ended.
+    """
+    side = require_side(viewer, consultation, ConsultationSide.ASKING)
     if consultation.state not in (ConsultationState.CLOSED, ConsultationState.ANSWERED):
-        if is_said_already(viewer, consultation, ConsultationAct.REOPENED, words):
+        if is_duplicate(viewer, consultation, ConsultationAct.REOPENED, words):
             return
         raise InvalidInput(NOT_CLOSED)
     if consultation.shredded_at is not None:
         raise InvalidInput(SHREDDED)
-    if desk_of(consultation).status in ENDED:
+    if desk_of(consultation).status in ENDED_STATUSES:
         raise InvalidInput(DESK_ENDED)
     consultation.state, consultation.closed_at = ConsultationState.REOPENED, None
     start_round(consultation)
-    entry = write(viewer, consultation, ConsultationAct.REOPENED, side, words)
+    entry = append_entry(viewer, consultation, ConsultationAct.REOPENED, side, words)
     tell_others(consultation, entry, tell_desk(consultation, entry.at))
 
 
 def start_round(consultation: Consultation) -> None:
-    """Start the clock anew for the desk that is asked now."""
+    """Start a new round, with new deadlines for the desk that has the question now."""
     now = clock.now()
     by = deadlines(desk_of(consultation), consultation.urgency, now)
     consultation.round, consultation.round_started_at = consultation.round + 1, now
@@ -108,21 +116,21 @@ def start_round(consultation: Consultation) -> None:
     consultation.acknowledged_at = consultation.answered_at = None
 
 
-def _twin(viewer: Viewer, question: Question) -> Consultation | None:
-    """Return what the person asked of this desk just now, in the same words."""
+def _same_question(viewer: Viewer, question: DeskQuestion) -> Consultation | None:
+    """Return the consultation in which the viewer has just asked this desk the same question; None if there is none."""
     own = (Consultation.asker_id == viewer.account_id, Consultation.focal_point_key == question.desk)
     newest = select(Consultation).where(*own).order_by(Consultation.id.desc()).limit(1)
     found = db.session.scalar(newest)
-    if found is None or not is_said_already(viewer, found, ConsultationAct.ASKED, question.words):
+    if found is None or not is_duplicate(viewer, found, ConsultationAct.ASKED, question.words):
         return None
-    seal = seal_of(found)
-    written = (seal.open("subject", found.sealed_subject), seal.open("reference", found.sealed_reference))
+    cipher = cipher_of(found)
+    written = (cipher.open("subject", found.sealed_subject), cipher.open("reference", found.sealed_reference))
     about = (found.measure, found.offence, found.urgency, found.treaty_key or "", found.formal_request_on)
     asked = (question.measure, question.offence, question.urgency, question.treaty, question.formal_request_on)
     return found if (written, about) == ((question.subject, question.reference), asked) else None
 
 
-def _opened(viewer: Viewer, question: Question, desk: FocalPoint, state: str) -> Consultation:
+def _opened(viewer: Viewer, question: DeskQuestion, desk: FocalPoint, state: str) -> Consultation:
     now = clock.now()
     acknowledge_by, answer_by = deadlines(desk, question.urgency, now)
     made = Consultation(
@@ -146,14 +154,17 @@ def _opened(viewer: Viewer, question: Question, desk: FocalPoint, state: str) ->
         answer_by=answer_by,
         seats=[
             ConsultationSeat(
-                side=Side.ASKING, account_id=viewer.account_id, authority_key=viewer.authority or None, since=now
+                side=ConsultationSide.ASKING,
+                account_id=viewer.account_id,
+                authority_key=viewer.authority or None,
+                since=now,
             ),
-            ConsultationSeat(side=Side.ASKED, focal_point_key=desk.key, since=now),
+            ConsultationSeat(side=ConsultationSide.ASKED, focal_point_key=desk.key, since=now),
         ],
     )
-    seal = new_seal(made)
-    made.sealed_subject = seal.seal("subject", question.subject)
-    made.sealed_reference = seal.seal("reference", question.reference)
+    cipher = new_cipher(made)
+    made.sealed_subject = cipher.seal("subject", question.subject)
+    made.sealed_reference = cipher.seal("reference", question.reference)
     db.session.add(made)
     db.session.flush()
     return made

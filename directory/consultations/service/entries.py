@@ -1,4 +1,4 @@
-"""Writes one act into a thread: its sealed text, its row of the audit, and letters that say where, not what."""
+"""Writes an act into a thread: its encrypted text, its audit event, and letters that link to it but quote nothing."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,46 +9,46 @@ from directory import clock
 from directory.access.viewer import Viewer
 from directory.addresses import address_in_mail
 from directory.audit.service import record
-from directory.consultations.queries.people import list_taking_part
-from directory.consultations.sealing import seal_of
+from directory.consultations.encryption import cipher_of
+from directory.consultations.queries.people import list_people_to_notify
 from directory.extensions import db
 from directory.models import Account, Consultation, ConsultationEntry
 from directory.outbox.service import queue
 from directory.tokens import public_id
-from directory.vocabulary import ConsultationAct, Side
+from directory.vocabulary import ConsultationAct, ConsultationSide
 
 
 @dataclass(frozen=True)
-class Subject:
-    """Whom an act is about: an account, a desk, an authority or a step of the chain."""
+class EntrySubject:
+    """The account, desk, authority or step of the fallback chain that an act is about; empty if it is about none."""
 
     kind: str = ""
     key: str = ""
 
 
 @dataclass(frozen=True)
-class Words:
-    """What a person wrote: in which language, and whether for the own side alone."""
+class WrittenText:
+    """A text with its language. A note is for the writer's own side alone."""
 
     text: str = ""
     language: str = ""
     is_note: bool = False
 
 
-NOTHING, NOBODY = Words(), Subject()
-# A form that is sent twice, by a second press or a browser that tries again, is one act.
-TWICE = timedelta(minutes=2)
+NOTHING, NOBODY = WrittenText(), EntrySubject()
+# The same form sent again within this time, by a second press or by the browser, is the same act.
+DUPLICATE_WINDOW = timedelta(minutes=2)
 
 
-def write(
+def append_entry(
     viewer: Viewer | None,
     consultation: Consultation,
     act: ConsultationAct,
-    side: Side | None = None,
-    words: Words = NOTHING,
-    subject: Subject = NOBODY,
+    side: ConsultationSide | None = None,
+    words: WrittenText = NOTHING,
+    subject: EntrySubject = NOBODY,
 ) -> ConsultationEntry:
-    """Append an act; `viewer` and `side` are None for what the directory does by itself."""
+    """Append an act to a thread and to the audit chain. `viewer` and `side` are None if the directory itself acts."""
     name, author = public_id(), viewer.account_id if viewer else None
     entry = ConsultationEntry(
         public_id=name,
@@ -61,7 +61,7 @@ def write(
         subject_kind=subject.kind,
         subject_key=subject.key,
         language=words.language,
-        sealed_text=seal_of(consultation).seal(name, words.text) if words.text else b"",
+        sealed_text=cipher_of(consultation).seal(name, words.text) if words.text else b"",
     )
     db.session.add(entry)
     consultation.changed_at = entry.at
@@ -70,8 +70,8 @@ def write(
     return entry
 
 
-def is_said_already(viewer: Viewer, consultation: Consultation, act: ConsultationAct, words: Words) -> bool:
-    """Return whether the person's latest act here is this very one, and not long ago."""
+def is_duplicate(viewer: Viewer, consultation: Consultation, act: ConsultationAct, words: WrittenText) -> bool:
+    """Return whether the viewer's latest act in a thread is this act with this text, within DUPLICATE_WINDOW."""
     own = (ConsultationEntry.consultation_id == consultation.id, ConsultationEntry.author_id == viewer.account_id)
     latest = db.session.scalar(select(ConsultationEntry).where(*own).order_by(ConsultationEntry.id.desc()).limit(1))
     if (
@@ -80,18 +80,21 @@ def is_said_already(viewer: Viewer, consultation: Consultation, act: Consultatio
         or (latest.act, bool(latest.only_side)) != (act, words.is_note)
     ):
         return False
-    is_recent = timedelta(0) <= clock.now() - latest.at <= TWICE
-    return is_recent and seal_of(consultation).open(latest.public_id, latest.sealed_text) == words.text
+    is_recent = timedelta(0) <= clock.now() - latest.at <= DUPLICATE_WINDOW
+    return is_recent and cipher_of(consultation).open(latest.public_id, latest.sealed_text) == words.text
 
 
 def tell_others(consultation: Consultation, entry: ConsultationEntry, told: frozenset[int] = frozenset()) -> None:
-    """Queue a letter to everyone else whom the act is for and who was not told of it already."""
-    for one in list_taking_part(consultation, entry.at, entry.only_side):
+    """Queue a letter to everyone who is notified of an act, except its author and the accounts with ids in `told`."""
+    for one in list_people_to_notify(consultation, entry.at, entry.only_side):
         if one.id != entry.author_id and one.id not in told:
-            send("consultation_news", consultation, one, entry.public_id)
+            queue_letter("consultation_news", consultation, one, entry.public_id)
 
 
-def send(letter: str, consultation: Consultation, to: Account, what: str) -> None:
-    """Queue one letter to one person, once for each `what`; it holds the address of the thread and nothing else."""
+def queue_letter(letter: str, consultation: Consultation, to: Account, what: str) -> None:
+    """Queue a letter with the address of the thread to one person; `what` names the occasion.
+
+    The same person gets only one letter for each occasion.
+    """
     link = address_in_mail(to.language, f"consultations/{consultation.public_id}")
     queue(letter, to.email, to.language, key=f"consultation:{consultation.public_id}:{what}:{to.id}", link=link)

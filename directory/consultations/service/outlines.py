@@ -1,26 +1,26 @@
-"""Shares the outline of a draft with the asked desk, and keeps what the desk says of its items."""
+"""Shares the outline of a draft with the asked desk, and stores the desk's comments on its items."""
 
 from collections.abc import Mapping
 
 from flask_babel import lazy_gettext as _l
 
 from directory.access.viewer import Viewer
-from directory.consultations.outline import NO_COMMENT, Comment, Content, to_json
+from directory.consultations.encryption import cipher_of
+from directory.consultations.outline import NO_COMMENT, ItemComment, OutlineContent, to_json
 from directory.consultations.queries.outlines import (
-    Opened,
+    DecryptedOutline,
     get_outline,
     list_outlines,
     place_of_comment,
     place_of_outline,
 )
-from directory.consultations.sealing import seal_of
 from directory.consultations.service.answering import count_as_answered
-from directory.consultations.service.entries import Words, is_said_already, tell_others, write
+from directory.consultations.service.entries import WrittenText, append_entry, is_duplicate, tell_others
 from directory.consultations.service.sides import require_desk, require_open, require_side
 from directory.errors import InvalidInput
 from directory.extensions import db
 from directory.models import Consultation, Outline, OutlineComment
-from directory.vocabulary import ConsultationAct, Side
+from directory.vocabulary import ConsultationAct, ConsultationSide
 
 MEANWHILE = _l(
     "A colleague commented on an item while you wrote; their comment now stands beside yours."
@@ -28,18 +28,19 @@ MEANWHILE = _l(
 )
 
 
-def share(viewer: Viewer, consultation: Consultation, content: Content, words: Words) -> Outline:
-    """Share an outline as a message of the asking side; what was sent twice is one. Raises InvalidInput where the
-    consultation is closed, NotFound for the asked side.
+def share(viewer: Viewer, consultation: Consultation, content: OutlineContent, words: WrittenText) -> Outline:
+    """Share an outline as a message of the asking side; return it. An outline sent twice is stored once.
+
+    Raises InvalidInput if the consultation is closed, and NotFound for the asked side.
     """
-    side = require_side(viewer, consultation, Side.ASKING)
+    side = require_side(viewer, consultation, ConsultationSide.ASKING)
     require_open(consultation)
     earlier = list_outlines(consultation)
-    is_twice = bool(earlier) and is_said_already(viewer, consultation, ConsultationAct.OUTLINED, words)
+    is_twice = bool(earlier) and is_duplicate(viewer, consultation, ConsultationAct.OUTLINED, words)
     if is_twice and earlier[-1].content == content:
         return earlier[-1].outline
-    entry, number = write(viewer, consultation, ConsultationAct.OUTLINED, side, words), len(earlier) + 1
-    sealed = seal_of(consultation).seal(place_of_outline(number), to_json(content))
+    entry, number = append_entry(viewer, consultation, ConsultationAct.OUTLINED, side, words), len(earlier) + 1
+    sealed = cipher_of(consultation).seal(place_of_outline(number), to_json(content))
     made = Outline(consultation_id=consultation.id, number=number, entry_id=entry.id, sealed_content=sealed)
     db.session.add(made)
     db.session.flush()
@@ -48,13 +49,18 @@ def share(viewer: Viewer, consultation: Consultation, content: Content, words: W
 
 
 def comment(
-    viewer: Viewer, consultation: Consultation, number: int, comments: Mapping[int, Comment], language: str, seen: int
+    viewer: Viewer,
+    consultation: Consultation,
+    number: int,
+    comments: Mapping[int, ItemComment],
+    language: str,
+    seen: int,
 ) -> None:
-    """Say for the desk what of an outline is acceptable, missing or to be worded otherwise; it counts as an answer.
+    """Store the desk's comments (acceptable, missing, other wording) on items of an outline, which counts as an answer.
 
-    `comments` are by the numbers of items, `seen` is how many there were when the writer began: what the writer did not
-    change stays as it is now. Raises InvalidInput where the consultation is closed, and where an item that the writer
-    changed was commented on otherwise since.
+    `comments` are by item number. `seen` is the number of comments that existed when the writer opened the form; items
+    that the writer left alone keep their present comment. Raises InvalidInput if the consultation is closed, or if a
+    colleague has since commented differently on an item that the writer changed.
     """
     side = require_desk(viewer, consultation)
     require_open(consultation)
@@ -62,10 +68,10 @@ def comment(
     changed = _changed(opened, comments, seen)
     if not changed:
         return
-    entry = write(viewer, consultation, ConsultationAct.COMMENTED, side, Words("", language))
-    seal = seal_of(consultation)
+    entry = append_entry(viewer, consultation, ConsultationAct.COMMENTED, side, WrittenText("", language))
+    cipher = cipher_of(consultation)
     for item, one in sorted(changed.items()):
-        sealed = seal.seal(place_of_comment(entry, item), to_json(one))
+        sealed = cipher.seal(place_of_comment(entry, item), to_json(one))
         db.session.add(
             OutlineComment(outline_id=opened.outline.id, entry_id=entry.id, item=item, sealed_comment=sealed)
         )
@@ -73,8 +79,11 @@ def comment(
     tell_others(consultation, entry)
 
 
-def _changed(opened: Opened, comments: Mapping[int, Comment], seen: int) -> dict[int, Comment]:
-    """Return what the writer changed and what is not so already. Raises InvalidInput for what others changed since."""
+def _changed(opened: DecryptedOutline, comments: Mapping[int, ItemComment], seen: int) -> dict[int, ItemComment]:
+    """Return the comments that the writer changed and that differ from the present ones.
+
+    Raises InvalidInput if a colleague has since commented differently on one of these items.
+    """
     before, now = opened.latest(seen), opened.latest()
     items = range(1, len(opened.content.items) + 1)
     meant = {

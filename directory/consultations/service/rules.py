@@ -1,4 +1,4 @@
-"""Sets what a network expects of its desks, and how long its consultations are kept."""
+"""Sets the rule of a network: times to acknowledge and answer, and days of retention."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -7,27 +7,27 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from directory import clock, dates
-from directory.access.guard import require
+from directory.access.current_viewer import require
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.accounts.queries import viewer_of
 from directory.addresses import address_in_mail
-from directory.audit.service import Act, record_all
-from directory.consultations.queries.people import list_keepers
+from directory.audit.service import AuditAct, record_all
+from directory.consultations.queries.people import list_network_coordinators
 from directory.consultations.queries.rules import DEFAULTS, rule_of, version_of
 from directory.errors import InvalidInput, NotFound
 from directory.extensions import db
 from directory.models import ConsultationRule, Network, Place
 from directory.outbox.service import queue
-from directory.proposals.wordings import entry_label
+from directory.proposals.labels import entry_label
 
-# So long those concerned have to keep what they need, or to have a shorter time of keeping set back.
+# Time to save what is needed, or to have the change undone, before a shorter retention takes effect.
 NOTICE = timedelta(days=14)
 SET_MEANWHILE = _l("Somebody set these times meanwhile. What you typed is still here: send it again to set it.")
 
 
 def require_network(viewer: Viewer, key: str) -> None:
-    """Raise NotFound for a network that is not there, NotPermitted for one that the viewer does not look after.
+    """Raise NotFound for an unknown network, NotPermitted for a network that the viewer does not oversee as a whole.
 
     A coordinator of one State sets no rule for a whole network.
     """
@@ -37,10 +37,10 @@ def require_network(viewer: Viewer, key: str) -> None:
 
 
 def set_rule(viewer: Viewer, key: str, values: Mapping[str, Any], version: str) -> None:
-    """Set a network's rule for what is asked from now on, and for how long all of it is kept. Records each change.
+    """Set a network's rule: deadlines for new rounds, and retention of all its consultations. Records each change.
 
-    A shorter time counts after NOTICE, of which those who look after the network are told at once; any other one counts
-    now. Raises InvalidInput where the rule is no longer the version looked at.
+    A shorter retention takes effect after NOTICE; the network's other coordinators and the administrators are told of
+    it at once. All other changes take effect now. Raises InvalidInput if `version` is not the present one.
     """
     require_network(viewer, key)
     rule, entry = rule_of(key), ("consultation_rule", key)
@@ -48,7 +48,7 @@ def set_rule(viewer: Viewer, key: str, values: Mapping[str, Any], version: str) 
         raise InvalidInput(SET_MEANWHILE)
     set_to = {name: values[name] for name in DEFAULTS} | _waiting(rule, values["kept_days"], clock.now())
     acts = [
-        Act("consultation_rule", entry, name, getattr(rule, name), value)
+        AuditAct("consultation_rule", entry, name, getattr(rule, name), value)
         for name, value in set_to.items()
         if getattr(rule, name) != value
     ]
@@ -61,16 +61,17 @@ def set_rule(viewer: Viewer, key: str, values: Mapping[str, Any], version: str) 
 
 
 def set_back(viewer: Viewer, key: str) -> None:
-    """Set the longer time of keeping again while the shorter one waits; what else the rule says stays as it is."""
+    """Undo a shorter retention that has not taken effect yet; the rest of the rule stays."""
     rule = rule_of(key)
     values = {name: getattr(rule, name) for name in DEFAULTS}
     set_rule(viewer, key, values | {"kept_days": rule.kept_days_at(clock.now())}, version_of(rule))
 
 
 def _waiting(rule: ConsultationRule, days: int, at: datetime) -> dict[str, Any]:
-    """Return from when this many days of keeping count, and how many do until then; nothing where they count now.
+    """Return the columns that postpone a retention of `days` days: the present retention, and until when it applies.
 
-    What waits already goes on waiting for its own day.
+    Both are None if the new retention takes effect at once. The result is empty if the same retention is postponed
+    already, so the date of that postponement stays.
     """
     in_force = rule.kept_days_at(at)
     if days >= in_force:
@@ -81,9 +82,9 @@ def _waiting(rule: ConsultationRule, days: int, at: datetime) -> dict[str, Any]:
 
 
 def _tell(viewer: Viewer, rule: ConsultationRule, at: datetime) -> None:
-    """Tell the others who look after a network that it will keep consultations for a shorter time, and from when."""
+    """Tell a network's other coordinators, and administrators, from which day retention is shorter."""
     place = Place(networks=frozenset({rule.network_key}))
-    for one in list_keepers(rule.network_key):
+    for one in list_network_coordinators(rule.network_key):
         if one.id != viewer.account_id:
             sets = may(viewer_of(one), Action.OVERSEE, place)
             page = f"consultations/networks/{rule.network_key}" if sets else "consultations/overview"

@@ -1,4 +1,4 @@
-"""Adds co-workers, brings the executing authority in, and hands over to another desk."""
+"""Gives and ends seats: of co-workers, of the executing authority, of the desk when it hands over."""
 
 from flask_babel import lazy_gettext as _l
 
@@ -6,53 +6,61 @@ from directory import clock
 from directory.access.viewer import Viewer
 from directory.consultations.queries.seats import list_authorities, list_coworkers, list_desks
 from directory.consultations.service.asking import start_round
-from directory.consultations.service.entries import Subject, Words, send, tell_others, write
-from directory.consultations.service.reminding import tell_desk
+from directory.consultations.service.entries import EntrySubject, WrittenText, append_entry, queue_letter, tell_others
+from directory.consultations.service.escalation import tell_desk
 from directory.consultations.service.sides import require_desk, require_open, require_side
 from directory.errors import InvalidInput
 from directory.models import Consultation, ConsultationSeat, FocalPoint
-from directory.vocabulary import ConsultationAct, ConsultationState, Side
+from directory.vocabulary import ConsultationAct, ConsultationSide, ConsultationState
 
 NOT_THERE = _l("Choose from the list; it may have changed meanwhile.")
 
 
 def add_coworker(viewer: Viewer, consultation: Consultation, account_id: int) -> None:
-    """Let a person of the asker's own authority read and write. Raises InvalidInput for any other."""
-    side = require_side(viewer, consultation, Side.ASKING)
+    """Give a seat to one of `list_coworkers`, who can then read and write. Raises InvalidInput for anyone else."""
+    side = require_side(viewer, consultation, ConsultationSide.ASKING)
     require_open(consultation)
     added = next((one for one in list_coworkers(consultation) if one.id == account_id), None)
     if added is None:
         raise InvalidInput(NOT_THERE)
     seat(consultation, side, account_id=added.id, authority_key=added.authority_key)
-    subject = Subject("account", str(added.id))
-    entry = write(viewer, consultation, ConsultationAct.COWORKER_ADDED, side, subject=subject)
-    send("consultation_shared", consultation, added, entry.public_id)
+    subject = EntrySubject("account", str(added.id))
+    entry = append_entry(viewer, consultation, ConsultationAct.COWORKER_ADDED, side, subject=subject)
+    queue_letter("consultation_shared", consultation, added, entry.public_id)
 
 
 def remove_coworker(viewer: Viewer, consultation: Consultation, account_id: int) -> None:
-    """Take the seat of a co-worker, who reads nothing from now on; the asker's own stays."""
-    side = require_side(viewer, consultation, Side.ASKING)
+    """End the seat of a co-worker, who can no longer read the thread.
+
+    Raises InvalidInput for the asker, and for an account without a seat.
+    """
+    side = require_side(viewer, consultation, ConsultationSide.ASKING)
     seats = [one for one in consultation.seats if one.ended_at is None and one.account_id == account_id]
     if not seats or account_id == consultation.asker_id:
         raise InvalidInput(NOT_THERE)
     seats[0].ended_at = clock.now()
-    write(viewer, consultation, ConsultationAct.COWORKER_REMOVED, side, subject=Subject("account", str(account_id)))
+    append_entry(
+        viewer, consultation, ConsultationAct.COWORKER_REMOVED, side, subject=EntrySubject("account", str(account_id))
+    )
 
 
-def bring_in(viewer: Viewer, consultation: Consultation, authority: str, words: Words) -> None:
-    """Let the people of an authority of the asked State take part. Raises InvalidInput for any other."""
+def bring_in(viewer: Viewer, consultation: Consultation, authority: str, words: WrittenText) -> None:
+    """Give a seat to an authority of the asked State. Raises InvalidInput if `list_authorities` does not have it."""
     side = require_desk(viewer, consultation)
     require_open(consultation)
     if authority not in {one.key for one in list_authorities(consultation)}:
         raise InvalidInput(NOT_THERE)
     seat(consultation, side, authority_key=authority)
-    subject = Subject("authority", authority)
-    tell_others(consultation, write(viewer, consultation, ConsultationAct.BROUGHT_IN, side, words, subject))
+    subject = EntrySubject("authority", authority)
+    tell_others(consultation, append_entry(viewer, consultation, ConsultationAct.BROUGHT_IN, side, words, subject))
 
 
-def hand_over(viewer: Viewer, consultation: Consultation, desk: str, words: Words) -> None:
-    """Pass the question to another desk of the asked State: the clock starts anew, and the desk that passed it on
-    reads no further. Raises InvalidInput for any other desk, and for a consultation that is closed or answered.
+def hand_over(viewer: Viewer, consultation: Consultation, desk: str, words: WrittenText) -> None:
+    """Pass the question to another desk of the asked State and end the present desk's seat.
+
+    This starts a new round, but the answer stays due at the time already promised, or at the new time to acknowledge if
+    that is later. Raises InvalidInput if `list_desks` does not have the desk, or the consultation is closed or
+    answered.
     """
     side = require_desk(viewer, consultation)
     chosen = next((one for one in list_desks(consultation) if one.key == desk), None)
@@ -62,12 +70,12 @@ def hand_over(viewer: Viewer, consultation: Consultation, desk: str, words: Word
         if held.ended_at is None and held.focal_point_key is not None:
             held.ended_at = clock.now()
     _pass_to(consultation, chosen, side)
-    subject = Subject("focal_point", chosen.key)
-    entry = write(viewer, consultation, ConsultationAct.HANDED_OVER, side, words, subject)
+    subject = EntrySubject("focal_point", chosen.key)
+    entry = append_entry(viewer, consultation, ConsultationAct.HANDED_OVER, side, words, subject)
     tell_others(consultation, entry, tell_desk(consultation, entry.at))
 
 
-def _pass_to(consultation: Consultation, desk: FocalPoint, side: Side) -> None:
+def _pass_to(consultation: Consultation, desk: FocalPoint, side: ConsultationSide) -> None:
     promised = consultation.answer_by
     seat(consultation, side, focal_point_key=desk.key)
     consultation.focal_point_key, consultation.network_key = desk.key, desk.network_key
@@ -76,6 +84,6 @@ def _pass_to(consultation: Consultation, desk: FocalPoint, side: Side) -> None:
     consultation.answer_by = max(promised, consultation.acknowledge_by)
 
 
-def seat(consultation: Consultation, side: Side, **whom: object) -> None:
-    """Give a seat from now on."""
+def seat(consultation: Consultation, side: ConsultationSide, **whom: object) -> None:
+    """Add a seat that begins now; `whom` are the columns of the seat that name its holder."""
     consultation.seats.append(ConsultationSeat(side=side, since=clock.now(), **whom))

@@ -1,4 +1,4 @@
-"""On whose side a person acts, and whether anything can be done in a thread."""
+"""Checks on which side a person acts, and that a thread is open."""
 
 from flask_babel import lazy_gettext as _l
 
@@ -6,13 +6,13 @@ from directory.access.viewer import Viewer
 from directory.consultations.queries.threads import is_at_desk, seats_of
 from directory.errors import InvalidInput, NotFound
 from directory.models import Consultation
-from directory.vocabulary import ConsultationState, Side
+from directory.vocabulary import ConsultationSide, ConsultationState
 
 CLOSED = _l("This consultation is closed. Reopen it first; what you wrote still stands here.")
 
 
-def require_side(viewer: Viewer, consultation: Consultation, *sides: Side) -> Side:
-    """Return the first of these sides that the viewer has a seat on. Raises NotFound."""
+def require_side(viewer: Viewer, consultation: Consultation, *sides: ConsultationSide) -> ConsultationSide:
+    """Return the first of `sides` on which the viewer has a seat. Raises NotFound if the viewer has a seat on none."""
     own = {seat.side for seat in seats_of(viewer, consultation)}
     for side in sides:
         if side in own:
@@ -20,15 +20,17 @@ def require_side(viewer: Viewer, consultation: Consultation, *sides: Side) -> Si
     raise NotFound
 
 
-def require_desk(viewer: Viewer, consultation: Consultation) -> Side:
-    """Return the asked side for members of the desk that is asked. Raises NotFound for others, also of an authority
-    that was brought in."""
+def require_desk(viewer: Viewer, consultation: Consultation) -> ConsultationSide:
+    """Return the asked side for a member of the asked desk.
+
+    Raises NotFound for everyone else, including people of an authority that was brought in.
+    """
     if not is_at_desk(viewer, consultation):
         raise NotFound
-    return Side.ASKED
+    return ConsultationSide.ASKED
 
 
 def require_open(consultation: Consultation) -> None:
-    """Raise InvalidInput where a consultation is closed, as is one whose key was shredded."""
+    """Raise InvalidInput if a consultation is closed. Every shredded consultation is closed."""
     if consultation.state == ConsultationState.CLOSED:
         raise InvalidInput(CLOSED)

@@ -1,4 +1,4 @@
-"""What becomes of a consultation whose asker has left: it is noted, told, and taken over by who may."""
+"""Handles consultations whose asker has left: notes the vacancy, tells people of it, and lets somebody take over."""
 
 from datetime import datetime
 from functools import partial
@@ -7,7 +7,7 @@ from directory import clock
 from directory.access.policy import Action, roles_for
 from directory.access.viewer import Viewer
 from directory.consultations.queries import threads
-from directory.consultations.queries.people import list_taking_part
+from directory.consultations.queries.people import list_people_to_notify
 from directory.consultations.queries.succession import (
     find_vacant,
     list_colleagues,
@@ -15,39 +15,47 @@ from directory.consultations.queries.succession import (
     list_newly_vacant,
     list_successors,
 )
-from directory.consultations.service.entries import Subject, send, tell_others, write
+from directory.consultations.service.entries import EntrySubject, append_entry, queue_letter, tell_others
 from directory.consultations.service.seats import seat
+from directory.jobs.batches import STRICT, BatchRun
 from directory.models import Account, Consultation, ConsultationSeat, Place
 from directory.people.queries.accounts import list_coordinators
-from directory.rounds import STRICT, Round
-from directory.vocabulary import ConsultationAct, Side
+from directory.vocabulary import ConsultationAct, ConsultationSide
 
 
 def take_over(viewer: Viewer, public_id: str) -> None:
-    """Take the seat of an asker who has left; vacant seats end with it. Raises NotFound for who may not.
+    """Take the seat of an asker who has left; end other vacant seats of the asking side. Raises NotFound if not
+    permitted.
 
-    Both sides see who took over from whom. Once it is done, doing it again changes nothing.
+    Both sides see who took over from whom. A second call by the same person changes nothing.
     """
     consultation = find_vacant(viewer, public_id)
     if consultation is None:
         threads.get(viewer, public_id)
         return
-    left, is_seated = consultation.asker_id, Side.ASKING in threads.sides_of(viewer, consultation)
-    present = {one.id for one in list_taking_part(consultation, clock.now(), Side.ASKING)}
+    left, is_seated = consultation.asker_id, ConsultationSide.ASKING in threads.sides_of(viewer, consultation)
+    present = {one.id for one in list_people_to_notify(consultation, clock.now(), ConsultationSide.ASKING)}
     for held in consultation.seats:
-        if held.side == Side.ASKING and held.ended_at is None and held.account_id not in present:
+        if held.side == ConsultationSide.ASKING and held.ended_at is None and held.account_id not in present:
             held.ended_at = clock.now()
     if not is_seated:
-        seat(consultation, Side.ASKING, account_id=viewer.account_id, authority_key=viewer.authority or None)
+        seat(
+            consultation, ConsultationSide.ASKING, account_id=viewer.account_id, authority_key=viewer.authority or None
+        )
     consultation.asker_id = viewer.account_id or left
-    subject = Subject("account", str(left))
-    tell_others(consultation, write(viewer, consultation, ConsultationAct.TAKEN_OVER, Side.ASKING, subject=subject))
+    subject = EntrySubject("account", str(left))
+    tell_others(
+        consultation,
+        append_entry(viewer, consultation, ConsultationAct.TAKEN_OVER, ConsultationSide.ASKING, subject=subject),
+    )
 
 
-def note_vacancies(now: datetime, run: Round = STRICT) -> int:
-    """Note some seats that their people have lost or got back, tell both sides and who may take over; return how many.
+def note_vacancies(now: datetime, run: BatchRun = STRICT) -> int:
+    """Note up to BATCH_SIZE vacant seats and up to BATCH_SIZE regained ones; return how many in all.
 
-    A job of the worker, inside `committing`. Nobody reads more or less by it: what counts is who the person is now.
+    Both sides are told of a vacant seat. If nobody is left on the asking side, the people who may take over are told
+    too. The worker runs this inside `committing`. Access does not depend on these notes, but on the accounts as they
+    are now.
     """
     again, new = list_held_again(), list_newly_vacant(run.failed)
     for held in again:
@@ -60,16 +68,18 @@ def note_vacancies(now: datetime, run: Round = STRICT) -> int:
 def _note(left: ConsultationSeat, now: datetime) -> None:
     left.vacant_since = now
     consultation = left.consultation
-    entry = write(None, consultation, ConsultationAct.VACATED, subject=Subject("account", str(left.account_id)))
+    entry = append_entry(
+        None, consultation, ConsultationAct.VACATED, subject=EntrySubject("account", str(left.account_id))
+    )
     tell_others(consultation, entry)
-    if list_taking_part(consultation, now, Side.ASKING):
+    if list_people_to_notify(consultation, now, ConsultationSide.ASKING):
         return
     colleagues = [one for one in list_colleagues(consultation) if one.role in roles_for(Action.SUCCEED)]
     heirs = list_successors(consultation) or colleagues
     for one in heirs:
-        send("consultation_left", consultation, one, entry.public_id)
+        queue_letter("consultation_left", consultation, one, entry.public_id)
     for one in [] if heirs else _coordinators(consultation):
-        send("consultation_nobody", consultation, one, entry.public_id)
+        queue_letter("consultation_nobody", consultation, one, entry.public_id)
 
 
 def _coordinators(consultation: Consultation) -> list[Account]:

@@ -1,84 +1,88 @@
-"""Messages of both sides, and what the asked desk does."""
+"""Pages for messages of both sides, and for the acts of the asked desk."""
 
 from flask import redirect, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from directory.access.guard import current_viewer, signed_in
-from directory.consultations.forms.acts import AnswerForm, PassForm
-from directory.consultations.offered import in_languages
+from directory.access.current_viewer import current_viewer, signed_in
+from directory.consultations.form_setup import offer_languages
+from directory.consultations.forms.actions import AnswerForm, PassOnForm
 from directory.consultations.presenters import choices
 from directory.consultations.service import answering, seats
 from directory.consultations.service.answering import Reply
 from directory.consultations.views.blueprint import (
-    Answer,
-    asked_here,
     blueprint,
     form_page,
     message_form,
-    taken_part_in,
+    thread_of_asked_desk,
+    thread_of_participant,
 )
-from directory.forms import sent
+from directory.forms import run_on_submit
 from directory.i18n import current_language
 from directory.transaction import committing
 
 
 @blueprint.post("/consultations/<public_id>/messages")
 @signed_in
-def send_message(public_id: str) -> Answer:
-    """Write to the thread, or a note to the own side."""
+def send_message(public_id: str) -> ResponseReturnValue:
+    """Write a message to both sides, or a note to the viewer's own side."""
     viewer, form = current_viewer(), message_form(public_id)
 
     def act() -> None:
-        answering.send_message(viewer, taken_part_in(public_id), form.words(is_note=form.is_note.data))
+        answering.send_message(viewer, thread_of_participant(public_id), form.words(is_note=form.is_note.data))
 
-    if sent(form, act):
+    if run_on_submit(form, act):
         return redirect(url_for(".show", public_id=public_id, _anchor="newest"), 303)
     return form_page("show", public_id, form)
 
 
 @blueprint.post("/consultations/<public_id>/acknowledge")
 @signed_in
-def acknowledge(public_id: str) -> Answer:
-    """Say that the desk has the question."""
+def acknowledge(public_id: str) -> ResponseReturnValue:
+    """Acknowledge the question for the desk."""
     with committing():
-        answering.acknowledge(current_viewer(), taken_part_in(public_id))
+        answering.acknowledge(current_viewer(), thread_of_participant(public_id))
     return redirect(url_for(".show", public_id=public_id), 303)
 
 
 @blueprint.route("/consultations/<public_id>/answer", methods=["GET", "POST"])
 @signed_in
-def answer(public_id: str) -> Answer:
+def answer(public_id: str) -> ResponseReturnValue:
     """Answer with an outcome and the items found missing."""
-    form = in_languages(AnswerForm(), asked_here(public_id), current_language())
+    form = offer_languages(AnswerForm(), thread_of_asked_desk(public_id), current_language())
 
     def act() -> None:
         reply = Reply(form.outcome.data, form.missing.data or (), form.words())
-        answering.answer(current_viewer(), taken_part_in(public_id), reply)
+        answering.answer(current_viewer(), thread_of_participant(public_id), reply)
 
-    if sent(form, act):
+    if run_on_submit(form, act):
         return redirect(url_for(".show", public_id=public_id, _anchor="newest"), 303)
     return form_page("answer", public_id, form)
 
 
 @blueprint.route("/consultations/<public_id>/bring-in", methods=["GET", "POST"])
 @signed_in
-def bring_in(public_id: str) -> Answer:
-    """Bring the executing authority in."""
-    consultation = asked_here(public_id)
-    form = in_languages(PassForm(), consultation, current_language())
+def bring_in(public_id: str) -> ResponseReturnValue:
+    """Give a seat to the authority that executes the request."""
+    consultation = thread_of_asked_desk(public_id)
+    form = offer_languages(PassOnForm(), consultation, current_language())
     form.offer(_("Authority to bring in"), choices.authorities(consultation, current_language()))
-    if sent(form, lambda: seats.bring_in(current_viewer(), taken_part_in(public_id), form.to.data, form.words())):
+    if run_on_submit(
+        form, lambda: seats.bring_in(current_viewer(), thread_of_participant(public_id), form.to.data, form.words())
+    ):
         return redirect(url_for(".show", public_id=public_id), 303)
     return form_page("bring_in", public_id, form)
 
 
 @blueprint.route("/consultations/<public_id>/hand-over", methods=["GET", "POST"])
 @signed_in
-def hand_over(public_id: str) -> Answer:
-    """Pass the question to another desk of the same State; it is gone from the reader's own list then."""
-    consultation = asked_here(public_id)
-    form = in_languages(PassForm(), consultation, current_language())
+def hand_over(public_id: str) -> ResponseReturnValue:
+    """Pass the question to another desk of the same State; the thread then leaves the reader's own list."""
+    consultation = thread_of_asked_desk(public_id)
+    form = offer_languages(PassOnForm(), consultation, current_language())
     form.offer(_("Desk to hand over to"), choices.desks(consultation, current_language()))
-    if sent(form, lambda: seats.hand_over(current_viewer(), taken_part_in(public_id), form.to.data, form.words())):
+    if run_on_submit(
+        form, lambda: seats.hand_over(current_viewer(), thread_of_participant(public_id), form.to.data, form.words())
+    ):
         return redirect(url_for(".index"), 303)
     return form_page("hand_over", public_id, form)

@@ -1,39 +1,39 @@
-"""Asks a desk, and what the asking side does afterwards."""
+"""Pages to ask a desk, and for what the asking side does afterwards."""
 
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
-from directory.access.guard import current_viewer, permits, signed_in
+from directory.access.current_viewer import current_viewer, permits, signed_in
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
-from directory.consultations.forms.acts import AskForm, CoworkerForm, ReopenForm
-from directory.consultations.offered import ask_form, in_languages, question_of
+from directory.consultations.form_setup import ask_form, offer_languages, question_of
+from directory.consultations.forms.actions import AskForm, CoworkerForm, ReopenForm
 from directory.consultations.presenters import choices
 from directory.consultations.presenters.desks import AskedDesk, asked_desk, desks_of
 from directory.consultations.service import asking, seats, succession
 from directory.consultations.views.blueprint import (
-    Answer,
-    asked_by_us,
     blueprint,
     form_page,
-    taken_part_in,
+    thread_of_asking_side,
+    thread_of_participant,
 )
 from directory.focal_points import queries as focal_points
-from directory.forms import REFUSED, sent
+from directory.forms import REFUSED, run_on_submit
 from directory.i18n import current_language
 from directory.models import FocalPoint
 from directory.transaction import committing
 
-# What the page that leads here knows already, and the draft whose outline is to follow the question.
+# Arguments of the address that fill in the form, and the draft whose outline is shared after asking.
 FILLED_IN = ("measure", "offence", "treaty", "urgency")
 PASSED_ON = (*FILLED_IN, "draft")
 
 
 @blueprint.route("/consultations/new", methods=["GET", "POST"])
 @permits(Action.CONSULT)
-def new() -> Answer:
-    """Ask the desk that the address names; of an authority or a State with several, choose one first."""
+def new() -> ResponseReturnValue:
+    """Ask the desk that the address names. If the address names an authority or a State, offer its desks."""
     viewer, language = current_viewer(), current_language()
     if not request.args.get("desk"):
         return _choose_desk(viewer, language)
@@ -44,60 +44,62 @@ def new() -> Answer:
     def act() -> None:
         made.append(asking.ask(viewer, question_of(form, desk.key)).public_id)
 
-    if shown.is_open and sent(form, act):
+    if shown.is_open and run_on_submit(form, act):
         return redirect(_after_asking(made[0]), 303)
     return _ask_page(shown, form)
 
 
 @blueprint.post("/consultations/<public_id>/close")
 @signed_in
-def close(public_id: str) -> Answer:
-    """End a consultation."""
+def close(public_id: str) -> ResponseReturnValue:
+    """Close a consultation."""
     with committing():
-        asking.close(current_viewer(), taken_part_in(public_id))
+        asking.close(current_viewer(), thread_of_participant(public_id))
     return redirect(url_for(".show", public_id=public_id), 303)
 
 
 @blueprint.route("/consultations/<public_id>/reopen", methods=["GET", "POST"])
 @signed_in
-def reopen(public_id: str) -> Answer:
-    """Ask again."""
-    form = in_languages(ReopenForm(), asked_by_us(public_id), current_language())
-    if sent(form, lambda: asking.reopen(current_viewer(), taken_part_in(public_id), form.words())):
+def reopen(public_id: str) -> ResponseReturnValue:
+    """Ask the desk again in a closed or answered consultation."""
+    form = offer_languages(ReopenForm(), thread_of_asking_side(public_id), current_language())
+    if run_on_submit(form, lambda: asking.reopen(current_viewer(), thread_of_participant(public_id), form.words())):
         return redirect(url_for(".show", public_id=public_id), 303)
     return form_page("reopen", public_id, form)
 
 
 @blueprint.route("/consultations/<public_id>/co-workers", methods=["GET", "POST"])
 @signed_in
-def coworkers(public_id: str) -> Answer:
-    """Add a colleague of the same authority."""
+def coworkers(public_id: str) -> ResponseReturnValue:
+    """Give a seat to a colleague of the asker's authority."""
     form = CoworkerForm()
-    form.account.choices = choices.coworkers(asked_by_us(public_id))
-    if sent(form, lambda: seats.add_coworker(current_viewer(), taken_part_in(public_id), int(form.account.data))):
+    form.account.choices = choices.coworkers(thread_of_asking_side(public_id))
+    if run_on_submit(
+        form, lambda: seats.add_coworker(current_viewer(), thread_of_participant(public_id), int(form.account.data))
+    ):
         return redirect(url_for(".coworkers", public_id=public_id), 303)
     return form_page("coworkers", public_id, form)
 
 
 @blueprint.post("/consultations/<public_id>/co-workers/<int:number>/remove")
 @signed_in
-def remove_coworker(public_id: str, number: int) -> Answer:
-    """Take a colleague's seat."""
+def remove_coworker(public_id: str, number: int) -> ResponseReturnValue:
+    """End a colleague's seat."""
     with committing():
-        seats.remove_coworker(current_viewer(), taken_part_in(public_id), number)
+        seats.remove_coworker(current_viewer(), thread_of_participant(public_id), number)
     return redirect(url_for(".coworkers", public_id=public_id), 303)
 
 
 @blueprint.post("/consultations/<public_id>/take-over")
 @signed_in
-def take_over(public_id: str) -> Answer:
-    """Take over what a colleague asked who has left."""
+def take_over(public_id: str) -> ResponseReturnValue:
+    """Take over the consultation of a colleague who has left."""
     with committing():
         succession.take_over(current_viewer(), public_id)
     return redirect(url_for(".show", public_id=public_id), 303)
 
 
-def _choose_desk(viewer: Viewer, language: str) -> Answer:
+def _choose_desk(viewer: Viewer, language: str) -> ResponseReturnValue:
     named = request.args.get
     passed_on: dict[str, Any] = {name: found for name in PASSED_ON if (found := named(name))}
     desks = desks_of(viewer, named("authority", ""), named("state", ""), language)
@@ -118,6 +120,6 @@ def _ask_form(desk: FocalPoint) -> AskForm:
     return ask_form(current_viewer(), desk, current_language(), filled_in)
 
 
-def _ask_page(desk: AskedDesk, form: AskForm) -> Answer:
+def _ask_page(desk: AskedDesk, form: AskForm) -> ResponseReturnValue:
     page = render_template("consultations/new.html", desk=desk, form=form, follows=request.args.get("draft"))
     return (page, REFUSED) if form.errors else page

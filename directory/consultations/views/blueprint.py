@@ -1,49 +1,51 @@
-"""Where all pages of consultations hang, and how a thread is shown: whoever is shown one is written down first."""
+"""The blueprint of consultations, and how its views find and show a thread. Each showing is recorded."""
 
 from flask import Blueprint, render_template, request
-from werkzeug.wrappers import Response
+from flask.typing import ResponseReturnValue
 
-from directory.access.guard import current_viewer
-from directory.consultations.forms.acts import MessageForm
-from directory.consultations.offered import in_languages
-from directory.consultations.presenters.thread import Thread, thread
+from directory.access.current_viewer import current_viewer
+from directory.consultations.form_setup import offer_languages
+from directory.consultations.forms.actions import MessageForm
+from directory.consultations.presenters.thread import ConsultationThread, thread
 from directory.consultations.queries import threads
-from directory.consultations.service.keeping import note_reading
+from directory.consultations.service.retention import note_reading
 from directory.consultations.service.sides import require_desk, require_side
 from directory.forms import REFUSED, Form
 from directory.i18n import current_language
 from directory.models import Consultation
-from directory.vocabulary import Side
+from directory.vocabulary import ConsultationSide
 
 blueprint = Blueprint("consultations", __name__)
-Answer = str | Response | tuple[str, int]
 PAGE, PRINT, FILE = "page", "print", "file"
-# The newest acts on a page: more of them by a link, for slow connections.
+# How many of the newest acts a page shows, for slow connections; a link shows all.
 SHOWN = 50
 
 
-def taken_part_in(public_id: str) -> Consultation:
-    """Return a thread that who asks takes part in. Raises NotFound for everyone else."""
+def thread_of_participant(public_id: str) -> Consultation:
+    """Return a thread in which the viewer has a seat. Raises NotFound for everyone else."""
     return threads.get(current_viewer(), public_id)
 
 
-def asked_here(public_id: str) -> Consultation:
-    """Return a thread for what the asked desk alone does. Raises NotFound for everyone else, also who asked."""
-    consultation = taken_part_in(public_id)
+def thread_of_asked_desk(public_id: str) -> Consultation:
+    """Return a thread, for an act of the asked desk. Raises NotFound for everyone else, including the asker."""
+    consultation = thread_of_participant(public_id)
     require_desk(current_viewer(), consultation)
     return consultation
 
 
-def asked_by_us(public_id: str) -> Consultation:
-    """Return a thread for what the asking side alone does. Raises NotFound for everyone else, also the desk."""
-    consultation = taken_part_in(public_id)
-    require_side(current_viewer(), consultation, Side.ASKING)
+def thread_of_asking_side(public_id: str) -> Consultation:
+    """Return a thread, for an act of the asking side. Raises NotFound for everyone else, including the desk."""
+    consultation = thread_of_participant(public_id)
+    require_side(current_viewer(), consultation, ConsultationSide.ASKING)
     return consultation
 
 
-def read_thread(public_id: str, way: str = PAGE) -> Thread:
-    """Return a whole thread for its reader, and write down that they are shown it."""
-    viewer, consultation = current_viewer(), taken_part_in(public_id)
+def read_thread(public_id: str, way: str = PAGE) -> ConsultationThread:
+    """Return a thread for the viewer, and record that the viewer is shown it (not for HEAD requests).
+
+    On the page, it has the newest SHOWN acts, unless the address asks for all; in print and files, it has no notes.
+    """
+    viewer, consultation = current_viewer(), thread_of_participant(public_id)
     number = consultation.id
     most = SHOWN if way == PAGE and "all" not in request.args else None
     read = thread(viewer, consultation, current_language(), with_notes=way == PAGE, most=most)
@@ -54,10 +56,10 @@ def read_thread(public_id: str, way: str = PAGE) -> Thread:
 
 def message_form(public_id: str) -> MessageForm:
     """Return the form of a message in the reader's own language."""
-    return in_languages(MessageForm(), taken_part_in(public_id), current_language())
+    return offer_languages(MessageForm(), thread_of_participant(public_id), current_language())
 
 
-def form_page(template: str, public_id: str, form: Form, **parts: object) -> Answer:
-    """Return a page with a form beside its thread, and the status that says whether something is wrong."""
+def form_page(template: str, public_id: str, form: Form, **parts: object) -> ResponseReturnValue:
+    """Return a page with a form beside its thread, with status REFUSED if the form has errors."""
     page = render_template(f"consultations/{template}.html", page=read_thread(public_id), form=form, **parts)
     return (page, REFUSED) if form.errors else page

@@ -1,35 +1,35 @@
-"""What the asked desk says of an outline."""
+"""The page on which the asked desk comments on an outline."""
 
 from flask import redirect, url_for
+from flask.typing import ResponseReturnValue
 
-from directory.access.guard import current_viewer, signed_in
+from directory.access.current_viewer import current_viewer, signed_in
+from directory.consultations.form_setup import offer_languages
 from directory.consultations.forms.outlines import CommentForm, comment_form
-from directory.consultations.offered import in_languages
 from directory.consultations.presenters.outlines import outline_line, read_outline
 from directory.consultations.queries.outlines import get_outline
 from directory.consultations.service import outlines
 from directory.consultations.views.blueprint import (
-    Answer,
-    asked_here,
     blueprint,
     form_page,
-    taken_part_in,
+    thread_of_asked_desk,
+    thread_of_participant,
 )
-from directory.forms import sent
+from directory.forms import run_on_submit
 from directory.i18n import current_language
 
 
 @blueprint.route("/consultations/<public_id>/outlines/<int:number>", methods=["GET", "POST"])
 @signed_in
-def comment(public_id: str, number: int) -> Answer:
+def comment(public_id: str, number: int) -> ResponseReturnValue:
     """Comment on an outline item by item."""
-    opened = get_outline(asked_here(public_id), number)
+    opened = get_outline(thread_of_asked_desk(public_id), number)
     items = outline_line(opened.content, current_language()).items
     form = comment_form(opened, {one.number: str(one.label) for one in items})
-    in_languages(form, taken_part_in(public_id), current_language())
-    if sent(form, lambda: _comment(public_id, number, form)):
+    offer_languages(form, thread_of_participant(public_id), current_language())
+    if run_on_submit(form, lambda: _comment(public_id, number, form)):
         return redirect(url_for(".show", public_id=public_id, _anchor="newest"), 303)
-    consultation = taken_part_in(public_id)
+    consultation = thread_of_participant(public_id)
     now = get_outline(consultation, number)
     if form.form_errors:
         form.take_up(now)
@@ -38,5 +38,5 @@ def comment(public_id: str, number: int) -> Answer:
 
 
 def _comment(public_id: str, number: int, form: CommentForm) -> None:
-    consultation, language = taken_part_in(public_id), form.written_in.data or ""
+    consultation, language = thread_of_participant(public_id), form.written_in.data or ""
     outlines.comment(current_viewer(), consultation, number, form.comments(), language, form.comments_seen)

@@ -1,36 +1,37 @@
-"""What a network expects of its desks, for those who look after it."""
+"""The page on which coordinators and administrators set a network's rule."""
 
 from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
-from directory.access.guard import current_viewer, permits
+from directory.access.current_viewer import current_viewer, permits
 from directory.access.policy import Action
-from directory.consultations.forms.acts import RuleForm
-from directory.consultations.presenters.keeping import shorter_keeping_of
+from directory.consultations.forms.actions import ConsultationRuleForm
+from directory.consultations.presenters.retention import shorter_retention_of
 from directory.consultations.queries.rules import rule_of
 from directory.consultations.service import rules as service
-from directory.consultations.views.blueprint import Answer, blueprint
-from directory.forms import REFUSED, sent
+from directory.consultations.views.blueprint import blueprint
+from directory.forms import REFUSED, run_on_submit
 from directory.i18n import current_language
-from directory.proposals.wordings import entry_label
+from directory.proposals.labels import entry_label
 from directory.transaction import committing
 
 
 @blueprint.route("/consultations/networks/<key>", methods=["GET", "POST"])
 @permits(Action.OVERSEE)
-def rule(key: str) -> Answer:
-    """Show and set by when desks of a network acknowledge and answer, and how long consultations are kept."""
+def rule(key: str) -> ResponseReturnValue:
+    """Show and set a network's deadlines and days of retention; `set_back` undoes a shorter retention."""
     viewer = current_viewer()
     service.require_network(viewer, key)
     if "set_back" in request.form:
         with committing():
             service.set_back(viewer, key)
         return redirect(url_for(".overview"), 303)
-    form = RuleForm(obj=rule_of(key))
-    if sent(form, lambda: service.set_rule(viewer, key, form.data, form.version.data or "")):
+    form = ConsultationRuleForm(obj=rule_of(key))
+    if run_on_submit(form, lambda: service.set_rule(viewer, key, form.data, form.version.data or "")):
         return redirect(url_for(".overview"), 303)
     form.compare(rule_of(key))
     name = entry_label("network", key, current_language())
-    shorter = shorter_keeping_of(key, current_language())
+    shorter = shorter_retention_of(key, current_language())
     page = render_template(
         "consultations/rule.html",
         form=form,

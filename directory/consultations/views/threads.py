@@ -1,28 +1,28 @@
-"""Lists of consultations, a thread, and what its readers take along."""
+"""Pages that list consultations, and show, print or export a thread."""
 
 from flask import Response, jsonify, make_response, render_template, request
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as BaseResponse
 
-from directory.access.guard import current_viewer, permits, signed_in
+from directory.access.current_viewer import current_viewer, permits, signed_in
 from directory.access.policy import Action, may_somewhere
 from directory.consultations.presenters import facts
 from directory.consultations.presenters.files import as_text
-from directory.consultations.presenters.keeping import shorter_keeping
 from directory.consultations.presenters.lines import lines_of
+from directory.consultations.presenters.retention import shorter_retention
 from directory.consultations.queries import threads
-from directory.consultations.queries.succession import count_left, find_vacant, list_left
+from directory.consultations.queries.succession import count_vacant, find_vacant, list_vacant
 from directory.consultations.views.blueprint import (
     FILE,
     PRINT,
-    Answer,
     blueprint,
     message_form,
     read_thread,
-    taken_part_in,
+    thread_of_participant,
 )
 from directory.errors import NotFound
 from directory.i18n import current_language
-from directory.paging import asked_page
+from directory.paging import page_number
 
 
 @blueprint.get("/consultations")
@@ -30,12 +30,12 @@ from directory.paging import asked_page
 def index() -> str:
     """List the reader's own consultations, open ones first."""
     viewer = current_viewer()
-    found = threads.list_own(viewer, asked_page(request.args))
+    found = threads.list_own(viewer, page_number(request.args))
     lines = lines_of(viewer, found.rows, current_language())
     shown = {
         "oversees": may_somewhere(viewer, Action.OVERSEE),
-        "left": count_left(viewer),
-        "shorter": shorter_keeping(viewer, current_language()),
+        "left": count_vacant(viewer),
+        "shorter": shorter_retention(viewer, current_language()),
     }
     return render_template("consultations/index.html", lines=lines, found=found, **shown)
 
@@ -43,9 +43,9 @@ def index() -> str:
 @blueprint.get("/consultations/left")
 @signed_in
 def left() -> str:
-    """List the bare facts of what colleagues asked who have left, for who may take it over."""
+    """List summaries of the consultations that the viewer may take over from colleagues who have left."""
     viewer = current_viewer()
-    found = list_left(viewer, asked_page(request.args))
+    found = list_vacant(viewer, page_number(request.args))
     lines = lines_of(viewer, found.rows, current_language())
     return render_template("consultations/left.html", lines=lines, found=found)
 
@@ -53,19 +53,19 @@ def left() -> str:
 @blueprint.get("/consultations/overview")
 @permits(Action.OVERSEE)
 def overview() -> str:
-    """List the bare facts of consultations in scope."""
+    """List summaries of the consultations in the viewer's scope."""
     viewer = current_viewer()
-    found = threads.list_overseen(viewer, asked_page(request.args))
+    found = threads.list_overseen(viewer, page_number(request.args))
     lines = lines_of(viewer, found.rows, current_language())
     networks = facts.networks_to_set(viewer, current_language())
-    shorter = shorter_keeping(viewer, current_language())
+    shorter = shorter_retention(viewer, current_language())
     return render_template("consultations/overview.html", lines=lines, found=found, networks=networks, shorter=shorter)
 
 
 @blueprint.get("/consultations/<public_id>")
 @signed_in
-def show(public_id: str) -> Answer:
-    """Show a thread to those who take part, its bare facts to those who oversee or may take it over."""
+def show(public_id: str) -> ResponseReturnValue:
+    """Show a thread to participants, and its summary to those who oversee it or may take it over."""
     try:
         page = read_thread(public_id)
     except NotFound:
@@ -76,8 +76,8 @@ def show(public_id: str) -> Answer:
 @blueprint.get("/consultations/<public_id>/state")
 @signed_in
 def state(public_id: str) -> BaseResponse:
-    """Tell an open page whether its thread has something new: 304 where it has not."""
-    response: Response = jsonify({"newest": threads.newest_entry(current_viewer(), taken_part_in(public_id))})
+    """Return the id of the newest act of a thread as JSON, for a page that is open; 304 if the page has this act."""
+    response: Response = jsonify({"newest": threads.newest_entry(current_viewer(), thread_of_participant(public_id))})
     response.set_etag(response.get_json()["newest"])
     return response.make_conditional(request)
 
@@ -85,14 +85,14 @@ def state(public_id: str) -> BaseResponse:
 @blueprint.get("/consultations/<public_id>/print")
 @signed_in
 def print_page(public_id: str) -> str:
-    """Show a thread as it is printed, with a cover page and without notes."""
+    """Show a thread for printing, with a cover page and without notes."""
     return render_template("consultations/print.html", page=read_thread(public_id, PRINT))
 
 
 @blueprint.get("/consultations/<public_id>/export")
 @signed_in
 def export(public_id: str) -> Response:
-    """Give a thread as a plain text, with the same cover and without notes."""
+    """Return a thread as a plain text file, with the same cover as in print and without notes."""
     response = make_response(as_text(read_thread(public_id, FILE), current_language()))
     response.mimetype = "text/plain"
     response.headers["Content-Disposition"] = f'attachment; filename="consultation-{public_id}.txt"'

@@ -1,1 +1,1 @@
-"""What people type into drafts."""
+"""Forms of drafts."""

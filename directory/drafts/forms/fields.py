@@ -1,4 +1,4 @@
-"""The fields of which the pages of a draft are made."""
+"""Kinds of field in the forms of a draft."""
 
 import unicodedata
 from collections.abc import Iterable
@@ -24,7 +24,7 @@ from directory.forms import NumberField, at_most
 LONGEST_TEXT_CHARACTERS = 20_000
 LONGEST_LINE_CHARACTERS = 200
 LONGEST_PENALTY_YEARS = 100
-# No language needs more on one letter; documents with thousands there would take minutes to make.
+# Combining marks on one letter. No language needs more, and a document with thousands would take minutes to make.
 # Source: Unicode Standard Annex 15, section 13.
 MOST_MARKS = 30
 SHOWN_BEFORE_CHARACTERS = 20
@@ -33,17 +33,17 @@ YES, NO, UNKNOWN = "yes", "no", ""
 
 
 def stripped(text: str | None) -> str:
-    """Return what was typed without spaces around it."""
+    """Return a text without white space around it; empty for None."""
     return (text or "").strip()
 
 
 def offered(choices: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
-    """Return choices by value and label as fields take them."""
+    """Return pairs of value and label as the choices of a field."""
     return [SelectChoice(value, label) for value, label in choices]
 
 
 def few_marks(_form: Any, field: Any) -> None:
-    """Refuse a text in which more than MOST_MARKS marks, or characters that are not seen, follow one another."""
+    """Refuse a text with more than MOST_MARKS combining marks or invisible characters in a row."""
     place = 0
     for is_joined, run in groupby(field.data or "", _is_joined):
         length = len(list(run))
@@ -61,21 +61,21 @@ def _is_joined(character: str) -> bool:
 
 
 def text(label: Any, hint: Any = "", *, is_line: bool = False) -> Any:
-    """Return the field of a text, of one line or many."""
+    """Return a field for a text: of several lines or, with `is_line`, of one line."""
     made = StringField if is_line else TextAreaField
     longest = LONGEST_LINE_CHARACTERS if is_line else LONGEST_TEXT_CHARACTERS
     return made(label, [Optional(), at_most(longest), few_marks], filters=[stripped], description=hint)
 
 
 def one_of(label: Any, choices: Iterable[tuple[str, str]], hint: Any = "", rules: Iterable[Any] = ()) -> Any:
-    """Return the field of one choice of a list."""
+    """Return a drop-down list of `choices`, of which one can be chosen."""
     return SelectField(label, [*rules, Optional()], choices=offered(choices), description=hint)
 
 
 def some_of(
     label: Any, choices: Iterable[tuple[str, str]], hint: Any = "", most: int = -1, rules: Iterable[Any] = ()
 ) -> Any:
-    """Return the field of any number of choices, or at most some, as boxes to tick."""
+    """Return a list of boxes to tick, one for each of `choices`; at most `most` can be ticked if that is positive."""
     too_many = _l("Choose at most %(max)d.")
     return SelectMultipleField(
         label,
@@ -88,25 +88,25 @@ def some_of(
 
 
 def yes_or_no(label: Any, hint: Any = "") -> Any:
-    """Return the field of a question to which the answer may not be known."""
+    """Return a field for a question with the answers yes, no and not known."""
     choices = offered([(YES, _l("Yes")), (NO, _l("No")), (UNKNOWN, _l("Not known"))])
     return RadioField(label, [Optional()], choices=choices, coerce=answer_of, default=UNKNOWN, description=hint)
 
 
 def answer_of(value: Any) -> str:
-    """Return the choice that stands for an answer."""
+    """Return the choice of a `yes_or_no` field for a stored answer (True, False or None); choices stay as they are."""
     if value in (YES, NO, UNKNOWN):
         return str(value)
     return UNKNOWN if value is None else YES if value else NO
 
 
 def truth(choice: str) -> bool | None:
-    """Return what a choice of `yes_or_no` means."""
+    """Return the answer to store for a choice of a `yes_or_no` field; None for not known."""
     return {YES: True, NO: False}.get(choice)
 
 
 def years(label: Any, hint: Any = "") -> Any:
-    """Return the field of a number of years."""
+    """Return a field for a number of years."""
     return NumberField(label, [Optional(), NumberRange(0, LONGEST_PENALTY_YEARS)], description=hint)
 
 

@@ -1,27 +1,32 @@
-"""What of a draft is shared as its outline, where, and with which words."""
+"""The form with which the outline of a draft is shared in a consultation."""
 
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField
 
-from directory.consultations.forms import words
+from directory.consultations.forms import text_fields
 from directory.drafts.forms.fields import some_of
-from directory.forms import NeededAtTimes, required
+from directory.forms import ConditionallyRequired, required
 
 
-class OutlineForm(words.WordsForm):
-    """What is not ticked stays out; `seen` is the stamp of the outline that was shown."""
+class OutlineForm(text_fields.TextForm):
+    """The measures, treaties and checklist items of an outline, of which only ticked ones are shared.
+
+    `seen` is the stamp of the outline that was shown.
+    """
 
     consultation = RadioField(_l("Consultation in which it is shared"), [required()])
-    measures = some_of(_l("Measures"), (), rules=[NeededAtTimes()])
-    treaties = some_of(_l("Legal basis"), (), rules=[NeededAtTimes()])
-    checklist = some_of(_l("Items of the checklist, and whether the draft has them"), (), rules=[NeededAtTimes()])
-    text = words.long_text(_l("What the desk is to look at"), required())
+    measures = some_of(_l("Measures"), (), rules=[ConditionallyRequired()])
+    treaties = some_of(_l("Legal basis"), (), rules=[ConditionallyRequired()])
+    checklist = some_of(
+        _l("Items of the checklist, and whether the draft has them"), (), rules=[ConditionallyRequired()]
+    )
+    text = text_fields.long_text(_l("What the desk is to look at"), required())
     seen = HiddenField()
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Refuse, besides what fields refuse, an outline from which everything was taken out."""
+        """Also refuse an outline with nothing ticked."""
         is_valid = super().validate(extra_validators)
         if self.measures.data or self.treaties.data or self.checklist.data:
             return is_valid

@@ -1,4 +1,4 @@
-"""One form for each part of a draft, from the table of parts: what is chosen, and what is written in a language."""
+"""Builds the form of each part of a draft from DRAFT_PARTS: its choices, and its texts in one language."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -11,10 +11,10 @@ from directory import i18n
 from directory.access.viewer import Viewer
 from directory.atlas.joint_question import MOST_FURTHER
 from directory.drafts import choices
-from directory.drafts.content import Content, Person, person_field, person_label
+from directory.drafts.content import DraftContent, DraftPerson, person_field, person_label
 from directory.drafts.forms.fields import TEXT, answer_of, box, one_of, some_of, text, truth, years, yes_or_no
-from directory.drafts.items import CHOSEN, mandatory_fields
-from directory.forms import Form, NeededAtTimes
+from directory.drafts.request_items import CHOSEN, mandatory_fields
+from directory.forms import ConditionallyRequired, Form
 from directory.sentences import labelled
 from directory.vocabulary import ASSURANCES, DRAFT_PARTS, MEASURES, QUESTIONS
 
@@ -24,13 +24,13 @@ Fields = dict[str, Any]
 
 
 class PartForm(Form):
-    """Base of the forms of parts; `seen` is the version that the writer saw."""
+    """Base of the forms for the parts of a draft; `seen` is the version of the draft that the writer saw."""
 
     seen = HiddenField()
 
     @property
     def version_seen(self) -> int:
-        """The version that the writer saw; none where the field was changed."""
+        """The version that the writer saw; 0 if the hidden field does not hold a number."""
         number = self.seen.data or ""
         return int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 0
 
@@ -39,7 +39,7 @@ class PersonsForm(PartForm):
     """The persons of a draft, one row each."""
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Refuse, besides what fields refuse, a row in which something is written and no role is chosen."""
+        """Also refuse a row that is filled in but has no role."""
         is_valid: bool = super().validate(extra_validators)
         for number in [name.removeprefix("role_") for name in self.data if name.startswith("role_")]:
             role, written = self[f"role_{number}"], (self[f"nationality_{number}"], self[f"{TEXT}person.{number}"])
@@ -50,9 +50,12 @@ class PersonsForm(PartForm):
 
 
 def part_form(
-    viewer: Viewer, part: str, content: Content, typed: Mapping[str, str], version: int, language: str
+    viewer: Viewer, part: str, content: DraftContent, typed: Mapping[str, str], version: int, language: str
 ) -> PartForm:
-    """Return the form of a part with what the draft holds, its texts in `language`; `typed` is what was sent."""
+    """Return the form of a part, filled from the draft, with texts in `language`.
+
+    `typed` are the values submitted, on which choices may depend.
+    """
     fields = _CHOSEN[part](viewer, content, typed) if part in _CHOSEN else {}
     fields |= {f"{TEXT}{name}": made for name, made in _texts(part, content)}
     made = type("Form", (PersonsForm if part == "persons" else PartForm,), fields)
@@ -66,16 +69,16 @@ def part_form(
     return form
 
 
-def taken_from(form: PartForm, content: Content, language: str) -> Content:
-    """Return the draft as the form of a part leaves it."""
+def apply_form(form: PartForm, content: DraftContent, language: str) -> DraftContent:
+    """Return the draft with the changes made in the form of a part."""
     chosen = {name: _taken(name, form[name].data) for name in form.data if hasattr(content, name)}
     if any(name.startswith("role_") for name in form.data):
         chosen["persons"] = tuple(_persons(form))
     texts = {name.removeprefix(TEXT): field.data for name, field in form._fields.items() if name.startswith(TEXT)}
-    return _without_leavings(replace(content, **chosen).with_texts(texts, language))
+    return _without_orphaned_texts(replace(content, **chosen).with_texts(texts, language))
 
 
-def _parties(viewer: Viewer, content: Content, typed: Mapping[str, str]) -> Fields:
+def _parties(viewer: Viewer, content: DraftContent, typed: Mapping[str, str]) -> Fields:
     language = i18n.current_language()
     states = choices.states(language)
     asking, asked = (typed.get(name, getattr(content, name)) for name in ("requesting", "requested"))
@@ -87,20 +90,20 @@ def _parties(viewer: Viewer, content: Content, typed: Mapping[str, str]) -> Fiel
         "requested_authority": one_of(
             _("Requested authority"),
             choices.addressees(viewer, between, language),
-            _("Those of the State that was chosen when this page was opened."),
+            _("The authorities of the State that was chosen when this page was opened."),
         ),
     }
     return fields | (_team(content, language) if content.is_joint else {})
 
 
-def _team(content: Content, language: str) -> Fields:
+def _team(content: DraftContent, language: str) -> Fields:
     hint = _(
         "Each of them is named in the document with who may sign. For States that are not listed begin a new draft."
     )
     return {"others": some_of(_("Further States of the team"), choices.team(content, language), hint, MOST_FURTHER)}
 
 
-def _case(_viewer: Viewer, content: Content, _typed: Mapping[str, str]) -> Fields:
+def _case(_viewer: Viewer, content: DraftContent, _typed: Mapping[str, str]) -> Fields:
     laws = choices.laws(content, i18n.current_language())
     no_law = _("The library has no law of the requesting State yet. Write it below, and tell your coordinator.")
     return {
@@ -113,33 +116,36 @@ def _case(_viewer: Viewer, content: Content, _typed: Mapping[str, str]) -> Field
     }
 
 
-def _basis(viewer: Viewer, content: Content, _typed: Mapping[str, str]) -> Fields:
+def _basis(viewer: Viewer, content: DraftContent, _typed: Mapping[str, str]) -> Fields:
     found = choices.treaties(viewer, content, i18n.current_language())
-    hint = _("Those that carry the measures and the offence of this draft, in the order of use.")
-    nothing = _("None is known to carry this between the two States. Name another basis below, or ask the desk first.")
+    hint = _("The treaties that cover the measures and the offence of this draft, in the order of use.")
+    nothing = _(
+        "No treaty is known to cover these measures between the two States. Name another basis below, or"
+        " ask the desk first."
+    )
     return {"treaties": some_of(_("Treaties"), found, hint if found else nothing)}
 
 
-def _measures(_viewer: Viewer, _content: Content, _typed: Mapping[str, str]) -> Fields:
+def _measures(_viewer: Viewer, _content: DraftContent, _typed: Mapping[str, str]) -> Fields:
     hint = _("Several may be asked for in one request. What each needs is asked below once it is chosen.")
     return {"measures": some_of(_("Measures"), choices.measures(), hint)}
 
 
-def _rows(_viewer: Viewer, content: Content, _typed: Mapping[str, str]) -> Fields:
+def _rows(_viewer: Viewer, content: DraftContent, _typed: Mapping[str, str]) -> Fields:
     fields, states = {}, choices.states(i18n.current_language())
     for number, label in _numbered(content):
-        # Refused empty where something else of the row is written.
-        fields[f"role_{number}"] = one_of(label, choices.roles(), rules=[NeededAtTimes()])
+        # Required as soon as another field of the row is filled in.
+        fields[f"role_{number}"] = one_of(label, choices.roles(), rules=[ConditionallyRequired()])
         fields[f"nationality_{number}"] = one_of(_("%(person)s: nationality", person=label), states)
     return fields
 
 
-def _conditions(_viewer: Viewer, _content: Content, _typed: Mapping[str, str]) -> Fields:
+def _conditions(_viewer: Viewer, _content: DraftContent, _typed: Mapping[str, str]) -> Fields:
     clauses = [(code, labelled(one.label, one.clause)) for code, one in ASSURANCES.items()]
     return {"is_urgent": box(_("This is urgent")), "assurances": some_of(_("Assurances"), clauses)}
 
 
-_CHOSEN: Mapping[str, Callable[[Viewer, Content, Mapping[str, str]], Fields]] = {
+_CHOSEN: Mapping[str, Callable[[Viewer, DraftContent, Mapping[str, str]], Fields]] = {
     "parties": _parties,
     "case": _case,
     "basis": _basis,
@@ -149,8 +155,8 @@ _CHOSEN: Mapping[str, Callable[[Viewer, Content, Mapping[str, str]], Fields]] = 
 }
 
 
-def _texts(part: str, content: Content) -> Iterator[tuple[str, Any]]:
-    """Yield the names of a part's texts with their fields."""
+def _texts(part: str, content: DraftContent) -> Iterator[tuple[str, Any]]:
+    """Yield the name and the field of each text of a part."""
     for one in DRAFT_PARTS[part].fields:
         yield one.code, text(one.label, one.hint, is_line=one.is_line)
     if part == "measures":
@@ -161,13 +167,16 @@ def _texts(part: str, content: Content) -> Iterator[tuple[str, Any]]:
                     text(labelled(MEASURES.label(measure), QUESTIONS.label(question)), QUESTIONS[question].source),
                 )
     if part == "persons":
-        hint = _("To be heard, to be found, holds an account … Never who it is.")
+        hint = _(
+            "The person’s role, for instance: is to be heard, is to be found, holds an account. Never the"
+            " person’s name."
+        )
         for number, label in _numbered(content):
             yield f"person.{number}", text(_("%(person)s: what matters", person=label), hint)
 
 
-def _numbered(content: Content) -> Iterator[tuple[int, str]]:
-    """Yield the numbers and names of the persons of a draft, and of empty rows for more."""
+def _numbered(content: DraftContent) -> Iterator[tuple[int, str]]:
+    """Yield the number and label of each person of a draft, then of NEW_ROWS empty rows for further persons."""
     for one in content.persons:
         yield one.number, person_label(content.persons, one)
     last = max((one.number for one in content.persons), default=0)
@@ -176,7 +185,7 @@ def _numbered(content: Content) -> Iterator[tuple[int, str]]:
         yield last + place, _("Another person (%(number)s)", number=place)
 
 
-def _held(content: Content, name: str) -> Any:
+def _held(content: DraftContent, name: str) -> Any:
     value = getattr(content, name)
     return answer_of(value) if name in ANSWERS else list(value) if isinstance(value, tuple) else value
 
@@ -187,23 +196,23 @@ def _taken(name: str, value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def _persons(form: PartForm) -> Iterator[Person]:
+def _persons(form: PartForm) -> Iterator[DraftPerson]:
     for name, field in form._fields.items():
         if name.startswith("role_") and field.data:
             number = int(name.removeprefix("role_"))
-            yield Person(number, field.data, form[f"nationality_{number}"].data or "")
+            yield DraftPerson(number, field.data, form[f"nationality_{number}"].data or "")
 
 
-def _without_leavings(content: Content) -> Content:
-    """Return a draft without what was written of a measure or person that is there no more."""
+def _without_orphaned_texts(content: DraftContent) -> DraftContent:
+    """Return a draft without texts about measures and persons that it no longer has."""
     questions = {name for measure in content.measures for _question, name in content.question_fields(measure)}
     kept = questions | {person_field(one) for one in content.persons}
     texts = {name: found for name, found in content.texts.items() if "." not in name or name in kept}
     return replace(content, texts=texts)
 
 
-def _mark_mandatory(form: PartForm, content: Content) -> None:
-    """Have no field that a mandatory item of the checklist needs called one that may stay empty."""
+def _mark_mandatory(form: PartForm, content: DraftContent) -> None:
+    """Mark the fields that a mandatory item of the checklist needs, so that the page does not call them optional."""
     for name in mandatory_fields(content):
         field = form._fields.get(name if name in CHOSEN else f"{TEXT}{name}")
         if field is not None:

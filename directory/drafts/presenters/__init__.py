@@ -1,1 +1,1 @@
-"""Drafts in words: their pages, their checklist and the papers that they become."""
+"""Presents drafts: their pages, their checklist and the documents made of them."""

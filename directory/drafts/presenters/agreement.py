@@ -1,22 +1,25 @@
-"""What the paper of a joint investigation holds besides: the States and who signs, what binds two of them, and the
-points that their agreement is still to settle."""
+"""The sections of a document that only a joint investigation has.
+
+They list the States of the team and who signs for each, the treaties that bind only two of them, and the points that
+the agreement is still to settle.
+"""
 
 from collections.abc import Iterator, Mapping
 
 from flask_babel import gettext as _
 
-from directory.atlas.joint_answer import JointAnswer, Pair, Part
-from directory.drafts.content import JOINT, Content, question_field
-from directory.drafts.presenters.names import Names
-from directory.drafts.presenters.wordings import Wording
+from directory.atlas.joint_answer import JointAnswer, JointParticipant, StatePair
+from directory.drafts.content import JOINT, DraftContent, question_field
+from directory.drafts.presenters.block_builder import BlockBuilder
+from directory.drafts.presenters.names import DraftNames
 from directory.drafts.queries.team import find_team
-from directory.formats.papers import Block, Piece
+from directory.formats.papers import Block, TextRun
 from directory.treaties.citations import Titles, citation, cited_titles
 from directory.vocabulary import ON_SOURCES, JointPoint
 
 
-def agreement(wording: Wording, names: Names, _identities: Mapping[int, str]) -> Iterator[Block]:
-    """Yield these blocks; none where the draft proposes no joint investigation."""
+def agreement(wording: BlockBuilder, names: DraftNames, _identities: Mapping[int, str]) -> Iterator[Block]:
+    """Yield the sections of a joint investigation; nothing if the draft proposes none."""
     found = find_team(names.viewer, wording.content, wording.language)
     if found:
         yield wording.heading(_("States of the team, and who signs"))
@@ -25,8 +28,8 @@ def agreement(wording: Wording, names: Names, _identities: Mapping[int, str]) ->
         yield from _points(found, wording, cited_titles(names.viewer, wording.language))
 
 
-def further_parties(wording: Wording, names: Names) -> Iterator[Block]:
-    """Yield a row for each further State of the team, with the authority that the directory would address there."""
+def further_parties(wording: BlockBuilder, names: DraftNames) -> Iterator[Block]:
+    """Yield a row for each further State of the team, with the authority to address in that State."""
     found = find_team(names.viewer, wording.content, wording.language)
     parts = found.parts if found else ()
     for part in parts:
@@ -38,8 +41,8 @@ def further_parties(wording: Wording, names: Names) -> Iterator[Block]:
             yield wording.row(_("Requested authority"), office, wording.label(" ("), state, wording.label(")"))
 
 
-def _signing(part: Part, wording: Wording, names: Names) -> Block:
-    """Return who signs for a State: the authority that the draft names, else the one that the directory does."""
+def _signing(part: JointParticipant, wording: BlockBuilder, names: DraftNames) -> Block:
+    """Return who signs for a State: the authority that the draft names, else the authority that the directory finds."""
     first = next((one.institution.link.key for one in part.signing), "")
     key = _chosen(wording.content).get(part.state) or first
     office = [wording.label(": "), wording.name(names.authority(key))] if key else []
@@ -48,18 +51,18 @@ def _signing(part: Part, wording: Wording, names: Names) -> Block:
     return wording.row(_("State"), state, *office, wording.label(" "), wording.blank(who))
 
 
-def _chosen(content: Content) -> dict[str, str]:
+def _chosen(content: DraftContent) -> dict[str, str]:
     return {content.requesting: content.requesting_authority, content.requested: content.requested_authority}
 
 
-def _pairs(found: JointAnswer, wording: Wording, names: Names) -> Iterator[Block]:
+def _pairs(found: JointAnswer, wording: BlockBuilder, names: DraftNames) -> Iterator[Block]:
     if found.pairs:
         yield wording.heading(_("What binds two of them besides"))
     for pair in found.pairs:
         yield wording.row(_("Between two of them"), *_pair(pair, wording, names))
 
 
-def _pair(pair: Pair, wording: Wording, names: Names) -> Iterator[Piece]:
+def _pair(pair: StatePair, wording: BlockBuilder, names: DraftNames) -> Iterator[TextRun]:
     one, other = (wording.name(names.state(state)) for state in pair.states)
     yield from (one, wording.label(" – "), other)
     for place, basis in enumerate(pair.bases):
@@ -67,8 +70,8 @@ def _pair(pair: Pair, wording: Wording, names: Names) -> Iterator[Piece]:
         yield wording.name(names.treaty(basis.treaty))
 
 
-def _points(found: JointAnswer, wording: Wording, titles: Titles) -> Iterator[Block]:
-    """Yield a blank for each point that nothing was written on above."""
+def _points(found: JointAnswer, wording: BlockBuilder, titles: Titles) -> Iterator[Block]:
+    """Yield the heading of the points to settle, and a row for each point about which the draft says nothing."""
     yield wording.heading(_("Points that the agreement is still to settle"))
     yield wording.paragraph(wording.label(ON_SOURCES))
     for point in found.points:
@@ -76,7 +79,7 @@ def _points(found: JointAnswer, wording: Wording, titles: Titles) -> Iterator[Bl
             yield wording.row(point.label, *_point(point, wording, titles))
 
 
-def _point(point: JointPoint, wording: Wording, titles: Titles) -> Iterator[Piece]:
+def _point(point: JointPoint, wording: BlockBuilder, titles: Titles) -> Iterator[TextRun]:
     yield wording.blank(point.question)
     if point.source:
         yield wording.label(f" ({citation(point.source, titles)})")

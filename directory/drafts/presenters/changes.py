@@ -1,4 +1,4 @@
-"""What differs between a draft and its copy for another State: what the other asks, takes and offers."""
+"""Compares a draft with its copy for another State."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,36 +8,39 @@ from flask_babel import gettext as _
 from directory import i18n
 from directory.access.facts import Text
 from directory.access.viewer import Viewer
-from directory.drafts.content import Content
+from directory.drafts.content import DraftContent
 from directory.drafts.presenters.checklist import checklist
-from directory.drafts.presenters.names import Names
+from directory.drafts.presenters.names import DraftNames
 from directory.drafts.queries.findings import find
 
 
 @dataclass(frozen=True)
 class Difference:
-    """One subject with what the first draft has and what the second has; what both have stands in neither."""
+    """A subject on which two drafts differ: what only the first has, and what only the second has."""
 
     label: str
     before: tuple[Text, ...]
     after: tuple[Text, ...]
 
 
-def differences(viewer: Viewer, first: Content, second: Content, language: str) -> list[Difference]:
-    """Return what differs, subject by subject; nothing of a subject on which they agree."""
+def differences(viewer: Viewer, first: DraftContent, second: DraftContent, language: str) -> list[Difference]:
+    """Return the subjects on which two drafts differ."""
     pairs = zip(_subjects(viewer, first, language), _subjects(viewer, second, language), strict=True)
     made = [Difference(label, _without(one, other), _without(other, one)) for (label, one), (_same, other) in pairs]
     return [one for one in made if one.before or one.after]
 
 
-def _subjects(viewer: Viewer, content: Content, language: str) -> Iterator[tuple[str, tuple[Text, ...]]]:
-    names = Names(viewer, language)
+def _subjects(viewer: Viewer, content: DraftContent, language: str) -> Iterator[tuple[str, tuple[Text, ...]]]:
+    names = DraftNames(viewer, language)
     yield _("Requested State"), (names.state(content.requested),)
     yield _("Requested authority"), tuple(filter(str, [names.authority(content.requested_authority)]))
     yield _("Legal basis"), tuple(names.treaty(key) for key in content.treaties)
     accepted = find(viewer, content, language).languages
     yield _("Languages accepted"), tuple(Text(i18n.language_name(code, language), language) for code in accepted)
-    yield _("What its sheet asks for"), tuple(one.label for one in checklist(viewer, content, language).sheet)
+    yield (
+        _("Items that the requirement sheet asks for"),
+        tuple(one.label for one in checklist(viewer, content, language).sheet),
+    )
 
 
 def _without(texts: tuple[Text, ...], others: tuple[Text, ...]) -> tuple[Text, ...]:

@@ -1,6 +1,6 @@
-"""What a draft lacks in words: the items of UNTOC, art. 18(15), and those of the requested State's own sheet.
+"""The checklist of a draft: the items of UNTOC, art. 18(15), and those of the requested State's own sheet.
 
-It tells, and never keeps anybody from making the document.
+It only informs: a document can be made even if items are missing.
 """
 
 import hashlib
@@ -13,19 +13,19 @@ from flask_babel import gettext as _
 from directory import i18n
 from directory.access.facts import Text, fact
 from directory.access.viewer import Viewer
-from directory.drafts.content import Content
-from directory.drafts.items import ITEMS
+from directory.drafts.content import DraftContent
 from directory.drafts.queries.sheets import CONTENT, list_rules
+from directory.drafts.request_items import ITEMS
 from directory.sentences import labelled
 from directory.vocabulary import DRAFT_PARTS, MEASURES, NECESSITIES, QUESTIONS, REQUEST_ITEMS, TOPICS
 
 
 @dataclass(frozen=True)
-class Item:
-    """One thing that a request holds; `part` is the page where it is written, of an item of a sheet the checklist.
+class ChecklistItem:
+    """One item of a request. `part` is the page on which it is written or, for an item of the sheet, ticked.
 
-    `note` says what narrows it; `mark` is another once what the draft holds of it is. `empty` are the fields that it
-    still needs, where others of it are written.
+    `note` qualifies the item. `mark` is a digest of the item's content in the draft. If the item is written in part,
+    `empty` names its fields still to be filled in.
     """
 
     code: str
@@ -40,54 +40,57 @@ class Item:
 
     @property
     def still_to_write(self) -> tuple[Text, ...]:
-        """What of it is not written: its empty fields, or the whole."""
+        """The labels of what is still to be written: of the empty fields or, if none are named, of the whole item."""
         return self.empty or (self.label,)
 
 
 @dataclass(frozen=True)
 class Checklist:
-    """Items of the treaty, of which the draft tells whether they are there, and those of the State's sheet, of which a
-    person does."""
+    """The items of a draft's checklist.
 
-    treaty: tuple[Item, ...]
-    sheet: tuple[Item, ...]
+    An item of the treaty is fulfilled once the draft contains it, an item of the State's sheet once a person has ticked
+    it.
+    """
+
+    treaty: tuple[ChecklistItem, ...]
+    sheet: tuple[ChecklistItem, ...]
 
     @property
-    def missing(self) -> list[Item]:
-        """What the draft lacks of the treaty's items, the mandatory ones first."""
+    def missing(self) -> list[ChecklistItem]:
+        """The items of the treaty that the draft lacks, mandatory ones first."""
         return _lacking(self.treaty)
 
     @property
-    def missing_mandatory(self) -> list[Item]:
-        """What of these must be there."""
+    def missing_mandatory(self) -> list[ChecklistItem]:
+        """The mandatory items of `missing`."""
         return [one for one in self.missing if one.is_mandatory]
 
     @property
-    def unticked(self) -> list[Item]:
-        """What of the sheet nobody has ticked, the mandatory items first: it may be written all the same."""
+    def unticked(self) -> list[ChecklistItem]:
+        """The items of the sheet that nobody has ticked, mandatory ones first; the draft may have them nevertheless."""
         return _lacking(self.sheet)
 
     @property
-    def unticked_mandatory(self) -> list[Item]:
-        """What of these must be there."""
+    def unticked_mandatory(self) -> list[ChecklistItem]:
+        """The mandatory items of `unticked`."""
         return [one for one in self.unticked if one.is_mandatory]
 
 
-def checklist(viewer: Viewer, content: Content, language: str) -> Checklist:
-    """Return the checklist of a draft in words."""
+def checklist(viewer: Viewer, content: DraftContent, language: str) -> Checklist:
+    """Return the checklist of a draft, with the items of the sheet that the viewer may read."""
     return Checklist(tuple(_treaty_items(content, language)), tuple(_sheet_items(viewer, content, language)))
 
 
-def _lacking(items: tuple[Item, ...]) -> list[Item]:
+def _lacking(items: tuple[ChecklistItem, ...]) -> list[ChecklistItem]:
     return sorted((one for one in items if not one.is_there), key=lambda one: not one.is_mandatory)
 
 
-def _treaty_items(content: Content, language: str) -> Iterator[Item]:
-    chrome = i18n.chrome_language(language)
+def _treaty_items(content: DraftContent, language: str) -> Iterator[ChecklistItem]:
+    chrome = i18n.label_language(language)
     for item in ITEMS:
-        if item.is_asked(content):
+        if item.applies(content):
             term, empty = REQUEST_ITEMS[item.code], item.empty_fields(content)
-            yield Item(
+            yield ChecklistItem(
                 item.code,
                 Text(str(term.label), chrome),
                 term.source,
@@ -95,37 +98,41 @@ def _treaty_items(content: Content, language: str) -> Iterator[Item]:
                 item.is_mandatory(content),
                 not empty,
                 _("where possible") if item.code == "identity_and_place" else "",
-                _mark(item.held(content)),
+                _mark(item.content_of(content)),
                 tuple(Text(_field_label(item.part, name), chrome) for name in empty if item.is_begun(content)),
             )
 
 
 def _field_label(part: str, name: str) -> str:
-    """Return what the page of a part calls one of its texts, or the question of a measure."""
+    """Return the label of a text field, or the question about a measure that the field answers."""
     measure, _dot, question = name.partition(".")
     if question:
         return labelled(MEASURES.label(measure), QUESTIONS.label(question))
     return next(str(one.label) for one in DRAFT_PARTS[part].fields if one.code == name)
 
 
-def _sheet_items(viewer: Viewer, content: Content, language: str) -> Iterator[Item]:
+def _sheet_items(viewer: Viewer, content: DraftContent, language: str) -> Iterator[ChecklistItem]:
     for reading in list_rules(viewer, content, CONTENT):
         said = fact(reading, "text", language)
         if said is None:
             continue
         necessity = reading.value("necessity", "")
-        yield Item(
+        yield ChecklistItem(
             reading.key,
             said.texts[0],
             str(TOPICS.label(reading.value("topic"))),
             "checklist",
             necessity == "mandatory",
             reading.key in content.done,
-            str(NECESSITIES.label(necessity) if necessity else _("listed without a word on whether it must be there")),
+            str(
+                NECESSITIES.label(necessity)
+                if necessity
+                else _("listed in the sheet, which does not say whether the item is mandatory")
+            ),
             _mark((reading.key in content.done,)),
         )
 
 
 def _mark(held: tuple[object, ...]) -> str:
-    """Return a digest, in which the order of languages does not count."""
+    """Return a digest of an item's content, which does not depend on the order of the languages."""
     return hashlib.sha256(json.dumps(held, sort_keys=True, default=vars).encode()).hexdigest()

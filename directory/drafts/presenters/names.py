@@ -1,4 +1,4 @@
-"""Names that a draft takes from the directory, in one language, for pages and papers."""
+"""Names that a draft takes from the directory, in one language, for pages and documents."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from directory import i18n
 from directory.access.facts import Text, name_of
 from directory.access.gate import read
 from directory.access.viewer import Viewer
-from directory.drafts.content import Content
+from directory.drafts.content import DraftContent
 from directory.extensions import db
 from directory.models import Authority, Legislation, Treaty
 from directory.sentences import listed
@@ -17,28 +17,28 @@ from directory.vocabulary import MEASURES
 
 
 @dataclass(frozen=True)
-class Names:
-    """Gives names to what a draft has as keys, in one language."""
+class DraftNames:
+    """Finds the names of States, authorities, treaties and laws in one language."""
 
     viewer: Viewer
     language: str
 
     def state(self, code: str) -> Text:
-        """Return the name of a State; empty for none."""
+        """Return the name of a State; empty for an empty code."""
         return Text(i18n.territory_name(code, self.language) if code else "", self.language)
 
     def authority(self, key: str) -> Text:
-        """Return the name of an authority; empty where there is none."""
+        """Return the name of an authority; empty if it does not exist."""
         found = db.session.get(Authority, key) if key else None
         return name_of(read(self.viewer, found), self.language) if found else Text("")
 
     def treaty(self, key: str) -> Text:
-        """Return the title of a treaty; its key where it is there no more."""
+        """Return the title of a treaty; its key if it no longer exists."""
         found = db.session.get(Treaty, key)
         return treaty_link(read(self.viewer, found), self.language).text if found else Text(key)
 
     def law(self, key: str) -> Text:
-        """Return the title of a law with its citation; its key where it is there no more."""
+        """Return the title of a law with its citation; its key if it no longer exists."""
         found = db.session.get(Legislation, key)
         if found is None:
             return Text(key)
@@ -48,8 +48,8 @@ class Names:
         return Text(", ".join(part for part in parts if part), title.language)
 
 
-def title_of(content: Content, language: str) -> str:
-    """Return what a draft is called in lists: its measures and the two States."""
+def title_of(content: DraftContent, language: str) -> str:
+    """Return the title of a draft in lists: its measures and its States."""
     asking, *addressed = (
         i18n.territory_name(code, language) if code else "…"
         for code in (content.requesting, content.requested, *content.team)

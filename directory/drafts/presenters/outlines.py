@@ -1,6 +1,6 @@
-"""The outline that can be made of a draft now: its measures, its treaties and its checklist. Nothing that was written.
+"""Makes the outline of a draft: its measures, treaties and checklist, without any text that a person wrote.
 
-The rules of the requested State are those that everyone may read, whoever makes the outline.
+Whoever makes it, an outline has only rules of the requested State that everyone may read.
 """
 
 import hashlib
@@ -10,61 +10,58 @@ from dataclasses import dataclass
 from directory import dates, i18n
 from directory.access.gate import Reading
 from directory.access.viewer import ANONYMOUS
-from directory.consultations.outline import Content as Outline
-from directory.consultations.outline import Item, to_json
+from directory.consultations.outline import OutlineContent, OutlineItem, to_json
 from directory.consultations.presenters.outlines import OutlineLine, outline_line
-from directory.drafts.content import Content
-from directory.drafts.presenters.checklist import Item as ChecklistItem
-from directory.drafts.presenters.checklist import checklist
+from directory.drafts.content import DraftContent
+from directory.drafts.presenters.checklist import ChecklistItem, checklist
 from directory.drafts.queries.sheets import CONTENT, list_rules
 from directory.models import Consultation
 from directory.models.types import Texts
-from directory.proposals.wordings import entry_label
+from directory.proposals.labels import entry_label
 from directory.vocabulary import CONSULTATION_STATES, MEASURES
 
 
 @dataclass(frozen=True)
-class Offer:
-    """A whole outline, in codes and in words; `marks` tell what the draft holds of each item, `stamp` whether the
-    outline is still the one that was shown."""
+class ShareableOutline:
+    """An outline of a draft, in codes and in words. `marks` are digests of the items' content in the draft, by code."""
 
-    outline: Outline
+    outline: OutlineContent
     line: OutlineLine
     marks: Mapping[str, str]
 
     @property
     def stamp(self) -> str:
-        """A digest of the outline."""
+        """A digest of the outline; the form sends it back, to refuse an outline that has changed since it was shown."""
         return hashlib.sha256(to_json(self.outline).encode()).hexdigest()
 
-    def without_others(self, measures: list[str], treaties: list[str], items: list[str]) -> Outline:
-        """Return the outline with these of its measures, treaties and items alone."""
-        return Outline(
+    def only(self, measures: list[str], treaties: list[str], items: list[str]) -> OutlineContent:
+        """Return the outline with only these measures, treaties and items."""
+        return OutlineContent(
             tuple(one for one in self.outline.measures if one in measures),
             tuple(one for one in self.outline.treaties if one in treaties),
             tuple(one for one in self.outline.items if one.code in items),
         )
 
 
-def offer(content: Content, language: str) -> Offer:
-    """Return the outline of what a draft holds now."""
+def outline_of_draft(content: DraftContent, language: str) -> ShareableOutline:
+    """Return the outline of a draft's present content."""
     found = checklist(ANONYMOUS, content, language)
     rules = {one.key: one for one in list_rules(ANONYMOUS, content, CONTENT)}
-    items = [Item(one.code, one.is_there, one.is_mandatory) for one in found.treaty]
+    items = [OutlineItem(one.code, one.is_there, one.is_mandatory) for one in found.treaty]
     items += [_item_of_sheet(one, rules[one.code]) for one in found.sheet]
-    outline = Outline(content.measures, content.treaties, tuple(items))
+    outline = OutlineContent(content.measures, content.treaties, tuple(items))
     marks = {one.code: one.mark for one in (*found.treaty, *found.sheet)}
-    return Offer(outline, outline_line(outline, language), marks)
+    return ShareableOutline(outline, outline_line(outline, language), marks)
 
 
-def _item_of_sheet(item: ChecklistItem, rule: Reading) -> Item:
+def _item_of_sheet(item: ChecklistItem, rule: Reading) -> OutlineItem:
     wording: Texts = rule.value("text")
     texts = dict(wording.by_language)
-    return Item(item.code, item.is_there, item.is_mandatory, rule.value("topic"), wording.original, texts)
+    return OutlineItem(item.code, item.is_there, item.is_mandatory, rule.value("topic"), wording.original, texts)
 
 
 def thread_labels(found: list[Consultation], language: str) -> list[tuple[str, str]]:
-    """Return consultations by their random name, each by its measure, its desk, its day and how far it is."""
+    """Return consultations as choices: public id, and a label of measure, desk, day and state."""
     return [(one.public_id, _thread_label(one, language)) for one in found]
 
 

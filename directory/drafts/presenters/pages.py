@@ -1,4 +1,4 @@
-"""What the pages of drafts show."""
+"""Presents the pages of drafts."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,23 +11,23 @@ from directory import dates, i18n
 from directory.access.facts import Text
 from directory.access.viewer import Viewer
 from directory.atlas.presenters.joint_form import team_address
-from directory.drafts.content import Content, Person, person_label
+from directory.drafts.content import DraftContent, DraftPerson, person_label
 from directory.drafts.presenters.checklist import Checklist, checklist
-from directory.drafts.presenters.heard import Heard, heard
-from directory.drafts.presenters.names import Names, title_of
+from directory.drafts.presenters.desk_feedback import DeskFeedback, desk_comments
+from directory.drafts.presenters.names import DraftNames, title_of
+from directory.drafts.queries.drafts import content_of
 from directory.drafts.queries.findings import find
-from directory.drafts.queries.own import content_of
-from directory.drafts.service.keeping import KEPT
+from directory.drafts.service.retention import RETENTION
+from directory.envelope_encryption import NotOpened
 from directory.history.actors import Actor, Actors
 from directory.jurisdictions.queries import list_jurisdictions
 from directory.models import Draft
-from directory.sealing import NotOpened
 from directory.vocabulary import DRAFT_CHANGES, DRAFT_PARTS
 
 
 @dataclass(frozen=True)
-class Line:
-    """A draft in a list; one whose key is gone has no title."""
+class DraftLine:
+    """A draft in a list; `title` is empty if the draft's key is gone."""
 
     id: str
     title: str
@@ -38,8 +38,8 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Part:
-    """One page of a draft, with what is missing there, also what a desk misses."""
+class DraftPartLine:
+    """One part of a draft, with the labels of what the draft lacks there or a desk finds missing there."""
 
     code: str
     label: str
@@ -47,8 +47,8 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Version:
-    """One change: who made it, when, and of what."""
+class DraftVersionLine:
+    """One version of a draft: who made the change, when, and to which part."""
 
     number: int
     label: str
@@ -58,53 +58,55 @@ class Version:
 
 
 @dataclass(frozen=True)
-class Reader:
-    """A co-worker who reads a draft."""
+class DraftReaderLine:
+    """A co-worker with whom a draft is shared."""
 
     number: int
     name: str
 
 
 @dataclass(frozen=True)
-class Page:
-    """A whole draft; `team` are the arguments of the page of its joint investigation, empty where there is none."""
+class DraftPage:
+    """A whole draft. `team` holds the arguments for the atlas's page about the joint investigation, if there is one."""
 
-    line: Line
+    line: DraftLine
     is_own: bool
     is_kept: bool
     requested: str
     measure: str
     parties: tuple[tuple[str, Text, Text], ...]
     team: Mapping[str, Any]
-    parts: tuple[Part, ...]
+    parts: tuple[DraftPartLine, ...]
     checklist: Checklist
-    heard: Heard
-    versions: tuple[Version, ...]
-    readers: tuple[Reader, ...]
+    heard: DeskFeedback
+    versions: tuple[DraftVersionLine, ...]
+    readers: tuple[DraftReaderLine, ...]
     languages: tuple[str, ...]
 
 
-def lines_of(drafts: Sequence[Draft], language: str) -> list[Line]:
-    """Return drafts for a list, in their order."""
+def lines_of(drafts: Sequence[Draft], language: str) -> list[DraftLine]:
+    """Return drafts as lines, in the given order."""
     return [line_of(one, language) for one in drafts]
 
 
-def line_of(draft: Draft, language: str) -> Line:
-    """Return a draft for a list."""
+def line_of(draft: Draft, language: str) -> DraftLine:
+    """Return a draft as a line of a list."""
     try:
         title = title_of(content_of(draft), language)
     except NotOpened:
         title = ""
-    shredded = "" if draft.is_kept else _day(draft.changed_at + KEPT, language)
-    return Line(draft.public_id, title, draft.owner.name, draft.changed_at, _day(draft.changed_at, language), shredded)
+    shredded = "" if draft.is_kept else _day(draft.changed_at + RETENTION, language)
+    return DraftLine(
+        draft.public_id, title, draft.owner.name, draft.changed_at, _day(draft.changed_at, language), shredded
+    )
 
 
-def page(viewer: Viewer, draft: Draft, language: str) -> Page:
-    """Return a draft with its parts, its checklist, what desks said of it, its versions and who reads it."""
+def page(viewer: Viewer, draft: Draft, language: str) -> DraftPage:
+    """Return a draft with its parts, checklist, comments of desks, versions and readers."""
     content = content_of(draft)
-    found, names = checklist(viewer, content, language), Names(viewer, language)
-    said = heard(viewer, draft, found, language)
-    return Page(
+    found, names = checklist(viewer, content, language), DraftNames(viewer, language)
+    said = desk_comments(viewer, draft, found, language)
+    return DraftPage(
         line=line_of(draft, language),
         is_own=draft.owner_id == viewer.account_id,
         is_kept=draft.is_kept,
@@ -125,41 +127,44 @@ def page(viewer: Viewer, draft: Draft, language: str) -> Page:
     )
 
 
-def readers_of(draft: Draft) -> tuple[Reader, ...]:
-    """Return the co-workers who read a draft."""
-    return tuple(Reader(one.account_id, one.account.name) for one in draft.readers)
+def readers_of(draft: Draft) -> tuple[DraftReaderLine, ...]:
+    """Return the co-workers with whom a draft is shared."""
+    return tuple(DraftReaderLine(one.account_id, one.account.name) for one in draft.readers)
 
 
-def roles(content: Content) -> list[tuple[Person, str]]:
-    """Return the persons of a draft with what they are called."""
+def roles(content: DraftContent) -> list[tuple[DraftPerson, str]]:
+    """Return the persons of a draft with their labels."""
     return [(one, person_label(content.persons, one)) for one in content.persons]
 
 
-def document_languages(viewer: Viewer, content: Content) -> tuple[list[str], list[str]]:
-    """Return the languages that documents are best made in: those in which the draft is written, then those of the
-    requesting State, and apart from these those that the requested State takes."""
+def document_languages(viewer: Viewer, content: DraftContent) -> tuple[list[str], list[str]]:
+    """Return two lists of languages for documents, as codes of this site's languages.
+
+    The first has the languages of the draft's texts and of the requesting State, the second the languages that the
+    requested State accepts.
+    """
     states = list_jurisdictions((content.requesting,)) if content.requesting else []
     official = [code for state in states for code in state.official_languages if code in i18n.LANGUAGES]
     accepted = [code for code in find(viewer, content, i18n.DEFAULT).languages if code in i18n.LANGUAGES]
     return list(dict.fromkeys([*content.languages(), *official])), accepted
 
 
-def _team(content: Content) -> Mapping[str, Any]:
+def _team(content: DraftContent) -> Mapping[str, Any]:
     states = (content.requesting, content.requested, *content.team)
     return team_address(states, {"offence": content.offence}) if content.is_joint and "" not in states else {}
 
 
-def _part(code: str, found: Checklist, said: Heard) -> Part:
+def _part(code: str, found: Checklist, said: DeskFeedback) -> DraftPartLine:
     of_part = (one for one in found.treaty if one.part == code and (not one.is_there or one.code in said.to_do))
     missing = tuple(text for one in of_part for text in one.still_to_write)
-    return Part(code, str(DRAFT_PARTS.label(code)), missing)
+    return DraftPartLine(code, str(DRAFT_PARTS.label(code)), missing)
 
 
-def _versions(viewer: Viewer, draft: Draft, language: str) -> list[Version]:
+def _versions(viewer: Viewer, draft: Draft, language: str) -> list[DraftVersionLine]:
     actors = Actors(viewer, [one.author_id for one in draft.versions], language, is_owner=True)
     labels = {code: str(one.label) for table in (DRAFT_PARTS, DRAFT_CHANGES) for code, one in table.items()}
     return [
-        Version(one.number, labels[one.part], actors.of(one.author_id), one.at, _day(one.at, language))
+        DraftVersionLine(one.number, labels[one.part], actors.of(one.author_id), one.at, _day(one.at, language))
         for one in draft.versions
     ]
 

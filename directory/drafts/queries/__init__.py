@@ -1,1 +1,1 @@
-"""Reads drafts, and what the directory knows that a draft can be filled with."""
+"""Reads drafts, and the values that the directory can fill in."""

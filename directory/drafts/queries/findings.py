@@ -1,40 +1,40 @@
-"""What the atlas finds for a draft: for each of its measures, which treaty, whom to address, in which language."""
+"""Asks the atlas about a draft: treaties, authorities to address and accepted languages for each of its measures."""
 
 from dataclasses import dataclass, replace
 
 from directory.access.viewer import Viewer
+from directory.atlas.answer_data import AnswerData, load_answer_data
 from directory.atlas.desk import desk_to_consult
 from directory.atlas.institutions import ADDRESS, addressees
 from directory.atlas.languages import accepted
-from directory.atlas.legal_basis import Basis, choose
-from directory.atlas.material import Material, gather
-from directory.atlas.question import Offence, Question
-from directory.drafts.content import JOINT, Content
+from directory.atlas.legal_basis import LegalBasis, rank_bases
+from directory.atlas.question import AtlasQuestion, Offence
+from directory.drafts.content import JOINT, DraftContent
 
 SUPPLEMENTS = "supplements"
 
 
 @dataclass(frozen=True)
 class Findings:
-    """What is found for all measures together, each once, that of the first measure first.
+    """What the atlas finds for all measures of a draft, without repetition: findings for the first measure come first.
 
-    `usable` may carry the request, `leading` are the treaties to use first with what adds to them; `addressees`
-    are the keys of the authorities to address, `languages` the codes of those accepted.
+    `usable` are the treaties on which the request can be based; `leading` the keys of the treaties to use first, with
+    their supplements. `addressees` are keys of authorities, `languages` codes of accepted languages.
     """
 
-    usable: tuple[Basis, ...] = ()
+    usable: tuple[LegalBasis, ...] = ()
     leading: tuple[str, ...] = ()
     addressees: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
 
 
-def find(viewer: Viewer, content: Content, language: str) -> Findings:
-    """Return what the atlas finds; nothing as long as there are not two States."""
+def find(viewer: Viewer, content: DraftContent, language: str) -> Findings:
+    """Return the findings of the atlas; empty unless the draft names two different States."""
     states = {content.requesting, content.requested}
     if "" in states or len(states) == 1:
         return Findings()
-    material = gather(viewer, states | set(content.team), language)
-    found = [_of_measure(question, material) for question in (question_of(content, code) for code in content.measures)]
+    data = load_answer_data(viewer, states | set(content.team), language)
+    found = [_of_measure(question, data) for question in (question_of(content, code) for code in content.measures)]
     usable = {one.treaty: one for each in reversed(found) for one in reversed(each.usable)}
     return Findings(
         tuple(reversed(usable.values())),
@@ -44,40 +44,43 @@ def find(viewer: Viewer, content: Content, language: str) -> Findings:
     )
 
 
-def desk_to_ask(viewer: Viewer, content: Content, language: str) -> str:
-    """Return the key of the desk of the requested State to consult first; empty where none is known."""
+def desk_to_ask(viewer: Viewer, content: DraftContent, language: str) -> str:
+    """Return the key of the desk of the requested State to consult first; empty if none is known."""
     if not content.requested or not content.measures:
         return ""
     found = desk_to_consult(question_of(content, content.measures[0]), viewer, language)
     return found.desk.link.key if found else ""
 
 
-def _of_measure(question: Question, material: Material) -> Findings:
-    bases = [one for one in choose(question, material.record) if one.is_usable]
+def _of_measure(question: AtlasQuestion, data: AnswerData) -> Findings:
+    bases = [one for one in rank_bases(question, data.record) if one.is_usable]
     keys = [one.treaty for one in bases]
-    said = material.by_state.get(question.requested, ())
-    offices = addressees(question, material.institutions.get(question.requested, ()), keys)
+    said = data.by_state.get(question.requested, ())
+    offices = addressees(question, data.institutions.get(question.requested, ()), keys)
     return Findings(
         tuple(bases),
         tuple(_leading(bases)),
         tuple(one.institution.link.key for one in offices if one.part == ADDRESS),
-        tuple(one.code for one in accepted(question, keys, said, material.terms_of(keys))),
+        tuple(one.code for one in accepted(question, keys, said, data.terms_of(keys))),
     )
 
 
-def _leading(bases: list[Basis]) -> list[str]:
+def _leading(bases: list[LegalBasis]) -> list[str]:
     first = next((one.treaty for one in bases if one.use != SUPPLEMENTS), "")
     adding = (one for one in bases if one.use == SUPPLEMENTS and any(why.treaty == first for why in one.reasons))
     return [first, *(one.treaty for one in adding)] if first else []
 
 
-def question_of(content: Content, measure: str) -> Question:
-    """Return what a draft asks of the atlas for one of its measures; a joint investigation concerns the whole team."""
+def question_of(content: DraftContent, measure: str) -> AtlasQuestion:
+    """Return the question to the atlas about one measure of a draft.
+
+    The question about a joint investigation names all States of the team.
+    """
     offence = Offence(
         content.offence,
         max_penalty_years=content.max_penalty_years,
         is_transnational=content.is_transnational,
         is_organized=content.is_organized,
     )
-    asked = Question(content.requesting, content.requested, measure, offence, content.stage, content.is_urgent)
+    asked = AtlasQuestion(content.requesting, content.requested, measure, offence, content.stage, content.is_urgent)
     return replace(asked, others=content.team) if measure == JOINT else asked

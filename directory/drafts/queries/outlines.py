@@ -1,4 +1,4 @@
-"""Reads the outlines that were made of a draft: those of the consultations that the viewer takes part in, no others."""
+"""Reads the outlines of a draft that were shared in consultations in which the viewer has a seat."""
 
 import json
 from collections.abc import Mapping
@@ -8,29 +8,31 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import selectinload
 
 from directory.access.viewer import Viewer
-from directory.consultations.queries.outlines import Opened, list_outlines
-from directory.consultations.queries.threads import held_by, takes_part
-from directory.drafts.sealing import SEALING
+from directory.consultations.queries.outlines import DecryptedOutline, list_outlines
+from directory.consultations.queries.threads import holds_seat, takes_part
+from directory.drafts.encryption import DRAFT_ENCRYPTION
 from directory.extensions import db
 from directory.models import Consultation, ConsultationSeat, Draft, DraftOutline, Outline
-from directory.vocabulary import ConsultationState, Side
+from directory.vocabulary import ConsultationSide, ConsultationState
 
 MOST_OFFERED = 50
 
 
 @dataclass(frozen=True)
-class Shared:
-    """An outline of a draft with its thread; `opened` is None once it is gone. `marks` are those of its items as the
-    draft had them then, by their codes."""
+class SharedOutline:
+    """An outline of a draft, with the consultation in which it was shared. `opened` is None after shredding.
+
+    `marks` are digests of the items' content in the draft when the outline was shared, by item code.
+    """
 
     outline: Outline
     consultation: Consultation
-    opened: Opened | None
+    opened: DecryptedOutline | None
     marks: Mapping[str, str]
 
 
-def list_shared(viewer: Viewer, draft: Draft) -> list[Shared]:
-    """Return the outlines of a draft, the newest first."""
+def list_shared(viewer: Viewer, draft: Draft) -> list[SharedOutline]:
+    """Return the shared outlines of a draft, newest first."""
     query = (
         select(DraftOutline, Consultation)
         .join(Outline, Outline.id == DraftOutline.outline_id)
@@ -41,26 +43,29 @@ def list_shared(viewer: Viewer, draft: Draft) -> list[Shared]:
     found = db.session.execute(query.order_by(Outline.id.desc())).all()
     threads = {thread.id: thread for _row, thread in found}.values()
     opened = {one.outline.id: one for thread in threads for one in list_outlines(thread)}
-    seal = SEALING.seal_of(draft)
+    cipher = DRAFT_ENCRYPTION.cipher_of(draft)
     return [
-        Shared(
+        SharedOutline(
             row.outline,
             thread,
             opened.get(row.outline_id),
-            json.loads(seal.open(place_of_marks(row.outline_id), row.sealed_marks)),
+            json.loads(cipher.open(place_of_marks(row.outline_id), row.sealed_marks)),
         )
         for row, thread in found
     ]
 
 
 def list_open(viewer: Viewer, requested: str) -> list[Consultation]:
-    """Return the open consultations with a State in which the viewer asks, the one with the latest act first."""
-    asks = Consultation.seats.any(and_(ConsultationSeat.side == Side.ASKING, held_by(viewer)))
+    """Return up to MOST_OFFERED open consultations in which the viewer's side asks a desk of the State `requested`.
+
+    The consultation with the latest act comes first.
+    """
+    asks = Consultation.seats.any(and_(ConsultationSeat.side == ConsultationSide.ASKING, holds_seat(viewer)))
     own = (Consultation.to_jurisdiction_key == requested, Consultation.state != ConsultationState.CLOSED)
     query = select(Consultation).where(*own, asks).order_by(Consultation.changed_at.desc()).limit(MOST_OFFERED)
     return list(db.session.scalars(query))
 
 
 def place_of_marks(outline_id: int) -> str:
-    """Return what the marks of an outline are bound to in its draft."""
+    """Return the associated data that binds encrypted marks to their outline in the draft."""
     return f"outline:{outline_id}"

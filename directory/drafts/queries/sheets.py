@@ -1,21 +1,21 @@
-"""Reads what the requested State asks of a request: the rules of its sheets that this draft falls under."""
+"""Reads the rules of the requested State's sheets that apply to a draft."""
 
 from collections.abc import Iterable
 
 from directory.access.gate import Reading, read_all
 from directory.access.viewer import Viewer
-from directory.drafts.content import Content
+from directory.drafts.content import DraftContent
 from directory.requirements.queries import list_sheets
 
-# Topics whose rules say what must be in a request or with it.
+# Topics whose rules say what a request must contain or have attached.
 CONTENT = ("content_item", "attachments", "form", "translation")
 
 
-def list_rules(viewer: Viewer, content: Content, topics: Iterable[str]) -> list[Reading]:
-    """Return the rules on these topics, general ones first.
+def list_rules(viewer: Viewer, content: DraftContent, topics: Iterable[str]) -> list[Reading]:
+    """Return the rules on these topics that apply to a draft, rules for all measures first.
 
-    Left out are those for civil matters alone, and those that rest on a treaty which the draft does not: a rule
-    that rests on one treaty binds its parties alone.
+    A rule does not apply if it is for civil matters alone, if its answer is no, or if it rests on a treaty that the
+    draft does not use: such a rule binds only the treaty's parties.
     """
     if not content.requested:
         return []
@@ -25,6 +25,6 @@ def list_rules(viewer: Viewer, content: Content, topics: Iterable[str]) -> list[
     return [one for one in read if one.value("topic") in wanted and _applies(one, content)]
 
 
-def _applies(rule: Reading, content: Content) -> bool:
+def _applies(rule: Reading, content: DraftContent) -> bool:
     treaty = rule.value("treaty_key")
     return rule.value("matters") != "civil" and rule.value("answer") != "no" and treaty in (None, *content.treaties)

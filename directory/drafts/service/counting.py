@@ -1,4 +1,4 @@
-"""Counts documents that are made of drafts, for statistics: by day, State and measure, and by nothing else."""
+"""Counts the documents made of drafts, for statistics: by day, State and measure only."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -9,7 +9,7 @@ from directory.models import DraftCount
 
 
 def count_document(viewer: Viewer, measures: Iterable[str], day: date) -> None:
-    """Count a document once for each of its measures. Those of people without a State are not counted."""
+    """Count a document once for each of its measures; does nothing if the viewer has no State."""
     for measure in set(measures) if viewer.jurisdiction else ():
         row = db.session.get(DraftCount, (day, viewer.jurisdiction, measure))
         if row is None:

@@ -1,4 +1,4 @@
-"""Fills a draft with what the directory knows of its question."""
+"""Fills in a draft from the directory."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -6,16 +6,16 @@ from typing import Any
 
 from directory.access.viewer import Viewer
 from directory.atlas.question import Offence
-from directory.drafts.content import Content
+from directory.drafts.content import DraftContent
 from directory.drafts.queries.findings import find
 from directory.extensions import db
 from directory.i18n import DEFAULT
 from directory.models import Authority
 
 
-def begun(viewer: Viewer, asked: Mapping[str, Any], offence: Offence, language: str) -> Content:
-    """Return a draft with what was asked, and what the directory knows: treaties, authorities."""
-    content = Content(
+def prefilled(viewer: Viewer, asked: Mapping[str, Any], offence: Offence, language: str) -> DraftContent:
+    """Return a new draft from the answers of its form, with the treaties and authorities that the directory finds."""
+    content = DraftContent(
         requesting=asked["requesting"],
         requested=asked["requested"],
         requesting_authority=_own_authority(viewer, asked["requesting"]),
@@ -32,13 +32,13 @@ def begun(viewer: Viewer, asked: Mapping[str, Any], offence: Offence, language: 
     return _filled(viewer, content.with_texts({"law": offence.article}, language))
 
 
-def for_another_state(viewer: Viewer, content: Content, requested: str) -> Content:
-    """Return the same request to another State: what belonged to the first one is filled anew or left out."""
+def for_another_state(viewer: Viewer, content: DraftContent, requested: str) -> DraftContent:
+    """Return a draft of the same request to another State; treaties and addressee are found anew, no item is ticked."""
     content = replace(content, requested=requested, done=())
     return _filled(viewer, content)
 
 
-def _filled(viewer: Viewer, content: Content) -> Content:
+def _filled(viewer: Viewer, content: DraftContent) -> DraftContent:
     found = find(viewer, content, DEFAULT)
     return replace(content, treaties=found.leading, requested_authority=next(iter(found.addressees), ""))
 

@@ -1,4 +1,4 @@
-"""Begins, changes and copies drafts; each change is a version of its own."""
+"""Begins, changes and copies drafts; each change makes a new version."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -8,9 +8,9 @@ from flask_babel import lazy_gettext as _l
 
 from directory import clock
 from directory.access.viewer import Viewer
-from directory.drafts.content import Content, to_json
-from directory.drafts.queries.own import content_of
-from directory.drafts.sealing import SEALING
+from directory.drafts.content import DraftContent, to_json
+from directory.drafts.encryption import DRAFT_ENCRYPTION
+from directory.drafts.queries.drafts import content_of
 from directory.drafts.service.filling import for_another_state
 from directory.errors import InvalidInput
 from directory.extensions import db
@@ -18,9 +18,9 @@ from directory.models import Draft, DraftVersion
 from directory.tokens import public_id
 
 MOST_VERSIONS = 60
-# About a hundred pages, in all languages together: a document of more would hold up other readers while it is made.
+# About a hundred pages, in all languages together. Making a longer document would hold up other requests.
 MOST_CHARACTERS = 300_000
-# So many of that many pages; an empty line costs as much to set as a full one.
+# About the lines of a hundred pages: laying out an empty line costs as much as a full one.
 MOST_LINES = 6_000
 CHANGED = _l(
     "A co-worker changed this part while you wrote. Open it in another window to see theirs;"
@@ -28,21 +28,21 @@ CHANGED = _l(
 )
 
 
-def start(viewer: Viewer, content: Content, change: str = "started") -> Draft:
-    """Begin a draft of the viewer's own."""
+def start(viewer: Viewer, content: DraftContent, change: str = "started") -> Draft:
+    """Begin a draft that the viewer owns; return it."""
     draft = Draft(public_id=public_id(), owner_id=viewer.account_id, version=0, is_kept=False)
-    SEALING.new_seal(draft)
+    DRAFT_ENCRYPTION.new_cipher(draft)
     db.session.add(draft)
     db.session.flush()
     _append(viewer, draft, content, change)
     return draft
 
 
-def save(viewer: Viewer, draft: Draft, part: str, content: Content, seen: int) -> None:
-    """Store a draft in which one part was changed. Nothing is stored where nothing changed.
+def save(viewer: Viewer, draft: Draft, part: str, content: DraftContent, seen: int) -> None:
+    """Store a draft with a change to one part; does nothing if the content is the same.
 
-    `seen` is the version that the writer saw. Raises InvalidInput where that part has been changed since, and
-    where the whole would be too large.
+    `seen` is the version that the writer saw. Raises InvalidInput if that part has been changed since or an earlier
+    version restored since, or if the draft would become too large.
     """
     if content == content_of(draft):
         return
@@ -52,8 +52,8 @@ def save(viewer: Viewer, draft: Draft, part: str, content: Content, seen: int) -
     _append(viewer, draft, content, part)
 
 
-def require_room(content: Content) -> None:
-    """Raise InvalidInput for a draft that is too large for a document."""
+def require_room(content: DraftContent) -> None:
+    """Raise InvalidInput if a draft is too large for a document."""
     if content.characters() > MOST_CHARACTERS:
         raise InvalidInput(_("All texts of a draft together hold at most %(most)s characters.", most=MOST_CHARACTERS))
     if content.lines() > MOST_LINES:
@@ -61,25 +61,25 @@ def require_room(content: Content) -> None:
 
 
 def tick(viewer: Viewer, draft: Draft, done: Iterable[str], seen: int) -> None:
-    """Store which items of the requested State's sheet are in the request."""
+    """Store which items of the requested State's sheet are ticked. Raises InvalidInput as `save` does."""
     save(viewer, draft, "checklist", replace(content_of(draft), done=tuple(done)), seen)
 
 
 def restore(viewer: Viewer, draft: Draft, number: int) -> None:
-    """Take up an earlier version again; what was since stays among the versions."""
+    """Make the content of an earlier version the present content again, as a new version."""
     _append(viewer, draft, content_of(draft, number), "restored")
 
 
 def copy(viewer: Viewer, draft: Draft, requested: str) -> Draft:
-    """Begin a draft for another State from this one."""
+    """Begin a draft to another State with the content of this one; return it."""
     return start(viewer, for_another_state(viewer, content_of(draft), requested), "copied")
 
 
-def _append(viewer: Viewer, draft: Draft, content: Content, part: str) -> None:
+def _append(viewer: Viewer, draft: Draft, content: DraftContent, part: str) -> None:
     if viewer.account_id == draft.owner_id:
         draft.authority_key = viewer.authority
     draft.version, draft.changed_at = draft.version + 1, clock.now()
-    sealed = SEALING.seal_of(draft).seal(str(draft.version), to_json(content))
+    sealed = DRAFT_ENCRYPTION.cipher_of(draft).seal(str(draft.version), to_json(content))
     values = {"number": draft.version, "author_id": viewer.account_id, "at": draft.changed_at, "part": part}
     draft.versions.insert(0, DraftVersion(sealed_content=sealed, **values))
     del draft.versions[MOST_VERSIONS:]

@@ -1,6 +1,6 @@
 """Pages of drafts."""
 
-from directory.drafts.views import acts, documents, outlines, parts, sharing
+from directory.drafts.views import actions, documents, outlines, parts, sharing
 from directory.drafts.views.blueprint import blueprint
 
-__all__ = ["acts", "blueprint", "documents", "outlines", "parts", "sharing"]
+__all__ = ["actions", "blueprint", "documents", "outlines", "parts", "sharing"]

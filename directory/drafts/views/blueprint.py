@@ -1,41 +1,39 @@
-"""Where all pages of drafts hang, and how the draft of an address is found."""
+"""The blueprint of drafts, and what its views share: finding the draft of an address, rendering its forms."""
 
 from flask import Blueprint, render_template, request
-from werkzeug.wrappers import Response
 
-from directory.access.guard import current_viewer
+from directory.access.current_viewer import current_viewer
 from directory.consultations.queries.threads import COMMENTS
-from directory.consultations.service.keeping import note_reading
-from directory.drafts.presenters.heard import Heard
+from directory.consultations.service.retention import note_reading
+from directory.drafts.presenters.desk_feedback import DeskFeedback
 from directory.drafts.presenters.pages import line_of
-from directory.drafts.queries import own
+from directory.drafts.queries import drafts
 from directory.forms import Form, status_of
 from directory.i18n import current_language
 from directory.models import Draft
 from directory.vocabulary import DRAFT_PARTS
 
 blueprint = Blueprint("drafts", __name__)
-Answer = str | Response | tuple[str, int]
 
 
 def draft_of(public_id: str) -> Draft:
-    """Return a draft that who asks reads. Raises NotFound for everyone else."""
-    return own.get(current_viewer(), public_id)
+    """Return a draft that the viewer may read. Raises NotFound."""
+    return drafts.get(current_viewer(), public_id)
 
 
 def owned(public_id: str) -> Draft:
-    """Return a draft for what its owner alone does. Raises NotFound for everyone else."""
-    return own.get_owned(current_viewer(), public_id)
+    """Return a draft that the viewer owns. Raises NotFound."""
+    return drafts.get_owned(current_viewer(), public_id)
 
 
-def note_heard(shown: Heard) -> None:
-    """Write down, in the threads that it stands in, that who asks is shown what desks said."""
+def record_feedback_shown(shown: DeskFeedback) -> None:
+    """Record in each consultation that the viewer was shown the desk's comments (not for HEAD requests)."""
     for number, entry in shown.shown.items():
         if request.method != "HEAD":
             note_reading(current_viewer(), number, entry, COMMENTS)
 
 
 def form_page(template: str, public_id: str, form: Form, **parts: object) -> tuple[str, int]:
-    """Return a page with a form of a draft, and the status that says whether something is wrong."""
+    """Return a page with a form of a draft, and its status code."""
     shown = {"line": line_of(draft_of(public_id), current_language()), "parts": DRAFT_PARTS}
     return render_template(f"drafts/{template}.html", form=form, **shown, **parts), status_of(form)

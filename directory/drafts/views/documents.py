@@ -1,24 +1,24 @@
-"""Makes documents of drafts. What is typed of persons goes into the document and nowhere else."""
+"""Makes documents of drafts. Identities of persons go into the document and are stored nowhere."""
 
 from flask import make_response
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from directory import clock
-from directory.access.guard import current_viewer, signed_in
-from directory.accounts import limits
+from directory.access.current_viewer import current_viewer, signed_in
+from directory.accounts import attempt_limits
 from directory.addresses import address_in_mail
 from directory.audit.service import record
-from directory.costly import Crowded, crowded_answer, place
 from directory.drafts import choices
-from directory.drafts.content import Content
-from directory.drafts.forms.acts import APART, DOCX, ExportForm, export_form, identities_of
+from directory.drafts.content import DraftContent
+from directory.drafts.forms.actions import APART, DOCX, ExportForm, export_form, identities_of
+from directory.drafts.presenters.document import paper_of
 from directory.drafts.presenters.pages import document_languages, roles
-from directory.drafts.presenters.paper import paper_of
-from directory.drafts.queries.own import content_of
+from directory.drafts.queries.drafts import content_of
 from directory.drafts.service.counting import count_document
 from directory.drafts.service.writing import require_room
-from directory.drafts.views.blueprint import Answer, blueprint, draft_of, form_page
+from directory.drafts.views.blueprint import blueprint, draft_of, form_page
 from directory.errors import InvalidInput
 from directory.formats.docx_files import write_docx
 from directory.formats.fonts import MissingGlyphs
@@ -26,6 +26,7 @@ from directory.formats.papers import Paper
 from directory.formats.pdf_files import write_pdf
 from directory.i18n import current_language
 from directory.transaction import committing
+from directory.web.concurrency_limit import Overloaded, overloaded_answer, slot
 
 NOT_SHOWN = _l("No font here shows these characters: %(characters)s. Take them out, or make a DOCX file.")
 TYPES = {
@@ -36,28 +37,28 @@ TYPES = {
 
 @blueprint.route("/drafts/<public_id>/document", methods=["GET", "POST"])
 @signed_in
-def document(public_id: str) -> Answer:
-    """Ask how a document is to be made, and give it; while others keep the site busy, the form stays as it was sent."""
+def document(public_id: str) -> ResponseReturnValue:
+    """Show the form of a document, or make the document. If the site is overloaded, the form stays filled in."""
     content = content_of(draft_of(public_id))
     form = _form(content)
     if form.validate_on_submit():
         try:
             require_room(content)
-            with place():
-                limits.hit("document", current_viewer().account_id)
+            with slot():
+                attempt_limits.count_attempt("document", current_viewer().account_id)
                 return _file(public_id, form, _paper(public_id, content, form), content)
-        except Crowded as crowded:
+        except Overloaded as crowded:
             form.form_errors.append(crowded.message)
-            return crowded_answer(form_page("document", public_id, form)[0], crowded)
+            return overloaded_answer(form_page("document", public_id, form)[0], crowded)
         except InvalidInput as refused:
             form.form_errors.append(refused.message)
         except MissingGlyphs as missing:
-            named = "; ".join(f"{one} (U+{ord(one):04X}, {place})" for one, place in missing.places.items())
+            named = "; ".join(f"{one} (U+{ord(one):04X}, {where})" for one, where in missing.places.items())
             form.form_errors.append(str(NOT_SHOWN) % {"characters": named})
     return form_page("document", public_id, form)
 
 
-def _form(content: Content) -> ExportForm:
+def _form(content: DraftContent) -> ExportForm:
     form = export_form([(person.number, label) for person, label in roles(content)])
     own, accepted = document_languages(current_viewer(), content)
     language = current_language()
@@ -69,7 +70,7 @@ def _form(content: Content) -> ExportForm:
     return form
 
 
-def _paper(public_id: str, content: Content, form: ExportForm) -> Paper:
+def _paper(public_id: str, content: DraftContent, form: ExportForm) -> Paper:
     chosen = dict.fromkeys(code for code in (form.language.data, form.other.data) if code)
     return paper_of(
         current_viewer(),
@@ -82,7 +83,7 @@ def _paper(public_id: str, content: Content, form: ExportForm) -> Paper:
     )
 
 
-def _file(public_id: str, form: ExportForm, paper: Paper, content: Content) -> Answer:
+def _file(public_id: str, form: ExportForm, paper: Paper, content: DraftContent) -> ResponseReturnValue:
     kind = form.file_format.data
     response = make_response(write_docx(paper) if kind == DOCX else write_pdf(paper))
     with committing():

@@ -1,24 +1,25 @@
-"""Shares the outline of a draft in a consultation."""
+"""The page that shares the outline of a draft in a consultation."""
 
 from typing import Any
 
 from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
-from directory.access.guard import current_viewer, signed_in
+from directory.access.current_viewer import current_viewer, signed_in
 from directory.consultations.queries import threads
 from directory.drafts import choices
-from directory.drafts.content import Content
+from directory.drafts.content import DraftContent
 from directory.drafts.forms.outlines import OutlineForm
-from directory.drafts.presenters.outlines import Offer, offer, thread_labels
+from directory.drafts.presenters.outlines import ShareableOutline, outline_of_draft, thread_labels
 from directory.drafts.presenters.pages import document_languages
+from directory.drafts.queries.drafts import content_of
 from directory.drafts.queries.findings import desk_to_ask
 from directory.drafts.queries.outlines import list_open
-from directory.drafts.queries.own import content_of
 from directory.drafts.service import outlines
-from directory.drafts.views.blueprint import Answer, blueprint, draft_of, form_page
+from directory.drafts.views.blueprint import blueprint, draft_of, form_page
 from directory.errors import InvalidInput
-from directory.forms import sent
+from directory.forms import run_on_submit
 from directory.i18n import current_language
 from directory.vocabulary import Urgency
 
@@ -29,20 +30,20 @@ CHANGED = _l(
 
 @blueprint.route("/drafts/<public_id>/outline", methods=["GET", "POST"])
 @signed_in
-def outline(public_id: str) -> Answer:
-    """Show exactly what would be shared, and share it."""
+def outline(public_id: str) -> ResponseReturnValue:
+    """Show the whole outline that can be shared, and share the ticked parts of it."""
     content = content_of(draft_of(public_id))
-    offered = offer(content, current_language())
+    offered = outline_of_draft(content, current_language())
     form = _form(content, offered)
-    if sent(form, lambda: _share(public_id, form)):
+    if run_on_submit(form, lambda: _share(public_id, form)):
         asked = url_for("consultations.show", public_id=form.consultation.data, _anchor="newest")
         return redirect(asked, 303)
     form.seen.data = offered.stamp
     return form_page("outline", public_id, form, offered=offered.line, ask=_asking(public_id, content))
 
 
-def _asking(public_id: str, content: Content) -> str:
-    """Return where the desk to consult first is asked, with what the draft says of it; nothing without a State."""
+def _asking(public_id: str, content: DraftContent) -> str:
+    """Return the address of the page that asks a desk, filled in from the draft; empty without a requested State."""
     if not content.requested:
         return ""
     desk = desk_to_ask(current_viewer(), content, current_language())
@@ -58,7 +59,7 @@ def _asking(public_id: str, content: Content) -> str:
     return url_for("consultations.new", **asked)
 
 
-def _form(content: Content, offered: Offer) -> OutlineForm:
+def _form(content: DraftContent, offered: ShareableOutline) -> OutlineForm:
     viewer, language, line = current_viewer(), current_language(), offered.line
     whole, codes = offered.outline, [item.code for item in offered.outline.items]
     held = {"measures": whole.measures, "treaties": whole.treaties, "checklist": codes, "seen": offered.stamp}
@@ -76,9 +77,9 @@ def _form(content: Content, offered: Offer) -> OutlineForm:
 
 def _share(public_id: str, form: OutlineForm) -> None:
     viewer, draft = current_viewer(), draft_of(public_id)
-    offered = offer(content_of(draft), current_language())
+    offered = outline_of_draft(content_of(draft), current_language())
     if form.seen.data != offered.stamp:
         raise InvalidInput(CHANGED)
-    chosen = offered.without_others(form.measures.data, form.treaties.data, form.checklist.data)
+    chosen = offered.only(form.measures.data, form.treaties.data, form.checklist.data)
     consultation = threads.get(viewer, form.consultation.data)
     outlines.share(viewer, draft, consultation, chosen, offered.marks, form.words())

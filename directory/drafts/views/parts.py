@@ -1,22 +1,23 @@
-"""A draft, its parts one after the other, and its checklist."""
+"""Pages of a draft, of each of its parts, and of its checklist."""
 
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
-from directory.access.guard import current_viewer, signed_in
-from directory.drafts.content import Content
-from directory.drafts.forms.acts import ChecklistForm
+from directory.access.current_viewer import current_viewer, signed_in
+from directory.drafts.content import DraftContent
+from directory.drafts.forms.actions import ChecklistForm
 from directory.drafts.forms.fields import TEXT
-from directory.drafts.forms.parts import PartForm, part_form, taken_from
+from directory.drafts.forms.parts import PartForm, apply_form, part_form
 from directory.drafts.presenters import pages
 from directory.drafts.presenters.checklist import checklist
-from directory.drafts.presenters.heard import heard
-from directory.drafts.queries.own import content_of, list_drafts
+from directory.drafts.presenters.desk_feedback import desk_comments
+from directory.drafts.queries.drafts import content_of, list_drafts
 from directory.drafts.service import writing
-from directory.drafts.views.blueprint import Answer, blueprint, draft_of, form_page, note_heard
+from directory.drafts.views.blueprint import blueprint, draft_of, form_page, record_feedback_shown
 from directory.errors import NotFound
-from directory.forms import sent
+from directory.forms import run_on_submit
 from directory.i18n import LANGUAGES, current_language
 from directory.models import Draft
 from directory.vocabulary import DRAFT_PARTS
@@ -25,7 +26,7 @@ from directory.vocabulary import DRAFT_PARTS
 @blueprint.get("/drafts")
 @signed_in
 def index() -> str:
-    """List the reader's drafts, the one changed last first."""
+    """List the viewer's drafts, the most recently changed first."""
     lines = pages.lines_of(list_drafts(current_viewer()), current_language())
     return render_template("drafts/index.html", lines=lines)
 
@@ -33,22 +34,22 @@ def index() -> str:
 @blueprint.get("/drafts/<public_id>")
 @signed_in
 def show(public_id: str) -> str:
-    """Show a draft: how far its parts are, what is missing, and what desks miss."""
+    """Show a draft: its parts, its checklist, and what desks find missing."""
     page = pages.page(current_viewer(), draft_of(public_id), current_language())
-    note_heard(page.heard)
+    record_feedback_shown(page.heard)
     return render_template("drafts/show.html", page=page)
 
 
 @blueprint.route("/drafts/<public_id>/<part>", methods=["GET", "POST"])
 @signed_in
-def part(public_id: str, part: str) -> Answer:
-    """Show and change one part, its texts in one language."""
+def part(public_id: str, part: str) -> ResponseReturnValue:
+    """Show and change one part of a draft, with its texts in one language."""
     if part not in DRAFT_PARTS:
         raise NotFound
     draft, language = draft_of(public_id), _written_in()
     content = content_of(draft)
     form = part_form(current_viewer(), part, content, request.form, draft.version, language)
-    if sent(form, lambda: _save(public_id, part, form, language)):
+    if run_on_submit(form, lambda: _save(public_id, part, form, language)):
         return redirect(_next(public_id, part, content, language), 303)
     _show_newest(form, draft)
     return form_page("part", public_id, form, **_about(part, content, language))
@@ -56,19 +57,19 @@ def part(public_id: str, part: str) -> Answer:
 
 @blueprint.route("/drafts/<public_id>/checklist", methods=["GET", "POST"])
 @signed_in
-def check(public_id: str) -> Answer:
-    """Show what is missing, and take what somebody says is there of the other State's sheet."""
+def check(public_id: str) -> ResponseReturnValue:
+    """Show the checklist, and store which items of the requested State's sheet are ticked."""
     draft, viewer = draft_of(public_id), current_viewer()
     content = content_of(draft)
     found = checklist(viewer, content, current_language())
     form = ChecklistForm(data={"done": list(content.done), "seen": str(draft.version)})
     form.done.choices = [(item.code, item.label.text) for item in found.sheet]
     form.done.data = [code for code in form.done.data or () if code in dict(form.done.choices)]
-    if sent(form, lambda: _tick(public_id, form)):
+    if run_on_submit(form, lambda: _tick(public_id, form)):
         return redirect(url_for(".check", public_id=public_id), 303)
     _show_newest(form, draft)
-    said = heard(viewer, draft_of(public_id), found, current_language())
-    note_heard(said)
+    said = desk_comments(viewer, draft_of(public_id), found, current_language())
+    record_feedback_shown(said)
     return form_page("checklist", public_id, form, found=found, heard=said)
 
 
@@ -79,7 +80,7 @@ def _written_in() -> str:
 
 def _save(public_id: str, part: str, form: PartForm, language: str) -> None:
     draft = draft_of(public_id)
-    content = taken_from(form, content_of(draft), language)
+    content = apply_form(form, content_of(draft), language)
     writing.save(current_viewer(), draft, part, content, form.version_seen)
 
 
@@ -89,13 +90,16 @@ def _tick(public_id: str, form: ChecklistForm) -> None:
 
 
 def _show_newest(form: PartForm, draft: Draft) -> None:
-    """Have a form that was refused go through when it is sent again."""
+    """Update the version in a refused form, so that the form is accepted when it is sent again."""
     if form.is_submitted():
         form.seen.data = str(draft.version)
 
 
-def _next(public_id: str, part: str, before: Content, language: str) -> str:
-    """Return where to go on: to the next part, or the same one where a choice has opened new questions."""
+def _next(public_id: str, part: str, before: DraftContent, language: str) -> str:
+    """Return the address of the next part, or of the checklist after the last part.
+
+    If newly chosen measures add questions to this part, return the address of this part again.
+    """
     codes = list(DRAFT_PARTS)
     now = content_of(draft_of(public_id))
     same = part == "measures" and set(now.measures) - set(before.measures)
@@ -106,8 +110,8 @@ def _next(public_id: str, part: str, before: Content, language: str) -> str:
     return url_for(".check", public_id=public_id)
 
 
-def _about(part: str, content: Content, language: str) -> dict[str, object]:
-    """Return what a page of a part shows besides its form."""
+def _about(part: str, content: DraftContent, language: str) -> dict[str, object]:
+    """Return what the page of a part shows besides its form, such as the texts in other languages."""
     written = [code for code in content.languages() if code != language]
     others = {
         f"{TEXT}{name}": found[code]

@@ -1,34 +1,35 @@
-"""Lets co-workers of the same authority read and change a draft."""
+"""Pages that share a draft with co-workers of the same authority."""
 
 from flask import redirect, url_for
+from flask.typing import ResponseReturnValue
 
 from directory import collation
-from directory.access.guard import current_viewer, signed_in
-from directory.drafts.forms.acts import CoworkerForm
+from directory.access.current_viewer import current_viewer, signed_in
+from directory.consultations.forms.actions import CoworkerForm
 from directory.drafts.presenters.pages import readers_of
-from directory.drafts.queries.own import list_coworkers
-from directory.drafts.service import keeping
-from directory.drafts.views.blueprint import Answer, blueprint, form_page, owned
-from directory.forms import sent
+from directory.drafts.queries.drafts import list_coworkers
+from directory.drafts.service import retention
+from directory.drafts.views.blueprint import blueprint, form_page, owned
+from directory.forms import run_on_submit
 from directory.transaction import committing
 
 
 @blueprint.route("/drafts/<public_id>/co-workers", methods=["GET", "POST"])
 @signed_in
-def coworkers(public_id: str) -> Answer:
-    """Let a colleague in."""
+def coworkers(public_id: str) -> ResponseReturnValue:
+    """Share a draft with a colleague."""
     draft, form = owned(public_id), CoworkerForm()
     named = [(str(one.id), one.name) for one in list_coworkers(draft)]
     form.account.choices = collation.sorted_by_name(named, lambda pair: pair[1])
-    if sent(form, lambda: keeping.share(current_viewer(), owned(public_id), int(form.account.data))):
+    if run_on_submit(form, lambda: retention.share(current_viewer(), owned(public_id), int(form.account.data))):
         return redirect(url_for(".coworkers", public_id=public_id), 303)
     return form_page("coworkers", public_id, form, readers=readers_of(owned(public_id)))
 
 
 @blueprint.post("/drafts/<public_id>/co-workers/<int:number>/remove")
 @signed_in
-def remove_coworker(public_id: str, number: int) -> Answer:
-    """Let a colleague in no more."""
+def remove_coworker(public_id: str, number: int) -> ResponseReturnValue:
+    """Take back a colleague's access."""
     with committing():
-        keeping.unshare(current_viewer(), owned(public_id), number)
+        retention.unshare(current_viewer(), owned(public_id), number)
     return redirect(url_for(".coworkers", public_id=public_id), 303)

@@ -1,4 +1,4 @@
-"""What a pocket edition holds: the cards of a network's members as everyone may read them, with contents and index."""
+"""The content of a pocket edition: the public cards of a network's member States, with contents and index."""
 
 import hashlib
 import json
@@ -19,30 +19,30 @@ from directory.cards.presenters.content import Office
 from directory.cards.presenters.paper import (
     head_blocks,
     heading_block,
+    label_run,
     office_blocks,
-    piece_of,
-    said_piece,
     source_blocks,
+    text_run,
 )
+from directory.cards.presenters.phrases import day_of
 from directory.cards.presenters.states import DESKS
-from directory.cards.presenters.words import day_of
-from directory.formats.booklets import Booklet, Chapter, IndexEntry, IndexGroup, Part
+from directory.formats.booklets import Booklet, BookletPart, Chapter, IndexEntry, IndexGroup
 from directory.formats.codes import svg_code
-from directory.formats.papers import CHECKSUM_CHARACTERS, Block, Kind, Piece
-from directory.freshness import valid_until
+from directory.formats.papers import CHECKSUM_CHARACTERS, Block, BlockKind, TextRun
 from directory.jurisdictions.queries import list_jurisdictions
 from directory.models import Jurisdiction, Network
 from directory.models.details import EntryKey
+from directory.verification_age import valid_until
 from directory.vocabulary import FUNCTIONS
 
 LONGEST_RUNNING = 40
 
 Place = tuple[str, str, str]
-"""Kind and key of a row, and a detail of it or one language of this."""
+"""Where a value is: kind and key of a row, and the detail or one language of it."""
 
 
 def members_of(network: Network) -> list[Jurisdiction]:
-    """Return the States of which everyone may read that they are members."""
+    """Return the States whose membership of the network is public."""
     found = (
         reading.value("jurisdiction_key", "") for reading in read_all(ANONYMOUS, related(network, Network.members))
     )
@@ -51,8 +51,9 @@ def members_of(network: Network) -> list[Jurisdiction]:
 
 
 @dataclass(frozen=True)
-class Pocket:
-    """What everyone may read of a network and its members, by their names, in one language."""
+class PocketContents:
+    """The public content of a pocket edition in one language: the network, and the cards of its member States sorted by
+    name."""
 
     reading: Reading
     cards: tuple[Card, ...]
@@ -61,41 +62,43 @@ class Pocket:
 
     @cached_property
     def checksum(self) -> str:
-        """The beginning of the SHA-256 of all facts, alike in every language."""
+        """The beginning of the SHA-256 of all facts; the same in every language."""
         lines = sorted({line for one in self.cards for line in one.facts.lines})
         return hashlib.sha256("".join(f"{line}\n" for line in lines).encode()).hexdigest()[:CHECKSUM_CHARACTERS]
 
     @property
     def valid_until(self) -> date:
-        """The last day on which all cards hold."""
+        """The last day on which all cards are valid."""
         return min((one.valid_until for one in self.cards), default=valid_until((), self.made_at.date()))
 
     @property
     def address(self) -> str:
-        """The page that says whether a copy is still current."""
+        """The URL of the page that tells whether a copy with this checksum is still current."""
         return address_in_mail(self.language, f"networks/{self.reading.key}/pocket?copy={self.checksum}")
 
     def shown(self) -> set[EntryKey]:
-        """Return all entries of which something is shown, as the log of changes names them."""
+        """Return the entries of which the edition shows something, by kind and key, as the change log names them."""
         rows = (row for one in self.cards for row in one.content.entries)
         return {("network", self.reading.key), *(key for row in rows for key in row.shown_on())}
 
     def places(self) -> set[Place]:
-        """Return where something is held."""
+        """Return where all values of the edition come from: kind and key of a row, and the detail or one language of
+        it."""
         told = (json.loads(line) for one in self.cards for line in one.facts.lines)
         own = {(self.reading.kind, self.reading.key, name) for name in self.reading.details}
         return {*own, *((one["kind"], one["key"], one["detail"]) for one in told)}
 
 
-def read_pocket(network: Network, language: str, made_at: datetime) -> Pocket:
-    """Return what the edition of a language holds. Its words and their order are those of the current language."""
+def read_pocket(network: Network, language: str, made_at: datetime) -> PocketContents:
+    """Return the content of an edition in a language. The current language must be the same, since labels and
+    alphabetical order depend on it."""
     cards = (_card(state, language, made_at) for state in members_of(network))
     by_name = collation.sorted_by_name(cards, lambda one: one.content.name.text)
-    return Pocket(read(ANONYMOUS, network), tuple(by_name), language, made_at)
+    return PocketContents(read(ANONYMOUS, network), tuple(by_name), language, made_at)
 
 
-def booklet_of(pocket: Pocket) -> Booklet:
-    """Return the booklet."""
+def booklet_of(pocket: PocketContents) -> Booklet:
+    """Return the content as a booklet: title page, a chapter for each State, and index."""
     name = name_of(pocket.reading, pocket.language)
     short = pocket.reading.value("short_name", "")
     made = day_of(pocket.made_at.date(), pocket.language)
@@ -103,9 +106,9 @@ def booklet_of(pocket: Pocket) -> Booklet:
         title=_("Pocket edition: %(network)s", network=name.text),
         language=pocket.language,
         running=(
-            Piece(short) if short else Piece(_shortened(name.text), name.language),
-            Piece(" · "),
-            said_piece(made, pocket.language),
+            TextRun(short) if short else TextRun(_shortened(name.text), name.language),
+            TextRun(" · "),
+            label_run(made, pocket.language),
         ),
         cover=tuple(_cover(pocket)),
         code=svg_code(pocket.address),
@@ -119,7 +122,7 @@ def booklet_of(pocket: Pocket) -> Booklet:
 
 
 def _shortened(name: str) -> str:
-    """Return a name that fits on the one line of a header."""
+    """Return a name cut to at most LONGEST_RUNNING characters, so that it fits on the one line of a header."""
     return name if len(name) <= LONGEST_RUNNING else f"{name[:LONGEST_RUNNING]}…"
 
 
@@ -127,37 +130,38 @@ def _card(state: Jurisdiction, language: str, made_at: datetime) -> Card:
     return card(ANONYMOUS, state, language, address_in_mail(language, f"jurisdictions/{state.key}/card"), made_at)
 
 
-def _cover(pocket: Pocket) -> Iterator[Block]:
+def _cover(pocket: PocketContents) -> Iterator[Block]:
     language, reading = pocket.language, pocket.reading
     made, until = (day_of(day, language) for day in (pocket.made_at.date(), pocket.valid_until))
     original = original_name(reading, language)
-    yield Block(Kind.PARAGRAPH, ((said_piece(_("Pocket edition"), language),),))
-    yield Block(Kind.TITLE, ((piece_of(name_of(reading, language)),),))
+    yield Block(BlockKind.PARAGRAPH, ((label_run(_("Pocket edition"), language),),))
+    yield Block(BlockKind.TITLE, ((text_run(name_of(reading, language)),),))
     if original:
-        yield Block(Kind.PARAGRAPH, ((piece_of(original),),))
-    yield Block(Kind.PARAGRAPH, ((said_piece(i18n.LANGUAGES[language].autonym, language),),))
+        yield Block(BlockKind.PARAGRAPH, ((text_run(original),),))
+    yield Block(BlockKind.PARAGRAPH, ((label_run(i18n.LANGUAGES[language].autonym, language),),))
     old = _("What is printed gets old: check at the address before you rely on it.")
-    yield Block(Kind.NOTICE, ((said_piece(old, language, is_strong=True),),))
-    validity = _("Made on %(date)s, valid until %(until)s; make it anew after that.", date=made, until=until)
-    yield Block(Kind.PARAGRAPH, ((said_piece(validity, language, is_strong=True),),))
-    yield Block(Kind.PARAGRAPH, ((Piece(pocket.address),),))
-    yield Block(Kind.PARAGRAPH, ((Piece(f"SHA-256 {pocket.checksum}"),),))
+    yield Block(BlockKind.NOTICE, ((label_run(old, language, is_strong=True),),))
+    validity = _("Made on %(date)s, valid until %(until)s; make a new copy after that.", date=made, until=until)
+    yield Block(BlockKind.PARAGRAPH, ((label_run(validity, language, is_strong=True),),))
+    yield Block(BlockKind.PARAGRAPH, ((TextRun(pocket.address),),))
+    yield Block(BlockKind.PARAGRAPH, ((TextRun(f"SHA-256 {pocket.checksum}"),),))
     foot = _("“Unverified” means that no source was found. Listing implies no position on the status of any territory.")
-    yield Block(Kind.PARAGRAPH, ((said_piece(foot, language),),))
+    yield Block(BlockKind.PARAGRAPH, ((label_run(foot, language),),))
 
 
 def _chapter(one: Card) -> Chapter:
-    address = Block(Kind.PARAGRAPH, ((Piece(one.address),),))
-    parts = [Part((*head_blocks(one), address))]
+    address = Block(BlockKind.PARAGRAPH, ((TextRun(one.address),),))
+    parts = [BookletPart((*head_blocks(one), address))]
     for section in one.content.sections:
         anchor = _desks_anchor(one) if section.code == DESKS else ""
-        parts.append(Part((heading_block(section.heading, one.language),), anchor))
+        parts.append(BookletPart((heading_block(section.heading, one.language),), anchor))
         parts += [
-            Part(tuple(office_blocks(one, office)), office.link.key if office.link else "") for office in section.blocks
+            BookletPart(tuple(office_blocks(one, office)), office.link.key if office.link else "")
+            for office in section.blocks
         ]
-    parts.append(Part(tuple(source_blocks(one))))
+    parts.append(BookletPart(tuple(source_blocks(one))))
     label = _("Code to scan: %(address)s", address=one.address)
-    return Chapter(piece_of(one.content.name), _anchor(one), tuple(parts), one.code, label)
+    return Chapter(text_run(one.content.name), _anchor(one), tuple(parts), one.code, label)
 
 
 def _anchor(one: Card) -> str:
@@ -168,9 +172,9 @@ def _desks_anchor(one: Card) -> str:
     return f"desks {one.content.link.key}"
 
 
-def _index(pocket: Pocket) -> Iterator[IndexGroup]:
+def _index(pocket: PocketContents) -> Iterator[IndexGroup]:
     cards, language = pocket.cards, pocket.language
-    yield IndexGroup(_("States"), tuple(IndexEntry((piece_of(one.content.name),), (_anchor(one),)) for one in cards))
+    yield IndexGroup(_("States"), tuple(IndexEntry((text_run(one.content.name),), (_anchor(one),)) for one in cards))
     yield IndexGroup(_("24/7 desks and contact points"), _sorted(_desks(cards)))
     yield IndexGroup(_("Authorities"), _sorted(_authorities(cards)))
     yield IndexGroup(_("Functions"), tuple(_functions(cards, language)))
@@ -180,24 +184,24 @@ def _desks(cards: Iterable[Card]) -> Iterator[IndexEntry]:
     for one in cards:
         blocks = (block for section in one.content.sections if section.code == DESKS for block in section.blocks)
         for line in (line for block in blocks for line in block.lines):
-            # A line of a desk is that of its network; its words are the cover, then the office.
-            about = Piece(f" ({i18n.side_by_side((one.content.name.text, line.label))})", one.language)
-            yield IndexEntry((piece_of(line.texts[1]), about), (_desks_anchor(one),))
+            # A desk's line has its network as label; its texts are the cover, then the office.
+            about = TextRun(f" ({i18n.side_by_side((one.content.name.text, line.label))})", one.language)
+            yield IndexEntry((text_run(line.texts[1]), about), (_desks_anchor(one),))
 
 
 def _authorities(cards: Iterable[Card]) -> Iterator[IndexEntry]:
     for one in cards:
         for office in one.content.offices:
-            yield IndexEntry((piece_of(office.name), said_piece(f" ({one.content.name})", one.language)), (office.key,))
+            yield IndexEntry((text_run(office.name), label_run(f" ({one.content.name})", one.language)), (office.key,))
 
 
 def _functions(cards: Sequence[Card], language: str) -> Iterator[IndexEntry]:
-    """Yield functions in the order of the vocabulary, each with the authorities that have it."""
+    """Yield an index entry for each function that an authority has, in the order of the vocabulary."""
     offices: list[Office] = [office for one in cards for office in one.content.offices]
     for code, term in FUNCTIONS.items():
         own = tuple(office.key for office in offices if code in {word.code for word in office.functions})
         if own:
-            yield IndexEntry((said_piece(term.label, language),), own)
+            yield IndexEntry((label_run(term.label, language),), own)
 
 
 def _sorted(entries: Iterable[IndexEntry]) -> tuple[IndexEntry, ...]:

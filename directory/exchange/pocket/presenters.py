@@ -1,4 +1,4 @@
-"""What the page of a pocket edition shows."""
+"""Values for the page of a network's pocket editions."""
 
 import re
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from directory import i18n
 from directory.access.facts import Link, name_of
 from directory.access.gate import read, read_all
 from directory.access.viewer import ANONYMOUS
-from directory.exchange.pocket.keeping import Edition, list_editions, list_offered
+from directory.exchange.pocket.refresh import PocketEdition, list_editions, list_networks_with_editions
 from directory.i18n import Language
 from directory.models import Network
 
@@ -17,44 +17,46 @@ CHECKSUM = re.compile(r"[0-9a-f]{16}")
 
 @dataclass(frozen=True)
 class EditionLine:
-    """A language with its edition, None where it is not made yet."""
+    """A language with its edition; `edition` is None if it is not made yet."""
 
     language: Language
-    edition: Edition | None
+    edition: PocketEdition | None
 
 
 @dataclass(frozen=True)
 class PocketPage:
-    """The editions of a network, that of the reader's language first.
+    """The editions of a network, the one in the reader's language first.
 
-    `standing` says whether the copy that was asked about is `current` or `changed`; empty where none was.
+    `copy_status` is `current` or `changed` for the copy that the reader asked about, else empty.
     """
 
     link: Link
     short_name: str
     lines: tuple[EditionLine, ...]
-    standing: str
+    copy_status: str
 
 
 def network_links(language: str) -> list[Link]:
-    """Return the networks that have pocket editions."""
-    return [Link("network", one.key, name_of(one, language)) for one in read_all(ANONYMOUS, list_offered())]
+    """Return links to the networks that have pocket editions, the home network first."""
+    return [
+        Link("network", one.key, name_of(one, language)) for one in read_all(ANONYMOUS, list_networks_with_editions())
+    ]
 
 
 def page(network: Network, language: str, copy: str) -> PocketPage:
-    """Return the page of a network; `copy` is the checksum on a copy, empty where none is asked about."""
+    """Return the page of a network. `copy` is the checksum on a printed copy that the reader asks about, or empty."""
     reading, editions = read(ANONYMOUS, network), {one.language: one for one in list_editions(network.key)}
-    own = i18n.chrome_language(language)
+    own = i18n.label_language(language)
     languages = sorted((one for one in i18n.LANGUAGES.values() if one.is_complete), key=lambda one: one.code != own)
     return PocketPage(
         Link("network", network.key, name_of(reading, language)),
         reading.value("short_name", ""),
         tuple(EditionLine(one, editions.get(one.code)) for one in languages),
-        _standing(editions.values(), copy),
+        _copy_status(editions.values(), copy),
     )
 
 
-def _standing(editions: Iterable[Edition], copy: str) -> str:
+def _copy_status(editions: Iterable[PocketEdition], copy: str) -> str:
     known = {one.checksum for one in editions}
     if not known or not CHECKSUM.fullmatch(copy.lower()):
         return ""

@@ -1,12 +1,12 @@
-"""Pocket editions at the addresses of their networks: a page that says which there are, and the files."""
+"""Pocket editions, at addresses below those of their networks: the page that lists them, and the PDF files."""
 
 from flask import Blueprint, Response, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from directory.errors import NotFound
-from directory.exchange.pocket import keeping, presenters
+from directory.exchange.pocket import presenters, refresh
 from directory.exchange.pocket.contents import members_of
-from directory.i18n import chrome_language, current_language
+from directory.i18n import current_language, label_language
 from directory.networks.queries import get
 
 blueprint = Blueprint("pocket", __name__)
@@ -14,7 +14,7 @@ blueprint = Blueprint("pocket", __name__)
 
 @blueprint.get("/networks/<key>/pocket")
 def show(key: str) -> str:
-    """Show the editions of a network; `copy` asks whether one that was printed is still current."""
+    """Show the editions of a network. The URL argument `copy`, a checksum, asks whether a printed copy is current."""
     network = get(key)
     if not members_of(network):
         raise NotFound
@@ -24,8 +24,8 @@ def show(key: str) -> str:
 
 @blueprint.get("/networks/<key>/pocket.pdf")
 def pdf(key: str) -> AnyResponse:
-    """Send the edition in the language of the labels of this page."""
-    found = keeping.read_file(get(key).key, chrome_language(current_language()))
+    """Send the edition in the reader's language, or in English if the catalogue of that language is not complete."""
+    found = refresh.read_file(get(key).key, label_language(current_language()))
     if found is None:
         raise NotFound
     content, edition = found

@@ -1,1 +1,1 @@
-"""How a desk's rota is kept: patterns, changes, swaps, holidays, and calendars out and in."""
+"""Keeping a desk's rota: patterns, changes, swaps, holidays, and the export and import of calendars."""

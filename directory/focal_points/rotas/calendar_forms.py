@@ -1,4 +1,4 @@
-"""What people bring or confirm for a rota: calendar files, and the public holidays of a State."""
+"""Forms for calendar files, and for the public holidays of a State."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -15,14 +15,14 @@ LONGEST_NAME_CHARACTERS = 120
 
 
 class CalendarFileForm(DecisionForm):
-    """A calendar file of one's own shifts; `text` carries it from the look at it to the saving."""
+    """A calendar file with the viewer's own shifts. `text` carries the file from the preview to the saving."""
 
     file = FileField(_l("Calendar file (.ics)"))
     text = HiddenField()
 
 
-class DayForm(Form):
-    """One public holiday."""
+class HolidayForm(Form):
+    """One public holiday. `is_off`: people who do not work on holidays are off duty."""
 
     day = DateField(_l("Day"), [Optional()])
     name = StringField(_l("Name"), [at_most(LONGEST_NAME_CHARACTERS)])
@@ -30,14 +30,14 @@ class DayForm(Form):
 
 
 class HolidaysForm(Form):
-    """The public holidays of a State in one year; rows without a day are no rows."""
+    """The public holidays of a State in one year; rows without a day are ignored."""
 
     version = HiddenField()
-    days = FieldList(FormField(DayForm), max_entries=80)
+    days = FieldList(FormField(HolidayForm), max_entries=80)
 
 
 def typed_days(form: HolidaysForm) -> Iterable[tuple[Any, str, bool]]:
-    """Yield the days that were typed: day, name, and whether it is one."""
+    """Yield for each row with a day: the day, its name, and whether it is a public holiday."""
     for row in form.days:
         if row.form.day.data:
             yield row.form.day.data, (row.form.name.data or "").strip(), row.form.is_off.data

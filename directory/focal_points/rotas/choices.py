@@ -1,4 +1,4 @@
-"""What forms of a rota let one choose from."""
+"""The choices that forms of a rota offer."""
 
 from collections.abc import Iterable
 from zoneinfo import available_timezones
@@ -6,7 +6,7 @@ from zoneinfo import available_timezones
 from directory import clock, dates
 from directory.access.viewer import Viewer
 from directory.focal_points.duty import list_members
-from directory.focal_points.rotas.presenters.times import Zones, span
+from directory.focal_points.rotas.presenters.times import RotaZones, span
 from directory.focal_points.rotas.queries import zones_of
 from directory.i18n import current_language
 from directory.models import DeskRota, FocalPoint, Shift
@@ -17,24 +17,24 @@ Choices = list[tuple[str, str]]
 
 
 def members(desk: FocalPoint, *, without: int | None = None) -> Choices:
-    """Return who staffs a desk, by number, but for one."""
+    """Return the people who staff a desk as choices, by account id; the account `without` is left out."""
     accounts = (one.account for one in list_members(desk.key))
     return [(str(account.id), person(account)) for account in accounts if account.id != without]
 
 
 def zones(viewer: Viewer, desk: FocalPoint, held: DeskRota | None) -> Choices:
-    """Return the zones of the State of a desk, or all where it has none, and the one that its rota is kept in."""
+    """Return the time zones of a desk's State, or all zones if the State has none; and the present zone of the rota."""
     offered = zones_of(viewer, desk.authority.jurisdiction_key) or sorted(available_timezones())
     kept = (held.zone,) if held and held.zone not in offered else ()
     return dates.zones_at((*offered, *kept), clock.now(), current_language())
 
 
 def kinds() -> Choices:
-    """Return what a change may be; a swap is asked for on a page of its own."""
+    """Return the kinds of changes; swaps are left out, since they have a page of their own."""
     return [(kind, str(ROTA_CHANGE_KINDS.label(kind))) for kind in ROTA_CHANGE_KINDS if kind != RotaChangeKind.SWAP]
 
 
-def shifts(rows: Iterable[Shift], zones: Zones, language: str) -> Choices:
-    """Return shifts by number; of one that runs already what is left of it."""
+def shifts(rows: Iterable[Shift], zones: RotaZones, language: str) -> Choices:
+    """Return shifts as choices, by id. For a shift that has begun, only the time that is left is named."""
     now = clock.now()
     return [(str(row.id), span((max(row.starts_at, now), row.ends_at), zones, language).text) for row in rows]

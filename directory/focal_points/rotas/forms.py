@@ -1,4 +1,4 @@
-"""What people type to keep a rota. Choices of members are given by the view that shows the form."""
+"""Forms for keeping a rota. The view that shows a form sets its choices of members."""
 
 import hashlib
 from datetime import datetime, timedelta
@@ -20,37 +20,41 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from directory import clock
 from directory.errors import InvalidInput
-from directory.focal_points.rota import Change, Pattern, instant
-from directory.focal_points.rotas.service.keeping import check_change
-from directory.forms import Form, NeededAtTimes, NumberField, required
+from directory.focal_points.rotas.service.patterns import check_change
+from directory.focal_points.shift_generation import Pattern, ShiftChange, instant
+from directory.forms import ConditionallyRequired, Form, NumberField, required
 from directory.vocabulary import RotaChangeKind
 
 MOST_WEEKS = 8
 FARTHEST = timedelta(days=2 * 366)
-# Fields whose values no consequence depends on; what a file holds is carried by a field of its own.
+# Fields that do not change the consequences; the content of a file is in a field of its own.
 UNCOUNTED = ("seen", "file")
 Choices = list[tuple[str, str]]
 
 
 def given() -> InputRequired:
-    """Return the rule that a date or time must be given."""
-    return InputRequired(message=_l("Fill this in."))
+    """Return the validator for dates, times and numbers that must be filled in."""
+    return InputRequired(message=_l("Fill in this field."))
 
 
 def near(form: Form, field: Any) -> None:
-    """Refuse a date or time more than two years away: nobody plans for it, and a clock may not know it."""
+    """Refuse a date or time more than two years from today: nobody plans so far ahead, and dates near the ends of the
+    calendar cannot be converted to UTC."""
     day = field.data.date() if isinstance(field.data, datetime) else field.data
     if day and abs(day - clock.today()) > FARTHEST:
         raise ValidationError(_l("Choose a date within two years of today."))
 
 
 def person_unless_closed(form: Form, field: Any) -> None:
-    """Ask for a person unless nobody is on duty. It stands before Optional, which ends the checks of an empty field."""
+    """Require a person, except for the kind of change by which nobody is on duty.
+
+    Put this validator before Optional, which ends the checks of an empty field.
+    """
     if not field.data and form["kind"].data != RotaChangeKind.CLOSED:
         raise StopValidation(_l("Choose a person."))
 
 
-class Days(SelectMultipleField):  # type: ignore[misc]
+class WeekdaysField(SelectMultipleField):  # type: ignore[misc]
     """Any of the days of the week, each with its own box."""
 
     widget = ListWidget(prefix_label=False)
@@ -58,27 +62,28 @@ class Days(SelectMultipleField):  # type: ignore[misc]
 
 
 class DecisionForm(Form):
-    """What is shown with its consequences before it is saved.
+    """A form whose consequences are shown before it is saved.
 
-    `version` is the version of the rota that was looked at; `seen` tells which values the consequences
-    were shown for, so that others are shown first and never saved unseen.
+    `version` is the version of the rota that was shown. `seen` is a fingerprint of the form's values at the time when
+    their consequences were last shown. If the values sent do not match it, nothing is saved: the consequences of the
+    new values are shown.
     """
 
     version = NumberField(validators=[Optional()], widget=HiddenInput())
     seen = HiddenField()
 
     def fingerprint(self) -> str:
-        """Return what tells whether a value has changed since the consequences were shown."""
+        """Return a fingerprint of the form's values. It tells whether they changed since it was made."""
         values = [f"{field.name}={field.data!r}" for field in self if field.name not in UNCOUNTED]
         return hashlib.sha256("\n".join(values).encode()).hexdigest()[:16]
 
     @property
     def is_seen(self) -> bool:
-        """Whether the consequences of just these values were shown."""
+        """Whether the consequences of exactly these values were shown."""
         return bool(self.seen.data == self.fingerprint())
 
     def show(self, version: int) -> None:
-        """Note that the consequences of these values for this version are shown now."""
+        """Note that the consequences of these values, for this version of the rota, are shown now."""
         self.version.data, self.version.raw_data = version, None
         self.seen.data = self.fingerprint()
 
@@ -90,12 +95,12 @@ class ZoneForm(DecisionForm):
 
 
 class PatternForm(DecisionForm):
-    """A weekly pattern of one member."""
+    """Asks for a weekly pattern of one member."""
 
     member = SelectField(_l("Member of the desk"), [required()])
-    weekdays = Days(_l("On these days"), [InputRequired(message=_l("Choose at least one day."))])
-    starts = TimeField(_l("From"), [given()])
-    ends = TimeField(_l("Until"), [given()])
+    weekdays = WeekdaysField(_l("Weekdays of the shift"), [InputRequired(message=_l("Choose at least one day."))])
+    starts = TimeField(_l("Shift begins at"), [given()])
+    ends = TimeField(_l("Shift ends at"), [given()])
     every_weeks = NumberField(
         _l("Every how many weeks"),
         [given(), NumberRange(1, MOST_WEEKS, message=_l("Write a number from %(min)d to %(max)d."))],
@@ -106,7 +111,7 @@ class PatternForm(DecisionForm):
     on_holidays = BooleanField(_l("Also on public holidays"), default=True)
 
     def offer(self, members: Choices, days: Choices) -> None:
-        """Set what can be chosen."""
+        """Set the choices of members and of weekdays."""
         self.member.choices, self.weekdays.choices = members, days
 
     def validate_valid_until(self, field: Any) -> None:
@@ -115,7 +120,7 @@ class PatternForm(DecisionForm):
             raise ValidationError(_l("The last day must not lie before the first."))
 
     def pattern(self) -> Pattern:
-        """Return what was typed."""
+        """Return the pattern that was typed."""
         return Pattern(
             member=int(self.member.data),
             weekdays=frozenset(int(day) for day in self.weekdays.data),
@@ -128,7 +133,7 @@ class PatternForm(DecisionForm):
         )
 
     def fill(self, pattern: Pattern) -> None:
-        """Show a pattern as it is."""
+        """Fill the form with a pattern."""
         for name, value in vars(pattern).items():
             self[name].data = value
         self.member.data = str(pattern.member)
@@ -136,19 +141,19 @@ class PatternForm(DecisionForm):
 
 
 class ChangeForm(DecisionForm):
-    """What holds for a stretch of time in place of the patterns, in the desk's own time."""
+    """A change that replaces the patterns for a while; its times are typed in the time zone of the desk."""
 
-    kind = SelectField(_l("What changes"), [required()])
-    member = SelectField(_l("Member of the desk"), [NeededAtTimes(), person_unless_closed, Optional()])
-    starts = DateTimeLocalField(_l("From"), [given(), near])
-    ends = DateTimeLocalField(_l("Until"), [given(), near])
+    kind = SelectField(_l("Kind of change"), [required()])
+    member = SelectField(_l("Member of the desk"), [ConditionallyRequired(), person_unless_closed, Optional()])
+    starts = DateTimeLocalField(_l("Change begins at"), [given(), near])
+    ends = DateTimeLocalField(_l("Change ends at"), [given(), near])
 
     def offer(self, kinds: Choices, members: Choices, zone: ZoneInfo) -> None:
-        """Set what can be chosen, and by which clock times are read."""
+        """Set the choices of kinds and members, and the time zone in which the typed times are read."""
         self.kind.choices, self.member.choices, self.zone = kinds, members, zone
 
     def validate_ends(self, field: Any) -> None:
-        """Refuse a stretch of time that cannot be kept, before its consequences are shown."""
+        """Refuse a change that `check_change` refuses; so its consequences are not even shown."""
         if any(one.errors for one in (self.kind, self.member, self.starts, field)):
             return
         try:
@@ -156,26 +161,26 @@ class ChangeForm(DecisionForm):
         except InvalidInput as refused:
             raise ValidationError(refused.message) from refused
 
-    def change(self) -> Change:
-        """Return what was typed."""
+    def change(self) -> ShiftChange:
+        """Return the change that was typed."""
         kind = RotaChangeKind(self.kind.data)
         member = None if kind is RotaChangeKind.CLOSED else int(self.member.data)
-        return Change(kind, _on_clock(self.starts.data, self.zone), _on_clock(self.ends.data, self.zone), member)
+        return ShiftChange(kind, _on_clock(self.starts.data, self.zone), _on_clock(self.ends.data, self.zone), member)
 
 
 class RemovalForm(DecisionForm):
-    """Confirms that a pattern or a change is taken away."""
+    """Confirms that a pattern or a change is removed."""
 
 
 class SwapForm(Form):
-    """Asks a colleague to take over one's shift."""
+    """Asks a colleague to take over a shift of the viewer."""
 
     version = NumberField(validators=[Optional()], widget=HiddenInput())
     shift = SelectField(_l("Your shift"), [required()])
-    colleague = SelectField(_l("Who should take it over"), [required()])
+    colleague = SelectField(_l("Who should take over the shift"), [required()])
 
     def offer(self, shifts: Choices, colleagues: Choices) -> None:
-        """Set what can be chosen."""
+        """Set the choices of the viewer's shifts and of colleagues."""
         self.shift.choices, self.colleague.choices = shifts, colleagues
 
 

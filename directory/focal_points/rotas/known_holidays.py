@@ -1,4 +1,4 @@
-"""What the calendar of public holidays knows of a State: days, with their names in the languages that it has."""
+"""Public holidays of a State from the library `holidays`: days, with their names in the languages of the library."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -13,9 +13,9 @@ Names = Mapping[str, str]
 
 @lru_cache(maxsize=500)
 def known_holidays(state: str, year: int) -> Mapping[date, Names]:
-    """Return the holidays of a year in their order, each with its names by language, the original first.
+    """Return the holidays of a State in a year, by day, each with its names by language; the original name comes first.
 
-    Movable ones may fall a day earlier or later. A State that the calendar does not know has none.
+    The dates of movable holidays may be wrong by one day. For a State that the library does not know, there are none.
     """
     try:
         calendar = country_holidays(state)
@@ -31,13 +31,13 @@ def known_holidays(state: str, year: int) -> Mapping[date, Names]:
 
 
 def in_words(names: Names, language: str) -> Text:
-    """Return the name of a holiday in the reader's language where the calendar has it, else in its original."""
+    """Return the name of a holiday in the reader's language, or else its original name."""
     chosen = language if language in names else next(iter(names))
     return Text(names[chosen], chosen, chosen == language)
 
 
 def name_in(state: str, year: int, name: str, language: str) -> Text:
-    """Return a name that was confirmed, in the reader's language where the calendar knows it in any, else as it is."""
+    """Return the name of a confirmed holiday in the reader's language if the library knows the name, else unchanged."""
     return next((in_words(names, language) for names in _called(state, year, name)), Text(name))
 
 

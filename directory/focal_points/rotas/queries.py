@@ -1,4 +1,4 @@
-"""Reads rotas for those who may know of them."""
+"""Reads rotas, for viewers who may read them."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -6,15 +6,15 @@ from datetime import date, datetime
 from sqlalchemy import or_, select
 from sqlalchemy.orm import contains_eager
 
+from directory.access.current_viewer import require
 from directory.access.gate import read
-from directory.access.guard import require
-from directory.access.policy import Action, within
+from directory.access.policy import Action, permitted_rows
 from directory.access.viewer import Viewer
-from directory.errors import NotFound
+from directory.errors import NotFound, NotPermitted
 from directory.extensions import db
 from directory.focal_points import queries
-from directory.focal_points.duty import get_rota, staffs
-from directory.focal_points.readers import may_read_rota
+from directory.focal_points.duty import get_rota, is_active_staff
+from directory.focal_points.rota_readers import may_read_rota
 from directory.models import (
     Account,
     Authority,
@@ -27,14 +27,14 @@ from directory.models import (
     Shift,
     ShiftPattern,
 )
-from directory.paging import Paged, page_of
-from directory.vocabulary import ENDED, RotaChangeKind
+from directory.paging import Paged, paginate
+from directory.vocabulary import ENDED_STATUSES, RotaChangeKind
 
 UTC = "UTC"
 
 
 def get(viewer: Viewer, key: str) -> FocalPoint:
-    """Return a desk whose rota the viewer may read. Raises NotFound for any other, as for one that is not there."""
+    """Return a desk whose rota the viewer may read. Raises NotFound for all other keys."""
     desk = queries.get(key)
     if not may_read_rota(viewer, desk.place()):
         raise NotFound
@@ -42,29 +42,40 @@ def get(viewer: Viewer, key: str) -> FocalPoint:
 
 
 def get_to_keep(viewer: Viewer, key: str) -> FocalPoint:
-    """Return a desk whose rota the viewer keeps. Raises NotPermitted for who may only read it, else NotFound."""
+    """Return a desk whose rota the viewer keeps.
+
+    Raises NotPermitted if the viewer may only read the rota, and NotFound if not even that.
+    """
     desk = get(viewer, key)
     require(viewer, Action.KEEP_ROTA, desk.place())
     return desk
 
 
+def get_staffed(viewer: Viewer, key: str) -> FocalPoint:
+    """Return a desk that the viewer staffs and whose rota the viewer keeps. Raises NotPermitted or NotFound."""
+    desk = get_to_keep(viewer, key)
+    if key not in viewer.desks:
+        raise NotPermitted
+    return desk
+
+
 def list_kept(viewer: Viewer, page: int) -> Paged[FocalPoint]:
-    """Return one page of the desks whose rota the viewer keeps, by State and key; those that have ended are on none."""
+    """Return one page of the desks whose rota the viewer keeps, by State and key, without desks that have ended."""
     state, network = Authority.jurisdiction_key, FocalPoint.network_key
-    kept = within(viewer, Action.KEEP_ROTA, state, network, FocalPoint.key)
-    query = select(FocalPoint).join(FocalPoint.authority).where(FocalPoint.status.not_in(ENDED))
+    kept = permitted_rows(viewer, Action.KEEP_ROTA, state, network, FocalPoint.key)
+    query = select(FocalPoint).join(FocalPoint.authority).where(FocalPoint.status.not_in(ENDED_STATUSES))
     query = query.where(kept).options(contains_eager(FocalPoint.authority))
-    return page_of(query.order_by(Authority.jurisdiction_key, FocalPoint.key), page)
+    return paginate(query.order_by(Authority.jurisdiction_key, FocalPoint.key), page)
 
 
 def list_with_rota(desks: Iterable[str]) -> frozenset[str]:
-    """Return those of some desks that have a rota."""
+    """Return the keys of those of these desks that have a rota."""
     known = DeskRota.focal_point_key.in_(sorted(desks))
     return frozenset(db.session.scalars(select(DeskRota.focal_point_key).where(known)))
 
 
-def get_held(desk: FocalPoint) -> DeskRota:
-    """Return the rota of a desk. Raises NotFound where it has none yet."""
+def require_rota(desk: FocalPoint) -> DeskRota:
+    """Return the rota of a desk. Raises NotFound if the desk has no rota."""
     held = get_rota(desk.key)
     if held is None:
         raise NotFound
@@ -72,12 +83,20 @@ def get_held(desk: FocalPoint) -> DeskRota:
 
 
 def find_pattern(held: DeskRota, number: int | None) -> ShiftPattern | None:
-    """Return a pattern of a rota by its number."""
+    """Return a pattern of a rota by its id, or None."""
     return next((row for row in held.patterns if row.id == number), None)
 
 
+def get_pattern(held: DeskRota, number: int) -> ShiftPattern:
+    """Return a pattern of a rota by its id. Raises NotFound."""
+    found = find_pattern(held, number)
+    if found is None:
+        raise NotFound
+    return found
+
+
 def get_change(held: DeskRota, number: int) -> RotaChange:
-    """Return a change of a rota by its number, a swap that is not agreed to included. Raises NotFound."""
+    """Return a change of a rota by its id, including a swap that awaits an answer. Raises NotFound."""
     found = next((row for row in held.changes if row.id == number), None)
     if found is None:
         raise NotFound
@@ -85,50 +104,53 @@ def get_change(held: DeskRota, number: int) -> RotaChange:
 
 
 def list_swaps(held: DeskRota, at: datetime) -> list[RotaChange]:
-    """Return the swaps that wait for an answer and are not over, by their start."""
+    """Return the swaps that await an answer and have not ended, by start."""
     waiting = (row for row in held.changes if row.kind == RotaChangeKind.SWAP and row.agreed_at is None)
     return sorted((row for row in waiting if row.ends_at > at), key=lambda row: row.starts_at)
 
 
 def list_shifts(desk: str, since: datetime, until: datetime, now: datetime) -> Sequence[Shift]:
-    """Return the shifts that touch a stretch of time, by their start; what is to come only of who still staffs it."""
-    counts = or_(Shift.ends_at <= now, staffs(Shift.account_id, Shift.focal_point_key))
+    """Return the shifts that overlap an interval, in order of start.
+
+    Past shifts include those of people who have left; other shifts are of the present staff only.
+    """
+    counts = or_(Shift.ends_at <= now, is_active_staff(Shift.account_id, Shift.focal_point_key))
     query = select(Shift).where(Shift.focal_point_key == desk, Shift.ends_at > since, Shift.starts_at < until, counts)
     return db.session.scalars(query.order_by(Shift.starts_at, Shift.id)).all()
 
 
 def list_own_shifts(account_id: int | None, desk: str, now: datetime) -> Sequence[Shift]:
-    """Return a person's shifts at a desk that are not over, by their start."""
+    """Return a person's shifts at a desk that have not ended, by start."""
     own = (Shift.focal_point_key == desk, Shift.account_id == account_id, Shift.ends_at > now)
     return db.session.scalars(select(Shift).where(*own).order_by(Shift.starts_at)).all()
 
 
 def list_links(account_id: int | None, desk: str) -> Sequence[CalendarLink]:
-    """Return a person's calendar links for a desk that work, oldest first."""
+    """Return a person's working calendar links for a desk, oldest first."""
     own = (CalendarLink.focal_point_key == desk, CalendarLink.account_id == account_id)
     query = select(CalendarLink).where(*own, CalendarLink.revoked_at.is_(None))
     return db.session.scalars(query.order_by(CalendarLink.id)).all()
 
 
 def accounts_of(numbers: Iterable[int | None]) -> dict[int, Account]:
-    """Return accounts by number, also of people who have left: their past shifts stay."""
+    """Return accounts by id. People who have left are included, since their past shifts stay."""
     known = sorted({number for number in numbers if number is not None})
     rows = db.session.scalars(select(Account).where(Account.id.in_(known))) if known else ()
     return {row.id: row for row in rows}
 
 
 def holidays_on(state: str | None, days: Sequence[date]) -> dict[date, str]:
-    """Return the names of those of some days that are confirmed holidays of a State."""
+    """Return the names of those of these days that are confirmed holidays in a State, by day."""
     query = select(Holiday).where(Holiday.jurisdiction_key == state, Holiday.day.in_(days), Holiday.is_off)
     return {row.day: row.name for row in db.session.scalars(query.where(Holiday.confirmed_at.is_not(None)))}
 
 
 def zones_of(viewer: Viewer, state: str | None) -> tuple[str, ...]:
-    """Return the IANA zones of a State; none where it has none that may be read."""
+    """Return the IANA zones of a State, as far as the viewer may read them."""
     found = db.session.get(Jurisdiction, state) if state else None
     return tuple(read(viewer, found).value("time_zones", ())) if found else ()
 
 
 def own_zone(viewer: Viewer) -> str:
-    """Return the zone that a viewer is shown times in: the first of their State's, UTC for who has none."""
+    """Return the time zone in which a viewer is shown times: the first zone of the viewer's State, or UTC."""
     return next(iter(zones_of(viewer, viewer.jurisdiction)), UTC)

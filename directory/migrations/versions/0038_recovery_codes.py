@@ -15,7 +15,7 @@ from flask import current_app
 import sqlalchemy as sa
 
 from directory.accounts.recovery_codes import hash_of_code
-from directory.encryption import derive
+from directory.key_derivation import derive
 
 
 revision = '0038'

@@ -1,1 +1,1 @@
-"""Backups of the whole database: encrypted files, made at any time or each night, and the way back from one."""
+"""Backups of the whole database: encrypted files, made by command or each night, and the restoring of a backup."""

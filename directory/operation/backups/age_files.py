@@ -1,6 +1,6 @@
-"""Encrypted files: who knows the recipients makes them, who has an identity of one opens them, here or with `age`.
+"""Encryption of backup files with age: public recipients encrypt, a secret identity decrypts, here or with `age`.
 
-Source: age-encryption.org/v1. No other module knows the library.
+Source: age-encryption.org/v1. No other module imports the library.
 """
 
 from collections.abc import Iterable
@@ -11,20 +11,21 @@ from flask import Flask, current_app
 from pyrage import DecryptError, EncryptError, IdentityError, RecipientError, decrypt_io, encrypt_io, x25519
 
 from directory.errors import BadConfiguration
-from directory.operation.backups.faults import NotOpened
+from directory.operation.backups.faults import BackupNotOpened
 
 IDENTITY = "AGE-SECRET-KEY-1"
 
 
-class Noting:
-    """A file that is written to, which notes what the library keeps to itself: why it could not be written."""
+class FaultRecordingFile:
+    """A file for the library to write to. It keeps the OSError of a failed write in `fault`, because the library hides
+    it."""
 
     def __init__(self, file: BinaryIO, digest: Any = None) -> None:
         self.file, self.digest = file, digest
         self.fault: OSError | None = None
 
     def write(self, part: bytes) -> int:
-        """Write a part, and count it in the digest."""
+        """Write a part of the file and, if there is a digest, add the part to it. Raises OSError."""
         try:
             written = self.file.write(part)
         except OSError as error:
@@ -35,11 +36,11 @@ class Noting:
         return written
 
     def flush(self) -> None:
-        """Do what is asked of a file; whoever opened it has it written to the disk."""
+        """Do nothing: the caller, who opened the file, flushes it."""
 
 
 def configure_backups(app: Flask) -> None:
-    """Read to whom backups are encrypted. Raises BadConfiguration."""
+    """Parse the recipients for whom backups are encrypted. Raises BadConfiguration."""
     try:
         names = app.config["SETTINGS"].backup_recipients
         app.extensions["backup_recipients"] = [x25519.Recipient.from_str(name) for name in names]
@@ -50,31 +51,35 @@ def configure_backups(app: Flask) -> None:
 
 
 def is_set_up() -> bool:
-    """Return whether there is somebody to whom backups are encrypted."""
+    """Return whether backups are set up: whether there is at least one recipient."""
     return bool(current_app.extensions["backup_recipients"])
 
 
 def new_identity() -> tuple[str, str]:
-    """Return a recipient, which is no secret, and the identity that opens what is encrypted to it."""
+    """Return a new key pair: the recipient (public), and the identity (secret) that decrypts."""
     identity = x25519.Identity.generate()
     return str(identity.to_public()), str(identity)
 
 
 def identities_of(text: str) -> list[Any]:
-    """Return the identities in a text of one a line, as `keys backup` and `age-keygen` write them. Raises NotOpened."""
+    """Return the identities in a text, one a line, as `keys backup` and `age-keygen` print them.
+
+    Raises BackupNotOpened if an identity cannot be read or the text has none.
+    """
     lines = (line.strip() for line in text.splitlines())
     try:
         found = [x25519.Identity.from_str(line) for line in lines if line.startswith(IDENTITY)]
     except IdentityError as error:
-        raise NotOpened("This is no identity: a part of it is missing or was mistyped.") from error
+        raise BackupNotOpened("This is no identity: a part of it is missing or was mistyped.") from error
     if not found:
-        raise NotOpened(f"This holds no identity; one begins with {IDENTITY}.")
+        raise BackupNotOpened(f"This holds no identity; one begins with {IDENTITY}.")
     return found
 
 
 def encrypt(source: Path, target: BinaryIO, digest: Any) -> None:
-    """Write a file, encrypted to all recipients, and count what is written in the digest. Raises OSError."""
-    noting = Noting(target, digest)
+    """Encrypt a file to all recipients into `target`, and update the digest with the encrypted bytes. Raises
+    OSError."""
+    noting = FaultRecordingFile(target, digest)
     with source.open("rb") as plain:
         try:
             encrypt_io(plain, noting, current_app.extensions["backup_recipients"])
@@ -83,19 +88,19 @@ def encrypt(source: Path, target: BinaryIO, digest: Any) -> None:
 
 
 def decrypt(source: Path, target: BinaryIO, identities: Iterable[Any]) -> None:
-    """Write what an encrypted file holds. Raises NotOpened, and OSError where it cannot be written."""
-    noting = Noting(target)
+    """Decrypt a file into `target`. Raises BackupNotOpened, and OSError where `target` cannot be written."""
+    noting = FaultRecordingFile(target)
     with source.open("rb") as sealed:
         try:
             decrypt_io(sealed, noting, list(identities))
         except DecryptError as error:
             if noting.fault:
                 raise noting.fault from error
-            raise NotOpened(_word(str(error))) from error
+            raise BackupNotOpened(_word(str(error))) from error
         except OSError as error:
             if noting.fault:
                 raise noting.fault from error
-            raise NotOpened("The file is damaged: a part of it is missing or was changed.") from error
+            raise BackupNotOpened("The file is damaged: a part of it is missing or was changed.") from error
 
 
 def _word(said: str) -> str:

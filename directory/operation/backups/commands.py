@@ -1,6 +1,6 @@
-"""`flask backup FILE`, `flask restore FILE`, and `flask database recovered` for what PostgreSQL itself brought back.
+"""`flask backup FILE`, `flask restore FILE`, and `flask database recovered` after a recovery by PostgreSQL's own tools.
 
-Status 0: all is well; 1: refused, nothing was changed; 3: done, but to be looked at.
+Exit status 0: done; 1: refused, nothing was changed; 3: done, but something needs attention.
 """
 
 import sys
@@ -12,12 +12,12 @@ from flask.cli import with_appcontext
 
 from directory.command_faults import standard_input
 from directory.imports.commands import progress
-from directory.operation.backups.afterwards import check_record, finish
+from directory.operation.backups.after_restore import check_audit_chain, finish_restore
 from directory.operation.backups.age_files import identities_of
-from directory.operation.backups.endings import end_all
-from directory.operation.backups.faults import FAULTS, said_of
-from directory.operation.backups.making import make
-from directory.operation.backups.restoring import restore
+from directory.operation.backups.create import create_backup
+from directory.operation.backups.end_secrets import end_secrets_and_hold_mail
+from directory.operation.backups.faults import FAULTS, fault_message
+from directory.operation.backups.restore import restore
 from directory.operation.database import database
 from directory.transaction import committing
 
@@ -31,9 +31,9 @@ def backup(file: Path) -> None:
     """Write the whole database, encrypted to BACKUP_RECIPIENTS, to a new FILE; the site may stay up."""
     try:
         with progress("Backup") as report:
-            made = make(file.absolute(), report)
+            made = create_backup(file.absolute(), report)
     except FAULTS as fault:
-        _end("Not backed up", said_of(fault))
+        _end("Not backed up", fault_message(fault))
     taken_at = made.taken_at.strftime("%Y-%m-%d %H:%M:%S UTC")
     click.echo(f"Backup of {taken_at}: {made.rows} rows, {made.size_bytes} bytes, read back. SHA-256: {made.digest}")
 
@@ -42,7 +42,7 @@ def backup(file: Path) -> None:
 @click.argument("file", type=FILE)
 @click.option("--identity", type=FILE, help="A file with an identity that opens the backup; else it is asked for.")
 @with_appcontext
-def bring_back(file: Path, identity: Path | None) -> None:
+def restore_backup(file: Path, identity: Path | None) -> None:
     """Restore the backup FILE into this site's empty database: all of it, or nothing.
 
     Ends with 0; with 1 where it is refused, with nothing changed; with 3 where it is done, but the record of who did
@@ -53,22 +53,22 @@ def bring_back(file: Path, identity: Path | None) -> None:
         with progress("Restore") as report:
             restored = restore(file, identities, report)
     except FAULTS as fault:
-        _end("Not restored", said_of(fault))
+        _end("Not restored", fault_message(fault))
     manifest = restored.manifest
     click.echo(f"Restored: the backup of {manifest.taken_at}: {manifest.total} rows of {len(manifest.rows)} tables.")
-    finish(restored.ended, restored.record)
+    finish_restore(restored.ended, restored.record)
 
 
 @database.command("recovered")
-def look_after() -> None:
+def finish_recovery() -> None:
     """Do what `restore` does at its end, once PostgreSQL's own tools brought the database back to an earlier moment.
 
     Ends sessions, secret addresses, tokens and recovery codes, holds the mail that waits, verifies the record of who
     did what, makes the index.
     """
     with committing():
-        ended = end_all()
-    finish(ended, check_record([]))
+        ended = end_secrets_and_hold_mail()
+    finish_restore(ended, check_audit_chain([]))
 
 
 def _identity(file: Path | None) -> str:

@@ -1,24 +1,24 @@
-"""What can keep a backup from being made or restored, and how it is told in one line."""
+"""Errors of backup and restore, and their messages in one line."""
 
 from sqlalchemy.exc import DBAPIError
 
-from directory.operation.filling import NotCopied
+from directory.operation.copy_dialects import NotCopied
 
 
 class NotBackedUp(Exception):
-    """No backup was made; the message says why."""
+    """No backup was made; the message gives the reason."""
 
 
 class NotRestored(Exception):
-    """Nothing was restored and nothing changed; the message says why."""
+    """Nothing was restored or changed; the message gives the reason."""
 
 
-class NotOpened(NotRestored):
-    """A file or an identity is of no use; the message says why, and holds nothing of either."""
+class BackupNotOpened(NotRestored):
+    """The backup file or the identity cannot be used. The message gives the reason and quotes nothing from them."""
 
 
 class InUse(Exception):
-    """Another backup or restore is at work over this data folder."""
+    """Another backup or restore is running in this data folder."""
 
     def __str__(self) -> str:
         return "Another backup or restore is at work here."
@@ -27,8 +27,8 @@ class InUse(Exception):
 FAULTS = (NotBackedUp, NotRestored, InUse, NotCopied, DBAPIError, OSError)
 
 
-def said_of(fault: Exception) -> str:
-    """Return what one of the FAULTS says, in one line, without a value of a row."""
+def fault_message(fault: Exception) -> str:
+    """Return the message of one of the FAULTS in one line, without any value of a row."""
     if isinstance(fault, DBAPIError):
         return str(fault.orig).partition("\n")[0]
     if isinstance(fault, OSError) and fault.filename:

@@ -1,4 +1,5 @@
-"""What a backup says of itself: a table of its own in the copy of the database, taken out again when it is restored."""
+"""The manifest of a backup: a table that describes the copied database. It is stored in the copy, and a restore drops
+it."""
 
 import json
 import sqlite3
@@ -6,22 +7,22 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from directory.audit.chain import START
-from directory.audit.heads import Head
+from directory.audit.heads import ChainHead
 from directory.operation.backups.faults import NotRestored
-from directory.wellformed import NOT_JSON
+from directory.web.request_validation import NOT_JSON
 
 FORMAT = 1
-MADE = "CREATE TABLE backup_manifest (content TEXT NOT NULL)"
-WRITTEN = "INSERT INTO backup_manifest VALUES (?)"
-READ = "SELECT content FROM backup_manifest"
-DROPPED = "DROP TABLE backup_manifest"
+CREATE_TABLE = "CREATE TABLE backup_manifest (content TEXT NOT NULL)"
+INSERT = "INSERT INTO backup_manifest VALUES (?)"
+SELECT = "SELECT content FROM backup_manifest"
+DROP_TABLE = "DROP TABLE backup_manifest"
 TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name"
 HEAD = "SELECT id, digest FROM audit_event ORDER BY id DESC LIMIT 1"
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """When a copy was taken (UTC), its migrations, its rows by table, and the head of its audit chain."""
+    """The time of a copy (ISO, UTC), its migrations, its number of rows by table, and the head of its audit chain."""
 
     taken_at: str
     migrations: list[str]
@@ -31,44 +32,45 @@ class Manifest:
 
     @property
     def total(self) -> int:
-        """The number of all rows."""
+        """The number of rows of all tables."""
         return sum(self.rows.values())
 
     @property
-    def heads(self) -> list[Head]:
-        """The head against which the chain is verified; none where it had no row."""
-        return [Head(self.taken_at, self.head_id, self.head_digest)] if self.head_id else []
+    def heads(self) -> list[ChainHead]:
+        """The head (the last row) of the copied audit chain, to compare a restored chain with. It is a list; empty if
+        the chain had no row."""
+        return [ChainHead(self.taken_at, self.head_id, self.head_digest)] if self.head_id else []
 
 
 def describe(copy: sqlite3.Connection, taken_at: datetime) -> Manifest:
-    """Return what is to be said of a copy that was taken at this moment."""
+    """Return the manifest of a copy that was taken at this moment."""
     migrations = [version for (version,) in copy.execute("SELECT version_num FROM alembic_version ORDER BY 1")]
     number, digest = copy.execute(HEAD).fetchone() or (0, START)
     return Manifest(taken_at.isoformat(timespec="seconds"), migrations, count_rows(copy), number, digest)
 
 
-def put_in(copy: sqlite3.Connection, manifest: Manifest) -> None:
+def store_manifest(copy: sqlite3.Connection, manifest: Manifest) -> None:
     """Store a manifest in the copy that it describes."""
-    copy.execute(MADE)
-    copy.execute(WRITTEN, [json.dumps({"format": FORMAT} | asdict(manifest))])
+    copy.execute(CREATE_TABLE)
+    copy.execute(INSERT, [json.dumps({"format": FORMAT} | asdict(manifest))])
 
 
-def take_out(copy: sqlite3.Connection) -> Manifest:
-    """Return the manifest of a copy, which holds the site's tables alone then. Raises NotRestored."""
+def extract_manifest(copy: sqlite3.Connection) -> Manifest:
+    """Return the manifest of a copy and drop its table. Raises NotRestored if there is no manifest that can be read."""
     try:
-        [(content,)] = copy.execute(READ).fetchall()
+        [(content,)] = copy.execute(SELECT).fetchall()
         values = json.loads(content)
         if values.pop("format") != FORMAT:
             raise NotRestored("The backup is in the form of another version of Counterpart.")
         manifest = Manifest(**values)
     except (sqlite3.DatabaseError, *NOT_JSON, KeyError, TypeError) as error:
         raise NotRestored("The file holds no backup of Counterpart.") from error
-    copy.execute(DROPPED)
+    copy.execute(DROP_TABLE)
     return manifest
 
 
 def count_rows(copy: sqlite3.Connection) -> dict[str, int]:
     """Return the number of rows of each table."""
     tables = [name for (name,) in copy.execute(TABLES)]
-    # The names are those of the schema.
+    # The names come from the schema, not from a user.
     return {name: copy.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in tables}  # noqa: S608

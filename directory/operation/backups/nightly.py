@@ -1,4 +1,4 @@
-"""The backup of each night: queued when it is due, made by one worker of all, which drops what is superseded."""
+"""The nightly backup: queued when due, made by one of the workers, which then deletes superseded backups."""
 
 import time
 from collections.abc import Mapping
@@ -12,17 +12,17 @@ from flask import current_app
 from directory import clock
 from directory.clock import as_utc
 from directory.extensions import db
+from directory.jobs.batches import ReportProgress
 from directory.logs import logger
 from directory.models import Job
 from directory.operation.backups.age_files import is_set_up
-from directory.operation.backups.faults import FAULTS, said_of
-from directory.operation.backups.making import UNFINISHED, make
+from directory.operation.backups.create import UNFINISHED, create_backup
+from directory.operation.backups.faults import FAULTS, fault_message
 from directory.operation.backups.queries import JOB, get_last_try
 from directory.operation.backups.retention import superseded
-from directory.operation.copying import Report
 from directory.transaction import committing
 
-# Between two and four in the morning in the States of CASC.
+# 22:00 UTC is between two and four in the morning in the States of CASC.
 NIGHT_BEGINS_UTC = 22
 AGAIN_AFTER = timedelta(hours=1)
 ABANDONED_AFTER = timedelta(days=1)
@@ -31,7 +31,7 @@ REPORTS_SECONDS = 5
 
 
 def queue_if_due() -> None:
-    """Queue the backup of this night, or another try an hour after one failed."""
+    """Queue the backup of this night if it is due; after a failed backup, queue another an hour later. Commits."""
     if not is_set_up():
         return
     with committing():
@@ -39,24 +39,27 @@ def queue_if_due() -> None:
             db.session.add(Job(name=JOB, arguments={}))
 
 
-def back_up(_arguments: Mapping[str, Any], report: Report) -> None:
-    """Make a backup in the folder of backups, named by its time; then drop there what is superseded."""
+def back_up(_arguments: Mapping[str, Any], report: ReportProgress) -> None:
+    """Make a backup in the folder of backups, named by its time, then delete superseded backups.
+
+    Logs and raises one of the FAULTS.
+    """
     folder: Path = current_app.config["SETTINGS"].backups
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         _remove_abandoned(folder)
         made = folder / clock.now().strftime(NAME)
-        make(made, _now_and_then(report))
+        create_backup(made, _now_and_then(report))
     except FAULTS as fault:
-        logger.error("backup_failed", cause=said_of(fault))
+        logger.error("backup_failed", cause=fault_message(fault))
         raise
     prune(folder, made)
 
 
 def prune(folder: Path, made: Path | None = None) -> None:
-    """Drop the backups of a folder that are superseded; what has another name is left alone.
+    """Delete the superseded backups of a folder; files with names of another form are left alone.
 
-    The one that was just made stays, though others, of a clock that was ahead, call themselves newer.
+    `made`, the new backup, is never deleted, even if files that were named by a fast clock seem newer.
     """
     files = {moment: file for file in folder.iterdir() if (moment := _moment_of(file.name))}
     for moment in superseded(files):
@@ -65,8 +68,8 @@ def prune(folder: Path, made: Path | None = None) -> None:
 
 
 def _remove_abandoned(folder: Path) -> None:
-    """Remove unfinished backups of processes that were killed. Other nodes may share the folder: a part that was
-    written to within ABANDONED_AFTER may be theirs."""
+    """Delete unfinished backups of killed processes. A file that was written to during the last ABANDONED_AFTER stays:
+    another node that shares the folder may still be writing it."""
     for part in folder.glob(f".*{UNFINISHED}"):
         with suppress(FileNotFoundError):
             if clock.now().timestamp() - part.stat().st_mtime > ABANDONED_AFTER.total_seconds():
@@ -80,13 +83,13 @@ def _is_due(last: Job | None, now: datetime) -> bool:
         return False
     tried_at = as_utc(last.ended_at or last.queued_at)
     if tried_at > now + AGAIN_AFTER:
-        # A clock that was ahead wrote it; nothing would be made until that time comes.
+        # A fast clock wrote a future time; waiting for it would mean no backup until then.
         return True
     return now >= tried_at + AGAIN_AFTER if last.state == "failed" else as_utc(last.queued_at) < _night(now)
 
 
 def _night(now: datetime) -> datetime:
-    """Return when the last night began."""
+    """Return the newest start of a night that is not later than `now`."""
     begins = now.astimezone(UTC).replace(hour=NIGHT_BEGINS_UTC, minute=0, second=0, microsecond=0)
     return begins if begins <= now else begins - timedelta(days=1)
 
@@ -98,8 +101,8 @@ def _moment_of(name: str) -> datetime | None:
         return None
 
 
-def _now_and_then(report: Report) -> Report:
-    """Return a report that is passed on every few seconds: each is a transaction of its own."""
+def _now_and_then(report: ReportProgress) -> ReportProgress:
+    """Return a function that calls `report` at most once in REPORTS_SECONDS, since each call is a transaction."""
     last = [time.monotonic()]
 
     def passed_on(done: int, total: int) -> None:

@@ -1,4 +1,4 @@
-"""How backups stand, for every node: what was made last, and whether a try since then failed."""
+"""The state of backups for all nodes: the last backup made, and whether a later try failed."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,9 +14,9 @@ JOB = "backup"
 
 
 @dataclass(frozen=True)
-class State:
-    """Whether backups are set up here, when the last one was taken, when the worker first tried to make one, and
-    whether it failed since the last."""
+class BackupStatus:
+    """The state of backups. `is_set_up` is about this node. `taken_at` is the time of the last backup, `tried_at` that
+    of the worker's very first try. `has_failed` says that the worker's newest try failed after the last backup."""
 
     is_set_up: bool
     taken_at: datetime | None
@@ -24,16 +24,18 @@ class State:
     has_failed: bool
 
 
-def get_state() -> State:
-    """Return how backups stand."""
+def get_state() -> BackupStatus:
+    """Return the state of backups."""
     last = get_last_try()
     failed_at = as_utc(last.ended_at) if last is not None and last.state == "failed" and last.ended_at else None
     taken_at = db.session.scalar(select(Backup.taken_at).order_by(Backup.id.desc()).limit(1))
     tried_at = db.session.scalar(select(func.min(Job.queued_at)).where(Job.name == JOB))
-    return State(is_set_up(), taken_at, tried_at, failed_at is not None and (taken_at is None or failed_at > taken_at))
+    return BackupStatus(
+        is_set_up(), taken_at, tried_at, failed_at is not None and (taken_at is None or failed_at > taken_at)
+    )
 
 
 def get_last_try() -> Job | None:
-    """Return the newest backup that the worker made, makes or is to make."""
+    """Return the newest backup job, in whatever state; None if no backup was ever queued."""
     newest = select(func.max(Job.id)).where(Job.name == JOB).scalar_subquery()
     return db.session.scalar(select(Job).where(Job.id == newest))

@@ -1,17 +1,18 @@
-"""Which of the nightly backups are kept: one table."""
+"""Decides which nightly backups are kept, by one table of periods."""
 
 from collections.abc import Iterable
 from datetime import datetime
 
-# A period as strftime writes it, and of how many of these the newest backup is kept.
-KEPT = (("%Y-%m-%d", 7), ("%G-W%V", 4), ("%Y-%m", 12))
+# Kept is the newest backup of each of the last 7 days, 4 weeks and 12 months that have a backup (strftime formats).
+RETENTION_PLAN = (("%Y-%m-%d", 7), ("%G-W%V", 4), ("%Y-%m", 12))
 
 
 def superseded(moments: Iterable[datetime]) -> set[datetime]:
-    """Return the moments whose backups may go. Periods without a backup do not count, so the newest always stay."""
+    """Return the times of the backups to delete. Periods without a backup are not counted, so some backups always
+    stay."""
     newest_first = sorted(moments, reverse=True)
     kept: set[datetime] = set()
-    for period, count in KEPT:
+    for period, count in RETENTION_PLAN:
         newest: dict[str, datetime] = {}
         for moment in newest_first:
             newest.setdefault(moment.strftime(period), moment)

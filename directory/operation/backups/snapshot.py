@@ -1,4 +1,4 @@
-"""Copies the whole database, as it stands at one moment while people go on writing, into a SQLite file of its own."""
+"""Copies the whole database into a SQLite file, in the state of one moment, while people go on writing."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -10,39 +10,40 @@ from sqlalchemy import Connection, create_engine
 from directory import clock
 from directory.collation import add_collations
 from directory.extensions import db
+from directory.jobs.batches import ReportProgress
 from directory.operation.backups.faults import NotBackedUp
-from directory.operation.backups.manifest import Manifest, describe, put_in
-from directory.operation.copying import Report, copy
+from directory.operation.backups.manifest import Manifest, describe, store_manifest
+from directory.operation.copying import copy
 from directory.operation.schema import is_current, migrate
 
 PAGES_AT_ONCE = 2_000
 AT_ONE_MOMENT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
 
-def take(file: Path, report: Report) -> Manifest:
-    """Copy the site's database, of either kind, into a new file with its manifest.
+def take_snapshot(file: Path, report: ReportProgress) -> Manifest:
+    """Copy the site's database, SQLite or PostgreSQL, into a new SQLite file with its manifest.
 
-    What was committed before the call is in it; of each transaction that ends meanwhile all or nothing. Raises
+    The copy has everything that was committed before the call, and all or nothing of each later transaction. Raises
     NotBackedUp, and NotCopied as `copy` does.
     """
     taken_at = clock.now()
     file.touch(mode=0o600)
     is_sqlite = db.engine.dialect.name == "sqlite"
     with db.engine.connect().execution_options(**({} if is_sqlite else AT_ONE_MOMENT)) as source:
-        # It also begins the reading that all of the copy is of.
+        # This query also begins the transaction whose snapshot is copied.
         if not is_current(source):
             raise NotBackedUp("The site's database is of another version than this code; run `prepare` first.")
         (_copy_pages if is_sqlite else _copy_rows)(source, file, report)
     with opened(file) as whole:
         _require_sound(whole)
         manifest = describe(whole, taken_at)
-        put_in(whole, manifest)
+        store_manifest(whole, manifest)
     return manifest
 
 
 @contextmanager
 def opened(file: Path) -> Iterator[sqlite3.Connection]:
-    """Yield a connection to a copy, which lies in this one file alone as the block ends."""
+    """Yield a connection to a copy; at the end of the block its journal is merged, so that one file holds all of it."""
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
         add_collations(connection)
         yield connection
@@ -51,7 +52,7 @@ def opened(file: Path) -> Iterator[sqlite3.Connection]:
 
 @contextmanager
 def transaction_on(file: Path) -> Iterator[Connection]:
-    """Yield a transaction on a copy, that is committed if the block ends well."""
+    """Yield a connection to a copy in a transaction, which is committed when the block ends without an error."""
     engine = create_engine(f"sqlite:///{file}", execution_options={"writes": True})
     try:
         with engine.begin() as connection:
@@ -60,20 +61,20 @@ def transaction_on(file: Path) -> Iterator[Connection]:
         engine.dispose()
 
 
-def _copy_pages(source: Connection, file: Path, report: Report) -> None:
+def _copy_pages(source: Connection, file: Path, report: ReportProgress) -> None:
     driver: sqlite3.Connection = source.connection.driver_connection  # type: ignore[assignment]
     with closing(sqlite3.connect(file)) as target:
         driver.backup(target, pages=PAGES_AT_ONCE, progress=lambda _, left, total: report(total - left, total))
 
 
-def _copy_rows(source: Connection, file: Path, report: Report) -> None:
+def _copy_rows(source: Connection, file: Path, report: ReportProgress) -> None:
     with transaction_on(file) as target:
         migrate(target)
         copy(source, target, report)
 
 
 def _require_sound(copied: sqlite3.Connection) -> None:
-    """Raise NotBackedUp where the copy of a damaged database would be no use to anybody."""
+    """Raise NotBackedUp where SQLite's integrity check finds the copy damaged."""
     try:
         (word,) = copied.execute("PRAGMA integrity_check(1)").fetchone()
     except sqlite3.DatabaseError as error:

@@ -1,1 +1,1 @@
-"""What the pages of people show."""
+"""The pages about people, as plain values for templates."""

@@ -1,4 +1,4 @@
-"""The list of people, and one person's page."""
+"""The list of people, and the page of one person."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,9 +11,9 @@ from directory.models import Account
 from directory.outbox.queries import is_bounced
 from directory.people import choices
 from directory.people.presenters.review import ReviewLine, review_lines
-from directory.people.presenters.words import Given, Moment, Scope, moment, person, scopes
+from directory.people.presenters.words import InstantText, ScopeKeys, ScopeLabels, moment, person, scopes
 from directory.people.queries import accounts as queries
-from directory.people.queries.accounts import Narrowing, Standing, place_of
+from directory.people.queries.accounts import PeopleFilter, SignInStatus, place_of
 from directory.people.queries.handovers import running_of
 from directory.people.queries.review import list_to_review
 from directory.people.service import accounts as service
@@ -23,17 +23,17 @@ from directory.vocabulary import PERSON_ACTS, ROLES
 
 @dataclass(frozen=True)
 class PersonLine:
-    """A person in a list."""
+    """A person in a list: account id, name, role and scope, and whether the account is active."""
 
     number: int
     name: str
-    scope: Scope
+    scope: ScopeLabels
     is_active: bool
 
 
 @dataclass(frozen=True)
 class PeoplePage:
-    """One page of the people in scope, with what the list can be narrowed to."""
+    """One page of the people whom the viewer may see, the choices of its filter, and the accounts to review."""
 
     lines: list[PersonLine]
     count: int
@@ -48,17 +48,20 @@ class PeoplePage:
 
 @dataclass(frozen=True)
 class ActLine:
-    """One act on an account as a sentence."""
+    """An act on an account in words; `by` is the name of the person who did it, empty if none did."""
 
-    at: Moment | None
+    at: InstantText | None
     text: str
     by: str
 
 
 @dataclass(frozen=True)
 class PersonPage:
-    """One person, with what the viewer may do here: end the account, look after them, restore all they had, set role
-    and scope."""
+    """One person, and what the viewer may do.
+
+    `may_end`: end the account. `looks_after`: look after the person. `may_restore`: give the person all that the
+    account had. `administers`: set role and scope.
+    """
 
     line: PersonLine
     email: str
@@ -66,7 +69,7 @@ class PersonPage:
     inviter: str
     factors: tuple[str, ...]
     sessions: int
-    last_seen: Moment | None
+    last_seen: InstantText | None
     acts: list[ActLine]
     handover: str
     may_end: bool
@@ -75,8 +78,8 @@ class PersonPage:
     administers: bool
 
 
-def people_page(viewer: Viewer, narrowing: Narrowing, language: str) -> PeoplePage:
-    """Return the people in the viewer's scope, by name."""
+def people_page(viewer: Viewer, narrowing: PeopleFilter, language: str) -> PeoplePage:
+    """Return one page of the people in the viewer's scope or of an office of the viewer's State, by name."""
     found = queries.list_accounts(viewer, narrowing)
     return PeoplePage(
         lines=_lines(viewer, found.rows, language),
@@ -93,7 +96,7 @@ def people_page(viewer: Viewer, narrowing: Narrowing, language: str) -> PeoplePa
 
 def person_page(viewer: Viewer, account: Account, language: str) -> PersonPage:
     """Return the page of a person in the viewer's scope."""
-    standing, running = queries.standing_of(account), running_of(account)
+    standing, running = queries.sign_in_status_of(account), running_of(account)
     return PersonPage(
         line=_lines(viewer, [account], language)[0],
         email=account.email,
@@ -123,12 +126,12 @@ def _lines(viewer: Viewer, found: Sequence[Account], language: str) -> list[Pers
     ]
 
 
-def _given(account: Account) -> Given:
+def _given(account: Account) -> ScopeKeys:
     place, desks = place_of(account), tuple(one.focal_point_key for one in account.desks)
-    return Given(account.role, place.jurisdiction, place.networks, account.authority_key or "", desks)
+    return ScopeKeys(account.role, place.jurisdiction, place.networks, account.authority_key or "", desks)
 
 
-def _factors(standing: Standing) -> list[str]:
+def _factors(standing: SignInStatus) -> list[str]:
     words = [
         (standing.has_password, _("password")),
         (standing.has_totp, _("code from an app")),

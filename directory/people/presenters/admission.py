@@ -1,4 +1,4 @@
-"""Invitations and requests for access."""
+"""Invitations and requests for access, in words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -7,7 +7,7 @@ from directory import clock, i18n
 from directory.access.viewer import Viewer
 from directory.models import AccessRequest, Invitation, Place
 from directory.people import choices
-from directory.people.presenters.words import Given, Moment, Scope, moment, person, scopes
+from directory.people.presenters.words import InstantText, ScopeKeys, ScopeLabels, moment, person, scopes
 from directory.people.queries.accounts import find
 from directory.people.queries.invitations import list_bounced
 from directory.people.service.granting import Grant, grant_of, may_give_each
@@ -17,14 +17,14 @@ from directory.vocabulary import ACCESS_REQUEST_STATES, INVITATION_STATES, REFUS
 
 @dataclass(frozen=True)
 class InvitationLine:
-    """An invitation in a list, with what this viewer may do: send it again, withdraw it."""
+    """An invitation in a list, and whether the viewer may send it again or withdraw it. `by` names the inviter."""
 
     public_id: str
     email: str
-    scope: Scope
+    scope: ScopeLabels
     by: str
-    sent_at: Moment | None
-    expires_at: Moment | None
+    sent_at: InstantText | None
+    expires_at: InstantText | None
     state: str
     state_label: str
     may_resend: bool = False
@@ -33,38 +33,40 @@ class InvitationLine:
 
 
 @dataclass(frozen=True)
-class Welcome:
-    """What the page of a link says of an invitation: never the address that it is for."""
+class InvitationPage:
+    """What the link of an invitation shows. The address to which the invitation was sent is left out."""
 
-    scope: Scope
+    scope: ScopeLabels
     by: str
-    expires_at: Moment | None
+    expires_at: InstantText | None
 
 
 @dataclass(frozen=True)
-class RequestLine:
-    """A request in a list."""
+class AccessRequestLine:
+    """A request for access in a list. `scope` is the role, State, authority and networks asked for."""
 
     public_id: str
     name: str
     office: str
-    scope: Scope
-    at: Moment | None
+    scope: ScopeLabels
+    at: InstantText | None
     state: str
     state_label: str
 
 
 @dataclass(frozen=True)
-class RequestPage:
-    """A request to decide on. `networks` can be given by this viewer, who `needs_network` if they give nothing without
-    one; `beyond` are asked for but not theirs to give."""
+class AccessRequestPage:
+    """A request for access to decide on. Of the networks asked for, the viewer may give `networks` but not `beyond`.
 
-    line: RequestLine
+    `needs_network`: the viewer can approve the request only together with a network.
+    """
+
+    line: AccessRequestLine
     email: str
     reason: str
     language: str
     decided_by: str
-    decided_at: Moment | None
+    decided_at: InstantText | None
     refusal: str
     networks: choices.Choices
     beyond: tuple[str, ...]
@@ -73,7 +75,7 @@ class RequestPage:
 
 
 def invitation_lines(viewer: Viewer, found: Sequence[Invitation], language: str) -> list[InvitationLine]:
-    """Return invitations for a list, in their order."""
+    """Return invitations as lines of a list, in the order given."""
     words = scopes(viewer, [_given(invitation) for invitation in found], language)
     bounced = list_bounced(invitation.email for invitation in found)
     given = may_give_each(viewer, [grant_of(invitation) for invitation in found])
@@ -88,27 +90,27 @@ def invitation_lines(viewer: Viewer, found: Sequence[Invitation], language: str)
     ]
 
 
-def welcome(viewer: Viewer, invitation: Invitation, language: str) -> Welcome:
-    """Return what a person who was invited is told before accepting."""
-    return Welcome(
+def welcome(viewer: Viewer, invitation: Invitation, language: str) -> InvitationPage:
+    """Return what an invited person is shown before accepting the invitation."""
+    return InvitationPage(
         scopes(viewer, [_given(invitation)], language)[0],
         person(invitation.inviter),
         moment(invitation.expires_at, language),
     )
 
 
-def request_lines(viewer: Viewer, found: Sequence[AccessRequest], language: str) -> list[RequestLine]:
-    """Return requests for a list, in their order."""
+def request_lines(viewer: Viewer, found: Sequence[AccessRequest], language: str) -> list[AccessRequestLine]:
+    """Return requests for access as lines of a list, in the order given."""
     words = scopes(viewer, [_given(asked) for asked in found], language)
     return [_request_line(asked, scope, language) for asked, scope in zip(found, words, strict=True)]
 
 
-def request_page(viewer: Viewer, asked: AccessRequest, language: str) -> RequestPage:
-    """Return a request with what the viewer may decide."""
+def request_page(viewer: Viewer, asked: AccessRequest, language: str) -> AccessRequestPage:
+    """Return a request for access, and what the viewer may decide about it."""
     wanted = asked.place().networks
     is_bare_given, *each = may_give_each(viewer, [_grant(asked), *(_grant(asked, key) for key in sorted(wanted))])
     given = {key for key, is_given in zip(sorted(wanted), each, strict=True) if is_given}
-    return RequestPage(
+    return AccessRequestPage(
         line=request_lines(viewer, [asked], language)[0],
         email=asked.email,
         reason=asked.reason,
@@ -131,7 +133,7 @@ def _is_open(invitation: Invitation) -> bool:
     return invitation.state(clock.now()) in ("waiting", "expired")
 
 
-def _invitation_line(invitation: Invitation, scope: Scope, language: str) -> InvitationLine:
+def _invitation_line(invitation: Invitation, scope: ScopeLabels, language: str) -> InvitationLine:
     state = invitation.state(clock.now())
     return InvitationLine(
         public_id=invitation.public_id,
@@ -145,16 +147,16 @@ def _invitation_line(invitation: Invitation, scope: Scope, language: str) -> Inv
     )
 
 
-def _given(found: Invitation | AccessRequest) -> Given:
+def _given(found: Invitation | AccessRequest) -> ScopeKeys:
     place, authority = found.place(), found.authority_key or ""
     if isinstance(found, AccessRequest):
-        return Given(Role.PRACTITIONER, place.jurisdiction, place.networks, authority)
+        return ScopeKeys(Role.PRACTITIONER, place.jurisdiction, place.networks, authority)
     desks = tuple(one.focal_point_key for one in found.desks)
-    return Given(found.role, place.jurisdiction, place.networks, authority, desks)
+    return ScopeKeys(found.role, place.jurisdiction, place.networks, authority, desks)
 
 
-def _request_line(asked: AccessRequest, scope: Scope, language: str) -> RequestLine:
-    return RequestLine(
+def _request_line(asked: AccessRequest, scope: ScopeLabels, language: str) -> AccessRequestLine:
+    return AccessRequestLine(
         asked.public_id,
         asked.name,
         asked.office,

@@ -1,4 +1,4 @@
-"""Handovers, and the tokens of an account."""
+"""Handovers, and tokens of the API, in words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,27 +8,28 @@ from directory.access.viewer import Viewer
 from directory.models import ApiToken, Handover
 from directory.people import choices
 from directory.people.choices import desk_names
-from directory.people.presenters.words import Moment, day, moment, person
+from directory.people.presenters.words import InstantText, day, moment, person
 from directory.people.queries.accounts import find
 from directory.vocabulary import HANDOVER_STATES, TOKEN_SCOPES
 
 
 @dataclass(frozen=True)
 class HandoverLine:
-    """A handover; `is_invited` says that the successor has not accepted yet, and `successor` is then an address."""
+    """A handover in a list. `is_invited`: the successor has not accepted the invitation yet; `successor` is then the
+    address to which it was sent."""
 
     public_id: str
     leaver: str
     successor: str
     is_invited: bool
-    last_day: Moment
+    last_day: InstantText
     state: str
     state_label: str
 
 
 @dataclass(frozen=True)
 class HandoverPage:
-    """One handover with what passes."""
+    """One handover, with everything that passes to the successor."""
 
     line: HandoverLine
     desks: tuple[str, ...]
@@ -37,31 +38,31 @@ class HandoverPage:
     passes_role: bool
     note: str
     by: str
-    started_at: Moment | None
-    signed_off_at: Moment | None
+    started_at: InstantText | None
+    signed_off_at: InstantText | None
     signed_off_by: str
     may_sign_off: bool
 
 
 @dataclass(frozen=True)
 class TokenLine:
-    """A token in the list of its holder: never the secret."""
+    """A token in the list of its holder, without the secret."""
 
     public_id: str
     label: str
     scope: str
-    made_at: Moment | None
-    expires_at: Moment | None
+    made_at: InstantText | None
+    expires_at: InstantText | None
     works: bool
 
 
 def handover_lines(found: Sequence[Handover], language: str) -> list[HandoverLine]:
-    """Return handovers for a list, in their order."""
+    """Return handovers as lines of a list, in the order given."""
     return [_line(handover, language) for handover in found]
 
 
 def handover_page(viewer: Viewer, handover: Handover, language: str) -> HandoverPage:
-    """Return the page of a handover."""
+    """Return the page of a handover, and whether the viewer may sign it off."""
     return HandoverPage(
         line=_line(handover, language),
         desks=tuple(desk_names(viewer, handover.desks, language).values()),
@@ -78,7 +79,7 @@ def handover_page(viewer: Viewer, handover: Handover, language: str) -> Handover
 
 
 def token_lines(found: list[ApiToken], language: str) -> list[TokenLine]:
-    """Return the tokens of an account for a list, in their order."""
+    """Return the tokens of an account as lines of a list, in the order given."""
     return [
         TokenLine(
             token.public_id,

@@ -1,4 +1,4 @@
-"""Accounts to review: who acts for which authority, and who let them."""
+"""Accounts to review, in words: the authority for which each account acts, and who gave the authority to it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,12 +7,12 @@ from directory import i18n
 from directory.access.viewer import Viewer
 from directory.people.choices import authority_names
 from directory.people.presenters.words import person
-from directory.people.queries.review import ToReview
+from directory.people.queries.review import AccountToReview
 
 
 @dataclass(frozen=True)
 class ReviewLine:
-    """An account to review; `by` is who gave it the authority."""
+    """An account to review. `state` is the State of the person; `by` names who gave the person the authority."""
 
     number: int
     name: str
@@ -21,8 +21,8 @@ class ReviewLine:
     by: str
 
 
-def review_lines(viewer: Viewer, found: Sequence[ToReview], language: str) -> list[ReviewLine]:
-    """Return accounts to review for a list, in their order; `state` is that of the person."""
+def review_lines(viewer: Viewer, found: Sequence[AccountToReview], language: str) -> list[ReviewLine]:
+    """Return a line for each account to review, in the order given."""
     names = authority_names(viewer, {one.authority for one in found}, language)
     return [
         ReviewLine(

@@ -1,4 +1,4 @@
-"""Words that several pages of people share."""
+"""Words that several pages about people share."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,8 +16,8 @@ from directory.vocabulary import ROLES
 
 
 @dataclass(frozen=True)
-class Scope:
-    """Role, State, networks, authority and desks in words; an empty one is not narrowed or not given."""
+class ScopeLabels:
+    """Role, State, networks, authority and desks in words. An empty field means: no limit, or nothing was given."""
 
     role: str
     state: str
@@ -27,8 +27,8 @@ class Scope:
 
 
 @dataclass(frozen=True)
-class Given:
-    """The codes and keys of a role and its scope."""
+class ScopeKeys:
+    """Role, State, networks, authority and desks as codes and keys."""
 
     role: str
     jurisdiction: str
@@ -38,21 +38,21 @@ class Given:
 
 
 @dataclass(frozen=True)
-class Moment:
-    """An instant: `iso` for programs, `text` for the reader, with the zone that it is told in."""
+class InstantText:
+    """An instant: `iso` for programs, `text` for the reader, with its time zone."""
 
     iso: str
     text: str
 
 
-def scopes(viewer: Viewer, given: Sequence[Given], language: str) -> list[Scope]:
-    """Return what accounts, invitations or requests admit to, in words, in their order, by a few statements."""
+def scopes(viewer: Viewer, given: Sequence[ScopeKeys], language: str) -> list[ScopeLabels]:
+    """Return roles and scopes in words, in the order given; the number of SQL statements does not grow with them."""
     wanted = {key for one in given for key in one.networks}
     of_networks = dict(networks(viewer, language, wanted)) if wanted else {}
     of_authorities = authority_names(viewer, {one.authority for one in given if one.authority}, language)
     of_desks = desk_names(viewer, {key for one in given for key in one.desks}, language)
     return [
-        Scope(
+        ScopeLabels(
             role=str(ROLES.label(one.role)),
             state=i18n.territory_name(one.jurisdiction, language) if one.jurisdiction else "",
             networks=tuple(sorted(of_networks[key] for key in one.networks)),
@@ -64,22 +64,25 @@ def scopes(viewer: Viewer, given: Sequence[Given], language: str) -> list[Scope]
 
 
 def person(account: Account | None) -> str:
-    """Return what a person is called among those who look after them; a forgotten one has a number alone."""
+    """Return the name of a person for those who look after people.
+
+    A forgotten person is named by a number; None is "The system".
+    """
     if account is None:
         return str(_("The system"))
     return account.name or str(_("Person %(number)s", number=account.id))
 
 
-def moment(at: datetime | None, language: str, zone: str = "UTC") -> Moment | None:
-    """Return an instant in the reader's format and an IANA zone, or None where there is none."""
+def moment(at: datetime | None, language: str, zone: str = "UTC") -> InstantText | None:
+    """Return an instant in the reader's format and in an IANA time zone; None for None."""
     if at is None:
         return None
     local = as_utc(at).astimezone(ZoneInfo(zone))
-    return Moment(
-        at.isoformat(timespec="minutes"), f"{dates.long_moment(local, language)} {dates.zone_name(zone, language)}"
+    return InstantText(
+        at.isoformat(timespec="minutes"), f"{dates.long_datetime(local, language)} {dates.zone_name(zone, language)}"
     )
 
 
-def day(on: date, language: str) -> Moment:
+def day(on: date, language: str) -> InstantText:
     """Return a date in the reader's format."""
-    return Moment(on.isoformat(), dates.long_day(on, language))
+    return InstantText(on.isoformat(), dates.long_day(on, language))

@@ -1,1 +1,1 @@
-"""Reads people and what concerns them, each list narrowed to what the viewer may decide on."""
+"""Reads accounts and what concerns them. A list for a viewer holds only what the viewer may decide on."""

@@ -9,12 +9,12 @@ from directory.access.viewer import Viewer
 from directory.errors import Expired, NotFound
 from directory.extensions import db
 from directory.models import AccessRequest, AccessRequestNetwork
-from directory.paging import Paged, page_of
+from directory.paging import Paged, paginate
 from directory.tokens import digest_of
 
 
 def get(viewer: Viewer, public_id: str) -> AccessRequest:
-    """Return a confirmed request in the viewer's scope. Raises NotFound for all others, also where there is none."""
+    """Return a confirmed request in the viewer's scope. Raises NotFound for any other request."""
     asked = db.session.scalar(select(AccessRequest).where(AccessRequest.public_id == public_id))
     if asked is None or not asked.email or asked.state == "unconfirmed":
         raise NotFound
@@ -24,7 +24,7 @@ def get(viewer: Viewer, public_id: str) -> AccessRequest:
 
 
 def of_link(token: str) -> AccessRequest:
-    """Return the request whose address a link may still confirm. Raises Expired for any other link."""
+    """Return the request for access that this link may still confirm. Raises Expired for any other link."""
     asked = db.session.scalar(select(AccessRequest).where(AccessRequest.digest == digest_of(token)))
     if asked is None or asked.state != "unconfirmed" or clock.now() >= asked.expires_at:
         raise Expired
@@ -32,13 +32,13 @@ def of_link(token: str) -> AccessRequest:
 
 
 def count_unconfirmed(email: str) -> int:
-    """Return how many requests of an address wait for its confirmation."""
+    """Return how many requests for access from a mail address wait for the address to be confirmed."""
     waiting = AccessRequest.confirmed_at.is_(None), AccessRequest.expires_at > clock.now()
     return db.session.scalar(select(func.count(AccessRequest.id)).where(AccessRequest.email == email, *waiting)) or 0
 
 
 def list_requests(viewer: Viewer, page: int = 1) -> Paged[AccessRequest]:
-    """Return one page of the confirmed requests in the viewer's scope: those to decide first, then the latest."""
+    """Return one page of the confirmed requests in the viewer's scope: undecided ones first, then newest first."""
     mine = AccessRequest.networks.any(AccessRequestNetwork.network_key.in_(sorted(viewer.networks)))
     query = (
         select(AccessRequest)
@@ -47,4 +47,4 @@ def list_requests(viewer: Viewer, page: int = 1) -> Paged[AccessRequest]:
         .options(selectinload(AccessRequest.networks))
     )
     order = AccessRequest.decided_at.is_not(None), AccessRequest.id.desc()
-    return page_of(query.order_by(*order), page)
+    return paginate(query.order_by(*order), page)

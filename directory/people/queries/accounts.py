@@ -1,6 +1,6 @@
-"""Reads accounts for those who look after them."""
+"""Reads accounts, for viewers who look after people."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,7 +23,7 @@ from directory.models import (
     Passkey,
     Place,
 )
-from directory.paging import Paged, page_of
+from directory.paging import ListFilter, Paged, page_number, paginate
 from directory.people.queries.offices import is_of_own_office, of_own_office, own_desks, places_of_authorities
 from directory.vocabulary import Role
 
@@ -33,19 +33,24 @@ ACTS_SHOWN = 30
 
 
 @dataclass(frozen=True)
-class Narrowing:
-    """What a list of people is narrowed to; an empty field does not narrow it."""
+class PeopleFilter(ListFilter):
+    """The filter of a list of people. `q` is a part of a name; an empty field lets everybody pass."""
 
-    text: str = ""
+    q: str = ""
     jurisdiction: str = ""
     network: str = ""
     role: str = ""
-    page: int = 1
+
+    @classmethod
+    def of(cls, arguments: Mapping[str, str]) -> "PeopleFilter":
+        """Return the filter that the arguments of a query string give."""
+        named = {name: arguments.get(name, "") for name in ("jurisdiction", "network", "role")}
+        return cls(arguments.get("q", "").strip()[:100], **named, page=page_number(arguments))
 
 
 @dataclass(frozen=True)
-class Standing:
-    """How a person signs in, and when they last did."""
+class SignInStatus:
+    """The factors of a person, how many sessions are open, and the time of the last request."""
 
     has_password: bool
     has_totp: bool
@@ -56,13 +61,12 @@ class Standing:
 
 
 def place_of(account: Account) -> Place:
-    """Return the State and the networks of a person."""
+    """Return the place of a person: the person's State and networks."""
     return Place(account.jurisdiction_key or "", frozenset(one.network_key for one in account.networks))
 
 
 def get(viewer: Viewer, account_id: int) -> Account:
-    """Return a person in the viewer's scope or of an office of their State. Raises NotFound for all others, also where
-    there is none."""
+    """Return a person in the viewer's scope, or of an office of the viewer's State. Raises NotFound for others."""
     account = db.session.get(Account, account_id)
     if account is None or is_forgotten(account):
         raise NotFound
@@ -72,16 +76,16 @@ def get(viewer: Viewer, account_id: int) -> Account:
 
 
 def is_of_office(viewer: Viewer, account: Account) -> bool:
-    """Return whether a person acts for an office of the State whose accounts the viewer may end."""
+    """Return whether the viewer may end accounts of the office (authority or desk) for which a person acts."""
     return is_of_own_office(viewer, account.authority_key, [one.focal_point_key for one in account.desks])
 
 
 def find(account_id: int | None) -> Account | None:
-    """Return an account by its number, for its name in a sentence."""
+    """Return an account by its id, to name its person; None for None."""
     return None if account_id is None else db.session.get(Account, account_id)
 
 
-def own(viewer: Viewer) -> Account:
+def own_account(viewer: Viewer) -> Account:
     """Return the viewer's own account. Raises NotFound for a visitor."""
     account = find(viewer.account_id)
     if account is None:
@@ -89,12 +93,12 @@ def own(viewer: Viewer) -> Account:
     return account
 
 
-def standing_of(account: Account) -> Standing:
-    """Return which factors a person has, their open sessions, and their last request."""
+def sign_in_status_of(account: Account) -> SignInStatus:
+    """Return the factors of a person, how many sessions are open, and the time of the last request."""
     secrets = db.session.get(AccountSecrets, account.id)
     mine = AccountSession.account_id == account.id
     sessions = list(db.session.scalars(select(AccountSession).where(mine)))
-    return Standing(
+    return SignInStatus(
         has_password=bool(secrets and secrets.password_hash),
         has_totp=bool(secrets and secrets.totp_secret),
         passkeys=db.session.scalar(select(func.count()).where(Passkey.account_id == account.id)) or 0,
@@ -105,27 +109,27 @@ def standing_of(account: Account) -> Standing:
 
 
 def is_forgotten(account: Account) -> bool:
-    """Return whether a row is what is left of a person who was forgotten."""
+    """Return whether the person of an account was forgotten: name and address have been erased."""
     return account.email == forgotten_address(account.id)
 
 
 def forgotten_address(account_id: int) -> str:
-    """Return what stands in place of the address of a forgotten person; no mail can go there (RFC 2606)."""
+    """Return the address that is stored in place of a forgotten person's address. No mail can reach it (RFC 2606)."""
     return f"{account_id}@{FORGOTTEN_HOST}"
 
 
-def list_accounts(viewer: Viewer, narrowing: Narrowing) -> Paged[Account]:
-    """Return one page of people in the viewer's scope or of an office of their State, by name."""
+def list_accounts(viewer: Viewer, narrowing: PeopleFilter) -> Paged[Account]:
+    """Return one page of the people in the viewer's scope or of an office of the viewer's State, by name."""
     query = select(Account).options(selectinload(Account.networks), selectinload(Account.desks))
     query = query.where(*_conditions(viewer, narrowing)).order_by(in_order(Account.name), Account.id)
-    return page_of(query, narrowing.page)
+    return paginate(query, narrowing.page)
 
 
 def list_coordinators(place: Place, authority: str | None = None) -> list[Account]:
-    """Return who is asked about a person of this State and these networks, and of an authority if one is named.
+    """Return the people who decide about a person of this place and, if given, of this authority, by account id.
 
-    Coordinators of the State whose scope reaches there; where there is none those of the networks;
-    where there is none the administrators.
+    They are the coordinators of the State whose scope covers the place. If there are none, they are the coordinators of
+    its networks; if there are none either, the administrators.
     """
     places = [place, *places_of_authorities([authority] if authority else []).values()]
     active = select(Account).where(Account.active).options(selectinload(Account.networks)).order_by(Account.id)
@@ -134,19 +138,22 @@ def list_coordinators(place: Place, authority: str | None = None) -> list[Accoun
         for account in db.session.scalars(active.where(Account.role == Role.COORDINATOR))
         if all(may(viewer_of(account), Action.INVITE, one) for one in places)
     ]
-    own = [account for account in coordinators if account.jurisdiction_key == place.jurisdiction]
-    found = own or coordinators
+    of_their_state = [account for account in coordinators if account.jurisdiction_key == place.jurisdiction]
+    found = of_their_state or coordinators
     return found or list(db.session.scalars(active.where(Account.role == Role.ADMINISTRATOR)))
 
 
 def has_coordinator(jurisdiction: str) -> bool:
-    """Return whether somebody looks after a State."""
+    """Return whether a State has an active coordinator."""
     of_state = Account.role == Role.COORDINATOR, Account.jurisdiction_key == jurisdiction
     return db.session.scalar(select(Account.id).where(Account.active, *of_state).limit(1)) is not None
 
 
 def list_colleagues(viewer: Viewer, account: Account) -> list[Account]:
-    """Return the active people of the same State in the viewer's scope, by name, without the person and the viewer."""
+    """Return the active people of a person's State who are in the viewer's scope, by name.
+
+    The person and the viewer are left out.
+    """
     query = select(Account).where(
         permitted(viewer, Action.INVITE, Account.jurisdiction_key, in_networks(viewer.networks)),
         Account.active,
@@ -157,24 +164,24 @@ def list_colleagues(viewer: Viewer, account: Account) -> list[Account]:
 
 
 def list_acts(account: Account) -> list[AuditEvent]:
-    """Return the latest acts on an account, newest first, with their values."""
+    """Return the latest acts on an account (at most ACTS_SHOWN), newest first, with their values."""
     mine = (AuditEvent.kind == "account") & (AuditEvent.key == str(account.id))
     query = select(AuditEvent).where(mine).options(selectinload(AuditEvent.values))
     return list(db.session.scalars(query.order_by(AuditEvent.id.desc()).limit(ACTS_SHOWN)))
 
 
 def in_networks(keys: frozenset[str]) -> ColumnElement[bool]:
-    """Return the condition that a person belongs to one of the networks."""
+    """Return the SQL condition that a person belongs to one of the networks."""
     return Account.networks.any(AccountNetwork.network_key.in_(sorted(keys)))
 
 
-def _conditions(viewer: Viewer, narrowing: Narrowing) -> Iterator[ColumnElement[bool]]:
+def _conditions(viewer: Viewer, narrowing: PeopleFilter) -> Iterator[ColumnElement[bool]]:
     in_scope = permitted(viewer, Action.INVITE, Account.jurisdiction_key, in_networks(viewer.networks))
     at_desks = Account.desks.any(DeskMember.focal_point_key.in_(own_desks(viewer)))
     yield or_(in_scope, of_own_office(viewer, Account.authority_key, at_desks))
     yield Account.email.not_like(f"%@{FORGOTTEN_HOST}")
-    if narrowing.text:
-        yield Account.name.icontains(narrowing.text, autoescape=True)
+    if narrowing.q:
+        yield Account.name.icontains(narrowing.q, autoescape=True)
     if narrowing.jurisdiction:
         yield Account.jurisdiction_key == narrowing.jurisdiction
     if narrowing.network:

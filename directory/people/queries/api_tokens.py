@@ -11,7 +11,7 @@ from directory.tokens import digest_of
 
 
 def of_secret(secret: str) -> ApiToken | None:
-    """Return the token that a program shows, or None where it is unknown, revoked, over, or its account has ended."""
+    """Return the token with this secret; None if the token is unknown, revoked or too old, or its account has ended."""
     query = (
         select(ApiToken)
         .join(Account)
@@ -22,7 +22,7 @@ def of_secret(secret: str) -> ApiToken | None:
 
 
 def get_own(viewer: Viewer, public_id: str) -> ApiToken:
-    """Return a token of the viewer's own account. Raises NotFound for all others, also where there is none."""
+    """Return a token of the viewer's own account. Raises NotFound for any other token."""
     query = select(ApiToken).where(ApiToken.public_id == public_id, ApiToken.account_id == viewer.account_id)
     token = db.session.scalar(query)
     if token is None:
@@ -31,7 +31,7 @@ def get_own(viewer: Viewer, public_id: str) -> ApiToken:
 
 
 def count_working(account: Account) -> int:
-    """Return how many tokens of an account neither are revoked nor have outlived their time."""
+    """Return how many tokens of an account can still be used."""
     mine = ApiToken.account_id == account.id, ApiToken.revoked_at.is_(None), ApiToken.expires_at > clock.now()
     return db.session.scalar(select(func.count(ApiToken.id)).where(*mine)) or 0
 

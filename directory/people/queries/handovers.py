@@ -10,14 +10,14 @@ from directory.access.viewer import Viewer
 from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import Account, Handover, Invitation
-from directory.paging import Paged, page_of
+from directory.paging import Paged, paginate
 from directory.people.queries.accounts import in_networks, place_of
 
 _RUNNING = Handover.ended_at.is_(None), Handover.stopped_at.is_(None)
 
 
 def get(viewer: Viewer, public_id: str) -> Handover:
-    """Return a handover of a person in the viewer's scope. Raises NotFound for all others."""
+    """Return a handover whose leaver is in the viewer's scope. Raises NotFound for any other handover."""
     handover = db.session.scalar(select(Handover).where(Handover.public_id == public_id))
     if handover is None or not may(viewer, Action.INVITE, place_of(handover.leaver)):
         raise NotFound
@@ -25,7 +25,11 @@ def get(viewer: Viewer, public_id: str) -> Handover:
 
 
 def list_handovers(viewer: Viewer, page: int = 1) -> Paged[Handover]:
-    """Return one page of handovers in the viewer's scope: those not signed off first, then by their last day."""
+    """Return one page of the handovers whose leaver is in the viewer's scope.
+
+    Running handovers and those that wait to be signed off come first, then stopped ones, then those that are signed
+    off; each group is ordered by last day.
+    """
     query = (
         select(Handover)
         .join(Handover.leaver)
@@ -33,19 +37,19 @@ def list_handovers(viewer: Viewer, page: int = 1) -> Paged[Handover]:
         .options(joinedload(Handover.leaver), joinedload(Handover.successor), joinedload(Handover.invitation))
     )
     order = Handover.signed_off_at.is_not(None), Handover.stopped_at.is_not(None), Handover.ends_on, Handover.id
-    return page_of(query.order_by(*order), page)
+    return paginate(query.order_by(*order), page)
 
 
 def list_due(on: date) -> list[Handover]:
-    """Return running handovers whose last day is over."""
+    """Return the running handovers whose last day is before `on`, oldest first."""
     return list(db.session.scalars(select(Handover).where(*_RUNNING, Handover.ends_on < on).order_by(Handover.id)))
 
 
 def running_of(account: Account) -> Handover | None:
-    """Return the handover by which a person is leaving, if there is one."""
+    """Return the running handover by which a person leaves; None if there is none."""
     return db.session.scalar(select(Handover).where(*_RUNNING, Handover.leaver_id == account.id))
 
 
 def list_of_invitation(invitation: Invitation) -> list[Handover]:
-    """Return running handovers to the person who was invited."""
+    """Return the running handovers whose successor has this invitation."""
     return list(db.session.scalars(select(Handover).where(*_RUNNING, Handover.invitation_id == invitation.id)))

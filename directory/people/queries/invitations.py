@@ -11,14 +11,16 @@ from directory.access.viewer import Viewer
 from directory.errors import Expired, NotFound
 from directory.extensions import db
 from directory.models import BouncedAddress, Invitation, InvitationDesk, InvitationNetwork
-from directory.paging import Paged, page_of
+from directory.paging import Paged, paginate
 from directory.people.queries.offices import is_of_own_office, of_own_office, own_desks
 from directory.tokens import digest_of
 
 
 def get(viewer: Viewer, public_id: str) -> Invitation:
-    """Return an invitation in the viewer's scope or into an office of their State. Raises NotFound for all others, also
-    where there is none."""
+    """Return an invitation in the viewer's scope, or into an office of the viewer's State.
+
+    Raises NotFound for any other invitation.
+    """
     invitation = db.session.scalar(select(Invitation).where(Invitation.public_id == public_id))
     if invitation is None:
         raise NotFound
@@ -28,12 +30,12 @@ def get(viewer: Viewer, public_id: str) -> Invitation:
 
 
 def is_into_office(viewer: Viewer, invitation: Invitation) -> bool:
-    """Return whether an invitation is into an office of the State whose accounts the viewer may end."""
+    """Return whether the viewer may end accounts of the office (authority or desk) into which a person is invited."""
     return is_of_own_office(viewer, invitation.authority_key, [one.focal_point_key for one in invitation.desks])
 
 
 def of_link(token: str) -> Invitation:
-    """Return the invitation that a link may still accept. Raises Expired for any other link, forged ones too."""
+    """Return the invitation that can still be accepted with this link. Raises Expired for any other link."""
     invitation = db.session.scalar(select(Invitation).where(Invitation.digest == digest_of(token)))
     if invitation is None or invitation.state(clock.now()) != "waiting":
         raise Expired
@@ -41,7 +43,7 @@ def of_link(token: str) -> Invitation:
 
 
 def list_invitations(viewer: Viewer, page: int = 1) -> Paged[Invitation]:
-    """Return one page of the invitations in the viewer's scope or into an office of their State, newest first."""
+    """Return one page of invitations in the viewer's scope or into an office of the viewer's State, newest first."""
     mine = Invitation.networks.any(InvitationNetwork.network_key.in_(sorted(viewer.networks)))
     in_scope = permitted(viewer, Action.INVITE, Invitation.jurisdiction_key, mine)
     at_desks = Invitation.desks.any(InvitationDesk.focal_point_key.in_(own_desks(viewer)))
@@ -50,10 +52,10 @@ def list_invitations(viewer: Viewer, page: int = 1) -> Paged[Invitation]:
         .where(or_(in_scope, of_own_office(viewer, Invitation.authority_key, at_desks)), Invitation.email != "")
         .options(selectinload(Invitation.networks), selectinload(Invitation.desks), selectinload(Invitation.inviter))
     )
-    return page_of(query.order_by(Invitation.id.desc()), page)
+    return paginate(query.order_by(Invitation.id.desc()), page)
 
 
 def list_bounced(emails: Iterable[str]) -> frozenset[str]:
-    """Return those of these addresses that mail does not reach."""
+    """Return those of these mail addresses from which mail has bounced."""
     bounced = select(BouncedAddress.address).where(BouncedAddress.address.in_(sorted(emails)))
     return frozenset(db.session.scalars(bounced))

@@ -1,4 +1,4 @@
-"""Reads where offices are, and which of them are of a viewer's own State."""
+"""Reads the places of offices (authorities and desks), and the offices whose accounts the viewer may end."""
 
 from collections.abc import Collection, Iterable, Mapping
 
@@ -12,9 +12,10 @@ from directory.models import Authority, FocalPoint, NetworkMember, Place
 
 
 def places_of_authorities(keys: Iterable[str]) -> Mapping[str, Place]:
-    """Return where authorities admit people: their State, in its networks and in those for which they run a desk.
+    """Return the place in which each authority admits people, by key of the authority.
 
-    Of some networks the members are not known, and their desks alone say who is in them.
+    The place is the authority's State, with the networks of the State and those of the authority's desks: some networks
+    list no members, and only their desks show them.
     """
     wanted = sorted(set(keys))
     states = select(Authority.key, Authority.jurisdiction_key).where(Authority.key.in_(wanted))
@@ -30,13 +31,16 @@ def places_of_authorities(keys: Iterable[str]) -> Mapping[str, Place]:
 
 
 def places_of_desks(keys: Iterable[str]) -> Mapping[str, Place]:
-    """Return the State and the network of desks."""
+    """Return the place of each desk, by key of the desk: State and network."""
     query = select(FocalPoint).where(FocalPoint.key.in_(sorted(set(keys)))).options(joinedload(FocalPoint.authority))
     return {desk.key: desk.place() for desk in db.session.scalars(query)}
 
 
 def is_of_own_office(viewer: Viewer, authority: str | None, desks: Collection[str]) -> bool:
-    """Return whether an authority, or one that runs a desk, is of the State whose accounts the viewer may end."""
+    """Return whether the viewer may end accounts of this authority, or of one of these desks.
+
+    A coordinator may if the authority, or that of the desk, is of the coordinator's State; an administrator always may.
+    """
     places = [*places_of_authorities([authority] if authority else []).values(), *places_of_desks(desks).values()]
     return any(may(viewer, Action.END_ACCOUNT, place) for place in places)
 
@@ -44,13 +48,15 @@ def is_of_own_office(viewer: Viewer, authority: str | None, desks: Collection[st
 def of_own_office(
     viewer: Viewer, authority: InstrumentedAttribute[str | None], at_desks: ColumnElement[bool]
 ) -> ColumnElement[bool]:
-    """Return the condition of `is_of_own_office` for rows that name an authority; `at_desks` says that one staffs a
-    desk of `own_desks`."""
+    """Return the SQL condition that the viewer may end accounts of the office of a row, as in `is_of_own_office`.
+
+    `authority` is the column of the row's authority; `at_desks` is the condition that the row has one of `own_desks`.
+    """
     own = permitted(viewer, Action.END_ACCOUNT, Authority.jurisdiction_key, false())
     return or_(authority.in_(select(Authority.key).where(own)), at_desks)
 
 
 def own_desks(viewer: Viewer) -> Select[str]:
-    """Return the query of the keys of desks that authorities of such a State run."""
+    """Return the query for the keys of the desks whose accounts the viewer may end, as in `is_of_own_office`."""
     own = permitted(viewer, Action.END_ACCOUNT, Authority.jurisdiction_key, false())
     return select(FocalPoint.key).join(Authority, Authority.key == FocalPoint.authority_key).where(own)

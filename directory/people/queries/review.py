@@ -1,4 +1,4 @@
-"""Reads which accounts act for an authority that whoever gave it could not give."""
+"""Reads accounts to review: those whose authority was given by somebody without the right to give it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,19 +16,23 @@ from directory.people.queries.offices import of_own_office, places_of_authoritie
 
 
 @dataclass(frozen=True)
-class ToReview:
-    """An account, and who gave it its authority by invitation or handover; nobody where the operator did."""
+class AccountToReview:
+    """An account, the authority for which it acts, and the person who gave the authority by invitation or handover.
+
+    `giver` is None if the operator of the site gave it.
+    """
 
     account: Account
     authority: str
     giver: Account | None
 
 
-def list_to_review(viewer: Viewer | None = None) -> list[ToReview]:
-    """Return the active accounts, oldest first, whose authority is of another State than the person or could not be
-    given by who gave it, as that person's role and scope are now. With a viewer those of offices of their State alone.
+def list_to_review(viewer: Viewer | None = None) -> list[AccountToReview]:
+    """Return the active accounts to review, oldest first.
 
-    An administrator who sets role and scope of the person settles it.
+    With a viewer, only accounts that act for an authority whose accounts the viewer may end. An account is listed if
+    its authority is of another State than the person, or if the giver's present role and scope do not include the right
+    to give it. An administrator who sets role and scope of the person settles the second case.
     """
     query = select(Account).where(Account.active, Account.authority_key.is_not(None)).order_by(Account.id)
     if viewer is not None:
@@ -39,7 +43,7 @@ def list_to_review(viewer: Viewer | None = None) -> list[ToReview]:
     doubtful = [one for one in _with_givers(held, handovers) if not _could_be_given(one, places[one.authority])]
     set_at = _rights_set_at([one.account for one in doubtful])
 
-    def is_settled(one: ToReview) -> bool:
+    def is_settled(one: AccountToReview) -> bool:
         at, handover = set_at.get(one.account.id), handovers.get(one.account.id)
         is_set = at is not None and (handover is None or handover.created_at <= at)
         return is_set and not _is_elsewhere(one, places[one.authority])
@@ -48,31 +52,34 @@ def list_to_review(viewer: Viewer | None = None) -> list[ToReview]:
 
 
 def _newest_handovers(accounts: Sequence[Account]) -> Mapping[int, Handover]:
-    """Return the newest handover by which each of these people got an authority."""
+    """Return the newest handover by which each of these people got an authority, by account id of the person."""
     people = [account.id for account in accounts]
     query = select(Handover).where(Handover.successor_id.in_(people), Handover.passes_authority).order_by(Handover.id)
     return {one.successor_id: one for one in db.session.scalars(query) if one.successor_id is not None}
 
 
-def _with_givers(accounts: Sequence[Account], handovers: Mapping[int, Handover]) -> list[ToReview]:
+def _with_givers(accounts: Sequence[Account], handovers: Mapping[int, Handover]) -> list[AccountToReview]:
     numbers = {one.id: handovers[one.id].creator_id if one.id in handovers else one.inviter_id for one in accounts}
     query = select(Account).where(Account.id.in_({number for number in numbers.values() if number is not None}))
     loaded = query.options(selectinload(Account.networks), selectinload(Account.desks))
     givers = {giver.id: giver for giver in db.session.scalars(loaded)}
-    return [ToReview(one, one.authority_key or "", givers.get(numbers[one.id] or 0)) for one in accounts]
+    return [AccountToReview(one, one.authority_key or "", givers.get(numbers[one.id] or 0)) for one in accounts]
 
 
-def _could_be_given(one: ToReview, place: Place) -> bool:
+def _could_be_given(one: AccountToReview, place: Place) -> bool:
     is_permitted = one.giver is None or may(viewer_of(one.giver), Action.INVITE, place)
     return is_permitted and not _is_elsewhere(one, place)
 
 
-def _is_elsewhere(one: ToReview, place: Place) -> bool:
+def _is_elsewhere(one: AccountToReview, place: Place) -> bool:
     return (one.account.jurisdiction_key or "") != place.jurisdiction
 
 
 def _rights_set_at(accounts: Sequence[Account]) -> Mapping[int, datetime]:
-    """Return when an administrator last set role and scope of each of these people, for those of whom one has."""
+    """Return the time at which an administrator last set a person's role and scope, by account id.
+
+    People for whom this never happened are missing.
+    """
     acts = AuditEvent.kind == "account", AuditEvent.action == "rights_changed"
     mine = AuditEvent.key.in_([str(account.id) for account in accounts])
     query = select(AuditEvent.key, func.max(AuditEvent.at)).where(*acts, mine).group_by(AuditEvent.key)

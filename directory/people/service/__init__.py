@@ -1,8 +1,8 @@
-"""Decides who gets an account and when it ends. Every act is audited, and told by mail to whom it concerns."""
+"""Decides who gets an account and when it ends. Each decision is recorded in the audit chain; letters tell of most."""
 
 from directory.people.service.forgetting import forget_old
-from directory.people.service.handovers import end_overlaps
-from directory.people.service.invitations import end_invitations_ahead
+from directory.people.service.handovers import end_access_after_last_day
+from directory.people.service.invitations import end_postdated_invitations
 from directory.people.service.letters import tell_administrators
 
-__all__ = ["end_invitations_ahead", "end_overlaps", "forget_old", "tell_administrators"]
+__all__ = ["end_access_after_last_day", "end_postdated_invitations", "forget_old", "tell_administrators"]

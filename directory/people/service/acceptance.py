@@ -1,9 +1,9 @@
-"""Makes the account of an invitation, when the person invited accepts it."""
+"""Makes the account of an invited person when the person accepts the invitation."""
 
 from flask_babel import lazy_gettext as _l
 
 from directory import clock
-from directory.accounts.queries import get_by_address, plain_address, viewer_of
+from directory.accounts.queries import get_by_address, normalized_address, viewer_of
 from directory.accounts.service import set_password
 from directory.audit.service import record
 from directory.errors import Expired, InvalidInput
@@ -16,16 +16,16 @@ from directory.people.service.letters import tell
 
 
 def accept(token: str, email: str, name: str, password: str) -> Account:
-    """Make the account of an invitation and return it; role and scope are the invitation's.
+    """Make the account of an invitation, with the invitation's role and scope, and return it.
 
-    Raises Expired for a link that is used, over or forged, or whose inviter could not give this any
-    more; and InvalidInput unless `email` is the address that was invited: whoever a link was passed on
-    to is not the person invited.
+    Raises Expired if the link was used, is too old or forged, if the inviter could no longer give this role and scope,
+    or if the address has an account. Raises InvalidInput unless `email` is the invited address, since a link can be
+    passed on.
     """
     invitation = invitations.of_link(token)
     if not _stands(invitation):
         raise Expired
-    if plain_address(email) != invitation.email:
+    if normalized_address(email) != invitation.email:
         raise InvalidInput(_l("This invitation was sent to another mail address. Write that one."))
     if get_by_address(invitation.email) is not None:
         raise Expired

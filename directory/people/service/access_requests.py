@@ -1,4 +1,4 @@
-"""Takes a visitor's request for access, has its address confirmed, and decides on it."""
+"""Requests for access: a visitor asks and confirms the mail address; then a coordinator decides."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -8,8 +8,8 @@ from flask_babel import lazy_gettext as _l
 from directory import clock
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
-from directory.accounts.offices import require_of_state, require_standing
-from directory.accounts.queries import get_by_address, plain_address
+from directory.accounts.offices import require_not_ended, require_of_state
+from directory.accounts.queries import get_by_address, normalized_address
 from directory.audit.service import record
 from directory.errors import Conflict, InvalidInput, NotPermitted
 from directory.extensions import db
@@ -17,19 +17,19 @@ from directory.models import AccessRequest, AccessRequestNetwork, Account
 from directory.outbox.service import queue
 from directory.people.queries import access_requests
 from directory.people.queries.accounts import list_coordinators
-from directory.people.service.invitations import Offer, invite
+from directory.people.service.invitations import InvitationTerms, invite
 from directory.people.service.letters import send, tell
 from directory.tokens import new_token, public_id
 from directory.vocabulary import REFUSALS, Role
 
 VALID = timedelta(hours=48)
-# So many letters at most ask an address to confirm: whoever typed it may not own it.
+# At most this many letters ask an address to confirm a request, since whoever typed the address may not own it.
 MOST_UNCONFIRMED = 3
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What a visitor says of themself."""
+class RequesterDetails:
+    """What a visitor who asks for access fills in."""
 
     name: str
     office: str
@@ -41,20 +41,19 @@ class Asked:
     language: str
 
 
-def ask(asked: Asked) -> None:
-    """Keep a request and send a link to its address; nobody else is told before that link is confirmed.
+def ask(asked: RequesterDetails) -> None:
+    """Store a request and mail a link to the address given. Nobody else is told before that link is used.
 
-    An address that has an account gets another letter instead, and one that has had several gets none: the answer
-    to the sender is the same.
-    Raises InvalidInput for an authority of another State, or one that has ended.
+    An address that has an account gets another letter, and an address with MOST_UNCONFIRMED requests gets none. The
+    visitor cannot tell. Raises InvalidInput for an authority that is of another State or has ended.
     """
     require_of_state(asked.jurisdiction, asked.authority, ())
-    require_standing(asked.authority, ())
+    require_not_ended(asked.authority, ())
     token, digest = new_token()
     kept = AccessRequest(
         public_id=public_id(),
         digest=digest,
-        email=plain_address(asked.email),
+        email=normalized_address(asked.email),
         name=asked.name,
         office=asked.office,
         jurisdiction_key=asked.jurisdiction,
@@ -73,7 +72,10 @@ def ask(asked: Asked) -> None:
 
 
 def confirm(token: str) -> AccessRequest:
-    """Note that the address is the requester's, and ask those who decide. Raises Expired."""
+    """Mark the address of a request as confirmed, and tell the people who decide on the request.
+
+    Raises Expired if the link can no longer confirm the request.
+    """
     asked = access_requests.of_link(token)
     asked.confirmed_at = clock.now()
     record(None, "access_requested", asked.entry_key)
@@ -84,12 +86,13 @@ def confirm(token: str) -> AccessRequest:
 
 
 def approve(viewer: Viewer, asked: AccessRequest, networks: frozenset[str]) -> None:
-    """Invite the requester as a practitioner of the State and of these of the networks asked for.
+    """Invite the requester as a practitioner of the State and of `networks`, as far as these were asked for.
 
-    Raises NotPermitted for the own request or more than the viewer may give, Conflict once it is decided.
+    Raises NotPermitted for the viewer's own request and for more than the viewer may give, and Conflict if the request
+    is decided already.
     """
     _require_open(viewer, asked)
-    offer = Offer(
+    offer = InvitationTerms(
         email=asked.email,
         role=Role.PRACTITIONER,
         jurisdiction=asked.jurisdiction_key,
@@ -103,7 +106,10 @@ def approve(viewer: Viewer, asked: AccessRequest, networks: frozenset[str]) -> N
 
 
 def refuse(viewer: Viewer, asked: AccessRequest, reason: str) -> None:
-    """Refuse for a reason of `REFUSALS`, which the requester is told. Raises like `approve`."""
+    """Refuse a request for a reason of `REFUSALS`, which the requester is told.
+
+    Raises NotPermitted and Conflict as `approve` does, and InvalidInput for an unknown reason.
+    """
     _require_open(viewer, asked)
     if reason not in REFUSALS:
         raise InvalidInput(_l("Choose a reason."))

@@ -1,12 +1,12 @@
-"""What those who look after people may do to an account: end it, restore it, change it, help it back in."""
+"""What a viewer does with other people's accounts: end, restore, set role and scope, help a person back in."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from directory.access.policy import ADMISSION, Action, may
 from directory.access.viewer import Viewer
-from directory.accounts.offices import require_scope, require_standing
-from directory.accounts.revocation import Event, end_calendar_links, end_secrets
+from directory.accounts.offices import require_not_ended, require_scope
+from directory.accounts.revocation import RevocationEvent, end_calendar_links, end_secrets
 from directory.accounts.service import end, end_sessions, reset_factors
 from directory.audit.service import record
 from directory.errors import NotPermitted
@@ -19,8 +19,8 @@ from directory.vocabulary import Role
 
 
 @dataclass(frozen=True)
-class Rights:
-    """What an administrator may set of an account."""
+class RoleAndScope:
+    """The role and scope that an administrator sets for an account."""
 
     role: Role
     jurisdiction: str
@@ -29,26 +29,31 @@ class Rights:
     desks: Mapping[str, str] = field(default_factory=dict)
 
 
-def require_over(viewer: Viewer, account: Account) -> None:
-    """Raise NotPermitted unless the viewer looks after this person: someone else, of a role they may admit."""
+def require_looks_after(viewer: Viewer, account: Account) -> None:
+    """Raise NotPermitted unless the viewer looks after this person, as in `looks_after`."""
     if not looks_after(viewer, account):
         raise NotPermitted
 
 
 def require_may_end(viewer: Viewer, account: Account) -> None:
-    """Raise NotPermitted unless the viewer looks after this person, or may end accounts of their office."""
+    """Raise NotPermitted unless the viewer may end this account, as in `may_end`."""
     if not may_end(viewer, account):
         raise NotPermitted
 
 
 def looks_after(viewer: Viewer, account: Account) -> bool:
-    """Return whether this is someone else, of a role that the viewer may admit there."""
+    """Return whether the viewer looks after this person: the viewer may admit this role at the person's place.
+
+    Nobody looks after their own account.
+    """
     return viewer.account_id != account.id and may(viewer, ADMISSION[Role(account.role)], place_of(account))
 
 
 def may_end(viewer: Viewer, account: Account) -> bool:
-    """Return whether the viewer looks after this person, or may end accounts of their office; those of coordinators and
-    administrators are for who may admit them."""
+    """Return whether the viewer looks after this person or may end accounts of the person's office.
+
+    Accounts of coordinators and administrators can be ended only by those who may admit them.
+    """
     if looks_after(viewer, account):
         return True
     is_theirs = ADMISSION[Role(account.role)] is Action.INVITE and is_of_office(viewer, account)
@@ -56,38 +61,43 @@ def may_end(viewer: Viewer, account: Account) -> bool:
 
 
 def disable(viewer: Viewer, account: Account) -> None:
-    """End an account: its sessions and tokens are worthless at once."""
+    """End an account: sessions, secret addresses and tokens stop working at once. Raises NotPermitted."""
     require_may_end(viewer, account)
     end(account)
     _note(viewer, account, "account_ended")
 
 
-def enable(viewer: Viewer, account: Account) -> None:
-    """Give an ended account its access back; its factors are as they were. Raises NotPermitted also for more than the
-    viewer may give."""
-    require_over(viewer, account)
+def restore(viewer: Viewer, account: Account) -> None:
+    """Restore an ended account with the factors that it had.
+
+    Raises NotPermitted, also if the account has more than the viewer may give.
+    """
+    require_looks_after(viewer, account)
     require_may_give(viewer, grant_of(account))
     account.active = True
     _note(viewer, account, "account_restored")
 
 
 def sign_out(viewer: Viewer, account: Account) -> None:
-    """End all sessions of a person, and all secret addresses and tokens: somebody else may have had the account."""
+    """End all sessions, secret addresses and tokens of a person, as when somebody else may have had the account."""
     require_may_end(viewer, account)
-    end_secrets(account, Event.SIGNED_OUT_EVERYWHERE)
+    end_secrets(account, RevocationEvent.SIGNED_OUT_EVERYWHERE)
     _note(viewer, account, "sessions_ended")
 
 
-def change_rights(viewer: Viewer, account: Account, rights: Rights) -> None:
-    """Set role and scope; the person has to sign in again. Raises NotPermitted for others than administrators."""
-    require_over(viewer, account)
+def change_rights(viewer: Viewer, account: Account, rights: RoleAndScope) -> None:
+    """Set role and scope of a person, who has to sign in again.
+
+    Raises NotPermitted unless the viewer is an administrator, and InvalidInput for parts that do not belong together.
+    """
+    require_looks_after(viewer, account)
     if not may(viewer, Action.ADMINISTER, place_of(account)):
         raise NotPermitted
     require_scope(rights.role, rights.jurisdiction, rights.networks)
     place = Place(rights.jurisdiction, rights.networks)
     require_may_give(viewer, Grant(rights.role, place, rights.authority, frozenset(rights.desks)))
     held = grant_of(account)
-    require_standing(rights.authority if rights.authority != held.authority else None, {*rights.desks} - held.desks)
+    require_not_ended(rights.authority if rights.authority != held.authority else None, {*rights.desks} - held.desks)
     before = rights_of(account)
     set_role(account, rights.role)
     account.jurisdiction_key = rights.jurisdiction or None
@@ -101,15 +111,18 @@ def change_rights(viewer: Viewer, account: Account, rights: Rights) -> None:
 
 
 def recover(viewer: Viewer, account: Account) -> None:
-    """Drop all factors and sessions of a person who lost them, and send a sign-in link to their address."""
-    require_over(viewer, account)
+    """Drop all factors of a person who has lost them, and mail a sign-in link to the person's address.
+
+    All sessions, secret addresses and tokens of the person end.
+    """
+    require_looks_after(viewer, account)
     token = reset_factors(account)
     tell(account, "recovery", f"account:{public_id()}", f"account/link/{token}")
     record(viewer.account_id, "factors_dropped", ("account", str(account.id)))
 
 
 def rights_of(account: Account) -> dict[str, object]:
-    """Return role and scope as the audit chain keeps them."""
+    """Return role and scope of an account as values for the audit chain."""
     return {
         "role": account.role,
         "jurisdiction": account.jurisdiction_key,
@@ -120,22 +133,24 @@ def rights_of(account: Account) -> dict[str, object]:
 
 
 def set_role(account: Account, role: Role) -> None:
-    """Give a person another role, if it is another: their programs were given tokens for what they could do before."""
+    """Set the role of a person. If the role changes, sessions and tokens end, since they were made for the old role."""
     if account.role != role:
         account.role = role
-        end_secrets(account, Event.NEW_ROLE)
+        end_secrets(account, RevocationEvent.NEW_ROLE)
 
 
 def set_networks(account: Account, keys: frozenset[str]) -> None:
-    """Make these the networks of a person; rows that stay are not touched."""
+    """Set the networks of a person. Rows of networks that stay are not touched."""
     kept = [one for one in account.networks if one.network_key in keys]
     new = keys - {one.network_key for one in kept}
     account.networks = [*kept, *(AccountNetwork(network_key=key) for key in sorted(new))]
 
 
 def set_desks(account: Account, roles: Mapping[str, str]) -> None:
-    """Make these the desks of a person, each with what they do there; rows that stay are kept, and calendar links of
-    the others end."""
+    """Set the desks that a person staffs, each with the person's role there.
+
+    Rows of desks that stay are kept. Calendar links for desks that do not stay are ended.
+    """
     kept = [one for one in account.desks if one.focal_point_key in roles]
     for one in kept:
         one.desk_role = roles[one.focal_point_key]
@@ -145,6 +160,6 @@ def set_desks(account: Account, roles: Mapping[str, str]) -> None:
 
 
 def _note(viewer: Viewer, account: Account, act: str) -> None:
-    """Audit an act on an account and tell its person; letter and act have one name."""
+    """Record an act on an account, and send the person of the account the letter of the same name."""
     record(viewer.account_id, act, ("account", str(account.id)))
     tell(account, act, f"account:{public_id()}", "account")

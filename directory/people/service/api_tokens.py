@@ -1,4 +1,4 @@
-"""Gives out tokens of the API and takes them back."""
+"""Makes and revokes tokens of the API."""
 
 from datetime import timedelta
 
@@ -19,9 +19,10 @@ MOST_TOKENS = 50
 
 
 def create(account: Account, scope: str, days: int, label: str) -> str:
-    """Return a new token for a program of this account, which can be read here once; its holder is told by mail.
+    """Return the secret of a new token for programs of this account, and tell the holder by mail.
 
-    Raises InvalidInput where the account has as many as it may.
+    The secret is not stored, so it cannot be read again. Raises InvalidInput if the account has MOST_TOKENS tokens
+    already.
     """
     if api_tokens.count_working(account) >= MOST_TOKENS:
         raise InvalidInput(_l("You have %(count)s tokens that work. Revoke one that is not needed.", count=MOST_TOKENS))
@@ -42,7 +43,7 @@ def create(account: Account, scope: str, days: int, label: str) -> str:
 
 
 def revoke(viewer: Viewer, public_id: str) -> None:
-    """Make a token of the viewer's own worthless at once. Raises NotFound."""
+    """Revoke a token of the viewer's own account, at once. Raises NotFound for any other token."""
     token = api_tokens.get_own(viewer, public_id)
     if token.revoked_at is None:
         token.revoked_at = clock.now()

@@ -1,4 +1,4 @@
-"""Forgets a person: name and address go everywhere, the number stays, and the audit chain still verifies."""
+"""Forgets a person: erases name and address everywhere. The account id stays; the audit chain can still be verified."""
 
 from datetime import datetime, timedelta
 
@@ -10,26 +10,25 @@ from directory.accounts.service import end, erase_factors
 from directory.audit.service import erase, record
 from directory.errors import NotPermitted
 from directory.extensions import db
-from directory.models import AccessRequest, Account, ApiToken, Follow, Following, Handover, Invitation, Report
-from directory.models.waiting import is_over
-from directory.outbox.service import erase as erase_mails
+from directory.models import AccessRequest, Account, ApiToken, Follow, FollowSettings, Handover, Invitation, Report
+from directory.models.timestamps import has_expired
+from directory.outbox.service import erase_address as erase_mails
 from directory.people.queries.accounts import forgotten_address, place_of
 from directory.people.service.access_requests import VALID
-from directory.people.service.accounts import require_over, set_desks
+from directory.people.service.accounts import require_looks_after, set_desks
 from directory.people.service.letters import forget_letters
 from directory.tokens import new_token
 
-# What came to nothing is kept so long.
-KEPT = timedelta(days=30)
+# Requests and invitations that came to nothing are kept this long.
+RETENTION = timedelta(days=30)
 
 
 def forget(viewer: Viewer, account: Account) -> None:
-    """End an account and erase its person, for good. Raises NotPermitted for others than administrators.
+    """End an account and erase its person for good. Raises NotPermitted unless the viewer is an administrator.
 
-    What the person did stays in the chain under the account's number. Nobody is told by mail: the
-    address is gone.
+    The person's acts stay in the audit chain, under the account id. Nobody is told by mail, since the address is gone.
     """
-    require_over(viewer, account)
+    require_looks_after(viewer, account)
     if not may(viewer, Action.ADMINISTER, place_of(account)):
         raise NotPermitted
     end(account)
@@ -49,9 +48,10 @@ def forget(viewer: Viewer, account: Account) -> None:
 
 
 def forget_old(at: datetime) -> int:
-    """Forget requests that were decided or not confirmed, and invitations that were not accepted, long ago.
+    """Erase old requests that were decided or never confirmed, and old invitations that were not accepted.
 
-    A job of the worker: what a stranger said of themself is not kept. Returns how many it was.
+    The worker runs it, so that what strangers say about themselves is not kept for longer than needed. Returns how many
+    requests and invitations were erased.
     """
     old: list[AccessRequest | Invitation] = [*_old_requests(at), *_old_invitations(at)]
     for one in old:
@@ -66,18 +66,18 @@ def forget_old(at: datetime) -> int:
 
 
 def _old_requests(at: datetime) -> list[AccessRequest]:
-    unconfirmed = AccessRequest.confirmed_at.is_(None) & is_over(AccessRequest.expires_at, at, VALID)
-    query = select(AccessRequest).where(or_(unconfirmed, AccessRequest.decided_at < at - KEPT))
+    unconfirmed = AccessRequest.confirmed_at.is_(None) & has_expired(AccessRequest.expires_at, at, VALID)
+    query = select(AccessRequest).where(or_(unconfirmed, AccessRequest.decided_at < at - RETENTION))
     return list(db.session.scalars(query))
 
 
 def _old_invitations(at: datetime) -> list[Invitation]:
-    not_accepted = Invitation.account_id.is_(None), Invitation.email != "", Invitation.expires_at < at - KEPT
+    not_accepted = Invitation.account_id.is_(None), Invitation.email != "", Invitation.expires_at < at - RETENTION
     return list(db.session.scalars(select(Invitation).where(*not_accepted)))
 
 
 def _forget_follows(account: Account) -> None:
-    for model in (Follow, Following):
+    for model in (Follow, FollowSettings):
         for row in db.session.scalars(select(model).where(model.account_id == account.id)):
             db.session.delete(row)
 

@@ -1,11 +1,11 @@
-"""Whether somebody may give a person a role, a scope, an authority and desks: asked wherever one of these is given."""
+"""Decides whether a viewer may give a person a role, a scope, an authority and desks, wherever one of them is given."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from directory.access.policy import ADMISSION, may, may_admit
 from directory.access.viewer import Viewer
-from directory.accounts.offices import require_of_state, require_standing
+from directory.accounts.offices import require_not_ended, require_of_state
 from directory.errors import InvalidInput, NotPermitted
 from directory.models import Account, Invitation, Place
 from directory.people.queries.accounts import place_of
@@ -15,7 +15,7 @@ from directory.vocabulary import Role
 
 @dataclass(frozen=True)
 class Grant:
-    """What a person is given, or has: `place` is their State with the networks they belong to."""
+    """What a person has or is given. `place` is the person's State with the person's networks."""
 
     role: Role
     place: Place
@@ -24,37 +24,41 @@ class Grant:
 
 
 def grant_of(held: Account | Invitation) -> Grant:
-    """Return what an account has or an invitation gives."""
+    """Return what an account has, or an invitation gives."""
     place = place_of(held) if isinstance(held, Account) else held.place()
     desks = frozenset(one.focal_point_key for one in held.desks)
     return Grant(Role(held.role), place, held.authority_key or "", desks)
 
 
 def require_may_give(viewer: Viewer, grant: Grant) -> None:
-    """Raise NotPermitted unless the viewer may give all of it, InvalidInput where it does not hang together."""
+    """Raise NotPermitted unless the viewer may give a whole grant, InvalidInput if its parts are of different
+    States."""
     if not may_give(viewer, grant):
         raise NotPermitted
     require_of_state(grant.place.jurisdiction, grant.authority, grant.desks)
 
 
 def may_give(viewer: Viewer, grant: Grant) -> bool:
-    """Return whether the viewer may give all of it, as things stand now."""
+    """Return whether the viewer may give a whole grant."""
     return may_give_each(viewer, [grant])[0]
 
 
 def holds_together(grant: Grant) -> bool:
-    """Return whether authority and desks are of the person's State still, and have not ended."""
+    """Return whether authority and desks of a grant are of the person's State and have not ended."""
     try:
         require_of_state(grant.place.jurisdiction, grant.authority, grant.desks)
-        require_standing(grant.authority, grant.desks)
+        require_not_ended(grant.authority, grant.desks)
     except InvalidInput:
         return False
     return True
 
 
 def may_give_each(viewer: Viewer, grants: Sequence[Grant]) -> list[bool]:
-    """Return for each grant whether the viewer may give it: role and networks, the authority at the authority's own
-    place, each desk at its own. Asks the database as often for many as for one."""
+    """Return for each grant whether the viewer may give all of it, in the order given.
+
+    The viewer must be allowed to admit the role at the person's place, at the place of the authority and at that of
+    each desk. The number of SQL statements does not grow with the number of grants.
+    """
     offices = places_of_authorities(grant.authority for grant in grants if grant.authority)
     desks = places_of_desks(key for grant in grants for key in grant.desks)
 

@@ -1,4 +1,4 @@
-"""Hands over from a person who leaves to their successor, with a time in which both have access."""
+"""Handovers: a person who leaves hands over to a successor, and both have access until the last day is over."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -8,26 +8,26 @@ from flask_babel import lazy_gettext as _l
 
 from directory import clock
 from directory.access.viewer import Viewer
-from directory.accounts.offices import require_standing
+from directory.accounts.offices import require_not_ended
 from directory.accounts.service import end
 from directory.audit.service import record
 from directory.errors import Conflict, InvalidInput, NotPermitted
 from directory.extensions import db
+from directory.jobs.batches import STRICT, BatchRun
 from directory.models import Account, Handover, Place
 from directory.people.queries.accounts import list_coordinators, place_of
 from directory.people.queries.handovers import list_due, running_of
-from directory.people.service.accounts import require_over, set_desks, set_networks, set_role
+from directory.people.service.accounts import require_looks_after, set_desks, set_networks, set_role
 from directory.people.service.granting import Grant, require_may_give
-from directory.people.service.invitations import Offer, invite
+from directory.people.service.invitations import InvitationTerms, invite
 from directory.people.service.letters import tell
-from directory.rounds import STRICT, Round
 from directory.tokens import public_id
 from directory.vocabulary import Role
 
 
 @dataclass(frozen=True)
-class Passing:
-    """What passes to the successor, and the leaver's last day."""
+class HandoverTerms:
+    """What passes to the successor, and the leaver's last day. `authority` and `role`: these pass too."""
 
     ends_on: date
     desks: frozenset[str] = frozenset()
@@ -37,17 +37,17 @@ class Passing:
     note: str = ""
 
 
-def hand_to_account(viewer: Viewer, leaver: Account, successor: Account, passing: Passing) -> Handover:
-    """Give a colleague at once what passes; the leaver keeps all of it until the last day is over.
+def hand_to_account(viewer: Viewer, leaver: Account, successor: Account, passing: HandoverTerms) -> Handover:
+    """Give a colleague what passes, at once. The leaver keeps all of it until the last day is over.
 
-    Who gets another role has to sign in again. Raises NotPermitted for more than the viewer may give,
-    InvalidInput where it does not hang together.
+    A successor who gets a new role has to sign in again. Raises NotPermitted for more than the viewer may give,
+    InvalidInput for parts that do not belong together, and Conflict if the leaver has a running handover.
     """
     passing = _with_scope(leaver, passing)
     _check(viewer, leaver, passing)
     if successor.id == leaver.id or successor.jurisdiction_key != leaver.jurisdiction_key or not successor.active:
         raise InvalidInput(_l("The successor must be another active person of the same State."))
-    require_over(viewer, successor)
+    require_looks_after(viewer, successor)
     handover = _start(viewer, leaver, passing)
     handover.successor_id = successor.id
     roles = {one.focal_point_key: one.desk_role for one in leaver.desks if one.focal_point_key in passing.desks}
@@ -61,11 +61,11 @@ def hand_to_account(viewer: Viewer, leaver: Account, successor: Account, passing
     return handover
 
 
-def hand_to_invited(viewer: Viewer, leaver: Account, email: str, language: str, passing: Passing) -> Handover:
-    """Invite a successor to what passes. Raises like `hand_to_account`."""
+def hand_to_invited(viewer: Viewer, leaver: Account, email: str, language: str, passing: HandoverTerms) -> Handover:
+    """Invite a successor, who gets what passes when accepting the invitation. Raises what `hand_to_account` raises."""
     passing = _with_scope(leaver, passing)
     _check(viewer, leaver, passing)
-    offer = Offer(
+    offer = InvitationTerms(
         email=email,
         role=Role(leaver.role) if passing.role else Role.PRACTITIONER,
         jurisdiction=leaver.jurisdiction_key or "",
@@ -81,8 +81,11 @@ def hand_to_invited(viewer: Viewer, leaver: Account, email: str, language: str, 
 
 
 def stop(viewer: Viewer, handover: Handover) -> None:
-    """Let the leaver stay. The successor keeps what was given. Raises Conflict once the last day is over."""
-    require_over(viewer, handover.leaver)
+    """Stop a handover: the leaver stays, and the successor keeps what was given.
+
+    Raises NotPermitted, and Conflict unless the handover is running.
+    """
+    require_looks_after(viewer, handover.leaver)
     if handover.state != "running":
         raise Conflict(_l("This handover has ended meanwhile."))
     handover.stopped_at = clock.now()
@@ -91,8 +94,12 @@ def stop(viewer: Viewer, handover: Handover) -> None:
 
 
 def sign_off(viewer: Viewer, handover: Handover) -> None:
-    """Confirm that all has passed. Raises NotPermitted for leaver and successor, Conflict before the last day ends."""
-    require_over(viewer, handover.leaver)
+    """Confirm that everything has passed to the successor.
+
+    Raises NotPermitted for leaver and successor, and Conflict if the last day is not over or the handover is signed off
+    already.
+    """
+    require_looks_after(viewer, handover.leaver)
     if viewer.account_id == handover.successor_id:
         raise NotPermitted
     if handover.state != "ended":
@@ -101,17 +108,17 @@ def sign_off(viewer: Viewer, handover: Handover) -> None:
     record(viewer.account_id, "handover_signed_off", handover.entry_key)
 
 
-def end_overlaps(at: datetime, run: Round = STRICT) -> int:
-    """End the access of those whose last day is over, and return how many; a job of the worker.
+def end_access_after_last_day(at: datetime, run: BatchRun = STRICT) -> int:
+    """End the access of leavers whose last day is over. Return how many handovers were due. A job of the worker.
 
-    Runs inside `committing`; running twice changes nothing more. Those who look after the leaver
-    are asked to sign it off; a letter that fails is not written again.
+    Called inside `committing`; a second run changes nothing more. The people who look after the leaver are asked to
+    sign off. If a letter fails, it is not tried again.
     """
     due = list_due(at.date())
     for handover in due:
         had_access = handover.leaver.active
         run.attempt(handover.public_id, partial(_end_overlap, handover, at))
-        # A letter that cannot be written leaves nobody their access.
+        # Letters are sent afterwards: if one fails, the leaver's access has ended all the same.
         if handover.ended_at is not None:
             run.attempt(f"{handover.public_id}:letters", partial(_tell_of_end, handover, had_access))
     return len(due)
@@ -135,7 +142,7 @@ def _tell_of_end(handover: Handover, had_access: bool) -> None:
         tell(handover.leaver, "account_ended", f"{name}:over", "account")
 
 
-def _start(viewer: Viewer, leaver: Account, passing: Passing) -> Handover:
+def _start(viewer: Viewer, leaver: Account, passing: HandoverTerms) -> Handover:
     handover = Handover(
         public_id=public_id(),
         leaver_id=leaver.id,
@@ -156,15 +163,18 @@ def _start(viewer: Viewer, leaver: Account, passing: Passing) -> Handover:
     return handover
 
 
-def _with_scope(leaver: Account, passing: Passing) -> Passing:
-    """Return what passes; with a role all networks of its scope, since a scope without any is the whole State."""
+def _with_scope(leaver: Account, passing: HandoverTerms) -> HandoverTerms:
+    """Return what passes. With a role other than practitioner, all networks of the leaver pass.
+
+    Otherwise the successor could get the role without any network, and then the scope would be the whole State.
+    """
     if not passing.role or leaver.role == Role.PRACTITIONER:
         return passing
     return replace(passing, networks=place_of(leaver).networks)
 
 
-def _check(viewer: Viewer, leaver: Account, passing: Passing) -> None:
-    require_over(viewer, leaver)
+def _check(viewer: Viewer, leaver: Account, passing: HandoverTerms) -> None:
+    require_looks_after(viewer, leaver)
     if passing.ends_on < clock.today():
         raise InvalidInput(_l("The last day lies in the past."))
     if running_of(leaver) is not None:
@@ -174,6 +184,7 @@ def _check(viewer: Viewer, leaver: Account, passing: Passing) -> None:
     shared = Place(leaver.jurisdiction_key or "", passing.networks | (networks & viewer.networks))
     if not passing.networks <= networks or not passing.desks <= {one.focal_point_key for one in leaver.desks}:
         raise NotPermitted
-    # Who is in the authority gets what the leaver asked for it, also where the authority does not pass.
+    # A successor in the leaver's authority inherits the leaver's consultations for it, even if the authority does not
+    # pass. So the viewer must be able to give it.
     require_may_give(viewer, Grant(role, shared, leaver.authority_key or "", passing.desks))
-    require_standing(leaver.authority_key if passing.authority else None, passing.desks)
+    require_not_ended(leaver.authority_key if passing.authority else None, passing.desks)

@@ -1,4 +1,4 @@
-"""Invites a person: for one address, one role, one scope; nobody gives more than they hold."""
+"""Invitations: each is for one address, one role and one scope. Nobody gives more than they hold."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,13 +11,13 @@ from sqlalchemy import select
 from directory import clock, i18n
 from directory.access.policy import ADMISSION, Action, may
 from directory.access.viewer import Viewer
-from directory.accounts.offices import require_scope, require_standing
-from directory.accounts.queries import get_by_address, plain_address
+from directory.accounts.offices import require_not_ended, require_scope
+from directory.accounts.queries import get_by_address, normalized_address
 from directory.audit.service import record
 from directory.errors import Conflict, NotPermitted
 from directory.extensions import db
 from directory.models import Account, Invitation, InvitationDesk, InvitationNetwork, Place
-from directory.models.waiting import is_ahead
+from directory.models.timestamps import is_ahead
 from directory.people.queries.invitations import is_into_office
 from directory.people.service.granting import Grant, grant_of, require_may_give
 from directory.people.service.letters import send
@@ -28,8 +28,8 @@ VALID = timedelta(hours=48)
 
 
 @dataclass(frozen=True)
-class Offer:
-    """What a person is invited to: `desks` are keys of desks with what the person does there."""
+class InvitationTerms:
+    """What a person is invited to. `desks` has the person's role at each desk, by key of the desk."""
 
     email: str
     role: Role
@@ -42,16 +42,15 @@ class Offer:
 
     @property
     def place(self) -> Place:
-        """The State and the networks offered."""
+        """The place of the invited person: the State and networks of the invitation."""
         return Place(self.jurisdiction, self.networks)
 
 
-def invite(viewer: Viewer, offer: Offer) -> Invitation:
+def invite(viewer: Viewer, offer: InvitationTerms) -> Invitation:
     """Send an invitation and return it.
 
-    Raises NotPermitted if the viewer may not give all of this, InvalidInput if it does not hang
-    together. An address that has an account gets another letter and a link that nobody holds, so
-    that the inviter cannot tell.
+    Raises NotPermitted if the viewer may not give all of it, and InvalidInput if its parts do not belong together. An
+    address that has an account gets another letter, without the link; the inviter cannot tell which letter was sent.
     """
     _check(viewer, offer)
     token, digest = new_token()
@@ -64,14 +63,14 @@ def invite(viewer: Viewer, offer: Offer) -> Invitation:
 
 
 def resend(viewer: Viewer, invitation: Invitation) -> None:
-    """Send a new link, good for 48 hours; the one before is worth nothing. Raises Conflict once it is settled, and
-    NotPermitted for more than the viewer may give.
+    """Send a new link for an invitation, valid for 48 hours; the link before ends. The viewer becomes the inviter, so
+    what the viewer may give decides from now on.
 
-    From now on it is the viewer's invitation: it is worth what they may give.
+    Raises Conflict if the invitation was accepted or withdrawn, and NotPermitted for more than the viewer may give.
     """
     require_may_give(viewer, grant_of(invitation))
     _require_open(invitation)
-    require_standing(invitation.authority_key, [one.focal_point_key for one in invitation.desks])
+    require_not_ended(invitation.authority_key, [one.focal_point_key for one in invitation.desks])
     invitation.inviter = db.session.get_one(Account, viewer.account_id)
     token, invitation.digest = new_token()
     invitation.expires_at = clock.now() + VALID
@@ -81,8 +80,10 @@ def resend(viewer: Viewer, invitation: Invitation) -> None:
 
 
 def withdraw(viewer: Viewer, invitation: Invitation) -> None:
-    """Make the link worthless. Raises NotPermitted for one that the viewer could neither give nor end, Conflict once it
-    is settled."""
+    """Withdraw an invitation, so that its link ends.
+
+    Raises NotPermitted unless `may_withdraw` is true, and Conflict if the invitation was accepted or withdrawn.
+    """
     if not may_withdraw(viewer, invitation):
         raise NotPermitted
     _require_open(invitation)
@@ -90,9 +91,11 @@ def withdraw(viewer: Viewer, invitation: Invitation) -> None:
     record(viewer.account_id, "invitation_withdrawn", invitation.entry_key)
 
 
-def end_invitations_ahead(at: datetime) -> None:
-    """End invitations of a clock that was ahead, whose links would be good for longer than they say; a job of the
-    worker. They can be sent again."""
+def end_postdated_invitations(at: datetime) -> None:
+    """End invitations that were dated by a clock that was ahead, since their links would be valid for too long.
+
+    They can be sent again. A job of the worker.
+    """
     waiting = Invitation.accepted_at.is_(None), Invitation.withdrawn_at.is_(None)
     for invitation in db.session.scalars(
         select(Invitation).where(*waiting, is_ahead(Invitation.expires_at, at, VALID))
@@ -101,8 +104,11 @@ def end_invitations_ahead(at: datetime) -> None:
 
 
 def may_withdraw(viewer: Viewer, invitation: Invitation) -> bool:
-    """Return whether the viewer may take an invitation back: whoever admits there, and of a practitioner into an office
-    whoever may end its accounts."""
+    """Return whether the viewer may withdraw an invitation.
+
+    The viewer may if they may admit its role at its place. They may also withdraw an invitation of a practitioner into
+    an office whose accounts they may end.
+    """
     action = ADMISSION[Role(invitation.role)]
     if may(viewer, action, invitation.place()):
         return True
@@ -110,7 +116,7 @@ def may_withdraw(viewer: Viewer, invitation: Invitation) -> bool:
 
 
 def values_of(invitation: Invitation) -> dict[str, object]:
-    """Return what an invitation gives as the audit chain keeps it."""
+    """Return what an invitation gives, as values for the audit chain."""
     return {
         "email": invitation.email,
         "role": invitation.role,
@@ -121,11 +127,11 @@ def values_of(invitation: Invitation) -> dict[str, object]:
     }
 
 
-def _row(viewer: Viewer, offer: Offer, digest: str) -> Invitation:
+def _row(viewer: Viewer, offer: InvitationTerms, digest: str) -> Invitation:
     return Invitation(
         public_id=public_id(),
         digest=digest,
-        email=plain_address(offer.email),
+        email=normalized_address(offer.email),
         name=offer.name,
         role=offer.role,
         jurisdiction_key=offer.jurisdiction or None,
@@ -138,10 +144,10 @@ def _row(viewer: Viewer, offer: Offer, digest: str) -> Invitation:
     )
 
 
-def _check(viewer: Viewer, offer: Offer) -> None:
+def _check(viewer: Viewer, offer: InvitationTerms) -> None:
     require_may_give(viewer, Grant(offer.role, offer.place, offer.authority, frozenset(offer.desks)))
     require_scope(offer.role, offer.jurisdiction, offer.networks)
-    require_standing(offer.authority, offer.desks)
+    require_not_ended(offer.authority, offer.desks)
 
 
 def _require_open(invitation: Invitation) -> None:
@@ -158,8 +164,8 @@ def _send(invitation: Invitation, token: str) -> None:
 
 
 def _role(of: Invitation | Account, language: str) -> str:
-    """Return role and State of an invitation or an account in words; a letter names no person."""
-    with force_locale(i18n.chrome_language(language)):
+    """Return role and State of an invited person or an inviter in words, for a letter that names no person."""
+    with force_locale(i18n.label_language(language)):
         role = str(ROLES.label(of.role))
     state = i18n.territory_name(of.jurisdiction_key, language) if of.jurisdiction_key else ""
     return ", ".join(filter(None, (role, state)))

@@ -1,36 +1,42 @@
-"""Sends the letters of this package: a sentence and a link, in the language of whom they are for."""
+"""Sends the letters of this package: a sentence and a link, in the language of the recipient."""
 
 from sqlalchemy import select
 
 from directory.addresses import address_in_mail
 from directory.extensions import db
 from directory.models import Account, Mail
-from directory.outbox.service import forget, queue
+from directory.outbox.service import erase_messages, queue
 from directory.vocabulary import Role
 
 
 def tell(account: Account, letter: str, key: str, path: str, **values: str) -> None:
-    """Queue a letter to a person with a link to one of their pages, once for each `key`."""
+    """Queue a letter to a person, with a link to the page `path`. A second letter with the same `key` is not sent."""
     send(letter, account.email, account.language, f"{key}:{account.id}", path, **values)
 
 
 def send(letter: str, address: str, language: str, key: str, path: str, **values: str) -> None:
-    """Queue a letter to an address with a link to a page, once for each `key`; `values` are what everyone may read."""
+    """Queue a letter to an address, with a link to the page `path`. A second letter with the same `key` is not sent.
+
+    `values` go into the text of the letter, so they must be such that everyone may read them.
+    """
     queue(letter, address, language, key=key, link=address_in_mail(language, path), **values)
 
 
 def forget_letters(keys: str) -> None:
-    """Forget the letters whose keys begin so. Others to the same address stay: whoever typed it may not own it."""
-    forget(db.session.scalars(select(Mail).where(Mail.key.startswith(keys, autoescape=True))))
+    """Erase the letters whose key begins with `keys`. Other letters to the same address stay.
+
+    Whoever typed the address may not own it.
+    """
+    erase_messages(db.session.scalars(select(Mail).where(Mail.key.startswith(keys, autoescape=True))))
 
 
 def list_administrators() -> list[Account]:
-    """Return the administrators who have access, the oldest account first."""
+    """Return the active administrators, oldest account first."""
     administrators = select(Account).where(Account.active, Account.role == Role.ADMINISTRATOR)
     return list(db.session.scalars(administrators.order_by(Account.id)))
 
 
 def tell_administrators(letter: str, key: str, **values: str) -> None:
-    """Queue a letter to each administrator, once for each `key`."""
+    """Queue a letter to each administrator. A second letter with the same `key` is not sent."""
     for one in list_administrators():
         queue(letter, one.email, one.language, key=f"{key}:{one.id}", **values)

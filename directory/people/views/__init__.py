@@ -1,4 +1,4 @@
-"""Pages of people, one file a noun."""
+"""Pages about people, one file for each kind of thing."""
 
 from directory.people.views.access_requests import blueprint as access_requests
 from directory.people.views.accounts import blueprint as accounts

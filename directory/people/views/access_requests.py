@@ -1,25 +1,25 @@
-"""A visitor's request for access, and the decision on it."""
+"""The pages on which a visitor asks for access, and on which a coordinator decides."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from directory import i18n
-from directory.access.guard import current_viewer, permits
+from directory.access.current_viewer import current_viewer, permits
 from directory.access.policy import Action
 from directory.access.viewer import ANONYMOUS
-from directory.accounts import limits
-from directory.forms import REFUSED, sent, status_of
+from directory.accounts import attempt_limits
+from directory.forms import REFUSED, run_on_submit, status_of
 from directory.i18n import current_language
-from directory.paging import asked_page
+from directory.paging import page_number
 from directory.people import choices
 from directory.people.forms import AccessRequestForm, ApprovalForm, RefusalForm
 from directory.people.presenters import admission
 from directory.people.queries import access_requests as queries
 from directory.people.queries.accounts import has_coordinator
 from directory.people.service import access_requests as service
-from directory.people.service.access_requests import Asked
-from directory.people.views.frame import chosen_state, state_page
+from directory.people.service.access_requests import RequesterDetails
+from directory.people.views.state_choice import chosen_state, state_page
 from directory.transaction import committing
 from directory.vocabulary import REFUSALS
 
@@ -28,7 +28,7 @@ blueprint = Blueprint("access_requests", __name__)
 
 @blueprint.route("/account/request", methods=["GET", "POST"])
 def ask() -> Response | str | tuple[str, int]:
-    """Ask for access: the State first, then the rest."""
+    """Ask for access: first the State is chosen, then the rest is filled in."""
     language = current_language()
     state = chosen_state(ANONYMOUS, language)
     if state is None:
@@ -36,7 +36,7 @@ def ask() -> Response | str | tuple[str, int]:
     form = AccessRequestForm()
     form.authority.choices = choices.authorities(ANONYMOUS, state, language)
     form.networks.choices = choices.networks_to_ask_for(ANONYMOUS, state, language)
-    if sent(form, lambda: service.ask(_asked(form, state))):
+    if run_on_submit(form, lambda: service.ask(_asked(form, state))):
         return redirect(url_for(".asked"), 303)
     name, is_known = i18n.territory_name(state, language), has_coordinator(state)
     return render_template("people/ask.html", form=form, state=name, has_coordinator=is_known), status_of(form)
@@ -44,14 +44,14 @@ def ask() -> Response | str | tuple[str, int]:
 
 @blueprint.get("/account/request/sent")
 def asked() -> str:
-    """Say what happens next; the same for every address."""
+    """Show what happens after a request was sent. The page is the same for every address."""
     return render_template("people/asked.html")
 
 
 @blueprint.route("/account/request/<token>", methods=["GET", "POST"])
 def confirm(token: str) -> str:
-    """Confirm the address of a request with a button; opening the page changes nothing."""
-    limits.hit_address("link_from")
+    """Confirm the address of a request when the button is pressed. Opening the page changes nothing."""
+    attempt_limits.count_attempt_from_address("link_from")
     if request.method != "POST":
         queries.of_link(token)
         return render_template("people/confirm.html", is_confirmed=False)
@@ -63,17 +63,17 @@ def confirm(token: str) -> str:
 @blueprint.get("/people/requests")
 @permits(Action.INVITE)
 def index() -> str:
-    """List the requests in the viewer's scope: those to decide first."""
+    """List the requests in the viewer's scope, undecided requests first."""
     viewer = current_viewer()
-    found = queries.list_requests(viewer, asked_page(request.args))
+    found = queries.list_requests(viewer, page_number(request.args))
     lines = admission.request_lines(viewer, found.rows, current_language())
-    return render_template("people/requests.html", lines=lines, page=found.page, pages=found.pages)
+    return render_template("people/requests.html", lines=lines, found=found)
 
 
 @blueprint.get("/people/requests/<public_id>")
 @permits(Action.INVITE)
 def show(public_id: str) -> str:
-    """Show one request with what the viewer may decide."""
+    """Show one request, and what the viewer may decide about it."""
     viewer = current_viewer()
     page = admission.request_page(viewer, queries.get(viewer, public_id), current_language())
     return render_template("people/request.html", page=page, approval=_approval(page), refusal=_refusal())
@@ -82,12 +82,12 @@ def show(public_id: str) -> str:
 @blueprint.post("/people/requests/<public_id>/approve")
 @permits(Action.INVITE)
 def approve(public_id: str) -> Response | tuple[str, int]:
-    """Invite the requester."""
+    """Approve a request: invite the requester."""
     viewer = current_viewer()
     asked = queries.get(viewer, public_id)
     page = admission.request_page(viewer, asked, current_language())
     form = _approval(page)
-    if sent(form, lambda: service.approve(viewer, asked, frozenset(form.networks.data or ()))):
+    if run_on_submit(form, lambda: service.approve(viewer, asked, frozenset(form.networks.data or ()))):
         return redirect(url_for(".show", public_id=public_id), 303)
     return render_template("people/request.html", page=page, approval=form, refusal=_refusal()), REFUSED
 
@@ -100,13 +100,13 @@ def refuse(public_id: str) -> Response | tuple[str, int]:
     asked = queries.get(viewer, public_id)
     page = admission.request_page(viewer, asked, current_language())
     form = _refusal()
-    if sent(form, lambda: service.refuse(viewer, asked, form.reason.data)):
+    if run_on_submit(form, lambda: service.refuse(viewer, asked, form.reason.data)):
         return redirect(url_for(".show", public_id=public_id), 303)
     return render_template("people/request.html", page=page, approval=_approval(page), refusal=form), REFUSED
 
 
-def _asked(form: AccessRequestForm, state: str) -> Asked:
-    return Asked(
+def _asked(form: AccessRequestForm, state: str) -> RequesterDetails:
+    return RequesterDetails(
         name=form.name.data or "",
         office=form.office.data or "",
         email=form.email.data or "",
@@ -118,7 +118,7 @@ def _asked(form: AccessRequestForm, state: str) -> Asked:
     )
 
 
-def _approval(page: admission.RequestPage) -> ApprovalForm:
+def _approval(page: admission.AccessRequestPage) -> ApprovalForm:
     form = ApprovalForm(prefix="approval", data={"networks": [key for key, _name in page.networks]})
     form.networks.offer(page.networks, needs_one=page.needs_network)
     return form

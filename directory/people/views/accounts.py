@@ -1,4 +1,4 @@
-"""People in scope, and what may be done to an account."""
+"""The list of people, and pages on which their accounts are ended, restored or changed."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -9,22 +9,21 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from directory.access.guard import current_viewer, permits
+from directory.access.current_viewer import current_viewer, permits
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
-from directory.forms import sent, status_of
+from directory.forms import run_on_submit, status_of
 from directory.i18n import current_language
 from directory.models import Account
-from directory.paging import asked_page
 from directory.people.forms import ForgettingForm, ScopeForm
 from directory.people.presenters import accounts as presenters
 from directory.people.queries import accounts as queries
-from directory.people.queries.accounts import Narrowing
+from directory.people.queries.accounts import PeopleFilter
 from directory.people.service import accounts as service
-from directory.people.service.accounts import Rights
+from directory.people.service.accounts import RoleAndScope
 from directory.people.service.forgetting import forget as forget_person
-from directory.people.views.frame import NO_STATE, chosen_state, state_page
 from directory.people.views.invitations import offer_choices
+from directory.people.views.state_choice import NO_STATE, chosen_state, state_page
 from directory.transaction import committing
 from directory.vocabulary import DESK_ROLES, Role
 
@@ -32,29 +31,31 @@ blueprint = Blueprint("people", __name__)
 
 
 @dataclass(frozen=True)
-class Act:
-    """What may be done to an account, and what that means in words."""
+class AccountAction:
+    """Something that a viewer does with an account: the function that does it, its title, and its meaning in words."""
 
     run: Callable[[Viewer, Account], None]
     title: Any
     meaning: Any
 
 
-ACTS: Mapping[str, Act] = {
-    "end": Act(
+ACTS: Mapping[str, AccountAction] = {
+    "end": AccountAction(
         service.disable,
         _l("End this account now"),
         _l("The person is signed out everywhere, cannot sign in, and their tokens work no more."),
     ),
-    "restore": Act(
-        service.enable, _l("Restore this account"), _l("The person can sign in again, with what they signed in before.")
+    "restore": AccountAction(
+        service.restore,
+        _l("Restore this account"),
+        _l("The person can sign in again, with what they signed in before."),
     ),
-    "sign-out": Act(
+    "sign-out": AccountAction(
         service.sign_out,
         _l("Sign out everywhere"),
         _l("All sessions, tokens, calendar links and other secret addresses of the person end at once."),
     ),
-    "help": Act(
+    "help": AccountAction(
         service.recover,
         _l("Drop all factors and send a sign-in link"),
         _l(
@@ -68,15 +69,8 @@ ACTS: Mapping[str, Act] = {
 @blueprint.get("/people")
 @permits(Action.INVITE)
 def index() -> str:
-    """List the people in the viewer's scope."""
-    asked = request.args
-    narrowing = Narrowing(
-        asked.get("q", "").strip()[:100],
-        asked.get("jurisdiction", ""),
-        asked.get("network", ""),
-        asked.get("role", ""),
-        asked_page(asked),
-    )
+    """List the people in the viewer's scope or of an office of the viewer's State."""
+    narrowing = PeopleFilter.of(request.args)
     page = presenters.people_page(current_viewer(), narrowing, current_language())
     return render_template("people/index.html", page=page, narrowing=narrowing)
 
@@ -84,7 +78,7 @@ def index() -> str:
 @blueprint.get("/people/<int:number>")
 @permits(Action.INVITE)
 def show(number: int) -> str:
-    """Show one person in the viewer's scope."""
+    """Show one person."""
     viewer = current_viewer()
     page = presenters.person_page(viewer, queries.get(viewer, number), current_language())
     return render_template("people/show.html", page=page)
@@ -93,7 +87,10 @@ def show(number: int) -> str:
 @blueprint.route("/people/<int:number>/<any(end, restore, 'sign-out', help):act>", methods=["GET", "POST"])
 @permits(Action.INVITE)
 def act(number: int, act: str) -> Response | str:
-    """End or restore an account, end its sessions, or help its person back in, once its meaning was read."""
+    """End or restore an account, end its sessions, or help its person back in.
+
+    A page that says what this means is shown first.
+    """
     viewer = current_viewer()
     account = queries.get(viewer, number)
     if request.method == "GET":
@@ -114,7 +111,7 @@ def rights(number: int) -> Response | str | tuple[str, int]:
     if state is None:
         return state_page(viewer, language, _("Change role and scope"))
     form = _rights_form(viewer, account, state)
-    if sent(form, lambda: service.change_rights(viewer, account, _rights(form, state))):
+    if run_on_submit(form, lambda: service.change_rights(viewer, account, _rights(form, state))):
         return redirect(url_for(".show", number=number), 303)
     page = presenters.person_page(viewer, account, language)
     return render_template("people/rights.html", form=form, page=page, state=state), status_of(form)
@@ -123,10 +120,10 @@ def rights(number: int) -> Response | str | tuple[str, int]:
 @blueprint.route("/people/<int:number>/forget", methods=["GET", "POST"])
 @permits(Action.ADMINISTER)
 def forget(number: int) -> Response | tuple[str, int]:
-    """Erase a person, once it was confirmed."""
+    """Erase a person, once this has been confirmed."""
     viewer = current_viewer()
     account, form = queries.get(viewer, number), ForgettingForm()
-    if sent(form, lambda: forget_person(viewer, account)):
+    if run_on_submit(form, lambda: forget_person(viewer, account)):
         return redirect(url_for(".index"), 303)
     page = presenters.person_page(viewer, account, current_language())
     return render_template("people/forget.html", form=form, page=page), status_of(form)
@@ -144,6 +141,6 @@ def _rights_form(viewer: Viewer, account: Account, state: str) -> ScopeForm:
     return form
 
 
-def _rights(form: ScopeForm, state: str) -> Rights:
+def _rights(form: ScopeForm, state: str) -> RoleAndScope:
     networks = frozenset(form.networks.data or ())
-    return Rights(Role(form.role.data), state, form.authority.data or "", networks, form.desks_with_roles())
+    return RoleAndScope(Role(form.role.data), state, form.authority.data or "", networks, form.desks_with_roles())

@@ -1,17 +1,17 @@
-"""A person's own tokens of the API."""
+"""The pages of a person's own tokens of the API."""
 
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from directory.access.guard import current_viewer, signed_in
-from directory.forms import sent, status_of
+from directory.access.current_viewer import current_viewer, signed_in
+from directory.forms import run_on_submit, status_of
 from directory.i18n import current_language
 from directory.models import Account
 from directory.people import choices
 from directory.people.forms import TokenForm
 from directory.people.presenters.handovers import token_lines
 from directory.people.queries import api_tokens as queries
-from directory.people.queries.accounts import own
+from directory.people.queries.accounts import own_account
 from directory.people.service import api_tokens as service
 from directory.transaction import committing
 
@@ -22,24 +22,24 @@ blueprint = Blueprint("api_tokens", __name__)
 @signed_in
 def index() -> str:
     """List the person's tokens."""
-    lines = token_lines(queries.list_of(own(current_viewer())), current_language())
+    lines = token_lines(queries.list_of(own_account(current_viewer())), current_language())
     return render_template("people/tokens.html", lines=lines)
 
 
 @blueprint.route("/account/tokens/new", methods=["GET", "POST"])
 @signed_in
 def new() -> tuple[str, int]:
-    """Make a token, which is shown in this answer alone."""
-    account, form, made = own(current_viewer()), TokenForm(), list[str]()
+    """Make a token, whose secret is shown by this answer only."""
+    account, form, made = own_account(current_viewer()), TokenForm(), list[str]()
     form.scope.choices = choices.token_scopes()
-    sent(form, lambda: made.append(_create(account, form)))
+    run_on_submit(form, lambda: made.append(_create(account, form)))
     return render_template("people/new_token.html", form=form, made="".join(made)), status_of(form)
 
 
 @blueprint.post("/account/tokens/<public_id>/revoke")
 @signed_in
 def revoke(public_id: str) -> Response:
-    """Make a token worthless."""
+    """Revoke a token."""
     with committing():
         service.revoke(current_viewer(), public_id)
     return redirect(url_for(".index"), 303)

@@ -1,15 +1,15 @@
-"""Handing over from a person who leaves."""
+"""The pages on which a person who leaves hands over to a successor."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from directory.access.guard import current_viewer, permits
+from directory.access.current_viewer import current_viewer, permits
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
-from directory.forms import sent, status_of
+from directory.forms import run_on_submit, status_of
 from directory.i18n import current_language
 from directory.models import Account
-from directory.paging import asked_page
+from directory.paging import page_number
 from directory.people import choices
 from directory.people.forms import HandoverForm
 from directory.people.presenters import accounts as people
@@ -18,8 +18,8 @@ from directory.people.presenters.words import person
 from directory.people.queries import accounts
 from directory.people.queries import handovers as queries
 from directory.people.service import handovers as service
-from directory.people.service.accounts import require_over
-from directory.people.service.handovers import Passing
+from directory.people.service.accounts import require_looks_after
+from directory.people.service.handovers import HandoverTerms
 from directory.transaction import committing
 
 blueprint = Blueprint("handovers", __name__)
@@ -29,20 +29,20 @@ blueprint = Blueprint("handovers", __name__)
 @permits(Action.INVITE)
 def index() -> str:
     """List the handovers in the viewer's scope."""
-    found = queries.list_handovers(current_viewer(), asked_page(request.args))
+    found = queries.list_handovers(current_viewer(), page_number(request.args))
     lines = presenters.handover_lines(found.rows, current_language())
-    return render_template("people/handovers.html", lines=lines, page=found.page, pages=found.pages)
+    return render_template("people/handovers.html", lines=lines, found=found)
 
 
 @blueprint.route("/people/<int:number>/handover", methods=["GET", "POST"])
 @permits(Action.INVITE)
 def new(number: int) -> Response | tuple[str, int]:
-    """Hand over from this person to a colleague or to somebody who is invited."""
+    """Hand over from this person to a colleague, or to a person who is invited for this."""
     viewer = current_viewer()
     leaver = accounts.get(viewer, number)
-    require_over(viewer, leaver)
+    require_looks_after(viewer, leaver)
     form = _form(viewer, leaver)
-    if sent(form, lambda: _start(viewer, leaver, form)):
+    if run_on_submit(form, lambda: _start(viewer, leaver, form)):
         return redirect(url_for(".index"), 303)
     page = people.person_page(viewer, leaver, current_language())
     return render_template("people/hand_over.html", form=form, page=page), status_of(form)
@@ -51,7 +51,7 @@ def new(number: int) -> Response | tuple[str, int]:
 @blueprint.get("/people/handovers/<public_id>")
 @permits(Action.INVITE)
 def show(public_id: str) -> str:
-    """Show one handover with what passes."""
+    """Show one handover, with everything that passes to the successor."""
     viewer = current_viewer()
     page = presenters.handover_page(viewer, queries.get(viewer, public_id), current_language())
     return render_template("people/handover.html", page=page)
@@ -60,7 +60,7 @@ def show(public_id: str) -> str:
 @blueprint.post("/people/handovers/<public_id>/stop")
 @permits(Action.INVITE)
 def stop(public_id: str) -> Response:
-    """Let the leaver stay."""
+    """Stop a handover: the leaver stays."""
     handover = queries.get(current_viewer(), public_id)
     with committing():
         service.stop(current_viewer(), handover)
@@ -70,7 +70,7 @@ def stop(public_id: str) -> Response:
 @blueprint.post("/people/handovers/<public_id>/sign-off")
 @permits(Action.INVITE)
 def sign_off(public_id: str) -> Response:
-    """Confirm that all has passed."""
+    """Confirm that everything has passed to the successor."""
     handover = queries.get(current_viewer(), public_id)
     with committing():
         service.sign_off(current_viewer(), handover)
@@ -88,7 +88,7 @@ def _form(viewer: Viewer, leaver: Account) -> HandoverForm:
 
 
 def _start(viewer: Viewer, leaver: Account, form: HandoverForm) -> None:
-    passing = Passing(
+    passing = HandoverTerms(
         ends_on=form.ends_on.data,
         desks=frozenset(form.desks.data or ()),
         networks=frozenset(form.networks.data or ()),

@@ -1,25 +1,25 @@
-"""Inviting, and accepting an invitation."""
+"""Inviting people, and accepting an invitation."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from directory.access.guard import current_viewer, permits
+from directory.access.current_viewer import current_viewer, permits
 from directory.access.policy import Action
 from directory.access.viewer import ANONYMOUS, Viewer
-from directory.accounts import limits, sessions, who
-from directory.forms import sent, status_of
+from directory.accounts import attempt_limits, current_user, sessions
+from directory.forms import run_on_submit, status_of
 from directory.i18n import current_language
 from directory.models import Account, Place
-from directory.paging import asked_page
+from directory.paging import page_number
 from directory.people import choices
 from directory.people.forms import AcceptForm, InvitationForm, ScopeForm
 from directory.people.presenters import admission
 from directory.people.queries import invitations as queries
 from directory.people.service import invitations as service
 from directory.people.service.acceptance import accept as accept_invitation
-from directory.people.service.invitations import Offer
-from directory.people.views.frame import chosen_state, state_page
+from directory.people.service.invitations import InvitationTerms
+from directory.people.views.state_choice import chosen_state, state_page
 from directory.transaction import committing
 from directory.vocabulary import Role
 
@@ -31,22 +31,22 @@ blueprint = Blueprint("invitations", __name__)
 def index() -> str:
     """List the invitations in the viewer's scope."""
     viewer, language = current_viewer(), current_language()
-    found = queries.list_invitations(viewer, asked_page(request.args))
+    found = queries.list_invitations(viewer, page_number(request.args))
     lines = admission.invitation_lines(viewer, found.rows, language)
-    return render_template("people/invitations.html", lines=lines, page=found.page, pages=found.pages)
+    return render_template("people/invitations.html", lines=lines, found=found)
 
 
 @blueprint.route("/people/invitations/new", methods=["GET", "POST"])
 @permits(Action.INVITE)
 def new() -> Response | str | tuple[str, int]:
-    """Invite a person: the State first, then the rest."""
+    """Invite a person: first the State is chosen, then the rest is filled in."""
     viewer, language = current_viewer(), current_language()
     state = chosen_state(viewer, language)
     if state is None:
         return state_page(viewer, language, _("Invite a person"))
     form = InvitationForm(language=language)
     offer_choices(form, viewer, state)
-    if sent(form, lambda: _invite(viewer, form, state)):
+    if run_on_submit(form, lambda: _invite(viewer, form, state)):
         return redirect(url_for(".index"), 303)
     return render_template("people/invite.html", form=form, state=state), status_of(form)
 
@@ -64,7 +64,7 @@ def resend(public_id: str) -> Response:
 @blueprint.post("/people/invitations/<public_id>/withdraw")
 @permits(Action.INVITE)
 def withdraw(public_id: str) -> Response:
-    """Make an invitation worthless."""
+    """Withdraw an invitation."""
     invitation = queries.get(current_viewer(), public_id)
     with committing():
         service.withdraw(current_viewer(), invitation)
@@ -73,18 +73,18 @@ def withdraw(public_id: str) -> Response:
 
 @blueprint.route("/people/invitation/<token>", methods=["GET", "POST"])
 def accept(token: str) -> Response | tuple[str, int]:
-    """Show what an invitation is for, and make the account once the form is sent; opening the page changes nothing."""
-    limits.hit_address("link_from")
+    """Show what an invitation is for, and make the account when the form is sent. Opening the page changes nothing."""
+    attempt_limits.count_attempt_from_address("link_from")
     page = admission.welcome(ANONYMOUS, queries.of_link(token), current_language())
     form, made = AcceptForm(), list[Account]()
-    if sent(form, lambda: made.append(_accept(token, form))):
+    if run_on_submit(form, lambda: made.append(_accept(token, form))):
         sessions.start(made[0].id, sessions.Factor.PASSWORD)
-        return redirect(url_for(who.next_step()), 303)
+        return redirect(url_for(current_user.next_step()), 303)
     return render_template("people/accept.html", form=form, page=page), status_of(form)
 
 
 def offer_choices(form: ScopeForm, viewer: Viewer, state: str, held: Account | None = None) -> None:
-    """Set what a form of role and scope lets the viewer choose for a person of a State, who may have an account."""
+    """Set the choices of a form for role and scope of a person of a State. `held` is the person's account, if any."""
     language = current_language()
     form.offer(
         choices.roles(viewer, Place(state, viewer.networks)),
@@ -101,7 +101,7 @@ def offer_choices(form: ScopeForm, viewer: Viewer, state: str, held: Account | N
 
 
 def _invite(viewer: Viewer, form: InvitationForm, state: str) -> None:
-    offer = Offer(
+    offer = InvitationTerms(
         email=form.email.data or "",
         role=Role(form.role.data),
         jurisdiction=state,

@@ -1,1 +1,1 @@
-"""Translating the texts of entries: what there is to do, and the page on which it is done."""
+"""Translating the texts of entries: the list of missing and outdated texts, and the page for translating one entry."""

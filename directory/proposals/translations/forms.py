@@ -1,4 +1,4 @@
-"""The form in which the texts of an entry are translated: what was typed, and the changes that it makes."""
+"""The form for translating the texts of an entry, and the changes that it makes."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -9,10 +9,18 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from directory import clock
+from directory.access.provenance import TranslationOrigin
 from directory.access.viewer import Viewer
 from directory.errors import NotFound
 from directory.models import Entry, Proposal
-from directory.proposals.checks import (
+from directory.proposals.collected_changes import CollectedChanges
+from directory.proposals.editable_columns import flat, is_date
+from directory.proposals.edits import Edit, EditAction, StatedProvenance
+from directory.proposals.field_types import Raw, one
+from directory.proposals.originals import digest_of
+from directory.proposals.queries import edits_of
+from directory.proposals.translations.queries import TextOfEntry
+from directory.proposals.validation import (
     CONTROL,
     LONGEST_LINE_CHARACTERS,
     LONGEST_NOTE_CHARACTERS,
@@ -21,16 +29,9 @@ from directory.proposals.checks import (
     TOO_LONG,
     problems,
 )
-from directory.proposals.collecting import Collected
-from directory.proposals.editable import flat, is_date
-from directory.proposals.edits import Act, Edit, Given, Translation
-from directory.proposals.originals import digest_of
-from directory.proposals.queries import edits_of
-from directory.proposals.rules import office_of
-from directory.proposals.translations.queries import TextOfEntry
-from directory.proposals.typed import Raw, one
+from directory.proposals.verifying_office import office_of
 from directory.vocabulary import Confidence
-from directory.wellformed import NOT_JSON, is_plain_line
+from directory.web.request_validation import NOT_JSON, is_plain_line
 
 OFFICE, MADE_ON, NOTE = "office", "made_on", "note"
 SEEN, HOLDS = ":seen", ":holds"
@@ -38,20 +39,24 @@ STILL_TO_COME = _l("This date is still to come.")
 
 
 @dataclass(frozen=True)
-class Seen:
-    """What stood there when the page was made: the translation, and a digest of the original."""
+class SeenText:
+    """What a translator saw of one text: its translation when the page was made, and a digest of its original."""
 
     text: str | None
     original: str
 
     def as_sent(self) -> str:
-        """Return it as a hidden field carries it."""
+        """Return the value of the hidden field by which a page sends it back with the form."""
         return json.dumps([self.text, self.original], ensure_ascii=False)
 
 
 @dataclass
 class TranslationForm:
-    """The texts of an entry `into` a language, and what was typed; without a `source` from the original."""
+    """The form for translating the texts of an entry into the language `into`.
+
+    `raw` holds the typed values. `source` is the language to translate from; if it is empty, the original of each text
+    is.
+    """
 
     viewer: Viewer
     entry: Entry
@@ -61,13 +66,13 @@ class TranslationForm:
     raw: Raw
 
     def source_of(self, text: TextOfEntry) -> str:
-        """Return the language that a text is translated from: the one that was chosen, else its original."""
+        """Return the language that a text is translated from: the chosen one, else its original."""
         written = text.texts.by_language
         chosen = (self.source, text.texts.original, *written)
         return next(code for code in chosen if code in written and code != self.into)
 
-    def seen(self, text: TextOfEntry) -> Seen:
-        """Return what the translator saw of a text. Raises NotFound for what no page of ours sends."""
+    def seen(self, text: TextOfEntry) -> SeenText:
+        """Return the version of a text that the translator saw. Raises NotFound for a value that no page sends."""
         sent = one(self.raw, field_of(text) + SEEN)
         try:
             was, original = json.loads(sent or '[null, ""]')
@@ -76,28 +81,28 @@ class TranslationForm:
             raise NotFound from error
         if not isinstance(was, str | None) or not isinstance(original, str):
             raise NotFound
-        return Seen(was or None, original[: len(digest_of(text.texts))])
+        return SeenText(was or None, original[: len(digest_of(text.texts))])
 
 
 def field_of(text: TextOfEntry) -> str:
-    """Return the name under which a text is sent."""
+    """Return the name of the field of a text."""
     return f"{text.row.KIND}:{text.row.key}:{text.column.name}"
 
 
 def start(form: TranslationForm, proposal: Proposal | None) -> TranslationForm:
-    """Return the form as it is shown first: filled with what there is, or as an unfinished proposal left it."""
+    """Return the form as first shown: with the stored translations, or with those of an unfinished proposal."""
     office, today = office_of(form.viewer, form.into), clock.today().isoformat()
     raw = {OFFICE: [office], MADE_ON: [today]}
     for text in form.texts:
         held = text.found.value.by_language.get(form.into)
         raw[field_of(text)] = [held or ""]
-        raw[field_of(text) + SEEN] = [Seen(held, digest_of(text.texts)).as_sent()]
+        raw[field_of(text) + SEEN] = [SeenText(held, digest_of(text.texts)).as_sent()]
     return replace(form, raw=raw | (_of_proposal(proposal) if proposal is not None else {}))
 
 
-def collect(form: TranslationForm) -> Collected:
-    """Return the changes that a form makes, with what is wrong by field."""
-    found = Collected(kind=form.entry.KIND, root_key=form.entry.key)
+def collect(form: TranslationForm) -> CollectedChanges:
+    """Return the changes that a form makes, with its errors by field."""
+    found = CollectedChanges(kind=form.entry.KIND, root_key=form.entry.key)
     made = _made(form, found.errors)
     for text in form.texts:
         edit = _edit(form, text, made)
@@ -109,13 +114,16 @@ def collect(form: TranslationForm) -> Collected:
     return found
 
 
-def _made(form: TranslationForm, errors: dict[str, Any]) -> Translation:
-    """Return who translated and when; says what is wrong with it. Language and original follow text by text."""
+def _made(form: TranslationForm, errors: dict[str, Any]) -> TranslationOrigin:
+    """Return the office and the day of a translation, and add the errors of these fields and of the note to `errors`.
+
+    The language that it was made from is left empty, since it is set for each text.
+    """
     office, day, note = (one(form.raw, name) for name in (OFFICE, MADE_ON, NOTE))
     checks = {OFFICE: _of_office(office), MADE_ON: _of_day(day)}
     checks |= {NOTE: TOO_LONG if len(note) > LONGEST_NOTE_CHARACTERS else None}
     errors |= {name: message for name, message in checks.items() if message}
-    return Translation("", office, clock.today() if errors else date.fromisoformat(day))
+    return TranslationOrigin("", office, clock.today() if errors else date.fromisoformat(day))
 
 
 def _of_office(office: str) -> Any:
@@ -130,8 +138,11 @@ def _of_day(day: str) -> Any:
     return STILL_TO_COME if date.fromisoformat(day) > clock.today() else None
 
 
-def _edit(form: TranslationForm, text: TextOfEntry, made: Translation) -> Edit | None:
-    """Return the change of one text: none where nothing else was typed, unless the translation is said to hold."""
+def _edit(form: TranslationForm, text: TextOfEntry, made: TranslationOrigin) -> Edit | None:
+    """Return the change of one text, or None if it is unchanged.
+
+    A translation that stays is a change too if the translator states that it still holds.
+    """
     if field_of(text) not in form.raw:
         return None
     typed, seen, detail = one(form.raw, field_of(text)) or None, form.seen(text), f"{text.column.name}.{form.into}"
@@ -140,15 +151,15 @@ def _edit(form: TranslationForm, text: TextOfEntry, made: Translation) -> Edit |
         return None
     translation = replace(made, language=form.source_of(text)) if typed else None
     given = replace(_given(text, form.source_of(text), translation), of=seen.original)
-    return Edit(Act.CHANGE, *text.row.entry_key, detail, seen.text, typed, given)
+    return Edit(EditAction.CHANGE, *text.row.entry_key, detail, seen.text, typed, given)
 
 
-def _given(text: TextOfEntry, source: str, translation: Translation | None) -> Given:
-    """Return where a translation is from: what it says rests on what it was made from rests on, unverified."""
+def _given(text: TextOfEntry, source: str, translation: TranslationOrigin | None) -> StatedProvenance:
+    """Return the provenance of a translation: the sources and confidence of its source text, without verification."""
     known = text.found.provenance_in(source)
     if known is None:
-        return Given(confidence=Confidence.UNVERIFIED, translation=translation)
-    return Given(known.sources, known.source_date, known.confidence, translation=translation)
+        return StatedProvenance(confidence=Confidence.UNVERIFIED, translation=translation)
+    return StatedProvenance(known.sources, known.source_date, known.confidence, translation=translation)
 
 
 def _of_proposal(proposal: Proposal) -> dict[str, list[str]]:
@@ -162,6 +173,6 @@ def _typed_in(edits: Sequence[Edit]) -> Iterator[tuple[str, list[str]]]:
             yield OFFICE, [made.by]
             yield MADE_ON, [made.on.isoformat()]
             yield field, [edit.after or ""]
-            yield field + SEEN, [Seen(edit.before, edit.given.of).as_sent()]
+            yield field + SEEN, [SeenText(edit.before, edit.given.of).as_sent()]
             if edit.after == edit.before:
                 yield field + HOLDS, ["1"]

@@ -1,33 +1,32 @@
-"""How an original read when a translation was made of it, as far as the audit tells and a person may read that."""
+"""The original of a text at the time of its translation, read from the audit chain, if the viewer may read it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from directory.access.past import Past, past
+from directory.access.history_gate import RecordedAct, readable_acts
 from directory.access.viewer import Viewer
-from directory.history.holders import Holders
+from directory.history.past_owners import PastOwners
 from directory.history.queries import PARTS, list_events
 from directory.models import Entry, Texts
 from directory.proposals.translations.queries import TextOfEntry
 
 
 @dataclass(frozen=True)
-class Earlier:
-    """An original as it was, None where that is not known any more, and when it changed last."""
+class EarlierOriginal:
+    """A former original: its text, None where it is no longer known, and the time at which it was last changed."""
 
     text: str | None
     changed_at: datetime
 
 
-def acts_on(viewer: Viewer, entry: Entry) -> list[Past]:
-    """Return what was done to an entry and its parts, newest first."""
-    return past(viewer, entry, list_events(entry, Holders())) if entry.KIND in PARTS else []
+def acts_on(viewer: Viewer, entry: Entry) -> list[RecordedAct]:
+    """Return the acts on an entry and its parts, newest first."""
+    return readable_acts(viewer, entry, list_events(entry, PastOwners())) if entry.KIND in PARTS else []
 
 
-def earlier_original(acts: Sequence[Past], text: TextOfEntry, language: str) -> Earlier | None:
-    """Return the original of a text as it was when it was last translated into a language; None if it did not change
-    since, as far as is known."""
+def earlier_original(acts: Sequence[RecordedAct], text: TextOfEntry, language: str) -> EarlierOriginal | None:
+    """Return the original of a text at its last translation into a language; None if no later change of it is known."""
     found, place = None, (*text.row.entry_key, text.column.name)
     for one in acts:
         if (one.event.kind, one.event.key, one.event.detail) != place:
@@ -36,6 +35,8 @@ def earlier_original(acts: Sequence[Past], text: TextOfEntry, language: str) -> 
         if before.by_language.get(language) != after.by_language.get(language):
             break
         if before.by_language.get(text.texts.original) != after.by_language.get(text.texts.original):
-            found = Earlier(before.by_language.get(text.texts.original), found.changed_at if found else one.event.at)
+            found = EarlierOriginal(
+                before.by_language.get(text.texts.original), found.changed_at if found else one.event.at
+            )
             one.note_shown()
     return found

@@ -1,4 +1,4 @@
-"""The list of entries with texts to translate: how many stand how, never what they say."""
+"""The list of entries with texts to translate: counts by state, never a text."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -9,16 +9,19 @@ from directory import collation, i18n
 from directory.access.viewer import Viewer
 from directory.models import Entry
 from directory.models.details import EntryKey
-from directory.paging import Paged, page_in
+from directory.paging import Paged, paginate_rows
 from directory.people.choices import Choices, languages
+from directory.proposals.labels import entry_labels, label_of_kind
 from directory.proposals.translations.queries import TextOfEntry, list_entries, list_states, read_texts
-from directory.proposals.wordings import entry_labels, label_of_kind
-from directory.vocabulary.proposals import STANDINGS_OF_TEXTS, Standing
+from directory.vocabulary.proposals import TRANSLATION_STATES, TranslationState
+
+# The argument of an address that asks for texts in every state; no argument asks for missing texts.
+ALL = "all"
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What a list is narrowed to: a language, a State or none, and where the texts stand, nothing for all."""
+class TranslationFilter:
+    """The filter of a list: the language `into`, one State or none, and the `standing` of texts, empty for all."""
 
     into: str
     state: str
@@ -26,39 +29,39 @@ class Asked:
 
     @property
     def question(self) -> dict[str, str]:
-        """The same as the arguments of an address."""
-        return {"into": self.into, "state": self.state, "standing": self.standing}
+        """The filter as the arguments of an address."""
+        return {"into": self.into, "state": self.state, "standing": self.standing or ALL}
 
 
 @dataclass(frozen=True)
 class EntryLine:
-    """An entry with how many of its texts stand how: never what they say."""
+    """An entry with the counts of its texts by state, never a text."""
 
     kind: str
     key: str
     name: str
     kind_label: str
-    counts: Mapping[Standing, int]
+    counts: Mapping[TranslationState, int]
 
     @property
     def total(self) -> int:
-        """How many texts there are."""
+        """The number of texts."""
         return sum(self.counts.values())
 
 
 @dataclass(frozen=True)
-class ListPage:
-    """One page of the entries with something to translate, and what the list can be narrowed to."""
+class TranslationListPage:
+    """One page of the entries with texts to translate, and the options of the filter."""
 
-    asked: Asked
+    asked: TranslationFilter
     found: Paged[EntryLine]
     languages: Choices
     states: Choices
     standings: Choices
 
 
-def list_page(viewer: Viewer, asked: Asked, page: int, language: str) -> ListPage:
-    """Return a page of the entries of which texts stand as asked, by name."""
+def list_page(viewer: Viewer, asked: TranslationFilter, page: int, language: str) -> TranslationListPage:
+    """Return a page of the entries that have texts in the chosen state of translation, by name."""
     entries = list_entries(viewer, asked.state)
     counts = {key: _count(texts, asked.into) for key, texts in read_texts(viewer, entries).items()}
     wanted = [entry for entry in entries if _is_wanted(counts[entry.entry_key], asked.standing)]
@@ -68,8 +71,8 @@ def list_page(viewer: Viewer, asked: Asked, page: int, language: str) -> ListPag
         for entry in wanted
     ]
     lines = collation.sorted_by_name(lines, lambda line: line.name)
-    standings = [(code, str(term.label)) for code, term in STANDINGS_OF_TEXTS.items()]
-    return ListPage(asked, page_in(lines, page), languages(), _states(viewer, language), standings)
+    standings = [(code, str(term.label)) for code, term in TRANSLATION_STATES.items()]
+    return TranslationListPage(asked, paginate_rows(lines, page), languages(), _states(viewer, language), standings)
 
 
 def _names(entries: Sequence[Entry], language: str) -> dict[EntryKey, str]:
@@ -79,12 +82,12 @@ def _names(entries: Sequence[Entry], language: str) -> dict[EntryKey, str]:
     return found
 
 
-def _count(texts: Sequence[TextOfEntry], into: str) -> Counter[Standing]:
+def _count(texts: Sequence[TextOfEntry], into: str) -> Counter[TranslationState]:
     return Counter(standing for text in texts if (standing := text.standing(into)) is not None)
 
 
-def _is_wanted(counts: Mapping[Standing, int], standing: str) -> bool:
-    return bool(counts[Standing(standing)] if standing else sum(counts.values()))
+def _is_wanted(counts: Mapping[TranslationState, int], standing: str) -> bool:
+    return bool(counts[TranslationState(standing)] if standing else sum(counts.values()))
 
 
 def _states(viewer: Viewer, language: str) -> Choices:

@@ -1,4 +1,4 @@
-"""What there is to translate, as far as a person may read it: nothing is counted that they may not read."""
+"""Reads texts to translate; texts that the viewer may not read are neither listed nor counted."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from directory.access.current_viewer import require
 from directory.access.gate import ReadDetail, if_open, read_all
-from directory.access.guard import require
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.errors import NotFound
@@ -27,14 +27,14 @@ from directory.models import (
 )
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
-from directory.proposals.editable import EditableColumn, text_columns
-from directory.proposals.parts import PARTS, list_rows
-from directory.vocabulary.proposals import Standing
+from directory.proposals.editable_columns import EditableColumn, text_columns
+from directory.proposals.entry_parts import PARTS, list_rows
+from directory.vocabulary.proposals import TranslationState
 
 
 @dataclass(frozen=True)
 class TextOfEntry:
-    """One text of an entry or of a part of it; taking `found.value` is having been shown it."""
+    """One text of an entry or of a part of it; reading `found.value` logs that the viewer was shown it."""
 
     row: Entry
     column: EditableColumn
@@ -42,22 +42,25 @@ class TextOfEntry:
 
     @property
     def texts(self) -> Texts:
-        """The text in its languages, to count and to compare; to be shown it is taken from `found`."""
+        """The text in its languages, for counts and comparison; to show it, read `found`."""
         held: Texts = self.found.held
         return held
 
-    def standing(self, language: str) -> Standing | None:
-        """Return where it stands in a language, None for the one that it was first written in, or the only one."""
+    def standing(self, language: str) -> TranslationState | None:
+        """Return the state of the text in a language, None for its original language or its only one."""
         if language == self.texts.original or set(self.texts.by_language) <= {language}:
             return None
         if language not in self.texts.by_language:
-            return Standing.MISSING
+            return TranslationState.MISSING
         made = self.found.by_language.get(language)
-        return Standing.OUTDATED if made is not None and made.is_outdated else Standing.TRANSLATED
+        return TranslationState.OUTDATED if made is not None and made.is_outdated else TranslationState.TRANSLATED
 
 
 def get_entry(viewer: Viewer, kind: str, key: str) -> Entry:
-    """Return an entry whose texts the viewer may propose. Raises NotFound, and NotPermitted out of their scope."""
+    """Return an entry whose texts the viewer may propose.
+
+    Raises NotFound, and NotPermitted if the entry is out of the viewer's scope.
+    """
     model = MODELS_BY_KIND.get(kind)
     entry = db.session.get(model, key) if model is not None and model in PARTS else None
     if entry is None:

@@ -1,4 +1,4 @@
-"""Pages of translations: what there is to translate, and the texts of an entry side by side."""
+"""Pages of translations: the list of entries, and the texts of an entry side by side."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,41 +6,40 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from directory.access.guard import current_viewer, permits
+from directory.access.current_viewer import current_viewer, permits
 from directory.access.policy import Action
 from directory.errors import NotFound
 from directory.i18n import LANGUAGES, current_language
 from directory.models import Proposal
-from directory.paging import asked_page
+from directory.paging import page_number
 from directory.proposals import service
-from directory.proposals.decisions import require_author, require_state
 from directory.proposals.edits import translated_into
+from directory.proposals.field_types import one
+from directory.proposals.permissions import require_author, require_state
 from directory.proposals.queries import edits_of
 from directory.proposals.queries import get as get_proposal
 from directory.proposals.translations import forms, queries
-from directory.proposals.translations.editors import editor
+from directory.proposals.translations.editor_page import editor
 from directory.proposals.translations.forms import TranslationForm
-from directory.proposals.translations.presenters import Asked, list_page
-from directory.proposals.typed import one
+from directory.proposals.translations.presenters import ALL, TranslationFilter, list_page
 from directory.transaction import committing
-from directory.vocabulary.proposals import STANDINGS_OF_TEXTS, Standing, State
+from directory.vocabulary.proposals import TRANSLATION_STATES, ProposalState, TranslationState
 
 blueprint = Blueprint("translations", __name__)
-ALL = "all"
 
 
 @blueprint.get("/proposals/translations")
 @permits(Action.PROPOSE)
 def index() -> str:
     """Show the entries that have texts to translate."""
-    page = list_page(current_viewer(), _asked(), asked_page(request.args), current_language())
+    page = list_page(current_viewer(), _asked(), page_number(request.args), current_language())
     return render_template("proposals/translations.html", page=page)
 
 
 @blueprint.get("/proposals/translations/<kind>/<key>")
 @permits(Action.PROPOSE)
 def show(kind: str, key: str) -> str:
-    """Show the texts of an entry beside what they are in another language."""
+    """Show the texts of an entry in two languages, side by side."""
     form = _form(kind, key)
     return _page(forms.start(form, _unfinished(form)), {})
 
@@ -48,7 +47,7 @@ def show(kind: str, key: str) -> str:
 @blueprint.post("/proposals/translations/<kind>/<key>")
 @permits(Action.PROPOSE)
 def propose(kind: str, key: str) -> str | Response | tuple[str, int]:
-    """Make a proposal of what was translated, or of an unfinished one what it says now."""
+    """Propose the translations, or save them in an unfinished proposal."""
     form = _form(kind, key)
     unfinished, found = _unfinished(form), forms.collect(form)
     if found.faults:
@@ -63,12 +62,14 @@ def propose(kind: str, key: str) -> str | Response | tuple[str, int]:
     return redirect(url_for("proposals.show", proposal_id=unfinished.id), 303)
 
 
-def _asked() -> Asked:
+def _asked() -> TranslationFilter:
     viewer = current_viewer()
-    standing = request.args.get("standing", Standing.MISSING)
-    if standing != ALL and standing not in STANDINGS_OF_TEXTS:
+    standing = request.args.get("standing", TranslationState.MISSING)
+    if standing != ALL and standing not in TRANSLATION_STATES:
         raise NotFound
-    return Asked(_into(), request.args.get("state", viewer.jurisdiction), "" if standing == ALL else Standing(standing))
+    return TranslationFilter(
+        _into(), request.args.get("state", viewer.jurisdiction), "" if standing == ALL else TranslationState(standing)
+    )
 
 
 def _into() -> str:
@@ -88,7 +89,7 @@ def _form(kind: str, key: str) -> TranslationForm:
 
 
 def _unfinished(form: TranslationForm) -> Proposal | None:
-    """Return the unfinished proposal of the viewer's own that is gone on with. Raises NotFound for another one."""
+    """Return the viewer's unfinished proposal that the address names. Raises NotFound for any other."""
     asked = request.args.get("proposal")
     if not asked:
         return None
@@ -96,7 +97,7 @@ def _unfinished(form: TranslationForm) -> Proposal | None:
     if proposal.entry_key != form.entry.entry_key or translated_into(edits_of(proposal)) != form.into:
         raise NotFound
     require_author(form.viewer, proposal)
-    require_state(proposal, State.DRAFT)
+    require_state(proposal, ProposalState.DRAFT)
     return proposal
 
 

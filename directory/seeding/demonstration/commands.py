@@ -10,10 +10,10 @@ from flask.cli import AppGroup
 from directory import clock
 from directory.errors import BadSeed, Conflict, InvalidInput
 from directory.search import sync
-from directory.seeding.demonstration.files import Telling
-from directory.seeding.demonstration.letters import unsent
+from directory.seeding.demonstration.files import DemonstrationFiles
 from directory.seeding.demonstration.load import STEPS, is_loaded, load
-from directory.seeding.demonstration.people import HandedOut, hand_out
+from directory.seeding.demonstration.mail import discard_mail
+from directory.seeding.demonstration.people import DemonstrationAccount, hand_out
 from directory.seeding.demonstration.removal import remove
 from directory.transaction import committing
 from directory.vocabulary import ROLES
@@ -29,17 +29,17 @@ def load_all() -> None:
     only the secrets are made anew. Refused where people have accounts before it is made; those whom
     demonstration people invited later do not keep the site from starting again.
     """
-    told = Telling(clock.now())
+    files = DemonstrationFiles(clock.now())
     try:
         if is_loaded():
             click.echo("Demonstration data: already loaded.")
         else:
-            with committing(), _progress(load(told), len(STEPS)) as steps:
+            with committing(), _progress(load(files), len(STEPS)) as steps:
                 for _ in steps:
                     pass
             click.echo("Demonstration data: loaded.")
-        with committing(), unsent():
-            given = list(hand_out(told))
+        with committing(), discard_mail():
+            given = list(hand_out(files))
     except (BadSeed, Conflict, InvalidInput) as refused:
         click.echo(f"Refused: {refused}", err=True)
         sys.exit(1)
@@ -59,12 +59,12 @@ def remove_all() -> None:
         click.echo(f"{name}: {count} removed")
 
 
-def accounts_page(given: Iterable[HandedOut]) -> str:
-    """Return what is printed of the accounts: nobody can look it up later."""
+def accounts_page(given: Iterable[DemonstrationAccount]) -> str:
+    """Return the list of accounts with their secrets, to be printed: the secrets cannot be looked up later."""
     return "\n".join(["", *(_lines(one) for one in given), "These secrets are shown once; `demo load` makes new ones."])
 
 
-def _lines(one: HandedOut) -> str:
+def _lines(one: DemonstrationAccount) -> str:
     account = one.account
     staffed = ", ".join(desk.focal_point_key for desk in account.desks)
     place = ", ".join(filter(None, [account.jurisdiction_key, *(n.network_key for n in account.networks), staffed]))
@@ -81,7 +81,7 @@ def _lines(one: HandedOut) -> str:
 
 
 def _progress(steps: Iterable[str], length: int) -> AbstractContextManager[Iterable[str]]:
-    """Return steps that draw a bar as they pass, on a terminal alone."""
+    """Return the steps, wrapped in a progress bar on a terminal."""
     if not sys.stdout.isatty():
         return nullcontext(steps)
     return click.progressbar(steps, length=length, label="Demonstration data")

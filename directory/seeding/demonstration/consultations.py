@@ -1,4 +1,4 @@
-"""Invented consultations: each acted out by its people in the order of time, with the reminders in between."""
+"""Invented consultations: does their acts in chronological order, and sends the reminders that are due in between."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,68 +7,69 @@ from sqlalchemy import func, select
 
 from directory import clock
 from directory.access.viewer import Viewer
-from directory.consultations.outline import Comment, Content, Item
+from directory.consultations.outline import ItemComment, OutlineContent, OutlineItem
 from directory.consultations.service import answering, asking, outlines, seats
 from directory.consultations.service.answering import Reply
-from directory.consultations.service.asking import Question
-from directory.consultations.service.entries import Words
-from directory.consultations.service.reminding import take_next_step
+from directory.consultations.service.asking import DeskQuestion
+from directory.consultations.service.entries import WrittenText
+from directory.consultations.service.escalation import take_next_step
 from directory.extensions import db
 from directory.models import Consultation, ConsultationEntry, ConsultationReading
-from directory.seeding.demonstration.files import Telling, account_of, number, viewer_in
-from directory.seeding.rows import Row
+from directory.seeding.demonstration.files import DemonstrationFiles, account_of, number, viewer_in
+from directory.seeding.rows import SeedRow
 from directory.vocabulary import CONSULTATION_OUTCOMES, MEASURES, OFFENCES, URGENCIES
 
 PAGE = "page"
 
 
 @dataclass(frozen=True)
-class Act:
-    """One act of a consultation, at its moment; `begins` is the row of the consultation that it belongs to."""
+class ScriptedAct:
+    """One act of a consultation and its time; `row` is the act in the file, `begins` the act that opens the
+    consultation."""
 
     at: datetime
-    row: Row
-    begins: Row
+    row: SeedRow
+    begins: SeedRow
 
 
-def put_consultations(told: Telling) -> None:
-    """Act all consultations out at once, the earliest act first."""
+def put_consultations(files: DemonstrationFiles) -> None:
+    """Do the acts of all consultations, the earliest act first, each at its own time."""
     opened: dict[int, Consultation] = {}
-    for act in sorted(_acts(told), key=lambda one: one.at):
+    for act in sorted(_acts(files), key=lambda one: one.at):
         _remind_until(act.at)
-        with clock.standing_at(act.at):
+        with clock.frozen_at(act.at):
             if act.row is act.begins:
-                opened[act.begins.line] = _ask(told, act.row)
+                opened[act.begins.line] = _ask(files, act.row)
             else:
                 _do(act.row, opened[act.begins.line])
             _note_reading(viewer_in(act.row), opened[act.begins.line])
-    _remind_until(told.now)
+    _remind_until(files.now)
 
 
-def _acts(told: Telling) -> list[Act]:
+def _acts(files: DemonstrationFiles) -> list[ScriptedAct]:
     found = []
-    for begins in told.rows("consultations.jsonl"):
-        found.append(Act(told.ago(begins), begins, begins))
+    for begins in files.rows("consultations.jsonl"):
+        found.append(ScriptedAct(files.ago(begins), begins, begins))
         for values in begins.values.get("acts", ()):
-            row = Row(begins.file, begins.line, values)
-            found.append(Act(told.ago(row), row, begins))
+            row = SeedRow(begins.file, begins.line, values)
+            found.append(ScriptedAct(files.ago(row), row, begins))
     return found
 
 
 def _remind_until(moment: datetime) -> None:
-    """Take the reminders that are due until then, each at its own time."""
+    """Send the reminders that are due up to `moment`, each at its own time."""
     next_due = select(func.min(Consultation.next_step_at))
     while (due := db.session.scalar(next_due)) is not None and due <= moment:
-        with clock.standing_at(due):
+        with clock.frozen_at(due):
             take_next_step(due)
             db.session.flush()
 
 
-def _ask(told: Telling, row: Row) -> Consultation:
-    sent = told.now - timedelta(days=number(row, "sent_days_ago")) if "sent_days_ago" in row.values else None
+def _ask(files: DemonstrationFiles, row: SeedRow) -> Consultation:
+    sent = files.now - timedelta(days=number(row, "sent_days_ago")) if "sent_days_ago" in row.values else None
     return asking.ask(
         viewer_in(row),
-        Question(
+        DeskQuestion(
             desk=row.text("desk", required=True),
             measure=row.code("measure", MEASURES),
             offence=row.code("offence", OFFENCES),
@@ -82,7 +83,7 @@ def _ask(told: Telling, row: Row) -> Consultation:
     )
 
 
-def _do(row: Row, thread: Consultation) -> None:
+def _do(row: SeedRow, thread: Consultation) -> None:
     viewer = viewer_in(row)
     match row.text("act"):
         case "acknowledge":
@@ -108,27 +109,28 @@ def _do(row: Row, thread: Consultation) -> None:
             row.refuse(f"act {other!r} is not known")
 
 
-def _do_outline(viewer: Viewer, row: Row, thread: Consultation) -> None:
-    """Share an outline, or comment on the first one."""
+def _do_outline(viewer: Viewer, row: SeedRow, thread: Consultation) -> None:
+    """Share an outline with the desk, or comment on the first outline of the thread."""
     if row.text("act") == "share":
         outlines.share(viewer, thread, _outline(row), _words(row))
     else:
-        comments = {int(item): Comment(*said) for item, said in row.values["comments"].items()}
+        comments = {int(item): ItemComment(*said) for item, said in row.values["comments"].items()}
         outlines.comment(viewer, thread, 1, comments, row.text("language"), 0)
 
 
-def _outline(row: Row) -> Content:
-    """Return the outline of a draft that nobody has: whether each item of the request is there, and must be."""
-    items = tuple(Item(code, *states) for code, states in row.values["items"].items())
-    return Content(row.codes("measures"), row.codes("treaties"), items)
+def _outline(row: SeedRow) -> OutlineContent:
+    """Return the outline in a row. There is no draft behind it: the row says for each item whether it is present and
+    required."""
+    items = tuple(OutlineItem(code, *states) for code, states in row.values["items"].items())
+    return OutlineContent(row.codes("measures"), row.codes("treaties"), items)
 
 
-def _words(row: Row) -> Words:
-    return Words(row.text("text"), row.text("language"), bool(row.values.get("is_note")))
+def _words(row: SeedRow) -> WrittenText:
+    return WrittenText(row.text("text"), row.text("language"), bool(row.values.get("is_note")))
 
 
 def _note_reading(viewer: Viewer, consultation: Consultation) -> None:
-    """Note that who acts has seen the thread; the page does so in a transaction of its own."""
+    """Record that the person who acts has read the thread. (A page records this in a separate transaction.)"""
     newest = select(func.max(ConsultationEntry.id)).where(ConsultationEntry.consultation_id == consultation.id)
     row = {"consultation_id": consultation.id, "account_id": viewer.account_id, "entry_id": db.session.scalar(newest)}
     db.session.add(ConsultationReading(**row, way=PAGE, first_at=clock.now(), last_at=clock.now()))

@@ -1,4 +1,4 @@
-"""Invented authorities, their desks and the lines of these, all with the mark of a demonstration."""
+"""Invented authorities, their desks and the desks' contact details, all marked as demonstration data."""
 
 from collections.abc import Iterator
 
@@ -19,34 +19,34 @@ from directory.models import (
 )
 from directory.models.details import EntryKey
 from directory.seeding.authorities import digest, put_authority, put_focal_point
-from directory.seeding.demonstration.files import Telling, desk_of
-from directory.seeding.rows import Row
-from directory.seeding.sources import Source
-from directory.seeding.store import Store
+from directory.seeding.demonstration.files import DemonstrationFiles, desk_of
+from directory.seeding.rows import SeedRow
+from directory.seeding.sources import SeedSource
+from directory.seeding.store import SeedStore
 from directory.vocabulary import AUDIENCES, MEANS, Mark
 
 
-def put_entries(told: Telling) -> None:
-    """Write authorities, desks and lines."""
-    store = Store.beside(Jurisdiction, Network, Treaty, Legislation)
-    for row in told.rows("authorities.jsonl"):
+def put_entries(files: DemonstrationFiles) -> None:
+    """Store the invented authorities, desks and contact details."""
+    store = SeedStore.with_existing(Jurisdiction, Network, Treaty, Legislation)
+    for row in files.rows("authorities.jsonl"):
         put_authority(store, row)
-    for row in told.rows("desks.csv"):
+    for row in files.rows("desks.csv"):
         put_focal_point(store, row)
     db.session.flush()
-    for row in told.rows("lines.csv"):
+    for row in files.rows("lines.csv"):
         _put_line(store, row)
     db.session.flush()
-    _keep(told)
+    _keep(files)
 
 
 def list_marked() -> Iterator[Entry]:
-    """Yield the authorities and desks that carry the mark."""
+    """Yield the authorities and desks marked as demonstration data."""
     for model in (Authority, FocalPoint):
         yield from db.session.scalars(select(model).where(model.mark == Mark.DEMONSTRATION))
 
 
-def _put_line(store: Store, row: Row) -> None:
+def _put_line(store: SeedStore, row: SeedRow) -> None:
     desk, means, value = desk_of(row), row.code("means", MEANS), row.text("value", required=True)
     values = {
         "authority_key": desk.authority_key,
@@ -57,14 +57,15 @@ def _put_line(store: Store, row: Row) -> None:
         "audience": row.code("audience", AUDIENCES),
         "position": row.line,
     }
-    store.put(ContactDetail, f"{desk.authority_key}:{means}-{digest(value)}", values, Source.of(row))
+    store.put(ContactDetail, f"{desk.authority_key}:{means}-{digest(value)}", values, SeedSource.of(row))
 
 
-def _keep(told: Telling) -> None:
-    """Mark the entries, and have the seed data leave them alone as they leave what people decided."""
-    for row in told.rows("authorities.jsonl"):
+def _keep(files: DemonstrationFiles) -> None:
+    """Mark the entries as demonstration data, and their provenance as edited, so that a load of the seed data keeps
+    them."""
+    for row in files.rows("authorities.jsonl"):
         db.session.get_one(Authority, row.text("id")).mark = Mark.DEMONSTRATION
-    for row in told.rows("desks.csv"):
+    for row in files.rows("desks.csv"):
         db.session.get_one(FocalPoint, row.text("id")).mark = Mark.DEMONSTRATION
     db.session.flush()
     for entry_key in list_entry_keys():
@@ -74,7 +75,7 @@ def _keep(told: Telling) -> None:
 
 
 def list_entry_keys() -> list[EntryKey]:
-    """Return the kinds and keys of marked entries and their parts."""
+    """Return the kind and key of each marked entry, and of its functions and contact details."""
     entries = list(list_marked())
     own = [one.key for one in entries if isinstance(one, Authority)]
     parts = [

@@ -1,4 +1,4 @@
-"""The files of `seed_data/demonstration/`, and how their rows name people, desks and moments."""
+"""Reads the files of `seed_data/demonstration/`, and finds the people, desks and times that their rows name."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from directory.accounts.queries import get_by_address, viewer_of
 from directory.extensions import db
 from directory.models import Account, Entry, FocalPoint
 from directory.seeding.load import FOLDER as SEED_FOLDER
-from directory.seeding.rows import Row, read_rows
+from directory.seeding.rows import SeedRow, read_rows
 from directory.vocabulary import DEMONSTRATION_HOST
 
 FOLDER = SEED_FOLDER / "demonstration"
@@ -20,26 +20,26 @@ Named = TypeVar("Named", bound=Entry)
 
 
 @dataclass(frozen=True)
-class Telling:
-    """The files, told as if the present were `now`."""
+class DemonstrationFiles:
+    """The files of demonstration data; their times are relative to `now`."""
 
     now: datetime
     folder: Path = FOLDER
 
-    def rows(self, name: str) -> Iterator[Row]:
+    def rows(self, name: str) -> Iterator[SeedRow]:
         """Yield the rows of a file."""
         return read_rows(self.folder / name)
 
-    def ago(self, row: Row, name: str = "hours_ago") -> datetime:
-        """Return the moment that lies as many hours back as the row says."""
+    def ago(self, row: SeedRow, name: str = "hours_ago") -> datetime:
+        """Return the time that lies as many hours before `now` as the row's field `name` says."""
         return self.now - timedelta(hours=number(row, name))
 
-    def ahead(self, row: Row, name: str) -> timedelta:
-        """Return as many hours as the row says."""
+    def ahead(self, row: SeedRow, name: str) -> timedelta:
+        """Return the hours in the row's field `name` as a duration."""
         return timedelta(hours=number(row, name))
 
 
-def number(row: Row, name: str) -> float:
+def number(row: SeedRow, name: str) -> float:
     """Return a field as a number. Raises BadSeed."""
     value = row.values.get(name)
     try:
@@ -48,26 +48,26 @@ def number(row: Row, name: str) -> float:
         row.refuse(f"{name} {value!r} is not a number")
 
 
-def account_of(row: Row, name: str) -> Account:
-    """Return the person whom a row names by the first half of their address. Raises BadSeed."""
+def account_of(row: SeedRow, name: str) -> Account:
+    """Return the account in the row's field `name`, given as the local part of an address. Raises BadSeed."""
     found = get_by_address(f"{row.text(name, required=True)}@{HOST}")
     if found is None:
         row.refuse(f"{name} {row.text(name)!r} is nobody in people.csv")
     return found
 
 
-def viewer_in(row: Row, name: str = "by") -> Viewer:
-    """Return who a row says acts."""
+def viewer_in(row: SeedRow, name: str = "by") -> Viewer:
+    """Return the person in the row's field `name` as a viewer. Raises BadSeed."""
     return viewer_of(account_of(row, name))
 
 
-def desk_of(row: Row, name: str = "desk") -> FocalPoint:
-    """Return the desk that a row names. Raises BadSeed."""
+def desk_of(row: SeedRow, name: str = "desk") -> FocalPoint:
+    """Return the desk in the row's field `name`. Raises BadSeed."""
     return entry_of(row, FocalPoint, name)
 
 
-def entry_of(row: Row, model: type[Named], name: str) -> Named:
-    """Return the entry that a row names. Raises BadSeed."""
+def entry_of(row: SeedRow, model: type[Named], name: str) -> Named:
+    """Return the entry of `model` in the row's field `name`. Raises BadSeed."""
     found = db.session.get(model, row.text(name, required=True))
     if found is None:
         row.refuse(f"{name} {row.text(name)!r} is not there")

@@ -1,4 +1,4 @@
-"""Makes the demonstration data, all in the transaction of the caller."""
+"""Creates the demonstration data in the caller's transaction."""
 
 from collections.abc import Callable, Iterator
 
@@ -7,47 +7,47 @@ from directory.errors import InvalidInput
 from directory.extensions import db
 from directory.seeding.demonstration.consultations import put_consultations
 from directory.seeding.demonstration.entries import list_marked, put_entries
-from directory.seeding.demonstration.files import Telling
-from directory.seeding.demonstration.letters import unsent
-from directory.seeding.demonstration.news import put_news
+from directory.seeding.demonstration.files import DemonstrationFiles
+from directory.seeding.demonstration.mail import discard_mail
+from directory.seeding.demonstration.notices import put_notices
 from directory.seeding.demonstration.people import list_real_people, put_people
 from directory.seeding.demonstration.rotas import put_rotas
-from directory.seeding.demonstration.upkeep import put_upkeep
+from directory.seeding.demonstration.verification import put_verification
 
 IN_USE = (
     "People have accounts on this site. Demonstration people could read what is for practitioners alone, so they are "
     "not let in here: use `make demo`, which has a data folder of its own."
 )
-STEPS: tuple[Callable[[Telling], None], ...] = (
+STEPS: tuple[Callable[[DemonstrationFiles], None], ...] = (
     put_entries,
     put_people,
     put_rotas,
-    put_news,
-    put_upkeep,
+    put_notices,
+    put_verification,
     put_consultations,
 )
 
 
 def is_loaded() -> bool:
-    """Return whether the demonstration data are there."""
+    """Return whether the database has demonstration data."""
     return next(list_marked(), None) is not None
 
 
 def require_nobody() -> None:
-    """Raise InvalidInput where anybody but demonstration people has an account."""
+    """Raise InvalidInput where a real person has an account."""
     if list_real_people():
         raise InvalidInput(IN_USE)
 
 
-def load(told: Telling | None = None) -> Iterator[str]:
-    """Make all of it and yield the name of each step that is done; the caller commits.
+def load(files: DemonstrationFiles | None = None) -> Iterator[str]:
+    """Create all demonstration data and yield the name of each finished step; the caller commits.
 
-    Raises InvalidInput where people have accounts, BadSeed for a row that is refused.
+    Raises InvalidInput where real people have accounts, BadSeed for an invalid row.
     """
     require_nobody()
-    told = told or Telling(clock.now())
-    with unsent():
+    files = files or DemonstrationFiles(clock.now())
+    with discard_mail():
         for step in STEPS:
-            step(told)
+            step(files)
             db.session.flush()
             yield step.__name__

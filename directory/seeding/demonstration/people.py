@@ -1,4 +1,4 @@
-"""Invented people: their accounts, and what they sign in with."""
+"""Invented people: their accounts and sign-in secrets."""
 
 import secrets
 from collections.abc import Iterator
@@ -8,28 +8,28 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from directory import clock
-from directory.accounts import factors, service
+from directory.accounts import service, totp
 from directory.accounts.queries import needs_passkey
 from directory.extensions import db
 from directory.models import Account, Authority, Network
 from directory.people.service.accounts import set_desks
-from directory.seeding.demonstration.files import HOST, Telling, account_of, desk_of, entry_of
-from directory.seeding.rows import Row
+from directory.seeding.demonstration.files import HOST, DemonstrationFiles, account_of, desk_of, entry_of
+from directory.seeding.rows import SeedRow
 from directory.vocabulary import DESK_ROLES, ROLES, Role
 
-# Without what is easily taken for something else.
+# Without letters and digits that look alike.
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 GROUPS, GROUP = 4, 5
 SHOWN_CODES = 3
-# How long the people have been here.
+# The age of the accounts.
 SINCE = timedelta(days=60)
 
 
 @dataclass(frozen=True)
-class HandedOut:
-    """An account with what its person signs in with; it is kept nowhere in this form.
+class DemonstrationAccount:
+    """An account with its sign-in secrets in plain text. They are printed once, and stored only as hashes or encrypted.
 
-    One with `needs_passkey` adds a passkey at the first sign-in: the product lets no code alone open it.
+    If `needs_passkey`, the person must add a passkey at the first sign-in: for this role a one-time code is not enough.
     """
 
     account: Account
@@ -39,14 +39,14 @@ class HandedOut:
     needs_passkey: bool
 
 
-def put_people(told: Telling) -> None:
-    """Make the accounts, each with the desk that it staffs; none can sign in yet."""
-    with clock.standing_at(told.now - SINCE):
-        for row in told.rows("people.csv"):
+def put_people(files: DemonstrationFiles) -> None:
+    """Create the accounts, some as staff of a desk. None of them has secrets to sign in with yet."""
+    with clock.frozen_at(files.now - SINCE):
+        for row in files.rows("people.csv"):
             _put(row)
 
 
-def _put(row: Row) -> None:
+def _put(row: SeedRow) -> None:
     made = service.create(
         f"{row.text('email', required=True)}@{HOST}",
         row.text("name", required=True),
@@ -61,26 +61,26 @@ def _put(row: Row) -> None:
     db.session.flush()
 
 
-def hand_out(told: Telling) -> Iterator[HandedOut]:
-    """Give those who are there to be tried new secrets, in place of the ones before, and yield each."""
-    for row in told.rows("people.csv"):
+def hand_out(files: DemonstrationFiles) -> Iterator[DemonstrationAccount]:
+    """Give new secrets to the accounts that are meant for signing in, and yield each account with its secrets."""
+    for row in files.rows("people.csv"):
         if not row.text("signs_in"):
             continue
         account, password = account_of(row, "email"), _new_password()
         service.set_password(account, password)
-        given = factors.hand_out(account)
-        yield HandedOut(
+        given = totp.issue_factors(account)
+        yield DemonstrationAccount(
             account, password, given.generator_key, tuple(given.recovery_codes[:SHOWN_CODES]), needs_passkey(account)
         )
 
 
 def list_real_people() -> list[Account]:
-    """Return the accounts that somebody could sign in with and that are no demonstration."""
+    """Return the active accounts of real people: those without a demonstration address."""
     query = select(Account).where(Account.active, Account.email.not_like(f"%@{HOST}"))
     return list(db.session.scalars(query))
 
 
-def _network(row: Row, code: str) -> str:
+def _network(row: SeedRow, code: str) -> str:
     if db.session.get(Network, code) is None:
         row.refuse(f"network {code!r} is not there")
     return code

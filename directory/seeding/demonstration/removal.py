@@ -1,8 +1,8 @@
-"""Removes the demonstration data: the marked entries, the people, their notices, and every row that refers to either.
+"""Removes the demonstration data: marked entries, people, their notices, and every row that refers to any of them.
 
-Which rows refer to what is read from the tables themselves, so that a table of tomorrow is cleared too.
-The rows of accounts stay, without name and address, as those of all who are forgotten: the audit chain
-knows their numbers, which must not become somebody else's.
+References are read from the foreign keys of all tables, so that tables added later are cleared too. The rows of
+accounts stay without name and address, as for every forgotten person: the audit chain has their numbers, which must not
+be given to another account.
 """
 
 from collections import Counter
@@ -19,37 +19,37 @@ from directory.models import (
     AuditEvent,
     BouncedAddress,
     Change,
+    Disclosure,
     DraftCount,
     Entry,
     Invitation,
     Mail,
     Report,
     RestrictedWord,
-    Reveal,
 )
 from directory.models.details import EntryKey
 from directory.people.queries.accounts import forgotten_address
 from directory.seeding.demonstration.entries import list_marked
 from directory.seeding.demonstration.files import HOST
-from directory.seeding.demonstration.news import list_posted
+from directory.seeding.demonstration.notices import list_notices_of
 from directory.seeding.demonstration.people import list_real_people
-from directory.seeding.demonstration.restoring import list_touched, restore
+from directory.seeding.demonstration.restore_entries import list_touched, restore
 
-# What tells of entries that are gone too, and what follows the entries by itself.
-LEFT = (AuditEvent, Change, RestrictedWord)
+# Tables not searched by kind and key: two logs, which keep removed entries, and one that is updated with the entries.
+NOT_SEARCHED = (AuditEvent, Change, RestrictedWord)
 ADDRESSES = (Account.email, Mail.address, BouncedAddress.address, Invitation.email, AccessRequest.email, Report.address)
-# A column, and the table that it refers to.
+# A foreign key column, and the table that it refers to.
 Reference = tuple[Any, Table]
 
 
-class Found:
-    """The rows that go, by model and primary key: with each row those that refer to it."""
+class RowsToRemove:
+    """The rows to remove by model and primary key, including all rows that refer to them."""
 
     def __init__(self) -> None:
         self.rows: dict[type[Any], dict[Any, Any]] = {}
 
     def add(self, rows: Iterable[Any]) -> None:
-        """Add rows and, by and by, all that refer to them."""
+        """Add rows and, transitively, all rows that refer to them."""
         new = [row for row in rows if self._keep(row)]
         while new:
             new = [row for row in _referring(new) if self._keep(row)]
@@ -63,16 +63,16 @@ class Found:
 
 
 def remove() -> Counter[str]:
-    """Remove all of it in the transaction that is open; return how many rows of each table it was."""
-    found = Found()
+    """Remove all demonstration data in the open transaction; return the number of removed rows by table."""
+    found = RowsToRemove()
     found.add([*list_marked(), *_of_our_host()])
-    found.add(list_posted(found.rows.get(Account, {}).values()))
+    found.add(list_notices_of(found.rows.get(Account, {}).values()))
     entries = [row.entry_key for rows in found.rows.values() for row in rows.values() if isinstance(row, Entry)]
-    found.add(_said_of(entries))
+    found.add(_rows_naming(entries))
     if not list_real_people():
         found.add(db.session.scalars(select(DraftCount)))
     people: list[Account] = list(found.rows.pop(Account, {}).values())
-    found.add(db.session.scalars(select(Reveal).where(Reveal.account_id.in_([one.id for one in people]))))
+    found.add(db.session.scalars(select(Disclosure).where(Disclosure.account_id.in_([one.id for one in people]))))
     touched = list_touched(people) - set(entries)
     for account in people:
         _forget(account)
@@ -85,15 +85,16 @@ def remove() -> Counter[str]:
 
 
 def _of_our_host() -> Iterator[Any]:
-    """Yield the people, and what else has an address that is nobody's."""
+    """Yield the demonstration accounts, and other rows with an address at the demonstration host."""
     for column in ADDRESSES:
         yield from db.session.scalars(select(column.class_).where(column.like(f"%@{HOST}")))
 
 
 def _references() -> Iterator[tuple[type[Any], Reference]]:
-    """Yield the columns of all tables that refer to another table, with the model of each.
+    """Yield each model that has a foreign key column, with the column and the table that it refers to.
 
-    An entry that may do without what it refers to is no part of it: that one is named elsewhere.
+    Leaves out nullable columns of entries: an entry with such a reference is no part of the other entry, and stays when
+    that is removed.
     """
     for mapper in Model.registry.mappers:
         for attribute in mapper.column_attrs:
@@ -113,19 +114,20 @@ def _referring(rows: Sequence[Any]) -> Iterator[Any]:
             yield from db.session.scalars(select(model).where(column.in_(keys[table])))
 
 
-def _said_of(entries: Sequence[EntryKey]) -> Iterator[Any]:
-    """Yield the rows that name one of the entries by kind and key, and the reports of its contacts."""
+def _rows_naming(entries: Sequence[EntryKey]) -> Iterator[Any]:
+    """Yield the rows that name one of the entries by kind and key, and the reports about contacts of these entries."""
     for mapper in Model.registry.mappers:
         model = mapper.class_
-        if {"kind", "key"} <= set(mapper.columns.keys()) and model not in LEFT:
+        if {"kind", "key"} <= set(mapper.columns.keys()) and model not in NOT_SEARCHED:
             yield from db.session.scalars(select(model).where(tuple_(model.kind, model.key).in_(entries)))
     keys = [key for _, key in entries]
     of_contact: ColumnElement[bool] = or_(Report.contact_key.in_(keys), Report.authority_key.in_(keys))
     yield from db.session.scalars(select(Report).where(of_contact))
 
 
-def _empty_pointers(found: Found) -> None:
-    """Empty what points to a row that goes: an entry's successor, the proposal that another takes back."""
+def _empty_pointers(found: RowsToRemove) -> None:
+    """Set references to removed rows to NULL where a row refers to its own table: to the successor of an entry, or to
+    the proposal that a proposal reverts."""
     for model, rows in found.rows.items():
         for attribute in inspect(model).column_attrs:
             to_itself = any(key.column.table is model.__table__ for key in attribute.columns[0].foreign_keys)
@@ -136,8 +138,8 @@ def _empty_pointers(found: Found) -> None:
     db.session.flush()
 
 
-def _order(found: Found) -> list[type[Any]]:
-    """Return the models of the rows that go, what refers to others first."""
+def _order(found: RowsToRemove) -> list[type[Any]]:
+    """Return the models of the rows to remove, in the order of deletion: a referring model before its target."""
     tables = list(reversed(db.metadata.sorted_tables))
     return sorted((model for model in found.rows if found.rows[model]), key=lambda one: tables.index(one.__table__))
 
@@ -156,7 +158,7 @@ def _forget(account: Account) -> None:
 
 
 def _erase(entries: Sequence[EntryKey]) -> None:
-    """Erase what the audit chain keeps of the values of what is gone."""
+    """Erase the values of removed entries from the audit chain."""
     pairs = tuple_(AuditEvent.kind, AuditEvent.key)
     known = db.session.execute(select(AuditEvent.kind, AuditEvent.key).where(pairs.in_(entries)).distinct()).all()
     for kind, key in known:

@@ -1,4 +1,4 @@
-"""Rotas of the invented desks, in several shapes: patterns, changes, swaps, holidays."""
+"""Rotas of the invented desks: weekly patterns, changes, swaps and holidays."""
 
 from datetime import datetime, time, timedelta
 
@@ -8,40 +8,40 @@ from directory import clock
 from directory.accounts.queries import viewer_of
 from directory.extensions import db
 from directory.focal_points.duty import get_rota
-from directory.focal_points.rota import Change, Pattern
-from directory.focal_points.rotas.service import holidays, keeping, swaps
+from directory.focal_points.rotas.service import holidays, patterns, swaps
+from directory.focal_points.shift_generation import Pattern, ShiftChange
 from directory.models import FocalPoint, Jurisdiction, RotaChange, Shift
-from directory.seeding.demonstration.files import Telling, account_of, desk_of, entry_of, number, viewer_in
-from directory.seeding.rows import Row
+from directory.seeding.demonstration.files import DemonstrationFiles, account_of, desk_of, entry_of, number, viewer_in
+from directory.seeding.rows import SeedRow
 from directory.vocabulary import ROTA_CHANGE_KINDS, RotaChangeKind
 
-# The patterns hold since then, so that what is past was somebody's duty too.
+# Patterns begin this long ago, so that past shifts have someone on duty too.
 SINCE = timedelta(days=21)
-# Changes of the rota were decided then.
+# Changes of the rota were made this long ago.
 DECIDED = timedelta(days=1)
-# Shifts are laid out so far ahead; the holidays of the year that they reach into count.
+# Shifts are generated this far ahead, so the holidays of the year that they reach are needed.
 AHEAD = timedelta(days=90)
 
 
-def put_rotas(told: Telling) -> None:
-    """Confirm holidays, begin the rotas, and lay patterns, changes and swaps over each other."""
-    with clock.standing_at(told.now - SINCE):
-        for row in told.rows("holidays.csv"):
-            _confirm_holidays(row, told.now)
-        for row in told.rows("desks.csv"):
+def put_rotas(files: DemonstrationFiles) -> None:
+    """Confirm holidays, set up the rotas, then add patterns, changes and swaps in this order."""
+    with clock.frozen_at(files.now - SINCE):
+        for row in files.rows("holidays.csv"):
+            _confirm_holidays(row, files.now)
+        for row in files.rows("desks.csv"):
             if row.text("zone"):
-                keeping.set_zone(viewer_in(row, "kept_by"), desk_of(row, "id"), row.text("zone"), keeping.NO_ROTA)
-        for row in told.rows("patterns.csv"):
-            keeping.save_pattern(viewer_in(row, "member"), desk_of(row), _pattern(row), _version(desk_of(row)))
-    with clock.standing_at(told.now - DECIDED):
-        for row in told.rows("changes.csv"):
-            keeping.add_change(viewer_in(row), desk_of(row), _change(told, row), _version(desk_of(row)))
-    with clock.standing_at(told.now):
-        for row in told.rows("swaps.csv"):
-            _swap(row, desk_of(row), told.now)
+                patterns.set_zone(viewer_in(row, "kept_by"), desk_of(row, "id"), row.text("zone"), patterns.NO_ROTA)
+        for row in files.rows("patterns.csv"):
+            patterns.save_pattern(viewer_in(row, "member"), desk_of(row), _pattern(row), _version(desk_of(row)))
+    with clock.frozen_at(files.now - DECIDED):
+        for row in files.rows("changes.csv"):
+            patterns.add_change(viewer_in(row), desk_of(row), _change(files, row), _version(desk_of(row)))
+    with clock.frozen_at(files.now):
+        for row in files.rows("swaps.csv"):
+            _swap(row, desk_of(row), files.now)
 
 
-def _confirm_holidays(row: Row, now: datetime) -> None:
+def _confirm_holidays(row: SeedRow, now: datetime) -> None:
     state = entry_of(row, Jurisdiction, "state")
     for year in sorted({now.year, (now + AHEAD).year}):
         holidays.confirm(viewer_in(row), state, year, holidays.estimates(state.key, year, "en"), "")
@@ -49,10 +49,10 @@ def _confirm_holidays(row: Row, now: datetime) -> None:
 
 def _version(desk: FocalPoint) -> int:
     held = get_rota(desk.key)
-    return held.version if held else keeping.NO_ROTA
+    return held.version if held else patterns.NO_ROTA
 
 
-def _pattern(row: Row) -> Pattern:
+def _pattern(row: SeedRow) -> Pattern:
     return Pattern(
         member=account_of(row, "member").id,
         weekdays=frozenset(int(day) for day in row.text("weekdays", required=True)),
@@ -64,15 +64,15 @@ def _pattern(row: Row) -> Pattern:
     )
 
 
-def _change(told: Telling, row: Row) -> Change:
-    starts_at = (told.now + told.ahead(row, "in_hours")).replace(minute=0, second=0, microsecond=0)
+def _change(files: DemonstrationFiles, row: SeedRow) -> ShiftChange:
+    starts_at = (files.now + files.ahead(row, "in_hours")).replace(minute=0, second=0, microsecond=0)
     kind = RotaChangeKind(row.code("kind", ROTA_CHANGE_KINDS))
     member = account_of(row, "member").id if row.text("member") else None
-    return Change(kind, starts_at, starts_at + told.ahead(row, "for_hours"), member)
+    return ShiftChange(kind, starts_at, starts_at + files.ahead(row, "for_hours"), member)
 
 
-def _swap(row: Row, desk: FocalPoint, now: datetime) -> None:
-    """Have a member ask a colleague to take over a coming shift, and the colleague agree if the row says so."""
+def _swap(row: SeedRow, desk: FocalPoint, now: datetime) -> None:
+    """Ask a colleague to take over a coming shift, and agree in the colleague's name if the row says so."""
     asker, colleague = account_of(row, "asker"), account_of(row, "colleague")
     own = (Shift.focal_point_key == desk.key, Shift.account_id == asker.id, Shift.starts_at > now)
     shifts = db.session.scalars(select(Shift).where(*own).order_by(Shift.starts_at)).all()

@@ -1,1 +1,1 @@
-"""What pages, files and papers of figures show: tables, each made of what its viewer may know."""
+"""Pages, files and papers of figures, made of tables; a table holds only what its viewer may know."""

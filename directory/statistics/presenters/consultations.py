@@ -1,6 +1,6 @@
-"""Consultations in figures: between whom, about what, how soon they were answered and how, and what was missing.
+"""Consultations in figures: between which States, about what, how soon and how they were answered, what was missing.
 
-Some tables share their grand total and nothing else, so what one keeps back does not follow from another.
+The tables share at most their grand total, so a count that one of them suppresses does not follow from another.
 """
 
 import statistics
@@ -11,22 +11,24 @@ from datetime import timedelta
 from flask_babel import gettext as _
 
 from directory import collation, i18n
+from directory.statistics.cell_suppression import TOTAL, Cell, is_small, suppress_small_cells, with_totals
 from directory.statistics.figures import part
-from directory.statistics.queries.consultations import Consulted
-from directory.statistics.small_cells import TOTAL, Cell, is_small, with_totals, without_small
-from directory.statistics.tables import NOTHING, Row, Table, Value, with_bars
+from directory.statistics.queries.consultations import CountedConsultation
+from directory.statistics.tables import NOTHING, FigureRow, Table, Value, with_bars
 from directory.vocabulary import CONSULTATION_OUTCOMES, MEASURES, OFFENCES, REQUEST_ITEMS
 
 HOUR = timedelta(hours=1)
 WAITING, ACKNOWLEDGED, ANSWERED = "waiting", "acknowledged", "answered"
-# A desk whose only answer are its comments on an outline chose no outcome.
+# The outcome where a desk answered only by comments on an outline.
 COMMENTED = "commented"
 Shown = Mapping[Cell, int | None]
 
 
-def tables(found: Sequence[Consulted], language: str, *, is_whole: bool) -> tuple[Table, ...]:
-    """Return the tables of some consultations; where they are not `is_whole`, without small counts and what would give
-    these away. A table of which nothing may be shown is left out."""
+def tables(found: Sequence[CountedConsultation], language: str, *, is_whole: bool) -> tuple[Table, ...]:
+    """Return the tables of some consultations, without tables of which nothing may be shown.
+
+    Unless `is_whole`, small counts are suppressed, and so are other counts from which the small ones would follow.
+    """
     made = (
         _times(found, is_whole=is_whole),
         _pairs(_shown(Counter((one.asking, one.asked) for one in found), is_whole=is_whole), language),
@@ -38,20 +40,20 @@ def tables(found: Sequence[Consulted], language: str, *, is_whole: bool) -> tupl
     return tuple(table for table in made if table is not None)
 
 
-def as_they_stood() -> str:
-    """Return of which consultations the figures of a quarter are, and as of when."""
-    return str(_("Those that were opened in the quarter, by what had been done in them when it ended."))
+def quarter_note() -> str:
+    """Return the note that says which consultations a quarter counts, and as of when."""
+    return str(_("Consultations opened in the quarter, by what had been done in them when it ended."))
 
 
-def _times(found: Sequence[Consulted], *, is_whole: bool) -> Table:
+def _times(found: Sequence[CountedConsultation], *, is_whole: bool) -> Table:
     acknowledged = [one.acknowledged_at - one.begun_at for one in found if one.acknowledged_at]
     answered = [one.answered_at - one.begun_at for one in found if one.answered_at]
     count = None if is_small(len(found)) and not is_whole else len(found)
     values = (count, _median(acknowledged, is_whole=is_whole), _median(answered, is_whole=is_whole))
     # Translators: hours from the question until a desk acknowledged it, and until it answered
     columns = (_("Consultations"), _("Hours to acknowledge, median"), _("Hours to answer, median"))
-    title = _("How many, and how soon")
-    return Table("times", title, _("Consultations"), columns, (Row("all", _("All together"), values),))
+    title = _("Number of consultations, and times to answer")
+    return Table("times", title, _("Consultations"), columns, (FigureRow("all", _("All together"), values),))
 
 
 def _median(waited: Sequence[timedelta], *, is_whole: bool) -> Value:
@@ -63,23 +65,26 @@ def _median(waited: Sequence[timedelta], *, is_whole: bool) -> Value:
 
 def _shown(counts: Mapping[Cell, int], *, is_whole: bool) -> Shown | None:
     table = with_totals(counts)
-    return table if is_whole else without_small(table)
+    return table if is_whole else suppress_small_cells(table)
 
 
-def _by(name: str, found: Iterable[Consulted], is_whole: bool) -> dict[str, int | None] | None:
+def _by(name: str, found: Iterable[CountedConsultation], is_whole: bool) -> dict[str, int | None] | None:
     shown = _shown(Counter((getattr(one, name), "all") for one in found), is_whole=is_whole)
     return None if shown is None else {row: count for (row, column), count in shown.items() if row and column}
 
 
-def _by_outcome(found: Iterable[Consulted], is_whole: bool) -> dict[str, int | None] | None:
-    """Return counts by outcome. Those that are answered are a row of their own, whose total is protected too."""
+def _by_outcome(found: Iterable[CountedConsultation], is_whole: bool) -> dict[str, int | None] | None:
+    """Return counts by outcome.
+
+    Answered consultations form a row of their own while counts are suppressed, so that their total is protected too.
+    """
     shown = _shown(Counter(map(_state_and_outcome, found)), is_whole=is_whole)
     if shown is None:
         return None
     return {column: count for (row, column), count in shown.items() if _is_of(row, column)}
 
 
-def _state_and_outcome(one: Consulted) -> Cell:
+def _state_and_outcome(one: CountedConsultation) -> Cell:
     if one.answered_at:
         return ANSWERED, one.outcome or COMMENTED
     return (WAITING, ACKNOWLEDGED) if one.acknowledged_at else (WAITING, WAITING)
@@ -103,7 +108,7 @@ def _list(
 ) -> Table | None:
     if not counts:
         return None
-    rows = [Row(key, label, (counts[key],)) for key, label in labels.items() if key in counts]
+    rows = [FigureRow(key, label, (counts[key],)) for key, label in labels.items() if key in counts]
     return with_bars(Table(code, title, head, (_("Consultations"),), tuple(rows)))
 
 
@@ -113,7 +118,7 @@ def _pairs(shown: Shown | None, language: str) -> Table | None:
     rows, columns = (_states({cell[place] for cell in shown} - {TOTAL}, language) for place in (0, 1))
     total = {TOTAL: _("Total")}
     made = [
-        Row(row or "total", name, tuple(shown[row, column] for column in (*columns, TOTAL)), is_total=not row)
+        FigureRow(row or "total", name, tuple(shown[row, column] for column in (*columns, TOTAL)), is_total=not row)
         for row, name in (rows | total).items()
     ]
     # Translators: heading of a table whose rows are the States that ask and whose columns are those that are asked
@@ -127,12 +132,12 @@ def _states(codes: Iterable[str], language: str) -> dict[str, str]:
     return dict(collation.sorted_by_name(named, lambda pair: pair[1]))
 
 
-def _missing(found: Sequence[Consulted], *, is_whole: bool) -> Table | None:
+def _missing(found: Sequence[CountedConsultation], *, is_whole: bool) -> Table | None:
     answered = [one for one in found if one.answered_at]
     counts = Counter(item for one in answered for item in one.missing)
     labels = sorted(_labels(REQUEST_ITEMS).items(), key=lambda item: -counts[item[0]])
     rows = [
-        Row(code, label, (counts[code] if is_whole else part(counts[code], len(answered)),))
+        FigureRow(code, label, (counts[code] if is_whole else part(counts[code], len(answered)),))
         for code, label in labels
         if counts[code]
     ]

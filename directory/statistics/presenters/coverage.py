@@ -1,4 +1,4 @@
-"""How far the directory covers the States: for everyone."""
+"""How far the directory covers the States, as everyone may read it."""
 
 from collections.abc import Iterable, Set
 
@@ -8,37 +8,39 @@ from directory import collation
 from directory.access.facts import Link, Text, state_link
 from directory.models import Network
 from directory.people.choices import Choices
-from directory.statistics.queries.coverage import Known
-from directory.statistics.tables import Row, Table, with_bars
-from directory.vocabulary import COVERAGES, Coverage
+from directory.statistics.queries.coverage import KnownCoverage
+from directory.statistics.tables import FigureRow, Table, with_bars
+from directory.vocabulary import COVERAGES, CoverageLevel
 
 
-def grades(known: Known) -> dict[str, Coverage]:
-    """Return the most that is known of each State, by code."""
+def grades(known: KnownCoverage) -> dict[str, CoverageLevel]:
+    """Return the grade of each State by code: the most that is known of it."""
     reached = (
-        (Coverage.ROUND_THE_CLOCK, _with_desk(known, if_answers=True)),
-        (Coverage.DESK, _with_desk(known)),
-        (Coverage.REQUIREMENTS, known.sheets),
-        (Coverage.AUTHORITIES, known.authorities),
+        (CoverageLevel.ROUND_THE_CLOCK, _with_desk(known, if_answers=True)),
+        (CoverageLevel.DESK, _with_desk(known)),
+        (CoverageLevel.REQUIREMENTS, known.sheets),
+        (CoverageLevel.AUTHORITIES, known.authorities),
     )
-    return {state: next((grade for grade, of in reached if state in of), Coverage.NONE) for state in known.states}
+    return {state: next((grade for grade, of in reached if state in of), CoverageLevel.NONE) for state in known.states}
 
 
-def by_grade(known: Known) -> Table:
-    """Return how many States there are of each grade."""
+def by_grade(known: KnownCoverage) -> Table:
+    """Return the number of States of each grade."""
     found = list(grades(known).values())
-    rows = [Row(code, str(term.label), (found.count(Coverage(code)),)) for code, term in COVERAGES.items()]
+    rows = [FigureRow(code, str(term.label), (found.count(CoverageLevel(code)),)) for code, term in COVERAGES.items()]
     title = _("States by the most that is known of them")
     return with_bars(Table("coverage", title, _("The most that is known"), (_("States"),), tuple(rows)))
 
 
-def by_network(known: Known, names: Choices) -> Table:
-    """Return what is known of the members of networks, in the order of `names`; those without members are left out.
+def by_network(known: KnownCoverage, names: Choices) -> Table:
+    """Return what is known of the members of networks, in the order of `names`; networks without members are left out.
 
-    Desks are those of the network itself.
+    A desk counts only for the network that it belongs to.
     """
     rows = [
-        Row(key, name, (len(members), *(len(members & of) for of in _columns(known, key).values())), _link(key, name))
+        FigureRow(
+            key, name, (len(members), *(len(members & of) for of in _columns(known, key).values())), _link(key, name)
+        )
         for key, name in names
         if (members := known.members.get(key))
     ]
@@ -46,31 +48,31 @@ def by_network(known: Known, names: Choices) -> Table:
     return Table("members", _("Members of the networks"), _("Network"), columns, tuple(rows))
 
 
-def by_state(known: Known, states: Iterable[str], language: str) -> Table:
-    """Return what is known of some States, by their names."""
+def by_state(known: KnownCoverage, states: Iterable[str], language: str) -> Table:
+    """Return what is known of some States, by name."""
     links = collation.sorted_by_name([state_link(state, language) for state in states], lambda link: link.text.text)
     columns = _columns(known)
     yes, no = _("yes"), _("no")
     rows = [
-        Row(link.key, link.text.text, tuple(yes if link.key in of else no for of in columns.values()), link)
+        FigureRow(link.key, link.text.text, tuple(yes if link.key in of else no for of in columns.values()), link)
         for link in links
     ]
     return Table("states", _("What is known of each State"), _("State"), tuple(columns), tuple(rows))
 
 
-def _columns(known: Known, network: str = "") -> dict[str, Set[str]]:
-    """Return the headings of what is counted, each with the States that have it."""
+def _columns(known: KnownCoverage, network: str = "") -> dict[str, Set[str]]:
+    """Return the headings of what is counted, each with the codes of the States that have it."""
     return {
-        _("With a desk"): _with_desk(known, network),
+        _("States with a desk"): _with_desk(known, network),
         _("Desk round the clock"): _with_desk(known, network, if_answers=True),
         _("Requirements known"): known.sheets,
         # Translators: requirements of a State that its office has confirmed, and that are not due again yet
-        _("Requirements confirmed"): known.confirmed,
+        _("Requirements confirmed by the State’s office"): known.confirmed,
         _("Languages of requests known"): known.languages,
     }
 
 
-def _with_desk(known: Known, network: str = "", *, if_answers: bool = False) -> Set[str]:
+def _with_desk(known: KnownCoverage, network: str = "", *, if_answers: bool = False) -> Set[str]:
     return {one.state for one in known.desks if network in ("", one.network) and (one.answers or not if_answers)}
 
 

@@ -1,4 +1,4 @@
-"""Whether desks answer, by network: in full for those who look after them, without small counts for others."""
+"""Whether desks answer, by network: in full for those who look after them, with small counts suppressed for others."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,56 +11,62 @@ from directory.access.policy import Action
 from directory.access.viewer import Viewer
 from directory.models import FocalPoint, Network
 from directory.people.choices import Choices, desk_names
-from directory.statistics.figures import Figures, figures_of, silent_of, without_small
-from directory.statistics.periods import Asked
-from directory.statistics.queries.desks import Staffed, Told, count_desks, list_tests
-from directory.statistics.tables import NOTHING, Row, Section, Table, Value
+from directory.statistics.figures import DeskFigures, figures_of, silent_of, suppress_small_figures
+from directory.statistics.periods import FiguresFilter
+from directory.statistics.queries.desks import CountedTest, DeskCounts, count_desks, list_tests
+from directory.statistics.tables import NOTHING, FigureRow, FigureSection, Table, Value
 
 IN_SCOPE, OF_NETWORKS = "desks", "desks-others"
 
 
 @dataclass(frozen=True)
 class Desks:
-    """Desks that figures are of, by network: those in the viewer's scope, and those of the viewer's networks.
+    """The desks that figures count, by network: those in the viewer's scope, and all of the viewer's networks.
 
-    A network of which all desks are in scope stands there alone.
+    A network whose desks are all in scope stands in `in_scope` alone.
     """
 
-    in_scope: Mapping[str, Staffed]
-    of_networks: Mapping[str, Staffed]
+    in_scope: Mapping[str, DeskCounts]
+    of_networks: Mapping[str, DeskCounts]
 
     @classmethod
     def of(cls, viewer: Viewer) -> "Desks":
-        """Return the desks that a viewer may read figures of."""
+        """Return the desks whose figures a viewer may read."""
         scope, whole = (count_desks(viewer, action) for action in (Action.VERIFY, Action.READ_FIGURES))
         wider = {key: count for key, count in whole.items() if key not in scope or count.desks > scope[key].desks}
         return cls(scope, wider)
 
 
-def in_scope(viewer: Viewer, found: Desks, names: Choices, asked: Asked, now: datetime) -> Section | None:
-    """Return the figures of desks in scope; None where there are none."""
+def in_scope(viewer: Viewer, found: Desks, names: Choices, asked: FiguresFilter, now: datetime) -> FigureSection | None:
+    """Return the figures of desks in scope, or None where there are none."""
     tests = list_tests(viewer, Action.VERIFY, _since(asked, now)) if found.in_scope else []
     rows = [_row(key, name, one) for key, name, one in _figures(names, found.in_scope, tests)]
     return _section(IN_SCOPE, _("Desks in your scope"), rows)
 
 
-def of_networks(viewer: Viewer, found: Desks, names: Choices, asked: Asked, now: datetime) -> Section | None:
-    """Return the figures of all desks of the viewer's networks, without small counts; None where there are none."""
+def of_networks(
+    viewer: Viewer, found: Desks, names: Choices, asked: FiguresFilter, now: datetime
+) -> FigureSection | None:
+    """Return the figures of all desks of the viewer's networks with small counts suppressed, or None without desks."""
     tests = list_tests(viewer, Action.READ_FIGURES, _since(asked, now)) if found.of_networks else []
-    rows = [_row(key, name, without_small(one)) for key, name, one in _figures(names, found.of_networks, tests)]
+    rows = [
+        _row(key, name, suppress_small_figures(one)) for key, name, one in _figures(names, found.of_networks, tests)
+    ]
     return _section(OF_NETWORKS, _("All desks of your networks"), rows)
 
 
-def of_year(viewer: Viewer, names: Choices, year: int) -> Section | None:
-    """Return the figures of all desks of networks in scope and their tests of a year, without small counts."""
+def of_year(viewer: Viewer, names: Choices, year: int) -> FigureSection | None:
+    """Return the figures of all desks of networks in scope and their tests of a year, with small counts suppressed."""
     staffed = Desks.of(viewer).in_scope
     begins = datetime(year, 1, 1, tzinfo=UTC)
     tests = [one for one in list_tests(viewer, Action.VERIFY, begins) if one.asked_at and one.asked_at.year == year]
-    rows = [_row(key, name, without_small(one)) for key, name, one in _figures(names, staffed, tests)]
+    rows = [_row(key, name, suppress_small_figures(one)) for key, name, one in _figures(names, staffed, tests)]
     return _section(OF_NETWORKS, _("Desks and their tests"), rows)
 
 
-def silent(viewer: Viewer, found: Desks, names: Choices, asked: Asked, now: datetime, language: str) -> list[Link]:
+def silent(
+    viewer: Viewer, found: Desks, names: Choices, asked: FiguresFilter, now: datetime, language: str
+) -> list[Link]:
     """Return the desks in scope that did not answer their last test."""
     if not found.in_scope:
         return []
@@ -70,11 +76,13 @@ def silent(viewer: Viewer, found: Desks, names: Choices, asked: Asked, now: date
     return [Link(FocalPoint.KIND, key, Text(labels[key])) for key in keys]
 
 
-def _since(asked: Asked, now: datetime) -> datetime:
+def _since(asked: FiguresFilter, now: datetime) -> datetime:
     return now - timedelta(days=asked.days)
 
 
-def _figures(names: Choices, desks: Mapping[str, Staffed], tests: Sequence[Told]) -> list[tuple[str, str, Figures]]:
+def _figures(
+    names: Choices, desks: Mapping[str, DeskCounts], tests: Sequence[CountedTest]
+) -> list[tuple[str, str, DeskFigures]]:
     return [
         (key, name, figures_of(desks[key], [one for one in tests if one.network == key]))
         for key, name in names
@@ -82,7 +90,7 @@ def _figures(names: Choices, desks: Mapping[str, Staffed], tests: Sequence[Told]
     ]
 
 
-def _row(key: str, name: str, one: Figures) -> Row:
+def _row(key: str, name: str, one: DeskFigures) -> FigureRow:
     values: tuple[Value, ...] = (
         one.desks,
         one.with_deputy,
@@ -93,22 +101,22 @@ def _row(key: str, name: str, one: Figures) -> Row:
         NOTHING if one.answered == 0 else one.minutes,
         one.silent,
     )
-    return Row(key, name, values, Link(Network.KIND, key, Text(name)))
+    return FigureRow(key, name, values, Link(Network.KIND, key, Text(name)))
 
 
-def _section(code: str, title: str, rows: Sequence[Row]) -> Section | None:
+def _section(code: str, title: str, rows: Sequence[FigureRow]) -> FigureSection | None:
     columns = (
         _("Desks"),
-        _("With a deputy"),
-        _("Tested"),
+        _("Desks with a deputy"),
+        _("Desks tested"),
         _("Tests"),
-        _("Answered"),
-        _("Answered, per cent"),
+        _("Tests answered"),
+        _("Tests answered, per cent"),
         _("Minutes to answer, median"),
-        _("Silent in their last test"),
+        _("Desks silent in their last test"),
     )
     note = _(
         "What test messages and test calls have shown. Tests that did not arrive, or were cancelled, are not counted."
     )
     table = Table("answers", title, _("Network"), columns, tuple(rows))
-    return Section(code, title, (note,), (table,)) if rows else None
+    return FigureSection(code, title, (note,), (table,)) if rows else None

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 from flask_babel import gettext as _
 
-from directory.statistics.tables import Row, Table, with_bars
+from directory.statistics.tables import FigureRow, Table, with_bars
 from directory.vocabulary import MEASURES
 
 
 def table(counts: Mapping[str, int]) -> Table | None:
-    """Return documents by measure; None where there are none."""
-    rows = [Row(code, str(term.label), (counts[code],)) for code, term in MEASURES.items() if code in counts]
-    title = _("By measure; one that asks for several counts for each")
+    """Return the number of documents by measure, or None where there are none."""
+    rows = [FigureRow(code, str(term.label), (counts[code],)) for code, term in MEASURES.items() if code in counts]
+    title = _("By measure; a document that asks for several measures counts for each")
     return with_bars(Table("measures", title, _("Measure"), (_("Documents"),), tuple(rows))) if rows else None

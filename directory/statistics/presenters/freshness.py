@@ -1,4 +1,4 @@
-"""How fresh the entries are: their details by grade today, and how many entries were confirmed in time before."""
+"""How fresh the entries are: details by grade today, and how many entries stood confirmed in the months before."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -7,31 +7,31 @@ from datetime import UTC, date, datetime, timedelta
 from flask_babel import gettext as _
 
 from directory import dates, i18n
-from directory.freshness import freshness
-from directory.statistics.queries.freshness import ENTRIES, Confirmation, Dated
-from directory.statistics.small_cells import TOTAL, with_totals, without_small
-from directory.statistics.tables import Row, Table
+from directory.statistics.cell_suppression import TOTAL, suppress_small_cells, with_totals
+from directory.statistics.queries.freshness import ENTRIES, Confirmation, DetailCount
+from directory.statistics.tables import FigureRow, Table
+from directory.verification_age import freshness
 from directory.vocabulary import FRESHNESS, KINDS, PERIODS
 
 MONTHS = 12
-# How long a confirmation holds where no network says otherwise, by kind of entry.
+# The row of PERIODS that says how long a confirmation holds, by kind of entry; periods of single networks do not count.
 HOLDS = {"authority": "contact", "focal_point": "contact", "requirement": "requirement"}
 LONGEST = timedelta(days=max(PERIODS[period].days for period in HOLDS.values()))
 
 
-def by_grade(dated: Sequence[Dated], today: date, *, is_whole: bool) -> Table | None:
-    """Return how many details of each kind of entry are of each grade; None where nothing may be shown."""
+def by_grade(dated: Sequence[DetailCount], today: date, *, is_whole: bool) -> Table | None:
+    """Return the number of details by kind of entry and grade, or None where nothing may be shown."""
     counts: Counter[tuple[str, str]] = Counter()
     for one in dated:
         grade = freshness(one.verified_on, one.due_on, today, is_dead=one.is_dead)
         counts[one.kind, grade] += one.details
     whole = with_totals(counts)
-    shown = whole if is_whole else without_small(whole)
+    shown = whole if is_whole else suppress_small_cells(whole)
     if not counts or shown is None:
         return None
     columns = [grade for grade in FRESHNESS if (TOTAL, grade) in shown]
     rows = [
-        Row(kind, str(KINDS.label(kind)), tuple(shown[kind, grade] for grade in (*columns, TOTAL)))
+        FigureRow(kind, str(KINDS.label(kind)), tuple(shown[kind, grade] for grade in (*columns, TOTAL)))
         for kind in ENTRIES
         if (kind, TOTAL) in shown
     ]
@@ -40,12 +40,12 @@ def by_grade(dated: Sequence[Dated], today: date, *, is_whole: bool) -> Table | 
 
 
 def over_time(entries: dict[str, int], found: Sequence[Confirmation], now: datetime, language: str) -> Table:
-    """Return how many of today's entries stood confirmed at the end of each of the last months, and how many now."""
+    """Return how many of today's entries stood confirmed at the end of each of the last months, and today."""
     kinds = [kind for kind in ENTRIES if entries.get(kind)]
     rows = []
     for moment in (*_month_ends(now), now):
         counts = tuple(_standing(found, kind, moment) for kind in kinds)
-        rows.append(Row(f"{moment:%Y-%m-%d}", _label(moment, now, language), counts))
+        rows.append(FigureRow(f"{moment:%Y-%m-%d}", _label(moment, now, language), counts))
     columns = tuple(_("%(kind)s, of %(total)s", kind=KINDS.label(kind), total=entries[kind]) for kind in kinds)
     # Translators: how many entries had been confirmed by their office, and were not due again, at the end of a month
     title = _("Entries that stood confirmed, month by month")
@@ -53,7 +53,7 @@ def over_time(entries: dict[str, int], found: Sequence[Confirmation], now: datet
 
 
 def since(now: datetime) -> datetime:
-    """Return the instant from which confirmations are needed."""
+    """Return the instant from which `over_time` needs confirmations."""
     return _month_start(now, MONTHS) - LONGEST
 
 
@@ -75,4 +75,4 @@ def _month_start(now: datetime, back: int) -> datetime:
 def _label(moment: datetime, now: datetime, language: str) -> str:
     if moment == now:
         return str(_("today"))
-    return dates.month(moment, i18n.chrome_language(language))
+    return dates.month(moment, i18n.label_language(language))

@@ -8,20 +8,20 @@ from directory.access.facts import Link, state_link
 from directory.sentences import labelled
 from directory.statistics import shapes
 from directory.statistics.presenters.coverage import by_state, grades
-from directory.statistics.queries.coverage import Known
+from directory.statistics.queries.coverage import KnownCoverage
 from directory.statistics.tables import Table
-from directory.vocabulary import COVERAGES, Coverage
+from directory.vocabulary import COVERAGES, CoverageLevel
 
 WORLD, REGION, OUTLINE = "world", "region", "outline"
-# How far from their middles, in units of the region, labels stand that would cover each other on a phone.
+# Labels that would overlap on a phone: how far right of the middle and below it they stand, in units of the region.
 BESIDE = {"AM": (-46, 26), "AZ": (20, 2)}
 
 
 @dataclass(frozen=True)
 class Land:
-    """What is drawn: a State with the most that is known of it, which leads to its page, or land that leads nowhere.
+    """One shape of a map: a State with its grade, which may link to its page, or land without a grade.
 
-    A label of two letters stands in the middle of a State where there is one, or beside it.
+    `label`, the two letters of a State, stands in its middle or beside it.
     """
 
     path: str
@@ -35,7 +35,7 @@ class Land:
 
 @dataclass(frozen=True)
 class Map:
-    """Lands in the order in which they are drawn, and the grades that are explained beside them."""
+    """A map: its lands in drawing order, and the grades that the legend explains."""
 
     name: str
     width: int
@@ -44,38 +44,41 @@ class Map:
     legend: tuple[tuple[str, str], ...]
 
     def states(self, grade: str) -> list[Link]:
-        """Return the States of a grade that lead to their pages, by name."""
+        """Return the links of those States of a grade that have a link, by name."""
         links = [land.link for land in self.lands if land.link and land.grade == grade]
         return collation.sorted_by_name(links, lambda link: link.text.text)
 
 
 @dataclass(frozen=True)
 class MapPage:
-    """The map of the world, what is known of the States on it, and how many `others` there are without an authority."""
+    """The map of the world, a table of the same States, and how many `others` have no known authority."""
 
     map: Map
     table: Table
     others: int
 
 
-def world(known: Known, language: str) -> Map:
-    """Return the map of the world: States lead to their pages if an authority of them is known."""
+def world(known: KnownCoverage, language: str) -> Map:
+    """Return the map of the world; States with a known authority link to their pages."""
     found = grades(known)
-    return _map(WORLD, found, {code for code, grade in found.items() if grade is not Coverage.NONE}, language)
+    return _map(WORLD, found, {code for code, grade in found.items() if grade is not CoverageLevel.NONE}, language)
 
 
-def region(known: Known, states: Container[str], language: str, drawn: str = REGION) -> Map:
-    """Return the map of Central Asia and the Southern Caucasus: some States, and around them land without a grade."""
+def region(known: KnownCoverage, states: Container[str], language: str, drawn: str = REGION) -> Map:
+    """Return the map of Central Asia and the Southern Caucasus: some States, and land without a grade around them.
+
+    `drawn` names the file of its shapes.
+    """
     return _map(drawn, {code: grade for code, grade in grades(known).items() if code in states}, states, language)
 
 
-def page(known: Known, language: str) -> MapPage:
+def page(known: KnownCoverage, language: str) -> MapPage:
     """Return the map of the world with its table."""
-    named = [code for code, grade in grades(known).items() if grade is not Coverage.NONE]
+    named = [code for code, grade in grades(known).items() if grade is not CoverageLevel.NONE]
     return MapPage(world(known, language), by_state(known, named, language), len(known.states) - len(named))
 
 
-def _map(name: str, found: dict[str, Coverage], linked: Container[str], language: str) -> Map:
+def _map(name: str, found: dict[str, CoverageLevel], linked: Container[str], language: str) -> Map:
     drawn = shapes.read(name)
     lands = tuple(_land(shape, found, linked, language, is_labelled=name != WORLD) for shape in drawn.shapes)
     shown = {land.grade for land in lands}
@@ -84,7 +87,7 @@ def _map(name: str, found: dict[str, Coverage], linked: Container[str], language
 
 
 def _land(
-    shape: shapes.Shape, found: dict[str, Coverage], linked: Container[str], language: str, *, is_labelled: bool
+    shape: shapes.MapShape, found: dict[str, CoverageLevel], linked: Container[str], language: str, *, is_labelled: bool
 ) -> Land:
     grade = found.get(shape.code)
     if grade is None:

@@ -1,4 +1,4 @@
-"""The page of figures: sections of tables, as far as its viewer may read them."""
+"""The page of figures: sections of tables, as far as the viewer may read them."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,30 +10,30 @@ from directory.access.facts import Link
 from directory.access.policy import Action, may_somewhere
 from directory.access.viewer import Viewer
 from directory.people.choices import Choices, networks
-from directory.statistics.periods import PERIODS_DAYS, Asked, over
+from directory.statistics.periods import PERIODS_DAYS, FiguresFilter, finished_quarters
 from directory.statistics.presenters import consultations, coverage, desks, drafts, freshness, maps
-from directory.statistics.presenters.consultations import as_they_stood
+from directory.statistics.presenters.consultations import quarter_note
 from directory.statistics.presenters.maps import Map
 from directory.statistics.presenters.report import reported, years
 from directory.statistics.queries.consultations import list_in_scope, list_of_others
-from directory.statistics.queries.coverage import Known, get_known
+from directory.statistics.queries.coverage import KnownCoverage, get_known
+from directory.statistics.queries.demonstration import is_demonstration
 from directory.statistics.queries.drafts import count_documents
-from directory.statistics.queries.freshness import Reach, count_entries, list_confirmations, list_dated
-from directory.statistics.queries.marked import is_demonstration
-from directory.statistics.tables import Section, Table
+from directory.statistics.queries.freshness import FreshnessScope, count_entries, list_confirmations, list_dated
+from directory.statistics.tables import FigureSection, Table
 from directory.vocabulary import HOME_NETWORK
 
 
 @dataclass(frozen=True)
-class Page:
-    """Sections in their order, the map that stands in the first, the desks in scope that are silent, and what figures
-    can be narrowed to.
+class FiguresPage:
+    """The page of figures, and the choices that narrow it.
 
-    `reports` are the networks of which the viewer makes reports. A visitor has no periods to choose from: what they
-    see is as it is today.
+    `region` is the map in the first section, `silent` are the desks in scope that did not answer their last test,
+    `reports` the networks whose reports the viewer makes. A visitor has no periods to choose from and sees the figures
+    of today.
     """
 
-    sections: list[Section]
+    sections: list[FigureSection]
     region: Map
     silent: list[Link]
     networks: Choices
@@ -44,54 +44,54 @@ class Page:
     is_demonstration: bool
 
     @property
-    def keeps_back(self) -> bool:
-        """Whether anything is kept back."""
-        return any(table.keeps_back for section in self.sections for table in section.tables)
+    def has_suppressed(self) -> bool:
+        """Whether any count is suppressed."""
+        return any(table.has_suppressed for section in self.sections for table in section.tables)
 
 
 @dataclass(frozen=True)
-class Reader:
-    """Who reads figures of what, when and in which language; `names` are the networks that they are narrowed to."""
+class FiguresContext:
+    """The viewer, the filter, the time and the language of the figures; `names` are the chosen networks."""
 
     viewer: Viewer
-    asked: Asked
+    asked: FiguresFilter
     now: datetime
     language: str
     names: Choices
 
     @property
     def network(self) -> str:
-        """The one network that is meant, or nothing for all."""
+        """The key of the chosen network, empty unless exactly one is chosen."""
         return self.names[0][0] if len(self.names) == 1 else ""
 
     @property
     def since(self) -> datetime:
-        """When the period in days begins."""
+        """The instant at which the period in days begins."""
         return self.now - timedelta(days=self.asked.days)
 
 
-def page(viewer: Viewer, asked: Asked, now: datetime, language: str) -> Page:
+def page(viewer: Viewer, asked: FiguresFilter, now: datetime, language: str) -> FiguresPage:
     """Return the figures that a viewer may read."""
     names = networks(viewer, language)
     chosen = [one for one in names if one[0] == asked.network] or names
-    reader = Reader(viewer, asked, now, language, chosen)
+    reader = FiguresContext(viewer, asked, now, language, chosen)
     reads_figures = may_somewhere(viewer, Action.READ_FIGURES)
     found = desks.Desks.of(viewer) if reads_figures else None
     known = get_known(now.date())
-    return Page(
+    return FiguresPage(
         sections=[_coverage(reader, known), *(_figures(reader, found) if found else ())],
         region=maps.region(known, known.members.get(HOME_NETWORK, ()), language),
         silent=desks.silent(viewer, found, chosen, asked, now, language) if found else [],
         networks=names,
         periods=PERIODS_DAYS if reads_figures else (),
-        quarters=[(one.code, one.label(language)) for one in over(now)] if reads_figures else [],
+        quarters=[(one.code, one.label(language)) for one in finished_quarters(now)] if reads_figures else [],
         reports=reported(viewer, language),
         report_years=years(now),
         is_demonstration=is_demonstration(),
     )
 
 
-def _figures(reader: Reader, found: desks.Desks) -> Iterator[Section]:
+def _figures(reader: FiguresContext, found: desks.Desks) -> Iterator[FigureSection]:
     viewer, names, asked, now = reader.viewer, reader.names, reader.asked, reader.now
     sections = (
         desks.in_scope(viewer, found, names, asked, now),
@@ -105,27 +105,30 @@ def _figures(reader: Reader, found: desks.Desks) -> Iterator[Section]:
     yield from (section for section in sections if section is not None and section.tables)
 
 
-def _coverage(reader: Reader, found: Known) -> Section:
+def _coverage(reader: FiguresContext, found: KnownCoverage) -> FigureSection:
     home = reader.network or HOME_NETWORK
     tables = [coverage.by_grade(found), coverage.by_network(found, reader.names)]
     if found.members.get(home):
         tables.append(coverage.by_state(found, found.members[home], reader.language))
     note = _("What everyone may read here. “No” means that this directory knows of none, not that there is none.")
-    return Section("coverage", _("Coverage"), (note,), tuple(tables))
+    return FigureSection("coverage", _("Coverage"), (note,), tuple(tables))
 
 
-def _consultations(reader: Reader) -> Section | None:
+def _consultations(reader: FiguresContext) -> FigureSection | None:
     if not may_somewhere(reader.viewer, Action.OVERSEE):
         return None
     keys = dict(reader.names)
     found = [one for one in list_in_scope(reader.viewer, reader.since) if one.network in keys]
     tables = consultations.tables(found, reader.language, is_whole=True)
-    note = _("Those that were opened in the period, by what is known of them today.")
-    return Section("consultations", _("Consultations in your scope"), (note,), tables)
+    note = _("Consultations opened in the period, by what is known of them today.")
+    return FigureSection("consultations", _("Consultations in your scope"), (note,), tables)
 
 
-def _consultations_of_others(reader: Reader) -> Section | None:
-    """Return the consultations of one network, never of several together: a part would follow from the whole."""
+def _consultations_of_others(reader: FiguresContext) -> FigureSection | None:
+    """Return figures on the consultations of one network that the viewer does not oversee; None without a network.
+
+    They are of one network alone: from tables of several networks together a suppressed count could follow.
+    """
     own = [(key, name) for key, name in reader.names if key in reader.viewer.networks]
     if not own:
         return None
@@ -135,30 +138,30 @@ def _consultations_of_others(reader: Reader) -> Section | None:
     tables = consultations.tables([one for one in found if one.network == key], reader.language, is_whole=False)
     # Translators: consultations of a network; `network` is its name and `quarter` a quarter of a year
     title = _("Consultations of %(network)s, %(quarter)s", network=name, quarter=quarter.label(reader.language))
-    notes = (_("By whole quarters that are over. What is in your own scope is not among them."), as_they_stood())
-    return Section("consultations-others", title, notes, tables)
+    notes = (_("By whole quarters that are over. What is in your own scope is not among them."), quarter_note())
+    return FigureSection("consultations-others", title, notes, tables)
 
 
-def _freshness(reader: Reader) -> Section | None:
+def _freshness(reader: FiguresContext) -> FigureSection | None:
     if not may_somewhere(reader.viewer, Action.VERIFY):
         return None
-    reach = Reach(reader.viewer, True, reader.network)
+    reach = FreshnessScope(reader.viewer, True, reader.network)
     grades = freshness.by_grade(list_dated(reach), reader.now.date(), is_whole=True)
     if grades is None:
         return None
     found = list_confirmations(reach, freshness.since(reader.now))
     months = freshness.over_time(count_entries(reach), found, reader.now, reader.language)
-    return Section("freshness", _("Freshness of the entries in your scope"), (), (grades, months))
+    return FigureSection("freshness", _("Freshness of the entries in your scope"), (), (grades, months))
 
 
-def _freshness_of_others(reader: Reader) -> Section | None:
-    reach = Reach(reader.viewer, False, reader.network)
+def _freshness_of_others(reader: FiguresContext) -> FigureSection | None:
+    reach = FreshnessScope(reader.viewer, False, reader.network)
     grades = freshness.by_grade(list_dated(reach), reader.now.date(), is_whole=False)
     title = _("Freshness of the other entries of your networks’ members")
-    return Section("freshness-others", title, (), (grades,)) if grades else None
+    return FigureSection("freshness-others", title, (), (grades,)) if grades else None
 
 
-def _drafts(reader: Reader) -> Section | None:
+def _drafts(reader: FiguresContext) -> FigureSection | None:
     if not may_somewhere(reader.viewer, Action.OVERSEE):
         return None
     table = drafts.table(count_documents(reader.viewer, reader.since.date(), reader.network))
@@ -166,9 +169,9 @@ def _drafts(reader: Reader) -> Section | None:
         _("Documents that people of the States in your scope made in the period."),
         _("A document is counted by its day and its measures; nothing else of a draft is."),
     )
-    return Section("drafts", _("Documents made of drafts"), notes, (table,)) if table else None
+    return FigureSection("drafts", _("Documents made of drafts"), notes, (table,)) if table else None
 
 
-def tables_by_id(sections: Sequence[Section]) -> dict[str, Table]:
-    """Return all tables of a page by what files and addresses call them."""
+def tables_by_id(sections: Sequence[FigureSection]) -> dict[str, Table]:
+    """Return all tables of a page by their names in files and addresses."""
     return {f"{section.code}-{table.code}": table for section in sections for table in section.tables}

@@ -1,7 +1,7 @@
-"""The yearly report of a network as a paper. It passes from hand to hand, so it holds no small count, whoever makes it.
+"""The yearly report of a network as a paper. It passes from hand to hand, so small counts are always suppressed.
 
-Consultations stand by quarters that are over, as members of the network read them, and are not added up: the sum
-would give away what a quarter keeps back.
+Consultations stand by quarters that are over, as members of the network read them. They are not added up: the sum would
+give away what a quarter suppresses.
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from directory.access.facts import name_of
 from directory.access.gate import read
 from directory.access.policy import Action, may
 from directory.access.viewer import ANONYMOUS, Viewer
-from directory.formats.papers import Block, Kind, Paper, Piece, Version
+from directory.formats.papers import Block, BlockKind, Paper, PaperVersion, TextRun
 from directory.models import Network, Place
 from directory.people.choices import Choices, networks
 from directory.sentences import labelled
@@ -22,90 +22,90 @@ from directory.statistics.periods import Quarter
 from directory.statistics.presenters import consultations, coverage, desks, freshness, returns
 from directory.statistics.queries.consultations import list_in_network
 from directory.statistics.queries.coverage import get_known
-from directory.statistics.queries.freshness import Reach, list_dated
-from directory.statistics.queries.marked import is_demonstration
-from directory.statistics.tables import NOTHING, Row, Section, Table
+from directory.statistics.queries.demonstration import is_demonstration
+from directory.statistics.queries.freshness import FreshnessScope, list_dated
+from directory.statistics.tables import NOTHING, FigureRow, FigureSection, Table
 from directory.vocabulary import RETURN_SUBJECTS
 
 YEARS_BACK = 5
 
 
 def reported(viewer: Viewer, language: str) -> Choices:
-    """Return the networks of which the viewer makes reports: those that they look after as a whole, by name."""
+    """Return, by name, the networks whose reports the viewer makes: those that the viewer looks after as a whole."""
     return [
         one for one in networks(viewer, language) if may(viewer, Action.VERIFY, Place(networks=frozenset({one[0]})))
     ]
 
 
 def years(now: datetime) -> list[int]:
-    """Return the years that reports are made of, the latest first."""
+    """Return the years that have a report, the latest first."""
     return list(range(now.year, now.year - YEARS_BACK, -1))
 
 
 def paper(viewer: Viewer, network: Network, year: int, now: datetime, language: str, address: str) -> Paper:
     """Return the report of a year on a network that the viewer looks after as a whole."""
-    words = i18n.chrome_language(language)
+    words = i18n.label_language(language)
     title = _("%(network)s: report of %(year)s", network=name_of(read(ANONYMOUS, network), language).text, year=year)
-    blocks = [Block(Kind.TITLE, ((Piece(title, words),),)), Block(Kind.NOTICE, _notices(words))]
+    blocks = [Block(BlockKind.TITLE, ((TextRun(title, words),),)), Block(BlockKind.NOTICE, _notices(words))]
     for section in _sections(viewer, network, year, now, language):
         blocks += _blocks(section, words)
-    return Paper(title, (Version(words, tuple(blocks)),), now, address)
+    return Paper(title, (PaperVersion(words, tuple(blocks)),), now, address)
 
 
-def _notices(words: str) -> tuple[tuple[Piece, ...], ...]:
+def _notices(words: str) -> tuple[tuple[TextRun, ...], ...]:
     kept = _(
         "Counts from 1 to 4, and what they would follow from, are kept back: they could tell of a single desk or case."
     )
     status = _("Listing implies no position on the status of any territory.")
     invented = [_("This is a demonstration: invented desks and what their people did are counted here.")]
-    return tuple((Piece(text, words),) for text in (*(invented if is_demonstration() else ()), kept, status))
+    return tuple((TextRun(text, words),) for text in (*(invented if is_demonstration() else ()), kept, status))
 
 
-def _sections(viewer: Viewer, network: Network, year: int, now: datetime, language: str) -> Iterator[Section]:
+def _sections(viewer: Viewer, network: Network, year: int, now: datetime, language: str) -> Iterator[FigureSection]:
     known = get_known(now.date())
     names = [one for one in networks(viewer, language) if one[0] == network.key]
     states = known.members.get(network.key, frozenset())
     tables = [coverage.by_network(known, names), coverage.by_state(known, states, language)]
-    yield Section("coverage", _("Coverage, today"), (), tuple(table for table in tables if table.rows))
+    yield FigureSection("coverage", _("Coverage, today"), (), tuple(table for table in tables if table.rows))
     yield from filter(None, [desks.of_year(viewer, names, year)])
     yield from _quarters(viewer, network, year, now, language)
-    grades = freshness.by_grade(list_dated(Reach(viewer, True, network.key)), now.date(), is_whole=False)
+    grades = freshness.by_grade(list_dated(FreshnessScope(viewer, True, network.key)), now.date(), is_whole=False)
     if grades:
-        yield Section("freshness", _("Freshness of the members’ entries, today"), (), (grades,))
+        yield FigureSection("freshness", _("Freshness of the members’ entries, today"), (), (grades,))
     yield from _returns(states, year, language)
 
 
-def _quarters(viewer: Viewer, network: Network, year: int, now: datetime, language: str) -> Iterator[Section]:
+def _quarters(viewer: Viewer, network: Network, year: int, now: datetime, language: str) -> Iterator[FigureSection]:
     for quarter in (Quarter(year, number) for number in range(1, 5)):
         if quarter.ends_at <= now:
             found = list_in_network(viewer, network.key, quarter.begins_at, quarter.ends_at)
             title = _("Consultations, %(quarter)s", quarter=quarter.label(language))
             tables = consultations.tables(found, language, is_whole=False)
-            yield Section(quarter.code, title, (consultations.as_they_stood(),), tables)
+            yield FigureSection(quarter.code, title, (consultations.quarter_note(),), tables)
 
 
-def _returns(states: frozenset[str], year: int, language: str) -> Iterator[Section]:
+def _returns(states: frozenset[str], year: int, language: str) -> Iterator[FigureSection]:
     for subject, term in RETURN_SUBJECTS.items():
         table = returns.of_year(states, subject, year, language)
         if table.rows:
             title = _("Yearly figures of the members: %(subject)s", subject=term.label)
-            yield Section(subject, title, (), (table,))
+            yield FigureSection(subject, title, (), (table,))
 
 
-def _blocks(section: Section, words: str) -> Iterator[Block]:
-    yield Block(Kind.HEADING, ((Piece(section.title, words),),))
+def _blocks(section: FigureSection, words: str) -> Iterator[Block]:
+    yield Block(BlockKind.HEADING, ((TextRun(section.title, words),),))
     for note in section.notes:
-        yield Block(Kind.PARAGRAPH, ((Piece(note, words),),))
+        yield Block(BlockKind.PARAGRAPH, ((TextRun(note, words),),))
     for table in section.tables:
         if len(section.tables) > 1:
-            yield Block(Kind.PARAGRAPH, ((Piece(table.title, words, is_strong=True),),))
+            yield Block(BlockKind.PARAGRAPH, ((TextRun(table.title, words, is_strong=True),),))
         for row in table.rows:
             value = _value(table, row)
-            yield Block(Kind.ROW, ((Piece(row.label, words),), (Piece(value, words),)))
+            yield Block(BlockKind.ROW, ((TextRun(row.label, words),), (TextRun(value, words),)))
 
 
-def _value(table: Table, row: Row) -> str:
-    """Return the numbers of a row, each after its heading where there are several; without what is empty."""
+def _value(table: Table, row: FigureRow) -> str:
+    """Return the numbers of a row, each after its heading where there are several columns; empty ones are left out."""
     shown = [
         (head, _("kept back") if value is None else str(value))
         for head, value in zip(table.columns, row.values, strict=True)

@@ -1,4 +1,4 @@
-"""The yearly figures of States, beside each other: in full for who files them, without small counts for everyone."""
+"""The yearly figures of States: in full for those who file them, with small counts suppressed for everyone else."""
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
@@ -13,9 +13,9 @@ from directory.access.viewer import Viewer
 from directory.models import AnnualReturn
 from directory.models.annual_return import ALL, Counts
 from directory.models.network import place_of_state
+from directory.statistics.cell_suppression import is_small, suppress_small_cells, with_totals
 from directory.statistics.queries.returns import list_filing, list_returns
-from directory.statistics.small_cells import is_small, with_totals, without_small
-from directory.statistics.tables import NOTHING, Row, Table, Value
+from directory.statistics.tables import NOTHING, FigureRow, Table, Value
 from directory.treaties.citations import citation, cited_titles
 from directory.vocabulary import CHILDHOOD, INDICATORS, PERSON_GROUPS, RETURN_SUBJECTS, Indicator
 
@@ -23,8 +23,8 @@ REST = "rest"
 
 
 @dataclass(frozen=True)
-class Filed:
-    """The years that a State has filed of a subject."""
+class FiledYears:
+    """The years for which a State has filed figures on a subject."""
 
     state: Link
     subject: str
@@ -33,16 +33,16 @@ class Filed:
 
 
 @dataclass(frozen=True)
-class Index:
-    """What was filed, by State and subject, and whether the viewer files figures of a State."""
+class ReturnsPage:
+    """What was filed, by State and subject; `may_file` says that the viewer files the figures of a State."""
 
-    filed: list[Filed]
+    filed: list[FiledYears]
     may_file: bool
 
 
 @dataclass(frozen=True)
-class Source:
-    """Where the figures of a year are from, what a reader must know of them, and when they were filed."""
+class ReturnSource:
+    """The sources of the figures of a year, a note for readers, and the day of filing."""
 
     year: int
     sources: str
@@ -51,10 +51,10 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Series:
-    """The figures of a State and subject through the years, with what is counted and where it is from.
+class ReturnSeries:
+    """The figures of a State and subject through the years, with definitions and sources.
 
-    `childhood` is the treaty article that says who is a child.
+    `childhood` cites the treaty article that defines a child.
     """
 
     state: Link
@@ -63,47 +63,47 @@ class Series:
     tables: tuple[Table, ...]
     indicators: list[Indicator]
     childhood: str
-    sources: list[Source]
+    sources: list[ReturnSource]
     may_file: bool
 
     @property
-    def keeps_back(self) -> bool:
-        """Whether anything is kept back."""
-        return any(table.keeps_back for table in self.tables)
+    def has_suppressed(self) -> bool:
+        """Whether any count is suppressed."""
+        return any(table.has_suppressed for table in self.tables)
 
 
-def index(viewer: Viewer, language: str) -> Index:
+def index(viewer: Viewer, language: str) -> ReturnsPage:
     """Return what was filed, by the names of the States."""
     years: dict[tuple[str, str], list[int]] = {}
     for one in list_returns():
         years.setdefault((one.jurisdiction_key, one.subject), []).append(one.year)
     filed = [
-        Filed(state_link(state, language), subject, str(RETURN_SUBJECTS.label(subject)), tuple(found))
+        FiledYears(state_link(state, language), subject, str(RETURN_SUBJECTS.label(subject)), tuple(found))
         for (state, subject), found in years.items()
     ]
     ordered = collation.sorted_by_name(filed, lambda one: f"{one.state.text.text} {one.label}")
-    return Index(ordered, bool(list_filing(viewer)))
+    return ReturnsPage(ordered, bool(list_filing(viewer)))
 
 
-def series(viewer: Viewer, state: str, subject: str, language: str) -> Series:
+def series(viewer: Viewer, state: str, subject: str, language: str) -> ReturnSeries:
     """Return the figures of a State and subject through the years."""
     found = list_returns(state, subject)
     may_file = may(viewer, Action.FILE_RETURNS, place_of_state(state))
     counted = list(indicators(viewer, subject, language).values())
-    return Series(
+    return ReturnSeries(
         state=state_link(state, language),
         subject=subject,
         label=str(RETURN_SUBJECTS.label(subject)),
         tables=_tables(found, counted, is_whole=may_file) if found else (),
         indicators=counted,
         childhood=citation(CHILDHOOD, cited_titles(viewer, language)),
-        sources=[Source(one.year, one.sources, one.note, one.filed_at.date()) for one in found],
+        sources=[ReturnSource(one.year, one.sources, one.note, one.filed_at.date()) for one in found],
         may_file=may_file,
     )
 
 
 def indicators(viewer: Viewer, subject: str, language: str) -> dict[str, Indicator]:
-    """Return what is counted of a subject by code, with the treaty that it comes from in the reader's words."""
+    """Return the indicators of a subject by code, each with its source cited in the reader's language."""
     titles = cited_titles(viewer, language)
     return {
         code: replace(one, source=citation(one.source, titles))
@@ -113,13 +113,13 @@ def indicators(viewer: Viewer, subject: str, language: str) -> dict[str, Indicat
 
 
 def of_year(states: Set[str], subject: str, year: int, language: str) -> Table:
-    """Return the totals that some States filed of a year, by their names, without small counts."""
+    """Return the totals that some States filed for a year, by name, with small counts suppressed."""
     counted = [one for one in INDICATORS.values() if subject in one.subjects]
     found = {one.jurisdiction_key: one.counts for one in list_returns(subject=subject) if one.year == year}
     links = collation.sorted_by_name(
         [state_link(state, language) for state in states & found.keys()], lambda link: link.text.text
     )
-    rows = [Row(link.key, link.text.text, _totals(found[link.key], counted)) for link in links]
+    rows = [FigureRow(link.key, link.text.text, _totals(found[link.key], counted)) for link in links]
     label = str(RETURN_SUBJECTS.label(subject))
     return Table(subject, label, _("State"), tuple(str(one.label) for one in counted), tuple(rows))
 
@@ -135,7 +135,7 @@ def _tables(found: Sequence[AnnualReturn], counted: Sequence[Indicator], *, is_w
         for indicator in counted
     }
     years = [one.year for one in found]
-    totals = [Row(str(year), str(year), tuple(shown[year, one.code][ALL] for one in counted)) for year in years]
+    totals = [FigureRow(str(year), str(year), tuple(shown[year, one.code][ALL] for one in counted)) for year in years]
     labels = tuple(str(one.label) for one in counted)
     whole = Table("totals", _("Totals by year"), _("Year"), labels, tuple(totals), is_series=True)
     parted = [one for one in counted if any(set(filed.counts.get(one.code, ())) - {ALL} for filed in found)]
@@ -146,21 +146,23 @@ def _by_group(
     indicator: Indicator, years: Sequence[int], shown: Mapping[tuple[int, str], Mapping[str, Value]]
 ) -> Table:
     columns = (*PERSON_GROUPS, ALL)
-    rows = [Row(str(year), str(year), tuple(shown[year, indicator.code][one] for one in columns)) for year in years]
+    rows = [
+        FigureRow(str(year), str(year), tuple(shown[year, indicator.code][one] for one in columns)) for year in years
+    ]
     labels = (*(str(term.label) for term in PERSON_GROUPS.values()), _("Total"))
     return Table(indicator.code, str(indicator.label), _("Year"), labels, tuple(rows))
 
 
 def _shown(counts: Mapping[str, int], *, is_whole: bool) -> dict[str, Value]:
-    """Return what is shown of an indicator by group; what was not filed is NOTHING.
+    """Return the counts of an indicator by group, NOTHING where none was filed.
 
-    What the total has beyond the groups follows from both, so it is protected as one of them.
+    What is left of the total beyond the groups can be derived, so it is protected like a group.
     """
     filed: dict[str, Value] = {group: counts.get(group, NOTHING) for group in (*PERSON_GROUPS, ALL)}
     if is_whole or ALL not in counts:
         return filed
     parts = {group: number for group, number in counts.items() if group != ALL}
     parts[REST] = counts[ALL] - sum(parts.values())
-    table = without_small(with_totals({(group, ALL): number for group, number in parts.items()}))
+    table = suppress_small_cells(with_totals({(group, ALL): number for group, number in parts.items()}))
     protected: dict[str, Value] = {group: None if table is None else table[group, ALL] for group in parts}
     return filed | protected | {ALL: None if is_small(counts[ALL]) else counts[ALL]}

@@ -1,1 +1,1 @@
-"""Reads what figures are made of."""
+"""Reads the rows that figures count."""

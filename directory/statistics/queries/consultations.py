@@ -1,6 +1,6 @@
-"""Reads what consultations count for: between whom, about what, how they ended and when; nothing that was written.
+"""Reads the countable facts of consultations: States, subject, outcome and times, never what was written.
 
-Of a quarter that is over they are read as they stood when it ended, so that its figures never change.
+For a quarter that is over they are read as they stood at its end, so that its figures never change.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,16 +16,19 @@ from directory.access.viewer import Viewer
 from directory.consultations.queries.threads import oversees
 from directory.extensions import db
 from directory.models import Consultation, ConsultationEntry, ConsultationSeat, FocalPoint, Place
-from directory.statistics.queries.marked import is_counted
-from directory.vocabulary import ConsultationAct, Side
+from directory.statistics.queries.demonstration import counts_in_figures
+from directory.vocabulary import ConsultationAct, ConsultationSide
 
 ANSWERS = (ConsultationAct.ANSWERED, ConsultationAct.COMMENTED)
 ROUNDS = (ConsultationAct.REOPENED, ConsultationAct.HANDED_OVER)
 COUNTED = (ConsultationAct.ACKNOWLEDGED, *ANSWERS, *ROUNDS)
 
 
-class Consulted(NamedTuple):
-    """One consultation. `begun_at` is when its clock was last started; an `outcome` is empty until it is answered."""
+class CountedConsultation(NamedTuple):
+    """One consultation, as it is counted.
+
+    `begun_at` is when it was last reopened or handed over, or else opened. `outcome` is empty until the first answer.
+    """
 
     network: str
     asking: str
@@ -39,29 +42,31 @@ class Consulted(NamedTuple):
     answered_at: datetime | None
 
 
-def list_in_scope(viewer: Viewer, since: datetime) -> Sequence[Consulted]:
-    """Return the consultations that the viewer oversees and that were opened since an instant, as they are now."""
+def list_in_scope(viewer: Viewer, since: datetime) -> Sequence[CountedConsultation]:
+    """Return the consultations that the viewer oversees, opened since an instant, as they are now."""
     one = Consultation
     times: Any = (one.round_started_at, one.acknowledged_at, one.answered_at)
     query: Any = select(one.network_key, *_ABOUT, one.outcome, one.missing_items, *times).join(*_DESK)
-    query = query.where(oversees(viewer), one.opened_at > since, is_counted()).order_by(one.id)
-    return [Consulted(*row) for row in db.session.execute(query)]
+    query = query.where(oversees(viewer), one.opened_at > since, counts_in_figures()).order_by(one.id)
+    return [CountedConsultation(*row) for row in db.session.execute(query)]
 
 
-def list_of_others(viewer: Viewer, since: datetime, until: datetime) -> Sequence[Consulted]:
-    """Return those of the viewer's networks that they do not oversee, opened from an instant until before another, as
-    they stood at that one.
+def list_of_others(viewer: Viewer, since: datetime, until: datetime) -> Sequence[CountedConsultation]:
+    """Return the consultations of the viewer's networks that the viewer does not oversee.
 
-    What is overseen is not among them: who knows a part would know the rest.
+    They were opened from `since` until before `until`, and are given as they stood then. Those that the viewer oversees
+    are left out: whoever knows a part could derive the rest.
     """
     found = _as_they_stood(since, until, not_(oversees(viewer)))
     others = (one for one in found if not _is_overseen(viewer, one))
     return [one for one in others if may(viewer, Action.READ_FIGURES, _place(one, one.asked))]
 
 
-def list_in_network(viewer: Viewer, network: str, since: datetime, until: datetime) -> Sequence[Consulted]:
-    """Return those of a network that the viewer oversees, opened from an instant until before another, as they stood
-    at that one."""
+def list_in_network(viewer: Viewer, network: str, since: datetime, until: datetime) -> Sequence[CountedConsultation]:
+    """Return those consultations of a network that the viewer oversees.
+
+    They were opened from `since` until before `until`, and are given as they stood then.
+    """
     found = _as_they_stood(since, until)
     return [one for one in found if one.network == network and _is_overseen(viewer, one)]
 
@@ -75,29 +80,29 @@ _ABOUT = (
 _DESK = (FocalPoint, FocalPoint.key == Consultation.focal_point_key)
 
 
-def _is_overseen(viewer: Viewer, one: Consulted) -> bool:
+def _is_overseen(viewer: Viewer, one: CountedConsultation) -> bool:
     return any(may(viewer, Action.OVERSEE, _place(one, state)) for state in (one.asked, one.asking))
 
 
-def _place(one: Consulted, state: str) -> Place:
+def _place(one: CountedConsultation, state: str) -> Place:
     return Place(state, frozenset({one.network}))
 
 
-def _as_they_stood(since: datetime, until: datetime, *conditions: ColumnElement[bool]) -> list[Consulted]:
-    """Return consultations opened from an instant until before another, by what had been done in them until then."""
+def _as_they_stood(since: datetime, until: datetime, *conditions: ColumnElement[bool]) -> list[CountedConsultation]:
+    """Return the consultations opened from `since` until before `until`, by the steps taken before `until`."""
     one = Consultation
     wanted = (one.opened_at >= since, one.opened_at < until, *conditions)
     query: Any = select(one.id, one.network_key, one.opened_at, *_ABOUT).join(*_DESK)
-    rows = db.session.execute(query.where(*wanted, is_counted()).order_by(one.id)).all()
+    rows = db.session.execute(query.where(*wanted, counts_in_figures()).order_by(one.id)).all()
     acts, networks = _acts(until, *wanted), _networks_before(until, *wanted)
     return [
-        Consulted(networks.get(number, network), *about, *_outcome(opened_at, acts.get(number, ())))
+        CountedConsultation(networks.get(number, network), *about, *_outcome(opened_at, acts.get(number, ())))
         for number, network, opened_at, *about in rows
     ]
 
 
 def _acts(until: datetime, *wanted: ColumnElement[bool]) -> dict[int, list[Any]]:
-    """Return what was done until an instant that counts, by consultation, in its order."""
+    """Return the steps before `until` that the figures use (COUNTED), by consultation, oldest first."""
     entry = ConsultationEntry
     query = select(entry.consultation_id, entry.act, entry.at, entry.outcome, entry.missing_items)
     query = query.join(Consultation, Consultation.id == entry.consultation_id)
@@ -106,20 +111,30 @@ def _acts(until: datetime, *wanted: ColumnElement[bool]) -> dict[int, list[Any]]
 
 
 def _networks_before(until: datetime, *wanted: ColumnElement[bool]) -> dict[int, str]:
-    """Return the network of the desk that was asked at an instant, for consultations that were handed over since."""
+    """Return, by consultation, the network of the desk that was asked at the instant `until`.
+
+    Only consultations that were handed over to another desk since then are returned.
+    """
     entry, seat = ConsultationEntry, ConsultationSeat
     is_handed = (entry.consultation_id == Consultation.id, entry.act == ConsultationAct.HANDED_OVER, entry.at >= until)
-    sat = (seat.side == Side.ASKED, seat.since < until, or_(seat.ended_at.is_(None), seat.ended_at >= until))
+    sat = (
+        seat.side == ConsultationSide.ASKED,
+        seat.since < until,
+        or_(seat.ended_at.is_(None), seat.ended_at >= until),
+    )
     query = select(seat.consultation_id, FocalPoint.network_key)
     query = query.join(Consultation, Consultation.id == seat.consultation_id)
     query = query.join(FocalPoint, FocalPoint.key == seat.focal_point_key)
     rows = db.session.execute(query.where(*wanted, *sat, exists().where(*is_handed)).order_by(seat.id.desc()))
-    # The desk that was asked sat before those that it brought in.
+    # Of several seats the oldest is read last and stays: the desk that was asked, not those that it brought in.
     return {one.consultation_id: one.network_key for one in rows}
 
 
 def _outcome(opened_at: datetime, acts: Iterable[Any]) -> tuple[Any, ...]:
-    """Return outcome, missing items, and when it was begun, acknowledged and answered, after these acts."""
+    """Return how far a consultation has come by its steps.
+
+    The result holds the outcome, the missing items, and the instants of beginning, acknowledgement and answer.
+    """
     outcome, missing, begun_at, acknowledged_at, answered_at = "", (), opened_at, None, None
     for one in acts:
         if one.act in ROUNDS:

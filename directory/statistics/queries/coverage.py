@@ -1,4 +1,4 @@
-"""Reads what everyone may know of how far the directory covers the States."""
+"""Reads how far the directory covers the States, as everyone may know it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,18 +12,21 @@ from directory.access.gate import if_open
 from directory.access.policy import is_public
 from directory.extensions import db
 from directory.focal_points.published import list_published
-from directory.focal_points.queries import is_standing
+from directory.focal_points.queries import is_not_ended
 from directory.models import Authority, FocalPoint, Jurisdiction, NetworkMember, Provenance, RequirementSheet, Rule
 from directory.models.details import details_of
-from directory.statistics.queries.marked import is_counted
+from directory.statistics.queries.demonstration import counts_in_figures
 from directory.vocabulary import Audience
 
 LANGUAGES = "languages"
 Column = InstrumentedAttribute[Any]
 
 
-class Desk(NamedTuple):
-    """A desk that stands: its State, its network and whether a number of its own answers round the clock."""
+class CountedDesk(NamedTuple):
+    """A desk that has not ended.
+
+    `answers` says that a public number of its own is known to answer round the clock.
+    """
 
     state: str
     network: str
@@ -31,12 +34,16 @@ class Desk(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Known:
-    """What is known of States: those of which there is an authority, a sheet, one that was confirmed and is not due
-    again, the languages that requests may be in; and the members of each network."""
+class KnownCoverage:
+    """What everyone may know of the States.
+
+    `states` are the codes of all, `members` those of each network. The other sets hold codes of States: `authorities`
+    with an authority, `sheets` with a requirement sheet, `confirmed` with a rule that was verified and is not due
+    again, `languages` with known languages of requests.
+    """
 
     states: tuple[str, ...]
-    desks: tuple[Desk, ...]
+    desks: tuple[CountedDesk, ...]
     authorities: frozenset[str]
     sheets: frozenset[str]
     confirmed: frozenset[str]
@@ -44,9 +51,9 @@ class Known:
     members: dict[str, frozenset[str]]
 
 
-def get_known(today: date) -> Known:
+def get_known(today: date) -> KnownCoverage:
     """Return what everyone may know on a day."""
-    return Known(
+    return KnownCoverage(
         states=list_states(),
         desks=_desks(),
         authorities=_states(select(Authority.jurisdiction_key), Authority.jurisdiction_key),
@@ -62,13 +69,13 @@ def list_states() -> tuple[str, ...]:
     return tuple(db.session.scalars(select(Jurisdiction.key).order_by(Jurisdiction.key)))
 
 
-def _desks() -> tuple[Desk, ...]:
+def _desks() -> tuple[CountedDesk, ...]:
     columns, known = (Authority.jurisdiction_key, FocalPoint.network_key, FocalPoint.key), list_published()
-    query = select(*columns).join(FocalPoint.authority).where(is_standing(), is_counted())
+    query = select(*columns).join(FocalPoint.authority).where(is_not_ended(), counts_in_figures())
     rows = db.session.execute(_if_known(query, *columns, FocalPoint.authority_key).order_by(FocalPoint.key))
-    # One that came since then is counted the next time.
+    # A desk that was added after the published ones were listed is counted the next time.
     found = ((state, network, known[key]) for state, network, key in rows if key in known)
-    return tuple(Desk(state, network, desk.is_reachable(desk.number)) for state, network, desk in found)
+    return tuple(CountedDesk(state, network, desk.is_reachable(desk.number)) for state, network, desk in found)
 
 
 def _of_sheets() -> Any:
@@ -105,7 +112,7 @@ def _states(query: Any, *columns: Column) -> frozenset[str]:
 
 
 def _if_known(query: Any, *columns: Column) -> Any:
-    """Return a query that gives rows only if everyone may read all these columns."""
+    """Restrict a query to rows with all these columns filled; it finds nothing unless everyone may read the columns."""
     return query.where(if_open(and_(*_filled(columns))))
 
 

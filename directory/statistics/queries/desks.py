@@ -1,4 +1,4 @@
-"""Reads the desks and tests that figures are made of, as far as a viewer may know of them."""
+"""Reads the desks and tests that figures count, as far as a viewer may know of them."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,19 +6,19 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, func, select
 
-from directory.access.policy import Action, within
+from directory.access.policy import Action, permitted_rows
 from directory.access.viewer import Viewer
 from directory.extensions import db
-from directory.focal_points.queries import is_standing
-from directory.focal_points.reachability import TELLING
+from directory.focal_points.queries import is_not_ended
+from directory.focal_points.reachability_results import CONCLUSIVE_OUTCOMES
 from directory.models import Authority, DeskMember, FocalPoint, ReachabilityTest
-from directory.statistics.queries.marked import is_counted
+from directory.statistics.queries.demonstration import counts_in_figures
 
 DEPUTY = "deputy"
 
 
-class Told(NamedTuple):
-    """A test that says something of a desk: how it ended, and when the desk was asked and answered."""
+class CountedTest(NamedTuple):
+    """A test that tells something about a desk: its outcome, and when the desk was asked and answered."""
 
     network: str
     desk: str
@@ -27,34 +27,37 @@ class Told(NamedTuple):
     answered_at: datetime | None
 
 
-class Staffed(NamedTuple):
-    """How many desks there are, and how many of them name a deputy."""
+class DeskCounts(NamedTuple):
+    """The number of desks, and of those among them with a deputy."""
 
     desks: int
     with_deputy: int
 
 
-def count_desks(viewer: Viewer, action: Action) -> dict[str, Staffed]:
-    """Return by network how many standing desks there are for which the viewer may do this."""
+def count_desks(viewer: Viewer, action: Action) -> dict[str, DeskCounts]:
+    """Return by network the number of desks for which the viewer may do `action`, without those that have ended."""
     deputy = DeskMember.focal_point_key == FocalPoint.key
     deputies = func.count(func.distinct(DeskMember.focal_point_key))
     query = select(FocalPoint.network_key, func.count(func.distinct(FocalPoint.key)), deputies)
     query = query.join(FocalPoint.authority).outerjoin(DeskMember, deputy & (DeskMember.desk_role == DEPUTY))
     rows = db.session.execute(query.where(*_reached(viewer, action)).group_by(FocalPoint.network_key))
-    return {network: Staffed(desks, with_deputy) for network, desks, with_deputy in rows}
+    return {network: DeskCounts(desks, with_deputy) for network, desks, with_deputy in rows}
 
 
-def list_tests(viewer: Viewer, action: Action, since: datetime) -> Sequence[Told]:
-    """Return the tests of those desks that were over since an instant, in the order in which they were."""
+def list_tests(viewer: Viewer, action: Action, since: datetime) -> Sequence[CountedTest]:
+    """Return the tests that ended after `since`, in the order in which they ended.
+
+    They are tests of desks that have not ended and for which the viewer may do `action`.
+    """
     asked_and_answered = (ReachabilityTest.asked_at, ReachabilityTest.answered_at)
     query = select(FocalPoint.network_key, FocalPoint.key, ReachabilityTest.outcome, *asked_and_answered)
     query = query.join_from(ReachabilityTest, ReachabilityTest.focal_point).join(FocalPoint.authority)
-    told = (ReachabilityTest.outcome.in_(TELLING), ReachabilityTest.finished_at > since)
+    told = (ReachabilityTest.outcome.in_(CONCLUSIVE_OUTCOMES), ReachabilityTest.finished_at > since)
     query = query.where(*_reached(viewer, action), *told)
     rows = db.session.execute(query.order_by(ReachabilityTest.finished_at, ReachabilityTest.id))
-    return [Told(*row) for row in rows]
+    return [CountedTest(*row) for row in rows]
 
 
 def _reached(viewer: Viewer, action: Action) -> tuple[ColumnElement[bool], ...]:
-    place = within(viewer, action, Authority.jurisdiction_key, FocalPoint.network_key)
-    return place, is_standing(), is_counted()
+    place = permitted_rows(viewer, action, Authority.jurisdiction_key, FocalPoint.network_key)
+    return place, is_not_ended(), counts_in_figures()

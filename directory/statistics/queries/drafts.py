@@ -11,8 +11,10 @@ from directory.models import DraftCount, NetworkMember
 
 
 def count_documents(viewer: Viewer, since: date, network: str = "") -> dict[str, int]:
-    """Return by measure how many documents people of the States in scope, or of those among them that are members of a
-    network, made since a day."""
+    """Return by measure the number of documents made since a day.
+
+    Documents count if their authors are of a State in the viewer's scope and, with a `network`, of a member of it.
+    """
     state = DraftCount.jurisdiction_key
     members = select(NetworkMember.jurisdiction_key)
     in_networks = state.in_(members.where(NetworkMember.network_key.in_(sorted(viewer.networks))))

@@ -1,4 +1,4 @@
-"""Reads how many details of entries there are, by when they were verified and are due again."""
+"""Reads the number of details of entries, by the days on which they were verified and are due again."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,10 +10,10 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from directory.access.policy import Action, permitted
 from directory.access.viewer import Viewer
-from directory.authorities.queries import is_standing as authorities_stand
+from directory.authorities.queries import is_not_ended as authorities_stand
 from directory.clock import as_utc
 from directory.extensions import db
-from directory.focal_points.queries import is_standing as desks_stand
+from directory.focal_points.queries import is_not_ended as desks_stand
 from directory.models import (
     Authority,
     Competence,
@@ -26,14 +26,14 @@ from directory.models import (
     Rule,
     Verification,
 )
-from directory.statistics.queries.marked import is_counted
+from directory.statistics.queries.demonstration import counts_in_figures
 
-# What is confirmed as a whole, each with its parts: kinds of `verification.queries.entries.CONFIRMED`.
+# Entries that are confirmed as a whole with their parts: kinds of `verification.queries.entries.CONFIRMED`.
 ENTRIES = (Authority.KIND, FocalPoint.KIND, RequirementSheet.KIND)
 
 
-class Dated(NamedTuple):
-    """So many details of entries of a kind and their parts that were verified on a day and are due on another."""
+class DetailCount(NamedTuple):
+    """How many details of a kind of entry and its parts were verified on one day and are due on another."""
 
     kind: str
     verified_on: date | None
@@ -43,7 +43,7 @@ class Dated(NamedTuple):
 
 
 class Confirmation(NamedTuple):
-    """That an entry was confirmed at an instant."""
+    """The confirmation of an entry at an instant."""
 
     kind: str
     key: str
@@ -51,16 +51,19 @@ class Confirmation(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Reach:
-    """Which States' entries are meant: those that the viewer looks after or, of others, those of their networks; all
-    of these or those of the members of one network."""
+class FreshnessScope:
+    """The States whose entries are counted.
+
+    With `is_scope` they are the States that the viewer looks after, else the other States of the viewer's networks. A
+    `network` narrows either set to the members of that network.
+    """
 
     viewer: Viewer
     is_scope: bool
     network: str = ""
 
     def condition(self, state: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
-        """Return the condition for rows that name a State."""
+        """Return the condition for the State of a row."""
         in_networks = state.in_(_members(NetworkMember.network_key.in_(sorted(self.viewer.networks))))
         own = permitted(self.viewer, Action.VERIFY, state, in_networks)
         whole = permitted(self.viewer, Action.READ_FIGURES, state, in_networks)
@@ -70,24 +73,24 @@ class Reach:
         )
 
 
-def list_dated(reach: Reach) -> Sequence[Dated]:
-    """Return how many details there are, by kind of entry and dates. A translation counts with its text."""
+def list_dated(reach: FreshnessScope) -> Sequence[DetailCount]:
+    """Return the number of details by kind of entry and dates. A text counts once with all its translations."""
     dates = (Provenance.verified_on, Provenance.due_on, Provenance.is_dead)
     found = []
     for kind, part, keys in _parts(reach):
         own = (Provenance.kind == part, Provenance.key.in_(keys), Provenance.detail.not_like("%.%"))
         rows = db.session.execute(select(*dates, func.count()).where(*own).group_by(*dates))
-        found += [Dated(kind, *row) for row in rows]
+        found += [DetailCount(kind, *row) for row in rows]
     return found
 
 
-def count_entries(reach: Reach) -> dict[str, int]:
-    """Return how many entries of each kind there are."""
+def count_entries(reach: FreshnessScope) -> dict[str, int]:
+    """Return the number of entries of each kind."""
     wholes = [(kind, keys) for kind, part, keys in _parts(reach) if kind == part]
     return {kind: db.session.scalar(select(func.count()).select_from(keys.subquery())) or 0 for kind, keys in wholes}
 
 
-def list_confirmations(reach: Reach, since: datetime) -> Sequence[Confirmation]:
+def list_confirmations(reach: FreshnessScope, since: datetime) -> Sequence[Confirmation]:
     """Return the confirmations of entries since an instant."""
     found = []
     for kind, part, keys in _parts(reach):
@@ -98,10 +101,13 @@ def list_confirmations(reach: Reach, since: datetime) -> Sequence[Confirmation]:
     return found
 
 
-def _parts(reach: Reach) -> Iterator[tuple[str, str, Select[Any]]]:
-    """Yield each kind of entry with itself and its parts, and the keys of those that are meant and have not ended."""
-    of_authority = (reach.condition(Authority.jurisdiction_key), is_counted(Authority), authorities_stand())
-    of_desk = (reach.condition(Authority.jurisdiction_key), is_counted(FocalPoint), desks_stand())
+def _parts(reach: FreshnessScope) -> Iterator[tuple[str, str, Select[Any]]]:
+    """Yield the kind of an entry, the kind of its part (or of the entry itself), and a query of the keys to count.
+
+    The keys are those in scope; authorities and desks that have ended are left out with their parts.
+    """
+    of_authority = (reach.condition(Authority.jurisdiction_key), counts_in_figures(Authority), authorities_stand())
+    of_desk = (reach.condition(Authority.jurisdiction_key), counts_in_figures(FocalPoint), desks_stand())
     of_sheet = reach.condition(RequirementSheet.jurisdiction_key)
     yield Authority.KIND, Authority.KIND, select(Authority.key).where(*of_authority)
     for part in (Competence, Designation, ContactDetail):

@@ -23,12 +23,12 @@ from directory.models import (
     Texts,
     TreatyStatus,
 )
-from directory.proposals.editable import text_columns
-from directory.proposals.parts import PARTS
-from directory.statistics.queries.marked import is_counted
+from directory.proposals.editable_columns import text_columns
+from directory.proposals.entry_parts import PARTS
+from directory.statistics.queries.demonstration import counts_in_figures
 
 NO_STATE = ""
-# The State that rows of a model are of, and the details that lead there; the other models are of none.
+# By model, the column of a row's State and the columns that lead there; other models belong to no State.
 STATES: Mapping[type[Entry], tuple[InstrumentedAttribute[Any], ...]] = {
     Authority: (Authority.jurisdiction_key,),
     Designation: (Authority.jurisdiction_key,),
@@ -51,30 +51,30 @@ MARKED: Mapping[type[Entry], type[Authority] | type[FocalPoint]] = {
 
 
 @dataclass
-class Count:
-    """How many texts there are that were first written in another language, and how many of them are translated."""
+class TranslationCount:
+    """How many texts were first written in another language, and how many of these are translated or outdated."""
 
     texts: int = 0
     translated: int = 0
     outdated: int = 0
 
     def add(self, *, is_there: bool, is_outdated: bool) -> None:
-        """Count one text."""
+        """Count one text: as translated, as outdated, or, if `is_there` is False, as neither."""
         self.texts += 1
         self.translated += is_there and not is_outdated
         self.outdated += is_there and is_outdated
 
 
-def count_texts() -> dict[str, dict[str, Count]]:
-    """Return the counts by State and language; what is of no State stands under NO_STATE."""
+def count_texts() -> dict[str, dict[str, TranslationCount]]:
+    """Return the counts by State and language; texts of no State stand under NO_STATE."""
     outdated = _outdated()
-    counts: dict[str, dict[str, Count]] = {}
+    counts: dict[str, dict[str, TranslationCount]] = {}
     for model in _models():
         names = [column.name for column in text_columns(model)]
         for key, state, *values in db.session.execute(_query(model, names)):
             for name, texts in zip(names, values, strict=True):
                 for language in _to_translate(texts):
-                    count = counts.setdefault(state or NO_STATE, {}).setdefault(language, Count())
+                    count = counts.setdefault(state or NO_STATE, {}).setdefault(language, TranslationCount())
                     is_outdated = (model.KIND, key, f"{name}.{language}") in outdated
                     count.add(is_there=language in texts.by_language, is_outdated=is_outdated)
     return counts
@@ -86,13 +86,13 @@ def _models() -> Iterator[type[Entry]]:
 
 
 def _query(model: type[Entry], names: list[str]) -> Select[Any]:
-    """Return the query of the keys, States and texts of a model, without what is not open to everyone."""
+    """Return the query of the keys, States and texts of a model; a column that is not open to everyone is null."""
     of = STATES.get(model, ())
     state = open_column(*of) if of else literal(NO_STATE)
     query = select(model.key, state, *(open_column(getattr(model, name), *of) for name in names))
     if model in THROUGH:
         query = query.join(THROUGH[model])
-    return query.where(is_counted(MARKED[model])) if model in MARKED else query
+    return query.where(counts_in_figures(MARKED[model])) if model in MARKED else query
 
 
 def _to_translate(texts: Texts | None) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The shapes of maps, made once by `make`. Their source and licence: `README.md`."""
+"""The shapes of maps, made once by `make`. Source and licence: `README.md`."""
 
 import json
 from functools import cache
@@ -8,8 +8,8 @@ from typing import NamedTuple
 HERE = Path(__file__).parent
 
 
-class Shape(NamedTuple):
-    """A State by its code, or land that is shown as belonging to none; its path, and its middle where it has a code."""
+class MapShape(NamedTuple):
+    """The path of a State, with its code and middle; or the path of land that belongs to no State, without these."""
 
     code: str
     path: str
@@ -17,16 +17,16 @@ class Shape(NamedTuple):
     y: int = 0
 
 
-class Shapes(NamedTuple):
+class MapShapes(NamedTuple):
     """All shapes of a map with its size, in the units of their paths."""
 
     width: int
     height: int
-    shapes: tuple[Shape, ...]
+    shapes: tuple[MapShape, ...]
 
 
 @cache
-def read(name: str) -> Shapes:
+def read(name: str) -> MapShapes:
     """Return a map: `world`, `region`, or the `outline` of the region for the first page."""
     found = json.loads((HERE / f"{name}.json").read_text(encoding="utf-8"))
-    return Shapes(found["width"], found["height"], tuple(Shape(*one) for one in found["shapes"]))
+    return MapShapes(found["width"], found["height"], tuple(MapShape(*one) for one in found["shapes"]))

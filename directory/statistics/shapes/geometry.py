@@ -30,7 +30,10 @@ def conic(longitude: float, latitude: float) -> Point:
 
 
 def simplified(line: Ring, project: Project, tolerance: float) -> Ring:
-    """Return a line without points that are drawn near what remains; its ends stay (Douglas and Peucker)."""
+    """Return a line without the points that lie within `tolerance` of the simpler line, as drawn.
+
+    Source: Douglas and Peucker.
+    """
     if len(line) < 3:
         return line
     begin, *inner, end = (project(*point) for point in line)
@@ -43,7 +46,7 @@ def simplified(line: Ring, project: Project, tolerance: float) -> Ring:
 
 
 def cut(ring: Ring, edges: Sequence[tuple[int, float, int]]) -> Ring:
-    """Return the part of a ring inside edges: each is an axis, a limit, and 1 where inside is beyond it.
+    """Return the part of a ring inside some edges: each is an axis, a limit, and 1 where inside is above it, else -1.
 
     Source: Sutherland and Hodgman, 1974.
     """
@@ -76,7 +79,7 @@ def area(ring: Ring) -> float:
 
 
 def middle_of(ring: Ring) -> tuple[int, int]:
-    """Return the middle of a ring: of its area or, where it has next to none, of its points."""
+    """Return the middle of a ring: of its area or, where that is almost 0, of its points."""
     pairs = [(a, b, a[0] * b[1] - b[0] * a[1]) for a, b in zip(ring, [*ring[1:], *ring[:1]], strict=True)]
     whole = 3 * sum(cross for _, _, cross in pairs)
     if abs(whole) < 1:

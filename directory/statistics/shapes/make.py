@@ -1,6 +1,6 @@
-"""Makes the shapes of the maps from Natural Earth's, as `README.md` says: projected, simplified, cut to the frame.
+"""Makes the shapes of the maps from those of Natural Earth (see `README.md`): projected, simplified, cut to the frame.
 
-Borders that two States share are simplified once, so that their shapes still meet.
+A border that two States share is simplified once, so that their shapes still meet.
 """
 
 import json
@@ -27,8 +27,8 @@ from directory.statistics.shapes.geometry import (
 )
 
 HERE = Path(__file__).parent
-# Where Natural Earth draws a part of a State that the General Assembly counts to another one (resolution 68/262), a
-# point inside it: such a part is drawn as belonging to none, as are the shapes that have no code of ISO 3166.
+# One point inside each part that Natural Earth draws with one State and the General Assembly counts to another
+# (resolution 68/262). Such a part is drawn as belonging to none, like shapes without an ISO 3166 code.
 APART = [(34.3, 45.2)]
 LEFT_OUT = {"AQ"}
 SMALLEST_SEEN = 6
@@ -45,23 +45,23 @@ class Frame:
 
 
 def world() -> Frame:
-    """Return the whole world without the Antarctic."""
+    """Return the frame of the whole world without the Antarctic."""
     scale, top = 1600 / (2 * equal_earth(180, 0)[0]), equal_earth(0, 84)[1]
     return Frame(1600, 690, lambda x, y: _scaled(equal_earth(x, y), scale, 800, top * scale), 0.6)
 
 
 def region() -> Frame:
-    """Return Central Asia and the Southern Caucasus with their surroundings."""
+    """Return the frame of Central Asia and the Southern Caucasus with their surroundings."""
     return Frame(1000, 600, lambda x, y: _scaled(conic(x, y), 1430, 500, 300), 0.6)
 
 
 def outline() -> Frame:
-    """Return the same for the first page: as large, with so few points that it weighs little."""
+    """Return the same frame for the first page: with fewer points, so that the file is small."""
     return replace(region(), tolerance=1.6)
 
 
 def make(source: Path, frame: Frame) -> dict[str, Any]:
-    """Return the shapes of a map, as [code, path, x and y of its middle]; what belongs to no State has no code."""
+    """Return the shapes of a map as [code, path, x and y of the middle]; land that belongs to no State has no code."""
     topology = json.loads(source.read_text(encoding="utf-8"))
     arcs = [simplified(list(_arc(topology, arc)), frame.project, frame.tolerance) for arc in topology["arcs"]]
     found: dict[str, list[str]] = {}
@@ -77,13 +77,13 @@ def make(source: Path, frame: Frame) -> dict[str, Any]:
 
 
 def code_of(number: str | None) -> str:
-    """Return the two letters for a number of ISO 3166; nothing for what has none."""
+    """Return the two letters for an ISO 3166 number, or an empty string for a shape without one."""
     letters = get_global("territory_aliases").get(number or "", [""])
     return str(letters[0])
 
 
 def drawn(ring: Ring, frame: Frame) -> Iterator[Ring]:
-    """Yield what a frame shows of a ring: one that crosses the 180th meridian is shown on both sides."""
+    """Yield the parts of a ring that a frame shows; one that crosses the 180th meridian is shown on both sides."""
     whole = ring[:1]
     for point in ring[1:]:
         whole.append((point[0] + 360 * round((whole[-1][0] - point[0]) / 360), point[1]))
@@ -108,8 +108,10 @@ def _arc(topology: Any, arc: Sequence[Sequence[int]]) -> Iterator[Point]:
 
 
 def _paths(geometry: Any, arcs: Sequence[Ring], frame: Frame) -> Iterator[tuple[bool, str, tuple[int, int]]]:
-    """Yield the visible parts of a State, the largest first, which is never lost: whether it stands apart, its path and
-    its middle."""
+    """Yield the visible parts of a State, the largest first: whether it belongs to no State, its path and its middle.
+
+    The largest part is always shown, if need be as a dot.
+    """
     polygons = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
     parts = [[one for ring in polygon for one in drawn(_joined(ring, arcs), frame)] for polygon in polygons]
     parts = sorted((part for part in parts if part), key=lambda part: -area(part[0]))
@@ -123,7 +125,7 @@ def _paths(geometry: Any, arcs: Sequence[Ring], frame: Frame) -> Iterator[tuple[
 
 
 def _joined(ring: Sequence[int], arcs: Sequence[Ring]) -> Ring:
-    """Return a ring of arcs; a negative number is the arc with that complement, backwards."""
+    """Return the ring of some arcs; a negative number is the arc of its complement (`~number`), backwards."""
     points: Ring = []
     for number in ring:
         points += (arcs[number] if number >= 0 else arcs[~number][::-1])[:-1]

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from flask import Blueprint, Response, render_template, request
 
 from directory import clock
-from directory.access.guard import current_viewer
+from directory.access.current_viewer import current_viewer
 from directory.i18n import current_language
-from directory.statistics.periods import Asked
+from directory.statistics.periods import FiguresFilter
 from directory.statistics.presenters import maps, pages
-from directory.statistics.presenters.pages import Page
+from directory.statistics.presenters.pages import FiguresPage
 from directory.statistics.queries.coverage import get_known
 from directory.statistics.tables import Table
 from directory.statistics.views.files import file_of
@@ -19,7 +19,7 @@ blueprint = Blueprint("statistics", __name__)
 
 @blueprint.get("/statistics")
 def index() -> str:
-    """Show the figures that who asks may read."""
+    """Show the figures that the viewer may read."""
     asked = _asked()
     return render_template("statistics/index.html", page=_page(), asked=asked, question=asked.question)
 
@@ -33,7 +33,7 @@ def show_map() -> str:
 
 @blueprint.get("/statistics/export")
 def export() -> Response:
-    """Send the same figures as a file: one table as CSV, or all of them."""
+    """Send the figures that the viewer may read as a file: one table as CSV, or all tables."""
     asked = request.args
     return file_of(_tables, asked.get("format", ""), asked.get("table", ""), "statistics")
 
@@ -42,10 +42,10 @@ def _tables() -> Mapping[str, Table]:
     return pages.tables_by_id(_page().sections)
 
 
-def _page() -> Page:
+def _page() -> FiguresPage:
     return pages.page(current_viewer(), _asked(), clock.now(), current_language())
 
 
-def _asked() -> Asked:
+def _asked() -> FiguresFilter:
     days, network, quarter = (request.args.get(name, "") for name in ("days", "network", "quarter"))
-    return Asked.of(days, network, quarter, clock.now())
+    return FiguresFilter.of(days, network, quarter, clock.now())

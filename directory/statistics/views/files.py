@@ -1,23 +1,23 @@
-"""Answers with tables as a file."""
+"""Sends tables as a file."""
 
 from collections.abc import Callable, Mapping
 
 from flask import Response, jsonify
 
-from directory.costly import place
 from directory.errors import NotFound
 from directory.formats.tables import MEDIA_TYPES, write_table
 from directory.statistics.tables import Table, as_json, cells
+from directory.web.concurrency_limit import slot
 
 JSON = "json"
 
 
 def file_of(make: Callable[[], Mapping[str, Table]], ending: str, chosen: str, name: str) -> Response:
-    """Return all tables that `make` returns as XLSX or JSON, or the `chosen` one as CSV.
+    """Return all tables of `make` as XLSX or JSON, or the `chosen` one as CSV.
 
-    Raises NotFound for what is not offered, and Crowded where others have files made.
+    Raises NotFound for an unknown format or table, and Overloaded while all slots are taken.
     """
-    with place():
+    with slot():
         return _file(make(), ending, chosen, name)
 
 

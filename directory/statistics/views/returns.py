@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response as Answer
+from flask.typing import ResponseReturnValue
 
 from directory import clock, collation, i18n
-from directory.access.guard import current_viewer, permits, require
+from directory.access.current_viewer import current_viewer, permits, require
 from directory.access.policy import Action
 from directory.errors import NotFound
-from directory.forms import sent, status_of
+from directory.forms import run_on_submit, status_of
 from directory.i18n import current_language
 from directory.models.network import place_of_state
 from directory.statistics import service
@@ -17,7 +17,7 @@ from directory.statistics.forms import EARLIEST_YEAR, ReturnForm, YearForm, retu
 from directory.statistics.presenters import returns
 from directory.statistics.queries.coverage import list_states
 from directory.statistics.queries.returns import find_return, list_filing
-from directory.statistics.service import Year
+from directory.statistics.service import ReturnYear
 from directory.statistics.tables import Table
 from directory.statistics.views.files import file_of
 from directory.transaction import committing
@@ -42,7 +42,7 @@ def show(code: str, subject: str) -> str:
 
 @blueprint.get(f"{ADDRESS}/export")
 def export(code: str, subject: str) -> Response:
-    """Send the same figures as a file."""
+    """Send the figures of a State and subject through the years as a file."""
 
     def tables() -> Mapping[str, Table]:
         return {table.code: table for table in _series(code, subject).tables}
@@ -52,8 +52,8 @@ def export(code: str, subject: str) -> Response:
 
 @blueprint.route("/statistics/returns/new", methods=["GET", "POST"])
 @permits(Action.FILE_RETURNS)
-def new() -> str | Answer | tuple[str, int]:
-    """Ask of which State, subject and year figures are to be filed."""
+def new() -> str | ResponseReturnValue | tuple[str, int]:
+    """Ask for the State, subject and year of the figures to file."""
     form, language = YearForm(), current_language()
     states = [(code, i18n.territory_name(code, language)) for code in list_filing(current_viewer())]
     form.offer(collation.sorted_by_name(states, lambda pair: pair[1]), _last_year())
@@ -65,11 +65,11 @@ def new() -> str | Answer | tuple[str, int]:
 
 @blueprint.route(OF_YEAR, methods=["GET", "POST"])
 @permits(Action.FILE_RETURNS)
-def edit(code: str, subject: str, year: int) -> str | Answer | tuple[str, int]:
+def edit(code: str, subject: str, year: int) -> ResponseReturnValue:
     """Show and file the figures of a year."""
     of = _year(code, subject, year)
     form, viewer = _form(of), current_viewer()
-    if sent(form, lambda: service.file(viewer, of, form.filed, form.seen)):
+    if run_on_submit(form, lambda: service.file(viewer, of, form.filed, form.seen)):
         return redirect(url_for(".show", code=code, subject=subject), 303)
     shown = {"of": of, "label": RETURN_SUBJECTS.label(subject), "state": i18n.territory_name(code, current_language())}
     indicators = returns.indicators(viewer, subject, current_language())
@@ -79,20 +79,20 @@ def edit(code: str, subject: str, year: int) -> str | Answer | tuple[str, int]:
 
 @blueprint.post(f"{OF_YEAR}/withdraw")
 @permits(Action.FILE_RETURNS)
-def withdraw(code: str, subject: str, year: int) -> Answer:
-    """Withdraw what was filed of a year."""
+def withdraw(code: str, subject: str, year: int) -> ResponseReturnValue:
+    """Withdraw the figures that were filed for a year."""
     of = _year(code, subject, year)
     with committing():
         service.withdraw(current_viewer(), of)
     return redirect(url_for(".show", code=code, subject=subject), 303)
 
 
-def _series(code: str, subject: str) -> returns.Series:
+def _series(code: str, subject: str) -> returns.ReturnSeries:
     _require_known(code, subject)
     return returns.series(current_viewer(), code, subject, current_language())
 
 
-def _form(of: Year) -> ReturnForm:
+def _form(of: ReturnYear) -> ReturnForm:
     before, *beside = (find_return(of.state, of.subject, of.year + step) for step in (0, -1, 1))
     neighbours = tuple(one.counts for one in beside if one)
     if before is None:
@@ -101,13 +101,16 @@ def _form(of: Year) -> ReturnForm:
     return return_form(of.subject, before.counts, neighbours, **values)
 
 
-def _year(code: str, subject: str, year: int) -> Year:
-    """Return the year of an address that is over. Raises NotFound, and NotPermitted for who does not file it."""
+def _year(code: str, subject: str, year: int) -> ReturnYear:
+    """Return the year of an address, which must be over.
+
+    Raises NotFound, and NotPermitted for a viewer who does not file the figures of the State.
+    """
     _require_known(code, subject)
     if not EARLIEST_YEAR <= year <= _last_year():
         raise NotFound
     require(current_viewer(), Action.FILE_RETURNS, place_of_state(code))
-    return Year(code, subject, year)
+    return ReturnYear(code, subject, year)
 
 
 def _last_year() -> int:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from flask import Blueprint, Response, render_template, request
 
-from directory.access.guard import current_viewer
+from directory.access.current_viewer import current_viewer
 from directory.errors import NotFound
 from directory.i18n import LANGUAGES, current_language
 from directory.statistics.presenters import translations
@@ -22,7 +22,7 @@ def show() -> str:
 
 @blueprint.get("/statistics/translations/export")
 def export() -> Response:
-    """Send the same figures as a file: one table as CSV, or both."""
+    """Send the counts of translated texts as a file: one table as CSV, or both tables."""
     asked = request.args
     return file_of(_tables, asked.get("format", ""), asked.get("table", ""), "translations")
 
@@ -31,7 +31,7 @@ def _tables() -> Mapping[str, Table]:
     return {table.code: table for table in _page().tables}
 
 
-def _page() -> translations.Page:
+def _page() -> translations.TranslationFiguresPage:
     into = request.args.get("into", current_language())
     if into not in LANGUAGES:
         raise NotFound

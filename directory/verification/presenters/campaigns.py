@@ -1,4 +1,4 @@
-"""What pages of campaigns show: what one would ask, and how far it is."""
+"""Presents campaigns: a preview of a new campaign, and the progress of a running campaign."""
 
 import math
 from collections import Counter
@@ -16,13 +16,13 @@ from directory.clock import as_utc
 from directory.extensions import db
 from directory.models import Campaign, CampaignEntry, Entry
 from directory.paging import PER_PAGE
-from directory.proposals.wordings import entry_label
+from directory.proposals.labels import entry_label
 from directory.verification.presenters.entries import entry_link
 from directory.verification.queries import campaigns as queries
 from directory.verification.queries.entries import CONFIRMED
 from directory.verification.queries.recipients import Recipients
 from directory.verification.service.campaigns import ESCALATION
-from directory.vocabulary import ANSWERS_TO_CAMPAIGN, KINDS, STEPS, Answer
+from directory.vocabulary import ANSWERS_TO_CAMPAIGN, CAMPAIGN_STEPS, KINDS, CampaignAnswer
 
 UNREACHED = frozenset({"bounced", "given_up"})
 UNWRITTEN = "unwritten"
@@ -31,7 +31,7 @@ SHOWN_WITHOUT_ADDRESS = 50
 
 @dataclass(frozen=True)
 class CampaignLine:
-    """A campaign in a list: its scope in words."""
+    """A campaign in a list, with its scope in words."""
 
     id: str
     scope: str
@@ -41,8 +41,8 @@ class CampaignLine:
 
 
 @dataclass(frozen=True)
-class ListPage:
-    """One page of campaigns."""
+class CampaignListPage:
+    """One page of the list of campaigns; `total` and `pages` count all campaigns and all pages."""
 
     lines: list[CampaignLine]
     total: int
@@ -51,8 +51,12 @@ class ListPage:
 
 
 @dataclass(frozen=True)
-class Preview:
-    """What a campaign would ask: `without` are entries that no letter would reach, the first of them by link."""
+class CampaignPreview:
+    """The number of entries in a campaign, and of the entries about which a letter would reach somebody (`reached`).
+
+    `without` are links to the first of the entries about which no letter would reach anybody; `without_count` is the
+    number of all these entries.
+    """
 
     entries: int
     reached: int
@@ -61,15 +65,18 @@ class Preview:
 
 
 @dataclass(frozen=True)
-class Progress:
-    """How far a campaign is in one State, or in all of them together where `state` is empty."""
+class CampaignProgress:
+    """Numbers of entries of a campaign: in all (`entries`), by state of the letters, and by answer.
+
+    They are of one State or, if `state` is empty, of all States together.
+    """
 
     state: str
     counts: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class AskedLine:
+class CampaignEntryLine:
     """One entry of a campaign. `note` is what the office wrote beside its corrections."""
 
     link: Link | None
@@ -85,44 +92,44 @@ class AskedLine:
 
 @dataclass(frozen=True)
 class CampaignPage:
-    """One campaign with its progress by State and one page of its entries."""
+    """One campaign, with its progress by State and one page of its entries."""
 
     line: CampaignLine
-    progress: list[Progress]
-    asked: list[AskedLine]
+    progress: list[CampaignProgress]
+    asked: list[CampaignEntryLine]
     page: int
     pages: int
 
 
-def list_page(viewer: Viewer, number: int, language: str) -> ListPage:
-    """Return one page of the campaigns in scope, newest first."""
+def list_page(viewer: Viewer, number: int, language: str) -> CampaignListPage:
+    """Return one page of the campaigns in the viewer's scope, newest first."""
     found = queries.list_campaigns(viewer, number)
-    return ListPage([line(campaign, language) for campaign in found.rows], found.total, found.page, found.pages)
+    return CampaignListPage([line(campaign, language) for campaign in found.rows], found.total, found.page, found.pages)
 
 
 def line(campaign: Campaign, language: str) -> CampaignLine:
-    """Return a campaign for a list."""
+    """Return a campaign as a line of a list."""
     parts = [
         entry_label("jurisdiction", campaign.jurisdiction_key, language) if campaign.jurisdiction_key else "",
         entry_label("network", campaign.network_key, language) if campaign.network_key else "",
         str(KINDS.label(campaign.kind)) if campaign.kind else "",
-        gettext("only what is due") if campaign.only_due else "",
+        gettext("only entries that are due") if campaign.only_due else "",
     ]
     scope = i18n.side_by_side(filter(None, parts)) or gettext("Everything")
     ends_at = as_utc(campaign.ends_at)
     return CampaignLine(campaign.public_id, scope, as_utc(campaign.started_at), ends_at, queries.is_open(campaign))
 
 
-def preview(viewer: Viewer, entries: Sequence[Entry], language: str) -> Preview:
-    """Return whom a campaign over some entries would reach."""
+def preview(viewer: Viewer, entries: Sequence[Entry], language: str) -> CampaignPreview:
+    """Return about how many of these entries the letters of a campaign would reach somebody."""
     finder = Recipients(viewer)
     without = [entry for entry in entries if not finder.of(entry)]
     links = [entry_link(entry, language) for entry in without[:SHOWN_WITHOUT_ADDRESS]]
-    return Preview(len(entries), len(entries) - len(without), links, len(without))
+    return CampaignPreview(len(entries), len(entries) - len(without), links, len(without))
 
 
 def page(campaign: Campaign, number: int, language: str) -> CampaignPage:
-    """Return a campaign with one page of its entries; the last one if there are fewer."""
+    """Return a campaign with one page of its entries; the last page if `number` is beyond it."""
     asked, letters = queries.list_asked(campaign), queries.mail_states(campaign)
     pages = max(1, math.ceil(len(asked) / PER_PAGE))
     number = min(number, pages)
@@ -132,31 +139,35 @@ def page(campaign: Campaign, number: int, language: str) -> CampaignPage:
     return CampaignPage(line(campaign, language), _progress(asked, letters, language), lines, number, pages)
 
 
-def _progress(asked: Iterable[CampaignEntry], letters: Mapping[int, set[str]], language: str) -> list[Progress]:
-    """Return one row for each State by name, and the sum of all."""
+def _progress(asked: Iterable[CampaignEntry], letters: Mapping[int, set[str]], language: str) -> list[CampaignProgress]:
+    """Return the progress in each State, by the States' names, and then in all States together."""
     counts: dict[str, Counter[str]] = {}
     for one in asked:
         letter = _letter(letters.get(one.id, set()))
-        # Nobody is silent who was not asked yet.
+        # Only an office that has had a letter can be silent.
         answer = one.answer or ("silent" if letter != UNWRITTEN else "")
         words = ("entries", letter, answer)
         counts.setdefault(one.jurisdiction_key, Counter()).update(words)
     rows = [
-        Progress(i18n.territory_name(code, language) if code else gettext("No State"), own)
+        CampaignProgress(i18n.territory_name(code, language) if code else gettext("No State"), own)
         for code, own in counts.items()
     ]
     total: Counter[str] = sum(counts.values(), Counter())
-    return [*collation.sorted_by_name(rows, lambda row: row.state), Progress("", total)]
+    return [*collation.sorted_by_name(rows, lambda row: row.state), CampaignProgress("", total)]
 
 
 def _letter(states: set[str]) -> str:
-    """Return what became of the letters about an entry: one that arrived counts more than others that did not."""
+    """Return one state for all letters about an entry.
+
+    It is `sent` if at least one letter was sent, `bounced` if all letters bounced or were given up, else `waiting`;
+    UNWRITTEN if there is no letter.
+    """
     if not states:
         return UNWRITTEN
     return "sent" if "sent" in states else "bounced" if states <= UNREACHED else "waiting"
 
 
-def _asked(one: CampaignEntry, states: set[str], finder: Recipients, language: str) -> AskedLine:
+def _asked(one: CampaignEntry, states: set[str], finder: Recipients, language: str) -> CampaignEntryLine:
     labels = {
         UNWRITTEN: gettext("no letter yet"),
         "waiting": gettext("waits to be sent"),
@@ -165,16 +176,16 @@ def _asked(one: CampaignEntry, states: set[str], finder: Recipients, language: s
     }
     entry = db.session.get(CONFIRMED[one.kind], one.key)
     letter, is_reached = _letter(states), entry is not None and bool(finder.of(entry))
-    waits = one.next_step if one.answer == Answer.NONE and (is_reached or one.next_step == ESCALATION) else ""
-    is_asked = letter != UNWRITTEN or one.answer != Answer.NONE
-    return AskedLine(
+    waits = one.next_step if one.answer == CampaignAnswer.NONE and (is_reached or one.next_step == ESCALATION) else ""
+    is_asked = letter != UNWRITTEN or one.answer != CampaignAnswer.NONE
+    return CampaignEntryLine(
         link=entry_link(entry, language) if entry is not None else None,
         key=one.key,
         state=i18n.territory_name(one.jurisdiction_key, language) if one.jurisdiction_key else "",
         letter=labels[letter] if is_asked or is_reached else gettext("no mail address that reaches it"),
         answer=one.answer,
         answer_label=str(ANSWERS_TO_CAMPAIGN.label(one.answer)) if is_asked else "",
-        next_step=str(STEPS.label(waits)) if waits else "",
+        next_step=str(CAMPAIGN_STEPS.label(waits)) if waits else "",
         next_step_at=as_utc(one.next_step_at) if waits else None,
         note=one.note,
     )

@@ -1,4 +1,4 @@
-"""What forms of verification let a person choose from: no more than their scope."""
+"""Choices in the forms of verification, limited to the viewer's scope."""
 
 from flask_babel import gettext
 from sqlalchemy import select
@@ -8,7 +8,7 @@ from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.models import Jurisdiction, Network, Place
-from directory.proposals.wordings import entry_labels
+from directory.proposals.labels import entry_labels
 from directory.verification.queries.entries import CONFIRMED
 from directory.vocabulary import KINDS
 
@@ -16,7 +16,7 @@ Choices = list[tuple[str, str]]
 
 
 def states(viewer: Viewer, language: str) -> Choices:
-    """Return the States of the viewer's scope by name, all of them first where it is not narrowed to one."""
+    """Return the States in the viewer's scope, by name; "All" comes first unless the scope is one State."""
     query = select(Jurisdiction)
     if not _is_everywhere(viewer) and viewer.jurisdiction:
         return list(
@@ -26,13 +26,13 @@ def states(viewer: Viewer, language: str) -> Choices:
 
 
 def networks_to_choose(viewer: Viewer, language: str) -> Choices:
-    """Return the networks of the viewer's scope by name, all of them first where it is not narrowed to some."""
+    """Return the networks in the viewer's scope, by name; "All" comes first unless the scope names networks."""
     own = [(link.key, link.text.text) for link in networks(viewer, language)]
     return own if viewer.networks and not _is_everywhere(viewer) else [("", gettext("All")), *own]
 
 
 def networks(viewer: Viewer, language: str) -> list[Link]:
-    """Return the networks of the viewer's scope by name."""
+    """Return links to the networks in the viewer's scope, by name."""
     query = select(Network)
     if viewer.networks and not _is_everywhere(viewer):
         query = query.where(Network.key.in_(sorted(viewer.networks)))
@@ -40,14 +40,14 @@ def networks(viewer: Viewer, language: str) -> list[Link]:
     return [Link("network", key, Text(label)) for key, label in labels.items()]
 
 
-def networks_to_run(viewer: Viewer, language: str) -> list[Link]:
-    """Return the networks of which the viewer may say how long a verification holds, whatever the State."""
+def networks_with_periods(viewer: Viewer, language: str) -> list[Link]:
+    """Return links to the networks whose verification periods the viewer may set, by name."""
     own = networks(viewer, language)
     return [link for link in own if may(viewer, Action.VERIFY, Place(networks=frozenset({link.key})))]
 
 
 def kinds() -> Choices:
-    """Return the kinds of entry that a campaign can ask about."""
+    """Return "All", then the kinds of entry that a campaign can ask about."""
     return [("", gettext("All")), *((kind, str(KINDS.label(kind))) for kind in CONFIRMED)]
 
 

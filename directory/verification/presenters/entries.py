@@ -1,4 +1,4 @@
-"""What the page shows on which an entry is confirmed or corrected."""
+"""Presents an entry on the page that confirms or corrects it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -10,20 +10,20 @@ from directory.access.gate import MaskedDetail, Reading
 from directory.access.viewer import Viewer
 from directory.models import ContactDetail, Entry, FocalPoint, RequirementSheet, Texts
 from directory.models.change import MODELS_BY_KIND
-from directory.proposals.wordings import entry_label, label_of_kind
-from directory.verification.queries.entries import Place, Shown, show
+from directory.proposals.labels import entry_label, label_of_kind
+from directory.verification.queries.entries import DetailKey, ShownRow, show
 from directory.verification.service.entries import version_of
 from directory.vocabulary import KINDS, MEANS, MEASURES
 
-# What is written in words; all else is chosen from lists, where a note has to say what is wrong.
+# Kinds of detail that a person can rewrite as text. Other details are chosen from lists: a note corrects them.
 CORRECTABLE = ("text", "list", "contact", "address")
 
 
 @dataclass(frozen=True)
-class Line:
-    """One detail, at its `place`. A masked one has no texts: its `ending` is all that is shown of it."""
+class DetailLine:
+    """One detail of an entry. A masked detail has no texts, only the last characters of its value (`ending`)."""
 
-    place: Place
+    place: DetailKey
     label: str
     texts: tuple[Text, ...]
     ending: str
@@ -33,40 +33,43 @@ class Line:
 
     @property
     def text(self) -> str:
-        """Return the line as it is written, nothing of a masked one."""
+        """The texts in one line; empty for a masked detail."""
         return "; ".join(text.text for text in self.texts)
 
 
 @dataclass(frozen=True)
-class Group:
-    """The details of one row: of the entry itself, or of a part."""
+class DetailGroup:
+    """The details of one row: of the entry itself, or of one of its parts."""
 
     label: str
-    lines: tuple[Line, ...]
+    lines: tuple[DetailLine, ...]
 
 
 @dataclass(frozen=True)
 class EntryPage:
-    """All that is confirmed with one button. `version` signs what was seen."""
+    """What the page of an entry shows: all details that one button confirms. `version` is their version token."""
 
     link: Link
     kind_label: str
-    groups: list[Group]
+    groups: list[DetailGroup]
     version: str
 
     @property
-    def sections(self) -> list[tuple[str, list[Group]]]:
-        """Return the groups under their labels: those of one kind stand together."""
+    def sections(self) -> list[tuple[str, list[DetailGroup]]]:
+        """The groups of details by label; neighbouring groups with the same label stand under it together."""
         return [(label, list(own)) for label, own in groupby(self.groups, key=lambda group: group.label)]
 
     @property
-    def correctable(self) -> list[Line]:
-        """Return the lines that can be written anew, in their order."""
+    def correctable(self) -> list[DetailLine]:
+        """The details that can be corrected as text, in the order of the page."""
         return [line for group in self.groups for line in group.lines if line.is_correctable]
 
 
 def page(viewer: Viewer, entry: Entry, language: str, *, has_link: bool) -> EntryPage:
-    """Return an entry with its parts as this viewer may see them or, who holds a link, recognise them."""
+    """Return an entry with its parts, as far as this viewer may read them.
+
+    With `has_link`, details that the viewer may not read are shown masked.
+    """
     groups = [_group(one, language) for one in show(viewer, entry, has_link=has_link)]
     return EntryPage(
         link=entry_link(entry, language),
@@ -77,8 +80,10 @@ def page(viewer: Viewer, entry: Entry, language: str, *, has_link: bool) -> Entr
 
 
 def entry_link(entry: Entry, language: str) -> Link:
-    """Return a link to an entry by what everyone may read of its name: a desk has its authority's, a sheet its
-    State's with the measure."""
+    """Return a link to an entry, with a name that everyone may read.
+
+    A desk is named after its authority, a requirement sheet after its State and measure.
+    """
     if isinstance(entry, FocalPoint):
         name = entry_label("authority", entry.authority_key, language)
     elif isinstance(entry, RequirementSheet):
@@ -89,18 +94,20 @@ def entry_link(entry: Entry, language: str) -> Link:
     return Link(entry.KIND, entry.key, Text(name))
 
 
-def _group(shown: Shown, language: str) -> Group:
+def _group(shown: ShownRow, language: str) -> DetailGroup:
     masked = (_masked(shown.row, one) for one in shown.masked.values())
     lines = (*_readable(shown.reading, language), *masked)
-    return Group(label_of_kind(shown.row.KIND), tuple(_by_means(line, shown.reading.value("means")) for line in lines))
+    return DetailGroup(
+        label_of_kind(shown.row.KIND), tuple(_by_means(line, shown.reading.value("means")) for line in lines)
+    )
 
 
-def _by_means(line: Line, means: str | None) -> Line:
-    """Return the line of a contact under what it is: a phone, a mail address."""
+def _by_means(line: DetailLine, means: str | None) -> DetailLine:
+    """Return a line; the value of a contact is labelled by the contact's means, such as a phone or a mail address."""
     return replace(line, label=str(MEANS.label(means))) if means and line.place[2] == "value" else line
 
 
-def _readable(reading: Reading, language: str) -> Iterator[Line]:
+def _readable(reading: Reading, language: str) -> Iterator[DetailLine]:
     for name, found in reading.details.items():
         made = fact(reading, name, language)
         # The means of a contact is the label of its value.
@@ -110,10 +117,10 @@ def _readable(reading: Reading, language: str) -> Iterator[Line]:
         if holds in MODELS_BY_KIND and holds != "jurisdiction":
             texts = (Text(entry_label(holds, found.value, language)),)
         is_correctable = holds in CORRECTABLE and isinstance(found.value, str | Texts)
-        yield Line((reading.kind, reading.key, name), made.label, texts, "", False, is_correctable, made.source)
+        yield DetailLine((reading.kind, reading.key, name), made.label, texts, "", False, is_correctable, made.source)
 
 
-def _masked(row: Entry, one: MaskedDetail) -> Line:
+def _masked(row: Entry, one: MaskedDetail) -> DetailLine:
     place = (row.KIND, row.key, one.name)
     is_correctable = one.detail.holds in CORRECTABLE
-    return Line(place, str(one.detail.label), (), one.ending, True, is_correctable, source_note(None))
+    return DetailLine(place, str(one.detail.label), (), one.ending, True, is_correctable, source_note(None))

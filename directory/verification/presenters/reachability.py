@@ -1,37 +1,37 @@
-"""What pages of reachability tests show."""
+"""Presents tests of desks."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from directory.access.facts import Link, Text
 from directory.access.viewer import Viewer
-from directory.focal_points.day import zone_of
+from directory.focal_points.board_day import zone_of
 from directory.models import FocalPoint, ReachabilityTest
 from directory.people.choices import desk_names
-from directory.people.presenters.words import Moment, moment
+from directory.people.presenters.words import InstantText, moment
 from directory.verification.queries import reachability as queries
 from directory.vocabulary import TEST_BUTTONS, TEST_OUTCOMES, TEST_WAYS
 
 
 @dataclass(frozen=True)
 class TestLine:
-    """A test in a list. `minutes` is the time to answer, None where nobody did."""
+    """A test in a list. `minutes` is the time until somebody answered, None if nobody answered."""
 
     id: str
     desk: Link
     way: str
     outcome: str
     outcome_label: str
-    due_at: Moment | None
-    asked_at: Moment | None
+    due_at: InstantText | None
+    asked_at: InstantText | None
     minutes: int | None
     every_days: int
     is_cancellable: bool
 
 
 @dataclass(frozen=True)
-class ListPage:
-    """One page of tests."""
+class ReachabilityListPage:
+    """One page of the list of tests; `total` and `pages` count all tests and all pages."""
 
     lines: list[TestLine]
     total: int
@@ -40,33 +40,33 @@ class ListPage:
 
 
 @dataclass(frozen=True)
-class Choices:
-    """What a form lets a person choose from: the desks of their scope; times are in `zone`."""
+class ReachabilityChoices:
+    """The desks in the viewer's scope, as choices of a form, and the time zone of the form's times."""
 
     desks: list[tuple[str, str]]
     zone: str
 
 
-def list_page(viewer: Viewer, number: int, language: str) -> ListPage:
-    """Return one page of the tests in scope, newest first."""
+def list_page(viewer: Viewer, number: int, language: str) -> ReachabilityListPage:
+    """Return one page of the tests in the viewer's scope, newest first."""
     found = queries.list_tests(viewer, number)
-    return ListPage(lines(viewer, found.rows, language), found.total, found.page, found.pages)
+    return ReachabilityListPage(lines(viewer, found.rows, language), found.total, found.page, found.pages)
 
 
 def lines(viewer: Viewer, tests: Sequence[ReachabilityTest], language: str) -> list[TestLine]:
-    """Return tests for a list, with times in the zone that forms read them in."""
+    """Return tests as lines, with times in the viewer's zone, as in the forms."""
     names, zone = desk_names(viewer, {one.focal_point_key for one in tests}, language), zone_of(viewer)
     return [_line(one, names[one.focal_point_key], zone, language) for one in tests]
 
 
-def choices(viewer: Viewer, language: str) -> Choices:
-    """Return the desks that a person may test by name, and their zone."""
+def choices(viewer: Viewer, language: str) -> ReachabilityChoices:
+    """Return the desks that the viewer may test, by name, and the viewer's time zone."""
     keys = {desk.key for desk in queries.list_desks(viewer)}
-    return Choices(list(desk_names(viewer, keys, language).items()), zone_of(viewer))
+    return ReachabilityChoices(list(desk_names(viewer, keys, language).items()), zone_of(viewer))
 
 
 def buttons() -> list[tuple[str, str]]:
-    """Return the buttons of the page behind a link, always in the same order."""
+    """Return the buttons of the page behind the link of a test, always in the same order."""
     return [(code, str(term.label)) for code, term in TEST_BUTTONS.items()]
 
 

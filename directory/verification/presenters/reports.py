@@ -1,4 +1,4 @@
-"""What pages of reports show."""
+"""Presents reports of wrong contacts."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,15 +11,15 @@ from directory.clock import as_utc
 from directory.extensions import db
 from directory.focal_points.contacts import as_read
 from directory.models import Authority, ContactDetail, Report
-from directory.proposals.wordings import entry_label
+from directory.proposals.labels import entry_label
 from directory.verification.queries import reports as queries
 from directory.verification.service.reports import version_of
-from directory.vocabulary import FAULTS, MEANS, OUTCOMES, Audience
+from directory.vocabulary import CONTACT_FAULTS, MEANS, REPORT_OUTCOMES, Audience
 
 
 @dataclass(frozen=True)
-class ContactShown:
-    """A contact that is reported: its `value` if everyone may read it."""
+class ReportedContact:
+    """A contact that is being reported; its `value` is empty unless everyone may read it."""
 
     label: str
     value: str
@@ -28,7 +28,7 @@ class ContactShown:
 
 @dataclass(frozen=True)
 class ReportLine:
-    """A report in a list: neither the contact's value nor the reporter's address."""
+    """A report in a list, without the contact's value and the reporter's address."""
 
     id: str
     authority: Link
@@ -40,7 +40,7 @@ class ReportLine:
 
 @dataclass(frozen=True)
 class ReportPage:
-    """One report, for who settles it. `value` is empty where the contact is gone."""
+    """One report, for the person who settles it. `value` is the contact's value, empty if the contact is gone."""
 
     line: ReportLine
     label: str
@@ -53,8 +53,8 @@ class ReportPage:
 
 
 @dataclass(frozen=True)
-class ListPage:
-    """One page of reports."""
+class ReportListPage:
+    """One page of the list of reports; `total` and `pages` count all reports and all pages."""
 
     lines: list[ReportLine]
     total: int
@@ -62,22 +62,22 @@ class ListPage:
     pages: int
 
 
-def contact_shown(viewer: Viewer, contact: ContactDetail, language: str) -> ContactShown:
-    """Return the contact that someone reports; a restricted value is not repeated."""
+def contact_shown(viewer: Viewer, contact: ContactDetail, language: str) -> ReportedContact:
+    """Return the contact that a person reports, without its value unless everyone may read the value."""
     reading = read(viewer, contact)
     value = as_read(reading.value("means"), reading.value("value")) if is_public(Audience(contact.audience)) else ""
-    return ContactShown(str(MEANS.label(reading.value("means"))), value, _authority(contact.authority_key, language))
+    return ReportedContact(str(MEANS.label(reading.value("means"))), value, _authority(contact.authority_key, language))
 
 
-def list_page(viewer: Viewer, number: int, language: str) -> ListPage:
-    """Return one page of the reports in scope."""
+def list_page(viewer: Viewer, number: int, language: str) -> ReportListPage:
+    """Return one page of the reports in the viewer's scope: open ones first, then the newest."""
     found = queries.list_reports(viewer, number)
     lines = [line(report, language) for report in found.rows]
-    return ListPage(lines, found.total, found.page, found.pages)
+    return ReportListPage(lines, found.total, found.page, found.pages)
 
 
 def page(viewer: Viewer, report: Report, language: str) -> ReportPage:
-    """Return one report for who settles it."""
+    """Return one report, for the person who settles it."""
     contact = db.session.get(ContactDetail, report.contact_key)
     reading = read(viewer, contact) if contact is not None else None
     means = reading.value("means", "") if reading else ""
@@ -94,14 +94,14 @@ def page(viewer: Viewer, report: Report, language: str) -> ReportPage:
 
 
 def line(report: Report, language: str) -> ReportLine:
-    """Return a report for a list."""
+    """Return a report as a line of a list."""
     return ReportLine(
         id=report.public_id,
         authority=_authority(report.authority_key, language),
-        fault=str(FAULTS.label(report.fault)),
+        fault=str(CONTACT_FAULTS.label(report.fault)),
         reported_at=as_utc(report.reported_at),
         outcome=report.outcome,
-        outcome_label=str(OUTCOMES.label(report.outcome)),
+        outcome_label=str(REPORT_OUTCOMES.label(report.outcome)),
     )
 
 

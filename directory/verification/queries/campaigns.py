@@ -1,4 +1,4 @@
-"""Reads campaigns, the entries that they ask about, and what became of their mail."""
+"""Reads campaigns, the entries about which they ask, and the state of their letters."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -12,11 +12,11 @@ from directory.errors import Expired, NotFound
 from directory.extensions import db
 from directory.models import Campaign, CampaignEntry, Mail
 from directory.models.details import EntryKey
-from directory.paging import Paged, page_of
+from directory.paging import Paged, paginate
 from directory.tokens import digest_of
 from directory.verification.messages import LINK_ENDED
 from directory.verification.queries.entries import CONFIRMED
-from directory.vocabulary import Answer
+from directory.vocabulary import CampaignAnswer
 
 
 def get(viewer: Viewer, public_id: str) -> Campaign:
@@ -29,28 +29,34 @@ def get(viewer: Viewer, public_id: str) -> Campaign:
 
 def list_campaigns(viewer: Viewer, page: int) -> Paged[Campaign]:
     """Return one page of the campaigns in the viewer's scope, newest first."""
-    return page_of(select(Campaign).where(_in_scope(viewer)).order_by(Campaign.id.desc()), page)
+    return paginate(select(Campaign).where(_in_scope(viewer)).order_by(Campaign.id.desc()), page)
 
 
 def is_open(campaign: Campaign) -> bool:
-    """Return whether a campaign still asks and its links still work."""
+    """Return whether a campaign still runs; its links work only while it runs."""
     return bool(db.session.scalar(select(Campaign.ends_at > now()).where(Campaign.id == campaign.id)))
 
 
 def get_by_token(token: str) -> CampaignEntry:
-    """Return what a link asks about. Raises NotFound for a link that was never sent, Expired for one that has ended,
-    by itself or with the entry."""
+    """Return the CampaignEntry whose link has this token.
+
+    Raises NotFound for a link that was never sent; Expired if the link was used, or the campaign or the entry has
+    ended.
+    """
     asked = db.session.scalar(select(CampaignEntry).where(CampaignEntry.token_digest == digest_of(token)))
     if asked is None:
         raise NotFound
     entry = db.session.get(CONFIRMED[asked.kind], asked.key)
-    if asked.answer != Answer.NONE or not is_open(asked.campaign) or (entry is not None and entry.has_ended):
+    if asked.answer != CampaignAnswer.NONE or not is_open(asked.campaign) or (entry is not None and entry.has_ended):
         raise Expired(LINK_ENDED)
     return asked
 
 
 def list_due(at: datetime, most: int, but_not: Collection[int | str] = ()) -> list[CampaignEntry]:
-    """Return what has a step to take at this time, oldest first, `but_not` these."""
+    """Return up to `most` entries of running campaigns with a step due at this time, by id.
+
+    Entries with ids in `but_not` are left out.
+    """
     query = select(CampaignEntry).join(CampaignEntry.campaign).order_by(CampaignEntry.id).limit(most)
     due = (CampaignEntry.next_step != "", CampaignEntry.next_step_at <= at, Campaign.ends_at > at)
     query = query.where(CampaignEntry.id.not_in(but_not))
@@ -58,16 +64,16 @@ def list_due(at: datetime, most: int, but_not: Collection[int | str] = ()) -> li
 
 
 def list_unanswered(entry_key: EntryKey) -> list[CampaignEntry]:
-    """Return where open campaigns still wait for an answer about an entry."""
+    """Return the rows about this entry in open campaigns that have no answer yet."""
     kind, key = entry_key
     query = (
         select(CampaignEntry).join(CampaignEntry.campaign).where(CampaignEntry.kind == kind, CampaignEntry.key == key)
     )
-    return list(db.session.scalars(query.where(CampaignEntry.answer == Answer.NONE, Campaign.ends_at > now())))
+    return list(db.session.scalars(query.where(CampaignEntry.answer == CampaignAnswer.NONE, Campaign.ends_at > now())))
 
 
 def list_asked(campaign: Campaign) -> list[CampaignEntry]:
-    """Return all that a campaign asks about, by State and key."""
+    """Return all entries of a campaign, by State, kind and key."""
     query = select(CampaignEntry).where(CampaignEntry.campaign_id == campaign.id)
     return list(
         db.session.scalars(query.order_by(CampaignEntry.jurisdiction_key, CampaignEntry.kind, CampaignEntry.key))
@@ -75,7 +81,7 @@ def list_asked(campaign: Campaign) -> list[CampaignEntry]:
 
 
 def mail_states(campaign: Campaign) -> dict[int, set[str]]:
-    """Return the states of the letters about each entry of a campaign, by the entry's number in it."""
+    """Return the states of the letters about each entry of a campaign, by id of the CampaignEntry."""
     begins = f"{mail_key(campaign.id)}:"
     states: dict[int, set[str]] = {}
     for key, state in db.session.execute(select(Mail.key, Mail.state).where(Mail.key.startswith(begins))):
@@ -84,7 +90,10 @@ def mail_states(campaign: Campaign) -> dict[int, set[str]]:
 
 
 def mail_key(*parts: object) -> str:
-    """Return the key of a letter of a campaign: it says for which campaign, entry, step and person it is."""
+    """Return the key of a letter, from the ids of campaign and CampaignEntry, the step and the recipient's name.
+
+    With only the first of these parts, return the beginning that the keys of several letters share.
+    """
     return ":".join(("campaign", *map(str, parts)))
 
 

@@ -1,4 +1,4 @@
-"""Reads which entries a campaign would ask about."""
+"""Finds the entries about which a campaign would ask."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -20,8 +20,11 @@ OPEN_STATUSES = ("", "active")
 
 
 @dataclass(frozen=True)
-class Scope:
-    """What a campaign is about; what is empty does not narrow it."""
+class CampaignScope:
+    """The State, network and kind of entry that a campaign covers; an empty value covers all.
+
+    With `only_due`, the campaign covers only entries that need to be confirmed.
+    """
 
     jurisdiction: str = ""
     network: str = ""
@@ -29,15 +32,18 @@ class Scope:
     only_due: bool = False
 
 
-def narrowed(viewer: Viewer, scope: Scope) -> Scope:
-    """Return a scope narrowed to the viewer's own where it is wider, so that others in it see the same."""
+def narrowed(viewer: Viewer, scope: CampaignScope) -> CampaignScope:
+    """Return a campaign's scope; if it names no State or network, fill in the viewer's State or first network.
+
+    So colleagues with the same scope see the campaign too. A viewer who may verify everywhere can leave the scope open.
+    """
     if may(viewer, Action.VERIFY, Place()):
         return scope
     network = scope.network or next(iter(sorted(viewer.networks)), "")
     return replace(scope, jurisdiction=scope.jurisdiction or viewer.jurisdiction, network=network)
 
 
-def list_candidates(viewer: Viewer, scope: Scope) -> list[Entry]:
+def list_candidates(viewer: Viewer, scope: CampaignScope) -> list[Entry]:
     """Return the entries in a scope that the viewer may verify and that have not ended, by kind and key."""
     found = [
         entry
@@ -49,7 +55,7 @@ def list_candidates(viewer: Viewer, scope: Scope) -> list[Entry]:
     return _due(found) if scope.only_due else found
 
 
-def _queries(scope: Scope) -> dict[type[Any], Any]:
+def _queries(scope: CampaignScope) -> dict[type[Any], Any]:
     members = select(NetworkMember.jurisdiction_key).where(NetworkMember.network_key == scope.network)
     desks = select(FocalPoint.authority_key).where(FocalPoint.network_key == scope.network)
     own = select(Authority.key).where(Authority.jurisdiction_key == scope.jurisdiction)
@@ -82,8 +88,11 @@ def _if(chosen: str, condition: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def _due(entries: list[Entry]) -> list[Entry]:
-    """Return the entries of which any detail that a link shows is not, or not for long any more, verified in any
-    language: an office confirms a text in the one in which it reads the page."""
+    """Return the entries with a detail that is to be confirmed: never verified, overdue, due again soon, or dead.
+
+    Only details that a link shows count. A detail verified in one language needs no other, because an office confirms a
+    text in the language in which it reads the page.
+    """
     rows = {entry.entry_key: rows_of(entry) for entry in entries}
     shown = show_rows(ANONYMOUS, [row for own in rows.values() for row in own], has_link=True)
     verified = {place for kind in {one.row.KIND for one in shown} for place in _verified(kind)}
@@ -92,7 +101,7 @@ def _due(entries: list[Entry]) -> list[Entry]:
 
 
 def _verified(kind: str) -> Iterator[tuple[str, str, str]]:
-    """Yield where details of a kind are verified, a text in whichever language."""
+    """Yield (kind, key, name) of each verified detail; a text counts as verified if it is verified in one language."""
     for (_, key), detail, known in known_of(kind):
         if source_note(known).freshness is Freshness.VERIFIED:
             yield kind, key, detail.partition(".")[0]

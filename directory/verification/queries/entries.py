@@ -1,4 +1,4 @@
-"""Reads what an office is asked to confirm: an entry with its parts, as far as who looks may read or recognise it."""
+"""Reads the details of an entry that an office is asked to confirm, in full or masked."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import Authority, ContactDetail, Entry, FocalPoint, RequirementSheet
 
-# What is confirmed as a whole, by kind; all else is a part of one of these or is verified by proposals.
+# Models of the entries that are confirmed as a whole. Other entries are parts of these, or verified by proposals.
 CONFIRMED: Mapping[str, type[Entry]] = {
     "authority": Authority,
     "focal_point": FocalPoint,
@@ -19,13 +19,13 @@ CONFIRMED: Mapping[str, type[Entry]] = {
 }
 
 
-# Where a detail stands: kind and key of its row, and its name.
-Place = tuple[str, str, str]
+# Names one detail of one entry: kind and key of its row, and the name of the detail.
+DetailKey = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
-class Shown:
-    """One row of an entry: what of it may be read, and the restricted texts of which two characters are shown."""
+class ShownRow:
+    """One row of an entry: the details that the viewer may read, and the details that are shown masked."""
 
     row: Entry
     reading: Reading
@@ -33,12 +33,12 @@ class Shown:
 
     @property
     def names(self) -> list[str]:
-        """Return the details that are shown, in full or masked."""
+        """The names of the details that are shown, in full or masked."""
         return [*self.reading.details, *self.masked]
 
 
 def get_entry(kind: str, key: str) -> Entry:
-    """Return an entry that is confirmed as a whole. Raises NotFound."""
+    """Return an entry of a kind that is confirmed as a whole (CONFIRMED). Raises NotFound."""
     model = CONFIRMED.get(kind)
     entry = db.session.get(model, key) if model else None
     if entry is None:
@@ -47,7 +47,10 @@ def get_entry(kind: str, key: str) -> Entry:
 
 
 def rows_of(entry: Entry) -> list[Entry]:
-    """Return an entry with its parts. The lines that are for one network are parts of the desk there."""
+    """Return the rows of an entry: the entry itself, then its parts.
+
+    A contact for one network is a part of the authority's desk in that network; without such a desk, of the authority.
+    """
     if isinstance(entry, Authority):
         lines = [contact for contact in entry.contacts if _desk_of(contact) is None]
         return [entry, *entry.competences, *entry.designations, *lines]
@@ -56,28 +59,30 @@ def rows_of(entry: Entry) -> list[Entry]:
     return [entry, *entry.rules] if isinstance(entry, RequirementSheet) else [entry]
 
 
-def show(viewer: Viewer, entry: Entry, *, has_link: bool = False) -> list[Shown]:
-    """Return the rows of an entry of which anything is shown to this viewer, the entry itself first."""
+def show(viewer: Viewer, entry: Entry, *, has_link: bool = False) -> list[ShownRow]:
+    """Return the rows of an entry that show the viewer a detail, in full or masked; the entry itself comes first."""
     return show_rows(viewer, rows_of(entry), has_link=has_link)
 
 
-def show_rows(viewer: Viewer, rows: Sequence[Entry], *, has_link: bool) -> list[Shown]:
-    """Return those of some rows of which anything is shown: what may be read and, to who holds a link to confirm them
-    and would know their own number, the ends of what may not."""
+def show_rows(viewer: Viewer, rows: Sequence[Entry], *, has_link: bool) -> list[ShownRow]:
+    """Return the rows that show the viewer a detail, in full or masked, in the order given.
+
+    With `has_link`, restricted texts are shown masked, by their last characters: an office recognises its own number.
+    """
     readings = zip(rows, read_all(viewer, rows), strict=True)
-    shown = [Shown(row, reading, masked(viewer, row) if has_link else {}) for row, reading in readings]
+    shown = [ShownRow(row, reading, masked(viewer, row) if has_link else {}) for row, reading in readings]
     return [one for one in shown if one.names]
 
 
 def desks_of(entry: Entry) -> list[FocalPoint]:
-    """Return the desks that an entry runs; none unless it is an authority."""
+    """Return the desks of an authority; none for other entries."""
     if not isinstance(entry, Authority):
         return []
     return list(db.session.scalars(select(FocalPoint).where(FocalPoint.authority_key == entry.key)))
 
 
 def _desk_of(contact: ContactDetail) -> FocalPoint | None:
-    """Return the desk whose line a contact is: that of its authority in the one network that the contact is for."""
+    """Return the desk of a contact, namely its authority's desk in the contact's network; None if there is none."""
     if not contact.network_key:
         return None
     there = (FocalPoint.authority_key == contact.authority_key, FocalPoint.network_key == contact.network_key)

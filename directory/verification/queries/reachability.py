@@ -1,19 +1,19 @@
-"""Reads tests of desks: those in scope, those with a step to take, and what a link is for."""
+"""Reads tests of desks."""
 
 from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, select
 
-from directory.access.policy import Action, within
+from directory.access.policy import Action, permitted_rows
 from directory.access.viewer import Viewer
 from directory.errors import Expired, NotFound
 from directory.extensions import db
 from directory.models import Authority, FocalPoint, Mail, ReachabilityTest
-from directory.paging import Paged, page_of
+from directory.paging import Paged, paginate
 from directory.tokens import digest_of
 from directory.verification.messages import TEST_OVER
-from directory.vocabulary import ENDED, OutcomeOfTest
+from directory.vocabulary import ENDED_STATUSES, ReachabilityOutcome
 
 _WITH_DESK = select(ReachabilityTest).join(ReachabilityTest.focal_point).join(FocalPoint.authority)
 
@@ -28,49 +28,54 @@ def get(viewer: Viewer, public_id: str) -> ReachabilityTest:
 
 def list_tests(viewer: Viewer, page: int) -> Paged[ReachabilityTest]:
     """Return one page of the tests in the viewer's scope, newest first."""
-    return page_of(_WITH_DESK.where(_in_scope(viewer)).order_by(ReachabilityTest.id.desc()), page)
+    return paginate(_WITH_DESK.where(_in_scope(viewer)).order_by(ReachabilityTest.id.desc()), page)
 
 
 def list_desks(viewer: Viewer) -> list[FocalPoint]:
-    """Return the standing desks that the viewer may test, by key."""
+    """Return the desks that the viewer may test and that have not ended, by key."""
     query = select(FocalPoint).join(FocalPoint.authority).where(_in_scope(viewer)).order_by(FocalPoint.key)
-    return list(db.session.scalars(query.where(FocalPoint.status.not_in(ENDED))))
+    return list(db.session.scalars(query.where(FocalPoint.status.not_in(ENDED_STATUSES))))
 
 
 def get_by_token(token: str) -> ReachabilityTest:
-    """Return what a link is for. Raises NotFound for one that was never sent, Expired for one that has ended."""
+    """Return the test whose link has this token. Raises NotFound for an unknown token, Expired after the test."""
     found = db.session.scalar(select(ReachabilityTest).where(ReachabilityTest.token_digest == digest_of(token)))
     if found is None:
         raise NotFound
-    if found.outcome != OutcomeOfTest.NONE:
+    if found.outcome != ReachabilityOutcome.NONE:
         raise Expired(TEST_OVER)
     return found
 
 
 def list_due(at: datetime, most: int, but_not: Collection[int | str] = ()) -> list[ReachabilityTest]:
-    """Return the tests with a step to take at this time, oldest first, `but_not` these."""
+    """Return up to `most` tests with a step due at this time, by id; tests with ids in `but_not` are left out."""
     due = (ReachabilityTest.next_step != "", ReachabilityTest.next_step_at <= at, ReachabilityTest.id.not_in(but_not))
     return list(db.session.scalars(select(ReachabilityTest).where(*due).order_by(ReachabilityTest.id).limit(most)))
 
 
 def get_last_outcome(desk: str) -> str:
-    """Return how the last test of a desk ended that says anything of it; empty before there was one."""
-    told = ReachabilityTest.outcome.in_((OutcomeOfTest.ANSWERED, OutcomeOfTest.WRONG, OutcomeOfTest.SILENT))
+    """Return the outcome of a desk's latest finished test (answered, wrong or silent); empty without such a test.
+
+    Tests that were cancelled or not delivered do not count.
+    """
+    told = ReachabilityTest.outcome.in_(
+        (ReachabilityOutcome.ANSWERED, ReachabilityOutcome.WRONG, ReachabilityOutcome.SILENT)
+    )
     query = select(ReachabilityTest.outcome).where(ReachabilityTest.focal_point_key == desk, told)
     newest = query.order_by(ReachabilityTest.finished_at.desc(), ReachabilityTest.id.desc())
     return db.session.scalar(newest.limit(1)) or ""
 
 
 def is_delivered(test: ReachabilityTest) -> bool:
-    """Return whether a letter of this test left the outbox."""
+    """Return whether a letter of this test was sent."""
     letters = Mail.key.startswith(mail_key(test.id, "ask", ""), autoescape=True)
     return db.session.scalar(select(Mail.id).where(letters, Mail.state == "sent").limit(1)) is not None
 
 
 def mail_key(*parts: object) -> str:
-    """Return the key of a letter of a test: it says for which test, step and person it is."""
+    """Return the key of a letter of a test, from the test's id, the step and the recipient's name."""
     return ":".join(("reachability", *map(str, parts)))
 
 
 def _in_scope(viewer: Viewer) -> ColumnElement[bool]:
-    return within(viewer, Action.VERIFY, Authority.jurisdiction_key, FocalPoint.network_key)
+    return permitted_rows(viewer, Action.VERIFY, Authority.jurisdiction_key, FocalPoint.network_key)

@@ -1,4 +1,4 @@
-"""Reads whom a campaign writes to about an entry, and whom it turns to when nobody answers."""
+"""Finds the people to whom a campaign or a test writes about an entry, and the coordinators to tell of silence."""
 
 import re
 from dataclasses import dataclass
@@ -16,13 +16,16 @@ from directory.outbox.queries import is_bounced
 from directory.outbox.service import is_one_address
 from directory.vocabulary import Audience, Role
 
-# A value that is one mail address and nothing else; sources also print two at once, or words around one.
+# Exactly one mail address. Sources also print two together, or words around one.
 ONE_ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+\.[a-zA-Z]{2,}")
 
 
 @dataclass(frozen=True)
 class Recipient:
-    """One address. `name` is what the letter's key knows it by: an account's number, or `contact`."""
+    """A person or office to write to. In the key of a letter, `name` stands for the address.
+
+    It is the account's id, or `contact` for the mail contact of an authority.
+    """
 
     name: str
     address: str
@@ -30,7 +33,10 @@ class Recipient:
 
 
 class Recipients:
-    """Finds recipients for many entries; reads the accounts once. `viewer` is whose campaign it is."""
+    """Finds recipients for many entries; reads the accounts once.
+
+    `viewer` is the author of the campaign or test: contacts that the author may not read are not used.
+    """
 
     def __init__(self, viewer: Viewer) -> None:
         self._viewer = viewer
@@ -39,13 +45,15 @@ class Recipients:
         self._accounts = list(db.session.scalars(query.options(*options)))
 
     def of(self, entry: Entry) -> list[Recipient]:
-        """Return the people who staff an entry or, where there are none, its first mail contact that the viewer may
-        read; nobody if there is none that mail reaches."""
+        """Return the people who staff an entry or, if there are none, its first mail contact that `viewer` may read.
+
+        Addresses that have bounced are left out, so the list can be empty.
+        """
         people = [recipient(one) for one in self._accounts if _staffs(one, entry) and not is_bounced(one.email)]
         return people or self._contacts(entry)
 
     def coordinators(self, entry: Entry) -> list[Recipient]:
-        """Return the coordinators in whose scope an entry is; where there are none, the administrators."""
+        """Return the coordinators with this entry in their scope or, if there are none, the administrators."""
         place = entry.place()
         found = [one for one in self._accounts if may(viewer_of(one), Action.VERIFY, place)]
         coordinators = [one for one in found if one.role == Role.COORDINATOR]
@@ -73,7 +81,10 @@ def recipient(account: Account) -> Recipient:
 
 
 def _staffs(account: Account, entry: Entry) -> bool:
-    """Return whether a person keeps an entry: staffs the desk, works at the authority, coordinates for the sheet."""
+    """Return whether a person answers for an entry.
+
+    The person staffs the desk, works at the authority, or coordinates the State of the sheet.
+    """
     if isinstance(entry, FocalPoint):
         return any(desk.focal_point_key == entry.key for desk in account.desks)
     if isinstance(entry, RequirementSheet):
@@ -82,7 +93,7 @@ def _staffs(account: Account, entry: Entry) -> bool:
 
 
 def _language_of(authority: Authority) -> str:
-    """Return the first language of the State that the interface has, else English."""
+    """Return the first official language of the authority's State that the interface has, else English."""
     state = db.session.get(Jurisdiction, authority.jurisdiction_key) if authority.jurisdiction_key else None
     spoken = state.official_languages if state else ()
     return next((code for code in spoken if code in i18n.LANGUAGES), i18n.DEFAULT)

@@ -1,4 +1,4 @@
-"""Reads reports of wrong contacts, and the contact that one is about."""
+"""Reads reports of wrong contacts, and the reported contact."""
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
@@ -8,12 +8,12 @@ from directory.access.viewer import Viewer
 from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import ContactDetail, NetworkMember, Report
-from directory.paging import Paged, page_of
-from directory.vocabulary import Outcome
+from directory.paging import Paged, paginate
+from directory.vocabulary import ReportOutcome
 
 
 def get_contact(viewer: Viewer, kind: str, key: str) -> ContactDetail:
-    """Return a contact that the viewer may read. Raises NotFound, also for one that they may not know of."""
+    """Return a contact that the viewer may read. Raises NotFound, also for a contact that the viewer may not read."""
     contact = db.session.get(ContactDetail, key) if kind == ContactDetail.KIND else None
     if contact is None or not read(viewer, contact).get("value"):
         raise NotFound
@@ -29,20 +29,22 @@ def get(viewer: Viewer, public_id: str) -> Report:
 
 
 def list_reports(viewer: Viewer, page: int) -> Paged[Report]:
-    """Return one page of the reports in the viewer's scope: those to settle first, then the newest."""
-    query = select(Report).where(_in_scope(viewer)).order_by(Report.outcome != Outcome.OPEN, Report.id.desc())
-    return page_of(query, page)
+    """Return one page of the reports in the viewer's scope: open ones first, then the newest."""
+    query = select(Report).where(_in_scope(viewer)).order_by(Report.outcome != ReportOutcome.OPEN, Report.id.desc())
+    return paginate(query, page)
 
 
 def count_open(viewer: Viewer) -> int:
-    """Return how many reports are the viewer's to settle."""
-    query = select(func.count(Report.id)).where(_in_scope(viewer), Report.outcome == Outcome.OPEN)
+    """Return how many open reports are in the viewer's scope."""
+    query = select(func.count(Report.id)).where(_in_scope(viewer), Report.outcome == ReportOutcome.OPEN)
     return db.session.scalar(query) or 0
 
 
 def _in_scope(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the condition that a report is for the viewer to settle: a contact of one network is of that network,
-    any other of all networks of its State."""
+    """Return the condition that a report is in the viewer's scope.
+
+    A report on a contact of one network belongs to that network, any other report to all networks of its State.
+    """
     own = sorted(viewer.networks)
     members = select(NetworkMember.jurisdiction_key).where(NetworkMember.network_key.in_(own))
     in_networks = or_(

@@ -1,35 +1,37 @@
-"""Notes what time alone changes: a verification that has become overdue."""
+"""Logs changes that time alone makes: verifications that become overdue, then dead."""
 
 from datetime import date, timedelta
 
 from sqlalchemy import select
 
 from directory.extensions import db
-from directory.freshness import freshness
-from directory.models import Change, Provenance, SeedState
+from directory.models import Change, Provenance, SiteState
 from directory.models.change import MODELS_BY_KIND
+from directory.verification_age import freshness
 
-# Looked back over at the least. Noting twice is harmless.
+# Each run looks back at least this far. Logging a change twice is harmless.
 LOOKED_BACK = timedelta(days=4)
-# The row that holds the day up to which it was noted, so that a worker that stood still misses nothing.
-LOOKED = "ageing"
+# The row that holds the day of the last run, so that a worker that stood still for days misses nothing.
+LAST_RUN = "ageing"
 
 
 def note_ageing(today: date) -> int:
-    """Log a change of each entry of which a detail has another grade than when this last looked, or some days ago, so
-    that the index follows; return their number."""
+    """Log a change of each entry that shows a detail whose freshness has changed since the last run.
+
+    Returns the number of entries. Looks back over LOOKED_BACK at least. The index follows these changes.
+    """
     since = _looked_back_to(today)
     verified = select(Provenance).where(Provenance.verified_on.is_not(None), Provenance.due_on < today)
     aged = {(row.kind, row.key) for row in db.session.scalars(verified) if _grade(row, since) != _grade(row, today)}
     entries = (db.session.get(MODELS_BY_KIND[kind], key) for kind, key in sorted(aged))
     shown = {one for entry in entries if entry is not None for one in entry.shown_on()}
     db.session.add_all(Change(kind=kind, key=key) for kind, key in sorted(shown))
-    db.session.merge(SeedState(name=LOOKED, digest=today.isoformat()))
+    db.session.merge(SiteState(name=LAST_RUN, digest=today.isoformat()))
     return len(shown)
 
 
 def _looked_back_to(today: date) -> date:
-    row = db.session.get(SeedState, LOOKED)
+    row = db.session.get(SiteState, LAST_RUN)
     return min(date.fromisoformat(row.digest) if row else today, today - LOOKED_BACK)
 
 

@@ -1,4 +1,4 @@
-"""Starts and stops campaigns, and takes their steps: a first letter, two reminders, and the coordinator."""
+"""Starts and stops campaigns, and takes their steps: a first letter, two reminders, then the coordinator."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from functools import partial
 from flask_babel import force_locale
 
 from directory import clock, i18n
-from directory.access.guard import require
+from directory.access.current_viewer import require
 from directory.access.policy import Action
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.accounts.queries import viewer_of
@@ -18,28 +18,28 @@ from directory.dates import long_day
 from directory.errors import InvalidInput
 from directory.extensions import db
 from directory.history.presenters import title
+from directory.jobs.batches import STRICT, BatchRun
 from directory.models import Campaign, CampaignEntry, Entry
 from directory.models.details import Place
-from directory.outbox.letters import NOTHING_SAID
+from directory.outbox.letters import MISSING_VALUE
 from directory.outbox.service import queue
-from directory.proposals.rules import office_of
-from directory.rounds import STRICT, Round
+from directory.proposals.verifying_office import office_of
 from directory.verification.messages import NOTHING_IN_SCOPE
 from directory.verification.queries.campaigns import list_due, mail_key
-from directory.verification.queries.candidates import Scope, list_candidates, narrowed
+from directory.verification.queries.candidates import CampaignScope, list_candidates, narrowed
 from directory.verification.queries.entries import CONFIRMED
 from directory.verification.queries.recipients import Recipient, Recipients
-from directory.vocabulary import KINDS, STEPS
+from directory.vocabulary import CAMPAIGN_STEPS, KINDS
 
-# Links outlive the last step by this, for those who come back from a journey.
+# Links work this long after the last step, for people who return from a journey.
 LINK_DAYS = 30
 STEPS_AT_ONCE = 200
 ESCALATION = "escalation"
 
 
 @dataclass(frozen=True)
-class Pace:
-    """Days from the first letter to the reminder, from there to the second one, and from there to the coordinator."""
+class ReminderSchedule:
+    """Days from the first letter to the reminder, then to the second reminder, and then to the coordinator."""
 
     reminder_days: int = 7
     second_reminder_days: int = 7
@@ -47,12 +47,12 @@ class Pace:
 
     @property
     def days(self) -> int:
-        """Return how long links work."""
+        """For how many days the links of a campaign work."""
         return self.reminder_days + self.second_reminder_days + self.escalation_days + LINK_DAYS
 
 
-def start(viewer: Viewer, scope: Scope, pace: Pace) -> Campaign:
-    """Start a campaign over the entries of a scope that the viewer may verify; its first letters go with the next step.
+def start(viewer: Viewer, scope: CampaignScope, pace: ReminderSchedule) -> Campaign:
+    """Start a campaign about the entries in a scope that the viewer may verify; the worker sends its first letters.
 
     Raises InvalidInput if there is no such entry, NotPermitted outside the viewer's own scope.
     """
@@ -82,16 +82,16 @@ def start(viewer: Viewer, scope: Scope, pace: Pace) -> Campaign:
 
 
 def stop(viewer: Viewer, campaign: Campaign) -> None:
-    """End a campaign: no letter goes out any more, and its links end."""
+    """End a campaign: no more letters are sent, and its links stop working."""
     campaign.ends_at = clock.now()
     record(viewer.account_id, "stop_campaign", ("campaign", campaign.public_id))
 
 
-def send_due_steps(now: datetime, run: Round = STRICT) -> int:
-    """Queue the letters of the steps that are due, at most STEPS_AT_ONCE, and return how many steps were taken.
+def send_due_steps(now: datetime, run: BatchRun = STRICT) -> int:
+    """Take the steps that are due, at most STEPS_AT_ONCE; return how many.
 
-    Taking a step and queueing its letters is one transaction, and the letters' keys name campaign, entry, step and
-    person: whoever runs this, however often and however it ends, no one gets two letters of one step.
+    A step and its letters are one transaction, and the key of a letter names campaign, entry, step and person. So
+    nobody gets two letters of one step, however often this runs and wherever it breaks off.
     """
     asked = list_due(now, STEPS_AT_ONCE, run.failed)
     finders: dict[int, Recipients] = {}
@@ -117,7 +117,7 @@ def _asked(campaign: Campaign, entry: Entry, now: datetime) -> CampaignEntry:
         kind=entry.KIND,
         key=entry.key,
         jurisdiction_key=entry.place().jurisdiction,
-        next_step=next(iter(STEPS)),
+        next_step=next(iter(CAMPAIGN_STEPS)),
         next_step_at=now,
     )
     asked.renew_link()
@@ -137,28 +137,31 @@ def _take(asked: CampaignEntry, entry: Entry, finder: Recipients) -> None:
 
 
 def _told(asked: CampaignEntry, entry: Entry, language: str) -> dict[str, str]:
-    """Return what a letter says of an entry that everyone may read: its name and State, which office asks, and the day
-    on which coordinators are told that nobody answered."""
-    campaign, steps = asked.campaign, list(STEPS)
+    """Return the values of a letter, all public: name and State of the entry, the asking office, and the last day to
+    answer.
+
+    After that day coordinators are told that nobody answered.
+    """
+    campaign, steps = asked.campaign, list(CAMPAIGN_STEPS)
     days = _days(campaign)[steps.index(asked.next_step) :]
     until = (asked.next_step_at or clock.now()).date() + timedelta(days=sum(days))
-    with force_locale(i18n.chrome_language(language)):
+    with force_locale(i18n.label_language(language)):
         kind, name = str(KINDS.label(entry.KIND)), title(ANONYMOUS, entry, language).text
     return {
         "entry": f"{kind}: {name}",
-        "state": i18n.territory_name(entry.place().jurisdiction or NOTHING_SAID, language),
+        "state": i18n.territory_name(entry.place().jurisdiction or MISSING_VALUE, language),
         "asker": office_of(viewer_of(campaign.author), language),
         "until": long_day(until, language),
     }
 
 
 def _days(campaign: Campaign) -> tuple[int, ...]:
-    """Return after how many days each step is followed by the next."""
+    """Return the days from each step to the next, in the order of CAMPAIGN_STEPS."""
     return campaign.reminder_days, campaign.second_reminder_days, campaign.escalation_days
 
 
 def _tell_coordinators(campaign: Campaign, coordinators: Iterable[Recipient]) -> None:
-    """Tell each coordinator once a day, however many entries nobody answers for."""
+    """Tell each coordinator of unanswered entries, at most once a day."""
     for one in coordinators:
         link = address_in_mail(one.language, f"verification/campaigns/{campaign.public_id}")
         key = mail_key(campaign.id, 0, f"{ESCALATION}-{clock.today()}", one.name)
@@ -166,7 +169,7 @@ def _tell_coordinators(campaign: Campaign, coordinators: Iterable[Recipient]) ->
 
 
 def _move_on(asked: CampaignEntry, now: datetime) -> None:
-    campaign, steps = asked.campaign, list(STEPS)
+    campaign, steps = asked.campaign, list(CAMPAIGN_STEPS)
     place = steps.index(asked.next_step) + 1
     if place == len(steps):
         asked.next_step = ""

@@ -1,4 +1,4 @@
-"""Confirms that an entry is still right, and takes corrections of it."""
+"""Confirms that an entry is correct, and proposes corrections of it."""
 
 from collections.abc import Collection, Mapping
 from datetime import date
@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import select
 
 from directory import clock, i18n
-from directory.access.guard import require
+from directory.access.current_viewer import require
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
-from directory.audit.chain import plain
+from directory.audit.chain import json_value
 from directory.audit.service import record
 from directory.errors import Conflict, InvalidInput, NotPermitted
 from directory.extensions import db
@@ -18,18 +18,18 @@ from directory.history.sentences import MARK_DEAD
 from directory.models import Authority, ContactDetail, Entry, FocalPoint, Provenance, Texts, Verification
 from directory.models.details import EntryKey
 from directory.models.verification import due_on
-from directory.proposals.editable import current
-from directory.proposals.edits import Act, Edit, Given
-from directory.proposals.originals import parted
-from directory.proposals.rules import office_of
+from directory.proposals.editable_columns import current_value
+from directory.proposals.edits import Edit, EditAction, StatedProvenance
+from directory.proposals.originals import provenance_by_translation
 from directory.proposals.service import propose, submit
+from directory.proposals.verifying_office import office_of
 from directory.tokens import signed
 from directory.verification.messages import CHANGED, NO_LINE
 from directory.verification.queries.campaigns import list_unanswered
-from directory.verification.queries.entries import Place, Shown, desks_of, rows_of, show
-from directory.vocabulary import Answer, Confidence, Role
+from directory.verification.queries.entries import DetailKey, ShownRow, desks_of, rows_of, show
+from directory.vocabulary import CampaignAnswer, Confidence, Role
 
-# What a proposal is marked with that an office made by its link.
+# Marks a proposal that an office made by the link of a campaign.
 ORIGIN = "campaign"
 
 
@@ -40,8 +40,10 @@ def require_confirm(viewer: Viewer, entry: Entry) -> None:
 
 
 def may_confirm(viewer: Viewer, entry: Entry) -> bool:
-    """Return whether the viewer may confirm an entry without a link: it stands, and it is in scope or they staff a desk
-    of it."""
+    """Return whether the viewer may confirm an entry without the link of a campaign.
+
+    The entry must not have ended. It must be in the viewer's scope, or have a desk that the viewer staffs.
+    """
     if entry.has_ended:
         return False
     places = [entry.place(), *(desk.place() for desk in desks_of(entry))]
@@ -49,7 +51,10 @@ def may_confirm(viewer: Viewer, entry: Entry) -> bool:
 
 
 def office_that_keeps(entry: Entry) -> str:
-    """Return, in English, the office that answers for an entry by a link."""
+    """Return the English name of the office that answers when a campaign's link is used.
+
+    It is the authority or, for other entries, the office of the State's coordinator.
+    """
     authority = entry.authority if isinstance(entry, FocalPoint) else entry
     if isinstance(authority, Authority):
         return authority.name.text(i18n.DEFAULT)
@@ -57,9 +62,9 @@ def office_that_keeps(entry: Entry) -> str:
 
 
 def version_of(viewer: Viewer, entry: Entry, *, has_link: bool) -> str:
-    """Return a signature of all that is shown of an entry, which tells nothing of what is masked."""
+    """Return a version token of what is shown of an entry: a signature, which reveals nothing of masked values."""
     values = [
-        (*one.row.entry_key, name, plain(getattr(one.row, name)))
+        (*one.row.entry_key, name, json_value(getattr(one.row, name)))
         for one in show(viewer, entry, has_link=has_link)
         for name in one.names
     ]
@@ -67,7 +72,7 @@ def version_of(viewer: Viewer, entry: Entry, *, has_link: bool) -> str:
 
 
 def require_version(viewer: Viewer, entry: Entry, version: str, *, has_link: bool) -> None:
-    """Raise Conflict if the entry no longer holds what whoever confirms it has seen."""
+    """Raise Conflict if what is shown of the entry no longer has this version token."""
     if version != version_of(viewer, entry, has_link=has_link):
         raise Conflict(CHANGED)
 
@@ -79,13 +84,13 @@ def confirm(
     *,
     office: str = "",
     campaign_id: int | None = None,
-    but: Collection[Place] = (),
+    but: Collection[DetailKey] = (),
 ) -> int:
-    """Record that all that is shown of an entry in a language is right, but for some details; return how many.
+    """Record that the details of an entry that are shown in one language are correct, except those in `but`.
 
-    `office` is who says so; left out, it is the viewer's own. `campaign_id` is that of the campaign whose link was
-    used. What was confirmed is left alone by the seed data from then on. Records one audit event and answers the
-    campaigns that ask about the entry.
+    Returns the number of details confirmed. `office` is the office that confirms, by default the viewer's office.
+    `campaign_id` is set if the link of a campaign was used. Seed data no longer overwrites confirmed details. Records
+    one audit event, and answers open campaigns about the entry.
     """
     office = office or office_of(viewer)
     today = clock.today()
@@ -103,14 +108,15 @@ def confirm(
     said = {"verified_on": today, "verified_by": office}
     record(viewer.account_id, "confirm", entry.entry_key, "", None, said)
     for asked in list_unanswered(entry.entry_key):
-        asked.answer, asked.answered_at, asked.next_step = Answer.CONFIRMED, clock.now(), ""
+        asked.answer, asked.answered_at, asked.next_step = CampaignAnswer.CONFIRMED, clock.now(), ""
     return count
 
 
 def mark_dead(viewer: Viewer, entry: Entry, keys: Collection[str]) -> None:
-    """Record that nobody answers any more at some lines of an entry. Records one audit event for each.
+    """Record that nobody answers any more at contacts of an entry, given by `keys`; one audit event for each.
 
-    Raises NotPermitted where the viewer runs no verification, and InvalidInput for what is no line of the entry.
+    Raises NotPermitted if the viewer may not verify the contacts, InvalidInput for a key that is no contact of the
+    entry.
     """
     lines = {row.key: row for row in rows_of(entry) if isinstance(row, ContactDetail)}
     for key in keys:
@@ -121,28 +127,27 @@ def mark_dead(viewer: Viewer, entry: Entry, keys: Collection[str]) -> None:
         record(viewer.account_id, MARK_DEAD, lines[key].entry_key)
 
 
-def correct(viewer: Viewer, entry: Entry, language: str, corrections: Mapping[Place, str], note: str) -> None:
-    """Propose what an office says is right in place of what the entry holds; a coordinator decides.
+def correct(viewer: Viewer, entry: Entry, language: str, corrections: Mapping[DetailKey, str], note: str) -> None:
+    """Propose the corrections that an office sent; the office is source and verifier of the new values.
 
-    Its source is the office on this day, which verifies it too.
-
-    Who may answer was checked by the caller. Raises InvalidInput for a value that no entry may hold.
+    A coordinator decides on the proposal. Open campaigns about the entry are answered. Callers check before that the
+    viewer may answer for the entry. Raises InvalidInput for a value that the entry cannot hold.
     """
     rows = {row.entry_key: row for row in rows_of(entry)}
     office, today, edits = office_that_keeps(entry), clock.today(), []
-    given = Given((office,), today.isoformat(), Confidence.SOURCED, today, office)
+    given = StatedProvenance((office,), today.isoformat(), Confidence.SOURCED, today, office)
     for (kind, key, name), text in corrections.items():
         row = rows[kind, key]
         detail = _wording(row, name, language)
-        edits.append(Edit(Act.CHANGE, kind, key, detail, current(row, detail), text, given))
+        edits.append(Edit(EditAction.CHANGE, kind, key, detail, current_value(row, detail), text, given))
     if edits:
         submit(viewer, propose(viewer, entry.entry_key, edits, note=note, origin=ORIGIN))
     for asked in list_unanswered(entry.entry_key):
-        asked.answer, asked.answered_at, asked.next_step, asked.note = Answer.CORRECTED, clock.now(), "", note
+        asked.answer, asked.answered_at, asked.next_step, asked.note = CampaignAnswer.CORRECTED, clock.now(), "", note
 
 
 def confirm_detail(row: Entry, name: str, office: str, *, is_dead: bool = False) -> None:
-    """Record that one detail is right, or that nobody answers there any more."""
+    """Record that one detail is correct or, with `is_dead`, that nobody answers at this contact any more."""
     said: dict[str, Any] = {"is_dead": is_dead, "is_edited": True}
     if not is_dead:
         said |= {"verified_on": clock.today(), "verified_by": office, "due_on": due_on(row, clock.today())}
@@ -151,36 +156,39 @@ def confirm_detail(row: Entry, name: str, office: str, *, is_dead: bool = False)
         setattr(provenance, column, value)
 
 
-def _confirm_row(shown: Shown, language: str, office: str, today: date, but: Collection[Place]) -> int:
+def _confirm_row(shown: ShownRow, language: str, office: str, today: date, but: Collection[DetailKey]) -> int:
     names = [name for name in shown.names if (*shown.row.entry_key, name) not in but]
     due = due_on(shown.row, today) if names else None
     kind, key = shown.row.entry_key
     rows = db.session.scalars(select(Provenance).where(Provenance.kind == kind, Provenance.key == key))
     known = {row.detail: row for row in rows}
     for name in names:
-        _part(shown.row, name, known)
-        provenance = _provenance(shown.row.entry_key, _place(shown.row, name, language))
+        _split_provenance(shown.row, name, known)
+        provenance = _provenance(shown.row.entry_key, _provenance_name(shown.row, name, language))
         provenance.verified_on, provenance.verified_by, provenance.due_on = today, office, due
         provenance.is_dead, provenance.is_edited = False, True
     return len(names)
 
 
-def _part(row: Entry, name: str, known: Mapping[str, Provenance]) -> None:
-    """Give each translation of a text provenance of its own: who confirms one wording has not seen the others."""
+def _split_provenance(row: Entry, name: str, known: Mapping[str, Provenance]) -> None:
+    """Give each translation of a text its own provenance: who confirms one translation has not seen the others."""
     texts, (kind, key) = getattr(row, name), row.entry_key
-    for place, values in parted(known, texts, name).items() if isinstance(texts, Texts) else ():
+    for place, values in provenance_by_translation(known, texts, name).items() if isinstance(texts, Texts) else ():
         if place not in known:
             db.session.add(Provenance(kind=kind, key=key, detail=place, **values))
 
 
-def _place(row: Entry, name: str, language: str) -> str:
-    """Return under which detail the provenance of what was shown is kept: a wording may have one of its own."""
+def _provenance_name(row: Entry, name: str, language: str) -> str:
+    """Return the name under which the provenance of a shown value is stored.
+
+    The name includes the language if the translation shown has its own provenance.
+    """
     wording = _wording(row, name, language)
     return wording if db.session.get(Provenance, (*row.entry_key, wording)) is not None else name
 
 
 def _wording(row: Entry, name: str, language: str) -> str:
-    """Return a detail as it was shown: of a text, the one language."""
+    """Return the name of a detail; for a text, with the language in which it is shown (`name.fr`)."""
     value = getattr(row, name)
     return f"{name}.{value.choose(language)}" if isinstance(value, Texts) else name
 

@@ -1,8 +1,8 @@
-"""Sets how long verifications hold in a network."""
+"""Sets the verification periods of a network."""
 
 from collections.abc import Mapping
 
-from directory.access.guard import require
+from directory.access.current_viewer import require
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
 from directory.audit.service import record
@@ -12,9 +12,9 @@ from directory.verification.queries.periods import days_of
 
 
 def set_days(viewer: Viewer, network: Network, days: Mapping[str, int | None]) -> None:
-    """Set the days of each period of a network; None means as everywhere. Counts from the next verification on.
+    """Set for how many days a verification holds in a network, by code of PERIODS; None restores the default.
 
-    Raises NotPermitted for who does not coordinate the whole network.
+    Applies from the next verification on. Raises NotPermitted unless the viewer coordinates the whole network.
     """
     require(viewer, Action.VERIFY, network.place())
     before = days_of(network.key)

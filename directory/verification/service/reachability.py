@@ -1,13 +1,13 @@
-"""Tests desks: schedules test messages, takes their answers, logs calls, and tells of a desk that stays silent."""
+"""Tests desks: schedules test messages, takes answers, logs calls, and tells coordinators of silent desks."""
 
 import secrets
 from datetime import datetime, timedelta
 from functools import partial
 
 from directory import clock
+from directory.access.current_viewer import require
 from directory.access.facts import name_of
 from directory.access.gate import read
-from directory.access.guard import require
 from directory.access.policy import Action
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.accounts.queries import viewer_of
@@ -15,25 +15,26 @@ from directory.addresses import address_in_mail
 from directory.audit.service import record
 from directory.errors import InvalidInput
 from directory.extensions import db
-from directory.focal_points.chain import chain_of
+from directory.focal_points.fallback_chain import chain_of
 from directory.i18n import territory_name
+from directory.jobs.batches import STRICT, BatchRun
 from directory.models import FocalPoint, ReachabilityTest
-from directory.outbox.letters import NOTHING_SAID
+from directory.outbox.letters import MISSING_VALUE
 from directory.outbox.service import queue
-from directory.rounds import STRICT, Round
 from directory.tokens import digest_of, public_id, signed
 from directory.verification.messages import NOBODY_REACHED, TEST_OVER
 from directory.verification.queries.reachability import get_last_outcome, is_delivered, list_due, mail_key
 from directory.verification.queries.recipients import Recipient, Recipients
-from directory.vocabulary import ENDED, TEST_BUTTONS, ChainStep, OutcomeOfTest
+from directory.vocabulary import ENDED_STATUSES, TEST_BUTTONS, ChainStep, ReachabilityOutcome
 
 STEPS_AT_ONCE = 100
 
 
 def schedule(viewer: Viewer, desk: FocalPoint, due_at: datetime, allowed_minutes: int, every_days: int) -> None:
-    """Have a test message sent to whoever is on duty at a desk then, again every so many days unless that is none.
+    """Schedule a test message at `due_at` to the people on duty at a desk.
 
-    Raises NotPermitted outside the viewer's scope, InvalidInput where mail reaches nobody of the desk now.
+    It is repeated every `every_days` days, unless that is 0. Raises NotPermitted outside the viewer's scope,
+    InvalidInput if mail reaches nobody of the desk now.
     """
     require(viewer, Action.VERIFY, desk.place())
     if not Recipients(viewer).of(desk):
@@ -43,7 +44,11 @@ def schedule(viewer: Viewer, desk: FocalPoint, due_at: datetime, allowed_minutes
 
 
 def log_call(viewer: Viewer, desk: FocalPoint, called_at: datetime, minutes: int | None) -> None:
-    """Log a test call: after how many minutes somebody answered, none if nobody did. Raises NotPermitted."""
+    """Log a test call, and tell coordinators if the desk has now become silent.
+
+    `minutes` is the time until somebody answered, None if nobody answered. Raises NotPermitted outside the viewer's
+    scope.
+    """
     require(viewer, Action.VERIFY, desk.place())
     before = get_last_outcome(desk.key)
     made = ReachabilityTest(
@@ -56,32 +61,38 @@ def log_call(viewer: Viewer, desk: FocalPoint, called_at: datetime, minutes: int
     )
     db.session.add(made)
     db.session.flush()
-    _finish(made, OutcomeOfTest.SILENT if minutes is None else OutcomeOfTest.ANSWERED, called_at)
+    _finish(made, ReachabilityOutcome.SILENT if minutes is None else ReachabilityOutcome.ANSWERED, called_at)
     _record(viewer.account_id, "log_test_call", made)
-    if minutes is None and before != OutcomeOfTest.SILENT and get_last_outcome(desk.key) == OutcomeOfTest.SILENT:
+    if (
+        minutes is None
+        and before != ReachabilityOutcome.SILENT
+        and get_last_outcome(desk.key) == ReachabilityOutcome.SILENT
+    ):
         _tell_coordinators(made, desk)
 
 
 def cancel(viewer: Viewer, test: ReachabilityTest) -> None:
-    """End a test that was not sent yet, and with it those that would follow. Raises InvalidInput if it was sent."""
+    """Cancel a test that has not been sent, and its repetitions. Raises InvalidInput once it has been sent."""
     if test.next_step != "ask":
         raise InvalidInput(TEST_OVER)
-    _finish(test, OutcomeOfTest.CANCELLED, clock.now())
+    _finish(test, ReachabilityOutcome.CANCELLED, clock.now())
     _record(viewer.account_id, "cancel_test", test)
 
 
 def answer(test: ReachabilityTest, button: str) -> None:
-    """Take the answer of a desk: there is one try, and the link ends."""
+    """Record the button that a desk pressed, and end the test. So the link works only for the first press."""
     test.answered_at = clock.now()
-    _finish(test, OutcomeOfTest.ANSWERED if button == test.button else OutcomeOfTest.WRONG, test.answered_at)
+    _finish(
+        test, ReachabilityOutcome.ANSWERED if button == test.button else ReachabilityOutcome.WRONG, test.answered_at
+    )
     _record(None, "answer_test", test)
 
 
-def take_due_steps(now: datetime, run: Round = STRICT) -> int:
-    """Take the steps of tests that are due, at most STEPS_AT_ONCE, and return how many were taken.
+def take_due_steps(now: datetime, run: BatchRun = STRICT) -> int:
+    """Take the steps of tests that are due, at most STEPS_AT_ONCE; return how many.
 
-    A desk that has ended is not tested any more. As with campaigns, a step and its letters are one transaction and the
-    letters' keys name test, step and person.
+    Tests of a desk that has ended are cancelled. A step and its letters are one transaction, and the key of a letter
+    names test, step and person, so nobody gets a letter twice.
     """
     due = list_due(now, STEPS_AT_ONCE, run.failed)
     for test in due:
@@ -90,8 +101,8 @@ def take_due_steps(now: datetime, run: Round = STRICT) -> int:
 
 
 def _step(test: ReachabilityTest, now: datetime) -> None:
-    if test.focal_point.status in ENDED:
-        _finish(test, OutcomeOfTest.CANCELLED, now)
+    if test.focal_point.status in ENDED_STATUSES:
+        _finish(test, ReachabilityOutcome.CANCELLED, now)
         _record(None, "cancel_test", test)
     elif test.next_step == "ask":
         _ask(test, now)
@@ -100,7 +111,7 @@ def _step(test: ReachabilityTest, now: datetime) -> None:
 
 
 def token_of(test: ReachabilityTest) -> str:
-    """Return the secret of a test's link."""
+    """Return the secret in a test's link."""
     return _token(test.public_id)
 
 
@@ -141,23 +152,26 @@ def _ask(test: ReachabilityTest, now: datetime) -> None:
 
 
 def _recipients(test: ReachabilityTest, now: datetime) -> list[Recipient]:
-    """Return who is on duty; in a hole of the rota all whom mail reaches at the desk."""
+    """Return the people on duty whom mail reaches or, if there are none, all recipients of the desk."""
     found = Recipients(viewer_of(test.author)).of(test.focal_point)
     on_duty = {one for step in chain_of(test.focal_point, now) if step.step is ChainStep.DUTY for one in step.accounts}
     return [one for one in found if one.name in map(str, on_duty)] or found
 
 
 def _judge(test: ReachabilityTest, now: datetime) -> None:
-    """End a test that nobody answered. The coordinators are told once, not again while the desk stays silent."""
+    """End a test that nobody answered, and tell coordinators if the desk has now become silent.
+
+    A desk is not silent if no letter of the test was sent. Coordinators are told once of a desk that stays silent.
+    """
     before = get_last_outcome(test.focal_point_key)
-    outcome = OutcomeOfTest.SILENT if is_delivered(test) else OutcomeOfTest.UNDELIVERED
+    outcome = ReachabilityOutcome.SILENT if is_delivered(test) else ReachabilityOutcome.UNDELIVERED
     _finish(test, outcome, now)
     _record(None, "judge_test", test)
-    if outcome is OutcomeOfTest.SILENT and before != OutcomeOfTest.SILENT:
+    if outcome is ReachabilityOutcome.SILENT and before != ReachabilityOutcome.SILENT:
         _tell_coordinators(test, test.focal_point)
 
 
-def _finish(test: ReachabilityTest, outcome: OutcomeOfTest, at: datetime) -> None:
+def _finish(test: ReachabilityTest, outcome: ReachabilityOutcome, at: datetime) -> None:
     test.outcome, test.finished_at, test.next_step = outcome, at, ""
 
 
@@ -169,7 +183,7 @@ def _tell_coordinators(test: ReachabilityTest, desk: FocalPoint) -> None:
     for one in Recipients(viewer_of(test.author)).coordinators(desk):
         told = {
             "desk": name_of(read(ANONYMOUS, desk.authority), one.language).text,
-            "state": territory_name(desk.authority.jurisdiction_key or NOTHING_SAID, one.language),
+            "state": territory_name(desk.authority.jurisdiction_key or MISSING_VALUE, one.language),
             "link": address_in_mail(one.language, f"verification/reachability/{test.public_id}"),
         }
         queue("reachability_silent", one.address, one.language, key=mail_key(test.id, "silent", one.name), **told)

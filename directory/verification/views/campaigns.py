@@ -1,50 +1,50 @@
-"""Pages of campaigns: the list, a new one, and how far one is."""
+"""Pages of campaigns: their list, the form of a new campaign, and the progress of a campaign."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from directory.access.guard import current_viewer, permits
+from directory.access.current_viewer import current_viewer, permits
 from directory.access.policy import Action
 from directory.errors import InvalidInput
 from directory.i18n import current_language
-from directory.paging import asked_page
+from directory.paging import page_number
 from directory.transaction import committing
 from directory.verification.forms import CampaignForm
 from directory.verification.presenters import campaigns as presenters
 from directory.verification.presenters import choices
 from directory.verification.queries import campaigns as queries
-from directory.verification.queries.candidates import Scope, list_candidates, narrowed
+from directory.verification.queries.candidates import CampaignScope, list_candidates, narrowed
 from directory.verification.queries.reports import count_open
 from directory.verification.service import campaigns as service
 
 blueprint = Blueprint("verification", __name__)
-Answer = str | Response | tuple[str, int]
 
 
 @blueprint.get("/verification")
 @permits(Action.VERIFY)
 def index() -> str:
-    """Show the campaigns in scope, and the way to reports and periods."""
+    """List the campaigns in the viewer's scope, with links to reports and verification periods."""
     viewer, language = current_viewer(), current_language()
     return render_template(
         "verification/index.html",
-        page=presenters.list_page(viewer, asked_page(request.args), language),
+        page=presenters.list_page(viewer, page_number(request.args), language),
         reports=count_open(viewer),
-        networks=choices.networks_to_run(viewer, language),
+        networks=choices.networks_with_periods(viewer, language),
     )
 
 
 @blueprint.get("/verification/campaigns/new")
 @permits(Action.VERIFY)
 def new() -> str:
-    """Ask for the scope of a campaign."""
+    """Show the form of a campaign."""
     return render_template("verification/campaign_new.html", form=_form(), preview=None)
 
 
 @blueprint.post("/verification/campaigns/new")
 @permits(Action.VERIFY)
-def start() -> Answer:
-    """Show whom a campaign would reach, or start it."""
+def start() -> ResponseReturnValue:
+    """Show a preview of a campaign, or start it, according to the button that was pressed."""
     form = _form()
     if form.validate() and "preview" in request.form:
         return render_template("verification/campaign_new.html", form=form, preview=_preview(form))
@@ -61,16 +61,16 @@ def start() -> Answer:
 @blueprint.get("/verification/campaigns/<campaign_id>")
 @permits(Action.VERIFY)
 def show(campaign_id: str) -> str:
-    """Show how far a campaign is."""
+    """Show the progress of a campaign."""
     campaign = queries.get(current_viewer(), campaign_id)
-    page = presenters.page(campaign, asked_page(request.args), current_language())
+    page = presenters.page(campaign, page_number(request.args), current_language())
     return render_template("verification/campaign.html", page=page)
 
 
 @blueprint.post("/verification/campaigns/<campaign_id>/stop")
 @permits(Action.VERIFY)
 def stop(campaign_id: str) -> Response:
-    """End a campaign and its links."""
+    """End a campaign, so that no more letters are sent and its links stop working."""
     with committing():
         service.stop(current_viewer(), queries.get(current_viewer(), campaign_id))
     return redirect(url_for(".show", campaign_id=campaign_id), 303)
@@ -87,14 +87,14 @@ def _form() -> CampaignForm:
     return form
 
 
-def _preview(form: CampaignForm) -> presenters.Preview:
+def _preview(form: CampaignForm) -> presenters.CampaignPreview:
     viewer = current_viewer()
     return presenters.preview(viewer, list_candidates(viewer, narrowed(viewer, _scope(form))), current_language())
 
 
-def _scope(form: CampaignForm) -> Scope:
-    return Scope(form.jurisdiction.data, form.network.data, form.kind.data, form.only_due.data)
+def _scope(form: CampaignForm) -> CampaignScope:
+    return CampaignScope(form.jurisdiction.data, form.network.data, form.kind.data, form.only_due.data)
 
 
-def _pace(form: CampaignForm) -> service.Pace:
-    return service.Pace(form.reminder_days.data, form.second_reminder_days.data, form.escalation_days.data)
+def _pace(form: CampaignForm) -> service.ReminderSchedule:
+    return service.ReminderSchedule(form.reminder_days.data, form.second_reminder_days.data, form.escalation_days.data)

@@ -1,9 +1,10 @@
-"""Confirming and correcting an entry: by the link of a campaign, and for people who are signed in."""
+"""Pages to confirm and correct an entry, by the link of a campaign or as a signed-in person."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from directory.access.guard import current_viewer, permits
+from directory.access.current_viewer import current_viewer, permits
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
 from directory.errors import InvalidInput
@@ -17,12 +18,11 @@ from directory.verification.queries.entries import get_entry
 from directory.verification.service import entries as service
 
 blueprint = Blueprint("verification_entries", __name__)
-Answer = str | Response | tuple[str, int]
 
 
 @blueprint.get("/verification/confirm/<token>")
 def show(token: str) -> str:
-    """Show what the link of a campaign asks about. Changes nothing: programs open links too."""
+    """Show the entry of a campaign's link. Changes nothing, because mail programs open links too."""
     asked = get_by_token(token)
     page = presenters.page(current_viewer(), get_entry(*asked.entry_key), current_language(), has_link=True)
     return render_template("verification/confirm.html", page=page, correct=url_for(".correct", token=token))
@@ -30,7 +30,7 @@ def show(token: str) -> str:
 
 @blueprint.post("/verification/confirm/<token>")
 def confirm(token: str) -> Response:
-    """Confirm all that was shown; the link ends."""
+    """Confirm all details that were shown; the link then stops working."""
     with committing():
         asked = get_by_token(token)
         entry = get_entry(*asked.entry_key)
@@ -42,15 +42,15 @@ def confirm(token: str) -> Response:
 
 @blueprint.get("/verification/confirm/<token>/correct")
 def correct(token: str) -> str:
-    """Ask what is right instead. Changes nothing."""
+    """Show the form for corrections of an entry. Changes nothing."""
     entry = get_entry(*get_by_token(token).entry_key)
     page = presenters.page(current_viewer(), entry, current_language(), has_link=True)
     return render_template("verification/correct.html", page=page, form=_form(page))
 
 
 @blueprint.post("/verification/confirm/<token>/correct")
-def send_correction(token: str) -> Answer:
-    """Propose what was written; the link ends."""
+def send_correction(token: str) -> ResponseReturnValue:
+    """Propose the corrections; the link then stops working."""
     viewer, entry = current_viewer(), get_entry(*get_by_token(token).entry_key)
     page = presenters.page(viewer, entry, current_language(), has_link=True)
     form = _form(page)
@@ -67,7 +67,7 @@ def send_correction(token: str) -> Answer:
 @blueprint.get("/verification/verify")
 @permits(Action.CONFIRM)
 def look() -> str:
-    """Show an entry to who may confirm it without a link."""
+    """Show an entry to a person who may confirm it without the link of a campaign."""
     viewer, entry = current_viewer(), get_entry(request.args.get("kind", ""), request.args.get("key", ""))
     service.require_confirm(viewer, entry)
     page = presenters.page(viewer, entry, current_language(), has_link=False)
@@ -77,7 +77,7 @@ def look() -> str:
 @blueprint.post("/verification/verify")
 @permits(Action.CONFIRM)
 def verify() -> Response:
-    """Confirm all that was shown and nothing else, as the viewer's office."""
+    """Confirm all details that were shown, as the viewer's office."""
     viewer = current_viewer()
     with committing():
         entry = get_entry(request.args.get("kind", ""), request.args.get("key", ""))
@@ -89,7 +89,7 @@ def verify() -> Response:
 
 @blueprint.get("/verification/done")
 def done() -> str:
-    """Thank whoever answered, and lead to the entry."""
+    """Thank the person who answered, and link to the entry."""
     entry = get_entry(request.args.get("kind", ""), request.args.get("key", ""))
     link = presenters.entry_link(entry, current_language())
     return render_template("verification/done.html", link=link, answer=request.args.get("answer", ""))

@@ -1,30 +1,30 @@
-"""Reachability tests: coordinators schedule messages and log calls, a desk answers on the page behind a link."""
+"""Pages of tests of desks: coordinators schedule messages and log calls, desks answer behind a link."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 from wtforms import SelectChoice
 
-from directory.access.guard import current_viewer, permits
+from directory.access.current_viewer import current_viewer, permits
 from directory.access.policy import Action
 from directory.errors import InvalidInput
 from directory.focal_points.queries import get as get_desk
 from directory.i18n import current_language
-from directory.paging import asked_page
+from directory.paging import page_number
 from directory.transaction import committing
-from directory.verification.forms import CallForm, DeskForm, MessageForm
+from directory.verification.forms import DeskForm, ReachabilityCallForm, ReachabilityMessageForm
 from directory.verification.presenters import reachability as presenters
 from directory.verification.queries import reachability as queries
 from directory.verification.service import reachability as service
 
 blueprint = Blueprint("reachability", __name__)
-Answer = str | Response | tuple[str, int]
 
 
 @blueprint.get("/verification/reachability")
 @permits(Action.VERIFY)
 def index() -> str:
-    """Show the tests in scope."""
-    page = presenters.list_page(current_viewer(), asked_page(request.args), current_language())
+    """List the tests in the viewer's scope."""
+    page = presenters.list_page(current_viewer(), page_number(request.args), current_language())
     return render_template("verification/tests.html", page=page)
 
 
@@ -40,7 +40,7 @@ def show(test_id: str) -> str:
 @blueprint.post("/verification/reachability/<test_id>/cancel")
 @permits(Action.VERIFY)
 def cancel(test_id: str) -> Response:
-    """End a test that was not sent yet."""
+    """Cancel a test that was not sent yet."""
     with committing():
         service.cancel(current_viewer(), queries.get(current_viewer(), test_id))
     return redirect(url_for(".show", test_id=test_id), 303)
@@ -49,15 +49,15 @@ def cancel(test_id: str) -> Response:
 @blueprint.get("/verification/reachability/message")
 @permits(Action.VERIFY)
 def new() -> str:
-    """Ask when a test message goes to which desk."""
-    return _form_page("test_message", _offered(MessageForm()))
+    """Show the form of a test message."""
+    return _form_page("test_message", _offered(ReachabilityMessageForm()))
 
 
 @blueprint.post("/verification/reachability/message")
 @permits(Action.VERIFY)
-def schedule() -> Answer:
+def schedule() -> ResponseReturnValue:
     """Schedule a test message."""
-    form = _offered(MessageForm())
+    form = _offered(ReachabilityMessageForm())
     if form.validate():
         try:
             with committing():
@@ -72,15 +72,15 @@ def schedule() -> Answer:
 @blueprint.get("/verification/reachability/call")
 @permits(Action.VERIFY)
 def call() -> str:
-    """Ask how a test call went."""
-    return _form_page("test_call", _offered(CallForm()))
+    """Show the form of a test call."""
+    return _form_page("test_call", _offered(ReachabilityCallForm()))
 
 
 @blueprint.post("/verification/reachability/call")
 @permits(Action.VERIFY)
-def log_call() -> Answer:
+def log_call() -> ResponseReturnValue:
     """Log a test call."""
-    form = _offered(CallForm())
+    form = _offered(ReachabilityCallForm())
     if not form.validate():
         return _form_page("test_call", form), 400
     with committing():
@@ -91,14 +91,14 @@ def log_call() -> Answer:
 
 @blueprint.get("/verification/answer/<token>")
 def ask(token: str) -> str:
-    """Show the buttons behind the link of a test. Changes nothing: programs open links too."""
+    """Show the buttons behind the link of a test. Changes nothing, because mail programs open links too."""
     queries.get_by_token(token)
     return render_template("verification/answer.html", buttons=presenters.buttons())
 
 
 @blueprint.post("/verification/answer/<token>")
 def answer(token: str) -> Response:
-    """Take the button that was pressed; the link ends."""
+    """Record the button that was pressed; the link then stops working."""
     with committing():
         service.answer(queries.get_by_token(token), request.form.get("button", ""))
     return redirect(url_for(".thanks"), 303)
@@ -106,7 +106,7 @@ def answer(token: str) -> Response:
 
 @blueprint.get("/verification/answer/thanks")
 def thanks() -> str:
-    """Thank who answered; whether it was the right button is for those who tested."""
+    """Thank the person who answered, without saying whether the button was right: only the testers learn that."""
     return render_template("verification/answer_thanks.html")
 
 

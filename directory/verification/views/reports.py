@@ -1,36 +1,35 @@
-"""Reports of wrong contacts: anyone makes one, who keeps the entry settles it."""
+"""Pages of reports of wrong contacts: anyone reports a contact, a coordinator settles the report."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
+from flask.typing import ResponseReturnValue
 
-from directory.access.guard import current_viewer, permits
+from directory.access.current_viewer import current_viewer, permits
 from directory.access.policy import Action
-from directory.accounts.limits import hit_address
+from directory.accounts.attempt_limits import count_attempt_from_address
 from directory.i18n import current_language
-from directory.paging import asked_page
+from directory.paging import page_number
 from directory.transaction import committing
 from directory.verification.forms import ReportForm, SettleForm
 from directory.verification.presenters import reports as presenters
 from directory.verification.queries import reports as queries
 from directory.verification.service import reports as service
-from directory.vocabulary import Outcome
+from directory.vocabulary import ReportOutcome
 
 blueprint = Blueprint("verification_reports", __name__)
-Answer = str | Response | tuple[str, int]
 
 
 @blueprint.get("/verification/report")
 def new() -> str:
-    """Ask anyone what is wrong with a contact."""
+    """Show the form with which anyone reports a contact."""
     contact = queries.get_contact(current_viewer(), request.args.get("kind", ""), request.args.get("key", ""))
     shown = presenters.contact_shown(current_viewer(), contact, current_language())
     return render_template("verification/report_new.html", form=ReportForm(), contact=shown)
 
 
 @blueprint.post("/verification/report")
-def report() -> Answer:
-    """Keep a report."""
-    hit_address("report")
+def report() -> ResponseReturnValue:
+    """Store a report."""
+    count_attempt_from_address("report")
     asked, form = (request.args.get("kind", ""), request.args.get("key", "")), ReportForm()
     contact = queries.get_contact(current_viewer(), *asked)
     if not form.validate():
@@ -45,22 +44,22 @@ def report() -> Answer:
 
 @blueprint.get("/verification/report/thanks")
 def thanks() -> str:
-    """Thank who reported."""
+    """Thank the person who reported."""
     return render_template("verification/report_thanks.html")
 
 
 @blueprint.get("/verification/reports")
 @permits(Action.VERIFY)
 def index() -> str:
-    """Show the reports in scope, those to settle first."""
-    page = presenters.list_page(current_viewer(), asked_page(request.args), current_language())
+    """List the reports in the viewer's scope, open ones first."""
+    page = presenters.list_page(current_viewer(), page_number(request.args), current_language())
     return render_template("verification/reports.html", page=page)
 
 
 @blueprint.get("/verification/reports/<report_id>")
 @permits(Action.VERIFY)
 def show(report_id: str) -> str:
-    """Show one report to who settles it."""
+    """Show one report to the person who settles it."""
     viewer = current_viewer()
     page = presenters.page(viewer, queries.get(viewer, report_id), current_language())
     return render_template("verification/report.html", page=page, form=SettleForm())
@@ -68,12 +67,14 @@ def show(report_id: str) -> str:
 
 @blueprint.post("/verification/reports/<report_id>")
 @permits(Action.VERIFY)
-def settle(report_id: str) -> Answer:
+def settle(report_id: str) -> ResponseReturnValue:
     """Settle a report."""
     viewer, form = current_viewer(), SettleForm()
     if not form.validate():
         page = presenters.page(viewer, queries.get(viewer, report_id), current_language())
         return render_template("verification/report.html", page=page, form=form), 400
     with committing():
-        service.settle(viewer, queries.get(viewer, report_id), Outcome(form.outcome.data), form.version.data or "")
+        service.settle(
+            viewer, queries.get(viewer, report_id), ReportOutcome(form.outcome.data), form.version.data or ""
+        )
     return redirect(url_for(".show", report_id=report_id), 303)

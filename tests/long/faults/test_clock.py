@@ -60,7 +60,7 @@ class Scene:
 
     def signed_in(self, account: Account) -> dict[str, str]:
         """Return the headers of who signs in now, by the clock that the site is shown."""
-        with self.app.app_context(), clock.standing_at(self.clock.now()):
+        with self.app.app_context(), clock.frozen_at(self.clock.now()):
             return headers_of(self.app, account)
 
     def jump(self, ahead: timedelta) -> None:
@@ -74,7 +74,7 @@ class Scene:
     def put_mail(self) -> list[Mail]:
         """Queue mail, by the clock that the site is shown; return it once it was tried in vain."""
         self.mail_server.fail(AWAY)
-        with clock.standing_at(self.clock.now()):
+        with clock.frozen_at(self.clock.now()):
             put(self.app, "meanwhile")
         wait_until(lambda: any(mail.fault for mail in mails(self.app)))
         waiting = mails(self.app)

@@ -27,11 +27,11 @@ from directory.vocabulary import Role
 from tests import factories
 from tests.conftest import copy_of, make_app
 from tests.crashes.site import Site, running
-from tests.kept import add_states
 from tests.long.faults.load import ask
 from tests.long.faults.outage import Outage, working
 from tests.long.faults.sessions import headers_of
 from tests.postgresql import DURABLE, PostgreSQL
+from tests.stored import add_states
 
 AWAY_SECONDS = int(os.environ.get("AWAY_SECONDS", "60"))
 LOCKED_SECONDS = int(os.environ.get("AWAY_SECONDS", "20"))

@@ -28,11 +28,11 @@ from directory.vocabulary import Audience, Role
 from tests import factories
 from tests.conftest import make_app
 from tests.crashes.site import Site, running
-from tests.kept import add_states
 from tests.long.faults.cluster import Cluster
 from tests.long.faults.load import Answer, Load, ask
 from tests.long.faults.sessions import headers_of
 from tests.long.faults.writers import Writer, add_writer, titles_stored
+from tests.stored import add_states
 
 pytestmark = pytest.mark.xdist_group("failover")
 

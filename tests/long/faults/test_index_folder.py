@@ -21,7 +21,7 @@ from directory import clock
 from directory.extensions import db
 from directory.models import Authority, Texts
 from directory.operation.alerts import list_alerts
-from directory.operation.gauges import read_all
+from directory.operation.measurements import read_all
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
@@ -70,7 +70,7 @@ def write_note(app: Flask) -> None:
 
 def alerts_later(app: Flask, by: timedelta) -> list[str]:
     """Return the alerts that hold so long after now, if nothing changes."""
-    with app.app_context(), clock.standing_at(clock.now() + by):
+    with app.app_context(), clock.frozen_at(clock.now() + by):
         return [alert.code for alert in list_alerts(read_all())]
 
 

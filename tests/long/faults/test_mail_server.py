@@ -22,7 +22,7 @@ from sqlalchemy import select
 
 from directory.extensions import db
 from directory.models import BouncedAddress, Job, Mail
-from directory.operation.auditing import NAME, ask_for_verification
+from directory.operation.audit_job import NAME, queue_verification
 from directory.outbox.service import queue
 from directory.outbox.transports import TIMEOUT_SECONDS
 from directory.transaction import committing
@@ -148,7 +148,7 @@ def ask_for_a_job(app: Flask) -> int:
     """Ask for long work once none is under way, and return the number of the last one before."""
     with app.app_context(), committing():
         last = db.session.scalar(select(Job.id).order_by(Job.id.desc()).limit(1)) or 0
-        ask_for_verification()
+        queue_verification()
     return last
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import inspect, text
 
 from directory.extensions import db
 from tests.conftest import copy_of, make_app
-from tests.kept import ON_BOTH
+from tests.stored import ON_BOTH
 
 Rows = dict[str, dict[str, list[str]]]
 """By table and column the values, in an order that is the same while the rows are."""

@@ -19,9 +19,9 @@ from directory.models import Notice
 from directory.transaction import committing
 from tests import factories
 from tests.conftest import make_app
-from tests.kept import add_states
 from tests.long.faults.archive import Archive
 from tests.operation.backups.conftest import run
+from tests.stored import add_states
 
 pytestmark = pytest.mark.xdist_group("point in time")
 

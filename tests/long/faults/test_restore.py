@@ -22,10 +22,10 @@ from directory.vocabulary import Role
 from tests import factories
 from tests.conftest import make_app
 from tests.crashes.site import Site, finished, running
-from tests.kept import ON_BOTH, Kept, kept_on
 from tests.long.faults.load import Answer, Load, ask
 from tests.operation.backups.conftest import IDENTITY, RECIPIENT
 from tests.people import cookie_of, signed_in
+from tests.stored import ON_BOTH, Kept, kept_on
 
 BACKUPS = 4
 WRITERS = 3

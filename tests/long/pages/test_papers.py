@@ -9,10 +9,10 @@ from flask import Flask
 from pypdf import PdfReader
 
 from directory.access.viewer import ANONYMOUS
-from directory.drafts.content import Content, Person
-from directory.drafts.presenters.paper import paper_of
+from directory.drafts.content import DraftContent, DraftPerson
+from directory.drafts.presenters.document import paper_of
 from directory.formats.docx_files import write_docx
-from directory.formats.papers import Kind, Paper
+from directory.formats.papers import BlockKind, Paper
 from directory.formats.pdf_files import write_pdf
 from tests.formats.test_papers import visible
 
@@ -31,14 +31,14 @@ SAID = {
 DPI = 60
 
 
-def draft() -> Content:
-    content = Content(
+def draft() -> DraftContent:
+    content = DraftContent(
         requesting="KG",
         requested="AE",
         requesting_authority="kg-prosecutor-general",
         measures=("hearing_witness", "bank_data"),
         treaties=("untoc", "tip-protocol"),
-        persons=(Person(1, "witness", "KG"), Person(2, "suspect")),
+        persons=(DraftPerson(1, "witness", "KG"), DraftPerson(2, "suspect")),
         assurances=("reciprocity", "use"),
         is_urgent=True,
     )
@@ -70,7 +70,7 @@ def headings_of(made: Paper) -> list[str]:
         unspaced(visible("".join(piece.text for piece in block.lines[0])))
         for version in made.versions
         for block in version.blocks
-        if block.kind is Kind.HEADING and version.language != "ar"
+        if block.kind is BlockKind.HEADING and version.language != "ar"
     ]
 
 

@@ -12,8 +12,8 @@ from flask import Flask
 
 from directory.operation.backups.age_files import decrypt, encrypt, identities_of, new_identity
 from tests.conftest import copy_of, make_app
-from tests.kept import ON_BOTH, Kept, kept_on
 from tests.postgresql import PostgreSQL
+from tests.stored import ON_BOTH, Kept, kept_on
 
 RECIPIENT, IDENTITY = new_identity()
 

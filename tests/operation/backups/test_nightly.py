@@ -12,17 +12,18 @@ from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import select
 
-from directory import clock, worker
+from directory import clock
 from directory.extensions import db
+from directory.jobs import worker
+from directory.jobs.schedule import RECURRING
+from directory.jobs.worker import Worker
 from directory.models import Backup, Job, Mail
 from directory.operation import health
-from directory.operation.alerts import tell_administrators_of_alerts
-from directory.operation.backups.making import UNFINISHED
+from directory.operation.alerts import mail_alerts
+from directory.operation.backups.create import UNFINISHED
 from directory.operation.backups.nightly import NAME, back_up, prune, queue_if_due
 from directory.operation.backups.queries import JOB
-from directory.recurring import RECURRING
 from directory.vocabulary import Role
-from directory.worker import Worker
 from tests import factories
 from tests.conftest import make_app
 from tests.operation.backups.conftest import RECIPIENT, run
@@ -73,14 +74,14 @@ def test_a_backup_is_queued_once_a_night_and_an_hour_after_a_failure(
 ) -> None:
     put_try(state, queued_at, queued_at)
 
-    with clock.standing_at(now):
+    with clock.frozen_at(now):
         queue_if_due()
 
     assert tries() == 1 + is_queued
 
 
 def test_a_new_site_backs_up_at_once_and_tells_how_old_the_backup_is(site: Flask) -> None:
-    Worker().turn()
+    Worker().run_once()
 
     folder = site.config["SETTINGS"].backups
     (file,) = folder.iterdir()
@@ -93,7 +94,7 @@ def test_a_new_site_backs_up_at_once_and_tells_how_old_the_backup_is(site: Flask
 def test_where_none_is_set_up_none_is_made_and_that_is_told(site: Flask) -> None:
     bare = make_app(site.config["SETTINGS"].data_dir)
     with bare.app_context():
-        Worker().turn()
+        Worker().run_once()
         page = signed_in(bare, factories.account(Role.ADMINISTRATOR)).get("/en/operation")
 
         assert tries() == 0
@@ -108,8 +109,8 @@ def test_administrators_are_told_when_there_is_no_backup_for_more_than_a_day(
     administrator = factories.account(Role.ADMINISTRATOR)
     put_try("failed", NIGHT, NIGHT)
 
-    with clock.standing_at(NIGHT + timedelta(hours=hours)):
-        tell_administrators_of_alerts()
+    with clock.frozen_at(NIGHT + timedelta(hours=hours)):
+        mail_alerts()
 
     alerts = select(Mail.letter).where(Mail.address == administrator.email, Mail.letter == "alert_backup")
     assert db.session.scalars(alerts).all() == letters
@@ -139,7 +140,7 @@ def test_what_cannot_be_written_fails_with_its_cause_in_the_log(
 ) -> None:
     site.config["SETTINGS"].backups.write_text("a file where the folder should be")
 
-    Worker().turn()
+    Worker().run_once()
 
     assert "backups: File exists" in capsys.readouterr().err
     assert db.session.scalars(select(Job.state).where(Job.name == JOB)).all() == ["failed"]
@@ -195,9 +196,9 @@ def test_of_several_nodes_one_makes_it(postgresql: PostgreSQL, tmp_path: Path) -
 
     assert len(list(shared.iterdir())) == 1
     with nodes[1].app_context():
-        assert "taken " in health.check()["backup"].word
+        assert "taken " in health.check()["backup"].text
 
 
 def turn(node: Flask) -> None:
     with node.app_context():
-        Worker().turn()
+        Worker().run_once()

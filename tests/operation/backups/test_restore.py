@@ -10,15 +10,15 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete, select
 
-from directory.accounts import links
-from directory.accounts.links import Purpose
+from directory.accounts import sign_in_links
+from directory.accounts.sign_in_links import LinkPurpose
 from directory.app import create_app
 from directory.audit.heads import export_head
 from directory.audit.service import record
 from directory.errors import Expired
 from directory.extensions import db
 from directory.models import Account, Change, Mail
-from directory.operation.secrets import note_secrets
+from directory.operation.secrets import store_secrets_fingerprint
 from directory.outbox.service import queue
 from directory.transaction import committing
 from directory.vocabulary import Role
@@ -26,9 +26,9 @@ from tests import factories
 from tests.api.programs import bearer
 from tests.conftest import close
 from tests.consultations.conftest import QUESTION, make_scene
-from tests.kept import ON_BOTH
 from tests.operation.backups.conftest import Places, backup, remake, restore, run
 from tests.people import PASSWORD, code_of, cookie_of, give_generator, give_password, send_form_token, signed_in, visit
+from tests.stored import ON_BOTH
 
 # What a restore ends, holds or makes anew.
 CHANGED = {"account_session", "account_link", "api_token", "mail", "backup", "restricted_word"}
@@ -49,6 +49,7 @@ def instant(value: datetime) -> str:
     return value.replace(tzinfo=value.tzinfo or UTC).astimezone(UTC).isoformat()
 
 
+@pytest.mark.long(each=3, start=1)
 @pytest.mark.parametrize("kind", ON_BOTH)
 def test_all_rows_are_there_and_audit_and_index_agree(site: Flask, places: Places, tmp_path: Path, kind: str) -> None:
     with site.app_context():
@@ -63,6 +64,7 @@ def test_all_rows_are_there_and_audit_and_index_agree(site: Flask, places: Place
         assert run(place, *command.split())[0] == 0
 
 
+@pytest.mark.long(each=3)
 @pytest.mark.parametrize("kind", ON_BOTH)
 def test_a_number_that_was_given_before_is_not_given_again(
     site: Flask, places: Places, tmp_path: Path, kind: str
@@ -122,7 +124,7 @@ def test_whether_the_secrets_are_those_of_that_time_is_told(
     one_site: Flask, place: Flask, tmp_path: Path, settings: dict[str, Any], word: str
 ) -> None:
     with one_site.app_context():
-        note_secrets()
+        store_secrets_fingerprint()
 
     there = create_app(replace(place.config["SETTINGS"], **settings))
     _, said = restore(there, backup(one_site, tmp_path / "file.age"))
@@ -136,7 +138,7 @@ def test_no_session_link_or_token_of_that_time_lives_on(one_site: Flask, place: 
         account = factories.account(Role.ADMINISTRATOR)
         cookie, token = cookie_of(signed_in(one_site, account)), bearer(account)
         with committing():
-            link = links.make(account, Purpose.SIGN_IN)
+            link = sign_in_links.make(account, LinkPurpose.SIGN_IN)
 
     _, said = restore(place, backup(one_site, tmp_path / "file.age"))
 
@@ -146,7 +148,7 @@ def test_no_session_link_or_token_of_that_time_lives_on(one_site: Flask, place: 
     assert client.get("/en/account").status_code == 303
     assert client.get("/api/v1/networks", headers=token).status_code == 401
     with place.app_context(), pytest.raises(Expired):
-        links.person_of(link, Purpose.SIGN_IN)
+        sign_in_links.person_of(link, LinkPurpose.SIGN_IN)
 
 
 def test_mail_that_waited_is_held_until_an_operator_lets_it_go(one_site: Flask, place: Flask, tmp_path: Path) -> None:

@@ -13,8 +13,8 @@ from directory.operation.backups.workspace import FOLDER
 from tests import factories
 from tests.conftest import make_app
 from tests.consultations.conftest import QUESTION, REFERENCE, SUBJECT, make_scene
-from tests.kept import Kept
 from tests.operation.backups.conftest import RECIPIENT, backup, opened, run
+from tests.stored import Kept
 
 WRITES = 3
 WORDS = ("quokka", "wombat", "77-ocelot")
@@ -44,7 +44,7 @@ def test_what_is_written_meanwhile_is_not_in_it(site: Flask, tmp_path: Path, mon
     file = tmp_path / "copy.sqlite3"
     with site.app_context():
         add_pair("pair-before")
-        snapshot.take(file, write)
+        snapshot.take_snapshot(file, write)
 
     assert len(pairs_in(site)) == 2 + 2 * WRITES
     with snapshot.opened(file) as copy:

@@ -9,12 +9,13 @@ import jinja2.runtime
 from markupsafe import Markup
 from sqlalchemy import select, text
 
-from directory import headers, i18n
+from directory import i18n
 from directory.errors import NotFound
 from directory.extensions import db
 from directory.formats import pdf_files
 from directory.models import Authority
 from directory.outbox import service as outbox
+from directory.web import security_headers
 from tests.threats.replacing import nothing, replace
 
 
@@ -26,7 +27,7 @@ def templates_do_not_escape() -> None:
 
 def unseen_characters_are_taken() -> None:
     """Names may hold what is not seen, turns their order, or stands on one letter a thousand times."""
-    replace("directory.wellformed.is_plain_line", lambda _text: True)
+    replace("directory.web.request_validation.is_plain_line", lambda _text: True)
 
 
 def any_text_is_an_address() -> None:
@@ -36,7 +37,7 @@ def any_text_is_an_address() -> None:
 
 def cells_are_not_guarded() -> None:
     """A text that a spreadsheet would run stands in a file as it is."""
-    replace("directory.formats.cells.guarded", lambda text: text)
+    replace("directory.formats.cells.escape_formula", lambda text: text)
 
 
 def any_language_is_taken() -> None:
@@ -76,13 +77,13 @@ def numbers_have_no_bounds() -> None:
     def read_number(arguments: Any, field: str, *, default: int, least: int, most: int) -> int:
         return int(arguments.get(field, default))
 
-    replace("directory.api.arguments.read_number", read_number)
+    replace("directory.api.query_parameters.read_number", read_number)
 
 
 def pages_may_run_anything() -> None:
     """The content policy allows scripts of any origin, and those in the page itself."""
     policy = {"Content-Security-Policy": "default-src * 'unsafe-inline'"}
-    headers.HEADERS = headers.HEADERS | policy
+    security_headers.HEADERS = security_headers.HEADERS | policy
 
 
 def every_script_runs_left_to_right() -> None:

@@ -5,16 +5,16 @@ from typing import Any
 
 from flask import request
 
+from directory.accounts.flask_security import OneTimeCodes
 from directory.accounts.revocation import SECRET_KINDS
-from directory.accounts.security import OneTimeCodes
-from directory.models import Account, CalendarLink, Following, Invitation
+from directory.models import Account, CalendarLink, FollowSettings, Invitation
 from directory.people.service import acceptance, granting
 from tests.threats.replacing import nothing, replace
 
 
 def forms_need_no_token() -> None:
     """A form is taken from whichever page it was sent."""
-    replace("directory.access.guard._refuse_foreign_forms", nothing)
+    replace("directory.web.csrf.refuse_foreign_forms", nothing)
 
 
 def an_invitation_waits_for_ever() -> None:
@@ -47,12 +47,12 @@ def forms_fill_accounts() -> None:
 
 def authors_decide() -> None:
     """Who wrote a proposal may publish it as well."""
-    replace("directory.proposals.decisions.require_other", nothing)
+    replace("directory.proposals.permissions.require_other", nothing)
 
 
 def the_last_write_stands() -> None:
     """A program writes without saying which version it has read."""
-    replace("directory.api.matching.require_match", nothing)
+    replace("directory.api.preconditions.require_if_match", nothing)
 
 
 def every_address_is_ours() -> None:
@@ -66,7 +66,7 @@ def tries_are_not_counted() -> None:
     def hit(_limit: str, *_who: Any) -> None:
         """Count nothing."""
 
-    replace("directory.accounts.limits.hit", hit)
+    replace("directory.accounts.attempt_limits.count_attempt", hit)
 
 
 def offices_are_given_unasked() -> None:
@@ -81,6 +81,6 @@ def offices_are_given_unasked() -> None:
 
 def addresses_outlive_recovery() -> None:
     """Calendar links and feed addresses are no secrets of a person: nothing that ends those ends them."""
-    kept = (CalendarLink, Following)
+    kept = (CalendarLink, FollowSettings)
     others = tuple(kind for kind in SECRET_KINDS if not any(column.class_ in kept for column in kind.columns))
     replace("directory.accounts.revocation.SECRET_KINDS", others)

@@ -9,9 +9,9 @@ from directory.access.viewer import Viewer
 from directory.accounts import passwords
 from directory.extensions import db
 from directory.models import Account, AccountSecrets, RestrictedWord
-from directory.search.restricted import Met
+from directory.search.restricted_matches import MatchedDetails
 from directory.vocabulary import Role
-from search_index import asked_words
+from search_index import query_terms
 from tests.threats.replacing import nothing, replace
 
 
@@ -52,13 +52,13 @@ def nobody_has_no_hash() -> None:
 
 def reads_are_not_counted() -> None:
     """However much one address or account reads, it is never refused."""
-    replace("directory.accounts.rates._count", nothing)
-    replace("directory.audit.queries.list_shown", lambda *_asked: set())
+    replace("directory.web.request_rate_limit.count_request", nothing)
+    replace("directory.audit.queries.list_entries_shown", lambda *_asked: set())
 
 
 def nothing_is_personal() -> None:
     """What is for one person is sent with the headers of a page for everyone: caches may keep it."""
-    replace("directory.headers._is_personal", lambda: False)
+    replace("directory.web.security_headers.is_personal", lambda: False)
 
 
 def the_seal_is_the_text() -> None:
@@ -67,22 +67,22 @@ def the_seal_is_the_text() -> None:
     def sealed(_cipher: Any, content: bytes, _bound_to: str) -> bytes:
         return content
 
-    replace("directory.sealing._sealed", sealed)
-    replace("directory.sealing._opened", sealed)
+    replace("directory.envelope_encryption._sealed", sealed)
+    replace("directory.envelope_encryption._opened", sealed)
 
 
 def restricted_words_are_met_by_their_beginning() -> None:
     """Whoever may read a detail finds its entry by the first letters of a word in it, and nothing is written down."""
 
-    def restricted(viewer: Viewer, text: str) -> Met:
+    def restricted(viewer: Viewer, text: str) -> MatchedDetails:
         if viewer.role is Role.VISITOR:
             return {}
         mine = readable(viewer, RestrictedWord.audience, RestrictedWord.jurisdiction, RestrictedWord.network)
         rows = db.session.scalars(select(RestrictedWord).where(mine)).all()
         return {
             word.text: {(row.kind, row.key): frozenset({row.detail}) for row in rows if row.word.startswith(word.text)}
-            for word in asked_words(text)
+            for word in query_terms(text)
         }
 
-    replace("directory.search.restricted.restricted", restricted)
-    replace("directory.search.restricted.note_looks", nothing)
+    replace("directory.search.restricted_matches.find_restricted", restricted)
+    replace("directory.search.restricted_matches.note_disclosures", nothing)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from directory import extensions
 from directory.audit import verification
 from directory.extensions import db
-from directory.operation.backups.endings import Ended
+from directory.operation.backups.end_secrets import EndedCounts
 from directory.transaction import COMMITTING, take_write_lock
 from tests.threats.replacing import replace
 
@@ -36,7 +36,7 @@ def halves_are_stored() -> None:
 
 def nobody_stands_behind_a_desk() -> None:
     """Where nobody is on duty no deputy and no head is looked for."""
-    replace("directory.focal_points.chain.chain_of", lambda _desk, _at: [])
+    replace("directory.focal_points.fallback_chain.chain_of", lambda _desk, _at: [])
 
 
 def links_can_be_made_up() -> None:
@@ -46,7 +46,7 @@ def links_can_be_made_up() -> None:
 
 def everything_comes_back() -> None:
     """With an old database every session, link and token of that time lives again, and its mail is sent."""
-    replace("directory.operation.backups.endings.end_all", lambda: Ended({}, 0))
+    replace("directory.operation.backups.end_secrets.end_all", lambda: EndedCounts({}, 0))
 
 
 def writers_do_not_wait() -> None:

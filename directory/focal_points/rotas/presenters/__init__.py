@@ -1,1 +1,1 @@
-"""A rota in words, for one reader: in the desk's own time, and in the reader's where it differs."""
+"""Rotas in words for one reader: in the desk's time and, where the reader's time differs, also in the reader's."""

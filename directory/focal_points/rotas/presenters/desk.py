@@ -1,8 +1,8 @@
-"""The desk whose rota a page shows: what it is called, and that its people were named to somebody."""
+"""The desk whose rota a page shows: its name, and the note that a viewer was shown the names of its people."""
 
+from directory.access.disclosures import RestrictedValue, note
 from directory.access.facts import Text
 from directory.access.gate import read
-from directory.access.reveals import Restricted, note
 from directory.access.viewer import Viewer
 from directory.focal_points.presenters import desk_name
 from directory.models import FocalPoint
@@ -10,12 +10,12 @@ from directory.vocabulary import NAMES_ON_ROTA
 
 
 def name_of_desk(viewer: Viewer, desk: FocalPoint, language: str) -> Text:
-    """Return what a desk is called."""
+    """Return the name of a desk, as far as the viewer may read it."""
     is_named = read(viewer, desk).get("authority_key") is not None
     return desk_name(read(viewer, desk.authority) if is_named else None, language)
 
 
 def note_names(viewer: Viewer, desk: FocalPoint) -> None:
-    """Note that the viewer is shown who staffs a desk: it is written down, as with a detail that is not public."""
+    """Note that the viewer is shown who staffs a desk; this is logged like the disclosure of a restricted detail."""
     if viewer.account_id is not None:
-        note(Restricted(viewer, desk.entry_key, NAMES_ON_ROTA))
+        note(RestrictedValue(viewer, desk.entry_key, NAMES_ON_ROTA))

@@ -1,4 +1,4 @@
-"""The public holidays of a desk's State on the pages of its rota."""
+"""The public holidays of a desk's State, for the pages of the desk's rota."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -14,20 +14,20 @@ from directory.models import FocalPoint
 
 
 def state_of_holidays(viewer: Viewer, desk: FocalPoint) -> str:
-    """Return the State of a desk where the viewer confirms its holidays, else nothing."""
+    """Return the State of a desk if the viewer may confirm its holidays, else an empty string."""
     state = desk.authority.jurisdiction_key or ""
     return state if state and may(viewer, Action.KEEP_ROTA, place_of_holidays(state)) else ""
 
 
 def year_to_confirm(viewer: Viewer, desk: FocalPoint) -> int | None:
-    """Return the year whose holidays are missing in a rota that the viewer keeps, None where none are."""
+    """Return the year whose holidays await confirmation; None without one, or if the viewer does not keep the rota."""
     state = desk.authority.jurisdiction_key
     keeps = state is not None and may(viewer, Action.KEEP_ROTA, desk.place())
     return unconfirmed_year(state, clock.now()) if keeps and state else None
 
 
 def names_on(desk: FocalPoint, days: Sequence[date], language: str) -> dict[date, Text]:
-    """Return the names of those of some days that are confirmed holidays of a desk's State."""
+    """Return the names of those of these days that are confirmed holidays in the desk's State, by day."""
     state = desk.authority.jurisdiction_key
     found = queries.holidays_on(state, days)
     return {day: name_in(state or "", day.year, name, language) for day, name in found.items()}

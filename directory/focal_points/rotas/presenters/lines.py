@@ -1,4 +1,4 @@
-"""Members, patterns, changes and swaps of a rota, a line each."""
+"""Lines of text for the members, patterns, changes and swaps of a rota."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from directory import clock, dates
 from directory.access.viewer import Viewer
 from directory.focal_points.duty import Member, list_members
 from directory.focal_points.rotas import queries
-from directory.focal_points.rotas.presenters.times import Span, Zones, between, span, weekdays
+from directory.focal_points.rotas.presenters.times import IntervalText, RotaZones, between, span, weekdays
 from directory.focal_points.rotas.service.swaps import CHANGED_SINCE, can_be_agreed_to
 from directory.models import Account, DeskRota, FocalPoint, RotaChange, ShiftPattern
 from directory.people.presenters.words import person
@@ -23,23 +23,23 @@ EVERY_DAY = 7
 
 
 @dataclass(frozen=True)
-class Book:
-    """What lines are written with: the people named, who staffs the desk now, zones, and who reads."""
+class RotaContext:
+    """What the lines of a rota are made with: accounts by id, the present staff, time zones, viewer and language."""
 
     people: Mapping[int, Account]
     staff: frozenset[int]
-    zones: Zones
+    zones: RotaZones
     viewer: Viewer
     language: str
 
     def name(self, number: int | None) -> str:
-        """Return what a person is called; nothing where nobody is named."""
+        """Return the name of the person with this account id, or an empty string for None."""
         return "" if number is None else person(self.people.get(number))
 
 
 @dataclass(frozen=True)
-class MemberLine:
-    """A person who staffs a desk."""
+class DeskMemberLine:
+    """A person who staffs a desk, by name, with the role at the desk in words."""
 
     name: str
     role: str
@@ -47,7 +47,7 @@ class MemberLine:
 
 @dataclass(frozen=True)
 class PatternLine:
-    """A weekly pattern; it counts for nothing where its member `is_gone`."""
+    """A weekly pattern. `is_gone`: its member has left the desk, so no shifts are made of the pattern."""
 
     number: int
     name: str
@@ -59,56 +59,56 @@ class PatternLine:
 
 
 @dataclass(frozen=True)
-class ChangeLine:
-    """A change that is not over."""
+class ShiftChangeLine:
+    """A change that has not ended. `is_gone`: its member has left the desk, so the change has no effect."""
 
     number: int
     kind: str
     name: str
     instead_of: str
-    span: Span
+    span: IntervalText
     is_from_file: bool
     is_gone: bool
 
 
 @dataclass(frozen=True)
 class SwapLine:
-    """A swap that waits for an answer: the reader `is_asked`, or `asks`, or only keeps the rota. `fault` says why it
-    can no longer be agreed to."""
+    """A swap that awaits an answer. `is_asked`: the reader is the colleague who is to answer. `asks`: the reader is the
+    asker. `fault` says why the colleague can no longer agree to the swap; it is empty if the colleague can."""
 
     number: int
     asker: str
     colleague: str
-    span: Span
+    span: IntervalText
     is_asked: bool
     asks: bool
     fault: str
 
 
-def book_of(viewer: Viewer, desk: FocalPoint, held: DeskRota, language: str) -> Book:
-    """Return what the lines of a rota are written with."""
+def rota_context(viewer: Viewer, desk: FocalPoint, held: DeskRota, language: str) -> RotaContext:
+    """Return what the lines of this rota are made with, for this viewer and language."""
     named = [one for row in held.changes for one in (row.account_id, row.asked_by_id)]
     people = queries.accounts_of([*named, *(row.account_id for row in held.patterns)])
     staff = frozenset(one.account.id for one in list_members(desk.key))
-    return Book(people, staff, Zones(held.zone, queries.own_zone(viewer)), viewer, language)
+    return RotaContext(people, staff, RotaZones(held.zone, queries.own_zone(viewer)), viewer, language)
 
 
-def member_line(member: Member) -> MemberLine:
-    """Return a person with what they do at the desk."""
-    return MemberLine(person(member.account), str(DESK_ROLES.label(member.desk_role)))
+def member_line(member: Member) -> DeskMemberLine:
+    """Return a person who staffs a desk, in words."""
+    return DeskMemberLine(person(member.account), str(DESK_ROLES.label(member.desk_role)))
 
 
-def pattern_lines(held: DeskRota, book: Book) -> list[PatternLine]:
-    """Return the patterns of a rota, those that are over last."""
+def pattern_lines(held: DeskRota, context: RotaContext) -> list[PatternLine]:
+    """Return the patterns of a rota in words; patterns that have ended come last."""
     today = clock.now().astimezone(ZoneInfo(held.zone)).date()
     found = [
         PatternLine(
             number=row.id,
-            name=book.name(row.account_id),
-            days=_days(row, book.language),
+            name=context.name(row.account_id),
+            days=_days(row, context.language),
             times=between(f"{row.starts:%H:%M}", f"{row.ends:%H:%M}"),
-            validity=_validity(row, book.language),
-            is_gone=row.account_id not in book.staff,
+            validity=_validity(row, context.language),
+            is_gone=row.account_id not in context.staff,
             is_over=row.valid_until is not None and row.valid_until < today,
         )
         for row in held.patterns
@@ -116,44 +116,44 @@ def pattern_lines(held: DeskRota, book: Book) -> list[PatternLine]:
     return sorted(found, key=lambda line: line.is_over)
 
 
-def change_lines(held: DeskRota, book: Book) -> list[ChangeLine]:
-    """Return the changes that hold or will hold, by their start."""
+def change_lines(held: DeskRota, context: RotaContext) -> list[ShiftChangeLine]:
+    """Return the changes that have not ended, in words, in order of start; swaps are included once they are agreed."""
     now = clock.now()
     coming = (row for row in held.changes if row.agreed_at is not None and row.ends_at > now)
     return [
-        ChangeLine(
+        ShiftChangeLine(
             number=row.id,
             kind=str(ROTA_CHANGE_KINDS.label(row.kind)),
-            name=book.name(row.account_id),
-            instead_of=book.name(row.asked_by_id),
-            span=_span(row.starts_at, row.ends_at, book),
+            name=context.name(row.account_id),
+            instead_of=context.name(row.asked_by_id),
+            span=_span(row.starts_at, row.ends_at, context),
             is_from_file=bool(row.file_uid),
-            is_gone=row.account_id is not None and row.account_id not in book.staff,
+            is_gone=row.account_id is not None and row.account_id not in context.staff,
         )
         for row in sorted(coming, key=lambda row: (row.starts_at, row.id))
     ]
 
 
-def swap_lines(desk: FocalPoint, held: DeskRota, book: Book) -> list[SwapLine]:
-    """Return the swaps that wait for an answer, by their start."""
-    return [swap_line(desk, held, row, book) for row in queries.list_swaps(held, clock.now())]
+def swap_lines(desk: FocalPoint, held: DeskRota, context: RotaContext) -> list[SwapLine]:
+    """Return the swaps that await an answer, in words and in order of start."""
+    return [swap_line(desk, held, row, context) for row in queries.list_swaps(held, clock.now())]
 
 
-def swap_line(desk: FocalPoint, held: DeskRota, row: RotaChange, book: Book) -> SwapLine:
-    """Return one swap."""
+def swap_line(desk: FocalPoint, held: DeskRota, row: RotaChange, context: RotaContext) -> SwapLine:
+    """Return one swap in words, for the viewer of `context`."""
     return SwapLine(
         number=row.id,
-        asker=book.name(row.asked_by_id),
-        colleague=book.name(row.account_id),
-        span=_span(row.starts_at, row.ends_at, book),
-        is_asked=row.account_id == book.viewer.account_id,
-        asks=row.asked_by_id == book.viewer.account_id,
+        asker=context.name(row.asked_by_id),
+        colleague=context.name(row.account_id),
+        span=_span(row.starts_at, row.ends_at, context),
+        is_asked=row.account_id == context.viewer.account_id,
+        asks=row.asked_by_id == context.viewer.account_id,
         fault="" if can_be_agreed_to(desk, held, row) else str(CHANGED_SINCE),
     )
 
 
-def _span(begin: datetime, end: datetime, book: Book) -> Span:
-    return span((begin, end), book.zones, book.language)
+def _span(begin: datetime, end: datetime, context: RotaContext) -> IntervalText:
+    return span((begin, end), context.zones, context.language)
 
 
 def _days(row: ShiftPattern, language: str) -> str:

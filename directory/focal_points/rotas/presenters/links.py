@@ -1,28 +1,31 @@
-"""Calendar links and the times of a calendar file, a line each."""
+"""Lines of text for calendar links, and for the times of a calendar file."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from directory.focal_points.rota import Change
-from directory.focal_points.rotas.presenters.times import Span, Zones, span
+from directory.focal_points.rotas.presenters.times import IntervalText, RotaZones, span
+from directory.focal_points.shift_generation import ShiftChange
 from directory.models import CalendarLink
-from directory.people.presenters.words import Moment, moment
+from directory.people.presenters.words import InstantText, moment
 
 
 @dataclass(frozen=True)
-class LinkLine:
-    """A calendar link of the viewer's own: its secret is not known any more."""
+class CalendarLinkLine:
+    """A calendar link of the viewer. Its secret is not stored, so it cannot be shown again."""
 
     number: int
-    made_at: Moment | None
+    made_at: InstantText | None
 
 
-def link_lines(links: Iterable[CalendarLink], language: str) -> list[LinkLine]:
-    """Return calendar links in their order."""
-    return [LinkLine(link.id, moment(link.made_at, language)) for link in links]
+def link_lines(links: Iterable[CalendarLink], language: str) -> list[CalendarLinkLine]:
+    """Return a line for each calendar link, in the order given."""
+    return [CalendarLinkLine(link.id, moment(link.made_at, language)) for link in links]
 
 
-def brought_times(changes: Iterable[Change], zone: str, own: str, language: str) -> list[Span]:
-    """Return the times that a file brings, by their start."""
+def brought_times(changes: Iterable[ShiftChange], zone: str, own: str, language: str) -> list[IntervalText]:
+    """Return the times at which a calendar file puts its sender on duty, in words and in order of start.
+
+    `zone` is the time zone of the desk, `own` that of the reader.
+    """
     found = sorted((change.starts_at, change.ends_at) for change in changes)
-    return [span(stretch, Zones(zone, own), language) for stretch in found]
+    return [span(stretch, RotaZones(zone, own), language) for stretch in found]

@@ -1,32 +1,36 @@
-"""What a change would lead to, in words."""
+"""The consequences of a change in words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from directory import dates
-from directory.focal_points.rotas.outlook import Outlook
-from directory.focal_points.rotas.presenters.times import Span, Zones, span
-from directory.focal_points.stretches import Stretch
+from directory.focal_points.intervals import Interval
+from directory.focal_points.rotas.consequences import Consequences
+from directory.focal_points.rotas.presenters.times import IntervalText, RotaZones, span
 
 MOST_SHOWN = 10
 
 
 @dataclass(frozen=True)
-class Preview:
-    """The new gaps and overlaps of a change, the first of each with how many more there are, and all gaps together."""
+class RotaPreview:
+    """The consequences of a change in words.
 
-    period: Span
-    gaps: list[Span]
+    `gaps` and `overlaps` are the first MOST_SHOWN new ones; `more_gaps` and `more_overlaps` count the rest.
+    `without_anyone` is the total length of all gaps after the change, `without_anyone_before` the total before it.
+    """
+
+    period: IntervalText
+    gaps: list[IntervalText]
     more_gaps: int
-    overlaps: list[Span]
+    overlaps: list[IntervalText]
     more_overlaps: int
     without_anyone: str
     without_anyone_before: str
 
 
-def preview(found: Outlook, zones: Zones, language: str) -> Preview:
-    """Return an outlook in words."""
-    return Preview(
+def preview(found: Consequences, zones: RotaZones, language: str) -> RotaPreview:
+    """Return the consequences of a change in words."""
+    return RotaPreview(
         period=span((found.since, found.until), zones, language),
         gaps=_spans(found.new_gaps, zones, language),
         more_gaps=max(0, len(found.new_gaps) - MOST_SHOWN),
@@ -37,5 +41,5 @@ def preview(found: Outlook, zones: Zones, language: str) -> Preview:
     )
 
 
-def _spans(stretches: Sequence[Stretch], zones: Zones, language: str) -> list[Span]:
+def _spans(stretches: Sequence[Interval], zones: RotaZones, language: str) -> list[IntervalText]:
     return [span(stretch, zones, language) for stretch in stretches[:MOST_SHOWN]]

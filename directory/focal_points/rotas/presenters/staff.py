@@ -1,4 +1,4 @@
-"""Who staffs a desk and who is on duty there now, for those who may know."""
+"""Who staffs a desk and who is on duty there now, for viewers who may read the rota."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,24 +9,24 @@ from directory.access.viewer import Viewer
 from directory.focal_points.duty import list_members, list_on_duty
 from directory.focal_points.rotas import queries
 from directory.focal_points.rotas.presenters.desk import name_of_desk, note_names
-from directory.focal_points.rotas.presenters.lines import MemberLine, member_line
+from directory.focal_points.rotas.presenters.lines import DeskMemberLine, member_line
 from directory.models import FocalPoint
 from directory.people.presenters.words import person
 
 
 @dataclass(frozen=True)
 class Staff:
-    """The members of a desk and the names of who is on duty now; `keeps` says that the reader keeps its rota."""
+    """The members of a desk, and the names of the people on duty now. `keeps`: the reader keeps the rota."""
 
-    members: list[MemberLine]
+    members: list[DeskMemberLine]
     on_duty: list[str]
     has_rota: bool
     keeps: bool
 
 
 @dataclass(frozen=True)
-class KeptLine:
-    """A desk whose rota the reader keeps; names stand on its own page."""
+class RotaLine:
+    """A desk whose rota the reader keeps. Names of people are left out: they are shown on the desk's own page."""
 
     key: str
     name: str
@@ -36,7 +36,7 @@ class KeptLine:
 
 
 def staff(viewer: Viewer, desk: FocalPoint) -> Staff:
-    """Return who staffs a desk."""
+    """Return who staffs a desk and who is on duty there now. Notes the disclosure of the names."""
     members = list_members(desk.key)
     if members:
         note_names(viewer, desk)
@@ -48,12 +48,12 @@ def staff(viewer: Viewer, desk: FocalPoint) -> Staff:
     )
 
 
-def kept_lines(viewer: Viewer, desks: Sequence[FocalPoint], language: str) -> list[KeptLine]:
-    """Return desks in their order."""
+def kept_lines(viewer: Viewer, desks: Sequence[FocalPoint], language: str) -> list[RotaLine]:
+    """Return a line for each desk, in the order given."""
     keys = [desk.key for desk in desks]
     on_duty, with_rota = list_on_duty(keys, clock.now()), queries.list_with_rota(keys)
     return [
-        KeptLine(
+        RotaLine(
             key=desk.key,
             name=name_of_desk(viewer, desk, language).text,
             state=i18n.territory_name(desk.authority.jurisdiction_key or "", language),

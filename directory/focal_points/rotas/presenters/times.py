@@ -1,4 +1,4 @@
-"""Stretches of time in words: in the zone of a desk and, where its clock differs, in the reader's own."""
+"""Time intervals in words: in the time zone of a desk and, if its clock differs from the reader's, in the reader's."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext as _
 
 from directory import dates
-from directory.focal_points.rota import DAY, instant
-from directory.focal_points.stretches import Stretch
+from directory.focal_points.intervals import Interval
+from directory.focal_points.shift_generation import DAY, instant
 
 
 @dataclass(frozen=True)
-class Span:
-    """A stretch of time: `text` in the desk's time, `own` in the reader's, empty where both clocks agree."""
+class IntervalText:
+    """A time interval: `text` in the desk's time, `own` in the reader's, empty if both clocks agree at its start."""
 
     starts_at: str
     ends_at: str
@@ -23,8 +23,8 @@ class Span:
 
 
 @dataclass(frozen=True)
-class Zones:
-    """The zone of a desk, and that of who reads."""
+class RotaZones:
+    """The time zones of a desk and of its reader."""
 
     desk: str
     own: str
@@ -34,10 +34,10 @@ class Zones:
         return at.astimezone(ZoneInfo(self.desk)).utcoffset() != at.astimezone(ZoneInfo(self.own)).utcoffset()
 
 
-def span(stretch: Stretch, zones: Zones, language: str) -> Span:
-    """Return a stretch with its days."""
+def span(stretch: Interval, zones: RotaZones, language: str) -> IntervalText:
+    """Return an interval in words; the days are named."""
     begin, end = stretch
-    return Span(
+    return IntervalText(
         begin.isoformat(timespec="minutes"),
         end.isoformat(timespec="minutes"),
         _with_days(begin, end, zones.desk, language),
@@ -45,45 +45,45 @@ def span(stretch: Stretch, zones: Zones, language: str) -> Span:
     )
 
 
-def span_of_day(stretch: Stretch, day: date, zones: Zones, language: str) -> Span:
-    """Return a stretch within one day of the desk: times alone, 24:00 for its end."""
+def span_of_day(stretch: Interval, day: date, zones: RotaZones, language: str) -> IntervalText:
+    """Return an interval within one day of the desk in words: times without the day, 24:00 for the end of the day."""
     begin, end = (at.astimezone(ZoneInfo(zones.desk)) for at in stretch)
     last = "24:00" if end.date() > day else dates.clock_time(end)
     whole = span(stretch, zones, language)
-    return Span(whole.starts_at, whole.ends_at, between(dates.clock_time(begin), last), whole.own)
+    return IntervalText(whole.starts_at, whole.ends_at, between(dates.clock_time(begin), last), whole.own)
 
 
 def between(begin: str, end: str) -> str:
-    """Return two times of a day as one stretch.
+    """Return two times of a day as one interval, in words.
 
-    A dash would not do in every language: where lines run from right to left, it leaves open which time is first.
+    A dash is not clear in every language: in a text from right to left, it does not show which time comes first.
     """
     # Translators: two times of a day, as 09:00–18:00. From right to left: in words
     return str(_("%(begin)s–%(end)s", begin=begin, end=end))
 
 
-def bounds_of_day(day: date, zone: str) -> Stretch:
-    """Return the instants at which a day of a zone begins and ends."""
+def bounds_of_day(day: date, zone: str) -> Interval:
+    """Return the instants at which a day begins and ends in a time zone."""
     return instant(day, time(), ZoneInfo(zone)), instant(day + DAY, time(), ZoneInfo(zone))
 
 
 def day_name(day: date, language: str) -> str:
-    """Return a day with its weekday, without the year."""
+    """Return a day in words, with its weekday and without the year."""
     return dates.weekday(day, language)
 
 
 def week_name(first: date, language: str) -> str:
-    """Return a week by its first and its last day."""
+    """Return a week in words, by its first and its last day."""
     return dates.span_of_days(first, first + 6 * DAY, language)
 
 
 def weekdays(language: str) -> list[tuple[str, str]]:
-    """Return the days of the week from Monday, by number."""
+    """Return the days of the week, from Monday, each as its number ("0" to "6") and its name."""
     return [(str(number), name) for number, name in enumerate(dates.weekday_names(language))]
 
 
-def clipped(stretch: Stretch, bounds: Stretch) -> Iterator[Stretch]:
-    """Yield the part of a stretch within bounds; nothing where they do not touch."""
+def clipped(stretch: Interval, bounds: Interval) -> Iterator[Interval]:
+    """Yield the part of an interval that lies within bounds, if there is one."""
     begin, end = max(stretch[0], bounds[0]), min(stretch[1], bounds[1])
     if begin < end:
         yield begin, end
@@ -91,6 +91,6 @@ def clipped(stretch: Stretch, bounds: Stretch) -> Iterator[Stretch]:
 
 def _with_days(begin: datetime, end: datetime, zone: str, language: str) -> str:
     local = [at.astimezone(ZoneInfo(zone)) for at in (begin, end)]
-    first, last = (dates.weekday_moment(at, language) for at in local)
+    first, last = (dates.weekday_datetime(at, language) for at in local)
     is_one_day = local[0].date() == local[1].date()
     return str(_("%(begin)s – %(end)s", begin=first, end=dates.clock_time(local[1]) if is_one_day else last))

@@ -10,22 +10,21 @@ from directory.access.facts import Text
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.focal_points.duty import get_rota, list_members
-from directory.focal_points.rota import DAY, gaps
-from directory.focal_points.rota import Shift as Duty
+from directory.focal_points.intervals import Interval
 from directory.focal_points.rotas import queries
 from directory.focal_points.rotas.presenters import lines
 from directory.focal_points.rotas.presenters.desk import name_of_desk, note_names
 from directory.focal_points.rotas.presenters.holidays import names_on, state_of_holidays, year_to_confirm
 from directory.focal_points.rotas.presenters.times import (
-    Span,
-    Zones,
+    IntervalText,
+    RotaZones,
     bounds_of_day,
     clipped,
     day_name,
     span_of_day,
     week_name,
 )
-from directory.focal_points.stretches import Stretch
+from directory.focal_points.shift_generation import DAY, MemberShift, gaps
 from directory.models import Account, DeskRota, FocalPoint
 from directory.people.presenters.words import person
 
@@ -36,56 +35,58 @@ MOST_BACK = timedelta(days=366)
 class OnDuty:
     """One member's duty on one day."""
 
-    span: Span
+    span: IntervalText
     name: str
     is_own: bool
     is_now: bool
 
 
 @dataclass(frozen=True)
-class Day:
-    """One day of a week; `gaps` are the times to come in which nobody is on duty, as far as shifts are laid out."""
+class RotaDay:
+    """One day of a week. `gaps` are the future intervals in which nobody is on duty, as far as shifts are generated."""
 
     iso: str
     name: str
     is_today: bool
     holiday: Text | None
     on_duty: list[OnDuty]
-    gaps: list[Span]
+    gaps: list[IntervalText]
 
 
 @dataclass(frozen=True)
 class Week:
-    """Seven days, with the first days of the weeks before and after; `after` is empty where nothing is laid out yet."""
+    """Seven days. `before` and `after` are the first days of the weeks before and after; `after` is empty if no shifts
+    are generated for that week yet."""
 
     name: str
-    days: list[Day]
+    days: list[RotaDay]
     before: str
     after: str
 
 
 @dataclass(frozen=True)
-class Kept:
-    """What a desk that has a rota shows of it."""
+class RotaDetails:
+    """The rota of a desk: one week, patterns, changes and swaps."""
 
-    zones: Zones
+    zones: RotaZones
     week: Week
     patterns: list[lines.PatternLine]
-    changes: list[lines.ChangeLine]
+    changes: list[lines.ShiftChangeLine]
     swaps: list[lines.SwapLine]
 
 
 @dataclass(frozen=True)
 class RotaPage:
-    """Who staffs a desk and its rota, None where it has none yet.
+    """Who staffs a desk, and the desk's rota; `rota` is None as long as the desk has none.
 
-    `holidays` is the State whose days off the reader confirms, `year_to_confirm` one for which nobody has yet.
+    `keeps` and `staffs`: the reader keeps the rota or staffs the desk. `holidays` is the State whose holidays the
+    reader may confirm, `year_to_confirm` the year whose holidays await confirmation.
     """
 
     key: str
     name: Text
-    members: list[lines.MemberLine]
-    rota: Kept | None
+    members: list[lines.DeskMemberLine]
+    rota: RotaDetails | None
     keeps: bool
     staffs: bool
     holidays: str
@@ -93,7 +94,8 @@ class RotaPage:
 
 
 def page(viewer: Viewer, desk: FocalPoint, asked: date | None, language: str) -> RotaPage:
-    """Return the rota of a desk with the week of the day asked for, else of today."""
+    """Return the page of a desk's rota, for the week with the day `asked` or this week. Notes the names as
+    disclosed."""
     held, members = get_rota(desk.key), list_members(desk.key)
     if held or members:
         note_names(viewer, desk)
@@ -109,32 +111,34 @@ def page(viewer: Viewer, desk: FocalPoint, asked: date | None, language: str) ->
     )
 
 
-def _kept(viewer: Viewer, desk: FocalPoint, held: DeskRota, asked: date | None, language: str) -> Kept:
-    book = lines.book_of(viewer, desk, held, language)
-    return Kept(
-        zones=book.zones,
-        week=_week(viewer, desk, held, book.zones, asked, language),
-        patterns=lines.pattern_lines(held, book),
-        changes=lines.change_lines(held, book),
-        swaps=lines.swap_lines(desk, held, book),
+def _kept(viewer: Viewer, desk: FocalPoint, held: DeskRota, asked: date | None, language: str) -> RotaDetails:
+    context = lines.rota_context(viewer, desk, held, language)
+    return RotaDetails(
+        zones=context.zones,
+        week=_week(viewer, desk, held, context.zones, asked, language),
+        patterns=lines.pattern_lines(held, context),
+        changes=lines.change_lines(held, context),
+        swaps=lines.swap_lines(desk, held, context),
     )
 
 
 @dataclass(frozen=True)
 class _Sheet:
-    """What the days of a week are drawn from; shifts are laid out until `end`."""
+    """The data from which the days of a week are made. Shifts are generated up to `end`."""
 
-    shifts: Sequence[Duty]
+    shifts: Sequence[MemberShift]
     people: Mapping[int, Account]
     holidays: Mapping[date, Text]
-    zones: Zones
+    zones: RotaZones
     viewer: Viewer
     now: datetime
     end: datetime
     language: str
 
 
-def _week(viewer: Viewer, desk: FocalPoint, held: DeskRota, zones: Zones, asked: date | None, language: str) -> Week:
+def _week(
+    viewer: Viewer, desk: FocalPoint, held: DeskRota, zones: RotaZones, asked: date | None, language: str
+) -> Week:
     now = clock.now()
     end = held.laid_out_until or now
     today, last = (at.astimezone(ZoneInfo(zones.desk)).date() for at in (now, end))
@@ -144,7 +148,7 @@ def _week(viewer: Viewer, desk: FocalPoint, held: DeskRota, zones: Zones, asked:
     whole = bounds_of_day(first, zones.desk)[0], bounds_of_day(days[-1], zones.desk)[1]
     rows = queries.list_shifts(desk.key, *whole, now)
     sheet = _Sheet(
-        [Duty(row.starts_at, row.ends_at, row.account_id) for row in rows],
+        [MemberShift(row.starts_at, row.ends_at, row.account_id) for row in rows],
         queries.accounts_of(row.account_id for row in rows),
         names_on(desk, days, language),
         zones,
@@ -158,11 +162,11 @@ def _week(viewer: Viewer, desk: FocalPoint, held: DeskRota, zones: Zones, asked:
     return Week(week_name(first, language), made, (first - 7 * DAY).isoformat(), after.isoformat() * (after <= last))
 
 
-def _day(day: date, sheet: _Sheet, *, is_today: bool) -> Day:
+def _day(day: date, sheet: _Sheet, *, is_today: bool) -> RotaDay:
     bounds = bounds_of_day(day, sheet.zones.desk)
     known = clipped(bounds, (sheet.now, sheet.end))
     free = [gap for stretch in known for gap in gaps(sheet.shifts, *stretch)]
-    return Day(
+    return RotaDay(
         day.isoformat(),
         day_name(day, sheet.language),
         is_today,
@@ -172,7 +176,7 @@ def _day(day: date, sheet: _Sheet, *, is_today: bool) -> Day:
     )
 
 
-def _on_duty(stretch: Stretch, member: int, day: date, sheet: _Sheet) -> OnDuty:
+def _on_duty(stretch: Interval, member: int, day: date, sheet: _Sheet) -> OnDuty:
     return OnDuty(
         span_of_day(stretch, day, sheet.zones, sheet.language),
         person(sheet.people.get(member)),
@@ -181,12 +185,13 @@ def _on_duty(stretch: Stretch, member: int, day: date, sheet: _Sheet) -> OnDuty:
     )
 
 
-def joined(shifts: Sequence[Duty], bounds: Stretch) -> list[tuple[Stretch, int]]:
-    """Return each member's duty within bounds, by its start: a member's shifts that meet or overlap as one."""
-    found: list[tuple[Stretch, int]] = []
+def joined(shifts: Sequence[MemberShift], bounds: Interval) -> list[tuple[Interval, int]]:
+    """Return each member's duty within bounds, in order of start; a member's adjoining or overlapping shifts are
+    joined."""
+    found: list[tuple[Interval, int]] = []
     for member in dict.fromkeys(shift.member for shift in shifts):
         own = [shift for shift in shifts if shift.member == member]
         free = gaps(own, *bounds)
-        covers = [Duty(begin, end, member) for begin, end in free]
+        covers = [MemberShift(begin, end, member) for begin, end in free]
         found += [(stretch, member) for stretch in gaps(covers, *bounds)]
     return sorted(found)

@@ -1,1 +1,5 @@
-"""Writes rotas. Each act checks the version that was looked at, lays the shifts out anew and is audited."""
+"""Writes rotas, holidays and calendar links. Each decision of a person is recorded in the audit chain.
+
+A function that takes a `version` checks that it is still the version that the person saw, and raises Conflict if not. A
+function that changes a rota generates the shifts of the desk again.
+"""

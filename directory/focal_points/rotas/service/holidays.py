@@ -1,4 +1,4 @@
-"""Public holidays of a State: estimated from a calendar, and worth something once a coordinator has confirmed them."""
+"""Public holidays of a State: a library estimates them, and rotas use them once a coordinator has confirmed them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,26 +8,26 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from directory import clock
-from directory.access.guard import require
+from directory.access.current_viewer import require
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
 from directory.audit.service import record
 from directory.errors import Conflict, InvalidInput
 from directory.extensions import db
-from directory.focal_points.duty import LAID_OUT, get_rota, lay_out
+from directory.focal_points.duty import GENERATED_AHEAD, generate_shifts, get_rota
 from directory.focal_points.rotas.known_holidays import in_words, known_holidays
-from directory.focal_points.rotas.service.keeping import tell_changed
+from directory.focal_points.rotas.service.patterns import tell_changed
 from directory.i18n import territory_name
 from directory.models import Authority, DeskRota, FocalPoint, Holiday, Jurisdiction, Place
 from directory.models.network import place_of_state
 from directory.people.queries.accounts import list_coordinators
 from directory.people.service.letters import tell
-from directory.vocabulary import ENDED
+from directory.vocabulary import ENDED_STATUSES
 
 
 @dataclass(frozen=True)
 class DayOff:
-    """A public holiday as a coordinator sees it; one that `is_off` takes off duty who does not work on holidays."""
+    """A public holiday to confirm. If `is_off`, people who do not work on holidays are off duty on that day."""
 
     day: date
     name: str
@@ -35,22 +35,28 @@ class DayOff:
 
 
 def place_of_holidays(state: str) -> Place:
-    """Return the place whose keeper confirms the holidays of a State: in the networks that it is a member of, and in
-    those in which a standing desk of it works, since not of every network the members are known."""
+    """Return the place whose coordinators confirm the holidays of a State.
+
+    The networks of the place are those of which the State is a member, and those of the State's desks, since some
+    networks list no members.
+    """
     desks = select(FocalPoint.network_key).join(FocalPoint.authority)
-    own = desks.where(Authority.jurisdiction_key == state, FocalPoint.status.not_in(ENDED))
+    own = desks.where(Authority.jurisdiction_key == state, FocalPoint.status.not_in(ENDED_STATUSES))
     return Place(state, place_of_state(state).networks | frozenset(db.session.scalars(own)))
 
 
 def estimates(state: str, year: int, language: str) -> list[DayOff]:
-    """Return the holidays of a year by the calendar, by day, each with its name in the reader's language or its own."""
+    """Return the holidays that the library knows for a year, by day; their names are in the reader's language or else
+    in the original one."""
     return [DayOff(day, in_words(names, language).text) for day, names in known_holidays(state, year).items()]
 
 
 def list_states() -> list[Place]:
-    """Return the States in which a standing desk has a rota, each with the networks of these desks."""
+    """Return a place for each State with a desk that has a rota and has not ended, with the networks of these desks."""
     query = select(Authority.jurisdiction_key, FocalPoint.network_key).join(FocalPoint.authority)
-    query = query.join(DeskRota, DeskRota.focal_point_key == FocalPoint.key).where(FocalPoint.status.not_in(ENDED))
+    query = query.join(DeskRota, DeskRota.focal_point_key == FocalPoint.key).where(
+        FocalPoint.status.not_in(ENDED_STATUSES)
+    )
     networks: dict[str, set[str]] = {}
     for state, network in db.session.execute(query.order_by(Authority.jurisdiction_key)):
         if state:
@@ -59,13 +65,13 @@ def list_states() -> list[Place]:
 
 
 def unconfirmed_year(state: str, now: datetime) -> int | None:
-    """Return the year into which shifts are laid out, if nobody has confirmed the holidays of the State in it."""
-    year = (now + LAID_OUT).year
+    """Return the latest year for which shifts are generated, if no holidays of the State are confirmed for it."""
+    year = (now + GENERATED_AHEAD).year
     return None if list_confirmed(state, year) else year
 
 
 def ask_to_confirm(place: Place, now: datetime) -> None:
-    """Ask who looks after a State to confirm its holidays where they are unconfirmed, each person once a year."""
+    """Mail the coordinators of a State if its holidays are unconfirmed: each person once for each year."""
     year = unconfirmed_year(place.jurisdiction, now)
     for account in list_coordinators(place) if year else ():
         address = f"focal-points/holidays/{place.jurisdiction}?year={year}"
@@ -74,22 +80,22 @@ def ask_to_confirm(place: Place, now: datetime) -> None:
 
 
 def list_confirmed(state: str, year: int) -> Sequence[Holiday]:
-    """Return what was confirmed for a year, by day."""
+    """Return the holidays of a State that are confirmed for a year, by day."""
     own = (Holiday.jurisdiction_key == state, Holiday.day.between(date(year, 1, 1), date(year, 12, 31)))
     query = select(Holiday).where(*own, Holiday.confirmed_at.is_not(None))
     return db.session.scalars(query.order_by(Holiday.day)).all()
 
 
 def version_of(rows: Iterable[Holiday]) -> str:
-    """Return what tells whether somebody confirmed these days anew."""
+    """Return a version token of confirmed holidays; it changes when somebody confirms them again."""
     return max((row.confirmed_at.isoformat() for row in rows if row.confirmed_at), default="")
 
 
 def confirm(viewer: Viewer, state: Jurisdiction, year: int, days: Sequence[DayOff], version: str) -> None:
-    """Make these the holidays of a year, lay out anew the rotas of the State, and tell those whose duty changes.
+    """Set the holidays of a State in a year, and generate the shifts of the State's desks again.
 
-    Raises NotPermitted, Conflict where another coordinator did so meanwhile, and InvalidInput for a
-    day of another year or one named twice.
+    The other people whose duty changes are told. Raises NotPermitted; Conflict if somebody else has confirmed the
+    holidays meanwhile; and InvalidInput for a day of another year or a day that is named twice.
     """
     require(viewer, Action.KEEP_ROTA, place_of_holidays(state.key))
     rows = {row.day: row for row in list_confirmed(state.key, year)}
@@ -105,7 +111,7 @@ def confirm(viewer: Viewer, state: Jurisdiction, year: int, days: Sequence[DayOf
     for desk in _desks_with_rota(state.key):
         held = get_rota(desk.key)
         if held is not None:
-            tell_changed(desk, lay_out(desk, held, clock.now()) - {viewer.account_id}, "holidays_confirmed")
+            tell_changed(desk, generate_shifts(desk, held, clock.now()) - {viewer.account_id}, "holidays_confirmed")
 
 
 def _check(days: Sequence[DayOff], year: int) -> None:

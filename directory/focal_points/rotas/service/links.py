@@ -1,4 +1,4 @@
-"""Addresses from which a calendar fetches when a person is on duty. The secret in one is kept as a digest alone."""
+"""Calendar links: addresses from which a calendar fetches a person's duty. Only a digest of the secret is stored."""
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
@@ -8,20 +8,24 @@ from directory.access.viewer import Viewer
 from directory.audit.service import record
 from directory.errors import InvalidInput, NotFound, NotPermitted
 from directory.extensions import db
-from directory.focal_points.duty import staffs
+from directory.focal_points.duty import is_active_staff
 from directory.focal_points.rotas.queries import list_links
-from directory.focal_points.rotas.service.keeping import audited_as, require_standing
+from directory.focal_points.rotas.service.patterns import audited_as, require_not_ended
 from directory.models import CalendarLink, FocalPoint
 from directory.tokens import digest_of, new_token
 
 MOST_LINKS = 5
 
 
-def make(viewer: Viewer, desk: FocalPoint) -> str:
-    """Return the secret of a new link to one's own duty, which is not kept. Raises NotPermitted for no member."""
+def make_link(viewer: Viewer, desk: FocalPoint) -> str:
+    """Return the secret of a new calendar link to the viewer's own duty. The secret is not stored.
+
+    Raises NotPermitted if the viewer does not staff the desk, and InvalidInput if the desk has ended or the viewer has
+    MOST_LINKS links already.
+    """
     if viewer.account_id is None or desk.key not in viewer.desks:
         raise NotPermitted
-    require_standing(desk)
+    require_not_ended(desk)
     if len(list_links(viewer.account_id, desk.key)) >= MOST_LINKS:
         raise InvalidInput(_l("You have %(most)s links for this desk: revoke one first.", most=MOST_LINKS))
     token, digest = new_token()
@@ -31,7 +35,7 @@ def make(viewer: Viewer, desk: FocalPoint) -> str:
 
 
 def revoke(viewer: Viewer, desk: FocalPoint, number: int) -> None:
-    """Make a link of one's own worthless. Raises NotFound for any other."""
+    """Revoke a calendar link of the viewer. Raises NotFound for any other link."""
     link = next((one for one in list_links(viewer.account_id, desk.key) if one.id == number), None)
     if link is None:
         raise NotFound
@@ -40,11 +44,11 @@ def revoke(viewer: Viewer, desk: FocalPoint, number: int) -> None:
 
 
 def find(token: str) -> CalendarLink:
-    """Return the link behind a secret.
+    """Return the calendar link with this secret.
 
-    Raises NotFound alike for one that is unknown or revoked, and where its person no longer staffs the desk.
+    Raises NotFound if the link is unknown or revoked, or if its person no longer staffs the desk.
     """
-    works = (CalendarLink.revoked_at.is_(None), staffs(CalendarLink.account_id, CalendarLink.focal_point_key))
+    works = (CalendarLink.revoked_at.is_(None), is_active_staff(CalendarLink.account_id, CalendarLink.focal_point_key))
     link = db.session.scalar(select(CalendarLink).where(CalendarLink.digest == digest_of(token), *works))
     if link is None:
         raise NotFound

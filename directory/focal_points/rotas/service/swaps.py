@@ -1,4 +1,4 @@
-"""Swaps: a member asks a colleague to take over a shift, and it counts once the colleague has agreed."""
+"""Swaps: a member asks a colleague to take over a shift. The swap takes effect once the colleague has agreed."""
 
 from datetime import datetime
 
@@ -10,9 +10,16 @@ from directory.audit.service import record
 from directory.errors import Conflict, InvalidInput, NotPermitted
 from directory.extensions import db
 from directory.focal_points.duty import as_rota, change_of, get_rota, list_members
-from directory.focal_points.rota import Change, Rota, gaps
 from directory.focal_points.rotas.queries import list_own_shifts
-from directory.focal_points.rotas.service.keeping import audited_as, check_change, described, open_rota, row_of, settle
+from directory.focal_points.rotas.service.patterns import (
+    apply_decision,
+    audited_as,
+    check_change,
+    described,
+    open_rota,
+    row_of,
+)
+from directory.focal_points.shift_generation import Rota, ShiftChange, gaps
 from directory.models import DeskRota, FocalPoint, RotaChange
 from directory.people.service.letters import tell
 from directory.tokens import public_id
@@ -22,12 +29,13 @@ CHANGED_SINCE = _l("This shift is over or was changed since you were asked, so i
 
 
 def ask(viewer: Viewer, desk: FocalPoint, colleague: int, starts_at: datetime, ends_at: datetime, version: int) -> None:
-    """Ask a colleague to take over one's own duty in a stretch of time; they are told by mail.
+    """Ask a colleague, by mail, to take over the viewer's duty from `starts_at` to `ends_at`.
 
-    Nothing changes before they agree. Raises InvalidInput where one is not on duty all that time.
+    No shift changes before the colleague agrees. Raises InvalidInput unless the viewer is on duty in all of this time
+    and the colleague staffs the desk.
     """
     held = open_rota(viewer, desk, version)
-    change = Change(RotaChangeKind.SWAP, starts_at, ends_at, colleague, viewer.account_id)
+    change = ShiftChange(RotaChangeKind.SWAP, starts_at, ends_at, colleague, viewer.account_id)
     check_change(change, clock.now())
     members = {one.account.id: one.account for one in list_members(desk.key)}
     if colleague not in members or colleague == viewer.account_id:
@@ -45,7 +53,10 @@ def ask(viewer: Viewer, desk: FocalPoint, colleague: int, starts_at: datetime, e
 
 
 def ask_for(viewer: Viewer, desk: FocalPoint, colleague: int, shift: int, version: int) -> None:
-    """Ask a colleague to take over a shift of one's own, by its number, or what is left of it; as `ask`."""
+    """Ask a colleague to take over the viewer's shift with this id; if the shift has begun, the rest of it.
+
+    Raises what `ask` raises, and InvalidInput if the shift is over or no longer the viewer's.
+    """
     now = clock.now()
     own = {row.id: row for row in list_own_shifts(viewer.account_id, desk.key, now)}
     if shift not in own:
@@ -55,33 +66,33 @@ def ask_for(viewer: Viewer, desk: FocalPoint, colleague: int, shift: int, versio
 
 
 def agree(viewer: Viewer, desk: FocalPoint, row: RotaChange) -> None:
-    """Take over what a colleague asked for: the shifts change at once.
+    """Take over the duty that a colleague offered. The shifts change at once.
 
-    Raises NotPermitted for anybody else, and Conflict once the shift is no longer as it was asked.
+    Raises NotPermitted unless the viewer was asked, and Conflict if the colleague no longer has that duty.
     """
     held = _own_rota(viewer, desk, row, row.account_id)
     change = change_of(row)
     if not can_be_agreed_to(desk, held, row):
         raise Conflict(CHANGED_SINCE)
     row.agreed_at = clock.now()
-    settle(viewer, desk, held, "swap_agreed", None, described(change))
+    apply_decision(viewer, desk, held, "swap_agreed", None, described(change))
 
 
 def can_be_agreed_to(desk: FocalPoint, held: DeskRota, row: RotaChange) -> bool:
-    """Return whether the one who asks still has the duty that a swap is about."""
+    """Return whether a swap is not over and its asker still has the duty."""
     change = change_of(row)
     return change.ends_at > clock.now() and _is_on_duty(as_rota(desk, held), change)
 
 
 def decline(viewer: Viewer, desk: FocalPoint, row: RotaChange) -> None:
-    """Say no to a colleague: nothing changes, and they are told. Raises NotPermitted for anybody else."""
+    """Decline a swap: no shift changes, and the asker is told. Raises NotPermitted unless the viewer was asked."""
     held = _own_rota(viewer, desk, row, row.account_id)
     _tell_asker(desk, row, "swap_declined")
     _drop(viewer, desk, held, row, "swap_declined")
 
 
 def withdraw(viewer: Viewer, desk: FocalPoint, row: RotaChange) -> None:
-    """Ask no more. Raises NotPermitted for anybody else."""
+    """Withdraw a swap for which the viewer asked. Raises NotPermitted for any other swap."""
     _drop(viewer, desk, _own_rota(viewer, desk, row, row.asked_by_id), row, "swap_withdrawn")
 
 
@@ -94,8 +105,8 @@ def _own_rota(viewer: Viewer, desk: FocalPoint, row: RotaChange, who: int | None
     return held
 
 
-def _is_on_duty(rota: Rota, change: Change) -> bool:
-    """Return whether the one who asks is on duty in all that is left of the stretch."""
+def _is_on_duty(rota: Rota, change: ShiftChange) -> bool:
+    """Return whether the asker is on duty in all of the swap's time that is not over."""
     since = max(change.starts_at, clock.now())
     own = [shift for shift in rota.shifts(since, change.ends_at) if shift.member == change.instead_of]
     return not gaps(own, since, change.ends_at)

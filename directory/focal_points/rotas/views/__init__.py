@@ -1,8 +1,8 @@
-"""Pages of rotas, one file a noun."""
+"""Pages of rotas, one file for each noun."""
 
 from directory.focal_points.rotas.views.calendars import blueprint as calendars
 from directory.focal_points.rotas.views.holidays import blueprint as holidays
-from directory.focal_points.rotas.views.keeping import blueprint as keeping
+from directory.focal_points.rotas.views.patterns import blueprint as keeping
 from directory.focal_points.rotas.views.swaps import blueprint as swaps
 from directory.focal_points.rotas.views.week import blueprint as weeks
 

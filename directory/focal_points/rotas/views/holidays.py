@@ -3,16 +3,17 @@
 from collections.abc import Iterator
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from directory import clock, i18n
-from directory.access.guard import current_viewer, permits, require
+from directory.access.current_viewer import current_viewer, permits, require
 from directory.access.policy import Action
 from directory.errors import NotFound
 from directory.extensions import db
 from directory.focal_points.rotas.calendar_forms import HolidaysForm, typed_days
 from directory.focal_points.rotas.service import holidays as service
 from directory.focal_points.rotas.service.holidays import DayOff
-from directory.focal_points.rotas.views.frame import DONE, OVERTAKEN, Answer, attempt
+from directory.focal_points.rotas.views.decisions import DONE, OVERTAKEN, attempt
 from directory.i18n import current_language
 from directory.models import Jurisdiction
 
@@ -23,8 +24,8 @@ EMPTY_ROWS = 3
 
 @blueprint.route("/focal-points/holidays/<state>", methods=["GET", "POST"])
 @permits(Action.KEEP_ROTA)
-def show(state: str) -> Answer:
-    """Show the holidays of a year, estimated or confirmed, and confirm them."""
+def show(state: str) -> ResponseReturnValue:
+    """Show the holidays of a State in a year, confirmed or else estimated, and confirm them when the form is sent."""
     viewer = current_viewer()
     found, year = db.session.get(Jurisdiction, state), _asked_year()
     require(viewer, Action.KEEP_ROTA, service.place_of_holidays(state), is_known=found is not None)

@@ -1,17 +1,17 @@
-"""Swaps: asked by a member, answered by the colleague with a button; opening the page changes nothing."""
+"""Swaps: a member asks, and the colleague answers with a button; opening the page changes nothing."""
 
 from flask import Blueprint, redirect, url_for
+from flask.typing import ResponseReturnValue
 
 from directory import clock
-from directory.access.guard import current_viewer, permits
+from directory.access.current_viewer import current_viewer, permits
 from directory.access.policy import Action
-from directory.errors import NotPermitted
 from directory.focal_points.rotas import choices, queries
 from directory.focal_points.rotas.forms import SwapForm
 from directory.focal_points.rotas.presenters import lines
-from directory.focal_points.rotas.presenters.times import Zones
+from directory.focal_points.rotas.presenters.times import RotaZones
 from directory.focal_points.rotas.service import swaps as service
-from directory.focal_points.rotas.views.frame import DONE, SHOWN, Answer, attempt, form_page, version_of
+from directory.focal_points.rotas.views.decisions import DONE, SHOWN, attempt, form_page, version_of
 from directory.i18n import current_language
 from directory.models import FocalPoint
 from directory.transaction import committing
@@ -22,12 +22,9 @@ ANSWERS = {"agree": service.agree, "decline": service.decline, "withdraw": servi
 
 @blueprint.route("/focal-points/<key>/rota/swaps/new", methods=["GET", "POST"])
 @permits(Action.KEEP_ROTA)
-def new(key: str) -> Answer:
-    """Ask a colleague to take over a shift of one's own."""
-    viewer = current_viewer()
-    desk = queries.get_to_keep(viewer, key)
-    if key not in viewer.desks:
-        raise NotPermitted
+def new(key: str) -> ResponseReturnValue:
+    """Ask a colleague to take over a shift of the viewer's."""
+    desk = queries.get_staffed(current_viewer(), key)
     form = _form(desk)
     status = attempt(form, lambda: _ask(desk, form))
     if status == DONE:
@@ -38,32 +35,32 @@ def new(key: str) -> Answer:
 
 @blueprint.get("/focal-points/<key>/rota/swaps/<int:number>")
 @permits(Action.KEEP_ROTA)
-def show(key: str, number: int) -> Answer:
-    """Show a swap with what the viewer may answer, or that it was settled."""
+def show(key: str, number: int) -> ResponseReturnValue:
+    """Show a swap with the answers that the viewer may give; or, if it is settled or over, say so."""
     viewer = current_viewer()
     desk = queries.get_to_keep(viewer, key)
-    held = queries.get_held(desk)
+    held = queries.require_rota(desk)
     row = queries.get_change(held, number)
-    line = lines.swap_line(desk, held, row, lines.book_of(viewer, desk, held, current_language()))
+    line = lines.swap_line(desk, held, row, lines.rota_context(viewer, desk, held, current_language()))
     is_open = row.agreed_at is None and row.ends_at > clock.now()
     return form_page("rota_swap", SHOWN, desk, swap=line, is_open=is_open, zone=held.zone)
 
 
 @blueprint.post("/focal-points/<key>/rota/swaps/<int:number>/<any(agree, decline, withdraw):answer>")
 @permits(Action.KEEP_ROTA)
-def answer(key: str, number: int, answer: str) -> Answer:
-    """Take a shift over, say no, or ask no more."""
+def answer(key: str, number: int, answer: str) -> ResponseReturnValue:
+    """Agree to a swap, decline or withdraw it."""
     viewer = current_viewer()
     desk = queries.get_to_keep(viewer, key)
     with committing():
-        ANSWERS[answer](viewer, desk, queries.get_change(queries.get_held(desk), number))
+        ANSWERS[answer](viewer, desk, queries.get_change(queries.require_rota(desk), number))
     return redirect(url_for("rotas.show", key=key, _anchor="swaps"), 303)
 
 
 def _form(desk: FocalPoint) -> SwapForm:
-    viewer, held = current_viewer(), queries.get_held(desk)
+    viewer, held = current_viewer(), queries.require_rota(desk)
     shifts = queries.list_own_shifts(viewer.account_id, desk.key, clock.now())
-    zones = Zones(held.zone, queries.own_zone(viewer))
+    zones = RotaZones(held.zone, queries.own_zone(viewer))
     form = SwapForm()
     form.offer(choices.shifts(shifts, zones, current_language()), choices.members(desk, without=viewer.account_id))
     return form

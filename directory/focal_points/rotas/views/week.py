@@ -1,22 +1,23 @@
-"""The rota of a desk, week by week, and the beginning of one."""
+"""The pages of a desk's rota week by week, the list of rotas that the viewer keeps, and the form that begins a rota."""
 
 from datetime import date
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
-from directory.access.guard import current_viewer, permits, signed_in
+from directory.access.current_viewer import current_viewer, permits, signed_in
 from directory.access.policy import Action
 from directory.focal_points.duty import get_rota
 from directory.focal_points.rotas import choices, queries
+from directory.focal_points.rotas.consequences import in_zone
 from directory.focal_points.rotas.forms import ZoneForm
-from directory.focal_points.rotas.outlook import in_zone
 from directory.focal_points.rotas.presenters import staff
 from directory.focal_points.rotas.presenters import week as presenters
-from directory.focal_points.rotas.service import keeping
-from directory.focal_points.rotas.views.frame import DONE, Answer, decide, form_page, preview_of
+from directory.focal_points.rotas.service import patterns
+from directory.focal_points.rotas.views.decisions import DONE, decide, form_page, preview_of
 from directory.i18n import current_language
 from directory.models import FocalPoint
-from directory.paging import asked_page
+from directory.paging import page_number
 
 blueprint = Blueprint("rotas", __name__)
 
@@ -26,9 +27,9 @@ blueprint = Blueprint("rotas", __name__)
 def index() -> str:
     """List the desks whose rota the viewer keeps."""
     viewer = current_viewer()
-    found = queries.list_kept(viewer, asked_page(request.args))
+    found = queries.list_kept(viewer, page_number(request.args))
     lines = staff.kept_lines(viewer, found.rows, current_language())
-    return render_template("focal_points/rotas.html", lines=lines, page=found.page, pages=found.pages)
+    return render_template("focal_points/rotas.html", lines=lines, found=found)
 
 
 @blueprint.get("/focal-points/<key>/rota")
@@ -42,12 +43,12 @@ def show(key: str) -> str:
 
 @blueprint.route("/focal-points/<key>/rota/zone", methods=["GET", "POST"])
 @permits(Action.KEEP_ROTA)
-def zone(key: str) -> Answer:
-    """Begin a rota in a zone, or set the zone of one."""
+def zone(key: str) -> ResponseReturnValue:
+    """Begin a rota in a time zone, or set the time zone of a rota."""
     viewer = current_viewer()
     desk = queries.get_to_keep(viewer, key)
     form = _zone_form(desk)
-    status = decide(form, desk, lambda: keeping.set_zone(viewer, desk, form.zone.data, form.version.data or 0))
+    status = decide(form, desk, lambda: patterns.set_zone(viewer, desk, form.zone.data, form.version.data or 0))
     if status == DONE:
         return redirect(url_for(".show", key=key), 303)
     preview = preview_of(form, desk, lambda rota: in_zone(rota, form.zone.data))
@@ -60,8 +61,8 @@ def _zone_form(desk: FocalPoint) -> ZoneForm:
     form = ZoneForm(zone=held.zone if held else zones[0][0])
     form.zone.choices = zones
     if held is None:
-        # Before there is a rota there are no consequences to look at.
-        form.show(keeping.NO_ROTA)
+        # A desk without a rota has no consequences to show.
+        form.show(patterns.NO_ROTA)
     return form
 
 

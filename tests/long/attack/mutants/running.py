@@ -169,7 +169,7 @@ def run(name: str, which: str, seed: int) -> list[Tried]:
     plugin = Trying(GROUPS[name], which, seed)
     tests = [str(PROJECT / one) for one in GROUPS[name].tests]
     # What is killed, raced or asked of two databases takes too long to be done for each mutant.
-    options = ["-k", LEFT_OUT, "-n0", "-q", "-s", "-p", "no:cacheprovider", "-p", "no:warnings"]
+    options = ["--long", "-k", LEFT_OUT, "-n0", "-q", "-s", "-p", "no:cacheprovider", "-p", "no:warnings"]
     assert pytest.main([*options, *tests], plugins=[plugin]) in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
     return plugin.tried
 

@@ -11,7 +11,7 @@ from functools import cache
 from types import CodeType, FunctionType, ModuleType
 from typing import Any, TypeVar
 
-from directory.access.keeping import configure_keeping
+from directory.cache.store import configure_cache
 from tests.conftest import APPS
 from tests.long.attack.mutants.operators import Mutant
 
@@ -66,7 +66,7 @@ def _forget_what_was_worked_out() -> None:
     for cached in _caches():
         cached.cache_clear()
     for app in APPS:
-        configure_keeping(app)
+        configure_cache(app)
 
 
 @cache

@@ -18,11 +18,16 @@ GROUPS: Mapping[str, Group] = {
         ("tests/access/test_policy.py", "tests/access/test_viewer.py"),
     ),
     "gate": Group(
-        ("directory.access.gate", "directory.access.guard", "directory.access.reveals", "directory.access.provenance"),
         (
-            "tests/access/test_guard.py",
+            "directory.access.gate",
+            "directory.access.current_viewer",
+            "directory.access.disclosures",
+            "directory.access.provenance",
+        ),
+        (
+            "tests/access/test_current_viewer.py",
             "tests/access/test_masks.py",
-            "tests/access/test_taking.py",
+            "tests/access/test_disclosures.py",
             "tests/access/test_conditions.py",
             "tests/access/test_gate.py",
             "tests/access/test_provenance.py",
@@ -30,23 +35,33 @@ GROUPS: Mapping[str, Group] = {
         ),
     ),
     "past": Group(
-        ("directory.access.past", "directory.access.past_terms", "directory.access.versions"),
+        ("directory.access.history_gate", "directory.access.past_audiences", "directory.access.past_versions"),
         (
-            "tests/access/test_past.py",
-            "tests/access/test_past_places.py",
-            "tests/access/test_versions.py",
+            "tests/access/test_history_gate.py",
+            "tests/access/test_past_audiences.py",
+            "tests/access/test_past_versions.py",
             "tests/requirements/test_versions.py",
             "tests/history/test_pages.py",
             "tests/history/test_passed_on.py",
         ),
     ),
     "facts": Group(
-        ("directory.access.facts", "directory.access.wording"),
-        ("tests/access/test_facts.py", "tests/access/test_wording.py", "tests/verification/test_freshness.py"),
+        ("directory.access.facts", "directory.access.word_filter"),
+        (
+            "tests/access/test_facts.py",
+            "tests/access/test_word_filter.py",
+            "tests/verification/test_verification_age.py",
+        ),
     ),
     "keeping": Group(
-        ("directory.access.keeping", "directory.access.late", "directory.access.pages", "directory.access.parts"),
-        ("tests/access/test_kept_things.py", "tests/access/test_kept_pages.py", "tests/access/test_keeping.py"),
+        (
+            "directory.cache.store",
+            "directory.cache.invalidation",
+            "directory.cache.personal_fragments",
+            "directory.cache.page_cache",
+            "directory.cache.fragments",
+        ),
+        ("tests/cache/test_store.py", "tests/cache/test_page_cache.py", "tests/cache/test_invalidation.py"),
     ),
     "deadlines": Group(
         ("directory.consultations.working_days", "directory.consultations.queries.rules"),
@@ -59,12 +74,12 @@ GROUPS: Mapping[str, Group] = {
     ),
     "clock": Group(
         (
-            "directory.consultations.service.reminding",
-            "directory.consultations.service.keeping",
+            "directory.consultations.service.escalation",
+            "directory.consultations.service.retention",
             "directory.consultations.service.succession",
         ),
         (
-            "tests/consultations/test_reminding.py",
+            "tests/consultations/test_escalation.py",
             "tests/consultations/test_shredding.py",
             "tests/consultations/test_succession.py",
         ),
@@ -107,7 +122,7 @@ GROUPS: Mapping[str, Group] = {
         ),
     ),
     "sealing": Group(
-        ("directory.encryption", "directory.sealing", "directory.tokens"),
-        ("tests/test_encryption.py", "tests/consultations/test_sealing.py"),
+        ("directory.key_derivation", "directory.envelope_encryption", "directory.tokens"),
+        ("tests/test_envelope_encryption.py", "tests/consultations/test_encryption.py"),
     ),
 }

@@ -1,0 +1,91 @@
+"""How many files and SQL statements three walks through the code take: `python -m benchmarks.walks`.
+
+The walks are a visitor's search page that nothing is cached of, the same page from the cache, and the publication of
+one field by a reviewer, up to the answer and without the index, which follows after it. A file counts if one of its
+functions runs.
+"""
+
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from directory.accounts.queries import viewer_of
+from directory.cache.store import configure_cache
+from directory.extensions import db
+from directory.focal_points import published
+from directory.proposals import service
+from directory.proposals.edits import Edit, EditAction, StatedProvenance
+from directory.transaction import committing
+from directory.vocabulary import Role
+from tests import factories
+from tests.api.conftest import counted_statements
+from tests.conftest import PROJECT, close, fill, make_app
+from tests.decisions import version_in
+from tests.people import signed_in
+
+SEARCH = "/en/search?q=prosecutor"
+ENTRY = ("authority", "kg-walked")
+PACKAGES = tuple(f"{PROJECT / package}/" for package in ("directory", "search_index"))
+
+
+def main() -> None:
+    """Walk over all seed data and print a line for each walk; with `--files`, its files in the order of their first
+    call."""
+    with tempfile.TemporaryDirectory() as folder:
+        fill(Path(folder))
+        app = make_app(Path(folder))
+        visitor = app.test_client()
+        visitor.get(SEARCH)
+        configure_cache(app)
+        published.clear_cache()
+        report("search page, cold", lambda: visitor.get(SEARCH))
+        report("search page, cached", lambda: visitor.get(SEARCH))
+        with app.app_context():
+            app.extensions["after_commit"].clear()
+            report("publish one field", publication(app))
+        close(app)
+
+
+def publication(app: Flask) -> Callable[[], TestResponse]:
+    """Propose another name for an authority; return the request by which a reviewer publishes it."""
+    factories.add(factories.authority(ENTRY[1]))
+    author, reviewer = (factories.account(Role.COORDINATOR, jurisdiction_key="KG") for _ in range(2))
+    given = StatedProvenance(("https://office.example.org",))
+    edit = Edit(EditAction.CHANGE, *ENTRY, "name.en", "Office of Tests", "Renamed", given)
+    with committing():
+        proposal = service.propose(viewer_of(author), ENTRY, [edit])
+        service.submit(viewer_of(author), proposal)
+    browser, address = signed_in(app, reviewer), f"/en/proposals/{proposal.id}"
+    shown = version_in(browser.get(address).text)
+    db.session.remove()
+    return lambda: browser.post(f"{address}/publish", data=shown)
+
+
+def report(name: str, send: Callable[[], TestResponse]) -> None:
+    """Send a request and print its status, files and statements."""
+    files: dict[str, None] = {}
+
+    def note(frame: FrameType, event: str, _: Any) -> None:
+        path = frame.f_code.co_filename
+        if event == "call" and path.startswith(PACKAGES):
+            files[str(Path(path).relative_to(PROJECT))] = None
+
+    with counted_statements() as statements:
+        sys.setprofile(note)
+        try:
+            status = send().status_code
+        finally:
+            sys.setprofile(None)
+    print(f"{name}: answer {status}, {len(files)} files, {len(statements)} statements")
+    if "--files" in sys.argv:
+        print("\n".join(f"  {path}" for path in files))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,161 @@
+"""Disclosures: the restricted values that an answer shows, and to whom. `gate` notes them, `history` logs them.
+
+Notes belong to one answer (or one job of the worker) and start with `begin`. An account may be shown restricted details
+of a limited number of entries a day (the ceiling). Entries are counted in the log, so the ceiling holds over all
+workers.
+"""
+
+from collections.abc import Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
+
+from flask_babel import lazy_gettext as _l
+
+from directory import clock
+from directory.access.viewer import Viewer
+from directory.audit.queries import list_accounts_shown, list_entries_shown
+from directory.cache.dependencies import CacheScope, narrow_cache_scope
+from directory.errors import LimitReached
+from directory.logs import logger
+from directory.models.details import EntryKey
+
+MOST_ENTRIES = 300
+"""The most entries of which one account may be shown restricted details in a day of UTC: a new one every two minutes
+for ten hours. Entries shown that day stay open, so that nobody loses the desk they are calling in a long night."""
+REACHED = _l(
+    "Your account was shown details that are not public of %(count)s entries today; that is the most in a day."
+    " What is public stays open, and so does what you have opened today.",
+    count=MOST_ENTRIES,
+)
+
+
+class CeilingReached(LimitReached):
+    """The account has been shown restricted details of as many entries as the daily ceiling allows."""
+
+    def __init__(self, viewer: Viewer) -> None:
+        logger.warning("refused", action="restricted details", account=viewer.account_id, role=viewer.role)
+        super().__init__(round((_today() + timedelta(days=1) - clock.now()).total_seconds()), REACHED)
+
+
+@dataclass(frozen=True)
+class RestrictedValue:
+    """A restricted value as it is shown: the viewer to whom it is shown, its entry, and the name of its detail."""
+
+    viewer: Viewer
+    entry: EntryKey
+    detail: str
+
+
+Noted = dict[tuple[int, EntryKey], set[str]]
+
+
+@dataclass
+class _Answer:
+    """The notes of one answer.
+
+    If it `is_exempt`, the ceiling is checked before it begins and not again. `reached` is set once it ran into the
+    ceiling; the answer is then rendered again without the values above the ceiling.
+    """
+
+    noted: Noted = field(default_factory=dict)
+    shown: dict[int, set[EntryKey]] = field(default_factory=dict)
+    is_exempt: bool = False
+    reached: CeilingReached | None = None
+
+    def shown_to(self, account_id: int) -> set[EntryKey]:
+        """Return the entries of which an account was shown restricted details today; those shown in this answer are
+        included."""
+        if account_id not in self.shown:
+            self.shown[account_id] = list_entries_shown(account_id, _today())
+        return self.shown[account_id]
+
+    def admits(self, account_id: int, entry: EntryKey) -> bool:
+        """Return whether an account may be shown restricted details of an entry without exceeding the ceiling."""
+        if self.is_exempt:
+            return True
+        shown = self.shown_to(account_id)
+        return entry in shown or len(shown) < MOST_ENTRIES
+
+    def add(self, account_id: int, restricted: RestrictedValue) -> None:
+        """Note that an account is shown a value."""
+        self.noted.setdefault((account_id, restricted.entry), set()).add(restricted.detail)
+        if not self.is_exempt:
+            self.shown_to(account_id).add(restricted.entry)
+
+
+_answer: ContextVar[_Answer | None] = ContextVar("answer", default=None)
+
+
+def begin(*, is_exempt: bool = False) -> None:
+    """Start an answer, without notes yet. A job of the worker `is_exempt`: the ceiling was checked when it was
+    requested."""
+    _answer.set(_Answer(is_exempt=is_exempt))
+
+
+def begin_file(viewer: Viewer) -> None:
+    """Let this answer exceed the ceiling: a file that leaves values out would look complete.
+
+    Raises CeilingReached if the account has reached its ceiling already.
+    """
+    answer, account_id = _answer.get(), viewer.account_id
+    if answer is None or account_id is None:
+        return
+    if len(answer.shown_to(account_id)) >= MOST_ENTRIES:
+        raise CeilingReached(viewer)
+    answer.is_exempt = True
+
+
+def note(restricted: RestrictedValue) -> None:
+    """Note that a value is shown. The render becomes personal (not cacheable), since each disclosure is logged.
+
+    Raises CeilingReached if that is one entry too many for the day.
+    """
+    narrow_cache_scope(CacheScope.PERSON)
+    answer, account_id = _answer.get(), restricted.viewer.account_id
+    if answer is None or account_id is None:
+        return
+    if not answer.admits(account_id, restricted.entry):
+        raise CeilingReached(restricted.viewer)
+    answer.add(account_id, restricted)
+
+
+def withhold(reached: CeilingReached) -> None:
+    """Have the gate leave out of this answer all values that are over the ceiling."""
+    answer = _answer.get()
+    if answer is not None:
+        answer.reached = reached
+
+
+def is_withheld(restricted: RestrictedValue) -> bool:
+    """Return whether the gate must leave a value out of this answer."""
+    answer = _answer.get()
+    if answer is None or answer.reached is None:
+        return False
+    account_id = restricted.viewer.account_id
+    return account_id is not None and not answer.admits(account_id, restricted.entry)
+
+
+def why_withheld() -> str:
+    """Return why values are left out of this answer and until when, or an empty text if none are."""
+    answer = _answer.get()
+    if answer is None or answer.reached is None:
+        return ""
+    narrow_cache_scope(CacheScope.PERSON)
+    return str(answer.reached.message)
+
+
+def take() -> Mapping[tuple[int, EntryKey], set[str]]:
+    """Return the details noted since `begin`, by account and entry, and end the notes."""
+    answer = _answer.get()
+    _answer.set(None)
+    return answer.noted if answer is not None else {}
+
+
+def list_at_ceiling() -> list[int]:
+    """Return the ids of the accounts that have reached their ceiling today."""
+    return list_accounts_shown(MOST_ENTRIES, _today())
+
+
+def _today() -> datetime:
+    return datetime.combine(clock.now().astimezone(UTC).date(), time(), UTC)

@@ -1,0 +1,193 @@
+"""The past audiences of a recorded value: the audiences, networks and States that its row has had since the act.
+
+An unknown place counts as `NOWHERE`, which admits only viewers who may read everywhere.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from itertools import groupby
+
+from sqlalchemy import func, select
+
+from directory.audit.queries import list_events
+from directory.clock import as_utc
+from directory.extensions import db
+from directory.models import AuditEvent, Authority, Entry, FocalPoint, NetworkMember, Place
+from directory.models.change import MODELS_BY_KIND
+from directory.models.details import EntryKey
+
+AUDIENCE, NETWORK, OWNER, STATE = "audience", "network_key", "authority_key", "jurisdiction_key"
+MADE_OR_ENDED = ("created", "removed")
+NOWHERE = Place()
+
+
+@dataclass(frozen=True)
+class PastAudience:
+    """The terms of a row at one time: its audience and its network.
+
+    `audience` is None for a row without an audience of its own, `network` is None for all networks of the State.
+    `are_known` is false if the record does not tell the terms.
+    """
+
+    audience: str | None
+    network: str | None = None
+    are_known: bool = True
+
+
+UNKNOWN = PastAudience(None, are_known=False)
+
+
+def audiences_since(
+    entry: Entry, rows: Mapping[EntryKey, Entry], events: Sequence[AuditEvent]
+) -> dict[int, list[PastAudience]]:
+    """Return, by the number of each act, all terms that the row has had since the act, the present terms included.
+
+    `events` are all acts on an entry and its parts, newest first; `rows` are the changed rows that still exist.
+    """
+    alike = _of_its_state(entry, events)
+    by_row: dict[EntryKey, list[AuditEvent]] = {}
+    for event in events:
+        by_row.setdefault((event.kind, event.key), []).append(event)
+    found: dict[int, list[PastAudience]] = {}
+    for key, own in by_row.items():
+        found |= dict(_audiences_of_row(rows.get(key), own, alike))
+    return found
+
+
+def _audiences_of_row(
+    row: Entry | None, events: Iterable[AuditEvent], alike: Collection[str]
+) -> Iterator[tuple[int, list[PastAudience]]]:
+    since = [PastAudience(getattr(row, AUDIENCE, None), getattr(row, NETWORK, None))] if row is not None else []
+    for _, act in groupby(events, key=_moment):
+        together = list(act)
+        earlier = _earlier(since[-1] if since else None, together, alike)
+        since = [*since, earlier] if earlier else since
+        yield from ((event.id, since) for event in together)
+
+
+def _earlier(later: PastAudience | None, act: Sequence[AuditEvent], alike: Collection[str]) -> PastAudience | None:
+    """Return the terms of a row before an act; None if the act changed no terms or created the row.
+
+    `act` are its events; `later` are the terms after it. Returns UNKNOWN if the record does not tell the terms.
+    """
+    # A part that moves within its State keeps its terms. The States of a desk are looked up apart, in `PastPlaces`.
+    if any(_passes_on(event) and not _stays_among(event, alike) for event in act):
+        return UNKNOWN
+    turns = [event for event in act if event.detail in (AUDIENCE, NETWORK)]
+    steering = {event.detail: event.values for event in turns}
+    if not steering:
+        return None
+    # Erased, or changed more than once at the same moment: the terms in between are unknown.
+    if len(turns) > len(steering) or any(values is None for values in steering.values()):
+        return UNKNOWN
+    before = {name: values.before for name, values in steering.items() if values}
+    audience = steering.get(AUDIENCE)
+    if (audience is not None and audience.before is None) or all(event.action == "created" for event in turns):
+        return None
+    if audience is not None and audience.after is None:
+        return PastAudience(before[AUDIENCE], before.get(NETWORK))
+    present = later or PastAudience(None)
+    return PastAudience(before.get(AUDIENCE, present.audience), before.get(NETWORK, present.network))
+
+
+def _passes_on(event: AuditEvent) -> bool:
+    """Return whether an act moves a part, other than a desk, from one authority to another."""
+    return _is_move(event, OWNER) and event.kind != FocalPoint.KIND
+
+
+def _stays_among(event: AuditEvent, authorities: Collection[str]) -> bool:
+    return event.values is not None and {event.values.before, event.values.after} <= set(authorities)
+
+
+def _of_its_state(entry: Entry, events: Iterable[AuditEvent]) -> Collection[str]:
+    """Among the authorities between which parts of the entry moved, return those that belong to its State and always
+    did."""
+    acts = [event.values for event in events if _passes_on(event) and event.values is not None]
+    keys = {key for act in acts for key in (act.before, act.after) if key}
+    if not keys:
+        return ()
+    of_states = list_events([(Authority.KIND, key) for key in keys], STATE)
+    turned = {event.key for event in of_states if _is_move(event, STATE)}
+    state = func.coalesce(Authority.jurisdiction_key, "") == entry.place().jurisdiction
+    return set(db.session.scalars(select(Authority.key).where(Authority.key.in_(keys), state))) - turned
+
+
+@dataclass
+class PastPlaces:
+    """The places that an entry has had; queries the database on demand, once for each State."""
+
+    entry: Entry
+    events: Sequence[AuditEvent]
+    _members: dict[str, list[tuple[str, datetime]]] = field(default_factory=dict)
+
+    def since(self, event: AuditEvent, terms: PastAudience) -> list[Place]:
+        """Return the places that a row with these terms has had since an act, one for each State."""
+        if not terms.are_known:
+            return [NOWHERE]
+        turned = [turn for turn in self._moves if turn.id >= event.id or _moment(turn) == _moment(event)]
+        if any(turn.values is None for turn in turned):
+            return [NOWHERE]
+        states = {*self._states_today, *(turn.values.before or "" for turn in turned if turn.values)}
+        return [Place(state, self._networks(state, terms, event.at)) for state in sorted(states)]
+
+    def _networks(self, state: str, terms: PastAudience, at: datetime) -> frozenset[str]:
+        """Return the network of the terms. If they name none, return the networks in which the State has been from `at`
+        until today."""
+        if terms.network:
+            return frozenset({terms.network})
+        if not state:
+            return self.entry.place().networks if state in self._states_today else frozenset()
+        if state not in self._members:
+            columns = (NetworkMember.network_key, NetworkMember.recorded_at)
+            rows = db.session.execute(select(*columns).where(NetworkMember.jurisdiction_key == state))
+            self._members[state] = [(network, as_utc(recorded_at)) for network, recorded_at in rows]
+        return frozenset(network for network, recorded_at in self._members[state] if recorded_at <= as_utc(at))
+
+    @cached_property
+    def _states_today(self) -> set[str]:
+        states = {self.entry.place().jurisdiction}
+        if isinstance(self.entry, FocalPoint):
+            query = select(Authority.jurisdiction_key).where(Authority.key.in_(self._authorities(self.entry)))
+            states |= {state or "" for state in db.session.scalars(query)}
+        return states
+
+    @cached_property
+    def _moves(self) -> list[AuditEvent]:
+        """The acts that moved the entry to another State.
+
+        For a desk: the acts that moved one of its authorities to another State, and the acts that gave the desk another
+        authority, if their values are erased.
+        """
+        if not isinstance(self.entry, FocalPoint):
+            return [event for event in self.events if event.kind == self.entry.KIND and _is_move(event, STATE)]
+        lost = [event for event in self.events if _is_move(event, OWNER) and event.values is None]
+        homes = [(Authority.KIND, key) for key in self._authorities(self.entry)]
+        return lost + [event for event in list_events(homes, STATE) if _is_move(event, STATE)]
+
+    def _authorities(self, desk: FocalPoint) -> set[str]:
+        """Return the authorities that a desk has had; their States are the States of the desk."""
+        turns = [event for event in self.events if _is_move(event, OWNER)]
+        return {desk.authority_key, *(turn.values.before for turn in turns if turn.values)}
+
+
+def _is_move(event: AuditEvent, name: str) -> bool:
+    return event.detail == name and event.action not in MADE_OR_ENDED
+
+
+def _moment(event: AuditEvent) -> tuple[datetime, int | None]:
+    return event.at, event.actor_id
+
+
+def rows_today(entry: Entry, events: Iterable[AuditEvent]) -> dict[EntryKey, Entry]:
+    """Return the entry and, if they still exist, the rows on which acts were done."""
+    keys: dict[str, set[str]] = {}
+    for event in events:
+        if event.kind in MODELS_BY_KIND:
+            keys.setdefault(event.kind, set()).add(event.key)
+    found: dict[EntryKey, Entry] = {entry.entry_key: entry}
+    for kind, own in keys.items():
+        model = MODELS_BY_KIND[kind]
+        found |= {row.entry_key: row for row in db.session.scalars(select(model).where(model.key.in_(own)))}
+    return found

@@ -1,0 +1,160 @@
+"""An entry and its parts as they were at the end of a past day, reconstructed from the recorded acts.
+
+`history_gate` decides which values a viewer reads. A value has its source of that time if a proposal recorded it;
+otherwise it has no source.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from directory.access.gate import ReadDetail, Reading, read_all
+from directory.access.history_gate import RecordedAct, readable_acts
+from directory.access.provenance import RecordedProvenance
+from directory.access.viewer import Viewer
+from directory.audit.service import ERASE
+from directory.clock import as_utc
+from directory.extensions import db
+from directory.models import AuditEvent, Entry, Proposal, ProposedChange
+from directory.models.details import EntryKey
+
+DATES = ("verified_on", "due_on", "translated_on")
+WRITTEN = ("published", "undone")
+# An act and the decision that it belongs to are written one after the other, so their times may differ by so much.
+SAME_ACT = timedelta(minutes=1)
+
+_DetailKey = tuple[EntryKey, str]
+
+
+@dataclass(frozen=True)
+class PastVersion:
+    """An entry with its parts at a past time. Parts of which nothing can be read at that time are left out.
+
+    It `is_incomplete` if the viewer may not read a value of that time any more, or the value is erased.
+    """
+
+    own: Reading | None
+    parts: tuple[Reading, ...]
+    is_changed: bool
+    is_incomplete: bool
+
+
+@dataclass
+class _Walk:
+    """The readings of an entry and its parts, by entry and detail, while acts are undone from the newest to the oldest.
+
+    For each detail, `changed` is the time of the oldest act undone so far; `sourced` is the time of the oldest proposal
+    so far that recorded which source it replaced.
+    """
+
+    details: dict[EntryKey, dict[str, ReadDetail]]
+    changed: dict[_DetailKey, datetime] = field(default_factory=dict)
+    sourced: dict[_DetailKey, datetime] = field(default_factory=dict)
+
+    def put(self, one: RecordedAct) -> None:
+        """Undo an act: put back the value before it. For now, this value gets the source of the value after the act.
+
+        If the value before may not be read, the detail is removed: the value after the act did not stand there then.
+        """
+        key, name = (one.event.kind, one.event.key), one.event.detail
+        own = self.details.setdefault(key, {})
+        standing = own.pop(name, None)
+        self.changed[key, name] = as_utc(one.event.at)
+        if one.before is not None:
+            kept = (standing.provenance, standing.by_language) if standing else (None, {})
+            own[name] = replace(one.before, provenance=kept[0], by_language=kept[1])
+            one.note_shown()
+
+    def source(self, key: EntryKey, place: str, kept: Mapping[str, Any] | None, at: datetime) -> None:
+        """Put back the provenance that a detail, or one language of it, had before a proposal decided at `at`."""
+        name, _, language = place.partition(".")
+        found = self.details.get(key, {}).get(name)
+        if found is None:
+            return
+        self.sourced[key, name] = at
+        row = _known(kept) if kept else None
+        if not language:
+            self.details[key][name] = replace(found, provenance=row)
+            return
+        others = {code: one for code, one in found.by_language.items() if code != language}
+        self.details[key][name] = replace(found, by_language=others | ({language: row} if row else {}))
+
+    def drop_sources(self) -> None:
+        """Remove the source of each detail whose oldest undone act did not record the source that it replaced.
+
+        Imports and loads of files do not record replaced sources.
+        """
+        for (key, name), at in self.changed.items():
+            found, kept_at = self.details[key].get(name), self.sourced.get((key, name))
+            if found is not None and (kept_at is None or abs(kept_at - at) > SAME_ACT):
+                self.details[key][name] = replace(found, provenance=None, by_language={})
+
+
+def end_of(day: date) -> datetime:
+    """Return the instant in UTC at which a day ends."""
+    return datetime.combine(day + timedelta(days=1), time(), UTC)
+
+
+def read_on(
+    viewer: Viewer, entry: Entry, parts: Sequence[Entry], events: Sequence[AuditEvent], end: datetime
+) -> PastVersion:
+    """Return an entry as it was at the instant `end`.
+
+    `events` are all acts on the entry and its parts, newest first. If the entry is deleted, `entry` may be an object
+    that is not in the database.
+    """
+    walk = _Walk({(one.kind, one.key): dict(one.details) for one in _today(viewer, [entry, *parts])})
+    changes = [
+        one for one in readable_acts(viewer, entry, events) if _is_change(one.event) and as_utc(one.event.at) >= end
+    ]
+    for one in changes:
+        walk.put(one)
+    for key, replaced, at in _replaced(walk.details, end):
+        for place, kept in replaced.items():
+            walk.source(key, place, kept, at)
+    walk.drop_sources()
+    own, *others = (Reading(kind, key, details) for (kind, key), details in walk.details.items())
+    return PastVersion(
+        own if own.details else None,
+        tuple(part for part in others if part.details),
+        is_changed=bool(changes),
+        is_incomplete=any(one.is_withheld or one.is_erased for one in changes),
+    )
+
+
+def _is_change(event: AuditEvent) -> bool:
+    """Return whether an act changed a detail; erasing its recorded values changes nothing."""
+    return bool(event.detail) and event.action != ERASE
+
+
+def _today(viewer: Viewer, rows: Sequence[Entry]) -> Iterator[Reading]:
+    """Yield what may be read today; nothing of a deleted entry."""
+    for row, reading in zip(rows, read_all(viewer, rows), strict=True):
+        yield reading if row in db.session else Reading(row.KIND, row.key, {})
+
+
+def _replaced(details: Mapping[EntryKey, Any], end: datetime) -> Iterator[tuple[EntryKey, Mapping[str, Any], datetime]]:
+    """Yield what each later proposal replaced, newest first: the entry, the provenance by detail, and the time of the
+    decision."""
+    query = (
+        select(ProposedChange, Proposal.decided_at)
+        .join(Proposal)
+        .where(
+            Proposal.state.in_(WRITTEN),
+            Proposal.decided_at >= end,
+            ProposedChange.key.in_({key for _, key in details}),
+        )
+        .order_by(Proposal.decided_at.desc(), ProposedChange.position.desc())
+    )
+    for row, decided_at in db.session.execute(query):
+        if decided_at is not None:
+            yield (row.kind, row.key), row.replaced or {}, as_utc(decided_at)
+
+
+def _known(kept: Mapping[str, Any]) -> RecordedProvenance:
+    """Return provenance that a proposal recorded as JSON, in the type of present provenance."""
+    days = {name: date.fromisoformat(kept[name]) if kept.get(name) else None for name in DATES}
+    return RecordedProvenance(**{**kept, **days, "sources": tuple(kept["sources"])})

@@ -1,0 +1,33 @@
+"""A word filter for lists that the index does not hold: whether the texts of a reading contain words, in any script."""
+
+from collections.abc import Iterable
+
+from anyascii import anyascii
+
+from directory.access.gate import Reading
+from directory.models import Texts
+
+LONGEST_WORDS_CHARACTERS = 200
+
+
+def normalized_words(text: str) -> str:
+    """Return the words of a query parameter, separated by single spaces and cut to LONGEST_WORDS_CHARACTERS."""
+    return " ".join(text.split())[:LONGEST_WORDS_CHARACTERS]
+
+
+def contains_words(reading: Reading, names: Iterable[str], words: str) -> bool:
+    """Return whether the named details of an entry together contain all words."""
+    texts = _plain(" ".join(_texts(reading, names)))
+    return all(word in texts for word in _plain(words).split())
+
+
+def _texts(reading: Reading, names: Iterable[str]) -> Iterable[str]:
+    for name in names:
+        found = reading.get(name)
+        # `held`, not `value`: comparing a value does not show it, so it is no disclosure.
+        value = found.held if found else ""
+        yield from value.by_language.values() if isinstance(value, Texts) else (value,)
+
+
+def _plain(text: str) -> str:
+    return str(anyascii(text)).casefold()

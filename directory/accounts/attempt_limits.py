@@ -1,0 +1,181 @@
+"""Limits attempts: one table of limits for all features, with counts in the database that all workers share.
+
+A limit that strangers can reach counts attempts by person and address together, so that nobody can lock somebody else
+out. A limit for a person alone is reached only by somebody who knows the person's password or opens the person's mail.
+"""
+
+import ipaddress
+from collections.abc import Mapping
+from datetime import timedelta
+
+from flask import Flask, current_app, request
+from limits import RateLimitItem, parse
+from limits.storage import Storage
+from limits.strategies import FixedWindowRateLimiter
+
+from directory.accounts.queries import in_utc
+from directory.clock import now
+from directory.errors import LimitReached
+from directory.extensions import db
+from directory.locked_rows import locked_row
+from directory.models import LimitCount
+from directory.models.timestamps import has_expired
+from directory.tokens import signed
+from directory.transaction import separate_transaction
+
+LIMITS: Mapping[str, str] = {
+    # Counted by the address of the request.
+    "sign_in_from": "30 per 10 minutes",
+    "passkey_from": "60 per 10 minutes",
+    "reset_from": "10 per hour",
+    # Links in mails, and pages on which a password is chosen: judging a password is slow.
+    "link_from": "30 per 10 minutes",
+    "invitation": "20 per hour",
+    "access_request": "5 per hour",
+    "report": "5 per hour",
+    # Making a card as PDF takes half a second; an office behind one address prints several at once.
+    "card": "60 per 10 minutes",
+    "api_token": "30 per 10 minutes",
+    # Counted by the account.
+    "consultation": "30 per hour",
+    "document": "120 per hour",
+    "message": "120 per hour",
+    # Bodies that the API refuses, over all tokens of an account. One every two seconds is within the limit, so that a
+    # program with a list full of faults learns of each. The most expensive one takes a third of a second to refuse.
+    "refused_body": "300 per 10 minutes",
+    # Counted by the account that is aimed at, together with the address of the request.
+    "sign_in_to": "10 per 10 minutes",
+    "reset_to": "3 per hour",
+    "code_from": "5 per 15 minutes",
+    # Counted by the account alone: whoever gets this far has given the password, or holds a mailed link. A new password
+    # or another session does not reset the count of codes. Source: NIST SP 800-63B-4, 3.2.2.
+    "code": "30 per day",
+    "confirmation": "5 per 15 minutes",
+    # Uploaded files and exports: each is kept in the database for a while.
+    "file": "60 per hour",
+    "reset": "5 per day",
+}
+COUNTED = "names of counts"
+# A subscriber is given a /64 of IPv6 at least, and varies the other bits at will. Source: RFC 6177.
+SUBSCRIBER_BITS = 64
+
+
+def count_attempt(limit: str, *who: object) -> None:
+    """Count one attempt of `who` (an account, an address ...) toward a row of LIMITS. Raises LimitReached above it.
+
+    Attempts above the limit are not counted, so that a flood of them waits for no lock and writes nothing.
+    """
+    require_below_limit(limit, *who)
+    item, key = parse(LIMITS[limit]), _key(limit, who)
+    if not _limiter().hit(item, key):
+        raise LimitReached(_wait_seconds(item, key))
+
+
+def require_below_limit(limit: str, *who: object) -> None:
+    """Raise LimitReached if `who` has made too many attempts. This call is not counted as an attempt."""
+    item, key = parse(LIMITS[limit]), _key(limit, who)
+    if not _limiter().test(item, key):
+        raise LimitReached(_wait_seconds(item, key))
+
+
+def forget(limit: str, *who: object) -> None:
+    """Reset the count of `who`, as after a success."""
+    _limiter().clear(parse(LIMITS[limit]), _key(limit, who))
+
+
+def count_attempt_from_address(limit: str, *who: object) -> None:
+    """Count one attempt of `who` from the address of this request."""
+    count_attempt(limit, *who, client_address())
+
+
+def forget_address(limit: str, *who: object) -> None:
+    """Reset the count of `who` from the address of this request."""
+    forget(limit, *who, client_address())
+
+
+def client_address() -> str:
+    """Return the address of the client; for IPv6, the network of the client's internet connection (/64)."""
+    try:
+        address = ipaddress.ip_address(request.remote_addr or "")
+    except ValueError:
+        return request.remote_addr or ""
+    if isinstance(address, ipaddress.IPv4Address):
+        return str(address)
+    return str(address.ipv4_mapped or ipaddress.ip_network((address, SUBSCRIBER_BITS), strict=False))
+
+
+def configure_attempt_limits(app: Flask) -> None:
+    """Let the library `limits` keep its counts in our database."""
+    app.extensions["limiter"] = FixedWindowRateLimiter(DatabaseLimitStorage("database"))
+
+
+class DatabaseLimitStorage(Storage):
+    """The storage that lets the library `limits` keep its counts in our database, as far as a fixed window needs it."""
+
+    STORAGE_SCHEME = ["counts"]  # noqa: RUF012 (so the library declares it)
+
+    @property
+    def base_exceptions(self) -> type[Exception]:
+        """Return a type of errors that the library wraps: one that this storage never raises."""
+        return OSError
+
+    def incr(self, key: str, expiry: int, amount: int = 1) -> int:
+        """Add `amount` to the count of `key` and return it. The first attempt begins a window of `expiry` seconds."""
+        window = timedelta(seconds=expiry)
+        with separate_transaction() as records:
+            row = locked_row(records, LimitCount, {"key": key}, count=0, expires_at=now() + window)
+            if has_expired(in_utc(row.expires_at), now(), window):
+                row.count, row.expires_at = 0, now() + window
+            row.count += amount
+            return row.count
+
+    def get(self, key: str) -> int:
+        """Return the count of `key` in its present window, 0 without one."""
+        row = _current(key)
+        return 0 if row is None else row.count
+
+    def get_expiry(self, key: str) -> float:
+        """Return the end of the window of `key` as a Unix timestamp."""
+        row = _current(key)
+        return (now() if row is None else in_utc(row.expires_at)).timestamp()
+
+    def check(self) -> bool:
+        """Return True: the counts can be reached whenever the site answers at all."""
+        return True
+
+    def reset(self) -> None:
+        """Do nothing: `cleanup.py` deletes expired counts."""
+
+    def clear(self, key: str) -> None:
+        """Forget the count of `key`."""
+        with separate_transaction() as records:
+            row = records.get(LimitCount, key)
+            if row is not None:
+                records.delete(row)
+
+
+def _limiter() -> FixedWindowRateLimiter:
+    limiter: FixedWindowRateLimiter = current_app.extensions["limiter"]
+    return limiter
+
+
+def _key(limit: str, who: tuple[object, ...]) -> str:
+    """Return the name of a count. A secret goes into it, so that the database alone does not show whose count it is."""
+    return f"{limit}:{signed(COUNTED, repr(who))}"
+
+
+def _current(key: str) -> LimitCount | None:
+    db.session.rollback()
+    row = db.session.get(LimitCount, key)
+    return row if row is not None and not has_expired(in_utc(row.expires_at), now(), _window(key)) else None
+
+
+def _window(key: str) -> timedelta:
+    """Return the length of a count's window, which the library writes at the end of the count's name."""
+    amount, multiples, granularity = key.rsplit("/", 3)[1:]
+    return timedelta(seconds=parse(f"{amount} per {multiples} {granularity}").get_expiry())
+
+
+def _wait_seconds(item: RateLimitItem, key: str) -> int:
+    ends_at = _limiter().get_window_stats(item, key).reset_time
+    return max(1, round(ends_at - now().timestamp()))

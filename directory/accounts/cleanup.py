@@ -1,0 +1,76 @@
+"""Ends surplus sessions, and sessions and links dated by a clock that was ahead.
+
+Deletes expired counts of attempts, expired rows against repeated requests, old links and old sessions.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session
+
+from directory import clock
+from directory.accounts.sign_in_links import GOOD_FOR
+from directory.extensions import Model
+from directory.models import AccountLink, AccountSession, LimitCount, RepeatedRequest
+from directory.models.timestamps import is_ahead
+from directory.transaction import separate_transaction
+
+# Ended rows stay a while for people who have to find out what happened.
+RETENTION = timedelta(days=30)
+CHALLENGE_LASTS = timedelta(hours=1)
+BATCH_SIZE = 500
+# One browser at work, one at home, a phone, and browsers in which the person never signed out.
+MOST_OPEN = 10
+
+
+def drop_expired(now: datetime) -> int:
+    """Delete expired rows and old sessions, in batches of one transaction each. Return how many rows were deleted.
+
+    A job of the worker.
+    """
+    long_ago = now - RETENTION
+    of_nobody = AccountSession.account_id.is_(None) & (AccountSession.seen_at <= now - CHALLENGE_LASTS)
+    return (
+        _drop(LimitCount, LimitCount.expires_at <= now)
+        + _drop(RepeatedRequest, RepeatedRequest.expires_at <= now)
+        + _drop(AccountLink, AccountLink.expires_at <= long_ago)
+        + _drop(AccountSession, or_(of_nobody, AccountSession.ended_at <= long_ago, AccountSession.seen_at <= long_ago))
+    )
+
+
+def end_future_dated(now: datetime) -> None:
+    """End sessions and links that were dated by a clock that was ahead. A job of the worker.
+
+    Otherwise they would become valid again once that date has come.
+    """
+    sessions = or_(is_ahead(AccountSession.seen_at, now), is_ahead(AccountSession.created_at, now))
+    links = (and_(AccountLink.purpose == of, is_ahead(AccountLink.expires_at, now, GOOD_FOR[of])) for of in GOOD_FOR)
+    with separate_transaction() as records:
+        for session in records.scalars(select(AccountSession).where(AccountSession.ended_at.is_(None), sessions)):
+            session.ended_at = now
+        for link in records.scalars(select(AccountLink).where(AccountLink.used_at.is_(None), or_(*links))):
+            link.used_at = now
+
+
+def end_oldest(records: Session, latest: AccountSession) -> None:
+    """End the open sessions of a person above MOST_OPEN, beginning with the one that has been unused for longest.
+
+    Only sessions with a second factor count, so that somebody who knows just the password cannot end any.
+    """
+    mine = AccountSession.account_id == latest.account_id, AccountSession.ended_at.is_(None)
+    rows = records.scalars(select(AccountSession).where(*mine).order_by(AccountSession.seen_at.desc()))
+    whole = [row for row in rows if row.passkey_at or row.totp_at or row.recovery_at]
+    for row in whole[MOST_OPEN:]:
+        row.ended_at = clock.now()
+
+
+def _drop(model: type[Model], is_over: ColumnElement[bool]) -> int:
+    dropped, some = 0, BATCH_SIZE
+    while some == BATCH_SIZE:
+        with separate_transaction() as records:
+            rows = records.scalars(select(model).where(is_over).limit(BATCH_SIZE)).all()
+            for row in rows:
+                records.delete(row)
+        some = len(rows)
+        dropped += some
+    return dropped

@@ -1,0 +1,130 @@
+"""The person who sends this request: the next step of signing in, and whether the person has shown a factor lately."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from enum import StrEnum
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from flask import session
+
+from directory.access.current_viewer import is_for_api
+from directory.access.viewer import ANONYMOUS, Viewer
+from directory.accounts import queries
+from directory.accounts.sessions import Factor, current_row
+from directory.clock import now
+from directory.errors import ConfirmationNeeded, SignInNeeded
+from directory.models import Account
+
+# Marks a session that began with a link: its person has no password yet and chooses one now.
+BY_LINK = "by_link"
+FRESH = timedelta(minutes=15)
+# How recent a passkey must be to stand in for the password that a change of factors asks for.
+JUST_NOW = timedelta(minutes=5)
+Arguments = ParamSpec("Arguments")
+Answer = TypeVar("Answer")
+
+
+class SignInStep(StrEnum):
+    """The next step of signing in; its value is the endpoint of the step's page."""
+
+    SIGN_IN = "accounts.sign_in"
+    PASSWORD = "accounts.password"
+    SECOND_FACTOR = "accounts.second_factor"
+    SET_UP = "accounts.set_up"
+    PASSKEY = "accounts.passkeys_page"
+    DONE = "accounts.show"
+
+
+def viewer() -> Viewer:
+    """Return the viewer of this request: anonymous until both factors have been shown.
+
+    In the API a session does not count, since programs show a token there.
+    """
+    if is_for_api():
+        return ANONYMOUS
+    row, account = current_row(), current_account()
+    if row is None or account is None or not queries.is_complete(row, account):
+        return ANONYMOUS
+    return queries.viewer_of(account)
+
+
+def current_account() -> Account | None:
+    """Return the person of this session, even if only one factor has been shown; None for a visitor."""
+    row = current_row()
+    return None if row is None or row.account_id is None else queries.get(row.account_id)
+
+
+def require_account() -> Account:
+    """Return the person of this session. Raises SignInNeeded for a visitor."""
+    account = current_account()
+    if account is None:
+        raise SignInNeeded
+    return account
+
+
+def next_step() -> SignInStep:
+    """Return the next step of signing in.
+
+    A person who needs a passkey and has none may add one after another second factor. A person who has a passkey must
+    show it, or a recovery code, before adding another passkey.
+    """
+    row, account = current_row(), current_account()
+    if row is None or account is None:
+        return SignInStep.SIGN_IN
+    if queries.is_complete(row, account):
+        return SignInStep.DONE
+    if row.password_at is None:
+        return SignInStep.PASSWORD if session.get(BY_LINK) else SignInStep.SIGN_IN
+    has_passkey = bool(queries.list_passkeys(account))
+    if row.totp_at is None and row.recovery_at is None:
+        return SignInStep.SECOND_FACTOR if has_passkey or queries.has_generator(account) else SignInStep.SET_UP
+    return SignInStep.SECOND_FACTOR if has_passkey and row.recovery_at is None else SignInStep.PASSKEY
+
+
+def has_shown(factor: Factor) -> bool:
+    """Return whether this factor was shown in this session."""
+    row = current_row()
+    return row is not None and getattr(row, factor) is not None
+
+
+def must_give_password(account: Account) -> bool:
+    """Return whether a change of factors asks for the present password: True once the person is signed in and has one.
+
+    A signed-in person without a password must have shown a passkey in the last five minutes; if not, it raises
+    ConfirmationNeeded. Source: OWASP ASVS 5.0, 6.2.3 and 7.5.1.
+    """
+    row = current_row()
+    if row is None or next_step() is not SignInStep.DONE:
+        return False
+    if queries.has_password(account):
+        return True
+    if row.passkey_at is None or now() - queries.in_utc(row.passkey_at) >= JUST_NOW:
+        raise ConfirmationNeeded
+    return False
+
+
+def showed_factor_lately() -> bool:
+    """Return whether a factor was shown in this session in the last 15 minutes."""
+    row = current_row()
+    shown = () if row is None else (row.password_at, row.totp_at, row.recovery_at, row.passkey_at)
+    return any(now() - queries.in_utc(at) < FRESH for at in shown if at is not None)
+
+
+def at_step(*steps: SignInStep) -> Callable[[Callable[Arguments, Answer]], Callable[Arguments, Answer]]:
+    """Return a decorator that admits people who are at one of these steps or signed in; else it raises SignInNeeded.
+
+    `write_guard` asks signed-in people for a recent factor, where the rule of the view wants one.
+    """
+
+    def decorate(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
+        @wraps(view)
+        def guarded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Answer:
+            if next_step() not in (*steps, SignInStep.DONE):
+                raise SignInNeeded
+            return view(*args, **kwargs)
+
+        guarded.guard = "at_step"  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate

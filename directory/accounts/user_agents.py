@@ -1,0 +1,30 @@
+"""Names a browser in two words that a person recognises."""
+
+from flask import Request
+
+# The order matters: most browsers also give the names of others that they resemble.
+BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("YaBrowser", "Yandex"),
+    ("SamsungBrowser", "Samsung Internet"),
+    ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS", "macOS"),
+    ("CrOS", "ChromeOS"),
+    ("Linux", "Linux"),
+)
+
+
+def device_of(request: Request) -> str:
+    """Return the names of the browser and its system, as `Firefox, Windows`; empty if both are unknown."""
+    said = request.user_agent.string
+    found = (next((name for mark, name in table if mark in said), "") for table in (BROWSERS, SYSTEMS))
+    return ", ".join(filter(None, found))

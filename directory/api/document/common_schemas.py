@@ -1,0 +1,115 @@
+"""The schemas that are not made of entries: sources, lists, problems, search results, changes."""
+
+from typing import Any
+
+from directory.api.document.operations import Schema, ref
+from directory.api.document.schemas import TEXT, array, closed_object, head
+from directory.vocabulary import CONFIDENCES, ENDED_STATUSES, ENTRY_MARKS, FRESHNESS, KINDS, Vocabulary
+
+OPTIONAL_TEXT: Schema = {"type": ["string", "null"]}
+OPTIONAL_DATE: Schema = {"type": ["string", "null"], "format": "date"}
+NUMBER: Schema = {"type": "integer", "minimum": 0}
+TRANSLATION: dict[str, Schema] = {
+    "translated_from": OPTIONAL_TEXT | {"description": "The language that it was translated from."},
+    "translated_by": OPTIONAL_TEXT | {"description": "The office that translated it, never a person."},
+    "translated_on": OPTIONAL_DATE,
+    "is_outdated": {"type": "boolean", "description": "The original has changed since this was translated."},
+}
+
+
+def frame_schemas() -> dict[str, Schema]:
+    """Return the schemas of sources, pages of lists, problems, measures, search results and changes, by name."""
+    measure = head("measure") | {"named_by": OPTIONAL_TEXT, "confidence": {"type": "null"}}
+    return {
+        "Confidence": TEXT | {"enum": list(CONFIDENCES), "description": _words_of(CONFIDENCES)},
+        "Source": _source(),
+        "Wording": {
+            "type": "object",
+            "allOf": [ref("Source")],
+            "properties": {"text": TEXT, **TRANSLATION},
+            "required": ["text", *TRANSLATION],
+            "unevaluatedProperties": False,
+        },
+        "Page": {
+            "type": "object",
+            "properties": {"items": {"type": "array"}, "total": NUMBER, "page": NUMBER, "per_page": NUMBER},
+            "required": ["items", "total", "page", "per_page"],
+        },
+        "Problem": _problem(),
+        "MeasureInList": closed_object(measure),
+        "Measure": closed_object(measure | {"requirements": array("Requirement")}),
+        **_search(),
+        **_changes(),
+    }
+
+
+def _words_of(terms: Vocabulary[Any]) -> str:
+    return "; ".join(f"{code}: {term.label}" for code, term in terms.items())
+
+
+def _source() -> Schema:
+    """Return the schema of a value's source. Other members are allowed, since a value and its source share one
+    object."""
+    properties = {
+        "source": OPTIONAL_TEXT | {"description": "The first of `sources`."},
+        "sources": {"type": "array", "items": TEXT},
+        "source_date": OPTIONAL_TEXT | {"description": "As the source prints it."},
+        "confidence": ref("Confidence"),
+        "verified_on": OPTIONAL_DATE,
+        "verified_by": OPTIONAL_TEXT | {"description": "The office that verified it, never a person."},
+        "due_on": OPTIONAL_DATE | {"description": "When it is to be verified again."},
+        "freshness": TEXT | {"enum": list(FRESHNESS), "description": _words_of(FRESHNESS)},
+    }
+    return {"type": "object", "properties": properties, "required": list(properties)}
+
+
+def _problem() -> Schema:
+    number: Schema = {"type": "integer"}
+    properties = {"type": TEXT, "status": number, "title": TEXT, "detail": TEXT, "instance": TEXT}
+    properties["errors"] = {
+        "type": "object",
+        "additionalProperties": {"type": "array", "items": TEXT},
+        "description": "What is wrong with the values sent, by the place of the field in the body; the whole under ``.",
+    }
+    return {"type": "object", "properties": properties, "required": ["status", "title"], "description": "RFC 9457."}
+
+
+def _search() -> dict[str, Schema]:
+    found = head("") | {
+        "kind": TEXT | {"enum": list(KINDS)},
+        "kind_label": TEXT,
+        "original_name": OPTIONAL_TEXT,
+        "confidence": {"anyOf": [ref("Confidence"), {"type": "null"}]},
+        "mark": {
+            "enum": [*ENTRY_MARKS, None],
+            "description": "`demonstration`: it is invented, and nobody answers there.",
+        },
+        "status": {"enum": [*ENDED_STATUSES, None], "description": "That it has ended; null for what stands."},
+    }
+    facet = closed_object({"value": TEXT, "label": TEXT, "count": NUMBER})
+    warnings = {"type": "array", "items": TEXT, "description": "What the answer may lack, in words."}
+    results = {
+        "items": array("Found"),
+        "total": NUMBER,
+        "page": NUMBER,
+        "per_page": NUMBER,
+        "facets": {"type": "object", "additionalProperties": {"type": "array", "items": facet}},
+        "did_you_mean": OPTIONAL_TEXT | {"description": "The corrected text that was searched for instead."},
+        "ignored": {"type": "array", "items": TEXT, "description": "Words that no entry has."},
+        "warnings": warnings,
+    }
+    return {
+        "Found": closed_object(found),
+        "SearchResults": closed_object(results),
+        "Suggestions": closed_object({"items": array("Found"), "warnings": warnings}),
+    }
+
+
+def _changes() -> dict[str, Schema]:
+    change = {
+        "id": NUMBER,
+        "kind": TEXT | {"enum": list(KINDS)},
+        "key": TEXT,
+        "changed_at": TEXT | {"format": "date-time"},
+    }
+    return {"Change": closed_object(change), "Changes": closed_object({"items": array("Change"), "next": NUMBER})}

@@ -1,0 +1,25 @@
+"""One entry with all that the viewer may read of it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from directory.access.current_viewer import current_viewer
+from directory.api.entries.lists import related_lists
+from directory.api.entries.readings import EntryReading, read_parts, read_whole, serialize_full
+from directory.api.entries.shapes import SHAPES
+from directory.errors import NotFound
+from directory.models import Entry
+
+
+def full_entry(entry: Entry, language: str, **gathered: Iterable[Entry]) -> dict[str, Any]:
+    """Return an entry with its details, its parts, the parts `gathered` for it, and its related lists.
+
+    Raises NotFound if the viewer may read nothing of it.
+    """
+    viewer = current_viewer()
+    [whole] = read_whole(viewer, [entry], SHAPES[entry.KIND].parts)
+    if not whole.own.details:
+        raise NotFound
+    parts = {name: read_parts(viewer, rows) for name, rows in gathered.items()}
+    [body] = serialize_full(viewer, [EntryReading(whole.own, {**whole.parts, **parts})], language)
+    return body | related_lists(whole.own, language)

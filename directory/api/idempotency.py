@@ -1,0 +1,58 @@
+"""Idempotency keys: a write that is sent again, since its answer got lost, is done only once.
+
+Source: the draft RFC of Idempotency-Key.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from flask import request
+from flask_babel import lazy_gettext as _l
+
+from directory import clock
+from directory.access.current_viewer import current_viewer
+from directory.errors import BodyRefused
+from directory.extensions import db
+from directory.models import RepeatedRequest
+from directory.tokens import digest_of, signed
+
+HEADER = "Idempotency-Key"
+LONGEST_KEY_CHARACTERS = 200
+RETENTION = timedelta(hours=24)
+TOO_LONG = _l("Use an Idempotency-Key of at most %(most)s characters.", most=LONGEST_KEY_CHARACTERS)
+ANOTHER = _l("This Idempotency-Key was sent with another request before. Use a new one for each request.")
+
+
+def is_replay() -> bool:
+    """Return whether a request with this key was answered before. What the request names may have been deleted
+    since."""
+    key = request.headers.get(HEADER, "")
+    return bool(key) and db.session.get(RepeatedRequest, _name(key)) is not None
+
+
+def run_idempotently(make: Callable[[], str]) -> str:
+    """Call `make` and return the id that it returns. If the same request came before under its key, return the id from
+    then instead.
+
+    Call this inside `committing_request`: the key is stored in the transaction of the write, and of two requests at
+    once the second waits. Raises BodyRefused if the key is too long, or came with another request before.
+    """
+    key = request.headers.get(HEADER, "")
+    if not key:
+        return make()
+    if len(key) > LONGEST_KEY_CHARACTERS:
+        raise BodyRefused({HEADER: [TOO_LONG]})
+    name = _name(key)
+    asked = signed("repeated request", f"{request.method} {request.full_path} {request.get_data(as_text=True)}")
+    known = db.session.get(RepeatedRequest, name)
+    if known is not None and known.expires_at > clock.now():
+        if known.asked != asked:
+            raise BodyRefused({HEADER: [ANOTHER]})
+        return known.made
+    made = make()
+    db.session.merge(RepeatedRequest(name=name, asked=asked, made=made, expires_at=clock.now() + RETENTION))
+    return made
+
+
+def _name(key: str) -> str:
+    return digest_of(f"{current_viewer().account_id} {key}")

@@ -1,0 +1,65 @@
+"""Reads query parameters of the API, strictly: a program would not notice that a wrong value was ignored."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from flask_babel import gettext
+from werkzeug.datastructures import MultiDict
+
+from directory.errors import InvalidInput
+
+PER_PAGE = 20
+MOST_PER_PAGE = 100
+MOST_PAGES = 10_000
+MOST_DIGITS = 12
+
+
+@dataclass(frozen=True)
+class PageArguments:
+    """The requested part of a list; the first page is 1."""
+
+    page: int
+    per_page: int
+
+    @property
+    def offset(self) -> int:
+        """The number of rows before this page."""
+        return (self.page - 1) * self.per_page
+
+
+def read_page(arguments: MultiDict[str, str]) -> PageArguments:
+    """Return the requested page. Raises InvalidInput, which names the parameter."""
+    page = read_page_number(arguments)
+    return PageArguments(page, read_number(arguments, "per_page", default=PER_PAGE, least=1, most=MOST_PER_PAGE))
+
+
+def read_page_number(arguments: MultiDict[str, str]) -> int:
+    """Return the number of the requested page, of a list whose pages have a fixed length. Raises InvalidInput."""
+    return read_number(arguments, "page", default=1, least=1, most=MOST_PAGES)
+
+
+def read_number(arguments: MultiDict[str, str], field: str, *, default: int, least: int, most: int) -> int:
+    """Return a whole number, or `default` if none is sent. Raises InvalidInput, which names the parameter."""
+    text = arguments.get(field, str(default))
+    number = int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else -1
+    if not least <= number <= most:
+        raise InvalidInput(
+            # Translators: %(field)s is the name of a parameter of the API, e.g. per_page
+            gettext("%(field)s must be a whole number from %(least)s to %(most)s.", field=field, least=least, most=most)
+        )
+    return number
+
+
+def read_values(arguments: MultiDict[str, str], field: str, codes: Collection[str] | None) -> tuple[str, ...]:
+    """Return the values of a filter, each once, without empty ones, which forms send.
+
+    Raises InvalidInput for a value that is not among `codes`.
+    """
+    values = tuple(dict.fromkeys(filter(None, arguments.getlist(field))))
+    for value in values:
+        if codes is not None and value not in codes:
+            raise InvalidInput(
+                # Translators: %(field)s is the name of a parameter of the API, %(codes)s its possible values
+                gettext("%(field)s must be one of: %(codes)s.", field=field, codes=", ".join(codes))
+            )
+    return values

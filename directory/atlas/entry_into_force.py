@@ -1,0 +1,94 @@
+"""Since when a treaty binds a State: by the State's acts and the treaty's own rule of entry into force."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from directory.atlas.facts import TreatyActFacts, TreatyFacts
+from directory.treaties.standing import BINDING, NATIONAL_LAW, standing
+
+PARTY = "party"
+NOT_KNOWN = "not_known"
+# Standings, from the nearest to being bound to the farthest.
+NEARNESS = (PARTY, "signed", "approved", "withdrawal_enacted", "withdrawn", "draft", "not_party", NOT_KNOWN)
+OF_ENTRY = ("entry_into_force", "effective_date")
+YEAR = "entry_into_force_year"
+DEPOSIT = "deposit"
+
+
+@dataclass(frozen=True)
+class TreatyStanding:
+    """How a State stands under a treaty: a code of STANDINGS or `draft`, and since when it is bound.
+
+    The `year` may be known where the date, `since`, is not. `is_computed` says that the date was computed from the
+    deposit.
+    """
+
+    standing: str
+    since: date | None = None
+    year: int | None = None
+    is_computed: bool = False
+    is_supported: bool = True
+
+    def begins_after(self, on: date) -> bool:
+        """Return whether the treaty is known to bind the State only after a day."""
+        return self.since > on if self.since else self.year is not None and self.year > on.year
+
+
+def standing_of(treaty: TreatyFacts, acts: Sequence[TreatyActFacts], on: date) -> TreatyStanding:
+    """Return how a State stands under a multilateral treaty on a day, by all its acts."""
+    done = [act for act in acts if not _is_still_to_come(act, on)]
+    if not done:
+        return TreatyStanding(NOT_KNOWN)
+    code, deciding = standing(done)
+    is_supported = any(act.is_supported for act in deciding)
+    if code != PARTY:
+        return TreatyStanding(code, is_supported=is_supported)
+    return replace(_entry(treaty, deciding), is_supported=is_supported)
+
+
+def bilateral_standing(treaty: TreatyFacts) -> TreatyStanding:
+    """Return how both parties stand under a bilateral treaty: `party`, `signed` or `draft`."""
+    if treaty.force == "in_force" or treaty.in_force_from:
+        return TreatyStanding(PARTY, treaty.in_force_from, treaty.in_force_year, is_supported=treaty.is_supported)
+    return TreatyStanding("draft" if treaty.force == "draft" else "signed", is_supported=treaty.is_supported)
+
+
+def day_of_entry(treaty: TreatyFacts, deposited_on: date) -> date | None:
+    """Return the day from which a deposit binds a State, by the treaty's own rule, or None where that is not known.
+
+    A State is never bound before the treaty itself is in force.
+    """
+    if treaty.entry_days is not None:
+        day = deposited_on + timedelta(days=treaty.entry_days)
+    elif treaty.entry_months is not None:
+        day = _month_after(deposited_on, treaty.entry_months)
+    else:
+        return None
+    return max(day, treaty.in_force_from or day)
+
+
+def _entry(treaty: TreatyFacts, acts: Sequence[TreatyActFacts]) -> TreatyStanding:
+    """Return since when a party is bound: a date from a source goes before a computed one."""
+    entered = [act.acted_on for act in acts if act.date_kind in OF_ENTRY and act.acted_on]
+    deposited = [act.acted_on for act in acts if act.date_kind == DEPOSIT and act.acted_on]
+    years = [act.acted_on.year for act in acts if act.date_kind == YEAR and act.acted_on]
+    if entered:
+        return TreatyStanding(PARTY, min(entered))
+    computed = day_of_entry(treaty, min(deposited)) if deposited else None
+    return TreatyStanding(PARTY, computed, min(years, default=None), is_computed=computed is not None)
+
+
+def _is_still_to_come(act: TreatyActFacts, on: date) -> bool:
+    """Return whether an act is left out because it is later than a day.
+
+    An act that binds the State is never left out: its date shows that the State was not bound on the day.
+    """
+    is_binding = act.action in BINDING and act.date_kind != NATIONAL_LAW
+    return not is_binding and act.acted_on is not None and act.acted_on > on
+
+
+def _month_after(day: date, months: int) -> date:
+    """Add months to a day and return the first day of the next month: 15 January and 3 months give 1 May."""
+    count = day.year * 12 + day.month + months
+    return date(count // 12, count % 12 + 1, 1)

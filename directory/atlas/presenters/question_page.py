@@ -1,0 +1,144 @@
+"""A question on its page, with its possible answers and those given before."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from directory import clock, dates, i18n
+from directory.access.viewer import Viewer
+from directory.atlas.presenters import options
+from directory.atlas.question import AtlasQuestion
+from directory.atlas.question_arguments import (
+    FIRST_DAY,
+    LAST_DAY,
+    LONGEST_ARTICLE_CHARACTERS,
+    MOST_YEARS,
+    NO,
+    READERS,
+    YES,
+    Arguments,
+)
+from directory.atlas.question_steps import STEPS, NextQuestion, QuestionStep
+from directory.i18n import side_by_side
+from directory.vocabulary import MEASURES, OFFENCES, STAGES
+from directory.vocabulary.terms import Term
+
+BOTH, SEARCH, ASK = "both", "q", "ask"
+CARRIED = (*READERS, BOTH)
+LONGEST_CHARACTERS = LONGEST_ARTICLE_CHARACTERS
+LIMITS = {"number": (0, MOST_YEARS), "day": (FIRST_DAY, LAST_DAY), "text": (0, LONGEST_ARTICLE_CHARACTERS)}
+Address = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class AnsweredQuestion:
+    """One answer in words, empty where none was given, and the address that asks the question anew."""
+
+    label: str
+    words: str
+    address: Address
+
+
+@dataclass(frozen=True)
+class QuestionPage:
+    """The page of one question.
+
+    `groups` are answers to follow as links, `choices` the options of a list; `kept` holds the arguments that the form
+    sends along. `typed` is the answer given before, `chosen` the choice made before in the list, `searched` the words
+    by which measures are searched.
+    """
+
+    step: QuestionStep
+    error: str
+    groups: tuple[options.OptionGroup, ...]
+    choices: tuple[options.AnswerOption, ...]
+    kept: Address
+    typed: str
+    chosen: str
+    searched: str
+    answered: tuple[AnsweredQuestion, ...]
+    limits: tuple[object, object] = ("", "")
+
+
+def page(viewer: Viewer, asked: NextQuestion, arguments: Arguments, language: str) -> QuestionPage:
+    """Return the page of a question."""
+    step, given = STEPS[asked.name], carried(arguments)
+    own, going_on = (step.code, step.beside), {ASK: asked.ask} if asked.ask else {}
+    kept = {name: value for name, value in given.items() if name not in own} | going_on
+    typed, searched = arguments.get(step.code, "").strip(), arguments.get(SEARCH, "").strip()
+    if step.code == "from" and not typed:
+        typed = viewer.jurisdiction
+    return QuestionPage(
+        step=step,
+        error=str(step.wrong) if asked.is_wrong else "",
+        groups=tuple(options.groups(viewer, step, kept, searched[:LONGEST_CHARACTERS], language)),
+        choices=tuple(options.listed_beside(viewer, step, kept, language)),
+        kept=kept,
+        typed=typed,
+        chosen=arguments.get(step.beside, ""),
+        searched=searched[:LONGEST_CHARACTERS],
+        answered=tuple(_given(viewer, kept, language)),
+        limits=LIMITS.get(step.kind, ("", "")),
+    )
+
+
+def carried(arguments: Arguments) -> dict[str, str]:
+    """Return the arguments of a question from an address, in order; an empty one means "not known"."""
+    return {name: arguments[name].strip()[:LONGEST_CHARACTERS] for name in CARRIED if name in arguments}
+
+
+def address_of(arguments: Arguments) -> dict[str, str]:
+    """Return the arguments of the shortest address that leads to the same answer."""
+    return {name: value for name, value in carried(arguments).items() if value}
+
+
+def answered(
+    viewer: Viewer, question: AtlasQuestion, arguments: Arguments, also: Iterable[str], language: str
+) -> list[AnsweredQuestion]:
+    """Return all answers given, in the order of the questions, each with an address to change it.
+
+    The day, the urgency, the article and the questions of `also` are listed even if they were not answered.
+    """
+    given = address_of(arguments)
+    names = {*given, "on", "urgent", "article", *also}
+    words = {"on": _day(question, language), "article": _article(viewer, given, language)}
+    return [
+        AnsweredQuestion(
+            str(step.label), words.get(name) or _words(name, given.get(name, ""), language), given | {ASK: name}
+        )
+        for name, step in STEPS.items()
+        if name in names
+    ]
+
+
+def _given(viewer: Viewer, kept: Address, language: str) -> Iterator[AnsweredQuestion]:
+    """Yield the answers given so far, even unusable ones: their questions are asked next."""
+    for name, step in STEPS.items():
+        value = _article(viewer, kept, language) if name == "article" else kept.get(name, "")
+        if value:
+            yield AnsweredQuestion(str(step.label), _words(name, value, language), {**kept, ASK: name})
+
+
+def _article(viewer: Viewer, given: Address, language: str) -> str:
+    """Return the law and its article in words, empty where neither was given."""
+    law = next((one.label for one in options.laws(viewer, given, language) if one.value == given.get("law")), "")
+    return side_by_side(filter(None, (law, given.get("article", ""))))
+
+
+def _words(name: str, value: str, language: str) -> str:
+    known: Mapping[str, Mapping[str, Term]] = {"measure": MEASURES, "offence": OFFENCES, "stage": STAGES}
+    if value in known.get(name, ()):
+        return str(known[name][value].label)
+    if STEPS[name].kind == "state" and value:
+        return i18n.territory_name(value, language)
+    if name in ("transnational", "organized", "urgent"):
+        return {YES: str(_("Yes")), NO: str(_("No"))}.get(value, value)
+    if name == "penalty" and value.isdigit():
+        return str(_("%(years)s years", years=value))
+    return value
+
+
+def _day(question: AtlasQuestion, language: str) -> str:
+    day = dates.long_day(question.on, language)
+    return str(_("today, %(day)s", day=day)) if question.on == clock.today() else day

@@ -1,0 +1,64 @@
+"""Reasons, warnings and statements of the atlas as sentences in one language."""
+
+from collections.abc import Iterable
+
+from flask_babel import gettext
+
+from directory import i18n
+from directory.atlas.advice import AnswerWarning
+from directory.atlas.channels import ChannelVerdict
+from directory.atlas.reasons import Reason
+from directory.atlas.sheet_statements import SheetStatement
+from directory.sentences import isolated_in_rtl, listed
+from directory.treaties.citations import Titles, citation, with_article
+from directory.vocabulary import BASIS_REASONS, CONDITIONS, WARNINGS
+
+
+def reason_sentence(reason: Reason, titles: Titles, language: str) -> str:
+    """Return a reason as a sentence, with its article and a mark where no source supports it."""
+    condition = CONDITIONS[reason.condition] if reason.condition else None
+    words = str(BASIS_REASONS.label(reason.code)) % {
+        "treaty": isolated_in_rtl(title(reason.treaty, titles)),
+        "condition": condition.label if condition else "",
+        "states": listed(i18n.territory_name(state, language) for state in reason.states),
+    }
+    rests_on = citation(condition.source if condition else reason.article, titles)
+    return " ".join(
+        filter(None, (words, f"({rests_on})" if rests_on else "", _doubt(is_supported=reason.is_supported)))
+    )
+
+
+def basis_sentences(reasons: Iterable[Reason], titles: Titles, language: str) -> str:
+    """Return all reasons of a basis as one text, in their order."""
+    return " ".join(reason_sentence(reason, titles, language) for reason in reasons)
+
+
+def warning_sentence(warning: AnswerWarning, titles: Titles) -> str:
+    """Return a warning as a sentence."""
+    return str(WARNINGS.label(warning.code)) % {"treaty": isolated_in_rtl(title(warning.treaty, titles))}
+
+
+def channel_sentences(verdict: ChannelVerdict, titles: Titles) -> str:
+    """Return why a channel is open or closed: each statement with its basis."""
+    if not verdict.reasons:
+        return str(gettext("Not known, ask."))
+    urgent = gettext("For urgent cases alone.") if verdict.is_for_urgent else ""
+    return " ".join(filter(None, (urgent, *(statement_sentence(one, titles) for one in verdict.reasons))))
+
+
+def statement_sentence(said: SheetStatement, titles: Titles) -> str:
+    """Return a statement with the treaty or law that it rests on."""
+    treaty, articles = title(said.treaty, titles) if said.treaty else "", citation(said.article, titles)
+    cited = with_article(treaty, articles) if treaty and articles else treaty or articles
+    basis = listed(filter(None, (cited, said.law.text.text if said.law else "")))
+    words = isolated_in_rtl(said.text.text) if said.text else said.label
+    return " ".join(filter(None, (words, f"({basis})" if basis else "", _doubt(is_supported=said.is_supported))))
+
+
+def title(treaty: str, titles: Titles) -> str:
+    """Return the short title of a treaty, or its key where none is known."""
+    return titles[treaty].text.text if treaty in titles else treaty
+
+
+def _doubt(*, is_supported: bool) -> str:
+    return "" if is_supported else gettext("[unverified]")

@@ -1,0 +1,138 @@
+"""Statements of States' sheets and of treaties themselves on the fields of requirement sheets, in one shape."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from directory.access.facts import Link, SourceNote, Text, fact, name_of, source_in, source_of, with_original
+from directory.access.gate import Reading, read_all, related
+from directory.access.viewer import Viewer
+from directory.atlas.facts import covers
+from directory.extensions import db
+from directory.models import Legislation, Treaty
+from directory.requirements.queries import list_sheets
+from directory.vocabulary import TOPICS
+
+
+@dataclass(frozen=True)
+class SheetStatement:
+    """One statement of a State or of a treaty; the statement of a treaty has no `state`.
+
+    A State's statement may rest on a treaty, and then binds that treaty's parties alone, or on a `law`. `measures`
+    names the measures that it holds for, empty for all; `urgency` is set where it holds for urgent cases alone.
+    """
+
+    topic: str
+    state: str = ""
+    treaty: str = ""
+    law: Link | None = None
+    measures: tuple[str, ...] = ()
+    answer: str = ""
+    necessity: str = ""
+    languages: tuple[str, ...] = ()
+    urgency: str = ""
+    article: str = ""
+    text: Text | None = None
+    source: SourceNote | None = None
+
+    @property
+    def label(self) -> str:
+        """The name of the field."""
+        return str(TOPICS.label(self.topic))
+
+    @property
+    def is_supported(self) -> bool:
+        """Whether a source supports the statement."""
+        return self.source is not None and self.source.is_supported
+
+    def is_about(self, measure: str) -> bool:
+        """Return whether the statement holds for a measure."""
+        return not self.measures or covers(self.measures, measure)
+
+
+def statements_by_state(viewer: Viewer, states: Collection[str], language: str) -> dict[str, list[SheetStatement]]:
+    """Return by State the statements of its sheets for criminal cases, in the order of the sheets."""
+    sheets = list_sheets(tuple(sorted(states)))
+    readings = {reading.key: reading for reading in read_all(viewer, sheets)}
+    rules = [rule for sheet in sheets for rule in sheet.rules]
+    pairs = list(zip(rules, read_all(viewer, rules), strict=True))
+    laws = _laws(viewer, (reading for _, reading in pairs), language)
+    found: dict[str, list[SheetStatement]] = {}
+    for rule, reading in pairs:
+        sheet = readings[rule.sheet_key]
+        state = sheet.value("jurisdiction_key", "")
+        if reading.get("topic") and reading.value("matters") != "civil":
+            found.setdefault(state, []).append(_of_state(state, sheet, reading, laws, language))
+    return found
+
+
+def statements_by_treaty(viewer: Viewer, treaties: Collection[str], language: str) -> dict[str, list[SheetStatement]]:
+    """Return, for each treaty, the statements that the treaty itself makes, in the order of its terms."""
+    query = select(Treaty).where(Treaty.key.in_(treaties)).options(selectinload(Treaty.terms)).order_by(Treaty.key)
+    rows = [row for treaty in db.session.scalars(query) for row in related(treaty, Treaty.terms)]
+    found: dict[str, list[SheetStatement]] = {}
+    for said in _of_treaties(read_all(viewer, rows), language):
+        found.setdefault(said.treaty, []).append(said)
+    return found
+
+
+def applicable(
+    said: Iterable[SheetStatement], usable: Collection[str], measure: str, topics: Collection[str] | None = None
+) -> list[SheetStatement]:
+    """Return the statements that hold for a measure, under a usable treaty or in general.
+
+    Statements under a treaty come first, in the order of use, then the general ones. `topics`, if given, are the only
+    fields of sheets to return statements on.
+    """
+    places = {treaty: place for place, treaty in enumerate(usable)}
+    found = [
+        one
+        for one in said
+        if (topics is None or one.topic in topics) and one.is_about(measure) and one.treaty in {"", *places}
+    ]
+    return sorted(found, key=lambda one: places.get(one.treaty, len(places)))
+
+
+def _of_state(state: str, sheet: Reading, reading: Reading, laws: Mapping[str, Link], language: str) -> SheetStatement:
+    text, measure = fact(reading, "text", language), sheet.value("measure", "")
+    detail = reading.get("text") or reading.get("languages") or reading.get("answer")
+    return SheetStatement(
+        topic=reading.value("topic"),
+        state=state,
+        treaty=reading.value("treaty_key", ""),
+        law=laws.get(reading.value("legislation_key", "")),
+        measures=(measure,) if measure else (),
+        answer=reading.value("answer", ""),
+        necessity=reading.value("necessity", ""),
+        languages=reading.value("languages", ()),
+        text=text.texts[0] if text else None,
+        source=source_in(detail, language),
+    )
+
+
+def _of_treaties(readings: Iterable[Reading], language: str) -> Iterator[SheetStatement]:
+    for reading in readings:
+        text = fact(reading, "text", language)
+        if reading.get("topic"):
+            yield SheetStatement(
+                topic=reading.value("topic"),
+                treaty=reading.value("treaty_key", ""),
+                measures=reading.value("measures", ()),
+                answer=reading.value("answer", ""),
+                languages=reading.value("languages", ()),
+                urgency=reading.value("urgency", ""),
+                article=reading.value("article", ""),
+                text=text.texts[0] if text else None,
+                source=with_original(source_of(reading, "topic", language), text),
+            )
+
+
+def _laws(viewer: Viewer, readings: Iterable[Reading], language: str) -> dict[str, Link]:
+    keys = {reading.value("legislation_key") for reading in readings if reading.get("legislation_key")}
+    found = list(db.session.scalars(select(Legislation).where(Legislation.key.in_(keys))))
+    return {
+        reading.key: Link("legislation", reading.key, name_of(reading, language, "title"))
+        for reading in read_all(viewer, found)
+    }

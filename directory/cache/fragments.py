@@ -1,0 +1,50 @@
+"""Template fragments that are cached and shared: `{% call cached_fragment('hit', key) %}...{% endcall %}`.
+
+The arguments are the cache key: they name everything that the fragment is made of. A fragment may hold only what
+everyone may read.
+"""
+
+from collections.abc import Callable, Hashable
+from typing import cast
+
+from flask import Flask, current_app, request
+
+from directory import clock
+from directory.cache.dependencies import Dependencies, track_dependencies
+from directory.cache.invalidation import CacheEntry, LogPosition
+from directory.cache.store import LruCache, cached
+from directory.i18n import current_language
+
+# Stands in a static fragment for a value that changes; the template puts the value in its place.
+VALUE_PLACEHOLDER = "\N{WHITE SQUARE}"
+
+
+def configure_fragments(app: Flask) -> None:
+    """Give templates the calls `cached_fragment` and `static_fragment`, and the constant `value_placeholder`."""
+    app.jinja_env.globals |= {
+        "cached_fragment": _cached,
+        "static_fragment": _static,
+        "value_placeholder": VALUE_PLACEHOLDER,
+    }
+
+
+def _cached(*key: Hashable, caller: Callable[[], str]) -> str:
+    """Return a fragment that depends on entries and the clock."""
+    return cached(_full_key(key), caller)
+
+
+def _static(*key: Hashable, caller: Callable[[], str]) -> str:
+    """Return a fragment that never changes. It reads no database, so that error pages have a frame too."""
+    store: LruCache = current_app.extensions["cache_store"]
+    found = store.get(_full_key(key))
+    if found is not None:
+        return cast("str", found.value)
+    with track_dependencies() as made:
+        text = caller()
+    if made == Dependencies():
+        store.put(_full_key(key), CacheEntry(text, clock.now_untracked(), LogPosition(None, None), made))
+    return text
+
+
+def _full_key(key: tuple[Hashable, ...]) -> Hashable:
+    return ("part", current_language(), request.root_path, *key)

@@ -1,0 +1,88 @@
+"""Invalidation: the dependencies of a cached result decide how long it is valid. Cache entries are not purged but
+validated.
+
+A change invalidates what depends on it: a cache entry is valid while the change log has not moved (nor the audit log,
+if the entry read one of AUDITED_TABLES), and until its minute or day ends if it read the clock. Both log positions are
+read from the database once in each transaction, so every process of every machine is up to date at its next request. A
+render that reads any other table, or the identity of the viewer, is not cached.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import Engine, event, func, inspect, select
+
+from directory import clock
+from directory.cache.dependencies import FOREVER, CacheScope, Dependencies, current_dependencies
+from directory.extensions import db
+from directory.models import AuditEvent, Change, Provenance, Report, RestrictedWord
+from directory.models.change import MODELS_BY_KIND
+
+WORD = re.compile(r"\w+")
+NEWEST = select(*(select(func.max(model.id)).scalar_subquery() for model in (Change, AuditEvent)))
+CHANGE_LOGGED_TABLES = {
+    str(inspect(model).local_table) for model in (*MODELS_BY_KIND.values(), Change, Provenance, Report, RestrictedWord)
+}
+# Tables outside of the change log: whoever writes one records an act in the audit log in the same transaction.
+AUDITED_TABLES = {
+    "account",
+    "account_network",
+    "audit_event",
+    "audit_values",
+    "desk_member",
+    "desk_rota",
+    "reachability_test",
+    "shift",
+}
+TRACKED_TABLES = CHANGE_LOGGED_TABLES | AUDITED_TABLES
+
+
+class LogPosition(NamedTuple):
+    """The positions of the two logs: the ids of the newest change and of the newest act in the audit log."""
+
+    change: int | None
+    act: int | None
+
+
+@dataclass(frozen=True)
+class CacheEntry:
+    """A cached text or value, the time and the log position at which it was made, and its dependencies."""
+
+    value: Any
+    at: datetime
+    newest: LogPosition
+    made: Dependencies
+
+    def is_valid(self, newest: LogPosition) -> bool:
+        """Return whether nothing that the entry depends on has changed since it was made."""
+        is_newest = newest == self.newest or (
+            newest.change == self.newest.change and not self.made.tables & AUDITED_TABLES
+        )
+        return is_newest and (self.made.until is FOREVER or self.at <= clock.now_untracked() < self.made.until)
+
+
+def read_log_position() -> LogPosition:
+    """Return the positions of both logs as the current transaction sees them."""
+    return LogPosition(*db.session.execute(NEWEST).one())
+
+
+def is_cacheable(made: Dependencies, scope: CacheScope) -> bool:
+    """Return whether a log follows every table that was read, and whether all of `scope` may share the result."""
+    return made.tables <= TRACKED_TABLES and made.scope <= scope
+
+
+@event.listens_for(Engine, "before_cursor_execute")
+def _note_tables(_connection: Any, _cursor: Any, statement: str, _values: Any, context: Any, _many: bool) -> None:
+    made = current_dependencies()
+    if made is not None:
+        compiled = getattr(context, "compiled", None)
+        made.tables |= _tables_of(statement if compiled is None else compiled.string)
+
+
+@lru_cache(maxsize=500)
+def _tables_of(statement: str) -> frozenset[str]:
+    """Return the tables whose names are words of a statement; a column of such a name counts too, which is harmless."""
+    return frozenset(WORD.findall(statement)) & db.metadata.tables.keys()

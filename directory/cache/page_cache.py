@@ -1,0 +1,128 @@
+"""Whole pages, cached once for each access profile. They are stored compressed, in the form in which visitors get
+them."""
+
+import gzip
+import hashlib
+from collections.abc import Callable, Collection
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Response, current_app, g, request, session
+
+from directory.access.current_viewer import current_viewer
+from directory.access.disclosures import CeilingReached, withhold
+from directory.access.viewer import Viewer
+from directory.cache.dependencies import CacheScope, current_dependencies
+from directory.cache.invalidation import is_cacheable
+from directory.cache.personal_fragments import defer_personal_fragments, fill_personal_fragments
+from directory.cache.store import cached
+
+PAGE = "text/html"
+TAG_CHARACTERS = 32
+
+
+def cached_page(*parameters: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Cache the page of a view (see `store`). `parameters` are the query parameters that the view reads.
+
+    All other parameters are dropped from the request first. Otherwise anybody could fill the cache, or push other pages
+    out of it, with parameters that no view reads.
+
+    The page is cached once for visitors; for signed-in people once for each access profile (role, State, networks,
+    desks), unless it shows restricted data. Per-person fragments are filled in when the page is sent. A visitor with a
+    session (a form token, a half-finished sign-in) or an API token always gets a new render.
+    """
+
+    def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
+        made = withholding_over_ceiling(view)
+
+        @wraps(view)
+        def show(*args: Any, **kwargs: Any) -> Any:
+            _drop_other_parameters(parameters)
+            return _cached_answer(lambda: made(*args, **kwargs))
+
+        show.parameters = frozenset(parameters)  # type: ignore[attr-defined]
+        return show
+
+    return decorate
+
+
+def _cached_answer(view: Callable[[], Any]) -> Any:
+    viewer = current_viewer()
+    if viewer.is_visitor and not _is_anonymous():
+        return view()
+    answers: list[Response] = []
+
+    def make() -> bytes:
+        with defer_personal_fragments(not viewer.is_visitor):
+            answers.append(current_app.make_response(view()))
+        return _packed(answers[0])
+
+    packed = cached(_cache_key(viewer), make, is_page=True)
+    if viewer.is_visitor:
+        return _unpacked(packed) if packed else answers[0]
+    return fill_personal_fragments(gzip.decompress(packed).decode()) if packed else _completed(answers[0])
+
+
+def _drop_other_parameters(parameters: Collection[str]) -> None:
+    """Drop all query parameters except `parameters` from the request; the others keep their order."""
+    known = [pair for pair in request.args.items(multi=True) if pair[0] in parameters]
+    if len(known) == sum(map(len, request.args.listvalues())):
+        return
+    asked = urlencode(known)
+    request.environ["QUERY_STRING"], request.query_string = asked, asked.encode()
+    for name in ("args", "url", "full_path"):
+        request.__dict__.pop(name, None)
+
+
+def withholding_over_ceiling(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Wrap a view so that a page whose reader reaches their daily ceiling is rendered again without restricted values
+    (see `disclosures`)."""
+
+    @wraps(view)
+    def show(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return view(*args, **kwargs)
+        except CeilingReached as reached:
+            withhold(reached)
+            return view(*args, **kwargs)
+
+    return show
+
+
+def _is_anonymous() -> bool:
+    """Return whether the request identifies nobody: no session data, no stored session, no API token."""
+    return not session and getattr(session, "row_id", None) is None and "Authorization" not in request.headers
+
+
+def _cache_key(viewer: Viewer) -> tuple[Any, ...]:
+    """Return the cache key: the access profile and the whole address, host included, since pages show all of it."""
+    own = (request.environ.get(name, "") for name in ("SCRIPT_NAME", "PATH_INFO", "QUERY_STRING"))
+    return ("page", viewer.access_profile, request.scheme, request.host, *own)
+
+
+def _packed(answer: Response) -> bytes:
+    """Return the page compressed if it is cacheable; return empty bytes for any other answer."""
+    is_page = answer.status_code == 200 and answer.mimetype == PAGE and not answer.is_streamed
+    # Flask-WTF sets this when it gives out a token.
+    is_personal = "Set-Cookie" in answer.headers or g.get("csrf_token") is not None
+    made = current_dependencies()
+    if not is_page or is_personal or made is None or not is_cacheable(made, CacheScope.PROFILE):
+        return b""
+    return gzip.compress(answer.get_data(), compresslevel=6, mtime=0)
+
+
+def _completed(answer: Response) -> Response:
+    if answer.mimetype == PAGE and not answer.is_streamed:
+        answer.set_data(fill_personal_fragments(answer.get_data(as_text=True)))
+    return answer
+
+
+def _unpacked(packed: bytes) -> Response:
+    """Return the answer to a visitor, made of a stored page; it stays compressed if the client takes gzip."""
+    is_compressed = request.accept_encodings["gzip"] > 0
+    answer = Response(packed if is_compressed else gzip.decompress(packed), mimetype=PAGE)
+    if is_compressed:
+        answer.headers["Content-Encoding"] = "gzip"
+    answer.set_etag(hashlib.sha256(packed).hexdigest()[:TAG_CHARACTERS], weak=is_compressed)
+    return answer

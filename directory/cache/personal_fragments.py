@@ -1,0 +1,51 @@
+"""Per-person fragments of a shared cached page (a form token, a follow button), rendered when the page is sent."""
+
+import re
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from flask import Flask, current_app
+from markupsafe import Markup
+
+from directory.cache.dependencies import CacheScope, narrow_cache_scope
+
+# Random, so that no text of an entry can contain it.
+MARK = secrets.token_hex(16)
+PLACEHOLDER = re.compile(rf"{MARK}\[([^\]]*)\]")
+_is_left_open: ContextVar[bool] = ContextVar("is_left_open", default=False)
+
+
+def register_personal_fragment(app: Flask, name: str, make: Callable[..., str]) -> None:
+    """Give templates a call `name` that renders `make`; on a cached page it is rendered each time the page is sent."""
+    app.extensions.setdefault("personal_fragments", {})[name] = make
+
+    def part(*arguments: str) -> str:
+        if not _is_left_open.get():
+            return make(*arguments)
+        narrow_cache_scope(CacheScope.PROFILE)
+        return Markup("%s[%s]") % (MARK, "|".join((name, *arguments)))
+
+    app.jinja_env.globals[name] = part
+
+
+@contextmanager
+def defer_personal_fragments(is_open: bool) -> Iterator[None]:
+    """If `is_open`, let the block render placeholders in place of personal fragments; otherwise it renders the
+    fragments."""
+    token = _is_left_open.set(is_open)
+    try:
+        yield
+    finally:
+        _is_left_open.reset(token)
+
+
+def fill_personal_fragments(page: str) -> str:
+    """Return a page with its placeholders replaced by the fragments of the current viewer."""
+    return PLACEHOLDER.sub(_part, page)
+
+
+def _part(found: re.Match[str]) -> str:
+    name, *arguments = found[1].split("|")
+    return str(current_app.extensions["personal_fragments"][name](*arguments))

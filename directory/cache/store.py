@@ -1,0 +1,148 @@
+"""The cache of a process: rendered texts and values by key, each valid by the rules of `invalidation`."""
+
+import sys
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any, TypeVar
+
+from flask import Flask, current_app, g
+from sqlalchemy import event
+
+from directory import clock
+from directory.cache.dependencies import CacheScope, current_dependencies, track_dependencies
+from directory.cache.invalidation import CacheEntry, LogPosition, is_cacheable, read_log_position
+from directory.extensions import db
+from directory.transaction import is_committing
+
+Value = TypeVar("Value")
+MOST_BYTES = 16_000_000
+# The overhead of an entry besides its text, and the size assumed of a value that is no text; few are larger.
+BYTES_BESIDE, BYTES_OF_AN_OBJECT = 800, 4_000
+
+
+class LruCache:
+    """Cache entries by key; beyond MOST_BYTES in total, the least recently used are dropped."""
+
+    def __init__(self) -> None:
+        self._entries: OrderedDict[Hashable, tuple[CacheEntry, int]] = OrderedDict()
+        self._bytes, self._lock = 0, Lock()
+
+    def get(self, key: Hashable) -> CacheEntry | None:
+        """Return the cache entry of a key, valid or not."""
+        with self._lock:
+            if key not in self._entries:
+                return None
+            self._entries.move_to_end(key)
+            return self._entries[key][0]
+
+    def put(self, key: Hashable, made: CacheEntry) -> None:
+        """Store a cache entry in place of an earlier one of its key."""
+        size = size_of(key, made)
+        with self._lock:
+            if key in self._entries:
+                self._bytes -= self._entries.pop(key)[1]
+            self._entries[key] = made, size
+            self._bytes += size
+            while self._bytes > MOST_BYTES:
+                _, (_, gone) = self._entries.popitem(last=False)
+                self._bytes -= gone
+
+
+@dataclass(frozen=True)
+class RequestCache:
+    """The cache as one transaction sees it, at the log position read at its first use."""
+
+    newest: LogPosition
+    store: LruCache
+
+    def get_valid(self, key: Hashable) -> CacheEntry | None:
+        """Return the cache entry of a key if it is valid. An enclosing render then has the entry's dependencies too."""
+        found = self.store.get(key)
+        if found is None or not found.is_valid(self.newest):
+            return None
+        whole = current_dependencies()
+        if whole is not None:
+            whole.merge(found.made)
+        return found
+
+
+def size_of(key: Hashable, entry: CacheEntry) -> int:
+    """Return roughly how many bytes a cache entry takes with its key, which may be a long address."""
+    is_text = isinstance(entry.value, str | bytes)
+    held = sys.getsizeof(entry.value) if is_text else BYTES_OF_AN_OBJECT
+    return BYTES_BESIDE + held + sys.getsizeof(repr(key))
+
+
+def configure_cache(app: Flask) -> None:
+    """Give the app an empty cache. New code or a new policy runs in a new process, so no cache entry outlives such a
+    change."""
+    app.extensions["cache_store"] = LruCache()
+
+
+def cached(key: Hashable, make: Callable[[], Value], *, is_page: bool = False) -> Value:
+    """Return the value of a key from the cache, or call `make` and cache what it returns unless that is empty.
+
+    `make` must read as an anonymous viewer. A page may read the viewer's access profile if its key names it.
+    """
+    cache = _request_cache()
+    found = cache.get_valid(key) if cache else None
+    if found is None:
+        return cached_many([key], lambda _keys: [make()], is_page=is_page)[0]
+    value: Value = found.value
+    return value
+
+
+def cached_many(
+    keys: Sequence[Hashable], make: Callable[[list[Any]], Iterable[Value]], *, is_page: bool = False
+) -> list[Value]:
+    """Return the values of several keys, as `cached` does; the missing ones are made in one call."""
+    cache = _request_cache()
+    if cache is None:
+        return list(make(list(keys)))
+    found = {key: one for key in keys if (one := cache.get_valid(key)) is not None}
+    missing = [key for key in dict.fromkeys(keys) if key not in found]
+    if missing:
+        with track_dependencies() as made:
+            new = zip(missing, make(missing), strict=True)
+            found |= {key: CacheEntry(value, clock.now_untracked(), cache.newest, made) for key, value in new}
+        if is_cacheable(made, CacheScope.PROFILE if is_page else CacheScope.EVERYONE):
+            for key in missing:
+                if found[key].value:
+                    cache.store.put(key, found[key])
+    return [found[key].value for key in keys]
+
+
+def cached_many_within_page(keys: Sequence[Hashable], make: Callable[[list[Any]], Iterable[Value]]) -> list[Value]:
+    """While a cached page is rendered, return the values as `cached_many` does, so that pages share them.
+
+    Otherwise all values are made, since reading the log position would cost a statement. `make` may read the viewer's
+    access profile if the keys name it.
+    """
+    return list(make(list(keys))) if current_dependencies() is None else cached_many(keys, make, is_page=True)
+
+
+def is_newest(change: int) -> bool:
+    """Return whether a change is the newest that the current transaction sees."""
+    cache = _request_cache()
+    return cache is not None and (cache.newest.change or 0) == change
+
+
+def _request_cache() -> RequestCache | None:
+    """Return the cache at the log position of this transaction, read when it is first asked for.
+
+    Returns None inside `committing`: what is made there may yet be rolled back, so it is not cached.
+    """
+    if is_committing():
+        return None
+    if "request_cache" not in g:
+        g.request_cache = RequestCache(read_log_position(), current_app.extensions["cache_store"])
+    found: RequestCache = g.request_cache
+    return found
+
+
+@event.listens_for(db.session, "after_commit")
+@event.listens_for(db.session, "after_soft_rollback")
+def _forget_request_cache(*_ended: Any) -> None:
+    g.pop("request_cache", None)

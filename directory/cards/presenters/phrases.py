@@ -1,0 +1,48 @@
+"""Phrases on a card: dates, remarks on the reliability of a fact, and sources."""
+
+from datetime import date
+
+from flask_babel import gettext as _
+
+from directory import dates, i18n
+from directory.access.facts import SourceNote
+from directory.vocabulary import Confidence, Freshness
+
+
+def day_of(day: date | None, language: str) -> str:
+    """Return a day in words, empty for None."""
+    return dates.long_day(day, i18n.label_language(language)) if day else ""
+
+
+def reliability_remark(note: SourceNote, language: str) -> str:
+    """Return the remark on a fact's reliability; empty if a source supports the fact and no verification is
+    recorded."""
+    if note.verified_on and note.freshness is Freshness.VERIFIED:
+        return str(_("verified %(date)s", date=day_of(note.verified_on, language)))
+    if note.verified_on and note.freshness is Freshness.DUE_SOON:
+        return str(_("verified %(date)s, due again soon", date=day_of(note.verified_on, language)))
+    if note.freshness is Freshness.OVERDUE:
+        return str(_("verification overdue since %(date)s", date=day_of(note.due_on, language)))
+    if note.freshness in (Freshness.DEAD, Freshness.ENDED):
+        return note.freshness_label
+    return _unverified(note)
+
+
+def _unverified(note: SourceNote) -> str:
+    if note.confidence == Confidence.OUTDATED:
+        return str(_("may be out of date"))
+    if note.confidence == Confidence.PARTLY:
+        return str(_("partly unverified"))
+    return "" if note.is_supported else str(_("unverified"))
+
+
+def source_words(note: SourceNote, language: str) -> str:
+    """Return the source of a fact in words: the source, its date, the confidence, and who verified the fact."""
+    parts = [note.sources[0] if note.sources else _("No source named.")]
+    if note.source_date:
+        parts.append(_("Date of the source: %(date)s", date=i18n.isolated(note.source_date)))
+    parts.append(note.confidence_label)
+    if note.verified_on and note.verified_by:
+        day = day_of(note.verified_on, language)
+        parts.append(_("Verified on %(date)s by %(office)s.", date=day, office=note.verified_by))
+    return " · ".join(parts)

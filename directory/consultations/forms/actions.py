@@ -1,0 +1,134 @@
+"""Forms to ask a desk, write to it, answer, add a co-worker, bring in an authority, hand over, and set a rule."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+)
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from directory import clock
+from directory.access.facts import Text
+from directory.consultations.forms import text_fields
+from directory.consultations.queries.rules import DEFAULTS, version_of
+from directory.consultations.service.rules import SET_MEANWHILE
+from directory.forms import Form, NumberField, required
+from directory.history.sentences import HistorySentence, SentenceKind, in_words
+from directory.models import ConsultationRule
+from directory.vocabulary import CONSULTATION_OUTCOMES, REQUEST_ITEMS, URGENCIES
+
+BEFORE, AFTER = "before", "after"
+
+
+class AskForm(text_fields.TextForm):
+    """A question to a desk. The view sets the choices, which depend on the desk."""
+
+    measure = SelectField(_l("Measure"), [required()])
+    offence = SelectField(_l("Offence"), [required()])
+    treaty = SelectField(_l("Treaty in mind"), [Optional()])
+    urgency = RadioField(
+        _l("Urgency"), [required()], choices=[SelectChoice(code, one.label) for code, one in URGENCIES.items()]
+    )
+    when = RadioField(
+        _l("Has the formal request been sent?"),
+        [required()],
+        choices=[SelectChoice(BEFORE, _l("Not yet")), SelectChoice(AFTER, _l("Yes"))],
+        default=BEFORE,
+    )
+    sent_on = DateField(_l("Date of the formal request"), [Optional()])
+    reference = text_fields.one_line(_l("Reference of the formal request"))
+    subject = text_fields.one_line(_l("Subject"), required())
+    text = text_fields.long_text(_l("Your question"), required())
+    looked_through = ("subject", "text")
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Also refuse a request marked as sent if its date is missing or in the future."""
+        is_valid = super().validate(extra_validators)
+        if self.when.data != AFTER or self.sent_on.errors:
+            return is_valid
+        if self.sent_on.data is None:
+            self.sent_on.errors = [_l("Write the date of the request, like 2026-12-31.")]
+        elif self.sent_on.data > clock.today():
+            self.sent_on.errors = [_l("This date is still to come.")]
+        return is_valid and not self.sent_on.errors
+
+
+class MessageForm(text_fields.TextForm):
+    """A message to both sides, or a note for the writer's own side alone."""
+
+    is_note = BooleanField(_l("A note for our own side: the other State does not see it"))
+
+
+class AnswerForm(text_fields.TextForm):
+    """The desk's answer: its outcome, the items found missing, and a text."""
+
+    outcome = RadioField(
+        _l("Outcome"), [required()], choices=[SelectChoice(code, o.label) for code, o in CONSULTATION_OUTCOMES.items()]
+    )
+    missing = SelectMultipleField(
+        _l("Items found missing"),
+        choices=[SelectChoice(code, item.label) for code, item in REQUEST_ITEMS.items()],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    text = text_fields.long_text(_l("Your answer"), required())
+
+
+class PassOnForm(text_fields.TextForm):
+    """The authority to bring in or the desk to hand over to, with a message to it."""
+
+    to = SelectField(_l("To"), [required()])
+    text = text_fields.long_text(_l("A word to them"))
+
+    def offer(self, label: Any, choices: list[tuple[str, str]]) -> None:
+        """Set the label and the choices of `to`."""
+        self.to.label.text, self.to.choices = label, choices
+
+
+class ReopenForm(text_fields.TextForm):
+    """A question asked again, with what the asking side still needs to know."""
+
+    text = text_fields.long_text(_l("What do you still need to know?"), required())
+
+
+class CoworkerForm(Form):
+    """A colleague of the same authority."""
+
+    account = SelectField(_l("Colleague"), [required()], coerce=str)
+
+
+class ConsultationRuleForm(Form):
+    """A network's rule: times to acknowledge and to answer, and days of retention."""
+
+    urgent_acknowledge_hours = NumberField(_l("Urgent: hours to acknowledge"), [InputRequired(), NumberRange(1, 72)])
+    urgent_answer_hours = NumberField(_l("Urgent: hours to answer"), [InputRequired(), NumberRange(1, 240)])
+    acknowledge_days = NumberField(_l("Otherwise: working days to acknowledge"), [InputRequired(), NumberRange(1, 30)])
+    answer_days = NumberField(_l("Otherwise: working days to answer"), [InputRequired(), NumberRange(1, 90)])
+    kept_days = NumberField(
+        _l("Days that a consultation is kept after its last act"), [InputRequired(), NumberRange(30, 3650)]
+    )
+    version = HiddenField()
+
+    def compare(self, rule: ConsultationRule) -> None:
+        """Add an error for each value that somebody else set since the form was shown; then update `version`."""
+        if self.is_submitted() and self.version.data != version_of(rule):
+            shown = dict(zip(DEFAULTS, (self.version.data or "").split(), strict=False))
+            told = (_change(self[name].label.text, shown.get(name, ""), getattr(rule, name)) for name in DEFAULTS)
+            text_fields = (str(SET_MEANWHILE), *filter(None, told))
+            self.form_errors.extend(one for one in text_fields if one not in self.form_errors)
+        self.version.data = version_of(rule)
+
+
+def _change(label: str, before: str, now: int) -> str:
+    """Return a sentence saying that a number has changed; empty if it is the same, or the form did not show it."""
+    if before in ("", str(now)):
+        return ""
+    return in_words(HistorySentence(SentenceKind.CHANGED, label, (Text(before),), (Text(str(now)),)))

@@ -1,0 +1,99 @@
+"""Presents the acts of a thread to a participant, with the outlines that they share or comment on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from directory.access.viewer import Viewer
+from directory.consultations.presenters.outlines import (
+    OutlineItemLine,
+    OutlineLine,
+    comments_of_entry,
+    outline_with_comments,
+)
+from directory.consultations.presenters.seats import name_with_office
+from directory.consultations.presenters.times import ConsultationZones, LocalTime
+from directory.consultations.queries.outlines import DecryptedOutline
+from directory.envelope_encryption import RowCipher
+from directory.history.actors import Actor, Actors
+from directory.models import ConsultationEntry
+from directory.proposals.labels import entry_label
+from directory.vocabulary import CHAIN_STEPS, CONSULTATION_ACTS
+
+
+@dataclass(frozen=True)
+class ConsultationEntryLine:
+    """One act of a thread: who did what and when, about whom, with its text.
+
+    `outline` is the outline that the act shared; `comments` are the items of an outline on which the act commented.
+    """
+
+    act: str
+    label: str
+    who: Actor
+    subject: str
+    at: LocalTime
+    text: str
+    language: str
+    is_note: bool
+    is_own: bool
+    outline: OutlineLine | None
+    comments: tuple[OutlineItemLine, ...]
+
+
+@dataclass(frozen=True)
+class ReadingContext:
+    """What is needed to show acts to a participant. `cipher` decrypts their texts; it is None after shredding."""
+
+    viewer: Viewer
+    actors: Actors
+    zones: ConsultationZones
+    cipher: RowCipher | None
+    language: str
+
+
+def lines_of(
+    entries: Sequence[ConsultationEntry], outlines: Sequence[DecryptedOutline], reader: ReadingContext
+) -> list[ConsultationEntryLine]:
+    """Return acts as lines, in the given order."""
+    shared = {one.outline.entry_id: one for one in outlines}
+    of_comments = {said.entry.id: one for one in outlines for said in one.comments}
+    return [_line(one, shared.get(one.id), of_comments.get(one.id), reader) for one in entries]
+
+
+def accounts_in(entries: Sequence[ConsultationEntry], outlines: Sequence[DecryptedOutline]) -> set[int | None]:
+    """Return the ids of the accounts that acts and comments name; None stands for the directory itself."""
+    of_comments = {said.entry.author_id for one in outlines for said in one.comments}
+    about = {int(one.subject_key) for one in entries if one.subject_kind == "account"}
+    return {one.author_id for one in entries} | about | of_comments
+
+
+def _line(
+    entry: ConsultationEntry,
+    shared: DecryptedOutline | None,
+    of_comments: DecryptedOutline | None,
+    reader: ReadingContext,
+) -> ConsultationEntryLine:
+    words = (reader.actors, reader.zones, reader.language)
+    return ConsultationEntryLine(
+        act=entry.act,
+        label=str(CONSULTATION_ACTS.label(entry.act)),
+        who=reader.actors.of(entry.author_id),
+        subject=_subject(entry, reader),
+        at=reader.zones.own(entry.at),
+        text=reader.cipher.open(entry.public_id, entry.sealed_text) if reader.cipher else "",
+        language=entry.language,
+        is_note=bool(entry.only_side),
+        is_own=entry.author_id == reader.viewer.account_id,
+        outline=outline_with_comments(shared, *words) if shared else None,
+        comments=comments_of_entry(of_comments, entry.id, *words) if of_comments else (),
+    )
+
+
+def _subject(entry: ConsultationEntry, reader: ReadingContext) -> str:
+    if not entry.subject_kind:
+        return ""
+    if entry.subject_kind == "account":
+        return name_with_office(reader.actors.of(int(entry.subject_key)))
+    if entry.subject_kind == "step":
+        return str(CHAIN_STEPS.label(entry.subject_key))
+    return entry_label(entry.subject_kind, entry.subject_key, reader.language)

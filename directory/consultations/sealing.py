@@ -1,6 +1,0 @@
-"""Seals what people write in a consultation, each thread with a key of its own."""
-
-from directory.sealing import Sealing
-
-SEALING = Sealing("consultation keys")
-new_seal, seal_of = SEALING.new_seal, SEALING.seal_of

@@ -1,0 +1,103 @@
+"""Escalation: reminds a desk of its deadlines, by one step of the fallback chain after the other.
+
+Each step is taken once, even if a worker dies: a step is a row, written in the transaction of its letters. Steps that
+fell due while no worker ran are taken late. If the clock is set back, no step is repeated.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from directory.consultations.queries.people import REMINDER_STEPS, desk_of, first_reachable_step
+from directory.consultations.queries.threads import WAITING, list_steps
+from directory.consultations.service.entries import EntrySubject, append_entry, queue_letter
+from directory.extensions import db
+from directory.jobs.batches import STRICT, BatchRun
+from directory.models import Consultation, ConsultationStep
+from directory.vocabulary import ChainStep, ConsultationAct, ConsultationState, Urgency
+
+# The time from one step of REMINDER_STEPS to the next.
+PACE = {Urgency.URGENT: timedelta(minutes=30), Urgency.NORMAL: timedelta(days=1)}
+ASKED, ACKNOWLEDGE, ANSWER = "asked", "acknowledge", "answer"
+
+
+@dataclass(frozen=True)
+class PlannedReminder:
+    """A step of the fallback chain, and the time at which it is taken unless the desk acts before."""
+
+    due_at: datetime
+    deadline: str
+    step: ChainStep
+
+
+def tell_desk(consultation: Consultation, now: datetime) -> frozenset[int]:
+    """Notify the desk of a question, in the transaction that asks it; return the ids of the people notified."""
+    told = _remind(consultation, PlannedReminder(now, ASKED, ChainStep.DUTY), now)
+    plan_next(consultation)
+    return told
+
+
+def take_next_step(now: datetime, run: BatchRun = STRICT) -> bool:
+    """Take the oldest step that is due; return whether there was one. Skips consultations that failed in this run."""
+    due = select(Consultation).where(Consultation.next_step_at <= now, Consultation.id.not_in(run.failed))
+    consultation = db.session.scalar(due.order_by(Consultation.next_step_at, Consultation.id).limit(1))
+    if consultation is None:
+        return False
+    run.attempt(consultation.id, lambda: _step(consultation, now))
+    return True
+
+
+def _step(consultation: Consultation, now: datetime) -> None:
+    step = _next(consultation)
+    if step is not None and step.due_at <= now:
+        _remind(consultation, step, now)
+    plan_next(consultation)
+
+
+def plan_next(consultation: Consultation) -> None:
+    """Set the time of the next step; called after every change that affects it."""
+    step = _next(consultation)
+    consultation.next_step_at = step.due_at if step else None
+
+
+def _next(consultation: Consultation) -> PlannedReminder | None:
+    taken = {(one.deadline, one.step) for one in list_steps(consultation)}
+    left = (one for one in _plan(consultation) if (one.deadline, one.step) not in taken)
+    return min(left, key=lambda one: (one.due_at, REMINDER_STEPS.index(one.step)), default=None)
+
+
+def _plan(consultation: Consultation) -> Iterator[PlannedReminder]:
+    pace = PACE[Urgency(consultation.urgency)]
+    waits_for = {}
+    if consultation.state in WAITING:
+        waits_for[ACKNOWLEDGE] = consultation.acknowledge_by
+    if consultation.state in (*WAITING, ConsultationState.ACKNOWLEDGED):
+        waits_for[ANSWER] = consultation.answer_by
+    for deadline, by in waits_for.items():
+        yield from (PlannedReminder(by + place * pace, deadline, step) for place, step in enumerate(REMINDER_STEPS))
+
+
+def _remind(consultation: Consultation, planned: PlannedReminder, now: datetime) -> frozenset[int]:
+    """Remind the people whom a step reaches or, if it reaches nobody now, the people of the first later step that does.
+
+    Returns the ids of these people. If the duty step reaches nobody, the rota has a hole, and the coordinator is told
+    of the hole as well.
+    """
+    desk = desk_of(consultation)
+    reached, people = first_reachable_step(desk, planned.step, now)
+    what = f"{consultation.round}:{planned.deadline}:{planned.step}"
+    letter = "consultation_asked" if planned.deadline == ASKED else "consultation_overdue"
+    for one in people:
+        queue_letter("consultation_unanswered" if reached is ChainStep.COORDINATOR else letter, consultation, one, what)
+    if planned.step is ChainStep.DUTY and reached not in (ChainStep.DUTY, ChainStep.COORDINATOR):
+        for one in first_reachable_step(desk, ChainStep.COORDINATOR, now)[1]:
+            queue_letter("consultation_hole", consultation, one, f"{what}:hole")
+    values = {"consultation_id": consultation.id, "round": consultation.round, "deadline": planned.deadline}
+    db.session.add(ConsultationStep(**values, step=planned.step, reached=reached, taken_at=now))
+    if planned.deadline != ASKED or reached is not ChainStep.DUTY:
+        is_hole = planned.step is ChainStep.DUTY and reached is not ChainStep.DUTY
+        act = ConsultationAct.HOLE if is_hole else ConsultationAct.ESCALATED
+        append_entry(None, consultation, act, subject=EntrySubject("step", reached))
+    return frozenset(one.id for one in people)

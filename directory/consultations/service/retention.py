@@ -1,0 +1,78 @@
+"""Records who reads consultations, and shreds consultations whose retention is over."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, or_, select
+
+from directory import clock
+from directory.access.viewer import Viewer
+from directory.audit.service import record
+from directory.consultations.queries.rules import DEFAULTS, DESK_DONE_STATES
+from directory.extensions import db
+from directory.locked_rows import locked_row
+from directory.models import (
+    Consultation,
+    ConsultationEntry,
+    ConsultationReading,
+    ConsultationRule,
+    Outline,
+    OutlineComment,
+)
+from directory.transaction import separate_transaction
+from directory.vocabulary import ConsultationState
+
+BATCH_SIZE = 20
+
+
+def note_reading(viewer: Viewer, consultation_id: int, entry_id: int, way: str) -> None:
+    """Record that the viewer is shown a thread up to this act, and in which `way` (`page`, `print`, ...).
+
+    Commits in a separate transaction; callers do this before the response is sent.
+    """
+    now = clock.now()
+    key = {
+        "consultation_id": consultation_id,
+        "account_id": viewer.account_id,
+        "entry_id": entry_id,
+        "way": way,
+    }
+    with separate_transaction() as session:
+        row = locked_row(session, ConsultationReading, key, times=0, first_at=now, last_at=now)
+        row.times, row.last_at = row.times + 1, now
+
+
+def shred_old(now: datetime) -> int:
+    """Shred the keys and texts of up to BATCH_SIZE threads whose retention is over; return how many.
+
+    Retention is set by the network and runs from the last act. A thread is spared while the desk can still answer in
+    time. The summary stays. A backup made earlier holds the key until that backup is pruned.
+    """
+    kept = {row.network_key: row.kept_days_at(now) for row in db.session.scalars(select(ConsultationRule))}
+    ended = [
+        and_(Consultation.network_key == key, Consultation.changed_at < now - timedelta(days=days))
+        for key, days in kept.items()
+    ]
+    by_default = Consultation.changed_at < now - timedelta(days=DEFAULTS["kept_days"])
+    ended.append(and_(Consultation.network_key.not_in(sorted(kept)), by_default))
+    is_due = or_(Consultation.state.in_(DESK_DONE_STATES), Consultation.answer_by < now)
+    query = select(Consultation).where(Consultation.shredded_at.is_(None), is_due, or_(*ended)).limit(BATCH_SIZE)
+    old = list(db.session.scalars(query))
+    for consultation in old:
+        _shred(consultation, now)
+    return len(old)
+
+
+def _shred(consultation: Consultation, now: datetime) -> None:
+    consultation.wrapped_key, consultation.shredded_at = None, now
+    consultation.sealed_subject = consultation.sealed_reference = b""
+    consultation.state, consultation.next_step_at = ConsultationState.CLOSED, None
+    consultation.closed_at = consultation.closed_at or now
+    for entry in db.session.scalars(
+        select(ConsultationEntry).where(ConsultationEntry.consultation_id == consultation.id)
+    ):
+        entry.sealed_text = b""
+    for outline in db.session.scalars(select(Outline).where(Outline.consultation_id == consultation.id)):
+        outline.sealed_content = b""
+        for comment in db.session.scalars(select(OutlineComment).where(OutlineComment.outline_id == outline.id)):
+            comment.sealed_comment = b""
+    record(None, "consultation_shredded", consultation.entry_key)

@@ -1,0 +1,109 @@
+"""Connections to PostgreSQL: addresses in any form that libpq accepts, and replacing connections to a dead server.
+
+Source: libpq, "Database Connection Control Functions". SQLite needs none of this.
+"""
+
+import select
+from typing import Any
+
+from sqlalchemy import URL, event, make_url
+from sqlalchemy.engine import Engine, ExceptionContext
+from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, OperationalError
+from sqlalchemy.pool import Pool
+
+from directory.errors import BadConfiguration
+from directory.setting_values import LARGEST_PORT
+
+# Operators begin addresses with one of these; this code begins them with DRIVER, which names the Python driver.
+POSTGRESQL = ("postgresql://", "postgres://")
+DRIVER = "postgresql+psycopg"
+# A machine that vanished closes no connection: these options detect it within 25 seconds, or 10 during a statement.
+KEPT_ALIVE = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 10_000}
+DEFAULTS = {"target_session_attrs": "read-write", "connect_timeout": "3"}
+# SQLSTATEs: the server has become a read-only standby, is shutting down, or was told to end this connection.
+NO_LONGER_OF_USE = frozenset({"25006", "57P01", "57P02", "57P03", "57P05"})
+
+
+def address_of(url: str, name: str = "DATABASE_URL") -> str:
+    """Return the address of a database in SQLAlchemy's form, with DEFAULTS for the options that `url` leaves out.
+
+    If the address names several hosts, DEFAULTS choose the host that accepts writes, and give each host a few seconds
+    to answer. Raises BadConfiguration, which names the setting `name`, if the address cannot be read or the driver is
+    not installed.
+    """
+    if not url.startswith(POSTGRESQL):
+        return _of_sqlite(url, name) if url and not url.startswith(DRIVER) else url
+    try:
+        driver = make_url(f"{DRIVER}://").get_dialect().import_dbapi()
+    except ImportError as missing:
+        raise BadConfiguration(
+            "The driver of PostgreSQL is not installed: `make catalogues` in the folder of the site installs it."
+        ) from missing
+    try:
+        read = {name: str(value) for name, value in driver.conninfo.conninfo_to_dict(url).items()}
+    except (driver.Error, UnicodeError) as error:
+        raise BadConfiguration(f"{name} cannot be read.") from error
+    if not all(map(is_port, filter(None, read.get("port", "").split(",")))):
+        raise BadConfiguration(f"{name} cannot be read: a port is a number from 1 to {LARGEST_PORT}.")
+    read = DEFAULTS | read
+    user, password, database = (read.pop(part, None) for part in ("user", "password", "dbname"))
+    made = URL.create(DRIVER, username=user, password=password, database=database, query=read)
+    return made.render_as_string(hide_password=False)
+
+
+def is_port(text: str) -> bool:
+    """Return whether a text is a port number, from 1 to LARGEST_PORT."""
+    return text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_PORT)) and 0 < int(text) <= LARGEST_PORT
+
+
+def _of_sqlite(url: str, name: str) -> str:
+    if not url.startswith("sqlite:"):
+        raise BadConfiguration(f"{name} must begin with sqlite:/// or postgresql://.")
+    try:
+        make_url(url)
+    except ArgumentError as error:
+        raise BadConfiguration(f"{name} cannot be read.") from error
+    return url
+
+
+def options_of(address: str) -> dict[str, Any]:
+    """Return the keyword arguments of `create_engine` for this address."""
+    return {"connect_args": KEPT_ALIVE} if address.startswith(DRIVER) else {}
+
+
+def is_server_unavailable(error: Exception) -> bool:
+    """Return whether an error means that the database server was away, busy or read-only, so that a retry may
+    succeed."""
+    is_on_a_server = isinstance(error, DBAPIError) and hasattr(error.orig, "sqlstate")
+    return is_on_a_server and (isinstance(error, OperationalError) or error.connection_invalidated)  # type: ignore[attr-defined]
+
+
+@event.listens_for(Pool, "checkout")
+def _discard_dead(connection: Any, _record: Any, _proxy: Any) -> None:
+    """Replace an idle connection if it has unread input: then the server has announced its shutdown or closed it.
+
+    Unlike a ping before each use, this check needs no round trip to the server.
+    """
+    if not hasattr(connection, "pgconn"):
+        return
+    waiting = select.poll()
+    waiting.register(connection.fileno(), select.POLLIN)
+    if waiting.poll(0):
+        raise DisconnectionError
+
+
+@event.listens_for(Engine, "handle_error")
+def _discard_useless(context: ExceptionContext) -> None:
+    """Replace all connections once an error on one of them shows that the server is ending or no longer accepts
+    writes."""
+    if getattr(context.original_exception, "sqlstate", "") in NO_LONGER_OF_USE:
+        context.is_disconnect = True
+
+
+@event.listens_for(Engine, "connect")
+def _count_days_in_utc(connection: Any, _record: Any) -> None:
+    """Set the time zone of a new connection to UTC: PostgreSQL then takes the day of an instant in UTC, as SQLite and
+    this code do."""
+    if hasattr(connection, "pgconn"):
+        connection.execute("SET TIME ZONE 'UTC'")
+        connection.commit()

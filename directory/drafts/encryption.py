@@ -1,0 +1,5 @@
+"""Encrypts drafts, each with a key of its own."""
+
+from directory.envelope_encryption import EnvelopeEncryption
+
+DRAFT_ENCRYPTION = EnvelopeEncryption("draft keys")

@@ -1,0 +1,91 @@
+"""Builds the blocks of a document in one language, from labels of the catalogues and texts of the draft.
+
+A document has the same blocks in each language, so that two languages can stand side by side.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from flask_babel import gettext as _
+
+from directory import i18n
+from directory.access.facts import Text
+from directory.drafts.content import DraftContent
+from directory.formats.papers import Block, BlockKind, Line, TextRun, is_right_to_left
+from directory.vocabulary import DRAFT_PARTS
+
+# Fields for numbers and the like, which need no translation.
+ONE_FOR_ALL = frozenset(field.code for part in DRAFT_PARTS.values() for field in part.fields if field.is_line)
+
+
+class BlockBuilder:
+    """Builds the blocks of a draft in one language."""
+
+    def __init__(self, content: DraftContent, language: str) -> None:
+        self.content, self.language = content, language
+        self._chrome = i18n.label_language(language)
+
+    def label(self, text: object) -> TextRun:
+        """Return a label: in the document's language or, if that language's catalogue is not complete, in English."""
+        return TextRun(str(text), self._chrome)
+
+    def name(self, text: Text) -> TextRun:
+        """Return a name from the directory, in its own language."""
+        return TextRun(text.text, text.language)
+
+    def typed(self, text: str) -> TextRun:
+        """Return a text of unknown language, marked with its writing direction."""
+        is_rtl = is_right_to_left(text)
+        direction = "rtl" if is_rtl else "ltr"
+        return TextRun(text, self.language if i18n.direction(self.language) == direction else "ar" if is_rtl else "")
+
+    def blank(self, text: object) -> TextRun:
+        """Return a blank: a description in brackets of what is to be filled in by hand."""
+        return TextRun(f"[{text}]", self._chrome, is_blank=True)
+
+    def written(self, name: str, label: object) -> TextRun:
+        """Return the text of a field in the document's language, or a blank if the field has no text in that language.
+
+        A field of ONE_FOR_ALL needs no translation: its text in any language is returned.
+        """
+        text = self.content.text(name, self.language)
+        if text:
+            return TextRun(text, self.language)
+        if name in ONE_FOR_ALL and self.content.has(name):
+            return self.typed(next(filter(None, self.content.texts[name].values())))
+        if self.content.has(name):
+            return self.blank(_("%(text)s: translation", text=label))
+        return self.blank(label)
+
+    def title(self, text: object) -> Block:
+        """Return the title of the document as a block."""
+        return Block(BlockKind.TITLE, ((self.label(text),),))
+
+    def heading(self, text: object) -> Block:
+        """Return a heading as a block."""
+        return Block(BlockKind.HEADING, ((self.label(text),),))
+
+    def notice(self, lines: Sequence[Line]) -> Block:
+        """Return a framed notice with its first line in bold."""
+        strong = tuple(replace(piece, is_strong=True) for piece in lines[0])
+        return Block(BlockKind.NOTICE, (strong, *lines[1:]))
+
+    def paragraph(self, *pieces: TextRun) -> Block:
+        """Return a paragraph that consists of these pieces."""
+        return Block(BlockKind.PARAGRAPH, (pieces,))
+
+    def row(self, label: object, *value: TextRun) -> Block:
+        """Return a row of a label and a value; the value consists of these pieces."""
+        return Block(BlockKind.ROW, ((self.label(label),), value))
+
+    def items(self, lines: Iterable[Line]) -> Iterator[Block]:
+        """Yield each line as an item, numbered from 1."""
+        for number, line in enumerate(lines, start=1):
+            yield Block(BlockKind.ITEM, (line,), number)
+
+    def filled_rows(self, fields: Iterable[tuple[str, object]], needed: Iterable[str] = ()) -> Iterator[Block]:
+        """Yield a row for each field, given as (name, label), that has a text or whose name is in `needed`."""
+        needed = set(needed)
+        for name, label in fields:
+            if self.content.has(name) or name in needed:
+                yield self.row(label, self.written(name, label))

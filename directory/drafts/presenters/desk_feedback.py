@@ -1,0 +1,134 @@
+"""Presents the comments of desks on the outlines of a draft, beside the items of its checklist."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from directory import dates
+from directory.access.viewer import Viewer
+from directory.consultations.queries.outlines import RecordedComment
+from directory.consultations.queries.people import desk_at
+from directory.drafts.presenters.checklist import Checklist, ChecklistItem
+from directory.drafts.queries.outlines import SharedOutline, list_shared
+from directory.models import Draft
+from directory.proposals.labels import entry_label
+from directory.vocabulary import ITEM_VERDICTS, ItemVerdict
+
+
+@dataclass(frozen=True)
+class DatedInstant:
+    """A time, with its day in words."""
+
+    at: datetime
+    on: str
+
+
+@dataclass(frozen=True)
+class DeskComment:
+    """A desk's comment on an item, with its time and consultation.
+
+    `is_changed`: the content of the item in the draft has changed since the outline was shared.
+    """
+
+    verdict: str
+    label: str
+    text: str
+    language: str
+    desk: str
+    when: DatedInstant
+    consultation: str
+    is_changed: bool
+
+    @property
+    def is_to_do(self) -> bool:
+        """Whether the desk found the item missing, and the item's content in the draft has not changed since."""
+        return self.verdict == ItemVerdict.MISSING and not self.is_changed
+
+
+@dataclass(frozen=True)
+class SharedOutlineLine:
+    """An outline that was shared with a desk. `is_gone`: the outline was shredded with its consultation."""
+
+    consultation: str
+    desk: str
+    when: DatedInstant
+    comments: int
+    is_gone: bool
+
+
+@dataclass(frozen=True)
+class DeskFeedback:
+    """The shared outlines of a draft, newest first, and the desks' comments on them, by item code.
+
+    It has only outlines of consultations in which the viewer has a seat. `shown` holds the id of the newest act with a
+    comment that is shown, by id of the consultation.
+    """
+
+    by_item: Mapping[str, tuple[DeskComment, ...]]
+    outlines: tuple[SharedOutlineLine, ...]
+    shown: Mapping[int, int]
+
+    @property
+    def to_do(self) -> list[str]:
+        """The codes of the items that a desk still finds missing."""
+        return [code for code, found in self.by_item.items() if any(one.is_to_do for one in found)]
+
+
+def desk_comments(viewer: Viewer, draft: Draft, found: Checklist, language: str) -> DeskFeedback:
+    """Return desks' comments on a draft: the newest on each item of its checklist, from each consultation.
+
+    Consultations in which the viewer has no seat are left out.
+    """
+    items = {one.code: one for one in (*found.treaty, *found.sheet)}
+    by_item: dict[str, dict[int, DeskComment | None]] = {code: {} for code in items}
+    shown: dict[int, int] = {}
+    outlines = list_shared(viewer, draft)
+    for shared in outlines:
+        thread = shared.consultation.id
+        for code, said in _latest(shared).items():
+            if code in items and thread not in by_item[code]:
+                by_item[code][thread] = _comment(shared, items[code], said, language)
+                shown[thread] = max(shown.get(thread, 0), said.entry.id)
+    return DeskFeedback(
+        {code: tuple(filter(None, of.values())) for code, of in by_item.items()},
+        tuple(_line(one, language) for one in outlines),
+        shown,
+    )
+
+
+def _latest(shared: SharedOutline) -> dict[str, RecordedComment]:
+    if shared.opened is None:
+        return {}
+    items = shared.opened.content.items
+    return {items[number - 1].code: said for number, said in shared.opened.latest().items()}
+
+
+def _comment(shared: SharedOutline, item: ChecklistItem, said: RecordedComment, language: str) -> DeskComment | None:
+    verdict = said.comment.verdict
+    if not verdict:
+        return None
+    return DeskComment(
+        verdict=verdict,
+        label=str(ITEM_VERDICTS.label(verdict)),
+        text=said.comment.text,
+        language=said.entry.language,
+        desk=entry_label("focal_point", desk_at(shared.consultation, said.entry.at), language),
+        when=_moment(said.entry.at, language),
+        consultation=shared.consultation.public_id,
+        is_changed=shared.marks.get(item.code) != item.mark,
+    )
+
+
+def _line(shared: SharedOutline, language: str) -> SharedOutlineLine:
+    entry = shared.outline.entry
+    return SharedOutlineLine(
+        consultation=shared.consultation.public_id,
+        desk=entry_label("focal_point", desk_at(shared.consultation, entry.at), language),
+        when=_moment(entry.at, language),
+        comments=len([one for one in _latest(shared).values() if one.comment.verdict]),
+        is_gone=shared.opened is None,
+    )
+
+
+def _moment(at: datetime, language: str) -> DatedInstant:
+    return DatedInstant(at, dates.long_day(at.date(), language))

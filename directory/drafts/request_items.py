@@ -1,0 +1,154 @@
+"""The items of a request by UNTOC, art. 18(15), as one table: their fields, and when they are mandatory.
+
+Pages, documents and forms all read it, so that no form calls a field optional that the checklist reports as missing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+
+from directory.drafts.content import DraftContent, person_field, question_field
+from directory.vocabulary import ASSISTANCE, MEASURE_QUESTIONS, MEASURES
+
+SERVICE = frozenset({"service_of_documents"})
+# Questions about measures whose answers say which persons are concerned.
+ABOUT_PERSONS = ("whom", "claimants")
+# Questions about measures whose answers limit the use of the evidence.
+ABOUT_USE = ("limits",)
+CHOSEN = {one.name for one in fields(DraftContent)} - {"texts"}
+Names = tuple[str, ...]
+
+
+def _always(_content: DraftContent) -> bool:
+    return True
+
+
+def _never(_content: DraftContent) -> bool:
+    return False
+
+
+def is_written(content: DraftContent, name: str) -> bool:
+    """Return whether a field has content: a choice, a code in a list (`assurances:use`), or a text in any language."""
+    field, _, code = name.partition(":")
+    if field not in CHOSEN:
+        return content.has(name)
+    chosen = getattr(content, field)
+    return code in chosen if code else bool(chosen)
+
+
+@dataclass(frozen=True)
+class RequestItem:
+    """One row of the table: an item of REQUEST_ITEMS and the part of the draft in which it is written.
+
+    All `fields` of the item must be filled in, unless `is_written_elsewhere`. `content_of` returns the item's content
+    in a draft, and outlines keep a digest of that content. `applies` tells whether the item applies to a draft at all.
+    """
+
+    code: str
+    part: str
+    fields: Callable[[DraftContent], Names]
+    content_of: Callable[[DraftContent], tuple[object, ...]]
+    is_mandatory_if_it_applies: Callable[[DraftContent], bool] = _never
+    applies: Callable[[DraftContent], bool] = _always
+    is_written_elsewhere: Callable[[DraftContent], bool] = _never
+
+    def is_mandatory(self, content: DraftContent) -> bool:
+        """Return whether a draft must have the item. Only requests that art. 18 governs have mandatory items."""
+        return self.applies(content) and self.is_mandatory_if_it_applies(content) and _is_assistance(content)
+
+    def empty_fields(self, content: DraftContent) -> Names:
+        """Return the names of the item's empty fields; none if the item is written elsewhere in the draft."""
+        if self.is_written_elsewhere(content):
+            return ()
+        return tuple(name for name in self.fields(content) if not is_written(content, name))
+
+    def is_begun(self, content: DraftContent) -> bool:
+        """Return whether at least one field of the item is filled in, or the item is written elsewhere in the draft."""
+        return len(self.empty_fields(content)) < len(self.fields(content))
+
+
+def mandatory_fields(content: DraftContent) -> set[str]:
+    """Return the names of the fields of all items that are mandatory for a draft."""
+    return {name for item in ITEMS if item.is_mandatory(content) for name in item.fields(content)}
+
+
+def _is_assistance(content: DraftContent) -> bool:
+    """Return whether art. 18 governs the request: the draft has no measures yet, or one of them is legal assistance."""
+    return not content.measures or any(MEASURES[code].family in ASSISTANCE for code in content.measures)
+
+
+def _texts(content: DraftContent, *names: str) -> tuple[object, ...]:
+    return tuple(content.texts.get(name) for name in names)
+
+
+def _answered(content: DraftContent, *asked: str) -> tuple[object, ...]:
+    """Return the texts that answer these questions about any measure of a draft, without empty ones."""
+    names = [name for code in content.measures for question, name in content.question_fields(code) if question in asked]
+    return tuple(filter(None, _texts(content, *names)))
+
+
+def _needed_questions(content: DraftContent) -> Names:
+    return tuple(question_field(code, one) for code in content.measures for one in MEASURE_QUESTIONS[code].needed)
+
+
+def _sought(content: DraftContent) -> tuple[object, ...]:
+    """Return the measures of a draft, the answers about them that a request needs, and all answers about them."""
+    asked = [name for code in content.measures for _question, name in content.question_fields(code)]
+    return content.measures, *_texts(content, *_needed_questions(content)), (asked, _texts(content, *asked))
+
+
+def _concerned(content: DraftContent) -> tuple[object, ...]:
+    """Return the persons of a draft, the texts about them, and the answers about measures that concern persons."""
+    own = _texts(content, *map(person_field, content.persons))
+    return content.persons, *own, *_answered(content, *ABOUT_PERSONS)
+
+
+def _of_texts(code: str, part: str, *names: str, **when: Callable[[DraftContent], bool]) -> RequestItem:
+    """Return an item that consists of texts alone: `names` are their fields in `part`, `when` are its conditions."""
+    return RequestItem(code, part, lambda _content: names, lambda content: _texts(content, *names), **when)
+
+
+# Service of documents alone needs no facts (c); persons are named where possible (e).
+ITEMS = (
+    RequestItem(
+        "requesting_authority",
+        "parties",
+        lambda _content: ("requesting_authority",),
+        lambda content: (content.requesting_authority,),
+        _always,
+    ),
+    _of_texts("subject_and_nature", "case", "subject", "body", is_mandatory_if_it_applies=_always),
+    _of_texts(
+        "summary_of_facts",
+        "facts",
+        "facts",
+        is_mandatory_if_it_applies=lambda content: set(content.measures) != SERVICE,
+    ),
+    RequestItem(
+        "assistance_sought", "measures", lambda content: ("measures", *_needed_questions(content)), _sought, _always
+    ),
+    RequestItem(
+        "identity_and_place",
+        "persons",
+        lambda _content: ("persons",),
+        _concerned,
+        is_written_elsewhere=lambda content: bool(_answered(content, *ABOUT_PERSONS)),
+    ),
+    _of_texts("purpose", "facts", "purpose", is_mandatory_if_it_applies=_always),
+    RequestItem(
+        "legal_basis",
+        "basis",
+        lambda _content: ("treaties",),
+        lambda content: (content.treaties, *_texts(content, "basis")),
+        is_written_elsewhere=lambda content: content.has("basis"),
+    ),
+    _of_texts("text_of_law", "case", "law"),
+    _of_texts("reasons_for_urgency", "conditions", "urgency", applies=lambda content: content.is_urgent),
+    RequestItem(
+        "limits_of_use",
+        "conditions",
+        lambda _content: ("assurances:use",),
+        lambda content: ("use" in content.assurances, *_answered(content, *ABOUT_USE)),
+        is_written_elsewhere=lambda content: bool(_answered(content, *ABOUT_USE)),
+    ),
+    _of_texts("contact_person", "parties", "contact"),
+)

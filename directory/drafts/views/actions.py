@@ -1,0 +1,131 @@
+"""Pages to begin, copy, restore, keep and delete drafts."""
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from directory import i18n
+from directory.access.current_viewer import current_viewer, signed_in
+from directory.atlas.joint_question import MOST_FURTHER, usable_states
+from directory.atlas.question import Offence
+from directory.atlas.question_arguments import read_question
+from directory.drafts import choices
+from directory.drafts.forms.actions import ButtonForm, CopyForm, StartForm
+from directory.drafts.presenters import changes
+from directory.drafts.queries.drafts import content_of
+from directory.drafts.service import retention, writing
+from directory.drafts.service.filling import prefilled
+from directory.drafts.views.blueprint import blueprint, draft_of, form_page, owned
+from directory.errors import InvalidInput
+from directory.forms import run_on_submit, status_of
+from directory.i18n import current_language
+from directory.transaction import committing
+
+# The argument of an address that names further States of a joint investigation.
+ALSO = "also"
+
+
+@blueprint.route("/drafts/new", methods=["GET", "POST"])
+@signed_in
+def new() -> ResponseReturnValue:
+    """Begin a draft. Arguments of the address fill in the form; they have the names of the atlas's arguments.
+
+    `measure` may be repeated.
+    """
+    form = _start_form()
+    made: list[str] = []
+    if run_on_submit(form, lambda: made.append(_begun(form))):
+        return redirect(url_for(".part", public_id=made[0], part="parties"), 303)
+    further = [i18n.territory_name(code, current_language()) for code in _others()]
+    return render_template("drafts/new.html", form=form, further=further), status_of(form)
+
+
+@blueprint.route("/drafts/<public_id>/copy", methods=["GET", "POST"])
+@signed_in
+def copy(public_id: str) -> ResponseReturnValue:
+    """Copy a draft for another State, and show the differences."""
+    form, made = CopyForm(), []
+    form.requested.choices = choices.states(current_language())
+    if run_on_submit(form, lambda: made.append(_copied(public_id, form.requested.data))):
+        return redirect(url_for(".differences", public_id=made[0], of=public_id), 303)
+    return form_page("copy", public_id, form)
+
+
+@blueprint.get("/drafts/<public_id>/differences")
+@signed_in
+def differences(public_id: str) -> str:
+    """Show how a draft differs from the draft that `of` names."""
+    viewer, language = current_viewer(), current_language()
+    first, second = (content_of(draft_of(one)) for one in (request.args.get("of", ""), public_id))
+    found = changes.differences(viewer, first, second, language)
+    return render_template("drafts/differences.html", public_id=public_id, found=found)
+
+
+@blueprint.post("/drafts/<public_id>/versions/<int:number>")
+@signed_in
+def restore(public_id: str, number: int) -> ResponseReturnValue:
+    """Make the content of an earlier version the present content again."""
+    with committing():
+        writing.restore(current_viewer(), draft_of(public_id), number)
+    return redirect(url_for(".show", public_id=public_id), 303)
+
+
+@blueprint.post("/drafts/<public_id>/keep")
+@signed_in
+def keep(public_id: str) -> ResponseReturnValue:
+    """Exempt a draft from deletion by age, or end the exemption."""
+    with committing():
+        retention.keep(owned(public_id), is_kept=request.form.get("keep") == "yes")
+    return redirect(url_for(".show", public_id=public_id), 303)
+
+
+@blueprint.route("/drafts/<public_id>/delete", methods=["GET", "POST"])
+@signed_in
+def delete(public_id: str) -> ResponseReturnValue:
+    """Delete a draft for good, once the owner has confirmed it."""
+    owned(public_id)
+    form = ButtonForm()
+    if run_on_submit(form, lambda: retention.delete(current_viewer(), owned(public_id))):
+        return redirect(url_for(".index"), 303)
+    return form_page("delete", public_id, form)
+
+
+def _begun(form: StartForm) -> str:
+    viewer = current_viewer()
+    content = prefilled(viewer, form.data | {"others": _others()}, _offence(), current_language())
+    return writing.start(viewer, content).public_id
+
+
+def _others() -> list[str]:
+    """Return the further States of a joint investigation that the address names."""
+    return usable_states(request.args.getlist(ALSO))[:MOST_FURTHER]
+
+
+def _offence() -> Offence:
+    """Return the offence that the atlas's arguments of the address describe; an empty offence if they are invalid."""
+    try:
+        return read_question(request.args).offence
+    except InvalidInput:
+        return Offence()
+
+
+def _start_form() -> StartForm:
+    viewer, language, asked = current_viewer(), current_language(), request.args
+    form = StartForm(
+        data={
+            "requesting": asked.get("from", viewer.jurisdiction),
+            "requested": asked.get("to", ""),
+            "measures": asked.getlist("measure"),
+            "offence": asked.get("offence", "tip"),
+            "stage": asked.get("stage", ""),
+            "is_urgent": asked.get("urgent") == "1",
+        }
+    )
+    form.requesting.choices = form.requested.choices = choices.states(language)
+    form.measures.choices, form.offence.choices = choices.measures(), choices.offences()
+    form.stage.choices = choices.stages()
+    return form
+
+
+def _copied(public_id: str, requested: str) -> str:
+    viewer = current_viewer()
+    return writing.copy(viewer, draft_of(public_id), requested).public_id

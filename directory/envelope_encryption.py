@@ -1,0 +1,121 @@
+"""Envelope encryption of confidential texts: each row has its own key, and ENCRYPTION_KEYS encrypt the row keys.
+
+AES-256-GCM throughout. To seal a text is to encrypt it and bind it to its row and place (as associated data), so that
+a sealed text moved elsewhere does not open. Whoever has the server's settings and its database can open everything.
+"""
+
+import secrets
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from flask import current_app
+from sqlalchemy import select
+
+from directory.extensions import db
+from directory.key_derivation import KEY_BYTES, derive, key_name
+
+NONCE_BYTES = 12
+BATCH_SIZE = 20
+
+
+class EncryptedRow(Protocol):
+    """A row whose texts are encrypted by a key of its own. `wrapped_key` is the row's key in encrypted form; `key_name`
+    is the fingerprint of the key of ENCRYPTION_KEYS that encrypted it."""
+
+    public_id: Any
+    wrapped_key: Any
+    key_name: Any
+
+
+class NotOpened(Exception):
+    """A sealed text was changed or moved, or its key is gone. The message is empty, so that nothing leaks."""
+
+
+@dataclass(frozen=True)
+class RotationProgress:
+    """One step of a key rotation: the id of the last row handled, the number of rows done, and the number of rows that
+    no key opens."""
+
+    last: int
+    done: int
+    failed: int
+
+
+class RowCipher:
+    """Seals and opens the texts of one row; `place` names the text's place in the row."""
+
+    def __init__(self, row: str, key: bytes) -> None:
+        self._row, self._cipher = row, AESGCM(key)
+
+    def seal(self, place: str, text: str) -> bytes:
+        """Return a text sealed for its place; an empty text gives empty bytes."""
+        return _sealed(self._cipher, text.encode(), f"{self._row}:{place}") if text else b""
+
+    def open(self, place: str, sealed: bytes) -> str:
+        """Return the text that was sealed for this place; empty bytes give an empty text. Raises NotOpened for any
+        other bytes."""
+        return _opened(self._cipher, sealed, f"{self._row}:{place}").decode() if sealed else ""
+
+
+class EnvelopeEncryption:
+    """Creates and opens the row keys of one model. Row keys are encrypted by keys derived for `purpose`, which differs
+    for each model."""
+
+    def __init__(self, purpose: str) -> None:
+        self._purpose = purpose
+
+    def new_cipher(self, row: EncryptedRow) -> RowCipher:
+        """Give a new row a key of its own, and return the row's cipher. The row must have its `public_id` already."""
+        key = secrets.token_bytes(KEY_BYTES)
+        self._wrap(row, key)
+        return RowCipher(row.public_id, key)
+
+    def cipher_of(self, row: EncryptedRow) -> RowCipher:
+        """Return the cipher of a row. Raises NotOpened if its key was shredded or none of ENCRYPTION_KEYS opens it."""
+        return RowCipher(row.public_id, self._key_of(row))
+
+    def rotate_some(self, model: Any, after: int) -> RotationProgress | None:
+        """Re-encrypt row keys with the first of ENCRYPTION_KEYS: those of the next BATCH_SIZE rows with an id above
+        `after` that are encrypted with another key.
+
+        The texts are not touched. Returns None where no row is left. The caller commits.
+        """
+        old = (model.id > after, model.wrapped_key.is_not(None), model.key_name != key_name(_secrets()[0]))
+        found = list(db.session.scalars(select(model).where(*old).order_by(model.id).limit(BATCH_SIZE)))
+        failed = 0
+        for row in found:
+            try:
+                self._wrap(row, self._key_of(row))
+            except NotOpened:
+                failed += 1
+        return RotationProgress(found[-1].id, len(found) - failed, failed) if found else None
+
+    def _wrap(self, row: EncryptedRow, key: bytes) -> None:
+        secret = _secrets()[0]
+        row.wrapped_key = _sealed(AESGCM(derive(secret, self._purpose)), key, row.public_id)
+        row.key_name = key_name(secret)
+
+    def _key_of(self, row: EncryptedRow) -> bytes:
+        secret = next((one for one in _secrets() if key_name(one) == row.key_name), None)
+        if secret is None or row.wrapped_key is None:
+            raise NotOpened
+        return _opened(AESGCM(derive(secret, self._purpose)), row.wrapped_key, row.public_id)
+
+
+def _secrets() -> tuple[str, ...]:
+    keys: tuple[str, ...] = current_app.config["SETTINGS"].encryption_keys
+    return keys
+
+
+def _sealed(cipher: AESGCM, content: bytes, bound_to: str) -> bytes:
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    return nonce + cipher.encrypt(nonce, content, bound_to.encode())
+
+
+def _opened(cipher: AESGCM, sealed: bytes, bound_to: str) -> bytes:
+    try:
+        return cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound_to.encode())
+    except InvalidTag as error:
+        raise NotOpened from error

@@ -1,0 +1,162 @@
+"""The next 24 hours of desks, in the viewer's time zone.
+
+For each desk: until when somebody is on duty, and when the next duty begins. For each State: a band of the hours in
+which somebody can be reached.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+
+from directory import dates, i18n
+from directory.access.viewer import Viewer
+from directory.extensions import db
+from directory.focal_points import desk_states
+from directory.focal_points.desk_states import DeskState, Duty
+from directory.focal_points.intervals import Interval
+from directory.focal_points.rotas.presenters.times import between
+from directory.focal_points.shift_generation import DAY
+from directory.models import Jurisdiction
+from directory.people.presenters.words import InstantText
+
+MINUTE = timedelta(minutes=1)
+TICK = timedelta(hours=6)
+UTC = "UTC"
+
+
+@dataclass(frozen=True)
+class DutyLine:
+    """What a desk's rota says now, in words: whether somebody is on duty, until when, and when the next duty begins."""
+
+    is_on_duty: bool
+    state: str
+    times: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Band:
+    """The next 24 hours of one State. `parts` has a start and a length, in minutes, for each interval in which somebody
+    can be reached; `words` says the same. `is_published`: the band comes from published cover, not from a rota."""
+
+    state: str
+    parts: tuple[tuple[int, int], ...]
+    words: str
+    is_published: bool
+
+
+@dataclass(frozen=True)
+class BoardDay:
+    """The 24 hours from the start of the present hour.
+
+    `duties` has what each readable rota says, by key of the desk. `on_duty` has the account ids of the people who are
+    on duty now, by key of the desk.
+    """
+
+    zone: str
+    ticks: tuple[InstantText, ...]
+    bands: list[Band]
+    duties: Mapping[str, DutyLine]
+    on_duty: Mapping[str, Sequence[int]]
+
+
+def zone_of(viewer: Viewer) -> str:
+    """Return the viewer's time zone: the first zone of the viewer's State, or UTC without a State."""
+    state = db.session.get(Jurisdiction, viewer.jurisdiction) if viewer.jurisdiction else None
+    return state.time_zones[0] if state is not None and state.time_zones else UTC
+
+
+def day_of(viewer: Viewer, desks: Sequence[DeskState], now: datetime, language: str) -> BoardDay:
+    """Return the next 24 hours of some desks; the number of SQL statements does not grow with the number of desks."""
+    zone = zone_of(viewer)
+    here = now.astimezone(ZoneInfo(zone))
+    begins = now - timedelta(minutes=here.minute, seconds=here.second, microseconds=here.microsecond)
+    clock = _Clock(ZoneInfo(zone), here, language)
+    read = {one.desk.key: one for one in desks if one.has_rota}
+    shifts = desk_states.list_shifts(read, begins, begins + DAY)
+    following = _following(read, shifts, now)
+    return BoardDay(
+        zone=zone,
+        ticks=tuple(clock.hour(begins + number * TICK) for number in range(5)),
+        bands=_bands(desks, shifts, begins, clock),
+        duties={key: clock.duty(one.until, following.get(key)) for key, one in read.items()},
+        on_duty={key: [duty.account for duty in own if duty.holds(now)] for key, own in shifts.items()},
+    )
+
+
+def _following(desks: Iterable[str], shifts: Mapping[str, Sequence[Duty]], now: datetime) -> Mapping[str, datetime]:
+    """Return the start of each desk's next duty, by key of the desk; the duty may begin after these 24 hours."""
+    starts = {key: [duty.starts_at for duty in own if duty.starts_at > now] for key, own in shifts.items()}
+    found = {key: min(own) for key, own in starts.items() if own}
+    return {**desk_states.list_next([key for key in desks if key not in found], now), **found}
+
+
+class _Clock:
+    """Puts instants into words in one time zone. Results are cached: at many desks, duty changes at the same hours."""
+
+    def __init__(self, zone: ZoneInfo, here: datetime, language: str) -> None:
+        self._zone, self._today, self.language = zone, here.date(), language
+        self.hour, self._moment = cache(self._hour), cache(self._moment_of)
+        self._on_duty, self._nobody = gettext("on duty now"), gettext("nobody on duty now")
+        # Translators: of a duty, with the time, or the day and the time, when it ends
+        self._until = str(_l("until %(time)s"))
+        # Translators: of the next duty at a desk, with the time, or the day and the time, when it begins
+        self._next = str(_l("next duty from %(time)s"))
+
+    def duty(self, until: datetime | None, following: datetime | None) -> DutyLine:
+        """Return the words for a rota: `until` is the end of the present duty, `following` the start of the next."""
+        times = ((self._until, until), (self._next, following))
+        words = tuple(words % {"time": self._moment(at)} for words, at in times if at is not None)
+        return DutyLine(until is not None, self._nobody if until is None else self._on_duty, words)
+
+    def _hour(self, at: datetime) -> InstantText:
+        local = at.astimezone(self._zone)
+        return InstantText(local.isoformat(timespec="minutes"), dates.clock_time(local))
+
+    def _moment_of(self, at: datetime) -> str:
+        """Return an instant in words; the day is named unless it is today."""
+        local = at.astimezone(self._zone)
+        return dates.clock_time(local) if local.date() == self._today else dates.weekday_datetime(local, self.language)
+
+
+def _bands(
+    desks: Iterable[DeskState], shifts: Mapping[str, Sequence[Duty]], begins: datetime, clock: _Clock
+) -> list[Band]:
+    """Return a band for each State with a readable rota or a reachable desk, in the order of the desks."""
+    by_state: dict[str, list[DeskState]] = {}
+    for one in desks:
+        if one.desk.state and (one.has_rota or one.is_reachable):
+            by_state.setdefault(one.desk.state, []).append(one)
+    found = []
+    for code, own in by_state.items():
+        is_published = any(not one.has_rota for one in own)
+        on_duty = [(duty.starts_at, duty.ends_at) for one in own for duty in shifts.get(one.desk.key, ())]
+        whole = [(begins, begins + DAY)] if is_published else _joined(on_duty, begins)
+        words = gettext("all 24 hours, as published") if is_published else _words(whole, begins, clock)
+        parts = tuple((int((begin - begins) / MINUTE), int((end - begin) / MINUTE)) for begin, end in whole)
+        found.append(Band(i18n.territory_name(code, clock.language), parts, words, is_published))
+    return found
+
+
+def _joined(stretches: Iterable[Interval], begins: datetime) -> list[Interval]:
+    """Return the union of the intervals, in order, cut to the 24 hours from `begins`."""
+    found: list[Interval] = []
+    for begin, end in sorted(stretches):
+        begin, end = max(begin, begins), min(end, begins + DAY)  # noqa: PLW2901 (cut to the day)
+        if found and begin <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        elif begin < end:
+            found.append((begin, end))
+    return found
+
+
+def _words(stretches: Sequence[Interval], begins: datetime, clock: _Clock) -> str:
+    if not stretches:
+        return str(gettext("nobody on duty in these 24 hours"))
+    if stretches == [(begins, begins + DAY)]:
+        return str(gettext("all 24 hours"))
+    return "; ".join(between(clock.hour(begin).text, clock.hour(end).text) for begin, end in stretches)

@@ -1,0 +1,137 @@
+"""Which desks can be reached at an instant, as far as the viewer may know.
+
+For a visitor, published details decide: cover round the clock, and a number of the desk's own that is known to answer;
+no table of rotas is read. For viewers who may read a desk's rota, the rota decides, whatever cover is published. If the
+shifts of a desk are not generated up to the instant, the desk counts as one without a rota.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, func, select
+
+from directory.access.facts import FRESH
+from directory.access.viewer import Viewer
+from directory.extensions import db
+from directory.focal_points.duty import is_active_staff
+from directory.focal_points.number_grades import grades_of_numbers
+from directory.focal_points.published import PublishedDesk, list_published
+from directory.focal_points.reachability_results import silent_desks
+from directory.focal_points.rota_readers import rota_is_readable
+from directory.focal_points.shift_generation import DAY
+from directory.models import DeskRota, FocalPoint, Shift
+from directory.verification_age import is_reliable
+from directory.vocabulary import Freshness, Role
+
+LOOKED_AHEAD = timedelta(days=14)
+# The shifts of a person who left the desk do not count.
+BY_PRESENT_STAFF = is_active_staff(Shift.account_id, Shift.focal_point_key)
+
+
+class DeskState(NamedTuple):
+    """A desk at an instant, as the viewer may know it.
+
+    `has_rota`: the desk has a rota that the viewer may read. `until` is the end of the present duty, None if nobody is
+    on duty. `is_silent`: the desk did not answer its last test. `number` is the best grade among the desk's numbers
+    that the viewer may read.
+    """
+
+    desk: PublishedDesk
+    has_rota: bool = False
+    until: datetime | None = None
+    is_silent: bool = False
+    number: Freshness | None = None
+
+    @property
+    def is_reachable(self) -> bool:
+        """Whether somebody can be reached: according to the rota or, without one, to the published details."""
+        return self.until is not None if self.has_rota else self.desk.is_reachable(self.number)
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether the desk is shown green: somebody is on duty, or an office has verified both cover and number."""
+        is_verified = self.desk.cover in FRESH and self.number in FRESH
+        return self.is_reachable and (self.has_rota or is_verified)
+
+    @property
+    def lacks_number(self) -> bool:
+        """Whether the desk publishes cover round the clock, but has no number of its own that is known to answer."""
+        return not self.has_rota and self.desk.is_round_the_clock and not is_reliable(self.number)
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One member's duty; `account` is an account id."""
+
+    account: int
+    starts_at: datetime
+    ends_at: datetime
+
+    def holds(self, at: datetime) -> bool:
+        """Return whether an instant lies within the duty."""
+        return self.starts_at <= at < self.ends_at
+
+
+def states_of(viewer: Viewer, desks: Iterable[PublishedDesk], at: datetime) -> list[DeskState]:
+    """Return the state of each desk, in the order given; three SQL statements, none for a visitor."""
+    if viewer.role is Role.VISITOR:
+        return [DeskState(desk, number=desk.number) for desk in desks]
+    desks = list(desks)
+    duties = _duties(at).subquery()
+    query = _readable_rotas(viewer, at).outerjoin(duties, duties.c.focal_point_key == DeskRota.focal_point_key)
+    until = {row[0]: row[1] for row in db.session.execute(query.add_columns(duties.c.until))}
+    silent, numbers = set(db.session.scalars(silent_desks(viewer))), grades_of_numbers(viewer, [d.key for d in desks])
+    return [
+        DeskState(one, one.key in until, until.get(one.key), one.key in silent, numbers.get(one.key)) for one in desks
+    ]
+
+
+def is_reachable(viewer: Viewer, at: datetime) -> ColumnElement[bool]:
+    """Return the SQL condition that a desk can be reached, as in `DeskState.is_reachable`."""
+    return FocalPoint.key.in_(sorted(list_reachable(viewer, at)))
+
+
+def list_reachable(viewer: Viewer, at: datetime) -> frozenset[str]:
+    """Return the keys of the desks that can be reached at an instant; four SQL statements, one for a visitor."""
+    states = states_of(viewer, list_published().values(), at)
+    return frozenset(one.desk.key for one in states if one.is_reachable)
+
+
+def list_shifts(desks: Collection[str], since: datetime, until: datetime) -> Mapping[str, Sequence[Duty]]:
+    """Return the duties that overlap [since, until), in order of start, by key of their desk.
+
+    Call it only for desks whose rota the viewer may read.
+    """
+    columns = select(Shift.focal_point_key, Shift.account_id, Shift.starts_at, Shift.ends_at)
+    inside = (Shift.starts_at >= since - DAY, Shift.starts_at < until, Shift.ends_at > since)
+    query = columns.where(Shift.focal_point_key.in_(sorted(desks)), *inside, BY_PRESENT_STAFF).order_by(Shift.starts_at)
+    found: dict[str, list[Duty]] = {}
+    for desk, account, begins, ends in db.session.execute(query) if desks else ():
+        found.setdefault(desk, []).append(Duty(account, begins, ends))
+    return found
+
+
+def list_next(desks: Collection[str], at: datetime) -> Mapping[str, datetime]:
+    """Return the start of each desk's next duty within LOOKED_AHEAD after an instant, by key of the desk.
+
+    Call it only for desks whose rota the viewer may read.
+    """
+    if not desks:
+        return {}
+    query = select(Shift.focal_point_key, func.min(Shift.starts_at)).group_by(Shift.focal_point_key)
+    later = (Shift.starts_at > at, Shift.starts_at <= at + LOOKED_AHEAD)
+    own = query.where(Shift.focal_point_key.in_(sorted(desks)), *later, BY_PRESENT_STAFF)
+    return {row[0]: row[1] for row in db.session.execute(own)}
+
+
+def _readable_rotas(viewer: Viewer, at: datetime) -> Select[*tuple[Any, ...]]:
+    query = select(DeskRota.focal_point_key).join(FocalPoint, FocalPoint.key == DeskRota.focal_point_key)
+    return query.join(FocalPoint.authority).where(DeskRota.laid_out_until > at, rota_is_readable(viewer))
+
+
+def _duties(at: datetime) -> Select[*tuple[Any, ...]]:
+    holds = (Shift.starts_at >= at - DAY, Shift.starts_at <= at, Shift.ends_at > at)
+    query = select(Shift.focal_point_key, func.max(Shift.ends_at).label("until"))
+    return query.where(*holds, BY_PRESENT_STAFF).group_by(Shift.focal_point_key)

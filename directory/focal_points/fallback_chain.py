@@ -1,0 +1,155 @@
+"""The fallback chain of a desk: whom to reach at an instant, and whom next if nobody answers.
+
+The board shows the steps of the chain, and consultations escalate along them. A step that would reach nobody is left
+out. Each person stands at one step only, the first: a deputy who is on duty is not named again as deputy.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, and_, case, select
+
+from directory.access.gate import if_open, open_column
+from directory.access.policy import Action, may
+from directory.access.viewer import Viewer
+from directory.extensions import db
+from directory.focal_points.duty import list_on_duty
+from directory.focal_points.queries import ROUND_THE_CLOCK
+from directory.models import Account, AccountNetwork, Authority, DeskMember, FocalPoint
+from directory.models.details import Place
+from directory.vocabulary import ENDED_STATUSES, ChainStep, Role
+
+NCB_KIND = "interpol_ncb"
+ROLE_OF_STEP = {ChainStep.DEPUTY: "deputy", ChainStep.HEAD: "head"}
+
+
+@dataclass(frozen=True)
+class FallbackStep:
+    """One step of a chain. `accounts` are the ids of the people whom it reaches in the desk's network; a step outside
+    the network has the keys of `desks` or `authorities` instead."""
+
+    step: ChainStep
+    accounts: tuple[int, ...] = ()
+    desks: tuple[str, ...] = ()
+    authorities: tuple[str, ...] = ()
+
+
+def chain_of(desk: FocalPoint, at: datetime) -> Sequence[FallbackStep]:
+    """Return the chain of one desk at an instant."""
+    on_duty = {key: [shift.account_id for shift in held] for key, held in list_on_duty([desk.key], at).items()}
+    return [*people_of({desk.key: desk.place()}, on_duty)[desk.key], *public_steps([desk])[desk.key]]
+
+
+def people_of(places: Mapping[str, Place], on_duty: Mapping[str, Sequence[int]]) -> dict[str, list[FallbackStep]]:
+    """Return the steps that reach the network's own people, by key of the desk.
+
+    `places` has the place of each desk, `on_duty` the account ids of the people on duty there. The number of SQL
+    statements does not grow with the number of desks.
+    """
+    members, coordinators = _members(places) if places else {}, _coordinators() if places else {}
+    found = {}
+    for desk, place in places.items():
+        staff = members.get(desk, {})
+        people = {
+            ChainStep.DUTY: [account for account in on_duty.get(desk, ()) if account in staff],
+            **{step: [one for one, held in staff.items() if held == role] for step, role in ROLE_OF_STEP.items()},
+            ChainStep.COORDINATOR: [
+                number for number, viewer in coordinators.items() if may(viewer, Action.KEEP_ROTA, place)
+            ],
+        }
+        found[desk] = list(_steps(people))
+    return found
+
+
+def public_steps(desks: Sequence[FocalPoint]) -> dict[str, list[FallbackStep]]:
+    """Return the public end of each desk's chain, by key of the desk.
+
+    Its steps are the State's desks in other networks, then the State's INTERPOL bureau. The chain of a real desk
+    contains no desk that is marked as invented.
+    """
+    states = {desk.authority.jurisdiction_key or "" for desk in desks} - {""}
+    others, bureaus = _desks_of(states), _bureaus_of(states)
+    found: dict[str, list[FallbackStep]] = {}
+    for desk in desks:
+        state = desk.authority.jurisdiction_key or ""
+        of_state = others.get(state, ())
+        own_mark = next((one.mark for one in of_state if one.key == desk.key), None)
+        elsewhere = tuple(
+            one.key for one in of_state if one.network_key != desk.network_key and one.mark in (None, "", own_mark)
+        )
+        bureau = tuple(key for key in bureaus.get(state, ()) if key != desk.authority_key)
+        steps = (
+            FallbackStep(ChainStep.OTHER_NETWORK, desks=elsewhere),
+            FallbackStep(ChainStep.NCB, authorities=bureau),
+        )
+        found[desk.key] = [step for step in steps if step.desks or step.authorities]
+    return found
+
+
+def _steps(people: Mapping[ChainStep, Iterable[int]]) -> Iterator[FallbackStep]:
+    reached: set[int] = set()
+    for step, accounts in people.items():
+        new = tuple(one for one in dict.fromkeys(accounts) if one not in reached)
+        reached.update(new)
+        if new:
+            yield FallbackStep(step, accounts=new)
+
+
+def _members(desks: Iterable[str]) -> dict[str, dict[int, str]]:
+    """Return for each desk, by its key, the desk role of each active member, by account id."""
+    query = select(DeskMember.focal_point_key, DeskMember.account_id, DeskMember.desk_role)
+    found: dict[str, dict[int, str]] = {}
+    own = (DeskMember.focal_point_key.in_(sorted(desks)), Account.active)
+    for desk, account, role in db.session.execute(query.join(Account).where(*own).order_by(DeskMember.account_id)):
+        found.setdefault(desk, {})[account] = role
+    return found
+
+
+def _coordinators() -> dict[int, Viewer]:
+    """Return the active coordinators by account id, as viewers with their scope."""
+    query = select(Account.id, Account.jurisdiction_key, AccountNetwork.network_key)
+    rows = db.session.execute(
+        query.outerjoin(AccountNetwork, AccountNetwork.account_id == Account.id)
+        .where(Account.active, Account.role == Role.COORDINATOR)
+        .order_by(Account.id)
+    ).all()
+    networks: dict[int, set[str]] = {}
+    for number, _state, network in rows:
+        networks.setdefault(number, set()).update({network} - {None})
+    return {
+        number: Viewer(Role.COORDINATOR, number, state or "", frozenset(networks[number]))
+        for number, state, _network in rows
+    }
+
+
+def _desks_of(states: Collection[str]) -> dict[str, list[Row[Any]]]:
+    """Return the desks of each State that have not ended, by code of the State; round-the-clock cover comes first.
+
+    A row has the key of the desk, its network and its mark (whether the desk is invented).
+    """
+    mark = open_column(FocalPoint.mark).label("mark")
+    query = select(Authority.jurisdiction_key, FocalPoint.key, FocalPoint.network_key, mark).join(FocalPoint.authority)
+    standing = and_(FocalPoint.status.not_in(ENDED_STATUSES), Authority.jurisdiction_key.in_(sorted(states)))
+    is_named = FocalPoint.authority_key.is_not(None) & FocalPoint.network_key.is_not(None)
+    order = (case((if_open(FocalPoint.cover == ROUND_THE_CLOCK), 0), else_=1), FocalPoint.key)
+    found: dict[str, list[Row[Any]]] = {}
+    for row in db.session.execute(query.where(if_open(standing & is_named)).order_by(*order)):
+        found.setdefault(row.jurisdiction_key or "", []).append(row)
+    return found
+
+
+def _bureaus_of(states: Collection[str]) -> dict[str, list[str]]:
+    """Return the keys of each State's INTERPOL National Central Bureau (as a rule one key), by code of the State.
+
+    A State without a known bureau is missing.
+    """
+    standing = and_(Authority.status.not_in(ENDED_STATUSES), Authority.authority_kind == NCB_KIND)
+    query = select(Authority.jurisdiction_key, Authority.key).order_by(Authority.key)
+    found: dict[str, list[str]] = {}
+    for state, key in db.session.execute(
+        query.where(if_open(standing & Authority.jurisdiction_key.in_(sorted(states))))
+    ):
+        found.setdefault(state or "", []).append(key)
+    return found

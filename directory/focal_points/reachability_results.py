@@ -1,0 +1,102 @@
+"""Results of the reachability tests of a desk: whether it answers and how soon. For viewers who may read its rota."""
+
+import statistics
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from sqlalchemy import Select, exists, func, select
+from sqlalchemy.orm import aliased
+
+from directory.access.viewer import Viewer
+from directory.extensions import db
+from directory.focal_points.rota_readers import may_read_rota, rota_is_readable
+from directory.focal_points.rotas.queries import own_zone
+from directory.models import FocalPoint, ReachabilityTest
+from directory.people.presenters.words import InstantText, moment
+from directory.vocabulary import ENDED_STATUSES, ReachabilityOutcome
+
+LOOKED_BACK = timedelta(days=365)
+# The outcomes that say something about the desk; a message that was not sent or did not arrive says nothing.
+CONCLUSIVE_OUTCOMES = (ReachabilityOutcome.ANSWERED, ReachabilityOutcome.WRONG, ReachabilityOutcome.SILENT)
+
+
+class TimedTest(Protocol):
+    """When a desk was asked, and when it answered."""
+
+    @property
+    def asked_at(self) -> datetime | None: ...  # noqa: D102
+
+    @property
+    def answered_at(self) -> datetime | None: ...  # noqa: D102
+
+
+@dataclass(frozen=True)
+class Reachability:
+    """The tests of a desk in the last year: how many there were, how many it answered, and the median time to answer.
+
+    `last_answer` is the time of the last answer, `minutes` the median; both are None without an answer. `is_silent`:
+    the desk did not answer the last test.
+    """
+
+    tests: int
+    answered: int
+    last_answer: InstantText | None
+    minutes: int | None
+    is_silent: bool
+
+    @property
+    def percent(self) -> int:
+        """The share of tests that were answered, in percent."""
+        return round(100 * self.answered / self.tests)
+
+
+def reachability_of(viewer: Viewer, desk: FocalPoint, now: datetime, language: str) -> Reachability | None:
+    """Return the results of the tests of a desk; None if there are no tests or the viewer may not read its rota."""
+    if not may_read_rota(viewer, desk.place()):
+        return None
+    query = select(ReachabilityTest).where(
+        ReachabilityTest.focal_point_key == desk.key,
+        ReachabilityTest.outcome.in_(CONCLUSIVE_OUTCOMES),
+        ReachabilityTest.finished_at > now - LOOKED_BACK,
+    )
+    tests = db.session.scalars(query.order_by(ReachabilityTest.finished_at, ReachabilityTest.id)).all()
+    if not tests:
+        return None
+    right = [one for one in tests if one.outcome == ReachabilityOutcome.ANSWERED]
+    return Reachability(
+        tests=len(tests),
+        answered=len(right),
+        last_answer=moment(right[-1].answered_at, language, own_zone(viewer)) if right else None,
+        minutes=median_minutes(right),
+        is_silent=tests[-1].outcome == ReachabilityOutcome.SILENT,
+    )
+
+
+def median_minutes(answered: Iterable[TimedTest]) -> int | None:
+    """Return the median number of minutes from the question to the answer; None without an answer."""
+    waited = [one.answered_at - one.asked_at for one in answered if one.answered_at and one.asked_at]
+    return round(statistics.median(one.total_seconds() for one in waited) / 60) if waited else None
+
+
+def silent_desks(viewer: Viewer) -> Select[Any]:
+    """Return the query for the keys of desks that did not answer their last test and whose rota the viewer may read."""
+    return _silent().where(rota_is_readable(viewer))
+
+
+def count_silent() -> int:
+    """Return how many desks did not answer their last test; desks that have ended are not counted."""
+    standing = _silent().where(FocalPoint.status.not_in(ENDED_STATUSES))
+    return db.session.scalar(select(func.count()).select_from(standing.subquery())) or 0
+
+
+def _silent() -> Select[Any]:
+    later = aliased(ReachabilityTest)
+    is_last = ~exists().where(
+        later.focal_point_key == ReachabilityTest.focal_point_key,
+        later.outcome.in_(CONCLUSIVE_OUTCOMES),
+        later.finished_at > ReachabilityTest.finished_at,
+    )
+    query = select(ReachabilityTest.focal_point_key).join(ReachabilityTest.focal_point).join(FocalPoint.authority)
+    return query.where(ReachabilityTest.outcome == ReachabilityOutcome.SILENT, is_last).distinct()

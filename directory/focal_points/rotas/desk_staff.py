@@ -1,0 +1,17 @@
+"""The part of a desk's page that leads to the desk's rota, for viewers who may read the rota."""
+
+from directory.access.current_viewer import current_viewer
+from directory.extensions import db
+from directory.focal_points.rota_readers import may_read_rota
+from directory.focal_points.rotas.presenters.staff import Staff, staff
+from directory.models import FocalPoint
+
+
+def staff_of(key: str) -> Staff | None:
+    """Return who staffs a desk and who is on duty there now; None if the viewer may not know.
+
+    No SQL statement is run for a visitor.
+    """
+    viewer = current_viewer()
+    desk = None if viewer.is_visitor else db.session.get(FocalPoint, key)
+    return staff(viewer, desk) if desk is not None and may_read_rota(viewer, desk.place()) else None

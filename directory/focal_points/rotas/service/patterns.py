@@ -1,0 +1,196 @@
+"""Writes the patterns and changes of a rota, as the people who keep the rota decide."""
+
+from collections.abc import Collection
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import available_timezones
+
+from flask_babel import lazy_gettext as _l
+
+from directory import clock
+from directory.access.current_viewer import require
+from directory.access.policy import Action
+from directory.access.viewer import Viewer
+from directory.audit.service import record
+from directory.errors import Conflict, InvalidInput, NotPermitted
+from directory.extensions import db
+from directory.focal_points.duty import change_of, generate_shifts, get_rota, list_members, pattern_of
+from directory.focal_points.shift_generation import PUTS_ON_DUTY, Pattern, ShiftChange
+from directory.models import DeskRota, FocalPoint, RotaChange, ShiftPattern
+from directory.models.details import EntryKey
+from directory.people.service.letters import tell
+from directory.tokens import public_id
+from directory.vocabulary import ENDED_STATUSES
+
+NO_ROTA = 0
+MOST_PATTERNS = 60
+MOST_CHANGES = 1000
+LONGEST_CHANGE = timedelta(days=366)
+LONGEST_DUTY = timedelta(days=31)
+
+
+def audited_as(desk: FocalPoint) -> EntryKey:
+    """Return the key of a rota in the audit chain. Its kind is not that of an entry, so no history shows the rota."""
+    return "desk_rota", desk.key
+
+
+def open_rota(viewer: Viewer, desk: FocalPoint, version: int) -> DeskRota:
+    """Return the rota of a desk, for a change by the viewer.
+
+    Raises NotPermitted if the viewer does not keep the rota, Conflict if `version` is not its present version, and
+    InvalidInput if the desk has ended.
+    """
+    require(viewer, Action.KEEP_ROTA, desk.place())
+    require_not_ended(desk)
+    held = get_rota(desk.key)
+    if held is None or held.version != version:
+        raise Conflict(
+            _l(
+                "Another person changed this rota meanwhile. What you typed is still here: check its consequences"
+                " again."
+            )
+        )
+    return held
+
+
+def require_not_ended(desk: FocalPoint) -> None:
+    """Raise InvalidInput for a desk that has ended."""
+    if desk.status in ENDED_STATUSES:
+        raise InvalidInput(_l("This desk has been closed or replaced: its rota stays as it was."))
+
+
+def apply_decision(
+    viewer: Viewer, desk: FocalPoint, held: DeskRota, act: str, before: Any = None, after: Any = None
+) -> None:
+    """Raise the rota's version, generate the shifts again, record the act, and tell others whose duty changes."""
+    held.version += 1
+    db.session.flush()
+    db.session.refresh(held)
+    changed = generate_shifts(desk, held, clock.now()) - {viewer.account_id}
+    record(viewer.account_id, act, audited_as(desk), "", before, after)
+    tell_changed(desk, changed, act if act == "swap_agreed" else "duty_changed")
+
+
+def tell_changed(desk: FocalPoint, changed: Collection[int], letter: str = "duty_changed") -> None:
+    """Mail the people of `changed` (account ids) who still staff the desk that their duty has changed."""
+    for member in list_members(desk.key):
+        if member.account.id in changed:
+            tell(member.account, letter, f"duty:{public_id()}", f"focal-points/{desk.key}/rota")
+
+
+def set_zone(viewer: Viewer, desk: FocalPoint, zone: str, version: int) -> None:
+    """Set the time zone of a rota. With NO_ROTA as `version`, begin a rota in this zone."""
+    if zone not in available_timezones():
+        raise InvalidInput(_l("This time zone is not known."))
+    require(viewer, Action.KEEP_ROTA, desk.place())
+    require_not_ended(desk)
+    if version == NO_ROTA and get_rota(desk.key) is None:
+        db.session.add(DeskRota(focal_point_key=desk.key, zone=zone, version=NO_ROTA))
+        db.session.flush()
+    held = open_rota(viewer, desk, version)
+    before, held.zone = held.zone, zone
+    apply_decision(viewer, desk, held, "rota_zone", before if version else None, zone)
+
+
+def save_pattern(
+    viewer: Viewer, desk: FocalPoint, pattern: Pattern, version: int, row: ShiftPattern | None = None
+) -> None:
+    """Add a weekly pattern or, if `row` is given, replace the pattern in that row.
+
+    Raises InvalidInput if the member of the pattern does not staff the desk, or the rota has MOST_PATTERNS already.
+    """
+    held = open_rota(viewer, desk, version)
+    _check_member(desk, pattern.member)
+    before = described(pattern_of(row)) if row else None
+    if row is None:
+        if len(held.patterns) >= MOST_PATTERNS:
+            raise InvalidInput(_l("A rota has at most %(most)s patterns: remove one first.", most=MOST_PATTERNS))
+        row = ShiftPattern()
+        held.patterns.append(row)
+    _set(row, pattern)
+    apply_decision(viewer, desk, held, "rota_pattern", before, described(pattern))
+
+
+def remove_pattern(viewer: Viewer, desk: FocalPoint, row: ShiftPattern, version: int) -> None:
+    """Remove a pattern; past shifts stay."""
+    held = open_rota(viewer, desk, version)
+    before = described(pattern_of(row))
+    held.patterns.remove(row)
+    apply_decision(viewer, desk, held, "rota_pattern", before)
+
+
+def add_change(viewer: Viewer, desk: FocalPoint, change: ShiftChange, version: int) -> None:
+    """Add a change to a rota.
+
+    Raises InvalidInput if `check_change` refuses the change, if its member does not staff the desk, or if the rota has
+    MOST_CHANGES already.
+    """
+    held = open_rota(viewer, desk, version)
+    check_change(change, clock.now())
+    if change.member is not None:
+        _check_member(desk, change.member)
+    if len(held.changes) >= MOST_CHANGES:
+        raise InvalidInput(_l("A rota has at most %(most)s changes: remove one first.", most=MOST_CHANGES))
+    held.changes.append(row_of(change, agreed_at=clock.now()))
+    apply_decision(viewer, desk, held, "rota_change", None, described(change))
+
+
+def remove_change(viewer: Viewer, desk: FocalPoint, row: RotaChange, version: int) -> None:
+    """Remove a change, so that the patterns hold again.
+
+    Raises NotPermitted for a swap that awaits an answer, which only its two members can settle.
+    """
+    held = open_rota(viewer, desk, version)
+    if row.agreed_at is None:
+        raise NotPermitted
+    before = described(change_of(row))
+    held.changes.remove(row)
+    apply_decision(viewer, desk, held, "rota_change", before)
+
+
+def check_change(change: ShiftChange, now: datetime) -> None:
+    """Raise InvalidInput for a change that ends before it begins, is over, or is too long."""
+    length = change.ends_at - change.starts_at
+    if length <= timedelta():
+        raise InvalidInput(_l("The end must come after the start."))
+    if change.ends_at <= now:
+        raise InvalidInput(_l("This period has passed: past shifts cannot be changed."))
+    if length > (LONGEST_DUTY if change.kind in PUTS_ON_DUTY else LONGEST_CHANGE):
+        raise InvalidInput(_l("This period is too long: a duty may last a month, an absence a year."))
+
+
+def row_of(change: ShiftChange, agreed_at: datetime | None, file_uid: str = "") -> RotaChange:
+    """Return a change as a row to be stored."""
+    return RotaChange(
+        kind=change.kind,
+        starts_at=change.starts_at,
+        ends_at=change.ends_at,
+        account_id=change.member,
+        asked_by_id=change.instead_of,
+        agreed_at=agreed_at,
+        file_uid=file_uid,
+    )
+
+
+def described(one: Pattern | ShiftChange) -> dict[str, Any]:
+    """Return a pattern or a change as values for the audit chain: with account ids, without names."""
+    return {name: _plain(value) for name, value in vars(one).items() if value is not None}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, frozenset):
+        return sorted(value)
+    return value.isoformat() if isinstance(value, date | time) else value
+
+
+def _check_member(desk: FocalPoint, account_id: int) -> None:
+    if account_id not in {one.account.id for one in list_members(desk.key)}:
+        raise InvalidInput(_l("This person does not staff the desk. Their coordinator can add them."))
+
+
+def _set(row: ShiftPattern, pattern: Pattern) -> None:
+    row.account_id = pattern.member
+    row.weekdays = tuple(str(day) for day in sorted(pattern.weekdays))
+    row.starts, row.ends = pattern.starts, pattern.ends
+    row.valid_from, row.valid_until = pattern.valid_from, pattern.valid_until
+    row.every_weeks, row.on_holidays = pattern.every_weeks, pattern.on_holidays

@@ -1,0 +1,75 @@
+"""Keeps the shifts of desks generated ahead, for the people whose duty counts. A job of the worker."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from directory.audit.service import record
+from directory.extensions import db
+from directory.focal_points.desk_states import LOOKED_AHEAD
+from directory.focal_points.duty import GENERATED_AHEAD, generate_shifts, get_rota, list_counted_members, list_members
+from directory.focal_points.rotas.service.patterns import audited_as, tell_changed
+from directory.models import Account, DeskMember, DeskRota, FocalPoint
+from directory.people.queries.accounts import list_coordinators
+from directory.people.service.letters import tell
+from directory.tokens import public_id
+from directory.vocabulary import ENDED_STATUSES
+
+EVERY = timedelta(days=1)
+# Changes that ended so long ago are removed: the past is in the shifts.
+RETENTION = timedelta(days=60)
+
+
+def list_due(at: datetime) -> Sequence[str]:
+    """Return the keys of the desks whose shifts must be generated again.
+
+    This is due a day after the last time, and at once if the people whose duty counts have changed: a member left or
+    came back, or the desk has ended.
+    """
+    rotas = db.session.execute(select(DeskRota.focal_point_key, DeskRota.laid_out_until, DeskRota.laid_out_for))
+    now_counted = _counted()
+    return [
+        key
+        for key, until, known in rotas
+        if until is None or until < at + GENERATED_AHEAD - EVERY or set(known) != now_counted.get(key, set())
+    ]
+
+
+def regenerate_shifts(key: str, at: datetime) -> None:
+    """Generate the shifts of a desk again, tell the people whose duty changed, and remove old changes and swaps.
+
+    If a member has left, all members and the coordinators are told of that instead. An act is recorded if the board may
+    show a difference.
+    """
+    desk, held = db.session.get_one(FocalPoint, key), get_rota(key)
+    if held is None:
+        return
+    for row in held.changes[:]:
+        if row.ends_at < at - RETENTION or (row.agreed_at is None and row.ends_at < at):
+            held.changes.remove(row)
+    db.session.flush()
+    laid_out_until = held.laid_out_until or at
+    changed = generate_shifts(desk, held, at)
+    if changed or laid_out_until < at + LOOKED_AHEAD:
+        record(None, "rota_laid_out", audited_as(desk))
+    if desk.status in ENDED_STATUSES or changed <= list_counted_members(desk):
+        tell_changed(desk, changed)
+    else:
+        _tell_of_loss(desk)
+
+
+def _tell_of_loss(desk: FocalPoint) -> None:
+    told = {one.id: one for one in [*list_coordinators(desk.place()), *(m.account for m in list_members(desk.key))]}
+    for account in told.values():
+        tell(account, "rota_member_left", f"rota:{public_id()}", f"focal-points/{desk.key}/rota")
+
+
+def _counted() -> Mapping[str, set[str]]:
+    """Return the account ids of the people whose duty counts, by key of the desk, as in `DeskRota.laid_out_for`."""
+    query = select(DeskMember.focal_point_key, DeskMember.account_id).join(Account).where(Account.active)
+    query = query.join(FocalPoint, FocalPoint.key == DeskMember.focal_point_key)
+    found: dict[str, set[str]] = {}
+    for desk, account in db.session.execute(query.where(FocalPoint.status.not_in(ENDED_STATUSES))):
+        found.setdefault(desk, set()).add(str(account))
+    return found

@@ -1,0 +1,74 @@
+"""What the views of rotas share: they show the consequences of a form before they save it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import render_template
+
+from directory import clock
+from directory.access.current_viewer import current_viewer
+from directory.errors import Conflict, InvalidInput
+from directory.focal_points.duty import GENERATED_AHEAD, as_rota, get_rota
+from directory.focal_points.rotas.consequences import consequences_of
+from directory.focal_points.rotas.forms import DecisionForm
+from directory.focal_points.rotas.presenters.previews import RotaPreview, preview
+from directory.focal_points.rotas.presenters.times import RotaZones
+from directory.focal_points.rotas.queries import own_zone
+from directory.focal_points.shift_generation import Rota
+from directory.forms import Form
+from directory.i18n import current_language
+from directory.models import FocalPoint
+from directory.transaction import committing
+
+DONE, SHOWN, REFUSED, OVERTAKEN = 303, 200, 422, 409
+
+
+def attempt(form: Form, act: Callable[[], object]) -> int:
+    """Run `act` if the form was sent and is valid. Return DONE, or the status of the page that shows the form again."""
+    if not form.validate_on_submit():
+        return REFUSED if form.errors else SHOWN
+    try:
+        with committing():
+            act()
+    except (InvalidInput, Conflict) as refused:
+        form.form_errors.append(refused.message)
+        return OVERTAKEN if isinstance(refused, Conflict) else REFUSED
+    return DONE
+
+
+def decide(form: DecisionForm, desk: FocalPoint, act: Callable[[], object]) -> int:
+    """Run `act` if the consequences of exactly these values have been shown. If not, let the page show them now.
+
+    Returns a status, as `attempt` does.
+    """
+    if form.validate_on_submit() and not form.is_seen:
+        form.show(version_of(desk))
+        return SHOWN
+    status = attempt(form, act)
+    if status == OVERTAKEN:
+        form.show(version_of(desk))
+    return status
+
+
+def version_of(desk: FocalPoint) -> int:
+    """Return the present version of a desk's rota, 0 if the desk has none."""
+    held = get_rota(desk.key)
+    return held.version if held else 0
+
+
+def preview_of(form: DecisionForm, desk: FocalPoint, after: Callable[[Rota], Rota]) -> RotaPreview | None:
+    """Return the consequences of replacing the present rota by the rota that `after` makes of it.
+
+    None if the desk has no rota or `form.is_seen` is False.
+    """
+    held = get_rota(desk.key)
+    if held is None or not form.is_seen:
+        return None
+    now, before = clock.now(), as_rota(desk, held)
+    zones = RotaZones(held.zone, own_zone(current_viewer()))
+    return preview(consequences_of(before, after(before), now, now + GENERATED_AHEAD), zones, current_language())
+
+
+def form_page(template: str, status: int, desk: FocalPoint, **values: Any) -> tuple[str, int]:
+    """Return the page of this template about a desk's rota, and its HTTP status."""
+    return render_template(f"focal_points/{template}.html", key=desk.key, **values), status

@@ -1,0 +1,124 @@
+"""Writes letters to people who follow something; the worker calls it.
+
+The id of the last act of which a person was told is stored in the transaction of the letter. So nobody is told twice,
+even if a worker dies.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from flask_babel import force_locale, gettext, ngettext
+
+from directory.access.viewer import Viewer
+from directory.accounts.queries import viewer_of
+from directory.addresses import address_in_mail
+from directory.extensions import db
+from directory.follows.news import News, list_news
+from directory.follows.queries import (
+    LETTER_INTERVALS,
+    TouchedRows,
+    get_oldest_told,
+    is_narrowed_since,
+    list_due,
+    list_follows,
+    newest_event,
+    touched_since,
+)
+from directory.history.sentences import HistorySentence, in_words
+from directory.i18n import label_language
+from directory.jobs.batches import STRICT, BatchRun
+from directory.models import Account, FollowSettings
+from directory.outbox.service import queue
+from directory.vocabulary import Pace
+
+# Limits of a letter, which is a summary; the page shows everything.
+MOST_ENTRIES, MOST_LINES, MOST_CHARACTERS = 20, 8, 300
+
+
+@dataclass(frozen=True)
+class FollowLetter:
+    """A letter about the acts with ids above `told_id`, up to `until`. `text` is empty if none of them is news.
+
+    When the letter was written, `viewer` stood for what the person may read, and `as_of` was the id of the newest act.
+    """
+
+    account_id: int
+    viewer: Viewer
+    told_id: int
+    until: int
+    as_of: int
+    text: str
+
+
+def load_touched_rows(now: datetime) -> TouchedRows | None:
+    """Return the rows changed since anyone with a due letter was last told of news; None if no letter is due.
+
+    Needs no write lock.
+    """
+    after = get_oldest_told(now)
+    return None if after is None else touched_since(after)
+
+
+def write_next(touched: TouchedRows, now: datetime, run: BatchRun = STRICT) -> FollowLetter | None:
+    """Write the letter that has been due longest, and return it; None if no letter is due.
+
+    Needs no write lock, because writing may take long.
+    """
+    while due := list_due(now, touched.after, touched.until, 1, run.failed):
+        own, account = due[0]
+        written: list[FollowLetter] = []
+        run.attempt(account.id, partial(_write, written, own, account, touched))
+        if written:
+            return written[0]
+    return None
+
+
+def send(letter: FollowLetter, now: datetime) -> None:
+    """Queue a letter unless its text is empty, and store up to which act its reader has been told.
+
+    Does nothing if the letter is out of date and must be written anew: another worker has told its reader, the reader's
+    rights or account have changed, or something was erased or restricted since it was written.
+    """
+    own, account = db.session.get_one(FollowSettings, letter.account_id), db.session.get_one(Account, letter.account_id)
+    if (
+        own.told_id != letter.told_id
+        or viewer_of(account) != letter.viewer
+        or not account.active
+        or is_narrowed_since(letter.as_of)
+    ):
+        return
+    if letter.text:
+        link = address_in_mail(account.language, "follows")
+        key = f"follows:{account.id}:{letter.until}"
+        queue("follows", account.email, account.language, key=key, news=letter.text, link=link)
+    own.told_id, own.due_at = letter.until, now + LETTER_INTERVALS[Pace(own.pace)]
+
+
+def _write(letters: list[FollowLetter], own: FollowSettings, account: Account, touched: TouchedRows) -> None:
+    since = {(one.kind, one.key): max(one.since_id, own.told_id) for one in list_follows(account.id)}
+    viewer, as_of = viewer_of(account), newest_event()
+    with force_locale(label_language(account.language)):
+        news = list_news(viewer, since, touched, account.language, but_of=account.id, most=None)
+        text = "\n\n".join(_paragraphs(news))
+    letters.append(FollowLetter(account.id, viewer, own.told_id, touched.until, as_of, text))
+
+
+def _paragraphs(news: list[News]) -> Iterator[str]:
+    for one in news[:MOST_ENTRIES]:
+        told = [_shortened(line) for line in one.lines[:MOST_LINES]]
+        if one.is_more:
+            told.append(gettext("A restricted detail changed. Sign in to read it."))
+        if len(one.lines) > MOST_LINES:
+            left = len(one.lines) - MOST_LINES
+            told.append(ngettext("And %(num)s more change.", "And %(num)s more changes.", left))
+        yield "\n".join((f"{one.link.text} ({', '.join(one.about)})", *(f"- {words}" for words in told)))
+    if len(news) > MOST_ENTRIES:
+        left = len(news) - MOST_ENTRIES
+        yield ngettext("And %(num)s more entry.", "And %(num)s more entries.", left)
+
+
+def _shortened(line: HistorySentence) -> str:
+    words = " ".join(in_words(line).split())
+    return words if len(words) <= MOST_CHARACTERS else f"{words[:MOST_CHARACTERS]}…"

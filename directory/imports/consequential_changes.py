@@ -1,0 +1,18 @@
+"""The changes by a row of a file that have consequences, in the form that `proposals.consequences` takes."""
+
+from collections.abc import Iterator
+
+from directory.models.details import EntryKey
+from directory.proposals.change_set import OWNER
+from directory.proposals.editable_columns import Values
+from directory.proposals.edits import Edit, EditAction, StatedProvenance
+
+# The details whose change has consequences, or decides which consequences another change has.
+STEERING = ("status", "successor_key", OWNER)
+
+
+def steering_edits(entry_key: EntryKey, before: Values, after: Values, given: StatedProvenance) -> Iterator[Edit]:
+    """Yield those changes of a row that have consequences (STEERING), as edits."""
+    for detail in STEERING:
+        if detail in after:
+            yield Edit(EditAction.CHANGE, *entry_key, detail, before.get(detail), after[detail], given)

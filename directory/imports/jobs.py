@@ -1,0 +1,214 @@
+"""Jobs of the worker: the check of a file, its application, and exports. Each may be run again from its start."""
+
+import gc
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from itertools import islice
+from typing import Any
+
+from flask_babel import force_locale
+from sqlalchemy import delete, insert, select
+
+from directory import clock, i18n
+from directory.access import disclosures
+from directory.access.viewer import Viewer
+from directory.accounts.queries import viewer_of
+from directory.errors import NotFound
+from directory.extensions import db
+from directory.formats.cells import FileUnreadable
+from directory.formats.tables import read_table
+from directory.history.disclosure_log import write_disclosures
+from directory.imports import service
+from directory.imports.checking import CHANGED, CREATED, REFUSED, UNCHANGED, CheckedRow, FileCheck
+from directory.imports.consequences import following
+from directory.imports.exporting import export
+from directory.imports.letters import tell_stopped
+from directory.imports.lines import FileLine, read_lines
+from directory.imports.preparation import Preparation, RowOutdated
+from directory.imports.queries import EXPORT_KEPT_FOR, count_rows, is_of, row_chunks
+from directory.imports.scope import KnownEntries
+from directory.imports.write_set import WriteSet
+from directory.imports.writing import moved_since, write
+from directory.jobs.batches import ReportProgress
+from directory.models import Account, ImportBatch, ImportRow, Job, JobFile, Place
+from directory.proposals.verifying_office import office_of
+from directory.search.sync import last_change
+from directory.transaction import committing, separate_transaction
+from directory.vocabulary import Role
+
+LINES_AT_ONCE = 500
+MOST_PREPARATIONS = 5
+# `flask import` runs as an administrator, since the person who runs it has the whole machine.
+OPERATOR = Viewer(Role.ADMINISTRATOR)
+
+
+def check(arguments: Mapping[str, Any], report: ReportProgress) -> None:
+    """Check the file of an import row by row and store the outcome of each."""
+    batch, file = _batch(arguments["batch"]), None
+    if batch.state != "checking":
+        return
+    file = db.session.get(JobFile, batch.job_id)
+    author = db.session.get(Account, batch.author_id) if batch.author_id else None
+    viewer = OPERATOR if batch.author_id is None else viewer_of(author) if author and author.active else None
+    if file is None or viewer is None:
+        raise NotFound
+    batch_id, name, content = batch.id, file.name, file.content
+    with separate_transaction() as session:
+        session.execute(delete(ImportRow).where(ImportRow.batch_id == batch_id))
+    try:
+        places = _check_lines(batch_id, viewer, read_lines(read_table(name, content)), report)
+    except FileUnreadable as error:
+        _end_check(batch_id, "unreadable", [_in_english(error.message), error.values], ())
+    else:
+        _end_check(batch_id, "checked", [], places)
+
+
+def apply(arguments: Mapping[str, Any], report: ReportProgress) -> None:
+    """Write the checked rows of an import, all in one transaction.
+
+    Entries are compared with the rows before the lock is taken, and again if one of them changes meanwhile.
+    """
+    batch_id = arguments["batch"]
+    for _ in range(MOST_PREPARATIONS):
+        position = last_change()
+        batch = _batch(batch_id)
+        if batch.state != "applying":
+            return
+        try:
+            prepared = _prepared(batch, report)
+        except RowOutdated:
+            break
+        with committing():
+            if moved_since(position, prepared.watched):
+                continue
+            batch = _batch(batch_id)
+            if batch.state != "applying":
+                return
+            with _undisturbed():
+                write(batch.reviewer_id, prepared)
+            # The index follows in this process and needs the room.
+            del prepared
+            service.finish(batch)
+        return
+    with committing():
+        service.note_outdated(_batch(batch_id))
+
+
+def tell_given_up(arguments: Mapping[str, Any]) -> None:
+    """Tell the author of an import, and whoever approved it, that its check or application was given up.
+
+    Call it inside `committing`.
+    """
+    tell_stopped(_batch(arguments["batch"]))
+
+
+def write_export(arguments: Mapping[str, Any], report: ReportProgress) -> None:
+    """Write the file of an export for the account that asked for it.
+
+    Raises NotFound if the account's scope has changed since.
+    """
+    job = db.session.get(Job, arguments["job"])
+    account = db.session.get(Account, job.account_id) if job is not None and job.account_id else None
+    if job is None or account is None or not account.active or not is_of(viewer_of(account), job):
+        raise NotFound
+    job_id, name = job.id, f"counterpart-{clock.today().isoformat()}.{job.arguments['ending']}"
+    disclosures.begin(is_exempt=True)
+    with force_locale(i18n.label_language(account.language)):
+        content = export(viewer_of(account), job.arguments["ending"], account.language, report)
+    write_disclosures()
+    with committing():
+        kept_until = clock.now() + EXPORT_KEPT_FOR
+        db.session.merge(JobFile(job_id=job_id, name=name, content=content, kept_until=kept_until))
+
+
+def forget_files() -> None:
+    """Remove expired files and rows of imports."""
+    decided = select(ImportBatch.id).where(ImportBatch.decided_at < clock.now() - service.KEPT_FOR)
+    with separate_transaction() as session:
+        session.execute(delete(JobFile).where(JobFile.kept_until < clock.now()))
+        session.execute(delete(ImportRow).where(ImportRow.batch_id.in_(decided)))
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Switch the garbage collector off: its passes over so many rows took a quarter of the time that others wait."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _batch(batch_id: str) -> ImportBatch:
+    batch = db.session.get(ImportBatch, batch_id)
+    if batch is None:
+        raise NotFound
+    return batch
+
+
+def _check_lines(batch_id: str, viewer: Viewer, lines: Iterable[FileLine], report: ReportProgress) -> set[Place]:
+    places: set[Place] = set()
+    whole = list(lines)
+    run, office, done = FileCheck(KnownEntries(viewer), whole), office_of(viewer), 0
+    for some in _stretches(whole):
+        checked = list(run.lines(some))
+        for one in checked:
+            places |= set(one.places if one.outcome in (CREATED, CHANGED) else ())
+        rows = [_row(batch_id, one, office) for one in checked]
+        with separate_transaction() as session:
+            session.execute(insert(ImportRow), rows)
+        done += len(some)
+        report(done, len(whole))
+    return places
+
+
+def _end_check(batch_id: str, state: str, fault: list[Any], places: Iterable[Place]) -> None:
+    kept = sorted([place.jurisdiction, sorted(place.networks)] for place in places)
+    with committing():
+        batch = _batch(batch_id)
+        counts = dict.fromkeys((CREATED, CHANGED, UNCHANGED, REFUSED), 0) | count_rows(batch)
+        batch.state, batch.fault, batch.places, batch.counts = state, fault, kept, counts
+
+
+def _row(batch_id: str, one: CheckedRow, office: str) -> dict[str, Any]:
+    given = dict(one.given)
+    if given.get("verified_on"):
+        given["verified_by"] = office
+        if not given["sources"]:
+            given |= {"sources": [office], "source_date": given["verified_on"]}
+    refusals = [[refusal.heading, _in_english(refusal.message), dict(refusal.values)] for refusal in one.refusals]
+    return {
+        "batch_id": batch_id,
+        "number": one.number,
+        "outcome": one.outcome,
+        "kind": one.kind,
+        "key": one.key,
+        "before": one.before,
+        "after": one.after,
+        "given": given,
+        "refusals": refusals,
+        "audiences": list(one.audiences),
+        "places": [[place.jurisdiction, sorted(place.networks)] for place in one.places],
+    }
+
+
+def _in_english(message: Any) -> str:
+    """Return the English of a message, by which the catalogues translate it for each reader."""
+    with force_locale(i18n.DEFAULT):
+        return str(message)
+
+
+def _prepared(batch: ImportBatch, report: ReportProgress) -> WriteSet:
+    preparation, done = Preparation(following(batch)), 0
+    total = batch.counts[CREATED] + batch.counts[CHANGED]
+    for rows in row_chunks(batch, CREATED, CHANGED):
+        preparation.take(rows)
+        done += len(rows)
+        report(done, total)
+    return preparation.end()
+
+
+def _stretches(lines: Iterable[FileLine]) -> Iterator[list[FileLine]]:
+    rest = iter(lines)
+    while some := list(islice(rest, LINES_AT_ONCE)):
+        yield some

@@ -1,0 +1,55 @@
+"""Tells people by mail that an import waits, is decided or has stopped: a sentence and a link."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from directory.access.policy import Action, may, roles_for
+from directory.accounts.queries import viewer_of
+from directory.addresses import address_in_mail
+from directory.extensions import db
+from directory.imports.queries import places_of
+from directory.models import Account, ImportBatch
+from directory.outbox.service import queue
+from directory.vocabulary import Role
+
+
+def tell_others(batch: ImportBatch) -> None:
+    """Tell other coordinators that an import waits for them, or was applied without them.
+
+    They are the coordinators whose scope covers all rows; if there are none, administrators are told.
+    """
+    letter = "import_waiting" if batch.state == "submitted" else "import_applied_at_once"
+    upkeep = Account.role.in_(roles_for(Action.PUBLISH))
+    others = [
+        one for one in db.session.scalars(select(Account).where(Account.active, upkeep)) if one.id != batch.author_id
+    ]
+    reached = [one for one in others if all(may(viewer_of(one), Action.PUBLISH, place) for place in places_of(batch))]
+    _tell(batch, letter, [one for one in reached if one.role == Role.COORDINATOR] or reached)
+
+
+def tell_decided(batch: ImportBatch) -> None:
+    """Tell the author the decision on the file and, if it needed no second person, the other coordinators."""
+    _tell(batch, "import_applied" if batch.state == "applied" else "import_refused", _active(batch.author_id))
+    if batch.state == "applied" and batch.author_id is not None and batch.author_id == batch.reviewer_id:
+        tell_others(batch)
+
+
+def tell_stopped(batch: ImportBatch) -> None:
+    """Tell the author, and whoever approved the file, that its check or application stopped.
+
+    Otherwise they would believe that it was applied.
+    """
+    _tell(batch, "import_stopped", _active(batch.author_id, None if batch.state == "checking" else batch.reviewer_id))
+
+
+def _active(*account_ids: int | None) -> list[Account]:
+    return list(db.session.scalars(select(Account).where(Account.id.in_(account_ids), Account.active)))
+
+
+def _tell(batch: ImportBatch, letter: str, accounts: Iterable[Account]) -> None:
+    for account in accounts:
+        link = address_in_mail(account.language, f"imports/{batch.id}")
+        # The key holds the job: an outdated file is checked and submitted again, and then needs another letter.
+        key = f"{letter}:{batch.id}:{batch.job_id}:{account.id}"
+        queue(letter, account.email, account.language, key=key, link=link)

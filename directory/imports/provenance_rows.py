@@ -1,0 +1,141 @@
+"""Rows of provenance, as an import writes them for what the rows of its file state."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from directory.access.provenance import RecordedProvenance
+from directory.models import Entry, ImportRow, Place, Texts, details_of
+from directory.models.verification import due_on
+from directory.proposals.editable_columns import ORIGINAL, editable_columns
+from directory.proposals.edits import StatedProvenance
+from directory.proposals.originals import digest_of, provenance_by_translation, provenance_key
+
+Rows = Iterator[dict[str, Any]]
+
+
+def provenance_of_new(entry: Entry, row: ImportRow, place: Place) -> Rows:
+    """Yield the provenance of all that a new entry holds."""
+    given, due = _given(row, entry, place)
+    for declared in details_of(type(entry)):
+        if getattr(entry, declared.name):
+            yield _said(entry, declared.name, given, due)
+
+
+def provenance_of_changed(
+    before: Entry,
+    after: Entry,
+    rows: Sequence[ImportRow],
+    place: Place,
+    names: Iterable[str],
+    known: Mapping[str, RecordedProvenance],
+) -> Rows:
+    """Yield provenance rows for what the rows change or state again, and for translations that a new original outdates.
+
+    `names` are the columns that change.
+    """
+    said = {detail: _said(after, detail, *_given(row, after, place)) for row in rows for detail in _details(after, row)}
+    is_decided = any(editable_columns(type(after))[name].detail is None for name in names)
+    decided = {detail: _decided(after, detail, one) for detail, one in known.items()} if is_decided else {}
+    outdated = {
+        one["detail"]: one
+        for row in rows
+        for name in _said_of_originals(after, row)
+        for one in _translations(before, after, name, known)
+    }
+    yield from (decided | outdated | said).values()
+
+
+def doubles(after: Entry, rows: Sequence[ImportRow], known: Mapping[str, RecordedProvenance]) -> set[str]:
+    """Return the details of provenance that the original of a text has under its language and no longer needs.
+
+    They are those of texts whose original the rows change or state again.
+    """
+    names = {name for row in rows for name in _said_of_originals(after, row)}
+    return {detail for name in names if (detail := f"{name}.{getattr(after, name).original}") in known}
+
+
+def _said_of_originals(after: Entry, row: ImportRow) -> set[str]:
+    """Return the texts of which a row states the original, the original's language or its provenance."""
+    names = set(row.given["details"])
+    for name, _, language in (detail.partition(".") for detail in row.after):
+        if language and language in (ORIGINAL, getattr(after, name).original):
+            names.add(name)
+    return {name for name in names if isinstance(getattr(after, name), Texts)}
+
+
+def _translations(before: Entry, after: Entry, name: str, known: Mapping[str, RecordedProvenance]) -> Rows:
+    """Yield the provenance of a text in each of its languages.
+
+    A translation is outdated if the original differs from the one that it was made from. If another language becomes
+    the original, the provenance of the old and the new original moves with their texts.
+    """
+    was, becomes = getattr(before, name), getattr(after, name)
+    held = {detail: one._asdict() for detail, one in known.items()} | provenance_by_translation(known, was, name)
+    is_moved = was.original not in ("", becomes.original)
+    if is_moved:
+        held |= {name: held.get(f"{name}.{becomes.original}", {}), f"{name}.{was.original}": held.get(name, {})}
+        yield (
+            _row(after, name)
+            | _columns(StatedProvenance(), None)
+            | {"is_edited": True}
+            | held[name]
+            | {"is_outdated": False}
+        )
+    for language in becomes.by_language:
+        detail = provenance_key(becomes, name, language)
+        one = held.get(detail, {})
+        if detail != name and one:
+            of = None if is_moved and not one["is_outdated"] else one["translated_of"]
+            is_outdated = one["is_outdated"] if of is None else of != digest_of(becomes)
+            yield _row(after, detail) | one | {"translated_of": of, "is_outdated": is_outdated}
+
+
+def _details(after: Entry, row: ImportRow) -> Iterator[str]:
+    """Yield the details under which the provenance of a row's values is stored; of a translation with its language."""
+    for detail in dict.fromkeys((*row.after, *row.given["details"])):
+        name, _, language = detail.partition(".")
+        value = getattr(after, name)
+        if language == ORIGINAL or editable_columns(type(after))[name].detail is None:
+            continue
+        is_whole = not isinstance(value, Texts) or language in ("", value.original)
+        yield name if is_whole else detail
+
+
+def _decided(entry: Entry, detail: str, known: RecordedProvenance) -> dict[str, Any]:
+    """Return the known provenance of a detail, marked as edited: a person decided the audience or owner of its row."""
+    return _row(entry, detail) | known._asdict() | {"is_edited": True}
+
+
+def _said(entry: Entry, detail: str, given: StatedProvenance, due: date | None) -> dict[str, Any]:
+    return _row(entry, detail) | _columns(given, due) | {"is_edited": True}
+
+
+def _row(entry: Entry, detail: str) -> dict[str, Any]:
+    return {"kind": entry.KIND, "key": entry.key, "detail": detail}
+
+
+def _columns(given: StatedProvenance, due: date | None) -> dict[str, Any]:
+    return {
+        "sources": given.sources,
+        "source_date": given.source_date,
+        "confidence": given.confidence,
+        "verified_on": given.verified_on,
+        "verified_by": given.verified_by,
+        "due_on": due,
+        "is_outdated": False,
+        "is_dead": False,
+        "translated_from": None,
+        "translated_by": None,
+        "translated_on": None,
+        "translated_of": None,
+    }
+
+
+def _given(row: ImportRow, entry: Entry, place: Place) -> tuple[StatedProvenance, date | None]:
+    """Return the provenance that a row states, and the day on which what it verifies is due again."""
+    said = row.given
+    day = date.fromisoformat(said["verified_on"]) if said.get("verified_on") else None
+    by = said.get("verified_by", "")
+    given = StatedProvenance(tuple(said["sources"]), said["source_date"], said["confidence"], day, by)
+    return given, due_on(entry, day, place) if day else None

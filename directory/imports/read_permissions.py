@@ -1,0 +1,48 @@
+"""The check that a person may read all values that an import would change."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, cast, select
+
+from directory.access.policy import is_public, may_read
+from directory.access.viewer import Viewer
+from directory.extensions import db
+from directory.imports.checking import CHANGED, CREATED
+from directory.imports.columns import KINDS
+from directory.models import ImportBatch, ImportRow, Place, details_of
+from directory.vocabulary import Audience
+
+
+def may_read_all(viewer: Viewer, batch: ImportBatch) -> bool:
+    """Return whether the viewer may read every value that would change, before and after."""
+    return all(
+        may_read(viewer, audience, lambda place=place: place)  # type: ignore[misc]
+        for audience, place in _terms(batch)
+    )
+
+
+def _terms(batch: ImportBatch) -> Iterator[tuple[Audience, Place]]:
+    """Yield the audience and the place of each row, and of each restricted detail that a row changes."""
+    for audiences, places in _distinct(batch, ImportRow.audiences, ImportRow.places):
+        yield from ((Audience(audience), place) for audience in audiences for place in _places(places))
+    for kind, model in KINDS.items():
+        for declared in details_of(model):
+            audience = declared.detail.audience
+            if isinstance(audience, Audience) and not is_public(audience):
+                holds = cast(ImportRow.after, String).contains(f'"{declared.name}', autoescape=True)
+                for (places,) in _distinct(batch, ImportRow.places, where=(ImportRow.kind == kind) & holds):
+                    yield from ((audience, place) for place in _places(places))
+
+
+def _distinct(batch: ImportBatch, *columns: Any, where: ColumnElement[bool] | None = None) -> Iterator[list[Any]]:
+    # PostgreSQL compares no JSON, but the text of it.
+    query = select(*(cast(column, String) for column in columns)).distinct()
+    query = query.where(ImportRow.batch_id == batch.id, ImportRow.outcome.in_((CREATED, CHANGED)))
+    for row in db.session.execute(query if where is None else query.where(where)):
+        yield [json.loads(text) for text in row]
+
+
+def _places(kept: list[Any]) -> Iterator[Place]:
+    yield from (Place(state, frozenset(networks)) for state, networks in kept)

@@ -1,0 +1,67 @@
+"""The words that an import writes for signed-in people's search, computed before the lock is taken.
+
+Two entries on the same page may have the same word, so the words of a page are always compared as a whole.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from sqlalchemy import bindparam, delete, insert
+
+from directory.bulk_statements import BulkStatement
+from directory.models import Entry, Place, RestrictedWord
+from directory.models.details import EntryKey
+from directory.search.restricted_terms import RestrictedWordRow, current_rows, pages_of, rows_of, stored_rows
+
+HOMES_AT_ONCE = 500
+
+
+class RestrictedWords:
+    """The restricted words of entries after the import, by the entry whose page shows them (their home)."""
+
+    def __init__(self) -> None:
+        self._wanted: dict[EntryKey, set[RestrictedWordRow]] = {}
+        self._rewritten: set[EntryKey] = set()
+        self._replaced: set[EntryKey] = set()
+        place = (getattr(RestrictedWord, name) == bindparam(f"the_{name}") for name in RestrictedWordRow._fields)
+        self._taken_away = BulkStatement(delete(RestrictedWord).where(*place))
+        self._added = BulkStatement(insert(RestrictedWord), RestrictedWordRow._fields)
+
+    def add(self, entry: Entry, place: Place) -> None:
+        """Add the words of an entry, given as it will be after the import."""
+        for home in pages_of(entry):
+            if rows := set(rows_of(entry, home, lambda: place)):
+                self._wanted.setdefault(home, set()).update(rows)
+
+    def replace(self, before: Entry, after: Entry, place: Place) -> None:
+        """Add the words of a changed entry, which replace its present words."""
+        self._replaced.add(before.entry_key)
+        self.rewrite({*pages_of(before), *pages_of(after)})
+        self.add(after, place)
+
+    def rewrite(self, homes: Iterable[EntryKey]) -> None:
+        """Note that all words of these pages must be computed anew."""
+        self._rewritten.update(homes)
+
+    def settle(self, place_of: Callable[[Entry], Place]) -> None:
+        """Make the statements, once all entries are added; `place_of` gives the future place of other entries."""
+        for some in _batched(self._wanted.keys() | self._rewritten):
+            stored = {row for row in stored_rows({key for _, key in some}) if row[:2] in some}
+            rewritten = some & self._rewritten
+            wanted = set().union(*(self._wanted.get(home, ()) for home in some))
+            wanted.update(current_rows(rewritten, self._replaced, place_of))
+            for row in sorted(wanted - stored):
+                self._added.add(row._asdict())
+            for row in sorted(stored - wanted):
+                if row[:2] in rewritten:
+                    self._taken_away.add({f"the_{name}": value for name, value in row._asdict().items()})
+
+    @property
+    def statements(self) -> tuple[BulkStatement, BulkStatement]:
+        """The statements in the order in which they run: words to delete, then words to add."""
+        return self._taken_away, self._added
+
+
+def _batched(homes: Iterable[EntryKey]) -> Iterator[set[EntryKey]]:
+    ordered = sorted(homes)
+    for start in range(0, len(ordered), HOMES_AT_ONCE):
+        yield set(ordered[start : start + HOMES_AT_ONCE])

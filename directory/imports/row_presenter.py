@@ -1,0 +1,153 @@
+"""Rows of an import in words: values before and after, and why a row is refused."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from directory import i18n
+from directory.access.disclosures import RestrictedValue, note
+from directory.access.policy import is_public, may_read
+from directory.access.viewer import Viewer
+from directory.extensions import db
+from directory.imports.checking import CHANGED, CREATED, REFUSED, UNCHANGED
+from directory.imports.columns import KINDS, columns_of, heading_of
+from directory.imports.keys import PARTS
+from directory.imports.scope import OWNER
+from directory.models import ImportRow, Place
+from directory.models.details import EntryKey
+from directory.proposals.editable_columns import ORIGINAL, EditableColumn
+from directory.proposals.labels import in_words, label_of, label_of_kind
+from directory.vocabulary import CONFIDENCES, Audience
+
+OUTCOMES = {
+    CREATED: _l("created"),
+    CHANGED: _l("changed"),
+    UNCHANGED: _l("unchanged"),
+    REFUSED: _l("refused"),
+}
+
+
+@dataclass(frozen=True)
+class ValueChangeLine:
+    """One value of a row before and after; hidden where the viewer may not read it."""
+
+    label: str
+    before: str
+    after: str
+    is_hidden: bool
+
+
+@dataclass(frozen=True)
+class ImportRowLine:
+    """One row of the file; `refusals` name the cell and the reason. Readers of its values see their source too."""
+
+    number: int
+    outcome: str
+    outcome_label: str
+    kind_label: str
+    key: str
+    changes: tuple[ValueChangeLine, ...]
+    refusals: tuple[str, ...]
+    is_sourced: bool
+    sources: tuple[str, ...]
+    source_date: str
+    confidence: str
+    verified_by: str
+
+
+def message(kept: list[Any]) -> str:
+    """Return a stored message in the reader's language; it is stored in English with its values."""
+    text, values = kept
+    return str(_(text, **values) if values else _(text))
+
+
+def row_line(viewer: Viewer, row: ImportRow, language: str) -> ImportRowLine:
+    """Return one row of a file in words, as far as the viewer may see it."""
+    return ImportRowLine(
+        number=row.number,
+        outcome=row.outcome,
+        outcome_label=str(OUTCOMES[row.outcome]),
+        kind_label=label_of_kind(row.kind) if row.kind else "",
+        key=row.key,
+        changes=tuple(_change(viewer, row, detail, language) for detail in row.after),
+        refusals=tuple(
+            _(
+                "row %(row)s, column %(column)s: %(reason)s",
+                row=row.number,
+                column=column,
+                reason=message([text, values]),
+            )
+            for column, text, values in row.refusals
+        ),
+        **_source(viewer, row),
+    )
+
+
+def _source(viewer: Viewer, row: ImportRow) -> dict[str, Any]:
+    is_told = row.outcome in (CREATED, CHANGED) and _is_for(viewer, row, [Audience(one) for one in row.audiences])
+    said = row.given if is_told else {}
+    confidence = said.get("confidence", "")
+    return {
+        "is_sourced": is_told,
+        "sources": tuple(said.get("sources", ())),
+        "source_date": said.get("source_date", ""),
+        "confidence": str(CONFIDENCES.label(confidence)) if confidence in CONFIDENCES else "",
+        "verified_by": said.get("verified_by", ""),
+    }
+
+
+def _change(viewer: Viewer, row: ImportRow, detail: str, language: str) -> ValueChangeLine:
+    column = columns_of(row.kind)[heading_of(detail).partition(".")[0]]
+    label = _label(column, detail, language)
+    if not _may_see(viewer, row, column):
+        return ValueChangeLine(label, "", "", is_hidden=True)
+    before, after = row.before.get(detail), row.after[detail]
+    said = [_in_words(column, detail, value, language) for value in (before, after)]
+    return ValueChangeLine(label, said[0], said[1], is_hidden=False)
+
+
+def _in_words(column: EditableColumn, detail: str, value: Any, language: str) -> str:
+    if value and detail.partition(".")[2] == ORIGINAL:
+        return i18n.language_name(str(value), language)
+    return in_words(column, value, language)
+
+
+def _label(column: EditableColumn, detail: str, language: str) -> str:
+    code = detail.partition(".")[2]
+    if code == ORIGINAL:
+        return str(_("%(detail)s: original language", detail=label_of(column)))
+    if code:
+        name = i18n.language_name(code, language)
+        return str(_("%(detail)s (%(language)s)", detail=label_of(column), language=name))
+    return label_of(column)
+
+
+def _may_see(viewer: Viewer, row: ImportRow, column: EditableColumn) -> bool:
+    """Return whether the viewer may read a detail of the row, before and after; log it if it is restricted."""
+    declared = column.detail.audience if column.detail is not None else ""
+    audiences = [Audience(one) for one in row.audiences] + ([declared] if isinstance(declared, Audience) else [])
+    is_shown = _is_for(viewer, row, audiences)
+    if is_shown and viewer.account_id is not None and not all(map(is_public, audiences)):
+        note(RestrictedValue(viewer, _shown_on(row), f"{row.kind}.{column.name}"))
+    return is_shown
+
+
+def _shown_on(row: ImportRow) -> EntryKey:
+    """Return the entry whose page shows a row or, if it is new, would show it."""
+    held = db.session.get(KINDS[row.kind], row.key)
+    if held is not None:
+        return next(iter(held.shown_on()))
+    owner = row.after.get(OWNER) or row.key.partition(":")[0]
+    return ("authority", owner) if row.kind in PARTS else (row.kind, row.key)
+
+
+def _is_for(viewer: Viewer, row: ImportRow, audiences: Iterable[Audience]) -> bool:
+    places = [Place(state, frozenset(networks)) for state, networks in row.places]
+    return all(
+        may_read(viewer, audience, lambda place=place: place)  # type: ignore[misc]
+        for audience in audiences
+        for place in places
+    )

@@ -1,0 +1,81 @@
+"""Batch runs: a recurring job goes through its rows, a batch in each transaction. A row that fails is logged and left
+for the next run."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from directory import clock
+from directory.extensions import db
+from directory.logs import logger
+from directory.transaction import committing
+
+# Takes the progress of long work: the rows done, and their total. It must not be called inside `committing`.
+ReportProgress = Callable[[int, int], None]
+
+# Operational errors of a single statement, after which the database goes on answering: a timeout, a lock that was not
+# free, too much complexity. Source: PostgreSQL, appendix A, error codes. SQLite has none: on a full disk it ends the
+# whole transaction.
+OF_A_STATEMENT = ("57014", "55P03", "40P01", "54000", "54001", "54011", "54023")
+
+
+class RowsFailed(Exception):
+    """A job is done, but some rows failed: the worker counts the run as failed and tells administrators."""
+
+
+@dataclass
+class BatchRun:
+    """One run over rows. `failed` are the keys of the rows that failed so far; the run must not try these rows again.
+
+    A strict run raises at the first failure.
+    """
+
+    is_strict: bool = False
+    failed: set[int | str] = field(default_factory=set)
+
+    def attempt(self, key: int | str, act: Callable[[], object]) -> None:
+        """Process a row, inside `committing`. If that fails, roll back what it wrote, log the fault and go on.
+
+        An error of the database as a whole (unreachable, full, busy) is raised: it is no fault of the row.
+        """
+        if self.is_strict:
+            act()
+            return
+        try:
+            with db.session.begin_nested():
+                act()
+        except Exception as error:
+            if _is_of_database(error):
+                raise
+            logger.error("fault", exc_info=error, row=str(key))
+            self.failed.add(key)
+
+    def end(self) -> None:
+        """Raise RowsFailed if any row failed."""
+        if self.failed:
+            raise RowsFailed(f"{len(self.failed)} rows")
+
+
+def in_batches(act: Callable[[datetime, BatchRun], object]) -> None:
+    """Call `act` with the time and the run until it returns 0 or False (nothing is left), each time in a transaction of
+    its own.
+
+    Raises RowsFailed at the end if any row failed.
+    """
+    run, is_more = BatchRun(), True
+    while is_more:
+        with committing():
+            is_more = bool(act(clock.now(), run))
+    run.end()
+
+
+def _is_of_database(error: Exception) -> bool:
+    """Return whether an error is of the database as a whole, so that the next row would fail as well."""
+    if isinstance(error, OperationalError) and getattr(error.orig, "sqlstate", None) not in OF_A_STATEMENT:
+        return True
+    return isinstance(error, DBAPIError) and error.connection_invalidated
+
+
+STRICT = BatchRun(is_strict=True)

@@ -1,0 +1,114 @@
+"""Leases on rows, for long work, recurring jobs and mail: claimed, renewed while the work goes on, and released.
+
+While a lease is held (`holding`), each transaction of this process begins and ends by renewing it, in that transaction.
+So work that progresses keeps its lease, work that hangs loses it, and a process that lost a lease writes nothing more.
+Work that reads for long between two transactions iterates over its rows with `renewing`.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Table, or_, select, update
+from sqlalchemy.orm import Session
+
+from directory import clock
+from directory.errors import Busy
+from directory.extensions import db
+from directory.logs import logger
+from directory.models.lease import Leased
+from directory.models.timestamps import is_due
+from directory.tokens import public_id
+from directory.transaction import check_guards_separately, guarded, has_guards, separate_transaction
+
+LEASE = timedelta(minutes=2)
+RENEWED_EVERY = LEASE / 4
+
+Row = TypeVar("Row", bound=Leased)
+Item = TypeVar("Item")
+
+
+class LeaseLost(Exception):
+    """The lease ran out and another process may have claimed the row."""
+
+
+@dataclass(frozen=True)
+class Lease:
+    """A row of a table that this process has claimed."""
+
+    table: str
+    key: int | str
+    holder: str
+
+    def renew(self, connection: Connection) -> None:
+        """Extend the lease to LEASE from now, within the connection's transaction. Raises LeaseLost."""
+        if not self._write(connection, leased_until=clock.now() + LEASE):
+            raise LeaseLost(f"{self.table} {self.key}")
+
+    def release(self, session: Session, **values: Any) -> bool:
+        """Release the row and write values into it; if the lease was lost, write nothing and return False."""
+        is_held = self._write(session.connection(), leased_until=None, leased_by=None, **values)
+        if not is_held:
+            logger.warning("lease_lost", table=self.table, key=self.key)
+        return is_held
+
+    def _write(self, connection: Connection, **values: Any) -> bool:
+        table: Table = db.metadata.tables[self.table]
+        (key,) = table.primary_key.columns
+        mine = update(table).where(key == self.key, table.c.leased_by == self.holder)
+        return connection.execute(mine.values(**values)).rowcount == 1
+
+
+def is_free(model: type[Leased], now: datetime) -> ColumnElement[bool]:
+    """Return the condition that no process holds a lease on a row."""
+    return or_(model.leased_until.is_(None), is_due(model.leased_until, now, LEASE))
+
+
+def claim(model: type[Row], *conditions: Any, order: Any, **values: Any) -> tuple[Row, Lease] | None:
+    """Claim the first row, by `order`, that meets the conditions, and write values into it; return None if there is no
+    such row.
+
+    The row is returned detached, with the new values. The write lock is taken only if there is a row.
+    """
+    table: Table = model.__table__  # type: ignore[attr-defined]
+    (key,) = table.primary_key.columns
+    first = select(key).where(*conditions).order_by(*order).limit(1)
+    if db.session.scalar(first) is None:
+        return None
+    holder = public_id()
+    held = {"leased_until": clock.now() + LEASE, "leased_by": holder}
+    with separate_transaction() as session:
+        mine = first.with_for_update(skip_locked=True).scalar_subquery()
+        taken = update(model).where(key == mine).values(**held, **values).returning(model)
+        row = session.scalar(taken, execution_options={"synchronize_session": False})
+        if row is not None:
+            session.expunge(row)
+    return None if row is None else (row, Lease(table.name, getattr(row, key.name), holder))
+
+
+@contextmanager
+def holding(lease: Lease) -> Iterator[None]:
+    """Have each transaction of the block renew the lease. If it was lost, roll the transaction back and raise
+    LeaseLost."""
+    with guarded(lease.renew):
+        yield
+
+
+def renewing(rows: Iterable[Item]) -> Iterator[Item]:
+    """Yield rows and, every RENEWED_EVERY between two of them, renew the lease that this process holds, if any.
+
+    The transaction that reads the rows goes on. If the lease was lost, the next transaction that writes raises
+    LeaseLost.
+    """
+    if not has_guards():
+        yield from rows
+        return
+    renewed_at = clock.now()
+    for row in rows:
+        yield row
+        if clock.now() - renewed_at >= RENEWED_EVERY:
+            with suppress(LeaseLost, Busy):
+                check_guards_separately()
+            renewed_at = clock.now()

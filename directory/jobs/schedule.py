@@ -1,0 +1,184 @@
+"""The schedule: one table of the worker's recurring jobs, with the interval of each."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+
+from flask import current_app
+
+from directory import clock
+from directory.accounts.cleanup import drop_expired, end_future_dated
+from directory.accounts.half_sign_ins import tell_some as tell_some_of_half_sign_ins
+from directory.audit.heads import export_head, line_of
+from directory.consultations.service.escalation import take_next_step
+from directory.consultations.service.retention import shred_old
+from directory.consultations.service.succession import note_vacancies
+from directory.drafts.service.retention import shred_old as shred_old_drafts
+from directory.exchange.pocket.refresh import has_work as has_pocket_work
+from directory.exchange.pocket.refresh import refresh_editions
+from directory.exchange.snapshots import has_work, refresh_snapshots
+from directory.focal_points.rotas.service.holidays import ask_to_confirm, list_states
+from directory.focal_points.rotas.service.upcoming_shifts import list_due, regenerate_shifts
+from directory.follows.letters import load_touched_rows, send, write_next
+from directory.imports.jobs import forget_files
+from directory.jobs.batches import BatchRun, in_batches
+from directory.operation.alerts import mail_alerts
+from directory.operation.audit_job import queue_verification
+from directory.operation.backups.nightly import queue_if_due
+from directory.outbox.delivery import drop_erased
+from directory.people.service import (
+    end_access_after_last_day,
+    end_postdated_invitations,
+    forget_old,
+    tell_administrators,
+)
+from directory.transaction import committing
+from directory.verification.service.ageing import note_ageing
+from directory.verification.service.campaigns import send_due_steps
+from directory.verification.service.reachability import take_due_steps
+from directory.verification.service.reports import forget_reporters
+
+# The same process reminds desks and sends mail; after a large import, one letter alone may take many seconds.
+LETTERS_SECONDS = 20
+
+
+@dataclass(frozen=True)
+class ScheduledJob:
+    """A job of the schedule, and the interval between its runs.
+
+    A job that needs much memory has `is_needed`. A worker that may start child processes first calls `is_needed`, and
+    runs the job in a child only if it returns True; a worker without child processes runs the job without that call.
+    """
+
+    name: str
+    every: timedelta
+    run: Callable[[], object]
+    is_needed: Callable[[], bool] | None = None
+
+
+def send_campaigns() -> None:
+    """Take the steps of campaigns that are due, a batch in each transaction."""
+    in_batches(send_due_steps)
+
+
+def run_reachability_tests() -> None:
+    """Take the steps of reachability tests that are due, a batch in each transaction."""
+    in_batches(take_due_steps)
+
+
+def log_overdue_entries() -> None:
+    """Log a change of each entry that became overdue, so that the index follows; erase the reporter's address and words
+    from reports that were settled long ago."""
+    with committing():
+        note_ageing(clock.today())
+        forget_reporters(clock.now())
+
+
+def end_expired_access() -> None:
+    """End the access of people whose last day is over, and forget old requests for access and invitations that led
+    nowhere."""
+    run = BatchRun()
+    with committing():
+        end_access_after_last_day(clock.now(), run)
+        end_postdated_invitations(clock.now())
+        forget_old(clock.now())
+    run.end()
+
+
+def export_audit_head() -> None:
+    """Export the head of the audit chain, and mail it to the administrators if it changed since the last time."""
+    settings = current_app.config["SETTINGS"]
+    head = export_head(settings)
+    if head.id:
+        with committing():
+            tell_administrators("audit_head", f"audit-head:{head.digest}", line=line_of(head, settings))
+
+
+def have_audit_verified() -> None:
+    """Queue a verification of the audit chain."""
+    with committing():
+        queue_verification()
+
+
+def generate_due_shifts() -> None:
+    """Generate the coming shifts of desks, again if a member left meanwhile; each desk in a transaction of its own."""
+    run = BatchRun()
+    for desk in list_due(clock.now()):
+        with committing():
+            run.attempt(desk, partial(regenerate_shifts, desk, clock.now()))
+    run.end()
+
+
+def ask_for_holidays() -> None:
+    """Ask coordinators for the public holidays that nobody has confirmed yet, in States whose desks have rotas."""
+    run = BatchRun()
+    with committing():
+        for place in list_states():
+            run.attempt(place.jurisdiction, partial(ask_to_confirm, place, clock.now()))
+    run.end()
+
+
+def escalate_consultations() -> None:
+    """Take the steps of consultations that are due, each in a transaction of its own."""
+    in_batches(take_next_step)
+
+
+def note_vacant_seats() -> None:
+    """Note which seats of consultations became vacant and which are held again, a batch in each transaction."""
+    in_batches(note_vacancies)
+
+
+def shred_consultations() -> None:
+    """Shred consultations that their networks no longer keep, a batch in each transaction."""
+    in_batches(lambda now, _run: shred_old(now))
+
+
+def shred_drafts() -> None:
+    """Delete drafts that nobody has changed for 90 days, a batch in each transaction."""
+    in_batches(lambda now, _run: shred_old_drafts(now))
+
+
+def tell_followers() -> None:
+    """Send letters on changes to followers, each in a transaction; what is left after LETTERS_SECONDS waits for the
+    next run."""
+    now, run, ends_at = clock.now(), BatchRun(), time.monotonic() + LETTERS_SECONDS
+    touched = load_touched_rows(now)
+    while touched and (letter := write_next(touched, now, run)) is not None:
+        with committing():
+            run.attempt(letter.account_id, partial(send, letter, now))
+        if time.monotonic() >= ends_at:
+            break
+    run.end()
+
+
+def tell_of_half_sign_ins() -> None:
+    """Tell people of sign-ins that stopped after the right password, a batch in each transaction."""
+    in_batches(tell_some_of_half_sign_ins)
+
+
+RECURRING: tuple[ScheduledJob, ...] = (
+    ScheduledJob("audit head", timedelta(days=1), export_audit_head),
+    ScheduledJob("verification of audit", timedelta(days=1), have_audit_verified),
+    ScheduledJob("backups", timedelta(minutes=10), queue_if_due),
+    ScheduledJob("erased mail", timedelta(minutes=1), drop_erased),
+    ScheduledJob("campaigns", timedelta(minutes=1), send_campaigns),
+    ScheduledJob("consultations", timedelta(minutes=1), escalate_consultations),
+    ScheduledJob("seats of consultations", timedelta(minutes=5), note_vacant_seats),
+    ScheduledJob("old consultations", timedelta(days=1), shred_consultations),
+    ScheduledJob("old drafts", timedelta(days=1), shred_drafts),
+    ScheduledJob("followers", timedelta(minutes=1), tell_followers),
+    ScheduledJob("rotas", timedelta(minutes=1), generate_due_shifts),
+    ScheduledJob("holidays", timedelta(days=1), ask_for_holidays),
+    ScheduledJob("tests of desks", timedelta(seconds=30), run_reachability_tests),
+    ScheduledJob("entries", timedelta(days=1), log_overdue_entries),
+    ScheduledJob("people", timedelta(minutes=10), end_expired_access),
+    ScheduledJob("accounts", timedelta(hours=1), lambda: drop_expired(clock.now())),
+    ScheduledJob("half sign-ins", timedelta(minutes=5), tell_of_half_sign_ins),
+    ScheduledJob("sessions", timedelta(minutes=10), lambda: end_future_dated(clock.now())),
+    ScheduledJob("public files", timedelta(minutes=1), refresh_snapshots, has_work),
+    ScheduledJob("pocket editions", timedelta(seconds=20), refresh_editions, has_pocket_work),
+    ScheduledJob("files of imports", timedelta(hours=1), forget_files),
+    ScheduledJob("alerts", timedelta(minutes=1), mail_alerts),
+)

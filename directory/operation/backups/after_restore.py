@@ -1,0 +1,86 @@
+"""Last steps of a restore: build the index, report on the audit chain, and list what is left to the operator."""
+
+import sys
+from dataclasses import dataclass
+from typing import NoReturn
+
+import click
+from flask import current_app
+
+from directory import clock
+from directory.audit.heads import FILE as HEADS
+from directory.audit.heads import ChainHead
+from directory.audit.verification import BrokenChain, verify
+from directory.errors import NotReady
+from directory.operation.backups.end_secrets import EndedCounts
+from directory.operation.secrets import secrets_match
+from directory.search import sync
+
+NEEDS_ATTENTION = 3
+"""Exit status of a restore that was done, but found a fault in the restored data, the index or the secrets."""
+OTHER_SECRETS = (
+    "Secrets: SECRET_KEY or ENCRYPTION_KEYS are not those of that time. Set those before the site is started: what was"
+    " sealed opens with them alone."
+)
+LEFT_TO_DO = """Left to you, before others come in:
+- What was done after that time is lost: end anew the accounts, roles and passkeys that were ended since, and forget
+  anew the people who were forgotten since. Passwords are those of that time.
+- Nobody has recovery codes, since nobody can tell which were used after that time; each person's own page says so.
+- Held mail was waiting then and may have been sent: `mail list`; `mail again NUMBER` or `mail again --held` sends it.
+- `index rebuild` on each other node. Then `prepare`, start the site, look at /readyz."""
+
+
+@dataclass(frozen=True)
+class ChainCheck:
+    """The result of verifying the audit chain: the number of its rows if it is sound, else the first fault."""
+
+    rows: int
+    fault: str
+
+
+def check_audit_chain(heads: list[ChainHead]) -> ChainCheck:
+    """Verify the audit chain of the database that `db.session` is bound to, and compare it with these heads."""
+    try:
+        return ChainCheck(sum(1 for _ in verify(heads)), "")
+    except BrokenChain as found:
+        return ChainCheck(0, str(found))
+
+
+def finish_restore(ended: EndedCounts, record: ChainCheck) -> NoReturn:
+    """Build the index, print what was done and what is left to do, and end the command: with exit status 0, or
+    NEEDS_ATTENTION if a fault was found."""
+    if record.fault:
+        click.echo(f"Audit: {record.fault}", err=True)
+    else:
+        click.echo(f"Audit: {record.rows} rows, each as it was written.")
+    click.echo(f"Ended: {', '.join(f'{count} {kind}' for kind, count in ended.secrets.items())}.")
+    click.echo(f"Held: {ended.messages} messages.")
+    are_in_step = _build_index()
+    _put_heads_aside()
+    has_secrets = secrets_match()
+    click.echo("Secrets: those of that time." if has_secrets else OTHER_SECRETS, err=not has_secrets)
+    click.echo(LEFT_TO_DO)
+    sys.exit(NEEDS_ATTENTION if record.fault or not are_in_step or not has_secrets else 0)
+
+
+def _build_index() -> bool:
+    """Build the index and compare it with the database; return whether they agree."""
+    try:
+        count, differences = sync.rebuild_in_turn(sync.LONGEST_WAIT_SECONDS), sync.differences()
+    except (OSError, NotReady):
+        click.echo("Index: it could not be made; run `index rebuild`.", err=True)
+        return False
+    for difference in differences:
+        click.echo(difference, err=True)
+    click.echo(f"Index: {count} documents, {len(differences)} differences.")
+    return not differences
+
+
+def _put_heads_aside() -> None:
+    """Rename the file of exported heads, since it goes beyond the restored chain. The renamed file helps to find out
+    what was lost."""
+    data_dir = current_app.config["SETTINGS"].data_dir
+    if (data_dir / HEADS).exists():
+        aside = data_dir / clock.now().strftime("audit-heads-until-%Y%m%dT%H%M%SZ.jsonl")
+        (data_dir / HEADS).rename(aside)
+        click.echo(f"Heads: those that were exported here before are in {aside}.")

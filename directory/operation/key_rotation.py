@@ -1,0 +1,80 @@
+"""`flask keys`: `rotate` re-encrypts with the first of ENCRYPTION_KEYS, so that older keys can be removed;
+`backup` makes a key pair for backups."""
+
+import sys
+from collections.abc import Callable
+from functools import partial
+
+import click
+from flask.cli import AppGroup
+from sqlalchemy import select
+
+from directory.accounts.totp import encrypt_anew
+from directory.consultations.encryption import CONSULTATION_ENCRYPTION as CONSULTATIONS
+from directory.drafts.encryption import DRAFT_ENCRYPTION as DRAFTS
+from directory.envelope_encryption import BATCH_SIZE, RotationProgress
+from directory.extensions import db
+from directory.key_derivation import KeyNotThere
+from directory.models import AccountSecrets, Consultation, Draft
+from directory.operation.backups.age_files import new_identity
+from directory.transaction import committing
+
+keys = AppGroup("keys", help="The keys that sealed values and backups are encrypted with.")
+
+
+@keys.command("backup")
+def make_backup_key() -> None:
+    """Make a key for backups and print it, once: who backups are encrypted to, and what opens them."""
+    recipient, identity = new_identity()
+    click.echo(f"# Recipient, no secret, for BACKUP_RECIPIENTS: {recipient}")
+    click.echo(
+        "# Identity, opens each backup that is encrypted to the recipient. Nothing here keeps it, and without it"
+    )
+    click.echo("# no backup opens: keep it off this machine, in two places.")
+    click.echo(identity)
+
+
+@keys.command()
+def rotate() -> None:
+    """Seal all anew with the first of ENCRYPTION_KEYS, some in each transaction; may be ended and run again.
+
+    To change keys: set the new one before the old, restart, run this, then take the old one away.
+    """
+    threads, lost_threads = _rotate(partial(CONSULTATIONS.rotate_some, Consultation))
+    drafts, lost_drafts = _rotate(partial(DRAFTS.rotate_some, Draft))
+    people, lost_people = _rotate(_rotate_some_people)
+    click.echo(
+        f"Keys: {threads} consultations, {drafts} drafts and the factors of {people} people"
+        " are sealed with the newest key."
+    )
+    if lost_threads or lost_drafts or lost_people:
+        click.echo(
+            f"Not opened by any key of ENCRYPTION_KEYS: {lost_threads} consultations, {lost_drafts} drafts,"
+            f" factors of {lost_people} people. Add the key that sealed them, and run this again.",
+            err=True,
+        )
+        sys.exit(1)
+
+
+def _rotate(rotate_some: Callable[[int], RotationProgress | None]) -> tuple[int, int]:
+    """Re-encrypt rows, some in each transaction, until no row is left. Return how many were re-encrypted, and how many
+    no key could decrypt."""
+    last = done = failed = 0
+    while True:
+        with committing():
+            rotated = rotate_some(last)
+        if rotated is None:
+            return done, failed
+        last, done, failed = rotated.last, done + rotated.done, failed + rotated.failed
+
+
+def _rotate_some_people(after: int) -> RotationProgress | None:
+    later = select(AccountSecrets).where(AccountSecrets.account_id > after)
+    found = db.session.scalars(later.order_by(AccountSecrets.account_id).limit(BATCH_SIZE)).all()
+    failed = 0
+    for secrets in found:
+        try:
+            encrypt_anew(secrets)
+        except KeyNotThere:
+            failed += 1
+    return RotationProgress(found[-1].account_id, len(found) - failed, failed) if found else None

@@ -1,0 +1,35 @@
+"""What the views about people share: the choice of a State."""
+
+from typing import Any
+
+from flask import render_template, request
+
+from directory.access.policy import Action, may
+from directory.access.viewer import Viewer
+from directory.people import choices
+from directory.people.queries.accounts import NOWHERE
+
+# The value in an address for "no State": for a coordinator of a network in all States, or an administrator.
+NO_STATE = "none"
+
+
+def chosen_state(viewer: Viewer, language: str, *, otherwise: str = "") -> str | None:
+    """Return the State that the address of the page names, or else `otherwise`, or else the only one to choose from.
+
+    An empty string stands for "no State". None if the State is still to be chosen.
+    """
+    codes = [code for code, _name in choices.states(viewer, language)]
+    asked = request.args.get("jurisdiction", otherwise)
+    if asked == NO_STATE and may(viewer, Action.ADMINISTER, NOWHERE):
+        return ""
+    if asked in codes:
+        return asked
+    return codes[0] if len(codes) == 1 else None
+
+
+def state_page(viewer: Viewer, language: str, title: Any) -> str:
+    """Return the page on which the viewer chooses the State. All other choices depend on it."""
+    none = NO_STATE if may(viewer, Action.ADMINISTER, NOWHERE) else ""
+    return render_template(
+        "people/choose_state.html", title=title, states=choices.states(viewer, language), no_state=none
+    )

@@ -1,0 +1,179 @@
+"""Changes with the rows that they are about: each row is read once in a transaction, for every check and for the write.
+
+Forms, submission, publication and imports make a set of their own in their transaction.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import select
+
+from directory.access.provenance import KEYS_PER_QUERY
+from directory.extensions import db
+from directory.models import Authority, Entry, Place, Provenance, RequirementSheet
+from directory.models.change import MODELS_BY_KIND
+from directory.models.details import EntryKey
+from directory.models.network import place_of_state
+from directory.proposals.editable_columns import AUDIENCE, POSITION, Values, editable_columns, flat
+from directory.proposals.edits import Edit, EditAction
+from directory.vocabulary import Audience
+
+# Treaties and their parts belong to no single State.
+OF_NO_STATE = ("treaty", "treaty_party", "treaty_rule", "treaty_coverage", "treaty_term")
+
+NETWORK, OWNER = "network_key", "authority_key"
+OWNERS: Mapping[str, type[Entry]] = {OWNER: Authority, "sheet_key": RequirementSheet}
+
+Known = dict[str, Provenance]
+
+
+class ChangeSet:
+    """Changes and the rows that they are about, valid in the transaction that it is made in, until it is written.
+
+    `before` holds each row as now stored, `after` as it would be once the changes are published, and `written` as it
+    was when they were written: a change that removed a value may be read only by those who could read the value then. A
+    row is flat values, empty where the row does not exist. A new row is in `after` alone, and its parts point to it.
+    """
+
+    def __init__(self, edits: Iterable[Edit]) -> None:
+        self.edits = tuple(edits)
+        self.entries = {entry.entry_key: entry for entry in self._read_entries()}
+        self.before: dict[EntryKey, Values] = {}
+        self.written: dict[EntryKey, Values] = {}
+        self.after: dict[EntryKey, Values] = {}
+        self._others: dict[EntryKey, Entry | None] = {}
+        self._states: dict[str, Place] = {}
+        self._transaction = db.session().get_transaction()
+        for edit in self.edits:
+            self._add_versions(edit)
+
+    def _read_entries(self) -> Iterator[Entry]:
+        for model, keys in self._keys():
+            yield from db.session.scalars(select(model).where(model.key.in_(keys)))
+
+    def _keys(self) -> Iterator[tuple[type[Entry], list[str]]]:
+        """Yield the keys of the rows by model, in portions of which each fits into one statement."""
+        by_kind: dict[str, dict[str, None]] = {}
+        for edit in self.edits:
+            by_kind.setdefault(edit.kind, {})[edit.key] = None
+        for kind, own in by_kind.items():
+            keys = list(own)
+            for start in range(0, len(keys), KEYS_PER_QUERY):
+                yield MODELS_BY_KIND[kind], keys[start : start + KEYS_PER_QUERY]
+
+    def _add_versions(self, edit: Edit) -> None:
+        key = edit.entry_key
+        if key not in self.before:
+            self.before[key] = flat(self.entries[key]) if key in self.entries else {}
+        if edit.act is EditAction.CHANGE:
+            self.after[key] = {**self.after.get(key, self.before[key]), edit.detail: edit.after}
+            self.written[key] = {**self.written.get(key, self.before[key]), edit.detail: edit.before}
+        else:
+            self.after[key], self.written[key] = edit.after or {}, edit.before or {}
+
+    @property
+    def is_of_this_transaction(self) -> bool:
+        """Whether its rows were read in the transaction that is open."""
+        return self._transaction is db.session().get_transaction()
+
+    @cached_property
+    def provenance(self) -> dict[EntryKey, Known]:
+        """The provenance of the rows, by entry and detail."""
+        found: dict[EntryKey, Known] = {edit.entry_key: {} for edit in self.edits}
+        for model, keys in self._keys():
+            rows = select(Provenance).where(Provenance.kind == model.KIND, Provenance.key.in_(keys))
+            for row in db.session.scalars(rows):
+                found[row.kind, row.key][row.detail] = row
+        return found
+
+    @cached_property
+    def conflicts(self) -> list[tuple[Edit, Any]]:
+        """The changes whose value as stored has changed since they were written, each with the value now stored."""
+        held = [(edit, self._held(edit)) for edit in self.edits]
+        return [(edit, now) for edit, now in held if self._is_stale(edit, now)]
+
+    def _held(self, edit: Edit) -> Any:
+        """Return the value now stored that a change is about; None where there is none."""
+        if edit.entry_key not in self.entries:
+            return None
+        row = self.before[edit.entry_key]
+        return row.get(edit.detail) if edit.detail else _unplaced(row)
+
+    def _is_stale(self, edit: Edit, held: Any) -> bool:
+        is_gone = edit.act is EditAction.CHANGE and edit.entry_key not in self.entries
+        return is_gone or held != _unplaced(_with_readers(edit, edit.before))
+
+    def versions(self, entry_key: EntryKey) -> list[Values]:
+        """Return the versions of a row: as now stored, as it was when the changes were written, and once published.
+
+        Versions in which the row does not exist are left out.
+        """
+        return [one for one in (self.before[entry_key], self.written[entry_key], self.after[entry_key]) if one]
+
+    def planned(self, kind: str, key: str) -> Values | None:
+        """Return the flat values of any row as it would be after the changes, even if no change is about it.
+
+        Returns None if the row would not exist.
+        """
+        if values := self.after.get((kind, key)):
+            return values
+        entry = self.other(kind, key)
+        return flat(entry) if entry is not None else None
+
+    def other(self, kind: str, key: str) -> Entry | None:
+        """Return any stored row, even if no change is about it, or None; each row is read once."""
+        entry_key = (kind, key)
+        if entry_key not in self.entries and entry_key not in self._others:
+            self._others[entry_key] = db.session.get(MODELS_BY_KIND[kind], key)
+        return self.entries.get(entry_key) or self._others.get(entry_key)
+
+    def place(self, entry_key: EntryKey, values: Values) -> Place:
+        """Return the place of a version of a row, by the rule of its model's `place()`, which needs a stored row."""
+        kind, key = entry_key
+        if kind in OF_NO_STATE:
+            return Place()
+        if kind == "network":
+            return Place(networks=frozenset({key}))
+        state = self._state(values)
+        network = values.get(NETWORK)
+        if kind in ("focal_point", "network_member", "contact_detail") and network:
+            return Place(state, frozenset({network}))
+        return self._place_of_state(key if kind == "jurisdiction" else state)
+
+    def place_of_root(self, root: EntryKey) -> Place:
+        """Return the place that the entry of a proposal would have after the changes."""
+        values = self.after.get(root) or self.before.get(root)
+        if values:
+            return self.place(root, values)
+        entry = self.other(*root)
+        return entry.place() if entry is not None else Place()
+
+    def _state(self, values: Values) -> str:
+        """Return the State of a version of a row, or else of its owner; empty where neither names one."""
+        if values.get("jurisdiction_key"):
+            return str(values["jurisdiction_key"])
+        for column, model in OWNERS.items():
+            owner = values.get(column)
+            if owner:
+                return str((self.planned(model.KIND, owner) or {}).get("jurisdiction_key") or "")
+        return ""
+
+    def _place_of_state(self, code: str) -> Place:
+        if code not in self._states:
+            self._states[code] = place_of_state(code)
+        return self._states[code]
+
+
+def _unplaced(value: Any) -> Any:
+    """Return a value for comparison; the values of a whole row lose its position, whose change is no conflict."""
+    return {name: one for name, one in value.items() if name != POSITION} if isinstance(value, dict) else value or None
+
+
+def _with_readers(edit: Edit, value: Any) -> Any:
+    """Return a value for comparison; the values of a whole row get an audience if they have none.
+
+    Such values were written before an audience was required, when each row was for everyone.
+    """
+    names_readers = not edit.detail and value and AUDIENCE in editable_columns(edit.model)
+    return {AUDIENCE: Audience.PUBLIC, **value} if names_readers else value

@@ -1,0 +1,199 @@
+"""Makes changes of a sent form, with the errors of its fields."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache, partial
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from directory import clock
+from directory.access.policy import Action
+from directory.models import Rule
+from directory.models.details import EntryKey
+from directory.proposals import forms
+from directory.proposals.change_set import ChangeSet
+from directory.proposals.editable_columns import flat
+from directory.proposals.edits import Edit, EditAction, StatedProvenance, differences
+from directory.proposals.entry_parts import is_taken, new_key
+from directory.proposals.field_types import field_name, one
+from directory.proposals.forms import ROOT, EntryForm, FormRow
+from directory.proposals.messages import CIRCLE, NOTHING
+from directory.proposals.originals import original_beside
+from directory.proposals.permissions import may_all, may_read_edit
+from directory.proposals.references import SUCCESSOR, is_circular
+from directory.proposals.sheet_rules import rule_problems
+from directory.proposals.validation import CONTROL, LONGEST_NOTE_CHARACTERS, NOT_A_CHOICE, TOO_LONG, problems
+from directory.proposals.verifying_office import office_of
+from directory.vocabulary import CONFIDENCES, Confidence
+from directory.web.request_validation import is_plain_line
+
+NEEDS_NO_SOURCE = (Confidence.UNVERIFIED, Confidence.GENERAL_KNOWLEDGE)
+
+SOURCE_MISSING = _l("Name the source of this change, or say that no source was found.")
+THERE_ALREADY = _l("The entry has this part already.")
+OUT_OF_SCOPE = _l("Your choice is outside your scope: choose a State and network that you coordinate.")
+UNREADABLE = _l("With this choice you could not read the detail yourself: choose another network or audience.")
+SOURCES_SEPARATOR = "\n"
+
+
+@dataclass
+class CollectedChanges:
+    """The changes that a form makes, and its errors by the name of the field."""
+
+    edits: list[Edit] = field(default_factory=list)
+    errors: dict[str, Any] = field(default_factory=dict)
+    kind: str = ""
+    root_key: str = ""
+
+    @property
+    def entry_key(self) -> EntryKey:
+        """The kind and key of the entry; the key is empty while a new entry cannot be named yet."""
+        return self.kind, self.root_key
+
+    @property
+    def faults(self) -> Mapping[str, Any]:
+        """The reasons why the form cannot be submitted, by field: its errors, or that it changes nothing."""
+        return self.errors or ({} if self.edits else {"note": NOTHING})
+
+    @property
+    def sound(self) -> list[Edit]:
+        """The changes; none while there are errors."""
+        return [] if self.errors else self.edits
+
+
+def collect(form: EntryForm) -> CollectedChanges:
+    """Return the changes of a form with all its errors; an unchanged row makes no change."""
+    found, rows = CollectedChanges(kind=form.model.KIND, root_key=form.key), form.rows()
+    keys = _keys(form, rows, found)
+    # A source for the whole form is read once, not for each value.
+    given = cache(partial(_given, form, found.errors))
+    for row in rows:
+        if row.act in (forms.CHANGE, forms.CREATE):
+            key = keys.get(row.number, row.key)
+            values = _with_owner(form, row, row.values, found.root_key)
+            own = list(_edits(form, row, key, values, given))
+            wrong = _problems(row, values, _touched(form, row, values)) if own else {}
+            found.errors |= {field_name(row.number, detail): message for detail, message in wrong.items()}
+            found.edits += own
+        elif row.act == forms.REMOVE:
+            found.edits += _removal(row)
+    if len(form.note) > LONGEST_NOTE_CHARACTERS:
+        found.errors["note"] = TOO_LONG
+    if not found.errors:
+        found.errors |= _refusals(form, rows, keys, found)
+    return found
+
+
+def _place_of_source(form: EntryForm, row: FormRow, detail: str) -> str:
+    """Return how the names of the fields begin that state the source of a value.
+
+    They are the fields beside the value if these are filled, else the fields for the whole form.
+    """
+    beside = f"{row.number}:{detail.partition('.')[0] if row.number == ROOT else ''}:"
+    return beside if one(form.raw, f"{beside}source") or one(form.raw, f"{beside}verified") else ""
+
+
+def _given(form: EntryForm, errors: dict[str, Any], place: str) -> StatedProvenance:
+    """Return the provenance stated in the fields whose names begin with `place`; add their errors to `errors`."""
+    sources = tuple(filter(None, map(str.strip, one(form.raw, f"{place}source").split(SOURCES_SEPARATOR))))
+    is_verified = bool(one(form.raw, f"{place}verified"))
+    office = office_of(form.viewer) if is_verified else ""
+    confidence = one(form.raw, f"{place}confidence") or Confidence.SOURCED
+    errors |= _of_source(place, sources or ((office,) if office else ()), confidence, form)
+    return StatedProvenance(
+        sources or ((office,) if office else ()),
+        one(form.raw, f"{place}source_date"),
+        confidence,
+        clock.today() if is_verified else None,
+        office,
+    )
+
+
+def _keys(form: EntryForm, rows: list[FormRow], found: CollectedChanges) -> dict[int, str]:
+    """Return the keys of new rows by number; adds an error where a row of that natural key exists."""
+    keys: dict[int, str] = {}
+    for row in rows:
+        values = _with_owner(form, row, row.values, found.root_key)
+        if row.act != forms.CREATE or problems(row.model, values, _touched(form, row, values)):
+            continue
+        key = keys[row.number] = new_key(row.model.KIND, values)
+        if is_taken(row.model.KIND, key) or list(keys.values()).count(key) > 1:
+            found.errors[_first_field(row)] = THERE_ALREADY
+        if row.number == ROOT:
+            found.root_key = key
+    return keys
+
+
+def _with_owner(form: EntryForm, row: FormRow, values: Mapping[str, Any], root_key: str) -> dict[str, Any]:
+    owner = form.owner_of(row.model)
+    return {**values, owner: root_key} if owner and row.act == forms.CREATE else dict(values)
+
+
+def _edits(
+    form: EntryForm, row: FormRow, key: str, values: Mapping[str, Any], given: Callable[[str], StatedProvenance]
+) -> Iterator[Edit]:
+    kind = row.model.KIND
+    if row.act == forms.CREATE:
+        yield Edit(EditAction.CREATE, kind, key, "", None, values, given(_place_of_source(form, row, "")))
+        return
+    for detail in differences(row.base, values):
+        said = replace(given(_place_of_source(form, row, detail)), of=original_beside(detail, values))
+        yield Edit(EditAction.CHANGE, kind, key, detail, row.base.get(detail), values.get(detail), said)
+
+
+def _problems(row: FormRow, values: Mapping[str, Any], touched: list[str]) -> dict[str, Any]:
+    of_rule = rule_problems(values, touched) if row.model is Rule else {}
+    return of_rule | problems(row.model, values, touched)
+
+
+def _touched(form: EntryForm, row: FormRow, values: Mapping[str, Any]) -> list[str]:
+    """Return the details of a row that differ from its values when the form was opened.
+
+    The owner is left out, since it may be new itself.
+    """
+    return [detail for detail in differences(row.base, values) if detail != form.owner_of(row.model)]
+
+
+def _removal(row: FormRow) -> list[Edit]:
+    entry = row.entry()
+    if entry is None:
+        return []
+    whole = flat(entry)
+    return [Edit(EditAction.REMOVE, row.model.KIND, row.key, "", {**whole, **row.base}, None)]
+
+
+def _refusals(form: EntryForm, rows: list[FormRow], keys: Mapping[int, str], found: CollectedChanges) -> dict[str, Any]:
+    """Return the errors of rows that the viewer may not change or read, or that would succeed themselves, by field."""
+    changes, numbers = ChangeSet(found.edits), {(r.model.KIND, keys.get(r.number, r.key)): r for r in rows}
+    refused: dict[str, Any] = {}
+    for edit in found.edits:
+        row = numbers[edit.entry_key]
+        if not may_all(form.viewer, Action.PROPOSE, changes, edit.entry_key):
+            refused[_first_field(row)] = OUT_OF_SCOPE
+        elif not may_read_edit(form.viewer, changes, edit):
+            refused[_first_field(row)] = UNREADABLE
+        elif is_circular(changes, edit.entry_key):
+            refused[field_name(row.number, SUCCESSOR)] = CIRCLE
+    return refused
+
+
+def _of_source(place: str, sources: tuple[str, ...], confidence: str, form: EntryForm) -> dict[str, Any]:
+    wrong: dict[str, Any] = {}
+    if confidence not in CONFIDENCES:
+        wrong[f"{place}confidence"] = NOT_A_CHOICE
+    if not sources and confidence not in NEEDS_NO_SOURCE:
+        wrong[f"{place}source"] = SOURCE_MISSING
+    for name, text in (
+        (f"{place}source", " ".join(sources)),
+        (f"{place}source_date", one(form.raw, f"{place}source_date")),
+    ):
+        if not is_plain_line(text):
+            wrong[name] = CONTROL
+        elif len(text) > 1_000:
+            wrong[name] = TOO_LONG
+    return wrong
+
+
+def _first_field(row: FormRow) -> str:
+    return field_name(row.number, row.names[0])

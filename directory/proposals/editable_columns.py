@@ -1,0 +1,172 @@
+"""The columns of an entry that can be edited, as flat plain values: one for a detail, one for each language of a text.
+
+The languages of a text `name` are `name.en`, `name.ru` and so on; `name.original` holds the code of the language that
+it was first written in. So two people who edit two languages of a text do not get in each other's way.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Boolean, Date, Integer, inspect
+from sqlalchemy.sql.elements import NamedColumn
+
+from directory.audit.chain import json_value
+from directory.models import Entry, Texts, details_of
+from directory.models.details import Detail
+from directory.models.types import NO_TEXT, Codes, TextsType
+from directory.vocabulary import Audience
+
+ORIGINAL = "original"
+POSITION = "position"
+AUDIENCE = "audience"
+# Columns that are no details: who a row is for, what it is a part of, and where it stands there.
+STRUCTURE = (AUDIENCE, "network_key", "authority_key", "sheet_key", POSITION, "publishes_contacts_at_once")
+
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class EditableColumn:
+    """A column that a proposal can change; `detail` is None for a column of STRUCTURE, such as the owner of a row."""
+
+    name: str
+    column: NamedColumn[Any]
+    detail: Detail | None
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it holds one text in several languages."""
+        return isinstance(self.column.type, TextsType)
+
+    @property
+    def is_set(self) -> bool:
+        """Whether it holds codes whose order means nothing; zones and names are lists, where the first counts."""
+        names_codes = self.detail is not None and (
+            self.detail.vocabulary is not None or self.detail.holds == "languages"
+        )
+        return isinstance(self.column.type, Codes) and names_codes
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether forms ask for the column; other columns are only created and removed with their row."""
+        return self.detail is None or self.detail.is_offered
+
+
+@cache
+def editable_columns(model: type[Entry]) -> Mapping[str, EditableColumn]:
+    """Return the columns that may be edited: details in their order, then structure."""
+    columns = {attribute.key: attribute.columns[0] for attribute in inspect(model).column_attrs}
+    declared = {one.name: EditableColumn(one.name, columns[one.name], one.detail) for one in details_of(model)}
+    structure = {n: EditableColumn(n, columns[n], None) for n in STRUCTURE if n in columns and n not in declared}
+    return declared | structure
+
+
+@cache
+def text_columns(model: type[Entry]) -> tuple[EditableColumn, ...]:
+    """Return the columns that people are asked to fill with one text in several languages."""
+    return tuple(one for one in editable_columns(model).values() if one.is_text and one.is_offered)
+
+
+def column_of(model: type[Entry], detail: str) -> EditableColumn | None:
+    """Return the column of a detail or of one language of it, or None if there is none to edit."""
+    name, _, language = detail.partition(".")
+    found = editable_columns(model).get(name)
+    return found if found is not None and found.is_text == bool(language) else None
+
+
+def flat(entry: Entry) -> dict[str, Any]:
+    """Return all that can be edited of an entry, by detail, without empty values."""
+    return {
+        name: value
+        for column in editable_columns(type(entry)).values()
+        for name, value in _flat(column.name, getattr(entry, column.name))
+        if value
+    }
+
+
+def in_known_order(model: type[Entry], values: Values, known: Values) -> dict[str, Any]:
+    """Return flat values in which the codes of each set stand in the order of `known`, new codes last.
+
+    So another order alone is no change.
+    """
+    columns = editable_columns(model)
+    sets = {name: one for name, one in values.items() if name in columns and columns[name].is_set}
+    return {**values, **{name: _in_order(codes, known.get(name) or []) for name, codes in sets.items()}}
+
+
+def current_value(entry: Entry, detail: str) -> Any:
+    """Return the value of a detail, or of one language of a text; None where it is empty."""
+    name = detail.partition(".")[0]
+    return dict(_flat(name, getattr(entry, name))).get(detail) or None
+
+
+def set_value(entry: Entry, detail: str, value: Any) -> None:
+    """Set a detail of an entry, or one language of a text, to a plain value."""
+    name, _, language = detail.partition(".")
+    if language:
+        setattr(entry, name, _with_language(getattr(entry, name) or NO_TEXT, language, value))
+    else:
+        setattr(entry, name, stored(editable_columns(type(entry))[name].column, value))
+
+
+def unflat(model: type[Entry], values: Values) -> dict[str, Any]:
+    """Return the column values of a new row: the inverse of `flat`.
+
+    A row without an audience gets the strictest one.
+    """
+    made: dict[str, Any] = {AUDIENCE: Audience.COORDINATORS} if AUDIENCE in editable_columns(model) else {}
+    for detail, value in values.items():
+        name, _, language = detail.partition(".")
+        if language:
+            made[name] = _with_language(made.get(name, NO_TEXT), language, value)
+        else:
+            made[name] = stored(editable_columns(model)[name].column, value)
+    return made
+
+
+def stored(column: NamedColumn[Any], value: Any) -> Any:
+    """Return a plain value as its column keeps it; an empty one is None only where the column allows it."""
+    if isinstance(column.type, Codes):
+        return tuple(value or ())
+    if isinstance(column.type, Date):
+        return date.fromisoformat(value) if value else None
+    if isinstance(column.type, Boolean):
+        return bool(value)
+    if isinstance(column.type, Integer):
+        return int(value or 0)
+    return value or (None if column.nullable else "")
+
+
+def is_date(value: str) -> bool:
+    """Return whether a text is a day in the form in which dates are stored."""
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _in_order(codes: Any, known: list[str]) -> Any:
+    return sorted(codes, key=lambda code: known.index(code) if code in known else len(known)) if codes else codes
+
+
+def _flat(name: str, value: Any) -> Iterator[tuple[str, Any]]:
+    if isinstance(value, Texts):
+        yield f"{name}.{ORIGINAL}", value.original or None
+        yield from ((f"{name}.{language}", text) for language, text in value.by_language.items())
+    else:
+        yield name, json_value(value)
+
+
+def _with_language(texts: Texts, language: str, value: str | None) -> Texts:
+    if language == ORIGINAL:
+        return Texts(value or "", texts.by_language) if texts or value else NO_TEXT
+    others = {code: text for code, text in texts.by_language.items() if code != language}
+    by_language = others | {language: value} if value else others
+    if not by_language:
+        return NO_TEXT
+    original = texts.original or language
+    return Texts(original, by_language)

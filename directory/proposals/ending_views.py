@@ -1,0 +1,45 @@
+"""The page on which the end of an authority or a desk is proposed."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from directory.access.current_viewer import current_viewer, permits
+from directory.access.policy import Action
+from directory.i18n import current_language
+from directory.models import Entry
+from directory.proposals.ending_forms import EndingForm
+from directory.proposals.endings import ending_form, get_to_end, is_lasting, propose_end
+from directory.proposals.labels import entry_label
+from directory.transaction import committing
+
+blueprint = Blueprint("endings", __name__)
+
+
+@blueprint.get("/proposals/ending")
+@permits(Action.PROPOSE)
+def show() -> str:
+    """Ask how an authority or a desk ends, and what takes its place."""
+    entry = _asked()
+    return _page(entry, ending_form(entry, current_language()))
+
+
+@blueprint.post("/proposals/ending")
+@permits(Action.PROPOSE)
+def propose() -> str | Response | tuple[str, int]:
+    """Make an unfinished proposal of the end, for its author to look over and submit."""
+    entry = _asked()
+    form = ending_form(entry, current_language())
+    if not form.validate():
+        return _page(entry, form), 400
+    with committing():
+        proposal = propose_end(current_viewer(), entry, form)
+    return redirect(url_for("proposals.show", proposal_id=proposal.id), 303)
+
+
+def _asked() -> Entry:
+    return get_to_end(current_viewer(), (request.args.get("kind", ""), request.args.get("key", "")))
+
+
+def _page(entry: Entry, form: EndingForm) -> str:
+    name = entry_label(entry.KIND, entry.key, current_language())
+    return render_template("proposals/ending.html", form=form, name=name, is_lasting=is_lasting(entry))

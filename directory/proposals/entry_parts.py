@@ -1,0 +1,173 @@
+"""The rows that are edited together with an entry, their labels, and the keys of new ones."""
+
+import hashlib
+import re
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from anyascii import anyascii
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+
+from directory.extensions import db
+from directory.models import (
+    Authority,
+    Competence,
+    ContactDetail,
+    Designation,
+    Entry,
+    FocalPoint,
+    Jurisdiction,
+    Legislation,
+    Network,
+    NetworkMember,
+    OtherName,
+    RequirementSheet,
+    Rule,
+    Treaty,
+    TreatyCoverage,
+    TreatyParty,
+    TreatyRule,
+    TreatyStatus,
+    TreatyTerm,
+)
+from directory.models.change import MODELS_BY_KIND
+from directory.models.details import KEY_CHARACTERS
+from directory.proposals.editable_columns import ORIGINAL, POSITION, editable_columns
+
+SLUG_CHARACTERS = 60
+KEY_BYTES = 5
+
+
+@dataclass(frozen=True)
+class EntryPart:
+    """Rows that belong to an entry through `owner`; if `is_whole`, they are added or removed, never changed."""
+
+    model: type[Entry]
+    owner: str
+    label: Any
+    is_whole: bool = False
+
+
+# The entries that have a form of their own, with the parts edited in it.
+PARTS: Mapping[type[Entry], tuple[EntryPart, ...]] = {
+    Authority: (
+        EntryPart(ContactDetail, "authority_key", _l("Contacts")),
+        EntryPart(Competence, "authority_key", _l("Functions"), is_whole=True),
+        EntryPart(Designation, "authority_key", _l("Designated under")),
+    ),
+    FocalPoint: (),
+    Network: (EntryPart(NetworkMember, "network_key", _l("Members"), is_whole=True),),
+    Jurisdiction: (
+        EntryPart(OtherName, "jurisdiction_key", _l("Other names")),
+        EntryPart(NetworkMember, "jurisdiction_key", _l("Networks"), is_whole=True),
+        EntryPart(TreatyStatus, "jurisdiction_key", _l("Treaties")),
+    ),
+    RequirementSheet: (EntryPart(Rule, "sheet_key", _l("Rules")),),
+    Legislation: (),
+    Treaty: (
+        EntryPart(TreatyParty, "treaty_key", _l("Parties"), is_whole=True),
+        EntryPart(TreatyRule, "treaty_key", _l("Rules")),
+        EntryPart(TreatyCoverage, "treaty_key", _l("What it covers")),
+        EntryPart(TreatyTerm, "treaty_key", _l("Channels and languages")),
+    ),
+}
+NAMES = {"treaty": "title", "legislation": "title"}
+
+
+def part_of(root: type[Entry], kind: str) -> EntryPart | None:
+    """Return how rows of a kind belong to an entry of the model `root`, or None if they do not."""
+    return next((part for part in PARTS.get(root, ()) if kind == part.model.KIND), None)
+
+
+def list_rows(part: EntryPart, *root_keys: str) -> list[Entry]:
+    """Return the rows of one kind of part that belong to any of these entries, in order of position."""
+    owner = getattr(part.model, part.owner)
+    order = getattr(part.model, POSITION) if POSITION in editable_columns(part.model) else part.model.key
+    query = select(part.model).where(owner.in_(root_keys)).order_by(order, part.model.key)
+    return list(db.session.scalars(query))
+
+
+def new_key(kind: str, values: Mapping[str, Any]) -> str:
+    """Return a key for a new row.
+
+    For kinds in NATURAL it follows from the values, so that the same row cannot exist twice. Another key gets a number
+    if it is taken.
+    """
+    key = fitted(_KEYS[kind](values))
+    return key if kind in NATURAL else _free(kind, key)
+
+
+def fitted(key: str) -> str:
+    """Return a key that fits its column: a longer key is cut and ends in a digest of itself, so that keys differ."""
+    if len(key) <= KEY_CHARACTERS:
+        return key
+    end = f"-{_digest(key)}"
+    return key[: KEY_CHARACTERS - len(end)] + end
+
+
+def is_taken(kind: str, key: str) -> bool:
+    """Return whether there is a row of this kind and key."""
+    return db.session.get(MODELS_BY_KIND[kind], key) is not None
+
+
+def name_in(kind: str, values: Mapping[str, Any], language: str) -> str:
+    """Return the name that flat values give an entry, in a language or else in its original one."""
+    name = NAMES.get(kind, "name")
+    return str(
+        values.get(f"{name}.{language}")
+        or values.get(f"{name}.{values.get(f'{name}.{ORIGINAL}')}")
+        or values.get(name)
+        or ""
+    )
+
+
+def _free(kind: str, key: str) -> str:
+    candidate, number = key, 1
+    while is_taken(kind, candidate):
+        number += 1
+        candidate = fitted(f"{key}-{number}")
+    return candidate
+
+
+def _slug(*words: Any) -> str:
+    plain = anyascii(" ".join(str(word) for word in words if word)).lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:SLUG_CHARACTERS].strip("-") or "new"
+
+
+def _named(values: Mapping[str, Any], kind: str) -> str:
+    return _slug(values.get("jurisdiction_key"), name_in(kind, values, "en"))
+
+
+def _digest(value: Any) -> str:
+    return hashlib.sha256(str(value).encode()).hexdigest()[:10]
+
+
+def _joined(*names: str) -> Callable[[Mapping[str, Any]], str]:
+    return lambda values: ":".join(str(values.get(name) or "") for name in names)
+
+
+# Kinds with a natural key: the same row cannot exist twice.
+NATURAL = ("competence", "network_member", "other_name", "treaty_party", "treaty_rule", "treaty_status", "requirement")
+_KEYS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+    "authority": lambda values: _named(values, "authority"),
+    "legislation": lambda values: _named(values, "legislation"),
+    "network": lambda values: _slug(values.get("short_name") or name_in("network", values, "en")),
+    "treaty": lambda values: _slug(values.get("short_title.en") or name_in("treaty", values, "en")),
+    "focal_point": lambda values: _slug(str(values["authority_key"]).partition("-")[0], values["network_key"]),
+    "requirement": lambda values: _slug(values["jurisdiction_key"], values.get("measure")),
+    # The key is random: from a digest of the value a restricted value could be guessed.
+    "contact_detail": lambda v: f"{v['authority_key']}:{v.get('means')}-{secrets.token_hex(KEY_BYTES)}",
+    "designation": lambda v: f"{v['authority_key']}:{v.get('treaty_key') or v.get('legislation_key') or _digest(v)}",
+    "rule": lambda values: f"{values['sheet_key']}:{values.get('topic')}-{_digest(values)}",
+    "competence": _joined("authority_key", "function"),
+    "network_member": _joined("network_key", "jurisdiction_key"),
+    "other_name": _joined("jurisdiction_key", "name_kind", "language", "name"),
+    "treaty_party": _joined("treaty_key", "jurisdiction_key"),
+    "treaty_coverage": lambda values: f"{values['treaty_key']}:{_digest(values)}",
+    "treaty_term": lambda values: f"{values['treaty_key']}:{_digest(values)}",
+    "treaty_rule": _joined("treaty_key", "article", "paragraph", "topic"),
+    "treaty_status": _joined("treaty_key", "jurisdiction_key", "action", "date_kind"),
+}

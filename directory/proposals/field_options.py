@@ -1,0 +1,88 @@
+"""The options of a field, and the fields of a source."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from directory import i18n
+from directory.access.policy import may_read_somewhere
+from directory.access.viewer import Viewer
+from directory.extensions import db
+from directory.models.change import MODELS_BY_KIND
+from directory.proposals.editable_columns import AUDIENCE, EditableColumn
+from directory.proposals.field_types import one
+from directory.proposals.forms import EntryForm
+from directory.proposals.labels import entry_labels
+from directory.vocabulary import AUDIENCES, CONFIDENCES, TOPIC_GROUPS, Audience, Confidence, Topic
+
+
+@dataclass(frozen=True)
+class FieldOption:
+    """One choice of a list, under the heading `group` where the list has headings."""
+
+    value: str
+    label: str
+    is_chosen: bool
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class SourceFields:
+    """The fields in which a source of values is stated; their names begin with `start`."""
+
+    start: str
+    source: str
+    source_date: str
+    confidences: tuple[FieldOption, ...]
+    is_verified: bool
+    errors: Mapping[str, str]
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether a field is filled or has an error."""
+        return bool(self.source or self.source_date or self.is_verified or any(self.errors.values()))
+
+
+def options_of(viewer: Viewer, column: EditableColumn, typed: Sequence[str], language: str) -> Iterator[FieldOption]:
+    """Yield the options of a column, with anything else that was typed.
+
+    Of audiences, only those that include the viewer are yielded: with any other the viewer could not read the value.
+    """
+    choices = _choices(viewer, column, language)
+    for value in dict.fromkeys((*choices, *filter(None, typed))):
+        yield FieldOption(value, choices.get(value, value), value in typed, _group(column, value))
+
+
+def _group(column: EditableColumn, value: str) -> str:
+    vocabulary = column.detail.vocabulary if column.detail else None
+    term = vocabulary.get(value) if vocabulary else None
+    return str(TOPIC_GROUPS.label(term.group)) if isinstance(term, Topic) else ""
+
+
+def _choices(viewer: Viewer, column: EditableColumn, language: str) -> dict[str, str]:
+    if column.name == AUDIENCE:
+        readable = (code for code in AUDIENCES if may_read_somewhere(viewer, Audience(code)))
+        return {code: str(AUDIENCES.label(code)) for code in readable}
+    detail = column.detail
+    if detail is not None and detail.vocabulary is not None:
+        return {code: str(term.label) for code, term in detail.vocabulary.items()}
+    if detail is not None and detail.holds == "languages":
+        return {code: i18n.language_name(code, language) for code in i18n.LANGUAGES}
+    for key in column.column.foreign_keys:
+        target = next(model for model in MODELS_BY_KIND.values() if model.__table__ is key.column.table)
+        return entry_labels(db.session.scalars(select(target)).all(), language)
+    return {}
+
+
+def source_fields(form: EntryForm, start: str, errors: Mapping[str, str]) -> SourceFields:
+    """Return the fields of one source as typed."""
+    chosen = one(form.raw, f"{start}confidence") or Confidence.SOURCED
+    return SourceFields(
+        start=start,
+        source=one(form.raw, f"{start}source"),
+        source_date=one(form.raw, f"{start}source_date"),
+        confidences=tuple(FieldOption(code, str(term.label), code == chosen) for code, term in CONFIDENCES.items()),
+        is_verified=bool(one(form.raw, f"{start}verified")),
+        errors={part: errors.get(f"{start}{part}", "") for part in ("source", "source_date", "confidence")},
+    )

@@ -1,0 +1,108 @@
+"""Converts flat values to form data and back, by the editor of each column."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Boolean, Date, Integer
+
+from directory import i18n
+from directory.models import Entry
+from directory.models.types import Codes
+from directory.proposals.editable_columns import AUDIENCE, ORIGINAL, EditableColumn, Values, editable_columns
+from directory.web.request_validation import nfc_normalized
+
+Raw = Mapping[str, list[str]]
+
+# Columns whose editor does not follow from what they hold.
+EDITORS = {"value": "text", AUDIENCE: "select", "network_key": "select", "publishes_contacts_at_once": "check"}
+LINES = ("zones", "texts")
+# Ends the name of the field for codes typed beside a list of languages.
+FURTHER = "+"
+# The numbers that both databases can store.
+NUMBER = re.compile(r"[0-9]{1,9}")
+
+
+def editor_of(column: EditableColumn) -> str:
+    """Return the editor of a column: `texts`, `languages`, `choices`, `lines`, `select`, `date`, `number`,
+    `check` or `text`."""
+    holds = column.detail.holds if column.detail is not None else ""
+    if column.name in EDITORS:
+        return EDITORS[column.name]
+    if column.is_text:
+        return "texts"
+    if isinstance(column.column.type, Codes):
+        return "languages" if holds == "languages" else "lines" if holds in LINES else "choices"
+    for kind, editor in ((Date, "date"), (Integer, "number"), (Boolean, "check")):
+        if isinstance(column.column.type, kind):
+            return editor
+    return "select" if holds == "code" or column.column.foreign_keys else "text"
+
+
+def field_name(row: int, detail: str) -> str:
+    """Return the name of the field of a detail in one of a form's rows."""
+    return f"{row}-{detail}"
+
+
+def values_to_form_data(row: int, model: type[Entry], values: Values) -> dict[str, list[str]]:
+    """Return the form data of a row with these flat values."""
+    sent: dict[str, list[str]] = {}
+    for detail, value in values.items():
+        column = editable_columns(model)[detail.partition(".")[0]]
+        name, editor = field_name(row, detail), editor_of(column)
+        if isinstance(value, list):
+            sent[name] = ["\n".join(value)] if editor == "lines" else list(value)
+        else:
+            sent[name] = ["1"] if editor == "check" else [str(value)]
+    return sent
+
+
+def values_from_form_data(row: int, model: type[Entry], names: Iterable[str], raw: Raw) -> dict[str, Any]:
+    """Return the flat values that a form sent for the named columns of a row, without empty ones."""
+    values: dict[str, Any] = {}
+    for name in names:
+        column = editable_columns(model)[name]
+        if column.is_text:
+            values |= _gather_texts(row, name, raw)
+        else:
+            values[name] = _gather(column, field_name(row, name), raw)
+    return {detail: value for detail, value in values.items() if value}
+
+
+def clean(text: str) -> str:
+    """Return a typed text with normalized letters and line ends, without surrounding space."""
+    return nfc_normalized(text).replace("\r\n", "\n").strip()
+
+
+def one(raw: Raw, name: str) -> str:
+    """Return the typed value of one field."""
+    return clean(next(iter(raw.get(name, ())), ""))
+
+
+def _gather_texts(row: int, name: str, raw: Raw) -> dict[str, Any]:
+    start = f"{field_name(row, name)}."
+    languages = [sent[len(start) :] for sent in raw if sent.startswith(start)]
+    known = [code for code in languages if code == ORIGINAL or re.fullmatch(r"[A-Za-z0-9-]{2,35}", code)]
+    texts = {f"{name}.{code}": text for code in known if (text := one(raw, f"{start}{code}"))}
+    original = texts.pop(f"{name}.{ORIGINAL}", "")
+    if not texts:
+        return {}
+    filled = [detail.partition(".")[2] for detail in texts]
+    return texts | {f"{name}.{ORIGINAL}": original if original in filled else _likely(filled)}
+
+
+def _likely(languages: list[str]) -> str:
+    return i18n.DEFAULT if i18n.DEFAULT in languages else languages[0]
+
+
+def _gather(column: EditableColumn, name: str, raw: Raw) -> Any:
+    editor = editor_of(column)
+    if editor == "lines":
+        return [line for line in map(clean, one(raw, name).split("\n")) if line]
+    if editor in ("choices", "languages"):
+        further = re.split(r"[\s,;]+", one(raw, f"{name}{FURTHER}"))
+        return list(dict.fromkeys(filter(None, (*map(clean, raw.get(name, ())), *further))))
+    if editor == "check":
+        return bool(one(raw, name))
+    text = one(raw, name)
+    return int(text) if editor == "number" and NUMBER.fullmatch(text) else text

@@ -1,0 +1,198 @@
+"""The page of a form: its rows with their fields, typed values, errors and doubts."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from directory import i18n
+from directory.models import FocalPoint
+from directory.proposals import forms
+from directory.proposals.editable_columns import ORIGINAL, EditableColumn, editable_columns
+from directory.proposals.entry_parts import PARTS, EntryPart
+from directory.proposals.field_options import FieldOption, SourceFields, options_of, source_fields
+from directory.proposals.field_types import FURTHER, editor_of, field_name, one
+from directory.proposals.forms import ROOT, EntryForm, FormRow
+from directory.proposals.labels import label_of, label_of_kind, row_summary
+from directory.proposals.validation import REQUIRED, warnings
+
+CHOSEN = ("select", "choices", "languages")
+
+
+@dataclass(frozen=True)
+class LanguageLine:
+    """One language of a text: open if it is filled or is the viewer's own language."""
+
+    code: str
+    name: str
+    direction: str
+    field: str
+    value: str
+    is_original: bool
+    is_open: bool
+    error: str
+    doubts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class EditorField:
+    """One column of a row with its editor.
+
+    `further` is the text typed beside a list of choices; `is_required` says that the row must fill the column.
+    """
+
+    name: str
+    label: str
+    editor: str
+    value: str
+    options: tuple[FieldOption, ...]
+    languages: tuple[LanguageLine, ...]
+    further: str
+    error: str
+    doubts: tuple[str, ...]
+    is_required: bool
+    source: SourceFields | None
+
+    def headed(self) -> list[tuple[str, list[FieldOption]]]:
+        """Return the options by heading; under one empty heading where the list has none."""
+        return [(heading, list(own)) for heading, own in groupby(self.options, lambda option: option.group)]
+
+
+@dataclass(frozen=True)
+class RowView:
+    """One row: `line` distinguishes it from other rows, `hidden` are fields that are sent along without being shown."""
+
+    number: int
+    kind: str
+    act: str
+    line: str
+    can_be_opened: bool
+    hidden: tuple[tuple[str, str], ...]
+    fields: tuple[EditorField, ...]
+    source: SourceFields | None
+
+
+@dataclass(frozen=True)
+class PartView:
+    """The rows of one kind of part; `one_label` names one such row, for the button that adds it."""
+
+    kind: str
+    label: str
+    one_label: str
+    rows: tuple[RowView, ...]
+
+
+@dataclass(frozen=True)
+class EntryFormPage:
+    """The page of a form.
+
+    Each error is a label, a message and the name of the field that it leads to. `institution` is the key of the
+    authority that holds the contacts of a desk.
+    """
+
+    kind: str
+    key: str
+    kind_label: str
+    name: str
+    root: RowView
+    parts: tuple[PartView, ...]
+    source: SourceFields
+    note: str
+    errors: tuple[tuple[str, str, str], ...]
+    opened: int | None
+    institution: str
+
+
+def view(form: EntryForm, errors: Mapping[str, Any], language: str, opened: int | None = None) -> EntryFormPage:
+    """Return the page of a form for a reader; `opened` is the row that the last step opened or added."""
+    rows, words = form.rows(), {name: str(message) for name, message in errors.items()}
+    views = {row.number: _row(form, row, words, language) for row in rows}
+    root = rows[0]
+    labels = dict(_labels(views.values()))
+    return EntryFormPage(
+        kind=form.model.KIND,
+        key=form.key,
+        kind_label=label_of_kind(form.model.KIND),
+        name=row_summary(form.model.KIND, root.base or root.values, language) or form.key,
+        root=views[ROOT],
+        parts=tuple(_part(part, rows, views) for part in PARTS[form.model]),
+        source=source_fields(form, "", words),
+        note=one(form.raw, "note"),
+        errors=tuple((labels.get(name, ""), message, name) for name, message in words.items()),
+        opened=opened,
+        institution=str(root.base.get("authority_key") or "") if form.model is FocalPoint else "",
+    )
+
+
+def _part(part: EntryPart, rows: Sequence[FormRow], views: Mapping[int, RowView]) -> PartView:
+    own = tuple(views[row.number] for row in rows if row.model is part.model and row.number != ROOT)
+    return PartView(part.model.KIND, str(part.label), label_of_kind(part.model.KIND), own)
+
+
+def _row(form: EntryForm, row: FormRow, errors: Mapping[str, str], language: str) -> RowView:
+    is_open, owner = row.act in (forms.CHANGE, forms.CREATE), form.owner_of(row.model)
+    part = next((one for one in PARTS[form.model] if one.model is row.model), None)
+    hidden = [(f"{row.number}:kind", row.model.KIND), (f"{row.number}:key", row.key), (f"{row.number}:act", row.act)]
+    base = one(form.raw, f"{row.number}:base")
+    fields = [_field(form, row, editable_columns(row.model)[name], errors, language) for name in row.names]
+    return RowView(
+        number=row.number,
+        kind=row.model.KIND,
+        act=row.act,
+        line=row_summary(row.model.KIND, row.values or row.base, language, but=owner),
+        can_be_opened=part is not None and not part.is_whole,
+        hidden=(*hidden, (f"{row.number}:base", base)) if base else tuple(hidden),
+        fields=tuple(fields) if is_open else (),
+        source=source_fields(form, f"{row.number}::", errors) if is_open and row.number != ROOT else None,
+    )
+
+
+def _field(
+    form: EntryForm, row: FormRow, column: EditableColumn, errors: Mapping[str, str], language: str
+) -> EditorField:
+    name, editor = field_name(row.number, column.name), editor_of(column)
+    typed = form.raw.get(name, [])
+    own_source = row.number == ROOT and column.detail is not None and row.act == forms.CHANGE
+    return EditorField(
+        name=name,
+        label=label_of(column),
+        editor=editor,
+        value=one(form.raw, name),
+        options=tuple(options_of(form.viewer, column, typed, language)) if editor in CHOSEN else (),
+        languages=tuple(_languages(form, row, column, errors, language)) if editor == "texts" else (),
+        further=one(form.raw, f"{name}{FURTHER}"),
+        error=errors.get(name, ""),
+        doubts=tuple(map(str, warnings(row.model.KIND, column.name, row.values))),
+        is_required=column.name in REQUIRED.get(row.model.KIND, ()),
+        source=source_fields(form, f"{row.number}:{column.name}:", errors) if own_source else None,
+    )
+
+
+def _languages(
+    form: EntryForm, row: FormRow, column: EditableColumn, errors: Mapping[str, str], language: str
+) -> Iterator[LanguageLine]:
+    name = field_name(row.number, column.name)
+    sent = [one_name[len(name) + 1 :] for one_name in form.raw if one_name.startswith(f"{name}.")]
+    original = one(form.raw, f"{name}.{ORIGINAL}") or i18n.DEFAULT
+    for code in dict.fromkeys((*i18n.LANGUAGES, *sorted(set(sent) - {ORIGINAL}))):
+        field, detail = f"{name}.{code}", f"{column.name}.{code}"
+        value = one(form.raw, field)
+        yield LanguageLine(
+            code=code,
+            name=i18n.LANGUAGES[code].autonym if code in i18n.LANGUAGES else i18n.language_name(code, language),
+            direction=i18n.direction(code),
+            field=field,
+            value=value,
+            is_original=code == original,
+            is_open=bool(value) or code in (language, original) or field in errors,
+            error=errors.get(field, ""),
+            doubts=tuple(map(str, warnings(row.model.KIND, detail, row.values))),
+        )
+
+
+def _labels(rows: Iterator[RowView] | Any) -> Iterator[tuple[str, str]]:
+    """Yield the label of each field, by its name."""
+    for row in rows:
+        for field in row.fields:
+            yield field.name, field.label
+            yield from ((line.field, f"{field.label} ({line.name})") for line in field.languages)

@@ -1,0 +1,34 @@
+"""The rule by which a change of contacts needs no second person."""
+
+from sqlalchemy import func, select
+
+from directory.access.policy import Action
+from directory.access.viewer import Viewer
+from directory.extensions import db
+from directory.models import ContactDetail, Network
+from directory.proposals.change_set import NETWORK, ChangeSet
+from directory.proposals.editable_columns import AUDIENCE
+from directory.proposals.permissions import may_all
+
+# The columns that decide who may read a contact.
+READERS = frozenset({AUDIENCE, NETWORK})
+
+
+def may_publish_at_once(viewer: Viewer, changes: ChangeSet) -> bool:
+    """Return whether changes need no second person.
+
+    They must be verified changes of contacts alone, by a coordinator of a network that publishes such changes at once.
+    For a contact for one network this must be that network; for any other contact of a State, it is any network of the
+    State that the viewer coordinates. Changing who may read an existing contact always needs a second person.
+    """
+    if not all(edit.kind == ContactDetail.KIND and edit.given.verified_on for edit in changes.edits):
+        return False
+    if any(edit.detail in READERS for edit in changes.edits):
+        return False
+    places = [changes.place(key, values) for key in changes.after for values in changes.versions(key)]
+    return may_all(viewer, Action.PUBLISH, changes) and all(_allows(viewer.networks & p.networks) for p in places)
+
+
+def _allows(networks: frozenset[str]) -> bool:
+    allowed = select(func.count()).where(Network.key.in_(sorted(networks)), Network.publishes_contacts_at_once)
+    return bool(networks) and bool(db.session.scalar(allowed))

@@ -1,0 +1,228 @@
+"""Writes the provenance of changed values, and restores it when a change is taken back.
+
+The provenance of a text is keyed by its detail for the original, and by `detail.language` for a translation. A
+translation without a row of its own shares that of the original; before the original changes it gets its own row, so
+that a statement about one wording never passes to another.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from directory.access.provenance import RecordedProvenance, TranslationOrigin
+from directory.audit.chain import json_value
+from directory.extensions import db
+from directory.models import Entry, Provenance, Texts
+from directory.models.types import NO_TEXT
+from directory.models.verification import due_on
+from directory.proposals.change_set import Known
+from directory.proposals.editable_columns import ORIGINAL, set_value
+from directory.proposals.edits import Edit, StatedProvenance
+from directory.proposals.originals import digest_of, provenance_by_translation, provenance_key
+
+PROVENANCE_FIELDS = RecordedProvenance._fields
+DATES = ("verified_on", "due_on", "translated_on")
+
+Replaced = dict[str, Any]
+
+
+def write_provenance(entry: Entry, known: Known, place: str, given: StatedProvenance) -> Replaced:
+    """Write the given provenance of one value; return the provenance that it replaces."""
+    replaced = {place: provenance_values(known.get(place))}
+    _write(_row(entry, known, place), _said(entry, given))
+    return replaced
+
+
+def restore_provenance(entry: Entry, known: Known, replaced: Mapping[str, Any]) -> None:
+    """Write the stored provenance of a row that is restored."""
+    for place, values in replaced.items():
+        _put_back(entry, known, place, values)
+
+
+def change(entry: Entry, known: Known, edit: Edit) -> Replaced:
+    """Set a detail other than a text, with its provenance; return the provenance that this replaces."""
+    name = edit.detail
+    set_value(entry, name, edit.after)
+    if not edit.takes_back:
+        return write_provenance(entry, known, name, edit.given)
+    replaced = {name: provenance_values(known.get(name))}
+    _put_back(entry, known, name, edit.replaced.get(name))
+    return replaced
+
+
+def change_text(entry: Entry, known: Known, name: str, edits: Sequence[Edit]) -> list[Replaced]:
+    """Set languages of one text, with their provenance; return for each change the provenance that it replaces.
+
+    Afterwards a translation is outdated if the original differs from the one that it was made from.
+    """
+    before: Texts = getattr(entry, name) or NO_TEXT
+    replaced = [_held_before(known, before, edit) for edit in edits]
+    for edit in edits:
+        set_value(entry, edit.detail, edit.after)
+    after: Texts = getattr(entry, name) or NO_TEXT
+    if _is_rewritten(before, after):
+        for place, values in provenance_by_translation(known, before, name).items():
+            _of_original(replaced, edits, before)[place] = provenance_values(known.get(place))
+            _write(_row(entry, known, place), values)
+    if before.original and after.original not in ("", before.original):
+        _file_anew(entry, known, name, before.original, after.original)
+    for edit in edits:
+        _say_wording(entry, known, after, edit)
+    _settle(known, name, after)
+    return replaced
+
+
+def mark_decided(known: Known) -> None:
+    """Mark all provenance of a row as edited, since a person decided its audience or owner.
+
+    Seed data then leave the row alone.
+    """
+    for row in known.values():
+        row.is_edited = True
+
+
+def provenance_values(row: Provenance | RecordedProvenance | None) -> dict[str, Any] | None:
+    """Return a row of provenance as JSON keeps it, None where there is none."""
+    return None if row is None else {name: json_value(getattr(row, name)) for name in PROVENANCE_FIELDS}
+
+
+def given_before(edit: Edit, detail: str = "") -> StatedProvenance:
+    """Return the provenance of the value that a change replaced; the default where there was none.
+
+    `detail` is given for a removed row: the detail of which to return the provenance.
+    """
+    place = edit.detail or detail
+    name = place.partition(".")[0]
+    order = (name, place) if edit.detail else (place, name)
+    found = next((edit.replaced[one] for one in order if one in edit.replaced), None)
+    if found is None:
+        return StatedProvenance()
+    values = _restored(found)
+    by, on, language = (values.get(f"translated_{one}") for one in ("by", "on", "from"))
+    made = TranslationOrigin(language or "", by or "", on) if on else None
+    names = ("sources", "source_date", "confidence", "verified_on", "verified_by")
+    return StatedProvenance(**{one: values[one] for one in names}, translation=made, of=values["translated_of"] or "")
+
+
+def _held_before(known: Known, before: Texts, edit: Edit) -> Replaced:
+    """Return the provenance of one language of a text before a change.
+
+    That of a translation names its original, so it stays right if it is restored after the original has changed.
+    """
+    name, _, language = edit.detail.partition(".")
+    if language == ORIGINAL:
+        return {}
+    place = provenance_key(before, name, language)
+    held = provenance_by_translation(known, before, name).get(place)
+    return {place: provenance_values(RecordedProvenance(**held) if held else _of_wording(known, place, language))}
+
+
+def _of_wording(known: Known, place: str, language: str) -> Provenance | None:
+    """Return the provenance of one language of a text.
+
+    Data files can give an original a row under its language too; that row goes first.
+    """
+    return known.get(f"{place}.{language}") or known.get(place)
+
+
+def _of_original(replaced: list[Replaced], edits: Sequence[Edit], before: Texts) -> Replaced:
+    """Return the item of `replaced` for the change of the original; the provenance of translations is added to it."""
+    languages = [edit.detail.partition(".")[2] for edit in edits]
+    number = next((n for n, one in enumerate(languages) if one in (before.original, ORIGINAL)), 0)
+    return replaced[number]
+
+
+def _is_rewritten(before: Texts, after: Texts) -> bool:
+    return before.original != after.original or digest_of(before) != digest_of(after)
+
+
+def _file_anew(entry: Entry, known: Known, name: str, before: str, after: str) -> None:
+    """Exchange the provenance of the former and the new original of a text.
+
+    A translation that is not outdated no longer names the original that it was made from.
+    """
+    old, new = _copied(_of_wording(known, name, before)), _copied(known.get(f"{name}.{after}"))
+    _write(_row(entry, known, name), new)
+    _write(_row(entry, known, f"{name}.{before}"), old)
+    for place, row in known.items():
+        if place.startswith(f"{name}.") and not row.is_outdated:
+            row.translated_of = None
+
+
+def _copied(row: Provenance | None) -> dict[str, Any]:
+    return RecordedProvenance()._asdict() if row is None else {name: getattr(row, name) for name in PROVENANCE_FIELDS}
+
+
+def _say_wording(entry: Entry, known: Known, after: Texts, edit: Edit) -> None:
+    name, _, language = edit.detail.partition(".")
+    if language == ORIGINAL:
+        return
+    place = provenance_key(after, name, language)
+    if edit.takes_back:
+        own = name if name in edit.replaced else edit.detail
+        _put_back(entry, known, place, edit.replaced.get(own))
+        return
+    source = known.get(f"{name}.{edit.given.translation.language}") if edit.given.translation else None
+    write_provenance(entry, known, place, edit.given)
+    if source is not None and source.is_outdated:
+        known[place].translated_of, known[place].is_outdated = source.translated_of, True
+
+
+def _settle(known: Known, name: str, texts: Texts) -> None:
+    """Mark which languages of a text are outdated; the original never is, and a second row for it is deleted."""
+    double = known.pop(f"{name}.{texts.original}", None)
+    if double is not None:
+        db.session.delete(double)
+    if name in known:
+        known[name].is_outdated = False
+    for row in _translations(known, name):
+        if row.translated_of is not None:
+            row.is_outdated = row.translated_of != digest_of(texts)
+
+
+def _translations(known: Known, name: str) -> Iterator[Provenance]:
+    yield from (row for place, row in known.items() if place.startswith(f"{name}."))
+
+
+def _put_back(entry: Entry, known: Known, place: str, values: Mapping[str, Any] | None) -> None:
+    if values is not None:
+        _write(_row(entry, known, place), _restored(values))
+    elif place in known:
+        db.session.delete(known.pop(place))
+
+
+def _said(entry: Entry, given: StatedProvenance) -> dict[str, Any]:
+    made = given.translation
+    return {
+        "sources": given.sources,
+        "source_date": given.source_date,
+        "confidence": given.confidence,
+        "verified_on": given.verified_on,
+        "verified_by": given.verified_by,
+        "due_on": due_on(entry, given.verified_on) if given.verified_on else None,
+        "is_outdated": False,
+        "is_dead": False,
+        "is_edited": True,
+        "translated_from": made.language if made else None,
+        "translated_by": made.by if made else None,
+        "translated_on": made.on if made else None,
+        "translated_of": given.of or None,
+    }
+
+
+def _restored(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return stored provenance with dates parsed; rows stored before translations had provenance get defaults."""
+    dates = {name: date.fromisoformat(values[name]) if values.get(name) else None for name in DATES}
+    return {**RecordedProvenance()._asdict(), **values, **dates, "sources": tuple(values["sources"])}
+
+
+def _row(entry: Entry, known: Known, place: str) -> Provenance:
+    if place not in known:
+        known[place] = Provenance(kind=entry.KIND, key=entry.key, detail=place, is_edited=False)
+        db.session.add(known[place])
+    return known[place]
+
+
+def _write(row: Provenance, values: Mapping[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(row, name, value)

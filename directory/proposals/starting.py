@@ -1,0 +1,84 @@
+"""Starts the form of an entry, of a new one, or of an unfinished proposal."""
+
+from collections.abc import Mapping
+
+from werkzeug.datastructures import MultiDict
+
+from directory.access.current_viewer import current_viewer, require
+from directory.access.policy import Action, may, may_somewhere
+from directory.access.viewer import Viewer
+from directory.errors import NotFound
+from directory.extensions import db
+from directory.models import Entry, Proposal, RequirementSheet, Rule
+from directory.models.change import MODELS_BY_KIND
+from directory.proposals.entry_parts import PARTS
+from directory.proposals.forms import EntryForm, start, take_step
+from directory.vocabulary import TOPICS
+
+# Fields that say what to do with the form, and nothing about the entry.
+NOT_KEPT = ("csrf_token", "save", "check", "add", "open", "remove", "keep")
+# The fields that a link to the form of a new entry may fill.
+MAY_BE_SET = ("jurisdiction_key", "network_key", "authority_key", "measure")
+
+
+def start_form(viewer: Viewer, asked: Mapping[str, str]) -> tuple[EntryForm, int | None]:
+    """Return a fresh form for `kind` and `key`, and the row that a link opens in it.
+
+    Raises NotFound for an unknown entry, NotPermitted out of scope.
+    """
+    model, entry = _asked(viewer, asked)
+    form = start(viewer, model, entry, {name: asked[name] for name in MAY_BE_SET if asked.get(name)})
+    return form, _add_rule(form, asked.get("topic", "")) if model is RequirementSheet else None
+
+
+def entry_form(viewer: Viewer, asked: Mapping[str, str], sent: MultiDict[str, str]) -> EntryForm:
+    """Return the form that was sent for `kind` and `key`; raises as `start_form`."""
+    model, entry = _asked(viewer, asked)
+    return EntryForm(viewer, model, entry.key if entry is not None else "", _kept(sent))
+
+
+def saved_form(viewer: Viewer, proposal: Proposal, sent: MultiDict[str, str] | None = None) -> EntryForm:
+    """Return the form of an unfinished proposal, as saved or, if given, as `sent`.
+
+    Raises NotPermitted where its entry is no longer in the viewer's scope.
+    """
+    model = MODELS_BY_KIND[proposal.kind]
+    entry = db.session.get(model, proposal.key)
+    if entry is not None:
+        require(viewer, Action.PROPOSE, entry.place())
+    raw = _kept(sent) if sent is not None else dict(proposal.form)
+    return EntryForm(viewer, model, proposal.key if entry is not None else "", raw)
+
+
+def may_propose(kind: str, key: str) -> bool:
+    """Return whether the person who reads a page may edit its entry; for a visitor the database is not asked."""
+    viewer = current_viewer()
+    if not may_somewhere(viewer, Action.PROPOSE):
+        return False
+    entry = db.session.get(MODELS_BY_KIND[kind], key)
+    return entry is not None and may(viewer, Action.PROPOSE, entry.place())
+
+
+def _add_rule(form: EntryForm, topic: str) -> int | None:
+    """Add a rule on the field of a sheet that a link names, and return its row."""
+    if topic not in TOPICS:
+        return None
+    number = take_step(form, "add", Rule.KIND)
+    form.raw[f"{number}-topic"] = [topic]
+    return number
+
+
+def _asked(viewer: Viewer, asked: Mapping[str, str]) -> tuple[type[Entry], Entry | None]:
+    model = MODELS_BY_KIND.get(asked.get("kind", ""))
+    if model is None or model not in PARTS:
+        raise NotFound
+    entry = db.session.get(model, asked["key"]) if asked.get("key") else None
+    if asked.get("key") and entry is None:
+        raise NotFound
+    if entry is not None:
+        require(viewer, Action.PROPOSE, entry.place())
+    return model, entry
+
+
+def _kept(sent: MultiDict[str, str]) -> dict[str, list[str]]:
+    return {name: sent.getlist(name) for name in sent if name not in NOT_KEPT}

@@ -1,0 +1,37 @@
+"""Inverse changes, and the changes that cannot be taken back."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from directory.proposals.change_set import ChangeSet
+from directory.proposals.consequences import coherent
+from directory.proposals.edits import Edit, EditAction
+from directory.proposals.provenance import given_before
+
+INVERSES = {
+    EditAction.CREATE: EditAction.REMOVE,
+    EditAction.CHANGE: EditAction.CHANGE,
+    EditAction.REMOVE: EditAction.CREATE,
+}
+
+
+def inverse_of(edit: Edit) -> Edit:
+    """Return the change that restores the value and the provenance that a published change replaced."""
+    act, before, after = INVERSES[edit.act], edit.after, edit.before
+    return replace(edit, act=act, before=before, after=after, given=given_before(edit), takes_back=True)
+
+
+def inverses_of(published: Sequence[Edit]) -> list[Edit]:
+    """Return the inverses of published changes, in reverse order, without those whose values have been changed since.
+
+    An inverse that cannot be made without one that is left out is left out too (see `coherent`).
+    """
+    whole = [inverse_of(edit) for edit in reversed(published)]
+    stale = [edit for edit, _ in ChangeSet(whole).conflicts]
+    return coherent([edit for edit in whole if edit not in stale], whole)
+
+
+def changed_since(published: Sequence[Edit]) -> list[Edit]:
+    """Return the published changes that cannot be taken back: their values have been changed again since."""
+    stands = inverses_of(published)
+    return [edit for edit in published if inverse_of(edit) not in stands]

@@ -1,0 +1,184 @@
+"""Refuses values that no entry may hold, and warns of doubtful ones. Messages name no value."""
+
+import re
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from typing import Any
+from zoneinfo import available_timezones
+
+from confusable_homoglyphs import confusables
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import Boolean, Integer, String
+
+from directory.errors import InvalidInput
+from directory.extensions import db
+from directory.models import Entry
+from directory.models.account import ADDRESS_CHARACTERS
+from directory.models.change import MODELS_BY_KIND
+from directory.models.details import EntryKey
+from directory.models.provenance import LANGUAGE_CHARACTERS
+from directory.proposals.change_set import ChangeSet
+from directory.proposals.editable_columns import AUDIENCE, ORIGINAL, EditableColumn, column_of, is_date
+from directory.proposals.field_types import NUMBER
+from directory.proposals.messages import CIRCLE
+from directory.proposals.references import is_circular
+from directory.vocabulary import Audience
+from directory.web.request_validation import INSIDE_WORDS, is_plain_line
+
+LONGEST_TEXT_CHARACTERS = 5_000
+LONGEST_LINE_CHARACTERS = 500
+LONGEST_NOTE_CHARACTERS = 2_000
+FEWEST_DIGITS_OF_A_PHONE = 7
+# People copy these values to use them: no invisible character belongs in them.
+COPIED = ("contact", "address")
+LANGUAGE_CODE = re.compile(rf"(?!.{{{LANGUAGE_CHARACTERS + 1}}})[a-z]{{2,3}}(-[A-Za-z0-9]{{2,8}})*")
+MAIL = re.compile(r"[^\s@,;<>?]+@[^\s@,;<>?]+\.[^\s@,;<>?]+")
+
+MISSING = _l("This field must be filled in.")
+CONTROL = _l("This holds an invisible character that can change how the text is read. Type it again by hand.")
+TOO_LONG = _l("This text is too long.")
+NOT_A_CHOICE = _l("Choose one of the list.")
+NOT_A_DATE = _l("Write a date as year, month, day: 2026-11-25.")
+NOT_AN_ADDRESS = _l("Write a web address that begins with https:// or http://.")
+NOT_MAIL = _l("Write an e-mail address: name@office.")
+NOT_A_LANGUAGE = _l("This is not a code of a language.")
+NOT_A_ZONE = _l("This is not a time zone of the IANA list, such as Asia/Bishkek.")
+LIKE_NO_PHONE = _l("This does not look like a phone number. It is kept as you wrote it.")
+INVISIBLE = _l("This holds a character that is not seen. Check that it belongs there.")
+MIXED_SCRIPTS = _l("A word mixes letters of two alphabets that look alike. Check that it is what you meant.")
+
+# The details that a row must fill, besides its owner.
+REQUIRED: Mapping[str, tuple[str, ...]] = {
+    "authority": ("name", "authority_kind"),
+    "contact_detail": ("means", "value", "audience"),
+    "competence": ("function",),
+    "focal_point": ("authority_key", "network_key", "cover"),
+    "network": ("name", "network_kind"),
+    "network_member": ("network_key", "jurisdiction_key"),
+    "jurisdiction": ("name",),
+    "other_name": ("jurisdiction_key", "name"),
+    "requirement": ("jurisdiction_key",),
+    "rule": ("topic",),
+    "legislation": ("jurisdiction_key", "title"),
+    "treaty": ("title", "level"),
+    "treaty_party": ("treaty_key", "jurisdiction_key"),
+    "treaty_rule": ("treaty_key", "article", "text"),
+    "treaty_coverage": ("treaty_key", "measures"),
+    "treaty_term": ("treaty_key", "topic"),
+    "treaty_status": ("treaty_key", "jurisdiction_key", "action"),
+}
+
+
+def problems(
+    model: type[Entry], values: Mapping[str, Any], touched: Iterable[str], planned: Container[EntryKey] = ()
+) -> dict[str, Any]:
+    """Return the complaints about the touched details of a row's flat values, by detail.
+
+    `planned` are rows that the same changes create: they may be pointed to.
+    """
+    found = {detail: _problem(model, detail, values, planned) for detail in touched}
+    for name in REQUIRED.get(model.KIND, ()):
+        if not any(value for detail, value in values.items() if detail == name or _is_language_of(detail, name)):
+            found[name] = MISSING
+    return {detail: message for detail, message in found.items() if message is not None}
+
+
+def refuse_bad(changes: ChangeSet) -> None:
+    """Raise InvalidInput, with the first complaint, if a row would hold a value that no entry may hold."""
+    for entry_key, values in changes.after.items():
+        before = changes.before[entry_key]
+        touched = [detail for detail in values if values[detail] != before.get(detail)]
+        model = MODELS_BY_KIND[entry_key[0]]
+        for message in (problems(model, values, touched, changes.after) if values else {}).values():
+            raise InvalidInput(message)
+        if is_circular(changes, entry_key):
+            raise InvalidInput(CIRCLE)
+
+
+def warnings(kind: str, detail: str, values: Mapping[str, Any]) -> Iterator[Any]:
+    """Yield the doubts about a value that is accepted."""
+    value = values.get(detail)
+    if not isinstance(value, str):
+        return
+    if (kind, detail) == ("contact_detail", "value") and values.get("means") in ("phone", "fax"):
+        digits = sum(character.isdigit() for character in value)
+        if digits < FEWEST_DIGITS_OF_A_PHONE or re.search(r"[^\d\s+().,;/*#\-–\w]", value):
+            yield LIKE_NO_PHONE
+        return
+    if not INSIDE_WORDS.isdisjoint(value):
+        yield INVISIBLE
+    if any(confusables.is_dangerous(word) for word in re.findall(r"[^\W\d_]+", value)):
+        yield MIXED_SCRIPTS
+
+
+def _problem(model: type[Entry], detail: str, values: Mapping[str, Any], planned: Container[EntryKey]) -> Any:
+    column, (_, _, language) = column_of(model, detail), detail.partition(".")
+    if column is None:
+        return NOT_A_CHOICE
+    if language not in ("", ORIGINAL) and values.get(detail) and not LANGUAGE_CODE.fullmatch(language):
+        return NOT_A_LANGUAGE
+    return next(_complaints(model, column, detail, values, planned), None)
+
+
+def _complaints(
+    model: type[Entry], column: EditableColumn, detail: str, values: Mapping[str, Any], planned: Container[EntryKey]
+) -> Iterator[Any]:
+    value = values.get(detail)
+    if detail.endswith(f".{ORIGINAL}"):
+        if value and f"{column.name}.{value}" not in values:
+            yield MISSING
+    elif isinstance(column.column.type, Boolean | Integer):
+        if value and not NUMBER.fullmatch(str(int(value) if isinstance(value, bool) else value)):
+            yield NOT_A_CHOICE
+    elif isinstance(value, str | list):
+        means = values.get("means") if (model.KIND, detail) == ("contact_detail", "value") else None
+        for item in value if isinstance(value, list) else filter(None, [value]):
+            yield from _of_text(column, item, may_break=column.is_text or means == "address")
+            yield from _of_item(column, item, planned)
+            if means == "email" and not MAIL.fullmatch(item):
+                yield NOT_MAIL
+            if means == "email" and len(item.encode()) > ADDRESS_CHARACTERS:
+                yield TOO_LONG
+    elif value is not None:
+        yield NOT_A_CHOICE
+
+
+def _of_text(column: EditableColumn, value: Any, *, may_break: bool) -> Iterator[Any]:
+    if not isinstance(value, str):
+        yield NOT_A_CHOICE
+        return
+    is_copied = column.detail is not None and column.detail.holds in COPIED
+    seen = value.replace("\n", "") if may_break else value
+    if not is_plain_line(seen) or (is_copied and not INSIDE_WORDS.isdisjoint(value)):
+        yield CONTROL
+    own = column.column.type.length if isinstance(column.column.type, String) else None
+    if len(value) > (own or (LONGEST_TEXT_CHARACTERS if may_break else LONGEST_LINE_CHARACTERS)):
+        yield TOO_LONG
+
+
+def _of_item(column: EditableColumn, value: str, planned: Container[EntryKey]) -> Iterator[Any]:
+    """Yield the complaints about one code, reference, date or address."""
+    holds = "audience" if column.name == AUDIENCE else column.detail.holds if column.detail else ""
+    for key in column.column.foreign_keys:
+        target = next(model for model in MODELS_BY_KIND.values() if model.__table__ is key.column.table)
+        if (target.KIND, value) not in planned and db.session.get(target, value) is None:
+            yield NOT_A_CHOICE
+    if column.detail is not None and column.detail.vocabulary is not None and value not in column.detail.vocabulary:
+        yield NOT_A_CHOICE
+    is_right, message = FORMS.get(holds, (bool, None))
+    if not is_right(value):
+        yield message
+
+
+def _is_language_of(detail: str, name: str) -> bool:
+    return detail.startswith(f"{name}.") and not detail.endswith(f".{ORIGINAL}")
+
+
+# The pattern of a text and its complaint, by the kind of value that its column holds.
+FORMS: Mapping[str, tuple[Callable[[str], Any], Any]] = {
+    "audience": (lambda value: value in set(Audience), NOT_A_CHOICE),
+    "language": (LANGUAGE_CODE.fullmatch, NOT_A_LANGUAGE),
+    "languages": (LANGUAGE_CODE.fullmatch, NOT_A_LANGUAGE),
+    "zones": (lambda value: value in available_timezones(), NOT_A_ZONE),
+    "address": (re.compile(r"https?://[^\s/]+\.\S+").fullmatch, NOT_AN_ADDRESS),
+    "date": (is_date, NOT_A_DATE),
+}

@@ -1,0 +1,70 @@
+"""Where the index lies (in the data folder or in the database), and the stamp that it is written under."""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from sqlalchemy.exc import DBAPIError
+
+from directory.access.gate import declarations_stamp
+from directory.config import POSTGRESQL_SEARCH, Config
+from directory.extensions import db
+from search_index import IndexUnusable, SearchIndex
+
+FOLDER = "search"
+# Files that the documents depend on, besides entries and declarations.
+SOURCES = (
+    "translations/*/LC_MESSAGES/*.mo",
+    "vocabulary/*.py",
+    "search/documents.py",
+    "search/names.py",
+    "search/restricted_terms.py",
+)
+
+
+def configure_index(app: Flask) -> None:
+    """Give the app its index, in the data folder or in the database, without opening it."""
+    settings: Config = app.config["SETTINGS"]
+    if settings.search_engine == POSTGRESQL_SEARCH:
+        from search_index.postgresql.index import PostgreSQLIndex  # noqa: PLC0415 (its driver is loaded only where needed)
+
+        app.extensions["search_index"] = PostgreSQLIndex(_connection, _stamp())
+    else:
+        app.extensions["search_index"] = SearchIndex(settings.data_dir / FOLDER, _stamp())
+
+
+@contextmanager
+def _connection() -> Iterator[Any]:
+    """Give a connection of the app's pool. Errors of the driver are raised as errors of SQLAlchemy, which the app
+    handles."""
+    with db.engine.connect() as pooled:
+        try:
+            yield pooled.connection.driver_connection
+        except pooled.dialect.loaded_dbapi.Error as error:
+            raise DBAPIError.instance(None, None, error, type(error)) from error
+
+
+def open_index(app: Flask) -> None:
+    """Read an index in the data folder, if it is usable; if not, the first search rebuilds it.
+
+    An index in the database is not opened here: all workers share what is opened now, and a connection cannot be
+    shared.
+    """
+    index = app.extensions["search_index"]
+    if isinstance(index, SearchIndex):
+        with suppress(IndexUnusable):
+            index.open()
+
+
+def _stamp() -> str:
+    """Return a digest of what documents depend on besides entries: who may read what, labels, and the code that makes
+    documents."""
+    package = Path(__file__).parents[1]
+    digest = hashlib.sha256(declarations_stamp().encode())
+    for pattern in SOURCES:
+        for file in sorted(package.glob(pattern)):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()

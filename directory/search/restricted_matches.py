@@ -1,0 +1,60 @@
+"""What a signed-in person's search finds in restricted details, and the record that it was disclosed.
+
+Telling a person that an entry holds a number shows them the number, so each find is a disclosure
+(`access.disclosures`).
+"""
+
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import select
+
+from directory.access.disclosures import RestrictedValue, is_withheld, note
+from directory.access.policy import readable
+from directory.access.viewer import Viewer
+from directory.extensions import db
+from directory.models import RestrictedWord
+from directory.models.details import EntryKey
+from directory.vocabulary import Role
+from search_index import WordForms, query_terms
+
+MatchedDetails = Mapping[str, Mapping[EntryKey, frozenset[str]]]
+"""For each word of a query, by entry: the details that hold the word whole."""
+
+
+def find_restricted(viewer: Viewer, text: str) -> MatchedDetails:
+    """Return, by word and entry, the restricted details that this viewer may read and that hold the word.
+
+    For a visitor nothing is queried. Values that this answer withholds, since the account is over its ceiling, are left
+    out here too.
+    """
+    if viewer.role is Role.VISITOR or not (words := query_terms(text)):
+        return {}
+    mine = readable(viewer, RestrictedWord.audience, RestrictedWord.jurisdiction, RestrictedWord.network)
+    columns = (RestrictedWord.kind, RestrictedWord.key, RestrictedWord.detail, RestrictedWord.word)
+    forms = sorted(frozenset().union(*(word.forms for word in words)))
+    rows = db.session.execute(select(*columns).where(RestrictedWord.word.in_(forms), mine).distinct()).all()
+    found = [(_looked(viewer, (kind, key), detail), word) for kind, key, detail, word in rows]
+    shown = [(one, word) for one, word in found if not is_withheld(one)]
+    return {word.text: _by_entry(word, shown) for word in words}
+
+
+def note_disclosures(viewer: Viewer, found: MatchedDetails, entries: Iterable[EntryKey]) -> None:
+    """Note that these entries and their details in `found` are disclosed to a viewer. Raises CeilingReached over the
+    daily ceiling of the account."""
+    for entry in entries:
+        details = frozenset().union(*(each.get(entry, frozenset()) for each in found.values()))
+        for detail in sorted(details):
+            note(RestrictedValue(viewer, entry, detail))
+
+
+def _looked(viewer: Viewer, entry: EntryKey, detail: str) -> RestrictedValue:
+    # The gate names a detail of the entry itself without its kind.
+    return RestrictedValue(viewer, entry, detail.removeprefix(f"{entry[0]}."))
+
+
+def _by_entry(word: WordForms, found: Iterable[tuple[RestrictedValue, str]]) -> dict[EntryKey, frozenset[str]]:
+    entries: dict[EntryKey, frozenset[str]] = {}
+    for one, stored in found:
+        if stored in word.forms:
+            entries[one.entry] = entries.get(one.entry, frozenset()) | {one.detail}
+    return entries

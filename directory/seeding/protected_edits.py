@@ -1,0 +1,84 @@
+"""Protects people's work from a load: details that people edited, entries that they removed, and entries that rows of
+their work refer to."""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import inspect, select
+
+from directory.extensions import db
+from directory.models import Entry, Provenance, Texts, Tombstone
+from directory.models.change import MODELS_BY_KIND
+from directory.models.details import EntryKey
+
+# Kinds that have a page, or a section of a page, of their own. They are protected detail by detail. The other kinds are
+# parts of these kinds and are protected as a whole, because the key of a part (for a rule its number) does not identify
+# the content of the part.
+ENTRIES = ("jurisdiction", "authority", "focal_point", "network", "treaty", "legislation", "requirement")
+
+
+def tombstones() -> set[EntryKey]:
+    """Return the entries and parts that people removed."""
+    return {(stone.kind, stone.key) for stone in db.session.scalars(select(Tombstone))}
+
+
+def edited_details(known: Mapping[str, Provenance]) -> frozenset[str]:
+    """Return the names of the details that people edited, from an entry's provenance."""
+    return frozenset(detail for detail, row in known.items() if row.is_edited)
+
+
+def is_protected(detail: str, edited: frozenset[str]) -> bool:
+    """Return whether people edited a detail, or the whole detail of which `detail` is one language (`name.ru`)."""
+    return detail in edited or detail.partition(".")[0] in edited
+
+
+def merge_edited(entry: Entry, name: str, value: Any, edited: frozenset[str]) -> Any:
+    """Return the value to store for a detail: the value in the database if people edited the whole detail, else the
+    file's. If they edited single languages of a text, these texts are taken from the database and all others from the
+    file."""
+    stored = getattr(entry, name)
+    if name in edited or not isinstance(value, Texts):
+        return stored if name in edited else value
+    own = [code for code in (*value.by_language, *stored.by_language) if f"{name}.{code}" in edited]
+    others = {code: text for code, text in value.by_language.items() if code not in own}
+    kept = {code: stored.by_language[code] for code in own if code in stored.by_language}
+    return Texts(value.original, others | kept)
+
+
+def may_be_corrected_contact(contact: Any, values: Mapping[str, Any]) -> bool:
+    """Return whether a new contact in the files may be the existing `contact`, which people corrected: it has the same
+    authority and the same means.
+
+    A contact's key is derived from its value. So a contact that is corrected in the files too looks like a new one.
+    """
+    return (contact.authority_key, contact.means) == (values["authority_key"], values["means"])
+
+
+def referenced_by_work(model: type[Entry], keys: Collection[str]) -> frozenset[str]:
+    """Return those of `keys` to which a row of people's work refers: an account, a rota, a test or a consultation."""
+    target, entries = model.__table__, {one.__table__ for one in MODELS_BY_KIND.values()}
+    columns = [
+        key.parent
+        for table in db.metadata.tables.values()
+        if table not in entries
+        for key in table.foreign_keys
+        if key.column.table is target
+    ]
+    return frozenset(
+        found for column in columns for found in db.session.scalars(select(column).where(column.in_(keys)).distinct())
+    )
+
+
+def references_of(entry: Entry) -> Iterator[EntryKey]:
+    """Yield the entries that an entry refers to."""
+    columns = inspect(type(entry)).column_attrs
+    return references(type(entry), {column.key: getattr(entry, column.key) for column in columns})
+
+
+def references(model: type[Entry], values: Mapping[str, Any]) -> Iterator[EntryKey]:
+    """Yield the entries that the values of a row refer to by foreign keys."""
+    kinds = {one.__table__: one.KIND for one in MODELS_BY_KIND.values()}
+    for attribute in inspect(model).column_attrs:
+        for key in attribute.columns[0].foreign_keys:
+            if values.get(attribute.key):
+                yield kinds[key.column.table], values[attribute.key]

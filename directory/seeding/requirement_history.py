@@ -1,0 +1,50 @@
+"""Records in the audit chain what a load changes in requirement sheets, so that the rules of a past day can be shown.
+
+The first load records nothing: there was no earlier state.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import inspect, select
+
+from directory.audit.chain import json_value
+from directory.audit.service import AuditAct, record_all
+from directory.extensions import db
+from directory.models import Entry, RequirementSheet, Rule
+from directory.models.details import EntryKey
+
+MODELS: tuple[type[Entry], ...] = (RequirementSheet, Rule)
+NOT_RECORDED = ("key", "position")
+
+ValuesByEntry = Mapping[EntryKey, Mapping[str, Any]]
+
+
+def requirement_values() -> ValuesByEntry:
+    """Return the values of sheets and rules, by entry and column, without empty ones."""
+    return {
+        row.entry_key: {name: json_value(value) for name in _recorded_columns(model) if (value := getattr(row, name))}
+        for model in MODELS
+        for row in db.session.scalars(select(model))
+    }
+
+
+def record_requirement_changes(before: ValuesByEntry) -> None:
+    """Record the differences from `before` as acts of the directory itself (no account); call inside `committing`."""
+    db.session.flush()
+    acts = list(_acts(before, requirement_values())) if before else []
+    if acts:
+        record_all(None, acts)
+
+
+def _acts(before: ValuesByEntry, after: ValuesByEntry) -> Iterator[AuditAct]:
+    for entry in dict.fromkeys((*before, *after)):
+        action = "changed" if entry in before and entry in after else "removed" if entry in before else "created"
+        old, new = before.get(entry, {}), after.get(entry, {})
+        for name in dict.fromkeys((*old, *new)):
+            if old.get(name) != new.get(name):
+                yield AuditAct(action, entry, name, old.get(name), new.get(name))
+
+
+def _recorded_columns(model: type[Entry]) -> list[str]:
+    return [column.key for column in inspect(model).column_attrs if column.key not in NOT_RECORDED]

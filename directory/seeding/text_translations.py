@@ -1,0 +1,48 @@
+"""Translations looked up by the original text: one translation is used wherever that text occurs."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+
+from directory.access.provenance import TranslationOrigin
+from directory.models import Texts
+from directory.seeding.rows import SeedRow
+from directory.seeding.sources import SeedSource, SeedTranslation
+
+
+class TextTranslations:
+    """The rows of `text_translations.csv` by the original text that they translate.
+
+    The original must match exactly: a reworded original has no translation until its new wording is translated.
+    """
+
+    def __init__(self, rows: Iterable[SeedRow] = ()) -> None:
+        self._rows: dict[tuple[str, str], list[SeedRow]] = {}
+        self._outcomes: dict[int, set[str]] = {}
+        for row in rows:
+            original = row.text("original_language", required=True), row.text("original", required=True)
+            self._rows.setdefault(original, []).append(row)
+
+    def of(self, name: str, texts: Texts, source: SeedSource) -> list[SeedTranslation]:
+        """Return the translations of a detail's text. Each has the source of the original, and names its translator."""
+        rows = self._rows.get((texts.original, texts.text(texts.original)), ())
+        return [_translation(row, name, source) for row in rows]
+
+    def note(self, translation: SeedTranslation, outcome: str) -> None:
+        """Note the outcome of a translation at one of the entries in which its original occurs."""
+        self._outcomes.setdefault(translation.row.line, set()).add(outcome)
+
+    def counts(self, unchanged: str) -> Counter[str]:
+        """Return the number of rows by outcome. A row counts as `unchanged` only if all of its outcomes are."""
+        lines = (row.line for rows in self._rows.values() for row in rows)
+        return Counter(min(self._outcomes.get(line, set()) - {unchanged}, default=unchanged) for line in lines)
+
+
+def _translation(row: SeedRow, name: str, source: SeedSource) -> SeedTranslation:
+    language, on = row.text("language", required=True), row.date("translated_on")
+    if on is None:
+        row.refuse("translated_on is missing")
+    made = TranslationOrigin(row.text("original_language"), row.text("translated_by", required=True), on)
+    unverified = {f"{name}.{language}"} if name in source.unverified else set()
+    own = replace(source, unverified=source.unverified | unverified, translated=made)
+    return SeedTranslation(row, language, row.text("text", required=True), own)

@@ -1,0 +1,108 @@
+"""Suppresses the small counts of a table, and others from which these could be derived (complementary suppression).
+
+Readers see the totals and know that a suppressed count is at least 1, since zeros are shown. A suppressed count must
+not be derivable from that. The functions take and return plain values.
+
+A table with totals is seen as a network flow: the total of a row flows through its cells into the columns, and the
+grand total closes the circle. Tables that agree in all shown counts differ only by cycles through suppressed ones. So a
+suppressed count stays unknown exactly if such a cycle runs through it: when it is raised or lowered by 1, the other
+counts of the cycle make up for that.
+"""
+
+import heapq
+from collections.abc import Mapping, Set
+
+SMALLEST_SHOWN = 5
+# Stands in a key for the row or the column of a total.
+TOTAL = ""
+START, END = ("start", ""), ("end", "")
+
+Cell = tuple[str, str]
+Node = tuple[str, str]
+Arc = tuple[Node, Cell]
+
+
+def is_small(count: int) -> bool:
+    """Return whether a count is so small, from 1 to 4, that it could tell of a single desk or case."""
+    return 0 < count < SMALLEST_SHOWN
+
+
+def with_totals(counts: Mapping[Cell, int]) -> dict[Cell, int]:
+    """Return counts by row and column with the totals of both and the grand total; a missing cell is 0."""
+    rows, columns = ({cell[place]: None for cell in counts} for place in (0, 1))
+    table = {(row, column): counts.get((row, column), 0) for row in rows for column in columns}
+    table |= {(row, TOTAL): sum(table[row, column] for column in columns) for row in rows}
+    table |= {(TOTAL, column): sum(table[row, column] for row in rows) for column in columns}
+    return table | {(TOTAL, TOTAL): sum(counts.values())}
+
+
+def suppress_small_cells(table: Mapping[Cell, int]) -> dict[Cell, int | None] | None:
+    """Return a table with totals in which None stands for each suppressed count.
+
+    Returns None where at most the grand total may be shown; the grand total may be shown unless it is small.
+    """
+    hidden = {cell for cell, count in table.items() if is_small(count)}
+    if (TOTAL, TOTAL) in hidden:
+        return None
+    for cell in sorted(hidden, key=lambda one: (table[one], one)):
+        way = _cheapest_way(table, hidden, cell)
+        if way is None:
+            return None
+        hidden |= way
+    return {cell: None if cell in hidden else count for cell, count in table.items()}
+
+
+def _cheapest_way(table: Mapping[Cell, int], hidden: Set[Cell], cell: Cell) -> set[Cell] | None:
+    """Return the cells to suppress, of the smallest sum, so that `cell` stays unknown; None if that is impossible."""
+    arcs = _arcs(table, cell)
+    tail, head = _ends(cell)
+    ways = [_shortest(arcs, table, hidden, head, tail)]
+    if table[cell] > 1:
+        ways.append(_shortest(arcs, table, hidden, tail, head))
+    found = [way for way in ways if way is not None]
+    return min(found, key=lambda way: way[0])[1] if found else None
+
+
+def _arcs(table: Mapping[Cell, int], apart: Cell) -> dict[Node, list[Arc]]:
+    """Return the arcs out of each node, made of all counts but that of the cell `apart`.
+
+    An arc in the direction of the flow raises a count; an arc in the opposite direction lowers it, which needs a count
+    above 1. Zeros are shown and the grand total is fixed, so neither has arcs.
+    """
+    arcs: dict[Node, list[Arc]] = {}
+    for cell, count in table.items():
+        if cell in (apart, (TOTAL, TOTAL)) or not count:
+            continue
+        tail, head = _ends(cell)
+        arcs.setdefault(tail, []).append((head, cell))
+        if count > 1:
+            arcs.setdefault(head, []).append((tail, cell))
+    return arcs
+
+
+def _ends(cell: Cell) -> tuple[Node, Node]:
+    """Return the node that a count comes from and the one that it leads to."""
+    row, column = cell
+    if not row:
+        return ("column", column), END
+    return ("row", row) if column else START, ("column", column) if column else ("row", row)
+
+
+def _shortest(
+    arcs: Mapping[Node, list[Arc]], table: Mapping[Cell, int], hidden: Set[Cell], start: Node, goal: Node
+) -> tuple[int, set[Cell]] | None:
+    """Return the price and the cells of the cheapest path, or None where there is no path (Dijkstra).
+
+    A count that is still shown costs its value; a suppressed one costs nothing.
+    """
+    waiting: list[tuple[int, Node, tuple[Cell, ...]]] = [(0, start, ())]
+    done: set[Node] = set()
+    while waiting:
+        price, node, cells = heapq.heappop(waiting)
+        if node == goal:
+            return price, set(cells)
+        if node not in done:
+            done.add(node)
+            for further, cell in arcs.get(node, ()):
+                heapq.heappush(waiting, (price + (0 if cell in hidden else table[cell]), further, (*cells, cell)))
+    return None

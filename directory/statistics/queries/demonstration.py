@@ -1,0 +1,20 @@
+"""Whether invented entries count: only on a site that does nothing but demonstrate."""
+
+from sqlalchemy import ColumnElement, select, true
+
+from directory.access.gate import if_open
+from directory.extensions import db
+from directory.models import Account, Authority, FocalPoint
+from directory.vocabulary import DEMONSTRATION_HOST, Mark
+
+
+def is_demonstration() -> bool:
+    """Return whether there are invented desks, and only people of the demonstration can sign in."""
+    marked = select(FocalPoint.key).where(if_open(FocalPoint.mark == Mark.DEMONSTRATION))
+    real = select(Account.id).where(Account.active, Account.email.not_like(f"%@{DEMONSTRATION_HOST}"))
+    return bool(db.session.scalar(select(marked.exists() & ~real.exists())))
+
+
+def counts_in_figures(model: type[Authority] | type[FocalPoint] = FocalPoint) -> ColumnElement[bool]:
+    """Return the SQL condition that an authority or a desk counts; on a site for real work, invented ones do not."""
+    return true() if is_demonstration() else if_open(model.mark != Mark.DEMONSTRATION)

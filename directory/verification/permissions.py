@@ -1,0 +1,16 @@
+"""Decides whether the page of an entry offers to confirm it."""
+
+from directory.access.current_viewer import current_viewer
+from directory.access.policy import Action, may_somewhere
+from directory.extensions import db
+from directory.verification.queries.entries import CONFIRMED
+from directory.verification.service import entries as service
+
+
+def may_confirm(kind: str, key: str) -> bool:
+    """Return whether the viewer of the current page may confirm this entry without the link of a campaign."""
+    viewer = current_viewer()
+    if kind not in CONFIRMED or not may_somewhere(viewer, Action.CONFIRM):
+        return False
+    entry = db.session.get(CONFIRMED[kind], key)
+    return entry is not None and service.may_confirm(viewer, entry)

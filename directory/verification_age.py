@@ -1,0 +1,51 @@
+"""The freshness of a fact, from the days on which it was verified and is due to be verified again."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from directory.vocabulary import Freshness
+
+# A verification is due soon in the last sixth of its period, at most this long before the due day.
+LONGEST_DUE_SOON = timedelta(days=30)
+# A fact is taken for dead when it has been overdue for this many periods.
+DEAD_AFTER_PERIODS = 2
+# A copy is valid for at most this long, half the 180 days after which authorities are asked to verify again.
+LONGEST_VALID = timedelta(days=90)
+# From the most to the least reliable.
+BY_TRUST = (Freshness.VERIFIED, Freshness.DUE_SOON, Freshness.NEVER, Freshness.OVERDUE, Freshness.ENDED, Freshness.DEAD)
+WEIGHTS = {Freshness.OVERDUE: 0.9, Freshness.ENDED: 0.8, Freshness.DEAD: 0.8}
+# The freshness of facts that no office vouches for any more.
+UNRELIABLE = frozenset({Freshness.OVERDUE, Freshness.ENDED, Freshness.DEAD})
+
+
+def freshness(verified_on: date | None, due_on: date | None, on: date, *, is_dead: bool = False) -> Freshness:
+    """Return the freshness of a fact on a day; a verified fact without a due day stays verified."""
+    if is_dead:
+        return Freshness.DEAD
+    if verified_on is None:
+        return Freshness.NEVER
+    if due_on is None:
+        return Freshness.VERIFIED
+    period = due_on - verified_on
+    if on > due_on:
+        return Freshness.DEAD if on > due_on + DEAD_AFTER_PERIODS * period else Freshness.OVERDUE
+    return Freshness.DUE_SOON if on > due_on - min(period / 6, LONGEST_DUE_SOON) else Freshness.VERIFIED
+
+
+def is_reliable(grade: Freshness | None) -> bool:
+    """Return whether a fact of this freshness can be relied on until it is due again; False for None (no fact)."""
+    return grade is not None and grade not in UNRELIABLE
+
+
+def valid_until(due: Iterable[date], made_on: date) -> date:
+    """Return the last day on which a copy of facts is valid: the first day on which a fact is due, but at most
+    LONGEST_VALID after `made_on`.
+
+    Facts that were overdue when the copy was made do not count: the copy marks them as overdue.
+    """
+    return min([made_on + LONGEST_VALID, *(day for day in due if day >= made_on)])
+
+
+def weight(grades: Iterable[Freshness]) -> float:
+    """Return the factor for the search rank of an entry with facts of these grades: the lowest of their weights."""
+    return min((WEIGHTS.get(grade, 1.0) for grade in grades), default=1.0)

@@ -1,0 +1,125 @@
+"""All blueprints, of pages and of the API, in one list. No other module imports views."""
+
+from flask import Blueprint, Flask
+
+from directory.accounts.views import blueprint as accounts
+from directory.api.atlas.views import blueprint as api_atlas
+from directory.api.authorities import blueprint as api_authorities
+from directory.api.changes import blueprint as api_changes
+from directory.api.consultations.seats import blueprint as api_consultation_seats
+from directory.api.consultations.views import blueprint as api_consultations
+from directory.api.document.openapi import blueprint as api_openapi
+from directory.api.document.pages import blueprint as api_pages
+from directory.api.focal_points import blueprint as api_focal_points
+from directory.api.jurisdictions import blueprint as api_jurisdictions
+from directory.api.legislation import blueprint as api_legislation
+from directory.api.measures import blueprint as api_measures
+from directory.api.networks import blueprint as api_networks
+from directory.api.proposals.endings import blueprint as api_endings
+from directory.api.proposals.views import blueprint as api_proposals
+from directory.api.requirements import blueprint as api_requirements
+from directory.api.rotas.views import blueprint as api_rotas
+from directory.api.search import blueprint as api_search
+from directory.api.treaties import blueprint as api_treaties
+from directory.api.verifications import blueprint as api_verifications
+from directory.atlas.views import blueprint as atlas
+from directory.authorities.views import blueprint as authorities
+from directory.cards.views import blueprint as cards
+from directory.consultations.views import blueprint as consultations
+from directory.drafts.views import blueprint as drafts
+from directory.exchange.pocket.views import blueprint as pocket
+from directory.exchange.views import blueprint as exchange
+from directory.focal_points.rotas.views import BLUEPRINTS as ROTAS
+from directory.focal_points.views import blueprint as focal_points
+from directory.follows.views import blueprint as follows
+from directory.history.views import blueprint as history
+from directory.home.offline import blueprint as offline
+from directory.home.views import bare
+from directory.home.views import blueprint as home
+from directory.imports.views import blueprint as imports
+from directory.jurisdictions.views import blueprint as jurisdictions
+from directory.legislation.views import blueprint as legislation
+from directory.measures.views import blueprint as measures
+from directory.networks.views import blueprint as networks
+from directory.notices.views import blueprint as notices
+from directory.operation.views import blueprint as operation
+from directory.operation.views import pages as operation_pages
+from directory.people.views import BLUEPRINTS as PEOPLE
+from directory.proposals.ending_views import blueprint as endings
+from directory.proposals.translations.views import blueprint as translations
+from directory.proposals.views import blueprint as proposals
+from directory.search.views import blueprint as search
+from directory.statistics.views import BLUEPRINTS as STATISTICS
+from directory.treaties.views import blueprint as treaties
+from directory.verification.views.campaigns import blueprint as verification
+from directory.verification.views.entries import blueprint as verification_entries
+from directory.verification.views.periods import blueprint as verification_periods
+from directory.verification.views.reachability import blueprint as reachability
+from directory.verification.views.reports import blueprint as verification_reports
+
+PAGES: tuple[Blueprint, ...] = (
+    home,
+    api_pages,
+    offline,
+    search,
+    jurisdictions,
+    cards,
+    authorities,
+    focal_points,
+    networks,
+    notices,
+    treaties,
+    measures,
+    atlas,
+    legislation,
+    endings,
+    proposals,
+    translations,
+    history,
+    verification,
+    verification_entries,
+    verification_periods,
+    verification_reports,
+    consultations,
+    drafts,
+    reachability,
+    follows,
+    accounts,
+    imports,
+    exchange,
+    pocket,
+    operation_pages,
+    *PEOPLE,
+    *ROTAS,
+    *STATISTICS,
+)
+API: tuple[Blueprint, ...] = (
+    api_search,
+    api_jurisdictions,
+    api_authorities,
+    api_atlas,
+    api_focal_points,
+    api_networks,
+    api_treaties,
+    api_measures,
+    api_legislation,
+    api_requirements,
+    api_changes,
+    api_proposals,
+    api_endings,
+    api_verifications,
+    api_rotas,
+    api_consultations,
+    api_consultation_seats,
+    api_openapi,
+)
+
+
+def register_blueprints(app: Flask) -> None:
+    """Register pages under `/<language>`, the API under `/api/v1`, and the few other routes at the root."""
+    for blueprint in PAGES:
+        app.register_blueprint(blueprint, url_prefix="/<language:language>")
+    for blueprint in API:
+        app.register_blueprint(blueprint, url_prefix="/api/v1")
+    app.register_blueprint(operation)
+    app.register_blueprint(bare)

@@ -1,0 +1,39 @@
+"""Protection against cross-site request forgery: only pages of this site may send forms."""
+
+from flask import Flask, request
+from flask_wtf.csrf import CSRFError, generate_csrf
+
+from directory.access.current_viewer import READING, is_for_api
+from directory.cache.dependencies import CacheScope, narrow_cache_scope
+from directory.cache.personal_fragments import register_personal_fragment
+from directory.errors import FormRefused
+from directory.extensions import csrf
+
+
+def configure_csrf(app: Flask) -> None:
+    """Give templates `csrf_token`, a personal fragment: it is filled in when a shared page is sent."""
+    csrf.init_app(app)
+    # Flask-WTF's processor would put the token itself on a page, which the cache then sends to others.
+    processors = app.template_context_processors[None]
+    processors[:] = [one for one in processors if one.__module__ != "flask_wtf.csrf"]
+    register_personal_fragment(app, "csrf_token", _form_token)
+
+
+def refuse_foreign_forms() -> None:
+    """Require this browser's token in every form, and a page of this site as its origin. Raises FormRefused.
+
+    Requests to the API are exempt: it ignores cookies, so another site cannot act through somebody's browser.
+    """
+    if request.method in READING or request.routing_exception or is_for_api():
+        return
+    if request.headers.get("Sec-Fetch-Site") == "cross-site":
+        raise FormRefused
+    try:
+        csrf.protect()
+    except CSRFError as refused:
+        raise FormRefused from refused
+
+
+def _form_token() -> str:
+    narrow_cache_scope(CacheScope.PERSON)
+    return str(generate_csrf())

@@ -1,0 +1,98 @@
+"""Errors as answers: a page, or problem+json for programs."""
+
+from collections.abc import Mapping
+
+from flask import Flask, Response, g, jsonify, redirect, render_template, request, url_for
+from werkzeug.exceptions import HTTPException
+
+from directory.access.current_viewer import is_for_api
+from directory.access.viewer import ANONYMOUS
+from directory.addresses import local_path
+from directory.database_connections import is_server_unavailable
+from directory.errors import (
+    ConfirmationNeeded,
+    DatabaseUnreachable,
+    DirectoryError,
+    LimitReached,
+    NotReady,
+    SignInNeeded,
+    TokenRefused,
+    problem_for,
+)
+from directory.logs import logger
+
+
+def configure_error_handlers(app: Flask) -> None:
+    """Register the handlers: of the app's own errors, of HTTP errors, and of faults (all other exceptions)."""
+    app.register_error_handler(DirectoryError, _answer_error)
+    app.register_error_handler(HTTPException, _answer_http)
+    app.register_error_handler(Exception, _answer_fault)
+
+
+def _answer_error(error: DirectoryError) -> Response:
+    if isinstance(error, SignInNeeded) and _is_page_read():
+        return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303)  # type: ignore[return-value]
+    if isinstance(error, ConfirmationNeeded) and not is_for_api():
+        return redirect(url_for("accounts.confirm", next=_way_back()), 303)  # type: ignore[return-value]
+    said = getattr(error, "words_for_programs" if is_for_api() else "message", getattr(error, "message", ""))
+    response = _problem(error.status, str(said), getattr(error, "errors", None))
+    if isinstance(error, LimitReached | NotReady):
+        response.headers["Retry-After"] = str(error.wait_seconds)
+    if error.status == TokenRefused.status:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def _way_back() -> str:
+    """Return where a confirmation leads back to: the requested page, or the page of the form that was sent.
+
+    The latter is the referrer, which browsers send to this site alone; see Referrer-Policy in `security_headers`.
+    """
+    if request.url_rule is not None and "GET" in (request.url_rule.methods or ()):
+        return request.full_path.rstrip("?")
+    host, _, path = (request.referrer or "").partition("://")[2].partition("/")
+    return (host == request.host and local_path(f"/{path}")) or url_for("accounts.show")
+
+
+def _is_page_read() -> bool:
+    return request.method in ("GET", "HEAD") and not is_for_api()
+
+
+def _answer_http(error: HTTPException) -> Response:
+    if error.response is not None or (error.code or 500) < 400:
+        return error.get_response()  # type: ignore[return-value]
+    if cause := getattr(error, "original_exception", None):
+        return _answer_fault(cause)
+    response = _problem(error.code or 500)
+    if error.code == 405 and hasattr(error, "valid_methods"):
+        response.headers["Allow"] = ", ".join(error.valid_methods or ())
+    return response
+
+
+def _answer_fault(error: Exception) -> Response:
+    """Log a fault with its stack but without values, and answer with the number of the request.
+
+    While the database is unavailable no session can be read, so the page is rendered for a visitor.
+    """
+    if is_server_unavailable(error):
+        logger.warning("database_out_of_reach", fault=type(error).__name__)
+        g.viewer = ANONYMOUS
+        return _answer_error(DatabaseUnreachable())
+    logger.error("fault", exc_info=error)
+    return _problem(500)
+
+
+def _problem(status: int, detail: str = "", errors: Mapping[str, list[str]] | None = None) -> Response:
+    """Render a row of the error table as a page or, under `/api/`, as problem+json (RFC 9457) with errors by field."""
+    problem, number = problem_for(status), g.get("request_id", "")
+    if is_for_api():
+        body = {"type": "about:blank", "status": status, "title": str(problem.title)}
+        body |= {"detail": detail or str(problem.advice), "instance": f"urn:request:{number}"}
+        response = jsonify(body | ({"errors": errors} if errors else {}))
+        response.mimetype = "application/problem+json"
+    else:
+        page = render_template("errors/problem.html", problem=problem, detail=detail, status=status, request_id=number)
+        response = Response(page, mimetype="text/html")
+    response.status_code = status
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,56 @@
+"""Throttle requests: each address and each API token may send `reads_per_minute` in a minute, else 429.
+
+Windows are fixed minutes. Each worker counts in its own memory.
+"""
+
+import hashlib
+
+from flask import Flask, Response, current_app, g, request
+
+from directory.access.current_viewer import is_for_api
+from directory.accounts.attempt_limits import client_address
+from directory.clock import now
+from directory.errors import LimitReached
+
+UNCOUNTED = ("/static/", "/healthz", "/readyz")
+
+
+def configure_request_rate_limit(app: Flask) -> None:
+    """Begin with no counts in this process."""
+    app.extensions["request_counts"] = {}
+
+
+def count_request() -> None:
+    """Count a request for its address and token, and raise LimitReached if either has used up this minute.
+
+    Of pages only reads are counted, of the API every request. The counts of earlier minutes are dropped.
+    """
+    most = current_app.config["SETTINGS"].reads_per_minute
+    is_counted = request.method in ("GET", "HEAD") or is_for_api()
+    if not most or not is_counted or request.path.startswith(UNCOUNTED):
+        return
+    counts: dict[str, int] = current_app.extensions["request_counts"]
+    minute, second = divmod(int(now().timestamp()), 60)
+    if counts.get("minute") != minute:
+        counts.clear()
+        counts["minute"] = minute
+    for who in _counted():
+        counts[who] = counts.get(who, 0) + 1
+    count = max(counts[who] for who in _counted())
+    g.requests_left = (most, max(0, most - count), 60 - second)
+    if count > most:
+        raise LimitReached(60 - second)
+
+
+def _counted() -> list[str]:
+    token = request.headers.get("Authorization") if is_for_api() else None
+    return [f"from {client_address()}", *([f"by {hashlib.sha256(token.encode()).hexdigest()}"] if token else [])]
+
+
+def tell_requests_left(response: Response) -> Response:
+    """Set the RateLimit headers of an answer of the API. Source: draft-ietf-httpapi-ratelimit-headers-10."""
+    if is_for_api() and "requests_left" in g:
+        most, left, seconds = g.requests_left
+        response.headers["RateLimit-Policy"] = f'"minute";q={most};w=60'
+        response.headers["RateLimit"] = f'"minute";r={left};t={seconds}'
+    return response

@@ -1,0 +1,67 @@
+"""Validation of a request before its view runs (host, characters, row numbers), and checks for invisible characters."""
+
+import re
+import unicodedata
+from urllib.parse import urlsplit
+
+from flask import current_app, request
+from flask_babel import lazy_gettext as _l
+
+from directory.errors import InvalidInput, NotFound
+from directory.web.hosts import LOOPBACK, host_name
+
+# PostgreSQL accepts neither this character in a text nor a larger row number.
+NUL = "\0"
+LARGEST_NUMBER = 2**31 - 1
+NOT_JSON = (ValueError, RecursionError)
+"""The errors of `json.loads` for invalid JSON, for JSON that nests too deep and for numbers of thousands of digits."""
+HEALTH = ("/healthz", "/readyz")
+OTHER_HOST = _l("This is not the address of this site. Open it by the address that its operator gave you.")
+# Unicode TR 36: an invisible character can change the order of text or make two equal-looking texts differ. Some
+# scripts need the following ones inside words.
+INSIDE_WORDS = frozenset("\u00ad\u061c\u200c\u200d\u200e\u200f")
+UNSEEN = ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")
+# More marks on one letter than any language uses cover the lines above and below.
+MOST_MARKS_ON_A_LETTER = 4
+MARKS = re.compile(rf"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]{{{MOST_MARKS_ON_A_LETTER + 1},}}")
+
+
+def nfc_normalized(text: str) -> str:
+    """Return a text in NFC, the normal form in which all text is stored and compared (Unicode TR 15)."""
+    return unicodedata.normalize("NFC", text)
+
+
+def is_plain_line(text: str) -> bool:
+    """Return whether a text is one line of visible characters, with at most MOST_MARKS_ON_A_LETTER marks on each
+    letter.
+
+    The invisible characters that some scripts need inside words are allowed.
+    """
+    is_seen = all(unicodedata.category(one) not in UNSEEN or one in INSIDE_WORDS for one in text)
+    return is_seen and not MARKS.search(text)
+
+
+def is_plain_text(text: str) -> bool:
+    """Return whether each line of a text is a plain line."""
+    return all(map(is_plain_line, text.replace("\r\n", "\n").split("\n")))
+
+
+def refuse_other_hosts() -> None:
+    """Refuse a request for another host: pages show the host they were requested from, and they are cached.
+
+    Health checks are exempt: a monitor may name the machine as it likes.
+    """
+    hosts = {*LOOPBACK, urlsplit(current_app.config["SETTINGS"].site_address).hostname}
+    if host_name(request) not in hosts and request.path not in HEALTH:
+        raise InvalidInput(OTHER_HOST)
+
+
+def refuse_invalid() -> None:
+    """Refuse NUL characters and row numbers that are too large, before they reach a query."""
+    parts = (request.view_args or {}).values()
+    if NUL in request.path or any(isinstance(part, int) and part > LARGEST_NUMBER for part in parts):
+        raise NotFound
+    sent = [pair for values in (request.args, request.form) for pair in values.items(multi=True)]
+    names = [(name, file.filename or "") for name, file in request.files.items(multi=True)]
+    if any(NUL in text for pair in (*sent, *names) for text in pair):
+        raise InvalidInput(_l("Leave out characters that cannot be seen."))

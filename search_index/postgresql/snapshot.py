@@ -1,0 +1,365 @@
+"""A snapshot in PostgreSQL: a worker caches weights and facets of the index and queries the rest."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate, chain
+from operator import itemgetter
+from typing import Any, cast
+
+import numpy as np
+from psycopg import Cursor
+
+from search_index.postgresql.schema import LOOKED_AT, MARKS, PART, SPELLED_MARK, WHOLE_MARK, quoted, stored_deletes
+from search_index.query.exact_matches import exact_matches
+from search_index.query.match_set import BEST, MatchSet, WordSpan
+from search_index.query.name_similarity import WholeNames, similarity_boosts
+from search_index.query.terms import QueryTerm
+from search_index.storage.fields import FACET_MARK, FIELD_WEIGHT, TOPICS
+from search_index.storage.postings import FacetColumn, Numbers, Span, concatenated
+from search_index.storage.snapshot import Snapshot
+from search_index.text import phonetic
+
+_LAST, _BEGUN = "\U0010ffff", ":*"
+_WORDS = "SELECT word, documents, topics, spelled FROM word"
+_SOUNDS = "SELECT word, documents, topics, spelled, sound FROM word JOIN sound USING (word)"
+# Only beginnings of one or two letters have more words. Those beyond the limit still find documents, but add nothing to
+# the similarity of names.
+_BEGINNING = f"""
+SELECT prefix, found.* FROM unnest(%s::text[]) AS prefix, LATERAL (
+    {_WORDS} WHERE word >= prefix AND word < prefix || '{_LAST}' AND ({LOOKED_AT})
+    ORDER BY documents DESC, word LIMIT 2000
+) AS found
+"""  # noqa: S608 (of constants alone)
+_HOLDING = """
+SELECT level, documents FROM unnest(%s::integer[], %s::text[]) AS asked (level, term) JOIN posting USING (term)
+UNION ALL SELECT level, string_agg(int4send(id), '') FROM unnest(%s::integer[], %s::text[]) AS asked (level, query)
+JOIN document ON words @@ query::tsquery GROUP BY level
+"""
+_DESCRIBED = "SELECT id, key, names FROM document WHERE id = ANY(%s)"
+_CODES = "SELECT codes FROM facet_column WHERE field = %s"
+_ADDED = "SELECT id, weight, facets, tsvector_to_array(words) FROM document WHERE id >= %s"
+
+
+class DatabaseVocabulary:
+    """The words that one query has read so far, with the interface of a segment's vocabulary.
+
+    `begun` gives, for the span of words that were read by a prefix, that prefix. `read` gives, by word, its number of
+    documents, its topics and its spellings.
+    """
+
+    def __init__(self, cursor: Cursor[Any]) -> None:
+        self._cursor = cursor
+        self._spans: dict[str, Span] = {}
+        self._asked: set[str] = set()
+        self.words: list[str] = []
+        self.begun: dict[Span, str] = {}
+        self.read: dict[str, tuple[int, str, str]] = {}
+        self.phonetic_index = DatabasePhoneticIndex(self)
+
+    def exact(self, word: str) -> Span:
+        """Return a span for `word`, even if the index does not hold the word."""
+        return self.add([word])
+
+    def beginning(self, prefix: str) -> Span:
+        """Return the span of the words that begin with `prefix`, the most frequent first.
+
+        Only words that are looked at one by one (`LOOKED_AT`) are in the span.
+        """
+        if prefix not in self._spans:
+            self.read_beginnings({prefix})
+        return self._spans[prefix]
+
+    def read_beginnings(self, prefixes: Collection[str]) -> None:
+        """Read the words that begin with each of `prefixes`."""
+        found: dict[str, list[str]] = {prefix: [] for prefix in prefixes}
+        for prefix, word, *read in self._cursor.execute(_BEGINNING, (list(prefixes),)) if prefixes else ():
+            found[prefix].append(word)
+            self.read.update({word: read})
+        for prefix, words in found.items():
+            # The last entry is no word: it makes the span differ from that of any single word.
+            self._spans[prefix] = self.add([*words, prefix + _LAST])
+            self.begun[self._spans[prefix]] = prefix
+
+    def read_words(self, words: set[str]) -> None:
+        """Fetch the number of documents, topics and spellings of `words` into `read`, except of words that were asked
+        for before."""
+        if unread := words - self.read.keys() - self._asked:
+            self._asked |= unread
+            self.ask(f"{_WORDS} WHERE word = ANY(%s)", list(unread))
+
+    def ask(self, query: str, *values: Any) -> list[Any]:
+        """Run a query that returns a word in each row, keep the rest of the row in `read` by word, and return the
+        rows."""
+        rows = self._cursor.execute(query, values).fetchall()
+        self.read.update((word, read) for word, *read in rows)
+        return rows
+
+    def add(self, words: list[str]) -> Span:
+        """Append words to `words` and return their span there."""
+        self.words += words
+        return len(self.words) - len(words), len(self.words)
+
+
+class VocabularyPrefetch:
+    """Stands in for a snapshot with one segment and notes the words that exact matching asks for, so that all of them
+    can then be read at once."""
+
+    def __init__(self) -> None:
+        self.segments = [self]
+        self.words: list[str] = []
+        self.exacts: set[str] = set()
+        self.beginnings: set[str] = set()
+
+    def exact(self, word: str) -> Span:
+        """Note a word; return an empty span."""
+        self.exacts.add(word)
+        return 0, 0
+
+    def beginning(self, prefix: str) -> Span:
+        """Note a beginning of words; return an empty span."""
+        self.beginnings.add(prefix)
+        return 0, 0
+
+
+class DatabasePhoneticIndex:
+    """The phonetic index of a vocabulary, read from the database."""
+
+    def __init__(self, vocabulary: DatabaseVocabulary) -> None:
+        self._vocabulary = vocabulary
+
+    def with_key(self, sound: str) -> range:
+        """Return the places of the words with this phonetic key."""
+        return self._places("sound = %s", sound)
+
+    def beginning(self, sound: str) -> range:
+        """Return the places of the words with a phonetic key that begins with `sound`."""
+        return self._places("sound >= %s AND sound < %s", sound, sound + _LAST)
+
+    def near(self, sound: str, errors: int) -> Iterator[tuple[int, int]]:
+        """Yield (edit distance, place) for each word whose phonetic key differs from `sound` by at most `errors`."""
+        rows = self._vocabulary.ask(f"{_SOUNDS} WHERE omissions && %s::integer[]", stored_deletes(sound, errors))
+        for word, *_, key in rows:
+            apart = phonetic.edit_distance(sound, key, errors)
+            if apart <= errors:
+                yield apart, self._vocabulary.add([word])[0]
+
+    def _places(self, condition: str, *values: str) -> range:
+        rows = self._vocabulary.ask(f"{_SOUNDS} WHERE {condition}", *values)
+        return range(*self._vocabulary.add([row[0] for row in rows]))
+
+
+@dataclass(frozen=True)
+class IndexCache:
+    """What a worker caches of the index between searches, until the mark of the index changes.
+
+    Documents numbered below `sorted_` stand in the default order, and the terms in `listed` have posting lists of these
+    documents. `late` gives, by such a term, the documents added later. `memo` holds match sets of words asked for
+    earlier.
+    """
+
+    mark: tuple[int, int]
+    sorted_: int
+    deleted: Numbers
+    weights: Numbers
+    columns: dict[str, FacetColumn]
+    listed: set[str]
+    late: dict[str, list[int]]
+    memo: dict[Hashable, MatchSet] = field(default_factory=dict)
+
+
+def read_cache(cursor: Cursor[Any], before: IndexCache | None) -> IndexCache:
+    """Return the cache for the present state of the index, reading only what changed since `before`."""
+    found = mark(cursor)
+    if before and before.mark == found:
+        return before
+    same = before if before and before.mark[0] == found[0] else None
+    [(sorted_, size, deleted)] = cursor.execute("SELECT sorted, size, gone FROM state")
+    known = same.weights if same else _numbers(cursor, "f8", "SELECT weights FROM state")
+    listed = same.listed if same else {term for (term,) in cursor.execute("SELECT term FROM posting")}
+    late = {term: [*docs] for term, docs in same.late.items()} if same else {}
+    columns = _columns(cursor, same.columns if same else {}, size)
+    weights = _extended(known, size)
+    for number, weight, codes, words in cursor.execute(_ADDED, (len(known),)):
+        weights[number] = weight
+        for column, code in zip(columns.values(), codes, strict=False):
+            column.codes[number] = code
+        for term in listed.intersection(words):
+            late.setdefault(term, []).append(number)
+    return IndexCache(found, sorted_, np.array(deleted, np.uint32), weights, columns, listed, late)
+
+
+class DatabaseSnapshot(Snapshot):
+    """The index as the transaction of one search sees it."""
+
+    def __init__(self, cursor: Cursor[Any], known: IndexCache) -> None:
+        super().__init__(())
+        self._cursor, self._known, self._vocabulary = cursor, known, DatabaseVocabulary(cursor)
+        self.deleted, self.size = known.deleted, len(known.weights)
+        self.count = self.size - len(known.deleted)
+        self.weights, self.columns, self._memo = known.weights, known.columns, known.memo
+        # The search reads these like a segment and its lists; they fill up with what the query asks for.
+        self.segments, self.keys, self.lengths = cast("Any", ([self._vocabulary], {}, {}))
+        self._names: dict[int, list[str]] = {}
+        self.live_documents = self.memoized((), lambda: super(DatabaseSnapshot, self).live_documents)
+
+    def prefetch(self, words: Iterable[QueryTerm]) -> None:
+        """Read at once what exact matching of `words` will ask of the vocabulary."""
+        rehearsal: Any = VocabularyPrefetch()
+        for word in words:
+            if (word, 0) not in self._memo:
+                deque(exact_matches(rehearsal, word), maxlen=0)
+        self._vocabulary.read_beginnings(rehearsal.beginnings)
+        self._vocabulary.read_words(rehearsal.exacts)
+
+    def match_set_of(self, word_spans: Sequence[WordSpan]) -> MatchSet:
+        """Return the documents that hold a word of `word_spans`, each at the level of its best word."""
+        levels: dict[str, int] = {}
+        for sure, words, beginning in self._read(word_spans):
+            terms = [(name, mark + word) for name, mark in MARKS.items() for word in words]
+            if beginning:
+                terms = [(name, term) for name, term in terms if term in self._known.listed]
+                terms += ((name, f"{mark}{beginning}{_BEGUN}") for name, mark in MARKS.items())
+            topics = {topic for word in words for topic in self._vocabulary.read[word][1].split()}
+            for name, term in [*terms, *((TOPICS, topic) for topic in topics)]:
+                levels[term] = max(levels.get(term, 0), round(BEST * sure * FIELD_WEIGHT[name]))
+        own = np.zeros(self.size, np.uint8)
+        for level, docs in sorted(self._lists(levels), key=itemgetter(0)):
+            own[docs] = level
+        return self.live_match_set(own, word_spans)
+
+    def _lists(self, levels: Mapping[str, int]) -> list[tuple[int, Numbers]]:
+        """Return (level, documents) pairs: the documents that hold a term, with the level of the term."""
+        listed = {term: level for term, level in levels.items() if term in self._known.listed}
+        others = {_query(term): level for term, level in levels.items() if term not in listed}
+        late = self._known.late
+        lists = [(level, np.array(late[term])) for term, level in listed.items() if term in late]
+        if levels:
+            asked = (listed.values(), listed, others.values(), others)
+            rows = self._cursor.execute(_HOLDING, tuple(map(list, asked)), binary=True)
+            lists += ((level, unpacked("u4", packed)) for level, packed in rows)
+        return lists
+
+    def _read(self, word_spans: Sequence[WordSpan]) -> Iterator[tuple[float, list[str], str]]:
+        """Yield for each span its sureness, those of its words that the index has, and the beginning by which the words
+        were found (or "")."""
+        read = self._vocabulary.read
+        self._vocabulary.read_words({word for _, own, span in word_spans for word in own.words[slice(*span)]})
+        for sure, vocabulary, span in word_spans:
+            words = [word for word in vocabulary.words[slice(*span)] if word in read]
+            yield sure, words, self._vocabulary.begun.get(span, "")
+
+    def is_live(self, word: str) -> bool:
+        """Return whether a known word, or a topic of it, finds any live document."""
+        is_whole = len(self.deleted) == len(self._known.deleted)
+        return bool(is_whole and self.frequency(word)) or super().is_live(word)
+
+    def frequency(self, word: str) -> int:
+        """Return how many documents of the index have a word, in any field."""
+        self._vocabulary.read_words({word})
+        return self._vocabulary.read[word][0] if word in self._vocabulary.read else 0
+
+    def spellings(self, word: str) -> set[str]:
+        """Return the spellings of a word, in lower case, in names, keywords and topics of live documents."""
+        own, on = self._parts_of(word, 2, PART), self._parts_of(word, 1, " ")
+        living = self._live_terms([*(f"{SPELLED_MARK}{word}\t{written}" for written in own), *on])
+        spelled = [each for each in living if each[0] == SPELLED_MARK]
+        self._vocabulary.read_words(living.difference(spelled))
+        by_topics = (each for topic in living.difference(spelled) for each in self._parts_of(topic, 2, PART))
+        entries = [*(each[1:] for each in spelled), *by_topics]
+        return {written for each, _, written in (entry.partition("\t") for entry in entries) if each == word}
+
+    def _parts_of(self, word: str, at: int, mark: str) -> list[str]:
+        """Return the parts of a column that was read for a word, separated by `mark`: column 1 has topics, column 2
+        spellings."""
+        self._vocabulary.read_words({word})
+        read = self._vocabulary.read.get(word)
+        return [part for part in str(read[at]).split(mark) if part] if read else []
+
+    def _live_terms(self, terms: list[str]) -> set[str]:
+        """Return those of `terms` that some live document has."""
+        if not self.deleted.size:
+            return set(terms)
+        lists = self._lists({term: place for place, term in enumerate(terms)})
+        return {terms[place] for place, docs in lists if self.live(docs).size}
+
+    def docs_of_keys(self, keys: Collection[str]) -> list[int]:
+        """Return the numbers of the documents with these keys; unknown keys are passed over."""
+        query = "SELECT id FROM document WHERE key = ANY(%s)"
+        found = [number for (number,) in self._cursor.execute(query, (list(keys),))] if keys else []
+        return [number for number in found if self.live_documents.levels[number]]
+
+    def docs_named(self, unspaced: str) -> Numbers:
+        """Return the documents with a name that, written without spaces, is `unspaced`."""
+        lists = self._lists({WHOLE_MARK + unspaced: BEST})
+        return self.live(concatenated([docs for _, docs in lists]))
+
+    def name_boosts(self, docs: Numbers, words: Sequence[tuple[float, MatchSet]], unspaced: str) -> Numbers:
+        """Return each document's score boost for its name most like the query `unspaced`, as a share of its score.
+
+        `words` are the idf and the matches of each word of the query.
+        """
+        of_docs = [self._names[doc] for doc in docs.tolist()]
+        parts = [["", *name.split()] for names in of_docs for name in names]
+        every = list(chain.from_iterable(parts))
+        sure = [np.array([match_set.words.get(part, 0) for part in every]) for _, match_set in words]
+        begun = np.array(["".join(each).startswith(unspaced) for each in parts])
+        letters = np.array(list(map(len, every)), np.uint8)
+        return similarity_boosts(
+            WholeNames(letters, _starts(parts), _starts(of_docs), begun), [idf for idf, _ in words], sure
+        )
+
+    def first(self, docs: Numbers, most: int) -> Numbers:
+        """Return at most the first `most` of `docs` in the default order, and read their keys and names. `docs` must be
+        ascending."""
+        late = docs.searchsorted(self._known.sorted_)
+        found = np.concatenate([docs[: min(late, most)], docs[late:]])
+        if unread := set(found.tolist()).difference(self._names):
+            for doc, key, names in self._cursor.execute(_DESCRIBED, (list(unread),)):
+                self.keys[doc], self._names[doc] = key, names.split("\n")
+                self.lengths[doc] = min(map(len, self._names[doc]))
+        return found if late == len(docs) else self.in_order(found)[:most]
+
+
+def _starts(lists: Sequence[Sequence[str]]) -> Numbers:
+    return np.array(list(accumulate(map(len, lists), initial=0))[:-1])
+
+
+def _query(term: str) -> str:
+    """Return a term, with or without _BEGUN at its end, as a text search query."""
+    word, begun, _ = term.partition(_BEGUN)
+    return quoted(word) + begun
+
+
+def mark(cursor: Cursor[Any]) -> tuple[int, int]:
+    """Return (index, version): the first differs between indexes, the second between the commits of one index."""
+    [(index, version)] = cursor.execute("SELECT 'state'::regclass::oid, version FROM state")
+    return index, version
+
+
+def _columns(cursor: Cursor[Any], known: Mapping[str, FacetColumn], size: int) -> dict[str, FacetColumn]:
+    values = next((list(column.values) for column in known.values()), [])
+    rows = cursor.execute("SELECT had FROM facet WHERE code >= %s ORDER BY code", (len(values),))
+    values += (tuple(had.split(FACET_MARK)) if had else () for (had,) in rows)
+    columns = {}
+    for (name,) in cursor.execute("SELECT field FROM facet_column ORDER BY place").fetchall():
+        codes = known[name].codes if name in known else _numbers(cursor, "u4", _CODES, name)
+        columns[name] = FacetColumn(values, _extended(codes, size))
+    return columns
+
+
+def _numbers(cursor: Cursor[Any], code: str, query: str, *values: Any) -> Numbers:
+    row = cursor.execute(query, values, binary=True).fetchone()
+    return unpacked(code, row[0] if row and row[0] else b"")
+
+
+def unpacked(code: str, packed: bytes) -> Numbers:
+    """Return an array of the numbers of type `code` in `packed`, bytes from the database, which are big-endian."""
+    return np.frombuffer(packed, f">{code}").astype(code)
+
+
+def _extended(numbers: Numbers, size: int) -> Numbers:
+    """Return a copy padded with zeros to `size`."""
+    return np.concatenate([numbers, np.zeros(size - len(numbers), numbers.dtype)])

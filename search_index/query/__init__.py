@@ -1,0 +1,1 @@
+"""Answering a query from a snapshot: `terms`, `matching`, `name_similarity`; `execution` calls them in turn."""

@@ -1,0 +1,51 @@
+"""Exact matches of a word: the word itself, its inflected forms, initials, and for the last word of a query the words
+that begin with it."""
+
+from collections.abc import Iterator
+
+from search_index.query.match_set import WordSpan
+from search_index.query.terms import QueryTerm
+from search_index.storage import fields
+from search_index.storage.segment import Segment
+from search_index.storage.snapshot import Snapshot
+from search_index.text import folding
+
+
+def exact_matches(snapshot: Snapshot, word: QueryTerm) -> Iterator[WordSpan]:
+    """Yield exact matches: the word, its other forms, names whose initials it is and, for the last word of a query, the
+    words that begin with it.
+
+    A word of three letters or more may also be the first initials of a longer name.
+    """
+    for segment in snapshot.segments:
+        for form in (word.text, *folding.variants(word.typed)):
+            yield from other_forms(segment, form)
+        for form in (word.text, *word.also):
+            yield fields.EXACT, segment, segment.exact(form)
+        begun = segment.beginning if len(word.text) > 2 else segment.exact
+        yield fields.INITIALS, segment, begun(folding.INITIALS_MARK + word.text)
+        if word.is_last:
+            yield fields.PREFIX, segment, segment.beginning(word.text)
+
+
+def other_forms(segment: Segment, text: str) -> Iterator[WordSpan]:
+    """Yield the words that differ from `text` by an ending alone, which is how most languages inflect."""
+    root = text[: max(4, int(len(text) * fields.STEM_SHARE))]
+    for place in range(*segment.beginning(root)) if len(text) > 3 and text.isalpha() else ():
+        if sure := sure_of_form(segment.words[place], text):
+            yield sure, segment, (place, place + 1)
+
+
+def sure_of_form(known: str, text: str) -> float:
+    """Return how surely a known word is a form of `text`: 0 if it is none. A word with a digit is never one."""
+    if not known.isalpha():
+        return 0.0
+    shared = next((at for at, (a, b) in enumerate(zip(known, text, strict=False)) if a != b), len(text))
+    shared = min(shared, len(known))
+    # The shared beginning is the whole known word or most of both words. One differing letter inside is a typing error.
+    is_mistyped = known[shared + 1 :] == text[shared + 1 :] != ""
+    is_most = shared > fields.STEM_SHARE * max(len(known), len(text))
+    if shared < len(known) and (is_mistyped or not is_most):
+        return 0.0
+    apart = len(known) + len(text) - 2 * shared
+    return fields.STEM - fields.ENDING * min(apart, 8)

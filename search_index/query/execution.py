@@ -1,0 +1,98 @@
+"""Answers a query from a snapshot: match, filter, count facets, rank, cut out the page, suggest a correction."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import reduce
+
+import numpy as np
+
+from search_index.documents import Query, Results
+from search_index.query.match_set import BEST, MatchSet
+from search_index.query.matching import QueryMatch, intersection, match
+from search_index.query.ranking import rank
+from search_index.query.spelling import correct
+from search_index.query.term_matching import is_known, read_terms
+from search_index.query.terms import MAX_CHARACTERS, normalized_query, words_of
+from search_index.storage.postings import Numbers
+from search_index.storage.snapshot import Snapshot
+from search_index.text import folding
+from search_index.text.keyboards import retyped
+
+
+def answer(snapshot: Snapshot, query: Query) -> Results:
+    """Return the page of results of `query`."""
+    if query.stale_keys:
+        snapshot = snapshot.without(query.stale_keys)
+    text = normalized_query(query.text)
+    matched = match(snapshot, read_terms(snapshot, text, query.extra_matches), query.extra_matches)
+    extra = _extra_alone(snapshot, matched) if any(query.extra_matches.values()) else snapshot.nothing.docs
+    if len(extra) > query.most_extra:
+        return replace(answer(snapshot, replace(query, extra_matches={})), is_without_extra=True)
+    corrected = correct(snapshot, matched.found, text)
+    if corrected or matched.ignored:
+        for meant in retyped(query.text[:MAX_CHARACTERS]):
+            words = words_of(normalized_query(meant))
+            if words and all(is_known(snapshot, word) for word in words):
+                text = corrected = normalized_query(meant)
+                matched, extra = match(snapshot, words, {}), snapshot.nothing.docs
+                break
+    wanted = (matched.wanted or [snapshot.nothing]) if text else [snapshot.live_documents]
+    known = {
+        name: {value: snapshot.nothing.joined(snapshot.docs_of_keys(keys), BEST) for value, keys in values.items()}
+        for name, values in query.facet_overrides.items()
+    }
+    filters = {
+        name: _any_of(snapshot, known[name], values) if name in known else snapshot.docs_with_facet(name, values)
+        for name, values in query.filters.items()
+    }
+    docs = intersection([*wanted, *filters.values()])
+    start, end = max(query.offset, 0), max(query.offset, 0) + max(query.limit, 0)
+    ranked = rank(snapshot, docs, matched.found, _unspaced(text), end) if text else snapshot.first(docs, end)
+    facets, shown = {}, [docs]
+    for name in query.facets:
+        others = [match_set for other, match_set in filters.items() if other != name]
+        counted = intersection([*wanted, *others]) if name in filters else docs
+        shown.append(counted)
+        facets[name] = _counted(known[name], counted) if name in known else snapshot.counts(name, counted)
+    return Results(
+        keys=tuple(snapshot.keys[doc] for doc in ranked[start:].tolist()),
+        total=len(docs),
+        facets=facets,
+        did_you_mean=corrected,
+        ignored=matched.ignored,
+        extra_keys=_revealed_extra(snapshot, extra, shown, matched),
+        is_partial=bool(query.stale_keys),
+    )
+
+
+def _extra_alone(snapshot: Snapshot, matched: QueryMatch) -> Numbers:
+    """Return the documents that match only by `Query.extra_matches`. The filters of the query are not applied."""
+    if not matched.wanted:
+        return snapshot.nothing.docs
+    return np.setdiff1d(intersection(matched.wanted), intersection(matched.own), assume_unique=True)
+
+
+def _revealed_extra(snapshot: Snapshot, extra: Numbers, shown: list[Numbers], matched: QueryMatch) -> tuple[str, ...]:
+    """Return the keys of the documents that match by `Query.extra_matches` alone and that the answer reveals
+    (`Results.extra_keys`)."""
+    if not extra.size:
+        return ()
+    among = extra[np.isin(extra, np.concatenate(shown))]
+    is_met_besides = among.size or intersection(matched.own).size
+    docs = among if is_met_besides else extra
+    return tuple(snapshot.keys[doc] for doc in snapshot.first(docs, len(docs)).tolist())
+
+
+def _unspaced(text: str) -> str:
+    return folding.whole_name(text).replace(" ", "")
+
+
+def _any_of(snapshot: Snapshot, known: Mapping[str, MatchSet], values: frozenset[str]) -> MatchSet:
+    return reduce(
+        MatchSet.union, (match_set for value, match_set in known.items() if value in values), snapshot.nothing
+    )
+
+
+def _counted(known: Mapping[str, MatchSet], docs: Numbers) -> dict[str, int]:
+    counts = {value: len(match_set.filter_docs(docs)) for value, match_set in known.items()}
+    return {value: count for value, count in counts.items() if count}

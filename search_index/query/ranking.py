@@ -1,0 +1,46 @@
+"""Ranking: the order of the documents that match, best first."""
+
+import numpy as np
+
+from search_index.query.match_set import BEST, RANKED
+from search_index.query.terms import TermMatch
+from search_index.storage import fields
+from search_index.storage.postings import Numbers
+from search_index.storage.snapshot import Snapshot
+
+RANKED_AGAIN = 100
+"""How many documents, best by their words, have their names compared with the whole query."""
+
+
+def rank(snapshot: Snapshot, docs: Numbers, found: list[TermMatch], unspaced: str, most: int) -> Numbers:
+    """Return the best `most` of `docs` for the query, best first. `docs` must be ascending; `unspaced` is the query
+    without spaces.
+
+    Equal scores stand in the default order, so the time of writing never decides.
+    """
+    if len(docs) < 2:
+        return snapshot.first(docs, most)
+    pool = snapshot.first(_best(docs, found), RANKED)
+    bonus: Numbers | float = 0.0
+    if (named := snapshot.docs_named(unspaced)).size:
+        is_named = np.zeros(snapshot.size, bool)
+        is_named[named] = True
+        is_other = is_named.copy()
+        is_other[pool] = False
+        pool = np.concatenate([pool, snapshot.first(docs[is_other[docs]], len(named))])
+        bonus = fields.WHOLE_NAME * is_named[pool]
+    scores = sum(each.match_set.levels[pool] * (each.idf / BEST) for each in found) * snapshot.weights[pool]
+    top = (-scores - bonus).argsort(kind="stable")[: RANKED_AGAIN + len(named)]
+    scores[top] *= 1 + snapshot.name_boosts(pool[top], [(each.idf, each.match_set) for each in found], unspaced)
+    ranked = pool[(-scores - bonus).argsort(kind="stable")]
+    if len(ranked) < min(most, len(docs)):
+        ranked = np.concatenate([ranked, snapshot.first(docs[~np.isin(docs, pool)], most - len(ranked))])
+    return ranked[:most]
+
+
+def _best(docs: Numbers, found: list[TermMatch]) -> Numbers:
+    """Return `docs` as they are, unless they are more than RANKED. Otherwise keep those with the highest levels, word
+    by word, the rarest word first; at least RANKED stay."""
+    for each in sorted(found, key=lambda found: -found.idf) if len(docs) > RANKED else ():
+        docs = each.match_set.best(docs)
+    return docs

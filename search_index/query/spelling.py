@@ -1,0 +1,93 @@
+"""Spelling: the known words that a misspelled one may mean, by sound or by typing errors, and the corrected query.
+
+`term_matching` asks for such words only where no exact match is found.
+"""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from search_index.query.exact_matches import other_forms
+from search_index.query.match_set import MatchSet, WordSpan
+from search_index.query.terms import QueryTerm, TermMatch
+from search_index.storage import fields
+from search_index.storage.segment import Segment
+from search_index.storage.snapshot import Snapshot
+from search_index.text import folding, phonetic
+
+
+def by_sound(snapshot: Snapshot, word: QueryTerm) -> Iterator[WordSpan]:
+    """Yield the known words that sound like a word of four letters or more."""
+    for segment in snapshot.segments:
+        for sound in phonetic.phonetic_keys(word.text) if len(word.text) > 3 else ():
+            for place in segment.phonetic_index.with_key(sound):
+                if sure := sure_of_sound(segment.words[place], word.text):
+                    yield sure, segment, (place, place + 1)
+
+
+def sure_of_sound(known: str, text: str) -> float:
+    """Return how surely a word that sounds like `text` is meant: 0 if it is spelled too differently."""
+    limit = len(text) // 2
+    apart = phonetic.edit_distance(text, known, limit)
+    return fields.SOUND - 0.03 * min(apart, 5) if apart <= limit else 0.0
+
+
+def with_typos(snapshot: Snapshot, word: QueryTerm) -> Iterator[WordSpan]:
+    """Yield the words nearest to a mistyped word, and their other forms: one error is allowed from four letters up, two
+    from eight."""
+    near: list[tuple[int, Segment, int]] = []
+    for sound in phonetic.phonetic_keys(word.text)[:1] if len(word.text) > 3 else ():
+        errors = 2 if len(word.text) > 7 else 1
+        for segment in snapshot.segments:
+            for apart, place in segment.phonetic_index.near(sound, errors):
+                # A word with a similar key may still be spelled quite differently; a word without a live document does
+                # not count.
+                known = segment.words[place]
+                if phonetic.edit_distance(word.text, known, errors + 1) <= errors + 1 and snapshot.is_live(known):
+                    near.append((apart, segment, place))
+    nearest = min((apart for apart, _, _ in near if apart), default=0)
+    sure = fields.ONE_ERROR if nearest == 1 else fields.TWO_ERRORS
+    yield from ((sure, segment, (place, place + 1)) for apart, segment, place in near if apart == nearest)
+    for known in dict.fromkeys(segment.words[place] for apart, segment, place in near if apart == nearest):
+        for segment in snapshot.segments:
+            yield from ((sure * form, segment, span) for form, _, span in other_forms(segment, known))
+
+
+def correct(snapshot: Snapshot, words: list[TermMatch], text: str) -> str | None:
+    """Return the query with each guessed word replaced by the likeliest known one; None if nothing changes."""
+    corrected = text
+    for found in reversed(words):
+        if found.guessed:
+            start, end = found.word.start, found.word.end
+            corrected = corrected[:start] + _likeliest(snapshot, found) + corrected[end:]
+    return corrected if corrected != text else None
+
+
+def _likeliest(snapshot: Snapshot, found: TermMatch) -> str:
+    """Return the likeliest known word, capitalized as typed.
+
+    Of the surest words, those in the script typed come first, then the closest, then the most frequent.
+    """
+    typed = found.word.typed.lower()
+    script = folding.script(typed)
+    forms: list[tuple[bool, int, int, str]] = []
+    for word in _surest(snapshot, found.match_set):
+        frequency = snapshot.frequency(word)
+        written = [form for form in snapshot.spellings(word) if folding.script(form) == script]
+        apart = {form: phonetic.edit_distance(typed, form, len(typed)) for form in written or [word]}
+        forms += ((not written, errors, -frequency, form) for form, errors in apart.items())
+    likeliest = min(forms)[-1]
+    return likeliest[:1].upper() + likeliest[1:] if found.word.typed[:1].isupper() else likeliest
+
+
+def _surest(snapshot: Snapshot, match_set: MatchSet) -> set[str]:
+    """Return the words of a match set that match most surely. Words without a live document do not count."""
+    words: set[str] = set()
+    for _, places in groupby(sorted(match_set.word_spans, key=_sureness), _sureness):
+        words = set(filter(snapshot.is_live, {segment.words[span[0]] for _, segment, span in places}))
+        if words:
+            break
+    return words
+
+
+def _sureness(place: WordSpan) -> float:
+    return -place[0]

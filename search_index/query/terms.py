@@ -1,0 +1,91 @@
+"""Terms of a query: its words, pairs of characters and telephone numbers."""
+
+from dataclasses import dataclass, field
+
+from search_index.documents import WordForms
+from search_index.query.match_set import MatchSet
+from search_index.storage import fields
+from search_index.text import folding, whole_terms
+
+MAX_CHARACTERS = 200
+MAX_WORDS = 12
+
+
+@dataclass(frozen=True)
+class QueryTerm:
+    """A word of a query, or a pair of characters of a script without spaces.
+
+    `also` are equivalent spellings: without an article, joined with a neighbour. `start` and `end` are positions in the
+    normalized query.
+    """
+
+    text: str
+    typed: str
+    start: int = field(compare=False)
+    end: int = field(compare=False)
+    also: tuple[str, ...] = ()
+    is_last: bool = False
+    is_gram: bool = False
+    is_number: bool = False
+
+
+@dataclass(frozen=True)
+class TermMatch:
+    """The documents that match one word of a query, by the surest kind of match that matches anything.
+
+    `match_set` has all these documents, `own` those that match by the index itself, without `Query.extra_matches`. The
+    word is `guessed` if it matches by sound or with typing errors. `idf` is the inverse document frequency.
+    """
+
+    word: QueryTerm
+    match_set: MatchSet
+    own: MatchSet
+    guessed: bool
+    idf: float
+
+    def is_filler(self, documents: int) -> bool:
+        """Whether the word is so short and frequent that it should not narrow a result."""
+        is_short = len(self.word.text) <= fields.FILLER_LETTERS and not self.word.is_gram
+        return is_short and len(self.match_set.docs) > fields.FILLER_SHARE * documents
+
+
+def normalized_query(text: str) -> str:
+    """Return a query normalized and cut to MAX_CHARACTERS."""
+    return folding.normalize(text[:MAX_CHARACTERS])[:MAX_CHARACTERS].strip()
+
+
+def query_terms(text: str) -> tuple[WordForms, ...]:
+    """Return the words and telephone numbers of a query, each with all forms under which a text may hold it whole.
+
+    The caller looks these forms up among the whole terms that it stored (`whole_terms.text_words`).
+    """
+    query = normalized_query(text)
+    forms = {word.text: {word.text, *word.also} for word in (*words_of(query), *numbers_of(query))}
+    for part, whole in whole_terms.typed_wholes(query):
+        if part in forms:
+            forms[part].add(whole)
+    return tuple(WordForms(word, frozenset(own)) for word, own in forms.items())
+
+
+def numbers_of(normalized_query: str) -> list[QueryTerm]:
+    """Return the possible telephone numbers, or beginnings of such numbers, in a normalized query."""
+    tokens = folding.typed_phone_numbers(normalized_query)
+    return [QueryTerm(t.word, t.typed, t.start, t.end, is_last=True, is_number=True) for t in tokens]
+
+
+def words_of(normalized_query: str) -> list[QueryTerm]:
+    """Return the words of a normalized query, each once, from its first MAX_WORDS tokens."""
+    found = folding.tokenize(normalized_query)[:MAX_WORDS]
+    compounds = folding.compounds(found)
+    words: list[QueryTerm] = []
+    for i, token in enumerate(found):
+        if token.is_run:
+            pairs = enumerate(folding.bigrams(token.word), token.start)
+            words += (QueryTerm(pair, pair, at, at + len(pair), is_gram=True) for at, pair in pairs)
+            continue
+        before = found[i - 1].word + token.word if i and not found[i - 1].is_run else ""
+        after = "".join(token.word + t.word for t in found[i + 1 : i + 2] if not t.is_run)
+        also = filter(None, (*folding.variants(token.typed), before, after, compounds[i]))
+        is_last = i == len(found) - 1
+        words.append(QueryTerm(token.word, token.typed, token.start, token.end, tuple(also), is_last))
+    return list({word.text: word for word in words}.values())

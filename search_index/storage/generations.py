@@ -1,0 +1,170 @@
+"""The index folder: generations, the pointer to the current one (CURRENT), the writers' lock, the manifest.
+
+A generation is a folder that never changes once CURRENT names it. A writer makes the next one beside it, seals it with
+a manifest, and moves CURRENT: that one rename is the commit. A crash before it leaves the old generation, and a
+leftover folder that the next writer removes. Everything must be on one local disk: the lock is an `flock`, which ends
+with its process.
+"""
+
+import fcntl
+import json
+import shutil
+import sys
+import tempfile
+import time
+import unicodedata
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+import anyascii
+
+from search_index.errors import IndexBusy, IndexUnusable
+
+MANIFEST = "manifest.json"
+_PREFIX, _REBUILT = "generation-", "rebuilt-"
+_BETWEEN_TRIES_SECONDS = 0.01
+# Bytes read at a time; so few fit into the processor's cache.
+_AT_ONCE = 1 << 18
+_SOURCES = sorted(Path(__file__).parents[1].rglob("*.py"))
+# Names all that decides what is written: an index of another version is rebuilt, not read.
+VERSION = "{:08x} {} {} {}".format(
+    zlib.crc32(b"".join(source.read_bytes() for source in _SOURCES)),
+    sys.byteorder,
+    unicodedata.unidata_version,
+    anyascii.__version__,
+)
+
+
+Mark = tuple[int, ...] | None
+"""Differs after each commit; None if there is no index."""
+
+
+@dataclass(frozen=True)
+class Generation:
+    """A sealed generation: its folder, the caller's position, and [size, CRC-32] of each file."""
+
+    folder: Path
+    position: int
+    files: dict[str, list[int]]
+
+
+class IndexFolder:
+    """One index folder, for a caller with this stamp."""
+
+    def __init__(self, folder: Path, stamp: str) -> None:
+        self._folder = folder
+        self._pointer = folder / "CURRENT"
+        self._written_under = f"{VERSION} {stamp}"
+
+    def mark(self) -> Mark:
+        """Return the mark of the current generation, at the cost of one system call."""
+        try:
+            status = self._pointer.stat()
+        except OSError:
+            return None
+        return status.st_ino, status.st_mtime_ns, status.st_ctime_ns
+
+    def current(self, checked: dict[str, list[int]]) -> Generation:
+        """Return the current generation after comparing each file with the manifest. Raises IndexUnusable.
+
+        Of a file that `checked` lists with the same size and CRC-32, only the size is compared: it was checked before,
+        and no file is ever rewritten.
+        """
+        try:
+            folder = self._folder / self._pointer.read_text("ascii")
+            seal, _, body = (folder / MANIFEST).read_bytes().partition(b"\n")
+            if int(seal, 16) != zlib.crc32(body):
+                raise IndexUnusable("The manifest is damaged: rebuild the index.")
+            manifest = json.loads(body)
+            generation = Generation(folder, manifest["position"], manifest["files"])
+            if manifest["written_under"] != self._written_under:
+                raise IndexUnusable("Written under another stamp or version: rebuild the index.")
+            for name, expected in generation.files.items():
+                path = folder / name
+                same = checked.get(name) == expected and path.stat().st_size == expected[0]
+                if not same and _measure(path) != expected:
+                    raise IndexUnusable(f"{name} is damaged: rebuild the index.")
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise IndexUnusable(f"No readable index ({error}): rebuild it.") from error
+        return generation
+
+    @contextmanager
+    def writing(self, wait_seconds: float = 0) -> Iterator[Path]:
+        """Hold the write lock and give an empty folder for the next generation.
+
+        The folder is removed at the end unless `publish` made it the current one. Raises IndexBusy.
+        """
+        with self._locked("lock", wait_seconds):
+            self._tidy(_PREFIX)
+            try:
+                yield Path(tempfile.mkdtemp(prefix=_PREFIX, dir=self._folder))
+            finally:
+                self._tidy(_PREFIX)
+
+    @contextmanager
+    def rebuilding(self) -> Iterator[Path]:
+        """Hold the rebuild lock and give an empty folder for a new index; others may write the old index meanwhile.
+
+        The folder is removed at the end unless it was moved. Raises IndexBusy.
+        """
+        with self._locked("rebuild.lock"):
+            self._tidy(_REBUILT)
+            try:
+                yield Path(tempfile.mkdtemp(prefix=_REBUILT, dir=self._folder))
+            finally:
+                self._tidy(_REBUILT)
+
+    @contextmanager
+    def _locked(self, name: str, wait_seconds: float = 0) -> Iterator[None]:
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        deadline = time.monotonic() + wait_seconds
+        with (self._folder / name).open("ab") as lock:
+            while not _try_lock(lock):
+                if time.monotonic() >= deadline:
+                    raise IndexBusy("Another writer is at work on this index.")
+                time.sleep(_BETWEEN_TRIES_SECONDS)
+            yield
+
+    def publish(self, draft: Path, position: int, known: dict[str, list[int]]) -> None:
+        """Seal `draft` and make it the current generation.
+
+        `known` gives the size and CRC-32 of files that are links to files of the generation before. Nothing waits for
+        the disk: the CRC-32 reveals what a power cut left unwritten, and the index is then rebuilt.
+        """
+        files = {path.name: known.get(path.name) or _measure(path) for path in draft.iterdir()}
+        manifest = {"written_under": self._written_under, "position": position, "files": files}
+        body = json.dumps(manifest).encode()
+        (draft / MANIFEST).write_bytes(b"%08x\n%s" % (zlib.crc32(body), body))
+        (self._folder / "CURRENT.new").write_text(draft.name, "ascii")
+        (self._folder / "CURRENT.new").replace(self._pointer)
+
+    def _tidy(self, prefix: str) -> None:
+        """Remove every folder with this prefix except the current generation. Readers hold theirs in memory."""
+        try:
+            current = self._pointer.read_text("ascii")
+        except (OSError, ValueError):
+            current = ""
+        for path in self._folder.glob(f"{prefix}*"):
+            if path.name != current:
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def _try_lock(lock: IO[bytes]) -> bool:
+    """Try to take a lock; return whether it was free."""
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _measure(path: Path) -> list[int]:
+    size = checksum = 0
+    with path.open("rb") as file:
+        while part := file.read(_AT_ONCE):
+            size, checksum = size + len(part), zlib.crc32(part, checksum)
+    return [size, checksum]

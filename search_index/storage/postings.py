@@ -1,0 +1,96 @@
+"""Posting lists and facet columns: immutable arrays of document numbers that a search reads."""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain, pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[Any]
+
+# With fewer documents, counting one by one is faster: numpy takes 10 to 35 µs before it counts.
+_FEW = 60
+
+Span = tuple[int, int]
+"""The first place of a stretch of a vocabulary, and the place after its last."""
+
+
+@dataclass(frozen=True)
+class Postings:
+    """A posting list for each place of a vocabulary, one after the other in `numbers`; `starts` tells where each
+    begins."""
+
+    starts: memoryview
+    numbers: Numbers
+
+    def of(self, span: Span) -> Numbers:
+        """Return the posting lists of all places of `span`, one after the other; a number may stand there more than
+        once."""
+        return self.numbers[self.starts[span[0]] : self.starts[span[1]]]
+
+    def of_each(self, places: Numbers) -> tuple[Numbers, Numbers]:
+        """Return the posting lists of `places`, one after the other, and where each begins."""
+        first, after = self._starts[places], self._starts[places + 1]
+        sizes = after - first
+        ends = sizes.cumsum()
+        return self.numbers[np.repeat(after - ends, sizes) + np.arange(ends[-1])], ends - sizes
+
+    @cached_property
+    def _starts(self) -> Numbers:
+        return np.asarray(self.starts)
+
+    def __iter__(self) -> Iterator[Numbers]:
+        """Yield the posting list of each place."""
+        return map(self.of, pairwise(range(len(self.starts))))
+
+
+@dataclass(frozen=True)
+class FacetColumn:
+    """One facet field: the distinct combinations of values, and for each document the position of its own
+    combination."""
+
+    values: list[tuple[str, ...]]
+    codes: Numbers
+
+    def counts(self, docs: Numbers) -> dict[str, int]:
+        """Return how many of `docs` have each value, without zeros."""
+        if docs.size < _FEW:
+            return dict(Counter(chain.from_iterable(map(self.values.__getitem__, self.codes[docs].tolist()))))
+        values, starts, codes = self._by_value
+        if not values:
+            return {}
+        had = np.add.reduceat(np.bincount(self.codes[docs], minlength=len(self.values))[codes], starts)
+        some = had.nonzero()[0].tolist()
+        return dict(zip(map(values.__getitem__, some), had[some].tolist(), strict=True))
+
+    @cached_property
+    def _by_value(self) -> tuple[list[str], Numbers, Numbers]:
+        """The values; where the codes of each value begin; and the codes, grouped by value. A code is a position in
+        `values`."""
+        found: dict[str, list[int]] = {}
+        for code in np.bincount(self.codes).nonzero()[0].tolist():
+            for value in self.values[code]:
+                found.setdefault(value, []).append(code)
+        sizes = np.array(list(map(len, found.values())), np.intp)
+        return list(found), sizes.cumsum() - sizes, np.array(list(chain.from_iterable(found.values())), np.intp)
+
+
+def postings(lists: Iterable[Sequence[int]]) -> Postings:
+    """Return `lists` packed into one array, a posting list for each place."""
+    starts, all_numbers = array("i", [0]), array("I")
+    for each in lists:
+        all_numbers.extend(each)
+        starts.append(len(all_numbers))
+    return Postings(memoryview(starts), np.asarray(all_numbers))
+
+
+def concatenated(parts: list[Numbers]) -> Numbers:
+    """Return the arrays as one."""
+    return parts[0] if len(parts) == 1 else np.concatenate((np.zeros(0, np.uint8), *parts))

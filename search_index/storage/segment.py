@@ -1,0 +1,200 @@
+"""A segment: an immutable inverted index in memory. Its words are sorted; each has a posting list by field.
+
+Documents are numbered in the default order: the heaviest first, then the one with the shortest name, then by key.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass
+from functools import cached_property
+
+from search_index.storage.fields import FACET_MARK, FACETS, KEYWORDS, NAMES, NOTES, SEARCHED, SPELLED, TOPICS
+from search_index.storage.postings import FacetColumn, Numbers, Postings, Span, postings
+from search_index.text import phonetic
+
+_LAST = "\U0010ffff"
+
+
+@dataclass(frozen=True)
+class PhoneticIndex:
+    """The phonetic index of a vocabulary: sorted phonetic keys, and the places of the words of each key.
+
+    `deletes` are sorted 64-bit numbers: the upper half is a CRC-32 of `phonetic.deletes`, the lower half the position
+    in `keys` of the phonetic key that it was made from.
+    """
+
+    keys: list[str]
+    places: Postings
+    deletes: memoryview
+
+    @classmethod
+    def of(cls, words: list[str]) -> PhoneticIndex:
+        """Return the phonetic index of `words`."""
+        places: dict[str, list[int]] = {}
+        for place, word in enumerate(words):
+            for sound in phonetic.phonetic_keys(word):
+                places.setdefault(sound, []).append(place)
+        keys, omitted = sorted(places), array("Q")
+        for at, sound in enumerate(keys):
+            if len(words[places[sound][0]]) > 3:
+                numbers = phonetic.deletes(sound, 2 if len(sound) > 5 else 1)
+                omitted.extend(number << 32 | at for number in numbers)
+        return cls(keys, postings(map(places.__getitem__, keys)), memoryview(array("Q", sorted(omitted))))
+
+    def with_key(self, sound: str) -> list[int]:
+        """Return the places of the words with this phonetic key."""
+        return self._places(_between(self.keys, sound, sound + "\0"))
+
+    def beginning(self, sound: str) -> list[int]:
+        """Return the places of the words with a phonetic key that begins with `sound`."""
+        return self._places(_between(self.keys, sound, sound + _LAST))
+
+    def near(self, sound: str, errors: int) -> Iterator[tuple[int, int]]:
+        """Yield (edit distance, place) for each word whose phonetic key differs from `sound` by at most `errors`."""
+        seen: set[int] = set()
+        for number in phonetic.deletes(sound, errors):
+            seen |= _under(self.deletes, number)
+        for at in seen:
+            apart = phonetic.edit_distance(sound, self.keys[at], errors)
+            if apart <= errors:
+                yield from ((apart, place) for place in self._places((at, at + 1)))
+
+    def _places(self, span: Span) -> list[int]:
+        places: list[int] = self.places.of(span).tolist()
+        return places
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One segment of the index.
+
+    `lengths` has the length of each document's shortest whole name, `said` the checksum of its content. `words` is the
+    sorted vocabulary of all searched fields, `letters` the length of each word, followed by a 0 for each name.
+    `postings` has by field the documents of each word; for TOPICS, it has positions in the sorted `topics`.
+    `topic_docs` has the documents of each topic.
+
+    `spelled` has each word with each of its spellings (`word<TAB>written`), sorted; `spelled_docs` and `spelled_topics`
+    have the documents and the topics with this spelling. `names` has the whole folded names, written without spaces and
+    sorted; `name_docs` has the documents of each name. `doc_names` has the names of each document: first the position
+    of the name plus the number of words, then the places of its words in order.
+
+    `numbers` gives the document for each of Whoosh's numbers. A number of Whoosh that stands for a topic gives the
+    number of documents in the segment instead.
+    """
+
+    keys: list[str]
+    weights: Numbers
+    lengths: Numbers
+    said: Numbers
+    words: list[str]
+    letters: Numbers
+    postings: Mapping[str, Postings]
+    topics: list[str]
+    topic_docs: Postings
+    spelled: list[str]
+    spelled_docs: Postings
+    spelled_topics: Postings
+    names: list[str]
+    name_docs: Postings
+    doc_names: Postings
+    facets: Mapping[str, FacetColumn]
+    numbers: Numbers
+    packed_phonetic_index: PhoneticIndex | None = None
+
+    def exact(self, word: str) -> Span:
+        """Return the span of `word`."""
+        return _between(self.words, word, word + "\0")
+
+    def beginning(self, prefix: str) -> Span:
+        """Return the span of the words that begin with `prefix`."""
+        return _between(self.words, prefix, prefix + _LAST)
+
+    def docs_named(self, unspaced: str) -> Numbers:
+        """Return the documents with a name that, written without spaces, is `unspaced`."""
+        return self.name_docs.of(_between(self.names, unspaced, unspaced + "\0"))
+
+    def names_beginning(self, unspaced: str) -> Span:
+        """Return the span of the names that begin with `unspaced`, numbered as in `doc_names`."""
+        first, after = _between(self.names, unspaced, unspaced + _LAST)
+        return first + len(self.words), after + len(self.words)
+
+    def whole_names(self, doc: int) -> str:
+        """Return the whole names of a document, in the form of `fields.whole_names`."""
+        lines: list[list[str]] = []
+        for at in self.doc_names.of((doc, doc + 1)).tolist():
+            if at < len(self.words):
+                lines[-1].append(self.words[at])
+            else:
+                lines.append([])
+        return "\n".join(map(" ".join, lines))
+
+    def spellings(self, word: str) -> Iterator[tuple[str, Numbers, list[str]]]:
+        """Yield each spelling of the folded word `word`.
+
+        Each comes in lower case, with the documents that have the spelling in a name or keyword, and the topics that
+        have it.
+        """
+        for place in range(*_between(self.spelled, word + "\t", word + "\n")):
+            topics = self.spelled_topics.of((place, place + 1)).tolist()
+            docs = self.spelled_docs.of((place, place + 1))
+            yield self.spelled[place].partition("\t")[2], docs, [self.topics[topic] for topic in topics]
+
+    def on_topic(self, topic: str) -> Numbers:
+        """Return the documents of a topic."""
+        return self.topic_docs.of(_between(self.topics, topic, topic + "\0"))
+
+    def terms(self, deleted: Set[int]) -> dict[int, dict[str, set[str]]]:
+        """Return the terms of each document by field, as `fields.terms` does. `deleted` are Whoosh's numbers of
+        documents to leave out."""
+        lost = set(self.numbers[list(deleted)].tolist())
+        found: dict[int, dict[str, set[str]]] = {
+            doc: {name: set() for name in (*SEARCHED, SPELLED, FACETS)}
+            for doc in range(len(self.keys))
+            if doc not in lost
+        }
+        lists = [(name, self.words, self.postings[name]) for name in (NAMES, KEYWORDS, NOTES)]
+        lists += [(TOPICS, self.topics, self.topic_docs), (SPELLED, self.spelled, self.spelled_docs)]
+        for name, listed, docs_of in lists:
+            for term, docs in zip(listed, docs_of, strict=True):
+                for doc in docs.tolist():
+                    if doc not in lost:
+                        found[doc][name].add(term)
+        for name, column in self.facets.items():
+            for doc, code in enumerate(column.codes.tolist()):
+                if doc not in lost:
+                    found[doc][FACETS].update(f"{name}{FACET_MARK}{value}" for value in column.values[code])
+        return found
+
+    def topic_words(self) -> dict[str, set[str]]:
+        """Return the words of each topic whose words stand in this segment."""
+        found: dict[str, set[str]] = {}
+        for word, topics in zip(self.words, self.postings[TOPICS], strict=True):
+            for topic in topics.tolist():
+                found.setdefault(self.topics[topic], set()).add(word)
+        return found
+
+    @cached_property
+    def phonetic_index(self) -> PhoneticIndex:
+        """The phonetic index of the words."""
+        return self.packed_phonetic_index or PhoneticIndex.of(self.words)
+
+
+def default_sort_key(weight: float, length: int, key: str) -> tuple[float, int, str]:
+    """Return the sort key of the default order; `length` is that of the document's shortest whole name."""
+    return -weight, length, key
+
+
+def _under(entries: memoryview, number: int) -> set[int]:
+    """Return the lower 32 bits of those sorted 64-bit numbers whose upper 32 bits are `number`."""
+    first = bisect_left(entries, number << 32)
+    after = bisect_left(entries, (number + 1) << 32, first)
+    return {entry & 0xFFFFFFFF for entry in entries[first:after]}
+
+
+def _between(entries: list[str], first: str, after: str) -> Span:
+    """Return the span in a sorted list from `first` to before `after`."""
+    at = bisect_left(entries, first)
+    return at, bisect_left(entries, after, at)

@@ -1,0 +1,1 @@
+"""Text analysis: normalizing and tokenizing to folded words, phonetic keys, edit distance, keyboard layouts."""

@@ -1,0 +1,266 @@
+"""Text to folded words: one spelling in which all scripts, accents and apostrophes meet.
+
+A folded word is lower-case ASCII letters and digits (Кыргызстан, KYRGYZSTAN and Kyrgyzstán are all `kyrgyzstan`).
+Scripts written without spaces keep their characters (in Chinese, the simplified ones) and are cut into single
+characters and pairs. Index and query are both folded here, so they cannot differ.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import accumulate, pairwise
+from typing import NamedTuple
+
+from anyascii import anyascii
+
+from search_index.text.chinese_characters import SIMPLIFIED
+
+MAX_WORD = 64
+"""Letters of a folded word that count; longer words are cut in the index and in queries alike."""
+MAX_NAME = 240
+"""Characters of a folded name that count."""
+INITIALS_MARK = "."
+"""Stands before the initials of a name, so that only a search for initials finds them."""
+NUMBER_MARK = "#"
+"""Stands before a telephone number, so that only a search for a number finds it."""
+FEWEST_DIGITS = 6
+"""A telephone number has at least so many digits."""
+
+# Han, kana, hangul, Thai, Lao, Khmer and Burmese: spaces do not separate words there, or not all.
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+)
+# Marks are no word characters for `re`, yet stand inside words.
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+    "\u0900-\u0dff\u0f00-\u0fbc\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f"
+)
+_LETTER = f"(?:(?![{_UNSPACED}])[^\\W\\d_]|[{_MARKS}])"
+_TOKEN = re.compile(f"[{_UNSPACED}]+|\\d+|{_LETTER}+(?:'{_LETTER}+)*")
+_RUN = re.compile(f"[{_UNSPACED}]")
+_JOINERS = "-‐‑‒–—/.·&"
+# Where two tokens may be parts of one word. A text without such a place need not be searched for compounds.
+_SEAM = re.compile(f"\\d{_LETTER}|{_LETTER}\\d|(?:{_LETTER}|\\d)[{_JOINERS}](?:{_LETTER}|\\d)")
+NUMBER = re.compile(r"(\+?) ?\(?\d[\d ().–-]*\d")
+_TRUNK_ZERO = "(0)"
+_CALLING_CODE = re.compile(r"\d+\D+")
+_NOT_ASCII_WORD = re.compile("[^a-z0-9]+")
+
+# Apostrophes that are typed for one another in Uzbek, French, Ukrainian, Armenian and transliteration.
+_APOSTROPHES = dict.fromkeys(map(ord, "’‘ʻʼʽ`´ʹʺ′＇‛՚׳ʾʿ"), "'")
+# Invisible characters, the Arabic tatweel, and the Armenian marks that stand inside a word.
+_INVISIBLE = re.compile("[\u00ad\u0640\u055b-\u055e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
+
+# Translated before marks are stripped, which would make й an и. Arabic letters get the vowel they stand for, and the
+# forms that are typed for one another (ى ي ی, ة ه, ك ک) become one; anyascii does the rest.
+_LETTERS = str.maketrans(
+    {
+        "й": "y",
+        "ј": "y",
+        "ҝ": "g",
+        "ҹ": "c",
+        "ь": None,
+        "ъ": None,
+        "ا": "a",
+        "ٱ": "a",
+        "ع": "a",
+        "و": "u",
+        "ي": "i",
+        "ى": "i",
+    }
+    | {"ی": "i", "ة": "h", "ه": "h", "ھ": "h", "ک": "k", "ك": "k", "ء": None}
+)
+_ARTICLE = "ال"
+# Words that Arabic joins to the next one: and, by, as, for, each with or without the article.
+_CLITICS = re.compile("و?(?:[بك]?ال|لل)?(?=...)")
+_ARMENIAN_U = "ու"
+_ALIKE_LATIN, _ALIKE_CYRILLIC = "abcehikmoptxy", "авсенікмортху"
+_TO_CYRILLIC = str.maketrans(_ALIKE_LATIN, _ALIKE_CYRILLIC)
+_TO_LATIN = str.maketrans(_ALIKE_CYRILLIC, _ALIKE_LATIN)
+
+
+class Token(NamedTuple):
+    """A word of a text: folded, as typed, and its position in the normalized text.
+
+    `is_run` marks a stretch of a script without spaces, `glued` a word that follows the one before directly, or after a
+    single hyphen, slash or the like.
+    """
+
+    word: str
+    typed: str
+    start: int
+    end: int
+    is_run: bool
+    glued: bool
+
+
+def normalize(text: str) -> str:
+    """Normalize a text: compatibility forms become one (NFKC), apostrophes become ', invisible characters go."""
+    plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text.translate(_APOSTROPHES)))
+    return _INVISIBLE.sub("", plain)
+
+
+@lru_cache(maxsize=64)
+def tokenize(cleaned: str) -> tuple[Token, ...]:
+    """Return the tokens of a normalized text, in order. Memoized."""
+    found: list[Token] = []
+    for match in _TOKEN.finditer(cleaned):
+        typed, start = match.group(), match.start()
+        if word := _fold_token(typed):
+            is_run = _RUN.match(typed) is not None
+            glued = False
+            if found and not is_run and not found[-1].is_run:
+                between = cleaned[found[-1].end : start]
+                glued = not between or (len(between) == 1 and between in _JOINERS)
+            found.append(Token(word, typed, start, match.end(), is_run, glued))
+    return tuple(found)
+
+
+@lru_cache(maxsize=64)
+def _cleaned(text: str) -> str:
+    """Normalize a text; memoized, since several functions need the same text."""
+    return normalize(text)
+
+
+@lru_cache(maxsize=65536)
+def _fold_token(typed: str) -> str:
+    text = unicodedata.normalize("NFKC", typed.casefold())
+    if _RUN.match(text):
+        return _strip_marks(text).translate(SIMPLIFIED)[:MAX_NAME]
+    text = _one_alphabet(text).replace(_ARMENIAN_U, "u")
+    text = _strip_marks(text.translate(_LETTERS)).translate(_LETTERS)
+    return _NOT_ASCII_WORD.sub("", anyascii(text).lower())[:MAX_WORD]
+
+
+def _strip_marks(text: str) -> str:
+    apart = unicodedata.normalize("NFD", text)
+    kept = "".join(c for c in apart if not unicodedata.category(c).startswith("M"))
+    return unicodedata.normalize("NFC", kept)
+
+
+def _one_alphabet(text: str) -> str:
+    """Replace look-alike letters of the other alphabet (a Latin o in a Cyrillic word, or the reverse)."""
+    cyrillic = sum("\u0400" <= c <= "\u052f" for c in text)
+    latin = sum("a" <= c <= "z" for c in text)
+    if not cyrillic or not latin:
+        return text
+    return text.translate(_TO_CYRILLIC if cyrillic > latin else _TO_LATIN)
+
+
+@lru_cache(maxsize=65536)
+def variants(typed: str) -> tuple[str, ...]:
+    """Return other folded forms of a word: without the Arabic article or "and", without an elision."""
+    bare = _strip_marks(typed)
+    parts = [bare[found.end() :]] if (found := _CLITICS.match(bare)) and found.group() else []
+    parts += [part for part in bare.split("'") if len(part) > 2] if "'" in bare else []
+    return tuple(word for part in parts if (word := _fold_token(part)))
+
+
+def bigrams(run: str) -> list[str]:
+    """Return the pairs of neighbouring characters of `run`, or the one character it has."""
+    return [a + b for a, b in pairwise(run)] or [run]
+
+
+def compounds(found: Sequence[Token]) -> list[str]:
+    """Return for each token the joined spelling of the word that it is a part of (247 for 24/7, ets182), or ""."""
+    chains = list(accumulate(not token.glued for token in found))
+    solid = dict.fromkeys(chains, "")
+    for chain, token in zip(chains, found, strict=True):
+        solid[chain] += token.word
+    alone = Counter(chains)
+    return [solid[chain][:MAX_WORD] if alone[chain] > 1 else "" for chain in chains]
+
+
+def index_words(text: str) -> set[str]:
+    """Return every folded word that should find `text`."""
+    cleaned = _cleaned(text)
+    words = set().union(*map(_token_words, _TOKEN.findall(cleaned)))
+    if _SEAM.search(cleaned):
+        words.update(filter(None, compounds(tokenize(cleaned))))
+    return words
+
+
+@lru_cache(maxsize=65536)
+def _token_words(typed: str) -> frozenset[str]:
+    word = _fold_token(typed)
+    if not word:
+        return frozenset()
+    return frozenset((*word, *bigrams(word)) if _RUN.match(typed) else (word, *variants(typed)))
+
+
+def phone_keys(text: str) -> set[str]:
+    """Return the keys that should find the telephone numbers of `text`.
+
+    A number written with its calling code apart (+996 312 ...) is also found without the calling code.
+    """
+    forms: set[str] = set()
+    for match in NUMBER.finditer(normalize(text)):
+        run = match.group()
+        national = _CALLING_CODE.sub("", run.lstrip("+ ("), count=1) if match[1] else ""
+        forms.update(filter(None, map(phone_key, (run, national))))
+    return forms
+
+
+def typed_phone_numbers(cleaned: str) -> list[Token]:
+    """Return the possible telephone numbers, or beginnings of numbers, in a normalized text."""
+    matches = NUMBER.finditer(cleaned)
+    return [Token(word, m.group(), m.start(), m.end(), False, False) for m in matches if (word := phone_key(m.group()))]
+
+
+def digits_of(text: str) -> str:
+    """Return the digits of a text, in any script, as 0 to 9."""
+    return "".join(str(unicodedata.decimal(one)) for one in text if one.isdecimal())
+
+
+def phone_key(run: str) -> str:
+    """Return the key of a telephone number: its digits after a mark, without leading zeros; "" if they are too few."""
+    digits = digits_of(run.replace(_TRUNK_ZERO, "")).lstrip("0")
+    return f"{NUMBER_MARK}{digits}"[:MAX_WORD] if len(digits) >= FEWEST_DIGITS else ""
+
+
+def whole_name(text: str) -> str:
+    """Return the folded words of a name in order, separated by spaces, without Arabic articles.
+
+    A word that would be left with three letters or fewer keeps its article, since the rest would read like the code of
+    another name.
+    """
+    words: list[str] = []
+    for token in tokenize(_cleaned(text)):
+        has_article = token.typed.startswith(_ARTICLE) and len(token.typed) > 5
+        bare = variants(token.typed)[:1] if has_article else ()
+        words += bigrams(token.word) if token.is_run else bare or (token.word,)
+    name = " ".join(words)
+    return name if len(name) <= MAX_NAME else name[:MAX_NAME].rpartition(" ")[0]
+
+
+def initials(text: str) -> set[str]:
+    """Return the initials of a name of two to eight words: of all words, and of those of four letters or more."""
+    spaced = [token for token in tokenize(_cleaned(text)) if not token.is_run]
+    found = set()
+    for words in (spaced, [token for token in spaced if len(token.typed) > 3]):
+        if 2 <= len(words) <= 8:
+            found.add(INITIALS_MARK + "".join(_fold_token(token.typed[0]) for token in words))
+    return found
+
+
+def spellings(text: str) -> set[str]:
+    """Return `word<TAB>written` for each word of `text` of at most MAX_WORD letters, so that a correction can show
+    it."""
+    return set().union(*map(_token_spelling, _TOKEN.findall(_cleaned(text))))
+
+
+@lru_cache(maxsize=65536)
+def _token_spelling(typed: str) -> frozenset[str]:
+    word = "" if _RUN.match(typed) else _fold_token(typed)
+    written = typed.lower()
+    return frozenset((f"{word}\t{written}",)) if word and len(written) <= MAX_WORD else frozenset()
+
+
+@lru_cache(maxsize=4096)
+def script(text: str) -> str:
+    """Return the script of the first letter, as Unicode names it ("LATIN", "CYRILLIC"), or ""."""
+    letter = next(filter(str.isalpha, text), "\0")
+    return unicodedata.name(letter, "").partition(" ")[0]

@@ -1,0 +1,38 @@
+"""A text as another keyboard layout would type it: ghbdtn is привет.
+
+Layouts are those of Windows. Georgian and Armenian are left out: their letters lie on the keys of the Latin letters
+that sound alike.
+"""
+
+from collections.abc import Iterator
+
+_LATIN = {
+    "az": "`1234567890-=qüertyuiopöğasdfghjklıəzxcvbnmçş.",
+    "tk": "ž1234567890-=äwertyuiopňöasdfghjkl;'züçýbnm,./",
+    "us": "`1234567890-=qwertyuiop[]asdfghjkl;'zxcvbnm,./",
+}
+_CYRILLIC = {
+    "kk": '("әіңғ,.үұқөһйцукенгшщзхъфывапролджэячсмитьбю№',
+    "tg": "ё1234567890ғӯйқукенгшҳзхъфҷвапролджэячсмитӣбю.",
+    "uz": "ё1234567890ғҳйцукенгшўзхъфқвапролджэячсмитьбю.",
+    "ru": "ё1234567890-=йцукенгшщзхъфывапролджэячсмитьбю.",
+}
+# One key types lam and alif together.
+_ARABIC = {"ar": "ذ1234567890-=ضصثقفغعهخحجدشسيبلاتنمكطئءؤر\ufefbىةوزظ"}
+_SCRIPTS = (_LATIN, _CYRILLIC, _ARABIC)
+_TABLES = [
+    str.maketrans(typed, meant)
+    for script in _SCRIPTS
+    for typed in script.values()
+    for other in _SCRIPTS
+    if other is not script and _LATIN in (script, other)
+    for meant in other.values()
+]
+
+
+def retyped(text: str) -> Iterator[str]:
+    """Yield the texts that may have been meant if the keyboard layout was wrong, each once. Layouts with additional
+    letters of a language come first."""
+    typed = text.lower()
+    tables = (table for table in _TABLES if all(letter.isspace() or ord(letter) in table for letter in typed))
+    yield from dict.fromkeys(typed.translate(table) for table in tables)

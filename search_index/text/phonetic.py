@@ -1,0 +1,73 @@
+"""Comparison of folded words: phonetic keys for transliterations of any script, and edit distance for typos."""
+
+import re
+from functools import lru_cache
+from itertools import combinations
+from zlib import crc32
+
+PREFIX_LENGTH = 7
+"""Deletes are made of so many first letters of a word: enough, since words that differ only later share all deletes."""
+
+# Spellings of one sound in the romanisations of the scripts and in the Latin alphabets themselves,
+# longest first. `q` is then free to stand for the sound of "ch".
+_SPELLINGS = {
+    "dsch": "j", "tsch": "Q", "dzh": "j", "tch": "Q", "sch": "s", "dj": "j", "zh": "j",
+    "ch": "Q", "sh": "s", "kh": "h", "gh": "g", "ph": "f", "th": "t", "ts": "s", "tz": "s",
+    "ck": "k", "q": "k", "w": "v", "x": "h", "y": "i", "e": "a", "u": "o",
+}  # fmt: skip
+_SPELLING = re.compile("|".join(_SPELLINGS))
+_SOFT_C = re.compile("c(?=[ai])")
+_DOUBLED = re.compile(r"(.)\1+")
+
+
+@lru_cache(maxsize=65536)
+def phonetic_keys(word: str) -> tuple[str, ...]:
+    """Return the phonetic keys of a folded word, the likeliest first, as Soundex or Metaphone do.
+
+    Words that share a key sound alike. Vowels fall into three classes; doubled letters become one. `c` is read as k or
+    s and as ch, `j` as zh and as y. A word with a digit has no key.
+    """
+    if not word.isascii() or not word.isalpha():
+        return ()
+    plain = _SPELLING.sub(lambda found: _SPELLINGS[found.group()], word)
+    keys = [_SOFT_C.sub("s", plain).replace("c", "k").replace("j", "z")]
+    if "c" in plain:
+        keys.append(plain.replace("c", "Q").replace("j", "z"))
+    if "j" in plain:
+        keys.append(_SOFT_C.sub("s", plain).replace("c", "k").replace("j", "i"))
+    return tuple(_DOUBLED.sub(r"\1", key) for key in keys)
+
+
+def deletes(sound: str, errors: int) -> set[int]:
+    """Return the CRC-32 of each string made from the first letters of `sound` by leaving out up to `errors` of them
+    (such strings are called deletes, as in SymSpell).
+
+    Two words that differ by at most so many errors have a number in common; few other words do.
+    """
+    start = sound[:PREFIX_LENGTH]
+    kept = {
+        "".join(letters)
+        for left_out in range(min(errors, len(start)) + 1)
+        for letters in combinations(start, len(start) - left_out)
+    }
+    return {crc32(letters.encode()) for letters in kept}
+
+
+def edit_distance(one: str, other: str, limit: int) -> int:
+    """Return the Damerau-Levenshtein distance of two words, or `limit` + 1 if it is more.
+
+    It counts letters dropped, added and changed; a swap of two neighbours counts once (optimal string alignment).
+    """
+    if abs(len(one) - len(other)) > limit:
+        return limit + 1
+    before: list[int] = []
+    above = list(range(len(other) + 1))
+    for i, letter in enumerate(one):
+        row = [i + 1]
+        for j, against in enumerate(other):
+            cost = min(above[j] + (letter != against), above[j + 1] + 1, row[j] + 1)
+            if i and j and letter == other[j - 1] and one[i - 1] == against:
+                cost = min(cost, before[j - 1] + 1)
+            row.append(cost)
+        before, above = above, row
+    return min(above[-1], limit + 1)

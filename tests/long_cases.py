@@ -1,0 +1,37 @@
+"""Leaves out of a run the cases of a test that are marked as long, where the rest of them try the same behaviour.
+
+`@pytest.mark.long(each=3, start=1)`: every third case runs, from the second on; with `@pytest.mark.long` none does.
+`--long` runs all cases, and `make long-cases` those tests alone.
+"""
+
+from collections import Counter
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="also run the cases that are marked as long")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("long"):
+        return
+    left_out = left_out_of(items)
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in set(left_out)]
+
+
+def left_out_of(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Return the items that do not run without `--long`."""
+    cases, left_out = Counter[str](), list[pytest.Item]()
+    for item in items:
+        mark = item.get_closest_marker("long")
+        if mark is None:
+            continue
+        test = item.nodeid.partition("[")[0]
+        number, each = cases[test] - mark.kwargs.get("start", 0), mark.kwargs.get("each", 0)
+        cases[test] += 1
+        if not each or number % each:
+            left_out.append(item)
+    return left_out
