@@ -62,9 +62,9 @@ def options_to_add(account: Account, challenge: str, site: str) -> dict[str, Any
 
 
 def options_to_show(account: Account | None, challenge: str, site: str) -> dict[str, Any]:
-    """Return the options with which a browser shows a passkey.
+    """Return the options with which a browser asks its user for a passkey.
 
-    It must be one of this person; without an account, any passkey of this site is offered.
+    They allow only passkeys of this account; without an account, any passkey of this site.
     """
     options = webauthn.generate_authentication_options(
         rp_id=_domain(site),

@@ -153,7 +153,8 @@ def _line(viewer: Viewer, authority: Authority, reading: Reading, language: str)
 
 
 def _cited(viewer: Viewer, line: AuthorityLine, language: str) -> AuthorityLine:
-    """Return the line with the rules of its functions cited in the reader's language, by the titles of the treaties."""
+    """Return a copy of the line in which each function's legal basis names its treaty by the title in the reader's
+    language."""
     titles = cited_titles(viewer, language)
     functions = (replace(one, rests_on=citation(one.rests_on, titles)) for one in line.functions)
     return replace(line, functions=tuple(functions))

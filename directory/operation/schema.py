@@ -58,7 +58,10 @@ def require_current_for_command() -> None:
 
 
 def require_known() -> None:
-    """Raise SchemaMismatch where a newer version has prepared the database; otherwise `prepare` would fail halfway."""
+    """Raise SchemaMismatch if a newer version of the program has prepared the database.
+
+    Without this check, `prepare` would fail halfway on such a database.
+    """
     with db.engine.connect() as connection:
         applied = _applied(connection)
     if not applied <= _known():

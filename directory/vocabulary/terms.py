@@ -23,8 +23,8 @@ class Term:
 class Function(Term):
     """What an authority does for a request.
 
-    `within` is the broader function that a reader would search by; `task` is the authority's part in it (see TASKS),
-    where the designation says so.
+    `within` is the broader function by which a reader would search. `task` is the authority's part in this function (see
+    TASKS); it is empty if the function does not distinguish parts.
     """
 
     within: str = ""

@@ -297,9 +297,10 @@ class DatabaseSnapshot(Snapshot):
         return self.live(concatenated([docs for _, docs in lists]))
 
     def name_boosts(self, docs: Numbers, words: Sequence[tuple[float, MatchSet]], unspaced: str) -> Numbers:
-        """Return each document's score boost for its name most like the query `unspaced`, as a share of its score.
+        """Return by how much each document's score rises, as a share of that score, since a name is like the query.
 
-        `words` are the idf and the matches of each word of the query.
+        Of the names of a document the one most like the query counts. `unspaced` is the query without spaces; `words`
+        are the idf and the matches of each word of the query.
         """
         of_docs = [self._names[doc] for doc in docs.tolist()]
         parts = [["", *name.split()] for names in of_docs for name in names]

@@ -111,8 +111,8 @@ def sign_off(viewer: Viewer, handover: Handover) -> None:
 def end_access_after_last_day(at: datetime, run: BatchRun = STRICT) -> int:
     """End the access of leavers whose last day is over. Return how many handovers were due. A job of the worker.
 
-    Called inside `committing`; a second run changes nothing more. The people who look after the leaver are asked to
-    sign off. If a letter fails, it is not tried again.
+    Called inside `committing`; a second run changes nothing more. The coordinators over the leaver's place get a
+    letter that asks them to sign off the handover. A letter that fails is not tried again.
     """
     due = list_due(at.date())
     for handover in due:
