@@ -1,5 +1,5 @@
-"""The matches of one word of a query, by the surest kind of match that matches anything: exact, by sound, with typing
-errors, by beginning."""
+"""The matches of one word of a query, by the surest kind of match that finds anything: exact, fuzzy (by sound, with
+typing errors), by beginning."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
