@@ -1,6 +1,6 @@
 """Spelling: the known words that a misspelled one may mean, by sound or by typing errors, and the corrected query.
 
-`term_matching` asks for such words only where no exact match is found.
+`term_matching` asks for such words if a word has no exact match, and for every word if no document has all of them.
 """
 
 from collections.abc import Iterator

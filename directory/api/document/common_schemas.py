@@ -95,7 +95,7 @@ def _search() -> dict[str, Schema]:
         "per_page": NUMBER,
         "facets": {"type": "object", "additionalProperties": {"type": "array", "items": facet}},
         "did_you_mean": OPTIONAL_TEXT | {"description": "The corrected text that was searched for instead."},
-        "ignored": {"type": "array", "items": TEXT, "description": "Words that no entry has."},
+        "ignored": {"type": "array", "items": TEXT, "description": "Words left out because no entry has all words."},
         "warnings": warnings,
     }
     return {
