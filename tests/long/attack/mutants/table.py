@@ -68,7 +68,7 @@ GROUPS: Mapping[str, Group] = {
         (
             "tests/consultations/test_working_days.py",
             "tests/consultations/test_deadlines.py",
-            "tests/consultations/test_shorter_keeping.py",
+            "tests/consultations/test_shorter_retention.py",
             "tests/focal_points/test_rota_holidays.py",
         ),
     ),
@@ -89,7 +89,7 @@ GROUPS: Mapping[str, Group] = {
         (
             "tests/consultations/test_reach.py",
             "tests/consultations/test_succession.py",
-            "tests/consultations/test_shorter_keeping.py",
+            "tests/consultations/test_shorter_retention.py",
         ),
     ),
     "campaigns": Group(
