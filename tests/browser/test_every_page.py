@@ -1,5 +1,6 @@
-"""Every page: wide and dark in English, on a phone in Arabic, or narrow in one of the other languages; `make long-cases`
-tries each page in all three ways.
+"""Every page: wide and dark in English, on a phone in Arabic, or narrow in one of the other languages.
+
+`make long-cases` tries each page in all three ways.
 
 A visit costs more than a look at it. `make long-pages` tries every language as every role; what a page says is read
 without a browser (`tests/matrix/test_languages.py`).
