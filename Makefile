@@ -19,7 +19,7 @@ COMPILE_QUIETLY = $(BIN)/python -W ignore -m compileall -q $$($(BIN)/python -c '
 CATALOGUES := $(wildcard directory/translations/*/LC_MESSAGES/messages.po)
 LANGUAGES := $(patsubst directory/translations/%/LC_MESSAGES/messages.po,%,$(CATALOGUES))
 
-.PHONY: help run demo dev shell fast test bench check types rules fix catalogues requirements messages
+.PHONY: help run demo dev shell fast test bench check types rules fix wire catalogues requirements messages
 .DEFAULT_GOAL := run
 # The demonstration ignores the settings of a real site: it has its own data folder, database and secrets.
 DEMONSTRATION = env -u DATABASE_URL -u MAIL_URL -u SECRET_KEY -u ENCRYPTION_KEYS -u READS_PER_MINUTE \
@@ -90,6 +90,9 @@ rules:
 
 fix: $(VENV)/test ## mend and format what the tools of `make check` can
 	@$(BIN)/ruff check --fix --quiet .; status=$$?; $(BIN)/ruff format --quiet . && exit $$status
+
+wire: $(VENV)/test catalogues ## record routes, operations, commands, settings, jobs and log events anew
+	@$(BIN)/python -m tests.wire
 
 catalogues: $(CATALOGUES:.po=.mo) ## compile the translations
 
