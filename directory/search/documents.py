@@ -5,6 +5,7 @@ comes before texts about the request.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import select
@@ -54,7 +55,8 @@ WEIGHTS = {
 FEW_ENTRIES = 20
 # Databases accept some ten thousand values in one statement at most.
 KEYS_AT_ONCE = 1000
-DIALLED, WRITTEN = ("phone", "fax"), ("email", "website")
+# A telephone number is found in any notation.
+DIALLED = ("phone", "fax")
 # A State recorded as not taking part in a treaty is not listed under it.
 TAKES_PART = TreatyStatus.action.not_in(NOT_TAKING_PART)
 
@@ -102,6 +104,7 @@ def _document(
     reading: Reading,
     facets: dict[str, Any],
     *,
+    parts: Iterable[Reading] = (),
     names: Iterable[str] = (),
     topics: Iterable[tuple[str, ...]] = (),
     keywords: Iterable[str] = (),
@@ -109,16 +112,22 @@ def _document(
     numbers: Iterable[str] = (),
     weighs_as: str = "",
 ) -> Document:
+    """Return the document of an entry. What the searchable details of the entry and of its `parts` hold is a note,
+    unless another argument has it."""
+    own_names, own_keywords, own_numbers = distinct(names), distinct(keywords), distinct(numbers)
+    own_topics = tuple(dict.fromkeys(filter(None, topics)))
+    placed = {*own_names, *own_keywords, *own_numbers, *chain.from_iterable(own_topics)}
+    others = (text for one in (reading, *parts) for text in searchable_texts(one, *one.details) if text not in placed)
     confidences = {d.provenance.confidence for d in reading.details.values() if d.provenance}
     grades = (source_note(found.provenance, has_ended=found.has_ended).freshness for found in reading.details.values())
     facets = facets | {"kind": (reading.kind,), "verified": tuple(sorted(confidences))}
     return Document(
         key=document_key(reading.kind, reading.key),
-        names=distinct(names),
-        keywords=distinct(keywords),
-        notes=distinct(notes),
-        numbers=distinct(numbers),
-        topics=tuple(dict.fromkeys(filter(None, topics))),
+        names=own_names,
+        keywords=own_keywords,
+        notes=distinct((*notes, *others)),
+        numbers=own_numbers,
+        topics=own_topics,
         facets={name: distinct(values) for name, values in facets.items()},
         weight=WEIGHTS[weighs_as or reading.kind] * weight(grades),
     )
@@ -135,8 +144,9 @@ def _jurisdiction(state: Jurisdiction, reading: Reading, names: EntryNames) -> D
 def _authority(authority: Authority, reading: Reading, names: EntryNames) -> Document:
     called, translated = _own_names(reading, names)
     competences = read_all(ANONYMOUS, authority.competences)
+    designations, contacts = read_all(ANONYMOUS, authority.designations), read_all(ANONYMOUS, authority.contacts)
     functions = [code for r in competences if (code := r.value("function"))]
-    designated = [r.value("treaty_key") for r in read_all(ANONYMOUS, authority.designations)]
+    designated = [r.value("treaty_key") for r in designations]
     desks = _column(FocalPoint, FocalPoint.authority_key == authority.key, "network_key")
     topics = (
         names.of_state(reading.value("jurisdiction_key")),
@@ -153,10 +163,9 @@ def _authority(authority: Authority, reading: Reading, names: EntryNames) -> Doc
         "network": desks,
         "accepts": reading.value("languages_accepted", ()),
     }
-    contacts = read_all(ANONYMOUS, authority.contacts)
-    notes = (*searchable_texts(reading, "note"), *_contacts(contacts, WRITTEN))
-    numbers = _contacts(contacts, DIALLED)
-    return _document(reading, own, names=called, topics=topics, keywords=translated, notes=notes, numbers=numbers)
+    dialled = (number for r in contacts if r.value("means") in DIALLED for number in searchable_texts(r, "value"))
+    parts = (*competences, *designations, *contacts)
+    return _document(reading, own, parts=parts, names=called, topics=topics, keywords=translated, numbers=dialled)
 
 
 def _own_names(authority: Reading, names: EntryNames) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -170,14 +179,6 @@ def _own_names(authority: Reading, names: EntryNames) -> tuple[tuple[str, ...], 
     own = {DEFAULT, texts.original, *(state.value("official_languages", ()) if state else ())}
     called = tuple(text for language, text in texts.by_language.items() if language in own)
     return called, tuple(text for language, text in texts.by_language.items() if language not in own)
-
-
-def _contacts(contacts: Iterable[Reading], means: Collection[str]) -> Iterator[str]:
-    """Yield the values of contacts of some means (such as telephone), so that a search for a number or an address finds
-    its owner."""
-    for contact in contacts:
-        if contact.value("means") in means:
-            yield from searchable_texts(contact, "value")
 
 
 def _focal_point(desk: FocalPoint, reading: Reading, names: EntryNames) -> Document:
@@ -195,23 +196,25 @@ def _focal_point(desk: FocalPoint, reading: Reading, names: EntryNames) -> Docum
 
 
 def _network(network: Network, reading: Reading, names: EntryNames) -> Document:
-    members = tuple(r.value("jurisdiction_key", "") for r in read_all(ANONYMOUS, related(network, Network.members)))
+    memberships = read_all(ANONYMOUS, related(network, Network.members))
+    members = tuple(r.value("jurisdiction_key", "") for r in memberships)
     own = {"jurisdiction": members, "network": (network.key,)}
     called = (*searchable_texts(reading, "name", "short_name", "other_names"), network.key)
     scope, kind = searchable_texts(reading, "scope"), labels(KINDS, "network")
-    return _document(reading, own, names=called, keywords=scope, notes=kind)
+    return _document(reading, own, parts=memberships, names=called, keywords=scope, notes=kind)
 
 
 def _treaty(treaty: Treaty, reading: Reading, names: EntryNames) -> Document:
-    parties = [r.value("jurisdiction_key", "") for r in read_all(ANONYMOUS, related(treaty, Treaty.parties))]
+    bound, rules = (read_all(ANONYMOUS, related(treaty, part)) for part in (Treaty.parties, Treaty.rules))
+    parties = [r.value("jurisdiction_key", "") for r in bound]
     acted = _column(TreatyStatus, (TreatyStatus.treaty_key == treaty.key) & TAKES_PART, "jurisdiction_key")
     keywords = searchable_texts(reading, "subject", "covers", "offences")
     topics = (*map(names.of_state, parties), labels(KINDS, "treaty"))
-    rules = (text for r in read_all(ANONYMOUS, related(treaty, Treaty.rules)) for text in searchable_texts(r, "text"))
     own = {"jurisdiction": (*parties, *acted), "treaty": (treaty.key,)}
     called = (*_treaty_names(names, treaty.key), treaty.key)
     weighs_as = "bilateral_treaty" if parties else ""
-    return _document(reading, own, names=called, topics=topics, keywords=keywords, notes=rules, weighs_as=weighs_as)
+    parts = (*bound, *rules)
+    return _document(reading, own, parts=parts, names=called, topics=topics, keywords=keywords, weighs_as=weighs_as)
 
 
 def _requirement(sheet: RequirementSheet, reading: Reading, names: EntryNames) -> Document:
@@ -224,18 +227,15 @@ def _requirement(sheet: RequirementSheet, reading: Reading, names: EntryNames) -
         labels(KINDS, "requirement"),
         *(labels(TOPICS, topic) for r in rules if (topic := r.value("topic"))),
     )
-    notes = (
-        *searchable_texts(reading, "note"),
-        *(text for r in rules for text in searchable_texts(r, "text")),
-        *(word for key in treaties for word in _treaty_names(names, key)),
-    )
+    cited = (word for key in treaties for word in _treaty_names(names, key))
     own = {
         "jurisdiction": (state,),
         "treaty": treaties,
         "function": (measure,) if measure in FUNCTIONS else (),
         "accepts": tuple(code for r in rules for code in r.value("languages", ())),
     }
-    return _document(reading, own, topics=topics, notes=notes, weighs_as="measure_sheet" if measure else "")
+    weighs_as = "measure_sheet" if measure else ""
+    return _document(reading, own, parts=rules, topics=topics, notes=cited, weighs_as=weighs_as)
 
 
 def _legislation(law: Legislation, reading: Reading, names: EntryNames) -> Document:
