@@ -23,7 +23,6 @@ from directory import clock
 from directory.api.entries.filters import FILTERS
 from directory.cache.store import configure_cache
 from directory.extensions import db
-from directory.focal_points import published
 from directory.models import Entry, Provenance, Texts, details_of
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import DeclaredDetail
@@ -159,7 +158,6 @@ def audience(kind: str, name: str, readers: Audience) -> Iterator[None]:
 def _forget() -> None:
     """Forget what was made by other declarations or values; the site itself begins anew with new ones."""
     details_of.cache_clear()
-    published.clear_cache()
     configure_cache(current_app)
 
 

@@ -9,12 +9,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
 from directory import clock
 from directory.cache.store import configure_cache
-from directory.focal_points import published
 from directory.vocabulary import Role
 from tests import factories
 from tests.api.conftest import counted_statements
@@ -70,18 +68,13 @@ def browsers(seeded_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> d
 @pytest.mark.parametrize("address", PAGES)
 def test_a_page_takes_so_many_statements_at_most(browsers: dict[str, FlaskClient], address: str, reader: str) -> None:
     client = browsers[reader]
-    forget(client.application)
+    configure_cache(client.application)
 
     made, cached = statements_of(client, address), statements_of(client, address)
 
     most_made, most_cached = PAGES[address][READERS.index(reader)]
     assert made <= most_made
     assert cached <= most_cached
-
-
-def forget(app: Flask) -> None:
-    configure_cache(app)
-    published.clear_cache()
 
 
 def statements_of(client: FlaskClient, address: str) -> int:

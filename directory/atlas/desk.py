@@ -24,7 +24,7 @@ def desk_to_consult(question: AtlasQuestion, viewer: Viewer, language: str) -> D
 def _place(question: AtlasQuestion, desk: PublishedDesk) -> tuple[bool, bool, bool, str]:
     is_of_home, is_for_data = desk.network == HOME_NETWORK, MEASURES[question.measure].family == DATA
     # Among equals, a desk goes first whose number everyone may read and is known to answer.
-    is_unreachable = not desk.is_reachable(desk.number)
+    is_unreachable = not desk.is_reachable(desk.number_grade)
     if is_for_data:
         return not desk.is_round_the_clock, is_unreachable, not is_of_home, desk.key
     return not is_of_home, not desk.is_round_the_clock, is_unreachable, desk.key

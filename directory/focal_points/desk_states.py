@@ -34,31 +34,31 @@ class DeskState(NamedTuple):
     """A desk at an instant, as the viewer may know it.
 
     `has_rota`: the desk has a rota that the viewer may read. `until` is the end of the present duty, None if nobody is
-    on duty. `is_silent`: the desk did not answer its last test. `number` is the best grade among the desk's numbers
-    that the viewer may read.
+    on duty. `is_silent`: the desk did not answer its last test. `number_grade` is the best grade among the desk's
+    numbers that the viewer may read.
     """
 
     desk: PublishedDesk
     has_rota: bool = False
     until: datetime | None = None
     is_silent: bool = False
-    number: Freshness | None = None
+    number_grade: Freshness | None = None
 
     @property
     def is_reachable(self) -> bool:
         """Whether somebody can be reached: according to the rota or, without one, to the published details."""
-        return self.until is not None if self.has_rota else self.desk.is_reachable(self.number)
+        return self.until is not None if self.has_rota else self.desk.is_reachable(self.number_grade)
 
     @property
     def is_certain(self) -> bool:
         """Whether the desk is shown green: somebody is on duty, or an office has verified both cover and number."""
-        is_verified = self.desk.cover in FRESH and self.number in FRESH
+        is_verified = self.desk.cover_grade in FRESH and self.number_grade in FRESH
         return self.is_reachable and (self.has_rota or is_verified)
 
     @property
     def lacks_number(self) -> bool:
         """Whether the desk publishes cover round the clock, but has no number of its own that is known to answer."""
-        return not self.has_rota and self.desk.is_round_the_clock and not is_reliable(self.number)
+        return not self.has_rota and self.desk.is_round_the_clock and not is_reliable(self.number_grade)
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Duty:
 def states_of(viewer: Viewer, desks: Iterable[PublishedDesk], at: datetime) -> list[DeskState]:
     """Return the state of each desk, in the order given; three SQL statements, none for a visitor."""
     if viewer.role is Role.VISITOR:
-        return [DeskState(desk, number=desk.number) for desk in desks]
+        return [DeskState(desk, number_grade=desk.number_grade) for desk in desks]
     desks = list(desks)
     duties = _duties(at).subquery()
     query = _readable_rotas(viewer, at).outerjoin(duties, duties.c.focal_point_key == DeskRota.focal_point_key)
@@ -94,7 +94,8 @@ def is_reachable(viewer: Viewer, at: datetime) -> ColumnElement[bool]:
 
 
 def list_reachable(viewer: Viewer, at: datetime) -> frozenset[str]:
-    """Return the keys of the desks that can be reached at an instant; four SQL statements, one for a visitor."""
+    """Return the keys of the desks that can be reached at an instant; four SQL statements at most, one for a
+    visitor."""
     states = states_of(viewer, list_published().values(), at)
     return frozenset(one.desk.key for one in states if one.is_reachable)
 

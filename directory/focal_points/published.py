@@ -1,7 +1,7 @@
-"""The details of all desks that everyone may read, cached in each process.
+"""The details of all desks that everyone may read.
 
-They are read once with the rights of a visitor, and serve every viewer. The cache is valid until the change log moves,
-the day ends (verifications age), or the declarations of details change.
+They are read once with the rights of a visitor, and serve every viewer from the cache (`cache/store.py`) until the
+change log moves or the day ends, since verifications age.
 """
 
 import json
@@ -9,17 +9,18 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from sqlalchemy import Text, and_, cast, func, select
+from sqlalchemy import Text, and_, cast, select
 
 from directory import clock, collation, i18n
 from directory.access.facts import Link, name_of, state_link
-from directory.access.gate import declarations_stamp, if_open, open_column, read_all
+from directory.access.gate import if_open, open_column, read_all
 from directory.access.viewer import ANONYMOUS
+from directory.cache.store import cached
 from directory.extensions import db
 from directory.focal_points import fallback_chain, queries
 from directory.focal_points.number_grades import grades_of_numbers
 from directory.focal_points.presenters import Clock, DeskLine, clocks, desk_lines
-from directory.models import Authority, Change, FocalPoint, Jurisdiction, Provenance
+from directory.models import Authority, FocalPoint, Jurisdiction, Provenance
 from directory.verification_age import freshness, is_reliable
 from directory.vocabulary import CHAIN_STEPS, Freshness
 
@@ -28,8 +29,8 @@ from directory.vocabulary import CHAIN_STEPS, Freshness
 class PublishedDesk:
     """The details by which a board sorts and filters. `state` and `network` are empty if not everyone may read them.
 
-    `cover` is the grade of the desk's cover. `number` is the best grade among the desk's public numbers, None without
-    any.
+    `cover_grade` is the grade of its published cover, `number_grade` the best grade among its public numbers, None
+    without any.
     """
 
     key: str
@@ -37,13 +38,13 @@ class PublishedDesk:
     network: str
     languages: tuple[str, ...]
     is_round_the_clock: bool
-    cover: Freshness = Freshness.NEVER
-    number: Freshness | None = None
+    cover_grade: Freshness = Freshness.NEVER
+    number_grade: Freshness | None = None
 
-    def is_reachable(self, number: Freshness | None) -> bool:
-        """Return whether somebody answers at any hour. `number` is the best grade of a number that the viewer may
+    def is_reachable(self, number_grade: Freshness | None) -> bool:
+        """Return whether somebody answers at any hour. `number_grade` is the best grade of a number that the viewer may
         read."""
-        return self.is_round_the_clock and is_reliable(self.cover) and is_reliable(number)
+        return self.is_round_the_clock and is_reliable(self.cover_grade) and is_reliable(number_grade)
 
 
 @dataclass(frozen=True)
@@ -107,38 +108,14 @@ class PublishedDesks:
         return i18n.territory_name(code, self.language)
 
 
-_published_cache: dict[tuple[str, str], tuple[object, PublishedDesks]] = {}
-_desks_cache: dict[str, tuple[object, Mapping[str, PublishedDesk]]] = {}
-
-
 def published(language: str) -> PublishedDesks:
-    """Return the public details of all desks in a language; one SQL statement if nothing has changed."""
-    stamp, place = _stamp(), (str(db.engine.url), language)
-    if place not in _published_cache or _published_cache[place][0] != stamp:
-        _published_cache[place] = (stamp, PublishedDesks(language, _desks(stamp)))
-    return _published_cache[place][1]
+    """Return the public details of all desks in a language, from the cache if nothing has changed."""
+    return cached(("published desks", language), lambda: PublishedDesks(language, list_published()))
 
 
 def list_published() -> Mapping[str, PublishedDesk]:
-    """Return the public details of all desks by key, without words; one SQL statement if nothing has changed."""
-    return _desks(_stamp())
-
-
-def clear_cache() -> None:
-    """Empty the cache: for tests that change entries without the change log."""
-    _published_cache.clear()
-    _desks_cache.clear()
-
-
-def _stamp() -> object:
-    return db.session.scalar(select(func.max(Change.id))), clock.today(), declarations_stamp()
-
-
-def _desks(stamp: object) -> Mapping[str, PublishedDesk]:
-    place = str(db.engine.url)
-    if place not in _desks_cache or _desks_cache[place][0] != stamp:
-        _desks_cache[place] = (stamp, {desk.key: desk for desk in _list_desks()})
-    return _desks_cache[place][1]
+    """Return the public details of all desks by key, without words, from the cache if nothing has changed."""
+    return cached("published desks", lambda: {desk.key: desk for desk in _list_desks()})
 
 
 def _list_desks() -> Iterable[PublishedDesk]:

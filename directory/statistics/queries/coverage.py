@@ -75,7 +75,7 @@ def _desks() -> tuple[CountedDesk, ...]:
     rows = db.session.execute(_if_known(query, *columns, FocalPoint.authority_key).order_by(FocalPoint.key))
     # A desk that was added after the published ones were listed is counted the next time.
     found = ((state, network, known[key]) for state, network, key in rows if key in known)
-    return tuple(CountedDesk(state, network, desk.is_reachable(desk.number)) for state, network, desk in found)
+    return tuple(CountedDesk(state, network, desk.is_reachable(desk.number_grade)) for state, network, desk in found)
 
 
 def _of_sheets() -> Any:
