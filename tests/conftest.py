@@ -28,7 +28,7 @@ from directory.extensions import db
 from directory.models.change import MODELS_BY_KIND
 from directory.search import sync
 from directory.transaction import committing
-from tests import databases
+from tests import databases, forked
 from tests.postgresql import PostgreSQL
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -398,7 +398,7 @@ class Server:
 
     def start(self) -> None:
         command = [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py", os.environ.get(SERVED, "wsgi:app")]
-        self.process = subprocess.Popen(
+        self.process = forked.Popen(
             command, cwd=self.project, env=self.environment, stdout=subprocess.DEVNULL, stderr=self.log
         )
         deadline = time.monotonic() + START_SECONDS

@@ -12,6 +12,7 @@ from flask.cli import ScriptInfo
 from flask_migrate.cli import db as migrations
 
 from directory.operation.backups.age_files import new_identity
+from tests import forked
 from tests.conftest import PROJECT, copy_of, environment_of, make_app
 from tests.test_commands import ADDRESS, COMMANDS, WITHOUT_DATABASE, assert_told
 
@@ -107,7 +108,7 @@ def test_a_command_says_that_standard_input_is_closed(command: str, app: Flask) 
 def test_a_command_says_that_its_input_cannot_be_used(command: str, odd: bytes, app: Flask) -> None:
     words = [sys.executable, "-m", "flask", "--app", "wsgi", *command.split()]
 
-    ended = subprocess.run(words, cwd=PROJECT, env=environment_of(app), input=odd, capture_output=True, check=False)
+    ended = forked.run(words, cwd=PROJECT, env=environment_of(app), input=odd, capture_output=True, check=False)
 
     assert ended.returncode == 1
     assert len(ended.stderr.decode().splitlines()) == 1, ended.stderr

@@ -12,6 +12,7 @@ from sqlalchemy import create_engine, make_url
 from directory.app import create_app
 from directory.config import Config, listens_at
 from directory.errors import BadConfiguration
+from tests import forked
 from tests.conftest import PROJECT, make_app
 
 SECRET = "s" * 40
@@ -225,7 +226,7 @@ STARTS = {
 
 def start(command: str, **settings: str) -> subprocess.CompletedProcess[str]:
     environment = {"PATH": os.environ["PATH"], **SECRETS, **settings}
-    return subprocess.run(
+    return forked.run(
         [sys.executable, "-m", *command.split()],
         cwd=PROJECT,
         env=environment,

@@ -1,6 +1,5 @@
 """On either database: triggers refuse, erasing keeps the chain whole, processes that write at once make one chain."""
 
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +13,7 @@ from directory.audit import service
 from directory.audit.queries import count_events
 from directory.extensions import db
 from directory.transaction import committing
+from tests import forked
 from tests.audit.conftest import ACTS, ENTRY, fault, record_acts
 from tests.conftest import PROJECT, environment_of
 
@@ -72,7 +72,7 @@ def test_processes_that_write_at_once_make_one_chain(site: Flask, tmp_path: Path
     environment = environment_of(site)
     db.session.rollback()
 
-    writers = [subprocess.Popen([sys.executable, "-c", WRITER], cwd=PROJECT, env=environment) for _ in range(PROCESSES)]
+    writers = [forked.Popen([sys.executable, "-c", WRITER], cwd=PROJECT, env=environment) for _ in range(PROCESSES)]
 
     assert [writer.wait(60) for writer in writers] == [0] * PROCESSES
     assert count_events() == ACTS + PROCESSES * ACTS_EACH

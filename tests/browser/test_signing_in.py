@@ -1,6 +1,5 @@
 """A person begins: link, password, code generator, passkey; signs out, and in again with the passkey alone."""
 
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from directory.vocabulary import Role
-from tests import factories, people
+from tests import factories, forked, people
 from tests.browser.checks import grave_faults, unreadable
 from tests.browser.conftest import NARROW
 from tests.conftest import PROJECT, Server, copy_of, make_app
@@ -29,9 +28,7 @@ def own_server(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> It
 def link_of_a_new_administrator(server: Server) -> str:
     command = [sys.executable, "-m", "flask", "--app", "wsgi", "accounts", "create"]
     person = ["--email", "first@example.org", "--name", "First Administrator", "--role", "administrator"]
-    made = subprocess.run(
-        command + person, cwd=PROJECT, env=server.environment, capture_output=True, text=True, check=True
-    )
+    made = forked.run(command + person, cwd=PROJECT, env=server.environment, capture_output=True, text=True, check=True)
     return made.stdout.strip()
 
 

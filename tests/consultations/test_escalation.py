@@ -1,7 +1,6 @@
 """The clock of a consultation: each step once, to whom it reaches at that moment, whatever befalls its worker."""
 
 import signal
-import subprocess
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -24,7 +23,7 @@ from directory.jobs.batches import RowsFailed
 from directory.jobs.schedule import escalate_consultations, generate_due_shifts
 from directory.models import Consultation, ConsultationStep, DeskMember, DeskRota, FocalPoint, Shift, ShiftPattern
 from directory.transaction import committing
-from tests import factories
+from tests import factories, forked
 from tests.conftest import PROJECT, environment_of
 from tests.consultations.conftest import Scene, letters_of, make_scene
 from tests.people import signed_in
@@ -307,7 +306,7 @@ def kill_at(app: Flask, commit: int, at: datetime) -> int:
     """Take steps in a process that is killed in the middle of a transaction, and return how it ended."""
     db.session.rollback()
     command: Sequence[str] = [sys.executable, "-c", KILLED, str(commit), at.isoformat()]
-    return subprocess.run(command, cwd=PROJECT, env=environment_of(app), check=False).returncode
+    return forked.run(command, cwd=PROJECT, env=environment_of(app), check=False).returncode
 
 
 def test_a_worker_that_is_killed_in_a_step_leaves_it_whole_to_the_next(site: Flask, own_scene: Scene) -> None:

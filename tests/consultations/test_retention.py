@@ -1,7 +1,6 @@
 """How long consultations are kept, and how their keys are changed, also by a command that is killed."""
 
 import signal
-import subprocess
 import sys
 from dataclasses import replace
 from datetime import timedelta
@@ -25,6 +24,7 @@ from directory.jobs.schedule import shred_consultations
 from directory.key_derivation import KeyNotThere, key_name
 from directory.models import Account, Consultation, ConsultationEntry, ConsultationRule
 from directory.transaction import committing
+from tests import forked
 from tests.conftest import ENCRYPTION_KEY, PROJECT, close, environment_of, make_app
 from tests.consultations.conftest import NETWORK, QUESTION, SUBJECT, Scene, make_scene
 from tests.consultations.test_encryption import NEW_KEY, keys
@@ -51,7 +51,7 @@ def rotate(app: Flask, *secrets: str, killed_at: int = 0) -> int:
     db.session.rollback()
     environment = environment_of(app) | {"ENCRYPTION_KEYS": ",".join(secrets)}
     command = [sys.executable, "-c", ROTATE, str(killed_at)]
-    return subprocess.run(command, cwd=PROJECT, env=environment, check=False, capture_output=True).returncode
+    return forked.run(command, cwd=PROJECT, env=environment, check=False, capture_output=True).returncode
 
 
 def opened(made: list[Consultation]) -> list[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+from tests import forked
 from tests.conftest import Server
 
 COMMAND_SECONDS = 240
@@ -40,7 +41,7 @@ class Site(Server):
 
     def python(self, *arguments: str) -> subprocess.Popen[str]:
         """Start Python in the project over the data folder, with pipes in and out."""
-        return subprocess.Popen(
+        return forked.Popen(
             [sys.executable, *arguments],
             cwd=self.project,
             env=self.environment | {"PYTHONUNBUFFERED": "1"},

@@ -1,7 +1,6 @@
 """Letters to followers: what everyone may read in words, of the rest only that something changed; each once."""
 
 import signal
-import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -31,7 +30,7 @@ from directory.people.service.forgetting import forget
 from directory.proposals.edits import Edit, EditAction
 from directory.transaction import committing
 from directory.vocabulary import Audience, Pace, Role
-from tests import factories
+from tests import factories, forked
 from tests.changes import apply
 from tests.conftest import PROJECT, environment_of
 from tests.follows.conftest import DAY, NUMBERS, add_phone, edit, follower, later, letters, tell
@@ -261,7 +260,7 @@ def test_a_worker_that_is_killed_leaves_its_letters_whole_to_the_next(site: Flas
     db.session.rollback()
 
     command = [sys.executable, "-c", KILLED, at.isoformat()]
-    ended = subprocess.run(command, cwd=PROJECT, env=environment, check=False).returncode
+    ended = forked.run(command, cwd=PROJECT, env=environment, check=False).returncode
 
     assert ended == -signal.SIGKILL
     assert letters(reader) == []

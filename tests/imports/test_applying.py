@@ -1,6 +1,5 @@
 """A file is applied by another person, whole or not at all, and follows what others changed meanwhile."""
 
-import subprocess
 import sys
 from typing import Any
 
@@ -30,7 +29,7 @@ from directory.models import (
 from directory.search import restricted_terms
 from directory.transaction import committing
 from directory.vocabulary import Role
-from tests import factories
+from tests import factories, forked
 from tests.conftest import PROJECT, environment_of
 from tests.imports.files import approve, batch, check, held, nothing, office, phone, run, submit, table
 
@@ -293,7 +292,7 @@ def test_a_worker_that_is_killed_half_way_leaves_nothing_behind(
         service.approve(reviewer, held(submitted.id))
     before = state_of_everything()
 
-    process = subprocess.run(
+    process = forked.run(
         [sys.executable, "-c", DYING, submitted.id, step], cwd=PROJECT, env=environment_of(app), check=False
     )
 

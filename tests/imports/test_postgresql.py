@@ -17,7 +17,7 @@ from directory.outbox.service import queue
 from directory.search import restricted_terms
 from directory.transaction import committing
 from directory.vocabulary import Role
-from tests import factories
+from tests import factories, forked
 from tests.conftest import PROJECT, environment_of
 from tests.imports.files import approve, check, nothing, office, phone, submit, table, work_off
 
@@ -74,7 +74,7 @@ def test_two_workers_send_each_message_once_on_postgresql(postgresql_app: Flask)
     command = [sys.executable, "-c", SENDER]
 
     both = [
-        subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        forked.Popen(command, cwd=PROJECT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         for _ in range(2)
     ]
     sent = [int(process.communicate(timeout=90)[0]) for process in both]

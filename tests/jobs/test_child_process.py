@@ -2,7 +2,6 @@
 
 import os
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -25,6 +24,7 @@ from directory.models import Change, Job, RecurringJob
 from directory.operation import audit_job
 from directory.search import sync
 from directory.transaction import committing, separate_transaction
+from tests import forked
 from tests.conftest import PROJECT, environment_of, make_app
 
 SECONDS = 30
@@ -222,7 +222,7 @@ def test_a_child_ends_with_a_worker_that_is_killed(app: Flask, tmp_path: Path) -
         "child_process.COMMAND = (sys.executable, '-c', sys.argv[1], sys.argv[2]);"
         "run_in_child(None, lambda: False, lambda: None)"
     )
-    started = subprocess.Popen([sys.executable, "-c", parent, LASTING, str(file)], cwd=PROJECT)
+    started = forked.Popen([sys.executable, "-c", parent, LASTING, str(file)], cwd=PROJECT)
     wait_until(lambda: is_said(file))
 
     os.kill(started.pid, signal.SIGKILL)

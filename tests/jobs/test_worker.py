@@ -26,7 +26,7 @@ from directory.jobs.worker import Worker
 from directory.models import AuditEvent, Job, Mail, RecurringJob
 from directory.transaction import committing
 from directory.vocabulary import Role
-from tests import factories
+from tests import factories, forked
 from tests.conftest import PROJECT, SECRET, environment_of, make_app
 
 READY_SECONDS = 20
@@ -226,7 +226,7 @@ def test_every_job_of_the_tables_has_a_name_of_its_own() -> None:
 @pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT])
 def test_a_running_worker_says_that_it_is_at_work_and_ends_on_a_signal(app: Flask, sent: signal.Signals) -> None:
     command = [sys.executable, "-m", "flask", "--app", "wsgi", "worker"]
-    process = subprocess.Popen(command, cwd=PROJECT, env=environment_of(app), stderr=subprocess.PIPE, text=True)
+    process = forked.Popen(command, cwd=PROJECT, env=environment_of(app), stderr=subprocess.PIPE, text=True)
     try:
         assert process.stderr is not None
         assert "started" in process.stderr.readline()

@@ -22,7 +22,7 @@ from directory.models.job import WORKER
 from directory.operation.measurements import DATABASE_UP, GAUGES, read_all
 from directory.operation.metrics import registry_of
 from directory.vocabulary import Role
-from tests import factories
+from tests import factories, forked
 from tests.conftest import PROJECT, environment_of
 from tests.people import signed_in
 
@@ -167,7 +167,7 @@ def test_the_command_answers_at_its_own_port_until_it_is_ended(small_app: Flask)
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "flask", "--app", "wsgi", "metrics"]
     environment = environment_of(small_app) | {"METRICS_PORT": str(port), "PYTHONUNBUFFERED": "1"}
-    process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=subprocess.PIPE, text=True)
+    process = forked.Popen(command, cwd=PROJECT, env=environment, stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None
         address = process.stdout.readline().split()[-1]

@@ -1,6 +1,5 @@
 """A server and a worker over a database of another version end with one clear line, before anything is served."""
 
-import subprocess
 import sys
 
 import pytest
@@ -9,6 +8,7 @@ from flask_migrate import downgrade
 from sqlalchemy import text
 
 from directory.extensions import db
+from tests import forked
 from tests.conftest import PROJECT, environment_of
 
 SERVER, WORKER = "gunicorn --config gunicorn.conf.py wsgi:app", "flask --app wsgi worker"
@@ -24,7 +24,7 @@ def site(request: pytest.FixtureRequest) -> Flask:
 def last_line_of(app: Flask, command: str) -> str:
     """Return the last line that a start says, which must end with 1 and without a trace."""
     db.session.remove()
-    ended = subprocess.run(
+    ended = forked.run(
         [sys.executable, "-m", *command.split()],
         cwd=PROJECT,
         env=environment_of(app),

@@ -33,6 +33,7 @@ from directory.outbox.letters import LETTERS, LetterTemplate
 from directory.outbox.queries import get_oldest_unsent, is_bounced
 from directory.outbox.service import erase_address, queue, try_again
 from directory.transaction import committing
+from tests import forked
 from tests.conftest import PROJECT, environment_of, make_app
 
 LETTER = LetterTemplate("Something waits: %(what)s", "Open %(link)s")
@@ -516,7 +517,7 @@ with app.app_context():
 
 
 def python(app: Flask, code: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
+    return forked.Popen(
         [sys.executable, "-c", code], cwd=PROJECT, env=environment_of(app), stdout=subprocess.PIPE, text=True
     )
 

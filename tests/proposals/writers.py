@@ -1,6 +1,5 @@
 """Processes that propose and publish as fast as they can, each adding one to the same number."""
 
-import subprocess
 import sys
 
 from flask import Flask
@@ -16,7 +15,7 @@ from directory.proposals.editable_columns import current_value
 from directory.proposals.edits import Edit, EditAction, StatedProvenance
 from directory.transaction import committing
 from directory.vocabulary import Role
-from tests import factories
+from tests import factories, forked
 from tests.conftest import PROJECT, environment_of
 
 PROCESSES = 4
@@ -32,7 +31,7 @@ def count_up(app: Flask, rounds: int) -> int:
     environment = environment_of(app)
     db.session.rollback()
     command = [sys.executable, "-m", "tests.proposals.writers", str(author), str(reviewer), str(rounds)]
-    writers = [subprocess.Popen(command, cwd=PROJECT, env=environment) for _ in range(PROCESSES)]
+    writers = [forked.Popen(command, cwd=PROJECT, env=environment) for _ in range(PROCESSES)]
     codes = [writer.wait(LONGEST_SECONDS) for writer in writers]
     if any(codes):
         raise RuntimeError(f"A writer ended with {codes}.")

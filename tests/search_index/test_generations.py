@@ -11,6 +11,7 @@ from shutil import rmtree
 import pytest
 
 from search_index import Document, IndexBusy, IndexUnusable, Query, SearchIndex
+from tests import forked
 from tests.search_index.conftest import Build, Open
 
 ALPHA = Document("alpha", ("Alpha",), notes=("some words to fill the file",))
@@ -158,7 +159,7 @@ def test_a_writer_killed_at_any_step_leaves_the_old_index_or_the_new(build: Buil
     for steps in range(0, 400, 2):
         build(ALPHA)
         command = [sys.executable, "-c", KILLED_WRITER, str(tmp_path / "index"), str(steps), way]
-        writer = subprocess.run(command, cwd=root, timeout=30, check=False)
+        writer = forked.run(command, cwd=root)
         index = reopened(tmp_path)
         position = index.position
         assert index.differences([ALPHA] if position == 1 else new) == []
@@ -188,7 +189,7 @@ SearchIndex(Path(sys.argv[1]), "1").apply(documents(), [], 2)
 def test_the_lock_of_another_process_ends_with_it(build: Build, tmp_path: Path) -> None:
     index = build(ALPHA)
     command = [sys.executable, "-c", HOLDING_WRITER, str(tmp_path / "index")]
-    with subprocess.Popen(
+    with forked.Popen(
         command,
         cwd=Path(__file__).parents[2],
         stdin=subprocess.PIPE,

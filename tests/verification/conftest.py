@@ -1,7 +1,6 @@
 """What the tests of verification share."""
 
 import re
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -19,7 +18,7 @@ from directory.transaction import committing
 from directory.verification.queries.candidates import CampaignScope
 from directory.verification.service import campaigns
 from directory.vocabulary import Role
-from tests import factories
+from tests import factories, forked
 from tests.conftest import PROJECT, environment_of
 from tests.focal_points.desks import add_desk
 
@@ -128,4 +127,4 @@ with app.app_context(), committing():
     service.{steps}(clock.now())
 """
     command = [sys.executable, "-c", program]
-    return subprocess.run(command, cwd=PROJECT, env=environment_of(app), check=False).returncode
+    return forked.run(command, cwd=PROJECT, env=environment_of(app), check=False).returncode
