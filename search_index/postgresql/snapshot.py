@@ -17,7 +17,7 @@ from search_index.query.exact_matches import exact_matches
 from search_index.query.match_set import BEST, MatchSet, WordSpan
 from search_index.query.name_similarity import WholeNames, similarity_boosts
 from search_index.query.terms import QueryTerm
-from search_index.storage.fields import FACET_MARK, FIELD_WEIGHT, TOPICS
+from search_index.storage.fields import FACET_MARK, FIELD_WEIGHT, NAMES, TOPICS
 from search_index.storage.postings import FacetColumn, Numbers, Span, concatenated
 from search_index.storage.snapshot import Snapshot
 from search_index.text import phonetic
@@ -254,12 +254,16 @@ class DatabaseSnapshot(Snapshot):
     def is_live(self, word: str) -> bool:
         """Return whether a known word, or a topic of it, finds any live document."""
         is_whole = len(self.deleted) == len(self._known.deleted)
-        return bool(is_whole and self.frequency(word)) or super().is_live(word)
+        self._vocabulary.read_words({word})
+        # The first column that was read for a word is the number of documents that have it themselves.
+        return bool(is_whole and word in self._vocabulary.read and self._vocabulary.read[word][0]) or super().is_live(
+            word
+        )
 
     def frequency(self, word: str) -> int:
-        """Return how many documents of the index have a word, in any field."""
-        self._vocabulary.read_words({word})
-        return self._vocabulary.read[word][0] if word in self._vocabulary.read else 0
+        """Return how many live documents have a word in a name."""
+        lists = self._lists({MARKS[NAMES] + word: BEST})
+        return len(self.live(concatenated([docs for _, docs in lists])))
 
     def spellings(self, word: str) -> set[str]:
         """Return the spellings of a word, in lower case, in names, keywords and topics of live documents."""

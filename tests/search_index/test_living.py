@@ -43,6 +43,20 @@ def test_a_word_of_a_topic_that_no_document_has_any_more_is_never_suggested(buil
     assert index.search(asked).did_you_mean == "zatoverlan"
 
 
+@pytest.mark.parametrize("note", ["zakoverline", "zatoverline"])
+def test_of_words_as_close_the_one_in_more_names_is_suggested_however_often_notes_have_the_other(
+    build: Build, note: str
+) -> None:
+    names = (
+        Document("one", ("Zakoverline",)),
+        Document("two", ("Zatoverline",)),
+        Document("three", ("Zatoverline Office",)),
+    )
+    notes = (Document(f"note {number}", ("Office",), notes=(note,)) for number in range(5))
+
+    assert build(*names, *notes).search(Query("zapoverline")).did_you_mean == "zatoverline"
+
+
 LOST = {
     "the document is gone": ([], ["gone"]),
     "its name is written otherwise": ([Document("gone", ("Zurverlan",))], []),
