@@ -60,6 +60,17 @@ def test_what_one_may_not_read_is_neither_confirmed_nor_told_of(site: Flask) -> 
     assert grades(insider.get(ENTRY).get_json())[hidden["id"]] == before[hidden["id"]]
 
 
+def test_the_line_of_another_network_is_neither_confirmed_nor_marked_dead(coordinator: Program) -> None:
+    line = factories.contact("+996 312 000 177", OFFICE, means="phone", network_key="carin")
+    factories.add(line)
+
+    refused = [say(coordinator, answer, details=[VALUE | {"id": line.key}]) for answer in ("right", "dead")]
+    say(coordinator, "right")
+
+    assert [(one.status_code, list(one.get_json()["errors"])) for one in refused] == [(422, ["details/0"])] * 2
+    assert grades(coordinator.get(ENTRY).get_json())[line.key] == "never"
+
+
 @pytest.mark.parametrize("details", [None, [VALUE | {"detail": "means"}]])
 def test_dead_is_said_of_contacts_that_are_named(coordinator: Program, details: Any) -> None:
     answer = say(coordinator, "dead", **({"details": details} if details else {}))

@@ -12,7 +12,7 @@ from directory.access.viewer import Viewer
 from directory.accounts.queries import get_by_address
 from directory.errors import Expired, NotFound, NotPermitted
 from directory.extensions import db
-from directory.models import Account, AccountNetwork, Invitation, InvitationNetwork
+from directory.models import Account, AccountNetwork, FocalPoint, Invitation, InvitationNetwork
 from directory.people.queries import accounts as queries
 from directory.people.queries import invitations as invitation_queries
 from directory.people.queries.accounts import PeopleFilter
@@ -94,6 +94,20 @@ def test_an_office_of_the_own_scope_is_given(
     invite(as_viewer(coordinator(*who)), made)
 
     assert accept(token_of(mails_to(made.email)[0]), made.email).authority_key == what["authority"]
+
+
+@pytest.mark.parametrize("status", ["closed", "replaced"])
+def test_a_desk_that_has_ended_gives_its_office_to_no_coordinator_of_its_network(site: Flask, status: str) -> None:
+    office, desk = factories.authority(f"fr-{status}-desk", jurisdiction_key="FR"), f"fr-{status}-desk-24-7"
+    factories.add(office)
+    factories.add(factories.focal_point(desk, office.key, network_key="budapest-24-7"))
+    viewer, what = as_viewer(coordinator(None, ("budapest-24-7",))), {"networks": frozenset({"budapest-24-7"})}
+    invite(viewer, offer(jurisdiction="FR", authority=office.key, **what))
+    with committing():
+        db.session.get_one(FocalPoint, desk).status = status
+
+    with pytest.raises(NotPermitted):
+        invite(viewer, offer(jurisdiction="FR", authority=office.key, **what))
 
 
 def test_a_form_offers_no_office_that_one_cannot_give(site: Flask) -> None:

@@ -16,6 +16,7 @@ from directory.models import Account, AuditEvent, ContactDetail, Provenance, Ver
 from directory.seeding.load import FOLDER
 from directory.transaction import committing
 from directory.verification.service.ageing import note_ageing
+from directory.verification.service.entries import confirm_detail
 from directory.vocabulary import Audience, Role
 from tests import factories
 from tests.people import signed_in
@@ -83,6 +84,49 @@ def test_an_entry_is_verified_in_scope_or_by_its_own_desk(small_app: Flask, auth
         assert client.post(ENTRY).status_code == (403 if answer == 403 else 409), who
         shows = 'href="/en/verification/verify' in client.get(f"/en/authorities/{authority}").text
         assert shows is (answer == 200), who
+
+
+@pytest.mark.parametrize("status", ["closed", "replaced"])
+def test_a_desk_that_has_ended_lets_nobody_verify_its_authority(small_app: Flask, status: str) -> None:
+    factories.add(factories.authority())
+    factories.add(factories.focal_point(network_key="globe", status=status))
+    who = (
+        factories.account(jurisdiction_key="KG", networks=["globe"], desks=["test-desk"]),
+        factories.account(Role.COORDINATOR, networks=["globe"]),
+    )
+
+    assert [signed_in(small_app, one).get(ENTRY).status_code for one in who] == [403, 403]
+
+
+# Of an authority that runs desks of casc and of globe: who confirms its line for the network `carin`.
+OF_ANOTHER: tuple[tuple[dict[str, Any], bool], ...] = (
+    ({"role": Role.COORDINATOR, "networks": ["casc"]}, False),
+    ({"role": Role.COORDINATOR, "networks": ["casc"], "jurisdiction_key": "KG"}, False),
+    ({"role": Role.PRACTITIONER, "networks": ["casc"], "desks": ["test-desk"], "jurisdiction_key": "KG"}, False),
+    ({"role": Role.PRACTITIONER, "networks": ["carin"], "desks": ["test-desk"], "jurisdiction_key": "KG"}, False),
+    ({"role": Role.COORDINATOR, "networks": ["casc", "carin"]}, True),
+    ({"role": Role.COORDINATOR, "jurisdiction_key": "KG"}, True),
+    ({"role": Role.ADMINISTRATOR}, True),
+)
+
+
+@pytest.mark.parametrize("audience", [Audience.PUBLIC, Audience.PRACTITIONERS])
+@pytest.mark.parametrize(("who", "is_confirmed"), OF_ANOTHER)
+def test_the_line_of_another_network_is_not_verified_with_its_authority(
+    small_app: Flask, authority: str, who: dict[str, Any], is_confirmed: bool, audience: Audience
+) -> None:
+    line = factories.contact("+996 312 000 177", authority, means="phone", audience=audience, network_key="carin")
+    factories.add(line)
+    with committing():
+        confirm_detail(line, "value", "Office of Tests", is_dead=True)
+    client = signed_in(small_app, factories.account(**who))
+
+    assert (line.value in client.get(ENTRY).text) is is_confirmed
+    assert verify(client) == 303
+
+    known = db.session.get_one(Provenance, ("contact_detail", line.key, "value"))
+    db.session.refresh(known)
+    assert (known.verified_on is not None, known.is_dead) == (is_confirmed, not is_confirmed)
 
 
 def test_a_visitor_is_asked_to_sign_in(small_app: Flask, authority: str) -> None:

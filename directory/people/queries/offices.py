@@ -9,13 +9,14 @@ from directory.access.policy import Action, may, permitted
 from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.models import Authority, FocalPoint, NetworkMember, Place
+from directory.vocabulary import ENDED_STATUSES
 
 
 def places_of_authorities(keys: Iterable[str]) -> Mapping[str, Place]:
     """Return the place in which each authority admits people, by key of the authority.
 
-    The place is the authority's State, with the networks of the State and those of the authority's desks: some networks
-    list no members, and only their desks show them.
+    The place is the authority's State, with the networks of the State and those of the authority's desks that have not
+    ended: some networks list no members, and only their desks show them.
     """
     wanted = sorted(set(keys))
     states = select(Authority.key, Authority.jurisdiction_key).where(Authority.key.in_(wanted))
@@ -23,7 +24,9 @@ def places_of_authorities(keys: Iterable[str]) -> Mapping[str, Place]:
     of_state = select(Authority.key, NetworkMember.network_key).join(
         NetworkMember, NetworkMember.jurisdiction_key == Authority.jurisdiction_key
     )
-    of_desk = select(FocalPoint.authority_key, FocalPoint.network_key).where(FocalPoint.authority_key.in_(wanted))
+    of_desk = select(FocalPoint.authority_key, FocalPoint.network_key).where(
+        FocalPoint.authority_key.in_(wanted), FocalPoint.status.not_in(ENDED_STATUSES)
+    )
     for query in (of_state.where(Authority.key.in_(wanted)), of_desk):
         for key, network in db.session.execute(query):
             networks[key].add(network)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from directory.access.gate import MaskedDetail, Reading, masked, read_all
+from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.errors import NotFound
 from directory.extensions import db
@@ -60,8 +61,13 @@ def rows_of(entry: Entry) -> list[Entry]:
 
 
 def show(viewer: Viewer, entry: Entry, *, has_link: bool = False) -> list[ShownRow]:
-    """Return the rows of an entry that show the viewer a detail, in full or masked; the entry itself comes first."""
-    return show_rows(viewer, rows_of(entry), has_link=has_link)
+    """Return the rows of an entry that show the viewer a detail, in full or masked; the entry itself comes first.
+
+    With the link of a campaign (`has_link`), the office answers for all its rows. Without it, an authority's lines for
+    networks outside the viewer's scope are left out, so that the viewer cannot confirm them.
+    """
+    rows = rows_of(entry)
+    return show_rows(viewer, rows if has_link else _in_scope(viewer, entry, rows), has_link=has_link)
 
 
 def show_rows(viewer: Viewer, rows: Sequence[Entry], *, has_link: bool) -> list[ShownRow]:
@@ -72,6 +78,16 @@ def show_rows(viewer: Viewer, rows: Sequence[Entry], *, has_link: bool) -> list[
     readings = zip(rows, read_all(viewer, rows), strict=True)
     shown = [ShownRow(row, reading, masked(viewer, row) if has_link else {}) for row, reading in readings]
     return [one for one in shown if one.names]
+
+
+def _in_scope(viewer: Viewer, entry: Entry, rows: Sequence[Entry]) -> list[Entry]:
+    """Return the rows without the authority's lines for networks in which the viewer may confirm nothing."""
+
+    def is_for_others(row: Entry) -> bool:
+        is_for_one = isinstance(entry, Authority) and isinstance(row, ContactDetail) and bool(row.network_key)
+        return is_for_one and not may(viewer, Action.CONFIRM, row.place())
+
+    return [row for row in rows if not is_for_others(row)]
 
 
 def desks_of(entry: Entry) -> list[FocalPoint]:

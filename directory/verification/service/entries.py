@@ -42,11 +42,12 @@ def require_confirm(viewer: Viewer, entry: Entry) -> None:
 def may_confirm(viewer: Viewer, entry: Entry) -> bool:
     """Return whether the viewer may confirm an entry without the link of a campaign.
 
-    The entry must not have ended. It must be in the viewer's scope, or have a desk that the viewer staffs.
+    The entry must not have ended. The viewer must look after it or after one of its desks, or staff one of them; desks
+    that have ended do not count.
     """
     if entry.has_ended:
         return False
-    places = [entry.place(), *(desk.place() for desk in desks_of(entry))]
+    places = [entry.place(), *(desk.place() for desk in desks_of(entry) if not desk.has_ended)]
     return any(may(viewer, Action.CONFIRM, place) for place in places)
 
 
