@@ -89,7 +89,7 @@ def page(viewer: Viewer, batch: ImportBatch, rows: Paged[ImportRow], outcome: st
     """Return the page of an import."""
     is_own, state = is_author(viewer, batch), state_of(batch)
     changing = bool(batch.counts.get(CREATED) or batch.counts.get(CHANGED))
-    can_decide = may_decide(viewer, batch)
+    can_decide = may_decide(viewer, batch) and may_read_all(viewer, batch)
     return BatchPage(
         line=_line(batch),
         version=version_of(batch),
@@ -108,9 +108,7 @@ def page(viewer: Viewer, batch: ImportBatch, rows: Paged[ImportRow], outcome: st
         can_check=is_own and state in ("checked", "unreadable", FAILED),
         can_withdraw=is_own and state in ("checked", "unreadable", "submitted", FAILED),
         can_decide=can_decide and state == "submitted",
-        can_apply=can_decide
-        and (state == "submitted" or (state == FAILED and batch.state == "applying"))
-        and may_read_all(viewer, batch),
+        can_apply=can_decide and (state == "submitted" or (state == FAILED and batch.state == "applying")),
     )
 
 

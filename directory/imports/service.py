@@ -78,11 +78,12 @@ def require_version(batch: ImportBatch, version: str) -> None:
 
 
 def approve(viewer: Viewer, batch: ImportBatch) -> None:
-    """Have a submitted file applied by the worker. Raises NotPermitted for its author and for a viewer who may not read
-    all values that it changes, Conflict if it is decided."""
+    """Have a submitted file applied by the worker.
+
+    Raises NotPermitted for its author and for a viewer who may not read all values that it changes, Conflict if it is
+    decided.
+    """
     _require_other(viewer, batch)
-    if not may_read_all(viewer, batch):
-        raise NotPermitted
     is_given_up = batch.state == "applying" and state_of(batch) == FAILED
     if batch.state != "submitted" and not is_given_up:
         raise Conflict(DECIDED)
@@ -164,5 +165,5 @@ def _require_author(viewer: Viewer, batch: ImportBatch) -> None:
 
 
 def _require_other(viewer: Viewer, batch: ImportBatch) -> None:
-    if not may_decide(viewer, batch):
+    if not may_decide(viewer, batch) or not may_read_all(viewer, batch):
         raise NotPermitted

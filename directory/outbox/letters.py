@@ -64,6 +64,13 @@ LETTERS: Mapping[str, LetterTemplate] = {
         _l("Your proposal is refused"),
         _l("Another person refused what you proposed. The reason stands here:\n%(link)s"),
     ),
+    "proposal_overruled": LetterTemplate(
+        _l("Your proposal is closed"),
+        _l(
+            "The entry changed after you had proposed your change. Another person kept what it says now, and your"
+            " proposal changes nothing any more:\n%(link)s"
+        ),
+    ),
     "proposal_published_at_once": LetterTemplate(
         _l("A contact was changed at once"),
         _l("A coordinator changed and verified a contact in your scope, without a second person.\n%(link)s"),

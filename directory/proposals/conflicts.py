@@ -5,17 +5,18 @@ from dataclasses import replace
 from typing import Any
 
 from directory import clock
+from directory.access.policy import Action
 from directory.access.viewer import Viewer
-from directory.errors import NotPermitted
 from directory.extensions import db
 from directory.models import Proposal
+from directory.proposals import letters
 from directory.proposals.change_set import ChangeSet
 from directory.proposals.consequences import completed
 from directory.proposals.decisions import decide
 from directory.proposals.editable_columns import POSITION
 from directory.proposals.edits import Edit, EditAction, differences, rows_of
-from directory.proposals.permissions import require_state
-from directory.proposals.queries import change_set_of, choice_of, is_author, may_decide
+from directory.proposals.permissions import require_other, require_reach, require_state
+from directory.proposals.queries import change_set_of, choice_of, is_author
 from directory.vocabulary.proposals import ProposalState
 
 YOURS, THEIRS = "yours", "theirs"
@@ -26,12 +27,14 @@ def resolve(viewer: Viewer, proposal: Proposal, chosen: Mapping[str, str]) -> No
 
     `chosen` holds the choices by the names of `choice_of`. For YOURS a change is kept and from now on replaces the
     value now stored; for THEIRS it is dropped. A change without a choice stays as it is. Raises NotPermitted unless the
-    viewer wrote the proposal or may decide it.
+    viewer wrote the proposal or may publish all of its changes. If another person than the author drops the last change
+    of a submitted proposal, the author is told.
     """
-    if not (is_author(viewer, proposal) or may_decide(viewer, proposal)):
-        raise NotPermitted
-    require_state(proposal, ProposalState.DRAFT, ProposalState.SUBMITTED)
     changes, edits = change_set_of(proposal), list[Edit]()
+    if not is_author(viewer, proposal):
+        require_other(viewer, proposal)
+        require_reach(viewer, Action.PUBLISH, changes)
+    require_state(proposal, ProposalState.DRAFT, ProposalState.SUBMITTED)
     held = {(edit.entry_key, edit.detail): now for edit, now in changes.conflicts}
     for edit in changes.edits:
         place = (edit.entry_key, edit.detail)
@@ -47,6 +50,8 @@ def resolve(viewer: Viewer, proposal: Proposal, chosen: Mapping[str, str]) -> No
     proposal.form, proposal.changed_at = {}, clock.now()
     if not edits:
         decide(viewer, proposal, ProposalState.WITHDRAWN)
+        if not is_author(viewer, proposal):
+            letters.tell_decided(proposal, "proposal_overruled")
 
 
 def _against(edit: Edit, held: Any) -> Iterator[Edit]:

@@ -48,8 +48,17 @@ def require_version(proposal: Proposal, changes: ChangeSet, version: str) -> Non
 
 def require_reach(viewer: Viewer, action: Action, changes: ChangeSet) -> None:
     """Raise NotPermitted unless the viewer may do `action` to every row of the changes, and read all that they say."""
-    if not may_all(viewer, action, changes) or not all(may_read_edit(viewer, changes, one) for one in changes.edits):
+    if not _reaches(viewer, action, changes):
         raise NotPermitted
+
+
+def may_publish(viewer: Viewer, changes: ChangeSet) -> bool:
+    """Return whether the viewer may publish changes, or refuse them, if another person proposed them."""
+    return _reaches(viewer, Action.PUBLISH, changes)
+
+
+def _reaches(viewer: Viewer, action: Action, changes: ChangeSet) -> bool:
+    return may_all(viewer, action, changes) and all(may_read_edit(viewer, changes, one) for one in changes.edits)
 
 
 def may_all(viewer: Viewer, action: Action, changes: ChangeSet, *only: EntryKey) -> bool:

@@ -14,6 +14,7 @@ from directory.proposals.diffs import DiffRow, diff
 from directory.proposals.edits import Edit, translated_into
 from directory.proposals.entry_parts import name_in
 from directory.proposals.labels import entry_label, label_of_edit, label_of_kind
+from directory.proposals.permissions import may_publish
 from directory.proposals.queries import change_set_of, edits_of, is_author, list_not_undone, may_decide, version_of
 from directory.proposals.undo import changed_since
 from directory.proposals.verifying_office import office_of
@@ -45,7 +46,8 @@ class ProposalPage:
 
     `can_go_on_into` is the language of an unfinished translation that its author may continue, else empty. `left` names
     the changes that have been changed again since and so cannot be taken back: by this proposal or, for a published
-    one, when it is taken back. `version` is sent back with a decision.
+    one, when it is taken back. `can_settle` says whether the viewer may choose in a conflict. `version` is sent back
+    with a decision.
     """
 
     line: ProposalLine
@@ -62,6 +64,7 @@ class ProposalPage:
     can_go_on_into: str
     can_submit: bool
     can_decide: bool
+    can_settle: bool
     can_undo: bool
     has_conflict: bool
     version: str
@@ -96,7 +99,7 @@ def page(viewer: Viewer, proposal: Proposal, language: str) -> ProposalPage:
     entry = db.session.get(MODELS_BY_KIND[proposal.kind], proposal.key)
     may_undo = decides and state == ProposalState.PUBLISHED
     left = _left(proposal, may_undo=may_undo)
-    readable = all(line.is_readable for row in rows for line in row.lines)
+    can_decide = decides and not is_own and state == ProposalState.SUBMITTED and may_publish(viewer, changes)
     name = entry_label(proposal.kind, proposal.key, language)
     return ProposalPage(
         line=_line(proposal, language),
@@ -112,7 +115,8 @@ def page(viewer: Viewer, proposal: Proposal, language: str) -> ProposalPage:
         can_edit=is_own and state == ProposalState.DRAFT and bool(proposal.form),
         can_go_on_into=translated_into(changes.edits) if is_own and state == ProposalState.DRAFT else "",
         can_submit=is_own and state == ProposalState.DRAFT and bool(changes.edits),
-        can_decide=decides and not is_own and state == ProposalState.SUBMITTED and readable,
+        can_decide=can_decide,
+        can_settle=is_own or can_decide,
         can_undo=may_undo and len(left) < len(list_not_undone(proposal)),
         has_conflict=is_open and bool(changes.conflicts),
         version=version_of(proposal, changes),

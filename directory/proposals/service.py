@@ -110,10 +110,11 @@ def publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet | None = None
     letters.tell_decided(proposal, "proposal_published")
 
 
-def refuse(viewer: Viewer, proposal: Proposal, reason: str) -> None:
+def refuse(viewer: Viewer, proposal: Proposal, reason: str, changes: ChangeSet | None = None) -> None:
     """Close a submitted proposal without writing it; its author reads the reason. Raises as `publish`."""
     require_other(viewer, proposal)
     require_state(proposal, ProposalState.SUBMITTED)
+    require_reach(viewer, Action.PUBLISH, changes or change_set_of(proposal))
     if not reason:
         raise InvalidInput(letters.REASON_MISSING)
     if len(reason) > LONGEST_NOTE_CHARACTERS:

@@ -125,7 +125,7 @@ def publish(proposal_id: str) -> Answer:
 def refuse(proposal_id: str) -> Answer:
     """Refuse a proposal of another person as it was shown, with a reason."""
     reason = request.form.get("reason", "").strip()
-    return _decide(proposal_id, lambda viewer, proposal, _changes: service.refuse(viewer, proposal, reason))
+    return _decide(proposal_id, lambda viewer, proposal, changes: service.refuse(viewer, proposal, reason, changes))
 
 
 @blueprint.post("/proposals/<proposal_id>/withdraw")

@@ -136,13 +136,17 @@ def for_its_desk() -> bytes:
 
 
 @pytest.mark.parametrize("content", [for_one_network, for_its_desk])
-def test_who_may_not_read_all_of_a_file_does_not_approve_it(app: Flask, reviewer: Viewer, content: object) -> None:
+def test_who_may_not_read_all_of_a_file_neither_approves_nor_refuses_it(
+    app: Flask, reviewer: Viewer, content: object
+) -> None:
     inside = [factories.account(Role.COORDINATOR, ["casc"], jurisdiction_key="KG") for _ in range(2)]
     assert callable(content)
     submitted: ImportBatch = submit(inside[0], check(inside[0], content()))
 
     with pytest.raises(NotPermitted), committing():
         service.approve(reviewer, held(submitted.id))
+    with pytest.raises(NotPermitted), committing():
+        service.refuse(reviewer, held(submitted.id), "No.")
 
     assert batch(submitted.id).state == "submitted"
     assert approve(viewer_of(inside[1]), submitted).state == "applied"

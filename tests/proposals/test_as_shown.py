@@ -128,18 +128,20 @@ def test_a_decision_without_what_was_shown_is_none(sign_in: SignIn, waiting: Pro
     assert sign_in().post(f"{address_of(waiting)}/{act}", data={"reason": "No."}).status_code == 409
 
 
-def test_a_change_that_the_page_of_a_conflict_did_not_show_stays(
-    writing_app: Flask, sign_in: SignIn, entry: Authority
-) -> None:
+def test_a_change_that_the_page_of_a_conflict_did_not_show_stays(writing_app: Flask, entry: Authority) -> None:
     factories.add(factories.contact("casc@example.org", entry.key, network_key="casc", audience="network"))
-    member = viewer_of(factories.account(Role.COORDINATOR, ["casc"], jurisdiction_key="KG"))
+    author = factories.account(Role.COORDINATOR, ["casc"], jurisdiction_key="KG")
+    member = viewer_of(author)
     line = db.session.scalars(select(ContactDetail).filter_by(value="casc@example.org")).one()
     waiting = submitted(member, entry, changing(entry, "name.en", "Mine"), changing(line, "value", "mine@example.org"))
     theirs = submitted(
         member, entry, changing(entry, "name.en", "Theirs"), changing(line, "value", "other@example.org")
     )
     commit(service.publish, viewer_of(factories.account(Role.COORDINATOR, ["casc"], jurisdiction_key="KG")), theirs)
-    client, address = sign_in(), f"{address_of(waiting)}/conflict"
+    # The author no longer reads the line since they are in the network no more.
+    author.networks = []
+    factories.add(author)
+    client, address = signed_in(writing_app, author), f"{address_of(waiting)}/conflict"
     page = client.get(address).text
 
     answer = client.post(address, data=dict.fromkeys(choices_in(page), "theirs"))

@@ -9,14 +9,18 @@ from sqlalchemy import select
 from directory.accounts.queries import viewer_of
 from directory.errors import NotPermitted
 from directory.extensions import db
-from directory.models import ContactDetail, FocalPoint, Proposal
-from directory.proposals import queries, service
+from directory.models import ContactDetail, FocalPoint, Mail, Network, NetworkMember, Proposal
+from directory.proposals import conflicts, queries, service
+from directory.proposals.conflicts import THEIRS
 from directory.proposals.editable_columns import flat
 from directory.proposals.edits import Edit, EditAction
 from directory.vocabulary import Role
+from directory.vocabulary.proposals import ProposalState
 from tests import factories
 from tests.budget.forms import forms_of
+from tests.html import parse
 from tests.people import signed_in
+from tests.proposals.choosing import choosing
 from tests.proposals.test_service import SOURCE, changing, commit, new_authority, person, submitted
 
 NUMBER = "+996 312 777 777"
@@ -72,6 +76,80 @@ def test_who_may_not_read_a_desks_note_for_members_cannot_hand_the_desk_to_anoth
 
     with pytest.raises(NotPermitted):
         commit(service.propose, person(), desk.entry_key, [changing(desk, "network_key", "ejn")])
+
+
+@pytest.fixture
+def beside() -> str:
+    """Return a network of which Kyrgyzstan alone is a member."""
+    if db.session.get(Network, "beside") is None:
+        named = {"name": factories.english("Beside"), "network_kind": "judicial_cooperation"}
+        factories.add(Network(key="beside", **named))
+        factories.add(NetworkMember(key="beside:KG", network_key="beside", jurisdiction_key="KG"))
+    return "beside"
+
+
+def change_of_line(audience: str, network: str) -> Proposal:
+    """Return a proposal that waits: a line of a network gets another value. The line has changed since."""
+    authority = new_authority()
+    factories.add(factories.contact(NUMBER, authority.key, means="phone", audience=audience, network_key=network))
+    line = db.session.get_one(ContactDetail, f"{authority.key}:{NUMBER}")
+    proposal = submitted(person("", networks=(network,)), authority, changing(line, "value", "+996 312 888 888"))
+    line.value = "+996 312 999 999"
+    factories.add(line)
+    return proposal
+
+
+REVIEWERS = {
+    "a public line, by the coordinator of another network of the State": ("public", "", ("casc",), False),
+    "a line for the network, by the coordinator of another network": ("network", "", ("casc",), False),
+    "a line for the network, by the coordinator of the State": ("network", "KG", (), False),
+    "a public line, by the coordinator of the State": ("public", "KG", (), True),
+    "a line for the network, by another coordinator of it": ("network", "", ("beside",), True),
+}
+
+
+@pytest.mark.parametrize(("audience", "state", "networks", "may"), REVIEWERS.values(), ids=REVIEWERS)
+def test_who_may_not_publish_a_change_neither_refuses_it_nor_settles_its_conflict(
+    beside: str, audience: str, state: str, networks: tuple[str, ...], *, may: bool
+) -> None:
+    proposal, reviewer = change_of_line(audience, beside), person(state, networks=networks)
+    acts = ((service.refuse, "No."), (conflicts.resolve, choosing(proposal, THEIRS)))
+
+    ended = {}
+    for act, said in acts:
+        try:
+            commit(act, reviewer, proposal, said)
+        except NotPermitted:
+            db.session.rollback()
+        ended[act.__name__] = proposal.state
+        proposal.state = ProposalState.SUBMITTED
+        factories.add(proposal)
+
+    assert ended == ({"refuse": "refused", "resolve": "withdrawn"} if may else dict.fromkeys(ended, "submitted"))
+
+
+def test_who_may_not_publish_a_change_is_offered_no_choice_of_its_conflict(writing_app: Flask, beside: str) -> None:
+    proposal = change_of_line("public", beside)
+    pages = {
+        network: signed_in(writing_app, factories.account(Role.COORDINATOR, [network])).get(
+            f"/en/proposals/{proposal.id}/conflict"
+        )
+        for network in ("casc", beside)
+    }
+
+    offered = {network: bool(parse(page).all("main form")) for network, page in pages.items()}
+
+    assert offered == {"casc": False, beside: True}
+
+
+def test_an_author_is_told_that_another_person_kept_what_was_published_meanwhile(beside: str) -> None:
+    proposal, reviewer = change_of_line("public", beside), person("", networks=(beside,))
+    before = db.session.query(Mail).count()
+
+    commit(conflicts.resolve, reviewer, proposal, choosing(proposal, THEIRS))
+
+    told = [mail.letter for mail in db.session.scalars(select(Mail).order_by(Mail.id).offset(before))]
+    assert told == ["proposal_overruled"]
 
 
 @pytest.mark.parametrize("name", ["²", "9" * 5_000, "-1"], ids=["superscript", "long", "negative"])
