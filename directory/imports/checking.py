@@ -21,14 +21,13 @@ from directory.proposals.change_set import ChangeSet
 from directory.proposals.consequences import STATUS, comes_under_ended, consequences
 from directory.proposals.editable_columns import AUDIENCE, ORIGINAL, POSITION, Values, in_known_order
 from directory.proposals.edits import StatedProvenance
-from directory.proposals.messages import AUTHORITY_ENDED
+from directory.proposals.messages import ABROAD, AUTHORITY_ENDED
+from directory.proposals.references import SUCCESSOR
 from directory.proposals.validation import MISSING, NOT_A_CHOICE, problems
 from directory.vocabulary import ENDED_STATUSES, Audience
 
 STATE = "jurisdiction_key"
 CREATED, CHANGED, UNCHANGED, REFUSED = "created", "changed", "unchanged", "refused"
-# References to authorities, which the file itself may create.
-TO_AUTHORITIES = (OWNER, "successor_key")
 
 CHANGED_SINCE = _l("The entry has changed since this file was written. Export it again and make your change there.")
 FIXED = _l("A file does not change what sets an entry apart. Leave the cell as it is.")
@@ -147,9 +146,13 @@ class FileCheck:
         ended = self.stock.whereabouts.ended
         if comes_under_ended(kind, before, after, lambda owner: owner in ended or owner in self._ending):
             found.append(Refusal(heading_of(OWNER), AUTHORITY_ENDED))
-        own, known = [detail for detail in touched if detail in TO_AUTHORITIES], self.stock.whereabouts.states
+        # References to authorities, which the file itself may create.
+        names_authority = {OWNER, SUCCESSOR} if kind == Authority.KIND else {OWNER}
+        own, known = [detail for detail in touched if detail in names_authority], self.stock.whereabouts.states
         wrong = problems(KINDS[kind], after, [detail for detail in touched if detail not in own])
         wrong |= {detail: NOT_A_CHOICE for detail in own if after.get(detail) and after[detail] not in known}
+        if SUCCESSOR not in wrong and self.stock.whereabouts.succeeds_abroad(kind, before, after):
+            wrong[SUCCESSOR] = ABROAD
         return found + [Refusal(heading_of(_first(kind, detail, values)), message) for detail, message in wrong.items()]
 
     def _taken(

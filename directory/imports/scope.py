@@ -12,12 +12,23 @@ from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.imports.cells import cells_of, version_of
 from directory.imports.columns import KINDS, SOURCED_BY
-from directory.models import Authority, ContactDetail, Entry, Jurisdiction, Legislation, Network, Place, Treaty
+from directory.models import (
+    Authority,
+    ContactDetail,
+    Entry,
+    FocalPoint,
+    Jurisdiction,
+    Legislation,
+    Network,
+    Place,
+    Treaty,
+)
 from directory.models.details import EntryKey
 from directory.models.network import place_of_state
 from directory.proposals.change_set import ChangeSet
 from directory.proposals.editable_columns import AUDIENCE, Values, editable_columns, flat
 from directory.proposals.edits import Edit
+from directory.proposals.references import SUCCESSOR
 from directory.vocabulary import ENDED_STATUSES, Audience
 
 OWNER = "authority_key"
@@ -46,13 +57,24 @@ class RowPlaces:
 
     def place(self, kind: str, values: Values) -> Place:
         """Return the place of a row with these values, which need not be stored: the same as its model's `place()`."""
-        state = str(values.get("jurisdiction_key") or self.states.get(str(values.get(OWNER) or ""), ""))
+        state = self._state(values)
         network = values.get("network_key") if kind in ("contact_detail", "focal_point") else None
         if network:
             return Place(state, frozenset({str(network)}))
         if state not in self._places:
             self._places[state] = place_of_state(state)
         return self._places[state]
+
+    def succeeds_abroad(self, kind: str, before: Values, after: Values) -> bool:
+        """Return whether a row would get a successor of another State, or get into another State than its successor."""
+        successor, state = str(after.get(SUCCESSOR) or ""), self._state(after)
+        if not successor or (successor == before.get(SUCCESSOR) and state == self._state(before)):
+            return False
+        desk = db.session.get(FocalPoint, successor) if kind == FocalPoint.KIND else None
+        return state != self.states.get(desk.authority_key if desk is not None else successor, "")
+
+    def _state(self, values: Values) -> str:
+        return str(values.get("jurisdiction_key") or self.states.get(str(values.get(OWNER) or ""), ""))
 
 
 class KnownEntries:

@@ -141,6 +141,10 @@ class ChangeSet:
             return Place(state, frozenset({network}))
         return self._place_of_state(key if kind == "jurisdiction" else state)
 
+    def state(self, entry_key: EntryKey, values: Values) -> str:
+        """Return the State of a version of a row; empty where it has none."""
+        return self.place(entry_key, values).jurisdiction
+
     def place_of_root(self, root: EntryKey) -> Place:
         """Return the place that the entry of a proposal would have after the changes."""
         values = self.after.get(root) or self.before.get(root)

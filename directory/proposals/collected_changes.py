@@ -18,10 +18,10 @@ from directory.proposals.edits import Edit, EditAction, StatedProvenance, differ
 from directory.proposals.entry_parts import is_taken, new_key
 from directory.proposals.field_types import field_name, one
 from directory.proposals.forms import ROOT, EntryForm, FormRow
-from directory.proposals.messages import CIRCLE, NOTHING
+from directory.proposals.messages import ABROAD, CIRCLE, NOTHING
 from directory.proposals.originals import original_beside
 from directory.proposals.permissions import may_all, may_read_edit
-from directory.proposals.references import SUCCESSOR, is_circular
+from directory.proposals.references import SUCCESSOR, is_circular, succeeds_abroad
 from directory.proposals.sheet_rules import rule_problems
 from directory.proposals.validation import CONTROL, LONGEST_NOTE_CHARACTERS, NOT_A_CHOICE, TOO_LONG, problems
 from directory.proposals.verifying_office import office_of
@@ -164,7 +164,8 @@ def _removal(row: FormRow) -> list[Edit]:
 
 
 def _refusals(form: EntryForm, rows: list[FormRow], keys: Mapping[int, str], found: CollectedChanges) -> dict[str, Any]:
-    """Return the errors of rows that the viewer may not change or read, or that would succeed themselves, by field."""
+    """Return the errors by field: of rows that the viewer may not change or read, and of successors that a row may not
+    have."""
     changes, numbers = ChangeSet(found.edits), {(r.model.KIND, keys.get(r.number, r.key)): r for r in rows}
     refused: dict[str, Any] = {}
     for edit in found.edits:
@@ -175,6 +176,8 @@ def _refusals(form: EntryForm, rows: list[FormRow], keys: Mapping[int, str], fou
             refused[_first_field(row)] = UNREADABLE
         elif is_circular(changes, edit.entry_key):
             refused[field_name(row.number, SUCCESSOR)] = CIRCLE
+        elif succeeds_abroad(changes, edit.entry_key):
+            refused[field_name(row.number, SUCCESSOR)] = ABROAD
     return refused
 
 

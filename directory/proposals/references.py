@@ -1,4 +1,5 @@
-"""References between rows: no remaining row points to a removed one, and no entry succeeds itself."""
+"""References between rows: no remaining row points to a removed one, and no entry succeeds itself or one of another
+State."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -32,6 +33,19 @@ def is_circular(changes: ChangeSet, entry_key: EntryKey) -> bool:
         passed.add(key)
         key = _successor(changes, kind, key)
     return bool(key)
+
+
+def succeeds_abroad(changes: ChangeSet, entry_key: EntryKey) -> bool:
+    """Return whether a row would get a successor of another State, or get into another State than its successor."""
+    kind, _key = entry_key
+    before, after = changes.before[entry_key], changes.after[entry_key]
+    successor = str(after.get(SUCCESSOR) or "")
+    of_successor = changes.planned(kind, successor) if successor else None
+    if of_successor is None:
+        return False
+    state, former = changes.state(entry_key, after), changes.state(entry_key, before)
+    is_touched = successor != before.get(SUCCESSOR) or state != former
+    return is_touched and state != changes.state((kind, successor), of_successor)
 
 
 def _is_held(entry_key: EntryKey, removed: set[EntryKey], moved: set[tuple[EntryKey, str]]) -> bool:

@@ -19,8 +19,8 @@ from directory.models.provenance import LANGUAGE_CHARACTERS
 from directory.proposals.change_set import ChangeSet
 from directory.proposals.editable_columns import AUDIENCE, ORIGINAL, EditableColumn, column_of, is_date
 from directory.proposals.field_types import NUMBER
-from directory.proposals.messages import CIRCLE
-from directory.proposals.references import is_circular
+from directory.proposals.messages import ABROAD, CIRCLE
+from directory.proposals.references import is_circular, succeeds_abroad
 from directory.vocabulary import Audience
 from directory.web.request_validation import INSIDE_WORDS, is_plain_line
 
@@ -92,6 +92,8 @@ def refuse_bad(changes: ChangeSet) -> None:
             raise InvalidInput(message)
         if is_circular(changes, entry_key):
             raise InvalidInput(CIRCLE)
+        if succeeds_abroad(changes, entry_key):
+            raise InvalidInput(ABROAD)
 
 
 def warnings(kind: str, detail: str, values: Mapping[str, Any]) -> Iterator[Any]:

@@ -109,6 +109,7 @@ def test_a_new_entry_needs_no_version(site: Flask, coordinator: Program, colleag
         ({"values": {"secret": "x"}}, "values/secret"),
         ({"values": {"name": {"e": "x"}}}, "values/name"),
         ({"values": {"authority_kind": "bakery"}}, "values/authority_kind"),
+        ({"values": {"successor_key": "kz-prosecutor-general"}}, "values/successor_key"),
         ({"values": {"note": {"en": "Fourth floor."}}, "sources": []}, "sources"),
         ({"values": {}}, "note"),
         ({"parts": [{"kind": "bakery", "values": {}}]}, "parts/0/kind"),

@@ -128,6 +128,11 @@ def test_each_row_is_created_changed_unchanged_or_refused(app: Flask, coordinato
     assert checked.counts == {"created": 2, "changed": 1, "unchanged": 0, "refused": 1}
 
 
+def desk(key: str, **values: str) -> Row:
+    whole = {"authority": "kg-prosecutor-general", "network": "casc", "cover": "round_the_clock", **SOURCE}
+    return {"kind": "focal_point", "key": key, **whole, **values}
+
+
 BAD: list[tuple[Row, str, str]] = [
     ({"kind": "person"}, "kind", "Write what this row is: %(kinds)s."),
     (office(""), "key", "Give the entry a key"),
@@ -142,6 +147,9 @@ BAD: list[tuple[Row, str, str]] = [
     (office("kg-a", verified_on="2999-01-01"), "verified_on", "This day has not come yet."),
     (office("kg-a", verified_on="soon"), "verified_on", "Write a date"),
     (office("kg-a", successor="nobody"), "successor", "Choose one of the list."),
+    (office("kg-a", successor="kz-prosecutor-general"), "successor", "A successor must be of the same State"),
+    (desk("kg-a-desk", successor="kg-prosecutor-general"), "successor", "Choose one of the list."),
+    (desk("kg-a-desk", successor="kz-casc"), "successor", "A successor must be of the same State"),
     (phone("kg-prosecutor-general", "a@b", means="email"), "value", "Write an e-mail address"),
     (phone("kg-prosecutor-general", "+1", audience="friends"), "audience", "Choose one of the list."),
     (phone("kg-prosecutor-general", "+1", languages="ky;Kyrgyz!"), "languages", "This is not a code of a language."),
@@ -158,6 +166,16 @@ def test_a_bad_row_names_its_cell_and_the_reason(
     found = refusals(checked)
     assert (3, column) in [(number, cell) for number, cell, _ in found], found
     assert any(text.startswith(message) for _, cell, text in found if cell == column), found
+
+
+def test_a_desk_is_replaced_by_a_desk(app: Flask, coordinator: Account) -> None:
+    factories.add(factories.focal_point("kg-followed", "kg-prosecutor-general"))
+
+    checked = check(
+        coordinator, table([{"kind": "focal_point", "key": "kg-followed", "successor": "kg-casc", **SOURCE}])
+    )
+
+    assert refusals(checked) == []
 
 
 def test_an_entry_that_stands_in_two_rows_is_refused_the_second_time(app: Flask, coordinator: Account) -> None:

@@ -10,7 +10,9 @@ from directory.proposals import conflicts, service
 from directory.proposals.conflicts import THEIRS, YOURS
 from directory.proposals.editable_columns import flat
 from directory.proposals.edits import Edit, EditAction
+from directory.proposals.messages import ABROAD
 from directory.proposals.successions import retiring
+from directory.vocabulary import Role
 from tests import factories
 from tests.proposals.choosing import choosing
 from tests.proposals.test_service import SOURCE, changing, commit, new_authority, person, published, submitted
@@ -110,6 +112,34 @@ def test_nothing_is_its_own_successor_not_even_through_others(writing_app: Flask
 
     with pytest.raises(InvalidInput):
         commit(service.propose, person(), last.entry_key, [changing(last, "successor_key", entry.key)])
+
+
+APART: dict[str, tuple[str, dict[str, str]]] = {
+    "an authority of another State replaces it": ("authority", {"successor_key": "kz-successor"}),
+    "its desk is replaced by one of another State": ("focal_point", {"successor_key": "kz-successor-desk"}),
+    "its desk moves to another State than its successor": ("focal_point", {"authority_key": "kz-successor"}),
+    "it moves to another State than its successor": ("authority", {"jurisdiction_key": "KZ"}),
+}
+
+
+@pytest.mark.parametrize(("kind", "said"), APART.values(), ids=APART)
+def test_an_entry_and_its_successor_are_of_one_state(writing_app: Flask, kind: str, said: dict[str, str]) -> None:
+    if db.session.get(Authority, "kz-successor") is None:
+        factories.add(factories.authority("kz-successor", jurisdiction_key="KZ"))
+        factories.add(factories.focal_point("kz-successor-desk", "kz-successor"))
+    following, entry = new_authority(), new_authority()
+    factories.add(*(factories.focal_point(f"{one.key}-desk", one.key) for one in (following, entry)))
+    entry.successor_key = following.key
+    desk = db.session.get_one(FocalPoint, f"{entry.key}-desk")
+    desk.successor_key = f"{following.key}-desk"
+    factories.add(entry, desk)
+    row = entry if kind == "authority" else desk
+    edits = [changing(row, detail, value) for detail, value in said.items()]
+
+    with pytest.raises(InvalidInput) as refused:
+        commit(service.propose, person("", Role.ADMINISTRATOR), row.entry_key, edits)
+
+    assert refused.value.message == ABROAD
 
 
 def test_two_desks_that_are_each_to_follow_the_other_do_not_both(writing_app: Flask) -> None:
