@@ -133,16 +133,14 @@ class ReportForm(Form):
 
 
 class SettleForm(Form):
-    """The outcome of a report. `version` is the version token of the contact that was shown."""
+    """The outcome of a report, one of those given. `version` is the version token of the contact that was shown."""
 
     version = HiddenField()
-    outcome = RadioField(
-        _l("What did you find?"),
-        [required()],
-        choices=[
-            SelectChoice(code, term.label) for code, term in REPORT_OUTCOMES.items() if code != ReportOutcome.OPEN
-        ],
-    )
+    outcome = RadioField(_l("What did you find?"), [required()])
+
+    def __init__(self, outcomes: Iterable[ReportOutcome]) -> None:
+        super().__init__()
+        self.outcome.choices = [SelectChoice(code, REPORT_OUTCOMES.label(code)) for code in outcomes]
 
 
 class DeskForm(Form):

@@ -11,6 +11,7 @@ from directory.access.viewer import Viewer
 from directory.errors import Expired, NotFound
 from directory.extensions import db
 from directory.models import Account, AuditEvent, Authority, Campaign, CampaignEntry
+from directory.proposals.verifying_office import office_of
 from directory.transaction import committing
 from directory.verification.queries import campaigns as queries
 from directory.verification.service import campaigns
@@ -164,6 +165,26 @@ def test_about_an_office_that_has_ended_meanwhile_no_letter_goes_out(small_app: 
     addresses = {mail.address for mail in letters()}
     assert f"{there}@example.org" in addresses
     assert f"{ended}@example.org" not in addresses
+
+
+@pytest.mark.parametrize("lost", [{"active": False}, {"jurisdiction_key": "KZ"}, {"role": Role.PRACTITIONER}])
+def test_a_campaign_whose_author_has_lost_its_scope_goes_on_as_of_a_coordinator_there(
+    small_app: Flask, lost: dict[str, object]
+) -> None:
+    [key] = offices(1)
+    own = {"jurisdiction_key": "KG", "authority_key": "kg-prosecutor-general"}
+    author = factories.account(Role.COORDINATOR, ["casc"], **own)
+    factories.add(factories.contact("members@example.org", key, audience="network", position=-1))
+    campaign = start(author, jurisdiction="KG", network="casc")
+    with committing():
+        for name, value in lost.items():
+            setattr(author, name, value)
+
+    take_steps()
+
+    [told] = [one for one in letters("verification_ask") if one.key.split(":")[2] == str(asked_of(campaign, key).id)]
+    of_the_scope = office_of(Viewer(Role.COORDINATOR, jurisdiction="KG"), told.language)
+    assert (told.address, told.values["asker"]) == ("members@example.org", of_the_scope)
 
 
 def test_a_letter_to_a_coordinator_is_about_no_entry_and_goes_once_a_day(

@@ -12,7 +12,7 @@ from directory.errors import InvalidInput, NotPermitted
 from directory.extensions import db
 from directory.focal_points.board import DeskFilter, board
 from directory.focal_points.reachability_results import reachability_of
-from directory.models import Account
+from directory.models import Account, AccountNetwork
 from directory.outbox.letters import LETTERS
 from directory.transaction import committing
 from directory.verification.service import reachability as service
@@ -181,6 +181,40 @@ def test_a_desk_that_has_ended_is_not_tested_any_more_and_no_silence_of_it_is_to
 
     assert [one.outcome for one in held()] == [ReachabilityOutcome.CANCELLED] * 2
     assert letters("reachability_silent") == []
+
+
+def leave(account: Account) -> None:
+    account.active = False
+
+
+def move_to_another_state(account: Account) -> None:
+    account.jurisdiction_key = "KZ"
+
+
+def lose_the_network(account: Account) -> None:
+    account.networks = [AccountNetwork(network_key="globe")]
+
+
+def become_a_practitioner(account: Account) -> None:
+    account.role = Role.PRACTITIONER
+
+
+@pytest.mark.parametrize("lose", [leave, move_to_another_state, lose_the_network, become_a_practitioner])
+def test_a_test_that_was_not_sent_ends_with_the_access_of_its_author(
+    tester: Account, at: Callable[..., None], lose: Callable[[Account], None]
+) -> None:
+    member()
+    sent, now = schedule(tester, every_days=7), clock.now()
+    take_steps()
+    with committing():
+        lose(tester)
+
+    for days in (7, 14):
+        at(now + timedelta(days=days, minutes=1))
+        take_steps()
+
+    assert [one.outcome for one in held()] == ["undelivered", "cancelled"]
+    assert [one.key.split(":")[1] for one in letters()] == [str(sent.id)]
 
 
 def test_a_message_that_nobody_would_get_is_refused(tester: Account) -> None:

@@ -9,11 +9,12 @@ from directory.models import Authority, ContactDetail, Entry, FocalPoint, Jurisd
 from directory.outbox.service import note_bounce
 from directory.transaction import committing
 from directory.verification.queries.recipients import Recipients
-from directory.vocabulary import Role
+from directory.vocabulary import Audience, Role
 from tests import factories
 from tests.focal_points.desks import OF_STATE, add_desk
 from tests.verification.conftest import letters, offices, start, take_steps
 
+OF_BOTH = Viewer(Role.COORDINATOR, jurisdiction="KG", networks=frozenset({"casc", "globe"}))
 LONG = f"{'a' * 260}@example.org"
 
 
@@ -63,6 +64,36 @@ def test_a_letter_about_a_desk_that_nobody_staffs_goes_to_the_first_contact_of_i
     )
 
     assert written_to(desk()) == ["first@example.org"]
+
+
+# The lines of an authority by the network that each is for, in their order, and where a letter about its desk of `casc`
+# goes, and where a letter about the authority.
+LINES = (
+    (("globe", "casc", None), "casc", "all"),
+    (("globe", None, "casc"), "all", "all"),
+    (("globe", "casc"), "casc", None),
+    (("globe",), None, None),
+)
+
+
+@pytest.mark.parametrize("audience", [Audience.PUBLIC, Audience.PRACTITIONERS])
+@pytest.mark.parametrize(("networks", "of_desk", "of_authority"), LINES)
+def test_a_letter_goes_to_no_contact_for_another_network(
+    small_app: Flask,
+    networks: tuple[str | None, ...],
+    of_desk: str | None,
+    of_authority: str | None,
+    audience: Audience,
+) -> None:
+    add_desk()
+    add_desk("other-desk", "other-authority")
+    with committing():
+        for place, network in enumerate(networks):
+            own = {"position": place, "network_key": network, "audience": audience}
+            db.session.add(factories.contact(f"{network or 'all'}@example.org", **own))
+
+    expected = [[f"{name}@example.org"] if name else [] for name in (of_desk, of_authority)]
+    assert [written_to(desk(), OF_BOTH), written_to(office(), OF_BOTH)] == expected
 
 
 def test_a_letter_about_a_sheet_goes_to_the_coordinators_of_its_state_or_to_nobody(small_app: Flask) -> None:

@@ -1,6 +1,7 @@
 """Wrong number or no answer: anyone reports, who keeps the entry settles, the reporter is told and forgotten."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -145,6 +146,38 @@ def test_what_was_found_of_a_number_is_not_said_of_another_that_stands_there_by_
 
     assert answer.status_code == 409
     assert db.session.get(Provenance, ("contact_detail", KEY, "value")) is None
+
+
+# Who says what of a line of the network `casc` that only its members read.
+OUTCOMES: tuple[tuple[dict[str, Any], list[str]], ...] = (
+    ({"role": Role.COORDINATOR, "jurisdiction_key": "KG"}, ["corrected"]),
+    ({"role": Role.COORDINATOR, "jurisdiction_key": "KG", "networks": ["casc"]}, ["corrected", "right", "dead"]),
+    ({"role": Role.COORDINATOR, "networks": ["casc"]}, ["corrected", "right", "dead"]),
+    ({"role": Role.ADMINISTRATOR}, ["corrected", "right", "dead"]),
+)
+
+
+@pytest.mark.parametrize(("who", "outcomes"), OUTCOMES)
+def test_only_who_may_read_a_line_says_that_it_is_right_or_dead(
+    small_app: Flask, visitor: FlaskClient, who: dict[str, Any], outcomes: list[str]
+) -> None:
+    line = factories.contact("+996 312 000 003", means="phone", audience="network", network_key="casc")
+    factories.add(line)
+    reader = signed_in(small_app, factories.account(networks=["casc"], jurisdiction_key="KG"))
+    own, taken = signed_in(small_app, factories.account(**who)), []
+
+    for outcome in ("corrected", "right", "dead"):
+        made = report(reader, line.key)
+        assert isinstance(made, Report)
+        address = f"/en/verification/reports/{made.public_id}"
+        page = own.get(address).text
+        assert (line.value in page) is not ("You may not read this value." in page)
+        sent = {"outcome": outcome, "version": version_in(page)}
+        taken += [outcome] if own.post(address, data=sent).status_code == 303 else []
+
+    assert taken == outcomes
+    is_judged = db.session.get(Provenance, ("contact_detail", line.key, "value")) is not None
+    assert is_judged is ("right" in outcomes)
 
 
 def test_a_contact_that_may_not_be_read_is_as_unknown_as_one_that_is_not_there(visitor: FlaskClient) -> None:

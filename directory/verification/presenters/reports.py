@@ -13,8 +13,8 @@ from directory.focal_points.contacts import as_read
 from directory.models import Authority, ContactDetail, Report
 from directory.proposals.labels import entry_label
 from directory.verification.queries import reports as queries
-from directory.verification.service.reports import version_of
-from directory.vocabulary import CONTACT_FAULTS, MEANS, REPORT_OUTCOMES, Audience
+from directory.verification.service.reports import outcomes_for, version_of
+from directory.vocabulary import CONTACT_FAULTS, MEANS, REPORT_OUTCOMES, Audience, ReportOutcome
 
 
 @dataclass(frozen=True)
@@ -40,11 +40,16 @@ class ReportLine:
 
 @dataclass(frozen=True)
 class ReportPage:
-    """One report, for the person who settles it. `value` is the contact's value, empty if the contact is gone."""
+    """One report, for the person who settles it, with the `outcomes` that are theirs to say.
+
+    `value` is the contact's value, empty if the contact is gone (`is_gone`) or is not for them to read.
+    """
 
     line: ReportLine
     label: str
     value: str
+    is_gone: bool
+    outcomes: list[ReportOutcome]
     words: str
     address: str
     contact_key: str
@@ -85,6 +90,8 @@ def page(viewer: Viewer, report: Report, language: str) -> ReportPage:
         line=line(report, language),
         label=str(MEANS.label(means)) if means else "",
         value=as_read(means, reading.value("value", "")) if reading else "",
+        is_gone=contact is None,
+        outcomes=outcomes_for(viewer, report),
         words=report.words,
         address=report.address,
         contact_key=report.contact_key,

@@ -47,7 +47,8 @@ class Recipients:
     def of(self, entry: Entry) -> list[Recipient]:
         """Return the people who staff an entry or, if there are none, its first mail contact that `viewer` may read.
 
-        Addresses that have bounced are left out, so the list can be empty.
+        Contacts for a network are used for the desk of that network alone. Addresses that have bounced are left out,
+        so the list can be empty.
         """
         people = [recipient(one) for one in self._accounts if _staffs(one, entry) and not is_bounced(one.email)]
         return people or self._contacts(entry)
@@ -63,7 +64,8 @@ class Recipients:
         authority = entry.authority if isinstance(entry, FocalPoint) else entry
         if not isinstance(authority, Authority):
             return []
-        mails = [contact for contact in authority.contacts if contact.means == "email"]
+        networks = (None, entry.network_key) if isinstance(entry, FocalPoint) else (None,)
+        mails = [one for one in authority.contacts if one.means == "email" and one.network_key in networks]
         addresses = [
             value
             for contact in mails

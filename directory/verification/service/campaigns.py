@@ -9,7 +9,7 @@ from flask_babel import force_locale
 
 from directory import clock, i18n
 from directory.access.current_viewer import require
-from directory.access.policy import Action
+from directory.access.policy import Action, may
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.accounts.queries import viewer_of
 from directory.addresses import address_in_mail
@@ -29,7 +29,7 @@ from directory.verification.queries.campaigns import list_due, mail_key
 from directory.verification.queries.candidates import CampaignScope, list_candidates, narrowed
 from directory.verification.queries.entries import CONFIRMED
 from directory.verification.queries.recipients import Recipient, Recipients
-from directory.vocabulary import CAMPAIGN_STEPS, KINDS
+from directory.vocabulary import CAMPAIGN_STEPS, KINDS, Role
 
 # Links work this long after the last step, for people who return from a journey.
 LINK_DAYS = 30
@@ -102,13 +102,25 @@ def send_due_steps(now: datetime, run: BatchRun = STRICT) -> int:
 
 def _step(asked: CampaignEntry, finders: dict[int, Recipients], now: datetime) -> None:
     campaign = asked.campaign
-    finder = finders.setdefault(campaign.id, Recipients(viewer_of(campaign.author)))
+    finder = finders.setdefault(campaign.id, Recipients(_asker(campaign)))
     entry = db.session.get(CONFIRMED[asked.kind], asked.key)
     if entry is None or entry.has_ended:
         asked.next_step = ""
         return
     _take(asked, entry, finder)
     _move_on(asked, now)
+
+
+def _asker(campaign: Campaign) -> Viewer:
+    """Return the viewer in whose name a campaign asks, and whose right to read contacts its letters use.
+
+    It is the author or, once the author may no longer verify in the scope of the campaign, a coordinator of that scope.
+    """
+    author, networks = campaign.author, frozenset({campaign.network_key} if campaign.network_key else ())
+    place = Place(campaign.jurisdiction_key or "", networks)
+    if author.active and may(viewer_of(author), Action.VERIFY, place):
+        return viewer_of(author)
+    return Viewer(Role.COORDINATOR, jurisdiction=place.jurisdiction, networks=place.networks)
 
 
 def _asked(campaign: Campaign, entry: Entry, now: datetime) -> CampaignEntry:
@@ -150,7 +162,7 @@ def _told(asked: CampaignEntry, entry: Entry, language: str) -> dict[str, str]:
     return {
         "entry": f"{kind}: {name}",
         "state": i18n.territory_name(entry.place().jurisdiction or MISSING_VALUE, language),
-        "asker": office_of(viewer_of(campaign.author), language),
+        "asker": office_of(_asker(campaign), language),
         "until": long_day(until, language),
     }
 

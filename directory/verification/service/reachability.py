@@ -8,7 +8,7 @@ from directory import clock
 from directory.access.current_viewer import require
 from directory.access.facts import name_of
 from directory.access.gate import read
-from directory.access.policy import Action
+from directory.access.policy import Action, may
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.accounts.queries import viewer_of
 from directory.addresses import address_in_mail
@@ -91,8 +91,9 @@ def answer(test: ReachabilityTest, button: str) -> None:
 def take_due_steps(now: datetime, run: BatchRun = STRICT) -> int:
     """Take the steps of tests that are due, at most STEPS_AT_ONCE; return how many.
 
-    Tests of a desk that has ended are cancelled. A step and its letters are one transaction, and the key of a letter
-    names test, step and person, so nobody gets a letter twice.
+    Tests of a desk that has ended are cancelled, and those that were not sent before their author lost the right to
+    test the desk. A step and its letters are one transaction, and the key of a letter names test, step and person, so
+    nobody gets a letter twice.
     """
     due = list_due(now, STEPS_AT_ONCE, run.failed)
     for test in due:
@@ -101,13 +102,18 @@ def take_due_steps(now: datetime, run: BatchRun = STRICT) -> int:
 
 
 def _step(test: ReachabilityTest, now: datetime) -> None:
-    if test.focal_point.status in ENDED_STATUSES:
+    if test.focal_point.status in ENDED_STATUSES or (test.next_step == "ask" and not _may_ask(test)):
         _finish(test, ReachabilityOutcome.CANCELLED, now)
         _record(None, "cancel_test", test)
     elif test.next_step == "ask":
         _ask(test, now)
     else:
         _judge(test, now)
+
+
+def _may_ask(test: ReachabilityTest) -> bool:
+    """Return whether the author of a test may still test its desk."""
+    return test.author.active and may(viewer_of(test.author), Action.VERIFY, test.focal_point.place())
 
 
 def token_of(test: ReachabilityTest) -> str:

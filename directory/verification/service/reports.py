@@ -6,12 +6,12 @@ from sqlalchemy import select
 
 from directory import clock
 from directory.access.current_viewer import require
-from directory.access.policy import Action
+from directory.access.policy import Action, may_read
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.accounts.queries import normalized_address
 from directory.addresses import address_in_mail
 from directory.audit.service import record
-from directory.errors import Conflict
+from directory.errors import Conflict, NotPermitted
 from directory.extensions import db
 from directory.focal_points.queries import list_reported
 from directory.models import ContactDetail, Mail, Report
@@ -21,7 +21,7 @@ from directory.tokens import signed
 from directory.verification.messages import CHANGED, SETTLED
 from directory.verification.queries.recipients import Recipients
 from directory.verification.service.entries import confirm_detail
-from directory.vocabulary import ReportOutcome
+from directory.vocabulary import REPORT_OUTCOMES, Audience, ReportOutcome
 
 # By then the reporter has been told, and questions to them have been asked.
 ADDRESS_KEPT = timedelta(days=30)
@@ -53,12 +53,25 @@ def version_of(contact: ContactDetail | None) -> str:
     return signed("report", repr(contact and (contact.means, contact.value)))
 
 
+def outcomes_for(viewer: Viewer, settled: Report) -> list[ReportOutcome]:
+    """Return the outcomes with which the viewer may settle a report, in the order of the vocabulary.
+
+    Whoever may not read the contact's value cannot say that it is right, or that nobody answers there.
+    """
+    contact = db.session.get(ContactDetail, settled.contact_key)
+    ends = [ReportOutcome(code) for code in REPORT_OUTCOMES if code != ReportOutcome.OPEN]
+    if contact is None or may_read(viewer, Audience(contact.audience), contact.place):
+        return ends
+    return [ReportOutcome.CORRECTED]
+
+
 def settle(viewer: Viewer, settled: Report, outcome: ReportOutcome, version: str) -> None:
     """Close a report with an outcome, and tell the reporter if the reporter left an address.
 
     A contact found right becomes verified, a dead contact is marked dead. Raises Conflict if the report is closed
     already or, unless it closes as corrected, if the contact has changed since it was shown; NotPermitted outside the
-    viewer's scope. Records one audit event, if the contact still exists.
+    viewer's scope or for an outcome that is not among `outcomes_for`. Records one audit event, if the contact still
+    exists.
     """
     contact = db.session.get(ContactDetail, settled.contact_key)
     if settled.outcome != ReportOutcome.OPEN:
@@ -67,6 +80,8 @@ def settle(viewer: Viewer, settled: Report, outcome: ReportOutcome, version: str
         raise Conflict(CHANGED)
     if contact is not None:
         require(viewer, Action.VERIFY, contact.place())
+        if outcome not in outcomes_for(viewer, settled):
+            raise NotPermitted
         if outcome is not ReportOutcome.CORRECTED:
             confirm_detail(contact, "value", office_of(viewer), is_dead=outcome is ReportOutcome.DEAD)
         record(viewer.account_id, "settle_report", contact.entry_key, "value", None, outcome)

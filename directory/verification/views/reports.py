@@ -62,14 +62,15 @@ def show(report_id: str) -> str:
     """Show one report to the person who settles it."""
     viewer = current_viewer()
     page = presenters.page(viewer, queries.get(viewer, report_id), current_language())
-    return render_template("verification/report.html", page=page, form=SettleForm())
+    return render_template("verification/report.html", page=page, form=SettleForm(page.outcomes))
 
 
 @blueprint.post("/verification/reports/<report_id>")
 @permits(Action.VERIFY)
 def settle(report_id: str) -> ResponseReturnValue:
     """Settle a report."""
-    viewer, form = current_viewer(), SettleForm()
+    viewer = current_viewer()
+    form = SettleForm(service.outcomes_for(viewer, queries.get(viewer, report_id)))
     if not form.validate():
         page = presenters.page(viewer, queries.get(viewer, report_id), current_language())
         return render_template("verification/report.html", page=page, form=form), 400
