@@ -12,13 +12,12 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import IO, Any, ClassVar
+from typing import IO, Any
 
 import pytest
 from flask import Flask, g, has_app_context
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
-from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from directory import seeding
@@ -30,6 +29,7 @@ from directory.search import sync
 from directory.transaction import committing
 from tests import databases, forked
 from tests.postgresql import PostgreSQL
+from tests.sharing import CompiledRule, share_statements
 
 PROJECT = Path(__file__).resolve().parent.parent
 SECRET = "a secret of the tests alone, long enough"
@@ -109,18 +109,6 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(10_000, 20, 20)
 
 
-class CompiledRule(Rule):
-    """A rule of addresses whose code is shared by all apps: to compile it takes most of the time of making one."""
-
-    compiled: ClassVar[dict[tuple[object, ...], Callable[..., tuple[str, str]]]] = {}
-
-    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
-        key = self.rule, self.subdomain, repr(self.defaults), append_unknown
-        if key not in self.compiled:
-            self.compiled[key] = super()._compile_builder(append_unknown)
-        return self.compiled[key]
-
-
 Flask.url_rule_class = CompiledRule
 
 
@@ -145,6 +133,7 @@ def make_app(data_dir: Path, database_url: str = "", **settings: Any) -> Flask:
     keys, address = (ENCRYPTION_KEY,), database_url or databases.address_of(data_dir)
     app = create_app(Config(SECRET, keys, data_dir, address, testing=True, **settings))
     app.test_client_class = Client
+    share_statements(app)
     APPS.append(app)
     return app
 

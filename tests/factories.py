@@ -7,7 +7,18 @@ from typing import Any
 
 from directory import clock
 from directory.extensions import db
-from directory.models import Account, AccountNetwork, Authority, ContactDetail, DeskMember, FocalPoint, Notice, Texts
+from directory.jobs.leases import LEASE
+from directory.models import (
+    Account,
+    AccountNetwork,
+    Authority,
+    ContactDetail,
+    DeskMember,
+    FocalPoint,
+    Notice,
+    RecurringJob,
+    Texts,
+)
 from directory.transaction import committing
 from directory.vocabulary import Role
 
@@ -21,6 +32,14 @@ def english(text: str) -> Texts:
 def add(*entries: Any) -> None:
     with committing():
         db.session.add_all(entries)
+
+
+def leave_to_another_worker(*jobs: str) -> None:
+    """Have another worker hold recurring jobs: to write the files of the whole directory takes seconds."""
+    with committing():
+        for name in jobs:
+            held = {"leased_until": clock.now() + 2 * LEASE, "leased_by": "another worker"}
+            db.session.merge(RecurringJob(name=name, due_at=clock.now(), **held))
 
 
 def authority(key: str = "test-authority", **values: Any) -> Authority:

@@ -123,6 +123,7 @@ def test_a_server_that_takes_no_writes_any_more_is_left_at_the_first_that_it_ref
 def test_the_worker_outlives_its_server(site: Flask, mortal: PostgreSQL) -> None:
     worker = Worker()
     with site.app_context():
+        factories.leave_to_another_worker("public files", "pocket editions")
         mortal.kill()
         worker.run_once()
         mortal.start()

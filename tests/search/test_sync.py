@@ -249,6 +249,7 @@ def test_a_change_of_more_entries_than_a_request_follows_is_found_as_a_whole_onc
     small_app: Flask, few_by_a_request: None
 ) -> None:
     write_to_many(20)
+    factories.leave_to_another_worker("public files", "pocket editions")
 
     while_waiting = found()
     Worker().run_once()
@@ -322,6 +323,7 @@ def test_what_is_left_to_the_worker_is_said_and_left_out_until_it_is_done(
     small_app: Flask, few_by_a_request: None
 ) -> None:
     write_to_many(20)
+    factories.leave_to_another_worker("public files", "pocket editions")
 
     while_waiting = find(ANONYMOUS, SearchQuery("authority"))
     Worker().run_once()
