@@ -67,23 +67,23 @@ class SearchIndex:
         If a key is in both, the document is put. Repeating a call is harmless; a position before the position of
         the index changes nothing. Raises IndexBusy, IndexUnusable, and OSError (a full disk).
         """
-        with self._layout.writing() as draft:
+        with self._layout.writing() as staging:
             read = self._newest()
             if position < read.generation.position:
                 return
             changed, removed = {document.key: document for document in put}, set(remove)
             generation = self._layout.current(read.generation.files)
             try:
-                whoosh_store.change(generation.folder, read.parts, draft, changed, removed)
+                whoosh_store.change(generation.folder, read.parts, staging, changed, removed)
             except (OSError, MemoryError):
                 raise
             # A damaged file can make Whoosh raise any exception.
             except Exception as error:
                 raise IndexUnusable(f"The index cannot be changed: {error!r}.") from error
-            self._layout.publish(draft, position, generation.files)
+            self._layout.publish(staging, position, generation.files)
 
     def rebuild(self, documents: Iterable[Document], position: int) -> None:
-        """Write a new index beside the old one, which serves until the end, and swap them.
+        """Write a new index beside the old one, then swap them. Searches read the old one until the swap.
 
         Raises IndexBusy, and ValueError if two documents have one key.
         """
@@ -100,14 +100,14 @@ class SearchIndex:
         with self._layout.rebuilding() as made:
             documents, position = read()
             whoosh_store.create(made, documents)
-            with self._layout.writing(LONGEST_WRITING_SECONDS) as draft:
+            with self._layout.writing(LONGEST_WRITING_SECONDS) as staging:
                 changes = late(position)
                 if changes.keys:
                     changed = {document.key: document for document in changes.put}
-                    whoosh_store.change(made, whoosh_store.load(made, {}), draft, changed, set(changes.keys))
+                    whoosh_store.change(made, whoosh_store.load(made, {}), staging, changed, set(changes.keys))
                 else:
-                    made.replace(draft)
-                self._layout.publish(draft, changes.position, {})
+                    made.replace(staging)
+                self._layout.publish(staging, changes.position, {})
 
     def differences(self, documents: Iterable[Document]) -> list[str]:
         """Return a line for each difference between the index on the disk and `documents`. Raises IndexUnusable.

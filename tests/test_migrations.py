@@ -87,7 +87,7 @@ def test_recovery_codes_that_lay_encrypted_are_good_as_hashes(site: Flask) -> No
 
 def _changing(entry_key: tuple[str, str], detail: str, **values: Any) -> ProposedChange:
     kind, key = entry_key
-    return ProposedChange(act="change", kind=kind, key=key, detail=detail, before="before", after="after", **values)
+    return ProposedChange(action="change", kind=kind, key=key, detail=detail, before="before", after="after", **values)
 
 
 def test_a_waiting_merger_is_known_as_one_once_ends_are_recorded(site: Flask) -> None:

@@ -16,7 +16,7 @@ from directory.vocabulary import Role
 
 Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
-READING = ("GET", "HEAD", "OPTIONS")
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
 
 def identify(app: Flask, viewer: Callable[[], Viewer]) -> None:

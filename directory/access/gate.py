@@ -30,7 +30,7 @@ from directory.vocabulary import Audience
 
 MASKED_SHOWS = 2
 # From the widest to the narrowest.
-AUDIENCES = list(Audience)
+AUDIENCES_WIDEST_FIRST = list(Audience)
 # Two characters of a shorter text would reveal too much.
 SHORTEST_MASKED = 6
 
@@ -235,7 +235,7 @@ def audience_of(entry: Entry, declared: DeclaredDetail) -> Audience:
     if not declared.of_row:
         return Audience(audience)
     row = Audience(getattr(entry, declared.of_row))
-    return max(row, audience, key=AUDIENCES.index) if isinstance(audience, Audience) else row
+    return max(row, audience, key=AUDIENCES_WIDEST_FIRST.index) if isinstance(audience, Audience) else row
 
 
 def _ending(value: str | Texts) -> str:

@@ -15,7 +15,7 @@ from directory.tokens import signed
 from directory.transaction import committing
 from directory.web.cookies import cookie_name, is_secure
 
-COOKIE = "signed-in-before"
+KNOWN_BROWSER_COOKIE = "signed-in-before"
 # Browsers keep cookies for this long at most. Source: RFC 6265bis, 5.5.
 KEPT_SECONDS = 400 * 24 * 3600
 # Colleagues who share a browser have one mark each.
@@ -39,7 +39,7 @@ def remember(account: Account) -> None:
     @after_this_request
     def keep(response: Response) -> Response:
         response.set_cookie(
-            cookie_name(request, COOKIE),
+            cookie_name(request, KNOWN_BROWSER_COOKIE),
             BETWEEN_MARKS.join(marks),
             max_age=KEPT_SECONDS,
             path="/",
@@ -51,7 +51,7 @@ def remember(account: Account) -> None:
 
 
 def _marks() -> list[str]:
-    return request.cookies.get(cookie_name(request, COOKIE), "").split(BETWEEN_MARKS)[:MOST_MARKS]
+    return request.cookies.get(cookie_name(request, KNOWN_BROWSER_COOKIE), "").split(BETWEEN_MARKS)[:MOST_MARKS]
 
 
 def _mark_of(account: Account) -> str:

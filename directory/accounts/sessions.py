@@ -28,7 +28,7 @@ from directory.tokens import digest_of, new_token
 from directory.transaction import separate_transaction
 from directory.web.cookies import cookie_name, is_secure
 
-COOKIE = "session"
+SESSION_COOKIE = "session"
 FORM_TOKEN = "csrf_token"
 FORM_TOKEN_SALT = "form token of a visitor"
 # The time of a session's last request is written no more often than this, so that reading hardly writes.
@@ -71,7 +71,7 @@ class DatabaseSessionInterface(SessionInterface):
     def open_session(self, app: Flask, request: Request) -> BrowserSession:
         """Return the session of the request's cookie; an empty one if there is none, or it has ended or is
         unreadable."""
-        cookie = request.cookies.get(cookie_name(request, COOKIE), "")
+        cookie = request.cookies.get(cookie_name(request, SESSION_COOKIE), "")
         if not cookie or request.path.startswith("/static/"):
             return BrowserSession()
         if "." in cookie:
@@ -243,5 +243,5 @@ def _read_form_token(app: Flask, cookie: str) -> dict[str, Any]:
 
 def _send(response: Response, cookie: str) -> None:
     response.set_cookie(
-        cookie_name(request, COOKIE), cookie, path="/", secure=is_secure(request), httponly=True, samesite="Lax"
+        cookie_name(request, SESSION_COOKIE), cookie, path="/", secure=is_secure(request), httponly=True, samesite="Lax"
     )

@@ -4,7 +4,7 @@ from contextlib import suppress
 
 from flask import Flask, Response, g, has_request_context, request
 
-from directory.access.current_viewer import READING, current_viewer, is_for_api
+from directory.access.current_viewer import SAFE_METHODS, current_viewer, is_for_api
 from directory.accounts import attempt_limits, current_user
 from directory.accounts.write_rules import WRITE_RULES, WriteRule
 from directory.errors import Busy, ConfirmationNeeded, LimitReached
@@ -39,7 +39,7 @@ def _count_write() -> None:
 
     A form that is refused before the first write is not counted.
     """
-    if not has_request_context() or request.method in READING or "counted_write" in g:
+    if not has_request_context() or request.method in SAFE_METHODS or "counted_write" in g:
         return
     if limit := _rule().limit:
         g.counted_write = True
@@ -64,7 +64,7 @@ def count_refused(response: Response) -> Response:
 
 
 def _may_send_body() -> bool:
-    return is_for_api() and request.method not in READING
+    return is_for_api() and request.method not in SAFE_METHODS
 
 
 def _sender() -> int | str:

@@ -1,8 +1,8 @@
 """Invalidation: the dependencies of a cached result decide how long it is valid. Cache entries are not purged but
 validated.
 
-A change invalidates what depends on it: a cache entry is valid while the change log has not moved (nor the audit log,
-if the entry read one of AUDITED_TABLES), and until its minute or day ends if it read the clock. Both log positions are
+A change invalidates what depends on it: a cache entry is valid while the change log has not moved (nor the audit chain,
+if the result read one of AUDITED_TABLES), and until its minute or day ends if it read the clock. Both log positions are
 read from the database once in each transaction, so every process of every machine is up to date at its next request. A
 render that reads any other table, or the identity of the viewer, is not cached.
 """
@@ -26,7 +26,7 @@ NEWEST = select(*(select(func.max(model.id)).scalar_subquery() for model in (Cha
 CHANGE_LOGGED_TABLES = {
     str(inspect(model).local_table) for model in (*MODELS_BY_KIND.values(), Change, Provenance, Report, RestrictedWord)
 }
-# Tables outside of the change log: whoever writes one records an act in the audit log in the same transaction.
+# Tables outside of the change log: whoever writes one records an act in the audit chain in the same transaction.
 AUDITED_TABLES = {
     "account",
     "account_network",
@@ -41,7 +41,7 @@ TRACKED_TABLES = CHANGE_LOGGED_TABLES | AUDITED_TABLES
 
 
 class LogPosition(NamedTuple):
-    """The positions of the two logs: the ids of the newest change and of the newest act in the audit log."""
+    """The positions of the two logs: the ids of the newest change and of the newest act in the audit chain."""
 
     change: int | None
     act: int | None
@@ -52,16 +52,17 @@ class CacheEntry:
     """A cached text or value, the time and the log position at which it was made, and its dependencies."""
 
     value: Any
-    at: datetime
-    newest: LogPosition
-    made: Dependencies
+    made_at: datetime
+    position: LogPosition
+    dependencies: Dependencies
 
-    def is_valid(self, newest: LogPosition) -> bool:
-        """Return whether nothing that the entry depends on has changed since it was made."""
-        is_newest = newest == self.newest or (
-            newest.change == self.newest.change and not self.made.tables & AUDITED_TABLES
+    def is_valid(self, present: LogPosition) -> bool:
+        """Return whether nothing that the result depends on has changed since, the logs being at `present`."""
+        has_moved = present.change != self.position.change or (
+            present.act != self.position.act and bool(self.dependencies.tables & AUDITED_TABLES)
         )
-        return is_newest and (self.made.until is FOREVER or self.at <= clock.now_untracked() < self.made.until)
+        until = self.dependencies.until
+        return not has_moved and (until is FOREVER or self.made_at <= clock.now_untracked() < until)
 
 
 def read_log_position() -> LogPosition:

@@ -54,17 +54,17 @@ class LruCache:
 class RequestCache:
     """The cache as one transaction sees it, at the log position read at its first use."""
 
-    newest: LogPosition
+    position: LogPosition
     store: LruCache
 
     def get_valid(self, key: Hashable) -> CacheEntry | None:
         """Return the cache entry of a key if it is valid. An enclosing render then has the entry's dependencies too."""
         found = self.store.get(key)
-        if found is None or not found.is_valid(self.newest):
+        if found is None or not found.is_valid(self.position):
             return None
         whole = current_dependencies()
         if whole is not None:
-            whole.merge(found.made)
+            whole.merge(found.dependencies)
         return found
 
 
@@ -106,7 +106,7 @@ def cached_many(
     if missing:
         with track_dependencies() as made:
             new = zip(missing, make(missing), strict=True)
-            found |= {key: CacheEntry(value, clock.now_untracked(), cache.newest, made) for key, value in new}
+            found |= {key: CacheEntry(value, clock.now_untracked(), cache.position, made) for key, value in new}
         if is_cacheable(made, CacheScope.PROFILE if is_page else CacheScope.EVERYONE):
             for key in missing:
                 if found[key].value:
@@ -126,7 +126,7 @@ def cached_many_within_page(keys: Sequence[Hashable], make: Callable[[list[Any]]
 def is_newest(change: int) -> bool:
     """Return whether a change is the newest that the current transaction sees."""
     cache = _request_cache()
-    return cache is not None and (cache.newest.change or 0) == change
+    return cache is not None and (cache.position.change or 0) == change
 
 
 def _request_cache() -> RequestCache | None:

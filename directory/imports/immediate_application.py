@@ -8,7 +8,7 @@ from directory.extensions import db
 from directory.imports.checking import CHANGED, CREATED
 from directory.imports.queries import places_of
 from directory.models import ContactDetail, ImportBatch, ImportRow, Network
-from directory.proposals.immediate_publication import READERS
+from directory.proposals.immediate_publication import READER_COLUMNS
 
 
 def may_apply_at_once(viewer: Viewer, batch: ImportBatch) -> bool:
@@ -25,7 +25,7 @@ def may_apply_at_once(viewer: Viewer, batch: ImportBatch) -> bool:
 
 
 def _is_verified_contact(row: ImportRow) -> bool:
-    opens = row.outcome == CHANGED and not READERS.isdisjoint(row.after)
+    opens = row.outcome == CHANGED and not READER_COLUMNS.isdisjoint(row.after)
     return row.kind == ContactDetail.KIND and bool(row.given["verified_on"]) and not opens
 
 

@@ -69,7 +69,7 @@ class ProposedChange(Model):
 
     A translation says, as its provenance will, who made it when and from which language; `translated_of` is a digest of
     the original seen beside it. `ending` says how an authority ends whose status is changed, where that was stated.
-    `lines_there` are the keys of the contacts that an authority had before a desk of their network was moved there;
+    `contacts_there` are the keys of the contacts that an authority had before a desk of their network was moved there;
     None for other changes, and before publication.
     """
 
@@ -78,7 +78,7 @@ class ProposedChange(Model):
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     proposal_id: Mapped[str] = mapped_column(ForeignKey("proposal.id"), index=True)
     position: Mapped[int] = mapped_column(default=0)
-    act: Mapped[str] = mapped_column(String(20))
+    action: Mapped[str] = mapped_column("act", String(20))
     kind: Mapped[str] = mapped_column(String(30))
     key: Mapped[str] = mapped_column(String(KEY_CHARACTERS))
     detail: Mapped[str] = mapped_column(String(DETAIL_CHARACTERS), default="")
@@ -96,4 +96,4 @@ class ProposedChange(Model):
     replaced: Mapped[Any] = mapped_column(JSON, default=dict)
     ending: Mapped[str] = mapped_column(String(20), default="", server_default="")
     takes_back: Mapped[bool] = mapped_column(default=False, server_default=false())
-    lines_there: Mapped[list[str] | None] = mapped_column(JSON)
+    contacts_there: Mapped[list[str] | None] = mapped_column("lines_there", JSON)

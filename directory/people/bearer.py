@@ -2,7 +2,7 @@
 
 from flask import g, request
 
-from directory.access.current_viewer import READING
+from directory.access.current_viewer import SAFE_METHODS
 from directory.accounts import attempt_limits
 from directory.accounts.queries import viewer_of
 from directory.errors import NotPermitted, TokenRefused
@@ -27,6 +27,6 @@ def authenticate_token() -> None:
     if token is None:
         attempt_limits.count_attempt_from_address("api_token")
         raise TokenRefused
-    if request.method not in READING and token.scope != "write":
+    if request.method not in SAFE_METHODS and token.scope != "write":
         raise NotPermitted
     g.viewer = viewer_of(token.account)

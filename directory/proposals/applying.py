@@ -24,7 +24,7 @@ from directory.proposals.provenance import (
 )
 
 ORDER = [EditAction.CREATE, EditAction.CHANGE, EditAction.REMOVE]
-WORDS = {EditAction.CREATE: "created", EditAction.CHANGE: "changed", EditAction.REMOVE: "removed"}
+RECORDED_AS = {EditAction.CREATE: "created", EditAction.CHANGE: "changed", EditAction.REMOVE: "removed"}
 
 
 def write(changes: ChangeSet) -> tuple[list[Replaced], list[AuditAct]]:
@@ -44,7 +44,7 @@ def write(changes: ChangeSet) -> tuple[list[Replaced], list[AuditAct]]:
         for place, one in zip(places, _write(changes, [edits[place] for place in places]), strict=True):
             replaced[place] = one
     db.session.flush()
-    after, words = _values(changes), {edit.entry_key: WORDS[edit.act] for edit in edits}
+    after, words = _values(changes), {edit.entry_key: RECORDED_AS[edit.action] for edit in edits}
     acts = [
         AuditAct(words[entry_key], entry_key, name, value, after[entry_key, name])
         for (entry_key, name), value in before.items()
@@ -71,15 +71,15 @@ def _together(edits: Sequence[Edit]) -> list[list[int]]:
     """
     found: dict[tuple[int, EntryKey, str], list[int]] = {}
     for place, edit in enumerate(edits):
-        found.setdefault((ORDER.index(edit.act), edit.entry_key, edit.detail.partition(".")[0]), []).append(place)
+        found.setdefault((ORDER.index(edit.action), edit.entry_key, edit.detail.partition(".")[0]), []).append(place)
     return [found[one] for one in sorted(found, key=lambda one: one[0])]
 
 
 def _write(changes: ChangeSet, edits: Sequence[Edit]) -> list[Replaced]:
     first = edits[0]
-    if first.act is EditAction.CREATE:
+    if first.action is EditAction.CREATE:
         return [_create(changes, edit) for edit in edits]
-    if first.act is EditAction.REMOVE:
+    if first.action is EditAction.REMOVE:
         return [_remove(changes, edit) for edit in edits]
     entry, known = changes.entries[first.entry_key], changes.provenance[first.entry_key]
     name = first.detail.partition(".")[0]

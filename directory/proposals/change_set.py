@@ -66,7 +66,7 @@ class ChangeSet:
         key = edit.entry_key
         if key not in self.before:
             self.before[key] = flat(self.entries[key]) if key in self.entries else {}
-        if edit.act is EditAction.CHANGE:
+        if edit.action is EditAction.CHANGE:
             self.after[key] = {**self.after.get(key, self.before[key]), edit.detail: edit.after}
             self.written[key] = {**self.written.get(key, self.before[key]), edit.detail: edit.before}
         else:
@@ -101,7 +101,7 @@ class ChangeSet:
         return row.get(edit.detail) if edit.detail else _unplaced(row)
 
     def _is_stale(self, edit: Edit, held: Any) -> bool:
-        is_gone = edit.act is EditAction.CHANGE and edit.entry_key not in self.entries
+        is_gone = edit.action is EditAction.CHANGE and edit.entry_key not in self.entries
         return is_gone or held != _unplaced(_with_readers(edit, edit.before))
 
     def versions(self, entry_key: EntryKey) -> list[Values]:
@@ -122,7 +122,7 @@ class ChangeSet:
         return flat(entry) if entry is not None else None
 
     def other(self, kind: str, key: str) -> Entry | None:
-        """Return any stored row, even if no change is about it, or None; each row is read once."""
+        """Return a stored row of any entry, or None. A row that no change is about is read from the database once."""
         entry_key = (kind, key)
         if entry_key not in self.entries and entry_key not in self._others:
             self._others[entry_key] = db.session.get(MODELS_BY_KIND[kind], key)

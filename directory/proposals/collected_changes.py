@@ -69,14 +69,14 @@ def collect(form: EntryForm) -> CollectedChanges:
     # A source for the whole form is read once, not for each value.
     given = cache(partial(_given, form, found.errors))
     for row in rows:
-        if row.act in (forms.CHANGE, forms.CREATE):
+        if row.action in (forms.CHANGE, forms.CREATE):
             key = keys.get(row.number, row.key)
             values = _with_owner(form, row, row.values, found.root_key)
             own = list(_edits(form, row, key, values, given))
             wrong = _problems(row, values, _touched(form, row, values)) if own else {}
             found.errors |= {field_name(row.number, detail): message for detail, message in wrong.items()}
             found.edits += own
-        elif row.act == forms.REMOVE:
+        elif row.action == forms.REMOVE:
             found.edits += _removal(row)
     if len(form.note) > LONGEST_NOTE_CHARACTERS:
         found.errors["note"] = TOO_LONG
@@ -86,10 +86,8 @@ def collect(form: EntryForm) -> CollectedChanges:
 
 
 def _place_of_source(form: EntryForm, row: FormRow, detail: str) -> str:
-    """Return how the names of the fields begin that state the source of a value.
-
-    They are the fields beside the value if these are filled, else the fields for the whole form.
-    """
+    """Return the beginning of the names of the fields that state the source of a value: the fields beside the value if
+    they are filled, else those for the whole form."""
     beside = f"{row.number}:{detail.partition('.')[0] if row.number == ROOT else ''}:"
     return beside if one(form.raw, f"{beside}source") or one(form.raw, f"{beside}verified") else ""
 
@@ -115,7 +113,7 @@ def _keys(form: EntryForm, rows: list[FormRow], found: CollectedChanges) -> dict
     keys: dict[int, str] = {}
     for row in rows:
         values = _with_owner(form, row, row.values, found.root_key)
-        if row.act != forms.CREATE or problems(row.model, values, _touched(form, row, values)):
+        if row.action != forms.CREATE or problems(row.model, values, _touched(form, row, values)):
             continue
         key = keys[row.number] = new_key(row.model.KIND, values)
         if is_taken(row.model.KIND, key) or list(keys.values()).count(key) > 1:
@@ -127,14 +125,14 @@ def _keys(form: EntryForm, rows: list[FormRow], found: CollectedChanges) -> dict
 
 def _with_owner(form: EntryForm, row: FormRow, values: Mapping[str, Any], root_key: str) -> dict[str, Any]:
     owner = form.owner_of(row.model)
-    return {**values, owner: root_key} if owner and row.act == forms.CREATE else dict(values)
+    return {**values, owner: root_key} if owner and row.action == forms.CREATE else dict(values)
 
 
 def _edits(
     form: EntryForm, row: FormRow, key: str, values: Mapping[str, Any], given: Callable[[str], StatedProvenance]
 ) -> Iterator[Edit]:
     kind = row.model.KIND
-    if row.act == forms.CREATE:
+    if row.action == forms.CREATE:
         yield Edit(EditAction.CREATE, kind, key, "", None, values, given(_place_of_source(form, row, "")))
         return
     for detail in differences(row.base, values):

@@ -34,7 +34,7 @@ def resolve(viewer: Viewer, proposal: Proposal, chosen: Mapping[str, str]) -> No
     if not is_author(viewer, proposal):
         require_other(viewer, proposal)
         require_reach(viewer, Action.PUBLISH, changes)
-    require_state(proposal, ProposalState.DRAFT, ProposalState.SUBMITTED)
+    require_state(proposal, ProposalState.UNFINISHED, ProposalState.SUBMITTED)
     held = {(edit.entry_key, edit.detail): now for edit, now in changes.conflicts}
     for edit in changes.edits:
         place = (edit.entry_key, edit.detail)
@@ -60,10 +60,10 @@ def _against(edit: Edit, held: Any) -> Iterator[Edit]:
     A new row that exists by now is changed to the values written. A removed row cannot be changed, so nothing is
     yielded.
     """
-    if edit.act is EditAction.CREATE:
+    if edit.action is EditAction.CREATE:
         for detail in differences(held, edit.after):
             if detail != POSITION:
                 before, after = held.get(detail), edit.after.get(detail)
-                yield replace(edit, act=EditAction.CHANGE, detail=detail, before=before, after=after)
+                yield replace(edit, action=EditAction.CHANGE, detail=detail, before=before, after=after)
     elif held != edit.after and db.session.get(edit.model, edit.key) is not None:
         yield replace(edit, before=held)

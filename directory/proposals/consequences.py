@@ -40,7 +40,7 @@ def completed(changes: ChangeSet) -> ChangeSet:
     return ChangeSet([*kept, *added]) if added else changes
 
 
-def lines_there(changes: ChangeSet, edit: Edit) -> list[str] | None:
+def contacts_there(changes: ChangeSet, edit: Edit) -> list[str] | None:
     """Return the keys of the contacts for a desk's network at the authority to which the desk moves.
 
     Returns None for other changes.
@@ -71,7 +71,9 @@ def coherent(edits: Sequence[Edit], whole: Sequence[Edit]) -> list[Edit]:
     networks = {db.session.get_one(FocalPoint, edit.key).network_key for edit in left if _is_there(edit)}
     kept = [edit for edit in edits if not (_is_move_of_line(edit) and _network_of(edit) in networks)]
     changes = ChangeSet(kept)
-    return [edit for edit in kept if edit.act is not EditAction.CHANGE or not _is_under_ended(changes, edit.entry_key)]
+    return [
+        edit for edit in kept if edit.action is not EditAction.CHANGE or not _is_under_ended(changes, edit.entry_key)
+    ]
 
 
 def _of_end(changes: ChangeSet, edit: Edit, touched: Touched) -> Iterator[Edit]:
@@ -94,13 +96,15 @@ def _of_move(changes: ChangeSet, edit: Edit, touched: Touched) -> Iterator[Edit]
     recorded, all contacts stay.
     """
     desk = _changed(changes, FocalPoint, edit, OWNER)
-    if desk is None or not edit.before or (edit.takes_back and edit.lines_there is None):
+    if desk is None or not edit.before or (edit.takes_back and edit.contacts_there is None):
         return
     there = (FocalPoint.authority_key == edit.before, FocalPoint.network_key == desk.network_key)
     others = db.session.scalars(select(FocalPoint).where(*there, FocalPoint.key != edit.key))
     if all((other.entry_key, OWNER) in touched for other in others):
         lines = _lines_of(desk.network_key, edit.before)
-        yield from (moved(line, edit.after, edit.given) for line in lines if line.key not in (edit.lines_there or ()))
+        yield from (
+            moved(line, edit.after, edit.given) for line in lines if line.key not in (edit.contacts_there or ())
+        )
 
 
 def _lines_of(network: str, authority: str) -> Sequence[ContactDetail]:
@@ -110,7 +114,7 @@ def _lines_of(network: str, authority: str) -> Sequence[ContactDetail]:
 
 def _changed(changes: ChangeSet, model: type[Changed], edit: Edit, detail: str) -> Changed | None:
     """Return the row if a change is about this detail of a row of `model`; None for other changes and missing rows."""
-    is_it = (edit.act, edit.kind, edit.detail) == (EditAction.CHANGE, model.KIND, detail)
+    is_it = (edit.action, edit.kind, edit.detail) == (EditAction.CHANGE, model.KIND, detail)
     entry = changes.entries.get(edit.entry_key) if is_it else None
     return entry if isinstance(entry, model) else None
 

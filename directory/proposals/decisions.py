@@ -14,7 +14,7 @@ def decide(viewer: Viewer, proposal: Proposal, state: ProposalState, written: It
 
     Records `written`, the acts on its entry, and then one act on the proposal.
     """
-    if proposal.state == ProposalState.DRAFT:
+    if proposal.state == ProposalState.UNFINISHED:
         proposal.changes, proposal.note = [], ""
     proposal.reviewer_id, proposal.decided_at, proposal.form = viewer.account_id, clock.now(), {}
     move(viewer, proposal, state, written)

@@ -24,7 +24,7 @@ from directory.proposals.queries import choice_of
 from directory.proposals.validation import warnings
 from directory.vocabulary import CONFIDENCES
 
-WORDS = re.compile(r"\s+|\S+")
+WORDS_AND_SPACES = re.compile(r"\s+|\S+")
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class DiffLine:
 class DiffRow:
     """The changes of one row."""
 
-    act: str
+    action: str
     kind_label: str
     line: str
     lines: tuple[DiffLine, ...]
@@ -88,14 +88,16 @@ def diff(viewer: Viewer, proposal: Proposal, changes: ChangeSet, language: str) 
     rows: dict[EntryKey, list[DiffLine]] = {}
     for edit in changes.edits:
         rows.setdefault(edit.entry_key, []).extend(_lines(viewer, proposal.entry_key, changes, edit, now, language))
-    acts = {edit.entry_key: edit.act for edit in changes.edits}
-    return [_diff_row(changes, key, acts[key], lines, language) for key, lines in rows.items()]
+    actions = {edit.entry_key: edit.action for edit in changes.edits}
+    return [_diff_row(changes, key, actions[key], lines, language) for key, lines in rows.items()]
 
 
-def _diff_row(changes: ChangeSet, key: EntryKey, act: EditAction, lines: list[DiffLine], language: str) -> DiffRow:
+def _diff_row(changes: ChangeSet, key: EntryKey, action: EditAction, lines: list[DiffLine], language: str) -> DiffRow:
     values = changes.after[key] or changes.before[key] or {}
     readable = all(line.is_readable for line in lines)
-    return DiffRow(act, label_of_kind(key[0]), row_summary(key[0], values, language) if readable else "", tuple(lines))
+    return DiffRow(
+        action, label_of_kind(key[0]), row_summary(key[0], values, language) if readable else "", tuple(lines)
+    )
 
 
 def _lines(
@@ -133,7 +135,7 @@ def _diff_line(
     column = column_of(edit.model, detail)
     words = [_words(edit.model, detail, value, language) if row is not None else "" for value in values]
     before, after = marked(words[0], words[1])
-    given = given_before(edit, detail) if edit.takes_back and edit.act is EditAction.CREATE else edit.given
+    given = given_before(edit, detail) if edit.takes_back and edit.action is EditAction.CREATE else edit.given
     code = "" if of in ("", ORIGINAL) else of
     return DiffLine(
         choice=choice,
@@ -169,7 +171,7 @@ def _words(model: type[Entry], detail: str, value: Any, language: str) -> str:
 
 def marked(before: str, after: str) -> tuple[tuple[DiffPiece, ...], tuple[DiffPiece, ...]]:
     """Return both versions in pieces: what they share, what is taken away and what is added, by whole words."""
-    old, new = (WORDS.findall(text) for text in (before, after))
+    old, new = (WORDS_AND_SPACES.findall(text) for text in (before, after))
     shared = common_subsequence(old, new)
     kept = {place for place, _ in shared}, {place for _, place in shared}
     return _pieces(old, kept[0], "taken"), _pieces(new, kept[1], "added")

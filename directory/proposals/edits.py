@@ -44,12 +44,12 @@ class Edit:
 
     `replaced` is the provenance, by detail, that the change replaced when it was published; in a change that
     `takes_back` another it is the provenance to restore. `ending` is the way in which an authority ends whose status
-    changes (`merged`), where it was stated; a change that takes the ending back or repeats it keeps it. `lines_there`
-    is known once the move of a desk is published: the keys of the contacts for its network that the new authority had
-    before. They stay there when the move is taken back.
+    changes (`merged`), where it was stated; a change that takes the ending back or repeats it keeps it.
+    `contacts_there` is known once the move of a desk is published: the keys of the contacts for its network that the
+    new authority had before. They stay there when the move is taken back.
     """
 
-    act: EditAction
+    action: EditAction
     kind: str
     key: str
     detail: str = ""
@@ -59,7 +59,7 @@ class Edit:
     replaced: Mapping[str, Any] = field(default_factory=dict)
     ending: str = ""
     takes_back: bool = False
-    lines_there: tuple[str, ...] | None = None
+    contacts_there: tuple[str, ...] | None = None
 
     @property
     def entry_key(self) -> EntryKey:
@@ -76,9 +76,9 @@ def edit_of(row: ProposedChange) -> Edit:
     """Return the change that a row of a proposal keeps."""
     said = (row.sources, row.source_date, row.confidence, row.verified_on, row.verified_by)
     given = StatedProvenance(*said, TranslationOrigin.of(row), row.translated_of or "")
-    lines = None if row.lines_there is None else tuple(row.lines_there)
+    lines = None if row.contacts_there is None else tuple(row.contacts_there)
     values = (row.before, row.after, given, row.replaced or {}, row.ending, row.takes_back, lines)
-    return Edit(EditAction(row.act), row.kind, row.key, row.detail, *values)
+    return Edit(EditAction(row.action), row.kind, row.key, row.detail, *values)
 
 
 def rows_of(edits: Iterable[Edit]) -> list[ProposedChange]:
@@ -86,7 +86,7 @@ def rows_of(edits: Iterable[Edit]) -> list[ProposedChange]:
     return [
         ProposedChange(
             position=position,
-            act=edit.act,
+            action=edit.action,
             kind=edit.kind,
             key=edit.key,
             detail=edit.detail,
@@ -102,7 +102,7 @@ def rows_of(edits: Iterable[Edit]) -> list[ProposedChange]:
             replaced=dict(edit.replaced),
             ending=edit.ending,
             takes_back=edit.takes_back,
-            lines_there=None if edit.lines_there is None else list(edit.lines_there),
+            contacts_there=None if edit.contacts_there is None else list(edit.contacts_there),
         )
         for position, edit in enumerate(edits)
     ]

@@ -38,7 +38,8 @@ class LanguageLine:
 class EditorField:
     """One column of a row with its editor.
 
-    `further` is the text typed beside a list of choices; `is_required` says that the row must fill the column.
+    `further` is what was typed into the text field beside a list of choices. A row cannot be saved without a value in a
+    column that `is_required`.
     """
 
     name: str
@@ -64,7 +65,7 @@ class RowView:
 
     number: int
     kind: str
-    act: str
+    action: str
     line: str
     can_be_opened: bool
     hidden: tuple[tuple[str, str], ...]
@@ -130,15 +131,15 @@ def _part(part: EntryPart, rows: Sequence[FormRow], views: Mapping[int, RowView]
 
 
 def _row(form: EntryForm, row: FormRow, errors: Mapping[str, str], language: str) -> RowView:
-    is_open, owner = row.act in (forms.CHANGE, forms.CREATE), form.owner_of(row.model)
+    is_open, owner = row.action in (forms.CHANGE, forms.CREATE), form.owner_of(row.model)
     part = next((one for one in PARTS[form.model] if one.model is row.model), None)
-    hidden = [(f"{row.number}:kind", row.model.KIND), (f"{row.number}:key", row.key), (f"{row.number}:act", row.act)]
+    hidden = [(f"{row.number}:kind", row.model.KIND), (f"{row.number}:key", row.key), (f"{row.number}:act", row.action)]
     base = one(form.raw, f"{row.number}:base")
     fields = [_field(form, row, editable_columns(row.model)[name], errors, language) for name in row.names]
     return RowView(
         number=row.number,
         kind=row.model.KIND,
-        act=row.act,
+        action=row.action,
         line=row_summary(row.model.KIND, row.values or row.base, language, but=owner),
         can_be_opened=part is not None and not part.is_whole,
         hidden=(*hidden, (f"{row.number}:base", base)) if base else tuple(hidden),
@@ -152,7 +153,7 @@ def _field(
 ) -> EditorField:
     name, editor = field_name(row.number, column.name), editor_of(column)
     typed = form.raw.get(name, [])
-    own_source = row.number == ROOT and column.detail is not None and row.act == forms.CHANGE
+    own_source = row.number == ROOT and column.detail is not None and row.action == forms.CHANGE
     return EditorField(
         name=name,
         label=label_of(column),

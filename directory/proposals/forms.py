@@ -23,7 +23,7 @@ from directory.proposals.field_types import field_name, one, values_from_form_da
 from directory.tokens import signed
 from directory.vocabulary import Audience
 
-CLOSED, CHANGE, CREATE, REMOVE = "closed", "change", "create", "remove"
+ROW_CLOSED, CHANGE, CREATE, REMOVE = "closed", "change", "create", "remove"
 MOST_ROWS = 400
 ROOT = 0
 
@@ -35,7 +35,7 @@ class FormRow:
     number: int
     model: type[Entry]
     key: str
-    act: str
+    action: str
     names: tuple[str, ...]
     base: Mapping[str, Any] = field(default_factory=dict)
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -72,21 +72,21 @@ class EntryForm:
 
     def row(self, number: int) -> FormRow:
         """Return a row by its number. Raises NotFound as `rows`."""
-        kind, key, act = (one(self.raw, f"{number}:{part}") for part in ("kind", "key", "act"))
+        kind, key, action = (one(self.raw, f"{number}:{part}") for part in ("kind", "key", "act"))
         model = self.model if number == ROOT else self._part(kind).model
         if number == ROOT:
-            key, act = self.key, CHANGE if self.key else CREATE
-        if act not in self._acts(model) or (not key) != (act == CREATE):
+            key, action = self.key, CHANGE if self.key else CREATE
+        if action not in self._actions(model) or (not key) != (action == CREATE):
             raise NotFound
         entry = self._stored(model, key, number) if key else None
         names = shown_columns(self.viewer, model, entry, self.owner_of(model))
         if entry is not None:
             note_row(self.viewer, (self.model.KIND, self.key), entry, names)
         base = _opened_with(one(self.raw, f"{number}:base"), model, key, names, entry) if key else {}
-        typed = values_from_form_data(number, model, names, self.raw) if act in (CHANGE, CREATE) else {}
-        if act == CLOSED and entry is not None:
+        typed = values_from_form_data(number, model, names, self.raw) if action in (CHANGE, CREATE) else {}
+        if action == ROW_CLOSED and entry is not None:
             base = {name: value for name, value in flat(entry).items() if name.partition(".")[0] in names}
-        return FormRow(number, model, key, act, names, base, in_known_order(model, typed, base))
+        return FormRow(number, model, key, action, names, base, in_known_order(model, typed, base))
 
     def _part(self, kind: str) -> EntryPart:
         part = part_of(self.model, kind)
@@ -94,9 +94,11 @@ class EntryForm:
             raise NotFound
         return part
 
-    def _acts(self, model: type[Entry]) -> tuple[str, ...]:
+    def _actions(self, model: type[Entry]) -> tuple[str, ...]:
         part = part_of(self.model, model.KIND)
-        return (CLOSED, CREATE, REMOVE) if part is not None and part.is_whole else (CLOSED, CHANGE, CREATE, REMOVE)
+        return (
+            (ROW_CLOSED, CREATE, REMOVE) if part is not None and part.is_whole else (ROW_CLOSED, CHANGE, CREATE, REMOVE)
+        )
 
     def owner_of(self, model: type[Entry]) -> str:
         """Return the column that points from rows of a model to the entry; empty for the entry itself."""
@@ -125,7 +127,7 @@ def start(viewer: Viewer, model: type[Entry], entry: Entry | None, values: Mappi
         for row in list_rows(part, entry.key):
             if shown_columns(viewer, part.model, row, part.owner):
                 number += 1
-                form.raw |= {f"{number}:kind": [row.KIND], f"{number}:key": [row.key], f"{number}:act": [CLOSED]}
+                form.raw |= {f"{number}:kind": [row.KIND], f"{number}:key": [row.key], f"{number}:act": [ROW_CLOSED]}
     return form
 
 
@@ -141,14 +143,14 @@ def take_step(form: EntryForm, step: str, value: str) -> int | None:
     row = next((row for row in form.rows() if str(row.number) == value and row.number != ROOT), None)
     if row is None:
         raise NotFound
-    if step == "remove" and row.act == CREATE:
+    if step == "remove" and row.action == CREATE:
         form.raw = {name: sent for name, sent in form.raw.items() if not _is_of(name, row.number)}
         return None
     entry = db.session.get(row.model, row.key)
     if entry is None:
         raise NotFound
     form.raw = {name: sent for name, sent in form.raw.items() if not _is_of(name, row.number)}
-    form.raw |= {f"{value}:kind": [row.model.KIND], f"{value}:key": [row.key], f"{value}:act": [CLOSED]}
+    form.raw |= {f"{value}:kind": [row.model.KIND], f"{value}:key": [row.key], f"{value}:act": [ROW_CLOSED]}
     if step in ("open", "remove"):
         _open(form, row.number, entry)
         form.raw[f"{value}:act"] = [CHANGE if step == "open" else REMOVE]

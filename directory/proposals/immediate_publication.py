@@ -11,7 +11,7 @@ from directory.proposals.editable_columns import AUDIENCE
 from directory.proposals.permissions import may_all
 
 # The columns that decide who may read a contact.
-READERS = frozenset({AUDIENCE, NETWORK})
+READER_COLUMNS = frozenset({AUDIENCE, NETWORK})
 
 
 def may_publish_at_once(viewer: Viewer, changes: ChangeSet) -> bool:
@@ -23,7 +23,7 @@ def may_publish_at_once(viewer: Viewer, changes: ChangeSet) -> bool:
     """
     if not all(edit.kind == ContactDetail.KIND and edit.given.verified_on for edit in changes.edits):
         return False
-    if any(edit.detail in READERS for edit in changes.edits):
+    if any(edit.detail in READER_COLUMNS for edit in changes.edits):
         return False
     places = [changes.place(key, values) for key in changes.after for values in changes.versions(key)]
     return may_all(viewer, Action.PUBLISH, changes) and all(_allows(viewer.networks & p.networks) for p in places)

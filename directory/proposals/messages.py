@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 STALE = _l("This entry has changed since the proposal was written. Look at both versions and choose.")
 OUTDATED = _l("This proposal has changed since you opened its page. Nothing was decided. Look at it once more.")
-DECIDED = _l("This proposal has been decided already.")
+ALREADY_DECIDED = _l("This proposal has been decided already.")
 NOTHING = _l("Nothing has been changed yet.")
 CIRCLE = _l("An entry cannot be its own successor, not even through other entries. Choose another successor.")
 ABROAD = _l("A successor must be of the same State as the entry that it replaces. Choose another successor.")

@@ -12,7 +12,7 @@ from directory.models.details import EntryKey
 from directory.proposals.change_set import NETWORK, OWNER, ChangeSet
 from directory.proposals.editable_columns import AUDIENCE, Values, editable_columns, unflat
 from directory.proposals.edits import Edit, EditAction
-from directory.proposals.messages import DECIDED, OUTDATED
+from directory.proposals.messages import ALREADY_DECIDED, OUTDATED
 from directory.proposals.queries import is_author, may_decide, place_of, version_of
 from directory.vocabulary import Audience
 from directory.vocabulary.proposals import ProposalState
@@ -34,7 +34,7 @@ def require_other(viewer: Viewer, proposal: Proposal) -> None:
 def require_state(proposal: Proposal, *states: ProposalState) -> None:
     """Raise Conflict unless the proposal stands in one of these states."""
     if proposal.state not in states:
-        raise Conflict(DECIDED)
+        raise Conflict(ALREADY_DECIDED)
 
 
 def require_version(proposal: Proposal, changes: ChangeSet, version: str) -> None:
@@ -77,7 +77,7 @@ def may_all(viewer: Viewer, action: Action, changes: ChangeSet, *only: EntryKey)
 
 def needs_administrator(edits: Iterable[Edit]) -> bool:
     """Return whether changes create or remove a network, which its own coordinators may not do."""
-    return any(edit.kind == Network.KIND and edit.act is not EditAction.CHANGE for edit in edits)
+    return any(edit.kind == Network.KIND and edit.action is not EditAction.CHANGE for edit in edits)
 
 
 def may_read_edit(viewer: Viewer, changes: ChangeSet, edit: Edit) -> bool:
@@ -92,8 +92,9 @@ def may_read_edit(viewer: Viewer, changes: ChangeSet, edit: Edit) -> bool:
 def _audiences(edit: Edit, values: Values) -> Iterator[Audience]:
     """Yield the audiences of what a change says, in one version of its row.
 
-    A change of the network says all that the row holds. A change of the row's audience or owner is for that audience. A
-    row without the audience that it should name is for coordinators.
+    A change of the network gives new readers to all details of the row, so it says all of them. A change of the row's
+    audience or owner also has the audience that the row names. A row that should name an audience and does not is for
+    coordinators.
     """
     if AUDIENCE in editable_columns(edit.model) and not values.get(AUDIENCE):
         yield Audience.COORDINATORS

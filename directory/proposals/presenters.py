@@ -45,9 +45,9 @@ class ProposalPage:
     """One proposal with the steps that the viewer may take.
 
     `can_go_on_into` is the language of an unfinished translation that its author may continue, else empty. `left` names
-    the changes that have been changed again since and so cannot be taken back: by this proposal or, for a published
-    one, when it is taken back. `can_settle` says whether the viewer may choose in a conflict. `version` is sent back
-    with a decision.
+    the changes that cannot be taken back, since their values have been changed again: left out of this proposal, if it
+    takes another one back, or to be left out if this one is taken back. `can_settle` says whether the viewer may choose
+    in a conflict. `version` is sent back with a decision.
     """
 
     line: ProposalLine
@@ -93,7 +93,7 @@ def list_page(viewer: Viewer, found: Paged[Proposal], which: str, language: str)
 def page(viewer: Viewer, proposal: Proposal, language: str) -> ProposalPage:
     """Return one proposal with the changes that the viewer may read."""
     is_own, state = is_author(viewer, proposal), proposal.state
-    is_open = state in (ProposalState.DRAFT, ProposalState.SUBMITTED)
+    is_open = state in (ProposalState.UNFINISHED, ProposalState.SUBMITTED)
     changes, decides = change_set_of(proposal), may_decide(viewer, proposal)
     rows = diff(viewer, proposal, changes, language)
     entry = db.session.get(MODELS_BY_KIND[proposal.kind], proposal.key)
@@ -112,9 +112,9 @@ def page(viewer: Viewer, proposal: Proposal, language: str) -> ProposalPage:
         rows=tuple(rows),
         is_own=is_own,
         is_new=entry is None,
-        can_edit=is_own and state == ProposalState.DRAFT and bool(proposal.form),
-        can_go_on_into=translated_into(changes.edits) if is_own and state == ProposalState.DRAFT else "",
-        can_submit=is_own and state == ProposalState.DRAFT and bool(changes.edits),
+        can_edit=is_own and state == ProposalState.UNFINISHED and bool(proposal.form),
+        can_go_on_into=translated_into(changes.edits) if is_own and state == ProposalState.UNFINISHED else "",
+        can_submit=is_own and state == ProposalState.UNFINISHED and bool(changes.edits),
         can_decide=can_decide,
         can_settle=is_own or can_decide,
         can_undo=may_undo and len(left) < len(list_not_undone(proposal)),

@@ -13,11 +13,11 @@ from directory.models.details import EntryKey
 from directory.paging import Paged, paginate
 from directory.proposals.change_set import ChangeSet
 from directory.proposals.edits import Edit, edit_of
-from directory.proposals.messages import DECIDED as DECIDED_ALREADY
+from directory.proposals.messages import ALREADY_DECIDED
 from directory.tokens import signed
 from directory.vocabulary.proposals import ProposalState
 
-DECIDED = (ProposalState.PUBLISHED, ProposalState.REFUSED, ProposalState.WITHDRAWN, ProposalState.UNDONE)
+DECIDED_STATES = (ProposalState.PUBLISHED, ProposalState.REFUSED, ProposalState.WITHDRAWN, ProposalState.UNDONE)
 LISTS = ("waiting", "mine", "decided")
 
 
@@ -38,7 +38,7 @@ def is_author(viewer: Viewer, proposal: Proposal) -> bool:
     While it is unfinished, the viewer may do so in any place; afterwards it must be the place of the proposal.
     """
     wrote = viewer.account_id is not None and viewer.account_id == proposal.author_id
-    if proposal.state == ProposalState.DRAFT:
+    if proposal.state == ProposalState.UNFINISHED:
         return wrote and may_somewhere(viewer, Action.PROPOSE)
     return wrote and may(viewer, Action.PROPOSE, place_of(proposal))
 
@@ -49,16 +49,16 @@ def get_draft(viewer: Viewer, proposal_id: str) -> Proposal:
     Raises NotFound for any other proposal, and Conflict if it is submitted already.
     """
     proposal = get(viewer, proposal_id)
-    if not is_author(viewer, proposal) or not (proposal.form or proposal.state != ProposalState.DRAFT):
+    if not is_author(viewer, proposal) or not (proposal.form or proposal.state != ProposalState.UNFINISHED):
         raise NotFound
-    if proposal.state != ProposalState.DRAFT:
-        raise Conflict(DECIDED_ALREADY)
+    if proposal.state != ProposalState.UNFINISHED:
+        raise Conflict(ALREADY_DECIDED)
     return proposal
 
 
 def may_decide(viewer: Viewer, proposal: Proposal) -> bool:
     """Return whether the proposal is submitted and in the viewer's scope. It is True for its author as well."""
-    return proposal.state != ProposalState.DRAFT and may(viewer, Action.PUBLISH, place_of(proposal))
+    return proposal.state != ProposalState.UNFINISHED and may(viewer, Action.PUBLISH, place_of(proposal))
 
 
 def place_of(proposal: Proposal) -> Place:
@@ -122,10 +122,10 @@ def get_entry(entry_key: EntryKey) -> Entry:
 def _condition(viewer: Viewer, which: str) -> ColumnElement[bool]:
     reached = permitted_rows(viewer, Action.PUBLISH, Proposal.jurisdiction_key, ProposalNetwork.network_key)
     in_scope = Proposal.id.in_(select(Proposal.id).outerjoin(ProposalNetwork).where(reached))
-    mine = and_(Proposal.author_id == viewer.account_id, or_(in_scope, Proposal.state == ProposalState.DRAFT))
+    mine = and_(Proposal.author_id == viewer.account_id, or_(in_scope, Proposal.state == ProposalState.UNFINISHED))
     if which == "mine":
         return mine
     if which == "decided":
-        return and_(Proposal.state.in_(DECIDED), in_scope)
+        return and_(Proposal.state.in_(DECIDED_STATES), in_scope)
     by_others = or_(Proposal.author_id.is_(None), Proposal.author_id != viewer.account_id)
     return and_(Proposal.state == ProposalState.SUBMITTED, by_others, in_scope)

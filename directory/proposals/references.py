@@ -18,8 +18,8 @@ SUCCESSOR = "successor_key"
 def is_referenced(edits: Iterable[Edit]) -> bool:
     """Return whether a remaining row (an entry, a part, an account) points to a row that changes remove."""
     edits = list(edits)
-    removed = {edit.entry_key for edit in edits if edit.act is EditAction.REMOVE}
-    moved = {(edit.entry_key, edit.detail) for edit in edits if edit.act is EditAction.CHANGE}
+    removed = {edit.entry_key for edit in edits if edit.action is EditAction.REMOVE}
+    moved = {(edit.entry_key, edit.detail) for edit in edits if edit.action is EditAction.CHANGE}
     return any(_is_held(entry_key, removed, moved) for entry_key in removed)
 
 

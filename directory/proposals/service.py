@@ -15,7 +15,7 @@ from directory.models.details import EntryKey
 from directory.proposals import letters
 from directory.proposals.applying import write
 from directory.proposals.change_set import ChangeSet
-from directory.proposals.consequences import completed, consequences, is_under_ended, lines_there
+from directory.proposals.consequences import completed, consequences, contacts_there, is_under_ended
 from directory.proposals.decisions import decide, move
 from directory.proposals.edits import Edit, EditAction, rows_of
 from directory.proposals.immediate_publication import may_publish_at_once
@@ -63,7 +63,7 @@ def save(viewer: Viewer, proposal: Proposal, key: str, edits: Sequence[Edit], fo
     longer unfinished, and the errors of `propose`.
     """
     require_author(viewer, proposal)
-    require_state(proposal, ProposalState.DRAFT)
+    require_state(proposal, ProposalState.UNFINISHED)
     proposal.form, proposal.key = form, key
     _fill(viewer, proposal, edits)
 
@@ -77,7 +77,7 @@ def submit(viewer: Viewer, proposal: Proposal, changes: ChangeSet | None = None)
     """
     if not proposal.origin:
         require_author(viewer, proposal)
-    require_state(proposal, ProposalState.DRAFT)
+    require_state(proposal, ProposalState.UNFINISHED)
     if not proposal.changes:
         raise InvalidInput(NOTHING)
     changes = changes or change_set_of(proposal)
@@ -130,7 +130,7 @@ def withdraw(viewer: Viewer, proposal: Proposal) -> None:
     Raises Conflict if it is decided.
     """
     require_author(viewer, proposal)
-    require_state(proposal, ProposalState.DRAFT, ProposalState.SUBMITTED)
+    require_state(proposal, ProposalState.UNFINISHED, ProposalState.SUBMITTED)
     decide(viewer, proposal, ProposalState.WITHDRAWN)
 
 
@@ -173,7 +173,7 @@ def _fill(viewer: Viewer, proposal: Proposal, edits: Sequence[Edit]) -> None:
 
 def _beside_its_original(edit: Edit, changes: ChangeSet) -> Edit:
     """Return a change with a digest of the original beside which it was written, if its author did not state one."""
-    if edit.given.of or edit.act is not EditAction.CHANGE:
+    if edit.given.of or edit.action is not EditAction.CHANGE:
         return edit
     return replace(edit, given=replace(edit.given, of=original_beside(edit.detail, changes.after[edit.entry_key])))
 
@@ -189,10 +189,10 @@ def _publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet) -> None:
         refuse_bad(changes)
     except InvalidInput as refused:
         raise Conflict(OVERTAKEN) from refused
-    there = [lines_there(changes, edit) for edit in changes.edits]
+    there = [contacts_there(changes, edit) for edit in changes.edits]
     replaced, acts = write(changes)
     for row, before, lines in zip(proposal.changes, replaced, there, strict=True):
-        row.replaced, row.lines_there = before, lines
+        row.replaced, row.contacts_there = before, lines
     decide(viewer, proposal, ProposalState.PUBLISHED, acts)
     undone = db.session.get(Proposal, proposal.undoes_id) if proposal.undoes_id else None
     if undone is not None and undone.state == ProposalState.PUBLISHED and not list_not_undone(undone):

@@ -17,8 +17,8 @@ INVERSES = {
 
 def inverse_of(edit: Edit) -> Edit:
     """Return the change that restores the value and the provenance that a published change replaced."""
-    act, before, after = INVERSES[edit.act], edit.after, edit.before
-    return replace(edit, act=act, before=before, after=after, given=given_before(edit), takes_back=True)
+    action, before, after = INVERSES[edit.action], edit.after, edit.before
+    return replace(edit, action=action, before=before, after=after, given=given_before(edit), takes_back=True)
 
 
 def inverses_of(published: Sequence[Edit]) -> list[Edit]:

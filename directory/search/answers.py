@@ -8,8 +8,8 @@ from directory.focal_points.board import list_availability
 from directory.models import FocalPoint
 from directory.search import queries
 from directory.search.facets import facets
+from directory.search.hits import hits
 from directory.search.presenters import Hit, SearchPage, search_page, warnings_of
-from directory.search.result_cards import hits
 
 MOST_SUGGESTIONS = 8
 

@@ -15,7 +15,7 @@ from directory.search.presenters import Facet, FacetValue
 from directory.search.queries import SearchQuery
 from directory.vocabulary import AUTHORITY_KINDS, CONFIDENCES, FUNCTIONS, KINDS, REACHABLE, Vocabulary
 
-MOST_VALUES = 12
+MOST_COUNTED_VALUES = 12
 LabelKey = tuple[str, str, str, str]
 LABELS = {
     "kind": _l("Kind"),
@@ -57,7 +57,7 @@ def facets(counts: Mapping[str, Mapping[str, int]], query: SearchQuery, language
 
 
 def _shown(counts: Mapping[str, int], chosen: tuple[str, ...]) -> dict[str, int]:
-    by_count = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST_VALUES]
+    by_count = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST_COUNTED_VALUES]
     return dict(by_count) | {value: counts.get(value, 0) for value in chosen}
 
 

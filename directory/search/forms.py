@@ -5,7 +5,7 @@ from werkzeug.datastructures import MultiDict
 from directory.search.queries import FACETS, PER_PAGE, SearchQuery
 
 MOST_PER_PAGE = 100
-MOST_VALUES = 20
+MOST_FILTER_VALUES = 20
 MOST_PAGES = 10_000
 LONGEST_TEXT_CHARACTERS = 200
 # The query parameters of the search.
@@ -18,7 +18,7 @@ def read_search_query(arguments: MultiDict[str, str]) -> SearchQuery:
     filters = {
         name: values
         for name in FACETS
-        if (values := tuple(dict.fromkeys(filter(None, arguments.getlist(name))))[:MOST_VALUES])
+        if (values := tuple(dict.fromkeys(filter(None, arguments.getlist(name))))[:MOST_FILTER_VALUES])
     }
     return SearchQuery(
         text=arguments.get("q", "").strip()[:LONGEST_TEXT_CHARACTERS],

@@ -24,8 +24,18 @@ from directory.search.sync import index_and_stale_keys
 from directory.vocabulary import REACHABLE_NOW
 from search_index import Query, Results
 
-REACHABLE = "reachable"
-FACETS = ("kind", "jurisdiction", "function", "authority_kind", "network", "treaty", "accepts", "verified", REACHABLE)
+REACHABLE_FACET = "reachable"
+FACETS = (
+    "kind",
+    "jurisdiction",
+    "function",
+    "authority_kind",
+    "network",
+    "treaty",
+    "accepts",
+    "verified",
+    REACHABLE_FACET,
+)
 PER_PAGE = 20
 MOST_REVEALED = 20
 """The most entries that one search may reveal by restricted words alone; each counts as a disclosure."""
@@ -82,7 +92,7 @@ def find(viewer: Viewer, query: SearchQuery, facets: Sequence[str] = FACETS) -> 
         extra_matches={word: frozenset(starmap(document_key, entries)) for word, entries in held.items()},
         most_extra=MOST_REVEALED,
         stale_keys=stale_keys,
-        facet_overrides=_reachable(viewer) if REACHABLE in (*facets, *query.filters) else {},
+        facet_overrides=_reachable(viewer) if REACHABLE_FACET in (*facets, *query.filters) else {},
     )
     results = index.search(index_query)
     if not results.is_without_extra:
@@ -96,7 +106,7 @@ def _reachable(viewer: Viewer) -> dict[str, dict[str, frozenset[str]]]:
     """Return the desks that this viewer knows to be reachable now, as `Query.facet_overrides`. The index does not hold
     this facet, since it changes with the time."""
     desks = list_reachable(viewer, clock.now())
-    return {REACHABLE: {REACHABLE_NOW: frozenset(f"{FocalPoint.KIND}:{key}" for key in desks)}}
+    return {REACHABLE_FACET: {REACHABLE_NOW: frozenset(f"{FocalPoint.KIND}:{key}" for key in desks)}}
 
 
 def load(document_keys: Iterable[str]) -> dict[str, Entry]:

@@ -10,7 +10,7 @@ from directory.vocabulary.terms import Term, Vocabulary
 class ProposalState(StrEnum):
     """How far a proposal has come."""
 
-    DRAFT = "draft"
+    UNFINISHED = "draft"
     SUBMITTED = "submitted"
     PUBLISHED = "published"
     REFUSED = "refused"
@@ -19,7 +19,7 @@ class ProposalState(StrEnum):
 
 
 PROPOSAL_STATES = Vocabulary(
-    Term(ProposalState.DRAFT, _l("unfinished")),
+    Term(ProposalState.UNFINISHED, _l("unfinished")),
     Term(ProposalState.SUBMITTED, _l("waiting for a second person")),
     Term(ProposalState.PUBLISHED, _l("published")),
     Term(ProposalState.REFUSED, _l("refused")),

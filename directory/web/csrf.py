@@ -3,7 +3,7 @@
 from flask import Flask, request
 from flask_wtf.csrf import CSRFError, generate_csrf
 
-from directory.access.current_viewer import READING, is_for_api
+from directory.access.current_viewer import SAFE_METHODS, is_for_api
 from directory.cache.dependencies import CacheScope, narrow_cache_scope
 from directory.cache.personal_fragments import register_personal_fragment
 from directory.errors import FormRefused
@@ -24,7 +24,7 @@ def refuse_foreign_forms() -> None:
 
     Requests to the API are exempt: it ignores cookies, so another site cannot act through somebody's browser.
     """
-    if request.method in READING or request.routing_exception or is_for_api():
+    if request.method in SAFE_METHODS or request.routing_exception or is_for_api():
         return
     if request.headers.get("Sec-Fetch-Site") == "cross-site":
         raise FormRefused

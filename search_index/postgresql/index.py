@@ -77,7 +77,7 @@ class PostgreSQLIndex:
                 tables.write(cursor, changed.values(), changed.keys() | removed, position)
 
     def rebuild(self, documents: Iterable[Document], position: int) -> None:
-        """Write a new index beside the old one, which serves until the end, and swap them.
+        """Write a new index beside the old one, then swap them. Searches read the old one until the swap.
 
         Raises IndexBusy, and ValueError if two documents have one key.
         """
@@ -93,8 +93,8 @@ class PostgreSQLIndex:
         """
         with self._writing(self._rebuild_lock) as cursor:
             documents, position = read()
-            draft = f"{self._schema}_new"
-            cursor.execute(f"CREATE SCHEMA {draft}; SET LOCAL search_path TO {draft}")
+            staging = f"{self._schema}_new"
+            cursor.execute(f"CREATE SCHEMA {staging}; SET LOCAL search_path TO {staging}")
             tables.create(cursor, documents, position)
             self._wait_for_writers(cursor)
             changes = late(position)
@@ -104,7 +104,7 @@ class PostgreSQLIndex:
                 _drop(cursor, schema)
             if cursor.execute("SELECT 1 FROM pg_namespace WHERE nspname = %s", (self._schema,)).fetchone():
                 _drop(cursor, self._schema)
-            cursor.execute(f"ALTER SCHEMA {draft} RENAME TO {self._schema}")
+            cursor.execute(f"ALTER SCHEMA {staging} RENAME TO {self._schema}")
 
     def differences(self, documents: Iterable[Document]) -> list[str]:
         """Return a line for each way in which the index differs from `documents`. Raises IndexUnusable."""

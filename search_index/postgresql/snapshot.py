@@ -253,12 +253,12 @@ class DatabaseSnapshot(Snapshot):
 
     def is_live(self, word: str) -> bool:
         """Return whether a known word, or a topic of it, finds any live document."""
-        is_whole = len(self.deleted) == len(self._known.deleted)
-        self._vocabulary.read_words({word})
-        # The first column that was read for a word is the number of documents that have it themselves.
-        return bool(is_whole and word in self._vocabulary.read and self._vocabulary.read[word][0]) or super().is_live(
-            word
-        )
+        if len(self.deleted) == len(self._known.deleted):
+            self._vocabulary.read_words({word})
+            # The first column that was read for a word is the number of documents that have it themselves.
+            if self._vocabulary.read.get(word, [0])[0]:
+                return True
+        return super().is_live(word)
 
     def frequency(self, word: str) -> int:
         """Return how many live documents have a word in a name."""
@@ -301,11 +301,8 @@ class DatabaseSnapshot(Snapshot):
         return self.live(concatenated([docs for _, docs in lists]))
 
     def name_boosts(self, docs: Numbers, words: Sequence[tuple[float, MatchSet]], unspaced: str) -> Numbers:
-        """Return by how much each document's score rises, as a share of that score, since a name is like the query.
-
-        Of the names of a document the one most like the query counts. `unspaced` is the query without spaces; `words`
-        are the idf and the matches of each word of the query.
-        """
+        """Return each document's score boost for its name most like the query `unspaced`, as a share of its score.
+        `words` are the idf and the matches of each word of the query."""
         of_docs = [self._names[doc] for doc in docs.tolist()]
         parts = [["", *name.split()] for names in of_docs for name in names]
         every = list(chain.from_iterable(parts))

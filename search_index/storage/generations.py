@@ -129,17 +129,17 @@ class IndexFolder:
                 time.sleep(_BETWEEN_TRIES_SECONDS)
             yield
 
-    def publish(self, draft: Path, position: int, known: dict[str, list[int]]) -> None:
-        """Seal `draft` and make it the current generation.
+    def publish(self, staging: Path, position: int, known: dict[str, list[int]]) -> None:
+        """Seal `staging` and make it the current generation.
 
         `known` gives the size and CRC-32 of files that are links to files of the generation before. Nothing waits for
         the disk: the CRC-32 reveals what a power cut left unwritten, and the index is then rebuilt.
         """
-        files = {path.name: known.get(path.name) or _measure(path) for path in draft.iterdir()}
+        files = {path.name: known.get(path.name) or _measure(path) for path in staging.iterdir()}
         manifest = {"written_under": self._written_under, "position": position, "files": files}
         body = json.dumps(manifest).encode()
-        (draft / MANIFEST).write_bytes(b"%08x\n%s" % (zlib.crc32(body), body))
-        (self._folder / "CURRENT.new").write_text(draft.name, "ascii")
+        (staging / MANIFEST).write_bytes(b"%08x\n%s" % (zlib.crc32(body), body))
+        (self._folder / "CURRENT.new").write_text(staging.name, "ascii")
         (self._folder / "CURRENT.new").replace(self._pointer)
 
     def _tidy(self, prefix: str) -> None:

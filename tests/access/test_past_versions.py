@@ -60,7 +60,7 @@ def detail(found: PastVersion, name: str) -> ReadDetail:
 
 def replace_source(office: Authority, at: datetime, state: str = "published", **replaced: Any) -> None:
     """Store a decided proposal for the office with the provenance that it took the place of."""
-    change = ProposedChange(act="change", kind="authority", key=office.key, replaced=replaced, before="", after="")
+    change = ProposedChange(action="change", kind="authority", key=office.key, replaced=replaced, before="", after="")
     values = {"kind": "authority", "key": office.key, "state": state, "decided_at": at}
     factories.add(Proposal(id=public_id(), changes=[change], **values))
 

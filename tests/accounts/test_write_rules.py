@@ -9,7 +9,7 @@ from flask import Flask, g
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
-from directory.access.current_viewer import READING, current_viewer
+from directory.access.current_viewer import SAFE_METHODS, current_viewer
 from directory.accounts import attempt_limits, sign_in_links
 from directory.accounts.sessions import Factor
 from directory.accounts.sign_in_links import LinkPurpose
@@ -33,7 +33,7 @@ LIMITED = sorted(name for name, rule in WRITE_RULES.items() if rule.limit)
 
 def writes(app: Flask) -> Iterator[Rule]:
     """Yield the routes that take something other than a reading."""
-    return (rule for rule in app.url_map.iter_rules() if set(rule.methods or ()) - set(READING))
+    return (rule for rule in app.url_map.iter_rules() if set(rule.methods or ()) - set(SAFE_METHODS))
 
 
 def address_of(app: Flask, endpoint: str) -> tuple[str, str]:
@@ -43,7 +43,7 @@ def address_of(app: Flask, endpoint: str) -> tuple[str, str]:
     if endpoint == "api_proposals.move":
         chosen["step"] = "submit"
     values = {name: ({"public_id": "x" * 16} | PARTS | chosen).get(name, "x") for name in rule.arguments}
-    method = min(set(rule.methods or ()) - set(READING))
+    method = min(set(rule.methods or ()) - set(SAFE_METHODS))
     return app.url_map.bind("localhost").build(endpoint, values, method=method), method
 
 

@@ -241,7 +241,7 @@ def test_corrections_become_one_proposal_of_changes_in_the_language_that_was_sho
 
     [proposal] = db.session.scalars(select(Proposal))
     assert (proposal.entry_key, proposal.origin, proposal.state) == (authority.entry_key, "campaign", "submitted")
-    assert [(change.act, change.key, change.detail, change.before, change.after) for change in proposal.changes] == [
+    assert [(change.action, change.key, change.detail, change.before, change.after) for change in proposal.changes] == [
         ("change", authority.key, "name.ky", "Сыноо кеңсеси", "Кеңсе"),
         ("change", LINE, "value", "office@example.org", "right@example.org"),
     ]

@@ -71,7 +71,7 @@ def serialize_proposal(viewer: Viewer, proposal: Proposal, language: str) -> dic
         "reason": shown.reason,
         "reviewer": shown.reviewer,
         "undoes": shown.undoes,
-        "changes": [_write_change(row.act, row.kind_label, line) for row in shown.rows for line in row.lines],
+        "changes": [_write_change(row.action, row.kind_label, line) for row in shown.rows for line in row.lines],
         "has_conflict": shown.has_conflict,
         "may": [step for step in STEPS if _may(shown, step)],
     }
@@ -101,10 +101,10 @@ def _change() -> Schema:
     ) | {"description": "One detail, in words."}
 
 
-def _write_change(act: str, kind_label: str, line: DiffLine) -> dict[str, Any]:
+def _write_change(action: str, kind_label: str, line: DiffLine) -> dict[str, Any]:
     is_readable = line.is_readable
     return {
-        "act": act,
+        "act": action,
         "kind_label": kind_label,
         "label": line.label,
         "language": line.language,

@@ -97,7 +97,7 @@ def _unfinished(form: TranslationForm) -> Proposal | None:
     if proposal.entry_key != form.entry.entry_key or translated_into(edits_of(proposal)) != form.into:
         raise NotFound
     require_author(form.viewer, proposal)
-    require_state(proposal, ProposalState.DRAFT)
+    require_state(proposal, ProposalState.UNFINISHED)
     return proposal
 
 

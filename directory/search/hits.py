@@ -1,4 +1,4 @@
-"""Result cards: what search results and suggestions show of each entry."""
+"""Hits: what search results and suggestions show of each entry."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,9 +29,9 @@ from directory.vocabulary import ENDED_STATUSES, KINDS, MEASURES
 
 
 @dataclass(frozen=True)
-class ResultCard:
-    """What the card of an entry shows. `named` tells from which reading and detail its name comes; `sourced` tells
-    which detail the source badge describes, if not the name."""
+class HitContent:
+    """What the hit of an entry shows. `named` is the reading and detail that its name comes from; `sourced` are those
+    that the source badge describes, if not those of the name."""
 
     name: Text
     named: tuple[Reading, str]
@@ -80,15 +80,15 @@ def _parts(entry: Entry) -> Iterable[Entry]:
 
 
 def _entry_hit(entry: Entry, readings: Readings, language: str) -> Hit:
-    card = CARDS.get(entry.KIND, _named_card)(entry, readings, language)
-    reading, detail = card.named
+    content = CONTENTS.get(entry.KIND, _named_content)(entry, readings, language)
+    reading, detail = content.named
     return Hit(
-        link=Link(entry.KIND, entry.key, card.name),
+        link=Link(entry.KIND, entry.key, content.name),
         kind_label=str(KINDS.label(entry.KIND)),
         original=original_name(reading, language, detail) if detail in ("name", "title") else None,
-        state=state_link(card.state, language) if card.state else None,
-        words=card.words,
-        source=source_of(*(card.sourced or card.named), language).of_detail,
+        state=state_link(content.state, language) if content.state else None,
+        words=content.words,
+        source=source_of(*(content.sourced or content.named), language).of_detail,
         mark=labelled_code(readings[entry.entry_key], "mark"),
         ending=_ending(readings[entry.entry_key], readings, language),
     )
@@ -112,24 +112,24 @@ def _measure_hit(code: str, language: str) -> Hit:
     return Hit(Link("measure", code, label), str(KINDS.label("measure")), None, None, words, source_note(None))
 
 
-def _named_card(entry: Entry, readings: Readings, language: str) -> ResultCard:
+def _named_content(entry: Entry, readings: Readings, language: str) -> HitContent:
     reading = readings[entry.entry_key]
     detail = "title" if entry.KIND == "legislation" else "name"
     words = _texts(reading, language, "official_languages", "network_kind", "scope", "citation")
-    return ResultCard(name_of(reading, language, detail), (reading, detail), reading.value("jurisdiction_key"), words)
+    return HitContent(name_of(reading, language, detail), (reading, detail), reading.value("jurisdiction_key"), words)
 
 
-def _authority_card(entry: Authority, readings: Readings, language: str) -> ResultCard:
+def _authority_content(entry: Authority, readings: Readings, language: str) -> HitContent:
     reading = readings[entry.entry_key]
     words = _each(entry.competences, "function", readings, language)
-    return ResultCard(name_of(reading, language), (reading, "name"), reading.value("jurisdiction_key"), words)
+    return HitContent(name_of(reading, language), (reading, "name"), reading.value("jurisdiction_key"), words)
 
 
-def _desk_card(entry: FocalPoint, readings: Readings, language: str) -> ResultCard:
+def _desk_content(entry: FocalPoint, readings: Readings, language: str) -> HitContent:
     desk = readings[entry.entry_key]
     authority = readings.get(("authority", desk.value("authority_key", "")))
     network = readings.get(("network", desk.value("network_key", "")))
-    return ResultCard(
+    return HitContent(
         name=desk_name(authority, language),
         named=(authority, "name") if authority else (desk, "cover"),
         state=authority.value("jurisdiction_key") if authority else None,
@@ -138,18 +138,18 @@ def _desk_card(entry: FocalPoint, readings: Readings, language: str) -> ResultCa
     )
 
 
-def _treaty_card(entry: Treaty, readings: Readings, language: str) -> ResultCard:
+def _treaty_content(entry: Treaty, readings: Readings, language: str) -> HitContent:
     reading = readings[entry.entry_key]
     words = _each(related(entry, Treaty.parties), "jurisdiction_key", readings, language)
     words = words or _texts(reading, language, "short_title", "level")
-    return ResultCard(name_of(reading, language, "title"), (reading, "title"), None, words)
+    return HitContent(name_of(reading, language, "title"), (reading, "title"), None, words)
 
 
-def _sheet_card(entry: RequirementSheet, readings: Readings, language: str) -> ResultCard:
+def _sheet_content(entry: RequirementSheet, readings: Readings, language: str) -> HitContent:
     reading = readings[entry.entry_key]
     accepted = tuple(dict.fromkeys(_each(entry.rules, "languages", readings, language)))
     state = reading.value("jurisdiction_key")
-    return ResultCard(sheet_title(reading, language), (reading, "jurisdiction_key"), state, accepted)
+    return HitContent(sheet_title(reading, language), (reading, "jurisdiction_key"), state, accepted)
 
 
 def _each(rows: Iterable[Entry], detail: str, readings: Readings, language: str) -> tuple[str, ...]:
@@ -161,9 +161,9 @@ def _texts(reading: Reading, language: str, *names: str) -> tuple[str, ...]:
     return tuple(text.text for one in found if one for text in one.texts)
 
 
-CARDS: dict[str, Callable[[Any, Readings, str], ResultCard]] = {
-    "authority": _authority_card,
-    "focal_point": _desk_card,
-    "treaty": _treaty_card,
-    "requirement": _sheet_card,
+CONTENTS: dict[str, Callable[[Any, Readings, str], HitContent]] = {
+    "authority": _authority_content,
+    "focal_point": _desk_content,
+    "treaty": _treaty_content,
+    "requirement": _sheet_content,
 }
