@@ -54,8 +54,8 @@ Noted = dict[tuple[int, EntryKey], set[str]]
 class _Answer:
     """The notes of one answer.
 
-    If it `is_exempt`, the ceiling is checked before it begins and not again. `reached` is set once it ran into the
-    ceiling; the answer is then rendered again without the values above the ceiling.
+    An answer that `is_exempt` is checked against the ceiling only before it begins. `reached` says that the answer has
+    run into the ceiling; it is then rendered again without the values above the ceiling.
     """
 
     noted: Noted = field(default_factory=dict)

@@ -198,7 +198,8 @@ def source_in(found: ReadDetail | None, language: str) -> SourceNote:
 
 
 def with_original(note: SourceNote, beside: Fact | None) -> SourceNote:
-    """Return a source note with the original and the translation of the fact `beside` it; unchanged if that is None."""
+    """Return a source note with the original and the translation of the fact `beside`; without `beside`, return it
+    unchanged."""
     if beside is None:
         return note
     return replace(note, original=beside.source.original, translation=beside.source.translation)

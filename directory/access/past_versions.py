@@ -55,10 +55,8 @@ class _Walk:
     sourced: dict[_DetailKey, datetime] = field(default_factory=dict)
 
     def put(self, one: RecordedAct) -> None:
-        """Undo an act: put back the value before it. For now, this value gets the source of the value after the act.
-
-        If the value before may not be read, the detail is removed: the value after the act did not stand there then.
-        """
+        """Undo an act: put back the value before it. The value before keeps the source of the value after, until
+        `source` or `drop_sources` corrects it. If the viewer may not read the value before, the detail is removed."""
         key, name = (one.event.kind, one.event.key), one.event.detail
         own = self.details.setdefault(key, {})
         standing = own.pop(name, None)

@@ -91,8 +91,8 @@ def has_shown(factor: Factor) -> bool:
 def must_give_password(account: Account) -> bool:
     """Return whether a change of factors asks for the present password: True once the person is signed in and has one.
 
-    A signed-in person without a password must have shown a passkey in the last five minutes; if not, it raises
-    ConfirmationNeeded. Source: OWASP ASVS 5.0, 6.2.3 and 7.5.1.
+    Raises ConfirmationNeeded for a signed-in person without a password who has shown no passkey in the last five
+    minutes. Source: OWASP ASVS 5.0, 6.2.3 and 7.5.1.
     """
     row = current_row()
     if row is None or next_step() is not SignInStep.DONE:

@@ -76,7 +76,7 @@ def page(account: Account, session_id: int | None, language: str) -> AccountPage
 
 
 def _moment(at: datetime | None) -> str:
-    """Return an instant in the reader's language, in UTC, which is named; empty for None."""
+    """Return an instant in words of the reader's language, with the time zone UTC named; empty for None."""
     if at is None:
         return ""
     return str(gettext("%(moment)s UTC", moment=dates.long_datetime(queries.in_utc(at), i18n.current_language())))

@@ -142,7 +142,7 @@ def _inner(value: dict[str, Any] | list[Any]) -> Iterable[Any]:
 
 
 def _told(error: ValidationError) -> Iterator[tuple[list[str], Any]]:
-    """Yield the place and message of each fault; of an object with missing or unknown fields, one for each field."""
+    """Yield (place, message) for each fault; each missing or unknown field of an object is a fault of its own."""
     place = [str(part) for part in error.absolute_path]
     if error.validator == "required":
         yield from (([*place, name], MISSING) for name in error.validator_value if name not in error.instance)

@@ -1,4 +1,4 @@
-"""The hashes that chain the rows of the audit log, and the JSON form of recorded values."""
+"""The hashes that link the rows of the audit chain, and the JSON form of recorded values."""
 
 import hashlib
 import hmac

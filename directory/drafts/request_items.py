@@ -103,7 +103,8 @@ def _concerned(content: DraftContent) -> tuple[object, ...]:
 
 
 def _of_texts(code: str, part: str, *names: str, **when: Callable[[DraftContent], bool]) -> RequestItem:
-    """Return an item that consists of texts alone: `names` are their fields in `part`, `when` are its conditions."""
+    """Return an item that consists of texts alone. `names` are the fields of these texts in `part`; `when` are the
+    conditions of the item."""
     return RequestItem(code, part, lambda _content: names, lambda content: _texts(content, *names), **when)
 
 

@@ -42,8 +42,8 @@ def write(ending: str, known: Iterable[Entry], made_on: date, site: str) -> byte
 
 
 def value_places(entry: Entry) -> set[tuple[str, str, str]]:
-    """Return where an entry has values, as triples: part, id of the part, and name of the detail, for a text with the
-    language."""
+    """Return where an entry has values, as triples: part, id of the part, and name of the detail (of a text,
+    `name.language`)."""
     return {(part, key, name) for part, key, name, _language, _held in _facts(entry)}
 
 
@@ -71,8 +71,8 @@ def _table(known: Iterable[Entry], made_on: date) -> Iterator[Sequence[str]]:
 
 
 def _facts(entry: Entry) -> Iterator[tuple[str, str, str, str, Entry]]:
-    """Yield each fact of an entry: part, id of the part, name of the detail (for a text with the language), language,
-    and the detail as JSON."""
+    """Yield each fact of an entry: part, id of the part, name of the detail (of a text, `name.language`), language, and
+    the detail as JSON."""
     yield from (("", "", *fact) for fact in _details(entry["details"]))
     for part, rows in entry.items():
         # Related entries are listed without details, since the file has them as entries of their own.

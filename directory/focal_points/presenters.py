@@ -129,8 +129,8 @@ def desk_lines(viewer: Viewer, desks: Sequence[FocalPoint], language: str) -> li
 
 
 def desk_name(authority: Reading | None, language: str) -> Text:
-    """Return the name of a desk, which is that of its authority. If the viewer may not read the authority, it is the
-    word for a desk."""
+    """Return the name of a desk: the name of its authority or, if the viewer may not read the authority, the word for a
+    desk."""
     if authority is None:
         return Text(str(KINDS.label(FocalPoint.KIND)), i18n.label_language(language))
     return name_of(authority, language)

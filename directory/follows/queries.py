@@ -108,7 +108,7 @@ def list_due(
 
 
 def get_oldest_told(now: datetime) -> int | None:
-    """Return the lowest id of an act up to which a person with a due letter was told; None if no letter is due."""
+    """Return the lowest `told_id` of the people to whom a letter is due; None if no letter is due."""
     due = Account.active, _is_due(now)
     return db.session.scalar(select(func.min(FollowSettings.told_id)).join(Account).where(*due))
 

@@ -94,7 +94,8 @@ def _value(cell: Any) -> Cell:
 
 
 def _text_cell(sheet: Any, text: str, *, is_heading: bool) -> WriteOnlyCell:
-    """Return a cell of type text, whatever the text begins with. An apostrophe is added if reading would remove one."""
+    """Return a cell of type text, whatever the text begins with. A text from which `unescape_formula` would remove an
+    apostrophe gets one more."""
     cell = WriteOnlyCell(sheet, value="")
     cell.value = (APOSTROPHE if GUARDED.match(text) else "") + NOT_IN_XML.sub("", text)
     cell.data_type = "s"

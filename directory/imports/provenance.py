@@ -77,7 +77,8 @@ def provenance_of_line(
 
 
 def _without_source(said: ImportedProvenance) -> ImportedProvenance:
-    """Return the provenance of a value that its row gives no source of; an office that verified it is its source."""
+    """Return the provenance of a value for which the row gives no source. If an office verified the value, the office
+    is the source."""
     confidence = Confidence.SOURCED if said.verified_on else said.confidence
     is_right = said.verified_on or confidence in NEEDS_NO_SOURCE
     return replace(said, sources=(), source_date="", confidence=confidence if is_right else Confidence.UNVERIFIED)

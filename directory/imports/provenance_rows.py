@@ -47,10 +47,9 @@ def provenance_of_changed(
 
 
 def doubles(after: Entry, rows: Sequence[ImportRow], known: Mapping[str, RecordedProvenance]) -> set[str]:
-    """Return the details of provenance that the original of a text has under its language and no longer needs.
-
-    They are those of texts whose original the rows change or state again.
-    """
+    """Return the details under which superfluous provenance is stored: `name.ru`, if Russian is the original of the
+    text `name`. The provenance of an original belongs under `name`. Only texts whose original the rows change or state
+    again are looked at."""
     names = {name for row in rows for name in _said_of_originals(after, row)}
     return {detail for name in names if (detail := f"{name}.{getattr(after, name).original}") in known}
 

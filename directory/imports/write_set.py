@@ -19,8 +19,8 @@ PROVENANCE_KEY = ("kind", "key", "detail")
 class WriteSet:
     """Rows for the database, by statement and in the order in which they are to be written.
 
-    `created` are the new entries. `touched` are the entries for the change log, each with whether something of it
-    changes that everyone may read. `states` are the States to which the rows belong.
+    `created` are the new entries. `touched` are the entries for the change log, each with True if something changes
+    that everyone may read. `states` are the States to which the rows belong.
     """
 
     def __init__(self) -> None:

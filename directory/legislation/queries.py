@@ -25,7 +25,7 @@ def list_legislation(jurisdiction: str = "") -> list[Legislation]:
 
 
 def list_rules(law: Legislation) -> list[Rule]:
-    """Return the rules of requirement sheets that rest on an entry, by sheet, in the order of the sheet."""
+    """Return the rules of requirement sheets that rest on a law, sheet by sheet, in the order of the sheet."""
     resting = select(Rule).where(if_open(Rule.legislation_key == law.key))
     return list(db.session.scalars(resting.order_by(Rule.sheet_key, Rule.position, Rule.key)))
 

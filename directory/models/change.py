@@ -28,6 +28,7 @@ from directory.models.treaty_coverage import TreatyCoverage
 from directory.models.treaty_status import TreatyStatus
 from directory.vocabulary import Audience
 
+# The index, feeds and followers rest on the next two tables. Cached pages do not: any change invalidates them.
 # By model, the columns that point to it: a row with such a column shows the name of the entry it points to.
 SHOWN_THROUGH: dict[type[Entry], tuple[InstrumentedAttribute[Any], ...]] = {
     Jurisdiction: (
@@ -123,7 +124,7 @@ Touched = Iterator[tuple[EntryKey, bool]]
 
 
 def _touched_entries(session: Session) -> Touched:
-    """Yield the entries that show a touched row, each with whether something changes that everyone may read.
+    """Yield pairs: an entry that shows a touched row, and True if something changes that everyone may read.
 
     A row that moves to another entry counts for both entries.
     """

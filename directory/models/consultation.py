@@ -164,8 +164,9 @@ class ConsultationStep(Model):
 class ConsultationRule(Model):
     """The deadlines and the retention of consultations in a network; without a row the defaults hold.
 
-    Deadlines are in hours for urgent consultations, in working days of the asked State for others. Where `shorter_from`
-    is set, the longer `earlier_kept_days` hold until then, and `kept_days` after.
+    Deadlines are in hours for urgent consultations, in working days of the asked State for others. `kept_days` is the
+    retention. A retention that was made shorter holds from `shorter_from` on; until then the longer one,
+    `earlier_kept_days`, holds.
     """
 
     __tablename__ = "consultation_rule"

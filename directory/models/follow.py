@@ -11,7 +11,8 @@ from directory.models.types import Instant
 
 
 class Follow(Model):
-    """An entry that a person follows. Only acts after `since_id`, the newest act when the person began, are news."""
+    """An entry that a person follows. `since_id` is the newest act at the time when the person began; only later acts
+    are news."""
 
     __tablename__ = "follow"
 

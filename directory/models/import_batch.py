@@ -46,8 +46,8 @@ class ImportRow(Model):
 
     `before` and `after` hold, by detail, the values that it would change; for a new entry `after` holds all values.
     `given` is the provenance that the row states, with the details that it is for. `refusals` hold the column, the
-    message and the values of its placeholders. `audiences` and `places` are those that the entry has and those that it
-    would have.
+    message and the values of its placeholders. `audiences` and `places` are those of the entry, both as stored and as
+    the row would make them.
     """
 
     __tablename__ = "import_row"

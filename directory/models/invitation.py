@@ -16,7 +16,7 @@ PUBLIC_ID_CHARACTERS = 24
 
 
 class Invitation(Model):
-    """An invitation. `digest` is that of the secret in its link; each sending makes a new one.
+    """An invitation. `digest` is the digest of the secret in the link; each sending makes a new secret.
 
     Once it is accepted, role and scope come from here alone. `account_id` is the account that was made.
     """

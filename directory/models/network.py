@@ -44,8 +44,8 @@ class Network(Entry):
 class NetworkMember(Entry):
     """The membership of a State in a network.
 
-    `recorded_at` is when the membership was recorded here. What members of all networks of the State could read before,
-    members of this network could not.
+    `recorded_at` is when the membership was recorded here. Before then, members of this network could not read what is
+    for all networks of the State.
     """
 
     __tablename__ = "network_member"

@@ -121,8 +121,8 @@ def _disk_used() -> float:
 
 
 def _seconds_since(moment: datetime | None) -> float | None:
-    """Return how far a moment is from now, also if it is in the future: a time that a fast clock wrote must not seem
-    fresh until it has come."""
+    """Return the seconds between a moment and now. A moment in the future counts as equally old, so that what a fast
+    clock wrote does not seem fresh."""
     return None if moment is None else abs((now() - as_utc(moment)).total_seconds())
 
 

@@ -21,7 +21,7 @@ tokens = AppGroup("tokens", help="Tokens of the API.")
 
 @accounts.command("review")
 def review() -> None:
-    """List accounts whose authority was not for whoever admitted them to give."""
+    """List accounts that act for an authority that the person who admitted them has no right to give."""
     found = list_to_review()
     for one in found:
         giver = f"admitted by {_page(one.giver)}" if one.giver else "admitted by the operator"

@@ -29,7 +29,8 @@ class FieldOption:
 
 @dataclass(frozen=True)
 class SourceFields:
-    """The fields in which a source of values is stated; their names begin with `start`."""
+    """The form fields that state the source of values, with what was typed into them; the name of each begins with the
+    text `start`."""
 
     start: str
     source: str

@@ -29,10 +29,10 @@ def provenance_key(texts: Texts, name: str, language: str) -> str:
 def provenance_by_translation(
     known: Mapping[str, Provenance] | Mapping[str, RecordedProvenance], texts: Texts, name: str
 ) -> dict[str, dict[str, Any]]:
-    """Return provenance, by detail, that names the original of each translation that is not known to be outdated.
+    """Return, by detail, the provenance of each translation that is not known to be outdated, with its original named.
 
-    It is the translation's own provenance or, where it has none, that of the whole text, with the present original
-    named as the one translated. Translations whose own provenance names an original already are left out.
+    A translation keeps its own provenance or, if it has none, gets that of the whole text; the present original is
+    named as the one translated. Translations whose own provenance already names an original are left out.
     """
     found = {}
     for language in texts.by_language:

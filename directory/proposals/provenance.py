@@ -87,10 +87,8 @@ def provenance_values(row: Provenance | RecordedProvenance | None) -> dict[str, 
 
 
 def given_before(edit: Edit, detail: str = "") -> StatedProvenance:
-    """Return the provenance of the value that a change replaced; the default where there was none.
-
-    `detail` is given for a removed row: the detail of which to return the provenance.
-    """
+    """Return the provenance of the value that a change replaced; the default where there was none. For a change that
+    removed a row, `detail` names the detail."""
     place = edit.detail or detail
     name = place.partition(".")[0]
     order = (name, place) if edit.detail else (place, name)
@@ -107,7 +105,8 @@ def given_before(edit: Edit, detail: str = "") -> StatedProvenance:
 def _held_before(known: Known, before: Texts, edit: Edit) -> Replaced:
     """Return the provenance of one language of a text before a change.
 
-    That of a translation names its original, so it stays right if it is restored after the original has changed.
+    The provenance of a translation names the original, so it stays right if it is restored after the original has
+    changed.
     """
     name, _, language = edit.detail.partition(".")
     if language == ORIGINAL:
@@ -126,7 +125,8 @@ def _of_wording(known: Known, place: str, language: str) -> Provenance | None:
 
 
 def _of_original(replaced: list[Replaced], edits: Sequence[Edit], before: Texts) -> Replaced:
-    """Return the item of `replaced` for the change of the original; the provenance of translations is added to it."""
+    """Return the item of `replaced` that belongs to the change of the original. The caller adds the replaced provenance
+    of translations to it."""
     languages = [edit.detail.partition(".")[2] for edit in edits]
     number = next((n for n, one in enumerate(languages) if one in (before.original, ORIGINAL)), 0)
     return replaced[number]

@@ -5,8 +5,8 @@ not be derivable from that. The functions take and return plain values.
 
 A table with totals is seen as a network flow: the total of a row flows through its cells into the columns, and the
 grand total closes the circle. Tables that agree in all shown counts differ only by cycles through suppressed ones. So a
-suppressed count stays unknown exactly if such a cycle runs through it: when it is raised or lowered by 1, the other
-counts of the cycle make up for that.
+suppressed count stays unknown if and only if such a cycle runs through it: the count can then be 1 more or less, and
+the other counts of the cycle balance the difference.
 """
 
 import heapq

@@ -233,7 +233,7 @@ class _Changes:
     def _new_spellings(self) -> dict[str, set[str]]:
         """Return, by word, the spellings that more documents use than before.
 
-        A topic that more documents have than before stands there like a word, with the spellings of all its words.
+        A topic that more documents have than before is a key too, with the spellings of all its words.
         """
         found: dict[str, set[str]] = defaultdict(set)
         for term, by in self.counts.items():

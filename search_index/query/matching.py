@@ -60,7 +60,7 @@ def intersection(wanted: Iterable[MatchSet]) -> Numbers:
 
 
 def _wanted(found: list[TermMatch], by: Callable[[TermMatch], MatchSet]) -> Iterator[MatchSet]:
-    """Yield the sets in all of which a document must be; `by` gives the set of a word.
+    """Yield sets of documents; a document matches the query if it is in all of them. `by` gives the set of a word.
 
     Inside a run of character pairs, one of two neighbouring pairs is enough, since a pair may span two words.
     """

@@ -36,8 +36,8 @@ def read_thread(public_id: str) -> dict[str, Any]:
 def read_body_for(public_id: str, schema: Schema, require: Callable[[Consultation], object]) -> dict[str, Any]:
     """Return the body of a write to a thread. Raises as `read_body`.
 
-    Before it reads the body, it requires that the caller can read the thread, and calls `require`, which must raise
-    unless the caller may write to it in this way.
+    Permission is checked before the body is read: the caller must be able to read the thread, and `require` must raise
+    unless the caller may write this to the thread.
     """
     if not is_replay():
         require(threads.get(current_viewer(), public_id))

@@ -57,8 +57,8 @@ def holds_any(attribute: Attribute) -> Condition:
 
 
 def through(own: Attribute, link: Attribute, attribute: Attribute, *also: ColumnElement[bool]) -> Condition:
-    """Return the condition that `own` equals the `link` of some other row that has one of the values in `attribute` and
-    meets `also`."""
+    """Return a condition on rows to which rows of another table belong: at least one of these other rows, whose `link`
+    equals `own`, has one of the values in `attribute` and meets `also`."""
 
     def meets(values: Sequence[str]) -> ColumnElement[bool]:
         return own.in_(select(link).where(attribute.in_(values), *also))

@@ -151,8 +151,7 @@ def answer_swap(key: str, number: int, answer: str) -> Response:
 def _read_body(key: str, schema: Schema, number: int | None = None) -> dict[str, Any]:
     """Return the body of a write to a desk's rota. Raises as `read_body`.
 
-    Before it reads the body, it requires that the caller may keep the rota and that the pattern `number`, if given,
-    exists.
+    Checked before the body is read: the caller may keep the rota, and the pattern `number`, if given, exists.
     """
     desk = queries.get_to_keep(current_viewer(), key)
     if number is not None and not is_replay():

@@ -81,8 +81,8 @@ def card(viewer: Viewer, entry: Any, language: str, address: str, made_at: datet
 
 
 def checksum_status(made: Card, asked: str) -> str:
-    """Return whether a copy with the checksum `asked` is `current` or `changed`; `unknown` if `asked` is no checksum;
-    empty if it is empty."""
+    """Return whether a copy with the checksum `asked` is `current` or `changed`; `unknown` if `asked` has not the form
+    of a checksum; an empty string without a checksum."""
     if not asked:
         return ""
     if not CHECKSUM.fullmatch(asked.lower()):

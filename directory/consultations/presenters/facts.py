@@ -87,7 +87,7 @@ class ConsultationFacts:
 
 @dataclass(frozen=True)
 class Reminder:
-    """A reminder of the present round. `instead` is the later step that was reached in place of `step`, if any."""
+    """A reminder of the present round. If `step` reached nobody, `instead` is the later step taken in its place."""
 
     step: str
     instead: str

@@ -92,7 +92,7 @@ def read_file(network: str, language: str) -> tuple[bytes, PocketEdition] | None
 
 
 def has_work() -> bool:
-    """Return whether `refresh_editions` has an edition to delete or make. Editions that no change touched are stored as
+    """Return whether `refresh_editions` has an edition to delete or make. Marks the editions that no change touched as
     compared."""
     networks, changes = {network.key for network in list_networks_with_editions()}, _Changes()
     known = {(one.network, one.language): changes.mark_compared(one) for one in _read()}

@@ -76,7 +76,8 @@ def get(viewer: Viewer, account_id: int) -> Account:
 
 
 def is_of_office(viewer: Viewer, account: Account) -> bool:
-    """Return whether the viewer may end accounts of the office (authority or desk) for which a person acts."""
+    """Return whether the office (authority or desk) for which a person acts is one whose accounts the viewer may
+    end."""
     return is_of_own_office(viewer, account.authority_key, [one.focal_point_key for one in account.desks])
 
 

@@ -156,7 +156,8 @@ def _by_group(
 def _shown(counts: Mapping[str, int], *, is_whole: bool) -> dict[str, Value]:
     """Return the counts of an indicator by group, NOTHING where none was filed.
 
-    What is left of the total beyond the groups can be derived, so it is protected like a group.
+    The rest of the total, beyond the groups, can be derived by subtraction, so it is suppressed like the count of a
+    group.
     """
     filed: dict[str, Value] = {group: counts.get(group, NOTHING) for group in (*PERSON_GROUPS, ALL)}
     if is_whole or ALL not in counts:

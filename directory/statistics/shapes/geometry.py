@@ -46,7 +46,8 @@ def simplified(line: Ring, project: Project, tolerance: float) -> Ring:
 
 
 def cut(ring: Ring, edges: Sequence[tuple[int, float, int]]) -> Ring:
-    """Return the part of a ring inside some edges: each is an axis, a limit, and 1 where inside is above it, else -1.
+    """Return the part of a ring inside some edges. An edge is an axis, a limit on it, and a sign: 1 if the inside lies
+    above the limit, -1 if below.
 
     Source: Sutherland and Hodgman, 1974.
     """
