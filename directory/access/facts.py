@@ -180,7 +180,8 @@ def original_name(reading: Reading, language: str, detail: str = "name") -> Text
 
 
 def source_of(reading: Reading, detail: str, language: str) -> SourceNote:
-    """Return the source of a detail; of a text, the source of the wording that a reader of `language` is shown."""
+    """Return the source of a detail. For a text, this is the source of the wording that a reader of `language` is
+    shown."""
     return source_in(reading.get(detail), language)
 
 

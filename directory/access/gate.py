@@ -66,7 +66,8 @@ class ReadDetail:
 
     @property
     def provenance_of_whole(self) -> RecordedProvenance | None:
-        """The provenance of the whole detail: of a text, that of the wording that was verified last."""
+        """The provenance of the whole detail. For a text, this is the provenance of the wording that was verified
+        last."""
         known = [one for one in (self.provenance, *self.by_language.values()) if one is not None]
         return max(known, key=lambda one: one.verified_on or date.min, default=None)
 

@@ -57,7 +57,7 @@ class CacheEntry:
     dependencies: Dependencies
 
     def is_valid(self, present: LogPosition) -> bool:
-        """Return whether nothing that the result depends on has changed since, the logs being at `present`."""
+        """Return whether nothing that the result depends on has changed up to the log position `present`."""
         has_moved = present.change != self.position.change or (
             present.act != self.position.act and bool(self.dependencies.tables & AUDITED_TABLES)
         )

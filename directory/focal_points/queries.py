@@ -71,7 +71,7 @@ def list_networks(keys: Collection[str]) -> list[Network]:
 
 
 def list_reported(contacts: Sequence[str]) -> frozenset[str]:
-    """Return the keys of those of these contact details that have an open report: somebody found them wrong."""
+    """Return the keys of the given contact details that have an open report: somebody found them wrong."""
     query = select(Report.contact_key).where(Report.outcome == ReportOutcome.OPEN, Report.contact_key.in_(contacts))
     return frozenset(db.session.scalars(query)) if contacts else frozenset()
 

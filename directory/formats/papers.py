@@ -99,8 +99,8 @@ class PaperVersion:
         return i18n.direction(self.language)
 
     def direction_of(self, block: Block) -> str:
-        """Return the direction of a block: for a paragraph that of its languages, if they agree; otherwise that of the
-        version."""
+        """Return the direction of a block. A paragraph has the direction of its languages, if they agree; any other
+        block has the direction of the version."""
         found = {piece.direction for line in block.lines for piece in line if piece.language}
         return found.pop() if block.kind is BlockKind.PARAGRAPH and len(found) == 1 else self.direction
 

@@ -221,7 +221,7 @@ def _name_originals(after: dict[str, Any]) -> None:
 
 
 def _first(kind: str, detail: str, values: Values) -> str:
-    """Return the detail whose cell shows a complaint: of a text as a whole, the first of its languages."""
+    """Return the detail whose cell shows a complaint. A complaint about a whole text is shown at its first language."""
     if detail in KINDS[kind].__table__.columns and any(given.startswith(f"{detail}.") for given in values):
         return next(given for given in values if given.startswith(f"{detail}."))
     return detail

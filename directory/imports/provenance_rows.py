@@ -91,7 +91,7 @@ def _translations(before: Entry, after: Entry, name: str, known: Mapping[str, Re
 
 
 def _details(after: Entry, row: ImportRow) -> Iterator[str]:
-    """Yield the details under which the provenance of a row's values is stored; of a translation with its language."""
+    """Yield the details under which the provenance of a row's values is stored; a translation is `name.language`."""
     for detail in dict.fromkeys((*row.after, *row.given["details"])):
         name, _, language = detail.partition(".")
         value = getattr(after, name)

@@ -43,7 +43,8 @@ POLICE_BUREAU = "interpol_ncb"
 
 @dataclass(frozen=True)
 class StateLine:
-    """A State in a list. It stands under `letter` or `region`; `authorities` and `desks` are the numbers of these."""
+    """A State in a list. It stands under `letter` or `region`; `authorities` and `desks` count the State's authorities
+    and desks."""
 
     link: Link
     letter: str
@@ -163,8 +164,8 @@ def _by_function(lines: Sequence[AuthorityLine]) -> list[FunctionGroup]:
 def _sources(
     lines: Iterable[AuthorityLine], desks: Iterable[DeskAvailability], made: Iterable[Sheet]
 ) -> Iterator[SourceNote]:
-    """Yield the sources by which the page says how much is verified: those of the State's authorities, functions, desks
-    and rules."""
+    """Yield the sources from which the page's verification summary is made: of the State's authorities, functions,
+    desks and rules."""
     for line in lines:
         yield line.source
         yield from (function.source for function in line.functions)

@@ -151,7 +151,8 @@ def public_details(row: Entry) -> set[str]:
 
 
 def _changes_for_all(session: Session, row: Entry) -> bool:
-    """Return whether a change of a stored row touches something that everyone may read, or could read before it."""
+    """Return whether a change of a stored row touches something that everyone may read, or could read before the
+    change."""
     attributes = inspect(type(row)).column_attrs
     changed = {one.key for one in attributes if inspect(row).attrs[one.key].history.has_changes()}
     details = {one.name: one.detail.audience for one in details_of(type(row))}

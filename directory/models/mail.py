@@ -41,7 +41,7 @@ class Mail(Leased, Model):
 
 
 class BouncedAddress(Model):
-    """An address, in lower case, whose server said that it takes no mail; nothing is sent there again."""
+    """An address that bounced, in lower case: its server said that it takes no mail. Nothing is sent there again."""
 
     __tablename__ = "bounced_address"
 

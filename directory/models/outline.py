@@ -12,7 +12,7 @@ from directory.models.consultation import ConsultationEntry
 
 
 class Outline(Model):
-    """One outline, as the act `entry` of a consultation shared it; `number` counts its outlines from 1."""
+    """One outline, shared by the act `entry` of a consultation; `number` counts the consultation's outlines from 1."""
 
     __tablename__ = "consultation_outline"
     __table_args__ = (UniqueConstraint("consultation_id", "number"),)

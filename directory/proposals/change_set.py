@@ -170,7 +170,7 @@ class ChangeSet:
 
 
 def _unplaced(value: Any) -> Any:
-    """Return a value for comparison; the values of a whole row lose its position, whose change is no conflict."""
+    """Return a value for comparison, without the position of a whole row: another position is no conflict."""
     return {name: one for name, one in value.items() if name != POSITION} if isinstance(value, dict) else value or None
 
 

@@ -117,7 +117,7 @@ class EntryForm:
 
 
 def start(viewer: Viewer, model: type[Entry], entry: Entry | None, values: Mapping[str, str]) -> EntryForm:
-    """Return a fresh form: of an entry, with its parts closed, or of a new entry, with a few values filled in."""
+    """Return a fresh form of an entry with its parts closed, or of a new entry with a few values filled in."""
     if entry is None:
         return EntryForm(viewer, model, "", {"0:kind": [model.KIND], **values_to_form_data(ROOT, model, values)})
     form = EntryForm(viewer, model, entry.key, {"0:kind": [model.KIND]})

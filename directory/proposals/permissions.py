@@ -90,11 +90,11 @@ def may_read_edit(viewer: Viewer, changes: ChangeSet, edit: Edit) -> bool:
 
 
 def _audiences(edit: Edit, values: Values) -> Iterator[Audience]:
-    """Yield the audiences of what a change says, in one version of its row.
+    """Yield the audiences of the details that a change reveals, in one version of its row.
 
-    A change of the network gives new readers to all details of the row, so it says all of them. A change of the row's
-    audience or owner also has the audience that the row names. A row that should name an audience and does not is for
-    coordinators.
+    With another network every detail of the row gets other readers, so such a change reveals all of them. A change of
+    the row's audience or owner is for readers of the row's audience. If a row should name an audience and does not, the
+    change is for coordinators.
     """
     if AUDIENCE in editable_columns(edit.model) and not values.get(AUDIENCE):
         yield Audience.COORDINATORS

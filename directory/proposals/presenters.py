@@ -142,7 +142,7 @@ def person_label(account_id: int | None, language: str) -> str:
 
 
 def _entry_name(proposal: Proposal, language: str) -> str:
-    """Return the name of the entry: of a new one its proposed name, or its kind while it has none."""
+    """Return the name of the entry. A new entry has its proposed name or, without one, the name of its kind."""
     if db.session.get(MODELS_BY_KIND[proposal.kind], proposal.key) is not None:
         return entry_label(proposal.kind, proposal.key, language)
     new = [row.after for row in proposal.changes if (row.kind, row.key) == proposal.entry_key]

@@ -44,7 +44,7 @@ def get(viewer: Viewer, key: str) -> FocalPoint:
 def get_to_keep(viewer: Viewer, key: str) -> FocalPoint:
     """Return a desk whose rota the viewer keeps.
 
-    Raises NotPermitted if the viewer may only read the rota, and NotFound if not even that.
+    Raises NotPermitted if the viewer may only read the rota, and NotFound if the viewer may not read it.
     """
     desk = get(viewer, key)
     require(viewer, Action.KEEP_ROTA, desk.place())
