@@ -15,6 +15,8 @@ from babel import Locale, UnknownLocaleError
 from babel.numbers import format_decimal
 from flask import Flask, Request, Response, current_app, g, has_request_context, request
 from flask_babel import force_locale
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 from werkzeug.routing import BaseConverter
 
 from directory.web.cookies import cookie_name, is_secure
@@ -26,6 +28,9 @@ COOKIE = "language"
 FIRST_PARTED = 1000
 DEFAULT = "en"
 COOKIE_SECONDS = 365 * 24 * 60 * 60
+# Browsers send fewer languages, in fewer characters. Servers join headers of one name to hundreds of thousands.
+LONGEST_HEADER_CHARACTERS = 500
+MOST_ACCEPTED = 20
 
 
 @dataclass(frozen=True)
@@ -102,7 +107,18 @@ def preferred_language(asked: Request) -> str:
     cookie = asked.cookies.get(cookie_name(asked, COOKIE), "")
     if cookie in LANGUAGES and not asked.path.startswith("/api/"):
         return cookie
-    return asked.accept_languages.best_match([DEFAULT, *LANGUAGES], DEFAULT) or DEFAULT
+    return _accepted_language(asked.headers.get("Accept-Language", "")[:LONGEST_HEADER_CHARACTERS])
+
+
+@lru_cache(maxsize=256)
+def _accepted_language(header: str) -> str:
+    """Return the language that the first MOST_ACCEPTED entries of an Accept-Language header ask for, else English.
+
+    Every label of an answer asks for the language of the request, so headers are remembered.
+    """
+    entries = header.split(",")[:MOST_ACCEPTED]
+    accepted = parse_accept_header(",".join(entries), LanguageAccept)
+    return accepted.best_match([DEFAULT, *LANGUAGES], DEFAULT) or DEFAULT
 
 
 @lru_cache(maxsize=256)
