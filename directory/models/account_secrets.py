@@ -6,8 +6,7 @@ from sqlalchemy import DateTime, ForeignKey, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from directory.extensions import Model
-from directory.models.session import DIGEST_CHARACTERS
-from directory.models.types import Codes
+from directory.models.types import DIGEST_CHARACTERS, Codes
 
 
 class AccountSecrets(Model):

@@ -8,10 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from directory.clock import now
 from directory.extensions import Model
 from directory.models.account import Account
-from directory.models.audit import DIGEST_CHARACTERS
 from directory.models.details import EntryKey
 from directory.models.invitation import PUBLIC_ID_CHARACTERS
-from directory.models.types import Instant
+from directory.models.types import DIGEST_CHARACTERS, Instant
 
 
 class ApiToken(Model):

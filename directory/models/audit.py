@@ -12,9 +12,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from directory.clock import now
 from directory.extensions import Model
 from directory.models.details import KEY_CHARACTERS
-from directory.models.types import Codes
+from directory.models.types import DIGEST_CHARACTERS, Codes
 
-DIGEST_CHARACTERS = 64
 # The acts that move a row to another authority. Text without parameters, as a partial index needs it.
 PASSING_ON = text("detail = 'authority_key' AND action = 'changed'")
 

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from directory.clock import now
 from directory.extensions import Model
 from directory.models.account import Account
-from directory.models.audit import DIGEST_CHARACTERS
 from directory.models.details import KEY_CHARACTERS, EntryKey
+from directory.models.types import DIGEST_CHARACTERS
 from directory.tokens import digest_of, public_id, signed
 
 REMINDERS = ("reminder", "second_reminder")

@@ -8,9 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from directory.clock import now
 from directory.extensions import Model
 from directory.models.account import ADDRESS_CHARACTERS, Account
-from directory.models.audit import DIGEST_CHARACTERS
 from directory.models.details import EntryKey, Place
-from directory.models.types import Instant
+from directory.models.types import DIGEST_CHARACTERS, Instant
 
 PUBLIC_ID_CHARACTERS = 24
 

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from directory.clock import now
 from directory.extensions import Model
 from directory.models.details import KEY_CHARACTERS, EntryKey
-from directory.models.provenance import DETAIL_CHARACTERS, DIGEST_CHARACTERS, LANGUAGE_CHARACTERS
-from directory.models.types import Codes
+from directory.models.provenance import DETAIL_CHARACTERS, LANGUAGE_CHARACTERS
+from directory.models.types import DIGEST_CHARACTERS, Codes
 
 ID_CHARACTERS = 24
 

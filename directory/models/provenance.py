@@ -7,14 +7,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from directory.extensions import Model
 from directory.models.details import KEY_CHARACTERS
-from directory.models.types import Codes
+from directory.models.types import DIGEST_CHARACTERS, Codes
 from directory.vocabulary import Confidence
 
 # The length that RFC 5646 (4.4.1) asks every program to accept.
 LANGUAGE_CHARACTERS = 35
 # The longest name of a detail, a dot and a language.
 DETAIL_CHARACTERS = 60
-DIGEST_CHARACTERS = 64
 
 
 class Provenance(Model):

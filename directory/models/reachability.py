@@ -7,9 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from directory.extensions import Model
 from directory.models.account import Account
-from directory.models.audit import DIGEST_CHARACTERS
 from directory.models.focal_point import FocalPoint
-from directory.models.types import Instant
+from directory.models.types import DIGEST_CHARACTERS, Instant
 from directory.tokens import public_id
 
 

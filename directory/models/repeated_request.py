@@ -6,8 +6,7 @@ from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from directory.extensions import Model
-from directory.models.audit import DIGEST_CHARACTERS
-from directory.models.types import Instant
+from directory.models.types import DIGEST_CHARACTERS, Instant
 
 
 class RepeatedRequest(Model):

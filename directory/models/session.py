@@ -8,8 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from directory.clock import now
 from directory.extensions import Model
-
-DIGEST_CHARACTERS = 64
+from directory.models.types import DIGEST_CHARACTERS
 
 
 class AccountSession(Model):

@@ -10,6 +10,8 @@ from sqlalchemy import JSON, DateTime
 from sqlalchemy.types import TypeDecorator
 
 ENGLISH = "en"
+DIGEST_CHARACTERS = 64
+"""The length of a SHA-256 in hexadecimal digits."""
 
 
 @dataclass(frozen=True)

@@ -30,8 +30,8 @@ RECORDED_AS = {EditAction.CREATE: "created", EditAction.CHANGE: "changed", EditA
 def write(changes: ChangeSet) -> tuple[list[Replaced], list[AuditAct]]:
     """Write changes into entries. Return for each change the provenance that it replaced, and the acts on all rows.
 
-    The replaced provenance is by detail. New rows are written first, rows to remove last. The caller checks whether the
-    actor may, and records the acts. Raises Conflict, with nothing written, if a value is no longer the one that a
+    The replaced provenance is by detail. New rows are written first, rows to remove last. The caller checks the actor's
+    permission and records the acts. Raises Conflict, with nothing written, if a value is no longer the one that a
     change was written for, and RuntimeError for a change set that was made before the transaction began.
     """
     if not changes.is_of_this_transaction:

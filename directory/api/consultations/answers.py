@@ -7,9 +7,9 @@ from typing import Any
 from directory.access.viewer import Viewer
 from directory.api.consultations.outline_answers import serialize_item, serialize_outline
 from directory.api.consultations.seat_answers import seat_schemas, serialize_seat
-from directory.api.consultations.times import INSTANT, OPTIONAL_INSTANT, with_seconds
+from directory.api.consultations.times import OPTIONAL_INSTANT, with_seconds
 from directory.api.document.common_schemas import OPTIONAL_DATE, OPTIONAL_TEXT
-from directory.api.document.operations import Schema, ref
+from directory.api.document.operations import FLAG, INSTANT, Schema, ref
 from directory.api.document.schemas import TEXT, array, closed_object
 from directory.consultations.presenters.entries import ConsultationEntryLine
 from directory.consultations.presenters.lines import lines_of
@@ -27,7 +27,6 @@ from directory.vocabulary import (
     ConsultationSide,
 )
 
-FLAG: Schema = {"type": "boolean"}
 RIGHTS = ("acknowledge", "answer", "write", "pass_on", "close", "reopen")
 
 

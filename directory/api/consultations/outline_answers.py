@@ -2,14 +2,12 @@
 
 from typing import Any
 
-from directory.api.consultations.times import INSTANT, with_seconds
+from directory.api.consultations.times import with_seconds
 from directory.api.document.common_schemas import NUMBER
-from directory.api.document.operations import Schema, ref
+from directory.api.document.operations import FLAG, INSTANT, Schema, ref
 from directory.api.document.schemas import TEXT, array, closed_object
 from directory.consultations.presenters.outlines import CommentLine, OutlineItemLine, OutlineLine
 from directory.vocabulary import ITEM_VERDICTS, MEASURES, REQUEST_ITEMS, TOPICS
-
-FLAG: Schema = {"type": "boolean"}
 
 
 def outline_schemas() -> dict[str, Schema]:

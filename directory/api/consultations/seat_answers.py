@@ -3,9 +3,9 @@
 from typing import Any
 
 from directory.access.viewer import Viewer
-from directory.api.consultations.times import INSTANT, OPTIONAL_INSTANT, with_seconds
+from directory.api.consultations.times import OPTIONAL_INSTANT, with_seconds
 from directory.api.document.common_schemas import NUMBER
-from directory.api.document.operations import Schema
+from directory.api.document.operations import INSTANT, Schema
 from directory.api.document.schemas import TEXT, closed_object
 from directory.consultations.presenters import choices
 from directory.consultations.presenters.seats import Seat

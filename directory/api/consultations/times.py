@@ -5,7 +5,6 @@ from datetime import datetime
 from directory.api.document.operations import Schema
 from directory.consultations.presenters.times import LocalTime
 
-INSTANT: Schema = {"type": "string", "format": "date-time"}
 OPTIONAL_INSTANT: Schema = {"type": ["string", "null"], "format": "date-time"}
 
 

@@ -12,6 +12,9 @@ Schema = dict[str, Any]
 # The id of an entry, and a day, in a body. Every text in a body has a maximum length, which bounds the cost of a check.
 NAME: Schema = {"type": "string", "maxLength": 250}
 DAY: Schema = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$", "maxLength": 10}
+# An instant and a truth value, in answers.
+INSTANT: Schema = {"type": "string", "format": "date-time"}
+FLAG: Schema = {"type": "boolean"}
 # Errors that any request may meet: characters that nobody sees, an invalid token, a method that the address does not
 # have (also if a part of the address fits no address with that method), too many requests.
 OF_EVERY_OPERATION = (400, 401, 405, 429)

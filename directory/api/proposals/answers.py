@@ -4,7 +4,7 @@ from typing import Any
 
 from directory.access.viewer import Viewer
 from directory.accounts.queries import in_utc
-from directory.api.document.operations import Schema
+from directory.api.document.operations import FLAG, INSTANT, Schema
 from directory.api.document.schemas import TEXT, array, closed_object
 from directory.models import Proposal
 from directory.models.change import MODELS_BY_KIND
@@ -13,8 +13,6 @@ from directory.proposals.edits import EditAction
 from directory.proposals.presenters import ProposalLine, ProposalPage, page
 from directory.vocabulary.proposals import PROPOSAL_STATES
 
-FLAG: Schema = {"type": "boolean"}
-INSTANT: Schema = {"type": "string", "format": "date-time"}
 STEPS = ("edit", "submit", "decide", "undo")
 
 

@@ -6,7 +6,7 @@ from directory import clock
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.api.document.common_schemas import OPTIONAL_DATE, OPTIONAL_TEXT
-from directory.api.document.operations import Schema
+from directory.api.document.operations import FLAG, INSTANT, Schema
 from directory.api.document.schemas import TEXT, array, closed_object
 from directory.focal_points.duty import get_rota, list_members
 from directory.focal_points.rotas import queries
@@ -17,9 +17,7 @@ from directory.vocabulary import DESK_ROLES, ROTA_CHANGE_KINDS
 
 NUMBER: Schema = {"type": "integer", "minimum": 1}
 NUMBER_OR_NONE: Schema = {"type": ["integer", "null"]}
-INSTANT: Schema = {"type": "string", "format": "date-time"}
 CLOCK: Schema = {"type": "string", "pattern": r"^\d{2}:\d{2}$"}
-FLAG: Schema = {"type": "boolean"}
 MEMBER = {
     "member": NUMBER_OR_NONE | {"description": "Their number, for who keeps the rota alone."},
     "name": TEXT,
