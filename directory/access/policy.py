@@ -166,6 +166,13 @@ def may(viewer: Viewer, action: Action, place: Place) -> bool:
     return _reaches(viewer, RULES[action].get(viewer.role), lambda: place)
 
 
+def may_for_networks(viewer: Viewer, action: Action, place: Place) -> bool:
+    """Return whether this viewer may perform `action` on an entry at `place` by a network of the place, not by its
+    State alone."""
+    is_by_network = bool(viewer.networks & place.networks) or RULES[action].get(viewer.role) is Reach.ANYWHERE
+    return is_by_network and may(viewer, action, place)
+
+
 def may_somewhere(viewer: Viewer, action: Action) -> bool:
     """Return whether this viewer may perform `action` at any place at all."""
     return viewer.role in RULES[action]
@@ -190,7 +197,7 @@ def may_admit(viewer: Viewer, role: Role, place: Place) -> bool:
 def permitted(
     viewer: Viewer,
     action: Action,
-    jurisdiction: InstrumentedAttribute[Any],
+    jurisdiction: InstrumentedAttribute[Any] | ColumnElement[Any],
     in_networks: ColumnElement[bool],
     at_desks: ColumnElement[bool] = _AT_NONE,
 ) -> ColumnElement[bool]:
@@ -219,7 +226,7 @@ def readable(
 def permitted_rows(
     viewer: Viewer,
     action: Action,
-    jurisdiction: InstrumentedAttribute[Any],
+    jurisdiction: InstrumentedAttribute[Any] | ColumnElement[Any],
     network: InstrumentedAttribute[str],
     desk: InstrumentedAttribute[str] | None = None,
 ) -> ColumnElement[bool]:
@@ -247,7 +254,7 @@ def _reaches(viewer: Viewer, reach: Reach | None, place: Callable[[], Place]) ->
 def _reached(
     viewer: Viewer,
     reach: Reach,
-    jurisdiction: InstrumentedAttribute[Any],
+    jurisdiction: InstrumentedAttribute[Any] | ColumnElement[Any],
     in_networks: ColumnElement[bool],
     at_desks: ColumnElement[bool] = _AT_NONE,
 ) -> ColumnElement[bool]:

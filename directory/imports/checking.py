@@ -30,6 +30,10 @@ STATE = "jurisdiction_key"
 CREATED, CHANGED, UNCHANGED, REFUSED = "created", "changed", "unchanged", "refused"
 
 CHANGED_SINCE = _l("The entry has changed since this file was written. Export it again and make your change there.")
+NEEDS_APPROVAL = _l(
+    "A file cannot ask another State or network for its approval, and this row needs that. Propose the change on the"
+    " page of the entry: there they are asked."
+)
 FIXED = _l("A file does not change what sets an entry apart. Leave the cell as it is.")
 TWICE = _l("The same entry stands in row %(row)s.")
 
@@ -122,6 +126,8 @@ class FileCheck:
         is_nothing = not after or (whole and not before)
         if is_nothing or is_unknown_part or not has_owner or not self.stock.is_in_scope(kind, whole, after):
             return Refusal(named_by, OUT_OF_SCOPE)
+        if not self.stock.is_approved(kind, whole, after):
+            return Refusal(heading_of(STATE if kind == Authority.KIND else OWNER), NEEDS_APPROVAL)
         covered = next((detail for detail in after if detail in hidden and detail not in before), None)
         return Refusal(heading_of(covered), OUT_OF_SCOPE) if covered else None
 

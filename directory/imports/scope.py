@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from directory.access.gate import read_all
-from directory.access.policy import Action, may, may_read
+from directory.access.policy import Action, may, may_read, may_somewhere
 from directory.access.provenance import RecordedProvenance
 from directory.access.viewer import Viewer
 from directory.extensions import db
@@ -25,6 +25,7 @@ from directory.models import (
 )
 from directory.models.details import EntryKey
 from directory.models.network import place_of_state
+from directory.proposals.approvals import Approval, approvals_of
 from directory.proposals.change_set import ChangeSet
 from directory.proposals.editable_columns import AUDIENCE, Values, editable_columns, flat
 from directory.proposals.edits import Edit
@@ -59,8 +60,18 @@ class RowPlaces:
         """Return the place of a row with these values, which need not be stored: the same as its model's `place()`."""
         state = self._state(values)
         network = values.get("network_key") if kind in ("contact_detail", "focal_point") else None
-        if network:
-            return Place(state, frozenset({str(network)}))
+        return Place(state, frozenset({str(network)})) if network else self.place_of_state(state)
+
+    def approvals(self, kind: str, before: Values, after: Values) -> list[Approval]:
+        """Return the approvals that a row needs for having the values `after` instead of `before`."""
+        return list(approvals_of(kind, before, after, self._state, self.place_of_state))
+
+    def moves(self, before: Values, after: Values) -> bool:
+        """Return whether a stored row would belong to another State."""
+        return bool(before) and self._state(before) != self._state(after)
+
+    def place_of_state(self, state: str) -> Place:
+        """Return the place of a State with its networks; each is read once."""
         if state not in self._places:
             self._places[state] = place_of_state(state)
         return self._places[state]
@@ -121,10 +132,22 @@ class KnownEntries:
                 name: found.provenance for name, found in reading.details.items() if found.provenance is not None
             }
 
+    def is_approved(self, kind: str, before: Values, after: Values) -> bool:
+        """Return whether the viewer gives all approvals that a row needs.
+
+        A file is decided as a whole, so that its author speaks for the State and for the network of each row. The
+        coordinators of a State hear of no file that takes something from it: only an administrator brings one.
+        """
+        if self.whereabouts.moves(before, after) and not may_somewhere(self.viewer, Action.ADMINISTER):
+            return False
+        asked = self.whereabouts.approvals(kind, before, after)
+        return all(one.is_given_by(self.viewer, Action.IMPORT) for one in asked)
+
     def may_bring(self, brought: ChangeSet) -> bool:
         """Return whether the viewer may make the changes `brought`, consequences of a row, and read their rows."""
         return all(
             self.is_in_scope(edit.kind, *_versions(brought, edit))
+            and self.is_approved(edit.kind, *_versions(brought, edit))
             and all(
                 may_read(self.viewer, self.audience_of(brought, edit), lambda place=place: place)  # type: ignore[misc]
                 for place in self.places(brought, edit)

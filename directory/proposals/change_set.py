@@ -139,7 +139,7 @@ class ChangeSet:
         network = values.get(NETWORK)
         if kind in ("focal_point", "network_member", "contact_detail") and network:
             return Place(state, frozenset({network}))
-        return self._place_of_state(key if kind == "jurisdiction" else state)
+        return self.place_of_state(key if kind == "jurisdiction" else state)
 
     def state(self, entry_key: EntryKey, values: Values) -> str:
         """Return the State of a version of a row; empty where it has none."""
@@ -151,7 +151,7 @@ class ChangeSet:
         if values:
             return self.place(root, values)
         entry = self.other(*root)
-        return entry.place() if entry is not None else Place()
+        return self.place(root, flat(entry)) if entry is not None else Place()
 
     def _state(self, values: Values) -> str:
         """Return the State of a version of a row, or else of its owner; empty where neither names one."""
@@ -163,7 +163,8 @@ class ChangeSet:
                 return str((self.planned(model.KIND, owner) or {}).get("jurisdiction_key") or "")
         return ""
 
-    def _place_of_state(self, code: str) -> Place:
+    def place_of_state(self, code: str) -> Place:
+        """Return the place of a State with the networks of which it is a member as stored."""
         if code not in self._states:
             self._states[code] = place_of_state(code)
         return self._states[code]

@@ -168,7 +168,7 @@ def _refusals(form: EntryForm, rows: list[FormRow], keys: Mapping[int, str], fou
     refused: dict[str, Any] = {}
     for edit in found.edits:
         row = numbers[edit.entry_key]
-        if not may_all(form.viewer, Action.PROPOSE, changes, edit.entry_key):
+        if not may_all(form.viewer, Action.PROPOSE, changes, [edit.entry_key]):
             refused[_first_field(row)] = OUT_OF_SCOPE
         elif not may_read_edit(form.viewer, changes, edit):
             refused[_first_field(row)] = UNREADABLE

@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any
 
 from directory import clock
-from directory.access.policy import Action
 from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.models import Proposal
@@ -15,7 +14,7 @@ from directory.proposals.consequences import completed
 from directory.proposals.decisions import decide
 from directory.proposals.editable_columns import POSITION
 from directory.proposals.edits import Edit, EditAction, differences, rows_of
-from directory.proposals.permissions import require_other, require_reach, require_state
+from directory.proposals.permissions import require_other, require_publishable, require_state
 from directory.proposals.queries import change_set_of, choice_of, is_author
 from directory.vocabulary.proposals import ProposalState
 
@@ -33,7 +32,7 @@ def resolve(viewer: Viewer, proposal: Proposal, chosen: Mapping[str, str]) -> No
     changes, edits = change_set_of(proposal), list[Edit]()
     if not is_author(viewer, proposal):
         require_other(viewer, proposal)
-        require_reach(viewer, Action.PUBLISH, changes)
+        require_publishable(viewer, proposal, changes)
     require_state(proposal, ProposalState.UNFINISHED, ProposalState.SUBMITTED)
     held = {(edit.entry_key, edit.detail): now for edit, now in changes.conflicts}
     for edit in changes.edits:

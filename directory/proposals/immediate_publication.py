@@ -2,13 +2,12 @@
 
 from sqlalchemy import func, select
 
-from directory.access.policy import Action
 from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.models import ContactDetail, Network
 from directory.proposals.change_set import NETWORK, ChangeSet
 from directory.proposals.editable_columns import AUDIENCE
-from directory.proposals.permissions import may_all
+from directory.proposals.permissions import may_publish_alone
 
 # The columns that decide who may read a contact.
 READER_COLUMNS = frozenset({AUDIENCE, NETWORK})
@@ -26,7 +25,7 @@ def may_publish_at_once(viewer: Viewer, changes: ChangeSet) -> bool:
     if any(edit.detail in READER_COLUMNS for edit in changes.edits):
         return False
     places = [changes.place(key, values) for key in changes.after for values in changes.versions(key)]
-    return may_all(viewer, Action.PUBLISH, changes) and all(_allows(viewer.networks & p.networks) for p in places)
+    return may_publish_alone(viewer, changes) and all(_allows(viewer.networks & p.networks) for p in places)
 
 
 def _allows(networks: frozenset[str]) -> bool:

@@ -7,26 +7,29 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from directory.access.policy import Action, may, roles_for
-from directory.access.viewer import Viewer
+from directory.accounts.queries import viewer_of
 from directory.addresses import address_in_mail
 from directory.extensions import db
 from directory.i18n import label_language, territory_name
-from directory.models import Account, Place, Proposal
+from directory.models import Account, Proposal
 from directory.outbox.letters import MISSING_VALUE
 from directory.outbox.service import queue
+from directory.proposals.change_set import ChangeSet
+from directory.proposals.permissions import may_publish
+from directory.proposals.queries import place_in, states_of
 from directory.vocabulary import KINDS, Role
 
 REASON_MISSING = _l("Say why it is refused: its author reads it.")
 
 
-def tell_waiting(proposal: Proposal, place: Place) -> None:
-    """Tell those who may decide a proposal that it waits for them."""
-    _tell(proposal, "proposal_waiting", _deciders(proposal, place))
+def tell_waiting(proposal: Proposal, changes: ChangeSet) -> None:
+    """Tell those in whose scope a proposal is that it waits; administrators too, if none of these may decide it."""
+    _tell(proposal, "proposal_waiting", _reached(proposal, changes))
 
 
-def tell_published_at_once(proposal: Proposal, place: Place) -> None:
+def tell_published_at_once(proposal: Proposal, changes: ChangeSet) -> None:
     """Tell the other coordinators that a contact was changed without a second person."""
-    _tell(proposal, "proposal_published_at_once", _deciders(proposal, place))
+    _tell(proposal, "proposal_published_at_once", _reached(proposal, changes))
 
 
 def tell_decided(proposal: Proposal, letter: str) -> None:
@@ -45,16 +48,15 @@ def _tell(proposal: Proposal, letter: str, accounts: Iterable[Account]) -> None:
         queue(letter, account.email, account.language, key=key, link=link, kind=kind, state=state)
 
 
-def _deciders(proposal: Proposal, place: Place) -> list[Account]:
-    """Return the coordinators in whose scope the proposal is, except its author; without any, the administrators."""
-    upkeep = Account.role.in_(roles_for(Action.PUBLISH))
-    accounts = db.session.scalars(select(Account).where(Account.active, upkeep)).all()
-    others = [account for account in accounts if account.id != proposal.author_id]
-    reached = [account for account in others if may(_viewer_of(account), Action.PUBLISH, place)]
-    coordinators = [account for account in reached if account.role == Role.COORDINATOR]
-    return coordinators or reached
+def _reached(proposal: Proposal, changes: ChangeSet) -> list[Account]:
+    """Return the coordinators, except the author, in whose scope one of the places of a proposal is.
 
-
-def _viewer_of(account: Account) -> Viewer:
-    networks = frozenset(row.network_key for row in account.networks)
-    return Viewer(Role(account.role), account.id, account.jurisdiction_key or "", networks)
+    If none of them may publish it, administrators are returned too.
+    """
+    places = [place_in(proposal, state) for state in {proposal.jurisdiction_key, *states_of(changes)}]
+    upkeep = select(Account).where(Account.active, Account.role.in_(roles_for(Action.PUBLISH))).order_by(Account.id)
+    viewers = {one: viewer_of(one) for one in db.session.scalars(upkeep) if one.id != proposal.author_id}
+    reached = [one for one, viewer in viewers.items() if any(may(viewer, Action.PUBLISH, place) for place in places)]
+    coordinators = [one for one in reached if one.role == Role.COORDINATOR]
+    is_decided = any(may_publish(viewers[one], proposal, changes) for one in coordinators)
+    return coordinators if is_decided else reached

@@ -1,21 +1,27 @@
 """Permissions: who may make, read and publish changes, and in which state. No author publishes their own proposal."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from directory.access.current_viewer import require
 from directory.access.gate import audience_of
 from directory.access.policy import Action, may, may_read, may_somewhere
 from directory.access.viewer import Viewer
+from directory.accounts.queries import viewer_of
 from directory.errors import Conflict, NotFound, NotPermitted, PageOutdated
-from directory.models import Entry, Network, Proposal, details_of
+from directory.extensions import db
+from directory.models import Account, Entry, FocalPoint, Network, NetworkMember, Proposal, details_of
 from directory.models.details import EntryKey
+from directory.proposals.approvals import Approval, approvals, places_taken_along
 from directory.proposals.change_set import NETWORK, OWNER, ChangeSet
 from directory.proposals.editable_columns import AUDIENCE, Values, editable_columns, unflat
 from directory.proposals.edits import Edit, EditAction
 from directory.proposals.messages import ALREADY_DECIDED, OUTDATED
-from directory.proposals.queries import is_author, may_decide, place_of, version_of
+from directory.proposals.queries import is_author, is_in_scope, may_decide, place_of, version_of
 from directory.vocabulary import Audience
 from directory.vocabulary.proposals import ProposalState
+
+# The rows that either their State or their network may publish, where the other one proposed them.
+JOINED = (FocalPoint.KIND, NetworkMember.KIND)
 
 
 def require_author(viewer: Viewer, proposal: Proposal) -> None:
@@ -26,7 +32,8 @@ def require_author(viewer: Viewer, proposal: Proposal) -> None:
 
 def require_other(viewer: Viewer, proposal: Proposal) -> None:
     """Raise NotFound if the proposal is out of the viewer's scope, and NotPermitted if the viewer wrote it."""
-    require(viewer, Action.PUBLISH, place_of(proposal), is_known=False)
+    if not is_in_scope(viewer, Action.PUBLISH, proposal):
+        require(viewer, Action.PUBLISH, place_of(proposal), is_known=False)
     if viewer.account_id is None or viewer.account_id == proposal.author_id:
         raise NotPermitted
 
@@ -46,33 +53,84 @@ def require_version(proposal: Proposal, changes: ChangeSet, version: str) -> Non
         raise PageOutdated(OUTDATED)
 
 
-def require_reach(viewer: Viewer, action: Action, changes: ChangeSet) -> None:
-    """Raise NotPermitted unless the viewer may do `action` to every row of the changes, and read all that they say."""
-    if not _reaches(viewer, action, changes):
+def require_proposable(viewer: Viewer, changes: ChangeSet) -> None:
+    """Raise NotPermitted unless the viewer may propose changes: in the places of every row, and reading all.
+
+    Whoever takes changes back need only reach one place of each row: a State may ask back what went to another.
+    """
+    taken_back = {edit.entry_key for edit in changes.edits if edit.takes_back}
+    others = [entry_key for entry_key in changes.after if entry_key not in taken_back]
+    is_reached = all(any(_may_each(viewer, Action.PROPOSE, changes, entry_key)) for entry_key in taken_back)
+    if not (is_reached and may_all(viewer, Action.PROPOSE, changes, others) and _may_read_all(viewer, changes)):
         raise NotPermitted
 
 
-def may_publish(viewer: Viewer, changes: ChangeSet) -> bool:
-    """Return whether the viewer may publish changes, or refuse them, if another person proposed them."""
-    return _reaches(viewer, Action.PUBLISH, changes)
+def require_publishable(viewer: Viewer, proposal: Proposal, changes: ChangeSet) -> None:
+    """Raise NotPermitted unless the viewer may publish the changes of a proposal, see `may_publish`."""
+    if not may_publish(viewer, proposal, changes):
+        raise NotPermitted
 
 
-def _reaches(viewer: Viewer, action: Action, changes: ChangeSet) -> bool:
-    return may_all(viewer, action, changes) and all(may_read_edit(viewer, changes, one) for one in changes.edits)
+def may_publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet) -> bool:
+    """Return whether the viewer may publish a proposal that another person wrote, or refuse it.
+
+    The viewer may if they may read all that its changes say, and may publish every row, and the entry, in the places of
+    all versions. For a desk or a membership it is enough that the viewer gives an approval that the author could not
+    give.
+    """
+    missing = missing_approvals(proposal, changes)
+    if not all(one.is_given_by(viewer, Action.PUBLISH) for row in missing.values() for one in row):
+        return False
+    others = [key for key in changes.after if not (key[0] in JOINED and missing.get(key))]
+    is_reached = not others or may(viewer, Action.PUBLISH, changes.place_of_root(proposal.entry_key))
+    return (
+        is_reached
+        and may_all(viewer, Action.PUBLISH, changes, others)
+        and _may_move(viewer, Action.PUBLISH, changes, changes.after)
+        and _may_read_all(viewer, changes)
+    )
 
 
-def may_all(viewer: Viewer, action: Action, changes: ChangeSet, *only: EntryKey) -> bool:
-    """Return whether the viewer may do `action` to every row of the changes, in the places of all its versions.
+def missing_approvals(proposal: Proposal, changes: ChangeSet) -> dict[EntryKey, list[Approval]]:
+    """Return for each row of a proposal that needs approvals those that its author could not give."""
+    needed = approvals(changes)
+    author = author_of(proposal) if needed else None
+    return {key: [one for one in row if not _is_given(one, author)] for key, row in needed.items()}
 
-    `only`, if given, are the keys of the only rows to look at.
+
+def may_publish_alone(viewer: Viewer, changes: ChangeSet) -> bool:
+    """Return whether the viewer may publish changes of their own, as far as places and approvals go."""
+    needed = (one for row in approvals(changes).values() for one in row)
+    return may_all(viewer, Action.PUBLISH, changes, changes.after) and all(
+        one.is_given_by(viewer, Action.PUBLISH) for one in needed
+    )
+
+
+def author_of(proposal: Proposal) -> Viewer | None:
+    """Return the author of a proposal with the scope that they have now; None without an active account."""
+    account = db.session.get(Account, proposal.author_id) if proposal.author_id else None
+    return viewer_of(account) if account is not None and account.active else None
+
+
+def may_all(viewer: Viewer, action: Action, changes: ChangeSet, only: Collection[EntryKey]) -> bool:
+    """Return whether the viewer may do `action` to rows of the changes, in the places of all their versions.
+
+    A row that moves to another State takes others along: the viewer must reach their places too.
     """
     if needs_administrator(changes.edits) and not may_somewhere(viewer, Action.ADMINISTER):
         return False
-    return all(
-        may(viewer, action, changes.place(entry_key, values))
-        for entry_key in only or changes.after
-        for values in changes.versions(entry_key)
-    )
+    is_reached = all(all(_may_each(viewer, action, changes, entry_key)) for entry_key in only)
+    return is_reached and _may_move(viewer, action, changes, only)
+
+
+def _may_each(viewer: Viewer, action: Action, changes: ChangeSet, entry_key: EntryKey) -> Iterator[bool]:
+    """Yield for each version of a row whether the viewer may do `action` in its place."""
+    return (may(viewer, action, changes.place(entry_key, values)) for values in changes.versions(entry_key))
+
+
+def _may_move(viewer: Viewer, action: Action, changes: ChangeSet, rows: Iterable[EntryKey]) -> bool:
+    """Return whether the viewer may do `action` in the places of all that moves to another State with rows."""
+    return all(may(viewer, action, place) for place in places_taken_along(changes, rows))
 
 
 def needs_administrator(edits: Iterable[Edit]) -> bool:
@@ -89,12 +147,20 @@ def may_read_edit(viewer: Viewer, changes: ChangeSet, edit: Edit) -> bool:
     )
 
 
+def _is_given(approval: Approval, author: Viewer | None) -> bool:
+    return author is not None and approval.is_given_by(author, Action.PROPOSE)
+
+
+def _may_read_all(viewer: Viewer, changes: ChangeSet) -> bool:
+    return all(may_read_edit(viewer, changes, edit) for edit in changes.edits)
+
+
 def _audiences(edit: Edit, values: Values) -> Iterator[Audience]:
     """Yield the audiences of the details that a change reveals, in one version of its row.
 
-    With another network every detail of the row gets other readers, so such a change reveals all of them. A change of
-    the row's audience or owner is for readers of the row's audience. If a row should name an audience and does not, the
-    change is for coordinators.
+    A whole row, and a change of its network, reveal all that the row holds: with another network every detail gets
+    other readers. A change of the row's audience or owner is for readers of the row's audience. If a row should name an
+    audience and does not, the change is for coordinators.
     """
     if AUDIENCE in editable_columns(edit.model) and not values.get(AUDIENCE):
         yield Audience.COORDINATORS
@@ -104,9 +170,9 @@ def _audiences(edit: Edit, values: Values) -> Iterator[Audience]:
     declared = details_of(edit.model)
     filled = {detail.partition(".")[0] for detail, value in values.items() if value}
     # With another network, all that the row holds gets other readers.
-    is_told = {name} if name != NETWORK else {name, *filled}
+    is_told = {name, *filled} if name in ("", NETWORK) else {name}
     for one in declared:
-        if not edit.detail or one.name in is_told:
+        if one.name in is_told:
             yield audience_of(row, one)
     if name in (AUDIENCE, OWNER) and AUDIENCE in editable_columns(edit.model):
         yield Audience(values[AUDIENCE])

@@ -7,14 +7,16 @@ from directory.access.facts import Link, Text
 from directory.access.policy import Action, may_somewhere
 from directory.access.viewer import Viewer
 from directory.extensions import db
+from directory.i18n import territory_name
 from directory.models import Account, Proposal
 from directory.models.change import MODELS_BY_KIND
 from directory.paging import Paged
+from directory.proposals.change_set import ChangeSet
 from directory.proposals.diffs import DiffRow, diff
 from directory.proposals.edits import Edit, translated_into
 from directory.proposals.entry_parts import name_in
 from directory.proposals.labels import entry_label, label_of_edit, label_of_kind
-from directory.proposals.permissions import may_publish
+from directory.proposals.permissions import may_publish, missing_approvals
 from directory.proposals.queries import change_set_of, edits_of, is_author, list_not_undone, may_decide, version_of
 from directory.proposals.undo import changed_since
 from directory.proposals.verifying_office import office_of
@@ -46,8 +48,9 @@ class ProposalPage:
 
     `can_go_on_into` is the language of an unfinished translation that its author may continue, else empty. `left` names
     the changes that cannot be taken back, since their values have been changed again: left out of this proposal, if it
-    takes another one back, or to be left out if this one is taken back. `can_settle` says whether the viewer may choose
-    in a conflict. `version` is sent back with a decision.
+    takes another one back, or to be left out if this one is taken back. `waits_for` names the States and networks whose
+    approval a submitted proposal still needs. `can_settle` says whether the viewer may choose in a conflict. `version`
+    is sent back with a decision.
     """
 
     line: ProposalLine
@@ -63,6 +66,7 @@ class ProposalPage:
     can_edit: bool
     can_go_on_into: str
     can_submit: bool
+    waits_for: tuple[str, ...]
     can_decide: bool
     can_settle: bool
     can_undo: bool
@@ -99,7 +103,8 @@ def page(viewer: Viewer, proposal: Proposal, language: str) -> ProposalPage:
     entry = db.session.get(MODELS_BY_KIND[proposal.kind], proposal.key)
     may_undo = decides and state == ProposalState.PUBLISHED
     left = _left(proposal, may_undo=may_undo)
-    can_decide = decides and not is_own and state == ProposalState.SUBMITTED and may_publish(viewer, changes)
+    is_others = decides and not is_own and state == ProposalState.SUBMITTED
+    can_decide = is_others and may_publish(viewer, proposal, changes)
     name = entry_label(proposal.kind, proposal.key, language)
     return ProposalPage(
         line=_line(proposal, language),
@@ -115,12 +120,24 @@ def page(viewer: Viewer, proposal: Proposal, language: str) -> ProposalPage:
         can_edit=is_own and state == ProposalState.UNFINISHED and bool(proposal.form),
         can_go_on_into=translated_into(changes.edits) if is_own and state == ProposalState.UNFINISHED else "",
         can_submit=is_own and state == ProposalState.UNFINISHED and bool(changes.edits),
+        waits_for=_missing_approvers(proposal, changes, language) if state == ProposalState.SUBMITTED else (),
         can_decide=can_decide,
         can_settle=is_own or can_decide,
         can_undo=may_undo and len(left) < len(list_not_undone(proposal)),
         has_conflict=is_open and bool(changes.conflicts),
         version=version_of(proposal, changes),
     )
+
+
+def _missing_approvers(proposal: Proposal, changes: ChangeSet, language: str) -> tuple[str, ...]:
+    missing = [one for row in missing_approvals(proposal, changes).values() for one in row]
+    names = (
+        entry_label("network", min(one.place.networks), language)
+        if one.of_network
+        else territory_name(one.place.jurisdiction, language)
+        for one in missing
+    )
+    return tuple(dict.fromkeys(names))
 
 
 def _left(proposal: Proposal, *, may_undo: bool) -> list[Edit]:

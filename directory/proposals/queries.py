@@ -1,17 +1,19 @@
 """Reads proposals. A proposal that the viewer may not know of raises NotFound, like one that does not exist."""
 
-from sqlalchemy import ColumnElement, and_, or_, select
+import json
+
+from sqlalchemy import ColumnElement, String, and_, cast, exists, literal, or_, select
 from sqlalchemy.orm import joinedload
 
 from directory.access.policy import Action, may, may_somewhere, permitted_rows
 from directory.access.viewer import Viewer
 from directory.errors import Conflict, NotFound
 from directory.extensions import db
-from directory.models import Entry, Place, Proposal, ProposalNetwork
+from directory.models import Authority, Entry, NetworkMember, Place, Proposal, ProposalNetwork, ProposedChange
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
 from directory.paging import Paged, paginate
-from directory.proposals.change_set import ChangeSet
+from directory.proposals.change_set import OF_NO_STATE, OWNER, ChangeSet
 from directory.proposals.edits import Edit, edit_of
 from directory.proposals.messages import ALREADY_DECIDED
 from directory.tokens import signed
@@ -40,7 +42,7 @@ def is_author(viewer: Viewer, proposal: Proposal) -> bool:
     wrote = viewer.account_id is not None and viewer.account_id == proposal.author_id
     if proposal.state == ProposalState.UNFINISHED:
         return wrote and may_somewhere(viewer, Action.PROPOSE)
-    return wrote and may(viewer, Action.PROPOSE, place_of(proposal))
+    return wrote and is_in_scope(viewer, Action.PROPOSE, proposal)
 
 
 def get_draft(viewer: Viewer, proposal_id: str) -> Proposal:
@@ -58,12 +60,31 @@ def get_draft(viewer: Viewer, proposal_id: str) -> Proposal:
 
 def may_decide(viewer: Viewer, proposal: Proposal) -> bool:
     """Return whether the proposal is submitted and in the viewer's scope. It is True for its author as well."""
-    return proposal.state != ProposalState.UNFINISHED and may(viewer, Action.PUBLISH, place_of(proposal))
+    return proposal.state != ProposalState.UNFINISHED and is_in_scope(viewer, Action.PUBLISH, proposal)
+
+
+def is_in_scope(viewer: Viewer, action: Action, proposal: Proposal) -> bool:
+    """Return whether one of the places of a proposal is in the viewer's scope for `action`."""
+    if may(viewer, action, place_of(proposal)):
+        return True
+    # Another State than that of the entry is named by few proposals: its rows are read only if it can be the viewer's.
+    is_reached = viewer.jurisdiction != "" and may(viewer, action, place_in(proposal, viewer.jurisdiction))
+    return is_reached and viewer.jurisdiction in states_of(change_set_of(proposal))
 
 
 def place_of(proposal: Proposal) -> Place:
-    """Return the place that the entry had when the proposal was written."""
-    return Place(proposal.jurisdiction_key, frozenset(row.network_key for row in proposal.networks))
+    """Return the State that the entry had when the proposal was written, with the networks of all its places."""
+    return place_in(proposal, proposal.jurisdiction_key)
+
+
+def place_in(proposal: Proposal, state: str) -> Place:
+    """Return a State with the networks of all places of a proposal."""
+    return Place(state, frozenset(row.network_key for row in proposal.networks))
+
+
+def states_of(changes: ChangeSet) -> set[str]:
+    """Return the States to which the rows of changes belong, or would belong."""
+    return {changes.state(key, values) for key in changes.after for values in changes.versions(key)} - {""}
 
 
 def list_proposals(viewer: Viewer, which: str, page: int) -> Paged[Proposal]:
@@ -121,6 +142,9 @@ def get_entry(entry_key: EntryKey) -> Entry:
 
 def _condition(viewer: Viewer, which: str) -> ColumnElement[bool]:
     reached = permitted_rows(viewer, Action.PUBLISH, Proposal.jurisdiction_key, ProposalNetwork.network_key)
+    if viewer.jurisdiction and may_somewhere(viewer, Action.PUBLISH):
+        of_state = permitted_rows(viewer, Action.PUBLISH, literal(viewer.jurisdiction), ProposalNetwork.network_key)
+        reached = or_(reached, and_(of_state, _names_state(viewer.jurisdiction)))
     in_scope = Proposal.id.in_(select(Proposal.id).outerjoin(ProposalNetwork).where(reached))
     mine = and_(Proposal.author_id == viewer.account_id, or_(in_scope, Proposal.state == ProposalState.UNFINISHED))
     if which == "mine":
@@ -129,3 +153,19 @@ def _condition(viewer: Viewer, which: str) -> ColumnElement[bool]:
         return and_(Proposal.state.in_(DECIDED_STATES), in_scope)
     by_others = or_(Proposal.author_id.is_(None), Proposal.author_id != viewer.account_id)
     return and_(Proposal.state == ProposalState.SUBMITTED, by_others, in_scope)
+
+
+def _names_state(code: str) -> ColumnElement[bool]:
+    """Return the SQL condition that a change of a proposal names a State which need not be that of the entry: a row is
+    moved from or to it, or is a membership of it. The rule is that of `states_of`."""
+    offices = select(literal('"') + Authority.key + literal('"')).where(Authority.jurisdiction_key == code)
+    rules = []
+    for column in (ProposedChange.before, ProposedChange.after):
+        text = cast(column, String)
+        rules += [
+            and_(ProposedChange.detail == "jurisdiction_key", text == json.dumps(code)),
+            and_(ProposedChange.detail == OWNER, text.in_(offices)),
+            and_(ProposedChange.kind == NetworkMember.KIND, column["jurisdiction_key"].as_string() == code),
+        ]
+    of_no_state = ProposedChange.kind.not_in(OF_NO_STATE)
+    return exists().where(ProposedChange.proposal_id == Proposal.id, of_no_state, or_(*rules))

@@ -6,7 +6,6 @@ from dataclasses import replace
 from sqlalchemy import select
 
 from directory import clock
-from directory.access.policy import Action
 from directory.access.viewer import Viewer
 from directory.errors import Conflict, InvalidInput
 from directory.extensions import db
@@ -14,6 +13,7 @@ from directory.models import Proposal, ProposalNetwork
 from directory.models.details import EntryKey
 from directory.proposals import letters
 from directory.proposals.applying import write
+from directory.proposals.approvals import networks_of
 from directory.proposals.change_set import ChangeSet
 from directory.proposals.consequences import completed, consequences, contacts_there, is_under_ended
 from directory.proposals.decisions import decide, move
@@ -21,8 +21,14 @@ from directory.proposals.edits import Edit, EditAction, rows_of
 from directory.proposals.immediate_publication import may_publish_at_once
 from directory.proposals.messages import AUTHORITY_ENDED, INCOMPLETE, NOTHING, OVERTAKEN, POINTED_TO, STALE
 from directory.proposals.originals import original_beside
-from directory.proposals.permissions import require_author, require_other, require_reach, require_state
-from directory.proposals.queries import change_set_of, list_not_undone, place_of
+from directory.proposals.permissions import (
+    require_author,
+    require_other,
+    require_proposable,
+    require_publishable,
+    require_state,
+)
+from directory.proposals.queries import change_set_of, list_not_undone
 from directory.proposals.references import is_referenced
 from directory.proposals.undo import inverses_of
 from directory.proposals.validation import LONGEST_NOTE_CHARACTERS, TOO_LONG, refuse_bad
@@ -84,16 +90,16 @@ def submit(viewer: Viewer, proposal: Proposal, changes: ChangeSet | None = None)
     if changes.conflicts:
         raise Conflict(STALE)
     if not proposal.origin:
-        require_reach(viewer, Action.PROPOSE, changes)
+        require_proposable(viewer, changes)
     if consequences(changes):
         raise Conflict(INCOMPLETE)
     move(viewer, proposal, ProposalState.SUBMITTED)
     proposal.form = {}
     if not proposal.origin and may_publish_at_once(viewer, changes):
         _publish(viewer, proposal, changes)
-        letters.tell_published_at_once(proposal, place_of(proposal))
+        letters.tell_published_at_once(proposal, changes)
     else:
-        letters.tell_waiting(proposal, place_of(proposal))
+        letters.tell_waiting(proposal, changes)
 
 
 def publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet | None = None) -> None:
@@ -105,7 +111,7 @@ def publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet | None = None
     require_other(viewer, proposal)
     require_state(proposal, ProposalState.SUBMITTED)
     changes = changes or change_set_of(proposal)
-    require_reach(viewer, Action.PUBLISH, changes)
+    require_publishable(viewer, proposal, changes)
     _publish(viewer, proposal, changes)
     letters.tell_decided(proposal, "proposal_published")
 
@@ -114,7 +120,7 @@ def refuse(viewer: Viewer, proposal: Proposal, reason: str, changes: ChangeSet |
     """Close a submitted proposal without writing it; its author reads the reason. Raises as `publish`."""
     require_other(viewer, proposal)
     require_state(proposal, ProposalState.SUBMITTED)
-    require_reach(viewer, Action.PUBLISH, changes or change_set_of(proposal))
+    require_publishable(viewer, proposal, changes or change_set_of(proposal))
     if not reason:
         raise InvalidInput(letters.REASON_MISSING)
     if len(reason) > LONGEST_NOTE_CHARACTERS:
@@ -161,12 +167,10 @@ def _fill(viewer: Viewer, proposal: Proposal, edits: Sequence[Edit]) -> None:
     if is_referenced(changes.edits):
         raise InvalidInput(POINTED_TO)
     if not proposal.origin:
-        require_reach(viewer, Action.PROPOSE, changes)
-    root = proposal.entry_key
-    if root in changes.after or not proposal.networks:
-        place = changes.place_of_root(root)
-        proposal.jurisdiction_key = place.jurisdiction
-        proposal.networks = [ProposalNetwork(network_key=key) for key in sorted(place.networks)]
+        require_proposable(viewer, changes)
+    place = changes.place_of_root(proposal.entry_key)
+    proposal.jurisdiction_key = place.jurisdiction
+    proposal.networks = [ProposalNetwork(network_key=key) for key in sorted(networks_of(changes) | place.networks)]
     proposal.changes = rows_of(_beside_its_original(edit, changes) for edit in changes.edits)
     proposal.changed_at = clock.now()
 

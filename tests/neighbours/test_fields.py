@@ -141,6 +141,16 @@ ROWS: dict[str, tuple[Callable[[Cell], dict[str, str]], str]] = {
         lambda cell: {"kind": "focal_point", "key": cell.names["desk"], "note.en": "Third floor."},
         "who keeps it up",
     ),
+    "a new desk by its authority": (
+        lambda cell: {
+            "kind": "focal_point",
+            "key": f"{cell.names['state'].lower()}-new-desk",
+            "authority": cell.names["authority"],
+            "network": OWN.network,
+            "cover": "round_the_clock",
+        },
+        "who keeps the State up",
+    ),
     "a new authority by its State": (
         lambda cell: {
             "kind": "authority",

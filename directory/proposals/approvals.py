@@ -1,0 +1,133 @@
+"""The approvals that a change needs besides that at the place of its row, and the places that a moved row takes along.
+
+A desk, the contact of an authority for a network, and a membership each join a State and a network. Neither makes such
+a row for the other: the State and the network approve it, one by its author and the other by whoever publishes it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from sqlalchemy import ColumnElement, or_, select
+
+from directory.access.policy import Action, may, may_for_networks
+from directory.access.viewer import Viewer
+from directory.extensions import db
+from directory.models import (
+    Account,
+    Authority,
+    Consultation,
+    ConsultationSeat,
+    ContactDetail,
+    DeskMember,
+    FocalPoint,
+    NetworkMember,
+    Place,
+)
+from directory.models.details import EntryKey
+from directory.proposals.change_set import NETWORK, OWNER, ChangeSet
+from directory.proposals.editable_columns import Values
+from directory.vocabulary import ENDED_STATUSES
+
+JOINING = (FocalPoint.KIND, ContactDetail.KIND, NetworkMember.KIND)
+
+
+@dataclass(frozen=True)
+class Approval:
+    """The approval of whoever looks after a State or, if it is `of_network`, after a network in a State."""
+
+    place: Place
+    of_network: bool = False
+
+    def is_given_by(self, viewer: Viewer, action: Action) -> bool:
+        """Return whether the viewer gives it by doing `action`."""
+        return (may_for_networks if self.of_network else may)(viewer, action, self.place)
+
+
+def approvals(changes: ChangeSet) -> dict[EntryKey, list[Approval]]:
+    """Return the approvals that each row of changes needs, for the rows that need any."""
+    found = {
+        key: list(approvals_of(key[0], changes.before[key], after, partial(changes.state, key), changes.place_of_state))
+        for key, after in changes.after.items()
+    }
+    return {key: needed for key, needed in found.items() if needed}
+
+
+def networks_of(changes: ChangeSet) -> set[str]:
+    """Return the networks to which rows of changes belong, or would belong, and those that have to approve a row."""
+    rows = [changes.place(key, values) for key in changes.after for values in changes.versions(key)]
+    approved = [one.place for needed in approvals(changes).values() for one in needed]
+    return {network for place in (*rows, *approved) for network in place.networks}
+
+
+def approvals_of(
+    kind: str, before: Values, after: Values, state_of: Callable[[Values], str], place_of: Callable[[str], Place]
+) -> Iterator[Approval]:
+    """Yield the approvals that a row needs for having the values `after` instead of `before`; both may be empty.
+
+    `state_of` returns the State of a version of the row, `place_of` the place of a State as stored. A State approves
+    what a network gets there, administrators what a network gets at a body of no State. A network approves its desk in
+    a State that is no member, and a new member. Where a row passes from one network to another, both approve it. What
+    ends needs no approval.
+    """
+    versions = [values for values in (before, after) if values]
+    if kind not in JOINING or not after or not any(values.get(NETWORK) for values in versions):
+        return
+    if _is_begun(before, after) or before.get(OWNER) != after.get(OWNER):
+        for state in sorted({state_of(values) for values in versions}):
+            yield Approval(place_of(state))
+    if before.get(NETWORK) == after.get(NETWORK):
+        return
+    for values in versions:
+        state, network = state_of(values), str(values.get(NETWORK) or "")
+        is_guest = kind != ContactDetail.KIND and network not in place_of(state).networks
+        if network and (before.get(NETWORK) or is_guest):
+            yield Approval(Place(state, frozenset({network})), of_network=True)
+
+
+def _is_begun(before: Values, after: Values) -> bool:
+    """Return whether a row is new or, having ended, stands again."""
+    return not before or (before.get("status") in ENDED_STATUSES and after.get("status") not in ENDED_STATUSES)
+
+
+def places_taken_along(changes: ChangeSet, rows: Iterable[EntryKey]) -> set[Place]:
+    """Return the places of all that moves to another State with rows of changes, though no change is about it."""
+    moved: set[Place] = set()
+    for key in rows:
+        states = [changes.state(key, values) for values in (changes.before[key], changes.after[key]) if values]
+        if len(set(states)) > 1:
+            moved |= _places_below(key, states)
+    return moved
+
+
+def _places_below(entry_key: EntryKey, states: Iterable[str]) -> set[Place]:
+    """Return the places of what goes along when an authority or a desk moves from the first of two States to the other.
+
+    These are its desks and contacts in each of the States, the people who act for it, and its consultations.
+    """
+    kind, key = entry_key
+    if kind not in (Authority.KIND, FocalPoint.KIND):
+        return set()
+    former, *_ = states = list(states)
+    desks = select(FocalPoint.key).where(_is_of(kind, key))
+    networks = set(db.session.scalars(select(FocalPoint.network_key).where(_is_of(kind, key))))
+    if kind == Authority.KIND:
+        lines = select(ContactDetail.network_key).where(ContactDetail.authority_key == key)
+        networks |= {network for network in db.session.scalars(lines) if network}
+    found = {Place(state, frozenset({network})) for state in states for network in networks}
+    members = select(DeskMember.account_id).where(DeskMember.focal_point_key.in_(desks))
+    people = select(Account).where(or_(Account.authority_key == _authority(kind, key), Account.id.in_(members)))
+    for account in db.session.scalars(people):
+        found.add(Place(account.jurisdiction_key or "", frozenset(row.network_key for row in account.networks)))
+    seats = or_(ConsultationSeat.authority_key == _authority(kind, key), ConsultationSeat.focal_point_key.in_(desks))
+    threads = select(Consultation.network_key).join(Consultation.seats).where(seats).distinct()
+    return found | {Place(former, frozenset({network})) for network in db.session.scalars(threads)}
+
+
+def _is_of(kind: str, key: str) -> ColumnElement[bool]:
+    return FocalPoint.key == key if kind == FocalPoint.KIND else FocalPoint.authority_key == key
+
+
+def _authority(kind: str, key: str) -> str:
+    """Return the key of the authority that moves; empty, which is no key, where a desk alone does."""
+    return key if kind == Authority.KIND else ""

@@ -1,0 +1,302 @@
+"""What joins a State and a network is approved by both; what moves to another State is asked and told at both ends."""
+
+from collections.abc import Callable
+from itertools import count
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from directory import clock
+from directory.access.viewer import Viewer
+from directory.accounts.queries import viewer_of
+from directory.errors import NotPermitted
+from directory.extensions import db
+from directory.models import (
+    Authority,
+    Consultation,
+    ConsultationSeat,
+    FocalPoint,
+    Legislation,
+    Mail,
+    NetworkMember,
+    Proposal,
+    RequirementSheet,
+)
+from directory.models.details import Entry
+from directory.proposals import queries, service
+from directory.proposals.editable_columns import flat
+from directory.proposals.edits import Edit, EditAction
+from directory.proposals.permissions import may_publish
+from directory.vocabulary import Role
+from tests import factories
+from tests.proposals.test_service import SOURCE, changing, commit, person, submitted
+
+NUMBERS = count(1)
+# Who looks after what: France is a member of EJN and not of CASC, Kyrgyzstan and Kazakhstan of CASC and not of EJN.
+PEOPLE: dict[str, tuple[str, Role, tuple[str, ...]]] = {
+    "CASC": ("", Role.COORDINATOR, ("casc",)),
+    "EJN": ("", Role.COORDINATOR, ("ejn",)),
+    "both networks": ("", Role.COORDINATOR, ("casc", "ejn")),
+    "France": ("FR", Role.COORDINATOR, ()),
+    "France in EJN": ("FR", Role.COORDINATOR, ("ejn",)),
+    "Kyrgyzstan": ("KG", Role.COORDINATOR, ()),
+    "KG in CASC": ("KG", Role.COORDINATOR, ("casc",)),
+    "administrator": ("", Role.ADMINISTRATOR, ()),
+}
+
+
+@pytest.fixture(autouse=True)
+def _context(context: None) -> None:
+    """Push the context of the app that this module writes into."""
+
+
+def who(name: str) -> Viewer:
+    return person(*PEOPLE[name])
+
+
+def office(state: str, network: str = "") -> Authority:
+    """Return a new authority of a State; with `network`, it runs a desk."""
+    entry = factories.authority(f"{state.lower()}-joined-{next(NUMBERS)}", jurisdiction_key=state or None)
+    factories.add(entry)
+    if network:
+        factories.add(factories.focal_point(f"{entry.key}-desk", entry.key, network_key=network))
+    return db.session.get_one(Authority, entry.key)
+
+
+def new_desk(state: str, network: str) -> tuple[tuple[str, str], Edit]:
+    authority = office(state)
+    values = {"authority_key": authority.key, "network_key": network, "cover": "round_the_clock"}
+    key = f"{authority.key}-desk"
+    return ("focal_point", key), Edit(EditAction.CREATE, "focal_point", key, "", None, values, SOURCE)
+
+
+def new_member(root: tuple[str, str]) -> tuple[tuple[str, str], Edit]:
+    """Return the change that makes France a member of CASC, proposed with the entry `root`."""
+    values = {"network_key": "casc", "jurisdiction_key": "FR"}
+    return root, Edit(EditAction.CREATE, "network_member", "casc:FR", "", None, values, SOURCE)
+
+
+def desk_of(state: str, detail: str, value: str, **held: str) -> tuple[tuple[str, str], Edit]:
+    desk = db.session.get_one(FocalPoint, f"{office(state, 'casc').key}-desk")
+    for name, one in held.items():
+        setattr(desk, name, one)
+    factories.add(desk)
+    return desk.entry_key, changing(desk, detail, value)
+
+
+CHANGES: dict[str, Callable[[], tuple[tuple[str, str], Edit]]] = {
+    "a desk of CASC in France": lambda: new_desk("FR", "casc"),
+    "a desk of CASC in Kyrgyzstan": lambda: new_desk("KG", "casc"),
+    "France as a member, with the network": lambda: new_member(("network", "casc")),
+    "France as a member, with the State": lambda: new_member(("jurisdiction", "FR")),
+    "a desk that passes from CASC to EJN": lambda: desk_of("KG", "network_key", "ejn"),
+    "a closed desk in France that opens again": lambda: desk_of("FR", "status", "active", status="closed"),
+    "a desk of CASC at a body of no State": lambda: new_desk("", "casc"),
+    "the hours of a desk of CASC in France": lambda: desk_of("FR", "cover", "on_call"),
+}
+# Who proposed it, and who may then publish it. France is looked after by its coordinators and by those of EJN.
+TABLE = """
+a desk of CASC in France                |CASC         |EJN, both networks, France, France in EJN, administrator
+a desk of CASC in France                |France       |CASC, both networks, administrator
+a desk of CASC in France                |administrator|CASC, both networks, France, administrator
+a desk of CASC in Kyrgyzstan            |CASC         |CASC, both networks, Kyrgyzstan, KG in CASC, administrator
+a desk of CASC in Kyrgyzstan            |Kyrgyzstan   |CASC, both networks, Kyrgyzstan, KG in CASC, administrator
+France as a member, with the network    |CASC         |EJN, both networks, France, France in EJN, administrator
+France as a member, with the State      |France       |CASC, both networks, administrator
+a desk that passes from CASC to EJN     |Kyrgyzstan   |both networks, administrator
+a closed desk in France that opens again|CASC         |EJN, both networks, France, France in EJN, administrator
+a desk of CASC at a body of no State    |CASC         |administrator
+the hours of a desk of CASC in France   |CASC         |CASC, both networks, France, administrator
+"""
+ROWS = [tuple(cell.strip() for cell in line.split("|")) for line in TABLE.strip().splitlines()]
+
+
+@pytest.mark.parametrize(("change", "author", "publishers"), ROWS, ids=[f"{row[0]}, by {row[1]}" for row in ROWS])
+def test_what_joins_a_state_and_a_network_is_published_by_whoever_has_not_spoken_yet(
+    writing_app: Flask, change: str, author: str, publishers: str
+) -> None:
+    root, edit = CHANGES[change]()
+    proposal = sent(who(author), root, edit)
+
+    found = [name for name in PEOPLE if may(who(name), proposal)]
+
+    assert ", ".join(found) == publishers
+
+
+def sent(author: Viewer, root: tuple[str, str], edit: Edit) -> Proposal:
+    proposal: Proposal = commit(service.propose, author, root, [edit])
+    commit(service.submit, author, proposal)
+    return proposal
+
+
+def may(viewer: Viewer, proposal: Proposal) -> bool:
+    """Return whether a person finds a proposal and may publish it."""
+    found = any(one.id == proposal.id for one in queries.list_proposals(viewer, "waiting", 1).rows)
+    return found and may_publish(viewer, proposal, queries.change_set_of(proposal))
+
+
+def test_a_desk_stands_once_the_state_has_published_what_the_network_proposed(writing_app: Flask) -> None:
+    root, edit = new_desk("FR", "casc")
+    proposal = sent(who("CASC"), root, edit)
+
+    with pytest.raises(NotPermitted):
+        commit(service.publish, who("CASC"), proposal)
+    commit(service.publish, who("France"), proposal)
+
+    assert db.session.get_one(FocalPoint, root[1]).network_key == "casc"
+
+
+def test_a_note_for_members_that_the_state_may_not_read_is_not_published_by_it(writing_app: Flask) -> None:
+    root, edit = new_desk("FR", "casc")
+    edit.after["members_note.original"], edit.after["members_note.en"] = "en", "Ring twice."
+    proposal = sent(who("CASC"), root, edit)
+
+    assert not may(who("France"), proposal)
+
+
+@pytest.mark.parametrize("leaves", ["network", "jurisdiction"])
+def test_a_membership_is_ended_by_either_and_both_are_told(writing_app: Flask, leaves: str) -> None:
+    key, ends = {"network": ("casc", "CASC"), "jurisdiction": ("KG", "Kyrgyzstan")}[leaves]
+    accounts = [
+        factories.account(Role.COORDINATOR, ["casc"]),
+        factories.account(Role.COORDINATOR, jurisdiction_key="KG"),
+    ]
+    member = db.session.get_one(NetworkMember, "casc:KG")
+    removal = Edit(EditAction.REMOVE, *member.entry_key, "", flat(member), None, SOURCE)
+
+    proposal = sent(who(ends), (leaves, key), removal)
+
+    assert told(proposal) >= {one.email for one in accounts}
+    assert may(who(ends), proposal)
+
+
+def told(proposal: Proposal) -> set[str]:
+    """Return the addresses that were told of a proposal."""
+    return set(db.session.scalars(select(Mail.address).where(Mail.key.contains(proposal.id))))
+
+
+def test_administrators_are_told_where_no_coordinator_may_decide(writing_app: Flask) -> None:
+    administrator, colleague = factories.account(Role.ADMINISTRATOR), factories.account(Role.COORDINATOR, ["casc"])
+
+    proposal = sent(who("CASC"), *new_desk("US", "casc"))
+
+    assert told(proposal) >= {administrator.email, colleague.email}
+
+
+# What moves from Kyrgyzstan to Kazakhstan: a row, the detail that names its State or owner, and its new value.
+def _new_law() -> Entry:
+    law = Legislation(key=f"kg-law-{next(NUMBERS)}", jurisdiction_key="KG", title=factories.english("Law"))
+    factories.add(law)
+    return law
+
+
+MOVES: dict[str, Callable[[], tuple[Entry, str, str]]] = {
+    "an authority": lambda: (office("KG"), "jurisdiction_key", "KZ"),
+    "an authority with a desk of CASC": lambda: (office("KG", "casc"), "jurisdiction_key", "KZ"),
+    "a desk of CASC": lambda: (desk_at(office("KG", "casc")), "authority_key", office("KZ").key),
+    "a law": lambda: (_new_law(), "jurisdiction_key", "KZ"),
+    "a sheet": lambda: (
+        db.session.scalars(select(RequirementSheet).filter_by(jurisdiction_key="KG")).first(),
+        "jurisdiction_key",
+        "KZ",
+    ),
+}
+
+
+def desk_at(authority: Authority) -> FocalPoint:
+    return db.session.scalars(select(FocalPoint).filter_by(authority_key=authority.key)).one()
+
+
+@pytest.mark.parametrize("moved", MOVES)
+def test_what_moves_to_another_state_is_told_to_and_seen_by_both(writing_app: Flask, moved: str) -> None:
+    accounts = {state: factories.account(Role.COORDINATOR, jurisdiction_key=state) for state in ("KG", "KZ", "UZ")}
+    entry, detail, value = MOVES[moved]()
+
+    proposal = submitted(who("CASC"), entry, changing(entry, detail, value))
+
+    assert told(proposal) & {one.email for one in accounts.values()} == {accounts["KG"].email, accounts["KZ"].email}
+    for which in ("waiting", "decided"):
+        seen = {
+            state
+            for state, account in accounts.items()
+            if any(one.id == proposal.id for one in queries.list_proposals(viewer_of(account), which, 1).rows)
+            and queries.get(viewer_of(account), proposal.id)
+        }
+        assert seen == {"KG", "KZ"}, which
+        if proposal.state == "submitted":
+            commit(service.publish, who("CASC"), proposal)
+
+
+def test_a_state_asks_back_what_went_to_another(writing_app: Flask) -> None:
+    entry = office("KG", "casc")
+    proposal = submitted(who("CASC"), entry, changing(entry, "jurisdiction_key", "KZ"))
+    commit(service.publish, who("CASC"), proposal)
+
+    taken_back = commit(service.undo, who("Kyrgyzstan"), proposal)
+
+    assert [may(who(name), taken_back) for name in ("Kyrgyzstan", "France", "CASC")] == [False, False, True]
+    commit(service.publish, who("CASC"), taken_back)
+    assert db.session.get_one(Authority, entry.key).jurisdiction_key == "KG"
+
+
+def _with_a_desk(entry: Authority) -> None:
+    factories.add(factories.focal_point(f"{entry.key}-of-globe", entry.key, network_key="globe"))
+
+
+def _with_a_line(entry: Authority) -> None:
+    factories.add(factories.contact("globe@example.org", entry.key, network_key="globe"))
+
+
+def _with_a_person(entry: Authority) -> None:
+    factories.account(Role.PRACTITIONER, ["globe"], jurisdiction_key="KG", authority_key=entry.key)
+
+
+def _with_a_member_of_its_desk(entry: Authority) -> None:
+    factories.account(Role.PRACTITIONER, ["globe"], [desk_at(entry).key], jurisdiction_key="KG")
+
+
+def _with_a_consultation(entry: Authority) -> None:
+    """Store a consultation that somebody of the authority asked of a desk of another network, and left."""
+    thread = Consultation(
+        asker_id=factories.account(Role.PRACTITIONER, jurisdiction_key="KG").id,
+        from_jurisdiction_key="KG",
+        to_jurisdiction_key="DE",
+        focal_point_key="kg-casc",
+        network_key="globe",
+        measure="extradition",
+        offence="tip",
+        urgency="normal",
+        language="en",
+        key_name="k",
+        sealed_subject=b"",
+        acknowledge_by=clock.now(),
+        answer_by=clock.now(),
+    )
+    thread.seats = [ConsultationSeat(side="asking", account_id=thread.asker_id, authority_key=entry.key)]
+    factories.add(thread)
+
+
+TAKEN_ALONG = (_with_a_desk, _with_a_line, _with_a_person, _with_a_member_of_its_desk, _with_a_consultation)
+
+
+@pytest.mark.parametrize("add", TAKEN_ALONG)
+def test_an_authority_does_not_take_another_networks_things_to_another_state(
+    writing_app: Flask, add: Callable[[Authority], None]
+) -> None:
+    entry = office("KG", "casc")
+    add(entry)
+
+    with pytest.raises(NotPermitted):
+        commit(service.propose, who("CASC"), entry.entry_key, [changing(entry, "jurisdiction_key", "KZ")])
+
+    assert commit(service.propose, who("administrator"), entry.entry_key, [changing(entry, "jurisdiction_key", "KZ")])
+
+
+def test_what_came_under_an_authority_since_its_move_was_proposed_is_asked_too(writing_app: Flask) -> None:
+    entry = office("KG")
+    proposal = submitted(who("CASC"), entry, changing(entry, "jurisdiction_key", "KZ"))
+    _with_a_desk(entry)
+
+    with pytest.raises(NotPermitted):
+        commit(service.publish, who("CASC"), proposal)
