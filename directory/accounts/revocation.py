@@ -13,8 +13,9 @@ from datetime import datetime
 from enum import StrEnum, auto
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, select
 
+from directory.accounts.office_links import cancel_test, questions_of, renew_link, tests_of
 from directory.clock import now
 from directory.extensions import db
 from directory.models import (
@@ -24,18 +25,13 @@ from directory.models import (
     AccountSecrets,
     AccountSession,
     ApiToken,
-    Authority,
     CalendarLink,
-    Campaign,
     CampaignEntry,
-    FocalPoint,
     FollowSettings,
     Invitation,
     Passkey,
     ReachabilityTest,
-    RequirementSheet,
 )
-from directory.vocabulary import CampaignAnswer, ReachabilityOutcome, Role
 
 
 class RevocationEvent(StrEnum):
@@ -124,49 +120,6 @@ def _stamp(*columns: str) -> Callable[[Any, datetime], None]:
     return end
 
 
-def _asked_of_office(account: Account | None) -> Select[Any]:
-    """Return the query for open questions of campaigns to the offices that a person keeps, or to all offices.
-
-    The person was mailed the links to answer them.
-    """
-    waits = CampaignEntry.answer == CampaignAnswer.NONE, Campaign.ends_at > now()
-    query = select(CampaignEntry).join(CampaignEntry.campaign).where(*waits)
-    if account is None:
-        return query
-    kept = [
-        and_(CampaignEntry.kind == Authority.KIND, CampaignEntry.key == account.authority_key),
-        and_(CampaignEntry.kind == FocalPoint.KIND, CampaignEntry.key.in_(_desks(account))),
-    ]
-    if account.role == Role.COORDINATOR:
-        sheets = CampaignEntry.jurisdiction_key == account.jurisdiction_key
-        kept.append(and_(CampaignEntry.kind == RequirementSheet.KIND, sheets))
-    return query.where(or_(*kept))
-
-
-def _asked_of_desk(account: Account | None) -> Select[Any]:
-    """Return the query for tests that await an answer, of a person's desks or of all desks.
-
-    Only tests that were sent are selected: before that, nobody has the link.
-    """
-    waits = ReachabilityTest.asked_at.is_not(None), ReachabilityTest.outcome == ReachabilityOutcome.NONE
-    query = select(ReachabilityTest).where(*waits)
-    return query if account is None else query.where(ReachabilityTest.focal_point_key.in_(_desks(account)))
-
-
-def _desks(account: Account) -> list[str]:
-    return [one.focal_point_key for one in account.desks]
-
-
-def _renew(asked: CampaignEntry, at: datetime) -> None:
-    asked.renew_link()
-    if asked.is_to_be_reminded:
-        asked.next_step_at = at
-
-
-def _cancel(test: ReachabilityTest, at: datetime) -> None:
-    test.outcome, test.finished_at, test.next_step, test.token_digest = ReachabilityOutcome.CANCELLED, at, "", None
-
-
 def _end_feed(following: FollowSettings, _at: datetime) -> None:
     following.feed_digest = None
 
@@ -233,8 +186,8 @@ SECRET_KINDS = (
         frozenset({RevocationEvent.RESTORED}),
     ),
     # Colleagues who keep the office get the new link with the next reminder, which goes out at once.
-    SecretKind("links of campaigns", (CampaignEntry.token_digest,), _asked_of_office, _renew, ENDS_ALL_ACCESS),
-    SecretKind("tests of desks", (ReachabilityTest.token_digest,), _asked_of_desk, _cancel, ENDS_ALL_ACCESS),
+    SecretKind("links of campaigns", (CampaignEntry.token_digest,), questions_of, renew_link, ENDS_ALL_ACCESS),
+    SecretKind("tests of desks", (ReachabilityTest.token_digest,), tests_of, cancel_test, ENDS_ALL_ACCESS),
     # It is unknown which codes were used after the backup was made, so all of them end.
     SecretKind(
         "sets of recovery codes",

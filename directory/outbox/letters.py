@@ -183,6 +183,13 @@ LETTERS: Mapping[str, LetterTemplate] = {
         _l("Your handover was stopped"),
         _l("Your access does not end for now:\n\n%(link)s"),
     ),
+    "handover_of_moved": LetterTemplate(
+        _l("A handover in your scope was stopped"),
+        _l(
+            "The person who was to leave was given another authority or another State, so their access does not end."
+            " The successor keeps what they were given:\n\n%(link)s"
+        ),
+    ),
     "handover_ended": LetterTemplate(
         _l("A handover waits for your sign-off"),
         _l(
@@ -385,6 +392,10 @@ LETTERS: Mapping[str, LetterTemplate] = {
     "consultation_shared": LetterTemplate(
         _l("A colleague shares a consultation with you"),
         _l("You can now read and write in a consultation of your authority:\n\n%(link)s"),
+    ),
+    "draft_copied": LetterTemplate(
+        _l("A co-worker copied a draft of yours"),
+        _l("The copy belongs to your co-worker, who keeps it. This is your draft:\n\n%(link)s"),
     ),
     "draft_shared": LetterTemplate(
         _l("A colleague shares a draft with you"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -24,6 +25,7 @@ from directory.operation.backups.age_files import new_identity
 from directory.outbox.letters import LETTERS
 from directory.people.service import accounts as people_service
 from directory.people.service import end_access_after_last_day, handovers
+from directory.people.service.accounts import RoleAndScope
 from directory.people.service.forgetting import forget
 from directory.people.service.handovers import HandoverTerms
 from directory.people.service.invitations import InvitationTerms, invite
@@ -255,6 +257,78 @@ def test_a_secret_of_a_person_is_worth_nothing_afterwards(
     happens(person, site)
 
     assert status(site, kind, secret) == status(site, kind, MADE_UP.get(kind, "made-up"))
+
+
+# What becomes of a person who stays: which offices are taken from them, and of which kinds their links end.
+def by_moving_to_another_state(person: Person, site: Flask) -> None:
+    change_rights(person, jurisdiction="KZ", networks=frozenset({"casc"}))
+
+
+def by_leaving_the_authority(person: Person, site: Flask) -> None:
+    change_rights(person, desks={person.desk: "head"})
+
+
+def by_leaving_the_desk(person: Person, site: Flask) -> None:
+    change_rights(person, authority=person.account.authority_key or "")
+
+
+def by_another_network(person: Person, site: Flask) -> None:
+    kept = {"authority": person.account.authority_key or "", "desks": {person.desk: "head"}}
+    change_rights(person, networks=frozenset({"casc", "globe"}), **kept)
+
+
+def by_an_authority_that_is_handed_to_them(person: Person, site: Flask) -> None:
+    factories.add(factories.authority(f"{person.desk}-office-elsewhere", jurisdiction_key="KG"))
+    leaver = factories.account(
+        networks=["casc"], jurisdiction_key="KG", authority_key=f"{person.desk}-office-elsewhere"
+    )
+    admin = administrator()
+    with committing():
+        passing = HandoverTerms(clock.today(), networks=frozenset({"casc"}), authority=True)
+        handovers.hand_to_account(admin, leaver, person.account, passing)
+
+
+def change_rights(person: Person, **given: Any) -> None:
+    defaults = {"jurisdiction": "KG", "authority": "", "networks": frozenset({"casc"})}
+    admin = administrator()
+    with committing():
+        people_service.change_rights(admin, person.account, RoleAndScope(Role.COORDINATOR, **(defaults | given)))
+
+
+MOVES = (
+    (by_moving_to_another_state, {"campaign link", "link of a test", "calendar link"}),
+    (by_leaving_the_authority, {"campaign link"}),
+    (by_leaving_the_desk, {"link of a test", "calendar link"}),
+    (by_another_network, set()),
+    (by_an_authority_that_is_handed_to_them, {"campaign link"}),
+)
+
+
+@pytest.mark.parametrize(("happens", "ended"), MOVES)
+@pytest.mark.parametrize("kind", ["campaign link", "link of a test", "calendar link"])
+def test_a_link_ends_with_the_office_for_which_it_was_mailed(
+    site: Flask, person: Person, kind: str, happens: Callable[[Person, Flask], None], ended: set[str]
+) -> None:
+    secret = KINDS[kind][0](person, site)
+
+    happens(person, site)
+
+    assert status(site, kind, secret) == (status(site, kind, "made-up") if kind in ended else 200)
+
+
+def test_the_link_about_a_sheet_ends_with_the_state_that_its_coordinator_left(site: Flask, person: Person) -> None:
+    admin = administrator()
+    with committing():
+        campaign = campaigns.start(admin, CampaignScope("KG", kind="requirement"), campaigns.ReminderSchedule())
+        campaigns.send_due_steps(clock.now())
+    mails = select(Mail).where(Mail.address == person.email, Mail.key.startswith(f"campaign:{campaign.id}:"))
+    mail = db.session.scalars(mails).first()
+    assert mail is not None
+    secret = str(mail.values["link"]).rsplit("/", 1)[1]
+
+    by_moving_to_another_state(person, site)
+
+    assert status(site, "campaign link", secret) == 404
 
 
 @dataclass(frozen=True)

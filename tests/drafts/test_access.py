@@ -6,12 +6,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from directory.access.viewer import Viewer
 from directory.drafts.queries import drafts
 from directory.drafts.queries.drafts import content_of
 from directory.drafts.service import retention, writing
 from directory.errors import InvalidInput, NotFound
 from directory.extensions import db
-from directory.models import Account, Draft, DraftVersion
+from directory.models import Account, AuditEvent, Draft, DraftVersion, Mail
+from directory.people.service.forgetting import forget
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
@@ -62,13 +64,21 @@ def end(owner: Account, _elsewhere: str) -> None:
 
 
 def be_forgotten(owner: Account, _elsewhere: str) -> None:
-    owner.active, owner.authority_key = False, None
+    forget(Viewer(Role.ADMINISTRATOR), owner)
 
 
 @pytest.mark.parametrize(
     ("happen", "stays"),
-    [((leave,), False), ((end,), True), ((be_forgotten,), True), ((leave, be_forgotten), True)],
-    ids=["moved", "ended", "forgotten", "moved and forgotten"],
+    [
+        ((leave,), False),
+        ((end,), True),
+        ((be_forgotten,), True),
+        ((end, be_forgotten), True),
+        ((leave, end), False),
+        ((leave, be_forgotten), False),
+        ((leave, end, be_forgotten), False),
+    ],
+    ids=lambda happen: " ".join(one.__name__ for one in happen) if isinstance(happen, tuple) else str(happen),
 )
 def test_co_workers_keep_a_draft_whose_owner_ends_and_lose_one_whose_owner_moves(
     site: Flask, happen: Sequence[Callable[[Account, str], None]], stays: bool
@@ -101,6 +111,23 @@ def test_what_its_owner_writes_elsewhere_stays_closed_to_the_co_workers_of_befor
         be_forgotten(owner, elsewhere)
 
     assert not reads(colleague, draft)
+
+
+def test_the_owner_is_told_of_a_co_workers_copy_and_each_copy_is_recorded(site: Flask) -> None:
+    authority = office()
+    owner, colleague = person(authority), person(authority)
+    draft = begun(owner)
+    with committing():
+        retention.share(viewer(owner), draft, colleague.id)
+
+    for one in (owner, colleague):
+        with committing():
+            writing.copy(viewer(one), drafts.get(viewer(one), draft.public_id), "KZ")
+
+    told = select(Mail.letter).where(Mail.address == owner.email)
+    acts = select(AuditEvent.actor_id).where(AuditEvent.action == "draft_copied", AuditEvent.key == draft.public_id)
+    assert db.session.scalars(told).all() == ["draft_copied"]
+    assert db.session.scalars(acts).all() == [owner.id, colleague.id]
 
 
 def test_nobody_of_another_authority_is_let_in(site: Flask) -> None:

@@ -13,13 +13,13 @@ from directory.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from directory.extensions import db
 from directory.jobs.batches import RowsFailed
 from directory.jobs.schedule import end_expired_access
-from directory.models import Account, FocalPoint, Handover, Mail
+from directory.models import Account, Authority, FocalPoint, Handover, Mail
 from directory.people.queries import handovers as queries
 from directory.people.queries.accounts import place_of
 from directory.people.queries.api_tokens import of_secret
 from directory.people.service import acceptance, api_tokens, end_access_after_last_day
 from directory.people.service import handovers as service
-from directory.people.service.accounts import disable
+from directory.people.service.accounts import RoleAndScope, change_rights, disable
 from directory.people.service.handovers import HandoverTerms
 from directory.transaction import committing
 from directory.vocabulary import Role
@@ -223,6 +223,94 @@ def test_the_role_of_a_coordinator_passes_by_an_administrator_alone(
 def test_nobody_hands_over_to_a_person_of_another_state(site: Flask) -> None:
     with pytest.raises(InvalidInput):
         hand_over(as_viewer(administrator()), leaver(), practitioner("KG", ("casc",)))
+
+
+def office(key: str, state: str = STATE) -> str:
+    """Return the key of an authority with a desk of `globe` alone, in a State that lists no membership of it."""
+    if db.session.get(Authority, key) is None:
+        factories.add(factories.authority(key, jurisdiction_key=state))
+        factories.add(factories.focal_point(f"{key}-globe", key, network_key="globe"))
+    return key
+
+
+# In the United Arab Emirates, which no network lists: who hands over, from whom to whom, and whether that is refused.
+GLOBE = (None, ("globe",))
+TAKEN = (
+    (GLOBE, "ae-ministry-of-justice", True),
+    (GLOBE, None, False),
+    (GLOBE, "ae-beside", False),
+    (GLOBE, "ae-office", False),
+    (("AE", ()), "ae-ministry-of-justice", False),
+)
+
+
+@pytest.mark.parametrize(("who", "held", "is_refused"), TAKEN)
+def test_a_successor_is_taken_out_of_no_office_that_one_could_not_give(
+    site: Flask, who: tuple[str | None, tuple[str, ...]], held: str | None, is_refused: bool
+) -> None:
+    own, beside = office("ae-office", "AE"), office("ae-beside", "AE")
+    assert held in (None, own, beside, "ae-ministry-of-justice")
+    leaving = factories.account(networks=["globe"], jurisdiction_key="AE", authority_key=own)
+    successor = factories.account(networks=["globe", "carin"], jurisdiction_key="AE", authority_key=held)
+    client = signed_in(site, coordinator(*who))
+    sent = {"successor": str(successor.id), "language": "en", "ends_on": clock.today().isoformat(), "authority": "y"}
+
+    answer = client.post(f"/en/people/{leaving.id}/handover", data=sent)
+
+    assert ("not yours to give" in answer.text) is is_refused
+    assert answer.status_code == (422 if is_refused else 303)
+    db.session.refresh(successor)
+    assert successor.authority_key == (held if is_refused else own)
+
+
+def test_who_has_no_office_takes_it_from_no_successor(site: Flask) -> None:
+    one = factories.account(Role.PRACTITIONER, ["casc"], [DESK], jurisdiction_key=STATE)
+    successor = leaver()
+
+    hand_over(own_coordinator(), one, successor, authority=True)
+
+    assert rights(successor)[3] == "ge-test-authority"
+
+
+# Where an administrator puts a person who is to leave, and whether the handover is stopped by that.
+MOVES = (
+    ({"jurisdiction": "DE", "authority": "de-federal-office-of-justice", "networks": frozenset({"ejn"})}, True),
+    ({"authority": ""}, True),
+    ({"authority": "ge-prosecutor-general"}, True),
+    ({"networks": frozenset({"casc", "globe"})}, False),
+    ({"desks": {}}, False),
+)
+
+
+@pytest.mark.parametrize(("move", "is_stopped"), MOVES)
+def test_a_handover_does_not_end_who_was_moved_to_another_office(
+    site: Flask, move: dict[str, Any], is_stopped: bool
+) -> None:
+    one, own = leaver(), coordinator(STATE, ("casc",))
+    handover = hand_over(as_viewer(own), one, practitioner(STATE))
+    kept = {"jurisdiction": STATE, "authority": "ge-test-authority", "networks": frozenset({"casc"})}
+    admin = as_viewer(administrator())
+    with committing():
+        change_rights(admin, one, RoleAndScope(Role.PRACTITIONER, **(kept | move)))
+
+    end_all(8)
+
+    db.session.refresh(handover)
+    assert (handover.state, one.active) == (("stopped", True) if is_stopped else ("ended", False))
+    of_it = [mail.letter for mail in mails_to(own.email) if handover.public_id in mail.key]
+    assert of_it == ["handover_of_moved" if is_stopped else "handover_ended"]
+    assert ("handover_stopped" in {mail.letter for mail in mails_to(one.email)}) is is_stopped
+
+
+def test_a_handover_does_not_end_who_got_another_office_by_a_handover(site: Flask) -> None:
+    one = leaver()
+    handover = hand_over(own_coordinator(), one, practitioner(STATE))
+    other = factories.account(networks=["casc"], jurisdiction_key=STATE, authority_key="ge-prosecutor-general")
+
+    hand_over(own_coordinator(), other, one, desks=frozenset(), authority=True)
+
+    db.session.refresh(handover)
+    assert handover.state == "stopped"
 
 
 def test_nobody_hands_over_twice_at_once(site: Flask) -> None:

@@ -64,15 +64,17 @@ def _one(viewer: Viewer, *conditions: ColumnElement[bool]) -> Draft:
 def _is_for(viewer: Viewer) -> ColumnElement[bool]:
     """Return the condition that the viewer may read a draft: as its owner, or as a co-worker with whom it is shared.
 
-    Co-workers must be of the draft's authority. The owner must be of the draft's authority too, or inactive.
+    Co-workers must be of the draft's authority. The owner must be of it too, also when their account has ended; of a
+    forgotten owner no authority is known (`people.service.forgetting` closes the drafts of one who had moved before).
     """
     if viewer.account_id is None:
         return false()
     if not viewer.authority:
         return Draft.owner_id == viewer.account_id
+    has_been_forgotten = and_(Account.active.is_(False), Account.authority_key.is_(None))
     shared = (
         Draft.readers.any(DraftReader.account_id == viewer.account_id),
         Draft.authority_key == viewer.authority,
-        Draft.owner.has(or_(Account.authority_key == viewer.authority, Account.active.is_(False))),
+        Draft.owner.has(or_(Account.authority_key == viewer.authority, has_been_forgotten)),
     )
     return or_(Draft.owner_id == viewer.account_id, and_(*shared))

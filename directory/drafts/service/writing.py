@@ -8,6 +8,8 @@ from flask_babel import lazy_gettext as _l
 
 from directory import clock
 from directory.access.viewer import Viewer
+from directory.addresses import address_in_mail
+from directory.audit.service import record
 from directory.drafts.content import DraftContent, to_json
 from directory.drafts.encryption import DRAFT_ENCRYPTION
 from directory.drafts.queries.drafts import content_of
@@ -15,6 +17,7 @@ from directory.drafts.service.filling import for_another_state
 from directory.errors import InvalidInput
 from directory.extensions import db
 from directory.models import Draft, DraftVersion
+from directory.outbox.service import queue
 from directory.tokens import public_id
 
 MOST_VERSIONS = 60
@@ -71,8 +74,18 @@ def restore(viewer: Viewer, draft: Draft, number: int) -> None:
 
 
 def copy(viewer: Viewer, draft: Draft, requested: str) -> Draft:
-    """Begin a draft to another State with the content of this one; return it."""
-    return start(viewer, for_another_state(viewer, content_of(draft), requested), "copied")
+    """Begin a draft to another State with the content of this one; return it.
+
+    The copy is the viewer's own, for good. The act is recorded, and the owner of the draft is told of a co-worker's
+    copy.
+    """
+    made = start(viewer, for_another_state(viewer, content_of(draft), requested), "copied")
+    record(viewer.account_id, "draft_copied", draft.entry_key)
+    owner = draft.owner
+    if owner.id != viewer.account_id and owner.active:
+        link = address_in_mail(owner.language, f"drafts/{draft.public_id}")
+        queue("draft_copied", owner.email, owner.language, key=f"draft:{made.public_id}:copied", link=link)
+    return made
 
 
 def _append(viewer: Viewer, draft: Draft, content: DraftContent, part: str) -> None:

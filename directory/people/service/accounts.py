@@ -14,6 +14,7 @@ from directory.models import Account, AccountNetwork, DeskMember, Place
 from directory.people.queries.accounts import is_of_office, place_of
 from directory.people.service.granting import Grant, grant_of, require_may_give
 from directory.people.service.letters import tell
+from directory.people.service.moves import offices_before, settle_move
 from directory.tokens import public_id
 from directory.vocabulary import Role
 
@@ -86,7 +87,7 @@ def sign_out(viewer: Viewer, account: Account) -> None:
 
 
 def change_rights(viewer: Viewer, account: Account, rights: RoleAndScope) -> None:
-    """Set role and scope of a person, who has to sign in again.
+    """Set role and scope of a person, who has to sign in again. What they held for former offices ends (`moves`).
 
     Raises NotPermitted unless the viewer is an administrator, and InvalidInput for parts that do not belong together.
     """
@@ -98,12 +99,13 @@ def change_rights(viewer: Viewer, account: Account, rights: RoleAndScope) -> Non
     require_may_give(viewer, Grant(rights.role, place, rights.authority, frozenset(rights.desks)))
     held = grant_of(account)
     require_not_ended(rights.authority if rights.authority != held.authority else None, {*rights.desks} - held.desks)
-    before = rights_of(account)
+    before, offices = rights_of(account), offices_before(account)
     set_role(account, rights.role)
     account.jurisdiction_key = rights.jurisdiction or None
     account.authority_key = rights.authority or None
     set_networks(account, rights.networks)
     set_desks(account, rights.desks)
+    settle_move(viewer, account, offices)
     end_sessions(account)
     entry = ("account", str(account.id))
     record(viewer.account_id, "rights_changed", entry, "rights", before, rights_of(account))

@@ -10,7 +10,17 @@ from directory.accounts.service import end, erase_factors
 from directory.audit.service import erase, record
 from directory.errors import NotPermitted
 from directory.extensions import db
-from directory.models import AccessRequest, Account, ApiToken, Follow, FollowSettings, Handover, Invitation, Report
+from directory.models import (
+    AccessRequest,
+    Account,
+    ApiToken,
+    Draft,
+    Follow,
+    FollowSettings,
+    Handover,
+    Invitation,
+    Report,
+)
 from directory.models.timestamps import has_expired
 from directory.outbox.service import erase_address as erase_mails
 from directory.people.queries.accounts import forgotten_address, place_of
@@ -34,6 +44,7 @@ def forget(viewer: Viewer, account: Account) -> None:
     end(account)
     erase_factors(account)
     set_desks(account, {})
+    _close_drafts(account)
     address, account.email, account.name = account.email, forgotten_address(account.id), ""
     account.language, account.authority_key = "en", None
     _forget_address(viewer, address)
@@ -45,6 +56,14 @@ def forget(viewer: Viewer, account: Account) -> None:
         handover.note = ""
     erase(viewer.account_id, ("account", str(account.id)))
     record(viewer.account_id, "forgotten", ("account", str(account.id)))
+
+
+def _close_drafts(account: Account) -> None:
+    """Close a person's drafts of authorities other than their last to the co-workers there: the authority that they
+    had moved to is forgotten with them."""
+    elsewhere = Draft.owner_id == account.id, Draft.authority_key != (account.authority_key or "")
+    for draft in db.session.scalars(select(Draft).where(*elsewhere)):
+        draft.authority_key = ""
 
 
 def forget_old(at: datetime) -> int:

@@ -18,9 +18,10 @@ from directory.models import Account, Handover, Place
 from directory.people.queries.accounts import list_coordinators, place_of
 from directory.people.queries.handovers import list_due, running_of
 from directory.people.service.accounts import require_looks_after, set_desks, set_networks, set_role
-from directory.people.service.granting import Grant, require_may_give
+from directory.people.service.granting import Grant, may_give, require_may_give
 from directory.people.service.invitations import InvitationTerms, invite
 from directory.people.service.letters import tell
+from directory.people.service.moves import offices_before, settle_move, stop_handover
 from directory.tokens import public_id
 from directory.vocabulary import Role
 
@@ -40,14 +41,18 @@ class HandoverTerms:
 def hand_to_account(viewer: Viewer, leaver: Account, successor: Account, passing: HandoverTerms) -> Handover:
     """Give a colleague what passes, at once. The leaver keeps all of it until the last day is over.
 
-    A successor who gets a new role has to sign in again. Raises NotPermitted for more than the viewer may give,
-    InvalidInput for parts that do not belong together, and Conflict if the leaver has a running handover.
+    A successor who gets another authority loses the former one, and who gets a new role has to sign in again. Raises
+    NotPermitted for more than the viewer may give, InvalidInput for parts that do not belong together or a successor
+    whose authority the viewer could not give, and Conflict if the leaver has a running handover.
     """
     passing = _with_scope(leaver, passing)
     _check(viewer, leaver, passing)
     if successor.id == leaver.id or successor.jurisdiction_key != leaver.jurisdiction_key or not successor.active:
         raise InvalidInput(_l("The successor must be another active person of the same State."))
     require_looks_after(viewer, successor)
+    before = offices_before(successor)
+    if passing.authority and successor.authority_key != leaver.authority_key:
+        _require_may_take(viewer, successor)
     handover = _start(viewer, leaver, passing)
     handover.successor_id = successor.id
     roles = {one.focal_point_key: one.desk_role for one in leaver.desks if one.focal_point_key in passing.desks}
@@ -57,6 +62,7 @@ def hand_to_account(viewer: Viewer, leaver: Account, successor: Account, passing
         successor.authority_key = leaver.authority_key
     if passing.role:
         set_role(successor, Role(leaver.role))
+    settle_move(viewer, successor, before)
     tell(successor, "handover_received", f"handover:{handover.public_id}:received", "account")
     return handover
 
@@ -88,9 +94,7 @@ def stop(viewer: Viewer, handover: Handover) -> None:
     require_looks_after(viewer, handover.leaver)
     if handover.state != "running":
         raise Conflict(_l("This handover has ended meanwhile."))
-    handover.stopped_at = clock.now()
-    record(viewer.account_id, "handover_stopped", handover.entry_key)
-    tell(handover.leaver, "handover_stopped", f"handover:{handover.public_id}:stopped", "account")
+    stop_handover(viewer, handover)
 
 
 def sign_off(viewer: Viewer, handover: Handover) -> None:
@@ -142,6 +146,14 @@ def _tell_of_end(handover: Handover, had_access: bool) -> None:
         tell(handover.leaver, "account_ended", f"{name}:over", "account")
 
 
+def _require_may_take(viewer: Viewer, successor: Account) -> None:
+    """Raise InvalidInput if the successor acts for an authority that the viewer could not give back."""
+    place = place_of(successor)
+    shared = Place(place.jurisdiction, place.networks & viewer.networks)
+    if successor.authority_key and not may_give(viewer, Grant(Role(successor.role), shared, successor.authority_key)):
+        raise InvalidInput(_l("The successor acts for an authority that is not yours to give: choose another person."))
+
+
 def _start(viewer: Viewer, leaver: Account, passing: HandoverTerms) -> Handover:
     handover = Handover(
         public_id=public_id(),
@@ -166,8 +178,10 @@ def _start(viewer: Viewer, leaver: Account, passing: HandoverTerms) -> Handover:
 def _with_scope(leaver: Account, passing: HandoverTerms) -> HandoverTerms:
     """Return what passes. With a role other than practitioner, all networks of the leaver pass.
 
-    Otherwise the successor could get the role without any network, and then the scope would be the whole State.
+    Otherwise the successor could get the role without any network, and then the scope would be the whole State. An
+    authority passes only from a leaver who has one.
     """
+    passing = replace(passing, authority=passing.authority and leaver.authority_key is not None)
     if not passing.role or leaver.role == Role.PRACTITIONER:
         return passing
     return replace(passing, networks=place_of(leaver).networks)

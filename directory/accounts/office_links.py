@@ -1,0 +1,97 @@
+"""Links that were mailed to the people of an office: questions of campaigns, and tests of its desk. Whoever no longer
+answers for the office loses them; its other people get the new link of a campaign."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, or_, select
+
+from directory.clock import now
+from directory.extensions import db
+from directory.models import (
+    Account,
+    Authority,
+    Campaign,
+    CampaignEntry,
+    FocalPoint,
+    ReachabilityTest,
+    RequirementSheet,
+)
+from directory.vocabulary import CampaignAnswer, ReachabilityOutcome, Role
+
+
+@dataclass(frozen=True)
+class HeldOffices:
+    """What a person answers for: an authority, desks and, as coordinator, the requirement sheets of a State."""
+
+    authority: str | None
+    desks: frozenset[str]
+    sheets_of: str | None
+
+
+def held_offices(account: Account) -> HeldOffices:
+    """Return what a person answers for."""
+    sheets_of = account.jurisdiction_key if account.role == Role.COORDINATOR else None
+    return HeldOffices(account.authority_key, frozenset(one.focal_point_key for one in account.desks), sheets_of)
+
+
+def end_links_of_former_offices(account: Account, before: HeldOffices) -> None:
+    """End the links that were mailed for what a person answered for `before` and answers for no longer."""
+    after, at = held_offices(account), now()
+    left = HeldOffices(
+        before.authority if before.authority != after.authority else None,
+        before.desks - after.desks,
+        before.sheets_of if before.sheets_of != after.sheets_of else None,
+    )
+    for asked in db.session.scalars(_questions(left)):
+        renew_link(asked, at)
+    for test in db.session.scalars(_tests(left)):
+        cancel_test(test, at)
+
+
+def questions_of(account: Account | None) -> Select[Any]:
+    """Return the query for open questions of campaigns to the offices that a person keeps, or to all offices.
+
+    The person was mailed the links to answer them.
+    """
+    return _questions(None if account is None else held_offices(account))
+
+
+def tests_of(account: Account | None) -> Select[Any]:
+    """Return the query for tests that await an answer, of a person's desks or of all desks.
+
+    Only tests that were sent are selected: before that, nobody has the link.
+    """
+    return _tests(None if account is None else held_offices(account))
+
+
+def renew_link(asked: CampaignEntry, at: datetime) -> None:
+    """End the link of a question; its next letter, with the new link, goes out at once."""
+    asked.renew_link()
+    if asked.is_to_be_reminded:
+        asked.next_step_at = at
+
+
+def cancel_test(test: ReachabilityTest, at: datetime) -> None:
+    """Cancel a test and end its link."""
+    test.outcome, test.finished_at, test.next_step, test.token_digest = ReachabilityOutcome.CANCELLED, at, "", None
+
+
+def _questions(held: HeldOffices | None) -> Select[Any]:
+    waits = CampaignEntry.answer == CampaignAnswer.NONE, Campaign.ends_at > now()
+    query = select(CampaignEntry).join(CampaignEntry.campaign).where(*waits)
+    if held is None:
+        return query
+    kept = (
+        and_(CampaignEntry.kind == Authority.KIND, CampaignEntry.key == held.authority),
+        and_(CampaignEntry.kind == FocalPoint.KIND, CampaignEntry.key.in_(held.desks)),
+        and_(CampaignEntry.kind == RequirementSheet.KIND, CampaignEntry.jurisdiction_key == held.sheets_of),
+    )
+    return query.where(or_(*kept))
+
+
+def _tests(held: HeldOffices | None) -> Select[Any]:
+    waits = ReachabilityTest.asked_at.is_not(None), ReachabilityTest.outcome == ReachabilityOutcome.NONE
+    query = select(ReachabilityTest).where(*waits)
+    return query if held is None else query.where(ReachabilityTest.focal_point_key.in_(held.desks))
