@@ -31,6 +31,7 @@ from directory.transaction import after_commit, before_commit
 from directory.web.blueprints import register_blueprints
 from directory.web.csrf import configure_csrf
 from directory.web.error_handlers import configure_error_handlers
+from directory.web.form_parsing import BoundedRequest
 from directory.web.pipeline import configure_pipeline
 from directory.web.request_rate_limit import configure_request_rate_limit
 from directory.web.static_files import configure_assets
@@ -42,6 +43,7 @@ def create_app(config: Config) -> Flask:
     """Return the app for these settings. Opens no database connection, because the server forks its workers
     afterwards."""
     app = Flask(__name__, static_folder=None, template_folder="../templates")
+    app.request_class = BoundedRequest
     app.config.update(
         SETTINGS=config,
         SECRET_KEY=config.secret_key,

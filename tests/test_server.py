@@ -49,6 +49,14 @@ def logged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Logged]:
     server.stop()
 
 
+@pytest.mark.parametrize("size", ["zz", "1;" + "a" * 100_000])
+def test_a_body_whose_chunks_cannot_be_read_is_the_fault_of_its_sender(logged: Logged, size: str) -> None:
+    head = ("POST /en/account/sign-in HTTP/1.1", f"Host: localhost:{logged.port}", "Transfer-Encoding: chunked")
+    form = "Content-Type: application/x-www-form-urlencoded"
+
+    assert logged.answer_to(*head, form, "", size, "a", "0", "").startswith("HTTP/1.1 400 ")
+
+
 def test_the_address_that_is_printed_is_one_at_which_passkeys_work(logged: Logged) -> None:
     assert logged.printed == f"Counterpart answers at {logged.by_name}/\n"
 

@@ -10,7 +10,6 @@ from directory.access.disclosures import begin_file
 from directory.access.policy import Action
 from directory.accounts.attempt_limits import count_attempt
 from directory.errors import NotFound, PageOutdated
-from directory.formats.limits import LARGEST_FILE_BYTES
 from directory.formats.tables import MEDIA_TYPES
 from directory.i18n import current_language
 from directory.imports import presenters, queries, service
@@ -24,8 +23,6 @@ from directory.transaction import committing
 blueprint = Blueprint("imports", __name__)
 Answer = str | BaseResponse | tuple[str, int]
 
-# The form is somewhat larger than the file in it.
-LARGEST_FORM_BYTES = LARGEST_FILE_BYTES + 10_000
 ACTS = {
     "check": service.check_again,
     "submit": service.submit,
@@ -39,13 +36,6 @@ def show_anew(outdated: PageOutdated) -> Answer:
     """Show the present version of an import after a decision on an older one, with the reason that was typed."""
     batch = queries.get(current_viewer(), str((request.view_args or {})["batch_id"]))
     return _page(batch, "", message=outdated.message, reason=request.form.get("reason", "")), 409
-
-
-@blueprint.url_value_preprocessor
-def allow_files(endpoint: str | None, _values: dict[str, Any] | None) -> None:
-    """Allow a larger form at the one address that takes a file."""
-    if endpoint == "imports.upload":
-        request.max_content_length = LARGEST_FORM_BYTES
 
 
 @blueprint.get("/imports")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from flask import Flask, Response, g, jsonify, redirect, render_template, request, url_for
+from gunicorn.http.errors import ParseException
 from werkzeug.exceptions import HTTPException
 
 from directory.access.current_viewer import is_for_api
@@ -23,9 +24,11 @@ from directory.logs import logger
 
 
 def configure_error_handlers(app: Flask) -> None:
-    """Register the handlers: of the app's own errors, of HTTP errors, and of faults (all other exceptions)."""
+    """Register the handlers: of the app's own errors, of HTTP errors, of bodies that the server cannot read, and of
+    faults (all other exceptions)."""
     app.register_error_handler(DirectoryError, _answer_error)
     app.register_error_handler(HTTPException, _answer_http)
+    app.register_error_handler(ParseException, lambda _unreadable_body: _problem(400))
     app.register_error_handler(Exception, _answer_fault)
 
 

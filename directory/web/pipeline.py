@@ -8,6 +8,7 @@ from directory import i18n, logs
 from directory.access import disclosures
 from directory.accounts import sessions, write_guard
 from directory.history.disclosure_log import log_disclosures
+from directory.imports import upload_size
 from directory.people import bearer
 from directory.web import (
     compression,
@@ -23,6 +24,7 @@ BEFORE: tuple[Callable[[], None], ...] = (
     sessions.refuse_unread,
     request_rate_limit.count_request,
     bearer.authenticate_token,
+    upload_size.allow_file,
     csrf.refuse_foreign_forms,
     request_validation.refuse_other_hosts,
     request_validation.refuse_invalid,

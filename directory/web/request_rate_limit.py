@@ -8,6 +8,7 @@ import hashlib
 from flask import Flask, Response, current_app, g, request
 
 from directory.access.current_viewer import is_for_api
+from directory.accounts import sessions
 from directory.accounts.attempt_limits import client_address
 from directory.clock import now
 from directory.errors import LimitReached
@@ -23,10 +24,11 @@ def configure_request_rate_limit(app: Flask) -> None:
 def count_request() -> None:
     """Count a request for its address and token, and raise LimitReached if either has used up this minute.
 
-    Of pages only reads are counted, of the API every request. The counts of earlier minutes are dropped.
+    Of pages, reads are counted and the forms of people who have not signed in; of the API, every request. The counts
+    of earlier minutes are dropped.
     """
     most = current_app.config["SETTINGS"].reads_per_minute
-    is_counted = request.method in ("GET", "HEAD") or is_for_api()
+    is_counted = request.method in ("GET", "HEAD") or is_for_api() or sessions.current().row_id is None
     if not most or not is_counted or request.path.startswith(UNCOUNTED):
         return
     counts: dict[str, int] = current_app.extensions["request_counts"]

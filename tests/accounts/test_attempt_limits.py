@@ -161,6 +161,14 @@ def test_reads_are_refused_for_the_address_that_reads_too_much(tmp_path: Path) -
     assert client.get("/en/nothing", environ_base={"REMOTE_ADDR": "192.0.2.7"}).status_code == 404
 
 
+def test_forms_of_people_without_an_account_are_counted_with_their_reads(tmp_path: Path) -> None:
+    client = make_app(tmp_path, reads_per_minute=2).test_client()
+
+    statuses = [client.post(f"/en/{page}").status_code for page in ("imports", "account/sign-in", "imports")]
+
+    assert statuses == [400, 400, 429]
+
+
 def test_a_program_is_told_how_many_requests_it_has_left(empty_app: Flask, tmp_path: Path) -> None:
     app = make_app(tmp_path / "data", reads_per_minute=3)
     token, client = bearer(factories.account()), app.test_client()

@@ -104,10 +104,23 @@ def test_a_file_of_fifty_megabytes_is_refused_before_it_is_read(client: FlaskCli
     assert answer.status_code == 413
 
 
-def test_nobody_sends_a_large_form_elsewhere(client: FlaskClient) -> None:
+def test_who_may_not_import_sends_no_large_file(app: Flask) -> None:
+    practitioner = signed_in(app, factories.account(Role.PRACTITIONER, jurisdiction_key="KG"))
+    answer = practitioner.post(
+        "/en/imports",
+        input_stream=BytesIO(b""),
+        content_type="multipart/form-data; boundary=x",
+        environ_overrides={"CONTENT_LENGTH": "2000000"},
+    )
+
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("address", ["/en/imports", "/en/imports/exports"])
+def test_nobody_sends_a_large_form_without_a_file(client: FlaskClient, address: str) -> None:
     form = "application/x-www-form-urlencoded"
     answer = client.post(
-        "/en/imports/exports",
+        address,
         input_stream=BytesIO(b""),
         content_type=form,
         environ_overrides={"CONTENT_LENGTH": "2000000"},
