@@ -20,7 +20,7 @@ from directory.proposals.field_types import field_name, one
 from directory.proposals.forms import ROOT, EntryForm, FormRow
 from directory.proposals.messages import ABROAD, CIRCLE, NOTHING
 from directory.proposals.originals import original_beside
-from directory.proposals.permissions import may_all, may_read_edit
+from directory.proposals.permissions import may_all, may_move, may_read_edit
 from directory.proposals.references import SUCCESSOR, is_circular, succeeds_abroad
 from directory.proposals.sheet_rules import rule_problems
 from directory.proposals.validation import CONTROL, LONGEST_NOTE_CHARACTERS, NOT_A_CHOICE, TOO_LONG, problems
@@ -33,6 +33,10 @@ NEEDS_NO_SOURCE = (Confidence.UNVERIFIED, Confidence.GENERAL_KNOWLEDGE)
 SOURCE_MISSING = _l("Name the source of this change, or say that no source was found.")
 THERE_ALREADY = _l("The entry has this part already.")
 OUT_OF_SCOPE = _l("Your choice is outside your scope: choose a State and network that you coordinate.")
+TAKES_ALONG = _l(
+    "This entry cannot go to another State: desks, contacts, people or consultations outside your scope would go with"
+    " it."
+)
 UNREADABLE = _l("With this choice you could not read the detail yourself: choose another network or audience.")
 SOURCES_SEPARATOR = "\n"
 
@@ -170,6 +174,8 @@ def _refusals(form: EntryForm, rows: list[FormRow], keys: Mapping[int, str], fou
         row = numbers[edit.entry_key]
         if not may_all(form.viewer, Action.PROPOSE, changes, [edit.entry_key]):
             refused[_first_field(row)] = OUT_OF_SCOPE
+        elif not may_move(form.viewer, Action.PROPOSE, changes, [edit.entry_key]):
+            refused[_first_field(row)] = TAKES_ALONG
         elif not may_read_edit(form.viewer, changes, edit):
             refused[_first_field(row)] = UNREADABLE
         elif is_circular(changes, edit.entry_key):

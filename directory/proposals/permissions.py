@@ -61,7 +61,8 @@ def require_proposable(viewer: Viewer, changes: ChangeSet) -> None:
     taken_back = {edit.entry_key for edit in changes.edits if edit.takes_back}
     others = [entry_key for entry_key in changes.after if entry_key not in taken_back]
     is_reached = all(any(_may_each(viewer, Action.PROPOSE, changes, entry_key)) for entry_key in taken_back)
-    if not (is_reached and may_all(viewer, Action.PROPOSE, changes, others) and _may_read_all(viewer, changes)):
+    is_reached = is_reached and may_all(viewer, Action.PROPOSE, changes, others)
+    if not (is_reached and may_move(viewer, Action.PROPOSE, changes, others) and _may_read_all(viewer, changes)):
         raise NotPermitted
 
 
@@ -86,7 +87,7 @@ def may_publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet) -> bool:
     return (
         is_reached
         and may_all(viewer, Action.PUBLISH, changes, others)
-        and _may_move(viewer, Action.PUBLISH, changes, changes.after)
+        and may_move(viewer, Action.PUBLISH, changes, changes.after)
         and _may_read_all(viewer, changes)
     )
 
@@ -113,14 +114,10 @@ def author_of(proposal: Proposal) -> Viewer | None:
 
 
 def may_all(viewer: Viewer, action: Action, changes: ChangeSet, only: Collection[EntryKey]) -> bool:
-    """Return whether the viewer may do `action` to rows of the changes, in the places of all their versions.
-
-    A row that moves to another State takes others along: the viewer must reach their places too.
-    """
+    """Return whether the viewer may do `action` to rows of the changes, in the places of all their versions."""
     if needs_administrator(changes.edits) and not may_somewhere(viewer, Action.ADMINISTER):
         return False
-    is_reached = all(all(_may_each(viewer, action, changes, entry_key)) for entry_key in only)
-    return is_reached and _may_move(viewer, action, changes, only)
+    return all(all(_may_each(viewer, action, changes, entry_key)) for entry_key in only)
 
 
 def _may_each(viewer: Viewer, action: Action, changes: ChangeSet, entry_key: EntryKey) -> Iterator[bool]:
@@ -128,8 +125,11 @@ def _may_each(viewer: Viewer, action: Action, changes: ChangeSet, entry_key: Ent
     return (may(viewer, action, changes.place(entry_key, values)) for values in changes.versions(entry_key))
 
 
-def _may_move(viewer: Viewer, action: Action, changes: ChangeSet, rows: Iterable[EntryKey]) -> bool:
-    """Return whether the viewer may do `action` in the places of all that moves to another State with rows."""
+def may_move(viewer: Viewer, action: Action, changes: ChangeSet, rows: Iterable[EntryKey]) -> bool:
+    """Return whether the viewer may do `action` in the places of all that moves to another State with rows.
+
+    It is True for rows that stay in their State.
+    """
     return all(may(viewer, action, place) for place in places_taken_along(changes, rows))
 
 

@@ -132,6 +132,19 @@ def test_what_is_wrong_is_told_by_its_place(coordinator: Program, change: dict[s
     assert db.session.query(Proposal).count() == before
 
 
+def test_an_authority_that_would_take_along_what_is_out_of_scope_says_so(site: Flask) -> None:
+    key = f"kg-stays-{next(factories.NUMBERS)}"
+    factories.add(factories.authority(key))
+    factories.add(factories.focal_point(f"{key}-desk", key, network_key="globe"))
+    casc = Program(site, factories.account(Role.COORDINATOR, ["casc"]))
+    moved = {"kind": "authority", "id": key, "values": {"jurisdiction_key": "KZ"}, **SOURCE}
+
+    answer = casc.write("POST", "proposals", moved, of=f"authorities/{key}")
+
+    [message] = answer.get_json()["errors"]["values/jurisdiction_key"]
+    assert message.startswith("This entry cannot go to another State")
+
+
 def test_words_on_a_field_come_in_the_language_asked_for(coordinator: Program) -> None:
     version = coordinator.version(f"authorities/{OFFICE}?lang=ru")
 
