@@ -8,8 +8,9 @@ from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import IntegerField
+from wtforms import IntegerField, SelectMultipleField
 from wtforms.validators import DataRequired, Length, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from directory.errors import InvalidInput
 from directory.transaction import committing
@@ -78,6 +79,22 @@ class NumberField(IntegerField):  # type: ignore[misc]
         if valuelist and len(valuelist[0].strip()) > MOST_DIGITS:
             raise ValueError(_l("Write a whole number."))
         super().process_formdata(valuelist)
+
+
+class CheckboxesField(SelectMultipleField):  # type: ignore[misc]
+    """Any number of choices, each with a checkbox of its own. Each choice counts once, however often it is sent, so
+    there are at most as many as the field offers.
+
+    Never use the validator `Optional` with this field. `Optional` looks at the first value only; if that value is
+    empty, it drops the errors of all values, so that anything could be chosen.
+    """
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Take the submitted choices in their order, each once."""
+        super().process_formdata(list(dict.fromkeys(valuelist)))
 
 
 def required() -> DataRequired:

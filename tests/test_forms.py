@@ -11,9 +11,8 @@ from flask_wtf.file import FileField
 from werkzeug.datastructures import MultiDict
 from wtforms.validators import InputRequired, NumberRange
 
-from directory.focal_points.rotas.forms import WeekdaysField
-from directory.forms import Form, NumberField
-from directory.people.forms import CheckboxesField, NetworksField
+from directory.forms import CheckboxesField, Form, NumberField
+from directory.people.forms import NetworksField
 from tests.conftest import PROJECT
 
 TEMPLATES = sorted((PROJECT / "templates").rglob("*.html"))
@@ -34,7 +33,6 @@ REFUSED = [
     (wtforms.SelectField(choices=CHOICES), "b", "Choose from the list."),
     (wtforms.RadioField(choices=CHOICES), "b", "Choose from the list."),
     (wtforms.SelectMultipleField(choices=CHOICES), "b", "Choose from the list."),
-    (WeekdaysField(choices=CHOICES), "b", "Choose from the list."),
     (CheckboxesField(choices=CHOICES), "b", "Choose from the list."),
     (wtforms.DateField(), "soon", "Write a date, like 2026-12-31."),
     (wtforms.TimeField(), "soon", "Write a time, like 14:30."),

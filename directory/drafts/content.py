@@ -123,7 +123,7 @@ def to_json(content: DraftContent) -> str:
 def from_json(text: str) -> DraftContent:
     """Return the draft that `to_json` wrote."""
     values: dict[str, Any] = json.loads(text)
-    lists = {one.name for one in fields(DraftContent) if str(one.type).startswith("tuple")}
-    # A draft stored before a field was added does not have it.
-    values |= {name: tuple(values.get(name, ())) for name in lists}
+    codes = {one.name for one in fields(DraftContent) if str(one.type).startswith("tuple")} - {"persons"}
+    # A draft stored before a field was added does not have it; an old one may repeat a code thousands of times.
+    values |= {name: tuple(dict.fromkeys(values.get(name, ()))) for name in codes}
     return DraftContent(**(values | {"persons": tuple(DraftPerson(**one) for one in values["persons"])}))

@@ -10,16 +10,14 @@ from wtforms import (
     EmailField,
     PasswordField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from directory.accounts.passwords import fault_of
 from directory.accounts.queries import is_address
-from directory.forms import ConditionallyRequired, Form, NumberField, at_most, required
+from directory.forms import CheckboxesField, ConditionallyRequired, Form, NumberField, at_most, required
 from directory.i18n import DEFAULT
 from directory.models.account import ADDRESS_CHARACTERS, PERSON_NAME_CHARACTERS
 from directory.people.choices import Choices
@@ -27,17 +25,6 @@ from directory.people.service.api_tokens import MOST_DAYS
 from directory.vocabulary import DESK_ROLES
 
 LONGEST_WORDS_CHARACTERS = 2000
-
-
-class CheckboxesField(SelectMultipleField):  # type: ignore[misc]
-    """Any number of choices, each with a checkbox of its own.
-
-    Never use the validator `Optional` with this field. `Optional` looks at the first value only; if that value is
-    empty, it drops the errors of all values, so that anything could be chosen.
-    """
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 def no_control_characters(form: Form, field: Any) -> None:

@@ -4,10 +4,12 @@ import pytest
 from flask import Flask
 
 from directory.drafts.content import DraftPerson
+from directory.drafts.queries.drafts import content_of, get_owned
 from directory.drafts.service import writing
 from directory.errors import InvalidInput
 from directory.transaction import committing
-from tests.drafts.conftest import begun, browser_of, held, person, viewer
+from directory.web.form_parsing import MOST_VALUES_OF_A_FIELD
+from tests.drafts.conftest import ITEM, begun, browser_of, held, person, viewer
 
 
 @pytest.mark.parametrize(
@@ -50,6 +52,41 @@ def test_a_document_that_no_font_shows_names_the_character_and_its_place_and_kee
     assert "U+E000, Summary of the facts" in answer.text
     assert "U+1F9A6, Witness 1" in answer.text
     assert "Li \U0001f9a6" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("part", "name", "code"),
+    [
+        ("measures", "measures", "hearing_witness"),
+        ("conditions", "assurances", "use"),
+        ("checklist", "done", ITEM),
+    ],
+)
+def test_a_box_counts_once_however_often_it_is_sent(site: Flask, part: str, name: str, code: str) -> None:
+    owner = person()
+    draft = begun(owner, measures=("extradition",))
+
+    data = {"seen": "1", name: [code] * MOST_VALUES_OF_A_FIELD}
+    answer = browser_of(site, owner).post(f"/en/drafts/{draft.public_id}/{part}", data=data)
+
+    assert answer.status_code == 303, answer.text
+    assert getattr(held(draft), name) == (code,)
+
+
+def test_a_draft_begins_with_each_measure_once_however_often_it_is_sent(site: Flask) -> None:
+    owner = person()
+    asked = {"requesting": "KG", "requested": "FR", "offence": "other", "measures": ["hearing_witness"] * 900}
+
+    answer = browser_of(site, owner).post("/en/drafts/new", data=asked)
+
+    address = answer.location.partition("/drafts/")[2].partition("/")[0]
+    assert content_of(get_owned(viewer(owner), address)).measures == ("hearing_witness",)
+
+
+def test_a_draft_that_was_stored_with_repeats_has_each_code_once(site: Flask) -> None:
+    draft = begun(person(), measures=("hearing_witness",) * 4_000, treaties=("untoc", "untoc"))
+
+    assert (held(draft).measures, held(draft).treaties) == (("hearing_witness",), ("untoc",))
 
 
 @pytest.mark.parametrize("number", ["9", "1" * 19, "1" * 30])

@@ -9,18 +9,16 @@ from wtforms import (
     HiddenField,
     RadioField,
     SelectField,
-    SelectMultipleField,
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from directory import clock
 from directory.access.facts import Text
 from directory.consultations.forms import text_fields
 from directory.consultations.queries.rules import DEFAULTS, version_of
 from directory.consultations.service.rules import SET_MEANWHILE
-from directory.forms import Form, NumberField, required
+from directory.forms import CheckboxesField, Form, NumberField, required
 from directory.history.sentences import HistorySentence, SentenceKind, in_words
 from directory.models import ConsultationRule
 from directory.vocabulary import CONSULTATION_OUTCOMES, REQUEST_ITEMS, URGENCIES
@@ -73,11 +71,8 @@ class AnswerForm(text_fields.TextForm):
     outcome = RadioField(
         _l("Outcome"), [required()], choices=[SelectChoice(code, o.label) for code, o in CONSULTATION_OUTCOMES.items()]
     )
-    missing = SelectMultipleField(
-        _l("Items found missing"),
-        choices=[SelectChoice(code, item.label) for code, item in REQUEST_ITEMS.items()],
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
+    missing = CheckboxesField(
+        _l("Items found missing"), choices=[SelectChoice(code, item.label) for code, item in REQUEST_ITEMS.items()]
     )
     text = text_fields.long_text(_l("Your answer"), required())
 

@@ -11,15 +11,13 @@ from wtforms import (
     BooleanField,
     RadioField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, NumberRange, Optional, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
 
-from directory.forms import NumberField, at_most
+from directory.forms import CheckboxesField, NumberField, at_most
 
 LONGEST_TEXT_CHARACTERS = 20_000
 LONGEST_LINE_CHARACTERS = 200
@@ -75,14 +73,13 @@ def one_of(label: Any, choices: Iterable[tuple[str, str]], hint: Any = "", rules
 def some_of(
     label: Any, choices: Iterable[tuple[str, str]], hint: Any = "", most: int = -1, rules: Iterable[Any] = ()
 ) -> Any:
-    """Return a list of boxes to tick, one for each of `choices`; at most `most` can be ticked if that is positive."""
+    """Return a list of boxes to tick, one for each of `choices`; at most `most` can be ticked if that is positive, else
+    each of them once."""
     too_many = _l("Choose at most %(max)d.")
-    return SelectMultipleField(
+    return CheckboxesField(
         label,
         [*rules, Length(max=most, message=too_many)] if most > 0 else [*rules],
         choices=offered(choices),
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
         description=hint,
     )
 

@@ -12,17 +12,16 @@ from wtforms import (
     DateTimeLocalField,
     HiddenField,
     SelectField,
-    SelectMultipleField,
     TimeField,
 )
 from wtforms.validators import InputRequired, NumberRange, Optional, StopValidation, ValidationError
-from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+from wtforms.widgets import HiddenInput
 
 from directory import clock
 from directory.errors import InvalidInput
 from directory.focal_points.rotas.service.patterns import check_change
 from directory.focal_points.shift_generation import Pattern, ShiftChange, instant
-from directory.forms import ConditionallyRequired, Form, NumberField, required
+from directory.forms import CheckboxesField, ConditionallyRequired, Form, NumberField, required
 from directory.vocabulary import RotaChangeKind
 
 MOST_WEEKS = 8
@@ -52,13 +51,6 @@ def person_unless_closed(form: Form, field: Any) -> None:
     """
     if not field.data and form["kind"].data != RotaChangeKind.CLOSED:
         raise StopValidation(_l("Choose a person."))
-
-
-class WeekdaysField(SelectMultipleField):  # type: ignore[misc]
-    """Any of the days of the week, each with its own box."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class DecisionForm(Form):
@@ -98,7 +90,7 @@ class PatternForm(DecisionForm):
     """Asks for a weekly pattern of one member."""
 
     member = SelectField(_l("Member of the desk"), [required()])
-    weekdays = WeekdaysField(_l("Weekdays of the shift"), [InputRequired(message=_l("Choose at least one day."))])
+    weekdays = CheckboxesField(_l("Weekdays of the shift"), [InputRequired(message=_l("Choose at least one day."))])
     starts = TimeField(_l("Shift begins at"), [given()])
     ends = TimeField(_l("Shift ends at"), [given()])
     every_weeks = NumberField(
