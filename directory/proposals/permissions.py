@@ -9,7 +9,7 @@ from directory.access.viewer import Viewer
 from directory.accounts.queries import viewer_of
 from directory.errors import Conflict, NotFound, NotPermitted, PageOutdated
 from directory.extensions import db
-from directory.models import Account, Entry, FocalPoint, Network, NetworkMember, Proposal, details_of
+from directory.models import Account, Entry, Network, Proposal, details_of
 from directory.models.details import EntryKey
 from directory.proposals.approvals import Approval, approvals, places_taken_along
 from directory.proposals.change_set import NETWORK, OWNER, ChangeSet
@@ -19,9 +19,6 @@ from directory.proposals.messages import ALREADY_DECIDED, OUTDATED
 from directory.proposals.queries import is_author, is_in_scope, may_decide, place_of, version_of
 from directory.vocabulary import Audience
 from directory.vocabulary.proposals import ProposalState
-
-# The rows that either their State or their network may publish, where the other one proposed them.
-JOINED = (FocalPoint.KIND, NetworkMember.KIND)
 
 
 def require_author(viewer: Viewer, proposal: Proposal) -> None:
@@ -76,18 +73,17 @@ def may_publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet) -> bool:
     """Return whether the viewer may publish a proposal that another person wrote, or refuse it.
 
     The viewer may if they may read all that its changes say, and may publish every row, and the entry, in the places of
-    all versions. For a desk or a membership it is enough that the viewer gives an approval that the author could not
-    give.
+    all versions. For a row that needs approvals it is enough that the viewer gives one that its author could not give.
     """
     missing = missing_approvals(proposal, changes)
     if not all(one.is_given_by(viewer, Action.PUBLISH) for row in missing.values() for one in row):
         return False
-    others = [key for key in changes.after if not (key[0] in JOINED and missing.get(key))]
+    others = [key for key in changes.after if not missing.get(key)]
     is_reached = not others or may(viewer, Action.PUBLISH, changes.place_of_root(proposal.entry_key))
     return (
         is_reached
         and may_all(viewer, Action.PUBLISH, changes, others)
-        and may_move(viewer, Action.PUBLISH, changes, changes.after)
+        and may_move(viewer, Action.PUBLISH, changes, others)
         and _may_read_all(viewer, changes)
     )
 

@@ -77,11 +77,15 @@ def new_member(root: tuple[str, str]) -> tuple[tuple[str, str], Edit]:
     return root, Edit(EditAction.CREATE, "network_member", "casc:FR", "", None, values, SOURCE)
 
 
-def desk_of(state: str, detail: str, value: str, **held: str) -> tuple[tuple[str, str], Edit]:
-    desk = db.session.get_one(FocalPoint, f"{office(state, 'casc').key}-desk")
-    for name, one in held.items():
-        setattr(desk, name, one)
+def desk_of(
+    state: str, detail: str, value: str, *, status: str = "active", with_line: bool = False
+) -> tuple[tuple[str, str], Edit]:
+    authority = office(state, "casc")
+    desk = db.session.get_one(FocalPoint, f"{authority.key}-desk")
+    desk.status = status
     factories.add(desk)
+    if with_line:
+        factories.add(factories.contact("desk@example.org", authority.key, network_key="casc"))
     return desk.entry_key, changing(desk, detail, value)
 
 
@@ -92,6 +96,7 @@ CHANGES: dict[str, Callable[[], tuple[tuple[str, str], Edit]]] = {
     "France as a member, with the State": lambda: new_member(("jurisdiction", "FR")),
     "a desk that passes from CASC to EJN": lambda: desk_of("KG", "network_key", "ejn"),
     "a closed desk in France that opens again": lambda: desk_of("FR", "status", "active", status="closed"),
+    "a desk of CASC that moves to France": lambda: desk_of("UZ", "authority_key", office("FR").key, with_line=True),
     "a desk of CASC at a body of no State": lambda: new_desk("", "casc"),
     "the hours of a desk of CASC in France": lambda: desk_of("FR", "cover", "on_call"),
 }
@@ -106,6 +111,7 @@ France as a member, with the network    |CASC         |EJN, both networks, Franc
 France as a member, with the State      |France       |CASC, both networks, administrator
 a desk that passes from CASC to EJN     |Kyrgyzstan   |both networks, administrator
 a closed desk in France that opens again|CASC         |EJN, both networks, France, France in EJN, administrator
+a desk of CASC that moves to France     |CASC         |EJN, both networks, France, France in EJN, administrator
 a desk of CASC at a body of no State    |CASC         |administrator
 the hours of a desk of CASC in France   |CASC         |CASC, both networks, France, administrator
 """
