@@ -69,6 +69,28 @@ def require_publishable(viewer: Viewer, proposal: Proposal, changes: ChangeSet) 
         raise NotPermitted
 
 
+def require_refusable(viewer: Viewer, proposal: Proposal, changes: ChangeSet) -> None:
+    """Raise NotPermitted unless the viewer may refuse a proposal, see `may_refuse`."""
+    if not may_refuse(viewer, proposal, changes):
+        raise NotPermitted
+
+
+def may_refuse(viewer: Viewer, proposal: Proposal, changes: ChangeSet) -> bool:
+    """Return whether the viewer may refuse a proposal that another person wrote.
+
+    Whoever may publish it may, and whoever looks after one of two States between which a row would move: others could
+    otherwise take an entry from a State, or give it one, without its word.
+    """
+    is_end_of_move = any(_is_end_of_move(viewer, changes, entry_key) for entry_key in changes.after)
+    return may_publish(viewer, proposal, changes) or (is_end_of_move and _may_read_all(viewer, changes))
+
+
+def _is_end_of_move(viewer: Viewer, changes: ChangeSet, entry_key: EntryKey) -> bool:
+    places = [changes.place(entry_key, one) for one in (changes.before[entry_key], changes.after[entry_key]) if one]
+    moves = len({place.jurisdiction for place in places}) > 1
+    return moves and any(may(viewer, Action.PUBLISH, place) for place in places)
+
+
 def may_publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet) -> bool:
     """Return whether the viewer may publish a proposal that another person wrote, or refuse it.
 

@@ -16,7 +16,7 @@ from directory.proposals.diffs import DiffRow, diff
 from directory.proposals.edits import Edit, translated_into
 from directory.proposals.entry_parts import name_in
 from directory.proposals.labels import entry_label, label_of_edit, label_of_kind
-from directory.proposals.permissions import may_publish, missing_approvals
+from directory.proposals.permissions import may_publish, may_refuse, missing_approvals
 from directory.proposals.queries import change_set_of, edits_of, is_author, list_not_undone, may_decide, version_of
 from directory.proposals.undo import changed_since
 from directory.proposals.verifying_office import office_of
@@ -68,6 +68,7 @@ class ProposalPage:
     can_submit: bool
     waits_for: tuple[str, ...]
     can_decide: bool
+    can_refuse: bool
     can_settle: bool
     can_undo: bool
     has_conflict: bool
@@ -122,6 +123,7 @@ def page(viewer: Viewer, proposal: Proposal, language: str) -> ProposalPage:
         can_submit=is_own and state == ProposalState.UNFINISHED and bool(changes.edits),
         waits_for=_missing_approvers(proposal, changes, language) if state == ProposalState.SUBMITTED else (),
         can_decide=can_decide,
+        can_refuse=can_decide or (is_others and may_refuse(viewer, proposal, changes)),
         can_settle=is_own or can_decide,
         can_undo=may_undo and len(left) < len(list_not_undone(proposal)),
         has_conflict=is_open and bool(changes.conflicts),

@@ -26,6 +26,7 @@ from directory.proposals.permissions import (
     require_other,
     require_proposable,
     require_publishable,
+    require_refusable,
     require_state,
 )
 from directory.proposals.queries import change_set_of, list_not_undone
@@ -117,10 +118,13 @@ def publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet | None = None
 
 
 def refuse(viewer: Viewer, proposal: Proposal, reason: str, changes: ChangeSet | None = None) -> None:
-    """Close a submitted proposal without writing it; its author reads the reason. Raises as `publish`."""
+    """Close a submitted proposal without writing it; its author reads the reason.
+
+    Raises NotPermitted for its author and for a viewer who may not refuse it, and Conflict if it is decided.
+    """
     require_other(viewer, proposal)
     require_state(proposal, ProposalState.SUBMITTED)
-    require_publishable(viewer, proposal, changes or change_set_of(proposal))
+    require_refusable(viewer, proposal, changes or change_set_of(proposal))
     if not reason:
         raise InvalidInput(letters.REASON_MISSING)
     if len(reason) > LONGEST_NOTE_CHARACTERS:

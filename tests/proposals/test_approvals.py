@@ -1,5 +1,6 @@
 """What joins a State and a network is approved by both; what moves to another State is asked and told at both ends."""
 
+import contextlib
 from collections.abc import Callable
 from itertools import count
 
@@ -10,7 +11,7 @@ from sqlalchemy import select
 from directory import clock
 from directory.access.viewer import Viewer
 from directory.accounts.queries import viewer_of
-from directory.errors import NotPermitted
+from directory.errors import NotFound, NotPermitted
 from directory.extensions import db
 from directory.models import (
     Authority,
@@ -232,6 +233,20 @@ def test_what_moves_to_another_state_is_told_to_and_seen_by_both(writing_app: Fl
         assert seen == {"KG", "KZ"}, which
         if proposal.state == "submitted":
             commit(service.publish, who("CASC"), proposal)
+
+
+@pytest.mark.parametrize(("state", "refuses"), [("KG", True), ("KZ", True), ("UZ", False)])
+def test_a_state_at_either_end_of_a_move_refuses_it_and_does_not_publish_it(
+    writing_app: Flask, state: str, *, refuses: bool
+) -> None:
+    entry, viewer = office("KG", "casc"), person(state)
+    proposal = submitted(who("CASC"), entry, changing(entry, "jurisdiction_key", "KZ"))
+
+    for act, said in ((service.publish, ()), (service.refuse, ("It stays here.",))):
+        with contextlib.suppress(NotPermitted, NotFound):
+            commit(act, viewer, proposal, *said)
+
+    assert proposal.state == ("refused" if refuses else "submitted")
 
 
 def test_a_state_asks_back_what_went_to_another(writing_app: Flask) -> None:
