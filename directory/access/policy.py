@@ -178,6 +178,11 @@ def may_somewhere(viewer: Viewer, action: Action) -> bool:
     return viewer.role in RULES[action]
 
 
+def may_everywhere(viewer: Viewer, action: Action) -> bool:
+    """Return whether this viewer may perform `action` at every place."""
+    return RULES[action].get(viewer.role) is Reach.ANYWHERE
+
+
 def roles_for(action: Action) -> frozenset[Role]:
     """Return the roles that may perform `action` at some place."""
     return frozenset(RULES[action])
@@ -191,7 +196,7 @@ def may_admit(viewer: Viewer, role: Role, place: Place) -> bool:
     action = ADMISSION.get(role)
     if action is None or not may(viewer, action, place):
         return False
-    return RULES[action][viewer.role] is Reach.ANYWHERE or place.networks <= viewer.networks
+    return may_everywhere(viewer, action) or place.networks <= viewer.networks
 
 
 def permitted(

@@ -17,7 +17,8 @@ from directory.operation.measurements import read_all
 from directory.outbox.queries import get_oldest_failing, list_unreached
 from directory.outbox.service import try_again
 from directory.paging import page_number
-from directory.people.presenters.review import review_lines
+from directory.people.presenters.review import foreign_network_lines, review_lines
+from directory.people.queries.foreign_networks import list_in_foreign_networks
 from directory.people.queries.review import list_to_review
 from directory.transaction import committing
 
@@ -64,8 +65,10 @@ def index() -> str:
     shown: dict[str, Any] = {"stalled": presenters.stalled_mail(get_oldest_failing())}
     shown |= {"lines": presenters.mail_lines(found.rows), "page": found.page, "pages": found.pages}
     holding = alerts.labels_of(alerts.list_alerts(read_all()))
-    to_review = review_lines(current_viewer(), list_to_review(), current_language())
-    return render_template("operation/index.html", alerts=holding, backups=get_state(), to_review=to_review, **shown)
+    viewer, language = current_viewer(), current_language()
+    shown["to_review"] = review_lines(viewer, list_to_review(), language)
+    shown["in_foreign_networks"] = foreign_network_lines(viewer, list_in_foreign_networks(), language)
+    return render_template("operation/index.html", alerts=holding, backups=get_state(), **shown)
 
 
 @pages.post("/operation/mail/<int:number>/again")

@@ -9,13 +9,13 @@ from sqlalchemy.orm import joinedload
 from directory import collation, i18n
 from directory.access.facts import name_of
 from directory.access.gate import if_open, read_all
-from directory.access.policy import ADMISSION, Action, may, may_admit
+from directory.access.policy import ADMISSION, Action, may, may_admit, may_everywhere
 from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.i18n import LANGUAGES
-from directory.models import Authority, Entry, FocalPoint, Jurisdiction, Network, NetworkMember, Place
-from directory.models.network import place_of_state
-from directory.people.queries.offices import places_of_authorities
+from directory.models import Authority, Entry, FocalPoint, Jurisdiction, Network, Place
+from directory.people.queries.offices import networks_taking, places_of_authorities, takes_people_of
+from directory.people.service.granting import Grant, may_give_each
 from directory.vocabulary import DESK_ROLES, ENDED_STATUSES, ROLES, TOKEN_SCOPES, Role
 
 Choices = list[tuple[str, str]]
@@ -32,6 +32,18 @@ def states(viewer: Viewer, language: str) -> Choices:
     return _by_name((code, i18n.territory_name(code, language)) for code in codes)
 
 
+def states_to_admit(viewer: Viewer, language: str) -> Choices:
+    """Return the States of which the viewer may admit people, by name; a visitor, who asks for access, gets all States.
+
+    They are the States of `states` without those whose people belong in no network of the viewer.
+    """
+    found = states(viewer, language)
+    if viewer.is_visitor or not viewer.networks or may_everywhere(viewer, Action.INVITE):
+        return found
+    taking = networks_taking([code for code, _name in found], viewer.networks)
+    return [(code, name) for code, name in found if taking[code]]
+
+
 def networks(viewer: Viewer, language: str, keys: Iterable[str] | None = None) -> Choices:
     """Return networks by name: all networks, or only those with these codes."""
     query = select(Network)
@@ -41,17 +53,16 @@ def networks(viewer: Viewer, language: str, keys: Iterable[str] | None = None) -
 
 
 def networks_to_ask_for(viewer: Viewer, jurisdiction: str, language: str) -> Choices:
-    """Return the networks for which a person of a State may ask: those of the State, and those that list no members."""
-    own = place_of_state(jurisdiction).networks
-    with_members = select(NetworkMember.network_key)
-    query = select(Network.key).where(or_(Network.key.in_(sorted(own)), Network.key.not_in(with_members)))
+    """Return the networks for which a person of a State may ask: those in which people of the State belong."""
+    query = select(Network.key).where(takes_people_of(Network.key, jurisdiction))
     return networks(viewer, language, db.session.scalars(query).all())
 
 
 def networks_to_give(viewer: Viewer, jurisdiction: str, language: str) -> Choices:
     """Return the networks to which the viewer may admit a practitioner of a State."""
     keys = db.session.scalars(select(Network.key)).all()
-    given = [key for key in keys if may_admit(viewer, Role.PRACTITIONER, Place(jurisdiction, frozenset({key})))]
+    grants = [Grant(Role.PRACTITIONER, Place(jurisdiction, frozenset({key}))) for key in keys]
+    given = [key for key, is_given in zip(keys, may_give_each(viewer, grants), strict=True) if is_given]
     return networks(viewer, language, given)
 
 

@@ -11,6 +11,7 @@ from directory.addresses import address_in_mail
 from directory.errors import InvalidInput
 from directory.i18n import DEFAULT
 from directory.models import Account
+from directory.people.queries.foreign_networks import list_in_foreign_networks
 from directory.people.queries.review import list_to_review
 from directory.people.service.api_tokens import MOST_DAYS, create
 from directory.transaction import committing
@@ -21,12 +22,17 @@ tokens = AppGroup("tokens", help="Tokens of the API.")
 
 @accounts.command("review")
 def review() -> None:
-    """List accounts that act for an authority that the person who admitted them has no right to give."""
+    """List accounts to review: for their authority, which the person who admitted them has no right to give, or for a
+    network of which their State is no member."""
     found = list_to_review()
     for one in found:
         giver = f"admitted by {_page(one.giver)}" if one.giver else "admitted by the operator"
         click.echo(f"{_page(one.account)} acts for {one.authority}, {giver}")
-    if not found:
+    foreign = list_in_foreign_networks()
+    for other in foreign:
+        state = other.account.jurisdiction_key
+        click.echo(f"{_page(other.account)} is in {', '.join(other.networks)}, of which {state} is no member")
+    if not found and not foreign:
         click.echo("No account needs a review.")
 
 

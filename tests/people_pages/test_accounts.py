@@ -178,8 +178,8 @@ def test_programs_of_the_person_read_nothing_more_at_once(site: Flask, act: Act)
 
 
 def test_an_account_is_restored_only_by_who_may_give_all_that_it_had(site: Flask) -> None:
-    person = practitioner(networks=("casc", "ejn"))
-    of_one, of_both = (as_viewer(coordinator(networks=networks)) for networks in (("casc",), ("casc", "ejn")))
+    person = practitioner(networks=("casc", "globe"))
+    of_one, of_both = (as_viewer(coordinator(networks=networks)) for networks in (("casc",), ("casc", "globe")))
     with committing():
         service.disable(of_both, person)
 

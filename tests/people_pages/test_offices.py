@@ -1,6 +1,7 @@
 """An office is given by those who may admit people there, and its State's coordinator sees who acts for it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,9 +11,10 @@ from sqlalchemy import select
 from directory import clock
 from directory.access.viewer import Viewer
 from directory.accounts.queries import get_by_address
+from directory.audit.service import record
 from directory.errors import Expired, NotFound, NotPermitted
 from directory.extensions import db
-from directory.models import Account, AccountNetwork, FocalPoint, Invitation, InvitationNetwork
+from directory.models import Account, AccountNetwork, FocalPoint, Invitation, InvitationNetwork, NetworkMember
 from directory.people.queries import accounts as queries
 from directory.people.queries import invitations as invitation_queries
 from directory.people.queries.accounts import PeopleFilter
@@ -270,6 +272,46 @@ def test_the_coordinator_of_a_state_withdraws_an_invitation_into_its_office(site
         accept(token, invitation.email)
 
 
+# Who gives which network to a practitioner of which State. casc lists its members, budapest-24-7 and globe list none;
+# Armenia has no desk, Moldova has one of budapest-24-7 and is no member of casc.
+NETWORKS = (
+    ((None, ("casc",)), "AM", "casc", True),
+    ((None, ("casc",)), "MD", "casc", False),
+    ((None, ("casc", "globe")), "MD", "casc", False),
+    ((None, ("casc", "globe")), "MD", "globe", True),
+    (("MD", ("casc",)), "MD", "casc", False),
+    (("MD", ("globe",)), "MD", "globe", True),
+)
+
+
+@pytest.mark.parametrize(("who", "state", "network", "is_given"), NETWORKS)
+def test_a_network_is_given_to_people_of_its_states_alone(
+    site: Flask, who: tuple[str | None, tuple[str, ...]], state: str, network: str, is_given: bool
+) -> None:
+    own, made = coordinator(*who), offer(jurisdiction=state, networks=frozenset({network}))
+
+    page = signed_in(site, own).get(f"/en/people/invitations/new?jurisdiction={state}").text
+    assert (f'name="networks" value="{network}"' in page.replace('type="checkbox" ', "")) is is_given
+    if is_given:
+        invite(as_viewer(own), made)
+    else:
+        with pytest.raises(NotPermitted):
+            invite(as_viewer(own), made)
+
+
+def test_an_administrator_gives_any_network_and_a_desk_opens_its_network(site: Flask) -> None:
+    made = {"jurisdiction": "MN", "networks": frozenset({"casc"})}
+    own = as_viewer(coordinator(None, ("casc",)))
+    invite(as_viewer(administrator()), offer(**made))
+    with pytest.raises(NotPermitted):
+        invite(own, offer(**made))
+
+    factories.add(factories.authority("mn-office", jurisdiction_key="MN"))
+    factories.add(factories.focal_point("mn-office-casc", "mn-office"))
+
+    invite(own, offer(**made))
+
+
 def create(site: Flask, *more: str) -> tuple[int, str]:
     words = ["accounts", "create", "--email", offer().email, "--name", "A Person", "--role", "practitioner", *more]
     done = site.test_cli_runner().invoke(args=words)
@@ -386,7 +428,7 @@ def test_an_office_handed_over_after_an_administrator_set_the_rights_is_reviewed
 
 def test_nothing_to_review_is_said(site: Flask) -> None:
     with committing():
-        for person in db.session.scalars(select(Account).where(Account.authority_key.is_not(None))):
+        for person in db.session.scalars(select(Account)):
             person.active = False
 
     assert reviewed(site) == "No account needs a review.\n"
@@ -401,3 +443,40 @@ def test_who_could_give_an_office_no_more_is_asked_at_acceptance(site: Flask) ->
 
     with pytest.raises(Expired):
         accept(token_of(mails_to(made.email)[0]), made.email)
+
+
+def leave_casc(state: str) -> None:
+    """Have a State leave the network, as a proposal that is published does."""
+    with committing():
+        gone = db.session.scalars(select(NetworkMember).filter_by(network_key="casc", jurisdiction_key=state)).one()
+        record(None, "removed", gone.entry_key)
+        db.session.delete(gone)
+
+
+def test_people_of_a_state_that_has_left_a_network_are_listed_until_an_administrator_decides(site: Flask) -> None:
+    owner = administrator()
+    people = [
+        factories.account(networks=["casc", "globe"], jurisdiction_key="TM", inviter_id=inviter)
+        for inviter in (coordinator(None, ("casc",)).id, owner.id, None)
+    ]
+    elsewhere, ended = practitioner("AM"), practitioner("TM")
+    with committing():
+        ended.active = False
+    seen = coordinator(None, ("casc",)), coordinator("TM", ()), coordinator("TM", ("carin",)), coordinator("AM")
+
+    def listed() -> list[bool]:
+        return [f"/people/{one.id} is in casc, of which TM" in reviewed(site) for one in (*people, elsewhere, ended)]
+
+    assert listed() == [False] * 5
+    leave_casc("TM")
+
+    assert listed() == [True] * 3 + [False] * 2
+    shown = ["that their State is not a member of" in signed_in(site, one).get("/en/people").text for one in seen]
+    assert shown == [True, True, False, False]
+    assert "that their State is not a member of" in signed_in(site, owner).get("/en/operation").text
+
+    kept = accounts.RoleAndScope(Role.PRACTITIONER, "TM", "", frozenset({"casc"}))
+    with committing():
+        accounts.change_rights(as_viewer(owner), people[0], kept)
+        accounts.change_rights(as_viewer(owner), people[1], replace(kept, networks=frozenset({"globe"})))
+    assert listed() == [False, False, True, False, False]

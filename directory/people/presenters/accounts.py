@@ -10,10 +10,11 @@ from directory.access.viewer import Viewer
 from directory.models import Account
 from directory.outbox.queries import is_bounced
 from directory.people import choices
-from directory.people.presenters.review import ReviewLine, review_lines
+from directory.people.presenters.review import ForeignNetworkLine, ReviewLine, foreign_network_lines, review_lines
 from directory.people.presenters.words import InstantText, ScopeKeys, ScopeLabels, moment, person, scopes
 from directory.people.queries import accounts as queries
 from directory.people.queries.accounts import PeopleFilter, SignInStatus, place_of
+from directory.people.queries.foreign_networks import list_in_foreign_networks
 from directory.people.queries.handovers import running_of
 from directory.people.queries.review import list_to_review
 from directory.people.service import accounts as service
@@ -44,6 +45,7 @@ class PeoplePage:
     roles: choices.Choices
     may_administer: bool
     to_review: list[ReviewLine]
+    in_foreign_networks: list[ForeignNetworkLine]
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,7 @@ def people_page(viewer: Viewer, narrowing: PeopleFilter, language: str) -> Peopl
         roles=[(role, str(ROLES.label(role))) for role in ROLES],
         may_administer=_administers(viewer),
         to_review=review_lines(viewer, list_to_review(viewer), language),
+        in_foreign_networks=foreign_network_lines(viewer, list_in_foreign_networks(viewer), language),
     )
 
 

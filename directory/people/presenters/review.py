@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from directory import i18n
 from directory.access.viewer import Viewer
-from directory.people.choices import authority_names
+from directory.people.choices import authority_names, networks
 from directory.people.presenters.words import person
+from directory.people.queries.foreign_networks import ForeignNetworks
 from directory.people.queries.review import AccountToReview
 
 
@@ -19,6 +20,30 @@ class ReviewLine:
     authority: str
     state: str
     by: str
+
+
+@dataclass(frozen=True)
+class ForeignNetworkLine:
+    """An account to review for its networks. `state` is the State of the person."""
+
+    number: int
+    name: str
+    state: str
+    networks: tuple[str, ...]
+
+
+def foreign_network_lines(viewer: Viewer, found: Sequence[ForeignNetworks], language: str) -> list[ForeignNetworkLine]:
+    """Return a line for each account in a network in which people of its State do not belong, in the order given."""
+    names = dict(networks(viewer, language, {key for one in found for key in one.networks}))
+    return [
+        ForeignNetworkLine(
+            one.account.id,
+            person(one.account),
+            i18n.territory_name(one.account.jurisdiction_key or "", language),
+            tuple(names[key] for key in one.networks),
+        )
+        for one in found
+    ]
 
 
 def review_lines(viewer: Viewer, found: Sequence[AccountToReview], language: str) -> list[ReviewLine]:

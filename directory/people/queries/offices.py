@@ -1,6 +1,7 @@
 """Reads the places of offices (authorities and desks), and the offices whose accounts the viewer may end."""
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, false, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
@@ -8,7 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute, joinedload
 from directory.access.policy import Action, may, permitted
 from directory.access.viewer import Viewer
 from directory.extensions import db
-from directory.models import Authority, FocalPoint, NetworkMember, Place
+from directory.models import Authority, FocalPoint, Jurisdiction, Network, NetworkMember, Place
 from directory.vocabulary import ENDED_STATUSES
 
 
@@ -31,6 +32,33 @@ def places_of_authorities(keys: Iterable[str]) -> Mapping[str, Place]:
         for key, network in db.session.execute(query):
             networks[key].add(network)
     return {key: Place(state or "", frozenset(networks[key])) for key, state in db.session.execute(states)}
+
+
+def takes_people_of(
+    network: InstrumentedAttribute[str], state: InstrumentedAttribute[Any] | str
+) -> ColumnElement[bool]:
+    """Return the SQL condition that people of a State belong in a network.
+
+    They do if the network lists no members, or the State is a member or has a desk of the network that has not ended.
+    """
+    members = select(NetworkMember.key).where(NetworkMember.network_key == network)
+    desks = select(FocalPoint.key).join(Authority, Authority.key == FocalPoint.authority_key)
+    own = desks.where(
+        FocalPoint.network_key == network,
+        FocalPoint.status.not_in(ENDED_STATUSES),
+        Authority.jurisdiction_key == state,
+    )
+    return or_(~members.exists(), members.where(NetworkMember.jurisdiction_key == state).exists(), own.exists())
+
+
+def networks_taking(states: Iterable[str], networks: Iterable[str]) -> Mapping[str, frozenset[str]]:
+    """Return those of these networks in which people of each State belong, by code of the State."""
+    wanted: dict[str, set[str]] = {state: set() for state in states}
+    query = select(Jurisdiction.key, Network.key).join(Network, takes_people_of(Network.key, Jurisdiction.key))
+    query = query.where(Jurisdiction.key.in_(sorted(wanted)), Network.key.in_(sorted(set(networks))))
+    for state, network in db.session.execute(query):
+        wanted[state].add(network)
+    return {state: frozenset(keys) for state, keys in wanted.items()}
 
 
 def places_of_desks(keys: Iterable[str]) -> Mapping[str, Place]:

@@ -41,7 +41,7 @@ def list_to_review(viewer: Viewer | None = None) -> list[AccountToReview]:
     places = places_of_authorities(account.authority_key or "" for account in held)
     handovers = _newest_handovers(held)
     doubtful = [one for one in _with_givers(held, handovers) if not _could_be_given(one, places[one.authority])]
-    set_at = _rights_set_at([one.account for one in doubtful])
+    set_at = rights_set_at([one.account for one in doubtful])
 
     def is_settled(one: AccountToReview) -> bool:
         at, handover = set_at.get(one.account.id), handovers.get(one.account.id)
@@ -75,7 +75,7 @@ def _is_elsewhere(one: AccountToReview, place: Place) -> bool:
     return (one.account.jurisdiction_key or "") != place.jurisdiction
 
 
-def _rights_set_at(accounts: Sequence[Account]) -> Mapping[int, datetime]:
+def rights_set_at(accounts: Sequence[Account]) -> Mapping[int, datetime]:
     """Return the time at which an administrator last set a person's role and scope, by account id.
 
     People for whom this never happened are missing.

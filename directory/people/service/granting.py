@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from directory.access.policy import ADMISSION, may, may_admit
+from directory.access.policy import ADMISSION, may, may_admit, may_everywhere
 from directory.access.viewer import Viewer
 from directory.accounts.offices import require_not_ended, require_of_state
 from directory.errors import InvalidInput, NotPermitted
 from directory.models import Account, Invitation, Place
 from directory.people.queries.accounts import place_of
-from directory.people.queries.offices import places_of_authorities, places_of_desks
+from directory.people.queries.offices import networks_taking, places_of_authorities, places_of_desks
 from directory.vocabulary import Role
 
 
@@ -57,14 +57,20 @@ def may_give_each(viewer: Viewer, grants: Sequence[Grant]) -> list[bool]:
     """Return for each grant whether the viewer may give all of it, in the order given.
 
     The viewer must be allowed to admit the role at the person's place, at the place of the authority and at that of
-    each desk. The number of SQL statements does not grow with the number of grants.
+    each desk. A network in which people of the State do not belong (`takes_people_of`) is given only by a viewer who
+    may do so everywhere. The number of SQL statements does not grow with the number of grants.
     """
     offices = places_of_authorities(grant.authority for grant in grants if grant.authority)
     desks = places_of_desks(key for grant in grants for key in grant.desks)
+    states = {grant.place.jurisdiction for grant in grants} - {""}
+    taking = networks_taking(states, (key for grant in grants for key in grant.place.networks))
 
     def is_given(grant: Grant) -> bool:
         action = ADMISSION.get(grant.role)
         if action is None or not may_admit(viewer, grant.role, grant.place) or not grant.desks <= desks.keys():
+            return False
+        state, networks = grant.place.jurisdiction, grant.place.networks
+        if state and not may_everywhere(viewer, action) and not networks <= taking[state]:
             return False
         own_office = [offices[grant.authority]] if grant.authority in offices else []
         return all(may(viewer, action, place) for place in [*own_office, *(desks[key] for key in grant.desks)])

@@ -18,7 +18,7 @@ def chosen_state(viewer: Viewer, language: str, *, otherwise: str = "") -> str |
 
     An empty string stands for "no State". None if the State is still to be chosen.
     """
-    codes = [code for code, _name in choices.states(viewer, language)]
+    codes = [code for code, _name in choices.states_to_admit(viewer, language)]
     asked = request.args.get("jurisdiction", otherwise)
     if asked == NO_STATE and may(viewer, Action.ADMINISTER, NOWHERE):
         return ""
@@ -31,5 +31,5 @@ def state_page(viewer: Viewer, language: str, title: Any) -> str:
     """Return the page on which the viewer chooses the State. All other choices depend on it."""
     none = NO_STATE if may(viewer, Action.ADMINISTER, NOWHERE) else ""
     return render_template(
-        "people/choose_state.html", title=title, states=choices.states(viewer, language), no_state=none
+        "people/choose_state.html", title=title, states=choices.states_to_admit(viewer, language), no_state=none
     )

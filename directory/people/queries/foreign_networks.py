@@ -1,0 +1,66 @@
+"""Reads accounts to review: those in a network in which people of their State do not belong, as when it has left."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
+
+from directory.access.policy import Action, may_everywhere, permitted
+from directory.access.viewer import Viewer
+from directory.accounts.queries import in_utc, viewer_of
+from directory.extensions import db
+from directory.models import Account, AccountNetwork, AuditEvent
+from directory.people.queries.accounts import in_networks
+from directory.people.queries.offices import takes_people_of
+from directory.people.queries.review import rights_set_at
+
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class ForeignNetworks:
+    """An account with those of its networks (keys, sorted) in which people of its State do not belong."""
+
+    account: Account
+    networks: tuple[str, ...]
+
+
+def list_in_foreign_networks(viewer: Viewer | None = None) -> list[ForeignNetworks]:
+    """Return the active accounts in a network in which people of their State do not belong, oldest first.
+
+    With a viewer, only accounts in the viewer's scope. A network that an administrator or the operator gave after the
+    State had left it is left out.
+    """
+    query = select(Account, AccountNetwork.network_key).join(AccountNetwork).order_by(Account.id)
+    is_foreign = ~takes_people_of(AccountNetwork.network_key, Account.jurisdiction_key)
+    query = query.where(Account.active, Account.jurisdiction_key.is_not(None), is_foreign)
+    if viewer is not None:
+        query = query.where(permitted(viewer, Action.INVITE, Account.jurisdiction_key, in_networks(viewer.networks)))
+    found = db.session.execute(query).all()
+    given, left = _given_at([account for account, _network in found]), _left_at()
+    networks: dict[Account, list[str]] = {}
+    for account, network in found:
+        if given.get(account.id, LONG_AGO) <= left.get(f"{network}:{account.jurisdiction_key}", LONG_AGO):
+            networks.setdefault(account, []).append(network)
+    return [ForeignNetworks(account, tuple(sorted(keys))) for account, keys in networks.items()]
+
+
+def _given_at(accounts: Sequence[Account]) -> dict[int, datetime]:
+    """Return when an administrator or the operator last decided about a person's networks, by account id.
+
+    People about whose networks others decided are missing.
+    """
+    query = select(Account).where(Account.id.in_({one.inviter_id for one in accounts if one.inviter_id is not None}))
+    inviters = db.session.scalars(query.options(selectinload(Account.networks), selectinload(Account.desks)))
+    everywhere = {one.id for one in inviters if may_everywhere(viewer_of(one), Action.INVITE)} | {None}
+    made = {one.id: in_utc(one.created_at) for one in accounts if one.inviter_id in everywhere}
+    return made | dict(rights_set_at(accounts))
+
+
+def _left_at() -> Mapping[str, datetime]:
+    """Return when each State last left a network, by key of the membership."""
+    acts = AuditEvent.kind == "network_member", AuditEvent.action == "removed"
+    query = select(AuditEvent.key, func.max(AuditEvent.at)).where(*acts).group_by(AuditEvent.key)
+    return {key: in_utc(at) for key, at in db.session.execute(query)}
