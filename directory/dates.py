@@ -7,7 +7,7 @@ Latin in every language, like those of the numbers beside them.
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import icu
 from babel import Locale
@@ -22,6 +22,12 @@ UTC_ZONE = "UTC"
 MINUTE, MINUTES_OF_AN_HOUR = timedelta(minutes=1), 60
 # CLDR's format of an interval is wrong here: the year on the first day in Azerbaijani, the month first in Tajik.
 WITHOUT_INTERVALS = frozenset({"az", "tg"})
+
+
+@lru_cache(maxsize=1)
+def known_zones() -> frozenset[str]:
+    """Return the names of the IANA time zones that this machine has; the first call walks the folder of zones."""
+    return frozenset(available_timezones())
 
 
 def long_day(on: date, language: str) -> str:

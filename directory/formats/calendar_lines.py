@@ -5,13 +5,12 @@ definitions are dropped, and only zone names of IANA or Windows are accepted, wi
 """
 
 from collections.abc import Iterator
-from functools import lru_cache
-from zoneinfo import available_timezones
 
 from flask_babel import lazy_gettext as _l
 from icalendar.parser import Contentline, Contentlines
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
+from directory.dates import known_zones
 from directory.errors import InvalidInput
 
 READ = (["VCALENDAR"], ["VCALENDAR", "VEVENT"])
@@ -60,15 +59,10 @@ def _parts(line: str) -> tuple[str, str, str]:
 
 
 def _require_known(zone: str) -> None:
-    if zone and zone not in WINDOWS_TO_OLSON and zone not in _known_zones():
+    if zone and zone not in WINDOWS_TO_OLSON and zone not in known_zones():
         words = _l(
             "The calendar names the time zone “%(zone)s”, which is not known here. Have it name zones like "
             "Europe/Paris, or as Windows does.",
             zone=zone[:LONGEST_SHOWN_CHARACTERS],
         )
         raise InvalidInput(words)
-
-
-@lru_cache(maxsize=1)
-def _known_zones() -> frozenset[str]:
-    return frozenset(available_timezones())

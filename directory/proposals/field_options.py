@@ -50,9 +50,9 @@ def options_of(viewer: Viewer, column: EditableColumn, typed: Sequence[str], lan
 
     Of audiences, only those that include the viewer are yielded: with any other the viewer could not read the value.
     """
-    choices = _choices(viewer, column, language)
+    choices, chosen = _choices(viewer, column, language), frozenset(typed)
     for value in dict.fromkeys((*choices, *filter(None, typed))):
-        yield FieldOption(value, choices.get(value, value), value in typed, _group(column, value))
+        yield FieldOption(value, choices.get(value, value), value in chosen, _group(column, value))
 
 
 def _group(column: EditableColumn, value: str) -> str:

@@ -19,6 +19,10 @@ EDITORS = {"value": "text", AUDIENCE: "select", "network_key": "select", "publis
 LINES = ("zones", "texts")
 # Ends the name of the field for codes typed beside a list of languages.
 FURTHER = "+"
+# The longest list of choices has eighty; also the most values, and languages of a text, that the API takes.
+MOST_VALUES = 100
+# Of a longer text the rest is one line, which is refused for the line ends in it.
+MOST_LINES = 2 * MOST_VALUES
 # The numbers that both databases can store.
 NUMBER = re.compile(r"[0-9]{1,9}")
 
@@ -98,7 +102,8 @@ def _likely(languages: list[str]) -> str:
 def _gather(column: EditableColumn, name: str, raw: Raw) -> Any:
     editor = editor_of(column)
     if editor == "lines":
-        return [line for line in map(clean, one(raw, name).split("\n")) if line]
+        lines = one(raw, name).split("\n", MOST_LINES)
+        return list(dict.fromkeys(filter(None, map(str.strip, lines))))
     if editor in ("choices", "languages"):
         further = re.split(r"[\s,;]+", one(raw, f"{name}{FURTHER}"))
         return list(dict.fromkeys(filter(None, (*map(clean, raw.get(name, ())), *further))))

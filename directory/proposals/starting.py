@@ -1,5 +1,6 @@
 """Starts the form of an entry, of a new one, or of an unfinished proposal."""
 
+from collections import Counter
 from collections.abc import Mapping
 
 from werkzeug.datastructures import MultiDict
@@ -12,6 +13,7 @@ from directory.extensions import db
 from directory.models import Entry, Proposal, RequirementSheet, Rule
 from directory.models.change import MODELS_BY_KIND
 from directory.proposals.entry_parts import PARTS
+from directory.proposals.field_types import MOST_VALUES
 from directory.proposals.forms import EntryForm, start, take_step
 from directory.vocabulary import TOPICS
 
@@ -46,7 +48,7 @@ def saved_form(viewer: Viewer, proposal: Proposal, sent: MultiDict[str, str] | N
     entry = db.session.get(model, proposal.key)
     if entry is not None:
         require(viewer, Action.PROPOSE, entry.place())
-    raw = _kept(sent) if sent is not None else dict(proposal.form)
+    raw = _kept(sent) if sent is not None else _bounded(proposal.form)
     return EntryForm(viewer, model, proposal.key if entry is not None else "", raw)
 
 
@@ -81,4 +83,18 @@ def _asked(viewer: Viewer, asked: Mapping[str, str]) -> tuple[type[Entry], Entry
 
 
 def _kept(sent: MultiDict[str, str]) -> dict[str, list[str]]:
-    return {name: sent.getlist(name) for name in sent if name not in NOT_KEPT}
+    return _bounded({name: sent.getlist(name) for name in sent if name not in NOT_KEPT})
+
+
+def _bounded(raw: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """Return the fields of a form without what no page of this site sends: repeats, more values of a field than it
+    takes (one more stays, so that it is refused), and more languages of a text than an entry may have."""
+    languages: Counter[str] = Counter()
+    kept = {}
+    for name, values in raw.items():
+        text, dot, _ = name.partition(".")
+        languages[text] += bool(dot)
+        # One field of a text names the language that it was first written in.
+        if languages[text] <= MOST_VALUES + 1:
+            kept[name] = list(dict.fromkeys(values))[: MOST_VALUES + 1]
+    return kept

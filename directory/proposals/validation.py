@@ -3,12 +3,12 @@
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from typing import Any
-from zoneinfo import available_timezones
 
 from confusable_homoglyphs import confusables
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Boolean, Integer, String
 
+from directory.dates import known_zones
 from directory.errors import InvalidInput
 from directory.extensions import db
 from directory.models import Entry
@@ -18,7 +18,7 @@ from directory.models.details import EntryKey
 from directory.models.provenance import LANGUAGE_CHARACTERS
 from directory.proposals.change_set import ChangeSet
 from directory.proposals.editable_columns import AUDIENCE, ORIGINAL, EditableColumn, column_of, is_date
-from directory.proposals.field_types import NUMBER
+from directory.proposals.field_types import MOST_VALUES, NUMBER
 from directory.proposals.messages import ABROAD, CIRCLE
 from directory.proposals.references import is_circular, succeeds_abroad
 from directory.vocabulary import Audience
@@ -36,6 +36,7 @@ MAIL = re.compile(r"[^\s@,;<>?]+@[^\s@,;<>?]+\.[^\s@,;<>?]+")
 MISSING = _l("This field must be filled in.")
 CONTROL = _l("This holds an invisible character that can change how the text is read. Type it again by hand.")
 TOO_LONG = _l("This text is too long.")
+TOO_MANY = _l("Enter at most %(most)s values in this field.", most=MOST_VALUES)
 NOT_A_CHOICE = _l("Choose one of the list.")
 NOT_A_DATE = _l("Write a date as year, month, day: 2026-11-25.")
 NOT_AN_ADDRESS = _l("Write a web address that begins with https:// or http://.")
@@ -118,6 +119,8 @@ def _problem(model: type[Entry], detail: str, values: Mapping[str, Any], planned
         return NOT_A_CHOICE
     if language not in ("", ORIGINAL) and values.get(detail) and not LANGUAGE_CODE.fullmatch(language):
         return NOT_A_LANGUAGE
+    if isinstance(values.get(detail), list) and len(values[detail]) > MOST_VALUES:
+        return TOO_MANY
     return next(_complaints(model, column, detail, values, planned), None)
 
 
@@ -180,7 +183,7 @@ FORMS: Mapping[str, tuple[Callable[[str], Any], Any]] = {
     "audience": (lambda value: value in set(Audience), NOT_A_CHOICE),
     "language": (LANGUAGE_CODE.fullmatch, NOT_A_LANGUAGE),
     "languages": (LANGUAGE_CODE.fullmatch, NOT_A_LANGUAGE),
-    "zones": (lambda value: value in available_timezones(), NOT_A_ZONE),
+    "zones": (lambda value: value in known_zones(), NOT_A_ZONE),
     "address": (re.compile(r"https?://[^\s/]+\.\S+").fullmatch, NOT_AN_ADDRESS),
     "date": (is_date, NOT_A_DATE),
 }

@@ -1,19 +1,23 @@
 """Forms that no page of ours sends, or that were kept when more was allowed, and what a reviewer is warned of."""
 
 from collections.abc import Mapping
+from itertools import product
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from directory.accounts.queries import viewer_of
 from directory.extensions import db
-from directory.models import Account, NetworkMember, Proposal
+from directory.models import Account, Jurisdiction, NetworkMember, Proposal
 from directory.proposals import service
+from directory.proposals.field_types import values_from_form_data
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
+from tests.budget.meter import calls_of
 from tests.decisions import decide
 from tests.people import signed_in
 from tests.proposals.test_service import changing, commit, new_authority, submitted
@@ -58,6 +62,65 @@ def test_an_odd_form_is_shown_again_or_is_none_of_ours(client: FlaskClient, aske
     answer = client.post(f"/en/proposals/new?kind={asked}{key}", data=sent)
 
     assert answer.status_code in (400, 404)
+
+
+STATE = "/en/proposals/new?kind=jurisdiction&key=KG"
+ZONES = [f"Asia/{city}" for city in ("Almaty", "Bishkek", "Dushanbe", "Tashkent")]
+# Two hundred lines, each looked up; the folder of time zones was walked for each.
+MOST_CALLS = 500_000
+
+
+def test_each_time_zone_counts_once_and_looking_it_up_costs_little(client: FlaskClient) -> None:
+    lines = {"0-time_zones": "\n".join(ZONES * 50)}
+
+    def save() -> TestResponse:
+        return client.post(STATE, data={**lines, "source": "office", "save": "1"})
+
+    fewer = calls_of(lambda: client.post(STATE, data={"0-time_zones": "\n".join(ZONES), "save": "1"}))
+    more = calls_of(save)
+
+    assert more - fewer < MOST_CALLS
+    assert typed_zones() == ZONES
+
+
+@pytest.mark.parametrize(
+    ("field", "values"),
+    [
+        ("0-official_languages", ["".join(codes) for codes in product("abcdefgh", repeat=3)]),
+        ("0-official_languages+", [" ".join("".join(codes) for codes in product("abcdefgh", repeat=3))]),
+        ("0-time_zones", ["\n".join(f"Asia/{number}" for number in range(150))]),
+        ("0-time_zones", ["\n".join(f"Asia/{number}" for number in range(5_000))]),
+    ],
+    ids=["boxes", "codes beside the boxes", "lines", "thousands of lines"],
+)
+def test_a_list_holds_a_hundred_values_and_more_are_refused(client: FlaskClient, field: str, values: list[str]) -> None:
+    answer = client.post(STATE, data={field: values, "source": "office", "submit": "1"})
+
+    assert answer.status_code == 400
+    assert "at most 100 values in this field" in answer.text
+    assert len(answer.data) < 1_000_000
+
+
+def test_a_form_keeps_no_more_values_and_languages_than_an_entry_may_have(client: FlaskClient) -> None:
+    codes = ["".join(codes) for codes in product("abcdefgh", repeat=3)]
+    names = {f"0-name.{code}": "Name" for code in codes}
+
+    answer = client.post(STATE, data={**names, "0-status": codes, "source": "office", "save": "1"})
+
+    kept = newest().form
+    assert answer.status_code == 303
+    assert len(kept["0-status"]) == 101
+    assert len([name for name in kept if name.startswith("0-name.")]) == 101
+    assert len(client.get(answer.location).data) < 1_000_000
+
+
+def typed_zones() -> list[str]:
+    raw = newest().form
+    return list(values_from_form_data(0, Jurisdiction, ["time_zones"], raw)["time_zones"])
+
+
+def newest() -> Proposal:
+    return db.session.scalars(select(Proposal).order_by(Proposal.created_at.desc())).first()
 
 
 def test_words_for_the_reviewer_have_an_end(client: FlaskClient) -> None:

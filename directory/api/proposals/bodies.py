@@ -10,7 +10,7 @@ from directory.api.document.schemas import schema_name
 from directory.models import Entry
 from directory.proposals.editable_columns import EditableColumn, editable_columns
 from directory.proposals.entry_parts import PARTS, EntryPart
-from directory.proposals.field_types import editor_of
+from directory.proposals.field_types import MOST_VALUES, editor_of
 from directory.vocabulary import CONFIDENCES
 
 MOST_PARTS = 100
@@ -20,7 +20,7 @@ OPTIONAL: Schema = {"type": ["string", "null"]} | LONGEST
 TEXTS: Schema = {
     "type": ["object", "null"],
     "propertyNames": {"pattern": "^[A-Za-z0-9-]{2,35}$", "maxLength": 35},
-    "maxProperties": 100,
+    "maxProperties": MOST_VALUES,
     "additionalProperties": OPTIONAL,
     "description": "By language code; `original` is the code of the language that it was first written in.",
 }
@@ -114,7 +114,7 @@ def _value(column: EditableColumn) -> Schema:
     vocabulary = column.detail.vocabulary if column.detail is not None else None
     if editor in ("languages", "choices", "lines"):
         items: Schema = TEXT if vocabulary is None else {"type": "string", "enum": list(vocabulary)}
-        return {"type": "array", "items": items, "maxItems": 100}
+        return {"type": "array", "items": items, "maxItems": MOST_VALUES}
     simple: Mapping[str, Schema] = {
         "texts": TEXTS,
         "number": {"type": ["integer", "null"], "minimum": 0, "maximum": 999_999_999},

@@ -1,7 +1,6 @@
 """The choices that forms of a rota offer."""
 
 from collections.abc import Iterable
-from zoneinfo import available_timezones
 
 from directory import clock, dates
 from directory.access.viewer import Viewer
@@ -24,7 +23,7 @@ def members(desk: FocalPoint, *, without: int | None = None) -> Choices:
 
 def zones(viewer: Viewer, desk: FocalPoint, held: DeskRota | None) -> Choices:
     """Return the time zones of a desk's State, or all zones if the State has none; and the present zone of the rota."""
-    offered = zones_of(viewer, desk.authority.jurisdiction_key) or sorted(available_timezones())
+    offered = zones_of(viewer, desk.authority.jurisdiction_key) or sorted(dates.known_zones())
     kept = (held.zone,) if held and held.zone not in offered else ()
     return dates.zones_at((*offered, *kept), clock.now(), current_language())
 

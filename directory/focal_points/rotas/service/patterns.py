@@ -3,11 +3,10 @@
 from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from zoneinfo import available_timezones
 
 from flask_babel import lazy_gettext as _l
 
-from directory import clock
+from directory import clock, dates
 from directory.access.current_viewer import require
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
@@ -80,7 +79,7 @@ def tell_changed(desk: FocalPoint, changed: Collection[int], letter: str = "duty
 
 def set_zone(viewer: Viewer, desk: FocalPoint, zone: str, version: int) -> None:
     """Set the time zone of a rota. With NO_ROTA as `version`, begin a rota in this zone."""
-    if zone not in available_timezones():
+    if zone not in dates.known_zones():
         raise InvalidInput(_l("This time zone is not known."))
     require(viewer, Action.KEEP_ROTA, desk.place())
     require_not_ended(desk)
