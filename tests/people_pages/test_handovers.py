@@ -13,7 +13,7 @@ from directory.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from directory.extensions import db
 from directory.jobs.batches import RowsFailed
 from directory.jobs.schedule import end_expired_access
-from directory.models import Account, Authority, FocalPoint, Handover, Mail
+from directory.models import Account, AccountNetwork, Authority, FocalPoint, Handover, Mail
 from directory.people.queries import handovers as queries
 from directory.people.queries.accounts import place_of
 from directory.people.queries.api_tokens import of_secret
@@ -311,6 +311,32 @@ def test_a_handover_does_not_end_who_got_another_office_by_a_handover(site: Flas
 
     db.session.refresh(handover)
     assert handover.state == "stopped"
+
+
+# Who stops and signs off the handover of a person of casc and carin who leaves a desk of casc and its authority.
+DECIDERS = (
+    ((None, ("casc",)), True),
+    ((STATE, ("casc",)), True),
+    ((STATE, ()), True),
+    ((None, ("carin",)), False),
+    ((STATE, ("carin",)), False),
+)
+
+
+@pytest.mark.parametrize(("who", "decides"), DECIDERS)
+@pytest.mark.parametrize("act", ["stop", "sign-off"])
+def test_one_network_in_common_with_the_leaver_decides_about_no_handover(
+    site: Flask, who: tuple[str | None, tuple[str, ...]], decides: bool, act: str
+) -> None:
+    one = leaver()
+    factories.add(AccountNetwork(account_id=one.id, network_key="carin"))
+    handover = hand_over(own_coordinator(), one, practitioner(STATE))
+    if act == "sign-off":
+        end_all(8)
+    client, address = signed_in(site, coordinator(*who)), f"/en/people/handovers/{handover.public_id}"
+
+    assert (f"{address}/{act}" in client.get(address).text) is decides
+    assert client.post(f"{address}/{act}").status_code == (303 if decides else 403)
 
 
 def test_nobody_hands_over_twice_at_once(site: Flask) -> None:

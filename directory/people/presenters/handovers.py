@@ -10,6 +10,7 @@ from directory.people import choices
 from directory.people.choices import desk_names
 from directory.people.presenters.words import InstantText, day, moment, person
 from directory.people.queries.accounts import find
+from directory.people.service.handovers import may_decide
 from directory.vocabulary import HANDOVER_STATES, TOKEN_SCOPES
 
 
@@ -41,6 +42,7 @@ class HandoverPage:
     started_at: InstantText | None
     signed_off_at: InstantText | None
     signed_off_by: str
+    may_decide: bool
     may_sign_off: bool
 
 
@@ -62,7 +64,8 @@ def handover_lines(found: Sequence[Handover], language: str) -> list[HandoverLin
 
 
 def handover_page(viewer: Viewer, handover: Handover, language: str) -> HandoverPage:
-    """Return the page of a handover, and whether the viewer may sign it off."""
+    """Return the page of a handover, and whether the viewer may stop it or sign it off."""
+    is_decider = may_decide(viewer, handover)
     return HandoverPage(
         line=_line(handover, language),
         desks=tuple(desk_names(viewer, handover.desks, language).values()),
@@ -74,7 +77,8 @@ def handover_page(viewer: Viewer, handover: Handover, language: str) -> Handover
         started_at=moment(handover.created_at, language),
         signed_off_at=moment(handover.signed_off_at, language),
         signed_off_by=person(find(handover.signer_id)) if handover.signer_id else "",
-        may_sign_off=viewer.account_id not in (handover.leaver_id, handover.successor_id),
+        may_decide=is_decider,
+        may_sign_off=is_decider and viewer.account_id not in (handover.leaver_id, handover.successor_id),
     )
 
 

@@ -7,6 +7,7 @@ from functools import partial
 from flask_babel import lazy_gettext as _l
 
 from directory import clock
+from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.accounts.offices import require_not_ended
 from directory.accounts.service import end
@@ -17,7 +18,8 @@ from directory.jobs.batches import STRICT, BatchRun
 from directory.models import Account, Handover, Place
 from directory.people.queries.accounts import list_coordinators, place_of
 from directory.people.queries.handovers import list_due, running_of
-from directory.people.service.accounts import require_looks_after, set_desks, set_networks, set_role
+from directory.people.queries.offices import places_of_authorities, places_of_desks
+from directory.people.service.accounts import looks_after, require_looks_after, set_desks, set_networks, set_role
 from directory.people.service.granting import Grant, may_give, require_may_give
 from directory.people.service.invitations import InvitationTerms, invite
 from directory.people.service.letters import tell
@@ -86,12 +88,23 @@ def hand_to_invited(viewer: Viewer, leaver: Account, email: str, language: str, 
     return handover
 
 
+def may_decide(viewer: Viewer, handover: Handover) -> bool:
+    """Return whether the viewer may stop a handover or sign it off.
+
+    The viewer must look after the leaver, and after the authority that the leaver leaves and each desk that passes: one
+    network in common with the leaver is not enough.
+    """
+    offices = places_of_authorities([handover.authority_key] if handover.authority_key else [])
+    places = [*offices.values(), *places_of_desks(handover.desks).values()]
+    return looks_after(viewer, handover.leaver) and all(may(viewer, Action.INVITE, place) for place in places)
+
+
 def stop(viewer: Viewer, handover: Handover) -> None:
     """Stop a handover: the leaver stays, and the successor keeps what was given.
 
-    Raises NotPermitted, and Conflict unless the handover is running.
+    Raises NotPermitted unless the viewer `may_decide`, and Conflict unless the handover is running.
     """
-    require_looks_after(viewer, handover.leaver)
+    _require_may_decide(viewer, handover)
     if handover.state != "running":
         raise Conflict(_l("This handover has ended meanwhile."))
     stop_handover(viewer, handover)
@@ -100,10 +113,10 @@ def stop(viewer: Viewer, handover: Handover) -> None:
 def sign_off(viewer: Viewer, handover: Handover) -> None:
     """Confirm that everything has passed to the successor.
 
-    Raises NotPermitted for leaver and successor, and Conflict if the last day is not over or the handover is signed off
-    already.
+    Raises NotPermitted unless the viewer `may_decide`, also for leaver and successor, and Conflict if the last day is
+    not over or the handover is signed off already.
     """
-    require_looks_after(viewer, handover.leaver)
+    _require_may_decide(viewer, handover)
     if viewer.account_id == handover.successor_id:
         raise NotPermitted
     if handover.state != "ended":
@@ -144,6 +157,11 @@ def _tell_of_end(handover: Handover, had_access: bool) -> None:
         tell(person, "handover_ended", f"{name}:ended", f"people/handovers/{handover.public_id}")
     if had_access:
         tell(handover.leaver, "account_ended", f"{name}:over", "account")
+
+
+def _require_may_decide(viewer: Viewer, handover: Handover) -> None:
+    if not may_decide(viewer, handover):
+        raise NotPermitted
 
 
 def _require_may_take(viewer: Viewer, successor: Account) -> None:
