@@ -27,6 +27,9 @@ from directory.web.concurrency_limit import slot
 
 blueprint = Blueprint("cards", __name__)
 
+# Sets within half a second. The longest card of a State with few offices has two hundred lines.
+MOST_LINES, MOST_CHARACTERS = 3_000, 100_000
+TOO_LONG = _l("This card is too long for a PDF file. Print the page of the card instead.")
 NO_FONT = _l("No font here shows these characters: %(characters)s. Print the page of the card instead.")
 # The query for an entry, by the first part of its page's path.
 ENTRIES: Mapping[str, Callable[[str], Any]] = {
@@ -83,12 +86,16 @@ def show(folder: str, key: str) -> str:
 def pdf(folder: str, key: str) -> Response:
     """Send a card as PDF.
 
-    Raises Overloaded if no slot for making files is free, and FormatNotAvailable if a character is in no font.
+    Raises Overloaded if no slot for making files is free, and FormatNotAvailable if a character is in no font or the
+    card is longer than MOST_LINES or MOST_CHARACTERS.
     """
     try:
         with slot():
             attempt_limits.count_attempt_from_address("card")
-            return _file(write_pdf(paper_of(_card(folder, key)), has_stand_ins=True), "application/pdf", f"{key}.pdf")
+            paper = paper_of(_card(folder, key))
+            if paper.lines > MOST_LINES or paper.characters > MOST_CHARACTERS:
+                raise FormatNotAvailable(TOO_LONG)
+            return _file(write_pdf(paper, has_stand_ins=True), "application/pdf", f"{key}.pdf")
     except MissingGlyphs as missing:
         raise FormatNotAvailable(str(NO_FONT) % {"characters": " ".join(missing.places)}) from missing
 

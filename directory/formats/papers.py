@@ -136,6 +136,16 @@ class Paper:
         words = dumps([asdict(one) for one in self.versions], ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(words.encode()).hexdigest()[:CHECKSUM_CHARACTERS]
 
+    @property
+    def lines(self) -> int:
+        """The number of lines of all texts, before long ones are broken."""
+        return sum(len(piece.text.splitlines()) for _, piece in self.pieces())
+
+    @property
+    def characters(self) -> int:
+        """The number of characters of all texts."""
+        return sum(len(piece.text) for _, piece in self.pieces())
+
     def pieces(self) -> Iterator[tuple[str, TextRun]]:
         """Yield pairs (place, text) for all texts in order. The place is the title, heading or label above or beside
         the text."""

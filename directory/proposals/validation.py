@@ -27,6 +27,7 @@ from directory.web.request_validation import INSIDE_WORDS, is_plain_line
 LONGEST_TEXT_CHARACTERS = 5_000
 LONGEST_LINE_CHARACTERS = 500
 LONGEST_NOTE_CHARACTERS = 2_000
+MOST_LINES_OF_AN_ADDRESS = 20
 FEWEST_DIGITS_OF_A_PHONE = 7
 # People copy these values to use them: no invisible character belongs in them.
 COPIED = ("contact", "address")
@@ -152,6 +153,8 @@ def _of_text(column: EditableColumn, value: Any, *, may_break: bool) -> Iterator
         yield NOT_A_CHOICE
         return
     is_copied = column.detail is not None and column.detail.holds in COPIED
+    if may_break and not column.is_text and value.count("\n") >= MOST_LINES_OF_AN_ADDRESS:
+        yield TOO_LONG
     seen = value.replace("\n", "") if may_break else value
     if not is_plain_line(seen) or (is_copied and not INSIDE_WORDS.isdisjoint(value)):
         yield CONTROL

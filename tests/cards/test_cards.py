@@ -36,6 +36,17 @@ def text_of(pdf: bytes) -> str:
     return visible("\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages))
 
 
+def test_a_card_that_is_too_long_for_a_pdf_says_so_and_its_page_stays(small_app: Flask) -> None:
+    client, lines = small_app.test_client(), "a\n" * 1_600
+    factories.add(*(factories.contact(f"{number} {lines}", KEY, means="address") for number in range(2)))
+
+    answers = [client.get(f"/en/{entry}.pdf") for entry in (f"authorities/{KEY}", "jurisdictions/AM")]
+
+    assert [answer.status_code for answer in answers] == [406, 406]
+    assert all("too long for a PDF file" in answer.text for answer in answers)
+    assert client.get(f"/en/authorities/{KEY}/card").status_code == 200
+
+
 def add_restricted_line() -> Account:
     """Add a line for members of the network and return one of them."""
     factories.add(factories.contact("duty@example.org", KEY, audience=Audience.NETWORK, network_key="casc"))

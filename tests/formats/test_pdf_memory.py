@@ -20,6 +20,17 @@ def paper(unit: str, times: int) -> Paper:
     return Paper("Request", (PaperVersion("en", (block,)),), MADE_AT)
 
 
+def test_a_long_paper_gives_its_memory_back_by_itself() -> None:
+    # Fonts stay.
+    write_pdf(paper("first of many words\n", LINES))
+    before = held()
+
+    write_pdf(paper("second of many words\n", LINES))
+
+    gc.collect()
+    assert resident() - before < MOST_BYTES
+
+
 def held() -> int:
     gc.collect()
     _LIBC.malloc_trim(0)

@@ -11,9 +11,10 @@ from werkzeug.test import TestResponse
 
 from directory.accounts.queries import viewer_of
 from directory.extensions import db
-from directory.models import Account, Jurisdiction, NetworkMember, Proposal
+from directory.models import Account, ContactDetail, Jurisdiction, NetworkMember, Proposal
 from directory.proposals import service
 from directory.proposals.field_types import values_from_form_data
+from directory.proposals.validation import TOO_LONG, problems
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
@@ -99,6 +100,13 @@ def test_a_list_holds_a_hundred_values_and_more_are_refused(client: FlaskClient,
     assert answer.status_code == 400
     assert "at most 100 values in this field" in answer.text
     assert len(answer.data) < 1_000_000
+
+
+@pytest.mark.parametrize(("lines", "is_refused"), [(20, False), (21, True)])
+def test_an_address_has_at_most_twenty_lines(lines: int, is_refused: bool) -> None:
+    values = {"authority_key": "x", "means": "address", "value": "\n".join("a" * lines), "audience": "public"}
+
+    assert problems(ContactDetail, values, ["value"]) == ({"value": TOO_LONG} if is_refused else {})
 
 
 def test_a_form_keeps_no_more_values_and_languages_than_an_entry_may_have(client: FlaskClient) -> None:
