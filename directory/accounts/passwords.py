@@ -5,7 +5,6 @@ password) and OWASP ASVS 5.0, 6.2.
 """
 
 import re
-import unicodedata
 from functools import lru_cache
 from typing import Any
 
@@ -14,6 +13,7 @@ from flask_babel import lazy_gettext as _l
 from flask_security import hash_password, verify_password
 
 from directory.models import Account, AccountSecrets
+from directory.web.request_validation import normalized
 
 SHORTEST = 15
 LONGEST = 128
@@ -88,7 +88,7 @@ def is_password(password: str, account: Account | None, secrets: AccountSecrets 
 
 def normal(password: str) -> str:
     """Return a password in the form NFKC, so that a letter is the same from every keyboard."""
-    return unicodedata.normalize("NFKC", password)
+    return normalized("NFKC", password)
 
 
 @lru_cache(maxsize=1)

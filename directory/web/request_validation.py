@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from typing import Literal
 from urllib.parse import urlsplit
 
 from flask import current_app, request
@@ -21,14 +22,39 @@ OTHER_HOST = _l("This is not the address of this site. Open it by the address th
 # scripts need the following ones inside words.
 INSIDE_WORDS = frozenset("\u00ad\u061c\u200c\u200d\u200e\u200f")
 UNSEEN = ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")
+# Source: Unicode Standard Annex 15, section 13 (Stream-Safe Text Format).
+MOST_MARKS_IN_A_ROW = 30
+_LONG_ROW = re.compile(rb"[^\0]{%d,}" % (MOST_MARKS_IN_A_ROW + 1))
+# Characters that are no marks by their class, but are made of two.
+MARKS_IN_DISGUISE = {"\u0f73": "\u0f72", "\u0f75": "\u0f74", "\u0f81": "\u0f80"}
 # More marks on one letter than any language uses cover the lines above and below.
 MOST_MARKS_ON_A_LETTER = 4
 MARKS = re.compile(rf"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]{{{MOST_MARKS_ON_A_LETTER + 1},}}")
 
 
 def nfc_normalized(text: str) -> str:
-    """Return a text in NFC, the normal form in which all text is stored and compared (Unicode TR 15)."""
-    return unicodedata.normalize("NFC", text)
+    """Return a text in NFC, the normal form in which all text is stored and compared (Unicode TR 15).
+
+    Marks beyond MOST_MARKS_IN_A_ROW stay as they are.
+    """
+    return normalized("NFC", text)
+
+
+def normalized(form: Literal["NFC", "NFKC"], text: str) -> str:
+    """Return a text in a normal form of Unicode; longer rows of marks than MOST_MARKS_IN_A_ROW stay as they are.
+
+    Some releases of Python put a row of marks in order in a time that is quadratic in its length.
+    """
+    if text.isascii() or unicodedata.is_normalized(form, text):
+        return text
+    classes = text
+    for one, mark in MARKS_IN_DISGUISE.items():
+        classes = classes.replace(one, mark)
+    done, parts = 0, []
+    for row in _LONG_ROW.finditer(bytes(map(unicodedata.combining, classes))):
+        parts += [unicodedata.normalize(form, text[done : row.start()]), text[row.start() : row.end()]]
+        done = row.end()
+    return "".join((*parts, unicodedata.normalize(form, text[done:])))
 
 
 def is_plain_line(text: str) -> bool:
