@@ -23,7 +23,15 @@ from directory.proposals.originals import original_beside
 from directory.proposals.permissions import may_all, may_move, may_read_edit
 from directory.proposals.references import SUCCESSOR, is_circular, succeeds_abroad
 from directory.proposals.sheet_rules import rule_problems
-from directory.proposals.validation import CONTROL, LONGEST_NOTE_CHARACTERS, NOT_A_CHOICE, TOO_LONG, problems
+from directory.proposals.validation import (
+    CONTROL,
+    LONGEST_NOTE_CHARACTERS,
+    MOST_CHARACTERS_OF_A_PROPOSAL,
+    NOT_A_CHOICE,
+    TOO_LONG,
+    TOO_MUCH,
+    problems,
+)
 from directory.proposals.verifying_office import office_of
 from directory.vocabulary import CONFIDENCES, Confidence
 from directory.web.request_validation import is_plain_line
@@ -84,9 +92,17 @@ def collect(form: EntryForm) -> CollectedChanges:
             found.edits += _removal(row)
     if len(form.note) > LONGEST_NOTE_CHARACTERS:
         found.errors["note"] = TOO_LONG
+    if sum(_characters(edit.after) for edit in found.edits) > MOST_CHARACTERS_OF_A_PROPOSAL:
+        found.errors.setdefault("note", TOO_MUCH)
     if not found.errors:
         found.errors |= _refusals(form, rows, keys, found)
     return found
+
+
+def _characters(value: Any) -> int:
+    """Return the number of characters of a flat value, or of all values of a new row."""
+    inner = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()
+    return len(value) if isinstance(value, str) else sum(map(_characters, inner))
 
 
 def _place_of_source(form: EntryForm, row: FormRow, detail: str) -> str:

@@ -28,6 +28,8 @@ LONGEST_TEXT_CHARACTERS = 5_000
 LONGEST_LINE_CHARACTERS = 500
 LONGEST_NOTE_CHARACTERS = 2_000
 MOST_LINES_OF_AN_ADDRESS = 20
+# Two versions of it are shown and compared within a second.
+MOST_CHARACTERS_OF_A_PROPOSAL = 150_000
 FEWEST_DIGITS_OF_A_PHONE = 7
 # People copy these values to use them: no invisible character belongs in them.
 COPIED = ("contact", "address")
@@ -37,6 +39,10 @@ MAIL = re.compile(r"[^\s@,;<>?]+@[^\s@,;<>?]+\.[^\s@,;<>?]+")
 MISSING = _l("This field must be filled in.")
 CONTROL = _l("This holds an invisible character that can change how the text is read. Type it again by hand.")
 TOO_LONG = _l("This text is too long.")
+TOO_MUCH = _l(
+    "All texts of a proposal together hold at most %(most)s characters. Propose some of them separately.",
+    most=MOST_CHARACTERS_OF_A_PROPOSAL,
+)
 TOO_MANY = _l("Enter at most %(most)s values in this field.", most=MOST_VALUES)
 NOT_A_CHOICE = _l("Choose one of the list.")
 NOT_A_DATE = _l("Write a date as year, month, day: 2026-11-25.")

@@ -102,6 +102,22 @@ def test_a_list_holds_a_hundred_values_and_more_are_refused(client: FlaskClient,
     assert len(answer.data) < 1_000_000
 
 
+def test_all_texts_of_a_proposal_together_have_an_end_and_what_was_typed_stays(client: FlaskClient) -> None:
+    address = f"/en/proposals/new?kind=authority&key={new_authority().key}"
+    codes = ["".join(codes) for codes in product("abcd", repeat=3)]
+    notes = {f"0-note.{code}": f"{code} " + "word " * 990 for code in codes}
+    fewer = dict(list(notes.items())[:20])
+    kept = {"0:kind": "authority", "0-name.en": "New", "source": "office"}
+
+    refused = client.post(address, data={**kept, **notes, "submit": "1"})
+    held = client.post(address, data={**kept, **notes, "save": "1"})
+
+    assert "150000" not in client.post(address, data={**kept, **fewer, "check": "1"}).text
+    assert (refused.status_code, held.status_code) == (400, 303)
+    assert "at most 150000 characters" in refused.text
+    assert newest().form["0-note.ccc"] == [notes["0-note.ccc"]]
+
+
 @pytest.mark.parametrize(("lines", "is_refused"), [(20, False), (21, True)])
 def test_an_address_has_at_most_twenty_lines(lines: int, is_refused: bool) -> None:
     values = {"authority_key": "x", "means": "address", "value": "\n".join("a" * lines), "audience": "public"}
