@@ -183,6 +183,20 @@ def test_a_desk_that_has_ended_is_not_tested_any_more_and_no_silence_of_it_is_to
     assert letters("reachability_silent") == []
 
 
+def test_the_link_of_a_test_ends_with_its_desk(tester: Account, small_app: Flask) -> None:
+    member()
+    test, client = schedule(tester), small_app.test_client()
+    take_steps()
+    visit(client)
+    before = client.get(link_of(test)).status_code
+
+    with committing():
+        desk().status = "closed"
+
+    pressed = client.post(link_of(test), data={"button": test.button}).status_code
+    assert [before, client.get(link_of(test)).status_code, pressed] == [200, 410, 410]
+
+
 def leave(account: Account) -> None:
     account.active = False
 

@@ -38,11 +38,14 @@ def list_desks(viewer: Viewer) -> list[FocalPoint]:
 
 
 def get_by_token(token: str) -> ReachabilityTest:
-    """Return the test whose link has this token. Raises NotFound for an unknown token, Expired after the test."""
+    """Return the test whose link has this token.
+
+    Raises NotFound for an unknown token, Expired once the test or its desk has ended.
+    """
     found = db.session.scalar(select(ReachabilityTest).where(ReachabilityTest.token_digest == digest_of(token)))
     if found is None:
         raise NotFound
-    if found.outcome != ReachabilityOutcome.NONE:
+    if found.outcome != ReachabilityOutcome.NONE or found.focal_point.has_ended:
         raise Expired(TEST_OVER)
     return found
 
