@@ -1,6 +1,7 @@
 """Files that are small to send and dear to read, or as large as they may be: by the ending that a form takes."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 
 from directory import clock
 from directory.formats.calendar_reading import LARGEST_CALENDAR_BYTES, MOST_EVENTS
@@ -19,8 +20,8 @@ def _calendar(*parts: str) -> bytes:
     return whole.encode()[:LARGEST_CALENDAR_BYTES]
 
 
-def _event(number: int, *more: str, zone: str = "") -> str:
-    day = f"{clock.today():%Y%m%d}"
+def _event(number: int, *more: str, zone: str = "", days_ago: int = 0) -> str:
+    day = f"{clock.today() - timedelta(days=days_ago):%Y%m%d}"
     at = f";TZID={zone}:" if zone else ":"
     lines = [f"UID:{number}@example.org", f"DTSTART{at}{day}T080000", f"DTEND{at}{day}T090000", *more]
     return "\r\n".join(["BEGIN:VEVENT", *lines, "END:VEVENT"])
@@ -108,6 +109,20 @@ def _short_lines(share: float, number: int) -> bytes:
     return _calendar(_event(number, *["A:"] * int(49_000 * share)))
 
 
+def _joined(years: int) -> File:
+    """Return a file of rules that look at each day of years and never yield, as many as `years`, with daily events and
+    thousands of lines: what the others try apart."""
+    places = f"BYMONTHDAY={','.join(map(str, range(1, 32)))};BYMONTH={','.join(map(str, range(1, 13)))}"
+    rule = f"RRULE:FREQ=YEARLY;{places};BYDAY=53SU,-53MO;BYSETPOS=1"
+
+    def made(share: float, number: int) -> bytes:
+        rules = (_event(number + one, rule, days_ago=729) for one in range(int(years * share)))
+        daily = (_event(number + 1_000 + one, "RRULE:FREQ=DAILY") for one in range(3))
+        return _calendar(*rules, *daily, _event(number + 2_000, *['A;B="c":'] * int(9_000 * share)))
+
+    return made
+
+
 def _rows(ending: str) -> File:
     def made(share: float, number: int) -> bytes:
         rows = [office(f"kg-{number}-{one}", **{"name.en": f"Office {'x' * 200}"}) for one in range(int(3_000 * share))]
@@ -136,6 +151,8 @@ FILES: Mapping[str, Mapping[str, File]] = {
         "weekdays of a year": _weekdays,
         "days and weeks of a year": _numbers,
         "short lines": _short_lines,
+        "as many rules of years as are read, and more": _joined(34),
+        "as many rules of years as events": _joined(195),
     },
     ".csv": {"rows": _rows("csv"), "bytes": _bytes},
     ".xlsx": {"rows": _rows("xlsx"), "bytes": _bytes},
