@@ -8,7 +8,6 @@ from directory.atlas.content import ContentItem
 from directory.atlas.institutions import ADDRESS, BUREAU, Addressee, Institution
 from directory.atlas.languages import AcceptedLanguage
 from directory.atlas.legal_basis import LegalBasis
-from directory.atlas.question import AtlasQuestion
 from directory.atlas.sheet_statements import SheetStatement
 from directory.focal_points.board import DeskAvailability
 
@@ -59,20 +58,25 @@ def _on_bases(usable: Sequence[LegalBasis], routes: Sequence[SheetStatement]) ->
 
 
 def next_ways(
-    question: AtlasQuestion,
     usable: Sequence[str],
     routes: Sequence[SheetStatement],
     institutions: Sequence[Institution],
     addressed: Sequence[Addressee],
     desk: DeskAvailability | None,
+    *,
+    is_severed: bool,
 ) -> list[str]:
-    """Return the codes of the NEXT_WAYS that can be taken, the nearest first; the last one can always be taken."""
+    """Return the codes of the NEXT_WAYS that can be taken, the nearest first; the last one can always be taken.
+
+    `is_severed` says that the two States have no diplomatic relations.
+    """
     is_open = {
         "desk": desk is not None,
         "authority": bool(addressed),
         "reciprocity": not usable and any(one.answer in OPEN for one in routes),
         "named_authority": UNTOC in usable and not any(one.under for one in addressed),
         "bureau": any(one.kind == BUREAU for one in institutions),
-        "foreign_ministry": True,
+        "third_state": is_severed,
+        "foreign_ministry": not is_severed,
     }
     return [code for code, holds in is_open.items() if holds]

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from directory.access.viewer import Viewer
 from directory.atlas.advice import AnswerWarning, find_warnings, next_ways
 from directory.atlas.answer_data import AnswerData, load_answer_data
-from directory.atlas.channels import ChannelVerdict, channels
+from directory.atlas.channels import ChannelVerdict, channels, has_no_relations
 from directory.atlas.content import ContentItem, content
 from directory.atlas.desk import desk_to_consult
 from directory.atlas.institutions import Addressee, Institution, addressees
 from directory.atlas.languages import AcceptedLanguage, accepted
-from directory.atlas.legal_basis import LegalBasis, rank_bases
+from directory.atlas.legal_basis import LegalBasis, rank_bases, roles_of
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.sections import ROUTES, sections
 from directory.atlas.sheet_statements import SheetStatement, applicable
@@ -55,29 +55,30 @@ def answer(question: AtlasQuestion, viewer: Viewer, language: str) -> tuple[Atla
 def compose(question: AtlasQuestion, data: AnswerData, viewer: Viewer, language: str) -> AtlasAnswer:
     """Return the answer, composed of data on both States."""
     bases = rank_bases(question, data.record)
-    usable = [basis.treaty for basis in bases if basis.is_usable]
-    state, terms = data.by_state.get(question.requested, ()), data.terms_of(usable)
+    roles = roles_of(bases)
+    state, terms = data.by_state.get(question.requested, ()), data.terms_of((*roles.usable, *roles.channel_only))
     institutions = data.institutions.get(question.requested, ())
-    floor = [rule for rule in data.floor.rules(question.measure) if rule.treaty.key in usable]
-    said = applicable(state, usable, question.measure)
+    floor = [rule for rule in data.floor.rules(question.measure) if rule.treaty.key in roles.usable]
+    said = applicable(state, roles.usable, question.measure)
     found = AtlasAnswer(
         question=question,
         bases=bases,
-        declarations={treaty: [one for one in said if one.treaty == treaty] for treaty in usable},
+        declarations={treaty: [one for one in said if one.treaty == treaty] for treaty in roles.usable},
         routes=[one for one in said if one.topic in ROUTES],
-        addressees=addressees(question, institutions, usable),
-        channels=channels(question, usable, state, terms, data.record),
-        languages=accepted(question, usable, state, terms),
-        content=content(question, usable, state, floor, data.titles),
-        sections=sections(question, usable, state, floor),
-        desk=desk_to_consult(question, viewer, language),
+        addressees=addressees(question, institutions, roles.usable),
+        channels=channels(question, roles, state, terms, data.record),
+        languages=accepted(question, roles, state, terms),
+        content=content(question, roles, state, floor, data.titles),
+        sections=sections(question, roles, state, floor),
+        desk=desk_to_consult(question, data.record, viewer, language),
     )
-    return _advised(found, institutions)
+    return _advised(found, institutions, data)
 
 
-def _advised(found: AtlasAnswer, institutions: Sequence[Institution]) -> AtlasAnswer:
+def _advised(found: AtlasAnswer, institutions: Sequence[Institution], data: AnswerData) -> AtlasAnswer:
     """Return the answer with its warnings and next steps."""
     usable = [basis.treaty for basis in found.usable]
     told = find_warnings(found.usable, found.routes, found.addressees, found.channels, found.languages, found.content)
-    ways = next_ways(found.question, usable, found.routes, institutions, found.addressees, found.desk)
+    is_severed = has_no_relations(found.question, data.record)
+    ways = next_ways(usable, found.routes, institutions, found.addressees, found.desk, is_severed=is_severed)
     return replace(found, warnings=tuple(told), next_ways=tuple(ways))

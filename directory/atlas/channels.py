@@ -1,16 +1,22 @@
 """Which channels are open for a request, why, and what each of them may yield."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from flask_babel import gettext
+
+from directory.access.facts import Text
 from directory.atlas.facts import AtlasFacts
+from directory.atlas.legal_basis import TreatyRoles
 from directory.atlas.question import AtlasQuestion
-from directory.atlas.sheet_statements import SheetStatement, applicable
+from directory.atlas.sheet_statements import SheetStatement, agreed, applicable
 from directory.vocabulary import CHANNELS, SUBJECTS, Channel, Urgency
 
 NOT_KNOWN = "not_known"
 # From the best answer to the worst.
 CHANNEL_ANSWERS = ("yes", "conditional", "no", NOT_KNOWN)
+DIPLOMATIC = "diplomatic_channel"
+NO_RELATIONS = "no_diplomatic_relations"
 
 
 @dataclass(frozen=True)
@@ -30,50 +36,99 @@ class ChannelVerdict:
 
 def channels(
     question: AtlasQuestion,
-    usable: Sequence[str],
+    roles: TreatyRoles,
     by_state: Sequence[SheetStatement],
     by_treaties: Sequence[SheetStatement],
     record: AtlasFacts,
 ) -> list[ChannelVerdict]:
     """Return a verdict on every channel.
 
-    A statement of the requested State, under a usable treaty or in general, goes before what the treaties themselves
-    say. If only treaties speak, the most open of their statements decides, since the request may rest on that treaty.
+    First decides what the requested State declared under a leading treaty, then what the leading treaties say, then
+    what the State says in general. What other treaties open is open if both States agree; what they close says nothing.
     """
-    return [_verdict(channel, question, usable, by_state, by_treaties, record) for channel in CHANNELS.values()]
+    return [_verdict(channel, question, roles, by_state, by_treaties, record) for channel in CHANNELS.values()]
+
+
+def has_no_relations(question: AtlasQuestion, record: AtlasFacts) -> bool:
+    """Return whether the two States are known to have no diplomatic relations on the day."""
+    pair = frozenset((question.requesting, question.requested))
+    return any(
+        one.relation == NO_RELATIONS and one.states == pair and one.holds(question.on) for one in record.state_relations
+    )
 
 
 def _verdict(
     channel: Channel,
     question: AtlasQuestion,
-    usable: Sequence[str],
+    roles: TreatyRoles,
     by_state: Sequence[SheetStatement],
     by_treaties: Sequence[SheetStatement],
     record: AtlasFacts,
 ) -> ChannelVerdict:
-    topics = (channel.topic,)
+    """Return the verdict: the first group of statements that is not empty decides, by its first statement."""
     own = [
         one
-        for one in applicable(by_state, usable, question.measure, topics)
+        for one in applicable(by_state, roles.usable, question.measure, (channel.topic,))
         if one.answer and (one.treaty or not channel.needs_treaty)
     ]
-    terms = [one for one in applicable(by_treaties, usable, question.measure, topics) if one.answer]
-    terms += _by_subject(channel, usable, record)
-    decisive = own[:1] or sorted(terms, key=lambda one: CHANNEL_ANSWERS.index(_answer(one, channel, question)))[:1]
-    answer = _answer(decisive[0], channel, question) if decisive else NOT_KNOWN
-    is_for_urgent = bool(decisive) and answer == "no" and decisive[0].answer != "no"
-    others = [one for one in (*own, *terms) if one not in decisive]
-    return ChannelVerdict(channel.code, answer, channel.yields, (*decisive, *others), is_for_urgent)
+    # A channel that a treaty alone opens is open by that treaty, whichever one leads.
+    opening = roles.usable if channel.needs_treaty else roles.leading
+    terms = _terms(channel, question, (*opening, *roles.channel_only), by_treaties, record)
+    others = [] if channel.needs_treaty else _terms(channel, question, roles.others, by_treaties, record)
+    groups = (
+        _severed(channel, question, record),
+        [one for one in own if one.treaty in roles.leading],
+        sorted(terms, key=lambda one: CHANNEL_ANSWERS.index(_answer(one, channel, question))),
+        [one for one in own if not one.treaty],
+        agreed(one for one in others if one.answer != "no"),
+    )
+    decisive = next((group[0] for group in groups if group), None)
+    if decisive is None:
+        return ChannelVerdict(channel.code, "no" if channel.needs_treaty else NOT_KNOWN, channel.yields, ())
+    answer = _answer(decisive, channel, question)
+    is_for_urgent = answer == "no" and decisive.answer != "no"
+    reasons = (decisive, *(one for group in groups for one in group if one is not decisive))
+    return ChannelVerdict(channel.code, answer, channel.yields, reasons, is_for_urgent)
+
+
+def _terms(
+    channel: Channel,
+    question: AtlasQuestion,
+    treaties: Sequence[str],
+    by_treaties: Sequence[SheetStatement],
+    record: AtlasFacts,
+) -> list[SheetStatement]:
+    """Return what some treaties say on a channel: a term on the measure goes before one on its family or on all."""
+    said = [
+        one
+        for one in applicable(by_treaties, treaties, question.measure, (channel.topic,))
+        if one.answer and one.treaty in treaties
+    ]
+    narrowest = min((one.breadth(question.measure) for one in said), default=0)
+    told = [one for one in said if one.breadth(question.measure) == narrowest]
+    silent = [key for key in treaties if key not in {one.treaty for one in said}]
+    return told or list(_by_subject(channel, silent, record))
 
 
 def _answer(said: SheetStatement, channel: Channel, question: AtlasQuestion) -> str:
     """Return the answer for this request: a channel for urgent cases alone is closed to other requests."""
     is_for_urgent = channel.is_for_urgent or said.urgency == Urgency.URGENT
-    return "no" if is_for_urgent and not question.is_urgent else said.answer
+    if is_for_urgent and not question.is_urgent:
+        return "no"
+    return "conditional" if said.if_agreed and said.answer == "yes" else said.answer
 
 
-def _by_subject(channel: Channel, usable: Sequence[str], record: AtlasFacts) -> list[SheetStatement]:
-    """Return a "yes" for each usable bilateral treaty whose subject opens the channel (see SUBJECTS)."""
-    subjects = ((key, record.treaties[key].subject) for key in usable)
-    opened = (key for key, subject in subjects if subject and SUBJECTS[subject].channel == channel.topic)
-    return [replace(SheetStatement(channel.topic), treaty=key, answer="yes") for key in opened]
+def _by_subject(channel: Channel, treaties: Sequence[str], record: AtlasFacts) -> Iterator[SheetStatement]:
+    """Yield a "yes" for each bilateral treaty whose subject opens the channel (see SUBJECTS)."""
+    for key in treaties:
+        subject = record.treaties[key].subject
+        if subject and SUBJECTS[subject].channel == channel.topic:
+            yield replace(SheetStatement(channel.topic), treaty=key, answer="yes")
+
+
+def _severed(channel: Channel, question: AtlasQuestion, record: AtlasFacts) -> list[SheetStatement]:
+    """Return a "no" on the diplomatic channel for States without diplomatic relations."""
+    if channel.topic != DIPLOMATIC or not has_no_relations(question, record):
+        return []
+    words = Text(gettext("The two States have no diplomatic relations."))
+    return [SheetStatement(DIPLOMATIC, answer="no", text=words)]

@@ -1,36 +1,51 @@
-"""Whether an offence meets the conditions of a coverage row: yes, no, or not known (None)."""
+"""Whether a question meets the conditions of a coverage row: yes, no, or not known (None)."""
 
 from collections.abc import Callable, Mapping
 
-from directory.atlas.question import Offence
-from directory.vocabulary import CONDITIONS
+from directory.atlas.question import AtlasQuestion
+from directory.vocabulary import ASSISTANCE, CONDITIONS, MEASURES
 
 FOUR_YEARS = 4  # UNTOC, art. 2(b).
 DECLARED = "declared"
 NO_REQUEST = "no_request"
+EXTRADITION = "extradition"
 
 
-def _at_least(years: int) -> Callable[[Offence], bool | None]:
-    return lambda offence: None if offence.max_penalty_years is None else offence.max_penalty_years >= years
+def _at_least(years: int) -> Callable[[AtlasQuestion], bool | None]:
+    def test(question: AtlasQuestion) -> bool | None:
+        penalty = question.offence.max_penalty_years
+        return None if penalty is None else penalty >= years
+
+    return test
 
 
-TESTS: Mapping[str, Callable[[Offence], bool | None]] = {
-    "is_transnational": lambda offence: offence.is_transnational,
-    "is_organized": lambda offence: offence.is_organized,
+def _is_transnational(question: AtlasQuestion) -> bool | None:
+    """Return whether the offence counts as transnational for the measure.
+
+    For assistance it is enough that evidence, victims, witnesses or proceeds are in the requested State (UNTOC, art.
+    18(1)), for extradition that the person is there (art. 16(1)): whoever asks that State says so.
+    """
+    is_there = MEASURES[question.measure].family in ASSISTANCE or question.measure == EXTRADITION
+    return True if is_there else question.offence.is_transnational
+
+
+TESTS: Mapping[str, Callable[[AtlasQuestion], bool | None]] = {
+    "is_transnational": _is_transnational,
+    "is_organized": lambda question: question.offence.is_organized,
     "has_four_years": _at_least(FOUR_YEARS),
     "has_one_year": _at_least(1),
 }
 
 
-def is_met(code: str, offence: Offence) -> bool | None:
-    """Return whether an offence meets a condition, None where the known facts do not tell.
+def is_met(code: str, question: AtlasQuestion) -> bool | None:
+    """Return whether a question meets a condition, None where the known facts do not tell.
 
     A presumed condition counts as met unless a known fact contradicts it.
     """
     if code == NO_REQUEST:
         return False
     condition = CONDITIONS[code]
-    results = [TESTS[test](offence) for test in condition.tests]
+    results = [TESTS[test](question) for test in condition.tests]
     if False in results:
         return False
     if not results or None in results:
@@ -38,7 +53,7 @@ def is_met(code: str, offence: Offence) -> bool | None:
     return True
 
 
-def is_presumed(code: str, offence: Offence) -> bool:
+def is_presumed(code: str, question: AtlasQuestion) -> bool:
     """Return whether a condition counts as met although a fact that it depends on is not known."""
     condition = CONDITIONS[code]
-    return condition.is_presumed and any(TESTS[test](offence) is None for test in condition.tests)
+    return condition.is_presumed and any(TESTS[test](question) is None for test in condition.tests)

@@ -1,9 +1,10 @@
-"""What a request must contain: the items of UNTOC, art. 18(15), of other articles and of the State's own sheets."""
+"""What a request must contain: the items of the leading treaties, of the State's sheets, then of UNTOC, art. 18(15)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from directory.access.facts import SourceNote, Text
+from directory.atlas.legal_basis import TreatyRoles
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.sections import ITEM, of_floor
 from directory.atlas.sheet_statements import SheetStatement, applicable
@@ -38,19 +39,27 @@ class ContentItem:
 
 def content(
     question: AtlasQuestion,
-    usable: Sequence[str],
+    roles: TreatyRoles,
     by_state: Sequence[SheetStatement],
     floor: Iterable[FloorRule],
     titles: Titles,
 ) -> list[ContentItem]:
-    """Return the items of a request: those of UNTOC, those of other articles, then those of the State's sheets.
+    """Return the items of a request: those of the leading treaties, then those of the State's sheets, then UNTOC's.
 
-    UNTOC, art. 18(15), counts for measures of assistance alone.
+    The items of UNTOC, art. 18(15), stand for measures of assistance alone. They bind where UNTOC leads; elsewhere they
+    are a list to go by, since another treaty's contents govern (art. 18(7)), and stand last.
     """
-    made = _minimum(question, titles, is_binding=UNTOC in usable) if _is_assistance(question) else []
-    added = [rule for rule in floor if ITEM in rule.topics and (rule.article, rule.paragraph) != MINIMUM]
-    own = applicable(by_state, usable, question.measure, (ITEM,))
-    return [*made, *(_of_article(rule, titles) for rule in added), *(_of_sheet(one) for one in own if one.text)]
+    leads = UNTOC in roles.leading
+    least = _minimum(question, titles, is_binding=leads) if _is_assistance(question) else []
+    added = [rule for rule in floor if ITEM in rule.topics and _is_of(rule, roles.leading)]
+    own = applicable(by_state, roles.usable, question.measure, (ITEM,))
+    made = [*(_of_article(rule, titles) for rule in added), *(_of_sheet(one) for one in own if one.text)]
+    return [*least, *made] if leads else [*made, *least]
+
+
+def _is_of(rule: FloorRule, leading: Sequence[str]) -> bool:
+    is_minimum = rule.treaty.key == UNTOC and (rule.article, rule.paragraph) == MINIMUM
+    return rule.treaty.key in leading and not is_minimum
 
 
 def _is_assistance(question: AtlasQuestion) -> bool:

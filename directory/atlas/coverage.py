@@ -7,10 +7,12 @@ from directory.atlas.conditions import DECLARED, is_met, is_presumed
 from directory.atlas.facts import AtlasFacts, CoverageFacts, TreatyFacts
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.reasons import Reason
-from directory.vocabulary import SUBJECTS
+from directory.vocabulary import INSTRUMENTS, MEASURES, SUBJECTS
 
-# Verdicts on a coverage row, from the best to the worst.
-TREATY_USES = ("basis", "conditional", "not_declared", "not_covering")
+# Verdicts on a treaty in force, from the best to the worst.
+TREATY_USES = ("basis", "conditional", "channel_only", "not_declared", "not_covering", "not_assessed")
+# Uses of treaties that carry a request by themselves; other usable treaties add to one of these.
+CARRYING = ("basis", "conditional")
 # The treaties that bind all States of a question, by key: True where a source supports that.
 InForce = Mapping[str, bool]
 
@@ -27,14 +29,23 @@ class TreatyVerdict:
 
 
 def judge(treaty: TreatyFacts, question: AtlasQuestion, in_force: InForce, record: AtlasFacts) -> TreatyVerdict:
-    """Return the best verdict that a coverage row of a treaty gives; "not_covering" where no row fits."""
+    """Return the best verdict that a coverage row of a treaty gives.
+
+    Where no row fits it is "not_covering", or "not_assessed" if the directory knows nothing of what the treaty covers.
+    An instrument that carries no compulsory act opens a channel at most.
+    """
+    if not treaty.coverage and not treaty.subject:
+        return TreatyVerdict("not_assessed", (Reason("not_assessed"),))
+    if not _may_carry(treaty, question.measure):
+        return _channel_verdict(treaty, "no_compulsory_act")
     asked = question.measure, question.offence.kind
     rows = [row for row in treaty.coverage if row.names(*asked)]
     rows = rows or [row for row in _by_subject(treaty) if row.names(*asked)]
     open_rows = (row for row in rows if not row.through or row.through in in_force)
     verdicts = [_judge_row(treaty, row, question, in_force, record) for row in open_rows]
-    nothing = TreatyVerdict("not_covering", (Reason("not_covered"),))
-    return min(verdicts, key=lambda verdict: TREATY_USES.index(verdict.use), default=nothing)
+    return min(
+        verdicts, key=lambda verdict: TREATY_USES.index(verdict.use), default=_channel_verdict(treaty, "not_covered")
+    )
 
 
 def is_about(treaty: TreatyFacts, offence: str) -> bool:
@@ -43,6 +54,25 @@ def is_about(treaty: TreatyFacts, offence: str) -> bool:
     It is if a coverage row names the offence or names none, or if the treaty has no rows.
     """
     return not treaty.coverage or any(not row.offences or offence in row.offences for row in treaty.coverage)
+
+
+def closeness_to_offence(treaty: TreatyFacts, question: AtlasQuestion) -> int:
+    """Return 0 for a treaty that is about this offence alone, 1 for one that names it, 2 for one on any offence."""
+    rows = [row.offences for row in treaty.coverage if row.names(question.measure, question.offence.kind)]
+    if rows and all(offences == (question.offence.kind,) for offences in rows):
+        return 0
+    return 1 if any(rows) else 2
+
+
+def _may_carry(treaty: TreatyFacts, measure: str) -> bool:
+    carries = INSTRUMENTS[treaty.instrument].carries
+    return carries is None or MEASURES[measure].family in carries
+
+
+def _channel_verdict(treaty: TreatyFacts, reason: str) -> TreatyVerdict:
+    """Return the verdict on a treaty that carries no request for a measure: it may still open a channel."""
+    opens_channel = treaty.instrument != "treaty" or (treaty.subject and SUBJECTS[treaty.subject].channel)
+    return TreatyVerdict("channel_only" if opens_channel else "not_covering", (Reason(reason),))
 
 
 def _by_subject(treaty: TreatyFacts) -> Iterator[CoverageFacts]:
@@ -55,21 +85,37 @@ def _by_subject(treaty: TreatyFacts) -> Iterator[CoverageFacts]:
 def _judge_row(
     treaty: TreatyFacts, row: CoverageFacts, question: AtlasQuestion, in_force: InForce, record: AtlasFacts
 ) -> TreatyVerdict:
-    results = {code: _is_met(code, treaty, question, record) for code in row.conditions}
+    results = {code: is_met(code, question) for code in row.conditions if code != DECLARED}
     failed = [code for code, result in results.items() if result is False]
-    if set(failed) - {DECLARED}:
+    if failed:
         return TreatyVerdict("not_covering", tuple(Reason("condition_failed", condition=code) for code in failed))
-    if results.get(DECLARED, True) is not True:
-        code = "not_accepted" if failed else "acceptance_not_known"
-        return TreatyVerdict("not_declared", (Reason(code, row.article, states=(question.requested,)),))
-    is_open = None in results.values()
-    return TreatyVerdict("conditional" if is_open else "basis", tuple(_why(row, results, question, in_force)))
+    use = "conditional" if None in results.values() else "basis"
+    why = tuple(_why(row, results, question, in_force))
+    if DECLARED not in row.conditions:
+        return TreatyVerdict(use, why)
+    return _declared_verdict(TreatyVerdict(use, why), treaty, row, question, record)
 
 
-def _is_met(code: str, treaty: TreatyFacts, question: AtlasQuestion, record: AtlasFacts) -> bool | None:
-    if code == DECLARED:
-        return {"yes": True, "no": False}.get(record.declared.get((treaty.key, question.requested), ""))
-    return is_met(code, question.offence)
+def _declared_verdict(
+    verdict: TreatyVerdict, treaty: TreatyFacts, row: CoverageFacts, question: AtlasQuestion, record: AtlasFacts
+) -> TreatyVerdict:
+    """Return the verdict on a row that is a basis only where the requested State takes it as one.
+
+    Source: UNTOC, art. 16(4) to (6); UNCAC, art. 44(5) to (7).
+    """
+    state = (question.requested,)
+    told = record.declared.get((treaty.key, question.requested), "")
+    if told == "yes":
+        return TreatyVerdict(verdict.use, (*verdict.reasons, Reason("accepted", row.article, states=state)))
+    if told == "conditional":
+        return TreatyVerdict(
+            "conditional", (*verdict.reasons, Reason("accepted_reciprocity", row.article, states=state))
+        )
+    if question.requested in record.without_treaty:
+        return TreatyVerdict("conditional", (*verdict.reasons, Reason("no_treaty_needed", row.article, states=state)))
+    if told == "no":
+        return TreatyVerdict("not_declared", (Reason("not_accepted", row.article, states=state),))
+    return TreatyVerdict("conditional", (*verdict.reasons, Reason("acceptance_not_known", row.article, states=state)))
 
 
 def _why(
@@ -79,5 +125,5 @@ def _why(
     if row.through:
         yield Reason("through", treaty=row.through, is_supported=in_force[row.through])
     for code, result in results.items():
-        met = "condition_presumed" if is_presumed(code, question.offence) else "condition_met"
-        yield Reason("condition_open" if result is None else met, condition=code)
+        met = "condition_presumed" if is_presumed(code, question) else "condition_met"
+        yield Reason("condition_open" if result is None else met, row.article, condition=code)

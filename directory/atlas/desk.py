@@ -1,7 +1,11 @@
 """The desk of the requested State to consult first."""
 
+from collections.abc import Collection
+
 from directory.access.viewer import Viewer
+from directory.atlas.facts import AtlasFacts, NetworkFacts, covers
 from directory.atlas.question import AtlasQuestion
+from directory.atlas.treaty_force import force_by_treaty
 from directory.focal_points.board import DeskAvailability, availability_of
 from directory.focal_points.published import PublishedDesk, published
 from directory.vocabulary import HOME_NETWORK, MEASURES
@@ -9,16 +13,35 @@ from directory.vocabulary import HOME_NETWORK, MEASURES
 DATA = "data"
 
 
-def desk_to_consult(question: AtlasQuestion, viewer: Viewer, language: str) -> DeskAvailability | None:
+def desk_to_consult(
+    question: AtlasQuestion, record: AtlasFacts, viewer: Viewer, language: str
+) -> DeskAvailability | None:
     """Return the desk to consult, as the board shows it to the viewer, or None.
 
-    The desk of the home network goes first; for electronic data, a desk that answers round the clock goes before it.
-    The choice is the same for every viewer.
+    The desk of the home network goes first; for electronic data, a desk that answers round the clock goes before it. A
+    desk of another network counts only where that network binds both States and is there for the measure. The choice is
+    the same for every viewer.
     """
     known = published(language)
-    own = [desk for desk in known.desks.values() if desk.state == question.requested]
+    binding = _networks_of(question, record)
+    own = [desk for desk in known.desks.values() if desk.state == question.requested and desk.network in binding]
     first = min(own, key=lambda desk: _place(question, desk), default=None)
     return availability_of(viewer, first.key, language) if first else None
+
+
+def _networks_of(question: AtlasQuestion, record: AtlasFacts) -> Collection[str]:
+    """Return the networks whose desks may be asked; those of the home network answer every State."""
+    force = force_by_treaty(question, record)
+    in_force = {key for key, one in force.items() if one.is_in_force}
+    return {
+        key for key, network in record.networks.items() if key == HOME_NETWORK or _fits(network, question, in_force)
+    }
+
+
+def _fits(network: NetworkFacts, question: AtlasQuestion, in_force: Collection[str]) -> bool:
+    if network.measures and not covers(network.measures, question.measure):
+        return False
+    return network.treaty in in_force if network.treaty else network.members >= set(question.states)
 
 
 def _place(question: AtlasQuestion, desk: PublishedDesk) -> tuple[bool, bool, bool, str]:

@@ -1,16 +1,16 @@
 """Since when a treaty binds a State: by the State's acts and the treaty's own rule of entry into force."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from directory.atlas.facts import TreatyActFacts, TreatyFacts
-from directory.treaties.standing import BINDING, NATIONAL_LAW, standing
+from directory.treaties.standing import BINDING, ENDING, NATIONAL_LAW, standing
 
 PARTY = "party"
 NOT_KNOWN = "not_known"
 # Standings, from the nearest to being bound to the farthest.
-NEARNESS = (PARTY, "signed", "approved", "withdrawal_enacted", "withdrawn", "draft", "not_party", NOT_KNOWN)
+NEARNESS = (PARTY, "signed", "approved", "suspended", "withdrawn", "draft", "not_party", NOT_KNOWN)
 OF_ENTRY = ("entry_into_force", "effective_date")
 YEAR = "entry_into_force_year"
 DEPOSIT = "deposit"
@@ -21,7 +21,7 @@ class TreatyStanding:
     """How a State stands under a treaty: a code of STANDINGS or `draft`, and since when it is bound.
 
     The `year` may be known where the date, `since`, is not. `is_computed` says that the date was computed from the
-    deposit.
+    deposit. `doubts` are codes of BASIS_REASONS for what may have ended the treaty for the State.
     """
 
     standing: str
@@ -29,22 +29,25 @@ class TreatyStanding:
     year: int | None = None
     is_computed: bool = False
     is_supported: bool = True
+    doubts: tuple[str, ...] = ()
 
     def begins_after(self, on: date) -> bool:
         """Return whether the treaty is known to bind the State only after a day."""
         return self.since > on if self.since else self.year is not None and self.year > on.year
 
 
-def standing_of(treaty: TreatyFacts, acts: Sequence[TreatyActFacts], on: date) -> TreatyStanding:
-    """Return how a State stands under a multilateral treaty on a day, by all its acts."""
-    done = [act for act in acts if not _is_still_to_come(act, on)]
-    if not done:
+def standing_of(
+    treaty: TreatyFacts, acts: Sequence[TreatyActFacts], on: date, towards: Collection[str] = ()
+) -> TreatyStanding:
+    """Return how a State stands under a multilateral treaty on a day towards other States, by all its acts."""
+    known = [act for act in acts if not _is_still_to_come(act, on)]
+    if not known:
         return TreatyStanding(NOT_KNOWN)
-    code, deciding = standing(done)
-    is_supported = any(act.is_supported for act in deciding)
-    if code != PARTY:
-        return TreatyStanding(code, is_supported=is_supported)
-    return replace(_entry(treaty, deciding), is_supported=is_supported)
+    found = standing(known, on, towards)
+    is_supported = any(act.is_supported for act in found.deciding)
+    if found.code != PARTY:
+        return TreatyStanding(found.code, is_supported=is_supported)
+    return replace(_entry(treaty, found.deciding), is_supported=is_supported, doubts=found.doubts)
 
 
 def bilateral_standing(treaty: TreatyFacts) -> TreatyStanding:
@@ -82,10 +85,10 @@ def _entry(treaty: TreatyFacts, acts: Sequence[TreatyActFacts]) -> TreatyStandin
 def _is_still_to_come(act: TreatyActFacts, on: date) -> bool:
     """Return whether an act is left out because it is later than a day.
 
-    An act that binds the State is never left out: its date shows that the State was not bound on the day.
+    An act that binds the State or ends the treaty is never left out: its date shows whether the State was bound.
     """
-    is_binding = act.action in BINDING and act.date_kind != NATIONAL_LAW
-    return not is_binding and act.acted_on is not None and act.acted_on > on
+    is_dated = act.action in (*BINDING, *ENDING) and act.date_kind != NATIONAL_LAW
+    return not is_dated and act.acted_on is not None and act.acted_on > on
 
 
 def _month_after(day: date, months: int) -> date:

@@ -1,7 +1,7 @@
 """The facts on treaties and States that the rules of the atlas look at, as far as a viewer may read them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from directory.vocabulary import MEASURES
@@ -15,6 +15,7 @@ class TreatyActFacts:
     date_kind: str
     acted_on: date | None
     is_supported: bool
+    towards: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,11 +35,28 @@ class CoverageFacts:
 
 
 @dataclass(frozen=True)
+class RelationFacts:
+    """What a clause of a treaty does to others; see `models.TreatyRelation`."""
+
+    effect: str
+    other: str = ""
+    levels: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+    article: str = ""
+    is_supported: bool = False
+
+    def is_about(self, measure: str) -> bool:
+        """Return whether the clause holds for a measure."""
+        return not self.measures or covers(self.measures, measure)
+
+
+@dataclass(frozen=True)
 class TreatyFacts:
     """One treaty with the facts that decide on its use; `concluded_on` is when it was signed or opened for signing."""
 
     key: str
     level: str
+    instrument: str = "treaty"
     subject: str = ""
     concluded_on: date | None = None
     force: str = ""
@@ -46,25 +64,59 @@ class TreatyFacts:
     in_force_year: int | None = None
     entry_days: int | None = None
     entry_months: int | None = None
-    supplements: str = ""
-    replaces: str = ""
-    gives_way: str = ""
     is_supported: bool = False
     parties: frozenset[str] = frozenset()
     coverage: tuple[CoverageFacts, ...] = ()
+    relations: tuple[RelationFacts, ...] = ()
+
+    def relations_of(self, *effects: str) -> list[RelationFacts]:
+        """Return the clauses with one of these effects."""
+        return [one for one in self.relations if one.effect in effects]
+
+    @property
+    def main(self) -> str:
+        """The key of the treaty that this one adds to or amends, empty if there is none."""
+        return next((one.other for one in self.relations_of("supplements", "amends")), "")
+
+
+@dataclass(frozen=True)
+class StateRelationFacts:
+    """A relation of two States, with the days from which and until which it held; None where not known."""
+
+    relation: str
+    states: frozenset[str]
+    since: date | None
+    until: date | None
+    is_supported: bool
+
+    def holds(self, on: date) -> bool:
+        """Return whether the relation is known to hold on a day."""
+        return (self.since is None or self.since <= on) and (self.until is None or on < self.until)
+
+
+@dataclass(frozen=True)
+class NetworkFacts:
+    """A network of desks: the treaty that makes it, its members among the States, and the measures it is there for."""
+
+    treaty: str
+    members: frozenset[str]
+    measures: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class AtlasFacts:
-    """Treaties by key, and what States did under them, by treaty and State.
+    """Treaties by key, what States did under them, by treaty and State, and networks by key.
 
     `declared` says by treaty and State whether the State takes the treaty as a basis for extradition: a code of
-    ANSWERS.
+    ANSWERS. `without_treaty` are the States whose sheets say that they extradite without a treaty.
     """
 
     treaties: Mapping[str, TreatyFacts]
     acts: Mapping[tuple[str, str], tuple[TreatyActFacts, ...]]
     declared: Mapping[tuple[str, str], str]
+    without_treaty: frozenset[str] = frozenset()
+    state_relations: tuple[StateRelationFacts, ...] = ()
+    networks: Mapping[str, NetworkFacts] = field(default_factory=dict)
 
 
 def covers(codes: tuple[str, ...], measure: str) -> bool:

@@ -75,9 +75,10 @@ def addressees(question: AtlasQuestion, institutions: Iterable[Institution], usa
 
 
 def has_function(one: Institution, function: str) -> bool:
-    """Return whether an authority has a function, or a narrower one within it.
+    """Return whether an authority has a function, or a task of it.
 
-    A function whose task is only to transmit requests does not count.
+    A function for some requests alone does not make it competent for the broader one, and a task that is only to
+    transmit requests does not count.
     """
     return any(_meets(own, function) for own in one.functions)
 
@@ -104,7 +105,8 @@ def _institution(reading: Reading, functions: Iterable[str], treaties: Iterable[
 
 def _meets(function: str, wanted: str) -> bool:
     term = FUNCTIONS[function]
-    return wanted in (function, term.within) and term.task != SENDING
+    is_wanted = wanted == function or (wanted == term.within and not term.is_narrow)
+    return is_wanted and term.task != SENDING
 
 
 def _closeness(one: Institution, wanted: Sequence[str]) -> int:

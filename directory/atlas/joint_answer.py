@@ -10,11 +10,12 @@ from itertools import combinations
 from directory.access.viewer import Viewer
 from directory.atlas.advice import next_ways
 from directory.atlas.answer_data import AnswerData
+from directory.atlas.channels import has_no_relations
+from directory.atlas.coverage import CARRYING
 from directory.atlas.desk import desk_to_consult
 from directory.atlas.institutions import ADDRESS, ALSO, Addressee, addressees, has_function
 from directory.atlas.joint_question import MEASURE
 from directory.atlas.legal_basis import LegalBasis, rank_bases
-from directory.atlas.procedure import CARRYING
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.sections import ROUTES
 from directory.atlas.sheet_statements import SheetStatement, applicable
@@ -143,12 +144,14 @@ def _part(
     said = applicable(data.by_state.get(state, ()), usable, MEASURE)
     routes = [one for one in said if one.topic in ROUTES]
     addressed = addressees(asked, institutions, usable)
-    desk = desk_to_consult(asked, viewer, language)
+    desk = desk_to_consult(asked, data.record, viewer, language)
     return JointParticipant(
         state,
         tuple(one for one in addressed if one.part in (ADDRESS, ALSO)),
         tuple(one for one in said if one not in routes and (one.measures or one.topic in GENERAL)),
         tuple(routes),
         desk,
-        tuple(next_ways(asked, usable, routes, institutions, addressed, desk)),
+        tuple(
+            next_ways(usable, routes, institutions, addressed, desk, is_severed=has_no_relations(asked, data.record))
+        ),
     )

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from directory.atlas.legal_basis import TreatyRoles
 from directory.atlas.question import AtlasQuestion
-from directory.atlas.sheet_statements import SheetStatement, applicable
+from directory.atlas.sheet_statements import SheetStatement, agreed, applicable
 
 TOPIC = ("languages",)
 
@@ -19,20 +20,31 @@ class AcceptedLanguage:
 
 def accepted(
     question: AtlasQuestion,
-    usable: Sequence[str],
+    roles: TreatyRoles,
     by_state: Sequence[SheetStatement],
     by_treaties: Sequence[SheetStatement],
 ) -> list[AcceptedLanguage]:
     """Return the accepted languages, each once.
 
-    First stand the languages that the requested State names under a usable treaty, then those that it names in general,
-    then those that the treaties themselves name. For a language named twice, a statement with a source is preferred.
+    First stand the languages that the requested State names under a leading treaty, then those that the leading
+    treaties name, then those that the State names in general. Languages under other treaties stand last and count if
+    both States agree. For a language named twice, a statement with a source is preferred.
     """
-    said = applicable(by_state, usable, question.measure, TOPIC)
-    said += applicable(by_treaties, usable, question.measure, TOPIC)
+    state = applicable(by_state, roles.usable, question.measure, TOPIC)
+    terms = applicable(by_treaties, roles.usable, question.measure, TOPIC)
+    said = [
+        *(one for one in state if one.treaty in roles.leading),
+        *(one for one in terms if one.treaty in roles.leading),
+        *(one for one in state if not one.treaty),
+        *agreed(one for one in (*state, *terms) if one.treaty in roles.others),
+    ]
     found: dict[str, AcceptedLanguage] = {}
     for one in said:
         for code in one.languages:
-            if code not in found or (one.is_supported and not found[code].said.is_supported):
+            if code not in found or _is_better(one, found[code].said):
                 found[code] = AcceptedLanguage(code, one)
     return list(found.values())
+
+
+def _is_better(one: SheetStatement, other: SheetStatement) -> bool:
+    return one.is_supported and not other.is_supported and one.if_agreed == other.if_agreed

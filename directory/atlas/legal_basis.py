@@ -1,26 +1,31 @@
 """Which treaties carry a request, in the order of use, and why the others do not."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.atlas import queries
-from directory.atlas.coverage import TreatyVerdict, is_about, judge
+from directory.atlas.coverage import CARRYING, TreatyVerdict, is_about, judge
 from directory.atlas.facts import AtlasFacts
-from directory.atlas.procedure import CARRYING, add_procedure_reason
+from directory.atlas.order import LEADING, in_order
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.reasons import Reason
-from directory.atlas.treaty_relations import TreatyRelation, relations_by_treaty
-from directory.vocabulary import BASIS_USES, LEVELS, USABLE
+from directory.atlas.treaty_force import TreatyForce, force_by_treaty
+from directory.atlas.treaty_relations import extending, giving_way, precedence, superseded
+from directory.vocabulary import BASIS_USES, USABLE
+
+EXTRADITION = "extradition"
 
 
 @dataclass(frozen=True)
 class LegalBasis:
     """One treaty for one question; `use` is a code of BASIS_USES.
 
-    `in_force_from` is the day from which it binds all States, None where that is not known. `is_computed` says that the
-    day was computed from a deposit by the treaty's own rule; `is_supported` that a source confirms that all are bound.
+    `role` is LEADING (see `order`) for the treaties whose contents, channels, languages, grounds and deadlines govern,
+    ALSO for other usable ones, else empty. `order` says why it stands before the next. `in_force_from` is the day from
+    which it binds all States, None where that is not known. `is_computed` says that the day was computed from a deposit
+    by the treaty's own rule; `is_supported` that a source confirms that all are bound.
     """
 
     treaty: str
@@ -29,11 +34,46 @@ class LegalBasis:
     is_computed: bool = False
     is_supported: bool = True
     reasons: tuple[Reason, ...] = ()
+    role: str = ""
+    order: Reason | None = None
 
     @property
     def is_usable(self) -> bool:
         """Whether a request may rest on the treaty."""
         return self.use in USABLE
+
+    @property
+    def is_leading(self) -> bool:
+        """Whether the treaty governs the request."""
+        return self.role == LEADING
+
+
+@dataclass(frozen=True)
+class TreatyRoles:
+    """The treaties of an answer by what they do, each in the order of use.
+
+    What the `leading` ones say on contents, channels, languages, grounds and deadlines governs; what the `others` say
+    holds if both States agree. Those that open a channel alone are in `channel_only`.
+    """
+
+    leading: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    channel_only: tuple[str, ...] = ()
+
+    @property
+    def usable(self) -> tuple[str, ...]:
+        """The treaties that a request may rest on."""
+        return (*self.leading, *self.others)
+
+
+def roles_of(bases: Iterable[LegalBasis]) -> TreatyRoles:
+    """Return the treaties of an answer by their roles."""
+    bases = list(bases)
+    return TreatyRoles(
+        tuple(one.treaty for one in bases if one.is_leading),
+        tuple(one.treaty for one in bases if one.is_usable and not one.is_leading),
+        tuple(one.treaty for one in bases if one.use == "channel_only"),
+    )
 
 
 def list_bases(question: AtlasQuestion, viewer: Viewer = ANONYMOUS) -> list[LegalBasis]:
@@ -46,87 +86,133 @@ def list_bases(question: AtlasQuestion, viewer: Viewer = ANONYMOUS) -> list[Lega
 
 
 def rank_bases(question: AtlasQuestion, record: AtlasFacts) -> list[LegalBasis]:
-    """Return the same as `list_bases`, from facts already loaded.
-
-    Bilateral treaties stand first, then regional, then universal ones. Within each group, treaties that a source
-    confirms to be in force go first, then those that name the offence, then the later ones. A treaty that adds to
-    another follows it.
-    """
-    relations = relations_by_treaty(question, record)
-    verdicts = dict(_verdicts(question, record, relations))
-    made = {key: _basis(key, relations[key], verdict) for key, verdict in verdicts.items()}
-    return sorted(made.values(), key=lambda basis: _order(basis, made, record, question))
-
-
-def _verdicts(
-    question: AtlasQuestion, record: AtlasFacts, relations: Mapping[str, TreatyRelation]
-) -> Iterator[tuple[str, TreatyVerdict]]:
-    in_force = {key: relation.is_supported for key, relation in relations.items() if relation.is_in_force}
-    verdicts = {key: judge(record.treaties[key], question, in_force, record) for key in in_force}
-    replaced = {record.treaties[key].replaces: key for key in in_force if record.treaties[key].replaces in in_force}
-    verdicts |= {
-        older: TreatyVerdict("replaced", (Reason("replaced", treaty=newer),)) for older, newer in replaced.items()
-    }
-    verdicts |= dict(_supplements(question, record, verdicts))
-    for key, verdict in verdicts.items():
-        yield key, add_procedure_reason(verdict, record.treaties[key], question, record, set(in_force) - set(replaced))
-    for key, relation in relations.items():
-        if key not in in_force and _is_worth_a_word(key, relation, question, record):
-            yield key, TreatyVerdict(relation.use)
+    """Return the same as `list_bases`, from facts already loaded; `order.in_order` says which treaty goes first."""
+    forces = force_by_treaty(question, record)
+    in_force = {key: force.is_supported for key, force in forces.items() if force.is_in_force}
+    verdicts = {key: _judged(key, question, in_force, forces[key], record) for key in in_force}
+    replaced = superseded(question, record, forces, verdicts)
+    verdicts |= {key: TreatyVerdict("replaced", (reason,)) for key, reason in replaced.items()}
+    verdicts |= dict(_additions(question, record, verdicts))
+    verdicts |= dict(_extensions(question, record, in_force, verdicts))
+    ways = {key: one for key, one in giving_way(question, record, verdicts).items() if verdicts[key].use in CARRYING}
+    usable = {key: one.use for key, one in verdicts.items() if one.use in USABLE}
+    placed = in_order(question, record, usable, set(ways), precedence(question, record, forces, verdicts))
+    others = _first_other(ways, usable, record), _uncertain_other(question, record, forces)
+    verdicts = {key: _with_procedure(one, ways.get(key), *others) for key, one in verdicts.items()}
+    found = [
+        replace(_basis(one.treaty, forces[one.treaty], verdicts[one.treaty]), role=one.role, order=one.reason)
+        for one in placed
+    ]
+    return [*found, *_unusable(question, record, forces, verdicts)]
 
 
-def _supplements(
+def _judged(
+    key: str, question: AtlasQuestion, in_force: Mapping[str, bool], force: TreatyForce, record: AtlasFacts
+) -> TreatyVerdict:
+    """Return the verdict; a basis that is not certain to have bound all States on the day is conditional."""
+    verdict = judge(record.treaties[key], question, in_force, record)
+    return replace(verdict, use="conditional") if verdict.use == "basis" and force.is_uncertain else verdict
+
+
+def _additions(
     question: AtlasQuestion, record: AtlasFacts, verdicts: Mapping[str, TreatyVerdict]
 ) -> Iterator[tuple[str, TreatyVerdict]]:
     """Yield verdicts on treaties that only add to a main treaty, if the main treaty is used or has been replaced."""
     for key, verdict in verdicts.items():
-        main = record.treaties[key].supplements
-        if not main or verdict.use != "not_covering" or not is_about(record.treaties[key], question.offence.kind):
+        main = record.treaties[key].main
+        if not main or verdict.use not in ("not_covering", "not_assessed"):
             continue
-        if verdicts[main].use in CARRYING:
-            yield key, TreatyVerdict("supplements", (Reason("supplements", treaty=main),))
-        elif verdicts[main].use == "replaced":
+        if verdicts[main].use == "replaced":
             yield key, verdicts[main]
+        elif verdicts[main].use in CARRYING and is_about(record.treaties[key], question.offence.kind):
+            clause = record.treaties[key].relations_of("supplements", "amends")[0]
+            yield key, TreatyVerdict("supplements", (Reason(clause.effect, clause.article, treaty=main),))
+    for key, verdict in verdicts.items():
+        main = record.treaties[key].main
+        if main and verdict.use in CARRYING and verdicts[main].use == "not_covering":
+            yield main, TreatyVerdict("supplements", (Reason("main", treaty=key),))
 
 
-def _is_worth_a_word(key: str, relation: TreatyRelation, question: AtlasQuestion, record: AtlasFacts) -> bool:
+def _extensions(
+    question: AtlasQuestion, record: AtlasFacts, in_force: Mapping[str, bool], verdicts: Mapping[str, TreatyVerdict]
+) -> Iterator[tuple[str, TreatyVerdict]]:
+    """Yield verdicts on treaties that add their offences to an extradition treaty, and on their protocols."""
+    clauses = extending(question, record, verdicts)
+    carriers = [key for key, one in verdicts.items() if one.use in CARRYING and key not in clauses]
+    if question.measure != EXTRADITION or not carriers:
+        return
+    accepted = replace(record, declared={**record.declared, **{(key, question.requested): "yes" for key in clauses}})
+    for key, clause in clauses.items():
+        verdict = judge(record.treaties[key], question, in_force, accepted)
+        if verdict.use in CARRYING:
+            reasons = [why for why in verdict.reasons if why.code != "accepted"]
+            yield key, TreatyVerdict("supplements", (Reason("extends", clause.article), *reasons))
+            for addition, treaty in ((one, record.treaties[one]) for one in verdicts):
+                if treaty.main == key and is_about(treaty, question.offence.kind):
+                    yield addition, TreatyVerdict("supplements", (Reason("supplements", treaty=key),))
+
+
+def _first_other(ways: Mapping[str, object], usable: Mapping[str, str], record: AtlasFacts) -> str:
+    """Return the first usable treaty whose own procedure goes before that of treaties that give way, if any."""
+    others = (
+        key for key, use in usable.items() if use in CARRYING and key not in ways and not record.treaties[key].main
+    )
+    return next(others, "")
+
+
+def _uncertain_other(question: AtlasQuestion, record: AtlasFacts, forces: Mapping[str, TreatyForce]) -> str:
+    """Return a treaty that would carry the request and is signed or approved by all States, its force not known."""
+    near = (key for key, force in forces.items() if force.use in ("signed", "approved") and force.is_near)
+    return next((key for key in near if _would_cover(key, question, record) in CARRYING), "")
+
+
+def _with_procedure(verdict: TreatyVerdict, clause: object, other: str, uncertain: str) -> TreatyVerdict:
+    """Return the verdict; for a treaty that gives way, a reason says whose rules of procedure apply.
+
+    Sources: UNTOC, art. 18(7); UNCAC, art. 46(7); Convention on Cybercrime, art. 27(1).
+    """
+    if clause is None:
+        return verdict
+    code = "other_treaty_first" if other else "uncertain_treaty_first" if uncertain else "own_procedure"
+    article: str = getattr(clause, "article", "")
+    return replace(verdict, reasons=(*verdict.reasons, Reason(code, article, treaty=other or uncertain)))
+
+
+def _unusable(
+    question: AtlasQuestion,
+    record: AtlasFacts,
+    forces: Mapping[str, TreatyForce],
+    verdicts: Mapping[str, TreatyVerdict],
+) -> list[LegalBasis]:
+    """Return the treaties of interest that cannot be used, by their use and key."""
+    found = [_basis(key, forces[key], one) for key, one in verdicts.items() if one.use not in USABLE]
+    found += [
+        _basis(key, force, TreatyVerdict(force.use))
+        for key, force in forces.items()
+        if key not in verdicts and _is_worth_a_word(key, force, question, record)
+    ]
+    return sorted(found, key=lambda one: (BASIS_USES.position(one.use), one.treaty))
+
+
+def _is_worth_a_word(key: str, force: TreatyForce, question: AtlasQuestion, record: AtlasFacts) -> bool:
     """Return whether a treaty that does not bind all States would be used if it did.
 
     The answer then says why it is not used.
     """
-    if not (relation.is_near or relation.binds_some):
+    if not (force.is_near or force.binds_some):
         return False
     treaty = record.treaties[key]
-    adds = relation.is_near and treaty.supplements in record.treaties and is_about(treaty, question.offence.kind)
-    return _would_cover(key, question, record) or (adds and _would_cover(treaty.supplements, question, record))
+    adds = force.is_near and treaty.main in record.treaties and is_about(treaty, question.offence.kind)
+    uses = (*CARRYING, "channel_only", "not_declared")
+    return _would_cover(key, question, record) in uses or (adds and _would_cover(treaty.main, question, record) in uses)
 
 
-def _would_cover(key: str, question: AtlasQuestion, record: AtlasFacts) -> bool:
-    """Return whether a treaty would carry the request if all treaties were in force."""
+def _would_cover(key: str, question: AtlasQuestion, record: AtlasFacts) -> str:
+    """Return how a treaty would be used if all treaties were in force."""
     every = dict.fromkeys(record.treaties, True)
-    return judge(record.treaties[key], question, every, record).use != "not_covering"
+    return judge(record.treaties[key], question, every, record).use
 
 
-def _basis(key: str, relation: TreatyRelation, verdict: TreatyVerdict) -> LegalBasis:
-    reasons = (*verdict.reasons, *relation.reasons)
-    use = "conditional" if verdict.use == "basis" and relation.is_year_only else verdict.use
-    return LegalBasis(key, use, relation.since, relation.is_computed, relation.is_supported, reasons)
-
-
-def _order(
-    basis: LegalBasis, made: Mapping[str, LegalBasis], record: AtlasFacts, question: AtlasQuestion
-) -> tuple[object, ...]:
-    adds = basis.use == "supplements"
-    leading = made[record.treaties[basis.treaty].supplements] if adds else basis
-    treaty = record.treaties[leading.treaty]
-    concluded = treaty.concluded_on or treaty.in_force_from or date.min
-    return (
-        0 if basis.is_usable else BASIS_USES.position(basis.use),
-        -LEVELS.position(treaty.level),
-        not leading.is_supported,
-        not any(question.offence.kind in row.offences for row in treaty.coverage),
-        -concluded.toordinal(),
-        treaty.key,
-        adds,
-        basis.treaty,
-    )
+def _basis(key: str, force: TreatyForce, verdict: TreatyVerdict) -> LegalBasis:
+    reasons = (*verdict.reasons, *force.reasons)
+    return LegalBasis(key, verdict.use, force.since, force.is_computed, force.is_supported, reasons)

@@ -1,6 +1,6 @@
 """Reads the facts that the rules of the atlas look at, through the gate."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import selectinload
@@ -8,13 +8,23 @@ from sqlalchemy.orm import selectinload
 from directory.access.facts import source_of
 from directory.access.gate import Reading, if_open, read_all
 from directory.access.viewer import Viewer
-from directory.atlas.facts import AtlasFacts, CoverageFacts, TreatyActFacts, TreatyFacts
+from directory.atlas.facts import (
+    AtlasFacts,
+    CoverageFacts,
+    NetworkFacts,
+    RelationFacts,
+    StateRelationFacts,
+    TreatyActFacts,
+    TreatyFacts,
+)
 from directory.extensions import db
-from directory.models import RequirementSheet, Rule, TreatyParty, TreatyStatus
+from directory.models import Network, NetworkMember, RequirementSheet, Rule, StateRelation, TreatyParty, TreatyStatus
 from directory.models import Treaty as TreatyEntry
 
 # The topics by which a State says that it takes a treaty as a basis for extradition.
 ACCEPTANCE = ("untoc_as_basis", "treaty_basis")
+WITHOUT_TREATY = "no_treaty_route"
+EXTRADITION = "extradition"
 
 
 def load(viewer: Viewer, states: Collection[str]) -> AtlasFacts:
@@ -26,14 +36,37 @@ def load(viewer: Viewer, states: Collection[str]) -> AtlasFacts:
         if reading.get("action"):
             place = reading.value("treaty_key", ""), reading.value("jurisdiction_key", "")
             acts[place] = (*acts.get(place, ()), _act(reading))
-    return AtlasFacts(_treaties(viewer, entries), acts, _declared(viewer, states))
+    told = _declared(viewer, states)
+    without_treaty = frozenset(
+        state for (topic, state), answer in told.items() if (topic, answer) == (WITHOUT_TREATY, "yes")
+    )
+    relations = tuple(_state_relations(viewer, states))
+    return AtlasFacts(_treaties(viewer, entries), acts, told, without_treaty, relations, _networks(viewer, states))
+
+
+def _networks(viewer: Viewer, states: Collection[str]) -> dict[str, NetworkFacts]:
+    """Return all networks, each with those of the States that are its members."""
+    query = select(NetworkMember).where(if_open(NetworkMember.jurisdiction_key.in_(states)))
+    members: dict[str, set[str]] = {}
+    for reading in read_all(viewer, db.session.scalars(query)):
+        members.setdefault(reading.value("network_key", ""), set()).add(reading.value("jurisdiction_key", ""))
+    return {
+        reading.key: NetworkFacts(
+            reading.value("treaty_key", ""), frozenset(members.get(reading.key, ())), reading.value("measures", ())
+        )
+        for reading in read_all(viewer, db.session.scalars(select(Network)))
+    }
 
 
 def _list_treaties(states: Collection[str]) -> list[TreatyEntry]:
     acted = select(TreatyStatus.treaty_key).where(if_open(TreatyStatus.jurisdiction_key.in_(states)))
     party = select(TreatyParty.treaty_key).where(if_open(TreatyParty.jurisdiction_key.in_(states)))
     query = select(TreatyEntry).where(or_(TreatyEntry.key.in_(acted), TreatyEntry.key.in_(party)))
-    options = selectinload(TreatyEntry.parties), selectinload(TreatyEntry.coverage)
+    options = (
+        selectinload(TreatyEntry.parties),
+        selectinload(TreatyEntry.coverage),
+        selectinload(TreatyEntry.relations),
+    )
     return list(db.session.scalars(query.options(*options).order_by(TreatyEntry.key)))
 
 
@@ -52,16 +85,25 @@ def _treaties(viewer: Viewer, entries: Iterable[TreatyEntry]) -> dict[str, Treat
     rows: dict[str, list[CoverageFacts]] = {}
     for reading in sorted(coverage, key=lambda one: one.value("position", 0)):
         rows.setdefault(reading.value("treaty_key", ""), []).append(_coverage(reading))
+    clauses: dict[str, list[RelationFacts]] = {}
+    for reading in read_all(viewer, (row for entry in entries for row in entry.relations)):
+        if reading.get("effect"):
+            clauses.setdefault(reading.value("treaty_key", ""), []).append(_relation(reading))
     return {
-        reading.key: _treaty(reading, of_treaty.get(reading.key, ()), rows.get(reading.key, ()))
+        reading.key: _treaty(
+            reading, of_treaty.get(reading.key, ()), rows.get(reading.key, ()), clauses.get(reading.key, ())
+        )
         for reading in read_all(viewer, entries)
     }
 
 
-def _treaty(reading: Reading, parties: Iterable[str], coverage: Iterable[CoverageFacts]) -> TreatyFacts:
+def _treaty(
+    reading: Reading, parties: Iterable[str], coverage: Iterable[CoverageFacts], relations: Iterable[RelationFacts]
+) -> TreatyFacts:
     return TreatyFacts(
         key=reading.key,
         level=reading.value("level", ""),
+        instrument=reading.value("instrument", "treaty"),
         subject=reading.value("subject", ""),
         concluded_on=reading.value("signed_on") or reading.value("opened_on"),
         force=reading.value("force", ""),
@@ -69,13 +111,35 @@ def _treaty(reading: Reading, parties: Iterable[str], coverage: Iterable[Coverag
         in_force_year=reading.value("in_force_year"),
         entry_days=reading.value("entry_days"),
         entry_months=reading.value("entry_months"),
-        supplements=reading.value("supplements_key", ""),
-        replaces=reading.value("replaces_key", ""),
-        gives_way=reading.value("gives_way", ""),
         is_supported=source_of(reading, "title", "").is_supported,
         parties=frozenset(parties),
         coverage=tuple(coverage),
+        relations=tuple(relations),
     )
+
+
+def _relation(reading: Reading) -> RelationFacts:
+    return RelationFacts(
+        effect=reading.value("effect"),
+        other=reading.value("other_key", ""),
+        levels=reading.value("levels", ()),
+        measures=reading.value("measures", ()),
+        article=reading.value("article", ""),
+        is_supported=source_of(reading, "effect", "").is_supported,
+    )
+
+
+def _state_relations(viewer: Viewer, states: Collection[str]) -> Iterator[StateRelationFacts]:
+    among = StateRelation.jurisdiction_key.in_(states) & StateRelation.other_key.in_(states)
+    for reading in read_all(viewer, db.session.scalars(select(StateRelation).where(if_open(among)))):
+        if reading.get("relation"):
+            yield StateRelationFacts(
+                relation=reading.value("relation"),
+                states=frozenset((reading.value("jurisdiction_key", ""), reading.value("other_key", ""))),
+                since=reading.value("since"),
+                until=reading.value("until"),
+                is_supported=source_of(reading, "relation", "").is_supported,
+            )
 
 
 def _coverage(reading: Reading) -> CoverageFacts:
@@ -95,17 +159,23 @@ def _act(reading: Reading) -> TreatyActFacts:
         date_kind=reading.value("date_kind", ""),
         acted_on=reading.value("acted_on"),
         is_supported=source_of(reading, "action", "").is_supported,
+        towards=reading.value("towards_key", ""),
     )
 
 
 def _declared(viewer: Viewer, states: Collection[str]) -> dict[tuple[str, str], str]:
-    """Return by treaty and State whether the State takes the treaty as a basis for extradition, by its sheets."""
-    of_state = RequirementSheet.jurisdiction_key.in_(states) & RequirementSheet.measure.in_(("", "extradition"))
-    told = Rule.topic.in_(ACCEPTANCE) & Rule.treaty_key.is_not(None)
-    query = select(Rule).join(Rule.sheet).where(if_open(of_state), if_open(told)).order_by(Rule.key)
+    """Return what States say of the basis of extradition, by their sheets.
+
+    The key is the treaty and the State that takes it as a basis or not, or WITHOUT_TREATY and the State that extradites
+    without a treaty or not.
+    """
+    of_state = RequirementSheet.jurisdiction_key.in_(states) & RequirementSheet.measure.in_(("", EXTRADITION))
+    of_treaty = Rule.topic.in_(ACCEPTANCE) & Rule.treaty_key.is_not(None)
+    without = (Rule.topic == WITHOUT_TREATY) & (RequirementSheet.measure == EXTRADITION)
+    query = select(Rule).join(Rule.sheet).where(if_open(of_state), if_open(of_treaty | without)).order_by(Rule.key)
     rules = list(db.session.scalars(query.options(selectinload(Rule.sheet))))
     states_of = {one.key: one.value("jurisdiction_key", "") for one in read_all(viewer, {rule.sheet for rule in rules})}
     return {
-        (reading.value("treaty_key", ""), states_of[rule.sheet_key]): reading.value("answer", "")
+        (reading.value("treaty_key", "") or WITHOUT_TREATY, states_of[rule.sheet_key]): reading.value("answer", "")
         for rule, reading in zip(rules, read_all(viewer, rules), strict=True)
     }

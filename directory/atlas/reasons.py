@@ -7,8 +7,8 @@ from dataclasses import dataclass
 class Reason:
     """`code` is one of BASIS_REASONS; the other fields fill the placeholders of its sentence.
 
-    `article` cites articles of the treaty; `condition` is a code of CONDITIONS. `is_supported` is False where the
-    reason rests on general knowledge or on no source.
+    `article` cites articles of the treaty at hand or, with `of`, of the treaty of that key; `condition` is a code of
+    CONDITIONS. `is_supported` is False where the reason rests on general knowledge or on no source.
     """
 
     code: str
@@ -17,3 +17,4 @@ class Reason:
     treaty: str = ""
     states: tuple[str, ...] = ()
     is_supported: bool = True
+    of: str = ""

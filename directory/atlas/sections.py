@@ -1,12 +1,14 @@
 """What else holds for the request, under the headings of requirement sheets.
 
-For each field: what the requested State says or, where it is silent, what the usable treaties ask of every party.
+For each field: what the requested State says and what the leading treaties ask of every party. Where both are silent,
+the other usable treaties tell what holds if both States agree.
 """
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Sequence
 
+from directory.atlas.legal_basis import TreatyRoles
 from directory.atlas.question import AtlasQuestion
-from directory.atlas.sheet_statements import SheetStatement, applicable
+from directory.atlas.sheet_statements import SheetStatement, agreed, applicable
 from directory.requirements.floor import FloorRule
 from directory.vocabulary import CHANNELS, TOPIC_GROUPS, TOPICS
 
@@ -20,13 +22,18 @@ SHOWN = tuple(code for code in TOPICS if code not in ELSEWHERE)
 
 
 def sections(
-    question: AtlasQuestion, usable: Sequence[str], by_state: Sequence[SheetStatement], floor: Iterable[FloorRule]
+    question: AtlasQuestion, roles: TreatyRoles, by_state: Sequence[SheetStatement], floor: Sequence[FloorRule]
 ) -> dict[str, list[SheetStatement]]:
     """Return the statements by heading, a code of TOPIC_GROUPS, in the order of the sheets; no heading is empty."""
-    own = applicable(by_state, usable, question.measure, SHOWN)
-    told = {one.topic for one in own if one.answer != "not_known"}
-    asked = [of_floor(rule, topic) for rule in floor if (topic := _open_topic(rule, told))]
-    said = sorted((*own, *asked), key=lambda one: TOPICS.position(one.topic))
+    own = applicable(by_state, (*roles.leading,), question.measure, SHOWN)
+    leading = [of_floor(rule, topic) for rule in floor if rule.treaty.key in roles.leading if (topic := _topic(rule))]
+    told = {one.topic for one in (*own, *leading) if one.answer != "not_known"}
+    others = agreed(
+        of_floor(rule, topic)
+        for rule in floor
+        if rule.treaty.key in roles.others and (topic := _topic(rule)) and topic not in told
+    )
+    said = sorted((*own, *leading, *others), key=lambda one: TOPICS.position(one.topic))
     grouped = {code: [one for one in said if TOPICS[one.topic].group == code] for code in TOPIC_GROUPS}
     return {code: found for code, found in grouped.items() if found}
 
@@ -38,9 +45,6 @@ def of_floor(rule: FloorRule, topic: str) -> SheetStatement:
     return SheetStatement(topic, treaty=rule.treaty.key, article=article, text=rule.text, source=rule.source)
 
 
-def _open_topic(rule: FloorRule, told: Set[str]) -> str:
-    """Return the first field of a paragraph on which the State is silent.
-
-    The paragraph is shown under this field alone.
-    """
-    return next((topic for topic in rule.topics if topic in SHOWN and topic not in told), "")
+def _topic(rule: FloorRule) -> str:
+    """Return the first field of a paragraph: it is shown under this field alone."""
+    return next((topic for topic in rule.topics if topic in SHOWN), "")

@@ -22,7 +22,8 @@ def reason_sentence(reason: Reason, titles: Titles, language: str) -> str:
         "condition": condition.label if condition else "",
         "states": listed(i18n.territory_name(state, language) for state in reason.states),
     }
-    rests_on = citation(condition.source if condition else reason.article, titles)
+    articles = citation((condition.source if condition else "") or reason.article, titles)
+    rests_on = with_article(title(reason.of, titles), articles) if reason.of and articles else articles
     return " ".join(
         filter(None, (words, f"({rests_on})" if rests_on else "", _doubt(is_supported=reason.is_supported)))
     )
@@ -52,7 +53,10 @@ def statement_sentence(said: SheetStatement, titles: Titles) -> str:
     cited = with_article(treaty, articles) if treaty and articles else treaty or articles
     basis = listed(filter(None, (cited, said.law.text.text if said.law else "")))
     words = isolated_in_rtl(said.text.text) if said.text else said.label
-    return " ".join(filter(None, (words, f"({basis})" if basis else "", _doubt(is_supported=said.is_supported))))
+    agreed = gettext("If both States agree:") if said.if_agreed else ""
+    return " ".join(
+        filter(None, (agreed, words, f"({basis})" if basis else "", _doubt(is_supported=said.is_supported)))
+    )
 
 
 def title(treaty: str, titles: Titles) -> str:

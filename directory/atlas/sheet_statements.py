@@ -1,7 +1,7 @@
 """Statements of States' sheets and of treaties themselves on the fields of requirement sheets, in one shape."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
@@ -13,7 +13,7 @@ from directory.atlas.facts import covers
 from directory.extensions import db
 from directory.models import Legislation, Treaty
 from directory.requirements.queries import list_sheets
-from directory.vocabulary import TOPICS
+from directory.vocabulary import MEASURES, OUTSIDE_GENERAL_SHEET, TOPICS
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,9 @@ class SheetStatement:
     """One statement of a State or of a treaty; the statement of a treaty has no `state`.
 
     A State's statement may rest on a treaty, and then binds that treaty's parties alone, or on a `law`. `measures`
-    names the measures that it holds for, empty for all; `urgency` is set where it holds for urgent cases alone.
+    names the measures that it holds for; where it is empty, a treaty's statement holds for all, and a State's general
+    one for legal assistance. `urgency` is set where it holds for urgent cases alone, `if_agreed` where it holds only if
+    both States agree, since another treaty leads.
     """
 
     topic: str
@@ -36,6 +38,7 @@ class SheetStatement:
     article: str = ""
     text: Text | None = None
     source: SourceNote | None = None
+    if_agreed: bool = False
 
     @property
     def label(self) -> str:
@@ -49,7 +52,14 @@ class SheetStatement:
 
     def is_about(self, measure: str) -> bool:
         """Return whether the statement holds for a measure."""
-        return not self.measures or covers(self.measures, measure)
+        if self.measures:
+            return covers(self.measures, measure)
+        is_general = bool(self.state) and not self.treaty
+        return not is_general or MEASURES[measure].family not in OUTSIDE_GENERAL_SHEET
+
+    def breadth(self, measure: str) -> int:
+        """Return 0 for a statement that names the measure, 1 for one that names its family, 2 for one on all."""
+        return 0 if measure in self.measures else 1 if self.measures else 2
 
 
 def statements_by_state(viewer: Viewer, states: Collection[str], language: str) -> dict[str, list[SheetStatement]]:
@@ -93,6 +103,11 @@ def applicable(
         if (topics is None or one.topic in topics) and one.is_about(measure) and one.treaty in {"", *places}
     ]
     return sorted(found, key=lambda one: places.get(one.treaty, len(places)))
+
+
+def agreed(said: Iterable[SheetStatement]) -> list[SheetStatement]:
+    """Return the statements as such that hold only if both States agree."""
+    return [replace(one, if_agreed=True) for one in said]
 
 
 def _of_state(state: str, sheet: Reading, reading: Reading, laws: Mapping[str, Link], language: str) -> SheetStatement:

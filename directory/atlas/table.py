@@ -22,7 +22,7 @@ PARTNERS = Path(__file__).with_name("table.csv")
 NONE_KNOWN = "none known, ask"
 NOT_KNOWN = "not known, ask"
 # Uses of a treaty that come near to a legal basis; warnings of an answer that has no legal basis.
-NEAR = ("not_declared", "signed", "approved", "withdrawal_enacted")
+NEAR = ("channel_only", "not_declared", "signed", "approved")
 WITHOUT = ("no_basis", "no_route")
 
 

@@ -1,135 +1,84 @@
-"""Whether each treaty binds all States of a question, two or more, on a day."""
+"""What clauses of treaties do to each other between States bound by both: who supersedes, precedes or gives way.
+
+The clauses are data (`models.TreatyRelation`); no treaty is named here.
+"""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
-from directory.atlas.entry_into_force import NEARNESS, NOT_KNOWN, PARTY, TreatyStanding, bilateral_standing, standing_of
-from directory.atlas.facts import AtlasFacts, TreatyFacts
+from directory.atlas.coverage import CARRYING, TreatyVerdict
+from directory.atlas.facts import AtlasFacts, RelationFacts, TreatyFacts
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.reasons import Reason
+from directory.atlas.treaty_force import TreatyForce
 
-BILATERAL = "bilateral"
-NOT_PARTY = "not_party"
+Verdicts = Mapping[str, TreatyVerdict]
+Forces = Mapping[str, TreatyForce]
+# The reason why the first treaty of a pair goes before the second.
+Precedence = dict[tuple[str, str], Reason]
 
 
-@dataclass(frozen=True)
-class TreatyRelation:
-    """Whether a treaty binds all States of a question; if not, `use` is the code of BASIS_USES that says why.
+def superseded(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verdicts: Verdicts) -> dict[str, Reason]:
+    """Return why treaties in force are not used: another one, in force too, takes their place.
 
-    `is_near` says that every State has at least signed it, even if it withdrew later, or that it is a draft;
-    `binds_some` that it binds some of them; `is_year_only` that only the year of entry into force is known, and the day
-    asked about lies in that year.
+    A clause on all treaties of some levels takes the place of those concluded before its own treaty bound all States,
+    if its own treaty is a basis for the question. A treaty with a clause of its own on the order keeps its place.
     """
-
-    use: str = ""
-    since: date | None = None
-    is_computed: bool = False
-    is_supported: bool = True
-    is_near: bool = True
-    binds_some: bool = False
-    is_year_only: bool = False
-    reasons: tuple[Reason, ...] = ()
-
-    @property
-    def is_in_force(self) -> bool:
-        """Whether the treaty binds all States of the question."""
-        return not self.use
+    found: dict[str, Reason] = {}
+    for key, relation in _clauses(record, verdicts, question, "supersedes"):
+        for other in _targets(key, relation, record, verdicts):
+            is_named = other.key == relation.other and not forces[key].is_uncertain
+            if is_named or (verdicts[key].use == "basis" and _is_earlier(other, forces[key].since, key)):
+                found[other.key] = Reason(
+                    "superseded", relation.article, treaty=key, of=key, is_supported=relation.is_supported
+                )
+    return {key: reason for key, reason in found.items() if reason.treaty not in found}
 
 
-def relations_by_treaty(question: AtlasQuestion, record: AtlasFacts) -> dict[str, TreatyRelation]:
-    """Return, by the key of each treaty, whether it binds all States of a question.
-
-    Bilateral treaties between other States are left out.
-    """
-    states = question.states
-    found = {
-        treaty.key: _relation(treaty, _standings(treaty, record, states, question.on), question.on)
-        for treaty in record.treaties.values()
-        if treaty.level != BILATERAL or treaty.parties == frozenset(states)
-    }
-    return {key: _with_main_treaty(record.treaties[key], relation, found) for key, relation in found.items()}
-
-
-def _standings(
-    treaty: TreatyFacts, record: AtlasFacts, states: tuple[str, ...], on: date
-) -> Mapping[str, TreatyStanding]:
-    if treaty.level == BILATERAL:
-        return dict.fromkeys(states, bilateral_standing(treaty))
-    return {state: standing_of(treaty, record.acts.get((treaty.key, state), ()), on) for state in states}
+def precedence(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verdicts: Verdicts) -> Precedence:
+    """Return which of the treaties goes before which by a clause, with the reason."""
+    found: Precedence = {}
+    for key, relation in _clauses(record, verdicts, question, "precedes", "later_supplements"):
+        for other in _targets(key, relation, record, verdicts):
+            since = forces[key].since
+            is_later = since is not None and other.concluded_on is not None and other.concluded_on >= since
+            if relation.effect == "precedes" or is_later:
+                found[key, other.key] = Reason(
+                    f"order_{relation.effect}", relation.article, treaty=other.key, is_supported=relation.is_supported
+                )
+    return found
 
 
-def _relation(treaty: TreatyFacts, standings: Mapping[str, TreatyStanding], on: date) -> TreatyRelation:
-    unbound = {state: force for state, force in standings.items() if force.standing != PARTY}
-    is_too_early = (treaty.in_force_from or treaty.concluded_on or on) > on
-    later = tuple(state for state, force in standings.items() if is_too_early or force.begins_after(on))
-    days = [force.since for force in standings.values()]
-    since = max((day for day in days if day), default=None) if None not in days else None
-    if unbound and not is_too_early:
-        return _unbound_relation(treaty, unbound, binds_some=len(unbound) < len(standings))
-    if later:
-        return TreatyRelation(
-            "not_yet", since, _is_computed(standings, since), reasons=(Reason("not_yet", states=later),)
-        )
-    return TreatyRelation(
-        since=since,
-        is_computed=_is_computed(standings, since),
-        is_supported=all(force.is_supported for force in standings.values()),
-        is_year_only=any(force.since is None and force.year == on.year for force in standings.values()),
-        reasons=tuple(_notes(treaty, standings)),
-    )
+def giving_way(question: AtlasQuestion, record: AtlasFacts, verdicts: Verdicts) -> dict[str, RelationFacts]:
+    """Return the clauses by which treaties leave procedure to other assistance treaties, by treaty."""
+    return dict(_clauses(record, verdicts, question, "subsidiary"))
 
 
-def _unbound_relation(
-    treaty: TreatyFacts, unbound: Mapping[str, TreatyStanding], *, binds_some: bool
-) -> TreatyRelation:
-    """Return the relation of States that are not all bound: the State farthest from being bound decides."""
-    farthest = max((force.standing for force in unbound.values()), key=NEARNESS.index)
-    reasons: tuple[Reason, ...] = (Reason("draft" if farthest == "draft" else "force_not_known"),)
-    if treaty.level != BILATERAL:
-        reasons = tuple(_unbound_reasons(unbound))
-    return TreatyRelation(
-        NOT_PARTY if farthest == NOT_KNOWN else farthest,
-        is_supported=all(force.is_supported for force in unbound.values()),
-        is_near=NEARNESS.index(farthest) < NEARNESS.index(NOT_PARTY),
-        binds_some=binds_some,
-        reasons=reasons,
-    )
+def extending(question: AtlasQuestion, record: AtlasFacts, verdicts: Verdicts) -> dict[str, RelationFacts]:
+    """Return the clauses by which treaties add their offences to extradition treaties, by treaty."""
+    return dict(_clauses(record, verdicts, question, "extends"))
 
 
-def _unbound_reasons(unbound: Mapping[str, TreatyStanding]) -> Iterator[Reason]:
-    """Yield why States are not bound: one reason for all States that stand alike under the treaty."""
-    alike: dict[tuple[str, bool], list[str]] = {}
-    for state, force in unbound.items():
-        alike.setdefault((force.standing, force.is_supported), []).append(state)
-    for (standing, is_supported), states in alike.items():
-        yield Reason(standing, states=tuple(states), is_supported=is_supported)
+def _clauses(
+    record: AtlasFacts, keys: Mapping[str, object], question: AtlasQuestion, *effects: str
+) -> Iterator[tuple[str, RelationFacts]]:
+    for key in keys:
+        for relation in record.treaties[key].relations_of(*effects):
+            if relation.is_about(question.measure):
+                yield key, relation
 
 
-def _with_main_treaty(
-    treaty: TreatyFacts, relation: TreatyRelation, found: Mapping[str, TreatyRelation]
-) -> TreatyRelation:
-    """Return the relation; a treaty that adds to a main treaty binds all States only if the main treaty does."""
-    main = found.get(treaty.supplements)
-    if not relation.is_in_force or not treaty.supplements or (main is not None and main.is_in_force):
-        return relation
-    return TreatyRelation(
-        NOT_PARTY, is_near=False, binds_some=True, reasons=(Reason("main_treaty", treaty=treaty.supplements),)
-    )
+def _targets(key: str, relation: RelationFacts, record: AtlasFacts, verdicts: Verdicts) -> Iterator[TreatyFacts]:
+    """Yield the treaties in force that a clause means: the one that it names, or those of its levels that carry it."""
+    for other in (record.treaties[one] for one in verdicts if one != key):
+        if relation.other:
+            if other.key == relation.other:
+                yield other
+        elif other.level in relation.levels and other.main != key and verdicts[other.key].use in CARRYING:
+            yield other
 
 
-def _is_computed(standings: Mapping[str, TreatyStanding], since: date | None) -> bool:
-    return since is not None and any(force.is_computed and force.since == since for force in standings.values())
-
-
-def _notes(treaty: TreatyFacts, standings: Mapping[str, TreatyStanding]) -> Iterator[Reason]:
-    """Yield what is not certain about a treaty in force between the States."""
-    unsupported = tuple(state for state, force in standings.items() if not force.is_supported)
-    undated = tuple(state for state, force in standings.items() if force.since is None)
-    if unsupported:
-        yield Reason("not_supported", states=unsupported)
-    if undated:
-        only_year = all(standings[state].year is not None for state in undated)
-        yield Reason("year_only" if only_year else "day_not_known", states=undated)
-    if any(force.is_computed for force in standings.values()):
-        yield Reason("computed", states=tuple(state for state, force in standings.items() if force.is_computed))
+def _is_earlier(other: TreatyFacts, since: date | None, key: str) -> bool:
+    """Return whether a treaty was concluded before another one bound all States, and says nothing on the order."""
+    has_own_clause = any(one.effect == "subsidiary" or one.other == key for one in other.relations)
+    return not has_own_clause and since is not None and other.concluded_on is not None and other.concluded_on < since

@@ -46,9 +46,11 @@ from directory.models.restricted_word import RestrictedWord
 from directory.models.rota import CalendarLink, DeskRota, Holiday, RotaChange, Shift, ShiftPattern
 from directory.models.session import AccountSession
 from directory.models.site_state import SiteState
+from directory.models.state_relation import StateRelation
 from directory.models.tombstone import Tombstone
 from directory.models.treaty import Treaty, TreatyParty, TreatyRule
 from directory.models.treaty_coverage import TreatyCoverage, TreatyTerm
+from directory.models.treaty_relation import TreatyRelation
 from directory.models.treaty_status import TreatyStatus
 from directory.models.types import Texts
 from directory.models.verification import Verification, VerificationPeriod
@@ -131,11 +133,13 @@ __all__ = [
     "Shift",
     "ShiftPattern",
     "SiteState",
+    "StateRelation",
     "Texts",
     "Tombstone",
     "Treaty",
     "TreatyCoverage",
     "TreatyParty",
+    "TreatyRelation",
     "TreatyRule",
     "TreatyStatus",
     "TreatyTerm",

@@ -23,8 +23,10 @@ from directory.models.notice import Notice  # noqa: F401 (MODELS_BY_KIND must kn
 from directory.models.provenance import Provenance
 from directory.models.report import Report
 from directory.models.requirement import RequirementSheet, Rule
+from directory.models.state_relation import StateRelation
 from directory.models.treaty import Treaty, TreatyParty
 from directory.models.treaty_coverage import TreatyCoverage
+from directory.models.treaty_relation import TreatyRelation
 from directory.models.treaty_status import TreatyStatus
 from directory.vocabulary import Audience
 
@@ -37,6 +39,8 @@ SHOWN_THROUGH: dict[type[Entry], tuple[InstrumentedAttribute[Any], ...]] = {
         Legislation.jurisdiction_key,
         NetworkMember.jurisdiction_key,
         TreatyParty.jurisdiction_key,
+        StateRelation.other_key,
+        TreatyStatus.towards_key,
     ),
     Authority: (FocalPoint.authority_key, Authority.successor_key),
     Network: (FocalPoint.network_key,),
@@ -44,8 +48,8 @@ SHOWN_THROUGH: dict[type[Entry], tuple[InstrumentedAttribute[Any], ...]] = {
         Designation.treaty_key,
         Rule.treaty_key,
         TreatyCoverage.through_key,
-        Treaty.supplements_key,
-        Treaty.replaces_key,
+        TreatyRelation.other_key,
+        Network.treaty_key,
     ),
     Legislation: (Designation.legislation_key, Rule.legislation_key),
 }

@@ -11,14 +11,15 @@ from directory.clock import true_now
 from directory.extensions import db
 from directory.models.details import Entry, EntryKey, Place, detail
 from directory.models.types import Codes, Texts, TextsType
-from directory.vocabulary import NETWORK_KINDS
+from directory.vocabulary import COVERED, NETWORK_KINDS
 
 
 class Network(Entry):
     """A network; its key is its code in lower case (`casc`). If no members are listed, they are not known.
 
-    If `publishes_contacts_at_once`, a change of a contact that a coordinator of the network has verified needs no
-    second person: the people who would otherwise decide are told of it.
+    The members of a network made by a treaty (`treaty_key`) are the treaty's parties; `measures` are those that its
+    desks are there for, none for all. If `publishes_contacts_at_once`, a change of a contact that a coordinator of the
+    network has verified needs no second person: the people who would otherwise decide are told of it.
     """
 
     __tablename__ = "network"
@@ -29,6 +30,10 @@ class Network(Entry):
     other_names: Mapped[tuple[str, ...]] = detail(_l("Other names"), Codes, searchable=True, holds="texts")
     network_kind: Mapped[str] = detail(_l("Kind"), String(40), vocabulary=NETWORK_KINDS)
     since: Mapped[str] = detail(_l("Since"), String(10), default="")
+    treaty_key: Mapped[str | None] = detail(_l("Made by the treaty"), ForeignKey("treaty.key"), holds="treaty")
+    measures: Mapped[tuple[str, ...]] = detail(
+        _l("Only for the measures"), Codes, default=(), server_default="[]", vocabulary=COVERED
+    )
     scope: Mapped[Texts] = detail(_l("Scope"), TextsType, searchable=True)
     website: Mapped[str] = detail(_l("Public page"), Text, default="", holds="address")
     note: Mapped[Texts] = detail(_l("Note"), TextsType)

@@ -9,19 +9,20 @@ from sqlalchemy.orm import Mapped, relationship
 
 from directory.models.details import Entry, EntryKey, detail
 from directory.models.treaty_coverage import TreatyCoverage, TreatyTerm
+from directory.models.treaty_relation import TreatyRelation
 from directory.models.types import Codes, Texts, TextsType
-from directory.vocabulary import FORCES, LEVELS, MEASURES, SUBJECTS, TOPICS
+from directory.vocabulary import COVERED, FORCES, INSTRUMENTS, LEVELS, OBLIGATIONS, SUBJECTS, TOPICS
 
 
 class Treaty(Entry):
     """A treaty; its key is its code (`untoc`, `kz-kg-mla-1996`).
 
-    `other_names` are everyday names to find it by. A bilateral treaty has `subject` and `parties`, `force` and
-    `in_force_year`; a multilateral treaty has statuses (see `treaty_status`). A date that is missing is not known.
+    `instrument` says what it may carry: an agreement of offices carries no compulsory act. `other_names` are everyday
+    names to find it by. A bilateral treaty has `subject` and `parties`, `force` and `in_force_year`; a multilateral
+    treaty has statuses (see `treaty_status`). A date that is missing is not known.
 
     The treaty binds a State `entry_days` after the deposit, or from the first day of the next month once `entry_months`
-    have passed since. A treaty that adds to another (`supplements_key`) binds only parties to that other treaty.
-    `gives_way` is the article by which the rules of procedure of another assistance treaty go first.
+    have passed since. How it stands to other treaties is in `relations`.
     """
 
     __tablename__ = "treaty"
@@ -30,6 +31,9 @@ class Treaty(Entry):
     title: Mapped[Texts] = detail(_l("Title"), TextsType, searchable=True)
     short_title: Mapped[Texts] = detail(_l("Short title"), TextsType, searchable=True)
     other_names: Mapped[tuple[str, ...]] = detail(_l("Other names"), Codes, searchable=True, holds="texts")
+    instrument: Mapped[str] = detail(
+        _l("Kind of instrument"), String(20), default="treaty", server_default="treaty", vocabulary=INSTRUMENTS
+    )
     level: Mapped[str] = detail(_l("Level of the treaty"), String(20), vocabulary=LEVELS)
     subject: Mapped[str] = detail(_l("Subject"), String(40), default="", vocabulary=SUBJECTS, searchable=True)
     depositary: Mapped[str] = detail(_l("Depositary"), Text, default="")
@@ -45,11 +49,6 @@ class Treaty(Entry):
     entry_months: Mapped[int | None] = detail(_l("Months from deposit to entry into force"), Integer)
     covers: Mapped[Texts] = detail(_l("Subjects covered"), TextsType, searchable=True, holds="list")
     offences: Mapped[Texts] = detail(_l("Offences"), TextsType, searchable=True, holds="list")
-    supplements_key: Mapped[str | None] = detail(_l("Supplements the treaty"), ForeignKey("treaty.key"), holds="treaty")
-    gives_way: Mapped[str] = detail(
-        _l("Gives way to another assistance treaty by article"), String(20), default="", server_default=""
-    )
-    replaces_key: Mapped[str | None] = detail(_l("Replaces the treaty"), ForeignKey("treaty.key"), holds="treaty")
     note: Mapped[Texts] = detail(_l("Note"), TextsType)
 
     parties: Mapped[list["TreatyParty"]] = relationship(order_by="TreatyParty.key")
@@ -58,6 +57,9 @@ class Treaty(Entry):
         order_by=(TreatyCoverage.position, TreatyCoverage.key), foreign_keys=TreatyCoverage.treaty_key
     )
     terms: Mapped[list[TreatyTerm]] = relationship(order_by=(TreatyTerm.position, TreatyTerm.key))
+    relations: Mapped[list[TreatyRelation]] = relationship(
+        order_by=(TreatyRelation.position, TreatyRelation.key), foreign_keys=TreatyRelation.treaty_key
+    )
 
 
 class TreatyParty(Entry):
@@ -82,7 +84,8 @@ class TreatyRule(Entry):
     """What one paragraph of a treaty says, in our own words; the summary does not replace the text.
 
     `sheet_topics` are the fields of a requirement sheet that the paragraph answers where the State's own sheet is
-    silent. `measures` are the measures that it is about, none for assistance in general.
+    silent. `measures` are the measures and families that it is about, none for all that the treaty covers.
+    `obligation` says whether it binds, allows, or binds only States that declared it.
     """
 
     __tablename__ = "treaty_rule"
@@ -98,7 +101,10 @@ class TreatyRule(Entry):
         _l("Fields of a requirement sheet"), Codes, default=(), server_default="[]", vocabulary=TOPICS
     )
     measures: Mapped[tuple[str, ...]] = detail(
-        _l("Measures"), Codes, default=(), server_default="[]", vocabulary=MEASURES
+        _l("Measures"), Codes, default=(), server_default="[]", vocabulary=COVERED
+    )
+    obligation: Mapped[str] = detail(
+        _l("Obligation"), String(20), default="", server_default="", vocabulary=OBLIGATIONS
     )
     position: Mapped[int] = detail(_l("Order of display"), default=0)
 

@@ -11,7 +11,9 @@ from directory.models.types import Codes, Texts, TextsType
 from directory.vocabulary import ANSWERS, CONDITIONS, COVERED, OFFENCES, TOPICS, URGENCIES
 
 
-class _PartOfTreaty(Entry):
+class PartOfTreaty(Entry):
+    """A row that belongs to a treaty and holds for some measures, or for all where none is named."""
+
     __abstract__ = True
 
     treaty_key: Mapped[str] = detail(_l("Treaty"), ForeignKey("treaty.key"), holds="treaty", index=True)
@@ -24,7 +26,7 @@ class _PartOfTreaty(Entry):
         return (("treaty", self.treaty_key),)
 
 
-class TreatyCoverage(_PartOfTreaty):
+class TreatyCoverage(PartOfTreaty):
     """Measures that a treaty covers for some offences, or for all where none is named, if all conditions are met.
 
     With `through_key` it covers them only between parties to the treaty of that key.
@@ -39,7 +41,7 @@ class TreatyCoverage(_PartOfTreaty):
     note: Mapped[Texts] = detail(_l("Note"), TextsType)
 
 
-class TreatyTerm(_PartOfTreaty):
+class TreatyTerm(PartOfTreaty):
     """What a treaty says on a topic of requirement sheets, for some measures or all; a State's own rule goes first."""
 
     __tablename__ = "treaty_term"

@@ -18,7 +18,8 @@ from directory.vocabulary import ACTIONS, DATE_KINDS
 class TreatyStatus(Entry):
     """One act of one State; `date_kind` says which date it is: of signature, of deposit and so on.
 
-    No date means that the source prints none.
+    No date means that the source prints none. A suspension or withdrawal with `towards_key` holds towards that State
+    alone.
     """
 
     __tablename__ = "treaty_status"
@@ -31,11 +32,14 @@ class TreatyStatus(Entry):
     action: Mapped[str] = detail(_l("Act"), String(30), vocabulary=ACTIONS)
     acted_on: Mapped[date | None] = detail(_l("Date"), Date, holds="date")
     date_kind: Mapped[str] = detail(_l("Kind of date"), String(30), default="", vocabulary=DATE_KINDS)
+    towards_key: Mapped[str | None] = detail(
+        _l("Only towards the State"), ForeignKey("jurisdiction.key"), holds="jurisdiction"
+    )
     note: Mapped[Texts] = detail(_l("Note"), TextsType)
     retrieved_from: Mapped[str] = detail(_l("Copy that was read"), Text, default="")
 
     treaty: Mapped[Treaty] = relationship()
-    jurisdiction: Mapped[Jurisdiction] = relationship()
+    jurisdiction: Mapped[Jurisdiction] = relationship(foreign_keys=jurisdiction_key)
 
     def shown_on(self) -> Iterable[EntryKey]:
         """Return the treaty and the State."""

@@ -20,7 +20,7 @@ from directory.proposals.edits import Edit, EditAction
 from directory.vocabulary import Audience
 
 # Treaties and their parts belong to no single State.
-OF_NO_STATE = ("treaty", "treaty_party", "treaty_rule", "treaty_coverage", "treaty_term")
+OF_NO_STATE = ("treaty", "treaty_party", "treaty_rule", "treaty_coverage", "treaty_term", "treaty_relation")
 
 NETWORK, OWNER = "network_key", "authority_key"
 OWNERS: Mapping[str, type[Entry]] = {OWNER: Authority, "sheet_key": RequirementSheet}

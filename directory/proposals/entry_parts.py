@@ -26,9 +26,11 @@ from directory.models import (
     OtherName,
     RequirementSheet,
     Rule,
+    StateRelation,
     Treaty,
     TreatyCoverage,
     TreatyParty,
+    TreatyRelation,
     TreatyRule,
     TreatyStatus,
     TreatyTerm,
@@ -64,6 +66,7 @@ PARTS: Mapping[type[Entry], tuple[EntryPart, ...]] = {
         EntryPart(OtherName, "jurisdiction_key", _l("Other names")),
         EntryPart(NetworkMember, "jurisdiction_key", _l("Networks"), is_whole=True),
         EntryPart(TreatyStatus, "jurisdiction_key", _l("Treaties")),
+        EntryPart(StateRelation, "jurisdiction_key", _l("Relations to other States")),
     ),
     RequirementSheet: (EntryPart(Rule, "sheet_key", _l("Rules")),),
     Legislation: (),
@@ -72,6 +75,7 @@ PARTS: Mapping[type[Entry], tuple[EntryPart, ...]] = {
         EntryPart(TreatyRule, "treaty_key", _l("Rules")),
         EntryPart(TreatyCoverage, "treaty_key", _l("What it covers")),
         EntryPart(TreatyTerm, "treaty_key", _l("Channels and languages")),
+        EntryPart(TreatyRelation, "treaty_key", _l("Relations to other treaties")),
     ),
 }
 NAMES = {"treaty": "title", "legislation": "title"}
@@ -150,7 +154,16 @@ def _joined(*names: str) -> Callable[[Mapping[str, Any]], str]:
 
 
 # Kinds with a natural key: the same row cannot exist twice.
-NATURAL = ("competence", "network_member", "other_name", "treaty_party", "treaty_rule", "treaty_status", "requirement")
+NATURAL = (
+    "competence",
+    "network_member",
+    "other_name",
+    "treaty_party",
+    "treaty_rule",
+    "treaty_status",
+    "state_relation",
+    "requirement",
+)
 _KEYS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "authority": lambda values: _named(values, "authority"),
     "legislation": lambda values: _named(values, "legislation"),
@@ -168,6 +181,8 @@ _KEYS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "treaty_party": _joined("treaty_key", "jurisdiction_key"),
     "treaty_coverage": lambda values: f"{values['treaty_key']}:{_digest(values)}",
     "treaty_term": lambda values: f"{values['treaty_key']}:{_digest(values)}",
+    "treaty_relation": lambda values: f"{values['treaty_key']}:{_digest(values)}",
+    "state_relation": _joined("jurisdiction_key", "other_key", "relation"),
     "treaty_rule": _joined("treaty_key", "article", "paragraph", "topic"),
     "treaty_status": _joined("treaty_key", "jurisdiction_key", "action", "date_kind"),
 }

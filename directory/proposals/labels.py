@@ -49,6 +49,8 @@ ROW_LABELS = {
     "treaty_rule": _l("Rule of the treaty"),
     "treaty_coverage": _l("What the treaty covers"),
     "treaty_term": _l("Channel or language under the treaty"),
+    "treaty_relation": _l("Relation to other treaties"),
+    "state_relation": _l("Relation to another State"),
     "treaty_status": _l("Act under a treaty"),
 }
 # The details that tell the rows of a kind apart in a list.
@@ -63,6 +65,8 @@ TELLING = {
     "treaty_rule": ("article", "paragraph", "text"),
     "treaty_coverage": ("article", "measures", "offences"),
     "treaty_term": ("topic", "measures"),
+    "treaty_relation": ("effect", "other_key", "article"),
+    "state_relation": ("relation", "other_key"),
     "treaty_status": ("treaty_key", "action", "acted_on"),
 }
 LONGEST_TELLING_CHARACTERS = 80

@@ -23,7 +23,7 @@ class RuleLine:
     """One rule: an answer, languages or words, the treaty or law it rests on, and its source.
 
     `necessity` says whether a request needs the item that the rule names, empty where the source does not say.
-    `article` is set for a treaty's own rule.
+    `article` is set for a treaty's own rule; a rule `if_agreed` holds only if both States agree.
     """
 
     topic: str
@@ -39,6 +39,7 @@ class RuleLine:
     is_civil: bool
     source: SourceNote
     article: str = ""
+    if_agreed: bool = False
 
     @property
     def is_address(self) -> bool:

@@ -21,9 +21,11 @@ from directory.models import (
     RequirementSheet,
     Rule,
     SiteState,
+    StateRelation,
     Treaty,
     TreatyCoverage,
     TreatyParty,
+    TreatyRelation,
     TreatyRule,
     TreatyStatus,
     TreatyTerm,
@@ -34,7 +36,7 @@ from directory.seeding.requirement_history import record_requirement_changes, re
 from directory.seeding.requirements import put_requirements
 from directory.seeding.rows import SeedRow, read_rows
 from directory.seeding.sources import SeedSource, SeedTranslation
-from directory.seeding.states_and_networks import put_jurisdiction, put_network, put_other_name
+from directory.seeding.states_and_networks import put_jurisdiction, put_network, put_other_name, put_state_relation
 from directory.seeding.store import CHANGED, CREATED, UNCHANGED, BadKey, SeedStore
 from directory.seeding.text_translations import TextTranslations
 from directory.seeding.treaties import (
@@ -45,7 +47,7 @@ from directory.seeding.treaties import (
     put_status,
     put_treaty,
 )
-from directory.seeding.treaty_coverage import put_coverage, put_term
+from directory.seeding.treaty_coverage import put_coverage, put_relation, put_term
 
 FOLDER = Path(__file__).resolve().parents[2] / "seed_data"
 STATE = "seed_data"
@@ -60,14 +62,16 @@ FILES: tuple[tuple[str, Callable[[SeedStore, SeedRow], str], tuple[type[Entry], 
     ("jurisdictions.csv", put_jurisdiction, ()),
     ("other_parties.csv", put_jurisdiction, ()),
     ("jurisdiction_names.csv", put_other_name, (OtherName,)),
-    ("networks.csv", put_network, (NetworkMember, Network)),
+    ("state_relations.csv", put_state_relation, (StateRelation,)),
     ("treaties.csv", put_treaty, ()),
     ("other_treaties.csv", put_other_treaty, ()),
     ("bilateral_treaties.csv", put_bilateral_treaty, (TreatyParty, Treaty)),
+    ("networks.csv", put_network, (NetworkMember, Network)),
     ("treaty_status.csv", put_status, (TreatyStatus,)),
     ("treaty_rules.csv", put_rule, (TreatyRule,)),
     ("treaty_coverage.csv", put_coverage, (TreatyCoverage,)),
     ("treaty_terms.csv", put_term, (TreatyTerm,)),
+    ("treaty_relations.csv", put_relation, (TreatyRelation,)),
     ("legislation.csv", put_legislation, (Legislation,)),
     ("authorities.jsonl", put_authority, (Competence, Designation, ContactDetail, Authority)),
     ("focal_points.csv", put_focal_point, (FocalPoint,)),

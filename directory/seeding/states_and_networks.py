@@ -1,11 +1,11 @@
 """Loads States with their names, and networks with their members."""
 
 from directory import i18n
-from directory.models import Jurisdiction, Network, NetworkMember, OtherName, Texts
+from directory.models import Jurisdiction, Network, NetworkMember, OtherName, StateRelation, Texts, Treaty
 from directory.seeding.rows import SeedRow
 from directory.seeding.sources import SeedSource
 from directory.seeding.store import SeedStore, combined
-from directory.vocabulary import NETWORK_KINDS
+from directory.vocabulary import COVERED, NETWORK_KINDS, STATE_RELATIONS
 
 NAME_KINDS = frozenset({"official", "former", "informal", "abbreviation", "adjective", "native"})
 
@@ -39,16 +39,37 @@ def put_other_name(store: SeedStore, row: SeedRow) -> str:
     return store.put(OtherName, f"{code}:{kind}:{language}:{name}", values, SeedSource.of(row))
 
 
+def put_state_relation(store: SeedStore, row: SeedRow) -> str:
+    """Store a relation of two States (natural key: both and the relation); return CREATED, CHANGED or UNCHANGED."""
+    states = sorted(row.codes("states"))
+    if len(states) != 2 or not all(store.has(Jurisdiction, state) for state in states):
+        row.refuse("states must be two States of jurisdictions.csv")
+    first, other = states
+    values = {
+        "jurisdiction_key": first,
+        "other_key": other,
+        "relation": row.code("relation", STATE_RELATIONS),
+        "since": row.date("from"),
+        "until": row.date("until"),
+        "note": row.texts("text"),
+    }
+    return store.put(StateRelation, f"{first}:{other}:{values['relation']}", values, SeedSource.of(row))
+
+
 def put_network(store: SeedStore, row: SeedRow) -> str:
     """Store a network and its members; return CREATED, CHANGED or UNCHANGED. An empty list of members means that they
     are not known."""
     code = row.text("code", required=True)
+    if row.text("treaty") and not store.has(Treaty, row.text("treaty")):
+        row.refuse("treaty is not known")
     values = {
         "name": row.texts("name_en"),
         "short_name": row.text("short_name_en"),
         "other_names": (),
         "network_kind": row.code("kind", NETWORK_KINDS),
         "since": row.text("since"),
+        "treaty_key": row.text("treaty") or None,
+        "measures": row.codes_of("measures", COVERED),
         "scope": row.texts("scope"),
         "website": row.text("public_source") if row.text("public_source").startswith("http") else "",
         "note": row.texts("note"),

@@ -8,14 +8,17 @@ from directory.seeding.rows import SeedRow
 from directory.seeding.sources import SeedSource
 from directory.seeding.states_and_networks import known_state
 from directory.seeding.store import SeedStore, combined
+from directory.treaties.standing import ENDING, NATIONAL_LAW
 from directory.vocabulary import (
     ACTIONS,
+    COVERED,
     DATE_KINDS,
     FORCES,
+    INSTRUMENTS,
     ISSUES,
     LAW_KINDS,
     LEVELS,
-    MEASURES,
+    OBLIGATIONS,
     OFFENCES,
     SUBJECTS,
     TOPICS,
@@ -30,19 +33,18 @@ def put_treaty(store: SeedStore, row: SeedRow) -> str:
         "title": row.texts("title_en"),
         "short_title": row.texts("short_en"),
         "other_names": (),
+        "instrument": row.code("instrument", INSTRUMENTS),
         "level": row.code("level", LEVELS),
         "depositary": row.text("depositary"),
         "opened_on": row.date("opened_on"),
+        "force": row.code("force", FORCES, required=False),
         "in_force_from": row.date("in_force_from"),
         "entry_rule": row.texts("entry_rule"),
         "entry_days": row.number("entry_days"),
         "entry_months": row.number("entry_months"),
         "covers": row.texts("covers"),
         "offences": row.texts("offences"),
-        "supplements_key": optional_treaty(store, row, "supplements"),
-        "gives_way": row.text("gives_way"),
-        "replaces_key": optional_treaty(store, row, "replaces"),
-        "note": _notes(row, "replaces_note", "note"),
+        "note": row.texts("note"),
     }
     return store.put(Treaty, code, values, SeedSource.of(row))
 
@@ -75,20 +77,21 @@ def _bilateral(store: SeedStore, row: SeedRow) -> dict[str, Any]:
         "title": row.texts("title_en"),
         "short_title": NO_TEXT,
         "other_names": (),
+        "instrument": row.code("instrument", INSTRUMENTS),
         "level": "bilateral",
         "subject": row.code("subject", SUBJECTS),
         "signed_on": row.date("signed_on"),
         "force": row.code("force", FORCES),
         "in_force_from": row.date("in_force_from"),
         "in_force_year": row.number("in_force_year"),
-        "supplements_key": optional_treaty(store, row, "supplements"),
         "note": row.texts("note"),
     }
 
 
 def put_status(store: SeedStore, row: SeedRow) -> str:
-    """Store an act of a State under a treaty (natural key: treaty, State, act, kind of date); return CREATED, CHANGED
-    or UNCHANGED."""
+    """Store an act of a State under a treaty (natural key: treaty, State, act, kind of date, the State towards which it
+    holds, and the date of a suspension or withdrawal, since sources may give several); return CREATED, CHANGED or
+    UNCHANGED."""
     state, treaty = known_state(store, row), known_treaty(store, row, "treaty")
     action, date_kind = row.code("action", ACTIONS), row.code("date_kind", DATE_KINDS, required=False)
     acted_on = row.date("date")
@@ -100,10 +103,16 @@ def put_status(store: SeedStore, row: SeedRow) -> str:
         "action": action,
         "acted_on": acted_on,
         "date_kind": date_kind,
+        "towards_key": known_state(store, row, "towards") if row.text("towards") else None,
         "note": row.texts("note"),
         "retrieved_from": row.text("retrieved_from"),
     }
-    return store.put(TreatyStatus, f"{treaty}:{state}:{action}:{date_kind}", values, SeedSource.of(row))
+    parts = (treaty, state, action, date_kind, *filter(None, (row.text("towards"), _day_of_ending(row, action))))
+    return store.put(TreatyStatus, ":".join(parts), values, SeedSource.of(row))
+
+
+def _day_of_ending(row: SeedRow, action: str) -> str:
+    return row.text("date") if action in ENDING and row.text("date_kind") != NATIONAL_LAW else ""
 
 
 def put_rule(store: SeedStore, row: SeedRow) -> str:
@@ -119,7 +128,8 @@ def put_rule(store: SeedStore, row: SeedRow) -> str:
         "text": row.texts("text_en"),
         "applies_to": row.text("applies_to"),
         "sheet_topics": row.codes("sheet_topics", TOPICS),
-        "measures": row.codes("measures", MEASURES),
+        "measures": row.codes_of("measures", COVERED),
+        "obligation": row.code("obligation", OBLIGATIONS, required=False),
         "position": row.line,
     }
     return store.put(TreatyRule, f"{treaty}:{article}:{paragraph}:{row.text('topic')}", values, SeedSource.of(row))
@@ -160,8 +170,3 @@ def known(store: SeedStore, row: SeedRow, model: Any, key: str, name: str) -> st
     if not store.has(model, key):
         row.refuse(f"{name} {key!r} is not known")
     return key
-
-
-def _notes(row: SeedRow, *names: str) -> Any:
-    written = "; ".join(filter(None, (row.text(name) for name in names)))
-    return SeedRow(row.file, row.line, {"note": written}).texts("note")

@@ -1,13 +1,13 @@
-"""Loads the coverage of treaties, and the treaties' own terms on channels and languages."""
+"""Loads the coverage of treaties, their own terms on channels and languages, and their relations to each other."""
 
 import hashlib
 
-from directory.models import TreatyCoverage, TreatyTerm
+from directory.models import TreatyCoverage, TreatyRelation, TreatyTerm
 from directory.seeding.rows import SeedRow
 from directory.seeding.sources import SeedSource
 from directory.seeding.store import SeedStore
 from directory.seeding.treaties import known_treaty, optional_treaty
-from directory.vocabulary import ANSWERS, CONDITIONS, COVERED, OFFENCES, TOPICS, URGENCIES
+from directory.vocabulary import ANSWERS, CONDITIONS, COVERED, LEVELS, OFFENCES, RELATION_EFFECTS, TOPICS, URGENCIES
 
 
 def put_coverage(store: SeedStore, row: SeedRow) -> str:
@@ -42,6 +42,25 @@ def put_term(store: SeedStore, row: SeedRow) -> str:
         "position": row.line,
     }
     return store.put(TreatyTerm, _key(row, treaty, "topic", "measures"), values, SeedSource.of(row))
+
+
+def put_relation(store: SeedStore, row: SeedRow) -> str:
+    """Store what a clause of a treaty does to others (natural key: treaty, effect, other treaty, levels, measures);
+    return CREATED, CHANGED or UNCHANGED."""
+    treaty = known_treaty(store, row, "treaty")
+    values = {
+        "treaty_key": treaty,
+        "effect": row.code("effect", RELATION_EFFECTS),
+        "other_key": optional_treaty(store, row, "other"),
+        "levels": row.codes_of("levels", LEVELS),
+        "measures": row.codes_of("measures", COVERED),
+        "article": row.text("article"),
+        "note": row.texts("text"),
+        "position": row.line,
+    }
+    return store.put(
+        TreatyRelation, _key(row, treaty, "effect", "other", "levels", "measures"), values, SeedSource.of(row)
+    )
 
 
 def _key(row: SeedRow, treaty: str, *names: str) -> str:

@@ -1,18 +1,34 @@
-"""How a State stands under a treaty, by its acts: a table of rules, of which the first that fits decides.
+"""How a State stands under a treaty on a day, by its acts: a table of rules, of which the first that fits decides.
 
 A national law is not a deposit: only an instrument binds (Vienna Convention on the Law of Treaties, arts 11 and 16),
-and only a notice to the depositary withdraws (arts 65 and 67).
+and only a notice to the depositary withdraws, once it takes effect (arts 65 and 67). Until then the State is bound.
 """
 
-from collections.abc import Callable, Sequence
-from typing import Protocol, TypeVar
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, Protocol, TypeVar
 
-NATIONAL_LAW = "national_law"
-BINDING = frozenset({"ratification", "accession", "acceptance", "approval", "succession", "party"})
+NATIONAL_LAW, NOTICE = "national_law", "notice"
+BINDING = frozenset(
+    {
+        "ratification",
+        "accession",
+        "acceptance",
+        "approval",
+        "succession",
+        "party",
+        "notification",
+        "provisional_application",
+    }
+)
+WITHDRAWAL, SUSPENSION = "withdrawal", "suspension"
+# Acts by which a treaty ceases to bind; sources may give several days for one of them.
+ENDING = (WITHDRAWAL, SUSPENSION)
 
 
 class TreatyAct(Protocol):
-    """What the rules look at: the code of an act, and the kind of its date."""
+    """What the rules look at: the code of an act, its date, the kind of the date, and towards which State it holds."""
 
     @property
     def action(self) -> str:
@@ -22,13 +38,36 @@ class TreatyAct(Protocol):
     def date_kind(self) -> str:
         """A code of DATE_KINDS, empty where the source gives no date."""
 
+    @property
+    def acted_on(self) -> date | None:
+        """The date, None where it is not known."""
+
+    @property
+    def towards(self) -> str:
+        """The code of the only State that the act holds towards, empty for all."""
+
 
 AnyAct = TypeVar("AnyAct", bound=TreatyAct)
 
+
+@dataclass(frozen=True)
+class Standing(Generic[AnyAct]):
+    """`code` is one of STANDINGS, `deciding` the acts from which it follows.
+
+    `doubts` are codes of BASIS_REASONS for what may end the treaty for a State that is still bound.
+    """
+
+    code: str
+    deciding: tuple[AnyAct, ...]
+    doubts: tuple[str, ...] = ()
+
+
+def _binds(act: TreatyAct) -> bool:
+    return act.action in BINDING and act.date_kind != NATIONAL_LAW
+
+
 RULES: tuple[tuple[str, Callable[[TreatyAct], bool]], ...] = (
-    ("withdrawn", lambda act: act.action == "withdrawal" and act.date_kind != NATIONAL_LAW),
-    ("withdrawal_enacted", lambda act: act.action == "withdrawal"),
-    ("party", lambda act: act.action in BINDING and act.date_kind != NATIONAL_LAW),
+    ("party", _binds),
     ("approved", lambda act: act.action in BINDING or act.action == "national_approval_law"),
     ("signed", lambda act: act.action in ("signature", "signature_only")),
     ("not_party", lambda act: act.action == "not_party"),
@@ -36,7 +75,49 @@ RULES: tuple[tuple[str, Callable[[TreatyAct], bool]], ...] = (
 )
 
 
-def standing(acts: Sequence[AnyAct]) -> tuple[str, list[AnyAct]]:
-    """Return the code of STANDINGS that follows from one or more acts, and the acts that decide it."""
-    decided = ((word, [act for act in acts if fits(act)]) for word, fits in RULES)
-    return next((word, deciding) for word, deciding in decided if deciding)
+def standing(acts: Sequence[AnyAct], on: date, towards: Collection[str] = ()) -> Standing[AnyAct]:
+    """Return how a State stands on a day, by one or more acts; a suspension `towards` one of these States counts.
+
+    Acts with a later date are left out; the caller leaves in those that bind, if it wants to know that they do later.
+    """
+    ended = [act for act in acts if _ends(act, WITHDRAWAL)]
+    past = [act for act in ended if _is_done(act, on)]
+    if past:
+        last = max((act.acted_on for act in past if act.acted_on), default=None)
+        returned = [act for act in acts if _binds(act) and last and act.acted_on and last < act.acted_on <= on]
+        if returned:
+            return Standing("party", tuple(returned))
+        if len(past) == len(ended):
+            return Standing("withdrawn", tuple(past))
+    suspended = [act for act in acts if _ends(act, SUSPENSION) and _is_done(act, on) and _holds(act, towards)]
+    if suspended:
+        return Standing("suspended", tuple(suspended))
+    remaining = [act for act in acts if act.action not in ENDING]
+    decided = ((code, tuple(act for act in remaining if fits(act))) for code, fits in RULES)
+    code, deciding = next(((code, found) for code, found in decided if found), ("not_known", tuple(acts)))
+    if code == "approved" and ended:
+        code = "party"  # Only a State that is bound can withdraw.
+    doubts = tuple(_doubts(acts, on, is_disputed=bool(past))) if code == "party" else ()
+    return Standing(code, deciding, doubts)
+
+
+def _ends(act: TreatyAct, action: str) -> bool:
+    return act.action == action and act.date_kind not in (NATIONAL_LAW, NOTICE)
+
+
+def _is_done(act: TreatyAct, on: date) -> bool:
+    return act.acted_on is None or act.acted_on <= on
+
+
+def _holds(act: TreatyAct, towards: Collection[str]) -> bool:
+    return not act.towards or act.towards in towards
+
+
+def _doubts(acts: Sequence[AnyAct], on: date, *, is_disputed: bool) -> list[str]:
+    """Return why it is not certain that a State is still bound."""
+    if is_disputed:
+        return ["withdrawal_disputed"]
+    kinds = {act.date_kind for act in acts if act.action == WITHDRAWAL and _is_done(act, on)}
+    if NOTICE in kinds:
+        return ["withdrawal_notified"]
+    return ["withdrawal_enacted"] if NATIONAL_LAW in kinds else []

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from directory import collation
+from directory import clock, collation
 from directory.access.facts import Link, SourceNote, Text, fact, source_of, state_link, with_original
 from directory.access.gate import Reading, read_all
 from directory.access.viewer import Viewer
@@ -16,7 +16,11 @@ from directory.vocabulary import ACTIONS, DATE_KINDS, STANDINGS
 
 @dataclass(frozen=True)
 class TreatyActLine:
-    """One act of a State under a treaty, with its date where known; `read_in` is the copy where its source was read."""
+    """One act of a State under a treaty, with its date where known.
+
+    `towards` is the code of the only State that it holds towards, empty for all; `read_in` is the copy where its source
+    was read.
+    """
 
     action: str
     label: str
@@ -24,6 +28,7 @@ class TreatyActLine:
     date_text: str
     date_kind: str
     date_kind_label: str
+    towards: str
     read_in: str
     note: Text | None
     source: SourceNote
@@ -76,6 +81,7 @@ def _act(reading: Reading, language: str) -> TreatyActLine:
         date_text=when.texts[0].text if when else "",
         date_kind=kind,
         date_kind_label=str(DATE_KINDS.label(kind)) if kind else "",
+        towards=reading.value("towards_key", ""),
         read_in=reading.value("retrieved_from", ""),
         note=note.texts[0] if note else None,
         source=with_original(source_of(reading, "action", language), note),
@@ -86,6 +92,6 @@ def _status_line(
     state: Link, treaty: Link, short_title: Text | None, readings: Sequence[Reading], language: str
 ) -> StatusLine:
     acts = tuple(_act(reading, language) for reading in readings)
-    code, deciding = standing(acts)
-    best = next((act for act in deciding if act.source.is_supported), deciding[0])
-    return StatusLine(state, treaty, short_title, acts, code, str(STANDINGS.label(code)), best.source)
+    found = standing(acts, clock.today())
+    best = next((act for act in found.deciding if act.source.is_supported), found.deciding[0])
+    return StatusLine(state, treaty, short_title, acts, found.code, str(STANDINGS.label(found.code)), best.source)

@@ -46,7 +46,14 @@ from directory.vocabulary.institutions import (
 )
 from directory.vocabulary.joint_investigations import JOINT_OUTCOMES, JOINT_POINTS, JOINT_WAYS, ON_SOURCES, JointPoint
 from directory.vocabulary.legislation import ISSUES, LAW_KINDS, TREATY_ARTICLES
-from directory.vocabulary.measures import ASSISTANCE, COVERED, MEASURE_FAMILIES, MEASURES, OFFENCES
+from directory.vocabulary.measures import (
+    ASSISTANCE,
+    COVERED,
+    MEASURE_FAMILIES,
+    MEASURES,
+    OFFENCES,
+    OUTSIDE_GENERAL_SHEET,
+)
 from directory.vocabulary.notices import NOTICE_KINDS
 from directory.vocabulary.operation import ALERTS
 from directory.vocabulary.people import (
@@ -65,7 +72,19 @@ from directory.vocabulary.requirements import ANSWERS, NECESSITIES, TOPIC_GROUPS
 from directory.vocabulary.returns import CHILDHOOD, INDICATORS, PERSON_GROUPS, RETURN_SUBJECTS, Indicator
 from directory.vocabulary.search import KINDS, NEWS_KINDS
 from directory.vocabulary.terms import Channel, Condition, Function, Measure, Term, Topic, TreatySubject, Vocabulary
-from directory.vocabulary.treaties import ACTIONS, DATE_KINDS, FORCES, LEVELS, NOT_TAKING_PART, STANDINGS, SUBJECTS
+from directory.vocabulary.treaties import (
+    ACTIONS,
+    DATE_KINDS,
+    FORCES,
+    INSTRUMENTS,
+    LEVELS,
+    NOT_TAKING_PART,
+    OBLIGATIONS,
+    RELATION_EFFECTS,
+    STANDINGS,
+    STATE_RELATIONS,
+    SUBJECTS,
+)
 from directory.vocabulary.trust import AUDIENCES, CONFIDENCES, Audience, Confidence
 from directory.vocabulary.upkeep import (
     ANSWERS_TO_CAMPAIGN,
@@ -123,6 +142,7 @@ __all__ = [
     "HANDOVER_STATES",
     "HOME_NETWORK",
     "INDICATORS",
+    "INSTRUMENTS",
     "INVITATION_STATES",
     "ISSUES",
     "ITEM_VERDICTS",
@@ -144,8 +164,10 @@ __all__ = [
     "NEXT_WAYS",
     "NOTICE_KINDS",
     "NOT_TAKING_PART",
+    "OBLIGATIONS",
     "OFFENCES",
     "ON_SOURCES",
+    "OUTSIDE_GENERAL_SHEET",
     "PACES",
     "PERIODS",
     "PERSON_ACTS",
@@ -155,6 +177,7 @@ __all__ = [
     "REACHABLE",
     "REACHABLE_NOW",
     "REFUSALS",
+    "RELATION_EFFECTS",
     "REPORT_OUTCOMES",
     "REQUEST_ITEMS",
     "RETURN_SUBJECTS",
@@ -162,6 +185,7 @@ __all__ = [
     "ROTA_CHANGE_KINDS",
     "STAGES",
     "STANDINGS",
+    "STATE_RELATIONS",
     "SUBJECTS",
     "TASKS",
     "TEST_BUTTONS",

@@ -62,6 +62,7 @@ FUNCTIONS = Vocabulary(
         "Convention on Cybercrime, art. 27",
         _MLA,
         also=("e-evidence", "cybercrime", "электронные доказательства"),
+        is_narrow=True,
     ),
     Function("urgent_channel", _l("Urgent requests"), "UNTOC, art. 18(13)"),
     Function(
@@ -78,8 +79,15 @@ FUNCTIONS = Vocabulary(
         _l("Extradition for computer offences"),
         "Convention on Cybercrime, art. 24",
         "extradition",
+        is_narrow=True,
     ),
-    Function("provisional_arrest", _l("Provisional arrest"), "Convention on Cybercrime, art. 24(7)", "extradition"),
+    Function(
+        "provisional_arrest",
+        _l("Provisional arrest"),
+        "Convention on Cybercrime, art. 24(7)",
+        "extradition",
+        is_narrow=True,
+    ),
     Function(
         "transfer_of_sentenced_persons",
         _l("Transfer of sentenced persons"),
@@ -95,9 +103,19 @@ FUNCTIONS = Vocabulary(
     ),
     Function("special_investigative_techniques", _l("Special investigative techniques"), "UNTOC, art. 20"),
     Function(
-        "covert_investigations", _l("Covert investigations"), "ETS 182, art. 19", "special_investigative_techniques"
+        "covert_investigations",
+        _l("Covert investigations"),
+        "ETS 182, art. 19",
+        "special_investigative_techniques",
+        is_narrow=True,
     ),
-    Function("controlled_delivery", _l("Controlled delivery"), "UNTOC, art. 20(4)", "special_investigative_techniques"),
+    Function(
+        "controlled_delivery",
+        _l("Controlled delivery"),
+        "UNTOC, art. 20(4)",
+        "special_investigative_techniques",
+        is_narrow=True,
+    ),
     Function(
         "asset_recovery",
         _l("Confiscation and asset recovery"),
@@ -116,7 +134,7 @@ FUNCTIONS = Vocabulary(
     Function("service_of_documents", _l("Service of documents"), "UNTOC, art. 18(3)(b)"),
     Function("criminal_records", _l("Criminal records"), "UNTOC, art. 22"),
     Function("police_cooperation", _l("Police cooperation"), "UNTOC, art. 27", also=("police to police",)),
-    Function("police_cooperation_drugs", _l("Police cooperation: drugs"), "", "police_cooperation"),
+    Function("police_cooperation_drugs", _l("Police cooperation: drugs"), "", "police_cooperation", is_narrow=True),
     Function("network_contact_institution", _l("Institution of a network's contact points"), ""),
     Function("network_secretariat", _l("Secretariat of a network"), ""),
     Function("civil_judicial_assistance", _l("Judicial assistance in civil matters"), ""),

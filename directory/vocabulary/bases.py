@@ -8,15 +8,20 @@ from directory.vocabulary.terms import Condition, Term, Vocabulary
 BASIS_USES = Vocabulary(
     Term("basis", _l("legal basis")),
     Term("conditional", _l("legal basis on a condition")),
-    # Translators: a protocol that is used together with the treaty that it adds to
-    Term("supplements", _l("used with its main treaty")),
+    # Translators: a protocol and the treaty that it adds to are used together
+    Term("supplements", _l("used together with another treaty")),
     # Translators: a treaty whose place another one has taken between these two States
     Term("replaced", _l("replaced between these States")),
+    # Translators: an agreement between offices: it opens a channel between them, but no request can rest on it
+    Term("channel_only", _l("opens a channel, is no legal basis")),
     Term("not_covering", _l("in force, does not cover this")),
-    Term("not_declared", _l("in force, not known to be accepted as a basis for this")),
+    Term("not_assessed", _l("in force, what it covers was not assessed")),
+    Term("not_declared", _l("in force, not accepted as a basis for this")),
     Term("signed", _l("signed, force not known")),
     Term("approved", _l("approved by national law, deposit not known")),
     Term("not_yet", _l("not in force on that day")),
+    Term("suspended", _l("suspended between these States")),
+    # No answer gives it any more, since a national law alone ends no treaty; programs know the code.
     Term("withdrawal_enacted", _l("withdrawal by national law, notice not known")),
     Term("withdrawn", _l("withdrawn")),
     Term("draft", _l("draft, signature not confirmed")),
@@ -52,16 +57,14 @@ CONDITIONS = Vocabulary(
     Condition(
         "one_year",
         _l("a maximum penalty of one year or more"),
-        "ETS 24, art. 2(1)",
+        "",
         ("has_one_year",),
         is_presumed=True,
     ),
-    Condition(
-        "electronic_form", _l("as far as the evidence is in electronic form"), "Convention on Cybercrime, art. 23"
-    ),
-    Condition("proceeds", _l("to trace proceeds and property liable to confiscation"), "ETS 141, art. 8"),
-    Condition("case_by_case", _l("by agreement between the States in the case"), "UNTOC, arts 19 to 21"),
-    Condition("declared", _l("the requested State has declared that it takes it as a basis"), "UNTOC, art. 16(5)"),
+    Condition("electronic_form", _l("as far as the evidence is in electronic form")),
+    Condition("proceeds", _l("to trace proceeds and property liable to confiscation")),
+    Condition("case_by_case", _l("by agreement between the States in the case")),
+    Condition("declared", _l("the requested State has declared that it takes it as a basis")),
     Condition("text_not_read", _l("the text of the treaty decides; it was not read for this directory")),
     Condition("no_request", _l("the treaty alone is no basis for a request")),
 )
@@ -74,6 +77,11 @@ BASIS_REASONS = Vocabulary(
         _l("The subject of the treaty covers this measure; its text was not read for this directory."),
     ),
     Term("not_covered", _l("The treaty does not cover this measure for this offence.")),
+    Term("not_assessed", _l("What the treaty covers was not read for this directory: ask.")),
+    Term(
+        "no_compulsory_act",
+        _l("The agreement is between offices or ministries: it opens a channel, but no compulsory act can rest on it."),
+    ),
     # Translators: %(treaty)s is the short title of a treaty
     Term("through", _l("All of these States are parties to %(treaty)s.")),
     # Translators: %(condition)s is a clause such as "the offence is transnational"
@@ -84,8 +92,32 @@ BASIS_REASONS = Vocabulary(
     # Translators: %(states)s is one State or several
     Term("not_accepted", _l("As a basis for this it is not accepted by: %(states)s.")),
     Term("acceptance_not_known", _l("Whether it is accepted as a basis for this is not known, ask: %(states)s.")),
+    Term("accepted", _l("As a basis for this it is accepted by: %(states)s.")),
+    Term("accepted_reciprocity", _l("As a basis for this it is accepted on reciprocity by: %(states)s.")),
+    Term(
+        "no_treaty_needed",
+        _l("Without a treaty, the law of this State allows it, and the offence counts as extraditable: %(states)s."),
+    ),
+    Term("extends", _l("The treaty adds its offences to every extradition treaty between its parties.")),
     Term("supplements", _l("The treaty supplements %(treaty)s.")),
-    Term("replaced", _l("Between its own parties, %(treaty)s has replaced this treaty.")),
+    Term("main", _l("%(treaty)s adds to this treaty, whose general rules apply as well.")),
+    Term("amends", _l("The treaty amends %(treaty)s between parties to both.")),
+    Term("superseded", _l("Between States that are parties to both, %(treaty)s takes the place of this treaty.")),
+    # Translators: why a treaty goes before %(treaty)s, another treaty
+    Term("order_precedes", _l("It goes before %(treaty)s for this measure, as the more specific treaty.")),
+    Term("order_later_supplements", _l("It goes before %(treaty)s, which was concluded later and may only add to it.")),
+    Term("order_basis", _l("It goes before %(treaty)s, whose use depends on a condition.")),
+    Term("order_gives_way", _l("It goes before %(treaty)s, which leaves procedure to other treaties.")),
+    Term(
+        "order_closer",
+        _l("It goes before %(treaty)s, as the closer treaty: bilateral before regional, regional before universal."),
+    ),
+    Term("order_offence", _l("It goes before %(treaty)s, as the treaty on this offence.")),
+    Term("order_later", _l("It goes before %(treaty)s, as the later treaty between the same States.")),
+    Term(
+        "order_arguable",
+        _l("Whether it goes before %(treaty)s is arguable: neither says which of them goes first. Name both."),
+    ),
     Term(
         "main_treaty",
         _l("Only parties to %(treaty)s can be bound by this treaty, and not all of these States are parties to it."),
@@ -95,14 +127,28 @@ BASIS_REASONS = Vocabulary(
         _l("%(treaty)s binds both States too: its rules of procedure go first, unless both agree otherwise."),
     ),
     Term("own_procedure", _l("No other assistance treaty is known to bind both States: its own procedure applies.")),
+    Term(
+        "uncertain_treaty_first",
+        _l("%(treaty)s is signed. If it is in force, its rules of procedure go first: ask. If not, its own apply."),
+    ),
     Term("computed", _l("The day of force is computed from the deposit: %(states)s.")),
     Term("day_not_known", _l("The day of force is not known: %(states)s.")),
     Term("year_only", _l("Only the year of force is known: %(states)s.")),
     Term("not_supported", _l("Unverified: no source says that the treaty binds %(states)s.")),
     Term("not_yet", _l("On that day the treaty did not bind yet: %(states)s.")),
+    Term("not_in_force", _l("The treaty itself is not yet in force.")),
     Term("signed", _l("Signed, no later act known: %(states)s.")),
     Term("approved", _l("Approved by national law, no deposit known: %(states)s.")),
-    Term("withdrawal_enacted", _l("A national law withdraws, no notice to the depositary known: %(states)s.")),
+    Term(
+        "withdrawal_enacted",
+        _l("A national law withdraws, but binds nobody until a notice to the depositary takes effect: %(states)s."),
+    ),
+    Term("withdrawal_notified", _l("Withdrawal is notified; until it takes effect the treaty binds: %(states)s.")),
+    Term(
+        "withdrawal_disputed",
+        _l("Sources give different days on which the withdrawal took effect, and this day lies between: %(states)s."),
+    ),
+    Term("suspended", _l("Suspended towards the other State or all: %(states)s.")),
     Term("withdrawn", _l("Withdrawn: %(states)s.")),
     Term("not_party", _l("Not a party: %(states)s.")),
     Term("not_known", _l("No act under this treaty is known: %(states)s.")),

@@ -50,8 +50,12 @@ NEXT_WAYS = Vocabulary(
     ),
     Term("bureau", _l("Ask for information through the National Central Bureaus of INTERPOL.")),
     Term(
-        "foreign_ministry", _l("Ask through your ministry of foreign affairs: the diplomatic channel is always open.")
+        "third_state",
+        _l(
+            "The two States have no diplomatic relations: ask your ministry of foreign affairs which State passes requests on."
+        ),
     ),
+    Term("foreign_ministry", _l("Ask your ministry of foreign affairs to ask through the diplomatic channel.")),
 )
 
 # Warnings to read before the answer is used.

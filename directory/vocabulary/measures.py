@@ -20,6 +20,8 @@ _MLA = "mutual_legal_assistance"
 
 # Families of measures whose procedure UNTOC, art. 18, and articles like it rule.
 ASSISTANCE = frozenset({"evidence", "data", "property"})
+# Families that the general sheet of a State, which is about legal assistance, says nothing on.
+OUTSIDE_GENERAL_SHEET = frozenset({"surrender", "protection"})
 
 MEASURES = Vocabulary(
     Measure(
@@ -187,8 +189,11 @@ COVERED = Vocabulary(*MEASURE_FAMILIES.values(), *MEASURES.values())
 OFFENCES = Vocabulary(
     Term("tip", _l("Trafficking in persons"), "Trafficking Protocol, art. 5"),
     Term("som", _l("Smuggling of migrants"), "Smuggling Protocol, art. 6"),
-    Term("organized_crime", _l("Organized crime, money laundering, obstruction of justice"), "UNTOC, arts 5, 6 and 23"),
+    Term("organized_crime", _l("Organized crime, obstruction of justice"), "UNTOC, arts 5 and 23"),
+    Term("laundering", _l("Money laundering"), "UNTOC, art. 6"),
     Term("corruption", _l("Corruption"), "UNTOC, art. 8; UNCAC"),
     Term("computer", _l("Computer offence"), "Convention on Cybercrime, arts 2 to 11"),
+    Term("drugs", _l("Drug trafficking"), "1988 Convention, art. 3(1)"),
+    Term("terrorism", _l("Terrorism and its financing"), "Terrorist Financing Convention, art. 2"),
     Term("other", _l("Another offence")),
 )

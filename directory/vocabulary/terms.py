@@ -24,11 +24,13 @@ class Function(Term):
     """What an authority does for a request.
 
     `within` is the broader function by which a reader would search. `task` is the authority's part in this function (see
-    TASKS); it is empty if the function does not distinguish parts.
+    TASKS); it is empty if the function does not distinguish parts. A function that `is_narrow` is for some requests
+    alone: it does not make its authority competent for the broader one.
     """
 
     within: str = ""
     task: str = ""
+    is_narrow: bool = field(default=False, kw_only=True)
 
 
 class SheetExpectation(StrEnum):
@@ -49,6 +51,13 @@ class Measure(Term):
 
     family: str = ""
     functions: tuple[str, ...] = field(default=("mutual_legal_assistance",), kw_only=True)
+
+
+@dataclass(frozen=True)
+class Instrument(Term):
+    """A kind of instrument; `carries` are the families of measures that it can be a basis for, None for all."""
+
+    carries: tuple[str, ...] | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,15 @@
-"""The levels of treaties, the subjects of bilateral ones, and the acts of States under treaties."""
+"""The kinds and levels of treaties, how they stand to each other, and the acts of States under them."""
 
 from flask_babel import lazy_gettext as _l
 
-from directory.vocabulary.terms import Term, TreatySubject, Vocabulary
+from directory.vocabulary.terms import Instrument, Term, TreatySubject, Vocabulary
+
+# What an instrument may carry: an agreement of offices binds offices, and no court or person.
+INSTRUMENTS = Vocabulary(
+    Instrument("treaty", _l("Treaty between States")),
+    Instrument("office_agreement", _l("Agreement between offices or ministries"), carries=("information",)),
+    Instrument("memorandum", _l("Memorandum of understanding"), carries=()),
+)
 
 LEVELS = Vocabulary(
     Term("universal", _l("Universal")),
@@ -40,7 +47,7 @@ SUBJECTS = Vocabulary(
         _l("Cooperation between prosecution services"),
         "",
         ("information",),
-        ("evidence",),
+        (),
         "prosecutor_channel",
     ),
     TreatySubject("police_cooperation", _l("Police cooperation"), "", ("information",), (), "police_channel"),
@@ -54,10 +61,38 @@ SUBJECTS = Vocabulary(
     ),
 )
 
-# Whether a bilateral treaty is in force. A missing date does not show that it is not.
+# What a clause of a treaty does to another treaty (see `models.TreatyRelation`).
+RELATION_EFFECTS = Vocabulary(
+    Term("supplements", _l("adds to it and binds only its parties")),
+    Term("amends", _l("changes its text between parties to both")),
+    Term(
+        "supersedes", _l("takes its place between parties to both"), "Vienna Convention on the Law of Treaties, art. 30"
+    ),
+    # Translators: a treaty concluded later between the same States may only add to this treaty
+    Term("later_supplements", _l("lets later ones only add to it")),
+    Term("precedes", _l("goes before it, as the more specific one")),
+    # Translators: the rules of procedure of this treaty apply only where no other treaty on assistance binds both States
+    Term("subsidiary", _l("gives way to any other treaty on assistance in its rules of procedure")),
+    Term("extends", _l("adds its offences to extradition treaties between its parties")),
+    Term("leaves", _l("leaves it untouched")),
+)
+
+# Whether a paragraph of a treaty binds.
+OBLIGATIONS = Vocabulary(
+    Term("must", _l("binding")),
+    Term("may", _l("optional")),
+    Term("if_declared", _l("for States that declared it")),
+)
+
+STATE_RELATIONS = Vocabulary(
+    Term("no_diplomatic_relations", _l("no diplomatic relations"), "Vienna Convention on Diplomatic Relations, art. 2"),
+)
+
+# Whether a treaty is in force. A missing date does not show that it is not.
 FORCES = Vocabulary(
     Term("in_force", _l("in force")),
     Term("not_known", _l("signed, force not known")),
+    Term("not_in_force", _l("not yet in force")),
     Term("draft", _l("draft, signature not confirmed")),
 )
 
@@ -69,11 +104,19 @@ ACTIONS = Vocabulary(
     Term("approval", _l("Approval"), "Vienna Convention on the Law of Treaties, art. 14"),
     Term("succession", _l("Succession")),
     Term("party", _l("Party")),
+    Term("notification", _l("Notice that internal procedures are done")),
+    Term(
+        "provisional_application",
+        _l("Provisional application"),
+        "Vienna Convention on the Law of Treaties, art. 25",
+    ),
     Term("national_approval_law", _l("National law approving it")),
     Term("signature_only", _l("Signed, not a party")),
+    Term("signature_authorised", _l("Signature authorised by national law")),
     Term("not_party", _l("Not a party")),
     Term("not_signatory", _l("Not a signatory")),
     Term("no_entry", _l("Not on the depositary's list")),
+    Term("suspension", _l("Suspension"), "Vienna Convention on the Law of Treaties, art. 57"),
     Term("withdrawal", _l("Withdrawal"), "Vienna Convention on the Law of Treaties, art. 54"),
 )
 
@@ -85,6 +128,7 @@ DATE_KINDS = Vocabulary(
     Term("national_law", _l("date of the national law, not of the deposit")),
     Term("date_of_conclusion", _l("date of conclusion")),
     Term("declaration", _l("date of a declaration")),
+    Term("notice", _l("date of the notice to the depositary")),
     Term("effective_date", _l("date of effect")),
 )
 
@@ -92,7 +136,7 @@ DATE_KINDS = Vocabulary(
 STANDINGS = Vocabulary(
     Term("party", _l("party")),
     Term("withdrawn", _l("withdrawn")),
-    Term("withdrawal_enacted", _l("withdrawal by national law")),
+    Term("suspended", _l("suspended")),
     Term("approved", _l("approved by national law, deposit not known")),
     Term("signed", _l("signed, no later act known")),
     Term("not_party", _l("not a party")),

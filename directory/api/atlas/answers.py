@@ -109,7 +109,8 @@ def treaty(basis: LegalBasis, declared: Iterable[SheetStatement], data: AnswerDa
         "verified": basis.is_supported,
         "use": basis.use,
         "use_label": str(BASIS_USES.label(basis.use)),
-        "reason": basis_sentences(basis.reasons, data.titles, language),
+        "leading": basis.is_leading,
+        "reason": basis_sentences((*filter(None, [basis.order]), *basis.reasons), data.titles, language),
         "declarations": statements(declared, data.titles),
     }
 

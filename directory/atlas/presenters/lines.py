@@ -21,12 +21,16 @@ from directory.vocabulary import ANSWERS, BASIS_USES, CHANNELS, NECESSITIES, YIE
 
 @dataclass(frozen=True)
 class BasisLine:
-    """One treaty: `use` is a code of BASIS_USES, `declared` what the requested State says under it."""
+    """One treaty: `use` is a code of BASIS_USES, `declared` what the requested State says under it.
+
+    What the treaties that are `is_leading` say governs the request.
+    """
 
     treaty: Link
     use: str
     use_label: str
     in_force: str
+    is_leading: bool
     is_supported: bool
     reasons: tuple[str, ...]
     declared: tuple[RuleLine, ...]
@@ -66,6 +70,7 @@ class ContentItemLine:
 
 def basis_line(basis: LegalBasis, declared: Iterable[SheetStatement], titles: Titles, language: str) -> BasisLine:
     """Return one treaty with all reasons for or against its use and what the requested State says under it."""
+    reasons = (*filter(None, [basis.order]), *basis.reasons)
     day = dates.long_day(basis.in_force_from, language) if basis.in_force_from else ""
     words = _("in force between them since %(day)s, computed", day=day) if basis.is_computed else ""
     return BasisLine(
@@ -74,7 +79,8 @@ def basis_line(basis: LegalBasis, declared: Iterable[SheetStatement], titles: Ti
         use_label=str(BASIS_USES.label(basis.use)),
         in_force=str(words or (_("in force between them since %(day)s", day=day) if day else "")),
         is_supported=basis.is_supported,
-        reasons=tuple(reason_sentence(reason, titles, language) for reason in basis.reasons),
+        is_leading=basis.is_leading,
+        reasons=tuple(reason_sentence(reason, titles, language) for reason in reasons),
         declared=rule_lines(declared, titles, language),
     )
 
@@ -142,6 +148,7 @@ def rule_line(said: SheetStatement, titles: Titles, language: str, codes: Iterab
         is_civil=False,
         source=said.source or source_note(None),
         article=citation(said.article, titles),
+        if_agreed=said.if_agreed,
     )
 
 

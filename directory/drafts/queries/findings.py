@@ -7,11 +7,10 @@ from directory.atlas.answer_data import AnswerData, load_answer_data
 from directory.atlas.desk import desk_to_consult
 from directory.atlas.institutions import ADDRESS, addressees
 from directory.atlas.languages import accepted
-from directory.atlas.legal_basis import LegalBasis, rank_bases
+from directory.atlas.legal_basis import LegalBasis, rank_bases, roles_of
+from directory.atlas.queries import load
 from directory.atlas.question import AtlasQuestion, Offence
 from directory.drafts.content import JOINT, DraftContent
-
-SUPPLEMENTS = "supplements"
 
 
 @dataclass(frozen=True)
@@ -48,27 +47,23 @@ def desk_to_ask(viewer: Viewer, content: DraftContent, language: str) -> str:
     """Return the key of the desk of the requested State to consult first; empty if none is known."""
     if not content.requested or not content.measures:
         return ""
-    found = desk_to_consult(question_of(content, content.measures[0]), viewer, language)
+    question = question_of(content, content.measures[0])
+    record = load(viewer, set(question.states))
+    found = desk_to_consult(question, record, viewer, language)
     return found.desk.link.key if found else ""
 
 
 def _of_measure(question: AtlasQuestion, data: AnswerData) -> Findings:
-    bases = [one for one in rank_bases(question, data.record) if one.is_usable]
-    keys = [one.treaty for one in bases]
+    bases = rank_bases(question, data.record)
+    roles = roles_of(bases)
     said = data.by_state.get(question.requested, ())
-    offices = addressees(question, data.institutions.get(question.requested, ()), keys)
+    offices = addressees(question, data.institutions.get(question.requested, ()), roles.usable)
     return Findings(
-        tuple(bases),
-        tuple(_leading(bases)),
+        tuple(one for one in bases if one.is_usable),
+        roles.leading,
         tuple(one.institution.link.key for one in offices if one.part == ADDRESS),
-        tuple(one.code for one in accepted(question, keys, said, data.terms_of(keys))),
+        tuple(one.code for one in accepted(question, roles, said, data.terms_of(roles.usable))),
     )
-
-
-def _leading(bases: list[LegalBasis]) -> list[str]:
-    first = next((one.treaty for one in bases if one.use != SUPPLEMENTS), "")
-    adding = (one for one in bases if one.use == SUPPLEMENTS and any(why.treaty == first for why in one.reasons))
-    return [first, *(one.treaty for one in adding)] if first else []
 
 
 def question_of(content: DraftContent, measure: str) -> AtlasQuestion:

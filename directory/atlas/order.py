@@ -1,0 +1,138 @@
+"""The order in which treaties are used, and the reason for each place.
+
+First decides what clauses of the treaties say, then a basis stands before a condition, then the closer treaty before
+the wider one (bilateral, regional, universal), then the one on this offence, then the later one (Vienna Convention on
+the Law of Treaties, art. 30(3)). How well a source was read decides nothing.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from directory.atlas.coverage import CARRYING, closeness_to_offence
+from directory.atlas.facts import AtlasFacts
+from directory.atlas.question import AtlasQuestion
+from directory.atlas.reasons import Reason
+from directory.vocabulary import LEVELS
+
+BILATERAL = "bilateral"
+ARGUABLE = "order_arguable"
+USES = (*CARRYING, "supplements")
+LEADING, ALSO = "leading", "also"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A usable treaty in its place; `reason` says why it stands before the next one that carries the request."""
+
+    treaty: str
+    role: str
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """A treaty that carries the request, with what decides on its place; smaller numbers go first."""
+
+    treaty: str
+    use: int
+    gives_way: bool
+    level: int
+    offence: int
+    concluded: int
+
+    @property
+    def rank(self) -> tuple[int, bool, int, int, int, str]:
+        return self.use, self.gives_way, self.level, self.offence, -self.concluded, self.treaty
+
+
+def in_order(
+    question: AtlasQuestion,
+    record: AtlasFacts,
+    usable: Mapping[str, str],
+    giving_way: Collection[str],
+    precedence: Mapping[tuple[str, str], Reason],
+) -> list[Place]:
+    """Return the usable treaties in the order of use, each followed by the treaties that add to it.
+
+    `usable` holds their uses by key, `giving_way` those whose procedure gives way to other treaties, `precedence` the
+    pairs that a clause orders. The first one leads, with its additions; so do those beside which its place is arguable.
+    """
+    candidates = [
+        _candidate(key, use, question, record, key in giving_way)
+        for key, use in usable.items()
+        if not _companion(key, usable, record)
+    ]
+    ordered = list(_sorted(candidates, precedence))
+    reasons = [_reason(one, other, precedence) for one, other in pairwise(ordered)]
+    leading = 1
+    while leading <= len(reasons) and reasons[leading - 1].code == ARGUABLE:
+        leading += 1
+    places = []
+    for position, one in enumerate(ordered):
+        role = LEADING if position < leading and usable[one.treaty] in CARRYING else ALSO
+        reason = reasons[position] if position < len(reasons) else None
+        places.append(Place(one.treaty, role, reason))
+        places += (Place(key, role) for key in _additions(one.treaty, usable, record))
+    return places
+
+
+def _candidate(key: str, use: str, question: AtlasQuestion, record: AtlasFacts, gives_way: bool) -> _Candidate:
+    treaty = record.treaties[key]
+    concluded = treaty.concluded_on or treaty.in_force_from or date.min
+    return _Candidate(
+        treaty=key,
+        use=USES.index(use),
+        gives_way=gives_way,
+        level=-LEVELS.position(treaty.level),
+        offence=closeness_to_offence(treaty, question),
+        concluded=concluded.toordinal(),
+    )
+
+
+def _sorted(candidates: Sequence[_Candidate], precedence: Mapping[tuple[str, str], Reason]) -> Iterator[_Candidate]:
+    """Yield the candidates by rank, but none before another of the same use that a clause puts before it."""
+    waiting = sorted(candidates, key=lambda one: one.rank)
+    while waiting:
+        free = (one for one in waiting if not any(_goes_before(other, one, precedence) for other in waiting))
+        first = next(free, waiting[0])
+        waiting.remove(first)
+        yield first
+
+
+def _goes_before(one: _Candidate, other: _Candidate, precedence: Mapping[tuple[str, str], Reason]) -> bool:
+    return one.use <= other.use and (one.treaty, other.treaty) in precedence
+
+
+def _additions(first: str, usable: Mapping[str, str], record: AtlasFacts) -> list[str]:
+    """Return the treaties that follow another one, and those that follow these."""
+    found = sorted(key for key in usable if _companion(key, usable, record) == first)
+    return [*found, *(further for key in found for further in _additions(key, usable, record))]
+
+
+def _companion(key: str, usable: Mapping[str, str], record: AtlasFacts) -> str:
+    """Return the treaty that another one follows: of a main treaty and an addition, the one that carries more leads."""
+    main = record.treaties[key].main
+    if main in usable and USES.index(usable[main]) <= USES.index(usable[key]):
+        return main
+    additions = (one for one in sorted(usable) if record.treaties[one].main == key)
+    return next((one for one in additions if USES.index(usable[one]) < USES.index(usable[key])), "")
+
+
+def _reason(one: _Candidate, other: _Candidate, precedence: Mapping[tuple[str, str], Reason]) -> Reason:
+    """Return why one treaty stands before another."""
+    if _goes_before(one, other, precedence):
+        return precedence[one.treaty, other.treaty]
+    code = "order_later"
+    if one.use != other.use:
+        code = "order_basis"
+    elif one.gives_way != other.gives_way:
+        code = "order_gives_way"
+    elif one.level != other.level:
+        code = "order_closer"
+    elif one.offence != other.offence:
+        code = "order_offence"
+    elif one.level != -LEVELS.position(BILATERAL):
+        code = ARGUABLE
+    return Reason(code, treaty=other.treaty)

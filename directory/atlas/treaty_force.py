@@ -1,0 +1,138 @@
+"""Whether each treaty binds all States of a question, two or more, on a day."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from directory import clock
+from directory.atlas.entry_into_force import NEARNESS, NOT_KNOWN, PARTY, TreatyStanding, bilateral_standing, standing_of
+from directory.atlas.facts import AtlasFacts, TreatyFacts
+from directory.atlas.question import AtlasQuestion
+from directory.atlas.reasons import Reason
+
+BILATERAL = "bilateral"
+NOT_PARTY, NOT_IN_FORCE = "not_party", "not_in_force"
+
+
+@dataclass(frozen=True)
+class TreatyForce:
+    """Whether a treaty binds all States of a question; if not, `use` is the code of BASIS_USES that says why.
+
+    `is_near` says that every State has at least signed it, even if it withdrew later, or that it is a draft;
+    `binds_some` that it binds some of them; `is_uncertain` that facts leave open whether it binds all on the day: only
+    the year of entry is known, or no day at all and the day asked about is past, or sources disagree on a withdrawal.
+    """
+
+    use: str = ""
+    since: date | None = None
+    is_computed: bool = False
+    is_supported: bool = True
+    is_near: bool = True
+    binds_some: bool = False
+    is_uncertain: bool = False
+    reasons: tuple[Reason, ...] = ()
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether the treaty binds all States of the question."""
+        return not self.use
+
+
+def force_by_treaty(question: AtlasQuestion, record: AtlasFacts) -> dict[str, TreatyForce]:
+    """Return, by the key of each treaty, whether it binds all States of a question.
+
+    Bilateral treaties between other States are left out.
+    """
+    states = question.states
+    found = {
+        treaty.key: _force(treaty, _standings(treaty, record, states, question.on), question.on)
+        for treaty in record.treaties.values()
+        if treaty.level != BILATERAL or treaty.parties == frozenset(states)
+    }
+    return {key: _with_main_treaty(record.treaties[key], force, found) for key, force in found.items()}
+
+
+def _standings(
+    treaty: TreatyFacts, record: AtlasFacts, states: tuple[str, ...], on: date
+) -> Mapping[str, TreatyStanding]:
+    if treaty.level == BILATERAL:
+        return dict.fromkeys(states, bilateral_standing(treaty))
+    return {state: standing_of(treaty, record.acts.get((treaty.key, state), ()), on, states) for state in states}
+
+
+def _force(treaty: TreatyFacts, standings: Mapping[str, TreatyStanding], on: date) -> TreatyForce:
+    unbound = {state: force for state, force in standings.items() if force.standing != PARTY}
+    if unbound:
+        return _unbound_force(treaty, unbound, binds_some=len(unbound) < len(standings))
+    if treaty.force == NOT_IN_FORCE:
+        return TreatyForce("not_yet", reasons=(Reason("not_in_force"),))
+    is_too_early = (treaty.in_force_from or treaty.concluded_on or on) > on
+    later = tuple(state for state, force in standings.items() if is_too_early or force.begins_after(on))
+    days = [force.since for force in standings.values()]
+    since = max((day for day in days if day), default=None) if None not in days else None
+    is_computed = since is not None and any(one.is_computed and one.since == since for one in standings.values())
+    if later:
+        return TreatyForce("not_yet", since, is_computed, reasons=(Reason("not_yet", states=later),))
+    return TreatyForce(
+        since=since,
+        is_computed=is_computed,
+        is_supported=all(force.is_supported for force in standings.values()),
+        is_uncertain=any(_is_uncertain(force, on) for force in standings.values()),
+        reasons=tuple(_notes(standings)),
+    )
+
+
+def _is_uncertain(force: TreatyStanding, on: date) -> bool:
+    """Return whether the facts leave open that a party was bound on a day."""
+    if "withdrawal_disputed" in force.doubts:
+        return True
+    if force.since is not None:
+        return False
+    return force.year == on.year if force.year else on < clock.today()
+
+
+def _unbound_force(treaty: TreatyFacts, unbound: Mapping[str, TreatyStanding], *, binds_some: bool) -> TreatyForce:
+    """Return the force for States that are not all bound: the State farthest from being bound decides."""
+    farthest = max((force.standing for force in unbound.values()), key=NEARNESS.index)
+    reasons: tuple[Reason, ...] = (Reason("draft" if farthest == "draft" else "force_not_known"),)
+    if treaty.level != BILATERAL:
+        reasons = tuple(_unbound_reasons(unbound))
+    return TreatyForce(
+        NOT_PARTY if farthest == NOT_KNOWN else farthest,
+        is_supported=all(force.is_supported for force in unbound.values()),
+        is_near=NEARNESS.index(farthest) < NEARNESS.index(NOT_PARTY),
+        binds_some=binds_some,
+        reasons=reasons,
+    )
+
+
+def _unbound_reasons(unbound: Mapping[str, TreatyStanding]) -> Iterator[Reason]:
+    """Yield why States are not bound: one reason for all States that stand alike under the treaty."""
+    alike: dict[tuple[str, bool], list[str]] = {}
+    for state, force in unbound.items():
+        alike.setdefault((force.standing, force.is_supported), []).append(state)
+    for (standing, is_supported), states in alike.items():
+        yield Reason(standing, states=tuple(states), is_supported=is_supported)
+
+
+def _with_main_treaty(treaty: TreatyFacts, force: TreatyForce, found: Mapping[str, TreatyForce]) -> TreatyForce:
+    """Return the force; a treaty that adds to a main treaty binds all States only if the main treaty does."""
+    main = found.get(treaty.main)
+    if not force.is_in_force or not treaty.main or (main is not None and main.is_in_force):
+        return force
+    return TreatyForce(NOT_PARTY, is_near=False, binds_some=True, reasons=(Reason("main_treaty", treaty=treaty.main),))
+
+
+def _notes(standings: Mapping[str, TreatyStanding]) -> Iterator[Reason]:
+    """Yield what is not certain about a treaty in force between the States."""
+    unsupported = tuple(state for state, force in standings.items() if not force.is_supported)
+    undated = tuple(state for state, force in standings.items() if force.since is None)
+    if unsupported:
+        yield Reason("not_supported", states=unsupported)
+    if undated:
+        only_year = all(standings[state].year is not None for state in undated)
+        yield Reason("year_only" if only_year else "day_not_known", states=undated)
+    if any(force.is_computed for force in standings.values()):
+        yield Reason("computed", states=tuple(state for state, force in standings.items() if force.is_computed))
+    for doubt in dict.fromkeys(doubt for force in standings.values() for doubt in force.doubts):
+        yield Reason(doubt, states=tuple(state for state, force in standings.items() if doubt in force.doubts))

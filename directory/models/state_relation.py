@@ -1,0 +1,40 @@
+"""Relations between two States, such as that they have no diplomatic relations: facts with a source and dates."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import Date, ForeignKey, String
+from sqlalchemy.orm import Mapped
+
+from directory.models.details import Entry, EntryKey, Place, detail
+from directory.models.network import place_of_state
+from directory.models.types import Texts, TextsType
+from directory.vocabulary import STATE_RELATIONS
+
+
+class StateRelation(Entry):
+    """A relation between two States, stored once: `jurisdiction_key` is the State that comes first by code.
+
+    A day that is missing is not known; a pair without a row is silence, not a statement.
+    """
+
+    __tablename__ = "state_relation"
+    KIND = "state_relation"
+
+    jurisdiction_key: Mapped[str] = detail(
+        _l("State"), ForeignKey("jurisdiction.key"), holds="jurisdiction", index=True
+    )
+    other_key: Mapped[str] = detail(_l("Other State"), ForeignKey("jurisdiction.key"), holds="jurisdiction", index=True)
+    relation: Mapped[str] = detail(_l("Relation"), String(40), vocabulary=STATE_RELATIONS)
+    since: Mapped[date | None] = detail(_l("Since"), Date, holds="date")
+    until: Mapped[date | None] = detail(_l("Until"), Date, holds="date")
+    note: Mapped[Texts] = detail(_l("Note"), TextsType)
+
+    def shown_on(self) -> Iterable[EntryKey]:
+        """Return both States."""
+        return ("jurisdiction", self.jurisdiction_key), ("jurisdiction", self.other_key)
+
+    def place(self) -> Place:
+        """Return the first State, with its networks."""
+        return place_of_state(self.jurisdiction_key)
