@@ -56,9 +56,16 @@ def compose(question: AtlasQuestion, data: AnswerData, viewer: Viewer, language:
     """Return the answer, composed of data on both States."""
     bases = rank_bases(question, data.record)
     roles = roles_of(bases)
-    state, terms = data.by_state.get(question.requested, ()), data.terms_of((*roles.usable, *roles.channel_only))
+    state = data.by_state.get(question.requested, ())
+    terms = [
+        one for one in data.terms_of((*roles.usable, *roles.channel_only)) if roles.applies(one.treaty, one.article)
+    ]
     institutions = data.institutions.get(question.requested, ())
-    floor = [rule for rule in data.floor.rules(question.measure) if rule.treaty.key in roles.usable]
+    floor = [
+        rule
+        for rule in data.floor.rules(question.measure)
+        if rule.treaty.key in roles.usable and roles.applies(rule.treaty.key, rule.article)
+    ]
     said = applicable(state, roles.usable, question.measure)
     found = AtlasAnswer(
         question=question,

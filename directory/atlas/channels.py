@@ -105,14 +105,23 @@ def _terms(
         if one.answer and one.treaty in treaties
     ]
     narrowest = min((one.breadth(question.measure) for one in said), default=0)
-    told = [one for one in said if one.breadth(question.measure) == narrowest]
+    told = _as_amended([one for one in said if one.breadth(question.measure) == narrowest], record)
     silent = [key for key in treaties if key not in {one.treaty for one in said}]
     return told or list(_by_subject(channel, silent, record))
 
 
+def _as_amended(said: Sequence[SheetStatement], record: AtlasFacts) -> list[SheetStatement]:
+    """Return the statements without those of a main treaty on which a treaty that adds to it speaks itself."""
+    amended = {record.treaties[one.treaty].main for one in said}
+    return [one for one in said if one.treaty not in amended]
+
+
 def _answer(said: SheetStatement, channel: Channel, question: AtlasQuestion) -> str:
-    """Return the answer for this request: a channel for urgent cases alone is closed to other requests."""
-    is_for_urgent = channel.is_for_urgent or said.urgency == Urgency.URGENT
+    """Return the answer for this request: a channel for urgent cases alone is closed to other requests.
+
+    Where a channel is meant for urgent cases, a State that opens it opens it for these; a treaty says so itself.
+    """
+    is_for_urgent = said.urgency == Urgency.URGENT or (channel.is_for_urgent and bool(said.state))
     if is_for_urgent and not question.is_urgent:
         return "no"
     return "conditional" if said.if_agreed and said.answer == "yes" else said.answer

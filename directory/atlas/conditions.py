@@ -54,6 +54,7 @@ def is_met(code: str, question: AtlasQuestion) -> bool | None:
 
 
 def is_presumed(code: str, question: AtlasQuestion) -> bool:
-    """Return whether a condition counts as met although a fact that it depends on is not known."""
+    """Return whether a condition counts as met although a fact that it depends on is not known or not asked for."""
     condition = CONDITIONS[code]
-    return condition.is_presumed and any(TESTS[test](question) is None for test in condition.tests)
+    results = [TESTS[test](question) for test in condition.tests]
+    return condition.is_presumed and (not results or None in results)

@@ -3,12 +3,12 @@
 from collections.abc import Collection
 
 from directory.access.viewer import Viewer
-from directory.atlas.facts import AtlasFacts, NetworkFacts, covers
+from directory.atlas.facts import AtlasFacts, NetworkFacts
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.treaty_force import force_by_treaty
 from directory.focal_points.board import DeskAvailability, availability_of
 from directory.focal_points.published import PublishedDesk, published
-from directory.vocabulary import HOME_NETWORK, MEASURES
+from directory.vocabulary import HOME_NETWORK, MEASURES, covers
 
 DATA = "data"
 

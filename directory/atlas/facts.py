@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from directory.vocabulary import MEASURES
+from directory.vocabulary import covers
 
 
 @dataclass(frozen=True)
@@ -117,8 +117,3 @@ class AtlasFacts:
     without_treaty: frozenset[str] = frozenset()
     state_relations: tuple[StateRelationFacts, ...] = ()
     networks: Mapping[str, NetworkFacts] = field(default_factory=dict)
-
-
-def covers(codes: tuple[str, ...], measure: str) -> bool:
-    """Return whether `codes`, codes of COVERED, contain a measure or its family."""
-    return measure in codes or MEASURES[measure].family in codes

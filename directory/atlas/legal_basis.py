@@ -1,7 +1,7 @@
 """Which treaties carry a request, in the order of use, and why the others do not."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from directory.access.viewer import ANONYMOUS, Viewer
@@ -15,7 +15,7 @@ from directory.atlas.treaty_force import TreatyForce, force_by_treaty
 from directory.atlas.treaty_relations import extending, giving_way, precedence, superseded
 from directory.vocabulary import BASIS_USES, USABLE
 
-EXTRADITION = "extradition"
+EXTRADITION, OTHER_FIRST = "extradition", "other_treaty_first"
 
 
 @dataclass(frozen=True)
@@ -53,26 +53,39 @@ class TreatyRoles:
     """The treaties of an answer by what they do, each in the order of use.
 
     What the `leading` ones say on contents, channels, languages, grounds and deadlines governs; what the `others` say
-    holds if both States agree. Those that open a channel alone are in `channel_only`.
+    holds if both States agree. Those that open a channel alone are in `channel_only`. `silenced` holds, by leading
+    treaty, the number of its article on procedure, which gives way to that of another leading treaty.
     """
 
     leading: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     channel_only: tuple[str, ...] = ()
+    silenced: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def usable(self) -> tuple[str, ...]:
         """The treaties that a request may rest on."""
         return (*self.leading, *self.others)
 
+    def applies(self, treaty: str, article: str) -> bool:
+        """Return whether what an article of a treaty says on procedure applies."""
+        return self.silenced.get(treaty, "none") != article.partition("(")[0]
+
 
 def roles_of(bases: Iterable[LegalBasis]) -> TreatyRoles:
     """Return the treaties of an answer by their roles."""
     bases = list(bases)
+    silenced = {
+        one.treaty: why.article.partition("(")[0]
+        for one in bases
+        for why in one.reasons
+        if one.is_leading and why.code == OTHER_FIRST
+    }
     return TreatyRoles(
         tuple(one.treaty for one in bases if one.is_leading),
         tuple(one.treaty for one in bases if one.is_usable and not one.is_leading),
         tuple(one.treaty for one in bases if one.use == "channel_only"),
+        silenced,
     )
 
 
@@ -173,7 +186,7 @@ def _with_procedure(verdict: TreatyVerdict, clause: object, other: str, uncertai
     """
     if clause is None:
         return verdict
-    code = "other_treaty_first" if other else "uncertain_treaty_first" if uncertain else "own_procedure"
+    code = OTHER_FIRST if other else "uncertain_treaty_first" if uncertain else "own_procedure"
     article: str = getattr(clause, "article", "")
     return replace(verdict, reasons=(*verdict.reasons, Reason(code, article, treaty=other or uncertain)))
 

@@ -66,9 +66,7 @@ def in_order(
     ]
     ordered = list(_sorted(candidates, precedence))
     reasons = [_reason(one, other, precedence) for one, other in pairwise(ordered)]
-    leading = 1
-    while leading <= len(reasons) and reasons[leading - 1].code == ARGUABLE:
-        leading += 1
+    leading = _count_leading(ordered, reasons)
     places = []
     for position, one in enumerate(ordered):
         role = LEADING if position < leading and usable[one.treaty] in CARRYING else ALSO
@@ -76,6 +74,19 @@ def in_order(
         places.append(Place(one.treaty, role, reason))
         places += (Place(key, role) for key in _additions(one.treaty, usable, record))
     return places
+
+
+def _count_leading(ordered: Sequence[_Candidate], reasons: Sequence[Reason]) -> int:
+    """Return how many of the first candidates lead.
+
+    Beside the first one lead those from which its place is only arguably apart and, if a clause puts first a treaty
+    whose procedure gives way, the next ones up to the treaty whose procedure applies.
+    """
+    count = 1
+    while count <= len(reasons) and reasons[count - 1].code == ARGUABLE:
+        count += 1
+    own = next((place for place, one in enumerate(ordered) if not one.gives_way and one.use == 0), 0)
+    return max(count, own + 1) if own and ordered[0].gives_way else count
 
 
 def _candidate(key: str, use: str, question: AtlasQuestion, record: AtlasFacts, gives_way: bool) -> _Candidate:

@@ -9,11 +9,10 @@ from sqlalchemy.orm import selectinload
 from directory.access.facts import Link, SourceNote, Text, fact, name_of, source_in, source_of, with_original
 from directory.access.gate import Reading, read_all, related
 from directory.access.viewer import Viewer
-from directory.atlas.facts import covers
 from directory.extensions import db
 from directory.models import Legislation, Treaty
 from directory.requirements.queries import list_sheets
-from directory.vocabulary import MEASURES, OUTSIDE_GENERAL_SHEET, TOPICS
+from directory.vocabulary import MEASURES, OUTSIDE_GENERAL_SHEET, TOPICS, covers
 
 
 @dataclass(frozen=True)
@@ -121,6 +120,7 @@ def _of_state(state: str, sheet: Reading, reading: Reading, laws: Mapping[str, L
         measures=(measure,) if measure else (),
         answer=reading.value("answer", ""),
         necessity=reading.value("necessity", ""),
+        article=reading.value("article", ""),
         languages=reading.value("languages", ()),
         text=text.texts[0] if text else None,
         source=source_in(detail, language),

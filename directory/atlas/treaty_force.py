@@ -1,7 +1,7 @@
 """Whether each treaty binds all States of a question, two or more, on a day."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from directory import clock
@@ -118,8 +118,10 @@ def _unbound_reasons(unbound: Mapping[str, TreatyStanding]) -> Iterator[Reason]:
 def _with_main_treaty(treaty: TreatyFacts, force: TreatyForce, found: Mapping[str, TreatyForce]) -> TreatyForce:
     """Return the force; a treaty that adds to a main treaty binds all States only if the main treaty does."""
     main = found.get(treaty.main)
-    if not force.is_in_force or not treaty.main or (main is not None and main.is_in_force):
+    if not force.is_in_force or not treaty.main:
         return force
+    if main is not None and main.is_in_force:
+        return replace(force, is_uncertain=force.is_uncertain or main.is_uncertain)
     return TreatyForce(NOT_PARTY, is_near=False, binds_some=True, reasons=(Reason("main_treaty", treaty=treaty.main),))
 
 

@@ -50,6 +50,7 @@ class Rule(Entry):
     position: Mapped[int] = mapped_column(default=0)
     topic: Mapped[str] = detail(_l("Topic"), String(40), vocabulary=TOPICS)
     treaty_key: Mapped[str | None] = detail(_l("Under the treaty"), ForeignKey("treaty.key"), holds="treaty")
+    article: Mapped[str] = detail(_l("Article of the treaty"), String(80), default="", server_default="")
     legislation_key: Mapped[str | None] = detail(_l("Law"), ForeignKey("legislation.key"), holds="legislation")
     answer: Mapped[str] = detail(_l("Answer"), String(20), default="", vocabulary=ANSWERS)
     necessity: Mapped[str] = detail(

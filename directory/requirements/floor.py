@@ -14,11 +14,9 @@ from directory.requirements.queries import list_treaties_with_rules
 from directory.treaties.links import short_link
 from directory.treaties.queries import list_statuses
 from directory.treaties.statuses import status_lines
-from directory.vocabulary import ASSISTANCE, MEASURES, TOPICS
+from directory.vocabulary import ASSISTANCE, TOPICS, covers
 
 PARTY = "party"
-# This article is about assistance alone; the other families of measures have articles of their own.
-OF_ASSISTANCE = ("untoc", "18")
 
 
 @dataclass(frozen=True)
@@ -60,7 +58,7 @@ class Floor:
 
         They are in the order of the fields and, for the same field, of the treaties.
         """
-        own = ((link, reading) for link, reading in self._rules if _is_about(reading, link.key, measure))
+        own = ((link, reading) for link, reading in self._rules if _is_about(reading, measure))
         made = (_rule(reading, link, topics, self._language) for link, reading in own)
         return sorted(filter(None, made), key=lambda rule: TOPICS.position(rule.topics[0]))
 
@@ -95,9 +93,7 @@ def _rule(reading: Reading, link: Link, asked: Collection[str], language: str) -
     )
 
 
-def _is_about(reading: Reading, treaty: str, measure: str) -> bool:
+def _is_about(reading: Reading, measure: str) -> bool:
+    """Return whether a paragraph is about a measure; for the general sheet, whether it is about assistance at large."""
     own = reading.value("measures", ())
-    if own or not measure:
-        return measure in own if measure else not own
-    is_of_assistance = (treaty, reading.value("article")) == OF_ASSISTANCE
-    return not is_of_assistance or MEASURES[measure].family in ASSISTANCE
+    return covers(own, measure) if measure and own else bool(measure) or not own or set(own) >= ASSISTANCE

@@ -48,6 +48,7 @@ def _values(store: SeedStore, rule: SeedRow) -> dict[str, Any]:
     return {
         "topic": rule.code("topic", TOPICS),
         "treaty_key": known(store, rule, Treaty, treaty, "treaty") if treaty else None,
+        "article": rule.text("article"),
         "legislation_key": known(store, rule, Legislation, law, "legislation") if law else None,
         "answer": rule.code("answer", ANSWERS, required=False),
         "necessity": rule.code("necessity", NECESSITIES, required=False),

@@ -119,7 +119,7 @@ def put_rule(store: SeedStore, row: SeedRow) -> str:
     """Store the rule in one paragraph of a treaty, at its position in the file; return CREATED, CHANGED or
     UNCHANGED."""
     treaty = known_treaty(store, row, "treaty")
-    article, paragraph = row.text("article", required=True), row.text("paragraph")
+    article, paragraph = row.text("article"), row.text("paragraph")
     values = {
         "treaty_key": treaty,
         "article": article,

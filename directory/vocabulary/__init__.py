@@ -53,6 +53,7 @@ from directory.vocabulary.measures import (
     MEASURES,
     OFFENCES,
     OUTSIDE_GENERAL_SHEET,
+    covers,
 )
 from directory.vocabulary.notices import NOTICE_KINDS
 from directory.vocabulary.operation import ALERTS
@@ -228,4 +229,5 @@ __all__ = [
     "TreatySubject",
     "Urgency",
     "Vocabulary",
+    "covers",
 ]

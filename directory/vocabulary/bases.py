@@ -63,6 +63,31 @@ CONDITIONS = Vocabulary(
     ),
     Condition("electronic_form", _l("as far as the evidence is in electronic form")),
     Condition("proceeds", _l("to trace proceeds and property liable to confiscation")),
+    Condition("affected_persons", _l("on persons affected by provisional measures or confiscation")),
+    Condition("as_law_permits", _l("as far as the law of the requested State and other treaties permit it")),
+    Condition(
+        "extraditable",
+        _l("the offence is one for which extradition is possible"),
+        "",
+        ("has_one_year",),
+        is_presumed=True,
+    ),
+    Condition("fled_or_expelled", _l("the person fled home to avoid the sentence, or is to be expelled")),
+    Condition("later_offence", _l("the offence was committed after the treaty bound both States"), is_presumed=True),
+    Condition(
+        "laying_of_information",
+        _l("as information laid before the other State, which decides whether it prosecutes"),
+    ),
+    Condition(
+        "linked_offences", _l("the offence was committed in two or more of the parties or touches their interests")
+    ),
+    Condition("own_national", _l("the suspect is a national of the requested State"), is_presumed=True),
+    Condition("person_consents", _l("the person consents")),
+    Condition(
+        "transfer_conditions",
+        _l("nationality, consent and the time left to serve are as the treaty asks, and both States agree"),
+        is_presumed=True,
+    ),
     Condition("case_by_case", _l("by agreement between the States in the case")),
     Condition("declared", _l("the requested State has declared that it takes it as a basis")),
     Condition("text_not_read", _l("the text of the treaty decides; it was not read for this directory")),

@@ -17,7 +17,7 @@ CHANNELS = Vocabulary(
     Channel("diplomatic", _l("Diplomatic channel"), "UNTOC, art. 18(13)", "diplomatic_channel"),
     Channel(
         "interpol",
-        _l("Through INTERPOL, in urgent cases"),
+        _l("Through INTERPOL"),
         "UNTOC, art. 18(13)",
         "interpol_channel",
         is_for_urgent=True,

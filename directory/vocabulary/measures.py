@@ -1,5 +1,7 @@
 """The measures that a request asks for, in the families that treaties name together, and the offences."""
 
+from collections.abc import Collection
+
 from flask_babel import lazy_gettext as _l
 
 from directory.vocabulary.terms import Measure, Term, Vocabulary
@@ -197,3 +199,8 @@ OFFENCES = Vocabulary(
     Term("terrorism", _l("Terrorism and its financing"), "Terrorist Financing Convention, art. 2"),
     Term("other", _l("Another offence")),
 )
+
+
+def covers(codes: Collection[str], measure: str) -> bool:
+    """Return whether `codes`, codes of COVERED, contain a measure or its family."""
+    return measure in codes or MEASURES[measure].family in codes

@@ -87,6 +87,8 @@ def upgrade():
         batch_op.add_column(sa.Column('treaty_key', sa.String(length=160), nullable=True))
         batch_op.add_column(sa.Column('measures', sa.JSON(), server_default='[]', nullable=False))
         batch_op.create_foreign_key(batch_op.f('fk_network_treaty_key_treaty'), 'treaty', ['treaty_key'], ['key'])
+    with op.batch_alter_table('rule', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('article', sa.String(length=80), server_default='', nullable=False))
     with op.batch_alter_table('treaty_rule', schema=None) as batch_op:
         batch_op.add_column(sa.Column('obligation', sa.String(length=20), server_default='', nullable=False))
     with op.batch_alter_table('treaty_status', schema=None) as batch_op:
@@ -95,6 +97,8 @@ def upgrade():
 
 
 def downgrade():
+    with op.batch_alter_table('rule', schema=None) as batch_op:
+        batch_op.drop_column('article')
     with op.batch_alter_table('network', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_network_treaty_key_treaty'), type_='foreignkey')
         batch_op.drop_column('measures')
