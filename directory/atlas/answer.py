@@ -62,9 +62,7 @@ def compose(question: AtlasQuestion, data: AnswerData, viewer: Viewer, language:
     ]
     institutions = data.institutions.get(question.requested, ())
     floor = [
-        rule
-        for rule in data.floor.rules(question.measure)
-        if rule.treaty.key in roles.usable and roles.applies(rule.treaty.key, rule.article)
+        rule for rule in data.floor(roles.usable, question.measure) if roles.applies(rule.treaty.key, rule.article)
     ]
     said = applicable(state, roles.usable, question.measure)
     found = AtlasAnswer(

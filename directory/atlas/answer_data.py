@@ -1,7 +1,7 @@
 """The data of answers, read once for some States: treaties, sheets, authorities and titles."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
@@ -14,7 +14,7 @@ from directory.atlas.institutions import Institution, institutions_of
 from directory.atlas.sheet_statements import SheetStatement, statements_by_state, statements_by_treaty
 from directory.extensions import db
 from directory.models import Treaty
-from directory.requirements.floor import Floor
+from directory.requirements.floor import Floor, FloorRule
 from directory.treaties.citations import CITED
 from directory.treaties.links import short_link
 
@@ -23,20 +23,32 @@ from directory.treaties.links import short_link
 class AnswerData:
     """What a viewer may read on some States and on the treaties that they take part in, in one language.
 
-    `titles` are the short titles of these treaties and of the treaties that vocabularies cite; `floor` is what these
-    treaties ask of every party.
+    `titles` are the short titles of these treaties and of the treaties that vocabularies cite.
     """
 
+    viewer: Viewer
+    language: str
     record: AtlasFacts
     titles: Mapping[str, Link]
     by_state: Mapping[str, Sequence[SheetStatement]]
-    by_treaty: Mapping[str, Sequence[SheetStatement]]
-    floor: Floor
     institutions: Mapping[str, Sequence[Institution]]
+    _terms: dict[str, Sequence[SheetStatement]] = field(default_factory=dict)
+    _floors: dict[tuple[str, tuple[str, ...]], list[FloorRule]] = field(default_factory=dict)
 
     def terms_of(self, treaties: Sequence[str]) -> list[SheetStatement]:
-        """Return the statements that some treaties themselves make, in the given order of treaties."""
-        return [said for treaty in treaties for said in self.by_treaty.get(treaty, ())]
+        """Return the statements that some treaties themselves make, in the given order; one read for new treaties."""
+        missing = [treaty for treaty in treaties if treaty not in self._terms]
+        if missing:
+            found = statements_by_treaty(self.viewer, missing, self.language)
+            self._terms.update({treaty: found.get(treaty, ()) for treaty in missing})
+        return [said for treaty in treaties for said in self._terms[treaty]]
+
+    def floor(self, treaties: Collection[str], measure: str) -> list[FloorRule]:
+        """Return what some treaties ask of every party for a measure; read once."""
+        place = measure, tuple(sorted(treaties))
+        if place not in self._floors:
+            self._floors[place] = Floor(self.viewer, treaties, self.language, measure).rules(measure)
+        return self._floors[place]
 
 
 def load_answer_data(viewer: Viewer, states: Collection[str], language: str) -> AnswerData:
@@ -44,10 +56,10 @@ def load_answer_data(viewer: Viewer, states: Collection[str], language: str) -> 
     record = queries.load(viewer, states)
     entries = db.session.scalars(select(Treaty).where(Treaty.key.in_({*record.treaties, *CITED.values()})))
     return AnswerData(
+        viewer,
+        language,
         record=record,
         titles={reading.key: short_link(reading, language) for reading in read_all(viewer, entries)},
         by_state=statements_by_state(viewer, states, language),
-        by_treaty=statements_by_treaty(viewer, set(record.treaties), language),
-        floor=Floor(viewer, set(record.treaties), language),
         institutions=institutions_of(viewer, states, language),
     )

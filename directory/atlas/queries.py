@@ -28,7 +28,7 @@ EXTRADITION = "extradition"
 
 
 def load(viewer: Viewer, states: Collection[str]) -> AtlasFacts:
-    """Return the facts on some States and on the treaties that any of them takes part in."""
+    """Return the facts on some States: the treaties that any of them acted under, and those between two of them."""
     entries = _list_treaties(states)
     statuses = _list_statuses(states)
     acts: dict[tuple[str, str], tuple[TreatyActFacts, ...]] = {}
@@ -61,7 +61,10 @@ def _networks(viewer: Viewer, states: Collection[str]) -> dict[str, NetworkFacts
 def _list_treaties(states: Collection[str]) -> list[TreatyEntry]:
     acted = select(TreatyStatus.treaty_key).where(if_open(TreatyStatus.jurisdiction_key.in_(states)))
     party = select(TreatyParty.treaty_key).where(if_open(TreatyParty.jurisdiction_key.in_(states)))
-    query = select(TreatyEntry).where(or_(TreatyEntry.key.in_(acted), TreatyEntry.key.in_(party)))
+    # A bilateral treaty with a State that is not asked about cannot bind two of these.
+    elsewhere = select(TreatyParty.treaty_key).where(if_open(TreatyParty.jurisdiction_key.not_in(states)))
+    among = TreatyEntry.key.in_(party) & TreatyEntry.key.not_in(elsewhere)
+    query = select(TreatyEntry).where(or_(TreatyEntry.key.in_(acted), among))
     options = (
         selectinload(TreatyEntry.parties),
         selectinload(TreatyEntry.coverage),

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from directory.access.current_viewer import current_viewer
 from directory.atlas.answer_data import load_answer_data
 from directory.atlas.joint_question import WITH, sent_codes
-from directory.atlas.presenters import answers, joint, question_page
+from directory.atlas.presenters import answers, joint, question_page, reasoning
 from directory.atlas.question_arguments import Arguments, read_question
 from directory.atlas.question_steps import list_deciding, next_step
 from directory.i18n import current_language
@@ -32,6 +32,17 @@ def show() -> Response | str | tuple[str, int]:
         return redirect(url_for(".show", **address), 303)
     found = answers.page(viewer, read_question(arguments), arguments, language)
     return render_template("atlas/answer.html", page=found)
+
+
+@blueprint.get("/atlas/reasoning")
+def show_reasoning() -> Response | str:
+    """Show how the treaties of an answer were chosen and ordered; an address that is no question leads to the form."""
+    viewer, language, arguments = current_viewer(), current_language(), request.args.to_dict()
+    if next_step(arguments, set).name:
+        address: dict[str, Any] = question_page.carried(arguments)
+        return redirect(url_for(".show", **address), 303)
+    found = reasoning.page(viewer, read_question(arguments), arguments, language)
+    return render_template("atlas/reasoning.html", page=found)
 
 
 @blueprint.get("/atlas/joint-investigation")

@@ -17,7 +17,9 @@ from directory.access.facts import (
     name_of,
     original_name,
     source_of,
+    state_link,
     verification_summary,
+    with_original,
 )
 from directory.access.gate import read, read_all, related
 from directory.access.viewer import Viewer
@@ -63,6 +65,17 @@ class FunctionGroup:
 
 
 @dataclass(frozen=True)
+class StateRelationLine:
+    """A relation to another State, with the days from and until which it held, as far as they are known."""
+
+    relation: str
+    state: Link
+    since: str
+    until: str
+    source: SourceNote
+
+
+@dataclass(frozen=True)
 class StatePage:
     """The page of a State.
 
@@ -78,6 +91,7 @@ class StatePage:
     facts: list[Fact]
     clocks: list[Clock]
     networks: list[Link]
+    relations: list[StateRelationLine]
     functions: list[FunctionGroup]
     desks: list[DeskAvailability]
     sheets: list[Sheet]
@@ -124,6 +138,7 @@ def page(viewer: Viewer, state: Jurisdiction, language: str) -> StatePage:
         networks=[
             Link("network", r.key, name_of(r, language)) for r in read_all(viewer, queries.list_networks(state.key))
         ],
+        relations=_relations(viewer, state, language),
         functions=_by_function(lines),
         desks=desks,
         sheets=made,
@@ -136,6 +151,20 @@ def page(viewer: Viewer, state: Jurisdiction, language: str) -> StatePage:
         police_bureau=next((line for line in lines if line.kind == POLICE_BUREAU), None),
         is_untoc_party=any(line.treaty.key == UNTOC and line.standing == "party" for line in status),
     )
+
+
+def _relations(viewer: Viewer, state: Jurisdiction, language: str) -> list[StateRelationLine]:
+    found = []
+    for reading in read_all(viewer, queries.list_relations(state.key)):
+        relation = fact(reading, "relation", language)
+        pair = {reading.value("jurisdiction_key", ""), reading.value("other_key", "")} - {state.key, ""}
+        if relation and pair:
+            days = {name: fact(reading, name, language) for name in ("since", "until")}
+            since, until = (day.texts[0].text if day else "" for day in days.values())
+            link = state_link(pair.pop(), language)
+            note = with_original(relation.source, fact(reading, "note", language))
+            found.append(StateRelationLine(relation.texts[0].text, link, since, until, note))
+    return collation.sorted_by_name(found, lambda line: line.state.text.text)
 
 
 def _other_names(viewer: Viewer, state: Jurisdiction, language: str) -> list[Fact]:

@@ -6,7 +6,7 @@ from sqlalchemy.orm import selectinload
 from directory.access.gate import if_open
 from directory.errors import NotFound
 from directory.extensions import db
-from directory.models import Authority, FocalPoint, Jurisdiction, Network, NetworkMember
+from directory.models import Authority, FocalPoint, Jurisdiction, Network, NetworkMember, StateRelation
 
 
 def get(code: str) -> Jurisdiction:
@@ -28,6 +28,12 @@ def list_jurisdictions(codes: tuple[str, ...] = ()) -> list[Jurisdiction]:
 def list_codes() -> tuple[str, ...]:
     """Return the codes of all States, sorted."""
     return tuple(db.session.scalars(select(Jurisdiction.key).order_by(Jurisdiction.key)))
+
+
+def list_relations(code: str) -> list[StateRelation]:
+    """Return the relations of a State to others, by key."""
+    own = (StateRelation.jurisdiction_key == code) | (StateRelation.other_key == code)
+    return list(db.session.scalars(select(StateRelation).where(if_open(own)).order_by(StateRelation.key)))
 
 
 def list_networks(code: str) -> list[Network]:

@@ -7,10 +7,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from directory.access.facts import Link, SourceNote, Text, fact
-from directory.access.gate import Reading, read_all, related
+from directory.access.gate import Reading, read_all
 from directory.access.viewer import Viewer
-from directory.models import Treaty
-from directory.requirements.queries import list_treaties_with_rules
+from directory.requirements.queries import list_treaties, list_treaties_with_rules, list_treaty_rules
 from directory.treaties.links import short_link
 from directory.treaties.queries import list_statuses
 from directory.treaties.statuses import status_lines
@@ -43,15 +42,17 @@ class FloorRule:
 
 
 class Floor:
-    """What some treaties say on fields of requirement sheets, as far as a viewer may read it."""
+    """What some treaties say on fields of requirement sheets, as far as a viewer may read it.
 
-    def __init__(self, viewer: Viewer, treaties: Collection[str], language: str) -> None:
-        found = list_treaties_with_rules(treaties) if treaties else []
+    With a `measure` it holds what the treaties say on that measure alone.
+    """
+
+    def __init__(self, viewer: Viewer, treaties: Collection[str], language: str, measure: str = "") -> None:
+        rules = list_treaty_rules(treaties, measure) if treaties else []
+        found = list_treaties(sorted({rule.treaty_key for rule in rules}))
         links = {own.key: short_link(own, language) for own in read_all(viewer, found)}
-        rules = [(links[treaty.key], rule) for treaty in found for rule in related(treaty, Treaty.rules)]
-        readings = read_all(viewer, (rule for _, rule in rules))
         self._language = language
-        self._rules = [(link, reading) for (link, _), reading in zip(rules, readings, strict=True)]
+        self._rules = [(links[reading.value("treaty_key")], reading) for reading in read_all(viewer, rules)]
 
     def rules(self, measure: str, topics: Collection[str] = tuple(TOPICS)) -> list[FloorRule]:
         """Return the paragraphs on fields of a measure's sheet, or of the general one where `measure` is empty.

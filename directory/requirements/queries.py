@@ -2,14 +2,16 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, String, cast, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, selectinload
 
 from directory.access.gate import if_open
 from directory.extensions import db
 from directory.models import AuditEvent, Change, Legislation, RequirementSheet, Rule, Treaty, TreatyRule
 from directory.models.details import EntryKey
+from directory.vocabulary import MEASURES
 
 
 def list_sheets(jurisdictions: tuple[str, ...] = (), measure: str = "") -> list[RequirementSheet]:
@@ -41,6 +43,29 @@ def list_treaties_with_rules(keys: Collection[str] = ()) -> list[Treaty]:
     if keys:
         query = query.where(Treaty.key.in_(keys))
     return list(db.session.scalars(query.order_by(Treaty.key)))
+
+
+def list_treaty_rules(treaties: Collection[str], measure: str = "") -> list[TreatyRule]:
+    """Return the rules of some treaties that answer a field of a sheet, by treaty, position and key.
+
+    With a `measure`, they are those that name it, its family or no measure.
+    """
+    query = select(TreatyRule).where(
+        if_open(TreatyRule.treaty_key.in_(treaties) & _has_code(TreatyRule.sheet_topics, '"'))
+    )
+    if measure:
+        codes = f'"{measure}"', f'"{MEASURES[measure].family}"', "[]"
+        query = query.where(if_open(or_(*(_has_code(TreatyRule.measures, code) for code in codes))))
+    return list(db.session.scalars(query.order_by(TreatyRule.treaty_key, TreatyRule.position, TreatyRule.key)))
+
+
+def list_treaties(keys: Collection[str]) -> list[Treaty]:
+    """Return the treaties with these keys, by key."""
+    return list(db.session.scalars(select(Treaty).where(Treaty.key.in_(keys)).order_by(Treaty.key)))
+
+
+def _has_code(column: InstrumentedAttribute[Any], code: str) -> ColumnElement[bool]:
+    return cast(column, String).contains(code, autoescape=True)
 
 
 def list_acts(jurisdictions: Collection[str]) -> list[AuditEvent]:

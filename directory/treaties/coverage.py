@@ -1,12 +1,13 @@
-"""What a treaty covers, and what it says on channels and languages, in words."""
+"""What a treaty covers, what it says on channels and languages, and how it stands to other treaties, in words."""
 
 from dataclasses import dataclass
 
-from directory.access.facts import SourceNote, Text, fact, name_of, source_of, with_original
+from directory.access.facts import Link, SourceNote, Text, fact, name_of, source_of, with_original
 from directory.access.gate import Reading, read_all, related
 from directory.access.viewer import Viewer
 from directory.models import Treaty
 from directory.treaties import queries
+from directory.treaties.links import treaty_link
 from directory.vocabulary import Urgency
 
 
@@ -38,6 +39,38 @@ class TermLine:
     article: str
     text: Text | None
     source: SourceNote
+
+
+@dataclass(frozen=True)
+class RelationLine:
+    """What a clause of a treaty does to `other` or, where that is empty, to all treaties of some `levels`."""
+
+    effect: Text
+    other: Link | None
+    levels: tuple[Text, ...]
+    measures: tuple[Text, ...]
+    article: str
+    note: Text | None
+    source: SourceNote
+
+
+def relation_lines(viewer: Viewer, treaty: Treaty, language: str) -> list[RelationLine]:
+    """Return the clauses of a treaty on other treaties, in the order of its table."""
+    readings = [one for one in read_all(viewer, related(treaty, Treaty.relations)) if one.get("effect")]
+    keys = {one.value("other_key") for one in readings if one.get("other_key")}
+    links = {one.key: treaty_link(one, language) for one in read_all(viewer, map(queries.get, sorted(keys)))}
+    return [
+        RelationLine(
+            effect=_texts(reading, "effect", language)[0],
+            other=links.get(reading.value("other_key", "")),
+            levels=_texts(reading, "levels", language),
+            measures=_texts(reading, "measures", language),
+            article=reading.value("article", ""),
+            note=next(iter(_texts(reading, "note", language)), None),
+            source=with_original(source_of(reading, "effect", language), fact(reading, "note", language)),
+        )
+        for reading in readings
+    ]
 
 
 def coverage_lines(viewer: Viewer, treaty: Treaty, language: str) -> list[CoverageLine]:

@@ -9,12 +9,13 @@ from directory.access.gate import read, read_all, related
 from directory.access.viewer import Viewer
 from directory.models import Treaty
 from directory.treaties import queries
-from directory.treaties.coverage import CoverageLine, TermLine, coverage_lines, term_lines
+from directory.treaties.coverage import CoverageLine, RelationLine, TermLine, coverage_lines, relation_lines, term_lines
 from directory.treaties.links import short_title, treaty_link
 from directory.treaties.statuses import StatusLine, status_lines
 from directory.vocabulary import LEVELS
 
 TREATY_FACTS = (
+    "instrument",
     "level",
     "subject",
     "depositary",
@@ -62,11 +63,10 @@ class TreatyPage:
     other_names: list[Fact]
     source: SourceNote
     facts: list[Fact]
-    replaces: Link | None
-    supplements: Link | None
     parties: tuple[Link, ...]
     members: list[StatusLine]
     others: list[StatusLine]
+    relations: list[RelationLine]
     coverage: list[CoverageLine]
     terms: list[TermLine]
     rules: list[TreatyRuleLine]
@@ -97,11 +97,10 @@ def page(viewer: Viewer, treaty: Treaty, language: str) -> TreatyPage:
         other_names=facts(reading, ("other_names",), language),
         source=source_of(reading, "title", language),
         facts=facts(reading, TREATY_FACTS, language),
-        replaces=_named(viewer, treaty, "replaces_key", language),
-        supplements=_named(viewer, treaty, "supplements_key", language),
         parties=tuple(_parties(viewer, [treaty], language)[treaty.key]),
         members=[line for line in lines if line.state.key in members],
         others=[line for line in lines if line.state.key not in members],
+        relations=relation_lines(viewer, treaty, language),
         coverage=coverage_lines(viewer, treaty, language),
         terms=term_lines(viewer, treaty, language),
         rules=_rules(viewer, treaty, language),
@@ -132,11 +131,6 @@ def _parties(viewer: Viewer, treaties: Sequence[Treaty], language: str) -> dict[
         if code:
             found[row.treaty_key].append(state_link(code, language))
     return found
-
-
-def _named(viewer: Viewer, treaty: Treaty, detail: str, language: str) -> Link | None:
-    named = read(viewer, treaty).value(detail)
-    return treaty_link(read(viewer, queries.get(named)), language) if named else None
 
 
 def _rules(viewer: Viewer, treaty: Treaty, language: str) -> list[TreatyRuleLine]:

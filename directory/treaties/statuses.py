@@ -18,8 +18,7 @@ from directory.vocabulary import ACTIONS, DATE_KINDS, STANDINGS
 class TreatyActLine:
     """One act of a State under a treaty, with its date where known.
 
-    `towards` is the code of the only State that it holds towards, empty for all; `read_in` is the copy where its source
-    was read.
+    `towards_state` is the only State that it holds towards, None for all; `read_in` is the copy that was read.
     """
 
     action: str
@@ -28,10 +27,15 @@ class TreatyActLine:
     date_text: str
     date_kind: str
     date_kind_label: str
-    towards: str
+    towards_state: Link | None
     read_in: str
     note: Text | None
     source: SourceNote
+
+    @property
+    def towards(self) -> str:
+        """The code of the only State that it holds towards, empty for all."""
+        return self.towards_state.key if self.towards_state else ""
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,7 @@ def status_lines(
 
 
 def _act(reading: Reading, language: str) -> TreatyActLine:
-    action, kind = reading.value("action"), reading.value("date_kind", "")
+    action, kind, towards = reading.value("action"), reading.value("date_kind", ""), reading.value("towards_key", "")
     when, note = fact(reading, "acted_on", language), fact(reading, "note", language)
     return TreatyActLine(
         action=action,
@@ -81,7 +85,7 @@ def _act(reading: Reading, language: str) -> TreatyActLine:
         date_text=when.texts[0].text if when else "",
         date_kind=kind,
         date_kind_label=str(DATE_KINDS.label(kind)) if kind else "",
-        towards=reading.value("towards_key", ""),
+        towards_state=state_link(towards, language) if towards else None,
         read_in=reading.value("retrieved_from", ""),
         note=note.texts[0] if note else None,
         source=with_original(source_of(reading, "action", language), note),

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from directory.vocabulary.terms import Condition, Term, Vocabulary
+from directory.vocabulary.terms import Condition, ReasonTerm, Term, Vocabulary
 
 # Usable ones first, then unusable ones in the order in which an answer lists them.
 BASIS_USES = Vocabulary(
@@ -96,87 +96,127 @@ CONDITIONS = Vocabulary(
 
 # Why a treaty is used or not, as sentences; `atlas.reasons.Reason` holds the values of their placeholders.
 BASIS_REASONS = Vocabulary(
-    Term("covers", _l("The treaty covers this measure for this offence.")),
-    Term(
+    ReasonTerm("covers", _l("The treaty covers this measure for this offence."), step="coverage"),
+    ReasonTerm(
         "covers_by_subject",
         _l("The subject of the treaty covers this measure; its text was not read for this directory."),
+        step="coverage",
     ),
-    Term("not_covered", _l("The treaty does not cover this measure for this offence.")),
-    Term("not_assessed", _l("What the treaty covers was not read for this directory: ask.")),
-    Term(
+    ReasonTerm("not_covered", _l("The treaty does not cover this measure for this offence."), step="coverage"),
+    ReasonTerm("not_assessed", _l("What the treaty covers was not read for this directory: ask."), step="coverage"),
+    ReasonTerm(
         "no_compulsory_act",
         _l("The agreement is between offices or ministries: it opens a channel, but no compulsory act can rest on it."),
+        step="coverage",
     ),
     # Translators: %(treaty)s is the short title of a treaty
-    Term("through", _l("All of these States are parties to %(treaty)s.")),
+    ReasonTerm("through", _l("All of these States are parties to %(treaty)s."), step="coverage"),
     # Translators: %(condition)s is a clause such as "the offence is transnational"
-    Term("condition_met", _l("The condition of the treaty is met: %(condition)s.")),
-    Term("condition_presumed", _l("Provided that: %(condition)s.")),
-    Term("condition_open", _l("Only on this condition: %(condition)s.")),
-    Term("condition_failed", _l("The condition of the treaty is not met: %(condition)s.")),
+    ReasonTerm("condition_met", _l("The condition of the treaty is met: %(condition)s."), step="coverage"),
+    ReasonTerm("condition_presumed", _l("Provided that: %(condition)s."), step="coverage"),
+    ReasonTerm("condition_open", _l("Only on this condition: %(condition)s."), step="coverage"),
+    ReasonTerm("condition_failed", _l("The condition of the treaty is not met: %(condition)s."), step="coverage"),
     # Translators: %(states)s is one State or several
-    Term("not_accepted", _l("As a basis for this it is not accepted by: %(states)s.")),
-    Term("acceptance_not_known", _l("Whether it is accepted as a basis for this is not known, ask: %(states)s.")),
-    Term("accepted", _l("As a basis for this it is accepted by: %(states)s.")),
-    Term("accepted_reciprocity", _l("As a basis for this it is accepted on reciprocity by: %(states)s.")),
-    Term(
+    ReasonTerm("not_accepted", _l("As a basis for this it is not accepted by: %(states)s."), step="coverage"),
+    ReasonTerm(
+        "acceptance_not_known",
+        _l("Whether it is accepted as a basis for this is not known, ask: %(states)s."),
+        step="coverage",
+    ),
+    ReasonTerm("accepted", _l("As a basis for this it is accepted by: %(states)s."), step="coverage"),
+    ReasonTerm(
+        "accepted_reciprocity", _l("As a basis for this it is accepted on reciprocity by: %(states)s."), step="coverage"
+    ),
+    ReasonTerm(
         "no_treaty_needed",
         _l("Without a treaty, the law of this State allows it, and the offence counts as extraditable: %(states)s."),
+        step="coverage",
     ),
-    Term("extends", _l("The treaty adds its offences to every extradition treaty between its parties.")),
-    Term("supplements", _l("The treaty supplements %(treaty)s.")),
-    Term("main", _l("%(treaty)s adds to this treaty, whose general rules apply as well.")),
-    Term("amends", _l("The treaty amends %(treaty)s between parties to both.")),
-    Term("superseded", _l("Between States that are parties to both, %(treaty)s takes the place of this treaty.")),
+    ReasonTerm(
+        "extends", _l("The treaty adds its offences to every extradition treaty between its parties."), step="relation"
+    ),
+    ReasonTerm("supplements", _l("The treaty supplements %(treaty)s."), step="relation"),
+    ReasonTerm("main", _l("%(treaty)s adds to this treaty, whose general rules apply as well."), step="relation"),
+    ReasonTerm("amends", _l("The treaty amends %(treaty)s between parties to both."), step="relation"),
+    ReasonTerm(
+        "superseded",
+        _l("Between States that are parties to both, %(treaty)s takes the place of this treaty."),
+        step="relation",
+    ),
     # Translators: why a treaty goes before %(treaty)s, another treaty
-    Term("order_precedes", _l("It goes before %(treaty)s for this measure, as the more specific treaty.")),
-    Term("order_later_supplements", _l("It goes before %(treaty)s, which was concluded later and may only add to it.")),
-    Term("order_basis", _l("It goes before %(treaty)s, whose use depends on a condition.")),
-    Term("order_gives_way", _l("It goes before %(treaty)s, which leaves procedure to other treaties.")),
-    Term(
+    ReasonTerm(
+        "order_precedes", _l("It goes before %(treaty)s for this measure, as the more specific treaty."), step="order"
+    ),
+    ReasonTerm(
+        "order_later_supplements",
+        _l("It goes before %(treaty)s, which was concluded later and may only add to it."),
+        step="order",
+    ),
+    ReasonTerm("order_basis", _l("It goes before %(treaty)s, whose use depends on a condition."), step="order"),
+    ReasonTerm(
+        "order_gives_way", _l("It goes before %(treaty)s, which leaves procedure to other treaties."), step="order"
+    ),
+    ReasonTerm(
         "order_closer",
         _l("It goes before %(treaty)s, as the closer treaty: bilateral before regional, regional before universal."),
+        step="order",
     ),
-    Term("order_offence", _l("It goes before %(treaty)s, as the treaty on this offence.")),
-    Term("order_later", _l("It goes before %(treaty)s, as the later treaty between the same States.")),
-    Term(
+    ReasonTerm("order_offence", _l("It goes before %(treaty)s, as the treaty on this offence."), step="order"),
+    ReasonTerm(
+        "order_later", _l("It goes before %(treaty)s, as the later treaty between the same States."), step="order"
+    ),
+    ReasonTerm(
         "order_arguable",
         _l("Whether it goes before %(treaty)s is arguable: neither says which of them goes first. Name both."),
+        step="order",
     ),
-    Term(
+    ReasonTerm(
         "main_treaty",
         _l("Only parties to %(treaty)s can be bound by this treaty, and not all of these States are parties to it."),
+        step="relation",
     ),
-    Term(
+    ReasonTerm(
         "other_treaty_first",
         _l("%(treaty)s binds both States too: its rules of procedure go first, unless both agree otherwise."),
+        step="relation",
     ),
-    Term("own_procedure", _l("No other assistance treaty is known to bind both States: its own procedure applies.")),
-    Term(
+    ReasonTerm(
+        "own_procedure",
+        _l("No other assistance treaty is known to bind both States: its own procedure applies."),
+        step="relation",
+    ),
+    ReasonTerm(
         "uncertain_treaty_first",
         _l("%(treaty)s is signed. If it is in force, its rules of procedure go first: ask. If not, its own apply."),
+        step="relation",
     ),
-    Term("computed", _l("The day of force is computed from the deposit: %(states)s.")),
-    Term("day_not_known", _l("The day of force is not known: %(states)s.")),
-    Term("year_only", _l("Only the year of force is known: %(states)s.")),
-    Term("not_supported", _l("Unverified: no source says that the treaty binds %(states)s.")),
-    Term("not_yet", _l("On that day the treaty did not bind yet: %(states)s.")),
-    Term("not_in_force", _l("The treaty itself is not yet in force.")),
-    Term("signed", _l("Signed, no later act known: %(states)s.")),
-    Term("approved", _l("Approved by national law, no deposit known: %(states)s.")),
-    Term(
+    ReasonTerm("computed", _l("The day of force is computed from the deposit: %(states)s."), step="force"),
+    ReasonTerm("day_not_known", _l("The day of force is not known: %(states)s."), step="force"),
+    ReasonTerm("year_only", _l("Only the year of force is known: %(states)s."), step="force"),
+    ReasonTerm("not_supported", _l("Unverified: no source says that the treaty binds %(states)s."), step="force"),
+    ReasonTerm("not_yet", _l("On that day the treaty did not bind yet: %(states)s."), step="force"),
+    ReasonTerm("not_in_force", _l("The treaty itself is not yet in force."), step="force"),
+    ReasonTerm("signed", _l("Signed, no later act known: %(states)s."), step="force"),
+    ReasonTerm("approved", _l("Approved by national law, no deposit known: %(states)s."), step="force"),
+    ReasonTerm(
         "withdrawal_enacted",
         _l("A national law withdraws, but binds nobody until a notice to the depositary takes effect: %(states)s."),
+        step="force",
     ),
-    Term("withdrawal_notified", _l("Withdrawal is notified; until it takes effect the treaty binds: %(states)s.")),
-    Term(
+    ReasonTerm(
+        "withdrawal_notified",
+        _l("Withdrawal is notified; until it takes effect the treaty binds: %(states)s."),
+        step="force",
+    ),
+    ReasonTerm(
         "withdrawal_disputed",
         _l("Sources give different days on which the withdrawal took effect, and this day lies between: %(states)s."),
+        step="force",
     ),
-    Term("suspended", _l("Suspended towards the other State or all: %(states)s.")),
-    Term("withdrawn", _l("Withdrawn: %(states)s.")),
-    Term("not_party", _l("Not a party: %(states)s.")),
-    Term("not_known", _l("No act under this treaty is known: %(states)s.")),
-    Term("force_not_known", _l("Signed; that it is in force is not known.")),
-    Term("draft", _l("A draft: its signature is not confirmed.")),
+    ReasonTerm("suspended", _l("Suspended towards the other State or all: %(states)s."), step="force"),
+    ReasonTerm("withdrawn", _l("Withdrawn: %(states)s."), step="force"),
+    ReasonTerm("not_party", _l("Not a party: %(states)s."), step="force"),
+    ReasonTerm("not_known", _l("No act under this treaty is known: %(states)s."), step="force"),
+    ReasonTerm("force_not_known", _l("Signed; that it is in force is not known."), step="force"),
+    ReasonTerm("draft", _l("A draft: its signature is not confirmed."), step="force"),
 )

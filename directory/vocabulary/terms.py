@@ -100,6 +100,16 @@ class Condition(Term):
 
 
 @dataclass(frozen=True)
+class ReasonTerm(Term):
+    """A reason for or against a treaty as a sentence; `step` says which question it answers.
+
+    The steps are `force` (does it bind both?), `coverage`, `relation` (to other treaties) and `order`.
+    """
+
+    step: str = field(default="", kw_only=True)
+
+
+@dataclass(frozen=True)
 class Topic(Term):
     """One field of a requirement sheet; `group` is its heading there (see TOPIC_GROUPS).
 

@@ -37,12 +37,9 @@ class TreatyQuestion:
         """Yield what the answer has wrong, in words."""
         uses = {basis.treaty: basis.use for basis in found.bases}
         yield from self._leading(found)
-        for key in _list(self.cells["basis"]):
+        for key in _list(";".join((self.cells["basis"], self.cells["also"]))):
             if uses.get(key) not in USABLE:
                 yield f"{key} must be usable, is {uses.get(key)}"
-        for key in _list(self.cells["also"]):
-            if uses.get(key) not in USABLE:
-                yield f"{key} must be usable beside it, is {uses.get(key)}"
         for key in _list(self.cells["never"]):
             if uses.get(key) in USABLE:
                 yield f"{key} must not be usable, is {uses[key]}"
@@ -64,8 +61,8 @@ class TreatyQuestion:
             return
         if firm[0] not in wanted:
             yield f"{'|'.join(sorted(wanted))} must lead, {firm[0]} does"
-        elif len(wanted - {NONE}) > 1 and not wanted - {NONE} <= {basis.treaty for basis in found.usable}:
-            yield f"all of {'|'.join(sorted(wanted))} must be named"
+        elif unnamed := wanted & set(_list(self.cells["basis"])) - {basis.treaty for basis in found.usable}:
+            yield f"{', '.join(sorted(unnamed))} must be named as well"
 
 
 def read_questions() -> list[TreatyQuestion]:

@@ -1,0 +1,92 @@
+"""The treaties of every pair of States by measure, as a table to record, and what changed since a recorded one."""
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from directory.access.viewer import ANONYMOUS
+from directory.atlas import queries
+from directory.atlas.facts import AtlasFacts
+from directory.atlas.legal_basis import rank_bases
+from directory.atlas.question import AtlasQuestion, Offence
+from directory.atlas.table import pairs, partners
+from directory.treaties.queries import list_home_states
+from directory.vocabulary import MEASURES
+
+COLUMNS = ("from", "to", "measures", "treaties")
+
+
+class BasisRow(NamedTuple):
+    """The usable treaties of one ordered pair of States, in their order, for the measures that have the same ones.
+
+    A treaty is written as its key and its use; those that lead come first and end in an asterisk.
+    """
+
+    requesting: str
+    requested: str
+    measures: tuple[str, ...]
+    treaties: tuple[str, ...]
+
+
+class BasisChange(NamedTuple):
+    """A measure of a pair whose treaties were others before."""
+
+    requesting: str
+    requested: str
+    measure: str
+    before: tuple[str, ...]
+    now: tuple[str, ...]
+
+
+def basis_rows(offence: Offence) -> Iterator[BasisRow]:
+    """Yield the rows of all pairs of the table of the atlas, as everyone may read them."""
+    home, others = list_home_states(), partners()
+    record = queries.load(ANONYMOUS, {*home, *others})
+    for requesting, requested in pairs(home, others):
+        alike: dict[tuple[str, ...], list[str]] = {}
+        for measure in MEASURES:
+            question = AtlasQuestion(requesting, requested, measure, offence)
+            alike.setdefault(_treaties(question, record), []).append(measure)
+        for treaties, measures in alike.items():
+            yield BasisRow(requesting, requested, tuple(measures), treaties)
+
+
+def write_rows(path: Path, rows: Iterable[BasisRow]) -> None:
+    """Write a table as CSV; lists in a cell are separated by semicolons."""
+    with path.open("w", encoding="utf-8", newline="") as lines:
+        writer = csv.writer(lines, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        writer.writerows((one, other, ";".join(measures), ";".join(found)) for one, other, measures, found in rows)
+
+
+def read_recorded(path: Path) -> list[BasisRow]:
+    """Return the rows of a recorded table. Raises KeyError if a column is missing."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        return [
+            BasisRow(row["from"], row["to"], tuple(row["measures"].split(";")), _split(row["treaties"]))
+            for row in csv.DictReader(lines)
+        ]
+
+
+def changes(before: Sequence[BasisRow], now: Sequence[BasisRow]) -> list[BasisChange]:
+    """Return the answers that changed, in the order of the new table; a pair that only one table has is left out."""
+    known = _by_measure(before)
+    return [
+        BasisChange(*place, known[place], treaties)
+        for place, treaties in _by_measure(now).items()
+        if place in known and known[place] != treaties
+    ]
+
+
+def _by_measure(rows: Iterable[BasisRow]) -> dict[tuple[str, str, str], tuple[str, ...]]:
+    return {(row.requesting, row.requested, measure): row.treaties for row in rows for measure in row.measures}
+
+
+def _treaties(question: AtlasQuestion, record: AtlasFacts) -> tuple[str, ...]:
+    found = (one for one in rank_bases(question, record) if one.is_usable)
+    return tuple(f"{one.treaty} {one.use}{'*' if one.is_leading else ''}" for one in found)
+
+
+def _split(cell: str) -> tuple[str, ...]:
+    return tuple(filter(None, cell.split(";")))
