@@ -43,6 +43,9 @@ def find_warnings(
         yield AnswerWarning("no_languages")
     elif not any(one.said.is_supported for one in languages):
         yield AnswerWarning("unsupported_languages")
+    leading = [basis.treaty for basis in usable if basis.is_leading]
+    if leading and not any(item.treaty in leading for item in content):
+        yield AnswerWarning("contents_not_read", leading[0])
     if all(item.code for item in content):
         yield AnswerWarning("no_content")
 

@@ -1,6 +1,6 @@
 """The data of answers, read once for some States: treaties, sheets, authorities and titles."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
@@ -12,6 +12,7 @@ from directory.atlas import queries
 from directory.atlas.facts import AtlasFacts
 from directory.atlas.institutions import Institution, institutions_of
 from directory.atlas.sheet_statements import SheetStatement, statements_by_state, statements_by_treaty
+from directory.cache.store import cached_many
 from directory.extensions import db
 from directory.models import Treaty
 from directory.requirements.floor import Floor, FloorRule
@@ -38,17 +39,21 @@ class AnswerData:
     def terms_of(self, treaties: Sequence[str]) -> list[SheetStatement]:
         """Return the statements that some treaties themselves make, in the given order; one read for new treaties."""
         missing = [treaty for treaty in treaties if treaty not in self._terms]
-        if missing:
-            found = statements_by_treaty(self.viewer, missing, self.language)
-            self._terms.update({treaty: found.get(treaty, ()) for treaty in missing})
+        places = [("terms", treaty, self.viewer.access_profile, self.language) for treaty in missing]
+        found = cached_many(places, lambda new: self._read_terms([place[1] for place in new]), is_page=True)
+        self._terms.update(zip(missing, found, strict=True))
         return [said for treaty in treaties for said in self._terms[treaty]]
 
     def floor(self, treaties: Collection[str], measure: str) -> list[FloorRule]:
-        """Return what some treaties ask of every party for a measure; read once."""
+        """Return what some treaties ask of every party for a measure, in the order of the fields; read once."""
         place = measure, tuple(sorted(treaties))
         if place not in self._floors:
             self._floors[place] = Floor(self.viewer, treaties, self.language, measure).rules(measure)
         return self._floors[place]
+
+    def _read_terms(self, treaties: list[str]) -> Iterator[list[SheetStatement]]:
+        found = statements_by_treaty(self.viewer, treaties, self.language)
+        return (found.get(treaty, []) for treaty in treaties)
 
 
 def load_answer_data(viewer: Viewer, states: Collection[str], language: str) -> AnswerData:

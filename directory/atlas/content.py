@@ -19,12 +19,14 @@ NOT_FOR_SERVICE = "summary_of_facts"
 WHERE_POSSIBLE = "identity_and_place"
 SERVICE = "service_of_documents"
 # The article and paragraph whose items REQUEST_ITEMS lists.
-MINIMUM = ("18", "15")
+MINIMUM, MINIMUM_PARAGRAPH = (UNTOC, "18"), "15"
 
 
 @dataclass(frozen=True)
 class ContentItem:
     """One item: `code` is one of REQUEST_ITEMS, else empty; `basis` is the article or law behind it.
+
+    `treaty` is the key of the treaty that asks for it, empty for an item of a State's sheet.
 
     `is_mandatory` is False where its basis does not bind the requesting State or says "where possible". It is None
     where a sheet lists the item but does not say whether the item is mandatory.
@@ -35,6 +37,7 @@ class ContentItem:
     is_mandatory: bool | None
     basis: str
     source: SourceNote | None
+    treaty: str = ""
 
 
 def content(
@@ -58,7 +61,7 @@ def content(
 
 
 def _is_of(rule: FloorRule, leading: Sequence[str]) -> bool:
-    is_minimum = rule.treaty.key == UNTOC and (rule.article, rule.paragraph) == MINIMUM
+    is_minimum = (rule.treaty.key, rule.article) == MINIMUM and rule.paragraph.startswith(MINIMUM_PARAGRAPH)
     return rule.treaty.key in leading and not is_minimum
 
 
@@ -69,7 +72,12 @@ def _is_assistance(question: AtlasQuestion) -> bool:
 def _minimum(question: AtlasQuestion, titles: Titles, *, is_binding: bool) -> list[ContentItem]:
     return [
         ContentItem(
-            code, Text(str(term.label)), is_binding and code != WHERE_POSSIBLE, citation(term.source, titles), None
+            code,
+            Text(str(term.label)),
+            is_binding and code != WHERE_POSSIBLE,
+            citation(term.source, titles),
+            None,
+            UNTOC,
         )
         for code, term in REQUEST_ITEMS.items()
         if term.source.startswith(FLOOR) and not (code == NOT_FOR_SERVICE and question.measure == SERVICE)
@@ -78,7 +86,7 @@ def _minimum(question: AtlasQuestion, titles: Titles, *, is_binding: bool) -> li
 
 def _of_article(rule: FloorRule, titles: Titles) -> ContentItem:
     basis = with_article(rule.treaty.text.text, citation(of_floor(rule, ITEM).article, titles))
-    return ContentItem("", rule.text, True, basis, rule.source)
+    return ContentItem("", rule.text, True, basis, rule.source, rule.treaty.key)
 
 
 def _of_sheet(said: SheetStatement) -> ContentItem:

@@ -1,6 +1,6 @@
 """Reads the facts that the rules of the atlas look at, through the gate."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import selectinload
@@ -17,6 +17,7 @@ from directory.atlas.facts import (
     TreatyActFacts,
     TreatyFacts,
 )
+from directory.cache.store import cached_many
 from directory.extensions import db
 from directory.models import Network, NetworkMember, RequirementSheet, Rule, StateRelation, TreatyParty, TreatyStatus
 from directory.models import Treaty as TreatyEntry
@@ -29,7 +30,6 @@ EXTRADITION = "extradition"
 
 def load(viewer: Viewer, states: Collection[str]) -> AtlasFacts:
     """Return the facts on some States: the treaties that any of them acted under, and those between two of them."""
-    entries = _list_treaties(states)
     statuses = _list_statuses(states)
     acts: dict[tuple[str, str], tuple[TreatyActFacts, ...]] = {}
     for reading in read_all(viewer, statuses):
@@ -41,7 +41,7 @@ def load(viewer: Viewer, states: Collection[str]) -> AtlasFacts:
         state for (topic, state), answer in told.items() if (topic, answer) == (WITHOUT_TREATY, "yes")
     )
     relations = tuple(_state_relations(viewer, states))
-    return AtlasFacts(_treaties(viewer, entries), acts, told, without_treaty, relations, _networks(viewer, states))
+    return AtlasFacts(_treaties(viewer, states), acts, told, without_treaty, relations, _networks(viewer, states))
 
 
 def _networks(viewer: Viewer, states: Collection[str]) -> dict[str, NetworkFacts]:
@@ -58,19 +58,34 @@ def _networks(viewer: Viewer, states: Collection[str]) -> dict[str, NetworkFacts
     }
 
 
-def _list_treaties(states: Collection[str]) -> list[TreatyEntry]:
+def _treaties(viewer: Viewer, states: Collection[str]) -> dict[str, TreatyFacts]:
+    """Return the treaties by key, from the cache of the viewer's access profile: all pairs of States share them."""
+    keys = _list_treaty_keys(states)
+    places = [("treaty facts", key, viewer.access_profile) for key in keys]
+    found = cached_many(places, lambda missing: _facts(viewer, [place[1] for place in missing]), is_page=True)
+    return dict(zip(keys, found, strict=True))
+
+
+def _list_treaty_keys(states: Collection[str]) -> list[str]:
     acted = select(TreatyStatus.treaty_key).where(if_open(TreatyStatus.jurisdiction_key.in_(states)))
     party = select(TreatyParty.treaty_key).where(if_open(TreatyParty.jurisdiction_key.in_(states)))
     # A bilateral treaty with a State that is not asked about cannot bind two of these.
     elsewhere = select(TreatyParty.treaty_key).where(if_open(TreatyParty.jurisdiction_key.not_in(states)))
     among = TreatyEntry.key.in_(party) & TreatyEntry.key.not_in(elsewhere)
-    query = select(TreatyEntry).where(or_(TreatyEntry.key.in_(acted), among))
+    query = select(TreatyEntry.key).where(or_(TreatyEntry.key.in_(acted), among))
+    return list(db.session.scalars(query.order_by(TreatyEntry.key)))
+
+
+def _facts(viewer: Viewer, keys: Sequence[str]) -> list[TreatyFacts]:
+    """Return the facts on treaties, in the order of their keys."""
     options = (
         selectinload(TreatyEntry.parties),
         selectinload(TreatyEntry.coverage),
         selectinload(TreatyEntry.relations),
     )
-    return list(db.session.scalars(query.options(*options).order_by(TreatyEntry.key)))
+    entries = list(db.session.scalars(select(TreatyEntry).where(TreatyEntry.key.in_(keys)).options(*options)))
+    made = _facts_of(viewer, entries)
+    return [made[key] for key in keys]
 
 
 def _list_statuses(states: Collection[str]) -> list[TreatyStatus]:
@@ -78,8 +93,7 @@ def _list_statuses(states: Collection[str]) -> list[TreatyStatus]:
     return list(db.session.scalars(query.order_by(TreatyStatus.key)))
 
 
-def _treaties(viewer: Viewer, entries: Iterable[TreatyEntry]) -> dict[str, TreatyFacts]:
-    entries = list(entries)
+def _facts_of(viewer: Viewer, entries: Sequence[TreatyEntry]) -> dict[str, TreatyFacts]:
     parties = read_all(viewer, (party for entry in entries for party in entry.parties))
     coverage = read_all(viewer, (row for entry in entries for row in entry.coverage))
     of_treaty: dict[str, list[str]] = {}

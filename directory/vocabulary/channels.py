@@ -71,5 +71,9 @@ WARNINGS = Vocabulary(
     Term("no_languages", _l("Languages accepted: not known, ask.")),
     Term("unsupported_languages", _l("The languages accepted are not confirmed by any source: ask.")),
     Term("no_channel", _l("No channel is known to be open: ask.")),
+    Term(
+        "contents_not_read",
+        _l("What %(treaty)s asks a request to contain was not read for this directory: ask, and look into its text."),
+    ),
     Term("no_content", _l("What this State asks a request to contain is not known: ask.")),
 )

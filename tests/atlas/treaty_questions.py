@@ -46,6 +46,7 @@ class TreatyQuestion:
         for key, allowed in _pairs(self.cells["uses"]):
             if uses.get(key, "not_party") not in allowed:
                 yield f"{key} must be {'|'.join(sorted(allowed))}, is {uses.get(key)}"
+        yield from self._contents(found)
         lawful = {verdict.channel: verdict.lawful for verdict in found.channels}
         for channel, allowed in _pairs(self.cells["channels"]):
             if lawful[channel] not in allowed:
@@ -63,6 +64,14 @@ class TreatyQuestion:
             yield f"{'|'.join(sorted(wanted))} must lead, {firm[0]} does"
         elif unnamed := wanted & set(_list(self.cells["basis"])) - {basis.treaty for basis in found.usable}:
             yield f"{', '.join(sorted(unnamed))} must be named as well"
+
+    def _contents(self, found: AtlasAnswer) -> Iterator[str]:
+        governing = self.cells["governs_content"]
+        told = {item.treaty for item in found.content if item.is_mandatory}
+        told |= {warning.treaty for warning in found.warnings if warning.code == "contents_not_read"}
+        leading = {basis.treaty for basis in found.bases if basis.is_leading}
+        if governing and not (governing in leading and told & leading):
+            yield f"the contents of {governing} must govern, or must be told as not read"
 
 
 def read_questions() -> list[TreatyQuestion]:
