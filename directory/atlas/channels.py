@@ -80,7 +80,8 @@ def _verdict(
         [one for one in own if one.treaty in roles.leading],
         sorted(terms, key=lambda one: CHANNEL_ANSWERS.index(_answer(one, channel, question))),
         [one for one in own if not one.treaty],
-        agreed(one for one in others if one.answer != "no"),
+        [one for one in others if one.answer != "no" and roles.governs(one.treaty, one.article)],
+        agreed(one for one in others if one.answer != "no" and not roles.governs(one.treaty, one.article)),
     )
     decisive = next((group[0] for group in groups if group), None)
     if decisive is None:

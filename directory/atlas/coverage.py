@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from directory.atlas.conditions import DECLARED, is_met, is_presumed
+from directory.atlas.conditions import DECLARED, NO_REQUEST, is_met, is_presumed
 from directory.atlas.facts import AtlasFacts, CoverageFacts, TreatyFacts
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.reasons import Reason
@@ -51,9 +51,10 @@ def judge(treaty: TreatyFacts, question: AtlasQuestion, in_force: InForce, recor
 def is_about(treaty: TreatyFacts, offence: str) -> bool:
     """Return whether a treaty is about an offence.
 
-    It is if a coverage row names the offence or names none, or if the treaty has no rows.
+    It is if a coverage row on which a request can rest names the offence or names none, or if the treaty has no rows.
     """
-    return not treaty.coverage or any(not row.offences or offence in row.offences for row in treaty.coverage)
+    rows = (row for row in treaty.coverage if NO_REQUEST not in row.conditions)
+    return not treaty.coverage or any(not row.offences or offence in row.offences for row in rows)
 
 
 def closeness_to_offence(treaty: TreatyFacts, question: AtlasQuestion) -> int:

@@ -1,5 +1,6 @@
 """The facts on treaties and States that the rules of the atlas look at, as far as a viewer may read them."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -43,11 +44,20 @@ class RelationFacts:
     levels: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
     article: str = ""
+    paragraphs: str = ""
     is_supported: bool = False
 
     def is_about(self, measure: str) -> bool:
         """Return whether the clause holds for a measure."""
         return not self.measures or covers(self.measures, measure)
+
+    def gives_way_in(self, article: str) -> bool:
+        """Return whether an article such as "18(13)" is among those that give way to another treaty."""
+        cited, own = _numbers(article), _numbers(self.article)
+        if cited[:1] != own[:1]:
+            return False
+        bounds = _numbers(self.paragraphs)
+        return not bounds or (len(cited) > 1 and bounds[0] <= cited[1] <= bounds[-1])
 
 
 @dataclass(frozen=True)
@@ -117,3 +127,8 @@ class AtlasFacts:
     without_treaty: frozenset[str] = frozenset()
     state_relations: tuple[StateRelationFacts, ...] = ()
     networks: Mapping[str, NetworkFacts] = field(default_factory=dict)
+
+
+def _numbers(article: str) -> list[int]:
+    """Return the numbers in an article or a range: "18(13)" gives 18 and 13."""
+    return [int(number) for number in re.findall(r"[0-9]+", article)]

@@ -7,7 +7,7 @@ from datetime import date
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.atlas import queries
 from directory.atlas.coverage import CARRYING, TreatyVerdict, is_about, judge
-from directory.atlas.facts import AtlasFacts
+from directory.atlas.facts import AtlasFacts, RelationFacts
 from directory.atlas.order import LEADING, in_order
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.reasons import Reason
@@ -15,7 +15,7 @@ from directory.atlas.treaty_force import TreatyForce, force_by_treaty
 from directory.atlas.treaty_relations import extending, giving_way, precedence, superseded
 from directory.vocabulary import BASIS_USES, USABLE
 
-EXTRADITION, OTHER_FIRST = "extradition", "other_treaty_first"
+EXTRADITION = "extradition"
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,8 @@ class LegalBasis:
     """One treaty for one question; `use` is a code of BASIS_USES.
 
     `role` is LEADING (see `order`) for the treaties whose contents, channels, languages, grounds and deadlines govern,
-    ALSO for other usable ones, else empty. `order` says why it stands before the next. `in_force_from` is the day from
+    ALSO for other usable ones, else empty. `order` says why it stands before the next, `gives_way` by which clause
+    another treaty of the answer goes first in procedure. `in_force_from` is the day from
     which it binds all States, None where that is not known. `is_computed` says that the day was computed from a deposit
     by the treaty's own rule; `is_supported` that a source confirms that all are bound.
     """
@@ -36,6 +37,7 @@ class LegalBasis:
     reasons: tuple[Reason, ...] = ()
     role: str = ""
     order: Reason | None = None
+    gives_way: RelationFacts | None = None
 
     @property
     def is_usable(self) -> bool:
@@ -53,14 +55,14 @@ class TreatyRoles:
     """The treaties of an answer by what they do, each in the order of use.
 
     What the `leading` ones say on contents, channels, languages, grounds and deadlines governs; what the `others` say
-    holds if both States agree. Those that open a channel alone are in `channel_only`. `silenced` holds, by leading
-    treaty, the number of its article on procedure, which gives way to that of another leading treaty.
+    holds if both States agree. Those that open a channel alone are in `channel_only`. `giving_way` holds, by
+    treaty, the clause by which its procedure gives way to that of another treaty of the answer.
     """
 
     leading: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     channel_only: tuple[str, ...] = ()
-    silenced: Mapping[str, str] = field(default_factory=dict)
+    giving_way: Mapping[str, RelationFacts] = field(default_factory=dict)
 
     @property
     def usable(self) -> tuple[str, ...]:
@@ -68,24 +70,25 @@ class TreatyRoles:
         return (*self.leading, *self.others)
 
     def applies(self, treaty: str, article: str) -> bool:
-        """Return whether what an article of a treaty says on procedure applies."""
-        return self.silenced.get(treaty, "none") != article.partition("(")[0]
+        """Return whether an article of a usable treaty applies, of itself or if both States agree."""
+        return treaty not in self.leading or not self._gives_way(treaty, article)
+
+    def governs(self, treaty: str, article: str) -> bool:
+        """Return whether an article of a usable treaty applies of itself: no other treaty stands in its place."""
+        return not self._gives_way(treaty, article) if treaty in self.giving_way else treaty in self.leading
+
+    def _gives_way(self, treaty: str, article: str) -> bool:
+        return treaty in self.giving_way and self.giving_way[treaty].gives_way_in(article)
 
 
 def roles_of(bases: Iterable[LegalBasis]) -> TreatyRoles:
     """Return the treaties of an answer by their roles."""
     bases = list(bases)
-    silenced = {
-        one.treaty: why.article.partition("(")[0]
-        for one in bases
-        for why in one.reasons
-        if one.is_leading and why.code == OTHER_FIRST
-    }
     return TreatyRoles(
         tuple(one.treaty for one in bases if one.is_leading),
         tuple(one.treaty for one in bases if one.is_usable and not one.is_leading),
         tuple(one.treaty for one in bases if one.use == "channel_only"),
-        silenced,
+        {one.treaty: one.gives_way for one in bases if one.is_usable and one.gives_way},
     )
 
 
@@ -113,7 +116,12 @@ def rank_bases(question: AtlasQuestion, record: AtlasFacts) -> list[LegalBasis]:
     others = _first_other(ways, usable, record), _uncertain_other(question, record, forces)
     verdicts = {key: _with_procedure(one, ways.get(key), *others) for key, one in verdicts.items()}
     found = [
-        replace(_basis(one.treaty, forces[one.treaty], verdicts[one.treaty]), role=one.role, order=one.reason)
+        replace(
+            _basis(one.treaty, forces[one.treaty], verdicts[one.treaty]),
+            role=one.role,
+            order=one.reason,
+            gives_way=ways.get(one.treaty) if others[0] else None,
+        )
         for one in placed
     ]
     return [*found, *_unusable(question, record, forces, verdicts)]
@@ -179,16 +187,15 @@ def _uncertain_other(question: AtlasQuestion, record: AtlasFacts, forces: Mappin
     return next((key for key in near if _would_cover(key, question, record) in CARRYING), "")
 
 
-def _with_procedure(verdict: TreatyVerdict, clause: object, other: str, uncertain: str) -> TreatyVerdict:
+def _with_procedure(verdict: TreatyVerdict, clause: RelationFacts | None, other: str, uncertain: str) -> TreatyVerdict:
     """Return the verdict; for a treaty that gives way, a reason says whose rules of procedure apply.
 
     Sources: UNTOC, art. 18(7); UNCAC, art. 46(7); Convention on Cybercrime, art. 27(1).
     """
     if clause is None:
         return verdict
-    code = OTHER_FIRST if other else "uncertain_treaty_first" if uncertain else "own_procedure"
-    article: str = getattr(clause, "article", "")
-    return replace(verdict, reasons=(*verdict.reasons, Reason(code, article, treaty=other or uncertain)))
+    code = "other_treaty_first" if other else "uncertain_treaty_first" if uncertain else "own_procedure"
+    return replace(verdict, reasons=(*verdict.reasons, Reason(code, clause.article, treaty=other or uncertain)))
 
 
 def _unusable(

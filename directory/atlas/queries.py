@@ -142,6 +142,7 @@ def _relation(reading: Reading) -> RelationFacts:
         levels=reading.value("levels", ()),
         measures=reading.value("measures", ()),
         article=reading.value("article", ""),
+        paragraphs=reading.value("paragraphs", ""),
         is_supported=source_of(reading, "effect", "").is_supported,
     )
 

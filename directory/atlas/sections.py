@@ -10,6 +10,7 @@ from directory.atlas.legal_basis import TreatyRoles
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.sheet_statements import SheetStatement, agreed, applicable
 from directory.requirements.floor import FloorRule
+from directory.treaties.citations import joined_article
 from directory.vocabulary import CHANNELS, TOPIC_GROUPS, TOPICS
 
 ITEM = "content_item"
@@ -40,8 +41,7 @@ def sections(
 
 def of_floor(rule: FloorRule, topic: str) -> SheetStatement:
     """Return a paragraph of a treaty as a statement on a field."""
-    paragraph = f"({rule.paragraph})" if rule.paragraph else ""
-    article = f"{rule.article}{paragraph}"
+    article = joined_article(rule.article, rule.paragraph)
     return SheetStatement(topic, treaty=rule.treaty.key, article=article, text=rule.text, source=rule.source)
 
 

@@ -14,7 +14,8 @@ class TreatyRelation(PartOfTreaty):
     """What a clause of a treaty (`treaty_key`, `article`) does to another treaty, for some measures or for all.
 
     The other treaty is `other_key`; where that is empty, it is every treaty of the `levels` on the same measures. A
-    clause by which the treaty's own procedure gives way to any other treaty has neither.
+    clause by which the treaty's own procedure gives way to any other treaty has neither; its `paragraphs` of the same
+    article ("9-29") are those that give way, all where they are empty.
     """
 
     __tablename__ = "treaty_relation"
@@ -23,4 +24,5 @@ class TreatyRelation(PartOfTreaty):
     effect: Mapped[str] = detail(_l("Effect on the other treaty"), String(30), vocabulary=RELATION_EFFECTS)
     other_key: Mapped[str | None] = detail(_l("Other treaty"), ForeignKey("treaty.key"), holds="treaty")
     levels: Mapped[tuple[str, ...]] = detail(_l("Levels of the other treaties"), Codes, vocabulary=LEVELS)
+    paragraphs: Mapped[str] = detail(_l("Paragraphs that give way"), String(40), default="", server_default="")
     note: Mapped[Texts] = detail(_l("Note"), TextsType)

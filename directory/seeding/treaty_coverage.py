@@ -55,6 +55,7 @@ def put_relation(store: SeedStore, row: SeedRow) -> str:
         "levels": row.codes_of("levels", LEVELS),
         "measures": row.codes_of("measures", COVERED),
         "article": row.text("article"),
+        "paragraphs": row.text("paragraphs"),
         "note": row.texts("text"),
         "position": row.line,
     }

@@ -55,6 +55,14 @@ def with_article(work: str, articles: str) -> str:
     return str(_("%(treaty)s, %(article)s", treaty=isolated_in_rtl(work), article=articles))
 
 
+def joined_article(article: str, paragraph: str) -> str:
+    """Return an article with its paragraph as treaties are cited: "18" and "15(a)" give "18(15)(a)"."""
+    if not (article and paragraph):
+        return article
+    number, mark, further = paragraph.partition("(")
+    return f"{article}({number}){mark}{further}"
+
+
 def _titles(viewer: Viewer, language: str) -> dict[str, Link]:
     entries = db.session.scalars(select(Treaty).where(Treaty.key.in_(CITED.values())))
     return {reading.key: short_link(reading, language) for reading in read_all(viewer, entries)}

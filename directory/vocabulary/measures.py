@@ -141,9 +141,15 @@ MEASURES = Vocabulary(
     ),
     Measure("dna_fingerprints", _l("DNA and fingerprints"), "UNTOC, art. 18(3)(i)", "evidence"),
     Measure(
-        "criminal_records", _l("Criminal records"), "UNTOC, art. 22", "evidence", functions=("criminal_records", _MLA)
+        "criminal_records",
+        _l("Criminal records"),
+        "UNTOC, art. 18(3)(f)",
+        "evidence",
+        functions=("criminal_records", _MLA),
     ),
-    Measure("locating_persons", _l("Locating and identifying persons"), "UNTOC, art. 18(3)(g)", "evidence"),
+    Measure(
+        "locating_persons", _l("Locating and identifying persons"), "UNTOC, arts 18(3)(i) and 27(1)(b)", "evidence"
+    ),
     Measure(
         "victim_repatriation",
         _l("Identification and repatriation of victims"),

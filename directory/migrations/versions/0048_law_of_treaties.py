@@ -44,6 +44,7 @@ def upgrade():
     sa.Column('effect', sa.String(length=30), nullable=False),
     sa.Column('other_key', sa.String(length=160), nullable=True),
     sa.Column('levels', sa.JSON(), nullable=False),
+    sa.Column('paragraphs', sa.String(length=40), server_default='', nullable=False),
     sa.Column('note', sa.JSON(), nullable=False),
     sa.Column('treaty_key', sa.String(length=160), nullable=False),
     sa.Column('measures', sa.JSON(), nullable=False),
