@@ -23,10 +23,10 @@ class LegalBasis:
     """One treaty for one question; `use` is a code of BASIS_USES.
 
     `role` is LEADING (see `order`) for the treaties whose contents, channels, languages, grounds and deadlines govern,
-    ALSO for other usable ones, else empty. `order` says why it stands before the next, `gives_way` by which clause
-    another treaty of the answer goes first in procedure. `in_force_from` is the day from
-    which it binds all States, None where that is not known. `is_computed` says that the day was computed from a deposit
-    by the treaty's own rule; `is_supported` that a source confirms that all are bound.
+    ALSO for other usable ones, else empty. `order` says why it stands before the next one, `follows` is the key of the
+    treaty that it only adds to, `gives_way` the clause by which another treaty of the answer goes first in procedure.
+    `in_force_from` is the day from which it binds all States, None where that is not known. `is_computed` says that the
+    day was computed from a deposit by the treaty's own rule; `is_supported` that a source confirms that all are bound.
     """
 
     treaty: str
@@ -37,6 +37,7 @@ class LegalBasis:
     reasons: tuple[Reason, ...] = ()
     role: str = ""
     order: Reason | None = None
+    follows: str = ""
     gives_way: RelationFacts | None = None
 
     @property
@@ -120,6 +121,7 @@ def rank_bases(question: AtlasQuestion, record: AtlasFacts) -> list[LegalBasis]:
             _basis(one.treaty, forces[one.treaty], verdicts[one.treaty]),
             role=one.role,
             order=one.reason,
+            follows=one.follows,
             gives_way=ways.get(one.treaty) if others[0] else None,
         )
         for one in placed

@@ -24,11 +24,15 @@ LEADING, ALSO = "leading", "also"
 
 @dataclass(frozen=True)
 class Place:
-    """A usable treaty in its place; `reason` says why it stands before the next one that carries the request."""
+    """A usable treaty in its place; `reason` says why it stands before the next one that carries the request.
+
+    `follows` is the key of the treaty that it adds to, or that adds to it, and behind which it stands; else empty.
+    """
 
     treaty: str
     role: str
     reason: Reason | None = None
+    follows: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,7 @@ def in_order(
         role = LEADING if position < leading and usable[one.treaty] in CARRYING else ALSO
         reason = reasons[position] if position < len(reasons) else None
         places.append(Place(one.treaty, role, reason))
-        places += (Place(key, role) for key in _additions(one.treaty, usable, record))
+        places += (Place(key, role, follows=one.treaty) for key in _additions(one.treaty, usable, record))
     return places
 
 

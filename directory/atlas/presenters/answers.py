@@ -42,8 +42,8 @@ class AnswerDirection:
     """The answer for one requesting and one requested State.
 
     `key` prefixes the HTML ids, since a page may show the opposite direction too. `parts` are the titles of its
-    sections, by code. `grouped` holds the rules of the requested State by heading of its sheets; `further` holds those
-    groups of rules that have no section of their own.
+    sections, by code. `changes` says what would change which treaty leads. `grouped` holds the rules of the requested
+    State by heading of its sheets; `further` holds those groups of rules that have no section of their own.
     """
 
     key: str
@@ -54,6 +54,7 @@ class AnswerDirection:
     desk: DeskAvailability | None
     usable: tuple[lines.BasisLine, ...]
     others: tuple[lines.BasisLine, ...]
+    changes: tuple[str, ...]
     routes: tuple[RuleLine, ...]
     addressees: tuple[lines.AddresseeLine, ...]
     channels: tuple[lines.ChannelLine, ...]
@@ -154,6 +155,7 @@ def _direction(found: AtlasAnswer, data: AnswerData, address: question_page.Addr
         desk=found.desk,
         usable=tuple(made[:count]),
         others=tuple(made[count:]),
+        changes=tuple(lines.change_lines(found.bases, data, language)),
         routes=lines.rule_lines(found.routes, titles, language),
         addressees=tuple(
             lines.addressee_line(one, titles, is_first=not place) for place, one in enumerate(found.addressees)

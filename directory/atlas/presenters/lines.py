@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from directory import dates, i18n
 from directory.access.facts import Link, SourceNote, Text, source_note
 from directory.atlas.answer import AtlasAnswer
+from directory.atlas.answer_data import AnswerData
 from directory.atlas.channels import CHANNEL_ANSWERS, ChannelVerdict
 from directory.atlas.content import ContentItem
 from directory.atlas.institutions import ADDRESS, ALSO, EXECUTES, Addressee
@@ -15,15 +16,36 @@ from directory.atlas.legal_basis import LegalBasis
 from directory.atlas.sentences import reason_sentence
 from directory.atlas.sheet_statements import SheetStatement
 from directory.requirements.rules import RuleLine
+from directory.sentences import isolated_in_rtl
 from directory.treaties.citations import Titles, citation
-from directory.vocabulary import ANSWERS, BASIS_USES, CHANNELS, NECESSITIES, YIELDS
+from directory.vocabulary import ANSWERS, BASIS_USES, CHANNELS, INSTRUMENTS, NECESSITIES, YIELDS
+
+# Reasons that leave open whether a treaty can be used; uses of treaties that only lack their force between the States.
+OPEN_REASONS = frozenset(
+    {
+        "condition_open",
+        "condition_presumed",
+        "acceptance_not_known",
+        "accepted_reciprocity",
+        "no_treaty_needed",
+        "not_supported",
+        "day_not_known",
+        "year_only",
+        "withdrawal_enacted",
+        "withdrawal_notified",
+        "withdrawal_disputed",
+        "uncertain_treaty_first",
+    }
+)
+NEAR = ("signed", "approved", "not_yet")
 
 
 @dataclass(frozen=True)
 class BasisLine:
     """One treaty: `use` is a code of BASIS_USES, `declared` what the requested State says under it.
 
-    What the treaties that are `is_leading` say governs the request.
+    What the treaties that are `is_leading` say governs the request; `order` says why it stands before the next one. A
+    treaty that `is_addition` is used together with the one before.
     """
 
     treaty: Link
@@ -31,6 +53,8 @@ class BasisLine:
     use_label: str
     in_force: str
     is_leading: bool
+    order: str
+    is_addition: bool
     is_supported: bool
     reasons: tuple[str, ...]
     declared: tuple[RuleLine, ...]
@@ -70,7 +94,6 @@ class ContentItemLine:
 
 def basis_line(basis: LegalBasis, declared: Iterable[SheetStatement], titles: Titles, language: str) -> BasisLine:
     """Return one treaty with all reasons for or against its use and what the requested State says under it."""
-    reasons = (*filter(None, [basis.order]), *basis.reasons)
     day = dates.long_day(basis.in_force_from, language) if basis.in_force_from else ""
     words = _("in force between them since %(day)s, computed", day=day) if basis.is_computed else ""
     return BasisLine(
@@ -80,9 +103,25 @@ def basis_line(basis: LegalBasis, declared: Iterable[SheetStatement], titles: Ti
         in_force=str(words or (_("in force between them since %(day)s", day=day) if day else "")),
         is_supported=basis.is_supported,
         is_leading=basis.is_leading,
-        reasons=tuple(reason_sentence(reason, titles, language) for reason in reasons),
+        is_addition=bool(basis.follows),
+        order=reason_sentence(basis.order, titles, language) if basis.order else "",
+        reasons=tuple(reason_sentence(reason, titles, language) for reason in basis.reasons),
         declared=rule_lines(declared, titles, language),
     )
+
+
+def change_lines(bases: Iterable[LegalBasis], data: AnswerData, language: str) -> list[str]:
+    """Return what would change which treaty leads: what is open about the leading ones, and which others are near."""
+    found: list[str] = []
+    for basis in bases:
+        title = isolated_in_rtl(data.titles[basis.treaty].text.text)
+        if basis.is_leading:
+            open_reasons = (why for why in basis.reasons if why.code in OPEN_REASONS)
+            words = (reason_sentence(why, data.titles, language) for why in open_reasons)
+            found += [str(_("%(label)s: %(value)s", label=title, value=sentence)) for sentence in words]
+        elif basis.use in NEAR and INSTRUMENTS[data.record.treaties[basis.treaty].instrument].carries is None:
+            found.append(str(_("%(treaty)s would count if it bound both States.", treaty=title)))
+    return list(dict.fromkeys(found))
 
 
 def channel_lines(verdicts: Iterable[ChannelVerdict], titles: Titles, language: str) -> list[ChannelLine]:
