@@ -19,7 +19,7 @@ COMPILE_QUIETLY = $(BIN)/python -W ignore -m compileall -q $$($(BIN)/python -c '
 CATALOGUES := $(wildcard directory/translations/*/LC_MESSAGES/messages.po)
 LANGUAGES := $(patsubst directory/translations/%/LC_MESSAGES/messages.po,%,$(CATALOGUES))
 
-.PHONY: help run demo dev shell fast test bench check types rules fix wire catalogues requirements messages
+.PHONY: help run demo dev shell fast test bench check types rules fix wire atlas-table atlas-changes catalogues requirements messages
 .DEFAULT_GOAL := run
 # The demonstration ignores the settings of a real site: it has its own data folder, database and secrets.
 DEMONSTRATION = env -u DATABASE_URL -u MAIL_URL -u SECRET_KEY -u ENCRYPTION_KEYS -u READS_PER_MINUTE \
@@ -93,6 +93,13 @@ fix: $(VENV)/test ## mend and format what the tools of `make check` can
 
 wire: $(VENV)/test catalogues ## record routes, operations, commands, settings, jobs and log events anew
 	@$(BIN)/python -m tests.wire
+
+atlas-table: $(VENV)/test catalogues ## record the treaties of all pairs of States anew
+	@$(BIN)/python -m tests.atlas.table_file
+
+atlas-changes: $(VENV)/test catalogues ## print which pairs have other treaties than in the last release
+	@tag=$$(git describe --tags --abbrev=0) && table=$$(mktemp) && git show "$$tag:docs/atlas_table.csv" >"$$table" && \
+	  $(BIN)/python -m tests.atlas.table_file "$$table"; status=$$?; rm -f "$$table"; exit $$status
 
 catalogues: $(CATALOGUES:.po=.mo) ## compile the translations
 

@@ -1,0 +1,54 @@
+"""The recorded table of treaties, and what a change of the data makes another answer."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from directory.atlas.basis_table import BasisRow, basis_rows, changes, read_recorded
+from directory.atlas.question import Offence
+from tests.atlas.table_file import FILE
+
+
+@pytest.fixture(scope="module")
+def rows(app: Flask) -> list[BasisRow]:
+    with app.app_context():
+        return list(basis_rows(Offence("tip")))
+
+
+def test_the_recorded_table_is_that_of_the_data(rows: list[BasisRow]) -> None:
+    found = changes(read_recorded(FILE), rows)
+
+    assert found == [], f"{len(found)} answers changed: run `make atlas-table` and read each change"
+
+
+def test_another_answer_is_told_with_what_it_was(rows: list[BasisRow]) -> None:
+    first = rows[0]
+    before = [first._replace(treaties=("untoc basis*",)), *rows[1:]]
+
+    found = changes(before, rows)
+
+    assert [one.measure for one in found] == list(first.measures)
+    assert {(one.before, one.now) for one in found} == {(("untoc basis*",), first.treaties)}
+
+
+def test_the_command_tells_changes_by_kind(app: Flask, tmp_path: Path) -> None:
+    recorded = tmp_path / "table.csv"
+    text = FILE.read_text(encoding="utf-8")
+    recorded.write_text(text.replace("ets24 basis*", "ets24 conditional*"), encoding="utf-8")
+
+    ended = app.test_cli_runner().invoke(args=["atlas", "table", "--changes", str(recorded)])
+
+    assert ended.exit_code == 0
+    assert "before: ets24 conditional*" in ended.output
+    assert "AM > GE: extradition" in ended.output
+
+
+def test_a_file_that_is_no_table_is_named(app: Flask, tmp_path: Path) -> None:
+    other = tmp_path / "other.csv"
+    other.write_text("a,b\n1,2\n", encoding="utf-8")
+
+    ended = app.test_cli_runner().invoke(args=["atlas", "table", "--changes", str(other)])
+
+    assert ended.exit_code == 1
+    assert "is no table written by --record" in ended.output
