@@ -290,7 +290,9 @@ def _update(row: Any, values: Mapping[str, Any]) -> bool:
 
 def _sourced_details(entry: Entry, source: SeedSource) -> list[str]:
     """Return the names of the details that have a value, and of the single languages of a text that are unverified."""
-    names = [declared.name for declared in details_of(type(entry)) if getattr(entry, declared.name)]
+    values = {declared.name: getattr(entry, declared.name) for declared in details_of(type(entry))}
+    # A number may be 0: a treaty that binds on the day of the deposit.
+    names = [name for name, value in values.items() if value or value == 0]
     languages = [
         f"{name}.{language}"
         for name in names

@@ -55,6 +55,8 @@ def _law() -> dict[str, dict[str, Schema]]:
             "verified": YES_OR_NO | {"description": "Whether sources say that it binds both States."},
             "use": one_of(BASIS_USES),
             "use_label": TEXT,
+            "leading": YES_OR_NO
+            | {"description": "Whether its contents, channels, languages, grounds and deadlines govern the request."},
             "reason": TEXT,
             "declarations": array("AtlasStatement") | {"description": "What the requested State says under it."},
         },

@@ -7,6 +7,10 @@ meaning goes into a new version, at another address.
 from datetime import date
 
 CHANGES: tuple[tuple[date, str], ...] = (
+    (
+        date(2026, 11, 30),
+        "Relations of treaties and of States, kinds of instrument, suspensions. In the atlas: leading treaties.",
+    ),
     (date(2026, 11, 26), "Of a translation: who made it, when, from what, and whether its original has changed since."),
     (
         date(2026, 11, 26),
