@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from directory import clock
 from directory.atlas.entry_into_force import NEARNESS, NOT_KNOWN, PARTY, TreatyStanding, bilateral_standing, standing_of
@@ -12,6 +12,8 @@ from directory.atlas.reasons import Reason
 
 BILATERAL = "bilateral"
 NOT_PARTY, NOT_IN_FORCE = "not_party", "not_in_force"
+# A State that sources list as a party without a day counts as one for the last year, not only from today on.
+LISTED_FOR = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,8 @@ class TreatyForce:
 
     `is_near` says that every State has at least signed it, even if it withdrew later, or that it is a draft;
     `binds_some` that it binds some of them; `is_uncertain` that facts leave open whether it binds all on the day: only
-    the year of entry is known, or no day at all and the day asked about is past, or sources disagree on a withdrawal.
+    the year of entry is known, or no day at all and the day asked about is long past, or sources disagree on a
+    withdrawal.
     """
 
     use: str = ""
@@ -88,7 +91,7 @@ def _is_uncertain(force: TreatyStanding, on: date) -> bool:
         return True
     if force.since is not None:
         return False
-    return force.year == on.year if force.year else on < clock.today()
+    return force.year == on.year if force.year else on < clock.today() - LISTED_FOR
 
 
 def _unbound_force(treaty: TreatyFacts, unbound: Mapping[str, TreatyStanding], *, binds_some: bool) -> TreatyForce:

@@ -22,13 +22,16 @@ def superseded(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verd
     """Return why treaties in force are not used: another one, in force too, takes their place.
 
     A clause on all treaties of some levels takes the place of those concluded before its own treaty bound all States,
-    if its own treaty is a basis for the question. A treaty with a clause of its own on the order keeps its place.
+    if its own treaty, or one that adds to it, carries the request. A treaty with a clause of its own on the order keeps
+    its place. A treaty that is not certain to have bound all States takes the place of none.
     """
     found: dict[str, Reason] = {}
     for key, relation in _clauses(record, verdicts, question, "supersedes"):
+        if forces[key].is_uncertain:
+            continue
         for other in _targets(key, relation, record, verdicts):
-            is_named = other.key == relation.other and not forces[key].is_uncertain
-            if is_named or (verdicts[key].use == "basis" and _is_earlier(other, forces[key].since, key)):
+            is_named = other.key == relation.other
+            if is_named or (_carries(key, record, verdicts) and _is_earlier(other, forces[key].since, key)):
                 found[other.key] = Reason(
                     "superseded", relation.article, treaty=key, of=key, is_supported=relation.is_supported
                 )
@@ -36,8 +39,12 @@ def superseded(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verd
 
 
 def precedence(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verdicts: Verdicts) -> Precedence:
-    """Return which of the treaties goes before which by a clause, with the reason."""
+    """Return which of the treaties goes before which by a clause, with the reason.
+
+    What a treaty says of one other treaty outweighs what that one says of all treaties of some levels.
+    """
     found: Precedence = {}
+    named: set[tuple[str, str]] = set()
     for key, relation in _clauses(record, verdicts, question, "precedes", "later_supplements"):
         for other in _targets(key, relation, record, verdicts):
             since = forces[key].since
@@ -46,7 +53,8 @@ def precedence(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verd
                 found[key, other.key] = Reason(
                     f"order_{relation.effect}", relation.article, treaty=other.key, is_supported=relation.is_supported
                 )
-    return found
+                named |= {(key, other.key)} if relation.other else set()
+    return {pair: reason for pair, reason in found.items() if pair in named or pair[::-1] not in named}
 
 
 def giving_way(question: AtlasQuestion, record: AtlasFacts, verdicts: Verdicts) -> dict[str, RelationFacts]:
@@ -76,6 +84,11 @@ def _targets(key: str, relation: RelationFacts, record: AtlasFacts, verdicts: Ve
                 yield other
         elif other.level in relation.levels and other.main != key and verdicts[other.key].use in CARRYING:
             yield other
+
+
+def _carries(key: str, record: AtlasFacts, verdicts: Verdicts) -> bool:
+    """Return whether a treaty carries the request, alone or by a treaty that adds to it."""
+    return any(one.use in CARRYING for other, one in verdicts.items() if key in (other, record.treaties[other].main))
 
 
 def _is_earlier(other: TreatyFacts, since: date | None, key: str) -> bool:
