@@ -51,10 +51,12 @@ def judge(treaty: TreatyFacts, question: AtlasQuestion, in_force: InForce, recor
 def is_about(treaty: TreatyFacts, offence: str) -> bool:
     """Return whether a treaty is about an offence.
 
-    It is if a coverage row on which a request can rest names the offence or names none, or if the treaty has no rows.
+    It is if a coverage row names no offence, or one on which a request can rest names this one, or if the treaty has no
+    rows.
     """
-    rows = (row for row in treaty.coverage if NO_REQUEST not in row.conditions)
-    return not treaty.coverage or any(not row.offences or offence in row.offences for row in rows)
+    named = (row for row in treaty.coverage if NO_REQUEST not in row.conditions)
+    is_on_any = not treaty.coverage or any(not row.offences for row in treaty.coverage)
+    return is_on_any or any(offence in row.offences for row in named)
 
 
 def closeness_to_offence(treaty: TreatyFacts, question: AtlasQuestion) -> int:

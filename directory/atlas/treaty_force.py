@@ -23,11 +23,12 @@ class TreatyForce:
     `is_near` says that every State has at least signed it, even if it withdrew later, or that it is a draft;
     `binds_some` that it binds some of them; `is_uncertain` that facts leave open whether it binds all on the day: only
     the year of entry is known, or no day at all and the day asked about is long past, or sources disagree on a
-    withdrawal.
+    withdrawal. `not_before` is the first day on which it may have bound all: the last one known of any State.
     """
 
     use: str = ""
     since: date | None = None
+    not_before: date | None = None
     is_computed: bool = False
     is_supported: bool = True
     is_near: bool = True
@@ -72,12 +73,14 @@ def _force(treaty: TreatyFacts, standings: Mapping[str, TreatyStanding], on: dat
     is_too_early = (treaty.in_force_from or treaty.concluded_on or on) > on
     later = tuple(state for state, force in standings.items() if is_too_early or force.begins_after(on))
     days = [force.since for force in standings.values()]
-    since = max((day for day in days if day), default=None) if None not in days else None
+    not_before = max((day for day in days if day), default=treaty.in_force_from)
+    since = not_before if None not in days else None
     is_computed = since is not None and any(one.is_computed and one.since == since for one in standings.values())
     if later:
         return TreatyForce("not_yet", since, is_computed, reasons=(Reason("not_yet", states=later),))
     return TreatyForce(
         since=since,
+        not_before=not_before,
         is_computed=is_computed,
         is_supported=all(force.is_supported for force in standings.values()),
         is_uncertain=any(_is_uncertain(force, on) for force in standings.values()),

@@ -4,7 +4,7 @@ The clauses are data (`models.TreatyRelation`); no treaty is named here.
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from dataclasses import replace
 
 from directory.atlas.coverage import CARRYING, TreatyVerdict
 from directory.atlas.facts import AtlasFacts, RelationFacts, TreatyFacts
@@ -30,8 +30,8 @@ def superseded(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verd
         if forces[key].is_uncertain:
             continue
         for other in _targets(key, relation, record, verdicts):
-            is_named = other.key == relation.other
-            if is_named or (_carries(key, record, verdicts) and _is_earlier(other, forces[key].since, key)):
+            is_named, whole = other.key == relation.other, _whole(other, record)
+            if is_named or (_carries(key, record, verdicts) and _is_earlier(whole, key, forces)):
                 found[other.key] = Reason(
                     "superseded", relation.article, treaty=key, of=key, is_supported=relation.is_supported
                 )
@@ -47,13 +47,14 @@ def precedence(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verd
     named: set[tuple[str, str]] = set()
     for key, relation in _clauses(record, verdicts, question, "precedes", "later_supplements"):
         for other in _targets(key, relation, record, verdicts):
-            since = forces[key].since
-            is_later = since is not None and other.concluded_on is not None and other.concluded_on >= since
-            if relation.effect == "precedes" or is_later:
-                found[key, other.key] = Reason(
+            if relation.effect == "precedes" or _is_later(_whole(other, record), key, forces):
+                reason = Reason(
                     f"order_{relation.effect}", relation.article, treaty=other.key, is_supported=relation.is_supported
                 )
+                found[key, other.key] = reason
                 named |= {(key, other.key)} if relation.other else set()
+                additions = (one for one in verdicts if record.treaties[one].main == key and one != other.key)
+                found |= {(one, other.key): replace(reason, of=key) for one in additions}
     return {pair: reason for pair, reason in found.items() if pair in named or pair[::-1] not in named}
 
 
@@ -91,7 +92,20 @@ def _carries(key: str, record: AtlasFacts, verdicts: Verdicts) -> bool:
     return any(one.use in CARRYING for other, one in verdicts.items() if key in (other, record.treaties[other].main))
 
 
-def _is_earlier(other: TreatyFacts, since: date | None, key: str) -> bool:
+def _whole(treaty: TreatyFacts, record: AtlasFacts) -> TreatyFacts:
+    """Return the treaty itself or, if it adds to another or amends it, that one: both are of the same age."""
+    return record.treaties.get(treaty.main, treaty)
+
+
+def _is_earlier(other: TreatyFacts, key: str, forces: Forces) -> bool:
     """Return whether a treaty was concluded before another one bound all States, and says nothing on the order."""
     has_own_clause = any(one.effect == "subsidiary" or one.other == key for one in other.relations)
-    return not has_own_clause and since is not None and other.concluded_on is not None and other.concluded_on < since
+    since = forces[key].since
+    is_before = since is not None and other.concluded_on is not None and other.concluded_on < since
+    return is_before and not has_own_clause and not _is_later(other, key, forces)
+
+
+def _is_later(other: TreatyFacts, key: str, forces: Forces) -> bool:
+    """Return whether a treaty was concluded, or began to bind all States, only once another one bound them."""
+    since, began = forces[key].since, (other.concluded_on, forces[other.key].not_before)
+    return since is not None and any(day is not None and day >= since for day in began)

@@ -5,7 +5,7 @@ from datetime import date
 
 from directory.atlas.question import AtlasQuestion, Offence
 
-TODAY = date(2026, 11, 26)
+TODAY = date(2026, 11, 30)
 TIP, SOM, OTHER = Offence("tip"), Offence("som"), Offence("other")
 SERIOUS = Offence("other", max_penalty_years=8, is_transnational=True, is_organized=True)
 WEAK = Offence("som", max_penalty_years=3)
