@@ -1,6 +1,6 @@
 """Which treaties carry a request, in the order of use, and why the others do not."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -114,7 +114,8 @@ def rank_bases(question: AtlasQuestion, record: AtlasFacts) -> list[LegalBasis]:
     ways = {key: one for key, one in giving_way(question, record, verdicts).items() if verdicts[key].use in CARRYING}
     usable = {key: one.use for key, one in verdicts.items() if one.use in USABLE}
     placed = in_order(question, record, usable, set(ways), precedence(question, record, forces, verdicts))
-    others = _first_other(ways, usable, record), _uncertain_other(question, record, forces)
+    first = _first_other(ways, [one.treaty for one in placed if usable[one.treaty] in CARRYING], record)
+    others = first, _uncertain_other(question, record, forces)
     verdicts = {key: _with_procedure(one, ways.get(key), *others) for key, one in verdicts.items()}
     found = [
         replace(
@@ -175,11 +176,9 @@ def _extensions(
                     yield addition, TreatyVerdict("supplements", (Reason("supplements", treaty=key),))
 
 
-def _first_other(ways: Mapping[str, object], usable: Mapping[str, str], record: AtlasFacts) -> str:
-    """Return the first usable treaty whose own procedure goes before that of treaties that give way, if any."""
-    others = (
-        key for key, use in usable.items() if use in CARRYING and key not in ways and not record.treaties[key].main
-    )
+def _first_other(ways: Container[str], carrying: Iterable[str], record: AtlasFacts) -> str:
+    """Return the first treaty, in the order of use, whose own procedure goes before that of treaties that give way."""
+    others = (key for key in carrying if key not in ways and record.treaties[key].main not in ways)
     return next(others, "")
 
 

@@ -77,7 +77,7 @@ def _force(treaty: TreatyFacts, standings: Mapping[str, TreatyStanding], on: dat
     since = not_before if None not in days else None
     is_computed = since is not None and any(one.is_computed and one.since == since for one in standings.values())
     if later:
-        return TreatyForce("not_yet", since, is_computed, reasons=(Reason("not_yet", states=later),))
+        return TreatyForce("not_yet", since, is_computed=is_computed, reasons=(Reason("not_yet", states=later),))
     return TreatyForce(
         since=since,
         not_before=not_before,
