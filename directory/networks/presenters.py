@@ -82,7 +82,7 @@ def page(viewer: Viewer, network: Network, language: str) -> NetworkPage:
         original=original_name(reading, language),
         short_name=reading.value("short_name", ""),
         source=source_of(reading, "name", language),
-        facts=facts(reading, ("network_kind", "since", "scope", "website", "note"), language),
+        facts=facts(reading, ("network_kind", "since", "scope", "measures", "website", "note"), language),
         members=_members(viewer, network, all_desks, language),
         desks=desks,
         notices=notice_lines(ANONYMOUS, list_standing(ANONYMOUS, network.key, today()), language),
