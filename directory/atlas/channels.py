@@ -82,10 +82,11 @@ def _verdict(
         [one for one in own if not one.treaty],
         [one for one in others if one.answer != "no" and roles.governs(one.treaty, one.article)],
         agreed(one for one in others if one.answer != "no" and not roles.governs(one.treaty, one.article)),
+        _unopened(channel),
     )
     decisive = next((group[0] for group in groups if group), None)
     if decisive is None:
-        return ChannelVerdict(channel.code, "no" if channel.needs_treaty else NOT_KNOWN, channel.yields, ())
+        return ChannelVerdict(channel.code, NOT_KNOWN, channel.yields, ())
     answer = _answer(decisive, channel, question)
     is_for_urgent = answer == "no" and decisive.answer != "no"
     reasons = (decisive, *(one for group in groups for one in group if one is not decisive))
@@ -134,6 +135,12 @@ def _by_subject(channel: Channel, treaties: Sequence[str], record: AtlasFacts) -
         subject = record.treaties[key].subject
         if subject and SUBJECTS[subject].channel == channel.topic:
             yield replace(SheetStatement(channel.topic), treaty=key, answer="yes")
+
+
+def _unopened(channel: Channel) -> list[SheetStatement]:
+    """Return a "no" on a channel that only a treaty opens, for States that no such treaty is known to bind."""
+    words = Text(gettext("Only a treaty opens this channel, and none that binds both States is known to do so."))
+    return [SheetStatement(channel.topic, answer="no", text=words)] if channel.needs_treaty else []
 
 
 def _severed(channel: Channel, question: AtlasQuestion, record: AtlasFacts) -> list[SheetStatement]:

@@ -38,12 +38,12 @@ class Case:
 
 
 CASES = {
-    "KZ, KG, UZ: UNTOC case by case; Uzbekistan is not bound by Chisinau, the two others are": Case(
+    "KZ, KG, UZ: UNTOC case by case; of Uzbekistan no deposit for Chisinau is known": Case(
         asked("KZ KG UZ"),
         "case_by_case",
         ("untoc conditional", "tip-protocol supplements"),
-        {"chisinau-2002": "not_party", "minsk-1993": "not_covering"},
-        {"KZ KG": ("kz-kg-mla-1996 conditional", "chisinau-2002 basis")},
+        {"chisinau-2002": "approved", "minsk-1993": "not_covering"},
+        {"KZ KG": ("chisinau-2002 basis", "kz-kg-mla-1996 conditional")},
     ),
     "KZ, GE: Georgia has only signed Chisinau, Kazakhstan is no party to ETS 182": Case(
         asked("KZ GE"),
@@ -51,10 +51,10 @@ CASES = {
         ("untoc conditional", "tip-protocol supplements"),
         {"chisinau-2002": "signed", "ets182": "not_party"},
     ),
-    "AM, AZ, GE: ETS 182 for all, Chisinau for two of them": Case(
+    "AM, AZ, GE: ETS 182 (20(1)) with ETS 30 for all, Chisinau (63) for two of them": Case(
         asked("AM AZ GE"),
         "basis",
-        ("ets182 basis", "untoc conditional", "tip-protocol supplements"),
+        ("ets182 basis", "ets30 supplements", "untoc conditional", "tip-protocol supplements"),
         {"chisinau-2002": "signed", "cets197": "not_covering"},
         {"AM AZ": ("chisinau-2002 basis",)},
     ),
@@ -65,23 +65,29 @@ CASES = {
         {"minsk-1993": "replaced"},
         {"KZ KG": ("kz-kg-mla-1996 conditional",)},
     ),
-    "KZ, KG alone: their own treaty too, and no pairs": Case(
+    "KZ, KG alone: their own treaty too, whose text was not read and which stands after a basis; no pairs": Case(
         asked("KZ KG"),
         "basis",
-        ("kz-kg-mla-1996 conditional", "chisinau-2002 basis", "untoc conditional", "tip-protocol supplements"),
+        ("chisinau-2002 basis", "kz-kg-mla-1996 conditional", "untoc conditional", "tip-protocol supplements"),
     ),
-    "KG, UZ, smuggling punished with three years: nothing": Case(
-        asked("KG UZ", WEAK), "none", (), {"untoc": "not_covering", "som-protocol": "signed"}
+    "KG, UZ, smuggling punished with three years: their treaty of 1996 if its text allows it, which was not read": Case(
+        asked("KG UZ", WEAK),
+        "conditional",
+        ("kg-uz-mla-1996 conditional",),
+        {"untoc": "not_covering", "som-protocol": "signed"},
     ),
-    "KG, UZ, a serious crime: UNTOC, still by agreement": Case(
-        asked("KG UZ", SERIOUS), "case_by_case", ("untoc conditional",)
+    "KG, AE, smuggling punished with three years: nothing": Case(
+        asked("KG AE", WEAK), "none", (), {"untoc": "not_covering"}
+    ),
+    "KG, UZ, a serious crime: UNTOC too, still by agreement": Case(
+        asked("KG UZ", SERIOUS), "case_by_case", ("kg-uz-mla-1996 conditional", "untoc conditional")
     ),
     "KZ, KG, AE, smuggling: the Emirates are no party to the Smuggling Protocol": Case(
         asked("KZ KG AE", SOM),
         "case_by_case",
         ("untoc conditional",),
         {"chisinau-2002": "not_party"},
-        {"KZ KG": ("kz-kg-mla-1996 conditional", "chisinau-2002 basis", "som-protocol supplements")},
+        {"KZ KG": ("chisinau-2002 basis", "kz-kg-mla-1996 conditional", "som-protocol supplements")},
     ),
 }
 
@@ -104,7 +110,11 @@ def test_the_states_that_are_not_bound_are_named_together(context: None) -> None
     found = answered(asked("KZ KG UZ TM GE"))
 
     chisinau = next(one for one in found.bases if one.treaty == "chisinau-2002")
-    assert {why.code: why.states for why in chisinau.reasons} == {"not_known": ("UZ", "TM"), "signed": ("GE",)}
+    assert {why.code: why.states for why in chisinau.reasons} == {
+        "approved": ("UZ",),
+        "not_known": ("TM",),
+        "signed": ("GE",),
+    }
 
 
 def test_the_order_of_the_states_decides_nothing(context: None) -> None:
@@ -122,7 +132,7 @@ def test_a_day_before_gives_the_law_of_then(context: None) -> None:
 
 
 def test_without_a_basis_there_is_a_way_all_the_same(context: None) -> None:
-    assert answered(asked("KG UZ", WEAK)).ways == ["ask", "reciprocity", "parallel"]
+    assert answered(asked("KG AE", WEAK)).ways == ["ask", "reciprocity", "parallel"]
     assert answered(asked("KZ KG UZ")).ways == ["ask", "some", "parallel"]
 
 

@@ -33,11 +33,11 @@ def links(answer: TestResponse) -> list[str]:
         ("from=KZ&to=KG&measure=hearing_witness&offence=tip&ask=rest", "Which article of your law?"),
         ("from=KZ&to=KG&measure=hearing_witness&offence=tip&article=&ask=rest", "Is the request urgent?"),
         (
-            "from=KG&to=UZ&measure=hearing_witness&offence=som&article=&ask=rest",
+            "from=KG&to=DE&measure=hearing_witness&offence=other&article=&ask=rest",
             "What is the maximum penalty, in years?",
         ),
         (
-            "from=KG&to=UZ&measure=hearing_witness&offence=som&article=&penalty=&ask=rest",
+            "from=KG&to=DE&measure=hearing_witness&offence=other&article=&penalty=&ask=rest",
             "Is the offence transnational?",
         ),
         ("from=KZ&to=UA&measure=hearing_witness&offence=tip&article=&ask=rest", "At which stage is the case?"),
@@ -154,7 +154,7 @@ def test_an_answer_is_never_empty(client: FlaskClient, state: str) -> None:
     page = asked(client, f"from=KZ&to={state}&measure=hearing_witness&offence=tip").text
 
     assert "none known, ask" in page
-    assert "Ask through your ministry of foreign affairs" in page
+    assert "Ask your ministry of foreign affairs to ask through the diplomatic channel." in page
 
 
 @pytest.mark.parametrize(

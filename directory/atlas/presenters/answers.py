@@ -67,9 +67,11 @@ class AnswerDirection:
 
     @property
     def open_channels(self) -> list[lines.ChannelLine]:
-        """The lawful channels or, where there are none, those that are open on conditions."""
+        """The lawful channels; where none of them may yield evidence, first those open on conditions that may."""
         lawful = [one for one in self.channels if one.lawful == "yes"]
-        return lawful or [one for one in self.channels if one.lawful == "conditional"]
+        if any(one.has_evidence for one in lawful):
+            return lawful
+        return [one for one in self.channels if one.lawful == "conditional" and one.has_evidence] + lawful
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from directory.sentences import isolated_in_rtl
 from directory.treaties.citations import Titles, citation
 from directory.vocabulary import ANSWERS, BASIS_USES, CHANNELS, INSTRUMENTS, NECESSITIES, YIELDS
 
+EVIDENCE = "evidence"
 # Reasons that leave open whether a treaty can be used; uses of treaties that only lack their force between the States.
 OPEN_REASONS = frozenset(
     {
@@ -62,12 +63,16 @@ class BasisLine:
 
 @dataclass(frozen=True)
 class ChannelLine:
-    """One channel: `lawful` is the code of its verdict, `verdict` its label; the first of `rules` decides."""
+    """One channel: `lawful` is the code of its verdict, `verdict` its label; the first of `rules` decides.
+
+    `yields` says what it may yield, in words; `has_evidence` that this is evidence.
+    """
 
     label: str
     lawful: str
     verdict: str
     yields: str
+    has_evidence: bool
     rules: tuple[RuleLine, ...]
 
 
@@ -133,6 +138,7 @@ def channel_lines(verdicts: Iterable[ChannelVerdict], titles: Titles, language: 
             lawful=one.lawful,
             verdict=_verdict(one),
             yields=str(YIELDS.label(one.yields)),
+            has_evidence=one.yields == EVIDENCE,
             rules=_reasons(one, titles, language),
         )
         for one in ordered
