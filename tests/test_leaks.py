@@ -119,6 +119,8 @@ def rows() -> Iterator[Entry | Provenance]:
             values = {one.name: values_of(kind, one)[place] for one in details_of(model)}
             if kind == "other_name":
                 values["name_kind"] = "former"
+            if kind == "state_relation":
+                values["other_key"] = KEYS["jurisdiction"][1 - place]
             columns = inspect(model).columns
             owners = {name: keys_of(of)[0] for name, of in OWNERS.items() if name in columns and name not in values}
             # Of what a row says itself for whom it is, only that of everyone is tried.
@@ -139,8 +141,10 @@ def small_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
         patch.setattr(clock, "now", lambda: datetime(2026, 1, 2, 3, 4, tzinfo=UTC))
         upgrade()
         with committing():
-            for model in (*MODELS_BY_KIND.values(), Provenance):
-                db.session.add_all(row for row in rows() if type(row) is model)
+            # Each table after those that it refers to: rows have keys here, not relationships to order them.
+            for table in db.metadata.sorted_tables:
+                db.session.add_all(row for row in rows() if row.__table__ is table)
+                db.session.flush()
         yield app
 
 

@@ -56,7 +56,9 @@ def index() -> Response:
 def show(code: str) -> Response:
     """Return one State with its acts under treaties and its related lists."""
     state, statuses = queries.get(code), list_statuses(jurisdictions=(code,))
-    return entry_answer(full_entry(state, current_language(), statuses=statuses))
+    return entry_answer(
+        full_entry(state, current_language(), statuses=statuses, relations=queries.list_relations(state.key))
+    )
 
 
 @blueprint.get("/jurisdictions/<code>/requirements")

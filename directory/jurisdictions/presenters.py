@@ -72,6 +72,7 @@ class StateRelationLine:
     state: Link
     since: str
     until: str
+    note: Text | None
     source: SourceNote
 
 
@@ -162,8 +163,10 @@ def _relations(viewer: Viewer, state: Jurisdiction, language: str) -> list[State
             days = {name: fact(reading, name, language) for name in ("since", "until")}
             since, until = (day.texts[0].text if day else "" for day in days.values())
             link = state_link(pair.pop(), language)
-            note = with_original(relation.source, fact(reading, "note", language))
-            found.append(StateRelationLine(relation.texts[0].text, link, since, until, note))
+            note = fact(reading, "note", language)
+            source = with_original(relation.source, note)
+            words = note.texts[0] if note else None
+            found.append(StateRelationLine(relation.texts[0].text, link, since, until, words, source))
     return collation.sorted_by_name(found, lambda line: line.state.text.text)
 
 

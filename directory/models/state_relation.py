@@ -5,9 +5,10 @@ from datetime import date
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Date, ForeignKey, String
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import Mapped, relationship
 
 from directory.models.details import Entry, EntryKey, Place, detail
+from directory.models.jurisdiction import Jurisdiction
 from directory.models.network import place_of_state
 from directory.models.types import Texts, TextsType
 from directory.vocabulary import STATE_RELATIONS
@@ -30,6 +31,9 @@ class StateRelation(Entry):
     since: Mapped[date | None] = detail(_l("Since"), Date, holds="date")
     until: Mapped[date | None] = detail(_l("Until"), Date, holds="date")
     note: Mapped[Texts] = detail(_l("Note"), TextsType)
+
+    jurisdiction: Mapped[Jurisdiction] = relationship(foreign_keys=jurisdiction_key)
+    other: Mapped[Jurisdiction] = relationship(foreign_keys=other_key)
 
     def shown_on(self) -> Iterable[EntryKey]:
         """Return both States."""

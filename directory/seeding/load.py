@@ -146,6 +146,8 @@ def _put_file(store: SeedStore, path: Path, put: Callable[[SeedStore, SeedRow], 
         kept = store.kept
         counts[_put(store, row, put)] += 1
         counts[KEPT] += store.kept > kept
+    # The rows of later files refer to these by key alone.
+    db.session.flush()
     return counts
 
 

@@ -14,7 +14,15 @@ KINDS_READ = {
     "authorities": {"authority", "competence", "designation", "contact_detail"},
     "focal-points": {"focal_point", "contact_detail"},
     "networks": {"network", "network_member"},
-    "treaties": {"treaty", "treaty_party", "treaty_rule", "treaty_status", "treaty_coverage", "treaty_term"},
+    "treaties": {
+        "treaty",
+        "treaty_party",
+        "treaty_rule",
+        "treaty_status",
+        "treaty_coverage",
+        "treaty_term",
+        "treaty_relation",
+    },
 }
 
 

@@ -17,6 +17,7 @@ from directory.models import (
     Legislation,
     Network,
     RequirementSheet,
+    StateRelation,
     Treaty,
     TreatyStatus,
 )
@@ -50,7 +51,7 @@ SHAPES: Mapping[str, EntryShape] = {
     "jurisdiction": EntryShape(
         Jurisdiction,
         parts={"other_names": "other_names"},
-        gathered={"statuses": TreatyStatus},
+        gathered={"statuses": TreatyStatus, "relations": StateRelation},
         related={
             "networks": "network",
             "authorities": "authority",
@@ -83,7 +84,13 @@ SHAPES: Mapping[str, EntryShape] = {
     "treaty": EntryShape(
         Treaty,
         name="title",
-        parts={"parties": "parties", "rules": "rules", "coverage": "coverage", "terms": "terms"},
+        parts={
+            "parties": "parties",
+            "rules": "rules",
+            "coverage": "coverage",
+            "terms": "terms",
+            "relations": "relations",
+        },
         gathered={"statuses": TreatyStatus},
         short=("level", "subject", "signed_on", "in_force_from"),
         short_parts={"parties": "jurisdiction_key"},
