@@ -1,6 +1,6 @@
 """Warnings about an answer, and the next steps where it leaves something open."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from directory.atlas.channels import ChannelVerdict
@@ -30,8 +30,12 @@ def find_warnings(
     channels: Sequence[ChannelVerdict],
     languages: Sequence[AcceptedLanguage],
     content: Sequence[ContentItem],
+    silent: Collection[str],
 ) -> Iterator[AnswerWarning]:
-    """Yield the warnings about an answer, in the order of the answer's parts."""
+    """Yield the warnings about an answer, in the order of the answer's parts.
+
+    `silent` are the treaties of which it is no gap if they ask a request to contain nothing.
+    """
     yield from _on_bases(usable, routes)
     if not any(one.part == ADDRESS for one in addressed):
         yield AnswerWarning("no_authority")
@@ -44,7 +48,7 @@ def find_warnings(
     elif not any(one.said.is_supported for one in languages):
         yield AnswerWarning("unsupported_languages")
     leading = [basis.treaty for basis in usable if basis.is_leading]
-    if leading and not any(item.treaty in leading for item in content):
+    if leading and leading[0] not in silent and not any(item.treaty in leading for item in content):
         yield AnswerWarning("contents_not_read", leading[0])
     if all(item.code for item in content):
         yield AnswerWarning("no_content")

@@ -16,6 +16,10 @@ from directory.atlas.question import AtlasQuestion
 from directory.atlas.sections import ROUTES, sections
 from directory.atlas.sheet_statements import SheetStatement, applicable
 from directory.focal_points.board import DeskAvailability
+from directory.treaties.citations import joined_article
+from directory.vocabulary import MEASURES, OUTSIDE_GENERAL_SHEET
+
+UNIVERSAL = "universal"
 
 
 @dataclass(frozen=True)
@@ -56,13 +60,15 @@ def compose(question: AtlasQuestion, data: AnswerData, viewer: Viewer, language:
     """Return the answer, composed of data on both States."""
     bases = rank_bases(question, data.record)
     roles = roles_of(bases)
-    state = data.by_state.get(question.requested, ())
+    state = [one for one in data.by_state.get(question.requested, ()) if _is_for(one, question, data)]
     terms = [
         one for one in data.terms_of((*roles.usable, *roles.channel_only)) if roles.applies(one.treaty, one.article)
     ]
     institutions = data.institutions.get(question.requested, ())
     floor = [
-        rule for rule in data.floor(roles.usable, question.measure) if roles.applies(rule.treaty.key, rule.article)
+        rule
+        for rule in data.floor(roles.usable, question.measure)
+        if roles.applies(rule.treaty.key, joined_article(rule.article, rule.paragraph))
     ]
     said = applicable(state, roles.usable, question.measure)
     found = AtlasAnswer(
@@ -70,20 +76,34 @@ def compose(question: AtlasQuestion, data: AnswerData, viewer: Viewer, language:
         bases=bases,
         declarations={treaty: [one for one in said if one.treaty == treaty] for treaty in roles.usable},
         routes=[one for one in said if one.topic in ROUTES],
-        addressees=addressees(question, institutions, roles.usable),
+        addressees=addressees(question, institutions, roles.leading),
         channels=channels(question, roles, state, terms, data.record),
         languages=accepted(question, roles, state, terms),
         content=content(question, roles, state, floor, data.titles),
-        sections=sections(question, roles, state, floor),
+        sections=sections(question, roles, state, floor, data.record),
         desk=desk_to_consult(question, data.record, viewer, language),
     )
     return _advised(found, institutions, data)
 
 
+def _is_for(said: SheetStatement, question: AtlasQuestion, data: AnswerData) -> bool:
+    """Return whether a statement of a State's general sheet can hold for the measure.
+
+    What a State declares under a convention with a procedure of assistance (UNTOC, art. 18(13) and (14)) says nothing
+    on extradition or on the transfer of sentenced persons.
+    """
+    treaty = data.record.treaties.get(said.treaty)
+    is_general = not said.measures and MEASURES[question.measure].family in OUTSIDE_GENERAL_SHEET
+    return not (is_general and treaty is not None and treaty.relations_of("subsidiary"))
+
+
 def _advised(found: AtlasAnswer, institutions: Sequence[Institution], data: AnswerData) -> AtlasAnswer:
     """Return the answer with its warnings and next steps."""
     usable = [basis.treaty for basis in found.usable]
-    told = find_warnings(found.usable, found.routes, found.addressees, found.channels, found.languages, found.content)
+    silent = [key for key, treaty in data.record.treaties.items() if treaty.level == UNIVERSAL]
+    told = find_warnings(
+        found.usable, found.routes, found.addressees, found.channels, found.languages, found.content, silent
+    )
     is_severed = has_no_relations(found.question, data.record)
     ways = next_ways(usable, found.routes, institutions, found.addressees, found.desk, is_severed=is_severed)
     return replace(found, warnings=tuple(told), next_ways=tuple(ways))

@@ -88,6 +88,8 @@ def _verdict(
     if decisive is None:
         return ChannelVerdict(channel.code, NOT_KNOWN, channel.yields, ())
     answer = _answer(decisive, channel, question)
+    if answer == "yes" and decisive.treaty in roles.conditional:
+        answer = "conditional"
     is_for_urgent = answer == "no" and decisive.answer != "no"
     reasons = (decisive, *(one for group in groups for one in group if one is not decisive))
     return ChannelVerdict(channel.code, answer, channel.yields, reasons, is_for_urgent)

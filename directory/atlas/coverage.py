@@ -37,14 +37,16 @@ def judge(treaty: TreatyFacts, question: AtlasQuestion, in_force: InForce, recor
     if not treaty.coverage and not treaty.subject:
         return TreatyVerdict("not_assessed", (Reason("not_assessed"),))
     if not _may_carry(treaty, question.measure):
-        return _channel_verdict(treaty, "no_compulsory_act")
+        return _channel_verdict(treaty, "no_compulsory_act", question)
     asked = question.measure, question.offence.kind
     rows = [row for row in treaty.coverage if row.names(*asked)]
     rows = rows or [row for row in _by_subject(treaty) if row.names(*asked)]
     open_rows = (row for row in rows if not row.through or row.through in in_force)
     verdicts = [_judge_row(treaty, row, question, in_force, record) for row in open_rows]
     return min(
-        verdicts, key=lambda verdict: TREATY_USES.index(verdict.use), default=_channel_verdict(treaty, "not_covered")
+        verdicts,
+        key=lambda verdict: TREATY_USES.index(verdict.use),
+        default=_channel_verdict(treaty, "not_covered", question),
     )
 
 
@@ -72,17 +74,20 @@ def _may_carry(treaty: TreatyFacts, measure: str) -> bool:
     return carries is None or MEASURES[measure].family in carries
 
 
-def _channel_verdict(treaty: TreatyFacts, reason: str) -> TreatyVerdict:
+def _channel_verdict(treaty: TreatyFacts, reason: str, question: AtlasQuestion) -> TreatyVerdict:
     """Return the verdict on a treaty that carries no request for a measure: it may still open a channel."""
-    opens_channel = treaty.instrument != "treaty" or (treaty.subject and SUBJECTS[treaty.subject].channel)
-    return TreatyVerdict("channel_only" if opens_channel else "not_covering", (Reason(reason),))
+    subject = SUBJECTS[treaty.subject] if treaty.subject else None
+    rows = treaty.coverage or ((CoverageFacts((), subject.offences),) if subject else ())
+    is_about_it = not rows or any(not row.offences or question.offence.kind in row.offences for row in rows)
+    opens_channel = treaty.instrument != "treaty" or (subject and subject.channel)
+    return TreatyVerdict("channel_only" if opens_channel and is_about_it else "not_covering", (Reason(reason),))
 
 
 def _by_subject(treaty: TreatyFacts) -> Iterator[CoverageFacts]:
     if treaty.subject:
         subject = SUBJECTS[treaty.subject]
-        yield CoverageFacts(subject.covers)
-        yield CoverageFacts(subject.may_cover, conditions=("text_not_read",))
+        yield CoverageFacts(subject.covers, subject.offences)
+        yield CoverageFacts(subject.may_cover, subject.offences, conditions=("text_not_read",))
 
 
 def _judge_row(

@@ -1,7 +1,7 @@
 """The authorities of a State, and those that a request goes to."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
@@ -16,6 +16,7 @@ from directory.vocabulary import AUTHORITY_KINDS, ENDED_STATUSES, FUNCTIONS, MEA
 
 # The task of authorities that only send requests: none is addressed to them.
 SENDING = "transmits"
+WITHOUT_TREATY = "mla_no_treaty"
 BUREAU = "interpol_ncb"
 ADDRESS, EXECUTES, COPY, ALSO = "address", "executes", "receives_copy", "also"
 
@@ -36,7 +37,7 @@ class Institution:
 class Addressee:
     """An authority for one request; its `part` is ADDRESS, ALSO (also competent), EXECUTES or COPY (receives a copy).
 
-    `under` is the first usable treaty that it is designated under, empty where none is known.
+    `under` is the first leading treaty that it is designated under, empty where none is known.
     """
 
     institution: Institution
@@ -59,16 +60,18 @@ def institutions_of(viewer: Viewer, states: Collection[str], language: str) -> d
     return found
 
 
-def addressees(question: AtlasQuestion, institutions: Iterable[Institution], usable: Sequence[str]) -> list[Addressee]:
+def addressees(question: AtlasQuestion, institutions: Iterable[Institution], leading: Sequence[str]) -> list[Addressee]:
     """Return the authorities of the requested State that a request goes to, the one to address first.
 
-    Within each part they are ordered by the function closest to the measure, then by designation under a treaty in the
-    order of use, then by kind.
+    Within each part they are ordered by the function closest to the measure, then by designation under a leading treaty
+    in the order of use, then by kind. Where a treaty leads, authorities for requests without a treaty are left out.
     """
     wanted = MEASURES[question.measure].functions
+    if leading:
+        institutions = map(_under_treaties, institutions)
     found = [one for one in institutions if _closeness(one, wanted) < len(wanted) and _is_of_stage(one, question)]
-    found.sort(key=lambda one: (_closeness(one, wanted), _designation(one, usable)[0], _kind(one), one.link.key))
-    made = [Addressee(one, _part(one, wanted), _designation(one, usable)[1]) for one in found]
+    found.sort(key=lambda one: (_closeness(one, wanted), _designation(one, leading)[0], _kind(one), one.link.key))
+    made = [Addressee(one, _part(one, wanted), _designation(one, leading)[1]) for one in found]
     first = next((one for one in made if one.part == ADDRESS), None)
     also = (one if one is first or one.part != ADDRESS else Addressee(one.institution, ALSO, one.under) for one in made)
     return sorted(also, key=lambda one: (ADDRESS, ALSO, EXECUTES, COPY).index(one.part))
@@ -81,6 +84,11 @@ def has_function(one: Institution, function: str) -> bool:
     transmit requests does not count.
     """
     return any(_meets(own, function) for own in one.functions)
+
+
+def _under_treaties(one: Institution) -> Institution:
+    """Return an authority without its function for requests that rest on no treaty."""
+    return replace(one, functions=tuple(code for code in one.functions if code != WITHOUT_TREATY))
 
 
 def _parts(viewer: Viewer, rows: Iterable[Authority], relationship: object, name: str) -> dict[str, list[str]]:

@@ -15,7 +15,7 @@ from directory.atlas.coverage import CARRYING
 from directory.atlas.desk import desk_to_consult
 from directory.atlas.institutions import ADDRESS, ALSO, Addressee, addressees, has_function
 from directory.atlas.joint_question import MEASURE
-from directory.atlas.legal_basis import LegalBasis, rank_bases
+from directory.atlas.legal_basis import LegalBasis, rank_bases, roles_of
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.sections import ROUTES
 from directory.atlas.sheet_statements import SheetStatement, applicable
@@ -118,7 +118,7 @@ def joint_answer(question: AtlasQuestion, data: AnswerData, viewer: Viewer, lang
         question,
         tuple(bases),
         tuple(_pairs(question, usable, data)),
-        tuple(_part(question, state, usable, data, viewer, language) for state in question.states),
+        tuple(_part(question, state, bases, data, viewer, language) for state in question.states),
     )
 
 
@@ -136,14 +136,21 @@ def _pairs(question: AtlasQuestion, common: Collection[str], data: AnswerData) -
 
 
 def _part(
-    question: AtlasQuestion, state: str, usable: Sequence[str], data: AnswerData, viewer: Viewer, language: str
+    question: AtlasQuestion,
+    state: str,
+    bases: Sequence[LegalBasis],
+    data: AnswerData,
+    viewer: Viewer,
+    language: str,
 ) -> JointParticipant:
+    roles = roles_of(bases)
+    usable, leading = roles.usable, roles.leading
     first, *rest = (one for one in question.states if one != state)
     asked = replace(question, requesting=first, requested=state, others=tuple(rest))
     institutions = data.institutions.get(state, ())
     said = applicable(data.by_state.get(state, ()), usable, MEASURE)
     routes = [one for one in said if one.topic in ROUTES]
-    addressed = addressees(asked, institutions, usable)
+    addressed = addressees(asked, institutions, leading)
     desk = desk_to_consult(asked, data.record, viewer, language)
     return JointParticipant(
         state,

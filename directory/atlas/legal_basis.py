@@ -1,8 +1,9 @@
 """Which treaties carry a request, in the order of use, and why the others do not."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import NamedTuple
 
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.atlas import queries
@@ -57,13 +58,15 @@ class TreatyRoles:
 
     What the `leading` ones say on contents, channels, languages, grounds and deadlines governs; what the `others` say
     holds if both States agree. Those that open a channel alone are in `channel_only`. `giving_way` holds, by
-    treaty, the clause by which its procedure gives way to that of another treaty of the answer.
+    treaty, the clause by which its procedure gives way to that of another treaty of the answer. Those in
+    `conditional` add to another one on a condition: what they open is open on conditions.
     """
 
     leading: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     channel_only: tuple[str, ...] = ()
     giving_way: Mapping[str, RelationFacts] = field(default_factory=dict)
+    conditional: frozenset[str] = frozenset()
 
     @property
     def usable(self) -> tuple[str, ...]:
@@ -90,6 +93,7 @@ def roles_of(bases: Iterable[LegalBasis]) -> TreatyRoles:
         tuple(one.treaty for one in bases if one.is_usable and not one.is_leading),
         tuple(one.treaty for one in bases if one.use == "channel_only"),
         {one.treaty: one.gives_way for one in bases if one.is_usable and one.gives_way},
+        frozenset(one.treaty for one in bases if one.use == "conditional" and one.follows),
     )
 
 
@@ -114,16 +118,18 @@ def rank_bases(question: AtlasQuestion, record: AtlasFacts) -> list[LegalBasis]:
     ways = {key: one for key, one in giving_way(question, record, verdicts).items() if verdicts[key].use in CARRYING}
     usable = {key: one.use for key, one in verdicts.items() if one.use in USABLE}
     placed = in_order(question, record, usable, set(ways), precedence(question, record, forces, verdicts))
-    first = _first_other(ways, [one.treaty for one in placed if usable[one.treaty] in CARRYING], record)
-    others = first, _uncertain_other(question, record, forces)
-    verdicts = {key: _with_procedure(one, ways.get(key), *others) for key, one in verdicts.items()}
+    others = _other_procedure(ways, [one.treaty for one in placed if usable[one.treaty] in CARRYING], usable, record)
+    near = _uncertain_other(question, record, forces)
+    verdicts = {key: _with_procedure(one, ways.get(key), others, near) for key, one in verdicts.items()}
+    if question.measure == EXTRADITION and near:
+        verdicts = dict(_with_uncertain_basis(question, record, verdicts, near))
     found = [
         replace(
             _basis(one.treaty, forces[one.treaty], verdicts[one.treaty]),
             role=one.role,
             order=one.reason,
             follows=one.follows,
-            gives_way=ways.get(one.treaty) if others[0] else None,
+            gives_way=ways.get(one.treaty) if others.is_certain else None,
         )
         for one in placed
     ]
@@ -176,10 +182,24 @@ def _extensions(
                     yield addition, TreatyVerdict("supplements", (Reason("supplements", treaty=key),))
 
 
-def _first_other(ways: Container[str], carrying: Iterable[str], record: AtlasFacts) -> str:
-    """Return the first treaty, in the order of use, whose own procedure goes before that of treaties that give way."""
-    others = (key for key in carrying if key not in ways and record.treaties[key].main not in ways)
-    return next(others, "")
+class _OtherProcedure(NamedTuple):
+    """The treaty whose procedure goes before that of treaties that give way, if any.
+
+    `is_certain` is false while a condition leaves open whether it carries the request.
+    """
+
+    treaty: str = ""
+    is_certain: bool = False
+
+
+def _other_procedure(
+    ways: Container[str], carrying: Sequence[str], usable: Mapping[str, str], record: AtlasFacts
+) -> _OtherProcedure:
+    """Return the first treaty, in the order of use, that does not give way itself; one that leads is certain."""
+    for key in carrying:
+        if key not in ways and record.treaties[key].main not in ways:
+            return _OtherProcedure(key, usable[key] == "basis" or key == carrying[0])
+    return _OtherProcedure()
 
 
 def _uncertain_other(question: AtlasQuestion, record: AtlasFacts, forces: Mapping[str, TreatyForce]) -> str:
@@ -188,15 +208,35 @@ def _uncertain_other(question: AtlasQuestion, record: AtlasFacts, forces: Mappin
     return next((key for key in near if _would_cover(key, question, record) in CARRYING), "")
 
 
-def _with_procedure(verdict: TreatyVerdict, clause: RelationFacts | None, other: str, uncertain: str) -> TreatyVerdict:
+def _with_uncertain_basis(
+    question: AtlasQuestion, record: AtlasFacts, verdicts: Mapping[str, TreatyVerdict], near: str
+) -> Iterator[tuple[str, TreatyVerdict]]:
+    """Yield the verdicts; a convention is a basis for extradition only where no extradition treaty binds both.
+
+    Sources: UNTOC, art. 16(4); UNCAC, art. 44(5); 1988 Convention, art. 6(3).
+    """
+    clauses = extending(question, record, verdicts)
+    for key, verdict in verdicts.items():
+        if key in clauses and verdict.use in CARRYING:
+            yield key, replace(verdict, reasons=(*verdict.reasons, Reason("uncertain_treaty_basis", treaty=near)))
+        else:
+            yield key, verdict
+
+
+def _with_procedure(
+    verdict: TreatyVerdict, clause: RelationFacts | None, other: _OtherProcedure, uncertain: str
+) -> TreatyVerdict:
     """Return the verdict; for a treaty that gives way, a reason says whose rules of procedure apply.
 
     Sources: UNTOC, art. 18(7); UNCAC, art. 46(7); Convention on Cybercrime, art. 27(1).
     """
     if clause is None:
         return verdict
-    code = "other_treaty_first" if other else "uncertain_treaty_first" if uncertain else "own_procedure"
-    return replace(verdict, reasons=(*verdict.reasons, Reason(code, clause.article, treaty=other or uncertain)))
+    code = "uncertain_treaty_first" if uncertain else "own_procedure"
+    if other.treaty:
+        code = "other_treaty_first" if other.is_certain else "conditional_treaty_first"
+    why = Reason(code, clause.article, treaty=other.treaty or uncertain)
+    return replace(verdict, reasons=(*verdict.reasons, why))
 
 
 def _unusable(

@@ -6,6 +6,7 @@ the other usable treaties tell what holds if both States agree.
 
 from collections.abc import Sequence
 
+from directory.atlas.facts import AtlasFacts
 from directory.atlas.legal_basis import TreatyRoles
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.sheet_statements import SheetStatement, agreed, applicable
@@ -19,24 +20,40 @@ ROUTES = ("no_treaty_route", "reciprocity")
 ELSEWHERE = frozenset(
     {"treaty_basis", "untoc_as_basis", *ROUTES, "languages", ITEM, *(one.topic for one in CHANNELS.values())}
 )
+# Fields on which one rule takes the place of another; on others rules add up.
+RULED_ONCE = frozenset(
+    {"provisional_arrest", "means", "originals_follow", "translation", "minimum_penalty", "de_minimis"}
+)
 SHOWN = tuple(code for code in TOPICS if code not in ELSEWHERE)
 
 
 def sections(
-    question: AtlasQuestion, roles: TreatyRoles, by_state: Sequence[SheetStatement], floor: Sequence[FloorRule]
+    question: AtlasQuestion,
+    roles: TreatyRoles,
+    by_state: Sequence[SheetStatement],
+    floor: Sequence[FloorRule],
+    record: AtlasFacts,
 ) -> dict[str, list[SheetStatement]]:
     """Return the statements by heading, a code of TOPIC_GROUPS, in the order of the sheets; no heading is empty."""
-    own = applicable(by_state, (*roles.leading,), question.measure, SHOWN)
-    leading = [of_floor(rule, topic) for rule in floor if rule.treaty.key in roles.leading if (topic := _topic(rule))]
-    told = {one.topic for one in (*own, *leading) if one.answer != "not_known"}
-    others = agreed(
-        of_floor(rule, topic)
-        for rule in floor
-        if rule.treaty.key in roles.others and (topic := _topic(rule)) and topic not in told
-    )
-    said = sorted((*own, *leading, *others), key=lambda one: TOPICS.position(one.topic))
+    own = applicable(by_state, roles.leading, question.measure, SHOWN)
+    asked = [of_floor(rule, topic) for rule in floor if (topic := _topic(rule))]
+    governing = _as_amended([one for one in asked if roles.governs(one.treaty, one.article)], record)
+    told = {one.topic for one in (*own, *governing) if one.answer != "not_known"}
+    others = agreed(one for one in asked if one.topic not in told and not roles.governs(one.treaty, one.article))
+    said = sorted((*own, *governing, *others), key=lambda one: TOPICS.position(one.topic))
     grouped = {code: [one for one in said if TOPICS[one.topic].group == code] for code in TOPIC_GROUPS}
     return {code: found for code, found in grouped.items() if found}
+
+
+def _as_amended(said: Sequence[SheetStatement], record: AtlasFacts) -> list[SheetStatement]:
+    """Return the statements without those of a treaty on a field that an amending treaty rules anew."""
+    anew = {
+        (relation.other, one.topic)
+        for one in said
+        if one.topic in RULED_ONCE
+        for relation in record.treaties[one.treaty].relations_of("amends")
+    }
+    return [one for one in said if (one.treaty, one.topic) not in anew]
 
 
 def of_floor(rule: FloorRule, topic: str) -> SheetStatement:

@@ -66,10 +66,12 @@ def _standings(
 
 def _force(treaty: TreatyFacts, standings: Mapping[str, TreatyStanding], on: date) -> TreatyForce:
     unbound = {state: force for state, force in standings.items() if force.standing != PARTY}
+    if treaty.force == NOT_IN_FORCE and not any(force.standing == NOT_KNOWN for force in unbound.values()):
+        return TreatyForce("not_yet", reasons=(Reason("not_in_force"),))
+    if treaty.level == BILATERAL and treaty.concluded_on and treaty.concluded_on > on:
+        return TreatyForce("not_yet", reasons=(Reason("not_yet", states=tuple(standings)),))
     if unbound:
         return _unbound_force(treaty, unbound, binds_some=len(unbound) < len(standings))
-    if treaty.force == NOT_IN_FORCE:
-        return TreatyForce("not_yet", reasons=(Reason("not_in_force"),))
     is_too_early = (treaty.in_force_from or treaty.concluded_on or on) > on
     later = tuple(state for state, force in standings.items() if is_too_early or force.begins_after(on))
     days = [force.since for force in standings.values()]

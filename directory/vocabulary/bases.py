@@ -34,8 +34,11 @@ _SCOPE = ("is_transnational", "is_organized")
 CONDITIONS = Vocabulary(
     Condition(
         "protocol_scope",
-        _l("the offence is transnational and involves an organized criminal group"),
-        "Trafficking Protocol and Smuggling Protocol, art. 4",
+        _l(
+            "there are grounds to suspect that the offence is transnational, for instance since evidence, victims, proceeds "
+            "or the person are in the requested State, and that it involves an organized criminal group"
+        ),
+        "Trafficking Protocol and Smuggling Protocol, art. 4; UNTOC, arts 16(1) and 18(1)",
         _SCOPE,
         is_presumed=True,
     ),
@@ -170,7 +173,10 @@ BASIS_REASONS = Vocabulary(
     ),
     ReasonTerm(
         "order_arguable",
-        _l("Whether it goes before %(treaty)s is arguable: neither says which of them goes first. Name both."),
+        _l(
+            "Whether it goes before %(treaty)s is arguable: their clauses do not settle it. Say in the request on which of "
+            "them it rests."
+        ),
         step="order",
     ),
     ReasonTerm(
@@ -185,7 +191,17 @@ BASIS_REASONS = Vocabulary(
     ),
     ReasonTerm(
         "own_procedure",
-        _l("No other assistance treaty is known to bind both States: its own procedure applies."),
+        _l("No other treaty that binds both States is known to cover this: its own procedure applies."),
+        step="relation",
+    ),
+    ReasonTerm(
+        "conditional_treaty_first",
+        _l("If the condition of %(treaty)s is met, its rules of procedure go first."),
+        step="relation",
+    ),
+    ReasonTerm(
+        "uncertain_treaty_basis",
+        _l("%(treaty)s is signed. If it is in force, it is the basis, and this treaty adds its offences to it: ask."),
         step="relation",
     ),
     ReasonTerm(

@@ -52,7 +52,11 @@ CONSULTATION_OUTCOMES = Vocabulary(
 # The items of a request, which a draft or a request may lack.
 REQUEST_ITEMS = Vocabulary(
     Term("requesting_authority", _l("The authority that makes the request"), "UNTOC, art. 18(15)(a)"),
-    Term("subject_and_nature", _l("Subject and nature of the proceedings"), "UNTOC, art. 18(15)(b)"),
+    Term(
+        "subject_and_nature",
+        _l("Subject and nature of the proceedings, and the authority that conducts them"),
+        "UNTOC, art. 18(15)(b)",
+    ),
     Term("summary_of_facts", _l("Summary of the relevant facts"), "UNTOC, art. 18(15)(c)"),
     Term("assistance_sought", _l("Assistance sought and any procedure to be followed"), "UNTOC, art. 18(15)(d)"),
     Term("identity_and_place", _l("Identity, place and nationality of the persons concerned"), "UNTOC, art. 18(15)(e)"),

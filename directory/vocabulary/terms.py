@@ -65,12 +65,14 @@ class TreatySubject(Term):
     """What a bilateral treaty is about.
 
     `covers` are the measures and families that such a treaty covers, `may_cover` those that its text may cover as well.
-    `channel` is the topic of the channel that it opens between its parties.
+    `channel` is the topic of the channel that it opens between its parties. `offences` are the only ones that it is
+    about, none for all.
     """
 
     covers: tuple[str, ...] = ()
     may_cover: tuple[str, ...] = ()
     channel: str = ""
+    offences: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

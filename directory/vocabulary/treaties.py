@@ -58,6 +58,7 @@ SUBJECTS = Vocabulary(
         ("information",),
         ("return_of_migrants", "travel_documents"),
         "police_channel",
+        ("som",),
     ),
 )
 

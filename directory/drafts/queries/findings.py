@@ -57,7 +57,7 @@ def _of_measure(question: AtlasQuestion, data: AnswerData) -> Findings:
     bases = rank_bases(question, data.record)
     roles = roles_of(bases)
     said = data.by_state.get(question.requested, ())
-    offices = addressees(question, data.institutions.get(question.requested, ()), roles.usable)
+    offices = addressees(question, data.institutions.get(question.requested, ()), roles.leading)
     return Findings(
         tuple(one for one in bases if one.is_usable),
         roles.leading,

@@ -1,0 +1,130 @@
+"""What governs a request: findings of a treaty lawyer, each with its article."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from flask import Flask
+
+from directory.access.viewer import ANONYMOUS
+from directory.atlas.answer import AtlasAnswer, compose
+from directory.atlas.answer_data import load_answer_data
+from directory.atlas.question import Offence
+from directory.atlas.sheet_statements import SheetStatement
+from tests.atlas.cases import HEARING, TIP, TODAY, asked
+
+Ask = Callable[..., AtlasAnswer]
+STATES = ("AE", "AM", "CN", "DE", "GE", "KG", "KZ", "PK", "RU", "TJ", "TM", "UA", "US", "UZ")
+
+
+@pytest.fixture(scope="module")
+def ask(app: Flask) -> Ask:
+    with app.test_request_context("/"):
+        data = load_answer_data(ANONYMOUS, STATES, "en")
+
+    def answer(pair: str, measure: str, offence: Offence = TIP, on: date = TODAY) -> AtlasAnswer:
+        with app.test_request_context("/"):
+            return compose(asked(pair, measure, offence, on), data, ANONYMOUS, "en")
+
+    return answer
+
+
+def lawful(found: AtlasAnswer, channel: str) -> str:
+    return next(one.lawful for one in found.channels if one.channel == channel)
+
+
+def statements(found: AtlasAnswer) -> list[SheetStatement]:
+    return [one for said in found.sections.values() for one in said]
+
+
+def reasons(found: AtlasAnswer) -> set[tuple[str, str]]:
+    return {(why.code, why.treaty) for basis in found.bases for why in basis.reasons}
+
+
+def test_a_treaty_on_a_condition_takes_no_channel_from_the_one_that_leads(ask: Ask) -> None:
+    """UNCAC, art. 46(7): only a treaty that applies puts its procedure in the place of paragraphs 9 to 29."""
+    found = ask("KZ>DE", "bank_data", Offence("corruption"))
+
+    assert next(basis.treaty for basis in found.usable if basis.is_leading) == "uncac"
+    assert lawful(found, "central") == "yes"
+
+
+def test_a_convention_without_procedure_takes_none_from_another(ask: Ask) -> None:
+    """Convention on the financing of terrorism, art. 12(5)."""
+    found = ask("TJ>PK", HEARING, Offence("terrorism", is_organized=True, max_penalty_years=10))
+
+    assert ("other_treaty_first", "icsft-1999") not in reasons(found)
+    assert lawful(found, "central") != "not_known"
+
+
+def test_what_stands_beside_the_paragraphs_that_give_way_binds_of_itself(ask: Ask) -> None:
+    """UNTOC, art. 18(7) and (8): bank secrecy is no ground, whichever treaty leads."""
+    found = ask("KZ>KG", "bank_data")
+
+    assert [one.if_agreed for one in statements(found) if (one.treaty, one.article) == ("untoc", "18(8)")] == [False]
+
+
+def test_a_convention_that_is_nowhere_in_force_goes_before_none(ask: Ask) -> None:
+    found = ask("GE>US", "telecom_data", Offence("computer"))
+
+    assert not any(treaty == "cets224" for _, treaty in reasons(found))
+
+
+def test_a_treaty_is_not_signed_before_it_was_concluded(ask: Ask) -> None:
+    found = ask("KZ>US", HEARING, TIP, date(2010, 1, 1))
+
+    assert {basis.use for basis in found.bases if basis.treaty == "kz-us-mla-2015"} <= {"not_yet"}
+
+
+def test_languages_of_assistance_are_none_of_extradition(ask: Ask) -> None:
+    """UNTOC, art. 18(14) is on requests for assistance; the treaty on extradition has its own rule."""
+    found = ask("AM>UA", "extradition")
+
+    assert not any(one.said.treaty == "untoc" for one in found.languages)
+
+
+def test_an_authority_for_requests_without_a_treaty_is_not_addressed_under_one(ask: Ask) -> None:
+    found = ask("AM>DE", "records")
+
+    assert found.addressees
+    assert not any(one.institution.functions == ("mla_no_treaty",) for one in found.addressees)
+    assert "Foreign Office" not in found.addressees[0].institution.link.text.text
+
+
+def test_an_agreement_on_migration_opens_no_channel_in_a_drug_case(ask: Ask) -> None:
+    found = ask("KZ>UZ", HEARING, Offence("drugs"))
+
+    assert not any(one.treaty == "kz-uz-migr-2019" for verdict in found.channels for one in verdict.reasons)
+
+
+def test_a_rule_that_an_amending_protocol_made_anew_is_told_once(ask: Ask) -> None:
+    """Protocol of 1997 to the Minsk Convention: forty days in art. 62 take the place of one month."""
+    bound, unbound = ask("TJ>RU", "extradition", TIP, date(2004, 1, 1)), ask("TM>UZ", "extradition")
+
+    def days(found: AtlasAnswer) -> set[str]:
+        told = (one for one in statements(found) if one.topic == "provisional_arrest" and one.text)
+        return {word for one in told for word in ("forty days", "one month") if word in one.text.text.lower()}
+
+    assert days(unbound) == {"one month"}
+    assert "one month" not in days(bound) or "forty days" not in days(bound)
+
+
+def test_the_contents_of_a_convention_that_asks_nothing_are_no_gap(ask: Ask) -> None:
+    found = ask("KZ>AE", HEARING)
+
+    assert not any(warning.code == "contents_not_read" for warning in found.warnings)
+
+
+def test_the_authority_that_conducts_the_proceedings_is_among_the_contents(ask: Ask) -> None:
+    """UNTOC, art. 18(15)(b)."""
+    found = ask("KZ>AE", HEARING)
+
+    assert any("authority that conducts" in item.text.text for item in found.content)
+
+
+def test_that_another_treaty_binds_is_not_denied(ask: Ask) -> None:
+    found = ask("TM>KG", "travel_documents")
+
+    assert not any(code == "own_procedure" for code, _ in reasons(found)) or ("minsk-1993", "basis") not in {
+        (basis.treaty, basis.use) for basis in found.bases
+    }
