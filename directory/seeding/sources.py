@@ -8,6 +8,9 @@ from directory.seeding.rows import SeedRow
 from directory.vocabulary import Confidence
 
 
+SEVERAL = " ; "
+
+
 @dataclass(frozen=True)
 class SeedSource:
     """The source of a row's details.
@@ -24,12 +27,14 @@ class SeedSource:
 
     @classmethod
     def of(cls, row: SeedRow, *, unverified: Iterable[str] = ()) -> "SeedSource":
-        """Read `source` or `sources`, `source_date` and `confidence` of a row.
+        """Read `source` or `sources`, `source_date` and `confidence` of a row; SEVERAL stands between two sources.
 
         Raises BadSeed for a row without a source whose confidence is not `unverified`. If a partly sourced row names
         its unverified details, the other details count as sourced.
         """
-        sources = row.codes("sources") if "sources" in row.values else tuple(filter(None, [row.text("source")]))
+        sources = (
+            row.codes("sources") if "sources" in row.values else tuple(filter(None, row.text("source").split(SEVERAL)))
+        )
         confidence = row.confidence()
         if not sources and confidence != Confidence.UNVERIFIED:
             row.refuse("source is missing")

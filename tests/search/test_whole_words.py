@@ -219,4 +219,4 @@ def test_the_page_of_a_search_beyond_the_ceiling_is_that_of_a_visitor_and_says_w
 def test_what_public_words_find_stays_open_beyond_the_ceiling(client: FlaskClient, person: Account) -> None:
     reach_the_ceiling(person)
 
-    assert client.get("/api/v1/search?q=office+of+tests").json["total"] == 1
+    assert client.get("/api/v1/search?q=office+of+tests&kind=authority").json["total"] == 1
