@@ -7,7 +7,6 @@ from directory.access.provenance import TranslationOrigin
 from directory.seeding.rows import SeedRow
 from directory.vocabulary import Confidence
 
-
 SEVERAL = " ; "
 
 
@@ -27,7 +26,9 @@ class SeedSource:
 
     @classmethod
     def of(cls, row: SeedRow, *, unverified: Iterable[str] = ()) -> "SeedSource":
-        """Read `source` or `sources`, `source_date` and `confidence` of a row; SEVERAL stands between two sources.
+        """Read `source` or `sources`, `source_date` and `confidence` of a row.
+
+        SEVERAL stands between two sources in one cell.
 
         Raises BadSeed for a row without a source whose confidence is not `unverified`. If a partly sourced row names
         its unverified details, the other details count as sourced.
