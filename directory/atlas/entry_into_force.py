@@ -20,20 +20,24 @@ DEPOSIT = "deposit"
 class TreatyStanding:
     """How a State stands under a treaty: a code of STANDINGS or `draft`, and since when it is bound.
 
-    The `year` may be known where the date, `since`, is not. `is_computed` says that the date was computed from the
-    deposit. `doubts` are codes of BASIS_REASONS for what may have ended the treaty for the State.
+    The `year`, or the day of the deposit, `deposited_on`, may be known where the date, `since`, is not. `is_computed`
+    says that the date was computed from the deposit. `doubts` are codes of BASIS_REASONS for what may have ended the
+    treaty for the State.
     """
 
     standing: str
     since: date | None = None
     year: int | None = None
+    deposited_on: date | None = None
     is_computed: bool = False
     is_supported: bool = True
     doubts: tuple[str, ...] = ()
 
     def begins_after(self, on: date) -> bool:
         """Return whether the treaty is known to bind the State only after a day."""
-        return self.since > on if self.since else self.year is not None and self.year > on.year
+        if self.since or self.deposited_on:
+            return (self.since or self.deposited_on or on) > on
+        return self.year is not None and self.year > on.year
 
 
 def standing_of(
@@ -78,8 +82,9 @@ def _entry(treaty: TreatyFacts, acts: Sequence[TreatyActFacts]) -> TreatyStandin
     years = [act.acted_on.year for act in acts if act.date_kind == YEAR and act.acted_on]
     if entered:
         return TreatyStanding(PARTY, min(entered))
-    computed = day_of_entry(treaty, min(deposited)) if deposited else None
-    return TreatyStanding(PARTY, computed, min(years, default=None), is_computed=computed is not None)
+    first = min(deposited, default=None)
+    computed = day_of_entry(treaty, first) if first else None
+    return TreatyStanding(PARTY, computed, min(years, default=None), first, is_computed=computed is not None)
 
 
 def _is_still_to_come(act: TreatyActFacts, on: date) -> bool:

@@ -75,8 +75,9 @@ def _force(treaty: TreatyFacts, standings: Mapping[str, TreatyStanding], on: dat
     is_too_early = (treaty.in_force_from or treaty.concluded_on or on) > on
     later = tuple(state for state, force in standings.items() if is_too_early or force.begins_after(on))
     days = [force.since for force in standings.values()]
-    not_before = max((day for day in days if day), default=treaty.in_force_from)
-    since = not_before if None not in days else None
+    first = (force.since or force.deposited_on for force in standings.values())
+    not_before = max((day for day in first if day), default=treaty.in_force_from)
+    since = max(day for day in days if day) if None not in days else None
     is_computed = since is not None and any(one.is_computed and one.since == since for one in standings.values())
     if later:
         return TreatyForce("not_yet", since, is_computed=is_computed, reasons=(Reason("not_yet", states=later),))

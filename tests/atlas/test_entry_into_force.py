@@ -122,3 +122,12 @@ def test_a_state_stands_under_a_treaty_by_all_that_it_did(
     force = standing_of(UN, acts, date(2026, 11, 26))
 
     assert (force.standing, force.since) == (standing, since)
+
+
+@pytest.mark.parametrize(("on", "is_too_early"), [(date(2002, 6, 27), True), (date(2002, 6, 28), False)])
+def test_without_a_rule_of_entry_a_state_is_not_bound_before_its_deposit(on: date, is_too_early: bool) -> None:
+    deposit = TreatyActFacts("ratification", "deposit", date(2002, 6, 28), True)
+
+    force = standing_of(TreatyFacts("cis", "regional"), [deposit], on)
+
+    assert (force.since, force.begins_after(on)) == (None, is_too_early)

@@ -1,0 +1,143 @@
+"""What no answer on treaties may do, whatever the States, the measure, the offence and the day.
+
+Each check yields what is wrong in words. Where it can, it reads the facts and not what the rules made of them.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+
+from directory import clock
+from directory.atlas.coverage import CARRYING
+from directory.atlas.facts import AtlasFacts, RelationFacts, TreatyFacts
+from directory.atlas.legal_basis import LegalBasis
+from directory.atlas.question import AtlasQuestion
+from directory.atlas.reasons import Reason
+from directory.treaties.standing import BINDING, NATIONAL_LAW
+from directory.vocabulary import CONDITIONS, INSTRUMENTS, MEASURES
+
+LISTED_FOR = timedelta(days=365)
+
+
+def faults(question: AtlasQuestion, bases: Sequence[LegalBasis], record: AtlasFacts) -> Iterator[str]:
+    """Yield what is wrong with the treaties of an answer."""
+    usable = [one for one in bases if one.is_usable]
+    keys = {one.treaty for one in usable}
+    for one in usable:
+        treaty = record.treaties[one.treaty]
+        yield from _not_in_force(question, one, treaty, record)
+        if treaty.main and treaty.main not in keys:
+            yield f"{one.treaty} is used without {treaty.main}, to which it adds"
+        carries = INSTRUMENTS[treaty.instrument].carries
+        if carries is not None and MEASURES[question.measure].family not in carries:
+            yield f"{one.treaty} is an agreement of offices and carries no such measure"
+        yield from _superseded(question, one, usable, record)
+        yield from (f"{one.treaty} cites {why}" for why in _foreign(one, record))
+    yield from _order(usable, record)
+    yield from _procedure(usable, record)
+    if len({one.treaty for one in bases}) < len(bases):
+        yield "a treaty stands twice"
+
+
+def _not_in_force(question: AtlasQuestion, one: LegalBasis, treaty: TreatyFacts, record: AtlasFacts) -> Iterator[str]:
+    on = question.on
+    if (treaty.in_force_from or on) > on or (one.in_force_from or on) > on:
+        yield f"{one.treaty} is used before it was in force"
+    if treaty.level == "bilateral":
+        days = [treaty.in_force_from or (date(treaty.in_force_year, 12, 31) if treaty.in_force_year else None)]
+        if treaty.force != "in_force" and not treaty.in_force_from:
+            yield f"{one.treaty} is used, and nothing says that it is in force"
+    else:
+        days = [_bound_from(treaty.key, state, on, record) for state in question.states]
+        if date.max in days:
+            yield f"{one.treaty} is used towards a State that it does not bind on {on}"
+    is_long_past = on < clock.today() - LISTED_FOR
+    if one.use == "basis" and is_long_past and any(day is None for day in days):
+        yield f"{one.treaty} is a firm basis on a day on which nobody knows that it bound"
+
+
+def _bound_from(treaty: str, state: str, on: date, record: AtlasFacts) -> date | None:
+    """Return the first act that binds a State, None if its day is not known; the last day of all if none binds it."""
+    acts = record.acts.get((treaty, state), ())
+    binding = [act for act in acts if act.action in BINDING and act.date_kind != NATIONAL_LAW]
+    days = [act.acted_on for act in binding if act.acted_on]
+    if not binding or (days and min(days) > on):
+        withdrew = any(act.action == "withdrawal" and act.date_kind == "effective_date" for act in acts)
+        return None if withdrew and not binding else date.max
+    ends = [
+        act.acted_on or date.min for act in acts if act.action == "withdrawal" and act.date_kind == "effective_date"
+    ]
+    if ends and max(ends) <= on and not any(max(ends) < day <= on for day in days):
+        return date.max
+    return min(days, default=None)
+
+
+def _superseded(
+    question: AtlasQuestion, one: LegalBasis, usable: Sequence[LegalBasis], record: AtlasFacts
+) -> Iterator[str]:
+    if one.use != "basis":
+        return
+    for clause in record.treaties[one.treaty].relations_of("supersedes"):
+        for other in usable if clause.is_about(question.measure) else ():
+            if other.treaty == clause.other or _is_older(clause, one, other, record):
+                yield f"{other.treaty} is used beside {one.treaty}, which takes its place"
+
+
+def _is_older(clause: RelationFacts, one: LegalBasis, other: LegalBasis, record: AtlasFacts) -> bool:
+    """Return whether a treaty of the levels of a clause was concluded and in force before the one that has it."""
+    treaty, since = record.treaties[other.treaty], one.in_force_from
+    if treaty.level not in clause.levels or treaty.main or other.use not in CARRYING or since is None:
+        return False
+    has_own_clause = any(own.effect == "subsidiary" or own.other == one.treaty for own in treaty.relations)
+    days = (treaty.concluded_on, treaty.in_force_from, other.in_force_from)
+    return not has_own_clause and all(day is not None and day < since for day in days)
+
+
+def _foreign(one: LegalBasis, record: AtlasFacts) -> Iterator[str]:
+    """Yield the articles that are not those of the treaty that they are cited for."""
+    for why in (*one.reasons, *([one.order] if one.order else [])):
+        owner = record.treaties[why.of or one.treaty]
+        if why.article and why.article not in _articles(owner):
+            yield f"art. {why.article} for {owner.key} ({why.code})"
+        source = CONDITIONS[why.condition].source if why.condition else ""
+        if source and "untoc" not in (owner.key, owner.main):
+            yield f"{source} for {owner.key}"
+
+
+def _articles(treaty: TreatyFacts) -> set[str]:
+    return {row.article for row in treaty.coverage} | {clause.article for clause in treaty.relations}
+
+
+def _order(usable: Sequence[LegalBasis], record: AtlasFacts) -> Iterator[str]:
+    own = [one for one in usable if not _follows(one, usable, record)]
+    for one, other in pairwise(own):
+        if one.order is None or one.order.treaty != other.treaty:
+            yield f"{one.treaty} stands before {other.treaty} without a reason"
+    leading = [one.is_leading for one in usable]
+    if usable and (not leading[0] or leading != sorted(leading, reverse=True)):
+        yield "the treaties that lead do not stand first"
+
+
+def _follows(one: LegalBasis, usable: Sequence[LegalBasis], record: AtlasFacts) -> bool:
+    """Return whether a treaty follows another one that it adds to, or that adds to it and carries more."""
+    keys = [other.treaty for other in usable]
+    place, main = keys.index(one.treaty), record.treaties[one.treaty].main
+    return any(key == main or record.treaties[key].main == one.treaty for key in keys[:place])
+
+
+def _procedure(usable: Sequence[LegalBasis], record: AtlasFacts) -> Iterator[str]:
+    told = {why.code: why for one in usable for why in one.reasons if one.use in CARRYING}
+    ways = {one.treaty for one in usable if any(why.code in PROCEDURES for why in one.reasons)}
+    others = [
+        one.treaty
+        for one in usable
+        if one.use in CARRYING and one.treaty not in ways and record.treaties[one.treaty].main not in ways
+    ]
+    if "own_procedure" in told and others:
+        yield f"no other assistance treaty is known, it says beside {others[0]}"
+    first: Reason | None = told.get("other_treaty_first")
+    if first and first.treaty != others[0]:
+        yield f"the procedure of {first.treaty} goes first, it says, and {others[0]} stands first"
+
+
+PROCEDURES = ("own_procedure", "other_treaty_first", "uncertain_treaty_first")

@@ -1,0 +1,170 @@
+"""What holds of every answer: all pairs of the home network and its partners, forty days, several questions."""
+
+import csv
+import random
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+import pytest
+from flask import Flask
+
+from directory.access.viewer import ANONYMOUS
+from directory.atlas.answer import AtlasAnswer, compose
+from directory.atlas.answer_data import AnswerData, load_answer_data
+from directory.atlas.facts import AtlasFacts
+from directory.atlas.legal_basis import rank_bases
+from directory.atlas.question import AtlasQuestion, Offence
+from directory.atlas.table import pairs, partners
+from directory.clock import frozen_at
+from directory.seeding.load import FOLDER
+from directory.treaties.citations import joined_article
+from directory.treaties.queries import list_home_states
+from directory.vocabulary import CHANNELS, HOME_NETWORK, MEASURES, OFFENCES, covers
+from tests.atlas.cases import MOMENT, TODAY
+from tests.atlas.order_rules import faults
+
+FIRST = date(1993, 1, 1)
+DAYS = 40
+SEED = 18
+OPEN = ("yes", "conditional")
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[None]:
+    with frozen_at(MOMENT):
+        yield
+
+
+@pytest.fixture(scope="module")
+def states(app: Flask) -> list[tuple[str, str]]:
+    with app.app_context():
+        return pairs(list_home_states(), partners())
+
+
+@pytest.fixture(scope="module")
+def data(app: Flask, states: list[tuple[str, str]]) -> AnswerData:
+    with app.test_request_context("/"):
+        return load_answer_data(ANONYMOUS, {state for pair in states for state in pair}, "en")
+
+
+def days(record: AtlasFacts) -> list[date]:
+    """Return days at random, and days on which a treaty began to bind a State or a pair, with the days before."""
+    chance = random.Random(SEED)
+    known = {act.acted_on for acts in record.acts.values() for act in acts if act.acted_on}
+    known |= {treaty.in_force_from for treaty in record.treaties.values() if treaty.in_force_from}
+    beside = chance.sample(sorted(day for day in known if FIRST < day <= TODAY), DAYS // 4)
+    length = (TODAY - FIRST).days
+    any_day = [FIRST + timedelta(days=chance.randrange(length)) for _ in range(DAYS // 2 - 1)]
+    return [TODAY, *beside, *(day - timedelta(days=1) for day in beside), *any_day]
+
+
+def offence(chance: random.Random) -> Offence:
+    kind, penalty = chance.choice(list(OFFENCES)), chance.choice([None, 0, 1, 3, 4, 8])
+    return Offence(kind, "", penalty, chance.choice([None, True, False]), chance.choice([None, True, False]))
+
+
+def questions(states: Iterable[tuple[str, str]], on: Iterable[date], measure: str = "") -> Iterator[AtlasQuestion]:
+    """Yield a question for each pair and day, on a measure or on one at random, with facts on the offence at random."""
+    chance = random.Random(SEED)
+    on = list(on)
+    for requesting, requested in states:
+        for day in on:
+            asked = measure or chance.choice(list(MEASURES))
+            urgent = chance.random() < 0.5
+            yield AtlasQuestion(requesting, requested, asked, offence(chance), "", urgent, day)
+
+
+def wrong(asked: Iterable[AtlasQuestion], record: AtlasFacts) -> dict[str, AtlasQuestion]:
+    """Return each fault in words with one question that shows it."""
+    return {fault: one for one in asked for fault in faults(one, rank_bases(one, record), record)}
+
+
+def test_treaties_bind_add_give_way_and_are_ordered_for_a_reason(
+    context: None, states: list[tuple[str, str]], data: AnswerData
+) -> None:
+    assert len(set(days(data.record))) >= DAYS - 2
+    assert wrong(questions(states, days(data.record)), data.record) == {}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("measure", MEASURES)
+def test_they_are_for_every_measure(
+    context: None, states: list[tuple[str, str]], data: AnswerData, measure: str
+) -> None:
+    assert wrong(questions(states, days(data.record), measure), data.record) == {}
+
+
+def test_no_answer_contradicts_itself(app: Flask, states: list[tuple[str, str]], data: AnswerData) -> None:
+    assert contradictions(app, questions(states, [TODAY]), data) == {}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("measure", MEASURES)
+def test_none_does_for_any_measure(app: Flask, states: list[tuple[str, str]], data: AnswerData, measure: str) -> None:
+    assert contradictions(app, questions(states, days(data.record)[:4], measure), data) == {}
+
+
+def contradictions(app: Flask, asked: Iterable[AtlasQuestion], data: AnswerData) -> dict[str, AtlasQuestion]:
+    cited = articles()
+    with app.test_request_context("/"):
+        return {fault: one for one in asked for fault in contradicted(compose(one, data, ANONYMOUS, "en"), data, cited)}
+
+
+def contradicted(found: AtlasAnswer, data: AnswerData, cited: set[tuple[str, str]]) -> Iterator[str]:
+    yield from of_channels(found)
+    yield from of_warnings(found)
+    yield from of_statements(found, cited)
+    yield from of_desk(found, data.record)
+
+
+def of_channels(found: AtlasAnswer) -> Iterator[str]:
+    if [verdict.channel for verdict in found.channels] != list(CHANNELS):
+        yield "a channel is missing or stands twice"
+    for verdict in found.channels:
+        if bool(verdict.reasons) == (verdict.lawful == "not_known"):
+            yield f"{verdict.channel} is {verdict.lawful} for {len(verdict.reasons)} reasons"
+
+
+def of_warnings(found: AtlasAnswer) -> Iterator[str]:
+    warned = {warning.code for warning in found.warnings}
+    holds = {
+        "no_channel": not any(verdict.lawful in OPEN for verdict in found.channels),
+        "no_basis": not found.usable,
+        "no_languages": not found.languages,
+        "conditional_basis": bool(found.usable) and all(basis.use != "basis" for basis in found.usable),
+    }
+    yield from (f"{code} is said, or not said, against the rest" for code in holds if (code in warned) != holds[code])
+
+
+def of_statements(found: AtlasAnswer, cited: set[tuple[str, str]]) -> Iterator[str]:
+    used = {basis.treaty for basis in found.bases if basis.is_usable or basis.use == "channel_only"}
+    told = [one for group in found.sections.values() for one in group]
+    told += [why for verdict in found.channels for why in verdict.reasons] + [one.said for one in found.languages]
+    for one in told:
+        if one.treaty and one.treaty not in used:
+            yield f"it tells what {one.treaty} says, which is not used"
+        if one.treaty and not one.state and one.article and (one.treaty, one.article) not in cited:
+            yield f"it cites art. {one.article} of {one.treaty}, which is not known"
+
+
+def of_desk(found: AtlasAnswer, record: AtlasFacts) -> Iterator[str]:
+    if found.desk is None:
+        return
+    key, question = found.desk.desk.network.key, found.question
+    network = record.networks[key]
+    in_force = {basis.treaty for basis in found.bases if basis.is_usable or basis.use in ("not_covering", "replaced")}
+    binds = network.members >= set(question.states) or network.treaty in in_force
+    if key != HOME_NETWORK and not binds:
+        yield f"a desk of {key} is named, which does not bind both"
+    if key != HOME_NETWORK and network.measures and not covers(network.measures, question.measure):
+        yield f"a desk of {key} is named, which is not for {question.measure}"
+
+
+def articles() -> set[tuple[str, str]]:
+    """Return the articles, by treaty, of which the files say what they hold."""
+    found = set()
+    for name in ("treaty_terms.csv", "treaty_rules.csv"):
+        with (FOLDER / name).open(encoding="utf-8", newline="") as lines:
+            for row in csv.DictReader(lines):
+                found.add((row["treaty"], joined_article(row["article"], row.get("paragraph", ""))))
+    return found
