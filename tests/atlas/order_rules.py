@@ -12,10 +12,12 @@ from directory.atlas.coverage import CARRYING
 from directory.atlas.facts import AtlasFacts, RelationFacts, TreatyFacts
 from directory.atlas.legal_basis import LegalBasis
 from directory.atlas.question import AtlasQuestion
-from directory.atlas.reasons import Reason
 from directory.treaties.standing import BINDING, NATIONAL_LAW
 from directory.vocabulary import CONDITIONS, INSTRUMENTS, MEASURES
 
+# Reasons that say whose procedure goes first: that of another treaty, or the treaty's own.
+OTHERS = ("other_treaty_first", "conditional_treaty_first")
+PROCEDURES = (*OTHERS, "own_procedure", "uncertain_treaty_first")
 LISTED_FOR = timedelta(days=365)
 
 
@@ -135,9 +137,6 @@ def _procedure(usable: Sequence[LegalBasis], record: AtlasFacts) -> Iterator[str
     ]
     if "own_procedure" in told and others:
         yield f"no other assistance treaty is known, it says beside {others[0]}"
-    first: Reason | None = told.get("other_treaty_first")
-    if first and first.treaty != others[0]:
-        yield f"the procedure of {first.treaty} goes first, it says, and {others[0]} stands first"
-
-
-PROCEDURES = ("own_procedure", "other_treaty_first", "uncertain_treaty_first")
+    for first in (told[code] for code in OTHERS if code in told):
+        if others[:1] != [first.treaty]:
+            yield f"the procedure of {first.treaty} goes first, it says, and {others[:1]} stands first"
