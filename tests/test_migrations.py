@@ -17,7 +17,16 @@ from directory.clock import as_utc, now
 from directory.consultations.queries.rules import DEFAULTS
 from directory.extensions import db
 from directory.key_derivation import derive
-from directory.models import ConsultationRule, Jurisdiction, Network, NetworkMember, Proposal, ProposedChange
+from directory.models import (
+    ConsultationRule,
+    Jurisdiction,
+    Network,
+    NetworkMember,
+    Proposal,
+    ProposedChange,
+    Treaty,
+    TreatyRelation,
+)
 from directory.transaction import committing
 from tests import factories, people
 from tests.conftest import ENCRYPTION_KEY
@@ -29,6 +38,7 @@ ENCRYPTED_RECOVERY_CODES = "0037"
 BEFORE_ENDS = "0041"
 BEFORE_MEMBERSHIPS = "0043"
 BEFORE_SHORTER_TIMES = "0044"
+BEFORE_RELATIONS = "0047"
 OFFICE, DESK = ("authority", "office"), ("focal_point", "desk")
 
 
@@ -148,3 +158,39 @@ def test_memberships_that_were_there_before_are_known_since_the_upgrade(site: Fl
 
     db.session.rollback()
     assert as_utc(db.session.get_one(NetworkMember, "casc:KG").recorded_at) > first
+
+
+def test_clauses_between_treaties_go_down_into_columns_and_up_into_rows_again(site: Flask) -> None:
+    factories.add(
+        *(Treaty(key=key, title=factories.english(key), level="regional") for key in ("old", "new", "protocol", "un"))
+    )
+    clauses = {
+        "new:1": ("new", "supersedes", "old", ""),
+        "new:2": ("new", "leaves", "un", "9"),
+        "protocol:1": ("protocol", "supplements", "new", ""),
+        "un:1": ("un", "subsidiary", None, "18(7)"),
+    }
+    factories.add(
+        *(
+            TreatyRelation(key=key, treaty_key=treaty, effect=effect, other_key=other, article=article)
+            for key, (treaty, effect, other, article) in clauses.items()
+        )
+    )
+
+    downgrade(revision=BEFORE_RELATIONS)
+    with db.engine.connect() as connection:
+        columns = connection.execute(text("SELECT key, supplements_key, replaces_key, gives_way FROM treaty"))
+        below = {key: told for key, *told in columns}
+    upgrade()
+
+    assert below == {
+        "old": [None, None, ""],
+        "new": [None, "old", ""],
+        "protocol": ["new", None, ""],
+        "un": [None, None, "18(7)"],
+    }
+    db.session.rollback()
+    # A clause that had no column of its own is gone.
+    assert {(row.treaty_key, row.effect, row.other_key, row.article) for row in db.session.query(TreatyRelation)} == {
+        told for told in clauses.values() if told[1] != "leaves"
+    }

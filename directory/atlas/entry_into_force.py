@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from directory.atlas.facts import TreatyActFacts, TreatyFacts
-from directory.treaties.standing import BINDING, ENDING, NATIONAL_LAW, standing
+from directory.models.treaty_status import ENDING, NATIONAL_LAW
+from directory.treaties.standing import BINDING, standing
 
 PARTY = "party"
 NOT_KNOWN = "not_known"

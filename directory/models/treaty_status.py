@@ -14,6 +14,20 @@ from directory.models.treaty import Treaty
 from directory.models.types import Texts, TextsType
 from directory.vocabulary import ACTIONS, DATE_KINDS
 
+NATIONAL_LAW = "national_law"
+# Acts by which a treaty ceases to bind; sources may give several days for one of them.
+ENDING = ("withdrawal", "suspension")
+
+
+def status_key(treaty: str, state: str, action: str, date_kind: str, towards: str, day: str) -> str:
+    """Return the natural key of an act of a State under a treaty.
+
+    It has the State towards which it holds, if it names one, and the date of a suspension or withdrawal, since sources
+    may give several.
+    """
+    of_ending = day if action in ENDING and date_kind != NATIONAL_LAW else ""
+    return ":".join((treaty, state, action, date_kind, *filter(None, (towards, of_ending))))
+
 
 class TreatyStatus(Entry):
     """One act of one State; `date_kind` says which date it is: of signature, of deposit and so on.

@@ -37,6 +37,7 @@ from directory.models import (
 )
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import KEY_CHARACTERS
+from directory.models.treaty_status import status_key
 from directory.proposals.editable_columns import ORIGINAL, POSITION, editable_columns
 
 SLUG_CHARACTERS = 60
@@ -150,7 +151,11 @@ def _digest(value: Any) -> str:
 
 
 def _joined(*names: str) -> Callable[[Mapping[str, Any]], str]:
-    return lambda values: ":".join(str(values.get(name) or "") for name in names)
+    return lambda values: ":".join(map(_told(values), names))
+
+
+def _told(values: Mapping[str, Any]) -> Callable[[str], str]:
+    return lambda name: str(values.get(name) or "")
 
 
 # Kinds with a natural key: the same row cannot exist twice.
@@ -164,6 +169,7 @@ NATURAL = (
     "state_relation",
     "requirement",
 )
+STATUS_KEY = ("treaty_key", "jurisdiction_key", "action", "date_kind", "towards_key", "acted_on")
 _KEYS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "authority": lambda values: _named(values, "authority"),
     "legislation": lambda values: _named(values, "legislation"),
@@ -184,5 +190,5 @@ _KEYS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "treaty_relation": lambda values: f"{values['treaty_key']}:{_digest(values)}",
     "state_relation": _joined("jurisdiction_key", "other_key", "relation"),
     "treaty_rule": _joined("treaty_key", "article", "paragraph", "topic"),
-    "treaty_status": _joined("treaty_key", "jurisdiction_key", "action", "date_kind"),
+    "treaty_status": lambda values: status_key(*map(_told(values), STATUS_KEY)),
 }

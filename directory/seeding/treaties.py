@@ -3,12 +3,12 @@
 from typing import Any
 
 from directory.models import Jurisdiction, Legislation, Treaty, TreatyParty, TreatyRule, TreatyStatus
+from directory.models.treaty_status import status_key
 from directory.models.types import NO_TEXT
 from directory.seeding.rows import SeedRow
 from directory.seeding.sources import SeedSource
 from directory.seeding.states_and_networks import known_state
 from directory.seeding.store import SeedStore, combined
-from directory.treaties.standing import ENDING, NATIONAL_LAW
 from directory.vocabulary import (
     ACTIONS,
     COVERED,
@@ -89,8 +89,7 @@ def _bilateral(store: SeedStore, row: SeedRow) -> dict[str, Any]:
 
 
 def put_status(store: SeedStore, row: SeedRow) -> str:
-    """Store an act of a State under a treaty (natural key: treaty, State, act, kind of date, the State towards which it
-    holds, and the date of a suspension or withdrawal, since sources may give several); return CREATED, CHANGED or
+    """Store an act of a State under a treaty (natural key: `status_key`); return CREATED, CHANGED or
     UNCHANGED."""
     state, treaty = known_state(store, row), known_treaty(store, row, "treaty")
     action, date_kind = row.code("action", ACTIONS), row.code("date_kind", DATE_KINDS, required=False)
@@ -107,12 +106,8 @@ def put_status(store: SeedStore, row: SeedRow) -> str:
         "note": row.texts("note"),
         "retrieved_from": row.text("retrieved_from"),
     }
-    parts = (treaty, state, action, date_kind, *filter(None, (row.text("towards"), _day_of_ending(row, action))))
-    return store.put(TreatyStatus, ":".join(parts), values, SeedSource.of(row))
-
-
-def _day_of_ending(row: SeedRow, action: str) -> str:
-    return row.text("date") if action in ENDING and row.text("date_kind") != NATIONAL_LAW else ""
+    key = status_key(treaty, state, action, date_kind, row.text("towards"), row.text("date"))
+    return store.put(TreatyStatus, key, values, SeedSource.of(row))
 
 
 def put_rule(store: SeedStore, row: SeedRow) -> str:

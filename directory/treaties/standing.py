@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, Protocol, TypeVar
 
-NATIONAL_LAW, NOTICE = "national_law", "notice"
+from directory.models.treaty_status import ENDING, NATIONAL_LAW
+
+NOTICE = "notice"
 BINDING = frozenset(
     {
         "ratification",
@@ -23,8 +25,6 @@ BINDING = frozenset(
     }
 )
 WITHDRAWAL, SUSPENSION = "withdrawal", "suspension"
-# Acts by which a treaty ceases to bind; sources may give several days for one of them.
-ENDING = (WITHDRAWAL, SUSPENSION)
 
 
 class TreatyAct(Protocol):

@@ -12,7 +12,8 @@ from directory.atlas.coverage import CARRYING
 from directory.atlas.facts import AtlasFacts, RelationFacts, TreatyFacts
 from directory.atlas.legal_basis import LegalBasis
 from directory.atlas.question import AtlasQuestion
-from directory.treaties.standing import BINDING, NATIONAL_LAW
+from directory.models.treaty_status import NATIONAL_LAW
+from directory.treaties.standing import BINDING
 from directory.vocabulary import CONDITIONS, INSTRUMENTS, MEASURES
 
 # Reasons that say whose procedure goes first: that of another treaty, or the treaty's own.
