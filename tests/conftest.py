@@ -196,7 +196,7 @@ def fill(folder: Path, database_url: str = "") -> None:
         with committing():
             for _ in seeding.load():
                 pass
-        sync.rebuild()
+        sync.catch_up()
     close(app)
 
 
