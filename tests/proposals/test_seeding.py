@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -26,6 +27,12 @@ SOURCE = StatedProvenance(("https://office.example.org",), "2026-11-01", "source
 
 
 __all__ = ["folder", "own_app", "short_files", "short_site"]
+
+
+@pytest.fixture(autouse=True)
+def _without_index(own_app: Flask) -> None:
+    # Nothing here asks the index, and one that follows each load takes a third of the time.
+    own_app.extensions["after_commit"].clear()
 
 
 def load(folder: Path) -> dict[str, seeding.LoadReport]:
