@@ -35,14 +35,18 @@ def english(text: str) -> Texts:
 
 
 def add(*entries: Any) -> None:
+    with committing():
+        db.session.add_all(entries)
+
+
+def add_unfollowed(*entries: Any) -> None:
     """Store entries as a process would that dies at once: the index follows at its next search, or here where it lacks
-    many changes. To follow each of several commits would take most of the time of a test.
+    many changes. To follow each of several commits takes most of the time of a test.
     """
     follow = current_app.extensions["after_commit"][:]
     current_app.extensions["after_commit"].clear()
     try:
-        with committing():
-            db.session.add_all(entries)
+        add(*entries)
     finally:
         current_app.extensions["after_commit"].extend(follow)
     if (sync.lag() or 0) > MOST_LACKING:
