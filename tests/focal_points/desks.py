@@ -25,17 +25,17 @@ OTHERS = (ANONYMOUS, OUTSIDER, OF_OTHER_STATE, WITHOUT_SCOPE)
 def add_desk(key: str = "test-desk", authority: str = "test-authority", **values: object) -> None:
     """Store a desk of an authority of Kyrgyzstan of its own."""
     state = values.pop("jurisdiction_key", "KG")
-    factories.add_unfollowed(factories.authority(authority, jurisdiction_key=state))
-    factories.add_unfollowed(factories.focal_point(key, authority, **values))
+    factories.add(factories.authority(authority, jurisdiction_key=state))
+    factories.add(factories.focal_point(key, authority, **values))
 
 
 def add_rota(desk: str, *shifts: tuple[int, float, float], laid_out_hours: float = 1000) -> None:
     """Store shifts of members, each from and until some hours from now."""
     now = clock.now()
-    factories.add_unfollowed(
+    factories.add(
         DeskRota(focal_point_key=desk, zone="Asia/Bishkek", version=1, laid_out_until=now + laid_out_hours * HOUR)
     )
-    factories.add_unfollowed(*_shifts(desk, shifts, now))
+    factories.add(*_shifts(desk, shifts, now))
 
 
 def _shifts(desk: str, shifts: Iterable[tuple[int, float, float]], now: datetime) -> Iterable[Shift]:
