@@ -177,6 +177,7 @@ def test_clauses_between_treaties_go_down_into_columns_and_up_into_rows_again(si
         )
     )
 
+    db.session.rollback()
     downgrade(revision=BEFORE_RELATIONS)
     with db.engine.connect() as connection:
         columns = connection.execute(text("SELECT key, supplements_key, replaces_key, gives_way FROM treaty"))

@@ -35,13 +35,13 @@ PAGES = {
     "/en/networks": ((8, 2), (9, 3), (9, 3)),
     "/en/networks/casc": ((25, 2), (33, 4), (34, 4)),
     "/en/treaties": ((10, 2), (11, 3), (11, 3)),
-    "/en/treaties/untoc": ((17, 2), (19, 4), (20, 4)),
+    "/en/treaties/untoc": ((19, 2), (21, 4), (22, 4)),
     "/en/measures": ((12, 2), (13, 3), (13, 3)),
-    "/en/measures/extradition": ((17, 2), (18, 3), (80, 3)),
+    "/en/measures/extradition": ((18, 2), (19, 3), (81, 3)),
     "/en/legislation": ((4, 2), (5, 3), (5, 3)),
     "/en/notices": ((5, 5), (6, 6), (6, 6)),
     "/en/statistics": ((17, 15), (37, 35), (64, 62)),
-    "/en/atlas?from=KG&to=KZ&measure=extradition&offence=tip": ((48, 39), (55, 46), (55, 46)),
+    "/en/atlas?from=KG&to=KZ&measure=extradition&offence=tip": ((55, 39), (62, 46), (62, 46)),
     "/en/atlas?from=KG&to=KZ": ((7, 7), (8, 8), (8, 8)),
 }
 READERS = ("visitor", "practitioner", "coordinator")

@@ -23,7 +23,7 @@ LEADING, ALSO = "leading", "also"
 
 
 @dataclass(frozen=True)
-class Place:
+class OrderedTreaty:
     """A usable treaty in its place; `reason` says why it stands before the next one that carries the request.
 
     `follows` is the key of the treaty that it adds to, or that adds to it, and behind which it stands; else empty.
@@ -57,7 +57,7 @@ def in_order(
     usable: Mapping[str, str],
     giving_way: Collection[str],
     precedence: Mapping[tuple[str, str], Reason],
-) -> list[Place]:
+) -> list[OrderedTreaty]:
     """Return the usable treaties in the order of use, each followed by the treaties that add to it.
 
     `usable` holds their uses by key, `giving_way` those whose procedure gives way to other treaties, `precedence` the
@@ -75,8 +75,8 @@ def in_order(
     for position, one in enumerate(ordered):
         role = LEADING if position < leading and usable[one.treaty] in CARRYING else ALSO
         reason = reasons[position] if position < len(reasons) else None
-        places.append(Place(one.treaty, role, reason))
-        places += (Place(key, role, follows=one.treaty) for key in _additions(one.treaty, usable, record))
+        places.append(OrderedTreaty(one.treaty, role, reason))
+        places += (OrderedTreaty(key, role, follows=one.treaty) for key in _additions(one.treaty, usable, record))
     return places
 
 

@@ -138,8 +138,8 @@ class SettleForm(Form):
     version = HiddenField()
     outcome = RadioField(_l("What did you find?"), [required()])
 
-    def __init__(self, outcomes: Iterable[ReportOutcome]) -> None:
-        super().__init__()
+    def __init__(self, outcomes: Iterable[ReportOutcome] = tuple(ReportOutcome), **options: Any) -> None:
+        super().__init__(**options)
         self.outcome.choices = [SelectChoice(code, REPORT_OUTCOMES.label(code)) for code in outcomes]
 
 

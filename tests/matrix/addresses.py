@@ -103,6 +103,9 @@ ASKED: Mapping[str, Iterable[Values]] = {
     "atlas.show": [
         {"from": one, "to": other, "measure": "extradition", "offence": "tip", "both": "1"} for one, other in PAIRS
     ],
+    "atlas.show_reasoning": [
+        {"from": one, "to": other, "measure": "extradition", "offence": "tip"} for one, other in PAIRS
+    ],
     "atlas.joint_investigation": [{}, TEAM],
     "search.index": SEARCHES,
     "consultations.new": [{}, *({"desk": spot.desk} for spot in SPOTS)],

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import selectinload
 
 from directory.access.policy import Action, may_everywhere, permitted
@@ -14,9 +14,10 @@ from directory.extensions import db
 from directory.models import Account, AccountNetwork, AuditEvent
 from directory.people.queries.accounts import in_networks
 from directory.people.queries.offices import takes_people_of
-from directory.people.queries.review import rights_set_at
 
-LONG_AGO = datetime.min.replace(tzinfo=UTC)
+# An instant, and the id of the act: acts are kept to the second, and of two in one second the later has the higher id.
+Moment = tuple[datetime, int]
+LONG_AGO: Moment = (datetime.min.replace(tzinfo=UTC), 0)
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def list_in_foreign_networks(viewer: Viewer | None = None) -> list[ForeignNetwor
     return [ForeignNetworks(account, tuple(sorted(keys))) for account, keys in networks.items()]
 
 
-def _given_at(accounts: Sequence[Account]) -> dict[int, datetime]:
+def _given_at(accounts: Sequence[Account]) -> dict[int, Moment]:
     """Return when an administrator or the operator last decided about a person's networks, by account id.
 
     People about whose networks others decided are missing.
@@ -55,12 +56,20 @@ def _given_at(accounts: Sequence[Account]) -> dict[int, datetime]:
     query = select(Account).where(Account.id.in_({one.inviter_id for one in accounts if one.inviter_id is not None}))
     inviters = db.session.scalars(query.options(selectinload(Account.networks), selectinload(Account.desks)))
     everywhere = {one.id for one in inviters if may_everywhere(viewer_of(one), Action.INVITE)} | {None}
-    made = {one.id: in_utc(one.created_at) for one in accounts if one.inviter_id in everywhere}
-    return made | dict(rights_set_at(accounts))
+    own = (one for one in accounts if one.inviter_id in everywhere)
+    made = {one.id: (in_utc(one.created_at).replace(microsecond=0), 0) for one in own}
+    acts = AuditEvent.kind == "account", AuditEvent.action == "rights_changed"
+    mine = AuditEvent.key.in_([str(account.id) for account in accounts])
+    return made | {int(key): moment for key, moment in _last(*acts, mine).items()}
 
 
-def _left_at() -> Mapping[str, datetime]:
+def _left_at() -> Mapping[str, Moment]:
     """Return when each State last left a network, by key of the membership."""
-    acts = AuditEvent.kind == "network_member", AuditEvent.action == "removed"
-    query = select(AuditEvent.key, func.max(AuditEvent.at)).where(*acts).group_by(AuditEvent.key)
-    return {key: in_utc(at) for key, at in db.session.execute(query)}
+    return _last(AuditEvent.kind == "network_member", AuditEvent.action == "removed")
+
+
+def _last(*conditions: ColumnElement[bool]) -> Mapping[str, Moment]:
+    """Return the moment of the last act on each entry, by key, of the acts that meet all conditions."""
+    query = select(AuditEvent.key, func.max(AuditEvent.at), func.max(AuditEvent.id))
+    found = db.session.execute(query.where(*conditions).group_by(AuditEvent.key))
+    return {key: (in_utc(at), number) for key, at, number in found}
