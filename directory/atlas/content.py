@@ -86,7 +86,7 @@ def _minimum(question: AtlasQuestion, titles: Titles, *, is_binding: bool) -> li
 
 def _of_article(rule: FloorRule, titles: Titles) -> ContentItem:
     basis = with_article(rule.treaty.text.text, citation(of_floor(rule, ITEM).article, titles))
-    return ContentItem("", rule.text, True, basis, rule.source, rule.treaty.key)
+    return ContentItem("", rule.text, rule.is_mandatory, basis, rule.source, rule.treaty.key)
 
 
 def _of_sheet(said: SheetStatement) -> ContentItem:

@@ -17,13 +17,16 @@ from directory.vocabulary import ASSISTANCE, TOPICS, covers
 
 PARTY = "party"
 
+# Obligations of a paragraph that leave the party a choice.
+OPTIONAL = ("may", "if_declared")
+
 
 @dataclass(frozen=True)
 class FloorRule:
     """One paragraph of a treaty as a rule on fields of a sheet.
 
     `topics` are the codes of these fields, as far as they were asked for, and `labels` their names. `names_measure`
-    says that the paragraph is about some measures alone.
+    says that the paragraph is about some measures alone, `is_mandatory` that it leaves the party no choice.
     """
 
     topics: tuple[str, ...]
@@ -32,6 +35,7 @@ class FloorRule:
     article: str
     paragraph: str
     names_measure: bool
+    is_mandatory: bool
     text: Text
     source: SourceNote
 
@@ -89,6 +93,7 @@ def _rule(reading: Reading, link: Link, asked: Collection[str], language: str) -
         article=reading.value("article", ""),
         paragraph=reading.value("paragraph", ""),
         names_measure=bool(reading.value("measures")),
+        is_mandatory=reading.value("obligation") not in OPTIONAL,
         text=text.texts[0],
         source=text.source,
     )

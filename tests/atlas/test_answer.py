@@ -156,6 +156,14 @@ def test_an_item_says_whether_it_is_needed_as_far_as_its_source_does(context: No
     assert None in {item.is_mandatory for item in found(asked("KG>KZ", HEARING, TIP)).content}
 
 
+def test_what_a_treaty_allows_alone_is_not_mandatory(context: None) -> None:
+    """ETS 141, 17 allows to ask that no imprisonment in default follows."""
+    given = found(asked("AM>GE", "confiscation", TIP))
+
+    allowed = [item.is_mandatory for item in given.content if item.text.text.startswith("If no imprisonment in default")]
+    assert allowed == [False]
+
+
 def test_a_confiscation_needs_what_its_own_article_adds(context: None) -> None:
     given = found(asked("KG>KZ", "confiscation", TIP))
 

@@ -21,7 +21,7 @@ from directory.treaties.citations import citation
 from directory.vocabulary import JOINT_OUTCOMES, JOINT_WAYS, NEXT_WAYS, ON_SOURCES, JointPoint
 
 # Uses of treaties that bind all of the States but do not carry a joint investigation.
-IN_FORCE = ("replaced", "not_covering", "not_declared")
+IN_FORCE = ("replaced", "channel_only", "not_covering", "not_declared", "not_assessed")
 
 
 @dataclass(frozen=True)
