@@ -1,12 +1,16 @@
 """The page and the resource of a joint investigation: States added and taken out by links, errors that lose nothing."""
 
 import re
+from datetime import date
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from directory.models import Treaty, TreatyStatus
 from directory.vocabulary import JOINT_POINTS
+from tests import factories
 from tests.api.conftest import read_with
 
 THREE = "with=KZ&with=KG&with=UZ&offence=tip"
@@ -132,3 +136,26 @@ def test_a_bad_question_of_a_program_is_a_problem_that_says_why(client: FlaskCli
     assert answer.status_code == 400
     assert answer.mimetype == "application/problem+json"
     assert words in answer.get_json()["detail"]
+
+
+def test_a_treaty_that_was_not_assessed_is_not_said_to_cover_the_team(small_app: Flask) -> None:
+    title = factories.english("Unread treaty")
+    factories.add(Treaty(key="unread", title=title, short_title=title, level="regional", force="in_force"))
+    factories.add(
+        *(
+            TreatyStatus(
+                key=f"unread:{code}",
+                treaty_key="unread",
+                jurisdiction_key=code,
+                action="ratification",
+                acted_on=date(2001, 1, 1),
+            )
+            for code in ("KZ", "UZ")
+        )
+    )
+
+    page = asked(small_app.test_client(), "with=KZ&with=UZ&offence=tip").text
+
+    before, after = re.split("that do(?:es)? not apply, and why", page, maxsplit=1)
+    assert "Unread treaty" in after
+    assert "Unread treaty" not in before
