@@ -12,7 +12,6 @@ from tests.atlas.treaty_questions import read_questions
 
 # Why these answers are not those of the table.
 MISSES: Mapping[str, str] = {
-    "19": "sources disagree whether ETS 182 binds Azerbaijan; one says so, and opens the direct channel",
     "104": "ETS 24, art. 16(3) opens INTERPOL for provisional arrest alone: on conditions",
     "106": "the text of the bilateral treaty was not read: its channel is not known",
     "148": "a treaty that one State left and that would not cover the measure is not spoken of",
