@@ -283,16 +283,16 @@ def rebuild_index(folder: Path) -> None:
     close(app)
 
 
-def keep_few_states(path: Path, states: tuple[str, ...] = FEW_STATES) -> None:
-    """Delete the other States and the treaties that bind none of these, and by and by every row that refers to one
-    that is gone, with what is known of it."""
+def keep_few_states(path: Path, states: tuple[str, ...] = FEW_STATES, treaties: tuple[str, ...] = ()) -> None:
+    """Delete the other States and the treaties that bind none of these, or are not among `treaties` if some are named,
+    and by and by every row that refers to one that is gone, with what is known of it."""
     with sqlite3.connect(path) as database:
         gone = database.execute(f"DELETE FROM jurisdiction WHERE key NOT IN {states}").rowcount
         tables = [name for (name,) in database.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
         references = [(t, *row[2:5]) for t in tables for row in database.execute(f"PRAGMA foreign_key_list({t})")]
         for binding in ("treaty_party", "treaty_status"):
             database.execute(f"DELETE FROM {binding} WHERE jurisdiction_key NOT IN {states}")
-        database.execute(f"DELETE FROM treaty WHERE key NOT IN ({BINDING})")
+        database.execute(f"DELETE FROM treaty WHERE key NOT IN {treaties or f'({BINDING})'}")
         while gone:
             gone = sum(
                 database.execute(f"DELETE FROM {table} WHERE {column} NOT IN (SELECT {key} FROM {named})").rowcount

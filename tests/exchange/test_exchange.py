@@ -4,7 +4,9 @@ import csv
 import hashlib
 import io
 import json
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
 
 import feedparser
 import pytest
@@ -20,18 +22,33 @@ from directory.models import ContactDetail
 from directory.transaction import committing
 from directory.vocabulary import Audience
 from tests import factories
+from tests.conftest import close, copy_of, make_app
 
 PHONE = "+374 10 511 650"
 
 
+@pytest.fixture(scope="module")
+def published(few_treaties: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, datetime]:
+    """Return a data folder with today's files, and the moment at which they were made."""
+    folder, moment, office = tmp_path_factory.mktemp("published") / "data", clock.now(), "am-prosecutor-general"
+    app = make_app(copy_of(few_treaties, folder))
+    with app.app_context(), clock.frozen_at(moment):
+        factories.add(
+            factories.contact("canary@example.org", office, audience=Audience.NETWORK, network_key="casc"),
+            factories.contact("=HYPERLINK(1)", office, means="phone"),
+        )
+        snapshots.make()
+    close(app)
+    return folder, moment
+
+
 @pytest.fixture
-def site(small_app: Flask) -> Flask:
-    factories.add(
-        factories.contact("canary@example.org", "am-prosecutor-general", audience=Audience.NETWORK, network_key="casc"),
-        factories.contact("=HYPERLINK(1)", "am-prosecutor-general", means="phone"),
-    )
-    snapshots.make()
-    return small_app
+def site(published: tuple[Path, datetime], tmp_path: Path) -> Iterator[Flask]:
+    """Return an app over a copy of that folder at that moment; its context is pushed."""
+    folder, moment = published
+    app = make_app(copy_of(folder, tmp_path / "data"))
+    with app.app_context(), clock.frozen_at(moment):
+        yield app
 
 
 def files_of(client: FlaskClient) -> dict[str, bytes]:
@@ -175,7 +192,7 @@ def test_a_change_that_is_not_for_everyone_is_in_no_feed(small_app: Flask) -> No
     [
         ("jurisdictions/AM", "jurisdiction=AM"),
         ("authorities/am-prosecutor-general", "kind=authority&amp;key=am-prosecutor-general"),
-        ("treaties/untoc", "kind=treaty&amp;key=untoc"),
+        ("treaties/cis-custody-1994", "kind=treaty&amp;key=cis-custody-1994"),
     ],
 )
 def test_pages_lead_to_the_feed_of_what_changed_there(small_app: Flask, page: str, of: str) -> None:

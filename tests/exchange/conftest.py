@@ -1,0 +1,30 @@
+"""A site whose public files are soon written: most of what they hold is what treaties say, and two are enough."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from tests.conftest import MadeOnce, copy_of, keep_few_states, make_app, rebuild_index
+
+TREATIES = ("cis-custody-1994", "cis-migration-1998")
+
+
+@pytest.fixture(scope="session")
+def few_treaties(few_states: Path, made_once: MadeOnce) -> Path:
+    """Return a data folder with the seed data of a few States and of two treaties."""
+
+    def make(folder: Path) -> None:
+        keep_few_states(copy_of(few_states, folder) / "directory.sqlite3", treaties=TREATIES)
+        rebuild_index(folder)
+
+    return made_once("few_treaties", make)
+
+
+@pytest.fixture
+def small_app(few_treaties: Path, tmp_path: Path) -> Iterator[Flask]:
+    """Return an app over a copy of that folder; its context is pushed."""
+    app = make_app(copy_of(few_treaties, tmp_path / "data"))
+    with app.app_context():
+        yield app
