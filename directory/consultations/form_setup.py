@@ -21,7 +21,7 @@ def ask_form(
 ) -> AskForm:
     """Return the form of a question to a desk.
 
-    `sent` is the body of a request to the API; without it the form reads the page's own request.
+    `sent` is the body of a request to the API. Without `sent`, the form reads the request for the page.
     """
     form = AskForm(sent, **filled_in) if sent is not None else AskForm(**filled_in)
     form.measure.choices, form.offence.choices = choices.measures(), choices.offences()
@@ -43,7 +43,7 @@ def offer_languages(form: FormWithText, consultation: Consultation, language: st
 
 
 def question_of(form: AskForm, desk: str) -> DeskQuestion:
-    """Return the question that a form holds."""
+    """Return the question that was entered in a form; `desk` is the key of the desk to ask."""
     is_sent = form.when.data == AFTER
     return DeskQuestion(
         desk=desk,

@@ -1,6 +1,6 @@
 """The content of an outline and of the comments on its items.
 
-An outline holds codes and wordings of the directory, and never the draft's own text.
+An outline contains codes and wordings of the directory, and never the draft's own text.
 """
 
 import json
@@ -11,10 +11,10 @@ from typing import Any
 
 @dataclass(frozen=True)
 class OutlineItem:
-    """One item of a checklist and whether the draft has it.
+    """One item of a checklist, with a flag for whether the draft has the item.
 
-    The item is a row of REQUEST_ITEMS or, with a `topic`, a rule of the asked State. `wording` is then the rule's
-    public text by language, and `original` the language in which it was first written.
+    The item is a row of REQUEST_ITEMS or, if `topic` is set, a rule of the asked State. In the second case, `wording`
+    is a mapping from language to the rule's public text, and `original` is the language of the first version.
     """
 
     code: str
@@ -36,7 +36,7 @@ class OutlineContent:
 
 @dataclass(frozen=True)
 class ItemComment:
-    """A desk's comment on an item: a row of VERDICTS and a text. An empty verdict takes back an earlier comment."""
+    """A desk's comment on an item: a row of VERDICTS and a text. An empty verdict withdraws an earlier comment."""
 
     verdict: str = ""
     text: str = ""
@@ -46,7 +46,7 @@ NO_COMMENT = ItemComment()
 
 
 def to_json(content: OutlineContent | ItemComment) -> str:
-    """Return an outline or a comment as the JSON text that is encrypted."""
+    """Return an outline or a comment as JSON text, which is then encrypted."""
     return json.dumps(asdict(content), ensure_ascii=False)
 
 

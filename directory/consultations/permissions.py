@@ -5,9 +5,9 @@ from directory.access.policy import Action, may_somewhere
 
 
 def may_consult(desk: str = "") -> bool:
-    """Return whether the viewer of the current page may ask the desk with this key, or any desk if the key is empty.
+    """Return whether the viewer of the current page may ask the desk with this key.
 
-    Members of a desk may not ask it.
+    With an empty key, return whether the viewer may ask any desk. Members of a desk may not ask their own desk.
     """
     viewer = current_viewer()
     return may_somewhere(viewer, Action.CONSULT) and bool(viewer.jurisdiction) and desk not in viewer.desks

@@ -14,10 +14,10 @@ LAST_MINUTE = time(23, 59)
 def after_working_days(
     start: datetime, count: int, zone: str, weekend: Collection[int], off: Collection[date]
 ) -> datetime:
-    """Return the end (23:59 in `zone`, as UTC) of the `count`th working day after the day of `start`.
+    """Return the end (23:59 in `zone`, as UTC) of the working day number `count` after the day of `start`.
 
-    `weekend` holds weekdays, Monday being 0; `off` holds public holidays. Source: Regulation (EEC, Euratom) No 1182/71,
-    art. 3.
+    `weekend` contains weekdays, Monday being 0; `off` contains public holidays. Source: Regulation (EEC, Euratom) No
+    1182/71, art. 3.
     """
     day = start.astimezone(ZoneInfo(zone)).date()
     while count:
@@ -28,7 +28,10 @@ def after_working_days(
 
 @cache
 def weekend_of(state: str) -> frozenset[int]:
-    """Return the weekdays of a State's weekend, Monday being 0; Saturday and Sunday if `holidays` lacks the State."""
+    """Return the weekdays of a State's weekend, Monday being 0.
+
+    Return Saturday and Sunday if the library `holidays` does not know the State.
+    """
     try:
         return frozenset(country_holidays(state).weekend)
     except NotImplementedError:

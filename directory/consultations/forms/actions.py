@@ -78,7 +78,7 @@ class AnswerForm(text_fields.TextForm):
 
 
 class PassOnForm(text_fields.TextForm):
-    """The authority to bring in or the desk to hand over to, with a message to it."""
+    """The choice of an authority to bring in, or of a desk to hand over to, with a message."""
 
     to = SelectField(_l("To"), [required()])
     text = text_fields.long_text(_l("A word to them"))
@@ -89,7 +89,7 @@ class PassOnForm(text_fields.TextForm):
 
 
 class ReopenForm(text_fields.TextForm):
-    """A question asked again, with what the asking side still needs to know."""
+    """A question that is asked again, with the further points that the asking side needs to know."""
 
     text = text_fields.long_text(_l("What do you still need to know?"), required())
 
@@ -113,7 +113,7 @@ class ConsultationRuleForm(Form):
     version = HiddenField()
 
     def compare(self, rule: ConsultationRule) -> None:
-        """Add an error for each value that somebody else set since the form was shown; then update `version`."""
+        """Add an error for each value that somebody else has set since the form was shown. Then update `version`."""
         if self.is_submitted() and self.version.data != version_of(rule):
             shown = dict(zip(DEFAULTS, (self.version.data or "").split(), strict=False))
             told = (_change(self[name].label.text, shown.get(name, ""), getattr(rule, name)) for name in DEFAULTS)
@@ -123,7 +123,10 @@ class ConsultationRuleForm(Form):
 
 
 def _change(label: str, before: str, now: int) -> str:
-    """Return a sentence saying that a number has changed; empty if it is the same, or the form did not show it."""
+    """Return a sentence that states the change of a number.
+
+    Return an empty string if the number is unchanged or the form did not show the number.
+    """
     if before in ("", str(now)):
         return ""
     return in_words(HistorySentence(SentenceKind.CHANGED, label, (Text(before),), (Text(str(now)),)))

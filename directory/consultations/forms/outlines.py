@@ -19,7 +19,7 @@ VERDICT, WORDING = "verdict_", "wording_"
 
 
 class CommentForm(text_fields.PersonalDataCheckedForm):
-    """A verdict and a text for each item, by number.
+    """A verdict and a text for each item of an outline. The names of the fields end with the item's number.
 
     `seen` is the number of comments that existed when the form was shown.
     """
@@ -28,12 +28,12 @@ class CommentForm(text_fields.PersonalDataCheckedForm):
 
     @property
     def items(self) -> list[int]:
-        """The numbers of the items that the form has fields for."""
+        """The numbers of the items for which the form has fields."""
         return [int(name.removeprefix(VERDICT)) for name in self._fields if name.startswith(VERDICT)]
 
     @property
     def comments_seen(self) -> int:
-        """How many comments the writer saw; 0 if the hidden field does not hold a number."""
+        """The number of comments that the writer saw, or 0 if the hidden field does not contain a number."""
         number = self.seen.data or ""
         return int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 0
 
@@ -42,7 +42,7 @@ class CommentForm(text_fields.PersonalDataCheckedForm):
         return ItemComment(self[f"{VERDICT}{item}"].data or "", self[f"{WORDING}{item}"].data or "")
 
     def comments(self) -> dict[int, ItemComment]:
-        """Return the comments entered in the form, by item number."""
+        """Return a mapping from item number to the comment that was entered."""
         return {item: self.comment(item) for item in self.items}
 
     def written(self) -> list[str]:
@@ -63,7 +63,7 @@ class CommentForm(text_fields.PersonalDataCheckedForm):
         return is_valid
 
     def take_up(self, opened: DecryptedOutline) -> None:
-        """Show the present comments of items that the writer left alone; keep what the writer changed."""
+        """Update the form after a refusal: fill in the present comments, except where the writer made a change."""
         before, now = opened.latest(self.comments_seen), opened.latest()
         for item in self.items:
             if self.comment(item) == _comment(before.get(item)):
@@ -73,7 +73,10 @@ class CommentForm(text_fields.PersonalDataCheckedForm):
 
 
 def comment_form(opened: DecryptedOutline, labels: Mapping[int, str]) -> CommentForm:
-    """Return the form of an outline, filled with the present comments. `labels` are the items' labels, by number."""
+    """Return the form for comments on an outline, filled with the present comments.
+
+    `labels` is a mapping from item number to the label of the item.
+    """
     verdicts = [("", _l("no comment")), *((code, term.label) for code, term in ITEM_VERDICTS.items())]
     fields: dict[str, Any] = {}
     choices = [SelectChoice(code, label) for code, label in verdicts]

@@ -20,12 +20,15 @@ def stripped(text: str | None) -> str:
 
 
 def in_one_line(text: str | None) -> str:
-    """Return a text on one line, each run of white space as a single space."""
+    """Return a text as one line: each run of white space becomes a single space."""
     return " ".join((text or "").split())
 
 
 def long_text(label: Any, *rules: Any, most: int = LONGEST_TEXT_CHARACTERS) -> TextAreaField:
-    """Return a field for a text of several lines, at most `most` characters long, without white space around it."""
+    """Return a field for a text of several lines.
+
+    The field removes white space around the text, and refuses a text longer than `most` characters.
+    """
     return TextAreaField(label, [*rules, at_most(most)], filters=[stripped])
 
 
@@ -35,7 +38,7 @@ def one_line(label: Any, *rules: Any) -> StringField:
 
 
 class PersonalDataCheckedForm(Form):
-    """Base of forms with texts in one language, which are checked for personal data.
+    """Base of forms whose texts are in one language and are checked for personal data.
 
     `suspicions` are the findings of personal data that stopped the submission.
     """
@@ -49,7 +52,7 @@ class PersonalDataCheckedForm(Form):
         raise NotImplementedError
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Refuse invalid fields; then, unless the writer insists, texts that look like personal data."""
+        """Refuse invalid fields. Then refuse texts that look like personal data, unless the writer insists."""
         if not super().validate(extra_validators):
             return False
         written = "\n".join(self.written())
@@ -63,7 +66,10 @@ class PersonalDataCheckedForm(Form):
 
 
 class TextForm(PersonalDataCheckedForm):
-    """A message in one language. Forms with further texts name the fields to check in `looked_through`."""
+    """A message in one language.
+
+    A form with further texts lists in `looked_through` the fields to check for personal data.
+    """
 
     text = long_text(_l("Your message"), required())
     looked_through: tuple[str, ...] = ("text",)

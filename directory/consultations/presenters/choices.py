@@ -28,7 +28,10 @@ def offences() -> Choices:
 
 
 def treaties(viewer: Viewer, desk: FocalPoint, language: str) -> Choices:
-    """Return the treaties that may bind both States, by name: multilateral ones, and bilateral ones between the two."""
+    """Return an empty choice, then the treaties that may bind both States, sorted by name.
+
+    They are the multilateral treaties and the bilateral treaties between the two States.
+    """
     both = {viewer.jurisdiction, desk.authority.jurisdiction_key}
     found = db.session.scalars(select(Treaty).options(selectinload(Treaty.parties))).all()
     fitting = [one for one in found if not one.parties or both <= {party.jurisdiction_key for party in one.parties}]
@@ -36,7 +39,10 @@ def treaties(viewer: Viewer, desk: FocalPoint, language: str) -> Choices:
 
 
 def languages(desk: FocalPoint, language: str) -> Choices:
-    """Return languages with their names: of the desk's authority and State first, then the languages of this site."""
+    """Return languages with their names.
+
+    The languages of the desk's authority and State come first, then the languages of this site.
+    """
     state = db.session.get(Jurisdiction, desk.authority.jurisdiction_key)
     spoken = [*(desk.authority.languages_accepted or ()), *(state.official_languages if state else ())]
     codes = dict.fromkeys([*spoken, *i18n.LANGUAGES])
@@ -44,22 +50,25 @@ def languages(desk: FocalPoint, language: str) -> Choices:
 
 
 def coworkers(consultation: Consultation) -> Choices:
-    """Return the people who can be added, by name."""
+    """Return the people who can be added, sorted by name."""
     named = [(str(one.id), one.name) for one in list_coworkers(consultation)]
     return _none_chosen(collation.sorted_by_name(named, lambda pair: pair[1]))
 
 
 def authorities(consultation: Consultation, language: str) -> Choices:
-    """Return the authorities that can be brought in, by name."""
+    """Return the authorities that can be brought in, sorted by name."""
     return _none_chosen(entry_labels(list_authorities(consultation), language).items())
 
 
 def desks(consultation: Consultation, language: str) -> Choices:
-    """Return the desks to which the question can be handed over, by name."""
+    """Return the desks to which the question can be handed over, sorted by name."""
     return _none_chosen(entry_labels(list_desks(consultation), language).items())
 
 
 def _none_chosen(found: Iterable[tuple[str, str]]) -> Choices:
-    """Return the choices after an empty choice, so that nobody is chosen by mistake; none if there are no choices."""
+    """Return an empty choice, then these choices, so that nobody is chosen by mistake.
+
+    Return an empty list if there are no choices.
+    """
     offered = list(found)
     return [(UNDECIDED, ""), *offered] if offered else []

@@ -18,7 +18,7 @@ from directory.vocabulary import URGENCIES
 
 @dataclass(frozen=True)
 class ResponseDeadlines:
-    """The times by which a desk is to acknowledge and to answer a question with this `urgency` if it is asked now."""
+    """The times by which a desk is to acknowledge and to answer a question that is asked now with this `urgency`."""
 
     urgency: str
     acknowledge: tuple[LocalTime, ...]
@@ -27,9 +27,10 @@ class ResponseDeadlines:
 
 @dataclass(frozen=True)
 class AskedDesk:
-    """A desk about to be asked. `is_open`: the viewer may ask it. `has_state`: the viewer's account names a State.
+    """A desk about to be asked.
 
-    If the desk has no members (`has_members`), the question waits until the desk's coordinator finds a member.
+    `is_open` is true if the viewer may ask the desk, and `has_state` if the viewer's account names a State. If the desk
+    has no members (`has_members` is false), the question waits until the desk's coordinator finds a member.
     """
 
     link: Link
@@ -57,7 +58,10 @@ def asked_desk(viewer: Viewer, desk: FocalPoint, language: str) -> AskedDesk:
 
 
 def desks_of(viewer: Viewer, authority: str, state: str, language: str) -> list[Link]:
-    """Return the desks of an authority or a State that the viewer may ask; none if neither is named."""
+    """Return the desks of an authority or a State that the viewer may ask.
+
+    Return an empty list if neither an authority nor a State is named.
+    """
     found = list_focal_points(authority=authority, jurisdiction=state) if authority or state else []
     return [_link(desk, language) for desk in found if can_be_asked(viewer, desk)]
 

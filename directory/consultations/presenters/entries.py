@@ -22,7 +22,7 @@ from directory.vocabulary import CHAIN_STEPS, CONSULTATION_ACTS
 
 @dataclass(frozen=True)
 class ConsultationEntryLine:
-    """One act of a thread: who did what and when, about whom, with its text.
+    """One act of a thread, with its author, its time, its subject and its text.
 
     `outline` is the outline that the act shared; `comments` are the items of an outline on which the act commented.
     """
@@ -42,7 +42,10 @@ class ConsultationEntryLine:
 
 @dataclass(frozen=True)
 class ReadingContext:
-    """What is needed to show acts to a participant. `cipher` decrypts their texts; it is None after shredding."""
+    """The data with which acts are shown to a participant.
+
+    `cipher` decrypts the texts of the acts; `cipher` is None after shredding.
+    """
 
     viewer: Viewer
     actors: Actors
@@ -61,7 +64,7 @@ def lines_of(
 
 
 def accounts_in(entries: Sequence[ConsultationEntry], outlines: Sequence[DecryptedOutline]) -> set[int | None]:
-    """Return the ids of the accounts that acts and comments name; None stands for the directory itself."""
+    """Return the ids of the accounts that acts and comments name. None stands for the directory itself."""
     of_comments = {said.entry.author_id for one in outlines for said in one.comments}
     about = {int(one.subject_key) for one in entries if one.subject_kind == "account"}
     return {one.author_id for one in entries} | about | of_comments

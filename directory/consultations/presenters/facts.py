@@ -1,6 +1,6 @@
 """Summaries of consultations, for lists and for people who oversee consultations.
 
-A summary holds no text that a person wrote.
+A summary contains no text that a person wrote.
 """
 
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ from directory.vocabulary import (
 class Deadline:
     """A time by which the desk has to acknowledge or answer, in the zones of both sides.
 
-    `done` is the time at which the desk did so, None if it has not.
+    `done` is the time at which the desk acknowledged or answered, or None if the desk has not done so.
     """
 
     times: tuple[LocalTime, ...]
@@ -46,7 +46,7 @@ class Deadline:
 
 @dataclass(frozen=True)
 class DeskEnding:
-    """The asked desk has ended; `successor` is None if no desk took its place."""
+    """The end of the asked desk. `successor` is the desk that replaced the asked desk, or None if no desk did."""
 
     successor: Link | None
 
@@ -55,7 +55,7 @@ class DeskEnding:
 class ConsultationFacts:
     """The summary of a consultation: its States and desk, its measure, offence and treaty, and its progress.
 
-    It holds no text that a person wrote. `ended` is None unless the asked desk has ended.
+    The summary contains no text that a person wrote. `ended` is None unless the asked desk has ended.
     """
 
     id: str
@@ -87,7 +87,10 @@ class ConsultationFacts:
 
 @dataclass(frozen=True)
 class Reminder:
-    """A reminder of the present round. If `step` reached nobody, `instead` is the later step taken in its place."""
+    """A reminder of the present round.
+
+    If `step` reached nobody, `instead` is the later step that was taken.
+    """
 
     step: str
     instead: str
@@ -130,7 +133,7 @@ def reminders(viewer: Viewer, consultation: Consultation, language: str) -> list
 
 
 def networks_to_set(viewer: Viewer, language: str) -> list[Link]:
-    """Return the networks whose rule the viewer may set, by name."""
+    """Return the networks whose rule the viewer may set, sorted by name."""
     found = db.session.scalars(select(Network)).all()
     own = [one for one in found if may(viewer, Action.OVERSEE, Place(networks=frozenset({one.key})))]
     return [Link(Network.KIND, key, Text(name)) for key, name in entry_labels(own, language).items()]

@@ -1,4 +1,4 @@
-"""Writes a thread as a plain text file with a cover, for participants to keep."""
+"""Writes a thread as a plain text file with a cover, for participants to store."""
 
 from collections.abc import Iterator
 
@@ -75,7 +75,10 @@ def _outline(outline: OutlineLine) -> Iterator[str]:
 
 
 def _state(item: OutlineItemLine) -> str:
-    """Return in words whether the draft has an item or, for an item of a State's sheet, whether a person ticked it."""
+    """Return a phrase that states whether the draft has an item.
+
+    For an item of a State's sheet, the phrase states whether a person ticked the item.
+    """
     if item.topic:
         words = _("ticked") if item.is_there else _("not ticked, mandatory") if item.is_mandatory else _("not ticked")
     else:

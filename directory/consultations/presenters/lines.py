@@ -24,9 +24,10 @@ from directory.vocabulary import (
 
 @dataclass(frozen=True)
 class ConsultationLine:
-    """One consultation in a list. `is_unread`: the viewer has not yet read an act by another person.
+    """One consultation in a list.
 
-    `has_ended`: the consultation is open, but its desk has ended and takes no more questions.
+    `is_unread` is true if the viewer has not yet read an act by another person. `has_ended` is true if the consultation
+    is open although its desk has ended and accepts no more questions.
     """
 
     id: str

@@ -19,7 +19,7 @@ from directory.vocabulary import ITEM_VERDICTS, MEASURES, REQUEST_ITEMS, TOPICS
 
 @dataclass(frozen=True)
 class CommentLine:
-    """A comment on an item of an outline; with an empty `verdict`, it takes back an earlier comment."""
+    """A comment on an item of an outline. A comment with an empty `verdict` withdraws an earlier comment."""
 
     verdict: str
     label: str
@@ -31,9 +31,9 @@ class CommentLine:
 
 @dataclass(frozen=True)
 class OutlineItemLine:
-    """One item of an outline, by its number, with a comment on it if there is one.
+    """One item of an outline, with its number and a comment if there is one.
 
-    It has the `code` of a request item, or the `topic` of a rule of the asked State.
+    An item has either the `code` of a request item or the `topic` of a rule of the asked State.
     """
 
     number: int
@@ -48,7 +48,10 @@ class OutlineItemLine:
 
 @dataclass(frozen=True)
 class OutlineLine:
-    """A whole outline, by its number in the thread; `codes` are the codes of its measures, `measures` their labels."""
+    """A whole outline; `number` is its number in the thread.
+
+    `codes` are the codes of the outline's measures, `measures` the labels of these measures.
+    """
 
     number: int
     codes: tuple[str, ...]
@@ -86,7 +89,10 @@ def read_outline(viewer: Viewer, consultation: Consultation, opened: DecryptedOu
 def comments_of_entry(
     opened: DecryptedOutline, entry_id: int, actors: Actors, zones: ConsultationZones, language: str
 ) -> tuple[OutlineItemLine, ...]:
-    """Return the items on which one act commented, each with that act's comment; empty if the act has no comment."""
+    """Return the items on which one act commented, each with the comment that this act made.
+
+    Return an empty tuple if the act made no comment.
+    """
     own = {one.item: one for one in opened.comments if one.entry.id == entry_id}
     lines = _with(outline_line(opened.content, language), own, actors, zones) if own else ()
     return tuple(one for one in lines if one.number in own)

@@ -1,4 +1,4 @@
-"""Presents a shorter retention that has not taken effect yet."""
+"""Presents a shorter retention that will take effect later."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from directory.proposals.labels import entry_label
 
 @dataclass(frozen=True)
 class ShorterRetention:
-    """A network keeps consultations for `days` days from `day` on, and for `days_before` days until then."""
+    """A network's retention of consultations: `days` days from `day` on, and `days_before` days before then."""
 
     network: str
     day: str
@@ -22,7 +22,7 @@ class ShorterRetention:
 
 
 def shorter_retention(viewer: Viewer, language: str) -> list[ShorterRetention]:
-    """Return the shorter retentions that have still to take effect, in the networks of the viewer's scope.
+    """Return the shorter retentions that will take effect later, in the networks of the viewer's scope.
 
     For a viewer who may oversee consultations, a scope that names no network covers all networks.
     """
@@ -31,7 +31,7 @@ def shorter_retention(viewer: Viewer, language: str) -> list[ShorterRetention]:
 
 
 def shorter_retention_of(network: str, language: str) -> list[ShorterRetention]:
-    """Return the shorter retention that has still to take effect in one network, as a list of at most one."""
+    """Return the shorter retention that will take effect later in one network, as a list of at most one."""
     return _in_words(list_waiting(frozenset({network})), language)
 
 

@@ -1,4 +1,4 @@
-"""The seats of a consultation, as both sides see them: who takes part, and from when until when."""
+"""The seats of a consultation, as both sides see them: their holders, and the times at which they begin and end."""
 
 from dataclasses import dataclass
 
@@ -11,9 +11,9 @@ from directory.proposals.labels import entry_label
 
 @dataclass(frozen=True)
 class Seat:
-    """A seat, by the name of its person, desk or authority. `until` is None as long as the seat is held.
+    """A seat; `name` is the name of its person, desk or authority. `until` is None until the seat ends.
 
-    `has_left`: the person has lost access. `account` is the id of a co-worker who can be removed, else None.
+    `has_left` is true if the person has lost access. `account` is the id of a co-worker who can be removed, or None.
     """
 
     name: str

@@ -25,7 +25,7 @@ from directory.vocabulary import ENDED_STATUSES, ChainStep, ConsultationSide, Co
 
 @dataclass(frozen=True)
 class ReadReceiptLine:
-    """How, how often and when last a person was shown the thread."""
+    """How often, and when last, a person was shown the thread in one `way`, such as in print."""
 
     who: Actor
     way: str
@@ -35,7 +35,7 @@ class ReadReceiptLine:
 
 @dataclass(frozen=True)
 class ThreadPermissions:
-    """What the viewer may do in a thread now."""
+    """The actions in a thread; an action is true if the viewer may do it now."""
 
     acknowledge: bool
     answer: bool
@@ -49,10 +49,11 @@ class ThreadPermissions:
 
 @dataclass(frozen=True)
 class ConsultationThread:
-    """A thread, as a participant sees it. `earlier` is the number of older acts left out.
+    """A thread, as a participant sees it. `earlier` is the number of older acts that are left out.
 
-    `is_deserted`: nobody on the asking side can read the thread. `further` are desks and authorities to call if the
-    desk is late, or if nobody was on duty when the question was last announced to the people on duty (`found_nobody`).
+    `is_deserted` is true if nobody on the asking side can read the thread. `found_nobody` is true if nobody was on duty
+    when the people on duty were last told of the question. `further` are desks and authorities to call if the desk is
+    late or `found_nobody` is true.
     """
 
     facts: ConsultationFacts
@@ -140,7 +141,10 @@ def _found_nobody_on_duty(consultation: Consultation) -> bool:
 
 
 def _further(consultation: Consultation, language: str) -> list[Link]:
-    """Return whom to call: the desk unless it has ended, desks of other networks, the National Central Bureau."""
+    """Return the desks and authorities to call.
+
+    They are the desk unless it has ended, desks of other networks, and the National Central Bureau, in this order.
+    """
     desk = desk_of(consultation)
     steps = chain_of(desk, clock.now())
     own = () if desk.status in ENDED_STATUSES else (desk.key,)

@@ -13,7 +13,10 @@ from directory.vocabulary import ConsultationSide
 
 @dataclass(frozen=True)
 class LocalTime:
-    """A time of one side, in the reader's format. `zone` is the city of its time zone, `place` the side's State."""
+    """A time of one side, in the reader's format.
+
+    `zone` is the city that names the time zone; `place` is the name of the side's State.
+    """
 
     iso: str
     text: str
@@ -33,7 +36,7 @@ class ConsultationZones:
         return self.both(at)[0]
 
     def both(self, at: datetime) -> tuple[LocalTime, ...]:
-        """Return a time in the zones of both sides; only once if the clocks of both sides agree."""
+        """Return a time in the zones of both sides, or only one time if the clocks of both sides agree."""
         times = [_local(at, zone, place, self.language) for zone, place in self.pairs]
         return tuple(times if times[0].text != times[-1].text else times[:1])
 

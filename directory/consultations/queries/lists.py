@@ -1,4 +1,4 @@
-"""Reads the data of a list of consultations, in a fixed number of statements however long the list is."""
+"""Reads the data of a list of consultations. The number of SQL statements does not grow with the list."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -14,14 +14,21 @@ from directory.vocabulary import ConsultationSide
 
 
 def list_desks_of(found: Sequence[Consultation]) -> dict[str, FocalPoint]:
-    """Return the asked desks of these consultations, with their authorities, by key."""
+    """Return a mapping from desk key to desk, for the desks that were asked in these consultations.
+
+    The authority of each desk is loaded.
+    """
     own = FocalPoint.key.in_({one.focal_point_key for one in found})
     query = select(FocalPoint).where(own).options(joinedload(FocalPoint.authority))
     return {desk.key: desk for desk in db.session.scalars(query)}
 
 
 def list_zones(found: Sequence[Consultation]) -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """Return two mappings: the time zone of the State of each side, by code, and of each desk with a rota, by key."""
+    """Return two mappings for these consultations.
+
+    The first maps the code of each side's State to the State's first time zone. The second maps the key of each desk
+    with a rota to the time zone of the rota.
+    """
     codes = {code for one in found for code in (one.from_jurisdiction_key, one.to_jurisdiction_key)}
     states = db.session.scalars(select(Jurisdiction).where(Jurisdiction.key.in_(codes)))
     own = DeskRota.focal_point_key.in_({one.focal_point_key for one in found})
@@ -30,7 +37,7 @@ def list_zones(found: Sequence[Consultation]) -> tuple[Mapping[str, str], Mappin
 
 
 def list_sides(viewer: Viewer, found: Iterable[Consultation]) -> dict[int, frozenset[ConsultationSide]]:
-    """Return the sides on which the viewer has a seat, by id of the consultation.
+    """Return a mapping from consultation id to the sides on which the viewer has a seat.
 
     Consultations in which the viewer has no seat are left out.
     """

@@ -15,7 +15,7 @@ from directory.models import Consultation, ConsultationEntry, Outline, OutlineCo
 
 @dataclass(frozen=True)
 class RecordedComment:
-    """A comment, the number of its item, and the act of the thread that made it."""
+    """A comment, with the number of its item and the act of the thread that made the comment."""
 
     item: int
     comment: ItemComment
@@ -31,15 +31,15 @@ class DecryptedOutline:
     comments: tuple[RecordedComment, ...]
 
     def latest(self, first: int | None = None) -> dict[int, RecordedComment]:
-        """Return the newest comment on each item, by item number.
+        """Return a mapping from item number to the newest comment on the item.
 
-        With `first`, only the oldest comments count, up to this number.
+        If `first` is given, only the oldest `first` comments count.
         """
         return {one.item: one for one in self.comments[:first]}
 
 
 def list_outlines(consultation: Consultation) -> list[DecryptedOutline]:
-    """Return the outlines of a thread, oldest first; none once the thread's key is shredded."""
+    """Return the outlines of a thread, oldest first. Return an empty list after the thread's key was shredded."""
     if consultation.wrapped_key is None:
         return []
     cipher, said = cipher_of(consultation), _comments(consultation)
@@ -49,7 +49,10 @@ def list_outlines(consultation: Consultation) -> list[DecryptedOutline]:
 
 
 def get_outline(consultation: Consultation, number: int) -> DecryptedOutline:
-    """Return the outline of a thread with this number. Raises NotFound if there is none, or after shredding."""
+    """Return the outline with this number in a thread.
+
+    Raises NotFound if there is no such outline, or after shredding.
+    """
     for one in list_outlines(consultation):
         if one.outline.number == number:
             return one

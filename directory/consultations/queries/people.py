@@ -32,7 +32,7 @@ def list_members(desk: str) -> list[Account]:
 
 
 def list_members_on_duty(desk: str, at: datetime) -> list[Account]:
-    """Return the members of a desk who are on duty at a given time; all members if the desk has no rota."""
+    """Return the members of a desk who are on duty at a given time, or all members if the desk has no rota."""
     members = list_members(desk)
     if get_rota(desk) is None:
         return members
@@ -41,7 +41,7 @@ def list_members_on_duty(desk: str, at: datetime) -> list[Account]:
 
 
 def first_reachable_step(desk: FocalPoint, step: ChainStep, at: datetime) -> tuple[ChainStep, list[Account]]:
-    """Return the first of REMINDER_STEPS, from `step` on, that reaches somebody at a given time, and whom it reaches.
+    """Return the first of REMINDER_STEPS, from `step` on, that reaches somebody at a given time, with these people.
 
     At a desk without a rota, DUTY reaches all members. COORDINATOR reaches the coordinators or, if there are none, the
     administrators.
@@ -58,7 +58,7 @@ def first_reachable_step(desk: FocalPoint, step: ChainStep, at: datetime) -> tup
 def list_people_to_notify(consultation: Consultation, at: datetime, only_side: str = "") -> list[Account]:
     """Return the people to notify of a new act: everyone with a seat on either side, or on `only_side`.
 
-    Of a desk, the members on duty are notified or, if nobody is on duty, all members.
+    If a desk has the seat, the people are its members on duty or, if nobody is on duty, all its members.
     """
     found: dict[int, Account] = {}
     for seat in consultation.seats:
@@ -77,7 +77,7 @@ def list_network_coordinators(network: str) -> list[Account]:
 
 
 def list_people_of_authority(authority: str | None) -> list[Account]:
-    """Return the active people of an authority; nobody if `authority` is None."""
+    """Return the active people of an authority, or an empty list if `authority` is None."""
     return _active(Account.authority_key == authority) if authority else []
 
 

@@ -13,7 +13,7 @@ from directory.models import Consultation, ConsultationRule, FocalPoint, Jurisdi
 from directory.vocabulary import ConsultationState, Urgency
 
 UTC_ZONE = "UTC"
-# States in which the desk owes nothing more.
+# States in which the desk need not acknowledge or answer any more.
 DESK_DONE_STATES = (ConsultationState.ANSWERED, ConsultationState.CLOSED)
 DEFAULTS: Mapping[str, int] = {
     "urgent_acknowledge_hours": 1,
@@ -25,19 +25,19 @@ DEFAULTS: Mapping[str, int] = {
 
 
 def rule_of(network: str) -> ConsultationRule:
-    """Return the stored rule of a network or, without a stored rule, a new row that holds the defaults."""
+    """Return the stored rule of a network or, if no rule is stored, a new row with the default values."""
     return db.session.get(ConsultationRule, network) or ConsultationRule(network_key=network, **DEFAULTS)
 
 
 def version_of(rule: ConsultationRule) -> str:
-    """Return a version token of a rule: its values in the order of DEFAULTS. The form sends it back."""
+    """Return a version token of a rule: its values in the order of DEFAULTS. The form sends the token back."""
     return " ".join(str(getattr(rule, name)) for name in DEFAULTS)
 
 
 def list_waiting(networks: Iterable[str] | None) -> Sequence[ConsultationRule]:
-    """Return the rules with a shorter retention that has still to take effect, the earliest first.
+    """Return the rules with a shorter retention that will take effect later, sorted by the time when it does.
 
-    `networks` narrows the result to these networks; None means all networks.
+    `networks` limits the result to these networks; None means all networks.
     """
     own = true() if networks is None else ConsultationRule.network_key.in_(sorted(networks))
     waits = select(ConsultationRule).where(own, ConsultationRule.shorter_from > clock.now())
@@ -47,7 +47,7 @@ def list_waiting(networks: Iterable[str] | None) -> Sequence[ConsultationRule]:
 def retained_until(consultation: Consultation) -> datetime:
     """Return the time at which a thread is due for shredding if nothing more happens.
 
-    It is not before a pending deadline of the desk.
+    The time is never before a pending deadline of the desk.
     """
     rule, last = rule_of(consultation.network_key), consultation.changed_at
     kept = last + timedelta(days=rule.kept_days)
@@ -76,6 +76,6 @@ def zone_of_desk(desk: FocalPoint) -> str:
 
 
 def zone_of_state(code: str | None) -> str:
-    """Return the first time zone of a State; UTC if none is known."""
+    """Return the first time zone of a State, or UTC if no zone is known."""
     state = db.session.get(Jurisdiction, code) if code else None
     return state.time_zones[0] if state is not None and state.time_zones else UTC_ZONE

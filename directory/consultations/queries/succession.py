@@ -1,4 +1,7 @@
-"""Finds vacant seats of the asking side (their holders have lost access), and who may take them over."""
+"""Finds vacant seats of the asking side, and the people who may take over these seats.
+
+A seat is vacant if its holder has lost access.
+"""
 
 from collections.abc import Collection
 
@@ -19,7 +22,7 @@ _OF_ASKER = and_(_ON_ASKING_SIDE, ConsultationSeat.account_id == Consultation.as
 
 
 def find_vacant(viewer: Viewer, public_id: str) -> Consultation | None:
-    """Return a consultation whose asker has left, if the viewer may take it over; else None."""
+    """Return a consultation whose asker has left. Return None if the viewer may not take over the consultation."""
     try:
         return get_one(Consultation.public_id == public_id, _may_take(viewer))
     except NotFound:
@@ -27,7 +30,10 @@ def find_vacant(viewer: Viewer, public_id: str) -> Consultation | None:
 
 
 def list_vacant(viewer: Viewer, page: int) -> Paged[Consultation]:
-    """Return one page of the consultations that the viewer may take over, but has no seat in: open ones first."""
+    """Return one page of the consultations that the viewer may take over and in which the viewer has no seat.
+
+    The page is sorted as in `listed`.
+    """
     return listed(and_(_may_take(viewer), ~takes_part(viewer)), page)
 
 
@@ -55,14 +61,17 @@ def list_held_again() -> list[ConsultationSeat]:
 
 
 def list_successors(consultation: Consultation) -> list[Account]:
-    """Return the people to whom a handover passes the asker's seat, by id."""
+    """Return the people to whom a handover passes the asker's seat, sorted by id."""
     of_seat = (ConsultationSeat.consultation_id == consultation.id, _ON_ASKING_SIDE, _is_heir())
     asked = ConsultationSeat.account_id == consultation.asker_id
     return list(db.session.scalars(select(Account).where(exists().where(*of_seat, asked)).order_by(Account.id)))
 
 
 def list_colleagues(consultation: Consultation) -> list[Account]:
-    """Return the active people of the asker's State and authority, by id; nobody if the seat names no authority."""
+    """Return the active people of the asker's State and authority, sorted by id.
+
+    Return an empty list if the seat names no authority.
+    """
     of_seat = (ConsultationSeat.consultation_id == consultation.id, _ON_ASKING_SIDE, _is_entitled())
     asked = (ConsultationSeat.account_id == consultation.asker_id, ConsultationSeat.authority_key.is_not(None))
     return list(db.session.scalars(select(Account).where(exists().where(*of_seat, *asked)).order_by(Account.id)))
@@ -81,10 +90,10 @@ def _has_access() -> ColumnElement[bool]:
 
 
 def _is_heir() -> ColumnElement[bool]:
-    """Return the condition that a handover passes a seat to an account, which must itself be entitled to the seat.
+    """Return the condition that a handover passes a seat to an account, and that the account is entitled to the seat.
 
     The handover names the account, comes from the seat's authority, was not stopped, and had not ended when the seat
-    was taken.
+    began.
     """
     passes = exists().where(
         Handover.leaver_id == ConsultationSeat.account_id,

@@ -22,7 +22,7 @@ COMMENTS = "comments"
 
 @dataclass(frozen=True)
 class ReadReceipt:
-    """How often, and when last, a person was shown a thread in one `way`: on its page, in print, by a program ..."""
+    """How often, and when last, a person was shown a thread in one `way`: on its page, in print, by a program."""
 
     account_id: int
     way: str
@@ -36,22 +36,25 @@ def get(viewer: Viewer, public_id: str) -> Consultation:
 
 
 def get_overseen(viewer: Viewer, public_id: str) -> Consultation:
-    """Return a consultation in the viewer's scope, of which only the summary may be shown. Raises NotFound."""
+    """Return a consultation in the viewer's scope. Raises NotFound if there is no such consultation.
+
+    Callers may show only the summary of the consultation.
+    """
     return get_one(Consultation.public_id == public_id, oversees(viewer))
 
 
 def list_own(viewer: Viewer, page: int) -> Paged[Consultation]:
-    """Return one page of the consultations in which the viewer has a seat: open ones first, then by latest act."""
+    """Return one page of the consultations in which the viewer has a seat, sorted as in `listed`."""
     return listed(takes_part(viewer), page)
 
 
 def list_overseen(viewer: Viewer, page: int) -> Paged[Consultation]:
-    """Return one page of the consultations in the viewer's scope, in the order of `list_own`."""
+    """Return one page of the consultations in the viewer's scope, sorted as in `listed`."""
     return listed(oversees(viewer), page)
 
 
 def count_overdue(at: datetime) -> int:
-    """Return how many consultations in all are past a deadline of the desk."""
+    """Return the number of all consultations that are past a deadline of the desk."""
     unanswered = (*WAITING, ConsultationState.ACKNOWLEDGED)
     is_late = or_(
         and_(Consultation.state.in_(WAITING), Consultation.acknowledge_by < at),
@@ -61,7 +64,7 @@ def count_overdue(at: datetime) -> int:
 
 
 def sides_of(viewer: Viewer, consultation: Consultation) -> frozenset[ConsultationSide]:
-    """Return the sides on which the viewer has a seat; empty without a seat."""
+    """Return the sides on which the viewer has a seat; the set is empty if the viewer has no seat."""
     return frozenset(ConsultationSide(seat.side) for seat in seats_of(viewer, consultation))
 
 
@@ -72,12 +75,15 @@ def seats_of(viewer: Viewer, consultation: Consultation) -> list[ConsultationSea
 
 
 def is_at_desk(viewer: Viewer, consultation: Consultation) -> bool:
-    """Return whether the viewer is a member of the asked desk. People of an authority that was brought in are not."""
+    """Return whether the viewer is a member of the asked desk.
+
+    People of an authority that was brought in are not members of the desk.
+    """
     return any(seat.focal_point_key for seat in seats_of(viewer, consultation))
 
 
 def list_entries(viewer: Viewer, consultation: Consultation, most: int | None = None) -> list[ConsultationEntry]:
-    """Return the acts that the viewer may see, oldest first; with `most`, only this number of the newest acts.
+    """Return the acts that the viewer may see, oldest first. If `most` is given, return only the newest `most` acts.
 
     Notes of the other side are left out.
     """
@@ -87,13 +93,13 @@ def list_entries(viewer: Viewer, consultation: Consultation, most: int | None = 
 
 
 def count_entries(viewer: Viewer, consultation: Consultation) -> int:
-    """Return how many acts the viewer may see."""
+    """Return the number of acts that the viewer may see."""
     own = (ConsultationEntry.consultation_id == consultation.id, _is_for(sides_of(viewer, consultation)))
     return db.session.scalar(select(func.count(ConsultationEntry.id)).where(*own)) or 0
 
 
 def newest_entry(viewer: Viewer, consultation: Consultation) -> str:
-    """Return the public id of the newest act that the viewer may see; empty if there is none."""
+    """Return the public id of the newest act that the viewer may see, or an empty string if there is no such act."""
     own = (ConsultationEntry.consultation_id == consultation.id, _is_for(sides_of(viewer, consultation)))
     query = select(ConsultationEntry.public_id).where(*own).order_by(ConsultationEntry.id.desc()).limit(1)
     return db.session.scalar(query) or ""
@@ -141,9 +147,10 @@ def list_unread(viewer: Viewer, consultations: Sequence[Consultation]) -> frozen
 
 
 def holds_seat(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the condition that a seat is the viewer's. Only holders of a seat may read a thread.
+    """Return the condition that the viewer holds a seat. Only holders of a seat may read a thread.
 
-    The seat names the viewer (who must still be of its State and authority), one of their desks, or their authority.
+    The seat names the viewer, one of the viewer's desks, or the viewer's authority. A viewer whom the seat names must
+    still belong to the State and the authority of the seat.
     """
     if viewer.account_id is None:
         return false()
@@ -165,7 +172,7 @@ def takes_part(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def oversees(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the condition that a consultation is in the viewer's scope, by one of its two States or by its network."""
+    """Return the condition that a consultation is in the viewer's scope, by its network or one of its two States."""
     in_networks = Consultation.network_key.in_(sorted(viewer.networks))
     states = (Consultation.to_jurisdiction_key, Consultation.from_jurisdiction_key)
     return or_(*(permitted(viewer, Action.OVERSEE, state, in_networks) for state in states))
@@ -176,7 +183,7 @@ def _is_for(sides: frozenset[ConsultationSide]) -> ColumnElement[bool]:
 
 
 def get_one(*conditions: ColumnElement[bool]) -> Consultation:
-    """Return the consultation that meets all conditions. Raises NotFound."""
+    """Return the consultation that meets all conditions. Raises NotFound if there is no such consultation."""
     found = db.session.scalar(select(Consultation).where(*conditions).options(selectinload(Consultation.seats)))
     if found is None:
         raise NotFound
@@ -184,6 +191,9 @@ def get_one(*conditions: ColumnElement[bool]) -> Consultation:
 
 
 def listed(condition: ColumnElement[bool], page: int) -> Paged[Consultation]:
-    """Return one page of the consultations that meet a condition: open ones first, then by latest act."""
+    """Return one page of the consultations that meet a condition.
+
+    Open consultations come before closed ones. Within each group, the consultation with the latest act comes first.
+    """
     is_closed = Consultation.state == ConsultationState.CLOSED
     return paginate(select(Consultation).where(condition).order_by(is_closed, Consultation.changed_at.desc()), page)

@@ -15,7 +15,10 @@ from directory.vocabulary import REQUEST_ITEMS, ConsultationAct, ConsultationSid
 
 @dataclass(frozen=True)
 class Reply:
-    """An answer: its outcome (of CONSULTATION_OUTCOMES), the items found missing (of REQUEST_ITEMS) and its text."""
+    """An answer of the desk, with its text.
+
+    `outcome` is a code of CONSULTATION_OUTCOMES, and `missing` are codes of REQUEST_ITEMS.
+    """
 
     outcome: str
     missing: Iterable[str]
@@ -44,7 +47,7 @@ def send_message(viewer: Viewer, consultation: Consultation, words: WrittenText)
 
 
 def answer(viewer: Viewer, consultation: Consultation, reply: Reply) -> None:
-    """Answer for the desk, in place of an earlier answer. Raises InvalidInput if the consultation is closed."""
+    """Answer for the desk. The answer replaces an earlier answer. Raises InvalidInput if the consultation is closed."""
     side = require_desk(viewer, consultation)
     require_open(consultation)
     wanted = set(reply.missing)

@@ -46,9 +46,10 @@ class DeskQuestion:
 
 
 def ask(viewer: Viewer, question: DeskQuestion) -> Consultation:
-    """Open a consultation and notify the desk; return it. The same question sent twice opens only one.
+    """Open a consultation, notify the desk, and return the consultation.
 
-    Raises InvalidInput for a desk that cannot be asked. Records one audit event.
+    If the viewer sends a question twice, the second call returns the consultation of the first. Raises InvalidInput for
+    a desk that cannot be asked. Records one audit event.
     """
     require(viewer, Action.CONSULT, Place())
     desk = get(question.desk)
@@ -67,7 +68,10 @@ def ask(viewer: Viewer, question: DeskQuestion) -> Consultation:
 
 
 def can_be_asked(viewer: Viewer, desk: FocalPoint) -> bool:
-    """Return whether this viewer may ask a desk: it has not ended, it has a State, and the viewer is not a member."""
+    """Return whether the viewer may ask a desk.
+
+    The desk must have a State and must not have ended. Members of the desk may not ask.
+    """
     return (
         desk.status not in ENDED_STATUSES
         and desk.authority.jurisdiction_key is not None
@@ -117,7 +121,10 @@ def start_round(consultation: Consultation) -> None:
 
 
 def _same_question(viewer: Viewer, question: DeskQuestion) -> Consultation | None:
-    """Return the consultation in which the viewer has just asked this desk the same question; None if there is none."""
+    """Return the consultation in which the viewer has just asked this desk this question.
+
+    Return None if there is no such consultation.
+    """
     own = (Consultation.asker_id == viewer.account_id, Consultation.focal_point_key == question.desk)
     newest = select(Consultation).where(*own).order_by(Consultation.id.desc()).limit(1)
     found = db.session.scalar(newest)

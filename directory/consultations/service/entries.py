@@ -1,4 +1,7 @@
-"""Writes an act into a thread: its encrypted text, its audit event, and letters that link to it but quote nothing."""
+"""Writes an act into a thread: its encrypted text, its audit event, and letters about it.
+
+The letters link to the thread and quote nothing.
+"""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -20,7 +23,10 @@ from directory.vocabulary import ConsultationAct, ConsultationSide
 
 @dataclass(frozen=True)
 class EntrySubject:
-    """The account, desk, authority or step of the fallback chain that an act is about; empty if it is about none."""
+    """The subject of an act: an account, a desk, an authority or a step of the fallback chain.
+
+    Both fields are empty if the act has no subject.
+    """
 
     kind: str = ""
     key: str = ""
@@ -28,7 +34,7 @@ class EntrySubject:
 
 @dataclass(frozen=True)
 class WrittenText:
-    """A text with its language. A note is for the writer's own side alone."""
+    """A text with its language. If `is_note` is true, only the writer's own side may read the text."""
 
     text: str = ""
     language: str = ""
@@ -36,7 +42,7 @@ class WrittenText:
 
 
 NOTHING, NOBODY = WrittenText(), EntrySubject()
-# The same form sent again within this time, by a second press or by the browser, is the same act.
+# A form sent again within this time, by a second press or by the browser, counts as a duplicate.
 DUPLICATE_WINDOW = timedelta(minutes=2)
 
 
@@ -71,7 +77,7 @@ def append_entry(
 
 
 def is_duplicate(viewer: Viewer, consultation: Consultation, act: ConsultationAct, words: WrittenText) -> bool:
-    """Return whether the viewer's latest act in a thread is this act with this text, within DUPLICATE_WINDOW."""
+    """Return whether the viewer's latest act in a thread is this act with this text, at most DUPLICATE_WINDOW ago."""
     own = (ConsultationEntry.consultation_id == consultation.id, ConsultationEntry.author_id == viewer.account_id)
     latest = db.session.scalar(select(ConsultationEntry).where(*own).order_by(ConsultationEntry.id.desc()).limit(1))
     if (
@@ -85,7 +91,10 @@ def is_duplicate(viewer: Viewer, consultation: Consultation, act: ConsultationAc
 
 
 def tell_others(consultation: Consultation, entry: ConsultationEntry, told: frozenset[int] = frozenset()) -> None:
-    """Queue a letter to everyone who is notified of an act, except its author and the accounts with ids in `told`."""
+    """Queue a letter to the people to notify of an act.
+
+    The author of the act and the accounts with ids in `told` get no letter.
+    """
     for one in list_people_to_notify(consultation, entry.at, entry.only_side):
         if one.id != entry.author_id and one.id not in told:
             queue_letter("consultation_news", consultation, one, entry.public_id)
@@ -94,7 +103,7 @@ def tell_others(consultation: Consultation, entry: ConsultationEntry, told: froz
 def queue_letter(letter: str, consultation: Consultation, to: Account, what: str) -> None:
     """Queue a letter with the address of the thread to one person; `what` names the occasion.
 
-    The same person gets only one letter for each occasion.
+    A person gets only one letter for each occasion.
     """
     link = address_in_mail(to.language, f"consultations/{consultation.public_id}")
     queue(letter, to.email, to.language, key=f"consultation:{consultation.public_id}:{what}:{to.id}", link=link)

@@ -1,7 +1,7 @@
-"""Escalation: reminds a desk of its deadlines, by one step of the fallback chain after the other.
+"""Escalation: reminds a desk of its deadlines, one step of the fallback chain at a time.
 
-Each step is taken once, even if a worker dies: a step is a row, written in the transaction of its letters. Steps that
-fell due while no worker ran are taken late. If the clock is set back, no step is repeated.
+Each step is taken only once, even if a worker dies, because the step is stored as a row in the transaction of its
+letters. Steps that became due while no worker ran are taken late. If the clock is set back, no step is repeated.
 """
 
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ ASKED, ACKNOWLEDGE, ANSWER = "asked", "acknowledge", "answer"
 
 @dataclass(frozen=True)
 class PlannedReminder:
-    """A step of the fallback chain, and the time at which it is taken unless the desk acts before."""
+    """A step of the fallback chain, with the time at which the step is taken unless the desk acts before then."""
 
     due_at: datetime
     deadline: str
@@ -33,14 +33,20 @@ class PlannedReminder:
 
 
 def tell_desk(consultation: Consultation, now: datetime) -> frozenset[int]:
-    """Notify the desk of a question, in the transaction that asks it; return the ids of the people notified."""
+    """Notify the desk of a question, in the transaction that asks the question.
+
+    Returns the ids of the people who were notified.
+    """
     told = _remind(consultation, PlannedReminder(now, ASKED, ChainStep.DUTY), now)
     plan_next(consultation)
     return told
 
 
 def take_next_step(now: datetime, run: BatchRun = STRICT) -> bool:
-    """Take the oldest step that is due; return whether there was one. Skips consultations that failed in this run."""
+    """Take the oldest step that is due. Return False if no step is due.
+
+    Consultations that failed in this run are skipped.
+    """
     due = select(Consultation).where(Consultation.next_step_at <= now, Consultation.id.not_in(run.failed))
     consultation = db.session.scalar(due.order_by(Consultation.next_step_at, Consultation.id).limit(1))
     if consultation is None:
@@ -57,7 +63,7 @@ def _step(consultation: Consultation, now: datetime) -> None:
 
 
 def plan_next(consultation: Consultation) -> None:
-    """Set the time of the next step; called after every change that affects it."""
+    """Set the time of the next step. Services call this after every change that affects the time."""
     step = _next(consultation)
     consultation.next_step_at = step.due_at if step else None
 
@@ -80,10 +86,10 @@ def _plan(consultation: Consultation) -> Iterator[PlannedReminder]:
 
 
 def _remind(consultation: Consultation, planned: PlannedReminder, now: datetime) -> frozenset[int]:
-    """Remind the people whom a step reaches or, if it reaches nobody now, the people of the first later step that does.
+    """Remind the people whom a step reaches. If the step reaches nobody now, the first later step that does is taken.
 
-    Returns the ids of these people. If the duty step reaches nobody, the rota has a hole, and the coordinator is told
-    of the hole as well.
+    Returns the ids of the people who were reminded. If the duty step reaches nobody, the rota has a gap, and the
+    coordinators are also told of the gap.
     """
     desk = desk_of(consultation)
     reached, people = first_reachable_step(desk, planned.step, now)

@@ -29,7 +29,7 @@ MEANWHILE = _l(
 
 
 def share(viewer: Viewer, consultation: Consultation, content: OutlineContent, words: WrittenText) -> Outline:
-    """Share an outline as a message of the asking side; return it. An outline sent twice is stored once.
+    """Share an outline as a message of the asking side, and return the outline. An outline sent twice is stored once.
 
     Raises InvalidInput if the consultation is closed, and NotFound for the asked side.
     """
@@ -56,11 +56,11 @@ def comment(
     language: str,
     seen: int,
 ) -> None:
-    """Store the desk's comments (acceptable, missing, other wording) on items of an outline, which counts as an answer.
+    """Store the desk's comments on items of an outline: acceptable, missing or other wording. They count as an answer.
 
-    `comments` are by item number. `seen` is the number of comments that existed when the writer opened the form; items
-    that the writer left alone keep their present comment. Raises InvalidInput if the consultation is closed, or if a
-    colleague has since commented differently on an item that the writer changed.
+    `comments` is a mapping from item number to comment. `seen` is the number of comments that existed when the writer
+    opened the form. An item that the writer did not change retains its present comment. Raises InvalidInput if the
+    consultation is closed, or if a colleague has since commented differently on an item that the writer changed.
     """
     side = require_desk(viewer, consultation)
     require_open(consultation)
@@ -80,9 +80,9 @@ def comment(
 
 
 def _changed(opened: DecryptedOutline, comments: Mapping[int, ItemComment], seen: int) -> dict[int, ItemComment]:
-    """Return the comments that the writer changed and that differ from the present ones.
+    """Return the comments that the writer changed and that differ from the present comments.
 
-    Raises InvalidInput if a colleague has since commented differently on one of these items.
+    Raises InvalidInput if a colleague has since commented differently on an item that the writer changed.
     """
     before, now = opened.latest(seen), opened.latest()
     items = range(1, len(opened.content.items) + 1)

@@ -25,9 +25,9 @@ BATCH_SIZE = 20
 
 
 def note_reading(viewer: Viewer, consultation_id: int, entry_id: int, way: str) -> None:
-    """Record that the viewer is shown a thread up to this act, and in which `way` (`page`, `print`, ...).
+    """Record that the viewer is shown a thread up to this act; `way` is `page`, `print` or the like.
 
-    Commits in a separate transaction; callers do this before the response is sent.
+    Commits in a separate transaction. Callers record this before the response is sent.
     """
     now = clock.now()
     key = {
@@ -42,10 +42,10 @@ def note_reading(viewer: Viewer, consultation_id: int, entry_id: int, way: str) 
 
 
 def shred_old(now: datetime) -> int:
-    """Shred the keys and texts of up to BATCH_SIZE threads whose retention is over; return how many.
+    """Shred the keys and texts of up to BATCH_SIZE threads whose retention is over. Return the number of threads.
 
-    Retention is set by the network and runs from the last act. A thread is spared while the desk can still answer in
-    time. The summary stays. A backup made earlier holds the key until that backup is pruned.
+    The network sets the retention, which runs from the last act. A thread is spared while the desk can still answer in
+    time. The summary is not deleted. A backup made earlier contains the key until that backup is pruned.
     """
     kept = {row.network_key: row.kept_days_at(now) for row in db.session.scalars(select(ConsultationRule))}
     ended = [

@@ -27,9 +27,9 @@ SET_MEANWHILE = _l("Somebody set these times meanwhile. What you typed is still 
 
 
 def require_network(viewer: Viewer, key: str) -> None:
-    """Raise NotFound for an unknown network, NotPermitted for a network that the viewer does not oversee as a whole.
+    """Require that the viewer oversees a network as a whole; a coordinator of one State does not.
 
-    A coordinator of one State sets no rule for a whole network.
+    Raises NotFound for an unknown network, and NotPermitted if the viewer does not oversee the network as a whole.
     """
     if db.session.get(Network, key) is None:
         raise NotFound
@@ -39,8 +39,9 @@ def require_network(viewer: Viewer, key: str) -> None:
 def set_rule(viewer: Viewer, key: str, values: Mapping[str, Any], version: str) -> None:
     """Set a network's rule: deadlines for new rounds, and retention of all its consultations. Records each change.
 
-    A shorter retention takes effect after NOTICE; the network's other coordinators and the administrators are told of
-    it at once. All other changes take effect now. Raises InvalidInput if `version` is not the present one.
+    A shorter retention takes effect after NOTICE. The network's other coordinators and the administrators are told at
+    once of a shorter retention. All other changes take effect now. Raises InvalidInput if `version` is not the present
+    version of the rule.
     """
     require_network(viewer, key)
     rule, entry = rule_of(key), ("consultation_rule", key)
@@ -61,17 +62,18 @@ def set_rule(viewer: Viewer, key: str, values: Mapping[str, Any], version: str) 
 
 
 def set_back(viewer: Viewer, key: str) -> None:
-    """Undo a shorter retention that has not taken effect yet; the rest of the rule stays."""
+    """Undo a shorter retention that has not taken effect yet. The other values of the rule do not change."""
     rule = rule_of(key)
     values = {name: getattr(rule, name) for name in DEFAULTS}
     set_rule(viewer, key, values | {"kept_days": rule.kept_days_at(clock.now())}, version_of(rule))
 
 
 def _waiting(rule: ConsultationRule, days: int, at: datetime) -> dict[str, Any]:
-    """Return the columns that postpone a retention of `days` days: the present retention, and until when it applies.
+    """Return the values of the two columns that postpone a retention of `days` days.
 
-    Both are None if the new retention takes effect at once. The result is empty if the same retention is postponed
-    already, so the date of that postponement stays.
+    The columns contain the present retention, and the time until which it applies. Both values are None if the new
+    retention takes effect at once. The mapping is empty if a retention of `days` days is already postponed; then the
+    time stays.
     """
     in_force = rule.kept_days_at(at)
     if days >= in_force:
@@ -82,7 +84,7 @@ def _waiting(rule: ConsultationRule, days: int, at: datetime) -> dict[str, Any]:
 
 
 def _tell(viewer: Viewer, rule: ConsultationRule, at: datetime) -> None:
-    """Tell a network's other coordinators, and administrators, from which day retention is shorter."""
+    """Tell the network's other coordinators and the administrators of the time from which retention is shorter."""
     place = Place(networks=frozenset({rule.network_key}))
     for one in list_network_coordinators(rule.network_key):
         if one.id != viewer.account_id:

@@ -1,4 +1,4 @@
-"""Gives and ends seats: of co-workers, of the executing authority, of the desk when it hands over."""
+"""Gives and ends seats of co-workers, of the executing authority, and of the desk that hands over."""
 
 from flask_babel import lazy_gettext as _l
 
@@ -17,7 +17,10 @@ NOT_THERE = _l("Choose from the list; it may have changed meanwhile.")
 
 
 def add_coworker(viewer: Viewer, consultation: Consultation, account_id: int) -> None:
-    """Give a seat to one of `list_coworkers`, who can then read and write. Raises InvalidInput for anyone else."""
+    """Give a seat to a person of `list_coworkers`. Raises InvalidInput for anyone else.
+
+    A person with a seat can read and write.
+    """
     side = require_side(viewer, consultation, ConsultationSide.ASKING)
     require_open(consultation)
     added = next((one for one in list_coworkers(consultation) if one.id == account_id), None)
@@ -30,7 +33,7 @@ def add_coworker(viewer: Viewer, consultation: Consultation, account_id: int) ->
 
 
 def remove_coworker(viewer: Viewer, consultation: Consultation, account_id: int) -> None:
-    """End the seat of a co-worker, who can no longer read the thread.
+    """End the seat of a co-worker. The co-worker can no longer read the thread.
 
     Raises InvalidInput for the asker, and for an account without a seat.
     """
@@ -45,7 +48,10 @@ def remove_coworker(viewer: Viewer, consultation: Consultation, account_id: int)
 
 
 def bring_in(viewer: Viewer, consultation: Consultation, authority: str, words: WrittenText) -> None:
-    """Give a seat to an authority of the asked State. Raises InvalidInput if `list_authorities` does not have it."""
+    """Give a seat to an authority of the asked State.
+
+    Raises InvalidInput unless `list_authorities` contains the authority.
+    """
     side = require_desk(viewer, consultation)
     require_open(consultation)
     if authority not in {one.key for one in list_authorities(consultation)}:
@@ -56,10 +62,10 @@ def bring_in(viewer: Viewer, consultation: Consultation, authority: str, words: 
 
 
 def hand_over(viewer: Viewer, consultation: Consultation, desk: str, words: WrittenText) -> None:
-    """Pass the question to another desk of the asked State and end the present desk's seat.
+    """Pass the question to another desk of the asked State, and end the present desk's seat.
 
-    This starts a new round, but the answer stays due at the time already promised, or at the new time to acknowledge if
-    that is later. Raises InvalidInput if `list_desks` does not have the desk, or the consultation is closed or
+    Starts a new round. The answer stays due at the time already promised, or at the new time to acknowledge if that
+    time is later. Raises InvalidInput if `list_desks` does not contain the desk, or if the consultation is closed or
     answered.
     """
     side = require_desk(viewer, consultation)
@@ -85,5 +91,5 @@ def _pass_to(consultation: Consultation, desk: FocalPoint, side: ConsultationSid
 
 
 def seat(consultation: Consultation, side: ConsultationSide, **whom: object) -> None:
-    """Add a seat that begins now; `whom` are the columns of the seat that name its holder."""
+    """Add a seat that begins now. `whom` are values for the columns that name the holder of the seat."""
     consultation.seats.append(ConsultationSeat(side=side, since=clock.now(), **whom))

@@ -12,7 +12,7 @@ CLOSED = _l("This consultation is closed. Reopen it first; what you wrote still 
 
 
 def require_side(viewer: Viewer, consultation: Consultation, *sides: ConsultationSide) -> ConsultationSide:
-    """Return the first of `sides` on which the viewer has a seat. Raises NotFound if the viewer has a seat on none."""
+    """Return the first of `sides` on which the viewer has a seat. Raises NotFound if there is no such side."""
     own = {seat.side for seat in seats_of(viewer, consultation)}
     for side in sides:
         if side in own:

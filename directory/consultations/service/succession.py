@@ -1,4 +1,4 @@
-"""Handles consultations whose asker has left: notes the vacancy, tells people of it, and lets somebody take over."""
+"""Handles consultations whose asker has left: notes the vacancy, tells people of it, and lets a person take over."""
 
 from datetime import datetime
 from functools import partial
@@ -24,10 +24,10 @@ from directory.vocabulary import ConsultationAct, ConsultationSide
 
 
 def take_over(viewer: Viewer, public_id: str) -> None:
-    """Take the seat of an asker who has left; end other vacant seats of the asking side. Raises NotFound if not
-    permitted.
+    """Take the seat of an asker who has left, and end other vacant seats of the asking side.
 
-    Both sides see who took over from whom. A second call by the same person changes nothing.
+    Both sides see who took over from whom. A second call by the same person changes nothing. Raises NotFound if the
+    viewer may not take over.
     """
     consultation = find_vacant(viewer, public_id)
     if consultation is None:
@@ -51,11 +51,11 @@ def take_over(viewer: Viewer, public_id: str) -> None:
 
 
 def note_vacancies(now: datetime, run: BatchRun = STRICT) -> int:
-    """Note up to BATCH_SIZE vacant seats and up to BATCH_SIZE regained ones; return how many in all.
+    """Note up to BATCH_SIZE seats that became vacant, and up to BATCH_SIZE whose holders have access again.
 
-    Both sides are told of a vacant seat. If nobody is left on the asking side, the people who may take over are told
-    too. The worker runs this inside `committing`. Access does not depend on these notes, but on the accounts as they
-    are now.
+    Returns the number of both together. Both sides are told of a vacant seat. If nobody is left on the asking side, the
+    people who may take over are told too, or the coordinators if nobody may. The worker calls this inside `committing`.
+    Access depends only on the present accounts, never on these notes.
     """
     again, new = list_held_again(), list_newly_vacant(run.failed)
     for held in again:

@@ -1,4 +1,4 @@
-"""Pages to ask a desk, and for what the asking side does afterwards."""
+"""Pages to ask a desk, and for later acts of the asking side."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ PASSED_ON = (*FILLED_IN, "draft")
 @blueprint.route("/consultations/new", methods=["GET", "POST"])
 @permits(Action.CONSULT)
 def new() -> ResponseReturnValue:
-    """Ask the desk that the address names. If the address names an authority or a State, offer its desks."""
+    """Ask the desk that the address names. If the address names only an authority or a State, offer its desks."""
     viewer, language = current_viewer(), current_language()
     if not request.args.get("desk"):
         return _choose_desk(viewer, language)

@@ -1,4 +1,4 @@
-"""The blueprint of consultations, and how its views find and show a thread. Each showing is recorded."""
+"""The blueprint of consultations, with functions that find and show a thread. Each showing is recorded."""
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
@@ -27,23 +27,24 @@ def thread_of_participant(public_id: str) -> Consultation:
 
 
 def thread_of_asked_desk(public_id: str) -> Consultation:
-    """Return a thread, for an act of the asked desk. Raises NotFound for everyone else, including the asker."""
+    """Return a thread for an act of the asked desk. Raises NotFound for everyone else, including the asker."""
     consultation = thread_of_participant(public_id)
     require_desk(current_viewer(), consultation)
     return consultation
 
 
 def thread_of_asking_side(public_id: str) -> Consultation:
-    """Return a thread, for an act of the asking side. Raises NotFound for everyone else, including the desk."""
+    """Return a thread for an act of the asking side. Raises NotFound for everyone else, including the desk."""
     consultation = thread_of_participant(public_id)
     require_side(current_viewer(), consultation, ConsultationSide.ASKING)
     return consultation
 
 
 def read_thread(public_id: str, way: str = PAGE) -> ConsultationThread:
-    """Return a thread for the viewer, and record that the viewer is shown it (not for HEAD requests).
+    """Return a thread for the viewer, and record that the viewer is shown the thread (not for HEAD requests).
 
-    On the page, it has the newest SHOWN acts, unless the address asks for all; in print and files, it has no notes.
+    The page shows the newest SHOWN acts, or all acts if the address asks for all. Print and files contain all acts and
+    no notes.
     """
     viewer, consultation = current_viewer(), thread_of_participant(public_id)
     number = consultation.id
@@ -60,6 +61,6 @@ def message_form(public_id: str) -> MessageForm:
 
 
 def form_page(template: str, public_id: str, form: Form, **parts: object) -> ResponseReturnValue:
-    """Return a page with a form beside its thread, with status REFUSED if the form has errors."""
+    """Return a page with a form beside its thread. The status is REFUSED if the form has errors."""
     page = render_template(f"consultations/{template}.html", page=read_thread(public_id), form=form, **parts)
     return (page, REFUSED) if form.errors else page

@@ -65,7 +65,7 @@ def overview() -> str:
 @blueprint.get("/consultations/<public_id>")
 @signed_in
 def show(public_id: str) -> ResponseReturnValue:
-    """Show a thread to participants, and its summary to those who oversee it or may take it over."""
+    """Show the thread to participants. Show only the summary to people who oversee it or may take it over."""
     try:
         page = read_thread(public_id)
     except NotFound:
@@ -76,7 +76,10 @@ def show(public_id: str) -> ResponseReturnValue:
 @blueprint.get("/consultations/<public_id>/state")
 @signed_in
 def state(public_id: str) -> BaseResponse:
-    """Return the id of the newest act of a thread as JSON, for a page that is open; 304 if the page has this act."""
+    """Return the id of the newest act of a thread as JSON; an open page asks for it.
+
+    Return 304 if the page has this act already.
+    """
     response: Response = jsonify({"newest": threads.newest_entry(current_viewer(), thread_of_participant(public_id))})
     response.set_etag(response.get_json()["newest"])
     return response.make_conditional(request)
