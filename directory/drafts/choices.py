@@ -25,16 +25,17 @@ NONE = ("", "")
 
 
 def states(language: str) -> Choices:
-    """Return an empty choice, then all States by name."""
+    """Return an empty choice, then all States, sorted by name."""
     named = [(one.key, i18n.territory_name(one.key, language)) for one in list_jurisdictions()]
     by_name: Choices = collation.sorted_by_name(named, lambda pair: pair[1])
     return [NONE, *by_name]
 
 
 def team(content: DraftContent, language: str) -> Choices:
-    """Return the States that can join a joint investigation, by name: those of the home network and those in the draft.
+    """Return the States that can join a joint investigation, sorted by name.
 
-    The requesting and the requested State are left out.
+    They are the States of the home network and the further States of the draft. The requesting and the requested State
+    are left out.
     """
     codes = dict.fromkeys([*list_home_states(), *content.others])
     named = [
@@ -47,14 +48,14 @@ def team(content: DraftContent, language: str) -> Choices:
 
 
 def authorities(state: str, language: str) -> Choices:
-    """Return an empty choice, then the authorities of a State by name."""
+    """Return an empty choice, then the authorities of a State, sorted by name."""
     return [NONE, *entry_labels(list_authorities(state), language).items()] if state else [NONE]
 
 
 def addressees(viewer: Viewer, content: DraftContent, language: str) -> Choices:
-    """Return an empty choice, then the authorities of the requested State, by name.
+    """Return an empty choice, then the authorities of the requested State.
 
-    The authorities that the atlas says to address come first and are marked.
+    The authorities to address, as the atlas finds them, come first and are marked. The others are sorted by name.
     """
     named = dict(authorities(content.requested, language)[1:])
     first = [key for key in find(viewer, content, language).addressees if key in named]
@@ -65,7 +66,7 @@ def addressees(viewer: Viewer, content: DraftContent, language: str) -> Choices:
 def treaties(viewer: Viewer, content: DraftContent, language: str) -> Choices:
     """Return the treaties on which the request can be based, in the order in which to use them.
 
-    Other treaties that the draft names follow.
+    Then follow the other treaties that the draft names.
     """
     usable = {basis.treaty: basis for basis in find(viewer, content, language).usable}
     keys = list(dict.fromkeys([*usable, *content.treaties]))
@@ -74,7 +75,7 @@ def treaties(viewer: Viewer, content: DraftContent, language: str) -> Choices:
 
 
 def laws(content: DraftContent, language: str) -> Choices:
-    """Return the laws of the requesting State, by name."""
+    """Return the laws of the requesting State, sorted by name."""
     return list(entry_labels(list_legislation(content.requesting), language).items()) if content.requesting else []
 
 
@@ -99,7 +100,10 @@ def roles() -> Choices:
 
 
 def languages(first: list[str], language: str) -> Choices:
-    """Return languages with their names: the `first` ones in the order given, then the other languages of this site."""
+    """Return languages with their names.
+
+    The languages of `first` come first, in their order. The other languages of this site follow.
+    """
     return [(code, i18n.language_name(code, language)) for code in dict.fromkeys([*first, *i18n.LANGUAGES])]
 
 

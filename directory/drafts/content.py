@@ -27,10 +27,11 @@ Texts = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True)
 class DraftContent:
-    """A whole draft. `texts` are by field (see DRAFT_PARTS, `question_field`, `person_field`) and then by language.
+    """A whole draft.
 
-    `done` are the ticked items of the requested State's sheet, by the keys of their rules. `others` are further States
-    to which a joint investigation is proposed.
+    `texts` maps the name of a field (see DRAFT_PARTS, `question_field` and `person_field`) to a mapping from language
+    to text. `done` contains the rule keys of the ticked items of the requested State's sheet. `others` are the further
+    States to which a joint investigation is proposed.
     """
 
     requesting: str = ""
@@ -59,12 +60,12 @@ class DraftContent:
 
     @property
     def team(self) -> tuple[str, ...]:
-        """The further States to which a joint investigation is proposed; empty if none is proposed."""
+        """The further States to which a joint investigation is proposed, or an empty tuple if none is proposed."""
         named = (self.requesting, self.requested)
         return tuple(state for state in self.others if self.is_joint and state not in named)
 
     def text(self, name: str, language: str) -> str:
-        """Return the text of a field in a language; empty if there is none."""
+        """Return the text of a field in a language, or an empty string if there is no such text."""
         return self.texts.get(name, {}).get(language, "")
 
     def has(self, name: str) -> bool:
@@ -90,12 +91,12 @@ class DraftContent:
         return sum(len(text.splitlines()) for by_language in self.texts.values() for text in by_language.values())
 
     def languages(self) -> list[str]:
-        """Return the languages in which texts are written, the one with most texts first."""
+        """Return the languages in which texts are written. The language with the most texts comes first."""
         used = [code for by_language in self.texts.values() for code in by_language]
         return sorted(set(used), key=lambda code: (-used.count(code), code))
 
     def question_fields(self, measure: str) -> list[tuple[str, str]]:
-        """Return the questions of a measure, each with the name of its field."""
+        """Return the questions of a measure as pairs of question and field name."""
         return [(question, question_field(measure, question)) for question in MEASURE_QUESTIONS[measure].all]
 
 
@@ -105,7 +106,7 @@ def question_field(measure: str, question: str) -> str:
 
 
 def person_field(person: DraftPerson) -> str:
-    """Return the name of the field that says what matters about a person, never who they are."""
+    """Return the name of the field for the relevant facts about a person. The field never names the person."""
     return f"person.{person.number}"
 
 
@@ -116,7 +117,7 @@ def person_label(persons: Sequence[DraftPerson], person: DraftPerson) -> str:
 
 
 def to_json(content: DraftContent) -> str:
-    """Return a draft as the JSON text that is encrypted."""
+    """Return a draft as JSON text, which is then encrypted."""
     return json.dumps(asdict(content), ensure_ascii=False)
 
 

@@ -1,4 +1,4 @@
-"""Encrypts drafts, each with a key of its own."""
+"""Encrypts drafts. Each draft has a key of its own."""
 
 from directory.envelope_encryption import EnvelopeEncryption
 

@@ -1,6 +1,6 @@
-"""The items of a request by UNTOC, art. 18(15), as one table: their fields, and when they are mandatory.
+"""The items of a request by UNTOC, art. 18(15), in one table: their fields, and the conditions for mandatory items.
 
-Pages, documents and forms all read it, so that no form calls a field optional that the checklist reports as missing.
+Pages, documents and forms all read this table, so no form calls a field optional that the checklist reports as missing.
 """
 
 from collections.abc import Callable
@@ -37,10 +37,11 @@ def is_written(content: DraftContent, name: str) -> bool:
 
 @dataclass(frozen=True)
 class RequestItem:
-    """One row of the table: an item of REQUEST_ITEMS and the part of the draft in which it is written.
+    """One row of the table: an item of REQUEST_ITEMS and the part of the draft in which the item is written.
 
-    All `fields` of the item must be filled in, unless `is_written_elsewhere`. `content_of` returns the item's content
-    in a draft, and outlines keep a digest of that content. `applies` tells whether the item applies to a draft at all.
+    All `fields` of the item must be filled in, unless `is_written_elsewhere` returns True for the draft. `content_of`
+    returns the item's content in a draft; outlines store a digest of this content. `applies` returns whether the item
+    applies to a draft at all.
     """
 
     code: str
@@ -56,7 +57,10 @@ class RequestItem:
         return self.applies(content) and self.is_mandatory_if_it_applies(content) and _is_assistance(content)
 
     def empty_fields(self, content: DraftContent) -> Names:
-        """Return the names of the item's empty fields; none if the item is written elsewhere in the draft."""
+        """Return the names of the item's empty fields.
+
+        Return an empty tuple if the item is written elsewhere in the draft.
+        """
         if self.is_written_elsewhere(content):
             return ()
         return tuple(name for name in self.fields(content) if not is_written(content, name))
@@ -81,7 +85,7 @@ def _texts(content: DraftContent, *names: str) -> tuple[object, ...]:
 
 
 def _answered(content: DraftContent, *asked: str) -> tuple[object, ...]:
-    """Return the texts that answer these questions about any measure of a draft, without empty ones."""
+    """Return the texts that answer these questions about any measure of a draft. Empty texts are left out."""
     names = [name for code in content.measures for question, name in content.question_fields(code) if question in asked]
     return tuple(filter(None, _texts(content, *names)))
 
@@ -91,7 +95,7 @@ def _needed_questions(content: DraftContent) -> Names:
 
 
 def _sought(content: DraftContent) -> tuple[object, ...]:
-    """Return the measures of a draft, the answers about them that a request needs, and all answers about them."""
+    """Return the measures of a draft, the needed answers about these measures, and all answers about them."""
     asked = [name for code in content.measures for _question, name in content.question_fields(code)]
     return content.measures, *_texts(content, *_needed_questions(content)), (asked, _texts(content, *asked))
 
@@ -103,8 +107,10 @@ def _concerned(content: DraftContent) -> tuple[object, ...]:
 
 
 def _of_texts(code: str, part: str, *names: str, **when: Callable[[DraftContent], bool]) -> RequestItem:
-    """Return an item that consists of texts alone. `names` are the fields of these texts in `part`; `when` are the
-    conditions of the item."""
+    """Return an item that consists of texts alone. `names` are the fields of these texts in `part`.
+
+    `when` are the functions that `RequestItem` calls to decide whether the item applies or is mandatory.
+    """
     return RequestItem(code, part, lambda _content: names, lambda content: _texts(content, *names), **when)
 
 

@@ -36,7 +36,7 @@ class StartForm(Form):
 
 
 class ChecklistForm(PartForm):
-    """The items of the requested State's sheet, to be ticked if they are in the request or go with it."""
+    """The items of the requested State's sheet. A person ticks the items that are in the request or go with it."""
 
     done = some_of(_l("In the request or with it"), ())
 
@@ -73,7 +73,7 @@ class ExportForm(Form):
 
 
 def export_form(persons: list[tuple[int, str]]) -> ExportForm:
-    """Return the form with a field for the identity of each person, given as (number, label)."""
+    """Return the form with a field for the identity of each person. `persons` are pairs of number and label."""
     fields = {
         f"{IDENTITY}{number}": TextAreaField(
             label, [Optional(), at_most(LONGEST_IDENTITY_CHARACTERS), few_marks], filters=[stripped]
@@ -85,7 +85,7 @@ def export_form(persons: list[tuple[int, str]]) -> ExportForm:
 
 
 def identities_of(form: ExportForm) -> dict[int, str]:
-    """Return the typed identities, by the numbers of the persons."""
+    """Return a mapping from a person's number to the typed identity."""
     return {
         int(name.removeprefix(IDENTITY)): field.data
         for name, field in form._fields.items()

@@ -31,7 +31,7 @@ YES, NO, UNKNOWN = "yes", "no", ""
 
 
 def stripped(text: str | None) -> str:
-    """Return a text without white space around it; empty for None."""
+    """Return a text without white space around it, or an empty string for None."""
     return (text or "").strip()
 
 
@@ -59,22 +59,24 @@ def _is_joined(character: str) -> bool:
 
 
 def text(label: Any, hint: Any = "", *, is_line: bool = False) -> Any:
-    """Return a field for a text: of several lines or, with `is_line`, of one line."""
+    """Return a field for a text of several lines, or of one line if `is_line` is true."""
     made = StringField if is_line else TextAreaField
     longest = LONGEST_LINE_CHARACTERS if is_line else LONGEST_TEXT_CHARACTERS
     return made(label, [Optional(), at_most(longest), few_marks], filters=[stripped], description=hint)
 
 
 def one_of(label: Any, choices: Iterable[tuple[str, str]], hint: Any = "", rules: Iterable[Any] = ()) -> Any:
-    """Return a drop-down list of `choices`, of which one can be chosen."""
+    """Return a drop-down list from which one of `choices` can be chosen."""
     return SelectField(label, [*rules, Optional()], choices=offered(choices), description=hint)
 
 
 def some_of(
     label: Any, choices: Iterable[tuple[str, str]], hint: Any = "", most: int = -1, rules: Iterable[Any] = ()
 ) -> Any:
-    """Return a list of boxes to tick, one for each of `choices`; at most `most` can be ticked if that is positive, else
-    each of them once."""
+    """Return a list of boxes to tick, one for each of `choices`.
+
+    If `most` is positive, at most `most` boxes can be ticked.
+    """
     too_many = _l("Choose at most %(max)d.")
     return CheckboxesField(
         label,
@@ -91,14 +93,17 @@ def yes_or_no(label: Any, hint: Any = "") -> Any:
 
 
 def answer_of(value: Any) -> str:
-    """Return the choice of a `yes_or_no` field for a stored answer (True, False or None); choices stay as they are."""
+    """Return the choice of a `yes_or_no` field for a stored answer (True, False or None).
+
+    A value that is already a choice is returned unchanged.
+    """
     if value in (YES, NO, UNKNOWN):
         return str(value)
     return UNKNOWN if value is None else YES if value else NO
 
 
 def truth(choice: str) -> bool | None:
-    """Return the answer to store for a choice of a `yes_or_no` field; None for not known."""
+    """Return the answer to store for a choice of a `yes_or_no` field: True, False, or None for "not known"."""
     return {YES: True, NO: False}.get(choice)
 
 

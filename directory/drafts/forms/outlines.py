@@ -1,4 +1,4 @@
-"""The form with which the outline of a draft is shared in a consultation."""
+"""The form that shares the outline of a draft in a consultation."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from directory.forms import ConditionallyRequired, required
 
 
 class OutlineForm(text_fields.TextForm):
-    """The measures, treaties and checklist items of an outline, of which only ticked ones are shared.
+    """The measures, treaties and checklist items of an outline. Only ticked ones are shared.
 
     `seen` is the stamp of the outline that was shown.
     """
@@ -26,7 +26,7 @@ class OutlineForm(text_fields.TextForm):
     seen = HiddenField()
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Also refuse an outline with nothing ticked."""
+        """Also refuse an outline in which nothing is ticked."""
         is_valid = super().validate(extra_validators)
         if self.measures.data or self.treaties.data or self.checklist.data:
             return is_valid

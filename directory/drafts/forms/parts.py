@@ -1,4 +1,4 @@
-"""Builds the form of each part of a draft from DRAFT_PARTS: its choices, and its texts in one language."""
+"""Builds the form of each part of a draft from DRAFT_PARTS: with choices, and with texts in one language."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -24,13 +24,13 @@ Fields = dict[str, Any]
 
 
 class PartForm(Form):
-    """Base of the forms for the parts of a draft; `seen` is the version of the draft that the writer saw."""
+    """Base of the forms for the parts of a draft. `seen` is the version of the draft that the writer saw."""
 
     seen = HiddenField()
 
     @property
     def version_seen(self) -> int:
-        """The version that the writer saw; 0 if the hidden field does not hold a number."""
+        """The version that the writer saw, or 0 if the hidden field does not contain a number."""
         number = self.seen.data or ""
         return int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 0
 
@@ -52,9 +52,9 @@ class PersonsForm(PartForm):
 def part_form(
     viewer: Viewer, part: str, content: DraftContent, typed: Mapping[str, str], version: int, language: str
 ) -> PartForm:
-    """Return the form of a part, filled from the draft, with texts in `language`.
+    """Return the form of a part, filled in from the draft, with texts in `language`.
 
-    `typed` are the values submitted, on which choices may depend.
+    `typed` are the submitted values; some choices depend on them.
     """
     fields = _CHOSEN[part](viewer, content, typed) if part in _CHOSEN else {}
     fields |= {f"{TEXT}{name}": made for name, made in _texts(part, content)}
@@ -204,7 +204,7 @@ def _persons(form: PartForm) -> Iterator[DraftPerson]:
 
 
 def _without_orphaned_texts(content: DraftContent) -> DraftContent:
-    """Return a draft without texts about measures and persons that it no longer has."""
+    """Return a draft without the texts about measures and persons that were removed from the draft."""
     questions = {name for measure in content.measures for _question, name in content.question_fields(measure)}
     kept = questions | {person_field(one) for one in content.persons}
     texts = {name: found for name, found in content.texts.items() if "." not in name or name in kept}
@@ -212,7 +212,7 @@ def _without_orphaned_texts(content: DraftContent) -> DraftContent:
 
 
 def _mark_mandatory(form: PartForm, content: DraftContent) -> None:
-    """Mark the fields that a mandatory item of the checklist needs, so that the page does not call them optional."""
+    """Mark the fields that a mandatory item of the checklist needs. The page does not call marked fields optional."""
     for name in mandatory_fields(content):
         field = form._fields.get(name if name in CHOSEN else f"{TEXT}{name}")
         if field is not None:

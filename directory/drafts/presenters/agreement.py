@@ -1,7 +1,7 @@
-"""The sections of a document that only a joint investigation has.
+"""The sections that only the document of a joint investigation has.
 
-They list the States of the team and who signs for each, the treaties that bind only two of them, and the points that
-the agreement is still to settle.
+They contain the States of the team with the people who sign, the treaties between two of these States, and the points
+that the agreement must still settle.
 """
 
 from collections.abc import Iterator, Mapping
@@ -19,7 +19,7 @@ from directory.vocabulary import ON_SOURCES, JointPoint
 
 
 def agreement(wording: BlockBuilder, names: DraftNames, _identities: Mapping[int, str]) -> Iterator[Block]:
-    """Yield the sections of a joint investigation; nothing if the draft proposes none."""
+    """Yield the sections of a joint investigation, or nothing if the draft proposes none."""
     found = find_team(names.viewer, wording.content, wording.language)
     if found:
         yield wording.heading(_("States of the team, and who signs"))
@@ -42,7 +42,10 @@ def further_parties(wording: BlockBuilder, names: DraftNames) -> Iterator[Block]
 
 
 def _signing(part: JointParticipant, wording: BlockBuilder, names: DraftNames) -> Block:
-    """Return who signs for a State: the authority that the draft names, else the authority that the directory finds."""
+    """Return a row for a State with the authority that signs and a blank for the person.
+
+    The authority is the one that the draft names or, if the draft names none, the one that the directory finds.
+    """
     first = next((one.institution.link.key for one in part.signing), "")
     key = _chosen(wording.content).get(part.state) or first
     office = [wording.label(": "), wording.name(names.authority(key))] if key else []

@@ -1,6 +1,6 @@
 """Builds the blocks of a document in one language, from labels of the catalogues and texts of the draft.
 
-A document has the same blocks in each language, so that two languages can stand side by side.
+A document has equal numbers of blocks in all languages, so that two languages can be printed side by side.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -26,11 +26,14 @@ class BlockBuilder:
         self._chrome = i18n.label_language(language)
 
     def label(self, text: object) -> TextRun:
-        """Return a label: in the document's language or, if that language's catalogue is not complete, in English."""
+        """Return a label in the document's language.
+
+        If the catalogue of that language is not complete, the label is in English.
+        """
         return TextRun(str(text), self._chrome)
 
     def name(self, text: Text) -> TextRun:
-        """Return a name from the directory, in its own language."""
+        """Return a name from the directory, marked with the language of the name."""
         return TextRun(text.text, text.language)
 
     def typed(self, text: str) -> TextRun:
@@ -40,13 +43,13 @@ class BlockBuilder:
         return TextRun(text, self.language if i18n.direction(self.language) == direction else "ar" if is_rtl else "")
 
     def blank(self, text: object) -> TextRun:
-        """Return a blank: a description in brackets of what is to be filled in by hand."""
+        """Return a blank, to be filled in by hand. A description in brackets stands in the blank."""
         return TextRun(f"[{text}]", self._chrome, is_blank=True)
 
     def written(self, name: str, label: object) -> TextRun:
         """Return the text of a field in the document's language, or a blank if the field has no text in that language.
 
-        A field of ONE_FOR_ALL needs no translation: its text in any language is returned.
+        A field of ONE_FOR_ALL needs no translation, so its text in any language is returned.
         """
         text = self.content.text(name, self.language)
         if text:
@@ -75,7 +78,7 @@ class BlockBuilder:
         return Block(BlockKind.PARAGRAPH, (pieces,))
 
     def row(self, label: object, *value: TextRun) -> Block:
-        """Return a row of a label and a value; the value consists of these pieces."""
+        """Return a row with a label and a value that consists of these pieces."""
         return Block(BlockKind.ROW, ((self.label(label),), value))
 
     def items(self, lines: Iterable[Line]) -> Iterator[Block]:
@@ -84,7 +87,10 @@ class BlockBuilder:
             yield Block(BlockKind.ITEM, (line,), number)
 
     def filled_rows(self, fields: Iterable[tuple[str, object]], needed: Iterable[str] = ()) -> Iterator[Block]:
-        """Yield a row for each field, given as (name, label), that has a text or whose name is in `needed`."""
+        """Yield a row for each field that has a text or whose name is in `needed`.
+
+        `fields` are pairs of name and label.
+        """
         needed = set(needed)
         for name, label in fields:
             if self.content.has(name) or name in needed:

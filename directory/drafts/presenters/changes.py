@@ -16,7 +16,10 @@ from directory.drafts.queries.findings import find
 
 @dataclass(frozen=True)
 class Difference:
-    """A subject on which two drafts differ: what only the first has, and what only the second has."""
+    """A subject on which two drafts differ.
+
+    `before` contains the values that only the first draft has, `after` the values that only the second draft has.
+    """
 
     label: str
     before: tuple[Text, ...]

@@ -1,6 +1,6 @@
-"""The checklist of a draft: the items of UNTOC, art. 18(15), and those of the requested State's own sheet.
+"""The checklist of a draft: the items of UNTOC, art. 18(15), and the items of the requested State's sheet.
 
-It only informs: a document can be made even if items are missing.
+The checklist only informs: a document can be made even if items are missing.
 """
 
 import hashlib
@@ -22,10 +22,11 @@ from directory.vocabulary import DRAFT_PARTS, MEASURES, NECESSITIES, QUESTIONS, 
 
 @dataclass(frozen=True)
 class ChecklistItem:
-    """One item of a request. `part` is the page on which it is written or, for an item of the sheet, ticked.
+    """One item of a request.
 
-    `note` qualifies the item. `mark` is a digest of the item's content in the draft. If the item is written in part,
-    `empty` names its fields still to be filled in.
+    `part` is the page on which the item is written or, if the item is of the sheet, ticked. `note` qualifies the item.
+    `mark` is a digest of the item's content in the draft. If some fields of the item are filled in, `empty` contains
+    the labels of its other fields.
     """
 
     code: str
@@ -40,7 +41,7 @@ class ChecklistItem:
 
     @property
     def still_to_write(self) -> tuple[Text, ...]:
-        """The labels of what is still to be written: of the empty fields or, if none are named, of the whole item."""
+        """The labels of the empty fields or, if `empty` has none, the label of the item."""
         return self.empty or (self.label,)
 
 
@@ -48,7 +49,7 @@ class ChecklistItem:
 class Checklist:
     """The items of a draft's checklist.
 
-    An item of the treaty is fulfilled once the draft contains it, an item of the State's sheet once a person has ticked
+    An item of the treaty is there if the draft contains it. An item of the State's sheet is there if a person ticked
     it.
     """
 
@@ -57,7 +58,7 @@ class Checklist:
 
     @property
     def missing(self) -> list[ChecklistItem]:
-        """The items of the treaty that the draft lacks, mandatory ones first."""
+        """The items of the treaty that the draft lacks, with mandatory items first."""
         return _lacking(self.treaty)
 
     @property
@@ -67,7 +68,10 @@ class Checklist:
 
     @property
     def unticked(self) -> list[ChecklistItem]:
-        """The items of the sheet that nobody has ticked, mandatory ones first; the draft may have them nevertheless."""
+        """The items of the sheet that nobody has ticked, with mandatory items first.
+
+        The draft may contain them nevertheless.
+        """
         return _lacking(self.sheet)
 
     @property
@@ -104,7 +108,7 @@ def _treaty_items(content: DraftContent, language: str) -> Iterator[ChecklistIte
 
 
 def _field_label(part: str, name: str) -> str:
-    """Return the label of a text field, or the question about a measure that the field answers."""
+    """Return the label of a text field. For an answer about a measure, return the measure with the question."""
     measure, _dot, question = name.partition(".")
     if question:
         return labelled(MEASURES.label(measure), QUESTIONS.label(question))
@@ -134,5 +138,5 @@ def _sheet_items(viewer: Viewer, content: DraftContent, language: str) -> Iterat
 
 
 def _mark(held: tuple[object, ...]) -> str:
-    """Return a digest of an item's content, which does not depend on the order of the languages."""
+    """Return a digest of an item's content. The digest does not depend on the order of the languages."""
     return hashlib.sha256(json.dumps(held, sort_keys=True, default=vars).encode()).hexdigest()

@@ -27,7 +27,7 @@ class DatedInstant:
 class DeskComment:
     """A desk's comment on an item, with its time and consultation.
 
-    `is_changed`: the content of the item in the draft has changed since the outline was shared.
+    `is_changed` is true if the content of the item in the draft has changed since the outline was shared.
     """
 
     verdict: str
@@ -47,7 +47,7 @@ class DeskComment:
 
 @dataclass(frozen=True)
 class SharedOutlineLine:
-    """An outline that was shared with a desk. `is_gone`: the outline was shredded with its consultation."""
+    """An outline that was shared with a desk. `is_gone` is true if the outline was shredded with its consultation."""
 
     consultation: str
     desk: str
@@ -58,10 +58,10 @@ class SharedOutlineLine:
 
 @dataclass(frozen=True)
 class DeskFeedback:
-    """The shared outlines of a draft, newest first, and the desks' comments on them, by item code.
+    """The shared outlines of a draft, newest first, and the desks' comments on them.
 
-    It has only outlines of consultations in which the viewer has a seat. `shown` holds the id of the newest act with a
-    comment that is shown, by id of the consultation.
+    `by_item` maps item code to comments. `shown` maps consultation id to the id of the newest act with a comment among
+    those shown. Only consultations in which the viewer has a seat are included.
     """
 
     by_item: Mapping[str, tuple[DeskComment, ...]]
@@ -75,7 +75,7 @@ class DeskFeedback:
 
 
 def desk_comments(viewer: Viewer, draft: Draft, found: Checklist, language: str) -> DeskFeedback:
-    """Return desks' comments on a draft: the newest on each item of its checklist, from each consultation.
+    """Return the comments of desks on a draft: from each consultation, the newest comment on each checklist item.
 
     Consultations in which the viewer has no seat are left out.
     """

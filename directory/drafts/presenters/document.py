@@ -1,4 +1,7 @@
-"""Lays out a draft as a document: the same blocks in each language, with identities that are stored nowhere."""
+"""Lays out a draft as a document, with corresponding blocks in each language.
+
+Identities of persons go into the document and are not stored anywhere.
+"""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -39,9 +42,9 @@ def paper_of(
     address: str = "",
     is_side_by_side: bool = False,
 ) -> Paper:
-    """Return a draft as a document in these languages. `identities` are the identities of persons, by person's number.
+    """Return a draft as a document in these languages. `identities` maps a person's number to the person's identity.
 
-    With `is_side_by_side`, a document in two languages has them side by side.
+    If `is_side_by_side` is true, a document in two languages is printed in two columns.
     """
     versions = [_version(viewer, content, one, made_at, identities) for one in languages]
     with force_locale(i18n.label_language(languages[0])):

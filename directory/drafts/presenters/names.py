@@ -1,4 +1,4 @@
-"""Names that a draft takes from the directory, in one language, for pages and documents."""
+"""Names from the directory for a draft, in one language, for pages and documents."""
 
 from dataclasses import dataclass
 
@@ -24,21 +24,21 @@ class DraftNames:
     language: str
 
     def state(self, code: str) -> Text:
-        """Return the name of a State; empty for an empty code."""
+        """Return the name of a State, or an empty text for an empty code."""
         return Text(i18n.territory_name(code, self.language) if code else "", self.language)
 
     def authority(self, key: str) -> Text:
-        """Return the name of an authority; empty if it does not exist."""
+        """Return the name of an authority, or an empty text if the authority does not exist."""
         found = db.session.get(Authority, key) if key else None
         return name_of(read(self.viewer, found), self.language) if found else Text("")
 
     def treaty(self, key: str) -> Text:
-        """Return the title of a treaty; its key if it no longer exists."""
+        """Return the title of a treaty, or the key if the treaty no longer exists."""
         found = db.session.get(Treaty, key)
         return treaty_link(read(self.viewer, found), self.language).text if found else Text(key)
 
     def law(self, key: str) -> Text:
-        """Return the title of a law with its citation; its key if it no longer exists."""
+        """Return the title of a law with its citation, or the key if the law no longer exists."""
         found = db.session.get(Legislation, key)
         if found is None:
             return Text(key)

@@ -1,6 +1,6 @@
 """Makes the outline of a draft: its measures, treaties and checklist, without any text that a person wrote.
 
-Whoever makes it, an outline has only rules of the requested State that everyone may read.
+An outline contains only public rules of the requested State, whatever its author may read.
 """
 
 import hashlib
@@ -23,7 +23,10 @@ from directory.vocabulary import CONSULTATION_STATES, MEASURES
 
 @dataclass(frozen=True)
 class ShareableOutline:
-    """An outline of a draft, in codes and in words. `marks` are digests of the items' content in the draft, by code."""
+    """An outline of a draft, in codes and in words.
+
+    `marks` maps the code of an item to a digest of the item's content in the draft.
+    """
 
     outline: OutlineContent
     line: OutlineLine
@@ -31,7 +34,10 @@ class ShareableOutline:
 
     @property
     def stamp(self) -> str:
-        """A digest of the outline; the form sends it back, to refuse an outline that has changed since it was shown."""
+        """A digest of the outline. The form sends the digest back.
+
+        If the outline has changed since it was shown, it is not shared.
+        """
         return hashlib.sha256(to_json(self.outline).encode()).hexdigest()
 
     def only(self, measures: list[str], treaties: list[str], items: list[str]) -> OutlineContent:
@@ -61,7 +67,7 @@ def _item_of_sheet(item: ChecklistItem, rule: Reading) -> OutlineItem:
 
 
 def thread_labels(found: list[Consultation], language: str) -> list[tuple[str, str]]:
-    """Return consultations as choices: public id, and a label of measure, desk, day and state."""
+    """Return consultations as choices: pairs of public id and label. A label contains measure, desk, day and state."""
     return [(one.public_id, _thread_label(one, language)) for one in found]
 
 

@@ -39,7 +39,7 @@ class DraftLine:
 
 @dataclass(frozen=True)
 class DraftPartLine:
-    """One part of a draft, with the labels of what the draft lacks there or a desk finds missing there."""
+    """One part of a draft, with the labels of missing items: the draft lacks them, or a desk found them missing."""
 
     code: str
     label: str
@@ -48,7 +48,7 @@ class DraftPartLine:
 
 @dataclass(frozen=True)
 class DraftVersionLine:
-    """One version of a draft: who made the change, when, and to which part."""
+    """One version of a draft, with the author and the time of the change, and the part that was changed."""
 
     number: int
     label: str
@@ -67,7 +67,10 @@ class DraftReaderLine:
 
 @dataclass(frozen=True)
 class DraftPage:
-    """A whole draft. `team` holds the arguments for the atlas's page about the joint investigation, if there is one."""
+    """A whole draft.
+
+    `team` contains the arguments for the atlas's page about the joint investigation, and is empty if none is proposed.
+    """
 
     line: DraftLine
     is_own: bool
@@ -140,8 +143,8 @@ def roles(content: DraftContent) -> list[tuple[DraftPerson, str]]:
 def document_languages(viewer: Viewer, content: DraftContent) -> tuple[list[str], list[str]]:
     """Return two lists of languages for documents, as codes of this site's languages.
 
-    The first has the languages of the draft's texts and of the requesting State, the second the languages that the
-    requested State accepts.
+    The first list contains the languages of the draft's texts and of the requesting State. The second contains the
+    languages that the requested State accepts.
     """
     states = list_jurisdictions((content.requesting,)) if content.requesting else []
     official = [code for state in states for code in state.official_languages if code in i18n.LANGUAGES]

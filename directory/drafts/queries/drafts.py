@@ -1,4 +1,4 @@
-"""Reads drafts, for their owner and the co-workers of the same authority with whom the owner shares them."""
+"""Reads drafts. The readers of a draft are its owner and co-workers with whom the owner shares the draft."""
 
 from collections.abc import Sequence
 
@@ -17,23 +17,26 @@ MOST_LISTED = 200
 
 
 def get(viewer: Viewer, public_id: str) -> Draft:
-    """Return a draft that the viewer may read and change. Raises NotFound."""
+    """Return a draft that the viewer may read and change. Raises NotFound if there is no such draft."""
     return _one(viewer, Draft.public_id == public_id)
 
 
 def get_owned(viewer: Viewer, public_id: str) -> Draft:
-    """Return a draft that the viewer owns. Raises NotFound, also for a draft that is only shared with the viewer."""
+    """Return a draft that the viewer owns.
+
+    Raises NotFound for all other drafts, even if they are shared with the viewer.
+    """
     return _one(viewer, Draft.public_id == public_id, Draft.owner_id == viewer.account_id)
 
 
 def list_drafts(viewer: Viewer) -> Sequence[Draft]:
-    """Return the drafts that the viewer may read, the most recently changed first."""
+    """Return up to MOST_LISTED drafts that the viewer may read, with the most recently changed first."""
     query = select(Draft).where(_is_for(viewer)).order_by(Draft.changed_at.desc()).limit(MOST_LISTED)
     return db.session.scalars(query.options(joinedload(Draft.owner))).all()
 
 
 def content_of(draft: Draft, number: int | None = None) -> DraftContent:
-    """Return the present content of a draft or, with `number`, the content of this version.
+    """Return the present content of a draft. If `number` is given, return the content of that version.
 
     Raises NotFound for an unknown version.
     """
@@ -64,8 +67,9 @@ def _one(viewer: Viewer, *conditions: ColumnElement[bool]) -> Draft:
 def _is_for(viewer: Viewer) -> ColumnElement[bool]:
     """Return the condition that the viewer may read a draft: as its owner, or as a co-worker with whom it is shared.
 
-    Co-workers must be of the draft's authority. The owner must be of it too, also when their account has ended; of a
-    forgotten owner no authority is known (`people.service.forgetting` closes the drafts of one who had moved before).
+    The co-worker must belong to the draft's authority. The owner must belong to this authority too, even if the owner's
+    account has ended. The authority of a forgotten owner is unknown; `people.service.forgetting` closes the drafts of
+    an owner who had moved to another authority before.
     """
     if viewer.account_id is None:
         return false()

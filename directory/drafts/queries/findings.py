@@ -1,4 +1,4 @@
-"""Asks the atlas about a draft: treaties, authorities to address and accepted languages for each of its measures."""
+"""Asks the atlas about each measure of a draft: treaties, authorities to address and accepted languages."""
 
 from dataclasses import dataclass, replace
 
@@ -15,10 +15,12 @@ from directory.drafts.content import JOINT, DraftContent
 
 @dataclass(frozen=True)
 class Findings:
-    """What the atlas finds for all measures of a draft, without repetition: findings for the first measure come first.
+    """The findings of the atlas for all measures of a draft, without duplicates.
 
-    `usable` are the treaties on which the request can be based; `leading` the keys of the treaties to use first, with
-    their supplements. `addressees` are keys of authorities, `languages` codes of accepted languages.
+    Findings for the first measure come first.
+
+    `usable` are the treaties on which the request can be based. `leading` are the keys of the treaties to use first,
+    with their supplements. `addressees` are keys of authorities, `languages` codes of accepted languages.
     """
 
     usable: tuple[LegalBasis, ...] = ()
@@ -28,7 +30,7 @@ class Findings:
 
 
 def find(viewer: Viewer, content: DraftContent, language: str) -> Findings:
-    """Return the findings of the atlas; empty unless the draft names two different States."""
+    """Return the findings of the atlas. They are empty unless the draft names two different States."""
     states = {content.requesting, content.requested}
     if "" in states or len(states) == 1:
         return Findings()
@@ -44,7 +46,7 @@ def find(viewer: Viewer, content: DraftContent, language: str) -> Findings:
 
 
 def desk_to_ask(viewer: Viewer, content: DraftContent, language: str) -> str:
-    """Return the key of the desk of the requested State to consult first; empty if none is known."""
+    """Return the key of the requested State's desk to consult first, or an empty string if no such desk is known."""
     if not content.requested or not content.measures:
         return ""
     question = question_of(content, content.measures[0])
@@ -69,7 +71,7 @@ def _of_measure(question: AtlasQuestion, data: AnswerData) -> Findings:
 def question_of(content: DraftContent, measure: str) -> AtlasQuestion:
     """Return the question to the atlas about one measure of a draft.
 
-    The question about a joint investigation names all States of the team.
+    Only the question about a joint investigation names the further States of the team.
     """
     offence = Offence(
         content.offence,

@@ -22,7 +22,7 @@ MOST_OFFERED = 50
 class SharedOutline:
     """An outline of a draft, with the consultation in which it was shared. `opened` is None after shredding.
 
-    `marks` are digests of the items' content in the draft when the outline was shared, by item code.
+    `marks` maps item code to a digest of the item's content in the draft when the outline was shared.
     """
 
     outline: Outline

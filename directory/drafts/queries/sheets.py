@@ -12,10 +12,10 @@ CONTENT = ("content_item", "attachments", "form", "translation")
 
 
 def list_rules(viewer: Viewer, content: DraftContent, topics: Iterable[str]) -> list[Reading]:
-    """Return the rules on these topics that apply to a draft, rules for all measures first.
+    """Return the rules on these topics that apply to a draft. Rules for all measures come first.
 
     A rule does not apply if it is for civil matters alone, if its answer is no, or if it rests on a treaty that the
-    draft does not use: such a rule binds only the treaty's parties.
+    draft does not use: a rule of a treaty binds only the parties to the treaty.
     """
     if not content.requested:
         return []

@@ -1,4 +1,4 @@
-"""Asks the atlas about a joint investigation: treaties between its States, who may sign, what is to be agreed."""
+"""Asks the atlas about a joint investigation: treaties between its States, who may sign, and points to agree on."""
 
 from directory.access.viewer import Viewer
 from directory.atlas.answer_data import load_answer_data
@@ -8,7 +8,10 @@ from directory.drafts.queries.findings import question_of
 
 
 def find_team(viewer: Viewer, content: DraftContent, language: str) -> JointAnswer | None:
-    """Return the atlas's answer for a draft's team; None if no joint investigation is proposed to another State."""
+    """Return the atlas's answer for a draft's team.
+
+    Return None if the draft proposes no joint investigation to another State.
+    """
     question = question_of(content, JOINT)
     if not content.is_joint or "" in question.states or content.requesting == content.requested:
         return None

@@ -14,7 +14,7 @@ from directory.models import Authority
 
 
 def prefilled(viewer: Viewer, asked: Mapping[str, Any], offence: Offence, language: str) -> DraftContent:
-    """Return a new draft from the answers of its form, with the treaties and authorities that the directory finds."""
+    """Return a new draft from the values of its form, with the treaties and authorities that the directory finds."""
     content = DraftContent(
         requesting=asked["requesting"],
         requested=asked["requested"],
@@ -33,7 +33,10 @@ def prefilled(viewer: Viewer, asked: Mapping[str, Any], offence: Offence, langua
 
 
 def for_another_state(viewer: Viewer, content: DraftContent, requested: str) -> DraftContent:
-    """Return a draft of the same request to another State; treaties and addressee are found anew, no item is ticked."""
+    """Return a draft of this request to another State.
+
+    Treaties and addressee are found anew, and no item of the sheet is ticked.
+    """
     content = replace(content, requested=requested, done=())
     return _filled(viewer, content)
 

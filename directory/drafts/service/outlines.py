@@ -1,4 +1,4 @@
-"""Shares the outline of a draft: copies it into the thread, and links it to the draft."""
+"""Shares the outline of a draft: copies the outline into the thread, and links it to the draft."""
 
 import json
 from collections.abc import Mapping
@@ -20,9 +20,9 @@ def share(
     marks: Mapping[str, str],
     words: WrittenText,
 ) -> None:
-    """Share an outline of a draft in a consultation; the viewer must be on its asking side.
+    """Share an outline of a draft in a consultation. The viewer must be on the asking side.
 
-    An outline sent twice is shared once. `marks` are digests of the items' content in the draft, by item code. Raises
+    An outline sent twice is shared once. `marks` maps item code to a digest of the item's content in the draft. Raises
     InvalidInput if the consultation is closed.
     """
     outline = outlines.share(viewer, consultation, content, words)

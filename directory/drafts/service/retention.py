@@ -31,7 +31,7 @@ def share(viewer: Viewer, draft: Draft, account_id: int) -> None:
 
 
 def unshare(viewer: Viewer, draft: Draft, account_id: int) -> None:
-    """Take back a co-worker's access to a draft."""
+    """End a co-worker's access to a draft."""
     draft.readers[:] = [one for one in draft.readers if one.account_id != account_id]
     record(viewer.account_id, "draft_unshared", draft.entry_key)
 
@@ -42,16 +42,16 @@ def keep(draft: Draft, *, is_kept: bool) -> None:
 
 
 def delete(viewer: Viewer | None, draft: Draft) -> None:
-    """Delete a draft for good, with its key, versions and readers; `viewer` is None if the worker deletes it.
+    """Delete a draft for good, with its key, versions and readers. `viewer` is None if the worker deletes the draft.
 
-    A backup made earlier holds the draft until that backup is pruned.
+    A backup made earlier contains the draft until that backup is pruned.
     """
     record(viewer.account_id if viewer else None, "draft_deleted" if viewer else "draft_shredded", draft.entry_key)
     db.session.delete(draft)
 
 
 def shred_old(now: datetime) -> int:
-    """Delete up to BATCH_SIZE drafts that nobody has changed for as long as RETENTION; return how many.
+    """Delete up to BATCH_SIZE drafts that nobody has changed for as long as RETENTION. Return the number of drafts.
 
     A draft that its owner has exempted (`keep`) is spared as long as the owner is active.
     """

@@ -32,7 +32,7 @@ CHANGED = _l(
 
 
 def start(viewer: Viewer, content: DraftContent, change: str = "started") -> Draft:
-    """Begin a draft that the viewer owns; return it."""
+    """Begin a draft that the viewer owns, and return the draft."""
     draft = Draft(public_id=public_id(), owner_id=viewer.account_id, version=0, is_kept=False)
     DRAFT_ENCRYPTION.new_cipher(draft)
     db.session.add(draft)
@@ -42,10 +42,10 @@ def start(viewer: Viewer, content: DraftContent, change: str = "started") -> Dra
 
 
 def save(viewer: Viewer, draft: Draft, part: str, content: DraftContent, seen: int) -> None:
-    """Store a draft with a change to one part; does nothing if the content is the same.
+    """Store a draft with a change to one part. Does nothing if the content is unchanged.
 
-    `seen` is the version that the writer saw. Raises InvalidInput if that part has been changed since or an earlier
-    version restored since, or if the draft would become too large.
+    `seen` is the version that the writer saw. Raises InvalidInput if this part was changed or an earlier version
+    restored since that version, or if the draft would become too large.
     """
     if content == content_of(draft):
         return
@@ -69,15 +69,15 @@ def tick(viewer: Viewer, draft: Draft, done: Iterable[str], seen: int) -> None:
 
 
 def restore(viewer: Viewer, draft: Draft, number: int) -> None:
-    """Make the content of an earlier version the present content again, as a new version."""
+    """Store the content of an earlier version again, as a new version."""
     _append(viewer, draft, content_of(draft, number), "restored")
 
 
 def copy(viewer: Viewer, draft: Draft, requested: str) -> Draft:
-    """Begin a draft to another State with the content of this one; return it.
+    """Begin a draft to another State with the content of this draft, and return the new draft.
 
-    The copy is the viewer's own, for good. The act is recorded, and the owner of the draft is told of a co-worker's
-    copy.
+    The copy belongs to the viewer for good. The act is recorded. The owner of the original is told if a co-worker
+    copies it.
     """
     made = start(viewer, for_another_state(viewer, content_of(draft), requested), "copied")
     record(viewer.account_id, "draft_copied", draft.entry_key)

@@ -27,7 +27,7 @@ ALSO = "also"
 @blueprint.route("/drafts/new", methods=["GET", "POST"])
 @signed_in
 def new() -> ResponseReturnValue:
-    """Begin a draft. Arguments of the address fill in the form; they have the names of the atlas's arguments.
+    """Begin a draft. Arguments of the address fill in the form and have the names of the atlas's arguments.
 
     `measure` may be repeated.
     """
@@ -53,7 +53,7 @@ def copy(public_id: str) -> ResponseReturnValue:
 @blueprint.get("/drafts/<public_id>/differences")
 @signed_in
 def differences(public_id: str) -> str:
-    """Show how a draft differs from the draft that `of` names."""
+    """Show how a draft differs from the draft whose public id is the argument `of`."""
     viewer, language = current_viewer(), current_language()
     first, second = (content_of(draft_of(one)) for one in (request.args.get("of", ""), public_id))
     found = changes.differences(viewer, first, second, language)
@@ -63,7 +63,7 @@ def differences(public_id: str) -> str:
 @blueprint.post("/drafts/<public_id>/versions/<int:number>")
 @signed_in
 def restore(public_id: str, number: int) -> ResponseReturnValue:
-    """Make the content of an earlier version the present content again."""
+    """Store the content of an earlier version again, as a new version."""
     with committing():
         writing.restore(current_viewer(), draft_of(public_id), number)
     return redirect(url_for(".show", public_id=public_id), 303)
@@ -96,12 +96,15 @@ def _begun(form: StartForm) -> str:
 
 
 def _others() -> list[str]:
-    """Return the further States of a joint investigation that the address names."""
+    """Return the further States of a joint investigation that the address names, at most MOST_FURTHER."""
     return usable_states(request.args.getlist(ALSO))[:MOST_FURTHER]
 
 
 def _offence() -> Offence:
-    """Return the offence that the atlas's arguments of the address describe; an empty offence if they are invalid."""
+    """Return the offence that the arguments of the address describe, as the atlas reads them.
+
+    Return an empty offence if the arguments are invalid.
+    """
     try:
         return read_question(request.args).offence
     except InvalidInput:

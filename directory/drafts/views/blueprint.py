@@ -1,4 +1,4 @@
-"""The blueprint of drafts, and what its views share: finding the draft of an address, rendering its forms."""
+"""The blueprint of drafts, with functions that find the draft of an address and render its forms."""
 
 from flask import Blueprint, render_template, request
 
@@ -17,12 +17,12 @@ blueprint = Blueprint("drafts", __name__)
 
 
 def draft_of(public_id: str) -> Draft:
-    """Return a draft that the viewer may read. Raises NotFound."""
+    """Return a draft that the viewer may read. Raises NotFound if there is no such draft."""
     return drafts.get(current_viewer(), public_id)
 
 
 def owned(public_id: str) -> Draft:
-    """Return a draft that the viewer owns. Raises NotFound."""
+    """Return a draft that the viewer owns. Raises NotFound if there is no such draft."""
     return drafts.get_owned(current_viewer(), public_id)
 
 

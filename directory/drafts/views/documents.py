@@ -1,4 +1,4 @@
-"""Makes documents of drafts. Identities of persons go into the document and are stored nowhere."""
+"""Makes documents of drafts. Identities of persons go into the document and are not stored anywhere."""
 
 from flask import make_response
 from flask.typing import ResponseReturnValue
@@ -38,7 +38,10 @@ TYPES = {
 @blueprint.route("/drafts/<public_id>/document", methods=["GET", "POST"])
 @signed_in
 def document(public_id: str) -> ResponseReturnValue:
-    """Show the form of a document, or make the document. If the site is overloaded, the form stays filled in."""
+    """Show the form of a document, or make the document.
+
+    If the site is overloaded, the values of the form are preserved.
+    """
     content = content_of(draft_of(public_id))
     form = _form(content)
     if form.validate_on_submit():

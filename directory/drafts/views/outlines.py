@@ -31,7 +31,7 @@ CHANGED = _l(
 @blueprint.route("/drafts/<public_id>/outline", methods=["GET", "POST"])
 @signed_in
 def outline(public_id: str) -> ResponseReturnValue:
-    """Show the whole outline that can be shared, and share the ticked parts of it."""
+    """Show the whole outline that can be shared, and share the parts that were ticked."""
     content = content_of(draft_of(public_id))
     offered = outline_of_draft(content, current_language())
     form = _form(content, offered)
@@ -43,7 +43,10 @@ def outline(public_id: str) -> ResponseReturnValue:
 
 
 def _asking(public_id: str, content: DraftContent) -> str:
-    """Return the address of the page that asks a desk, filled in from the draft; empty without a requested State."""
+    """Return the address of the page that asks a desk, filled in from the draft.
+
+    Return an empty string if the draft has no requested State.
+    """
     if not content.requested:
         return ""
     desk = desk_to_ask(current_viewer(), content, current_language())

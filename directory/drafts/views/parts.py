@@ -34,7 +34,7 @@ def index() -> str:
 @blueprint.get("/drafts/<public_id>")
 @signed_in
 def show(public_id: str) -> str:
-    """Show a draft: its parts, its checklist, and what desks find missing."""
+    """Show a draft: its parts, its checklist, and the items that desks find missing."""
     page = pages.page(current_viewer(), draft_of(public_id), current_language())
     record_feedback_shown(page.heard)
     return render_template("drafts/show.html", page=page)
@@ -58,7 +58,7 @@ def part(public_id: str, part: str) -> ResponseReturnValue:
 @blueprint.route("/drafts/<public_id>/checklist", methods=["GET", "POST"])
 @signed_in
 def check(public_id: str) -> ResponseReturnValue:
-    """Show the checklist, and store which items of the requested State's sheet are ticked."""
+    """Show the checklist, and store the ticks on items of the requested State's sheet."""
     draft, viewer = draft_of(public_id), current_viewer()
     content = content_of(draft)
     found = checklist(viewer, content, current_language())
@@ -90,7 +90,7 @@ def _tick(public_id: str, form: ChecklistForm) -> None:
 
 
 def _show_newest(form: PartForm, draft: Draft) -> None:
-    """Update the version in a refused form, so that the form is accepted when it is sent again."""
+    """Update the version in a refused form, so that the form is accepted when sent again."""
     if form.is_submitted():
         form.seen.data = str(draft.version)
 
@@ -111,7 +111,7 @@ def _next(public_id: str, part: str, before: DraftContent, language: str) -> str
 
 
 def _about(part: str, content: DraftContent, language: str) -> dict[str, object]:
-    """Return what the page of a part shows besides its form, such as the texts in other languages."""
+    """Return the content of a part's page besides its form, such as the texts in other languages."""
     written = [code for code in content.languages() if code != language]
     others = {
         f"{TEXT}{name}": found[code]

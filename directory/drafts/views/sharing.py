@@ -29,7 +29,7 @@ def coworkers(public_id: str) -> ResponseReturnValue:
 @blueprint.post("/drafts/<public_id>/co-workers/<int:number>/remove")
 @signed_in
 def remove_coworker(public_id: str, number: int) -> ResponseReturnValue:
-    """Take back a colleague's access."""
+    """End a colleague's access to a draft."""
     with committing():
         retention.unshare(current_viewer(), owned(public_id), number)
     return redirect(url_for(".coworkers", public_id=public_id), 303)
