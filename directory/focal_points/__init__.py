@@ -1,1 +1,1 @@
-"""Desks (focal points): the board of all desks, the page of one, and the rotas that say who is on duty."""
+"""Desks (focal points): the board of all desks, the page of one desk, and the rotas with the people on duty."""

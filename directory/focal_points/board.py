@@ -1,6 +1,7 @@
-"""The board of desks: which desks can be reached now, in pages. Desks that can be reached stand first.
+"""The board of desks, in pages. Desks that can be reached now come first.
 
-Public details of desks come from a cache (`published.py`); each request adds what its viewer may know of the rotas.
+Public details of desks come from a cache (`published.py`). Each request adds the parts of the rotas that its viewer may
+read.
 """
 
 import hashlib
@@ -25,7 +26,7 @@ from directory.vocabulary import CHAIN_STEPS
 
 @dataclass(frozen=True)
 class DeskFilter(ListFilter):
-    """The filter of the board; an empty field lets all desks pass."""
+    """The filter of the board. An empty field matches all desks."""
 
     network: str = ""
     jurisdiction: str = ""
@@ -34,7 +35,7 @@ class DeskFilter(ListFilter):
 
     @classmethod
     def of(cls, arguments: Mapping[str, str]) -> "DeskFilter":
-        """Return the filter that the arguments of a query string give."""
+        """Return the filter that is given by the arguments of a query string."""
         named = {name: arguments.get(name, "") for name in ("network", "jurisdiction", "speaks")}
         reachable = "now" if arguments.get("reachable") == "now" else ""
         return cls(**named, reachable=reachable, page=page_number(arguments))
@@ -51,13 +52,15 @@ class DeskFilter(ListFilter):
 
 @dataclass(frozen=True)
 class DeskAvailability:
-    """Whether one desk can be reached now, as one viewer may know it: for the board, pages, search hits and the atlas.
+    """Whether one desk can be reached now, as one viewer may know it.
 
-    `duty` is None unless the desk has a rota that the viewer may read; its times are in `zone`. `is_reachable`:
-    somebody answers now, according to this rota or, without one, according to the published details. `is_certain`: the
-    desk is shown green. `lacks_number`: the desk publishes cover round the clock, but no number that is known to
-    answer. `is_silent`: the desk did not answer its last test. `is_admitted`: the viewer may read the desk's rota, if
-    there is one.
+    Used for the board, pages, search hits and the atlas.
+
+    `duty` is None unless the desk has a rota that the viewer may read; the times of `duty` are in `zone`.
+    `is_reachable` is true if somebody answers now, according to this rota or, without a rota, to the published details.
+    `is_certain` is true if the desk is shown green. `lacks_number` is true if the desk publishes cover round the clock
+    and has no number that is known to answer. `is_silent` is true if the desk did not answer its last test.
+    `is_admitted` is true if the viewer may read a rota of the desk, even if there is none.
     """
 
     desk: DeskLine
@@ -73,13 +76,16 @@ class DeskAvailability:
 
     @property
     def next_steps(self) -> tuple[FallbackStepLine, ...]:
-        """The fallback steps after the person who is on duty now; all steps if nobody is on duty."""
+        """The fallback steps after the person who is on duty now, or all steps if nobody is on duty."""
         return self.steps[1:] if self.duty and self.duty.is_on_duty else self.steps
 
 
 @dataclass(frozen=True)
 class DeskBoardPage:
-    """One page of the board. `version` changes with its content, but not with the time shown at each desk."""
+    """One page of the board.
+
+    `version` changes whenever the content of the page changes, except for the time shown at each desk.
+    """
 
     lines: list[DeskAvailability]
     total: int
@@ -93,7 +99,7 @@ class DeskBoardPage:
 
 
 def board(viewer: Viewer, asked: DeskFilter, language: str) -> DeskBoardPage:
-    """Return one page of the board; the number of SQL statements does not grow with the number of desks."""
+    """Return one page of the board. The number of SQL statements does not grow with the number of desks."""
     now, known = clock.now(), published(language)
     found = _page_of(viewer, asked, known, now)
     day = day_of(viewer, found.rows, now, language)
@@ -112,7 +118,9 @@ def board(viewer: Viewer, asked: DeskFilter, language: str) -> DeskBoardPage:
 
 
 def list_availability(viewer: Viewer, keys: Collection[str], language: str) -> list[DeskAvailability]:
-    """Return the availability of the desks with these keys, in the order of the board, without desks that have ended.
+    """Return the availability of the desks with these keys, in the order of the board.
+
+    Desks that have ended are left out.
 
     The number of SQL statements does not grow with the number of desks.
     """
@@ -125,23 +133,23 @@ def list_availability(viewer: Viewer, keys: Collection[str], language: str) -> l
 
 
 def availability_of(viewer: Viewer, key: str, language: str) -> DeskAvailability | None:
-    """Return the availability of one desk; None if it has ended."""
+    """Return the availability of one desk, or None if the desk has ended."""
     return next(iter(list_availability(viewer, [key], language)), None)
 
 
 def nobody_answers(desks: Iterable[DeskAvailability | DeskState]) -> bool:
-    """Return whether none of a State's desks can be reached now. If so, its page names the next lawful ways."""
+    """Return whether none of a State's desks can be reached now. If so, the State's page names the next lawful ways."""
     return not any(one.is_reachable for one in desks)
 
 
 def nobody_answers_in(viewer: Viewer, state: str) -> bool:
-    """Return whether none of a State's desks can be reached now; the State is given by its code."""
+    """Return whether none of the desks of the State with this code can be reached now."""
     own = [desk for desk in list_published().values() if desk.state == state]
     return nobody_answers(desk_states.states_of(viewer, own, clock.now()))
 
 
 def version(viewer: Viewer, asked: DeskFilter, language: str) -> str:
-    """Return the `version` of a page of the board, which changes with the content of the page.
+    """Return the `version` of a page of the board. It changes whenever the content of the page changes.
 
     The number of SQL statements does not grow with the number of desks.
     """
@@ -153,8 +161,8 @@ def version(viewer: Viewer, asked: DeskFilter, language: str) -> str:
 def _page_of(viewer: Viewer, asked: DeskFilter, known: PublishedDesks, now: datetime) -> Paged[DeskState]:
     """Return one page of the desks that pass the filter.
 
-    Desks that can be reached come first; among equals, desks that are not silent, then desks with somebody on duty by a
-    rota, then desks by the name of their State.
+    Desks that can be reached come first. Among equals, desks that are not silent come first, then desks with somebody
+    on duty by a rota. The rest of the order is by the name of the State.
     """
     states = desk_states.states_of(viewer, known.desks.values(), now)
     found = _in_order([one for one in states if asked.matches(one)], known)
@@ -199,13 +207,16 @@ def _lines(viewer: Viewer, states: Sequence[DeskState], known: PublishedDesks, d
 
 
 def _admitted(viewer: Viewer, states: Sequence[DeskState]) -> Mapping[str, Place]:
-    """Return the places of the desks whose rota the viewer may read, by key of the desk."""
+    """Return a mapping from desk key to place, for the desks whose rota the viewer may read."""
     places = {one.desk.key: Place(one.desk.state, frozenset({one.desk.network}), one.desk.key) for one in states}
     return {key: place for key, place in places.items() if may_read_rota(viewer, place)}
 
 
 def _people(own: Mapping[str, Place], day: BoardDay) -> Mapping[str, tuple[FallbackStepLine, ...]]:
-    """Return the fallback steps that reach the network's own people, by key of the desk, for the desks of `own`."""
+    """Return a mapping from desk key to the fallback steps that reach the network's own people.
+
+    `own` maps desk key to place, and the result has the same keys.
+    """
     labels = {code: FallbackStepLine(str(term.label)) for code, term in CHAIN_STEPS.items()}
     found = people_of(own, day.on_duty)
     return {key: tuple(labels[step.step] for step in steps) for key, steps in found.items()}

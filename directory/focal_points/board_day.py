@@ -1,7 +1,7 @@
 """The next 24 hours of desks, in the viewer's time zone.
 
-For each desk: until when somebody is on duty, and when the next duty begins. For each State: a band of the hours in
-which somebody can be reached.
+For each desk, this module gives the end of the present duty and the start of the next. For each State, it gives a band
+of the hours in which somebody can be reached.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -31,7 +31,10 @@ UTC = "UTC"
 
 @dataclass(frozen=True)
 class DutyLine:
-    """What a desk's rota says now, in words: whether somebody is on duty, until when, and when the next duty begins."""
+    """The present state of a desk's rota in words.
+
+    It states whether somebody is on duty, when this duty ends, and when the next duty begins.
+    """
 
     is_on_duty: bool
     state: str
@@ -40,8 +43,11 @@ class DutyLine:
 
 @dataclass(frozen=True)
 class Band:
-    """The next 24 hours of one State. `parts` has a start and a length, in minutes, for each interval in which somebody
-    can be reached; `words` says the same. `is_published`: the band comes from published cover, not from a rota."""
+    """The next 24 hours of one State.
+
+    `parts` contains a start and a length, in minutes, for each interval in which somebody can be reached. `words`
+    describes these intervals. `is_published` is true if the band comes from published cover and not from a rota.
+    """
 
     state: str
     parts: tuple[tuple[int, int], ...]
@@ -53,8 +59,8 @@ class Band:
 class BoardDay:
     """The 24 hours from the start of the present hour.
 
-    `duties` has what each readable rota says, by key of the desk. `on_duty` has the account ids of the people who are
-    on duty now, by key of the desk.
+    `duties` maps the key of each desk with a readable rota to the state of this rota. `on_duty` maps desk key to the
+    account ids of the people on duty now.
     """
 
     zone: str
@@ -65,13 +71,13 @@ class BoardDay:
 
 
 def zone_of(viewer: Viewer) -> str:
-    """Return the viewer's time zone: the first zone of the viewer's State, or UTC without a State."""
+    """Return the viewer's time zone: the first zone of the viewer's State, or UTC if there is none."""
     state = db.session.get(Jurisdiction, viewer.jurisdiction) if viewer.jurisdiction else None
     return state.time_zones[0] if state is not None and state.time_zones else UTC
 
 
 def day_of(viewer: Viewer, desks: Sequence[DeskState], now: datetime, language: str) -> BoardDay:
-    """Return the next 24 hours of some desks; the number of SQL statements does not grow with the number of desks."""
+    """Return the next 24 hours of some desks. The number of SQL statements does not grow with the number of desks."""
     zone = zone_of(viewer)
     here = now.astimezone(ZoneInfo(zone))
     begins = now - timedelta(minutes=here.minute, seconds=here.second, microseconds=here.microsecond)
@@ -89,14 +95,17 @@ def day_of(viewer: Viewer, desks: Sequence[DeskState], now: datetime, language: 
 
 
 def _following(desks: Iterable[str], shifts: Mapping[str, Sequence[Duty]], now: datetime) -> Mapping[str, datetime]:
-    """Return the start of each desk's next duty, by key of the desk; the duty may begin after these 24 hours."""
+    """Return a mapping from desk key to the start of the desk's next duty, which may be after these 24 hours."""
     starts = {key: [duty.starts_at for duty in own if duty.starts_at > now] for key, own in shifts.items()}
     found = {key: min(own) for key, own in starts.items() if own}
     return {**desk_states.list_next([key for key in desks if key not in found], now), **found}
 
 
 class _Clock:
-    """Puts instants into words in one time zone. Results are cached: at many desks, duty changes at the same hours."""
+    """Puts instants into words in one time zone.
+
+    Results are cached, because at many desks duty changes at the same hours.
+    """
 
     def __init__(self, zone: ZoneInfo, here: datetime, language: str) -> None:
         self._zone, self._today, self.language = zone, here.date(), language
@@ -108,7 +117,10 @@ class _Clock:
         self._next = str(_l("next duty from %(time)s"))
 
     def duty(self, until: datetime | None, following: datetime | None) -> DutyLine:
-        """Return the words for a rota: `until` is the end of the present duty, `following` the start of the next."""
+        """Return a rota's state in words.
+
+        `until` is the end of the present duty, `following` the start of the next duty.
+        """
         times = ((self._until, until), (self._next, following))
         words = tuple(words % {"time": self._moment(at)} for words, at in times if at is not None)
         return DutyLine(until is not None, self._nobody if until is None else self._on_duty, words)
@@ -118,7 +130,7 @@ class _Clock:
         return InstantText(local.isoformat(timespec="minutes"), dates.clock_time(local))
 
     def _moment_of(self, at: datetime) -> str:
-        """Return an instant in words; the day is named unless it is today."""
+        """Return an instant in words. The day is named unless it is today."""
         local = at.astimezone(self._zone)
         return dates.clock_time(local) if local.date() == self._today else dates.weekday_datetime(local, self.language)
 
@@ -143,7 +155,7 @@ def _bands(
 
 
 def _joined(stretches: Iterable[Interval], begins: datetime) -> list[Interval]:
-    """Return the union of the intervals, in order, cut to the 24 hours from `begins`."""
+    """Return the union of the intervals, sorted and cut to the 24 hours from `begins`."""
     found: list[Interval] = []
     for begin, end in sorted(stretches):
         begin, end = max(begin, begins), min(end, begins + DAY)  # noqa: PLW2901 (cut to the day)

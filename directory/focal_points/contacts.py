@@ -30,9 +30,10 @@ LINES = (*CALLED, "fax")
 class ContactLine:
     """One way to reach an authority.
 
-    `value` is the source's spelling; `shown` is easier to read, with a number's digits grouped as in its State. `href`
-    is a tel:, mailto: or web address, or empty. `is_reported`: somebody found the contact wrong, and the report is not
-    settled yet. `audience_label` says who may read it, empty if everyone may.
+    `value` has the source's spelling. `shown` is easier to read: the digits of a number are grouped as is usual in the
+    number's country. `href` is a tel:, mailto: or web address, or empty. `is_reported` is true if somebody found the
+    contact wrong and the report is not settled yet. `audience_label` names the people who may read the contact, and is
+    empty if the contact is public.
     """
 
     key: str
@@ -49,15 +50,15 @@ class ContactLine:
 
     @property
     def is_gone(self) -> bool:
-        """Whether nobody answers there any more, or the office has been closed or replaced."""
+        """Whether nobody answers this contact any more, or the office has been closed or replaced."""
         return self.source.freshness in GONE
 
 
 def contact_lines(viewer: Viewer, contacts: Iterable[ContactDetail], language: str) -> list[ContactLine]:
-    """Return the contact details that the viewer may read, by means (phones first).
+    """Return the contact details that the viewer may read, sorted by means (phones first).
 
-    Lines of one means are in this order: verified ones, those with a source, the rest, overdue ones, then dead ones and
-    those of an office that has ended.
+    Lines with equal means are in this order: verified lines, lines with a source, other lines, overdue lines, then dead
+    lines and lines of an office that has ended.
     """
     readings = [r for r in read_all(viewer, contacts) if r.get("means") and r.get("value")]
     reported = list_reported([reading.key for reading in readings])
@@ -66,7 +67,9 @@ def contact_lines(viewer: Viewer, contacts: Iterable[ContactDetail], language: s
 
 
 def first_to_call(lines: Sequence[ContactLine]) -> ContactLine | None:
-    """Return the first of these lines that is a usable phone number or mail address; None if there is none.
+    """Return the first of these lines that is a usable phone number or mail address.
+
+    Return None if there is no such line.
 
     Dead lines, lines of an office that has ended, and numbers that no phone can dial are skipped.
     """
@@ -106,7 +109,7 @@ def _contact_line(reading: Reading, is_reported: bool, language: str) -> Contact
 def address_of(means: str, value: str) -> str:
     """Return the tel:, mailto: or web address of a printed contact.
 
-    It is empty for other means, and for a number that no phone can dial.
+    Return an empty string for other means, and for a number that no phone can dial.
     """
     if means == PHONE:
         number = dialled(value)
@@ -136,10 +139,11 @@ def _grouped(found: re.Match[str]) -> str:
 
 
 def dialled(value: str) -> str:
-    """Return the digits that a phone dials for a printed number, after a + if the number has one; or an empty string.
+    """Return the digits that a phone dials for a printed number, after a + if the number has a +.
 
-    If several numbers are printed, it takes the first with a +, or else the first. Extensions and words are left out;
-    so is a zero in brackets after a country code, which is dialled only inside the country.
+    If several numbers are printed, the first number with a + counts or, if none has a +, the first number. Extensions
+    and words are left out. A zero in brackets after a country code is also left out, because it is dialled only inside
+    the country. Return an empty string if no phone can dial the number.
     """
     numbers = [found[0] for found in NUMBER.finditer(value)]
     number = next((one for one in numbers if one.startswith("+")), next(iter(numbers), ""))

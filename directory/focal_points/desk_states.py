@@ -1,8 +1,8 @@
-"""Which desks can be reached at an instant, as far as the viewer may know.
+"""The state of desks at an instant, as far as the viewer may know it: which desks can be reached.
 
-For a visitor, published details decide: cover round the clock, and a number of the desk's own that is known to answer;
-no table of rotas is read. For viewers who may read a desk's rota, the rota decides, whatever cover is published. If the
-shifts of a desk are not generated up to the instant, the desk counts as one without a rota.
+For a visitor, the published details decide: cover round the clock, and a number of the desk's own that is known to
+answer. No table of rotas is read. For viewers who may read a desk's rota, the rota decides, whatever cover is
+published. If the shifts of a desk are not generated up to the instant, the desk counts as a desk without a rota.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -33,9 +33,9 @@ BY_PRESENT_STAFF = is_active_staff(Shift.account_id, Shift.focal_point_key)
 class DeskState(NamedTuple):
     """A desk at an instant, as the viewer may know it.
 
-    `has_rota`: the desk has a rota that the viewer may read. `until` is the end of the present duty, None if nobody is
-    on duty. `is_silent`: the desk did not answer its last test. `number_grade` is the best grade among the desk's
-    numbers that the viewer may read.
+    `has_rota` is true if the desk has a rota that the viewer may read. `until` is the end of the present duty, or None
+    if nobody is on duty. `is_silent` is true if the desk did not answer its last test. `number_grade` is the best grade
+    among the desk's numbers that the viewer may read.
     """
 
     desk: PublishedDesk
@@ -46,12 +46,15 @@ class DeskState(NamedTuple):
 
     @property
     def is_reachable(self) -> bool:
-        """Whether somebody can be reached: according to the rota or, without one, to the published details."""
+        """Whether somebody can be reached, according to the rota or, without a rota, to the published details."""
         return self.until is not None if self.has_rota else self.desk.is_reachable(self.number_grade)
 
     @property
     def is_certain(self) -> bool:
-        """Whether the desk is shown green: somebody is on duty, or an office has verified both cover and number."""
+        """Whether the desk is shown green.
+
+        Somebody is on duty or, without a rota, an office has verified both the cover and a number.
+        """
         is_verified = self.desk.cover_grade in FRESH and self.number_grade in FRESH
         return self.is_reachable and (self.has_rota or is_verified)
 
@@ -75,7 +78,10 @@ class Duty:
 
 
 def states_of(viewer: Viewer, desks: Iterable[PublishedDesk], at: datetime) -> list[DeskState]:
-    """Return the state of each desk, in the order given; three SQL statements, none for a visitor."""
+    """Return the state of each desk, in the order given.
+
+    Runs three SQL statements, or none for a visitor.
+    """
     if viewer.role is Role.VISITOR:
         return [DeskState(desk, number_grade=desk.number_grade) for desk in desks]
     desks = list(desks)
@@ -94,16 +100,18 @@ def is_reachable(viewer: Viewer, at: datetime) -> ColumnElement[bool]:
 
 
 def list_reachable(viewer: Viewer, at: datetime) -> frozenset[str]:
-    """Return the keys of the desks that can be reached at an instant; four SQL statements at most, one for a
-    visitor."""
+    """Return the keys of the desks that can be reached at an instant.
+
+    Runs at most four SQL statements, or one for a visitor.
+    """
     states = states_of(viewer, list_published().values(), at)
     return frozenset(one.desk.key for one in states if one.is_reachable)
 
 
 def list_shifts(desks: Collection[str], since: datetime, until: datetime) -> Mapping[str, Sequence[Duty]]:
-    """Return the duties that overlap [since, until), in order of start, by key of their desk.
+    """Return a mapping from desk key to the duties that overlap [since, until), sorted by start.
 
-    Call it only for desks whose rota the viewer may read.
+    Call this only for desks whose rota the viewer may read.
     """
     columns = select(Shift.focal_point_key, Shift.account_id, Shift.starts_at, Shift.ends_at)
     inside = (Shift.starts_at >= since - DAY, Shift.starts_at < until, Shift.ends_at > since)
@@ -115,9 +123,10 @@ def list_shifts(desks: Collection[str], since: datetime, until: datetime) -> Map
 
 
 def list_next(desks: Collection[str], at: datetime) -> Mapping[str, datetime]:
-    """Return the start of each desk's next duty within LOOKED_AHEAD after an instant, by key of the desk.
+    """Return a mapping from desk key to the start of the desk's next duty.
 
-    Call it only for desks whose rota the viewer may read.
+    Only duties that begin within LOOKED_AHEAD after the instant count. Call this only for desks whose rota the viewer
+    may read.
     """
     if not desks:
         return {}

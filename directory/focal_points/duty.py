@@ -1,8 +1,8 @@
-"""Shifts of desks: generates them from rotas, and reads who is on duty.
+"""Shifts of desks: generates the shifts from rotas, and reads who is on duty.
 
-One indexed query reads who is on duty at an instant, for any number of desks. It looks one day back only: a shift
-longer than a day is stored as pieces of at most a day. Only the present staff of a desk is on duty: the shifts of a
-person who left, or whose account has ended, stop counting at once, before the shifts are generated again.
+One indexed query reads the people on duty at an instant, for any number of desks. The query looks back only one day,
+because a shift longer than a day is stored as pieces of at most a day. Only the present staff of a desk is on duty: if
+a person has left or an account has ended, the person's shifts stop counting at once, before shifts are generated again.
 """
 
 from collections import Counter
@@ -24,19 +24,19 @@ _WHOLE = (selectinload(DeskRota.patterns), selectinload(DeskRota.changes))
 
 @dataclass(frozen=True)
 class Member:
-    """A person who staffs a desk, with their role there."""
+    """A person who staffs a desk, with the person's role there."""
 
     account: Account
     desk_role: str
 
 
 def get_rota(desk: str) -> DeskRota | None:
-    """Return the rota of a desk with its patterns and changes; None if the desk has no rota."""
+    """Return the rota of a desk with its patterns and changes, or None if the desk has no rota."""
     return db.session.get(DeskRota, desk, options=_WHOLE)
 
 
 def list_members(desk: str) -> list[Member]:
-    """Return the active people who staff a desk, by desk role, then by name."""
+    """Return the active people who staff a desk, sorted by desk role, then by name."""
     query = select(Account, DeskMember.desk_role).join(DeskMember, DeskMember.account_id == Account.id)
     rows = db.session.execute(query.where(DeskMember.focal_point_key == desk, Account.active)).all()
     members = [Member(account, role) for account, role in rows]
@@ -44,18 +44,21 @@ def list_members(desk: str) -> list[Member]:
 
 
 def list_counted_members(desk: FocalPoint) -> frozenset[int]:
-    """Return the account ids of the people whose duty counts at a desk: its active staff; nobody once it has ended."""
+    """Return the account ids of the people whose duty counts at a desk.
+
+    They are the active staff of the desk. If the desk has ended, nobody's duty counts.
+    """
     return frozenset() if desk.status in ENDED_STATUSES else frozenset(one.account.id for one in list_members(desk.key))
 
 
 def is_active_staff(account_id: object, desk: object) -> ColumnElement[bool]:
-    """Return the SQL condition that an account is active and staffs a desk; both arguments may be columns."""
+    """Return the SQL condition that an account is active and staffs a desk. Both arguments may be columns."""
     is_member = and_(DeskMember.account_id == account_id, DeskMember.focal_point_key == desk)
     return exists().where(is_member, Account.id == DeskMember.account_id, Account.active)
 
 
 def holidays_of(desk: FocalPoint) -> frozenset[date]:
-    """Return the days off in the State of a desk: public holidays that a coordinator has confirmed as days off."""
+    """Return the days off in the State of a desk: the public holidays that a coordinator has confirmed as days off."""
     own = Holiday.jurisdiction_key == desk.authority.jurisdiction_key
     days = select(Holiday.day).where(own, Holiday.is_off, Holiday.confirmed_at.is_not(None))
     return frozenset(db.session.scalars(days))
@@ -82,9 +85,9 @@ def change_of(row: RotaChange) -> ShiftChange:
 
 
 def as_rota(desk: FocalPoint, held: DeskRota, *, without: Collection[ShiftPattern | RotaChange] = frozenset()) -> Rota:
-    """Return a stored rota as plain values, except the rows in `without`.
+    """Return a stored rota as plain values, without the rows of `without`.
 
-    Swaps that await an answer are left out, and so are patterns and changes of people whose duty does not count.
+    Swaps that await an answer are left out. Patterns and changes of people whose duty does not count are also left out.
     """
     members = list_counted_members(desk)
     return Rota(
@@ -100,7 +103,7 @@ def as_rota(desk: FocalPoint, held: DeskRota, *, without: Collection[ShiftPatter
 
 
 def generate_shifts(desk: FocalPoint, held: DeskRota, now: datetime) -> frozenset[int]:
-    """Write the shifts of a desk from now until GENERATED_AHEAD. Past shifts and rows that are still right are kept.
+    """Write the shifts of a desk from now until GENERATED_AHEAD. Past shifts and rows that are still right stay.
 
     Returns the account ids of members whose duty changed within the time for which shifts had been generated before.
     """
@@ -134,9 +137,9 @@ def _pieces(planned: Rota, now: datetime, until: datetime) -> Iterator[tuple[int
 
 
 def list_on_duty(desks: Collection[str], at: datetime) -> Mapping[str, Sequence[Shift]]:
-    """Return the shifts during which this instant falls, in order of start, by key of their desk.
+    """Return a mapping from desk key to the shifts that include this instant, sorted by start.
 
-    A desk at which nobody is on duty is missing.
+    Desks at which nobody is on duty are left out.
     """
     holds = (Shift.starts_at >= at - DAY, Shift.starts_at <= at, Shift.ends_at > at)
     found: dict[str, list[Shift]] = {}

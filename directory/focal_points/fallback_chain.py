@@ -1,7 +1,8 @@
-"""The fallback chain of a desk: whom to reach at an instant, and whom next if nobody answers.
+"""The fallback chain of a desk: the people to reach at an instant, and those to try next if nobody answers.
 
 The board shows the steps of the chain, and consultations escalate along them. A step that would reach nobody is left
-out. Each person stands at one step only, the first: a deputy who is on duty is not named again as deputy.
+out. Each person belongs only to the first step that reaches the person: a deputy who is on duty is not listed again as
+deputy.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -27,8 +28,11 @@ ROLE_OF_STEP = {ChainStep.DEPUTY: "deputy", ChainStep.HEAD: "head"}
 
 @dataclass(frozen=True)
 class FallbackStep:
-    """One step of a chain. `accounts` are the ids of the people whom it reaches in the desk's network; a step outside
-    the network has the keys of `desks` or `authorities` instead."""
+    """One step of a chain.
+
+    `accounts` are the ids of the people whom the step reaches in the desk's network. A step outside the network has the
+    keys of `desks` or `authorities` instead.
+    """
 
     step: ChainStep
     accounts: tuple[int, ...] = ()
@@ -43,10 +47,10 @@ def chain_of(desk: FocalPoint, at: datetime) -> Sequence[FallbackStep]:
 
 
 def people_of(places: Mapping[str, Place], on_duty: Mapping[str, Sequence[int]]) -> dict[str, list[FallbackStep]]:
-    """Return the steps that reach the network's own people, by key of the desk.
+    """Return a mapping from desk key to the steps that reach the network's own people.
 
-    `places` has the place of each desk, `on_duty` the account ids of the people on duty there. The number of SQL
-    statements does not grow with the number of desks.
+    `places` maps desk key to place, and `on_duty` maps desk key to the account ids of the people on duty. The number of
+    SQL statements does not grow with the number of desks.
     """
     members, coordinators = _members(places) if places else {}, _coordinators() if places else {}
     found = {}
@@ -64,9 +68,9 @@ def people_of(places: Mapping[str, Place], on_duty: Mapping[str, Sequence[int]])
 
 
 def public_steps(desks: Sequence[FocalPoint]) -> dict[str, list[FallbackStep]]:
-    """Return the public end of each desk's chain, by key of the desk.
+    """Return a mapping from desk key to the public steps, which end the desk's chain.
 
-    Its steps are the State's desks in other networks, then the State's INTERPOL bureau. The chain of a real desk
+    These steps are the State's desks in other networks, then the State's INTERPOL bureau. The chain of a real desk
     contains no desk that is marked as invented.
     """
     states = {desk.authority.jurisdiction_key or "" for desk in desks} - {""}
@@ -98,7 +102,7 @@ def _steps(people: Mapping[ChainStep, Iterable[int]]) -> Iterator[FallbackStep]:
 
 
 def _members(desks: Iterable[str]) -> dict[str, dict[int, str]]:
-    """Return for each desk, by its key, the desk role of each active member, by account id."""
+    """Return a mapping from desk key to the active members: a mapping from account id to desk role."""
     query = select(DeskMember.focal_point_key, DeskMember.account_id, DeskMember.desk_role)
     found: dict[str, dict[int, str]] = {}
     own = (DeskMember.focal_point_key.in_(sorted(desks)), Account.active)
@@ -108,7 +112,7 @@ def _members(desks: Iterable[str]) -> dict[str, dict[int, str]]:
 
 
 def _coordinators() -> dict[int, Viewer]:
-    """Return the active coordinators by account id, as viewers with their scope."""
+    """Return a mapping from account id to the active coordinator as a viewer with a scope."""
     query = select(Account.id, Account.jurisdiction_key, AccountNetwork.network_key)
     rows = db.session.execute(
         query.outerjoin(AccountNetwork, AccountNetwork.account_id == Account.id)
@@ -125,9 +129,11 @@ def _coordinators() -> dict[int, Viewer]:
 
 
 def _desks_of(states: Collection[str]) -> dict[str, list[Row[Any]]]:
-    """Return the desks of each State that have not ended, by code of the State; round-the-clock cover comes first.
+    """Return a mapping from State code to the State's desks that have not ended.
 
-    A row has the key of the desk, its network and its mark (whether the desk is invented).
+    Desks with cover round the clock come first.
+
+    A row has the key of the desk, its network, and its mark, which shows whether the desk is invented.
     """
     mark = open_column(FocalPoint.mark).label("mark")
     query = select(Authority.jurisdiction_key, FocalPoint.key, FocalPoint.network_key, mark).join(FocalPoint.authority)
@@ -141,9 +147,9 @@ def _desks_of(states: Collection[str]) -> dict[str, list[Row[Any]]]:
 
 
 def _bureaus_of(states: Collection[str]) -> dict[str, list[str]]:
-    """Return the keys of each State's INTERPOL National Central Bureau (as a rule one key), by code of the State.
+    """Return a mapping from State code to the keys of the State's INTERPOL National Central Bureau, as a rule one key.
 
-    A State without a known bureau is missing.
+    States without a known bureau are left out.
     """
     standing = and_(Authority.status.not_in(ENDED_STATUSES), Authority.authority_kind == NCB_KIND)
     query = select(Authority.jurisdiction_key, Authority.key).order_by(Authority.key)

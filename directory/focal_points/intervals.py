@@ -7,13 +7,13 @@ Interval = tuple[datetime, datetime]
 
 
 class DisjointIntervals:
-    """An ordered set of time intervals that do not overlap."""
+    """A sorted set of time intervals that do not overlap."""
 
     def __init__(self) -> None:
         self.intervals: list[Interval] = []
 
     def remove(self, start: datetime, end: datetime) -> None:
-        """Remove an interval from the set: intervals inside it are dropped, intervals that overlap it are cut."""
+        """Remove an interval from the set. Intervals inside it are dropped, and intervals that overlap it are cut."""
         first, last = self._met_by(start, end)
         met = self.intervals[first:last]
         outside = [(begin, start) for begin, _end in met[:1] if begin < start]
@@ -21,7 +21,7 @@ class DisjointIntervals:
         self.intervals[first:last] = outside
 
     def add(self, start: datetime, end: datetime) -> None:
-        """Add an interval, and merge it with the intervals that it overlaps."""
+        """Add an interval, and merge it with the intervals that overlap it."""
         first, last = self._met_by(start, end)
         met = [*self.intervals[first:last], (start, end)]
         self.intervals[first:last] = [(min(met)[0], max(ends for _begin, ends in met))]

@@ -1,8 +1,8 @@
 """The phone numbers of desks and the grades of these numbers.
 
 If a viewer may not read a desk's rota, these grades decide whether pages, search, statistics and the API call the desk
-reachable. A number counts if the desk's institution lists it for the desk's network and a phone can dial it. While it
-has an open report, it counts as not verified.
+reachable. A number counts if the desk's institution lists the number for the desk's network and a phone can dial it. A
+number with an open report counts as not verified.
 """
 
 from collections.abc import Collection, Mapping
@@ -26,10 +26,10 @@ MOST_KEYS_NAMED = 1000
 
 
 def grades_of_numbers(viewer: Viewer, desks: Collection[str] | None = None) -> Mapping[str, Freshness]:
-    """Return the best grade among the numbers of each desk that the viewer may read, by key of the desk.
+    """Return a mapping from desk key to the best grade among the desk's numbers that the viewer may read.
 
-    A desk without such a number is missing. `desks` names the desks to read; None, or more than MOST_KEYS_NAMED, reads
-    all. One SQL statement.
+    Desks without such a number are left out. `desks` names the desks to read. If `desks` is None or has more than
+    MOST_KEYS_NAMED keys, all desks are read. Runs one SQL statement.
     """
     own = and_(
         ContactDetail.authority_key == FocalPoint.authority_key, ContactDetail.network_key == FocalPoint.network_key

@@ -1,4 +1,7 @@
-"""The details of desks, for the board and for the page of a desk. The module `board` adds who can be reached now."""
+"""The details of desks, for the board and for the page of a desk.
+
+The module `board` adds whether a desk can be reached.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -32,7 +35,10 @@ from directory.vocabulary import ENDED_STATUSES, KINDS
 
 @dataclass(frozen=True)
 class Clock:
-    """The time now in one IANA zone, in the reader's format. `place` is its city, `instant` is ISO 8601 with offset."""
+    """The time now in one IANA zone, in the reader's format.
+
+    `place` is the city that names the zone. `instant` is in ISO 8601 with offset.
+    """
 
     zone: str
     place: str
@@ -44,9 +50,9 @@ class Clock:
 
 @dataclass(frozen=True)
 class DeskLine:
-    """A desk on a board, without contacts and people, which are shown on the desk's own page.
+    """A desk on a board. Its contacts and people are left out: the desk's own page shows them.
 
-    If the viewer may not read `authority` or `network`, this link leads to the desk itself.
+    If the viewer may not read the authority or the network, the link `authority` or `network` leads to the desk itself.
     """
 
     link: Link
@@ -62,8 +68,11 @@ class DeskLine:
 
 @dataclass(frozen=True)
 class FirstContact:
-    """The number or address to try first. A contact that is not `is_own` belongs to the institution, and may be
-    answered in office hours only. `has_own`: the desk has lines of its own, even if none of them can be used."""
+    """The number or address to try first.
+
+    If `is_own` is false, the contact belongs to the institution and may be answered only in office hours. `has_own` is
+    true if the desk has lines of its own, even if none of them can be used.
+    """
 
     contact: ContactLine
     is_own: bool
@@ -72,7 +81,10 @@ class FirstContact:
 
 @dataclass(frozen=True)
 class DeskPage:
-    """The page of one desk: `own_contacts` are the desk's own lines, `contacts` the general ones of its institution."""
+    """The page of one desk.
+
+    `own_contacts` are the desk's own lines, `contacts` the general lines of its institution.
+    """
 
     line: DeskLine
     original: Text | None
@@ -87,7 +99,10 @@ class DeskPage:
 
 
 def clocks(zones: Iterable[str], language: str) -> list[Clock]:
-    """Return the time now in each zone, in the order given; of zones that have the same time now, only the first."""
+    """Return the time now in each zone, in the order given.
+
+    If several zones have the same time now, only the first of them is returned.
+    """
     minute = clock.now().replace(second=0, microsecond=0)
     made: dict[timedelta | None, Clock] = {}
     for zone in zones:
@@ -109,7 +124,10 @@ def _clock(zone: str, minute: datetime, language: str) -> Clock:
 
 
 def desk_lines(viewer: Viewer, desks: Sequence[FocalPoint], language: str) -> list[DeskLine]:
-    """Return a board line for each desk: desks with cover round the clock first, then by the name of the State."""
+    """Return a board line for each desk. Desks with cover round the clock come first.
+
+    Among equals, the lines are sorted by the name of the State.
+    """
     states = {state.key: state for desk in desks if (state := desk.authority.jurisdiction)}
     zones = {reading.key: reading.value("time_zones", ()) for reading in read_all(viewer, states.values())}
     authorities = {reading.key: reading for reading in read_all(viewer, {desk.authority for desk in desks})}
@@ -129,8 +147,10 @@ def desk_lines(viewer: Viewer, desks: Sequence[FocalPoint], language: str) -> li
 
 
 def desk_name(authority: Reading | None, language: str) -> Text:
-    """Return the name of a desk: the name of its authority or, if the viewer may not read the authority, the word for a
-    desk."""
+    """Return the name of a desk, which is the name of its authority.
+
+    If the viewer may not read the authority, return the word for a desk.
+    """
     if authority is None:
         return Text(str(KINDS.label(FocalPoint.KIND)), i18n.label_language(language))
     return name_of(authority, language)
@@ -160,9 +180,9 @@ def page(viewer: Viewer, desk: FocalPoint, language: str) -> DeskPage:
 
 
 def first_contact_of(own: Sequence[ContactLine], institution: Sequence[ContactLine]) -> FirstContact | None:
-    """Return what to call or write to first: a line of the desk itself, or else one of its institution.
+    """Return the contact to try first: a line of the desk itself, or else a line of its institution.
 
-    None if no line is usable. The lines are given in the order of `contact_lines`.
+    Return None if no line is usable. Both sequences are sorted as by `contact_lines`.
     """
     first, has_own = first_to_call(own), any(one.means in LINES for one in own)
     if first is not None:

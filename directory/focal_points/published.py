@@ -1,7 +1,7 @@
-"""The details of all desks that everyone may read.
+"""The public details of all desks.
 
-They are read once with the rights of a visitor, and serve every viewer from the cache (`cache/store.py`) until the
-change log moves or the day ends, since verifications age.
+They are read once with the rights of a visitor, and stored in the cache (`cache/store.py`) for every viewer. They stay
+valid until the change log moves or the day ends, because the age of a verification counts in days.
 """
 
 import json
@@ -27,10 +27,10 @@ from directory.vocabulary import CHAIN_STEPS, Freshness
 
 @dataclass(frozen=True)
 class PublishedDesk:
-    """The details by which a board sorts and filters. `state` and `network` are empty if not everyone may read them.
+    """The details by which a board sorts and filters. `state` and `network` are empty if they are not public.
 
-    `cover_grade` is the grade of its published cover, `number_grade` the best grade among its public numbers, None
-    without any.
+    `cover_grade` is the grade of the desk's published cover. `number_grade` is the best grade among the desk's public
+    numbers, or None if the desk has none.
     """
 
     key: str
@@ -42,14 +42,16 @@ class PublishedDesk:
     number_grade: Freshness | None = None
 
     def is_reachable(self, number_grade: Freshness | None) -> bool:
-        """Return whether somebody answers at any hour. `number_grade` is the best grade of a number that the viewer may
-        read."""
+        """Return whether somebody answers at any hour.
+
+        `number_grade` is the best grade among the desk's numbers that the viewer may read.
+        """
         return self.is_round_the_clock and is_reliable(self.cover_grade) and is_reliable(number_grade)
 
 
 @dataclass(frozen=True)
 class FallbackStepLine:
-    """One step of the fallback chain in words, with links to its desks or authorities; it names no person."""
+    """One step of the fallback chain in words, with links to its desks or authorities. A step names no person."""
 
     label: str
     links: tuple[Link, ...] = ()
@@ -68,30 +70,30 @@ class PublishedDesks:
 
     @cached_property
     def states(self) -> list[Link]:
-        """The States of the desks, by name."""
+        """The States of the desks, sorted by name."""
         return [state_link(code, self.language) for code in self.places if code]
 
     @cached_property
     def networks(self) -> list[Link]:
-        """The networks of the desks, by name."""
+        """The networks of the desks, sorted by name."""
         readings = read_all(ANONYMOUS, queries.list_networks({desk.network for desk in self.desks.values()} - {""}))
         links = (Link("network", reading.key, name_of(reading, self.language)) for reading in readings)
         return collation.sorted_by_name(links, lambda link: link.text.text)
 
     @cached_property
     def languages(self) -> Mapping[str, str]:
-        """The names of the languages that desks speak, by code, sorted by name."""
+        """A mapping from code to name, sorted by name, of the languages that desks speak."""
         spoken = {code for desk in self.desks.values() for code in desk.languages}
         names = ((code, i18n.language_name(code, self.language)) for code in spoken)
         return dict(collation.sorted_by_name(names, lambda named: named[1]))
 
     def lines(self, keys: Collection[str]) -> dict[str, DeskLine]:
-        """Return the board lines of these desks, by key of the desk, with the present time there."""
+        """Return a mapping from desk key to the desk's board line, with the present time at the desk."""
         self._put_into_words(keys)
         return {key: replace(self._lines[key], clock=self._clock(self._lines[key])) for key in keys}
 
     def ends(self, keys: Collection[str]) -> Mapping[str, tuple[FallbackStepLine, ...]]:
-        """Return the public end of each desk's fallback chain, by key of the desk."""
+        """Return a mapping from desk key to the public steps, which end the desk's fallback chain."""
         self._put_into_words(keys)
         return {key: self._ends[key] for key in keys}
 
@@ -109,19 +111,22 @@ class PublishedDesks:
 
 
 def published(language: str) -> PublishedDesks:
-    """Return the public details of all desks in a language, from the cache if nothing has changed."""
+    """Return the public details of all desks in a language. They come from the cache if nothing has changed."""
     return cached(("published desks", language), lambda: PublishedDesks(language, list_published()))
 
 
 def list_published() -> Mapping[str, PublishedDesk]:
-    """Return the public details of all desks by key, without words, from the cache if nothing has changed."""
+    """Return a mapping from desk key to the public details of the desk, without words.
+
+    The mapping comes from the cache if nothing has changed.
+    """
     return cached("published desks", lambda: {desk.key: desk for desk in _list_desks()})
 
 
 def _list_desks() -> Iterable[PublishedDesk]:
-    """Yield all desks that have not ended, by key.
+    """Yield all desks that have not ended, sorted by key.
 
-    An authority that names no languages is taken to speak the official languages of its State.
+    An authority that names no languages is assumed to speak the official languages of its State.
     """
     official = open_column(Jurisdiction.official_languages, FocalPoint.authority_key, Authority.jurisdiction_key)
     columns = {

@@ -24,7 +24,7 @@ _WHOLE = (
 
 
 def get(key: str) -> FocalPoint:
-    """Return a desk by its key. Raises NotFound."""
+    """Return a desk by its key. Raises NotFound if there is no such desk."""
     desk = db.session.get(FocalPoint, key, options=_WHOLE)
     if desk is None:
         raise NotFound
@@ -32,7 +32,10 @@ def get(key: str) -> FocalPoint:
 
 
 def list_focal_points(network: str = "", jurisdiction: str = "", authority: str = "") -> list[FocalPoint]:
-    """Return the desks that have not ended, by key; where given, only those of a network, a State or an authority."""
+    """Return the desks that have not ended, sorted by key.
+
+    A network, a State or an authority that is given limits the result to its desks.
+    """
     query = select(FocalPoint).options(*_WHOLE).where(is_not_ended())
     if network:
         query = query.where(if_open(FocalPoint.network_key == network))
@@ -47,31 +50,32 @@ def list_focal_points(network: str = "", jurisdiction: str = "", authority: str 
 def is_not_ended() -> ColumnElement[bool]:
     """Return the SQL condition that a desk has not ended.
 
-    If the status is declared as restricted, the condition lets every desk pass, so that the result does not reveal it.
+    If the status is declared as restricted, all desks meet the condition, so that the result does not reveal the
+    status.
     """
     standing = FocalPoint.status.not_in(ENDED_STATUSES)
     return standing if is_open(standing) else true()
 
 
 def load(keys: Collection[str]) -> list[FocalPoint]:
-    """Return the desks with these keys, by key, with all related rows that a board line needs already loaded."""
+    """Return the desks with these keys, sorted by key. All related rows that a board line needs are loaded."""
     query = select(FocalPoint).options(*_ON_BOARD).where(FocalPoint.key.in_(sorted(keys))).order_by(FocalPoint.key)
     return list(db.session.scalars(query)) if keys else []
 
 
 def load_authorities(keys: Collection[str]) -> list[Authority]:
-    """Return the authorities with these keys, by key."""
+    """Return the authorities with these keys, sorted by key."""
     query = select(Authority).where(Authority.key.in_(sorted(keys))).order_by(Authority.key)
     return list(db.session.scalars(query)) if keys else []
 
 
 def list_networks(keys: Collection[str]) -> list[Network]:
-    """Return the networks with these keys, by key."""
+    """Return the networks with these keys, sorted by key."""
     return list(db.session.scalars(select(Network).where(Network.key.in_(sorted(keys))).order_by(Network.key)))
 
 
 def list_reported(contacts: Sequence[str]) -> frozenset[str]:
-    """Return the keys of the given contact details that have an open report: somebody found them wrong."""
+    """Return the keys of the contact details that have an open report, which states that the contact is wrong."""
     query = select(Report.contact_key).where(Report.outcome == ReportOutcome.OPEN, Report.contact_key.in_(contacts))
     return frozenset(db.session.scalars(query)) if contacts else frozenset()
 

@@ -1,4 +1,7 @@
-"""Results of the reachability tests of a desk: whether it answers and how soon. For viewers who may read its rota."""
+"""Results of a desk's reachability tests: whether the desk answers and how soon.
+
+For viewers who may read the desk's rota.
+"""
 
 import statistics
 from collections.abc import Iterable
@@ -18,12 +21,12 @@ from directory.people.presenters.words import InstantText, moment
 from directory.vocabulary import ENDED_STATUSES, ReachabilityOutcome
 
 LOOKED_BACK = timedelta(days=365)
-# The outcomes that say something about the desk; a message that was not sent or did not arrive says nothing.
+# Only these outcomes count: a message that was not sent or did not arrive shows nothing about the desk.
 CONCLUSIVE_OUTCOMES = (ReachabilityOutcome.ANSWERED, ReachabilityOutcome.WRONG, ReachabilityOutcome.SILENT)
 
 
 class TimedTest(Protocol):
-    """When a desk was asked, and when it answered."""
+    """A test, with the times at which the desk was asked and answered."""
 
     @property
     def asked_at(self) -> datetime | None: ...  # noqa: D102
@@ -34,10 +37,11 @@ class TimedTest(Protocol):
 
 @dataclass(frozen=True)
 class Reachability:
-    """The tests of a desk in the last year: how many there were, how many it answered, and the median time to answer.
+    """The tests of a desk in the last year.
 
-    `last_answer` is the time of the last answer, `minutes` the median; both are None without an answer. `is_silent`:
-    the desk did not answer the last test.
+    `tests` is their number, `answered` the number of tests that the desk answered. `last_answer` is the time of the
+    last answer, `minutes` the median time to answer; both are None if no test was answered. `is_silent` is true if the
+    desk did not answer the last test.
     """
 
     tests: int
@@ -53,7 +57,10 @@ class Reachability:
 
 
 def reachability_of(viewer: Viewer, desk: FocalPoint, now: datetime, language: str) -> Reachability | None:
-    """Return the results of the tests of a desk; None if there are no tests or the viewer may not read its rota."""
+    """Return the results of a desk's tests.
+
+    Return None if there are no tests or the viewer may not read the desk's rota.
+    """
     if not may_read_rota(viewer, desk.place()):
         return None
     query = select(ReachabilityTest).where(
@@ -75,18 +82,21 @@ def reachability_of(viewer: Viewer, desk: FocalPoint, now: datetime, language: s
 
 
 def median_minutes(answered: Iterable[TimedTest]) -> int | None:
-    """Return the median number of minutes from the question to the answer; None without an answer."""
+    """Return the median number of minutes from the question to the answer, or None if no test was answered."""
     waited = [one.answered_at - one.asked_at for one in answered if one.answered_at and one.asked_at]
     return round(statistics.median(one.total_seconds() for one in waited) / 60) if waited else None
 
 
 def silent_desks(viewer: Viewer) -> Select[Any]:
-    """Return the query for the keys of desks that did not answer their last test and whose rota the viewer may read."""
+    """Return the query for the keys of desks that did not answer their last test.
+
+    Only desks whose rota the viewer may read are included.
+    """
     return _silent().where(rota_is_readable(viewer))
 
 
 def count_silent() -> int:
-    """Return how many desks did not answer their last test; desks that have ended are not counted."""
+    """Return the number of desks that did not answer their last test. Desks that have ended are not counted."""
     standing = _silent().where(FocalPoint.status.not_in(ENDED_STATUSES))
     return db.session.scalar(select(func.count()).select_from(standing.subquery())) or 0
 

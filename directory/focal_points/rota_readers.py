@@ -1,4 +1,4 @@
-"""Who may read a desk's rota: the members of its network, and whoever keeps the rota."""
+"""The readers of a desk's rota: the members of its network, and the people who may change the rota."""
 
 from sqlalchemy import ColumnElement, String, literal, or_
 

@@ -1,4 +1,4 @@
-"""A rota in the form in which calendars store it: weekly series, and single shifts on the days that changes touch."""
+"""A rota in the form in which calendars store it: weekly series, and single shifts on days that changes touch."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from directory.focal_points.shift_generation import (
 
 @dataclass(frozen=True)
 class WeeklySeries:
-    """A pattern that repeats from the day `first` on, except on the days in `without`."""
+    """A pattern that repeats from the day `first`, except on the days of `without`."""
 
     pattern: Pattern
     first: date
@@ -28,10 +28,10 @@ class WeeklySeries:
 
 
 def series_of(rota: Rota) -> tuple[list[WeeklySeries], list[MemberShift]]:
-    """Return a rota's weekly patterns as series, and its other duty as single shifts, by start.
+    """Return a rota's weekly patterns as series, and its other duty as single shifts, sorted by start.
 
     A series leaves out the days that a change touches, and holidays on which the member does not work. The single
-    shifts are the parts of a pattern that the changes leave on a touched day, and the duty that a change adds.
+    shifts are the remaining parts of a pattern on a touched day, and the duty that a change adds.
     """
     zone = ZoneInfo(rota.zone)
     found: list[WeeklySeries] = []
@@ -47,7 +47,7 @@ def series_of(rota: Rota) -> tuple[list[WeeklySeries], list[MemberShift]]:
 
 
 def _taken_from(member: int, changes: Iterable[ShiftChange]) -> list[Interval]:
-    """Return the intervals in which changes take a member off duty, merged and in order."""
+    """Return the intervals in which changes take a member off duty, merged and sorted."""
     found: list[Interval] = []
     for begin, end in sorted((one.starts_at, one.ends_at) for one in changes if one.takes_from in (EVERYBODY, member)):
         if found and begin <= found[-1][1]:

@@ -1,10 +1,11 @@
-"""Who is on duty when: generates a desk's shifts, in UTC, from its rota. Plain values in and out, no database.
+"""Generates a desk's shifts, in UTC, from its rota. The module uses plain values and no database.
 
-A pattern repeats weekly in the desk's wall-clock time. A change holds for an interval; changes are applied in their
-order, each to the result of the changes before it. If changes give one member overlapping duties, these are merged: so
-the changes give a member at most twice as many shifts as there are changes. Source of the clock rules: RFC 5545,
-section 3.3.5. A time that a clock skips is read with the offset before the gap; of a time that occurs twice, the first
-is meant.
+A pattern repeats weekly in the desk's wall-clock time. A change applies during an interval. Changes are applied in
+their order, each to the result of the changes before it. If changes give one member overlapping duties, these duties
+are merged. Therefore the changes give a member at most twice as many shifts as there are changes.
+
+The clock rules come from RFC 5545, section 3.3.5. A time that a clock skips is read with the offset before the gap. A
+time that occurs twice means its first occurrence.
 """
 
 from collections import Counter
@@ -21,16 +22,16 @@ from directory.vocabulary import RotaChangeKind
 DAY = timedelta(days=1)
 PUTS_ON_DUTY = frozenset({RotaChangeKind.EXTRA, RotaChangeKind.INSTEAD, RotaChangeKind.SWAP})
 
-# These stand in place of account ids, which begin at 1.
+# Used instead of account ids, which begin at 1.
 EVERYBODY, NOBODY = 0, -1
 
 
 @dataclass(frozen=True)
 class Pattern:
-    """A weekly pattern of one member. `weekdays` are numbered from 0 for Monday. If `ends` is not after `starts`, the
-    shift ends on the next day.
+    """A weekly pattern of one member.
 
-    With `every_weeks` above one, weeks are counted from the week of `valid_from`.
+    `weekdays` are numbered from 0 for Monday. If `ends` is not after `starts`, the shift ends on the next day. If
+    `every_weeks` is above one, weeks are counted from the week of `valid_from`.
     """
 
     member: int
@@ -43,7 +44,7 @@ class Pattern:
     on_holidays: bool = True
 
     def falls_on(self, day: date) -> bool:
-        """Return whether a shift of the pattern begins on this day; holidays are not considered."""
+        """Return whether a shift of the pattern begins on this day. Holidays are not considered."""
         is_valid = self.valid_from <= day <= (self.valid_until or day)
         first_week = self.valid_from - self.valid_from.weekday() * DAY
         is_its_week = (day - first_week).days // 7 % self.every_weeks == 0
@@ -52,7 +53,7 @@ class Pattern:
 
 @dataclass(frozen=True)
 class ShiftChange:
-    """A change that holds from `starts_at` until `ends_at`, both in UTC. `member` is None if the change names nobody.
+    """A change in [starts_at, ends_at), in UTC. `member` is None if the change names nobody.
 
     `instead_of` is the member whose duty is taken over in a swap.
     """
@@ -65,7 +66,7 @@ class ShiftChange:
 
     @property
     def takes_from(self) -> int:
-        """The account id of the member whom the change takes off duty; or EVERYBODY or NOBODY."""
+        """The account id of the member whom the change takes off duty, or EVERYBODY or NOBODY."""
         if self.kind is RotaChangeKind.EXTRA:
             return NOBODY
         whose = {RotaChangeKind.ABSENCE: self.member, RotaChangeKind.SWAP: self.instead_of}
@@ -74,18 +75,18 @@ class ShiftChange:
 
     @property
     def puts_on_duty(self) -> int:
-        """The account id of the member whom the change puts on duty; or NOBODY."""
+        """The account id of the member whom the change puts on duty, or NOBODY."""
         return NOBODY if self.kind not in PUTS_ON_DUTY or self.member is None else self.member
 
     def takes_away(self, shift: "MemberShift") -> bool:
-        """Return whether the change takes all or a part of this shift away."""
+        """Return whether the change removes this shift or a part of it."""
         meets = shift.ends_at > self.starts_at and shift.starts_at < self.ends_at
         return meets and self.takes_from in (EVERYBODY, shift.member)
 
 
 @dataclass(frozen=True, order=True)
 class MemberShift:
-    """One member's duty from `starts_at` up to `ends_at`, both in UTC."""
+    """One member's duty in [starts_at, ends_at), in UTC."""
 
     starts_at: datetime
     ends_at: datetime
@@ -94,7 +95,7 @@ class MemberShift:
 
 @dataclass(frozen=True)
 class Rota:
-    """Everything that decides who is on duty at a desk; `holidays` are days in the desk's zone."""
+    """The patterns, changes and holidays from which a desk's shifts follow. `holidays` are days in the desk's zone."""
 
     zone: str
     patterns: Sequence[Pattern] = ()
@@ -102,7 +103,7 @@ class Rota:
     holidays: Collection[date] = frozenset()
 
     def shifts(self, since: datetime, until: datetime) -> list[MemberShift]:
-        """Return the shifts that overlap [since, until), in order of start; adjoining shifts are not joined."""
+        """Return the shifts that overlap [since, until), sorted by start. Adjoining shifts are not joined."""
         zone = ZoneInfo(self.zone)
         first, last = since.astimezone(zone).date() - DAY, until.astimezone(zone).date()
         found = [shift for pattern in self.patterns for shift in occurrences(pattern, self.holidays, zone, first, last)]
@@ -116,7 +117,7 @@ def occurrences(
 ) -> Iterator[MemberShift]:
     """Yield the shifts of a pattern that begin on the days from `first` to `last`, both included.
 
-    If the pattern skips holidays, shifts that would begin on one are left out.
+    If the pattern skips holidays, shifts that would begin on a holiday are left out.
     """
     for number in range((last - first).days + 1):
         day = first + number * DAY
@@ -143,7 +144,10 @@ def apply_changes(shifts: Iterable[MemberShift], changes: Sequence[ShiftChange])
 
 
 def _duties_left(changes: Sequence[ShiftChange]) -> Iterator[MemberShift]:
-    """Yield the duties that changes add, without what later changes take away; a member's overlapping ones merge."""
+    """Yield the duties that changes add, without the parts that later changes remove.
+
+    A member's overlapping duties are merged.
+    """
     left: dict[int, DisjointIntervals] = {}
     for change in changes:
         for member in list(left) if change.takes_from == EVERYBODY else [change.takes_from]:
@@ -155,7 +159,10 @@ def _duties_left(changes: Sequence[ShiftChange]) -> Iterator[MemberShift]:
 
 
 class _ChangeIndex:
-    """An index of the changes that take duty away: their positions in the list, by member and UTC day."""
+    """An index of the changes that take people off duty.
+
+    It maps a pair of member and UTC day to the positions of the changes in the list.
+    """
 
     def __init__(self, changes: Sequence[ShiftChange]) -> None:
         self.numbers: dict[tuple[int, int], list[int]] = {}
@@ -166,7 +173,7 @@ class _ChangeIndex:
     def remaining_parts(self, shift: MemberShift, changes: Sequence[ShiftChange]) -> list[MemberShift]:
         """Return the parts of a shift that remain after all changes."""
         left, keys = [shift], [(whose, day) for day in _days(shift) for whose in (EVERYBODY, shift.member)]
-        # A change that touches two days comes twice, and takes nothing the second time.
+        # A change that touches two days appears twice; the second time it removes nothing.
         for number in merge(*(self.numbers.get(key, ()) for key in keys)):
             if not left:
                 break
@@ -187,12 +194,15 @@ def _outside(shift: MemberShift, change: ShiftChange) -> Iterator[MemberShift]:
 
 
 def gaps(shifts: Iterable[MemberShift], since: datetime, until: datetime) -> list[Interval]:
-    """Return the intervals of [since, until) in which nobody is on duty, in order; adjoining ones are joined."""
+    """Return the intervals of [since, until) in which nobody is on duty, sorted. Adjoining intervals are joined."""
     return _joined((begin, end) for begin, end, members in _stretches(shifts, since, until) if not members)
 
 
 def overlaps(shifts: Iterable[MemberShift], since: datetime, until: datetime) -> list[Interval]:
-    """Return the intervals of [since, until) with two or more members on duty, in order; adjoining ones are joined."""
+    """Return the intervals of [since, until) in which two or more members are on duty, sorted.
+
+    Adjoining intervals are joined.
+    """
     return _joined((begin, end) for begin, end, members in _stretches(shifts, since, until) if len(members) > 1)
 
 

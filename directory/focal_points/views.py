@@ -17,7 +17,7 @@ blueprint = Blueprint("focal_points", __name__)
 @blueprint.get("/focal-points")
 @cached_page(*board.DeskFilter.parameters())
 def index() -> str:
-    """Show the board: who can be reached now, and the coming day."""
+    """Show the board: the desks that can be reached now, and the coming day."""
     asked = board.DeskFilter.of(request.args)
     page = board.board(current_viewer(), asked, current_language())
     return render_template("focal_points/index.html", board=page, asked=asked)
@@ -25,7 +25,7 @@ def index() -> str:
 
 @blueprint.get("/focal-points/news")
 def news() -> Response:
-    """Answer 304 if the board is still the one of the request's ETag. The page polls this address."""
+    """Return 304 if the board is unchanged since the request's ETag. The page polls this address."""
     response = jsonify({})
     response.set_etag(board.version(current_viewer(), board.DeskFilter.of(request.args), current_language()))
     return response.make_conditional(request)  # type: ignore[return-value]
@@ -50,7 +50,7 @@ def show(key: str) -> str:
 def _names_next_ways(viewer: Viewer, page: presenters.DeskPage) -> bool:
     """Return whether the page of a desk links to its State's page, for the next lawful ways.
 
-    It does if the desk has no usable line and no desk of the State can be reached.
+    The page does so if the desk has no usable line and no desk of the State can be reached.
     """
     state = page.line.state
     return page.lead is None and state is not None and board.nobody_answers_in(viewer, state.key)

@@ -1,1 +1,1 @@
-"""Keeping a desk's rota: patterns, changes, swaps, holidays, and the export and import of calendars."""
+"""Pages with which people maintain a desk's rota: patterns, changes, swaps, holidays and calendar files."""

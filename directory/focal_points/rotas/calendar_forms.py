@@ -15,14 +15,17 @@ LONGEST_NAME_CHARACTERS = 120
 
 
 class CalendarFileForm(DecisionForm):
-    """A calendar file with the viewer's own shifts. `text` carries the file from the preview to the saving."""
+    """A calendar file with the viewer's own shifts.
+
+    `text` contains the file while the viewer looks at the preview, so that the file need not be chosen again.
+    """
 
     file = FileField(_l("Calendar file (.ics)"))
     text = HiddenField()
 
 
 class HolidayForm(Form):
-    """One public holiday. `is_off`: people who do not work on holidays are off duty."""
+    """One public holiday. If `is_off` is true, people who do not work on holidays are off duty on that day."""
 
     day = DateField(_l("Day"), [Optional()])
     name = StringField(_l("Name"), [at_most(LONGEST_NAME_CHARACTERS)])
@@ -30,14 +33,14 @@ class HolidayForm(Form):
 
 
 class HolidaysForm(Form):
-    """The public holidays of a State in one year; rows without a day are ignored."""
+    """The public holidays of a State in one year. Rows without a day are ignored."""
 
     version = HiddenField()
     days = FieldList(FormField(HolidayForm), max_entries=80)
 
 
 def typed_days(form: HolidaysForm) -> Iterable[tuple[Any, str, bool]]:
-    """Yield for each row with a day: the day, its name, and whether it is a public holiday."""
+    """Yield a triple for each row with a day: the day, its name, and whether the day is a public holiday."""
     for row in form.days:
         if row.form.day.data:
             yield row.form.day.data, (row.form.name.data or "").strip(), row.form.is_off.data

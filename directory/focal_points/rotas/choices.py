@@ -16,24 +16,30 @@ Choices = list[tuple[str, str]]
 
 
 def members(desk: FocalPoint, *, without: int | None = None) -> Choices:
-    """Return the people who staff a desk as choices, by account id; the account `without` is left out."""
+    """Return the people who staff a desk as choices. The values are account ids; the account `without` is left out."""
     accounts = (one.account for one in list_members(desk.key))
     return [(str(account.id), person(account)) for account in accounts if account.id != without]
 
 
 def zones(viewer: Viewer, desk: FocalPoint, held: DeskRota | None) -> Choices:
-    """Return the time zones of a desk's State, or all zones if the State has none; and the present zone of the rota."""
+    """Return the time zones of a desk's State, or all zones if the State has none.
+
+    The present zone of the rota is always included.
+    """
     offered = zones_of(viewer, desk.authority.jurisdiction_key) or sorted(dates.known_zones())
     kept = (held.zone,) if held and held.zone not in offered else ()
     return dates.zones_at((*offered, *kept), clock.now(), current_language())
 
 
 def kinds() -> Choices:
-    """Return the kinds of changes; swaps are left out, since they have a page of their own."""
+    """Return the kinds of changes. Swaps are left out, because they have a page of their own."""
     return [(kind, str(ROTA_CHANGE_KINDS.label(kind))) for kind in ROTA_CHANGE_KINDS if kind != RotaChangeKind.SWAP]
 
 
 def shifts(rows: Iterable[Shift], zones: RotaZones, language: str) -> Choices:
-    """Return shifts as choices, by id. For a shift that has begun, only the time that is left is named."""
+    """Return shifts as choices, with the shift id as value.
+
+    If a shift has begun, its label names only the remaining time.
+    """
     now = clock.now()
     return [(str(row.id), span((max(row.starts_at, now), row.ends_at), zones, language).text) for row in rows]

@@ -1,4 +1,7 @@
-"""The consequences of changing a rota, shown before it is saved. Plain values in and out, no database."""
+"""The consequences of changing a rota, shown before the change is saved.
+
+The module uses plain values and no database.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -12,11 +15,11 @@ NOBODY = 0
 
 @dataclass(frozen=True)
 class Consequences:
-    """The consequences of a change to a rota, from `since` to `until`.
+    """The consequences of a change to a rota, in [since, until).
 
-    `new_gaps` are the intervals that the change leaves without anybody on duty, `new_overlaps` those in which it puts
-    more than one person on duty. `without_anyone` is the total length of all gaps after the change,
-    `without_anyone_before` the total before it.
+    `new_gaps` are the intervals in which nobody is on duty because of the change. `new_overlaps` are the intervals in
+    which more than one person is on duty because of the change. `without_anyone` is the total length of all gaps after
+    the change, `without_anyone_before` the total length before the change.
     """
 
     since: datetime
@@ -47,17 +50,17 @@ def with_pattern(rota: Rota, pattern: Pattern) -> Rota:
 
 
 def in_zone(rota: Rota, zone: str) -> Rota:
-    """Return a rota whose patterns are read in another zone."""
+    """Return a rota whose patterns are in another time zone."""
     return replace(rota, zone=zone)
 
 
 def with_changes(rota: Rota, changes: Iterable[ShiftChange]) -> Rota:
-    """Return a rota with further changes, which are applied after the changes that it has."""
+    """Return a rota with further changes, which are applied after its present changes."""
     return replace(rota, changes=[*rota.changes, *changes])
 
 
 def _less(stretches: Iterable[Interval], taken: Sequence[Interval]) -> list[Interval]:
-    """Return the parts of `stretches` that lie outside all of `taken`."""
+    """Return the parts of `stretches` that lie outside all intervals of `taken`."""
     covers = [MemberShift(begin, end, NOBODY) for begin, end in taken]
     return [part for begin, end in stretches for part in gaps(covers, begin, end)]
 

@@ -8,7 +8,7 @@ from directory.models import FocalPoint
 
 
 def staff_of(key: str) -> Staff | None:
-    """Return who staffs a desk and who is on duty there now; None if the viewer may not know.
+    """Return the staff of a desk and the people on duty there now. Return None if the viewer may not read the rota.
 
     No SQL statement is run for a visitor.
     """

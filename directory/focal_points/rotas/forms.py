@@ -1,4 +1,4 @@
-"""Forms for keeping a rota. The view that shows a form sets its choices of members."""
+"""Forms with which people maintain a rota. The view that shows a form sets its choices of members."""
 
 import hashlib
 from datetime import datetime, timedelta
@@ -37,15 +37,17 @@ def given() -> InputRequired:
 
 
 def near(form: Form, field: Any) -> None:
-    """Refuse a date or time more than two years from today: nobody plans so far ahead, and dates near the ends of the
-    calendar cannot be converted to UTC."""
+    """Refuse a date or time more than two years from today.
+
+    Nobody plans so far ahead, and dates near the ends of the calendar cannot be converted to UTC.
+    """
     day = field.data.date() if isinstance(field.data, datetime) else field.data
     if day and abs(day - clock.today()) > FARTHEST:
         raise ValidationError(_l("Choose a date within two years of today."))
 
 
 def person_unless_closed(form: Form, field: Any) -> None:
-    """Require a person, except for the kind of change by which nobody is on duty.
+    """Require a person, unless the kind of change means that nobody is on duty.
 
     Put this validator before Optional, which ends the checks of an empty field.
     """
@@ -56,16 +58,16 @@ def person_unless_closed(form: Form, field: Any) -> None:
 class DecisionForm(Form):
     """A form whose consequences are shown before it is saved.
 
-    `version` is the version of the rota that was shown. `seen` is a fingerprint of the form's values at the time when
-    their consequences were last shown. If the values sent do not match it, nothing is saved: the consequences of the
-    new values are shown.
+    `version` is the version of the rota that was shown. `seen` is the fingerprint of the values whose consequences were
+    last shown. If the submitted values have another fingerprint, nothing is saved, and the consequences of the new
+    values are shown.
     """
 
     version = NumberField(validators=[Optional()], widget=HiddenInput())
     seen = HiddenField()
 
     def fingerprint(self) -> str:
-        """Return a fingerprint of the form's values. It tells whether they changed since it was made."""
+        """Return a digest of the form's values. It reveals whether the values have changed."""
         values = [f"{field.name}={field.data!r}" for field in self if field.name not in UNCOUNTED]
         return hashlib.sha256("\n".join(values).encode()).hexdigest()[:16]
 
@@ -75,13 +77,13 @@ class DecisionForm(Form):
         return bool(self.seen.data == self.fingerprint())
 
     def show(self, version: int) -> None:
-        """Note that the consequences of these values, for this version of the rota, are shown now."""
+        """Note that the consequences of these values, for this version of the rota, are being shown."""
         self.version.data, self.version.raw_data = version, None
         self.seen.data = self.fingerprint()
 
 
 class ZoneForm(DecisionForm):
-    """The zone in which a rota is kept."""
+    """The time zone of a rota."""
 
     zone = SelectField(_l("Time zone of the desk"), [required()])
 
@@ -107,7 +109,7 @@ class PatternForm(DecisionForm):
         self.member.choices, self.weekdays.choices = members, days
 
     def validate_valid_until(self, field: Any) -> None:
-        """Refuse a last day before the first."""
+        """Refuse a last day that is before the first day."""
         if field.data and self.valid_from.data and field.data < self.valid_from.data:
             raise ValidationError(_l("The last day must not lie before the first."))
 
@@ -133,7 +135,7 @@ class PatternForm(DecisionForm):
 
 
 class ChangeForm(DecisionForm):
-    """A change that replaces the patterns for a while; its times are typed in the time zone of the desk."""
+    """A change that replaces the patterns for a while. Its times are typed in the time zone of the desk."""
 
     kind = SelectField(_l("Kind of change"), [required()])
     member = SelectField(_l("Member of the desk"), [ConditionallyRequired(), person_unless_closed, Optional()])
@@ -141,11 +143,11 @@ class ChangeForm(DecisionForm):
     ends = DateTimeLocalField(_l("Change ends at"), [given(), near])
 
     def offer(self, kinds: Choices, members: Choices, zone: ZoneInfo) -> None:
-        """Set the choices of kinds and members, and the time zone in which the typed times are read."""
+        """Set the choices of kinds and members, and the time zone of the typed times."""
         self.kind.choices, self.member.choices, self.zone = kinds, members, zone
 
     def validate_ends(self, field: Any) -> None:
-        """Refuse a change that `check_change` refuses; so its consequences are not even shown."""
+        """Refuse a change that `check_change` refuses, before its consequences are shown."""
         if any(one.errors for one in (self.kind, self.member, self.starts, field)):
             return
         try:

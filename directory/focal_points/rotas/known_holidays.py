@@ -1,4 +1,4 @@
-"""Public holidays of a State from the library `holidays`: days, with their names in the languages of the library."""
+"""Public holidays of a State from the library `holidays`, with their names in the languages of the library."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -13,9 +13,10 @@ Names = Mapping[str, str]
 
 @lru_cache(maxsize=500)
 def known_holidays(state: str, year: int) -> Mapping[date, Names]:
-    """Return the holidays of a State in a year, by day, each with its names by language; the original name comes first.
+    """Return a mapping from each holiday of a State in a year to a mapping from language to name.
 
-    The dates of movable holidays may be wrong by one day. For a State that the library does not know, there are none.
+    The original name comes first. The dates of movable holidays may be wrong by one day. Return an empty mapping if the
+    library does not know the State.
     """
     try:
         calendar = country_holidays(state)
@@ -37,7 +38,10 @@ def in_words(names: Names, language: str) -> Text:
 
 
 def name_in(state: str, year: int, name: str, language: str) -> Text:
-    """Return the name of a confirmed holiday in the reader's language if the library knows the name, else unchanged."""
+    """Return the name of a confirmed holiday in the reader's language.
+
+    A name that the library does not know is returned unchanged.
+    """
     return next((in_words(names, language) for names in _called(state, year, name)), Text(name))
 
 

@@ -42,9 +42,9 @@ def get(viewer: Viewer, key: str) -> FocalPoint:
 
 
 def get_to_keep(viewer: Viewer, key: str) -> FocalPoint:
-    """Return a desk whose rota the viewer keeps.
+    """Return a desk whose rota the viewer may change.
 
-    Raises NotPermitted if the viewer may only read the rota, and NotFound if the viewer may not read it.
+    Raises NotPermitted if the viewer may only read the rota, and NotFound if the viewer may not even read the rota.
     """
     desk = get(viewer, key)
     require(viewer, Action.KEEP_ROTA, desk.place())
@@ -52,7 +52,11 @@ def get_to_keep(viewer: Viewer, key: str) -> FocalPoint:
 
 
 def get_staffed(viewer: Viewer, key: str) -> FocalPoint:
-    """Return a desk that the viewer staffs and whose rota the viewer keeps. Raises NotPermitted or NotFound."""
+    """Return a desk that the viewer staffs and whose rota the viewer may change.
+
+    Raises NotPermitted if the viewer may only read the rota or does not staff the desk. Raises NotFound if the viewer
+    may not read the rota.
+    """
     desk = get_to_keep(viewer, key)
     if key not in viewer.desks:
         raise NotPermitted
@@ -60,7 +64,10 @@ def get_staffed(viewer: Viewer, key: str) -> FocalPoint:
 
 
 def list_kept(viewer: Viewer, page: int) -> Paged[FocalPoint]:
-    """Return one page of the desks whose rota the viewer keeps, by State and key, without desks that have ended."""
+    """Return one page of the desks whose rota the viewer may change, sorted by State and key.
+
+    Desks that have ended are left out.
+    """
     state, network = Authority.jurisdiction_key, FocalPoint.network_key
     kept = permitted_rows(viewer, Action.KEEP_ROTA, state, network, FocalPoint.key)
     query = select(FocalPoint).join(FocalPoint.authority).where(FocalPoint.status.not_in(ENDED_STATUSES))
@@ -69,7 +76,7 @@ def list_kept(viewer: Viewer, page: int) -> Paged[FocalPoint]:
 
 
 def list_with_rota(desks: Iterable[str]) -> frozenset[str]:
-    """Return the keys of those of these desks that have a rota."""
+    """Return the keys from `desks` whose desk has a rota."""
     known = DeskRota.focal_point_key.in_(sorted(desks))
     return frozenset(db.session.scalars(select(DeskRota.focal_point_key).where(known)))
 
@@ -83,12 +90,12 @@ def require_rota(desk: FocalPoint) -> DeskRota:
 
 
 def find_pattern(held: DeskRota, number: int | None) -> ShiftPattern | None:
-    """Return a pattern of a rota by its id, or None."""
+    """Return a pattern of a rota by its id, or None if the rota has no such pattern."""
     return next((row for row in held.patterns if row.id == number), None)
 
 
 def get_pattern(held: DeskRota, number: int) -> ShiftPattern:
-    """Return a pattern of a rota by its id. Raises NotFound."""
+    """Return a pattern of a rota by its id. Raises NotFound if the rota has no such pattern."""
     found = find_pattern(held, number)
     if found is None:
         raise NotFound
@@ -96,7 +103,10 @@ def get_pattern(held: DeskRota, number: int) -> ShiftPattern:
 
 
 def get_change(held: DeskRota, number: int) -> RotaChange:
-    """Return a change of a rota by its id, including a swap that awaits an answer. Raises NotFound."""
+    """Return a change of a rota by its id. Raises NotFound if the rota has no such change.
+
+    A swap that awaits an answer is also a change.
+    """
     found = next((row for row in held.changes if row.id == number), None)
     if found is None:
         raise NotFound
@@ -104,15 +114,15 @@ def get_change(held: DeskRota, number: int) -> RotaChange:
 
 
 def list_swaps(held: DeskRota, at: datetime) -> list[RotaChange]:
-    """Return the swaps that await an answer and have not ended, by start."""
+    """Return the swaps that await an answer and have not ended, sorted by start."""
     waiting = (row for row in held.changes if row.kind == RotaChangeKind.SWAP and row.agreed_at is None)
     return sorted((row for row in waiting if row.ends_at > at), key=lambda row: row.starts_at)
 
 
 def list_shifts(desk: str, since: datetime, until: datetime, now: datetime) -> Sequence[Shift]:
-    """Return the shifts that overlap an interval, in order of start.
+    """Return the shifts that overlap [since, until), sorted by start.
 
-    Past shifts include those of people who have left; other shifts are of the present staff only.
+    Past shifts include the shifts of people who have left. Other shifts are of the present staff only.
     """
     counts = or_(Shift.ends_at <= now, is_active_staff(Shift.account_id, Shift.focal_point_key))
     query = select(Shift).where(Shift.focal_point_key == desk, Shift.ends_at > since, Shift.starts_at < until, counts)
@@ -120,27 +130,30 @@ def list_shifts(desk: str, since: datetime, until: datetime, now: datetime) -> S
 
 
 def list_own_shifts(account_id: int | None, desk: str, now: datetime) -> Sequence[Shift]:
-    """Return a person's shifts at a desk that have not ended, by start."""
+    """Return a person's shifts at a desk that have not ended, sorted by start."""
     own = (Shift.focal_point_key == desk, Shift.account_id == account_id, Shift.ends_at > now)
     return db.session.scalars(select(Shift).where(*own).order_by(Shift.starts_at)).all()
 
 
 def list_links(account_id: int | None, desk: str) -> Sequence[CalendarLink]:
-    """Return a person's working calendar links for a desk, oldest first."""
+    """Return a person's calendar links for a desk, oldest first. Revoked links are left out."""
     own = (CalendarLink.focal_point_key == desk, CalendarLink.account_id == account_id)
     query = select(CalendarLink).where(*own, CalendarLink.revoked_at.is_(None))
     return db.session.scalars(query.order_by(CalendarLink.id)).all()
 
 
 def accounts_of(numbers: Iterable[int | None]) -> dict[int, Account]:
-    """Return accounts by id. People who have left are included, since their past shifts stay."""
+    """Return a mapping from account id to account.
+
+    People who have left are included, because their past shifts stay.
+    """
     known = sorted({number for number in numbers if number is not None})
     rows = db.session.scalars(select(Account).where(Account.id.in_(known))) if known else ()
     return {row.id: row for row in rows}
 
 
 def holidays_on(state: str | None, days: Sequence[date]) -> dict[date, str]:
-    """Return the names of those of these days that are confirmed holidays in a State, by day."""
+    """Return a mapping from day to name, for the days that are confirmed holidays in a State."""
     query = select(Holiday).where(Holiday.jurisdiction_key == state, Holiday.day.in_(days), Holiday.is_off)
     return {row.day: row.name for row in db.session.scalars(query.where(Holiday.confirmed_at.is_not(None)))}
 
@@ -152,5 +165,5 @@ def zones_of(viewer: Viewer, state: str | None) -> tuple[str, ...]:
 
 
 def own_zone(viewer: Viewer) -> str:
-    """Return the time zone in which a viewer is shown times: the first zone of the viewer's State, or UTC."""
+    """Return the time zone in which a viewer is shown times: the first zone of the viewer's State, or else UTC."""
     return next(iter(zones_of(viewer, viewer.jurisdiction)), UTC)

@@ -1,1 +1,1 @@
-"""Rotas in words for one reader: in the desk's time and, where the reader's time differs, also in the reader's."""
+"""Rotas in words for one reader, in the desk's time. If the reader's clock differs, the reader's time is added."""

@@ -16,6 +16,9 @@ def name_of_desk(viewer: Viewer, desk: FocalPoint, language: str) -> Text:
 
 
 def note_names(viewer: Viewer, desk: FocalPoint) -> None:
-    """Note that the viewer is shown who staffs a desk; this is logged like the disclosure of a restricted detail."""
+    """Note that the viewer is shown the names of a desk's staff.
+
+    The note is logged like the disclosure of a restricted detail.
+    """
     if viewer.account_id is not None:
         note(RestrictedValue(viewer, desk.entry_key, NAMES_ON_ROTA))

@@ -20,14 +20,17 @@ def state_of_holidays(viewer: Viewer, desk: FocalPoint) -> str:
 
 
 def year_to_confirm(viewer: Viewer, desk: FocalPoint) -> int | None:
-    """Return the year whose holidays await confirmation; None without one, or if the viewer does not keep the rota."""
+    """Return the year whose holidays await confirmation.
+
+    Return None if there is no such year or the viewer may not change the rota.
+    """
     state = desk.authority.jurisdiction_key
     keeps = state is not None and may(viewer, Action.KEEP_ROTA, desk.place())
     return unconfirmed_year(state, clock.now()) if keeps and state else None
 
 
 def names_on(desk: FocalPoint, days: Sequence[date], language: str) -> dict[date, Text]:
-    """Return the names of those of these days that are confirmed holidays in the desk's State, by day."""
+    """Return a mapping from day to name, for the days that are confirmed holidays in the desk's State."""
     state = desk.authority.jurisdiction_key
     found = queries.holidays_on(state, days)
     return {day: name_in(state or "", day.year, name, language) for day, name in found.items()}

@@ -24,7 +24,10 @@ EVERY_DAY = 7
 
 @dataclass(frozen=True)
 class RotaContext:
-    """What the lines of a rota are made with: accounts by id, the present staff, time zones, viewer and language."""
+    """The data for the lines of a rota.
+
+    `people` maps account id to account. `staff` contains the account ids of the present staff.
+    """
 
     people: Mapping[int, Account]
     staff: frozenset[int]
@@ -39,7 +42,7 @@ class RotaContext:
 
 @dataclass(frozen=True)
 class DeskMemberLine:
-    """A person who staffs a desk, by name, with the role at the desk in words."""
+    """The name of a person who staffs a desk, with the person's role at the desk in words."""
 
     name: str
     role: str
@@ -47,7 +50,7 @@ class DeskMemberLine:
 
 @dataclass(frozen=True)
 class PatternLine:
-    """A weekly pattern. `is_gone`: its member has left the desk, so no shifts are made of the pattern."""
+    """A weekly pattern. If `is_gone` is true, its member has left the desk, and no shifts are made of the pattern."""
 
     number: int
     name: str
@@ -60,7 +63,7 @@ class PatternLine:
 
 @dataclass(frozen=True)
 class ShiftChangeLine:
-    """A change that has not ended. `is_gone`: its member has left the desk, so the change has no effect."""
+    """A change that has not ended. If `is_gone` is true, its member has left the desk, and the change has no effect."""
 
     number: int
     kind: str
@@ -73,8 +76,11 @@ class ShiftChangeLine:
 
 @dataclass(frozen=True)
 class SwapLine:
-    """A swap that awaits an answer. `is_asked`: the reader is the colleague who is to answer. `asks`: the reader is the
-    asker. `fault` says why the colleague can no longer agree to the swap; it is empty if the colleague can."""
+    """A swap that awaits an answer.
+
+    `is_asked` is true if the reader is the colleague who must answer, `asks` if the reader is the asker. `fault` is the
+    reason why the colleague can no longer agree, or empty if the colleague can still agree.
+    """
 
     number: int
     asker: str
@@ -86,7 +92,7 @@ class SwapLine:
 
 
 def rota_context(viewer: Viewer, desk: FocalPoint, held: DeskRota, language: str) -> RotaContext:
-    """Return what the lines of this rota are made with, for this viewer and language."""
+    """Return the data for the lines of a rota, for this viewer and language."""
     named = [one for row in held.changes for one in (row.account_id, row.asked_by_id)]
     people = queries.accounts_of([*named, *(row.account_id for row in held.patterns)])
     staff = frozenset(one.account.id for one in list_members(desk.key))
@@ -99,7 +105,7 @@ def member_line(member: Member) -> DeskMemberLine:
 
 
 def pattern_lines(held: DeskRota, context: RotaContext) -> list[PatternLine]:
-    """Return the patterns of a rota in words; patterns that have ended come last."""
+    """Return the patterns of a rota in words. Patterns that have ended come last."""
     today = clock.now().astimezone(ZoneInfo(held.zone)).date()
     found = [
         PatternLine(
@@ -117,7 +123,7 @@ def pattern_lines(held: DeskRota, context: RotaContext) -> list[PatternLine]:
 
 
 def change_lines(held: DeskRota, context: RotaContext) -> list[ShiftChangeLine]:
-    """Return the changes that have not ended, in words, in order of start; swaps are included once they are agreed."""
+    """Return the changes that have not ended, in words, sorted by start. Agreed swaps are included."""
     now = clock.now()
     coming = (row for row in held.changes if row.agreed_at is not None and row.ends_at > now)
     return [
@@ -135,7 +141,7 @@ def change_lines(held: DeskRota, context: RotaContext) -> list[ShiftChangeLine]:
 
 
 def swap_lines(desk: FocalPoint, held: DeskRota, context: RotaContext) -> list[SwapLine]:
-    """Return the swaps that await an answer, in words and in order of start."""
+    """Return the swaps that await an answer, in words, sorted by start."""
     return [swap_line(desk, held, row, context) for row in queries.list_swaps(held, clock.now())]
 
 

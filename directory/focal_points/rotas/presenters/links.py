@@ -23,9 +23,9 @@ def link_lines(links: Iterable[CalendarLink], language: str) -> list[CalendarLin
 
 
 def brought_times(changes: Iterable[ShiftChange], zone: str, own: str, language: str) -> list[IntervalText]:
-    """Return the times at which a calendar file puts its sender on duty, in words and in order of start.
+    """Return the times at which a calendar file puts its sender on duty, in words, sorted by start.
 
-    `zone` is the time zone of the desk, `own` that of the reader.
+    `zone` is the time zone of the desk, `own` the time zone of the reader.
     """
     found = sorted((change.starts_at, change.ends_at) for change in changes)
     return [span(stretch, RotaZones(zone, own), language) for stretch in found]

@@ -16,7 +16,8 @@ class RotaPreview:
     """The consequences of a change in words.
 
     `gaps` and `overlaps` are the first MOST_SHOWN new ones; `more_gaps` and `more_overlaps` count the rest.
-    `without_anyone` is the total length of all gaps after the change, `without_anyone_before` the total before it.
+    `without_anyone` is the total length of all gaps after the change, `without_anyone_before` the total length before
+    the change.
     """
 
     period: IntervalText

@@ -1,4 +1,4 @@
-"""Who staffs a desk and who is on duty there now, for viewers who may read the rota."""
+"""The staff of a desk and the people on duty there now, for viewers who may read the rota."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,10 @@ from directory.people.presenters.words import person
 
 @dataclass(frozen=True)
 class Staff:
-    """The members of a desk, and the names of the people on duty now. `keeps`: the reader keeps the rota."""
+    """The members of a desk, and the names of the people on duty now.
+
+    `keeps` is true if the reader may change the rota.
+    """
 
     members: list[DeskMemberLine]
     on_duty: list[str]
@@ -26,7 +29,7 @@ class Staff:
 
 @dataclass(frozen=True)
 class RotaLine:
-    """A desk whose rota the reader keeps. Names of people are left out: they are shown on the desk's own page."""
+    """A desk whose rota the reader may change. Names of people are left out: the desk's own page shows them."""
 
     key: str
     name: str
@@ -36,7 +39,7 @@ class RotaLine:
 
 
 def staff(viewer: Viewer, desk: FocalPoint) -> Staff:
-    """Return who staffs a desk and who is on duty there now. Notes the disclosure of the names."""
+    """Return the staff of a desk and the people on duty there now. Notes the disclosure of the names."""
     members = list_members(desk.key)
     if members:
         note_names(viewer, desk)

@@ -1,4 +1,4 @@
-"""Time intervals in words: in the time zone of a desk and, if its clock differs from the reader's, in the reader's."""
+"""Time intervals in words, in the time zone of a desk. If the reader's clock differs, the reader's time is added."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +14,10 @@ from directory.focal_points.shift_generation import DAY, instant
 
 @dataclass(frozen=True)
 class IntervalText:
-    """A time interval: `text` in the desk's time, `own` in the reader's, empty if both clocks agree at its start."""
+    """A time interval in words.
+
+    `text` is in the desk's time, `own` in the reader's time. `own` is empty if both clocks agree at the start.
+    """
 
     starts_at: str
     ends_at: str
@@ -35,7 +38,7 @@ class RotaZones:
 
 
 def span(stretch: Interval, zones: RotaZones, language: str) -> IntervalText:
-    """Return an interval in words; the days are named."""
+    """Return an interval in words, with the names of the days."""
     begin, end = stretch
     return IntervalText(
         begin.isoformat(timespec="minutes"),
@@ -46,7 +49,7 @@ def span(stretch: Interval, zones: RotaZones, language: str) -> IntervalText:
 
 
 def span_of_day(stretch: Interval, day: date, zones: RotaZones, language: str) -> IntervalText:
-    """Return an interval within one day of the desk in words: times without the day, 24:00 for the end of the day."""
+    """Return an interval within one day of the desk in words. Only times are named; the end of the day is 24:00."""
     begin, end = (at.astimezone(ZoneInfo(zones.desk)) for at in stretch)
     last = "24:00" if end.date() > day else dates.clock_time(end)
     whole = span(stretch, zones, language)
@@ -56,7 +59,7 @@ def span_of_day(stretch: Interval, day: date, zones: RotaZones, language: str) -
 def between(begin: str, end: str) -> str:
     """Return two times of a day as one interval, in words.
 
-    A dash is not clear in every language: in a text from right to left, it does not show which time comes first.
+    A dash would not be clear in every language: in a text from right to left, it does not show which time comes first.
     """
     # Translators: two times of a day, as 09:00–18:00. From right to left: in words
     return str(_("%(begin)s–%(end)s", begin=begin, end=end))
@@ -73,17 +76,17 @@ def day_name(day: date, language: str) -> str:
 
 
 def week_name(first: date, language: str) -> str:
-    """Return a week in words, by its first and its last day."""
+    """Return a week in words: its first and its last day."""
     return dates.span_of_days(first, first + 6 * DAY, language)
 
 
 def weekdays(language: str) -> list[tuple[str, str]]:
-    """Return the days of the week, from Monday, each as its number ("0" to "6") and its name."""
+    """Return the days of the week, from Monday, as pairs of number ("0" to "6") and name."""
     return [(str(number), name) for number, name in enumerate(dates.weekday_names(language))]
 
 
 def clipped(stretch: Interval, bounds: Interval) -> Iterator[Interval]:
-    """Yield the part of an interval that lies within bounds, if there is one."""
+    """Yield the part of an interval that lies within bounds, or nothing if there is no such part."""
     begin, end = max(stretch[0], bounds[0]), min(stretch[1], bounds[1])
     if begin < end:
         yield begin, end

@@ -1,4 +1,4 @@
-"""A week of a rota, day by day: who is on duty when, and when nobody is."""
+"""A week of a rota, day by day: the people on duty with their times, and the times when nobody is on duty."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -43,7 +43,10 @@ class OnDuty:
 
 @dataclass(frozen=True)
 class RotaDay:
-    """One day of a week. `gaps` are the future intervals in which nobody is on duty, as far as shifts are generated."""
+    """One day of a week.
+
+    `gaps` are the future intervals in which nobody is on duty, up to the end of the generated shifts.
+    """
 
     iso: str
     name: str
@@ -55,8 +58,10 @@ class RotaDay:
 
 @dataclass(frozen=True)
 class Week:
-    """Seven days. `before` and `after` are the first days of the weeks before and after; `after` is empty if no shifts
-    are generated for that week yet."""
+    """Seven days. `before` and `after` are the first days of the weeks before and after.
+
+    `after` is empty if no shifts are generated for the week after.
+    """
 
     name: str
     days: list[RotaDay]
@@ -77,10 +82,10 @@ class RotaDetails:
 
 @dataclass(frozen=True)
 class RotaPage:
-    """Who staffs a desk, and the desk's rota; `rota` is None as long as the desk has none.
+    """The staff of a desk, and the desk's rota. `rota` is None if the desk has no rota.
 
-    `keeps` and `staffs`: the reader keeps the rota or staffs the desk. `holidays` is the State whose holidays the
-    reader may confirm, `year_to_confirm` the year whose holidays await confirmation.
+    `keeps` is true if the reader may change the rota, `staffs` if the reader staffs the desk. `holidays` is the State
+    whose holidays the reader may confirm, `year_to_confirm` the year whose holidays await confirmation.
     """
 
     key: str
@@ -94,8 +99,10 @@ class RotaPage:
 
 
 def page(viewer: Viewer, desk: FocalPoint, asked: date | None, language: str) -> RotaPage:
-    """Return the page of a desk's rota, for the week with the day `asked` or this week. Notes the names as
-    disclosed."""
+    """Return the page of a desk's rota. Notes the names as disclosed.
+
+    The page shows the week that contains the day `asked`, or this week if `asked` is None.
+    """
     held, members = get_rota(desk.key), list_members(desk.key)
     if held or members:
         note_names(viewer, desk)
@@ -186,8 +193,10 @@ def _on_duty(stretch: Interval, member: int, day: date, sheet: _Sheet) -> OnDuty
 
 
 def joined(shifts: Sequence[MemberShift], bounds: Interval) -> list[tuple[Interval, int]]:
-    """Return each member's duty within bounds, in order of start; a member's adjoining or overlapping shifts are
-    joined."""
+    """Return the duty of all members within bounds, sorted by start, as pairs of interval and account id.
+
+    A member's adjoining or overlapping shifts are joined.
+    """
     found: list[tuple[Interval, int]] = []
     for member in dict.fromkeys(shift.member for shift in shifts):
         own = [shift for shift in shifts if shift.member == member]

@@ -1,5 +1,5 @@
 """Writes rotas, holidays and calendar links. Each decision of a person is recorded in the audit chain.
 
-A function that takes a `version` checks that it is still the version that the person saw, and raises Conflict if not. A
-function that changes a rota generates the shifts of the desk again.
+The argument `version` of a function is the version that the person saw. If it is not the present version, the function
+raises Conflict. A function that changes a rota generates the shifts of the desk again.
 """

@@ -1,4 +1,4 @@
-"""Shifts from a calendar file: each event puts the person who sent the file on duty, in addition to others."""
+"""Shifts from a calendar file. Each event puts the person who sent the file on duty, in addition to other people."""
 
 from collections.abc import Mapping, Sequence
 
@@ -20,8 +20,8 @@ ImportedShifts = Mapping[str, Sequence[Interval]]
 def import_shifts(viewer: Viewer, desk: FocalPoint, brought: ImportedShifts, version: int) -> None:
     """Put the viewer on duty at the times of a calendar file.
 
-    Changes that an earlier file made from the same events are replaced. Raises NotPermitted if the viewer does not
-    staff the desk, and InvalidInput if the rota would have more than MOST_CHANGES changes.
+    Changes that an earlier file made from these events are replaced. Raises NotPermitted if the viewer does not staff
+    the desk, and InvalidInput if the rota would have more than MOST_CHANGES changes.
     """
     if viewer.account_id is None or desk.key not in viewer.desks:
         raise NotPermitted
@@ -37,7 +37,10 @@ def import_shifts(viewer: Viewer, desk: FocalPoint, brought: ImportedShifts, ver
 
 
 def changes_of(viewer: Viewer, brought: ImportedShifts) -> list[tuple[str, ShiftChange]]:
-    """Return the changes that a file makes, each with the id of its event. Raises what `check_change` raises."""
+    """Return the changes that a file makes, as pairs of event id and change.
+
+    Raises InvalidInput as `check_change` does.
+    """
     found = [
         (uid, ShiftChange(RotaChangeKind.EXTRA, starts_at, ends_at, viewer.account_id))
         for uid, stretches in brought.items()
@@ -49,6 +52,9 @@ def changes_of(viewer: Viewer, brought: ImportedShifts) -> list[tuple[str, Shift
 
 
 def list_replaced(held: DeskRota, viewer: Viewer, brought: ImportedShifts) -> list[RotaChange]:
-    """Return the changes that the viewer imported earlier from the same calendar events and that have not ended."""
+    """Return the changes that an earlier file of the viewer made from these events.
+
+    Changes that have ended are left out.
+    """
     own = (row for row in held.changes if row.account_id == viewer.account_id and row.ends_at > clock.now())
     return [row for row in own if row.file_uid in brought]

@@ -1,4 +1,7 @@
-"""Public holidays of a State: a library estimates them, and rotas use them once a coordinator has confirmed them."""
+"""Public holidays of a State.
+
+A library estimates the holidays; rotas use only holidays that a coordinator has confirmed.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,7 +30,7 @@ from directory.vocabulary import ENDED_STATUSES
 
 @dataclass(frozen=True)
 class DayOff:
-    """A public holiday to confirm. If `is_off`, people who do not work on holidays are off duty on that day."""
+    """A public holiday to confirm. If `is_off` is true, people who do not work on holidays are off duty on that day."""
 
     day: date
     name: str
@@ -37,8 +40,8 @@ class DayOff:
 def place_of_holidays(state: str) -> Place:
     """Return the place whose coordinators confirm the holidays of a State.
 
-    The networks of the place are those of which the State is a member, and those of the State's desks, since some
-    networks list no members.
+    The networks of the place are the networks of which the State is a member, and the networks of the State's desks,
+    because some networks list no members.
     """
     desks = select(FocalPoint.network_key).join(FocalPoint.authority)
     own = desks.where(Authority.jurisdiction_key == state, FocalPoint.status.not_in(ENDED_STATUSES))
@@ -46,13 +49,18 @@ def place_of_holidays(state: str) -> Place:
 
 
 def estimates(state: str, year: int, language: str) -> list[DayOff]:
-    """Return the holidays that the library knows for a year, by day; their names are in the reader's language or else
-    in the original one."""
+    """Return the holidays that the library knows for a year, sorted by day.
+
+    Their names are in the reader's language if the library has such names, and else in the original language.
+    """
     return [DayOff(day, in_words(names, language).text) for day, names in known_holidays(state, year).items()]
 
 
 def list_states() -> list[Place]:
-    """Return a place for each State with a desk that has a rota and has not ended, with the networks of these desks."""
+    """Return a place for each State with a desk that has a rota and has not ended.
+
+    The place has the networks of these desks.
+    """
     query = select(Authority.jurisdiction_key, FocalPoint.network_key).join(FocalPoint.authority)
     query = query.join(DeskRota, DeskRota.focal_point_key == FocalPoint.key).where(
         FocalPoint.status.not_in(ENDED_STATUSES)
@@ -65,13 +73,16 @@ def list_states() -> list[Place]:
 
 
 def unconfirmed_year(state: str, now: datetime) -> int | None:
-    """Return the latest year for which shifts are generated, if no holidays of the State are confirmed for it."""
+    """Return the latest year for which shifts are generated.
+
+    Return None if holidays of the State are confirmed for this year.
+    """
     year = (now + GENERATED_AHEAD).year
     return None if list_confirmed(state, year) else year
 
 
 def ask_to_confirm(place: Place, now: datetime) -> None:
-    """Mail the coordinators of a State if its holidays are unconfirmed: each person once for each year."""
+    """Mail the coordinators of a State if its holidays are unconfirmed. Each person gets one mail for each year."""
     year = unconfirmed_year(place.jurisdiction, now)
     for account in list_coordinators(place) if year else ():
         address = f"focal-points/holidays/{place.jurisdiction}?year={year}"
@@ -80,22 +91,23 @@ def ask_to_confirm(place: Place, now: datetime) -> None:
 
 
 def list_confirmed(state: str, year: int) -> Sequence[Holiday]:
-    """Return the holidays of a State that are confirmed for a year, by day."""
+    """Return the holidays of a State that are confirmed for a year, sorted by day."""
     own = (Holiday.jurisdiction_key == state, Holiday.day.between(date(year, 1, 1), date(year, 12, 31)))
     query = select(Holiday).where(*own, Holiday.confirmed_at.is_not(None))
     return db.session.scalars(query.order_by(Holiday.day)).all()
 
 
 def version_of(rows: Iterable[Holiday]) -> str:
-    """Return a version token of confirmed holidays; it changes when somebody confirms them again."""
+    """Return a version token of confirmed holidays. The token changes when somebody confirms the holidays again."""
     return max((row.confirmed_at.isoformat() for row in rows if row.confirmed_at), default="")
 
 
 def confirm(viewer: Viewer, state: Jurisdiction, year: int, days: Sequence[DayOff], version: str) -> None:
     """Set the holidays of a State in a year, and generate the shifts of the State's desks again.
 
-    The other people whose duty changes are told. Raises NotPermitted; Conflict if somebody else has confirmed the
-    holidays meanwhile; and InvalidInput for a day of another year or a day that is named twice.
+    The other people whose duty changes are told. Raises NotPermitted if the viewer may not confirm these holidays,
+    Conflict if somebody else has confirmed them meanwhile, and InvalidInput for a day of another year or a day that is
+    named twice.
     """
     require(viewer, Action.KEEP_ROTA, place_of_holidays(state.key))
     rows = {row.day: row for row in list_confirmed(state.key, year)}

@@ -1,4 +1,7 @@
-"""Calendar links: addresses from which a calendar fetches a person's duty. Only a digest of the secret is stored."""
+"""Calendar links: addresses from which a calendar program fetches a person's duty.
+
+Only a digest of the secret is stored.
+"""
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select

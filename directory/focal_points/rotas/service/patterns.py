@@ -1,4 +1,4 @@
-"""Writes the patterns and changes of a rota, as the people who keep the rota decide."""
+"""Writes the patterns and changes of a rota, for the people who may change the rota."""
 
 from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
@@ -29,15 +29,18 @@ LONGEST_DUTY = timedelta(days=31)
 
 
 def audited_as(desk: FocalPoint) -> EntryKey:
-    """Return the key of a rota in the audit chain. Its kind is not that of an entry, so no history shows the rota."""
+    """Return the key of a rota in the audit chain.
+
+    The kind in the key is no kind of entry, so no history shows the rota.
+    """
     return "desk_rota", desk.key
 
 
 def open_rota(viewer: Viewer, desk: FocalPoint, version: int) -> DeskRota:
     """Return the rota of a desk, for a change by the viewer.
 
-    Raises NotPermitted if the viewer does not keep the rota, Conflict if `version` is not its present version, and
-    InvalidInput if the desk has ended.
+    Raises NotPermitted if the viewer may not change the rota, Conflict if `version` is not the present version of the
+    rota, and InvalidInput if the desk has ended.
     """
     require(viewer, Action.KEEP_ROTA, desk.place())
     require_not_ended(desk)
@@ -61,7 +64,10 @@ def require_not_ended(desk: FocalPoint) -> None:
 def apply_decision(
     viewer: Viewer, desk: FocalPoint, held: DeskRota, act: str, before: Any = None, after: Any = None
 ) -> None:
-    """Raise the rota's version, generate the shifts again, record the act, and tell others whose duty changes."""
+    """Increment the rota's version, generate the shifts again, and record the act.
+
+    The other people whose duty changes are told by mail.
+    """
     held.version += 1
     db.session.flush()
     db.session.refresh(held)
@@ -71,14 +77,17 @@ def apply_decision(
 
 
 def tell_changed(desk: FocalPoint, changed: Collection[int], letter: str = "duty_changed") -> None:
-    """Mail the people of `changed` (account ids) who still staff the desk that their duty has changed."""
+    """Mail people that their duty has changed.
+
+    `changed` are account ids; people who no longer staff the desk get no mail.
+    """
     for member in list_members(desk.key):
         if member.account.id in changed:
             tell(member.account, letter, f"duty:{public_id()}", f"focal-points/{desk.key}/rota")
 
 
 def set_zone(viewer: Viewer, desk: FocalPoint, zone: str, version: int) -> None:
-    """Set the time zone of a rota. With NO_ROTA as `version`, begin a rota in this zone."""
+    """Set the time zone of a rota. If `version` is NO_ROTA, begin a rota in this zone."""
     if zone not in dates.known_zones():
         raise InvalidInput(_l("This time zone is not known."))
     require(viewer, Action.KEEP_ROTA, desk.place())
@@ -96,7 +105,8 @@ def save_pattern(
 ) -> None:
     """Add a weekly pattern or, if `row` is given, replace the pattern in that row.
 
-    Raises InvalidInput if the member of the pattern does not staff the desk, or the rota has MOST_PATTERNS already.
+    Raises InvalidInput if the member of the pattern does not staff the desk, or if the rota already has MOST_PATTERNS
+    patterns.
     """
     held = open_rota(viewer, desk, version)
     _check_member(desk, pattern.member)
@@ -121,8 +131,8 @@ def remove_pattern(viewer: Viewer, desk: FocalPoint, row: ShiftPattern, version:
 def add_change(viewer: Viewer, desk: FocalPoint, change: ShiftChange, version: int) -> None:
     """Add a change to a rota.
 
-    Raises InvalidInput if `check_change` refuses the change, if its member does not staff the desk, or if the rota has
-    MOST_CHANGES already.
+    Raises InvalidInput if `check_change` refuses the change, if the member of the change does not staff the desk, or if
+    the rota already has MOST_CHANGES changes.
     """
     held = open_rota(viewer, desk, version)
     check_change(change, clock.now())
@@ -135,9 +145,9 @@ def add_change(viewer: Viewer, desk: FocalPoint, change: ShiftChange, version: i
 
 
 def remove_change(viewer: Viewer, desk: FocalPoint, row: RotaChange, version: int) -> None:
-    """Remove a change, so that the patterns hold again.
+    """Remove a change, so that the patterns apply again.
 
-    Raises NotPermitted for a swap that awaits an answer, which only its two members can settle.
+    Raises NotPermitted for a swap that awaits an answer: only the two members can settle the swap.
     """
     held = open_rota(viewer, desk, version)
     if row.agreed_at is None:
@@ -172,7 +182,7 @@ def row_of(change: ShiftChange, agreed_at: datetime | None, file_uid: str = "") 
 
 
 def described(one: Pattern | ShiftChange) -> dict[str, Any]:
-    """Return a pattern or a change as values for the audit chain: with account ids, without names."""
+    """Return a pattern or a change as values for the audit chain, with account ids and without names."""
     return {name: _plain(value) for name, value in vars(one).items() if value is not None}
 
 

@@ -1,4 +1,4 @@
-"""Swaps: a member asks a colleague to take over a shift. The swap takes effect once the colleague has agreed."""
+"""Swaps: a member asks a colleague to take over a shift. A swap takes effect when the colleague agrees."""
 
 from datetime import datetime
 
@@ -31,8 +31,8 @@ CHANGED_SINCE = _l("This shift is over or was changed since you were asked, so i
 def ask(viewer: Viewer, desk: FocalPoint, colleague: int, starts_at: datetime, ends_at: datetime, version: int) -> None:
     """Ask a colleague, by mail, to take over the viewer's duty from `starts_at` to `ends_at`.
 
-    No shift changes before the colleague agrees. Raises InvalidInput unless the viewer is on duty in all of this time
-    and the colleague staffs the desk.
+    No shift changes before the colleague agrees. Raises InvalidInput unless the viewer is on duty during this whole
+    time and the colleague staffs the desk.
     """
     held = open_rota(viewer, desk, version)
     change = ShiftChange(RotaChangeKind.SWAP, starts_at, ends_at, colleague, viewer.account_id)
@@ -53,9 +53,9 @@ def ask(viewer: Viewer, desk: FocalPoint, colleague: int, starts_at: datetime, e
 
 
 def ask_for(viewer: Viewer, desk: FocalPoint, colleague: int, shift: int, version: int) -> None:
-    """Ask a colleague to take over the viewer's shift with this id; if the shift has begun, the rest of it.
+    """Ask a colleague to take over the viewer's shift with this id, or the rest of the shift if it has begun.
 
-    Raises what `ask` raises, and InvalidInput if the shift is over or no longer the viewer's.
+    Raises InvalidInput as `ask` does, and also if the shift is over or no longer the viewer's.
     """
     now = clock.now()
     own = {row.id: row for row in list_own_shifts(viewer.account_id, desk.key, now)}
@@ -68,7 +68,8 @@ def ask_for(viewer: Viewer, desk: FocalPoint, colleague: int, shift: int, versio
 def agree(viewer: Viewer, desk: FocalPoint, row: RotaChange) -> None:
     """Take over the duty that a colleague offered. The shifts change at once.
 
-    Raises NotPermitted unless the viewer was asked, and Conflict if the colleague no longer has that duty.
+    Raises NotPermitted unless the viewer was asked, and Conflict if the swap is over or the colleague no longer has the
+    duty.
     """
     held = _own_rota(viewer, desk, row, row.account_id)
     change = change_of(row)
@@ -85,7 +86,7 @@ def can_be_agreed_to(desk: FocalPoint, held: DeskRota, row: RotaChange) -> bool:
 
 
 def decline(viewer: Viewer, desk: FocalPoint, row: RotaChange) -> None:
-    """Decline a swap: no shift changes, and the asker is told. Raises NotPermitted unless the viewer was asked."""
+    """Decline a swap. No shift changes, and the asker is told. Raises NotPermitted unless the viewer was asked."""
     held = _own_rota(viewer, desk, row, row.account_id)
     _tell_asker(desk, row, "swap_declined")
     _drop(viewer, desk, held, row, "swap_declined")
@@ -106,7 +107,7 @@ def _own_rota(viewer: Viewer, desk: FocalPoint, row: RotaChange, who: int | None
 
 
 def _is_on_duty(rota: Rota, change: ShiftChange) -> bool:
-    """Return whether the asker is on duty in all of the swap's time that is not over."""
+    """Return whether the asker is on duty during the whole rest of the swap's time."""
     since = max(change.starts_at, clock.now())
     own = [shift for shift in rota.shifts(since, change.ends_at) if shift.member == change.instead_of]
     return not gaps(own, since, change.ends_at)

@@ -1,4 +1,4 @@
-"""Keeps the shifts of desks generated ahead, for the people whose duty counts. A job of the worker."""
+"""A job of the worker: generates the shifts of desks ahead of time, for the people whose duty counts."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -17,15 +17,15 @@ from directory.tokens import public_id
 from directory.vocabulary import ENDED_STATUSES
 
 EVERY = timedelta(days=1)
-# Changes that ended so long ago are removed: the past is in the shifts.
+# Changes that ended longer ago are removed. Past duty stays recorded as shifts.
 RETENTION = timedelta(days=60)
 
 
 def list_due(at: datetime) -> Sequence[str]:
     """Return the keys of the desks whose shifts must be generated again.
 
-    This is due a day after the last time, and at once if the people whose duty counts have changed: a member left or
-    came back, or the desk has ended.
+    Shifts are due one day after they were last generated. They are due at once if the people whose duty counts have
+    changed, because a member left or came back or the desk has ended.
     """
     rotas = db.session.execute(select(DeskRota.focal_point_key, DeskRota.laid_out_until, DeskRota.laid_out_for))
     now_counted = _counted()
@@ -39,8 +39,8 @@ def list_due(at: datetime) -> Sequence[str]:
 def regenerate_shifts(key: str, at: datetime) -> None:
     """Generate the shifts of a desk again, tell the people whose duty changed, and remove old changes and swaps.
 
-    If a member has left, all members and the coordinators are told of that instead. An act is recorded if the board may
-    show a difference.
+    If a member has left, all members and the coordinators are told of this loss instead. An act is recorded if the
+    board may change.
     """
     desk, held = db.session.get_one(FocalPoint, key), get_rota(key)
     if held is None:
@@ -66,7 +66,10 @@ def _tell_of_loss(desk: FocalPoint) -> None:
 
 
 def _counted() -> Mapping[str, set[str]]:
-    """Return the account ids of the people whose duty counts, by key of the desk, as in `DeskRota.laid_out_for`."""
+    """Return a mapping from desk key to the account ids of the people whose duty counts.
+
+    The ids are strings, as in `DeskRota.laid_out_for`.
+    """
     query = select(DeskMember.focal_point_key, DeskMember.account_id).join(Account).where(Account.active)
     query = query.join(FocalPoint, FocalPoint.key == DeskMember.focal_point_key)
     found: dict[str, set[str]] = {}

@@ -41,14 +41,14 @@ READ_AHEAD = timedelta(days=180)
 @blueprint.get("/focal-points/<key>/rota/calendar")
 @permits(Action.KEEP_ROTA)
 def show(key: str) -> ResponseReturnValue:
-    """List the viewer's calendar links for a desk that they staff."""
+    """List the viewer's calendar links for a desk that the viewer staffs."""
     return _page(queries.get_staffed(current_viewer(), key))
 
 
 @blueprint.post("/focal-points/<key>/rota/calendar")
 @permits(Action.KEEP_ROTA)
 def make(key: str) -> ResponseReturnValue:
-    """Make a calendar link, which is shown by this answer only."""
+    """Make a calendar link. Only this response shows the link."""
     desk = queries.get_staffed(current_viewer(), key)
     with committing():
         token = links.make_link(current_viewer(), desk)
@@ -67,7 +67,7 @@ def revoke(key: str, number: int) -> ResponseReturnValue:
 
 @blueprint.get("/focal-points/calendar/<token>.ics")
 def feed(token: str) -> Response:
-    """Return the calendar file of a link: when the person is on duty and at which desk, and nothing else."""
+    """Return the calendar file of a link. It contains only the desk and the person's times on duty."""
     link = links.find(token)
     return _calendar(desks.get(link.focal_point_key), link.account_id)
 
@@ -80,7 +80,7 @@ def desk_file(key: str) -> Response:
 
 
 def _calendar(desk: FocalPoint, member: int | None) -> Response:
-    """Return the duty of `member` as a calendar file; if `member` is None, the duty of everybody.
+    """Return the duty of `member` as a calendar file. If `member` is None, return the duty of everybody.
 
     Raises Overloaded if too many calendar files are being made at once.
     """
@@ -98,7 +98,7 @@ def _calendar(desk: FocalPoint, member: int | None) -> Response:
 @blueprint.route("/focal-points/<key>/rota/calendar/file", methods=["GET", "POST"])
 @permits(Action.KEEP_ROTA)
 def bring(key: str) -> ResponseReturnValue:
-    """Put the viewer on duty at the times of a calendar file, once the viewer has seen the consequences."""
+    """Put the viewer on duty at the times of a calendar file, after the viewer has seen the consequences."""
     viewer, desk, form = current_viewer(), queries.get_staffed(current_viewer(), key), CalendarFileForm()
     held = queries.require_rota(desk)
     try:
@@ -123,11 +123,10 @@ def _page(desk: FocalPoint, made: str = "") -> ResponseReturnValue:
 
 
 def _brought(form: CalendarFileForm, held: DeskRota) -> calendar_import.ImportedShifts | None:
-    """Return the content of the calendar file that this request sends, or that the page has carried since the preview;
-    None if the form was not sent.
+    """Return the shifts of the calendar file in this request, or None if the form was not sent.
 
-    Raises InvalidInput for a file that cannot be read or has a duty that `check_change` refuses, and LimitReached after
-    too many files.
+    Without a new file, the file in the hidden field `text` is read. Raises InvalidInput for a file that cannot be read
+    or has a duty that `check_change` refuses, and LimitReached after too many files.
     """
     form.file.flags.required = True
     if not form.is_submitted():
@@ -138,7 +137,7 @@ def _brought(form: CalendarFileForm, held: DeskRota) -> calendar_import.Imported
     now = clock.now()
     brought = read_calendar(data, ZoneInfo(held.zone), now, now + READ_AHEAD)
     calendar_import.changes_of(current_viewer(), brought)
-    # From here on the page carries the file.
+    # The page now contains the file, so no new file is required.
     form.file.flags.required = False
     return brought
 

@@ -1,4 +1,4 @@
-"""What the views of rotas share: they show the consequences of a form before they save it."""
+"""Functions for all views of rotas, which show the consequences of a form before they save it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -24,7 +24,7 @@ DONE, SHOWN, REFUSED, OVERTAKEN = 303, 200, 422, 409
 
 
 def attempt(form: Form, act: Callable[[], object]) -> int:
-    """Run `act` if the form was sent and is valid. Return DONE, or the status of the page that shows the form again."""
+    """Run `act` if the form was sent and is valid. Return DONE, or the status with which the form is shown again."""
     if not form.validate_on_submit():
         return REFUSED if form.errors else SHOWN
     try:
@@ -37,7 +37,7 @@ def attempt(form: Form, act: Callable[[], object]) -> int:
 
 
 def decide(form: DecisionForm, desk: FocalPoint, act: Callable[[], object]) -> int:
-    """Run `act` if the consequences of exactly these values have been shown. If not, let the page show them now.
+    """Run `act` if the consequences of exactly these values were shown before. Otherwise have the page show them now.
 
     Returns a status, as `attempt` does.
     """
@@ -51,15 +51,15 @@ def decide(form: DecisionForm, desk: FocalPoint, act: Callable[[], object]) -> i
 
 
 def version_of(desk: FocalPoint) -> int:
-    """Return the present version of a desk's rota, 0 if the desk has none."""
+    """Return the present version of a desk's rota, or 0 if the desk has no rota."""
     held = get_rota(desk.key)
     return held.version if held else 0
 
 
 def preview_of(form: DecisionForm, desk: FocalPoint, after: Callable[[Rota], Rota]) -> RotaPreview | None:
-    """Return the consequences of replacing the present rota by the rota that `after` makes of it.
+    """Return the consequences of replacing the present rota by `after(rota)`.
 
-    None if the desk has no rota or `form.is_seen` is False.
+    Return None if the desk has no rota or `form.is_seen` is False.
     """
     held = get_rota(desk.key)
     if held is None or not form.is_seen:

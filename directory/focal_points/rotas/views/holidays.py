@@ -1,4 +1,4 @@
-"""The public holidays of a State, for its coordinator to confirm."""
+"""The public holidays of a State, which its coordinator confirms."""
 
 from collections.abc import Iterator
 
@@ -25,7 +25,10 @@ EMPTY_ROWS = 3
 @blueprint.route("/focal-points/holidays/<state>", methods=["GET", "POST"])
 @permits(Action.KEEP_ROTA)
 def show(state: str) -> ResponseReturnValue:
-    """Show the holidays of a State in a year, confirmed or else estimated, and confirm them when the form is sent."""
+    """Show the holidays of a State in a year, or estimates if none are confirmed.
+
+    If the form is sent, confirm the holidays.
+    """
     viewer = current_viewer()
     found, year = db.session.get(Jurisdiction, state), _asked_year()
     require(viewer, Action.KEEP_ROTA, service.place_of_holidays(state), is_known=found is not None)

@@ -1,4 +1,4 @@
-"""Patterns and changes of a rota: the consequences are shown before a pattern or change is saved or removed."""
+"""Patterns and changes of a rota. The consequences are shown before a pattern or change is saved or removed."""
 
 from zoneinfo import ZoneInfo
 
@@ -33,7 +33,7 @@ def new_pattern(key: str) -> ResponseReturnValue:
 @blueprint.route("/focal-points/<key>/rota/patterns/<int:number>", methods=["GET", "POST"])
 @permits(Action.KEEP_ROTA)
 def edit_pattern(key: str, number: int) -> ResponseReturnValue:
-    """Change a weekly pattern. If it was removed meanwhile, the pattern that was typed is added."""
+    """Change a weekly pattern. If somebody removed the pattern meanwhile, the typed pattern is added."""
     desk = queries.get_to_keep(current_viewer(), key)
     held = queries.require_rota(desk)
     if queries.find_pattern(held, number) is None and request.method != "POST":
@@ -77,7 +77,7 @@ def new_change(key: str) -> ResponseReturnValue:
 @blueprint.route("/focal-points/<key>/rota/changes/<int:number>/remove", methods=["GET", "POST"])
 @permits(Action.KEEP_ROTA)
 def remove_change(key: str, number: int) -> ResponseReturnValue:
-    """Remove a change, so that the patterns hold again."""
+    """Remove a change, so that the patterns apply again."""
     viewer = current_viewer()
     desk = queries.get_to_keep(viewer, key)
     held = queries.require_rota(desk)

@@ -1,4 +1,4 @@
-"""Swaps: a member asks, and the colleague answers with a button; opening the page changes nothing."""
+"""Swaps: a member asks, and the colleague answers with a button. Opening the page changes nothing."""
 
 from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
@@ -23,7 +23,7 @@ ANSWERS = {"agree": service.agree, "decline": service.decline, "withdraw": servi
 @blueprint.route("/focal-points/<key>/rota/swaps/new", methods=["GET", "POST"])
 @permits(Action.KEEP_ROTA)
 def new(key: str) -> ResponseReturnValue:
-    """Ask a colleague to take over a shift of the viewer's."""
+    """Ask a colleague to take over one of the viewer's shifts."""
     desk = queries.get_staffed(current_viewer(), key)
     form = _form(desk)
     status = attempt(form, lambda: _ask(desk, form))
@@ -36,7 +36,7 @@ def new(key: str) -> ResponseReturnValue:
 @blueprint.get("/focal-points/<key>/rota/swaps/<int:number>")
 @permits(Action.KEEP_ROTA)
 def show(key: str, number: int) -> ResponseReturnValue:
-    """Show a swap with the answers that the viewer may give; or, if it is settled or over, say so."""
+    """Show a swap with the answers that the viewer may give. If the swap is settled or over, the page states so."""
     viewer = current_viewer()
     desk = queries.get_to_keep(viewer, key)
     held = queries.require_rota(desk)
@@ -49,7 +49,7 @@ def show(key: str, number: int) -> ResponseReturnValue:
 @blueprint.post("/focal-points/<key>/rota/swaps/<int:number>/<any(agree, decline, withdraw):answer>")
 @permits(Action.KEEP_ROTA)
 def answer(key: str, number: int, answer: str) -> ResponseReturnValue:
-    """Agree to a swap, decline or withdraw it."""
+    """Agree to a swap, decline it or withdraw it."""
     viewer = current_viewer()
     desk = queries.get_to_keep(viewer, key)
     with committing():

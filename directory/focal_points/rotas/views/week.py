@@ -1,4 +1,4 @@
-"""The pages of a desk's rota week by week, the list of rotas that the viewer keeps, and the form that begins a rota."""
+"""The pages of a desk's rota by week, the list of rotas that the viewer may change, and the form that begins a rota."""
 
 from datetime import date
 
@@ -25,7 +25,7 @@ blueprint = Blueprint("rotas", __name__)
 @blueprint.get("/focal-points/rotas")
 @permits(Action.KEEP_ROTA)
 def index() -> str:
-    """List the desks whose rota the viewer keeps."""
+    """List the desks whose rota the viewer may change."""
     viewer = current_viewer()
     found = queries.list_kept(viewer, page_number(request.args))
     lines = staff.kept_lines(viewer, found.rows, current_language())
@@ -35,7 +35,7 @@ def index() -> str:
 @blueprint.get("/focal-points/<key>/rota")
 @signed_in
 def show(key: str) -> str:
-    """Show who staffs a desk and who is on duty in a week."""
+    """Show the staff of a desk and the people on duty in a week."""
     viewer = current_viewer()
     page = presenters.page(viewer, queries.get(viewer, key), _asked_day(), current_language())
     return render_template("focal_points/rota.html", page=page)
