@@ -1,1 +1,2 @@
-"""Access: the viewer, the policy (who may read what), and the gate through which all values leave."""
+"""Access: the viewer, the policy (who may read what), and the gate. Every value passes through the gate before it is
+shown."""

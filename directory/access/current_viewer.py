@@ -1,4 +1,5 @@
-"""The viewer of the current request, and guards for views: sign-in required, action permitted."""
+"""The viewer of the current request, and two guards for views: one requires an account, the other a permitted
+action."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -20,13 +21,13 @@ SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
 
 def identify(app: Flask, viewer: Callable[[], Viewer]) -> None:
-    """Register a function that identifies the viewer of a request. If several are registered, the first that finds a
-    signed-in person decides."""
+    """Register a function that identifies the viewer of a request. The first registered function that finds a signed-in
+    person decides."""
     app.extensions.setdefault("identify", []).append(viewer)
 
 
 def current_viewer() -> Viewer:
-    """Return the viewer of this request: anonymous until both factors have been shown."""
+    """Return the viewer of this request. The viewer is anonymous until the person has shown both factors."""
     narrow_cache_scope(CacheScope.PROFILE)
     if not has_request_context():
         return ANONYMOUS
@@ -38,7 +39,7 @@ def current_viewer() -> Viewer:
 
 
 def signed_in(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
-    """Guard a view: it is for people with an account. Raises SignInNeeded for a visitor."""
+    """Guard a view so that only people with an account can open it. Raises SignInNeeded for a visitor."""
 
     @wraps(view)
     def guarded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Answer:
@@ -51,9 +52,10 @@ def signed_in(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
 
 
 def permits(action: Action) -> Callable[[Callable[Arguments, Answer]], Callable[Arguments, Answer]]:
-    """Guard a view: only people who may perform `action` at some place pass. The service checks the place of the entry.
+    """Guard a view so that only people who may perform `action` at some place can open it. The service checks the place
+    of the entry.
 
-    Raises SignInNeeded for a visitor, NotPermitted for others.
+    Raises SignInNeeded for a visitor, and NotPermitted for other viewers.
     """
 
     def decorate(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
@@ -74,13 +76,15 @@ def permits(action: Action) -> Callable[[Callable[Arguments, Answer]], Callable[
 
 
 def is_for_api() -> bool:
-    """Return whether this request goes to the API, where only a token identifies the viewer, never a cookie."""
+    """Return whether this request goes to the API. In the API a token identifies the viewer, never a cookie."""
     return request.path.startswith("/api/")
 
 
 def require(viewer: Viewer, action: Action, place: Place, *, is_known: bool = True) -> None:
-    """Raise unless the viewer may perform `action` on an entry at `place`: NotPermitted if the viewer may know of the
-    entry (`is_known`), else NotFound."""
+    """Raise an error unless the viewer may perform `action` on an entry at `place`.
+
+    The error is NotPermitted if the viewer may know of the entry (`is_known`), else NotFound.
+    """
     if not may(viewer, action, place):
         _log_refusal(viewer, action)
         raise NotPermitted if is_known else NotFound

@@ -1,4 +1,5 @@
-"""Disclosures: the restricted values that an answer shows, and to whom. `gate` notes them, `history` logs them.
+"""Disclosures: the restricted values that an answer shows, and the viewers who see them. `gate` notes them, `history`
+logs them.
 
 Notes belong to one answer (or one job of the worker) and start with `begin`. An account may be shown restricted details
 of a limited number of entries a day (the ceiling). Entries are counted in the log, so the ceiling holds over all
@@ -21,8 +22,8 @@ from directory.logs import logger
 from directory.models.details import EntryKey
 
 MOST_ENTRIES = 300
-"""The most entries of which one account may be shown restricted details in a day of UTC: a new one every two minutes
-for ten hours. Entries shown that day stay open, so that nobody loses the desk they are calling in a long night."""
+"""One account may be shown restricted details of at most this many entries in a day of UTC: a new entry every two
+minutes for ten hours. Entries that were shown that day stay open, so that nobody loses a desk that they are calling."""
 REACHED = _l(
     "Your account was shown details that are not public of %(count)s entries today; that is the most in a day."
     " What is public stays open, and so does what you have opened today.",
@@ -40,7 +41,7 @@ class CeilingReached(LimitReached):
 
 @dataclass(frozen=True)
 class RestrictedValue:
-    """A restricted value as it is shown: the viewer to whom it is shown, its entry, and the name of its detail."""
+    """A restricted value that is shown: the viewer who sees it, its entry, and the name of its detail."""
 
     viewer: Viewer
     entry: EntryKey
@@ -52,10 +53,11 @@ Noted = dict[tuple[int, EntryKey], set[str]]
 
 @dataclass
 class _Answer:
-    """The notes of one answer.
+    """The disclosures noted for one answer.
 
-    An answer that `is_exempt` is checked against the ceiling only before it begins. `reached` says that the answer has
-    run into the ceiling; it is then rendered again without the values above the ceiling.
+    If `is_exempt` is true, the answer may exceed the ceiling; the account was checked before the answer began.
+    `reached` is the error that was raised when the answer reached the ceiling. The answer is then rendered again
+    without the values above the ceiling.
     """
 
     noted: Noted = field(default_factory=dict)
@@ -64,8 +66,8 @@ class _Answer:
     reached: CeilingReached | None = None
 
     def shown_to(self, account_id: int) -> set[EntryKey]:
-        """Return the entries of which an account was shown restricted details today; those shown in this answer are
-        included."""
+        """Return the entries of which an account was shown restricted details today, including the entries of this
+        answer."""
         if account_id not in self.shown:
             self.shown[account_id] = list_entries_shown(account_id, _today())
         return self.shown[account_id]
@@ -88,7 +90,7 @@ _answer: ContextVar[_Answer | None] = ContextVar("answer", default=None)
 
 
 def begin(*, is_exempt: bool = False) -> None:
-    """Start an answer, without notes yet. A job of the worker `is_exempt`: the ceiling was checked when it was
+    """Start an answer without notes. Jobs of the worker are exempt: the ceiling was checked when the job was
     requested."""
     _answer.set(_Answer(is_exempt=is_exempt))
 
@@ -109,7 +111,7 @@ def begin_file(viewer: Viewer) -> None:
 def note(restricted: RestrictedValue) -> None:
     """Note that a value is shown. The render becomes personal (not cacheable), since each disclosure is logged.
 
-    Raises CeilingReached if that is one entry too many for the day.
+    Raises CeilingReached if the entry of the value would exceed the ceiling.
     """
     narrow_cache_scope(CacheScope.PERSON)
     answer, account_id = _answer.get(), restricted.viewer.account_id
@@ -121,7 +123,7 @@ def note(restricted: RestrictedValue) -> None:
 
 
 def withhold(reached: CeilingReached) -> None:
-    """Have the gate leave out of this answer all values that are over the ceiling."""
+    """Make the gate leave out of this answer all values above the ceiling."""
     answer = _answer.get()
     if answer is not None:
         answer.reached = reached
@@ -137,7 +139,8 @@ def is_withheld(restricted: RestrictedValue) -> bool:
 
 
 def why_withheld() -> str:
-    """Return why values are left out of this answer and until when, or an empty text if none are."""
+    """Return a sentence that explains why and until when values are left out of this answer. Return an empty text if no
+    values are left out."""
     answer = _answer.get()
     if answer is None or answer.reached is None:
         return ""
@@ -146,7 +149,8 @@ def why_withheld() -> str:
 
 
 def take() -> Mapping[tuple[int, EntryKey], set[str]]:
-    """Return the details noted since `begin`, by account and entry, and end the notes."""
+    """Return a mapping from (account id, entry key) to the names of the details noted since `begin`. Notes end with
+    this call."""
     answer = _answer.get()
     _answer.set(None)
     return answer.noted if answer is not None else {}

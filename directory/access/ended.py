@@ -1,4 +1,4 @@
-"""Entries of offices that were closed or replaced. Such an office no longer vouches for anything: its verifications
+"""Entries of offices that were closed or replaced. Such an office no longer vouches for anything, so its verifications
 lapse."""
 
 from collections.abc import Collection, Iterable, Sequence
@@ -32,7 +32,7 @@ def ended_among(entries: Iterable[Entry]) -> frozenset[EntryKey]:
 
 
 def _load_authorities(entries: Iterable[Entry]) -> Sequence[Authority]:
-    """Load in one statement the authorities to which the entries belong; otherwise each entry would load its own."""
+    """Load the authorities of the entries in one statement. Otherwise each entry would load its own authority."""
     parts = (one for one in entries if not isinstance(one, FocalPoint) and "authority" in inspect(one).unloaded)
     keys = {key for one in parts if (key := getattr(one, "authority_key", None))}
     missing = {key for key in keys if identity_key(Authority, key) not in db.session.identity_map}

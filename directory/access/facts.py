@@ -1,6 +1,6 @@
 """Facts: the values of readings in words of one language, with source and verification, for pages and JSON.
 
-Access is not decided here: facts are made from readings of the gate and hold no other values.
+This module does not decide on access: facts are made from readings of the gate and contain no other values.
 """
 
 from collections.abc import Iterable, Iterator
@@ -23,10 +23,11 @@ GONE = frozenset({Freshness.DEAD, Freshness.ENDED})
 
 @dataclass(frozen=True)
 class Text:
-    """Words in one language: `language` is a code for `lang`, empty where it is not known.
+    """Words in one language. `language` is a code for the attribute `lang`, empty if the language is not known.
 
-    `is_translated` is false if the words are not in the reader's language. `doubt` says in words that no source
-    supports this wording; it is empty if a source does. A translation `is_outdated` if its original has changed since.
+    If `is_translated` is false, the words are not in the reader's language. If no source supports this wording, `doubt`
+    is the label of its confidence, else empty. If `is_outdated` is true, the words are a translation and the original
+    has changed since.
     """
 
     text: str
@@ -48,10 +49,10 @@ class Text:
 class SourceNote:
     """The source of a value and how far the value can be trusted, in words.
 
-    A value that an office verified lately `is_supported`, whatever its source. `original` is the original text if
-    another wording is shown; `translation` tells who made the translation that is shown. `whole` is the note of the
-    whole detail, if its wordings have sources of their own. Notes that differ only in these three are equal, since
-    their source is the same.
+    If `is_supported` is true, the confidence is one of SUPPORTED, or an office verified the value lately. `original` is
+    the original text if another wording is shown. `translation` is the origin of the translation that is shown. `whole`
+    is the note of the whole detail, if its wordings have sources of their own. Equality ignores `original`,
+    `translation` and `whole`.
     """
 
     sources: tuple[str, ...]
@@ -80,9 +81,10 @@ class SourceNote:
 
 @dataclass(frozen=True)
 class VerificationSummary:
-    """How many values of a page are verified: `verified` of `total`. The least fresh of these decides the grade.
+    """The number of verified values of a page: `verified` of `total`. The least fresh value decides `freshness`.
 
-    `verified_on` and `verified_by` are of the newest verification; on `due_on` the first value is due again.
+    `verified_on` and `verified_by` belong to the newest verification. `due_on` is the first day on which a value is due
+    again.
     """
 
     freshness: Freshness
@@ -97,7 +99,7 @@ class VerificationSummary:
 class Fact:
     """One detail for display: its label, its value as one or more texts, and its source.
 
-    `audience_label` is the label of its audience, empty if everyone may read it.
+    `audience_label` is the label of the detail's audience, or empty if the detail is public.
     """
 
     name: str
@@ -118,7 +120,7 @@ class LabelledCode:
 
 @dataclass(frozen=True)
 class Link:
-    """The name of an entry as a link to it; `kind` and `key` are those of the entry."""
+    """The name of an entry as a link to the entry; `kind` and `key` identify the entry."""
 
     kind: str
     key: str
@@ -127,7 +129,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Chip:
-    """One filter that is set in a list, with the address of the list without it."""
+    """One active filter of a list, with the address of the list without this filter."""
 
     facet_label: str
     label: str
@@ -135,7 +137,7 @@ class Chip:
 
 
 def fact(reading: Reading, name: str, language: str) -> Fact | None:
-    """Return one detail of a reading in words, or None if it is empty or may not be read."""
+    """Return one detail of a reading in words, or None if the detail is empty or may not be read."""
     found = reading.get(name)
     if found is None:
         return None
@@ -145,17 +147,17 @@ def fact(reading: Reading, name: str, language: str) -> Fact | None:
 
 
 def audience_label(found: ReadDetail) -> str:
-    """Return the label of a detail's audience; empty if everyone may read it."""
+    """Return the label of a detail's audience, or an empty text if the detail is public."""
     return "" if is_public(found.audience) else str(AUDIENCES.label(found.audience))
 
 
 def facts(reading: Reading, names: Iterable[str], language: str) -> list[Fact]:
-    """Return the named details that may be read and hold something, in the order named."""
+    """Return the named details that may be read and are not empty, in the order of `names`."""
     return [found for name in names if (found := fact(reading, name, language)) is not None]
 
 
 def labelled_code(reading: Reading, name: str) -> LabelledCode | None:
-    """Return the code of a detail with its label; None if the detail is empty or may not be read."""
+    """Return the code of a detail with its label, or None if the detail is empty or may not be read."""
     found = reading.get(name)
     if found is None or found.detail.vocabulary is None:
         return None
@@ -169,25 +171,24 @@ def name_of(reading: Reading, language: str, detail: str = "name") -> Text:
 
 
 def state_link(code: str, language: str) -> Link:
-    """Return a link to a State by its CLDR name."""
+    """Return a link to a State; its text is the State's CLDR name."""
     return Link("jurisdiction", code, Text(i18n.territory_name(code, language), language))
 
 
 def original_name(reading: Reading, language: str, detail: str = "name") -> Text | None:
-    """Return the name in its original language, or None if that is the name shown."""
+    """Return the name in its original language, or None if the original name is the name shown."""
     found = reading.get(detail)
     return _original(found, language) if found else None
 
 
 def source_of(reading: Reading, detail: str, language: str) -> SourceNote:
-    """Return the source of a detail. For a text, this is the source of the wording that a reader of `language` is
-    shown."""
+    """Return the source of a detail. For a text, return the source of the wording that a reader of `language` sees."""
     return source_in(reading.get(detail), language)
 
 
 def source_in(found: ReadDetail | None, language: str) -> SourceNote:
-    """Return the source of a value. Of a text, return the source of the wording that a reader of `language` is shown,
-    with the original text if another wording is shown."""
+    """Return the source of a value. For a text, return the source of the wording that a reader of `language` sees. If
+    this is not the original wording, the original text is included."""
     if found is None:
         return source_note(None)
     has_ended = found.has_ended
@@ -199,15 +200,15 @@ def source_in(found: ReadDetail | None, language: str) -> SourceNote:
 
 
 def with_original(note: SourceNote, beside: Fact | None) -> SourceNote:
-    """Return a source note with the original and the translation of the fact `beside`; without `beside`, return it
-    unchanged."""
+    """Return a copy of a source note with the original and the translation of the fact `beside`. Without `beside`,
+    return the note unchanged."""
     if beside is None:
         return note
     return replace(note, original=beside.source.original, translation=beside.source.translation)
 
 
 def words(found: ReadDetail, language: str) -> Iterator[Text]:
-    """Yield the value of a detail as texts: one for a single value, one for each item of a list."""
+    """Yield the value of a detail as texts: one text for a single value, or one text for each item of a list."""
     value = found.value
     if isinstance(value, Texts):
         chosen = value.choose(language)
@@ -221,7 +222,7 @@ def words(found: ReadDetail, language: str) -> Iterator[Text]:
 
 
 def source_note(provenance: RecordedProvenance | None, *, has_ended: bool = False) -> SourceNote:
-    """Return a provenance in words; None counts as unverified. Nothing from an office that `has_ended` counts as
+    """Return a provenance in words. None counts as unverified. If the office `has_ended`, nothing counts as
     verified."""
     provenance = provenance or RecordedProvenance()
     grade = freshness(provenance.verified_on, provenance.due_on, clock.today(), is_dead=provenance.is_dead)
@@ -241,9 +242,9 @@ def source_note(provenance: RecordedProvenance | None, *, has_ended: bool = Fals
 
 
 def verification_summary(notes: Iterable[SourceNote]) -> VerificationSummary:
-    """Return the verification summary of values with these sources, the same in every language.
+    """Return the verification summary of values with these sources. The summary is the same in every language.
 
-    Contacts that nobody answers any more, and values of ended offices, are not counted.
+    Dead contacts (nobody answers them any more) and values of ended offices are not counted.
     """
     alive = [whole for note in notes if (whole := note.of_detail).freshness not in GONE]
     verified = [note for note in alive if note.verified_on]
@@ -256,7 +257,7 @@ def verification_summary(notes: Iterable[SourceNote]) -> VerificationSummary:
 
 
 def _original(found: ReadDetail, language: str) -> Text | None:
-    """Return the original wording of a text, or None if a reader of `language` is shown that wording."""
+    """Return the original wording of a text, or None if a reader of `language` sees the original wording anyway."""
     original = found.value.original
     if original not in found.value.by_language or found.value.choose(language) == original:
         return None

@@ -1,10 +1,11 @@
-"""The gate: turns entries into readings, which hold the values that a viewer may read, each with its provenance.
+"""The gate: turns entries into readings. A reading contains the values that a viewer may read, each with its
+provenance.
 
 Pages, JSON and the documents of the index are made from readings alone, so no other value reaches them. The index
-reads as an anonymous viewer, always.
+always reads as an anonymous viewer.
 
-A query that filters by a detail reveals it, and so does a relationship that depends on one. `if_open` and `related`
-therefore match nothing unless everyone may read that detail.
+A query that filters by a detail reveals the detail, and a relationship that depends on a detail reveals it too.
+`if_open` and `related` therefore match nothing unless the detail is public.
 """
 
 import hashlib
@@ -39,9 +40,9 @@ SHORTEST_MASKED = 6
 class ReadDetail:
     """One value that the viewer may read; `provenance` is None if none was recorded.
 
-    For a text, `by_language` has the provenance of each language that has its own, such as a translation. Reading the
-    value of a `restricted` detail is a disclosure. If the office of the value `has_ended` (closed or replaced), no
-    verification counts.
+    For a text, `by_language` is a mapping from language to provenance, for each language that has its own provenance,
+    such as a translation. Reading `value` is a disclosure if `restricted` is set. If `has_ended` is true, the office of
+    the value was closed or replaced, and no verification counts.
     """
 
     name: str
@@ -55,13 +56,14 @@ class ReadDetail:
 
     @property
     def value(self) -> Any:
-        """The value. Reading a restricted one is noted as a disclosure."""
+        """The value. Reading a restricted value is noted as a disclosure."""
         if self.restricted is not None:
             note(self.restricted)
         return self.held
 
     def provenance_in(self, language: str) -> RecordedProvenance | None:
-        """Return the provenance of a text in one language: its own or, without one, that of the text."""
+        """Return the provenance of a text in one language: the language's own provenance if there is one, else the
+        provenance of the text."""
         return self.by_language.get(language, self.provenance)
 
     @property
@@ -74,8 +76,8 @@ class ReadDetail:
 
 @dataclass(frozen=True)
 class MaskedDetail:
-    """A detail that the viewer may not read, with its last characters (`ending`), which they are shown; empty for a
-    short text."""
+    """A detail that the viewer may not read. `ending` is its last characters, which the viewer is shown, or empty if
+    the text is short."""
 
     name: str
     detail: Detail
@@ -84,31 +86,32 @@ class MaskedDetail:
 
 @dataclass(frozen=True)
 class Reading:
-    """What one viewer may read of one entry: details by name, in the order of their declaration."""
+    """The details of one entry that one viewer may read. `details` is a mapping from name to detail, in the order of
+    declaration."""
 
     kind: str
     key: str
     details: Mapping[str, ReadDetail]
 
     def get(self, name: str) -> ReadDetail | None:
-        """Return the detail, or None if it is empty or the viewer may not read it."""
+        """Return the detail, or None if the detail is empty or the viewer may not read it."""
         return self.details.get(name)
 
     def value(self, name: str, otherwise: Any = None) -> Any:
-        """Return the value of the detail, or `otherwise` if it is empty or may not be read."""
+        """Return the value of the detail, or `otherwise` if the detail is empty or may not be read."""
         found = self.details.get(name)
         return otherwise if found is None else found.value
 
 
 def read(viewer: Viewer, entry: Entry) -> Reading:
-    """Return what `viewer` may read of `entry`; one SQL statement for its provenance."""
+    """Return the reading of `entry` by `viewer`. One SQL statement reads the provenance."""
     return read_all(viewer, [entry])[0]
 
 
 def read_all(viewer: Viewer, entries: Iterable[Entry]) -> list[Reading]:
-    """Return one reading for each entry, in the order given.
+    """Return one reading for each entry, in the order of `entries`.
 
-    One SQL statement for each kind of entry, and one more if there are contacts of desks.
+    Runs one SQL statement for each kind of entry, and one more if there are contacts of desks.
     """
     entries = list(entries)
     provenance = _provenance_of(entries)
@@ -117,7 +120,8 @@ def read_all(viewer: Viewer, entries: Iterable[Entry]) -> list[Reading]:
 
 
 def restricted_readings(entry: Entry) -> dict[Audience, Reading]:
-    """Return the restricted details of an entry, by audience and without provenance.
+    """Return a mapping from audience to a reading of the entry's restricted details for this audience, without
+    provenance.
 
     Only for the table of restricted words (`search.restricted_terms`), which stores the audience with each value.
     """
@@ -130,10 +134,10 @@ def restricted_readings(entry: Entry) -> dict[Audience, Reading]:
 
 
 def masked(viewer: Viewer, entry: Entry) -> dict[str, MaskedDetail]:
-    """Return, by name, the texts of an entry that the viewer may not read, each cut to its last two characters; only
-    texts for an audience of MASKED.
+    """Return a mapping from name to masked text, for texts of the entry that the viewer may not read.
 
-    A person with a link to confirm the entry recognizes their own number by these characters.
+    Only texts for an audience of MASKED are included. Each text is cut to its last two characters. People with a link
+    to confirm the entry recognize their own number by these characters.
     """
     return {
         declared.name: MaskedDetail(declared.name, declared.detail, _ending(value))
@@ -147,37 +151,39 @@ def masked(viewer: Viewer, entry: Entry) -> dict[str, MaskedDetail]:
 
 
 def is_open(condition: ColumnElement[bool]) -> bool:
-    """Return whether everyone may read all details that a condition names, in subqueries as well."""
+    """Return whether all details that a condition names are public, including details in its subqueries."""
     return all(isinstance(audience, Audience) and is_public(audience) for audience in _audiences(condition))
 
 
 def is_open_per_row(condition: ColumnElement[bool]) -> bool:
-    """Return whether each detail that a condition names is for everyone, or for the audience that its row names.
+    """Return whether each detail that a condition names is public or has the audience that its row states.
 
-    Beside `readable`, which selects rows by audience, such a condition reveals nothing.
+    Such a condition reveals nothing if `readable`, which selects rows by audience, stands beside it.
     """
     return all(not isinstance(audience, Audience) or is_public(audience) for audience in _audiences(condition))
 
 
 def if_open(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Return a condition if it `is_open`, else a condition that no row meets."""
+    """Return a condition if `is_open` accepts it, else a condition that no row meets."""
     return condition if is_open(condition) else false()
 
 
 def if_open_per_row(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Return a condition if it `is_open_per_row`, else a condition that no row meets. Use it only beside `readable`."""
+    """Return a condition if `is_open_per_row` accepts it, else a condition that no row meets. Use the result only
+    beside `readable`."""
     return condition if is_open_per_row(condition) else false()
 
 
 def open_column(column: InstrumentedAttribute[Any], *through: InstrumentedAttribute[Any]) -> ColumnElement[Any]:
-    """Return a column if everyone may read it and the details `through` which it is reached, else NULL."""
+    """Return a column if it is public and the details `through` which it is reached are public too. Otherwise return
+    NULL."""
     whole = and_(*(one.is_not(None) for one in (column, *through)))
     return column.expression if is_open(whole) else null()
 
 
 def related(entry: Entry, relationship: InstrumentedAttribute[Any]) -> list[Any]:
-    """Return the rows that a relationship of an entry leads to. If a detail that it joins by is restricted, return
-    none."""
+    """Return the rows of a relationship of an entry. Return an empty list if the relationship joins by a restricted
+    detail."""
     if not is_open(relationship.property.primaryjoin):
         return []
     found = getattr(entry, relationship.key)
@@ -185,7 +191,7 @@ def related(entry: Entry, relationship: InstrumentedAttribute[Any]) -> list[Any]
 
 
 def declarations_stamp() -> str:
-    """Return a digest of the declared audiences: it changes when the audience of a detail does."""
+    """Return a digest of the declared audiences. The digest changes when the audience of a detail changes."""
     lines = [
         f"{model.KIND}.{declared.name}:{declared.detail.audience}:{declared.detail.is_searchable}"
         for _, model in sorted(MODELS_BY_KIND.items())
@@ -217,7 +223,7 @@ def _reading(
 
 
 def _restricted(viewer: Viewer, audience: Audience, entry: Entry, name: str) -> RestrictedValue | None:
-    """Return the restricted value that is disclosed when this detail is read; None if everyone may read it."""
+    """Return the restricted value that reading this detail discloses. Return None if the detail is public."""
     if is_public(audience):
         return None
     shown_on = next(iter(entry.shown_on()))
@@ -231,7 +237,8 @@ def _by_language(name: str, value: Any, known: Mapping[str, RecordedProvenance])
 
 
 def audience_of(entry: Entry, declared: DeclaredDetail) -> Audience:
-    """Return the audience of a detail in this row: the declared one or, if narrower, that of the row itself."""
+    """Return the audience of a detail in this row: the declared audience, or the audience of the row if that is
+    narrower."""
     audience = declared.detail.audience
     if not declared.of_row:
         return Audience(audience)
@@ -255,8 +262,8 @@ def _provenance_of(entries: Sequence[Entry]) -> dict[EntryKey, dict[str, Recorde
 
 
 def _known_at(places: Sequence[tuple[str, str, str]]) -> list[dict[str, RecordedProvenance]]:
-    """Return the provenance of each entry by detail, in the order of `places`; one SQL statement for each kind of
-    entry.
+    """Return a mapping from detail to provenance for each entry, in the order of `places`. Runs one SQL statement for
+    each kind of entry.
 
     `places` are cache keys; each ends with the kind and the key of an entry.
     """

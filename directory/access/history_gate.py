@@ -1,7 +1,8 @@
 """The gate for recorded acts: the past values of entries that a viewer may read.
 
-A viewer may read a past value if they may read its detail at every place and under every audience that its row has had
-from then until today. If a place or audience is unknown, the value is only for viewers who may read everything.
+The row of a past value may have had several places and audiences from then until today. A viewer may read the value if
+they may read its detail at each of these places and under each of these audiences. If one of them is unknown, only
+viewers who may read everything may read the value.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -25,9 +26,9 @@ from directory.vocabulary import Audience
 class RecordedAct:
     """One recorded act that the viewer may know of.
 
-    `before` and `after` are None if there was no value, if the values are erased, or if the act is on no detail. Of an
-    act that `is_withheld` the viewer learns only that it happened. Code that shows the values of an act calls
-    `note_shown`.
+    `before` and `after` are None if there was no value, if the values are erased, or if the act does not concern a
+    detail. If `is_withheld` is true, the viewer learns only that the act happened. Code that shows the values of an act
+    calls `note_shown`.
     """
 
     event: AuditEvent
@@ -38,16 +39,16 @@ class RecordedAct:
     restricted: RestrictedValue | None = None
 
     def note_shown(self) -> None:
-        """Note that the viewer was shown the values, which is a disclosure if they are restricted."""
+        """Note that the viewer was shown the values. This is a disclosure if the values are restricted."""
         if self.restricted is not None:
             note(self.restricted)
 
 
 def readable_acts(viewer: Viewer, entry: Entry, events: Sequence[AuditEvent]) -> list[RecordedAct]:
-    """Return what the viewer may know of acts on an entry and its parts, in the order given: newest first.
+    """Return the acts on an entry and its parts that the viewer may know of, in the order of `events`: newest first.
 
-    An act whose values the viewer may not read is withheld if the viewer may see who has read the entry; for other
-    viewers it is left out.
+    If the viewer may not read the values of an act, the act is withheld or left out. It is withheld for viewers who may
+    see who has read the entry, and left out for other viewers.
     """
     is_told = may(viewer, Action.SEE_READERS, entry.place())
     rows = rows_today(entry, events)
@@ -66,7 +67,8 @@ def readable_acts(viewer: Viewer, entry: Entry, events: Sequence[AuditEvent]) ->
 def _told(
     viewer: Viewer, event: AuditEvent, terms: Sequence[PastAudience], places: PastPlaces, shown_on: EntryKey
 ) -> RecordedAct | None:
-    """Return an act with its values, unless they are erased; None if the viewer may not read them."""
+    """Return an act with its values, or without values if they are erased. Return None if the viewer may not read the
+    values."""
     entry = places.entry
     if not event.detail:
         return RecordedAct(event) if (event.kind, event.key) == entry.entry_key else None
@@ -91,14 +93,15 @@ def _declared(event: AuditEvent) -> DeclaredDetail | None:
 
 
 def _is_frame(event: AuditEvent) -> bool:
-    """Return whether an act only tells where a new or removed row belongs; the acts on its details tell the rest."""
+    """Return whether an act only records the owner of a new or removed row. Other acts record the row's details."""
     if not event.detail or _declared(event) is not None or event.values is None:
         return False
     return event.values.before is None or event.values.after is None
 
 
 def _audiences(declared: DeclaredDetail, terms: Sequence[PastAudience]) -> list[tuple[Audience, PastAudience]]:
-    """Return all audiences of a detail since an act, each with the terms of its row at that time.
+    """Return pairs (audience, terms): each audience that a detail has had since an act, with the terms of its row at
+    that time.
 
     A viewer may read the recorded value if each of these audiences admits the viewer.
     """
@@ -129,7 +132,7 @@ def _restricted(
 
 
 def _shown_on(row: Entry) -> EntryKey:
-    """Return the entry on whose page a row stands today: showing a past value of the row discloses that entry."""
+    """Return the entry on whose page a row stands today. Showing a past value of the row discloses that entry."""
     return next(iter(row.shown_on()))
 
 

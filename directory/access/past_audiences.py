@@ -27,8 +27,8 @@ NOWHERE = Place()
 class PastAudience:
     """The terms of a row at one time: its audience and its network.
 
-    `audience` is None for a row without an audience of its own, `network` is None for all networks of the State.
-    `are_known` is false if the record does not tell the terms.
+    `audience` is None if the row has no audience of its own. `network` is None if the row is not restricted to one of
+    the State's networks. If `are_known` is false, the record does not show the terms.
     """
 
     audience: str | None
@@ -42,7 +42,8 @@ UNKNOWN = PastAudience(None, are_known=False)
 def audiences_since(
     entry: Entry, rows: Mapping[EntryKey, Entry], events: Sequence[AuditEvent]
 ) -> dict[int, list[PastAudience]]:
-    """Return, by the number of each act, all terms that the row has had since the act, the present terms included.
+    """Return a mapping from the id of each act to all terms that the act's row has had since, the present terms
+    included.
 
     `events` are all acts on an entry and its parts, newest first; `rows` are the changed rows that still exist.
     """
@@ -68,9 +69,10 @@ def _audiences_of_row(
 
 
 def _earlier(later: PastAudience | None, act: Sequence[AuditEvent], alike: Collection[str]) -> PastAudience | None:
-    """Return the terms of a row before an act; None if the act changed no terms or created the row.
+    """Return the terms of a row before an act. Return None if the act changed no terms or created the row.
 
-    `act` are its events; `later` are the terms after it. Returns UNKNOWN if the record does not tell the terms.
+    `act` are the events of the act; `later` are the terms after it. Returns UNKNOWN if the record does not show the
+    terms.
     """
     # A part that moves within its State keeps its terms. The States of a desk are looked up apart, in `PastPlaces`.
     if any(_passes_on(event) and not _stays_among(event, alike) for event in act):
@@ -102,8 +104,8 @@ def _stays_among(event: AuditEvent, authorities: Collection[str]) -> bool:
 
 
 def _of_its_state(entry: Entry, events: Iterable[AuditEvent]) -> Collection[str]:
-    """Among the authorities between which parts of the entry moved, return those that belong to its State and always
-    did."""
+    """Return authorities between which parts of the entry moved: those that belong to the entry's State and have never
+    moved to another."""
     acts = [event.values for event in events if _passes_on(event) and event.values is not None]
     keys = {key for act in acts for key in (act.before, act.after) if key}
     if not keys:
@@ -116,7 +118,7 @@ def _of_its_state(entry: Entry, events: Iterable[AuditEvent]) -> Collection[str]
 
 @dataclass
 class PastPlaces:
-    """The places that an entry has had; queries the database on demand, once for each State."""
+    """The places that an entry has had. The database is queried on demand, once for each State."""
 
     entry: Entry
     events: Sequence[AuditEvent]
@@ -133,8 +135,8 @@ class PastPlaces:
         return [Place(state, self._networks(state, terms, event.at)) for state in sorted(states)]
 
     def _networks(self, state: str, terms: PastAudience, at: datetime) -> frozenset[str]:
-        """Return the network of the terms. If they name none, return the networks in which the State has been from `at`
-        until today."""
+        """Return the network of the terms. If the terms name no network, return the networks in which the State has
+        been from `at` to today."""
         if terms.network:
             return frozenset({terms.network})
         if not state:
@@ -157,8 +159,8 @@ class PastPlaces:
     def _moves(self) -> list[AuditEvent]:
         """The acts that moved the entry to another State.
 
-        For a desk: the acts that moved one of its authorities to another State, and the acts that gave the desk another
-        authority, if their values are erased.
+        For a desk, these are the acts that moved one of its authorities to another State. If the values of an act that
+        gave the desk another authority are erased, this act is included.
         """
         if not isinstance(self.entry, FocalPoint):
             return [event for event in self.events if event.kind == self.entry.KIND and _is_move(event, STATE)]
@@ -167,7 +169,8 @@ class PastPlaces:
         return lost + [event for event in list_events(homes, STATE) if _is_move(event, STATE)]
 
     def _authorities(self, desk: FocalPoint) -> set[str]:
-        """Return the authorities that a desk has had; their States are the States of the desk."""
+        """Return the keys of the authorities that a desk has had. The States of these authorities are the States of the
+        desk."""
         turns = [event for event in self.events if _is_move(event, OWNER)]
         return {desk.authority_key, *(turn.values.before for turn in turns if turn.values)}
 
@@ -181,7 +184,7 @@ def _moment(event: AuditEvent) -> tuple[datetime, int | None]:
 
 
 def rows_today(entry: Entry, events: Iterable[AuditEvent]) -> dict[EntryKey, Entry]:
-    """Return the entry and, if they still exist, the rows on which acts were done."""
+    """Return a mapping from entry key to row: the entry itself, and the rows of `events` that still exist."""
     keys: dict[str, set[str]] = {}
     for event in events:
         if event.kind in MODELS_BY_KIND:

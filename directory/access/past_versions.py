@@ -1,7 +1,7 @@
-"""An entry and its parts as they were at the end of a past day, reconstructed from the recorded acts.
+"""An entry and its parts at the end of a past day, reconstructed from the recorded acts.
 
-`history_gate` decides which values a viewer reads. A value has its source of that time if a proposal recorded it;
-otherwise it has no source.
+`history_gate` decides which values a viewer reads. A value has its source of that time if a proposal recorded the
+source; otherwise it has no source.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -31,9 +31,9 @@ _DetailKey = tuple[EntryKey, str]
 
 @dataclass(frozen=True)
 class PastVersion:
-    """An entry with its parts at a past time. Parts of which nothing can be read at that time are left out.
+    """An entry with its parts at a past time. Parts are left out if none of their values can be read at that time.
 
-    It `is_incomplete` if the viewer may not read a value of that time any more, or the value is erased.
+    If `is_incomplete` is true, a value of that time is erased, or the viewer may not read it any more.
     """
 
     own: Reading | None
@@ -44,10 +44,10 @@ class PastVersion:
 
 @dataclass
 class _Walk:
-    """The readings of an entry and its parts, by entry and detail, while acts are undone from the newest to the oldest.
+    """The readings of an entry and its parts while acts are undone, from the newest act to the oldest.
 
-    For each detail, `changed` is the time of the oldest act undone so far; `sourced` is the time of the oldest proposal
-    so far that recorded which source it replaced.
+    `details` is a mapping from entry to detail name to value. For each detail, `changed` is the time of the oldest act
+    undone so far. `sourced` is the time of the oldest proposal so far that recorded the source that it replaced.
     """
 
     details: dict[EntryKey, dict[str, ReadDetail]]
@@ -55,8 +55,10 @@ class _Walk:
     sourced: dict[_DetailKey, datetime] = field(default_factory=dict)
 
     def put(self, one: RecordedAct) -> None:
-        """Undo an act: put back the value before it. The value before keeps the source of the value after, until
-        `source` or `drop_sources` corrects it. If the viewer may not read the value before, the detail is removed."""
+        """Undo an act: restore the value before the act. If the viewer may not read this value, remove the detail.
+
+        The restored value has the source of the newer value until `source` or `drop_sources` corrects it.
+        """
         key, name = (one.event.kind, one.event.key), one.event.detail
         own = self.details.setdefault(key, {})
         standing = own.pop(name, None)
@@ -67,7 +69,10 @@ class _Walk:
             one.note_shown()
 
     def source(self, key: EntryKey, place: str, kept: Mapping[str, Any] | None, at: datetime) -> None:
-        """Put back the provenance that a detail, or one language of it, had before a proposal decided at `at`."""
+        """Restore the provenance that a detail had before a proposal was decided at `at`.
+
+        `place` is the name of the detail, or `detail.language` for one language of a text.
+        """
         name, _, language = place.partition(".")
         found = self.details.get(key, {}).get(name)
         if found is None:
@@ -81,7 +86,7 @@ class _Walk:
         self.details[key][name] = replace(found, by_language=others | ({language: row} if row else {}))
 
     def drop_sources(self) -> None:
-        """Remove the source of each detail whose oldest undone act did not record the source that it replaced.
+        """Remove the source of each detail if the oldest act undone on it did not record the source that it replaced.
 
         Imports and loads of files do not record replaced sources.
         """
@@ -124,19 +129,19 @@ def read_on(
 
 
 def _is_change(event: AuditEvent) -> bool:
-    """Return whether an act changed a detail; erasing its recorded values changes nothing."""
+    """Return whether an act changed a detail. An act that erases recorded values changes no detail."""
     return bool(event.detail) and event.action != ERASE
 
 
 def _today(viewer: Viewer, rows: Sequence[Entry]) -> Iterator[Reading]:
-    """Yield what may be read today; nothing of a deleted entry."""
+    """Yield the reading of each row today. The reading of a deleted entry is empty."""
     for row, reading in zip(rows, read_all(viewer, rows), strict=True):
         yield reading if row in db.session else Reading(row.KIND, row.key, {})
 
 
 def _replaced(details: Mapping[EntryKey, Any], end: datetime) -> Iterator[tuple[EntryKey, Mapping[str, Any], datetime]]:
-    """Yield what each later proposal replaced, newest first: the entry, the provenance by detail, and the time of the
-    decision."""
+    """Yield the provenance that each later proposal replaced: the entry, a mapping from detail to provenance, and the
+    time of the decision. The newest proposal comes first."""
     query = (
         select(ProposedChange, Proposal.decided_at)
         .join(Proposal)
@@ -153,6 +158,6 @@ def _replaced(details: Mapping[EntryKey, Any], end: datetime) -> Iterator[tuple[
 
 
 def _known(kept: Mapping[str, Any]) -> RecordedProvenance:
-    """Return provenance that a proposal recorded as JSON, in the type of present provenance."""
+    """Return a RecordedProvenance from the JSON that a proposal recorded."""
     days = {name: date.fromisoformat(kept[name]) if kept.get(name) else None for name in DATES}
     return RecordedProvenance(**{**kept, **days, "sources": tuple(kept["sources"])})

@@ -1,5 +1,7 @@
-"""The access policy: two tables (audience and role, action and role) and the rules for admitting people. Only what a
-row allows is permitted."""
+"""The access policy: two tables (audience and role, action and role) and the rules for admitting people.
+
+Everything that no row of a table allows is forbidden.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -19,9 +21,10 @@ class Reach(StrEnum):
     """The places at which a row of the policy's tables applies. The place of an entry is its State, its networks and
     its desk (`Place`).
 
-    ANYWHERE is every place. OWN_NETWORKS is a place in a network of the viewer, OWN_DESKS a desk that they staff,
-    OWN_STATE a place in their State. SCOPE is a place in their State and in one of their networks; an empty State or an
-    empty set of networks does not narrow it, but a viewer with neither has no scope.
+    ANYWHERE is every place. OWN_NETWORKS is a place in a network of the viewer. OWN_DESKS is a desk that the viewer
+    staffs. OWN_STATE is a place in the viewer's State. SCOPE is a place in the viewer's State and in one of the
+    viewer's networks. An empty State or an empty set of networks does not narrow the scope, but a viewer without both
+    has no scope.
     """
 
     ANYWHERE = "anywhere"
@@ -43,9 +46,9 @@ class Action(StrEnum):
     CONFIRM = "confirm"
     """Confirm that an entry is still right."""
     INVITE = "invite"
-    """Invite a person, vet a request for access, hand over, end an account, help its owner to sign in again."""
+    """Invite a person, vet a request for access, hand over, end an account, help a person to sign in again."""
     END_ACCOUNT = "end_account"
-    """See and end accounts of people who act for an office at the place, and its invitations, in any network."""
+    """See and end the accounts and invitations of people who act for an office at the place, in any network."""
     SEE_READERS = "see_readers"
     """See who read the restricted details of an entry, and its history in full."""
     KEEP_ROTA = "keep_rota"
@@ -53,10 +56,10 @@ class Action(StrEnum):
     CONSULT = "consult"
     """Ask a desk of another State. Who may take part in a consultation is decided in `consultations`."""
     SUCCEED = "succeed"
-    """Take over the consultations that a former colleague of one's own office began. Not for people who can end an
-    account."""
+    """Take over the consultations that a former colleague of the same office began. People who can end an account may
+    not do this."""
     OVERSEE = "oversee"
-    """See that a consultation exists, its parties, its subject and its state; never its text."""
+    """See that a consultation exists, and its parties, subject and state, but never its text."""
     FOLLOW = "follow"
     """Follow entries and be told of their changes."""
     ANNOUNCE = "announce"
@@ -88,7 +91,7 @@ READERS: Mapping[Audience, Mapping[Role, Reach]] = {
 }
 
 _UPKEEP: Mapping[Role, Reach] = {Role.COORDINATOR: Reach.SCOPE, Role.ADMINISTRATOR: Reach.ANYWHERE}
-# Audiences whose details are shown masked to somebody with a link to confirm an entry. Notes for coordinators are not
+# Details for these audiences are shown masked to people with a link to confirm an entry. Notes for coordinators are not
 # shown.
 MASKED = frozenset({Audience.PRACTITIONERS, Audience.NETWORK})
 
@@ -127,7 +130,8 @@ _AT_NONE = false()
 
 @dataclass(frozen=True)
 class SessionRule:
-    """How long a session lasts without a request (`idle`) and at most (`whole`), and whether it needs a passkey."""
+    """The greatest age of a session since its last request (`idle`) and since its start (`whole`), and whether it needs
+    a passkey."""
 
     idle: timedelta
     whole: timedelta
@@ -152,12 +156,12 @@ def may_read(viewer: Viewer, audience: Audience, place: Callable[[], Place]) -> 
 
 
 def may_read_somewhere(viewer: Viewer, audience: Audience) -> bool:
-    """Return whether this viewer may read details of this audience at any place at all."""
+    """Return whether this viewer may read details of this audience at one place or more."""
     return viewer.role in READERS.get(audience, {})
 
 
 def is_public(audience: Audience) -> bool:
-    """Return whether everyone may read details of this audience, at every place."""
+    """Return whether everyone, including visitors, may read details of this audience at every place."""
     return READERS.get(audience, {}).get(Role.VISITOR) is Reach.ANYWHERE
 
 
@@ -167,14 +171,14 @@ def may(viewer: Viewer, action: Action, place: Place) -> bool:
 
 
 def may_for_networks(viewer: Viewer, action: Action, place: Place) -> bool:
-    """Return whether this viewer may perform `action` on an entry at `place` by a network of the place, not by its
-    State alone."""
+    """Return whether this viewer may perform `action` on an entry at `place` because of a network that they share with
+    the place. The State alone is not enough."""
     is_by_network = bool(viewer.networks & place.networks) or RULES[action].get(viewer.role) is Reach.ANYWHERE
     return is_by_network and may(viewer, action, place)
 
 
 def may_somewhere(viewer: Viewer, action: Action) -> bool:
-    """Return whether this viewer may perform `action` at any place at all."""
+    """Return whether this viewer may perform `action` at one place or more."""
     return viewer.role in RULES[action]
 
 
@@ -191,7 +195,7 @@ def roles_for(action: Action) -> frozenset[Role]:
 def may_admit(viewer: Viewer, role: Role, place: Place) -> bool:
     """Return whether this viewer may give a person this role at `place`.
 
-    A viewer who may do so only at some places can give only networks that they have themselves.
+    Viewers who may admit people everywhere can give any network. Other viewers can give only their own networks.
     """
     action = ADMISSION.get(role)
     if action is None or not may(viewer, action, place):
@@ -206,8 +210,11 @@ def permitted(
     in_networks: ColumnElement[bool],
     at_desks: ColumnElement[bool] = _AT_NONE,
 ) -> ColumnElement[bool]:
-    """Return the SQL condition of `may` for rows with a State. `in_networks` is the condition that a row is in a
-    network of the viewer, `at_desks` the condition that it belongs to a desk that the viewer staffs."""
+    """Return the SQL condition that `may` is true for a row of a table with a State column.
+
+    `in_networks` is the condition that the row is in a network of the viewer. `at_desks` is the condition that the row
+    belongs to a desk that the viewer staffs.
+    """
     reach = RULES[action].get(viewer.role)
     return false() if reach is None else _reached(viewer, reach, jurisdiction, in_networks, at_desks)
 
@@ -218,7 +225,8 @@ def readable(
     jurisdiction: InstrumentedAttribute[Any],
     network: InstrumentedAttribute[str],
 ) -> ColumnElement[bool]:
-    """Return the SQL condition of `may_read` for rows with columns for audience, State and network of the place."""
+    """Return the SQL condition that `may_read` is true for a row. The three columns contain the row's audience, State
+    and network."""
     in_networks = network.in_(sorted(viewer.networks))
     rows = (
         and_(audience == one, _reached(viewer, readers[viewer.role], jurisdiction, in_networks))
@@ -235,8 +243,8 @@ def permitted_rows(
     network: InstrumentedAttribute[str],
     desk: InstrumentedAttribute[str] | None = None,
 ) -> ColumnElement[bool]:
-    """Return the SQL condition of `may` for rows with columns for State, network and, in some tables, desk of the
-    place."""
+    """Return the SQL condition that `may` is true for a row. The columns contain the row's State, its network and, in
+    some tables, its desk."""
     at_desks = _AT_NONE if desk is None else desk.in_(sorted(viewer.desks))
     return permitted(viewer, action, jurisdiction, network.in_(sorted(viewer.networks)), at_desks)
 

@@ -1,5 +1,7 @@
-"""The recorded provenance of many entries at once, read-only. Every page reads hundreds of these rows; reading them as
-plain rows takes a third of the time of ORM objects."""
+"""The recorded provenance of many entries at once, read-only.
+
+Every page reads hundreds of these rows. Reading plain rows takes a third of the time of ORM objects.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -27,8 +29,8 @@ class TranslationOrigin:
 
     @classmethod
     def of(cls, row: Any) -> "TranslationOrigin | None":
-        """Return the origin that `translated_from`, `translated_by` and `translated_on` of a row tell; None without a
-        day."""
+        """Return the origin in the columns `translated_from`, `translated_by` and `translated_on` of a row, or None if
+        there is no day."""
         if row.translated_on is None:
             return None
         return cls(row.translated_from or "", row.translated_by or "", row.translated_on)
@@ -59,8 +61,8 @@ OF_SOME = OF_KIND.where(Provenance.key.in_(bindparam("keys")))
 
 
 def known_of(kind: str, keys: Sequence[str] | None = None) -> Iterator[tuple[EntryKey, str, RecordedProvenance]]:
-    """Yield (entry, detail, provenance) for all details of a kind's entries with these `keys`, by default of all its
-    entries."""
+    """Yield (entry, detail, provenance) for all details of the entries of a kind. If `keys` is given, only entries with
+    these keys are read."""
     asked = [(OF_KIND, {"kind": kind})] if keys is None else [(OF_SOME, bound) for bound in _bound(kind, keys)]
     for statement, bound in asked:
         for key, detail, *said in db.session.execute(statement, bound):

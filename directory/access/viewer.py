@@ -8,10 +8,10 @@ from directory.vocabulary import Role
 
 @dataclass(frozen=True)
 class Viewer:
-    """The person or program that reads and acts; a visitor has no account.
+    """The person or program that reads and acts. A visitor is a viewer without an account.
 
     For a practitioner, `jurisdiction` and `networks` are their own State and networks. For a coordinator they are the
-    scope; an empty State or an empty set of networks does not narrow the scope.
+    scope. An empty State or an empty set of networks does not narrow the scope.
     """
 
     role: Role
@@ -23,14 +23,14 @@ class Viewer:
 
     @property
     def account_id(self) -> int | None:
-        """The number of the account, if there is one. Reading the number makes the render personal (not cacheable)."""
+        """The id of the account, or None for a visitor. Reading the id makes the render personal (not cacheable)."""
         if self._account_id is not None:
             narrow_cache_scope(CacheScope.PERSON)
         return self._account_id
 
     @property
     def access_profile(self) -> "Viewer":
-        """The access profile: the viewer without its account, equal for all people who may read and do the same."""
+        """The viewer without the account. All people who may read and do the same have equal access profiles."""
         return replace(self, _account_id=None)
 
     @property

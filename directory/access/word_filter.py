@@ -1,4 +1,4 @@
-"""A word filter for lists that the index does not hold: whether the texts of a reading contain words, in any script."""
+"""A word filter for lists that are not in the index. It finds words in the texts of a reading, in any script."""
 
 from collections.abc import Iterable
 
