@@ -1,6 +1,6 @@
-"""Limits attempts: one table of limits for all features, with counts in the database that all workers share.
+"""Limits attempts: one table of limits for all features. The counts are in the database, shared by all workers.
 
-A limit that strangers can reach counts attempts by person and address together, so that nobody can lock somebody else
+A limit that strangers can reach counts attempts by person and address together, so that nobody can lock another person
 out. A limit for a person alone is reached only by somebody who knows the person's password or opens the person's mail.
 """
 
@@ -28,7 +28,7 @@ LIMITS: Mapping[str, str] = {
     "sign_in_from": "30 per 10 minutes",
     "passkey_from": "60 per 10 minutes",
     "reset_from": "10 per hour",
-    # Links in mails, and pages on which a password is chosen: judging a password is slow.
+    # Links in mails. Pages on which a password is chosen count here too, since zxcvbn needs long to judge a password.
     "link_from": "30 per 10 minutes",
     "invitation": "20 per hour",
     "access_request": "5 per hour",
@@ -40,30 +40,31 @@ LIMITS: Mapping[str, str] = {
     "consultation": "30 per hour",
     "document": "120 per hour",
     "message": "120 per hour",
-    # Bodies that the API refuses, over all tokens of an account. One every two seconds is within the limit, so that a
-    # program with a list full of faults learns of each. The most expensive one takes a third of a second to refuse.
+    # Bodies that the API refuses, counted over all tokens of an account. A program may send a faulty body every two
+    # seconds, so that it learns of each fault in a long list. The most expensive body is refused in a third of a second.
     "refused_body": "300 per 10 minutes",
-    # Counted by the account that is aimed at, together with the address of the request.
+    # Counted by the account that the request names, together with the address of the request.
     "sign_in_to": "10 per 10 minutes",
     "reset_to": "3 per hour",
     "code_from": "5 per 15 minutes",
-    # Counted by the account alone: whoever gets this far has given the password, or holds a mailed link. A new password
-    # or another session does not reset the count of codes. Source: NIST SP 800-63B-4, 3.2.2.
+    # Counted by the account alone: only people who gave the password or opened a mailed link reach these limits. A new
+    # password or another session does not reset the count of codes. Source: NIST SP 800-63B-4, 3.2.2.
     "code": "30 per day",
     "confirmation": "5 per 15 minutes",
-    # Uploaded files and exports: each is kept in the database for a while.
+    # Uploaded files and exports: each is stored in the database for a while.
     "file": "60 per hour",
     "reset": "5 per day",
 }
 COUNTED = "names of counts"
-# A subscriber is given a /64 of IPv6 at least, and varies the other bits at will. Source: RFC 6177.
+# A subscriber gets at least a /64 of IPv6, and can choose the other 64 bits at will. Source: RFC 6177.
 SUBSCRIBER_BITS = 64
 
 
 def count_attempt(limit: str, *who: object) -> None:
-    """Count one attempt of `who` (an account, an address ...) toward a row of LIMITS. Raises LimitReached above it.
+    """Count one attempt of `who` (an account, an address ...) toward a row of LIMITS. Raises LimitReached if the limit
+    is exceeded.
 
-    Attempts above the limit are not counted, so that a flood of them waits for no lock and writes nothing.
+    Attempts above the limit are not counted, so that a flood of attempts waits for no lock and writes nothing.
     """
     require_below_limit(limit, *who)
     item, key = parse(LIMITS[limit]), _key(limit, who)
@@ -72,14 +73,14 @@ def count_attempt(limit: str, *who: object) -> None:
 
 
 def require_below_limit(limit: str, *who: object) -> None:
-    """Raise LimitReached if `who` has made too many attempts. This call is not counted as an attempt."""
+    """Raise LimitReached if `who` has made too many attempts. The call does not count as an attempt."""
     item, key = parse(LIMITS[limit]), _key(limit, who)
     if not _limiter().test(item, key):
         raise LimitReached(_wait_seconds(item, key))
 
 
 def forget(limit: str, *who: object) -> None:
-    """Reset the count of `who`, as after a success."""
+    """Reset the count of `who`, for instance after a success."""
     _limiter().clear(parse(LIMITS[limit]), _key(limit, who))
 
 
@@ -94,7 +95,7 @@ def forget_address(limit: str, *who: object) -> None:
 
 
 def client_address() -> str:
-    """Return the address of the client; for IPv6, the network of the client's internet connection (/64)."""
+    """Return the address of the client. For IPv6, return the network of the client's internet connection (/64)."""
     try:
         address = ipaddress.ip_address(request.remote_addr or "")
     except ValueError:
@@ -105,22 +106,23 @@ def client_address() -> str:
 
 
 def configure_attempt_limits(app: Flask) -> None:
-    """Let the library `limits` keep its counts in our database."""
+    """Make the library `limits` store its counts in our database."""
     app.extensions["limiter"] = FixedWindowRateLimiter(DatabaseLimitStorage("database"))
 
 
 class DatabaseLimitStorage(Storage):
-    """The storage that lets the library `limits` keep its counts in our database, as far as a fixed window needs it."""
+    """The storage of the library `limits` in our database. Only the methods that a fixed window needs do anything."""
 
     STORAGE_SCHEME = ["counts"]  # noqa: RUF012 (so the library declares it)
 
     @property
     def base_exceptions(self) -> type[Exception]:
-        """Return a type of errors that the library wraps: one that this storage never raises."""
+        """Return the type of errors that the library wraps. This storage never raises such an error."""
         return OSError
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
-        """Add `amount` to the count of `key` and return it. The first attempt begins a window of `expiry` seconds."""
+        """Add `amount` to the count of `key` and return the new count. The first attempt begins a window of `expiry`
+        seconds."""
         window = timedelta(seconds=expiry)
         with separate_transaction() as records:
             row = locked_row(records, LimitCount, {"key": key}, count=0, expires_at=now() + window)
@@ -130,7 +132,7 @@ class DatabaseLimitStorage(Storage):
             return row.count
 
     def get(self, key: str) -> int:
-        """Return the count of `key` in its present window, 0 without one."""
+        """Return the count of `key` in its present window, or 0 if it has no window."""
         row = _current(key)
         return 0 if row is None else row.count
 
@@ -140,14 +142,14 @@ class DatabaseLimitStorage(Storage):
         return (now() if row is None else in_utc(row.expires_at)).timestamp()
 
     def check(self) -> bool:
-        """Return True: the counts can be reached whenever the site answers at all."""
+        """Return True: if the site answers at all, the counts can be reached."""
         return True
 
     def reset(self) -> None:
         """Do nothing: `cleanup.py` deletes expired counts."""
 
     def clear(self, key: str) -> None:
-        """Forget the count of `key`."""
+        """Delete the count of `key`."""
         with separate_transaction() as records:
             row = records.get(LimitCount, key)
             if row is not None:
@@ -160,7 +162,8 @@ def _limiter() -> FixedWindowRateLimiter:
 
 
 def _key(limit: str, who: tuple[object, ...]) -> str:
-    """Return the name of a count. A secret goes into it, so that the database alone does not show whose count it is."""
+    """Return the name of a count. The name is signed with a secret, so that the database alone does not show whose
+    count it is."""
     return f"{limit}:{signed(COUNTED, repr(who))}"
 
 
@@ -171,7 +174,7 @@ def _current(key: str) -> LimitCount | None:
 
 
 def _window(key: str) -> timedelta:
-    """Return the length of a count's window, which the library writes at the end of the count's name."""
+    """Return the length of a count's window. The library writes the length at the end of the count's name."""
     amount, multiples, granularity = key.rsplit("/", 3)[1:]
     return timedelta(seconds=parse(f"{amount} per {multiples} {granularity}").get_expiry())
 

@@ -25,7 +25,8 @@ MANY_CODES = _l(
 
 
 def first_factor(email: str, password: str) -> Account | None:
-    """Return the active account with this address and password; None if address and password do not belong together.
+    """Return the active account with this address and password, or None if the address and the password do not belong
+    together.
 
     Raises Overloaded before the attempt is counted, for known and unknown addresses alike.
     """
@@ -43,7 +44,8 @@ def first_factor(email: str, password: str) -> Account | None:
 
 
 def second_factor(account: Account, code: str) -> Factor | None:
-    """Check a one-time code or recovery code, and use it up. Return the kind of the code; None if the code is wrong."""
+    """Check a one-time code or recovery code, and use it up. Return the kind of the code, or None if the code is
+    wrong."""
     _count_code(account, code)
     with committing():
         is_code = totp.use_code(account, code)
@@ -66,7 +68,7 @@ def new_generator(account: Account, secret: str, code: str) -> bool:
 
 
 def sign_in_by_passkey(credential: str, challenge: str, site: str) -> Account | None:
-    """Return the account whose passkey answered the challenge; None if the passkey is not accepted."""
+    """Return the account whose passkey answered the challenge, or None if the passkey is not accepted."""
     attempt_limits.count_attempt_from_address("passkey_from")
     try:
         with committing():
@@ -77,7 +79,7 @@ def sign_in_by_passkey(credential: str, challenge: str, site: str) -> Account | 
 
 
 def add_passkey(account: Account, name: str, credential: str, challenge: str, site: str) -> bool:
-    """Store a new passkey if the device confirmed it. Return whether it was stored."""
+    """Store a new passkey if the device confirmed the passkey. Return whether it was stored."""
     try:
         with committing():
             passkeys.add(account, name, credential, challenge, site)
@@ -116,9 +118,9 @@ def reset_password(token: str, account: Account, password: str) -> None:
 
 
 def ask_for_reset(email: str) -> None:
-    """Mail a link for a new password to the person with this address. For an unknown address, the work is the same.
+    """Mail a link for a new password to the person with this address. For an unknown address, the same work is done.
 
-    A stranger may have asked, so older links stay valid. At most MOST_RESETS links are valid at once.
+    A stranger may have sent the request, so older links stay valid. At most MOST_RESETS links are valid at once.
     """
     attempt_limits.count_attempt_from_address("reset_from")
     attempt_limits.count_attempt_from_address("reset_to", normalized_address(email))
@@ -136,9 +138,9 @@ def ask_for_reset(email: str) -> None:
 def _count_code(account: Account, code: str) -> None:
     """Count an attempt at a code. Above the limit, mail the person, once a day, that somebody knows the password.
 
-    Six digits can be guessed in the end, so attempts from all addresses are counted together, and a new password does
-    not reset the count. A recovery code cannot be guessed, so it is not counted there: a person who is locked out by
-    the guesses of somebody else can still use one.
+    Six digits can be guessed in the end. Attempts from all addresses are therefore counted together, and a new password
+    does not reset the count. A recovery code cannot be guessed, so its attempts are not counted here. A person who is
+    locked out by another person's guesses can still use a recovery code.
     """
     try:
         attempt_limits.count_attempt_from_address("code_from", account.id)
@@ -156,5 +158,5 @@ def _forget_codes(account: Account) -> None:
 
 
 def _log_refusal(what: str, account: Account | None) -> None:
-    """Log a refused factor with the id of the account that it was aimed at, never with what was typed."""
+    """Log a refused factor with the id of the account. The text that was typed is never logged."""
     logger.warning("factor_refused", what=what, account=account.id if account else None)

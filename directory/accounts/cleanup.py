@@ -1,6 +1,6 @@
-"""Ends surplus sessions, and sessions and links dated by a clock that was ahead.
+"""Deletes expired counts of attempts, expired records of repeated requests, old links and old sessions.
 
-Deletes expired counts of attempts, expired rows against repeated requests, old links and old sessions.
+Also ends surplus sessions, and sessions and links that were dated by a clock that was ahead.
 """
 
 from datetime import datetime, timedelta
@@ -24,7 +24,7 @@ MOST_OPEN = 10
 
 
 def drop_expired(now: datetime) -> int:
-    """Delete expired rows and old sessions, in batches of one transaction each. Return how many rows were deleted.
+    """Delete expired rows and old sessions, in batches of one transaction each. Return the number of deleted rows.
 
     A job of the worker.
     """
@@ -39,9 +39,9 @@ def drop_expired(now: datetime) -> int:
 
 
 def end_future_dated(now: datetime) -> None:
-    """End sessions and links that were dated by a clock that was ahead. A job of the worker.
+    """End sessions and links with a date in the future, which a clock that was ahead has set. A job of the worker.
 
-    Otherwise they would become valid again once that date has come.
+    Otherwise they would become valid again at that date.
     """
     sessions = or_(is_ahead(AccountSession.seen_at, now), is_ahead(AccountSession.created_at, now))
     links = (and_(AccountLink.purpose == of, is_ahead(AccountLink.expires_at, now, GOOD_FOR[of])) for of in GOOD_FOR)
@@ -53,9 +53,9 @@ def end_future_dated(now: datetime) -> None:
 
 
 def end_oldest(records: Session, latest: AccountSession) -> None:
-    """End the open sessions of a person above MOST_OPEN, beginning with the one that has been unused for longest.
+    """End the open sessions of a person above MOST_OPEN. The session that was unused for the longest time ends first.
 
-    Only sessions with a second factor count, so that somebody who knows just the password cannot end any.
+    Only sessions with a second factor count. A person who knows only the password therefore cannot end any of them.
     """
     mine = AccountSession.account_id == latest.account_id, AccountSession.ended_at.is_(None)
     rows = records.scalars(select(AccountSession).where(*mine).order_by(AccountSession.seen_at.desc()))

@@ -1,4 +1,5 @@
-"""Commands for accounts: to make the first administrator, and to let back in a person whom nobody else can help."""
+"""Commands for accounts: create the first administrator, and restore the access of a person whom nobody else can
+help."""
 
 import sys
 from collections.abc import Iterator
@@ -36,7 +37,8 @@ accounts = AppGroup("accounts", help="People's accounts.")
 @click.option("--desk", "desks", multiple=True, help="Key of a desk that the person staffs; may be given again.")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input; print nothing.")
 def create(email: str, name: str, role: str, password_stdin: bool, **scope: Any) -> None:
-    """Make an account and print a link, good once and for 48 hours, by which its person begins."""
+    """Create an account and print a link with which its person signs in for the first time. The link is valid once and
+    for 48 hours."""
     password = standard_input().readline().rstrip("\n") if password_stdin else ""
     fault = fault_of(password, email, name) if password_stdin else None
     if fault:
@@ -58,7 +60,7 @@ def create(email: str, name: str, role: str, password_stdin: bool, **scope: Any)
 @accounts.command("disable")
 @click.option("--email", required=True)
 def disable(email: str) -> None:
-    """Take all access from a person; their sessions end at once."""
+    """Take all access from a person. The person's sessions end at once."""
     with committing():
         service.disable(_known(email))
 
@@ -66,9 +68,9 @@ def disable(email: str) -> None:
 @accounts.command("recover")
 @click.option("--email", required=True)
 def recover(email: str) -> None:
-    """Drop all factors and sessions of a person, and print a link by which they begin again.
+    """Drop all factors and sessions of a person, and print a link with which the person begins again.
 
-    For an administrator whom no other can help: be sure who asks.
+    For an administrator whom no other administrator can help. Be sure who asks for the link.
     """
     with committing():
         account = _known(email)
@@ -79,7 +81,7 @@ def recover(email: str) -> None:
 @accounts.command("end-sessions")
 @click.option("--email", help="The person whose sessions end; without it those of everybody.")
 def end_sessions(email: str | None) -> None:
-    """End the sessions of a person, or of everybody; who is at work signs in again."""
+    """End the sessions of a person, or of everybody. People who are at work sign in again."""
     with committing():
         ended = service.end_sessions_as_operator(None if email is None else _known(email))
     click.echo(f"Sessions ended: {ended}.")

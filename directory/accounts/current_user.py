@@ -1,4 +1,4 @@
-"""The person who sends this request: the next step of signing in, and whether the person has shown a factor lately."""
+"""The person who sends this request, the person's next step of signing in, and whether they showed a factor lately."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -16,17 +16,17 @@ from directory.clock import now
 from directory.errors import ConfirmationNeeded, SignInNeeded
 from directory.models import Account
 
-# Marks a session that began with a link: its person has no password yet and chooses one now.
+# Marks a session that began with a link. Its person has no password yet and chooses the first one now.
 BY_LINK = "by_link"
 FRESH = timedelta(minutes=15)
-# How recent a passkey must be to stand in for the password that a change of factors asks for.
+# A change of factors asks for the password. A passkey that was shown within this time replaces the password.
 JUST_NOW = timedelta(minutes=5)
 Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
 
 
 class SignInStep(StrEnum):
-    """The next step of signing in; its value is the endpoint of the step's page."""
+    """A step of signing in; its value is the endpoint of the step's page."""
 
     SIGN_IN = "accounts.sign_in"
     PASSWORD = "accounts.password"
@@ -37,9 +37,9 @@ class SignInStep(StrEnum):
 
 
 def viewer() -> Viewer:
-    """Return the viewer of this request: anonymous until both factors have been shown.
+    """Return the viewer of this request. The viewer is anonymous until both factors have been shown.
 
-    In the API a session does not count, since programs show a token there.
+    In the API a session does not count, since programs send a token instead.
     """
     if is_for_api():
         return ANONYMOUS
@@ -50,7 +50,7 @@ def viewer() -> Viewer:
 
 
 def current_account() -> Account | None:
-    """Return the person of this session, even if only one factor has been shown; None for a visitor."""
+    """Return the person of this session, even if only one factor has been shown. Return None for a visitor."""
     row = current_row()
     return None if row is None or row.account_id is None else queries.get(row.account_id)
 
@@ -66,8 +66,8 @@ def require_account() -> Account:
 def next_step() -> SignInStep:
     """Return the next step of signing in.
 
-    A person who needs a passkey and has none may add one after another second factor. A person who has a passkey must
-    show it, or a recovery code, before adding another passkey.
+    A person who needs a passkey and has none may add a passkey after another second factor. A person who has a passkey
+    must show it, or a recovery code, before adding another passkey.
     """
     row, account = current_row(), current_account()
     if row is None or account is None:
@@ -89,7 +89,8 @@ def has_shown(factor: Factor) -> bool:
 
 
 def must_give_password(account: Account) -> bool:
-    """Return whether a change of factors asks for the present password: True once the person is signed in and has one.
+    """Return whether a person must give the present password to change factors. True if the person is signed in and has
+    a password.
 
     Raises ConfirmationNeeded for a signed-in person without a password who has shown no passkey in the last five
     minutes. Source: OWASP ASVS 5.0, 6.2.3 and 7.5.1.
@@ -112,9 +113,10 @@ def showed_factor_lately() -> bool:
 
 
 def at_step(*steps: SignInStep) -> Callable[[Callable[Arguments, Answer]], Callable[Arguments, Answer]]:
-    """Return a decorator that admits people who are at one of these steps or signed in; else it raises SignInNeeded.
+    """Return a decorator that admits people who are at one of these steps or signed in. For other people it raises
+    SignInNeeded.
 
-    `write_guard` asks signed-in people for a recent factor, where the rule of the view wants one.
+    `write_guard` asks signed-in people for a recent factor if the rule of the view requires one.
     """
 
     def decorate(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:

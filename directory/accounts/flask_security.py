@@ -1,7 +1,7 @@
-"""Flask-Security's hashing and one-time codes, bound to our tables. None of its pages is used.
+"""Flask-Security's hashing and one-time codes, connected to our tables.
 
-Sessions, sign-in, passkeys and recovery codes are ours, so the views, sessions and mail of Flask-Security stay unused.
-Two faults of its one-time codes are mended: they could be used twice, and were valid for 90 seconds.
+Sessions, sign-in, passkeys and recovery codes are our own, so the views, sessions and mail of Flask-Security are not
+used. Two faults of its one-time codes are corrected: a code could be used twice, and was valid for 90 seconds.
 """
 
 from datetime import UTC, datetime
@@ -21,30 +21,31 @@ from directory.key_derivation import derive, key_name
 from directory.models.timestamps import is_ahead
 
 ISSUER = "Counterpart"
-# For tests, most of which hash passwords without testing the hashing.
+# For tests: most tests that hash passwords do not test the hashing.
 CHEAP_HASHING = {"argon2__rounds": 1, "argon2__memory_cost": 64, "argon2__parallelism": 1}
 
 
 class NullUserDatastore(UserDatastore):
-    """The user store that Flask-Security asks for; it stores nothing."""
+    """The user store that Flask-Security requires. This class stores nothing."""
 
     def __init__(self) -> None:
-        """Keep no tables: callers pass the rows."""
+        """Create the store without tables: callers pass the rows."""
 
 
 class OneTimeCodes(Totp):
-    """One-time codes of an authenticator app. Each code is accepted once, and no code is accepted after a later one."""
+    """One-time codes of an authenticator app. Each code is accepted once. A code is refused after a later code was
+    accepted."""
 
     def __init__(self, secrets: dict[str, str], issuer: str) -> None:
-        """Take the keys by name. The first one encrypts; the others decrypt what was encrypted before."""
+        """`secrets` is a mapping from name to key. The first key encrypts; the other keys decrypt what was encrypted
+        before."""
         self._totp = TOTP.using(issuer=issuer, wallet=AppWallet(secrets, default_tag=next(iter(secrets))))
 
     def verify_totp(self, token: str, totp_secret: str, user: Any, window: int = 0) -> bool:
-        """Return whether this is the code of the present time step or of the one before, and use it up.
+        """Return whether this is the code of the present or the previous time step, and use up the code.
 
-        So a code is valid for at most 60 seconds from the beginning of its step. Source: RFC 6238, 5.2, which
-        recommends at most one step for the delay between phone and server. The library passes `window`, which is not
-        used here.
+        A code is valid for at most 60 seconds from the beginning of its step. Source: RFC 6238, 5.2, which recommends
+        at most one step for the delay between phone and server. The library passes `window`, which is not used here.
         """
         half = self._totp.period // 2
         try:
@@ -59,8 +60,8 @@ class OneTimeCodes(Totp):
     def get_last_counter(self, user: Any) -> int | None:
         """Return the time step of the last code that was accepted.
 
-        None if the server's clock was ahead at that time: otherwise no code would be accepted until the true time
-        reaches that step.
+        Return None if the server's clock was ahead at that time. Otherwise no code would be accepted until the true
+        time reaches that step.
         """
         counter: int | None = user.totp_counter
         taken_at = datetime.fromtimestamp((counter or 0) * self._totp.period, UTC)
@@ -71,13 +72,14 @@ class OneTimeCodes(Totp):
         user.totp_counter = tmatch.counter
 
     def encrypt_anew(self, secret: str) -> str:
-        """Return a secret encrypted with the first key. Raises KeyError if it is encrypted with none of the keys."""
+        """Return a secret encrypted with the first key. Raises KeyError if none of the keys decrypts the secret."""
         found = self._totp.from_source(secret)
         return str(found.to_json()) if found.changed else secret
 
 
 def configure_security(app: Flask, config: Config) -> Security:
-    """Bind the parts of Flask-Security to the app. Call it before the app's own JSON settings, since it resets them."""
+    """Connect the parts of Flask-Security to the app. Call this before the app sets its own JSON settings, since
+    Flask-Security resets them."""
     keys = {key_name(key): derive(key, "one-time codes").hex() for key in config.encryption_keys}
     settings: dict[str, Any] = {
         "PASSWORD_SCHEMES": ["argon2"],

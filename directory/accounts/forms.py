@@ -30,7 +30,8 @@ class CodeForm(Form):
 
 
 class WithPresentPassword(Form):
-    """A form that changes the factors of an account. With `asks_password` it has a field for the present password."""
+    """A form that changes the factors of an account. If `asks_password` is true, the form has a field for the present
+    password."""
 
     current = PasswordField(_l("Your present password"), [required(), at_most(LONGEST)])
 
@@ -56,7 +57,7 @@ class PasswordForm(Form):
 
 
 class NewPasswordForm(WithPresentPassword):
-    """A new password, typed twice since it is not shown."""
+    """A new password. It is typed twice, since the characters are not shown."""
 
     password = PasswordField(_l("New password"), [required()])
     again = PasswordField(_l("New password again"), [required()])
@@ -84,7 +85,7 @@ class ResetForm(Form):
 
 
 class PasskeyForm(WithPresentPassword):
-    """A name for a new passkey; the script of the page fills in `credential`."""
+    """A form with the name of a new passkey. The script of the page fills in `credential`."""
 
     name = StringField(_l("Name of the passkey"), [required(), at_most(LONGEST_NAME_CHARACTERS)])
     credential = HiddenField()

@@ -1,8 +1,8 @@
-"""Browsers from which a person has signed in. Each browser keeps a signed mark in a cookie.
+"""Recognizes browsers from which a person has signed in. A cookie in each of these browsers contains a signed mark.
 
 The server stores no mark, and a mark gives no access. A sign-in from a browser without the mark is reported to the
-person by mail. The mark is signed for the account with its present password, so a new password, or dropping all
-factors, makes every browser new again.
+person by mail. The mark is signed for the account with its present password. A new password, or dropping all factors,
+therefore makes every browser unknown again.
 """
 
 from flask import after_this_request, request
@@ -24,7 +24,8 @@ BETWEEN_MARKS = "."
 
 
 def note_sign_in(account: Account) -> None:
-    """Mark the browser of a person who has just signed in. Tell the person by mail if the browser is new to them."""
+    """Mark the browser of a person who has just signed in. If the browser had no mark of this person, tell the person
+    by mail."""
     if _mark_of(account) not in _marks():
         with committing():
             send(account, "new_browser")
@@ -32,7 +33,8 @@ def note_sign_in(account: Account) -> None:
 
 
 def remember(account: Account) -> None:
-    """Mark this browser as one from which the person has signed in, by a cookie in the answer to this request."""
+    """Mark this browser as a browser from which the person has signed in. The answer to this request sets the
+    cookie."""
     mark = _mark_of(account)
     marks = [mark, *(other for other in _marks() if other != mark)][:MOST_MARKS]
 

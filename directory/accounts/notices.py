@@ -18,13 +18,14 @@ NOT_SAID = "–"
 
 
 def note(account: Account, act: str, path: str = OWN_PAGE) -> None:
-    """Record an act of a person on their own account in the audit chain, and send them the letter of the same name."""
+    """Record an act of a person on their own account in the audit chain, and mail the person the letter with the same
+    name as the act."""
     record(account.id, act, ("account", str(account.id)))
     send(account, act, path)
 
 
 def send(account: Account, letter: str, path: str = OWN_PAGE, once: str = "") -> None:
-    """Send a person a letter with a link to one of our pages. Letters about acts on the account name time and browser.
+    """Mail a person a letter with a link to one of our pages. Letters about acts on the account state time and browser.
 
     If `once` names a reason, only one letter is sent for this reason.
     """

@@ -1,5 +1,8 @@
-"""Links that were mailed to the people of an office: questions of campaigns, and tests of its desk. Whoever no longer
-answers for the office loses them; its other people get the new link of a campaign."""
+"""Links that were mailed to the people of an office: questions of campaigns, and tests of its desk.
+
+A person who no longer answers for the office loses these links. The other people of the office get the new link of a
+campaign.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,7 +26,8 @@ from directory.vocabulary import CampaignAnswer, ReachabilityOutcome, Role
 
 @dataclass(frozen=True)
 class HeldOffices:
-    """What a person answers for: an authority, desks and, as coordinator, the requirement sheets of a State."""
+    """The offices of a person: an authority, desks and, for a coordinator, the State whose requirement sheets they
+    answer for."""
 
     authority: str | None
     desks: frozenset[str]
@@ -31,13 +35,13 @@ class HeldOffices:
 
 
 def held_offices(account: Account) -> HeldOffices:
-    """Return what a person answers for."""
+    """Return the offices that a person answers for today."""
     sheets_of = account.jurisdiction_key if account.role == Role.COORDINATOR else None
     return HeldOffices(account.authority_key, frozenset(one.focal_point_key for one in account.desks), sheets_of)
 
 
 def end_links_of_former_offices(account: Account, before: HeldOffices) -> None:
-    """End the links that were mailed for what a person answered for `before` and answers for no longer."""
+    """End the mailed links of the offices in `before` that the person answers for no longer."""
     after, at = held_offices(account), now()
     left = HeldOffices(
         before.authority if before.authority != after.authority else None,
@@ -51,23 +55,24 @@ def end_links_of_former_offices(account: Account, before: HeldOffices) -> None:
 
 
 def questions_of(account: Account | None) -> Select[Any]:
-    """Return the query for open questions of campaigns to the offices that a person keeps, or to all offices.
+    """Return the query for open questions of campaigns to the offices of a person. Without an account, all offices are
+    included.
 
-    The person was mailed the links to answer them.
+    The link to answer each question was mailed to the people of the office.
     """
     return _questions(None if account is None else held_offices(account))
 
 
 def tests_of(account: Account | None) -> Select[Any]:
-    """Return the query for tests that await an answer, of a person's desks or of all desks.
+    """Return the query for tests that await an answer, of a person's desks. Without an account, all desks are included.
 
-    Only tests that were sent are selected: before that, nobody has the link.
+    Only tests that were sent are selected. Before a test is sent, nobody has its link.
     """
     return _tests(None if account is None else held_offices(account))
 
 
 def renew_link(asked: CampaignEntry, at: datetime) -> None:
-    """End the link of a question; its next letter, with the new link, goes out at once."""
+    """End the link of a question. The next letter, with the new link, is sent at once."""
     asked.renew_link()
     if asked.is_to_be_reminded:
         asked.next_step_at = at

@@ -14,15 +14,16 @@ from directory.vocabulary import ENDED_STATUSES, Role
 
 
 def require_scope(role: Role, jurisdiction: str | None, networks: Iterable[str]) -> None:
-    """Raise InvalidInput for a person with neither a State nor a network who is not an administrator."""
+    """Raise InvalidInput for a person who has no State and no network. Administrators need neither."""
     if role is not Role.ADMINISTRATOR and not (jurisdiction or tuple(networks)):
         raise InvalidInput(_l("Choose a State or a network: without one this person could see and do nothing."))
 
 
 def require_of_state(jurisdiction: str | None, authority: str | None, desks: Iterable[str]) -> None:
-    """Raise InvalidInput for an unknown authority, and for an authority or desk of another State than the person's.
+    """Raise InvalidInput if the authority is unknown, or if the authority or a desk belongs to another State than the
+    person.
 
-    An unknown desk passes: the caller finds it when it stores the desk.
+    An unknown desk passes: the caller finds the fault when it stores the desk.
     """
     office = db.session.get(Authority, authority) if authority else None
     if authority and (office is None or office.jurisdiction_key != (jurisdiction or None)):

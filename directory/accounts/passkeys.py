@@ -1,7 +1,7 @@
 """Passkeys of phones, laptops and security keys, with the library `webauthn`. Changes run inside `committing`.
 
-A passkey counts as both factors: a passkey is refused unless the device has verified its user. Source: W3C Web
-Authentication, level 3. The address of the site comes from the settings, never from a Host header.
+A passkey counts as both factors: it is refused unless the device has verified its user. Source: W3C Web Authentication,
+level 3. The address of the site comes from the settings, never from a Host header.
 """
 
 import secrets as randomness
@@ -40,7 +40,7 @@ NOT_ADDED = _l("The device did not confirm this passkey. Try again; it must ask 
 
 
 def new_challenge() -> str:
-    """Return a random text that a device has to sign, for one use."""
+    """Return a random text that a device has to sign. Each challenge is used once."""
     return randomness.token_urlsafe(CHALLENGE_BYTES)
 
 
@@ -64,7 +64,7 @@ def options_to_add(account: Account, challenge: str, site: str) -> dict[str, Any
 def options_to_show(account: Account | None, challenge: str, site: str) -> dict[str, Any]:
     """Return the options with which a browser asks its user for a passkey.
 
-    They allow only passkeys of this account; without an account, any passkey of this site.
+    Only passkeys of this account are allowed. Without an account, any passkey of this site is allowed.
     """
     options = webauthn.generate_authentication_options(
         rp_id=_domain(site),
@@ -78,7 +78,8 @@ def options_to_show(account: Account | None, challenge: str, site: str) -> dict[
 def add(account: Account, name: str, credential: str, challenge: str, site: str) -> None:
     """Store a new passkey.
 
-    Raises InvalidInput unless the device confirmed it and verified its user, and if the passkey is stored already.
+    Raises InvalidInput if the device did not confirm the passkey or did not verify its user, or if the passkey is
+    stored already.
     """
     _require(challenge, credential)
     try:
@@ -143,7 +144,7 @@ def remove(account: Account, passkey_id: int) -> None:
 
 
 def _require(challenge: str, credential: str) -> None:
-    """Raise InvalidInput for a credential that is too long, and if no challenge was set.
+    """Raise InvalidInput if the credential is too long or no challenge was set.
 
     Anybody could answer an empty challenge.
     """
@@ -152,7 +153,7 @@ def _require(challenge: str, credential: str) -> None:
 
 
 def _is_known(credential_id: bytes) -> bool:
-    """Return whether a passkey with this id is stored already, for this person or somebody else."""
+    """Return whether a passkey with this id is stored already, whoever owns it."""
     return db.session.scalar(select(Passkey.id).where(Passkey.credential_id == credential_id)) is not None
 
 

@@ -1,4 +1,4 @@
-"""Passwords: the rules for a good password, how it is hashed, and how it is checked.
+"""Passwords: the rules for a good password, hashing, and checking.
 
 Source of the rules: NIST SP 800-63B-4, 3.1.1 (at least 15 characters, no required kinds of characters, no common
 password) and OWASP ASVS 5.0, 6.2.
@@ -18,7 +18,7 @@ from directory.web.request_validation import normalized
 SHORTEST = 15
 LONGEST = 128
 LEAST_SCORE = 3
-# zxcvbn gets no more characters: symbols in place of letters kept it busy for 1.6 seconds with 72 of them, 0.2 with 32.
+# The most characters that zxcvbn gets. For symbols in place of letters it needed 1.6 seconds with 72, 0.2 with 32.
 LONGEST_MEASURED = 32
 # What an attacker of this site would try first, besides the person's own name. Source: OWASP ASVS 5.0, 6.1.2.
 WORDS_OF_THE_SITE = (
@@ -57,11 +57,11 @@ EASY = _l("This password is easy to guess: it is common or follows a pattern. Us
 
 
 def fault_of(password: str, *about_the_person: str) -> Any:
-    """Return the fault of a new password in words, or None.
+    """Return a sentence that describes the fault of a new password, or None.
 
-    A password needs SHORTEST to LONGEST characters and, from zxcvbn, at least the score LEAST_SCORE. Words of the
-    person's name and address, and WORDS_OF_THE_SITE, add nothing to the score. zxcvbn brings lists of common passwords,
-    so none is looked up online.
+    A password needs SHORTEST to LONGEST characters, and at least the score LEAST_SCORE of zxcvbn. Words of the person's
+    name and address, and WORDS_OF_THE_SITE, add nothing to the score. zxcvbn brings lists of common passwords, so no
+    list is consulted online.
     """
     length = len(normal(password))
     if length < SHORTEST:
@@ -79,7 +79,8 @@ def hash_of(password: str) -> str:
 
 
 def is_password(password: str, account: Account | None, secrets: AccountSecrets | None) -> bool:
-    """Return whether this is the password of an active account. Without an account, the check takes as long."""
+    """Return whether this is the password of an active account. The check takes the same time if there is no
+    account."""
     kept = secrets.password_hash if secrets else ""
     typed = normal(password)
     matches = bool(verify_password(typed[:LONGEST], kept or _hash_of_nobody())) and len(typed) <= LONGEST
@@ -87,7 +88,7 @@ def is_password(password: str, account: Account | None, secrets: AccountSecrets 
 
 
 def normal(password: str) -> str:
-    """Return a password in the form NFKC, so that a letter is the same from every keyboard."""
+    """Return a password in the form NFKC, so that every keyboard gives the same letters."""
     return normalized("NFKC", password)
 
 

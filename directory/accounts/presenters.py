@@ -14,7 +14,7 @@ from directory.vocabulary import ROLES
 
 @dataclass(frozen=True)
 class SessionLine:
-    """A browser that is signed in: the name that the browser gives itself, and when it was last used."""
+    """A browser that is signed in: its name for itself, and the time of its last use."""
 
     number: int
     device: str
@@ -24,7 +24,7 @@ class SessionLine:
 
 @dataclass(frozen=True)
 class PasskeyLine:
-    """One passkey: the name that the person gave it, and when it was added and last used (empty if never)."""
+    """One passkey: its name, which the person chose, and when it was added and last used (empty if never)."""
 
     number: int
     name: str
@@ -34,7 +34,7 @@ class PasskeyLine:
 
 @dataclass(frozen=True)
 class AccountPage:
-    """A person's own account: scope, factors and sessions. `recovery_codes` is how many are left."""
+    """A person's own account: scope, factors and sessions. `recovery_codes` is the number of codes left."""
 
     name: str
     email: str
@@ -76,7 +76,7 @@ def page(account: Account, session_id: int | None, language: str) -> AccountPage
 
 
 def _moment(at: datetime | None) -> str:
-    """Return an instant in words of the reader's language, with the time zone UTC named; empty for None."""
+    """Return an instant in words of the reader's language, followed by "UTC". Return an empty text for None."""
     if at is None:
         return ""
     return str(gettext("%(moment)s UTC", moment=dates.long_datetime(queries.in_utc(at), i18n.current_language())))

@@ -31,12 +31,13 @@ def get(account_id: int) -> Account | None:
 
 
 def get_by_address(email: str) -> Account | None:
-    """Return the account with this mail address, in small or capital letters; None if there is none."""
+    """Return the account with this mail address, in small or capital letters. Return None if there is no such
+    account."""
     return db.session.scalar(select(Account).where(Account.email == normalized_address(email)))
 
 
 def secrets_of(account: Account) -> AccountSecrets | None:
-    """Return the row with a person's factors except passkeys; None if there is no such row yet."""
+    """Return the row with a person's factors except passkeys, or None if the row does not exist yet."""
     return db.session.get(AccountSecrets, account.id)
 
 
@@ -53,7 +54,7 @@ def has_generator(account: Account) -> bool:
 
 
 def count_recovery_codes(account: Account) -> int:
-    """Return how many recovery codes a person has left."""
+    """Return the number of recovery codes that a person has left."""
     secrets = secrets_of(account)
     return 0 if secrets is None else len(secrets.recovery_codes)
 
@@ -74,9 +75,9 @@ def list_sessions(account: Account) -> list[AccountSession]:
 
 
 def normalized_address(email: str) -> str:
-    """Return a mail address in the form in which accounts store it: trimmed, in small letters, the host in ASCII.
+    """Return a mail address in the form that accounts store: trimmed, in small letters, the host in ASCII.
 
-    So two spellings of one host are equal, and a host in similar letters of another script is different.
+    Two spellings of one host are therefore equal. A host in similar letters of another script is different.
     """
     typed = email.strip().lower()
     return typed if typed.isascii() else _in_ascii(typed) or typed
@@ -102,7 +103,7 @@ def viewer_of(account: Account) -> Viewer:
 def needs_passkey(account: Account) -> bool:
     """Return whether a person needs a passkey instead of one-time codes.
 
-    The policy asks it of some roles, and all staff of desks need one.
+    The policy requires a passkey for some roles, and for all staff of desks.
     """
     return SESSIONS[Role(account.role)].needs_passkey or bool(account.desks)
 
@@ -119,7 +120,8 @@ def is_complete(row: AccountSession, account: Account) -> bool:
 
 
 def find_session(digest: str) -> tuple[AccountSession, Account | None] | None:
-    """Return an open session, found by the digest of its cookie, and its person; None if there is no open session.
+    """Return an open session and its person, found by the digest of the session's cookie. Return None if there is no
+    such open session.
 
     Person, networks and desks are read in the same SQL statement.
     """
@@ -128,7 +130,8 @@ def find_session(digest: str) -> tuple[AccountSession, Account | None] | None:
 
 
 def count_open_sessions(at: datetime) -> int:
-    """Return how many sessions of people have not ended and were used within the longest idle time of any role."""
+    """Return the number of people's sessions that have not ended and were used within the longest idle time of any
+    role."""
     longest = max(rule.idle for rule in SESSIONS.values())
     used = (
         AccountSession.account_id.is_not(None),
@@ -139,9 +142,9 @@ def count_open_sessions(at: datetime) -> int:
 
 
 def is_open(row: AccountSession) -> bool:
-    """Return whether a session has not ended, is within its time limits, and its person is active.
+    """Return whether a session is open: it has not ended, it is within its time limits, and its person is active.
 
-    A session that is dated by a clock that was ahead counts as over, since its age is unknown.
+    A session with a date in the future, set by a clock that was ahead, counts as over, since its age is unknown.
     """
     account = None if row.account_id is None else get(row.account_id)
     if row.ended_at is not None or (account is not None and not account.active):
@@ -155,12 +158,12 @@ def is_open(row: AccountSession) -> bool:
 
 
 def in_utc(at: datetime) -> datetime:
-    """Return a stored instant with its time zone, UTC: SQLite does not store the zone."""
+    """Return a stored instant with the time zone UTC: SQLite does not store the zone."""
     return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def _in_ascii(address: str) -> str:
-    """Return a mail address with its host in ASCII; empty for an invalid address."""
+    """Return a mail address with its host in ASCII, or an empty text if the address is invalid."""
     try:
         return str(validate_email(address, check_deliverability=False, allow_smtputf8=False).ascii_email or "")
     except EmailNotValidError:

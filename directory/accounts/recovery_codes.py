@@ -1,8 +1,8 @@
-"""Recovery codes: each serves once as second factor, after the password. Only the hashes of codes are stored.
+"""Recovery codes. Each code serves once as the second factor, after the password. Only the hashes of codes are stored.
 
 A code has 12 hexadecimal digits, 48 bits. This is too few for a fast hash, so the hash is argon2id at the least cost of
 OWASP's Password Storage Cheat Sheet (19 MiB, two passes). The salt is the same for all ten codes of an account, so one
-hash compares an input with all of them.
+hash is enough to compare an input with all ten.
 """
 
 import secrets as randomness
@@ -20,13 +20,14 @@ CODE_BYTES = 6
 CODE_DIGITS = 2 * CODE_BYTES
 GROUP = 4
 HASH_BYTES = 32
-# KiB, passes. A change of either ends all codes that were made before.
+# Memory in KiB, and number of passes. A change of either makes all older codes invalid.
 MEMORY, PASSES = 19_456, 2
 MEMORY_IN_TESTS, PASSES_IN_TESTS = 64, 1
 
 
 def make(account: Account) -> list[str]:
-    """Return new recovery codes of a person, to be shown once. All old codes end. Called inside `committing`."""
+    """Return new recovery codes of a person, to be shown once. All old codes become invalid. Called inside
+    `committing`."""
     secrets = secrets_for(account)
     codes = [randomness.token_hex(CODE_BYTES) for _ in range(CODES)]
     secrets.recovery_codes = tuple(hash_of_code(code, secrets.user_handle) for code in codes)
@@ -35,9 +36,9 @@ def make(account: Account) -> list[str]:
 
 
 def use(account: Account, typed: str) -> bool:
-    """Use up a recovery code of the person. Return whether the input was one.
+    """Use up a recovery code of the person. Return whether the input was a valid code.
 
-    Called inside `committing`, whose lock ensures that each code is used once only.
+    Called inside `committing`, whose lock ensures that each code is used only once.
     """
     secrets = secrets_of(account)
     if secrets is None or not secrets.recovery_codes or not has_form(typed):

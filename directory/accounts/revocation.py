@@ -1,10 +1,11 @@
-"""Every secret address and token that a person can hold, as one table, with the events that end it.
+"""A table of all secret addresses and tokens that a person can have, with the events that end them.
 
-A new kind of secret is a new row of SECRET_KINDS; a test finds columns that could hold a secret and are in no row. A
-new password ends secrets, since somebody else may have had the account for a while (OWASP ASVS 5.0, 7.4.3, asks for
-less: that other sessions can be ended). The session in which the new password was chosen goes on. Recovery codes stay
-if the old password was given too. If the old password was lost, they end: the codes may be lost as well, or somebody
-else may have made them.
+A new kind of secret is a new row of SECRET_KINDS. A test finds columns that could contain a secret and are in no row.
+
+A new password ends secrets, since somebody else may have had the account for a while. OWASP ASVS 5.0, 7.4.3, asks for
+less: a person must be able to end other sessions. The session in which the new password was chosen continues. Recovery
+codes stay valid if the old password was given too. If the old password was lost, recovery codes end: the codes may be
+lost as well, or somebody else may have made them.
 """
 
 from collections.abc import Callable
@@ -35,7 +36,8 @@ from directory.models import (
 
 
 class RevocationEvent(StrEnum):
-    """An event that ends secrets of a person. RESTORED ends everybody's: a backup puts back secrets that had ended."""
+    """An event that ends secrets of a person. RESTORED ends the secrets of everybody, since a restored backup contains
+    secrets that had ended."""
 
     FIRST_PASSWORD = auto()
     NEW_PASSWORD = auto()
@@ -49,8 +51,11 @@ class RevocationEvent(StrEnum):
 
 @dataclass(frozen=True)
 class SecretKind:
-    """One kind of secret: the `columns` that hold it, a function `find` that selects the working rows of a person or of
-    everybody, a function `end` that ends a row, and the events that end it."""
+    """One kind of secret.
+
+    `columns` store the secret. `find` returns the query for the valid rows of a person, or of everybody. `end` ends a
+    row. `ended_by` are the events that end the secret.
+    """
 
     label: str
     columns: tuple[Any, ...]
@@ -72,7 +77,7 @@ ENDS_ALL_ACCESS = frozenset(
 
 
 def end_secrets(account: Account, event: RevocationEvent, keep_session: int | None = None) -> None:
-    """End the secrets of a person that the event ends, except the session with the id `keep_session`.
+    """End the secrets of a person that `event` ends, except the session with the id `keep_session`.
 
     Called inside `committing`.
     """
@@ -80,12 +85,16 @@ def end_secrets(account: Account, event: RevocationEvent, keep_session: int | No
 
 
 def end_everyones_secrets() -> dict[str, int]:
-    """End everybody's secrets that a restored backup ends. Return how many, by kind. Called inside a transaction."""
+    """End the secrets of all people that a restored backup must end. Return a mapping from kind of secret to the number
+    ended.
+
+    Called inside a transaction.
+    """
     return _end(RevocationEvent.RESTORED, None, None)
 
 
 def end_calendar_links(account: Account, desks: set[str]) -> None:
-    """End a person's calendar links for these desks, as when the person no longer staffs them."""
+    """End a person's calendar links for these desks, for instance when the person no longer staffs them."""
     for link in db.session.scalars(_of(CalendarLink, CalendarLink.revoked_at.is_(None))(account)):
         if link.focal_point_key in desks:
             link.revoked_at = now()

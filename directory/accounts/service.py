@@ -30,9 +30,9 @@ def create(
     networks: Iterable[str] = (),
     desks: Iterable[str] = (),
 ) -> Account:
-    """Make an account without any factor, and return it.
+    """Create an account without any factor, and return the account.
 
-    Raises Conflict if the address has an account already, and InvalidInput for an authority or a desk that is of
+    Raises Conflict if the address has an account already. Raises InvalidInput if an authority or desk belongs to
     another State or has ended.
     """
     if get_by_address(email) is not None:
@@ -74,9 +74,10 @@ def end_sessions(account: Account, but: int | None = None) -> None:
 
 
 def end_sessions_as_operator(account: Account | None) -> int:
-    """End all sessions of a person or, without an account, of everybody. An act is recorded for each person.
+    """End all sessions of a person. Without an account, end the sessions of everybody. An act is recorded for each
+    person.
 
-    Returns how many sessions were ended.
+    Returns the number of ended sessions.
     """
     ended = _end_sessions(*([] if account is None else [AccountSession.account_id == account.id]))
     for number in sorted({row.account_id for row in ended if row.account_id is not None}):
@@ -101,7 +102,7 @@ def end_session(account: Account, session_id: int) -> None:
 
 
 def end_other_sessions(account: Account, but: int | None) -> None:
-    """End all sessions of a person except the session with the id `but`, which is in use."""
+    """End all sessions of a person except the session with the id `but`, which the person is using."""
     end_sessions(account, but)
     note(account, "own_sessions_ended")
 
@@ -124,7 +125,8 @@ def set_password(account: Account, password: str, keep_session: int | None = Non
 
 
 def set_password_by_mail(account: Account, password: str) -> None:
-    """Set a password that was chosen with a mailed link. This ends what any new password ends, and recovery codes."""
+    """Set a password that was chosen with a mailed link. This ends the secrets that any new password ends, and recovery
+    codes too."""
     secrets_for(account).password_hash = hash_of(password)
     end_secrets(account, RevocationEvent.PASSWORD_BY_MAIL)
     note(account, "password_chosen_by_mail")
@@ -133,14 +135,14 @@ def set_password_by_mail(account: Account, password: str) -> None:
 def reset_factors(account: Account) -> str:
     """Drop all factors of a person who has lost them, and end all sessions, secret addresses and tokens.
 
-    Returns the secret of a link, valid once and for 48 hours, with which the person begins again.
+    Returns the secret of a link with which the person begins again. The link is valid once and for 48 hours.
     """
     erase_factors(account)
     return sign_in_links.make(account, LinkPurpose.SIGN_IN)
 
 
 def recover(account: Account) -> str:
-    """Reset the factors of a person as the operator of the site: the act is recorded and the person gets a letter.
+    """Reset the factors of a person as the operator of the site. The act is recorded, and the person gets a letter.
 
     Returns the secret of a link, as `reset_factors` does.
     """
@@ -153,13 +155,13 @@ def recover(account: Account) -> str:
 def erase_factors(account: Account) -> None:
     """Drop all factors of a person, and end all sessions, secret addresses and tokens.
 
-    They all end because somebody else may have had the account meanwhile, and made one of them.
+    All of them end, because somebody else may have had the account meanwhile and made one of them.
     """
     end_secrets(account, RevocationEvent.FACTORS_DROPPED)
 
 
 def secrets_for(account: Account) -> AccountSecrets:
-    """Return the row with a person's secrets; if there is none, it is added."""
+    """Return the row with a person's secrets. Add the row if it does not exist."""
     found = secrets_of(account)
     if found is None:
         found = AccountSecrets(

@@ -1,7 +1,8 @@
-"""Sessions stored on the server: the cookie is a random token; the row has the digest of the token and all data.
+"""Sessions stored on the server. The cookie is a random token; the row contains the token's digest and all data of the
+session.
 
-The form token of a visitor is in a signed cookie instead, without a row, so that reading and reporting write nothing. A
-browser gets a new cookie with each factor that the person shows.
+The form token of a visitor is in a signed cookie instead, without a row. Reading pages and reporting therefore write
+nothing. A browser gets a new cookie with each factor that the person shows.
 """
 
 from datetime import timedelta
@@ -31,14 +32,14 @@ from directory.web.cookies import cookie_name, is_secure
 SESSION_COOKIE = "session"
 FORM_TOKEN = "csrf_token"
 FORM_TOKEN_SALT = "form token of a visitor"
-# The time of a session's last request is written no more often than this, so that reading hardly writes.
+# The time of a session's last request is written at most this often, so that requests that only read write little.
 NOTED_EVERY = timedelta(minutes=2)
-# Header of a page that polls: its requests keep no session alive after the person has left.
+# Header of the requests of a page that polls. These requests do not extend the session of a person who has left.
 POLLING = "X-Polling"
 
 
 class Factor(StrEnum):
-    """A factor that a person can show. Its value is the name of the column with the time at which it was shown."""
+    """A factor that a person can show. Its value is the name of the column that stores when the factor was shown."""
 
     PASSWORD = "password_at"
     TOTP = "totp_at"
@@ -49,8 +50,9 @@ class Factor(StrEnum):
 class BrowserSession(CallbackDict[str, Any], SessionMixin):
     """The object that Flask calls `session`. `row_id` is None for a visitor; `new_cookie` is the cookie to send.
 
-    `has_completed_sign_in`: this request completed a sign-in. `loaded_rows` holds the rows of session and person, so
-    that SQLAlchemy need not read them again. `read_error` is the error by which the session could not be read.
+    If `has_completed_sign_in` is true, this request completed a sign-in. `loaded_rows` are the rows of session and
+    person, stored here so that SQLAlchemy need not read them again. `read_error` is the error that occurred when the
+    session was read.
     """
 
     def __init__(self, initial: dict[str, Any] | None = None, row_id: int | None = None) -> None:
@@ -69,8 +71,8 @@ class DatabaseSessionInterface(SessionInterface):
     """Stores Flask's sessions in the database."""
 
     def open_session(self, app: Flask, request: Request) -> BrowserSession:
-        """Return the session of the request's cookie; an empty one if there is none, or it has ended or is
-        unreadable."""
+        """Return the session of the request's cookie. Return an empty session if there is no cookie, or if the session
+        has ended or cannot be read."""
         cookie = request.cookies.get(cookie_name(request, SESSION_COOKIE), "")
         if not cookie or request.path.startswith("/static/"):
             return BrowserSession()
@@ -92,11 +94,12 @@ class DatabaseSessionInterface(SessionInterface):
         return opened
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        """Store a changed session in its row; if it holds just the form token of a visitor, in a signed cookie instead.
+        """Store a changed session in its row. If the session contains only a visitor's form token, store it in a signed
+        cookie instead.
 
-        If the row cannot be written, the fault is logged and the answer goes out all the same: the view has done its
-        work, and after an error the person would send it again. What is lost then is the challenge for a passkey, or
-        the path to go to.
+        If the row cannot be written, the error is logged and the answer is still sent: the view has done its work, and
+        after an error page the person would repeat the request. In this case the challenge for a passkey, or the path
+        to go to, is lost.
         """
         opened = cast("BrowserSession", session)
         if opened.modified and opened.row_id is None and not set(opened) - {FORM_TOKEN}:
@@ -111,14 +114,14 @@ class DatabaseSessionInterface(SessionInterface):
 
 
 def configure_sessions(app: Flask) -> None:
-    """Let Flask store its sessions in the database."""
+    """Make Flask store its sessions in the database."""
     app.session_interface = DatabaseSessionInterface()
 
 
 def refuse_unread() -> None:
-    """Raise the error by which the session could not be read, if there was one.
+    """Raise the error that occurred when the session was read, if any.
 
-    It waits until here because Flask opens the session before the language of the answer is known.
+    The error is raised here because Flask opens the session before the language of the answer is known.
     """
     if (fault := current().read_error) is not None:
         raise fault
@@ -137,7 +140,8 @@ def current_row() -> AccountSession | None:
 
 
 def start(account_id: int, *shown: Factor, data: dict[str, Any] | None = None) -> None:
-    """Give the browser a new session of this person, with the factors just shown, and end the session that it had."""
+    """Give the browser a new session of this person, with the factors just shown. The browser's previous session
+    ends."""
     row = AccountSession(account_id=account_id, data=data or {}, device=device_of(request))
     for factor in shown:
         setattr(row, factor, now())
@@ -146,7 +150,7 @@ def start(account_id: int, *shown: Factor, data: dict[str, Any] | None = None) -
 
 
 def renew(*shown: Factor) -> None:
-    """Give the browser a new cookie for its session, and store when the factors were shown: now."""
+    """Give the browser a new cookie for its session, and record that the factors were shown now."""
     opened = current()
     opened.new_cookie, digest = new_token()
     with separate_transaction() as records:
@@ -169,7 +173,7 @@ def end() -> None:
 
 
 def _keep(opened: BrowserSession, row: AccountSession) -> None:
-    """Store `row` as the session of this browser, end the session that it had, and set the cookie to send."""
+    """Store `row` as the session of this browser, end the browser's previous session, and set the cookie to send."""
     old = opened.row_id
     opened.new_cookie, row.digest = new_token()
     row.data = {FORM_TOKEN: new_token()[1], **row.data}
@@ -187,7 +191,8 @@ def _keep(opened: BrowserSession, row: AccountSession) -> None:
 
 
 def _replace(old: AccountSession, row: AccountSession) -> None:
-    """End the session `old`, which `row` replaces in this browser. If both are of one person, they are one sign-in."""
+    """End the session `old`, which `row` replaces in this browser. If both sessions belong to one person, they count as
+    one sign-in."""
     old.ended_at = now()
     old.is_settled = old.is_settled or old.account_id == row.account_id
 
@@ -202,7 +207,7 @@ def _settle(records: Session, row: AccountSession) -> bool:
 
 
 def _store(opened: BrowserSession) -> None:
-    """Write the data of a session to its row; if the session has no row, add one. Raises Busy."""
+    """Write the data of a session to its row. If the session has no row, add a row. Raises Busy."""
     if opened.row_id is None:
         _keep(opened, AccountSession(data=dict(opened), device=device_of(request)))
         return
@@ -221,7 +226,8 @@ def _end_row(row_id: int | None) -> None:
 
 
 def _note_request(row_id: int) -> None:
-    """Store now as the time of the session's last request. If the database is busy, this is only logged."""
+    """Store the present time as the time of the session's last request. If the database is busy, log this and
+    continue."""
     try:
         with separate_transaction() as records:
             _row(records, row_id).seen_at = now()

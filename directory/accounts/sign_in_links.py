@@ -1,4 +1,4 @@
-"""Links with which a person signs in or chooses a new password. Each is valid once and for a limited time."""
+"""Links with which a person signs in or chooses a new password. Each link is valid once and for a limited time."""
 
 from datetime import timedelta
 from enum import StrEnum
@@ -27,7 +27,7 @@ GOOD_FOR = {LinkPurpose.SIGN_IN: timedelta(hours=48), LinkPurpose.RESET: timedel
 
 
 def make(account: Account | None, purpose: LinkPurpose) -> str:
-    """Return the secret of a new link. Without an account, a link is stored all the same, but it leads nowhere."""
+    """Return the secret of a new link. Without an account, a link is stored too, but it leads nowhere."""
     token, digest = new_token()
     account_id = None if account is None else account.id
     db.session.add(
@@ -37,7 +37,7 @@ def make(account: Account | None, purpose: LinkPurpose) -> str:
 
 
 def count_open(account: Account) -> int:
-    """Return how many links for a new password a person has that can still be used."""
+    """Return the number of a person's links for a new password that can still be used."""
     mine = AccountLink.account_id == account.id, AccountLink.purpose == LinkPurpose.RESET
     over = has_expired(AccountLink.expires_at, now(), GOOD_FOR[LinkPurpose.RESET])
     good = AccountLink.used_at.is_(None), not_(over)
@@ -52,7 +52,8 @@ def drop(account: Account, *purposes: LinkPurpose) -> None:
 
 
 def person_of(token: str, purpose: LinkPurpose) -> Account:
-    """Return the person of a link, which stays usable. Raises Expired if it was used, is too old or never existed."""
+    """Return the person of a link, which stays usable. Raises Expired if the link was used, is too old or never
+    existed."""
     link = _find(token, purpose)
     account = get(link.account_id) if link is not None and link.account_id is not None else None
     if account is None or not account.active:
@@ -61,9 +62,10 @@ def person_of(token: str, purpose: LinkPurpose) -> Account:
 
 
 def use(token: str, purpose: LinkPurpose) -> Account:
-    """Return the person of a link, and end all of the person's links for this purpose. Raises what `person_of` raises.
+    """Return the person of a link, and end all of the person's links for this purpose. Raises Expired as `person_of`
+    does.
 
-    If a link is used twice at once, one use succeeds.
+    If a link is used twice at once, only one use succeeds.
     """
     account = person_of(token, purpose)
     drop(account, purpose)

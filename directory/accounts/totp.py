@@ -1,6 +1,6 @@
 """Code generators and their one-time codes (TOTP).
 
-Called inside `committing`, whose lock ensures that each code is used once only.
+Called inside `committing`, whose lock ensures that each code is used only once.
 """
 
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ LAST_ONE = _l("This is the last thing you can sign in with. Add another first, t
 
 @dataclass(frozen=True)
 class IssuedFactors:
-    """Factors that were made for a person, to be shown once: the key of a code generator, and recovery codes."""
+    """Factors that were made for a person: the key of a code generator, and recovery codes. They are shown once."""
 
     generator_key: str
     recovery_codes: list[str]
@@ -31,7 +31,7 @@ class IssuedFactors:
 
 @dataclass(frozen=True)
 class TotpSetup:
-    """What an authenticator app needs: a `key` to type or an `image` to scan, which hold the same secret."""
+    """The secret that an authenticator app needs, in two forms: a `key` to type and an `image` to scan."""
 
     key: str
     image: str
@@ -43,13 +43,13 @@ def new_secret() -> str:
 
 
 def generator_of(account: Account, secret: str) -> TotpSetup:
-    """Return what an authenticator app needs to make codes from this secret."""
+    """Return the key and the image with which an authenticator app makes codes from this secret."""
     factory = _parts().totp_factory
     return TotpSetup(factory.get_totp_pretty_key(secret), factory.generate_qrcode(account.email, secret))
 
 
 def add_generator(account: Account, secret: str, code: str) -> bool:
-    """If the code is right, store a new code generator in place of the old one. Return whether the code was right."""
+    """Store a new code generator in place of the old one if the code is right. Return whether the code was right."""
     secrets = secrets_for(account)
     counter, secrets.totp_counter = secrets.totp_counter, None
     if not _takes(code, secret, secrets):
@@ -61,7 +61,8 @@ def add_generator(account: Account, secret: str, code: str) -> bool:
 
 
 def issue_factors(account: Account) -> IssuedFactors:
-    """Return new factors without asking for a first code: for accounts of the demonstration, which belong to nobody."""
+    """Return new factors without asking for a first code. Only for accounts of the demonstration, which belong to
+    nobody."""
     secrets, secret = secrets_for(account), new_secret()
     secrets.totp_secret, secrets.totp_counter = secret, None
     note(account, "totp_added")

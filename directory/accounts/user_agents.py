@@ -1,4 +1,4 @@
-"""Names a browser in two words that a person recognises."""
+"""Names a browser in two words that a person recognizes."""
 
 from flask import Request
 
@@ -24,7 +24,8 @@ SYSTEMS = (
 
 
 def device_of(request: Request) -> str:
-    """Return the names of the browser and its system, as `Firefox, Windows`; empty if both are unknown."""
+    """Return the names of the browser and its system, such as `Firefox, Windows`. Return an empty text if both are
+    unknown."""
     said = request.user_agent.string
     found = (next((name for mark, name in table if mark in said), "") for table in (BROWSERS, SYSTEMS))
     return ", ".join(filter(None, found))

@@ -1,4 +1,4 @@
-"""Enforces the rules of `write_rules.py`: asks for recent factors before a view, checks limits before a write."""
+"""Enforces the rules of `write_rules.py`: requires recent factors before a view, and checks limits before a write."""
 
 from contextlib import suppress
 
@@ -11,20 +11,20 @@ from directory.errors import Busy, ConfirmationNeeded, LimitReached
 from directory.transaction import before_write
 
 NO_RULE = WriteRule()
-# The statuses by which a program learns that its body cannot be used: for its form, size, type or values.
+# The statuses of a program's request whose body cannot be used because of its syntax, size, type or values.
 REFUSED_BODIES = (400, 413, 415, 422)
 
 
 def configure_write_rules(app: Flask) -> None:
-    """Let each write transaction of a request count the request by its rule."""
+    """Count each request toward the limit of its rule when its first write transaction begins."""
     before_write(app, _count_write)
 
 
 def require_recent_factor() -> None:
-    """Raise ConfirmationNeeded if the rule of the endpoint asks for a recent factor and none was shown.
+    """Raise ConfirmationNeeded if the rule of the endpoint requires a recent factor and the viewer has not shown one.
 
-    This concerns signed-in people, and programs, which can show none. A person who is not signed in is refused by the
-    view, or shows a factor there.
+    This applies to signed-in people, and to programs, which cannot show a factor. For a person who is not signed in,
+    the view refuses the request or asks for a factor.
     """
     if not _rule().recent_factor or request.method == "OPTIONS":
         return
@@ -35,7 +35,7 @@ def require_recent_factor() -> None:
 
 
 def _count_write() -> None:
-    """Count this request toward the limit of its rule, once, when it begins to write. Raises LimitReached.
+    """Count this request once toward the limit of its rule, when it begins to write. Raises LimitReached.
 
     A form that is refused before the first write is not counted.
     """
@@ -47,15 +47,17 @@ def _count_write() -> None:
 
 
 def require_few_refused() -> None:
-    """Raise LimitReached for a program whose bodies were refused too often, before the body of this request is read."""
+    """Raise LimitReached for a program if too many of its bodies were refused. Called before the body of this request
+    is read."""
     if _may_send_body():
         attempt_limits.require_below_limit("refused_body", _sender())
 
 
 def count_refused(response: Response) -> Response:
-    """Count the body of a program's request if it was refused. Return the response unchanged.
+    """Count the body of a program's request if the body was refused. Return the response unchanged.
 
-    The limit is checked before each request, so only simultaneous requests can exceed it; the excess is not counted.
+    The limit is checked before each request, so only simultaneous requests can exceed it. Requests above the limit are
+    not counted.
     """
     if _may_send_body() and response.status_code in REFUSED_BODIES:
         with suppress(LimitReached, Busy):
@@ -68,7 +70,7 @@ def _may_send_body() -> bool:
 
 
 def _sender() -> int | str:
-    """Return the sender for whom a write is counted: the account id, or the client address of a visitor."""
+    """Return the sender to whom a write is counted: the account id, or the client address of a visitor."""
     return current_viewer().account_id or attempt_limits.client_address()
 
 

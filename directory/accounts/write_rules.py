@@ -1,8 +1,8 @@
-"""The rule of each write: whether it needs a recent factor, which limit it counts toward, or why it has neither.
+"""The rule of each write: whether it needs a recent factor, and which limit it counts toward, or why it has neither.
 
-One row for each endpoint that takes POST, PUT, PATCH or DELETE, on pages and in the API; `write_guard.py` enforces the
-rules. A program has no session, so no rule of the API asks for a recent factor: writes that need one are on pages only.
-A program's token was made by a person who had shown a recent factor.
+There is one row for each endpoint that accepts POST, PUT, PATCH or DELETE, on pages and in the API. `write_guard.py`
+enforces the rules. A program has no session, so no rule of the API requires a recent factor: writes that require one
+are on pages only. A program's token was made by a person who had shown a recent factor.
 """
 
 from collections.abc import Mapping
@@ -13,10 +13,10 @@ from dataclasses import dataclass
 class WriteRule:
     """The rule of one write.
 
-    `recent_factor`: a factor must have been shown in the last 15 minutes, also for opening the page of the form.
-    `limit`: the row of LIMITS that is counted as the write begins, for the account or, for a visitor, the address.
-    `tries`: rows of LIMITS that the view itself counts, before it checks input or makes something costly.
-    `exempt`: the reason why the write has no recent factor and no limit.
+    If `recent_factor` is true, a factor must have been shown in the last 15 minutes, also to open the page of the form.
+    `limit` is the row of LIMITS that is counted when the write begins: for the account or, for a visitor, the address.
+    `tries` are rows of LIMITS that the view itself counts, before it checks input or makes something costly. `exempt`
+    is the reason why the write has no recent factor and no limit.
     """
 
     recent_factor: bool = False

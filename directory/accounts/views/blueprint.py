@@ -1,4 +1,5 @@
-"""What all account pages share: the blueprint, how they show a form, and where a step of signing in leads."""
+"""The parts that all account pages share: the blueprint, pages with a form, and the redirect to the next step of
+signing in."""
 
 from typing import Any
 
@@ -17,9 +18,9 @@ blueprint = Blueprint("accounts", __name__)
 
 
 def redirect_to_next_step() -> Response:
-    """Redirect to the next step of signing in or, once the person is signed in, to the page that the person wanted.
+    """Redirect to the next step of signing in. If the person is signed in, redirect to the page that the person wanted.
 
-    If this request completed the sign-in from a new browser, the person is told by mail.
+    If this request completed a sign-in from a new browser, the person is told by mail.
     """
     step = current_user.next_step()
     if sessions.current().has_completed_sign_in:
@@ -34,7 +35,8 @@ def form_page(template: str, form: Form, **values: Any) -> tuple[str, int]:
 
 
 def overloaded_page(template: str, form: Form, crowded: Overloaded, **values: Any) -> Response:
-    """Return a page with a form whose password was not checked, to be sent again. Its other fields stay filled in."""
+    """Return a page with a form that must be sent again, because the password was not checked. The other fields stay
+    filled in."""
     form.form_errors.append(crowded.message)
     return overloaded_answer(form_page(template, form, **values)[0], crowded)
 

@@ -39,7 +39,7 @@ from directory.transaction import committing
 @blueprint.route("/account/password", methods=["GET", "POST"])
 @current_user.at_step(SignInStep.PASSWORD)
 def password() -> ResponseReturnValue:
-    """Choose a password: the first one after opening a link, or a new one."""
+    """Choose a password: the first password after opening a link, or a new password."""
     attempt_limits.count_attempt_from_address("link_from")
     account = current_user.require_account()
     form = NewPasswordForm(account, current_user.must_give_password(account))
@@ -82,7 +82,7 @@ def code_generator() -> ResponseReturnValue:
 @blueprint.post("/account/code-generator/remove")
 @signed_in
 def remove_code_generator() -> Response:
-    """Remove the code generator, if the person has a passkey."""
+    """Remove the code generator. The person must have a passkey."""
     with committing():
         totp.remove_generator(current_user.require_account())
     return redirect(url_for("accounts.show"), 303)
@@ -117,7 +117,7 @@ def new_passkey_options() -> dict[str, object]:
 @blueprint.post("/account/passkeys/<int:passkey_id>/remove")
 @signed_in
 def remove_passkey(passkey_id: int) -> Response:
-    """Remove a passkey, if the remaining factors are enough to sign in."""
+    """Remove a passkey. The remaining factors must be enough to sign in."""
     with committing():
         passkeys.remove(current_user.require_account(), passkey_id)
     return redirect(url_for("accounts.show"), 303)
@@ -137,7 +137,8 @@ def recovery_codes() -> ResponseReturnValue:
 
 
 def _is_same_person(form: WithPresentPassword) -> bool:
-    """Return whether the form has the right present password, or asks for none. Add an error to the form if not."""
+    """Return whether the form contains the right present password or needs none. If it does not, add an error to the
+    form."""
     if form.current is None or authentication.confirm_password(current_user.require_account(), form.current.data):
         return True
     form.current.errors = [authentication.WRONG_PASSWORD]

@@ -1,5 +1,5 @@
-"""Pages behind links in mails. Opening a page changes nothing, since mail scanners open links; pressing its button
-does."""
+"""Pages behind links in mails. Opening a page changes nothing, since mail scanners open links. Only the button of the
+page makes changes."""
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -15,14 +15,14 @@ from directory.transaction import committing
 
 @blueprint.get("/account/link/<token>")
 def link(token: str) -> str:
-    """Show what a sign-in link is for."""
+    """Show the purpose of a sign-in link."""
     attempt_limits.count_attempt_from_address("link_from")
     return render_template("accounts/link.html", name=sign_in_links.person_of(token, LinkPurpose.SIGN_IN).name)
 
 
 @blueprint.post("/account/link/<token>")
 def use_link(token: str) -> Response:
-    """End a sign-in link, and let its person choose a password."""
+    """End a sign-in link, and ask its person to choose a password."""
     attempt_limits.count_attempt_from_address("link_from")
     with committing():
         account = sign_in_links.use(token, LinkPurpose.SIGN_IN)
@@ -32,7 +32,7 @@ def use_link(token: str) -> Response:
 
 @blueprint.route("/account/reset", methods=["GET", "POST"])
 def ask_for_reset() -> ResponseReturnValue:
-    """Mail a link for a new password; the answer is the same for known and unknown addresses."""
+    """Mail a link for a new password. The answer is the same for known and unknown addresses."""
     form = ResetForm()
     if form.validate_on_submit():
         authentication.ask_for_reset(form.email.data)
@@ -42,7 +42,7 @@ def ask_for_reset() -> ResponseReturnValue:
 
 @blueprint.route("/account/reset/<token>", methods=["GET", "POST"])
 def reset(token: str) -> ResponseReturnValue:
-    """Choose a new password with a mailed link. The second factor stays, and the sign-in asks for it."""
+    """Choose a new password with a mailed link. The second factor stays, and signing in still requires it."""
     attempt_limits.count_attempt_from_address("link_from")
     account = sign_in_links.person_of(token, LinkPurpose.RESET)
     form = NewPasswordForm(account)

@@ -24,7 +24,7 @@ from directory.web.concurrency_limit import Overloaded
 
 @blueprint.route("/account/sign-in", methods=["GET", "POST"])
 def sign_in() -> ResponseReturnValue:
-    """Check mail address and password; known and unknown addresses get the same answer."""
+    """Check mail address and password. Known and unknown addresses get the same answer."""
     if request.method == "GET" and current_user.next_step() is not SignInStep.SIGN_IN:
         return redirect_to_next_step()
     form = SignInForm(next=request.args.get(NEXT, ""))
@@ -42,7 +42,8 @@ def sign_in() -> ResponseReturnValue:
 
 @blueprint.post("/account/passkey-options")
 def passkey_options() -> dict[str, object]:
-    """Return the options with which the browser shows a passkey; after the password, only a passkey of this person."""
+    """Return the options with which the browser shows a passkey. After the password, only passkeys of this person are
+    allowed."""
     attempt_limits.count_attempt_from_address("passkey_from")
     session[CHALLENGE] = passkeys.new_challenge()
     return passkeys.options_to_show(current_user.current_account(), session[CHALLENGE], site())
@@ -50,7 +51,8 @@ def passkey_options() -> dict[str, object]:
 
 @blueprint.post("/account/sign-in/passkey")
 def sign_in_by_passkey() -> ResponseReturnValue:
-    """Check a passkey, which counts as both factors: to sign in, as second factor, or to confirm a step."""
+    """Check a passkey, which counts as both factors. The person signs in, shows the second factor, or confirms a
+    step."""
     wanted = local_path(request.form.get(NEXT, "")) or session.get(NEXT, "")
     account = authentication.sign_in_by_passkey(request.form.get("credential", ""), session.pop(CHALLENGE, ""), site())
     if account is None:
