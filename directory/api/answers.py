@@ -1,4 +1,4 @@
-"""HTTP answers of the API, each with its language; single entries have an ETag."""
+"""HTTP answers of the API. Each answer states its language; an answer with a single entry has an ETag."""
 
 from typing import Any
 
@@ -8,12 +8,12 @@ from directory.i18n import current_language
 
 
 def list_answer(body: dict[str, Any]) -> Response:
-    """Answer with a list."""
+    """Return the answer with a list."""
     return _localized(jsonify(body))
 
 
 def entry_answer(body: dict[str, Any], language: str = "") -> Response:
-    """Answer with one entry and its ETag, or with 304 if the caller has that already.
+    """Return the answer with one entry and its ETag, or 304 if the caller has the current version already.
 
     `language` is the language of the answer if it differs from the caller's.
     """
@@ -27,7 +27,7 @@ def entry_answer(body: dict[str, Any], language: str = "") -> Response:
 
 
 def created_answer(body: dict[str, Any], address: str) -> Response:
-    """Answer 201 with what was created, and with its address in Location."""
+    """Return the answer 201 with the created thing, and with its address in Location."""
     response = entry_answer(body)
     response.status_code = 201
     response.headers["Location"] = address
@@ -35,7 +35,7 @@ def created_answer(body: dict[str, Any], address: str) -> Response:
 
 
 def no_content_answer() -> Response:
-    """Answer 204: the write is done, and the caller may no longer read the result."""
+    """Return the answer 204: the write is done, and the caller may no longer read the result."""
     return Response(status=204)
 
 

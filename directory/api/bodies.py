@@ -1,6 +1,7 @@
 """Reads JSON bodies. A body with any fault is refused as a whole, with a message for each field.
 
-A body is checked against its schema. Then the form of the web page for the same task checks what people type.
+A body is checked against its schema first. Then the form of the web page for the same task checks the texts that people
+type.
 """
 
 import json
@@ -20,9 +21,9 @@ from directory.errors import BodyRefused, BodyUnreadable, InvalidInput
 from directory.forms import Form
 from directory.web.request_validation import NOT_JSON, NUL, nfc_normalized
 
-# Every body that the document declares is less deep and holds fewer values.
+# Limits above every body that the document declares: depth of nesting, and number of values.
 MOST_DEPTH, MOST_VALUES = 20, 50_000
-# The most faults in one answer, and the most characters of each fault's place.
+# The most faults in one answer, and the most characters of the path of a fault.
 MOST_FAULTS, LONGEST_PLACE_CHARACTERS = 100, 200
 MISSING = _l("Fill in this field.")
 UNKNOWN = _l("There is no such field here.")
@@ -31,10 +32,10 @@ OTHERWISE = _l("This value has another form than the document of the API says.")
 
 
 def read_body(schema: Schema) -> dict[str, Any]:
-    """Return the object that was sent, with the defaults of the schema for missing members.
+    """Return the object in the body of this request. Missing members get the defaults of the schema.
 
-    Raises BodyUnreadable if it is not sent as JSON, InvalidInput if it is not valid JSON, BodyRefused if it does not
-    fit the schema.
+    Raises BodyUnreadable if the content type is not JSON, InvalidInput if the body is not valid JSON, and BodyRefused
+    if it does not fit the schema.
     """
     if request.mimetype != "application/json":
         raise BodyUnreadable
@@ -45,7 +46,11 @@ def read_body(schema: Schema) -> dict[str, Any]:
 
 
 def require_fit(schema: Schema, value: Any, at: str = "") -> None:
-    """Raise BodyRefused unless a value fits a schema, with at most MOST_FAULTS faults by their place below `at`."""
+    """Raise BodyRefused unless a value fits a schema. The error has at most MOST_FAULTS faults, each with its path in
+    the body.
+
+    `at` is the path of the value itself.
+    """
     errors: dict[str, list[Any]] = {}
     faults = (one for error in _Validator(schema).iter_errors(value) for one in _told(error))
     for place, words in islice(faults, MOST_FAULTS):
@@ -56,9 +61,10 @@ def require_fit(schema: Schema, value: Any, at: str = "") -> None:
 
 
 def _after(bound: str, rule: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a rule that checks only values within `bound` (such as maxItems); the bound itself refuses larger values.
+    """Return `rule`, changed to check only values within the bound of the schema keyword `bound` (such as maxItems).
+    The bound itself refuses larger values.
 
-    Checking a bound is cheap; checking a rule on each item, or on each pair of items, is not.
+    Checking a bound is cheap. Checking a rule on each item, or on each pair of items, is not.
     """
 
     def judged(validator: Any, value: Any, instance: Any, schema: Schema) -> Iterable[ValidationError]:
@@ -81,7 +87,7 @@ _Validator = extend(
 
 
 def body_as_form_data(body: Mapping[str, Any]) -> MultiDict[str, str]:
-    """Return the values of a body as the form of the page would send them."""
+    """Return the values of a body as the form of the web page would send them."""
     sent: MultiDict[str, str] = MultiDict()
     for name, value in body.items():
         for one in value if isinstance(value, list) else [value]:
@@ -91,7 +97,7 @@ def body_as_form_data(body: Mapping[str, Any]) -> MultiDict[str, str]:
 
 
 def require_valid(form: Form) -> None:
-    """Raise BodyRefused with the messages of the page's form unless the form is valid."""
+    """Raise BodyRefused with the messages of the page's form if the form is not valid."""
     if not form.validate():
         raise BodyRefused({name or "": messages for name, messages in form.errors.items()})
 
@@ -100,7 +106,7 @@ def _parsed(sent: bytes) -> Any:
     try:
         body = json.loads(sent.decode(), parse_constant=_refuse_constant)
         texts = "".join(_texts_in(body))
-        # JSON can spell half a character (a lone surrogate); neither a page nor a database can hold it.
+        # JSON can contain half a character (a lone surrogate); pages and databases cannot.
         texts.encode()
     except NOT_JSON as error:
         raise InvalidInput(gettext("The body is no JSON in UTF-8.")) from error
@@ -110,7 +116,7 @@ def _parsed(sent: bytes) -> Any:
 
 
 def _composed(value: Any) -> Any:
-    """Return a body with all text in the normal form NFC."""
+    """Return a body with all its text in the Unicode normal form NFC."""
     if isinstance(value, dict):
         return {nfc_normalized(name): _composed(one) for name, one in value.items()}
     if isinstance(value, list):
@@ -123,7 +129,8 @@ def _refuse_constant(name: str) -> None:
 
 
 def _texts_in(body: Any) -> list[str]:
-    """Return all texts and names of a body. Raises BodyRefused if it is too deep or holds too many values."""
+    """Return all texts and member names of a body. Raises BodyRefused if the body is too deep or has too many
+    values."""
     found, level, values = [], [body], 0
     for _depth in range(MOST_DEPTH):
         values += len(level)
@@ -142,7 +149,7 @@ def _inner(value: dict[str, Any] | list[Any]) -> Iterable[Any]:
 
 
 def _told(error: ValidationError) -> Iterator[tuple[list[str], Any]]:
-    """Yield (place, message) for each fault; each missing or unknown field of an object is a fault of its own."""
+    """Yield (path, message) for each fault. Each missing or unknown field of an object is a separate fault."""
     place = [str(part) for part in error.absolute_path]
     if error.validator == "required":
         yield from (([*place, name], MISSING) for name in error.validator_value if name not in error.instance)

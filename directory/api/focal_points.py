@@ -47,6 +47,6 @@ def show(key: str) -> Response:
     """Return one desk with the contacts of its authority."""
     desk = queries.get(key)
     lines = (contact for authority in related(desk, FocalPoint.authority) for contact in authority.contacts)
-    # The institution's and the desk's own, without those of the institution's desks in other networks.
+    # Contacts of the institution and of this desk. Contacts of the institution's desks in other networks are left out.
     contacts = (contact for contact in lines if contact.network_key in (None, desk.network_key))
     return entry_answer(full_entry(desk, current_language(), contacts=contacts))

@@ -1,4 +1,4 @@
-"""Idempotency keys: a write that is sent again, since its answer got lost, is done only once.
+"""Idempotency keys. If a write is sent again because its answer was lost, it is done only once.
 
 Source: the draft RFC of Idempotency-Key.
 """
@@ -24,18 +24,19 @@ ANOTHER = _l("This Idempotency-Key was sent with another request before. Use a n
 
 
 def is_replay() -> bool:
-    """Return whether a request with this key was answered before. What the request names may have been deleted
-    since."""
+    """Return whether a request with this key was answered before. The thing that the request names may have been
+    deleted since."""
     key = request.headers.get(HEADER, "")
     return bool(key) and db.session.get(RepeatedRequest, _name(key)) is not None
 
 
 def run_idempotently(make: Callable[[], str]) -> str:
-    """Call `make` and return the id that it returns. If the same request came before under its key, return the id from
-    then instead.
+    """Call `make` and return the id that it returns. If the same request was sent before with the same key, return the
+    id of that time instead.
 
-    Call this inside `committing_request`: the key is stored in the transaction of the write, and of two requests at
-    once the second waits. Raises BodyRefused if the key is too long, or came with another request before.
+    Call this inside `committing_request`: the key is stored in the transaction of the write. If two requests with one
+    key are sent at once, the second waits. Raises BodyRefused if the key is too long or was sent before with another
+    request.
     """
     key = request.headers.get(HEADER, "")
     if not key:

@@ -1,4 +1,4 @@
-"""`legislation` and `legislation/{key}`: the library of law; the list has all details too."""
+"""`legislation` and `legislation/{key}`: the library of law. The list contains all details too."""
 
 from flask import Blueprint, Response, request
 

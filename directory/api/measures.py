@@ -1,5 +1,5 @@
-"""`measures` and `measures/{code}`: the measures of the vocabulary, each with the requirement sheets of States for
-it."""
+"""`measures` and `measures/{code}`: the measures of the vocabulary. A single measure has the requirement sheets of
+States for it."""
 
 from typing import Any
 
@@ -46,7 +46,7 @@ def index() -> Response:
 
 @blueprint.get("/measures/<code>")
 def show(code: str) -> Response:
-    """Return one measure with the sheets for it."""
+    """Return one measure with the requirement sheets for it."""
     if code not in MEASURES:
         raise NotFound
     narrowing = offered("requirement").get("measure")
@@ -55,7 +55,10 @@ def show(code: str) -> Response:
 
 
 def _measure(code: str) -> dict[str, Any]:
-    """Return a measure as JSON; `named_by` is the article that names it. It states no fact, so it has no confidence."""
+    """Return a measure as JSON; `named_by` is the treaty article that names the measure.
+
+    `confidence` is None, since a measure is a term of the vocabulary and not a fact.
+    """
     return {
         "kind": "measure",
         "id": code,

@@ -1,4 +1,5 @@
-"""Optimistic locking: a write names the version that it changes (If-Match), so that no change is overwritten unseen."""
+"""Optimistic locking: a write names the version that it changes (If-Match), so that it cannot overwrite an unseen
+change."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,11 +11,11 @@ from directory.transaction import committing
 
 
 def require_if_match(current: Response) -> None:
-    """Raise VersionMissing if If-Match names no version, VersionChanged if it names another version than the `current`
-    answer has.
+    """Raise VersionMissing if the request has no If-Match. Raise VersionChanged if If-Match is not the ETag of the
+    `current` answer.
 
-    Call it inside `committing_request`, which holds the write lock: nobody can change the entry between this check and
-    the write.
+    Call this inside `committing_request`, which holds the write lock. Nobody can change the entry between this check
+    and the write.
     """
     named = request.if_match
     if not named or named.star_tag:
@@ -27,7 +28,8 @@ def require_if_match(current: Response) -> None:
 
 @contextmanager
 def committing_request() -> Iterator[None]:
-    """Commit what the block does. InvalidInput, by which a service refuses values, becomes BodyRefused."""
+    """Run the block in a `committing` transaction. An InvalidInput, by which a service refuses values, becomes
+    BodyRefused."""
     try:
         with committing():
             yield

@@ -1,4 +1,4 @@
-"""Reads query parameters of the API, strictly: a program would not notice that a wrong value was ignored."""
+"""Reads query parameters of the API strictly: a program would not notice that a wrong value was ignored."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ MOST_DIGITS = 12
 
 @dataclass(frozen=True)
 class PageArguments:
-    """The requested part of a list; the first page is 1."""
+    """The requested page of a list and its length. The first page is 1."""
 
     page: int
     per_page: int
@@ -28,18 +28,19 @@ class PageArguments:
 
 
 def read_page(arguments: MultiDict[str, str]) -> PageArguments:
-    """Return the requested page. Raises InvalidInput, which names the parameter."""
+    """Return the requested page. Raises InvalidInput for an invalid number; the message names the parameter."""
     page = read_page_number(arguments)
     return PageArguments(page, read_number(arguments, "per_page", default=PER_PAGE, least=1, most=MOST_PER_PAGE))
 
 
 def read_page_number(arguments: MultiDict[str, str]) -> int:
-    """Return the number of the requested page, of a list whose pages have a fixed length. Raises InvalidInput."""
+    """Return the number of the requested page, for lists whose pages have a fixed length. Raises InvalidInput."""
     return read_number(arguments, "page", default=1, least=1, most=MOST_PAGES)
 
 
 def read_number(arguments: MultiDict[str, str], field: str, *, default: int, least: int, most: int) -> int:
-    """Return a whole number, or `default` if none is sent. Raises InvalidInput, which names the parameter."""
+    """Return a whole number from `least` to `most`, or `default` if none is sent. Raises InvalidInput, whose message
+    names the parameter."""
     text = arguments.get(field, str(default))
     number = int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else -1
     if not least <= number <= most:
@@ -51,7 +52,7 @@ def read_number(arguments: MultiDict[str, str], field: str, *, default: int, lea
 
 
 def read_values(arguments: MultiDict[str, str], field: str, codes: Collection[str] | None) -> tuple[str, ...]:
-    """Return the values of a filter, each once, without empty ones, which forms send.
+    """Return the values of a filter without duplicates. Empty values, which forms send, are left out.
 
     Raises InvalidInput for a value that is not among `codes`.
     """

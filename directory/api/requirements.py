@@ -1,4 +1,5 @@
-"""`requirements/{key}`: one requirement sheet. The lists of sheets stand under their State and their measure."""
+"""`requirements/{key}`: one requirement sheet. The lists of sheets are at the addresses of their State and their
+measure."""
 
 from flask import Blueprint, Response
 

@@ -1,4 +1,4 @@
-"""`search` and `suggest`: the entries that a query finds, and entries for a text that is still being typed."""
+"""`search`: the entries that a query finds. `suggest`: entries for a text that the user is still typing."""
 
 from typing import Any
 
@@ -42,7 +42,7 @@ OPERATIONS = (
 
 @blueprint.get("/search")
 def search() -> Response:
-    """Return what the query finds, with facet counts."""
+    """Return the entries that the query finds, with facet counts."""
     asked_page = read_page(request.args)
     _refuse_unknown_codes(request.args)
     page = answer(current_viewer(), read_search_query(request.args), current_language())
@@ -54,7 +54,7 @@ def search() -> Response:
 
 @blueprint.get("/suggest")
 def suggest() -> Response:
-    """Return up to eight entries for a text that is still being typed."""
+    """Return up to eight entries for a text that the user is still typing."""
     found, warnings = suggestions_with_warnings(current_viewer(), request.args.get("q", ""), current_language())
     return list_answer({"items": [_item(hit) for hit in found], "warnings": list(warnings)})
 
@@ -69,7 +69,7 @@ def _values(facet: Facet) -> list[dict[str, Any]]:
 
 
 def _item(hit: Hit) -> dict[str, Any]:
-    """Return one entry found. A measure is only a term and states no fact, so it has no confidence."""
+    """Return one entry found. A measure has no confidence, since it is a term of the vocabulary and not a fact."""
     kind, key = hit.link.kind, hit.link.key
     return {
         "kind": kind,

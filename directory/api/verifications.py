@@ -1,4 +1,4 @@
-"""`verifications`: an office confirms details of an entry, or tells that nobody answers at a contact any more."""
+"""`verifications`: an office confirms details of an entry, or reports that nobody answers at a contact any more."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -65,7 +65,7 @@ OPERATIONS = (
 @blueprint.post("/verifications")
 @permits(Action.CONFIRM)
 def create() -> Response:
-    """Record what the viewer's office says of an entry."""
+    """Record the statement of the viewer's office about an entry."""
     body = read_body(VERIFICATION)
     with committing_request():
         run_idempotently(lambda: _say(body))
@@ -88,7 +88,7 @@ def _say(body: Mapping[str, Any]) -> str:
 
 
 def _named(entry: Entry, details: Sequence[Mapping[str, str]] | None) -> list[DetailKey] | None:
-    """Return the details that a body names, or None if it names none.
+    """Return the details that a body names, or None if the body names no details.
 
     Raises BodyRefused for any detail that the caller may not read in this entry.
     """

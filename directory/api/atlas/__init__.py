@@ -1,1 +1,2 @@
-"""The atlas over the API: an answer for a request between two States, and one for a joint investigation of several."""
+"""The atlas over the API. One answer is for a request between two States, another for a joint investigation of several
+States."""

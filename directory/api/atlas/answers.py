@@ -99,7 +99,8 @@ def _item(one: ContentItem) -> JSON:
 
 
 def treaty(basis: LegalBasis, declared: Iterable[SheetStatement], data: AnswerData, language: str) -> JSON:
-    """Return a treaty as JSON, with its use and, if any, what the requested State declared under it."""
+    """Return a treaty as JSON, with its use. If the requested State declared something under the treaty, the
+    declaration is included."""
     return {
         "code": basis.treaty,
         "name": data.titles[basis.treaty].text.text,
@@ -116,7 +117,7 @@ def treaty(basis: LegalBasis, declared: Iterable[SheetStatement], data: AnswerDa
 
 
 def desk(found: DeskAvailability | None) -> JSON | None:
-    """Return a desk to consult as JSON, or None."""
+    """Return a desk to consult as JSON, or None if there is no desk."""
     if found is None:
         return None
     line = found.desk

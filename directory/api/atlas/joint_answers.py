@@ -42,7 +42,7 @@ def body(found: JointAnswer, data: AnswerData, language: str) -> JSON:
 
 
 def joint_schemas() -> dict[str, Schema]:
-    """Return the schemas of this answer and of its parts, by name."""
+    """Return a mapping from name to schema, for this answer and its parts."""
     texts: Schema = {"type": "array", "items": TEXT}
     treaties, states = array("AtlasTreaty"), {"type": "array", "items": TEXT}
     parts: dict[str, dict[str, Schema]] = {

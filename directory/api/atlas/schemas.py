@@ -18,7 +18,7 @@ PARTS = ("address", "also", "executes", "receives_copy")
 
 
 def atlas_schemas() -> dict[str, Schema]:
-    """Return the schemas of the answer for two States and of its parts, by name."""
+    """Return a mapping from name to schema, for the answer for two States and its parts."""
     texts: Schema = {"type": "array", "items": TEXT}
     statements = array("AtlasStatement")
     answer: dict[str, Schema] = {
@@ -98,5 +98,5 @@ def _content() -> dict[str, dict[str, Schema]]:
 
 
 def one_of(codes: Any) -> Schema:
-    """Return the schema of a code from a list."""
+    """Return the schema of a value that is one of these codes."""
     return TEXT | {"enum": list(codes)}

@@ -1,6 +1,7 @@
 """`atlas`: legal basis, authority, channels, languages and content for a request from one State to another.
 
-`atlas/joint-investigation`: what a joint investigation of several States can rest on, and the desk to ask in each.
+`atlas/joint-investigation`: the possible legal bases of a joint investigation of several States, and the desk to ask in
+each State.
 """
 
 from flask import Blueprint, Response, request
@@ -21,7 +22,7 @@ blueprint = Blueprint("api_atlas", __name__)
 
 @blueprint.get("/atlas")
 def show() -> Response:
-    """Return the answer to one question."""
+    """Return the answer for a request between two States."""
     question, language = read_question(request.args), current_language()
     found, data = answer(question, current_viewer(), language)
     return entry_answer(body(found, data, language))

@@ -1,1 +1,1 @@
-"""Consultations over the API, for their participants alone."""
+"""Consultations over the API. Only the participants of a consultation may use it."""

@@ -1,4 +1,4 @@
-"""Consultations as JSON, for their participants alone. All instants are in UTC."""
+"""Consultations as JSON, for their participants only. All instants are in UTC."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -31,7 +31,7 @@ RIGHTS = ("acknowledge", "answer", "write", "pass_on", "close", "reopen")
 
 
 def consultation_schemas() -> dict[str, Schema]:
-    """Return the schemas of a consultation in a list, a whole consultation, its acts and its seats, by name."""
+    """Return a mapping from name to schema: a consultation in a list, a whole consultation, its acts and its seats."""
     facts = {
         "id": TEXT,
         "from_jurisdiction": TEXT,
@@ -75,13 +75,13 @@ def consultation_schemas() -> dict[str, Schema]:
 
 
 def serialize_list(viewer: Viewer, found: Sequence[Consultation], language: str) -> list[dict[str, Any]]:
-    """Return consultations in the order given, without their texts."""
+    """Return consultations as JSON in the order of `found`, without their texts."""
     shown = zip(found, lines_of(viewer, found, language), strict=True)
     return [_facts(one, line.state_label) | {"is_unread": line.is_unread} for one, line in shown]
 
 
 def serialize_thread(viewer: Viewer, consultation: Consultation, shown: ConsultationThread) -> dict[str, Any]:
-    """Return a whole thread as it is shown to its reader."""
+    """Return a whole thread as JSON, as its reader sees it."""
     is_asking = ConsultationSide.ASKING in threads.sides_of(viewer, consultation)
     on, ended = consultation.formal_request_on, shown.facts.ended
     return {

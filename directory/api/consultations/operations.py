@@ -84,7 +84,7 @@ MATCHES = "the consultation as you read it"
 
 
 def _act(path: str, name: str, summary: str, body: Schema | None = None, *more: Parameter) -> Operation:
-    """Return an operation that acts in a thread and answers with the thread as it then is."""
+    """Return an operation that acts in a thread. Its answer is the thread after the act."""
     return Operation(
         f"/consultations/{{public_id}}/{path}",
         name,

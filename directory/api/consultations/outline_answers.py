@@ -1,4 +1,4 @@
-"""Outlines of drafts as JSON, as they were shared in a consultation: items, and comments on them."""
+"""Outlines of drafts as JSON, in the form that was shared in a consultation: items, and comments on the items."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from directory.vocabulary import ITEM_VERDICTS, MEASURES, REQUEST_ITEMS, TOPICS
 
 
 def outline_schemas() -> dict[str, Schema]:
-    """Return the schemas of an outline, its items and the comments on them, by name."""
+    """Return a mapping from name to schema: an outline, its items, and the comments on them."""
     item = {
         "number": NUMBER,
         "code": {"enum": [*REQUEST_ITEMS, None], "description": "Of an item of requests."},
@@ -45,7 +45,7 @@ def outline_schemas() -> dict[str, Schema]:
 
 
 def serialize_outline(outline: OutlineLine) -> dict[str, Any]:
-    """Return an outline, each item with the comment that now stands."""
+    """Return an outline as JSON; each item has its current comment."""
     return {
         "number": outline.number,
         "measures": list(outline.codes),
@@ -55,7 +55,7 @@ def serialize_outline(outline: OutlineLine) -> dict[str, Any]:
 
 
 def serialize_item(item: OutlineItemLine) -> dict[str, Any]:
-    """Return an item with the comment on it, if any."""
+    """Return an item as JSON, with the comment on it if there is one."""
     return {
         "number": item.number,
         "code": item.code or None,

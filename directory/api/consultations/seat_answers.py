@@ -1,4 +1,4 @@
-"""The participants of a consultation, and the people and offices that may be let in, as JSON."""
+"""The participants of a consultation as JSON, and the people and offices that may be added."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ COWORKER: Schema = {"type": ["integer", "null"], "description": "Of a co-worker,
 
 
 def seat_schemas() -> dict[str, Schema]:
-    """Return the schemas of a seat, and of the people and offices that may be let in, by name."""
+    """Return a mapping from name to schema: a seat, and the people and offices that may be added."""
     return {
         "ConsultationSeat": closed_object(
             {
@@ -35,7 +35,7 @@ def seat_schemas() -> dict[str, Schema]:
 
 
 def serialize_seat(seat: Seat, *, is_asking: bool) -> dict[str, Any]:
-    """Return a seat; the asking side alone gets the number of a co-worker's account."""
+    """Return a seat as JSON. Only the asking side gets the id of a co-worker's account."""
     return {
         "name": seat.name,
         "account": seat.account if is_asking else None,
@@ -46,9 +46,9 @@ def serialize_seat(seat: Seat, *, is_asking: bool) -> dict[str, Any]:
 
 
 def serialize_choices(viewer: Viewer, consultation: Consultation, language: str) -> dict[str, Any]:
-    """Return the people and offices that a viewer may let in, each with its name and the id that a write uses.
+    """Return the people and offices that a viewer may add, each with its name and the id that a write uses.
 
-    A list is empty if the viewer may let in nobody of that kind.
+    A list is empty if the viewer may add nobody of its kind.
     """
     asks, is_desk = (
         ConsultationSide.ASKING in threads.sides_of(viewer, consultation),

@@ -1,4 +1,5 @@
-"""Changes the participants of a consultation: co-workers, authorities that are brought in, a desk that takes over."""
+"""Changes the participants of a consultation: co-workers, authorities that are brought in, and a desk that takes
+over."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -28,8 +29,8 @@ Offered = Callable[[Consultation, str], choices.Choices]
 @blueprint.get("/consultations/<public_id>/choices")
 @signed_in
 def show_choices(public_id: str) -> Response:
-    """Return the people and offices that the caller may let in: co-workers for the asking side, authorities and other
-    desks for the asked desk."""
+    """Return the people and offices that the caller may add. The asking side may add co-workers; the asked desk may add
+    authorities and other desks."""
     viewer = current_viewer()
     return entry_answer(serialize_choices(viewer, threads.get(viewer, public_id), current_language()))
 
@@ -75,7 +76,7 @@ def bring_in(public_id: str) -> Response:
 @blueprint.post("/consultations/<public_id>/hand-over")
 @signed_in
 def hand_over(public_id: str) -> Response:
-    """Pass the question to another desk of the same State; the caller's desk can no longer read it."""
+    """Pass the question to another desk of the same State. The caller's desk can no longer read the question."""
     body = read_body_for(public_id, PASS, lambda one: require_desk(current_viewer(), one))
 
     def act(consultation: Consultation) -> None:
@@ -87,10 +88,10 @@ def hand_over(public_id: str) -> Response:
 
 
 def _form(consultation: Consultation, body: Mapping[str, Any], offered: Offered) -> PassOnForm:
-    """Return the form of the page, filled and valid.
+    """Return the form of the page, filled with the body and valid.
 
-    Call this inside the act that lets somebody in, since the act changes the choices of the form. If a request is sent
-    again, the act is not run again.
+    Call this inside the act that adds a participant, since the act changes the choices of the form. If a request is
+    sent again, the act does not run again.
     """
     # Checked first, or the other side could try out which desks and authorities have people here.
     require_desk(current_viewer(), consultation)

@@ -1,4 +1,4 @@
-"""What the addresses of one consultation share: reading a thread, and acting on the version that was read."""
+"""Functions shared by the addresses of one consultation: reading a thread, and acting on the version that was read."""
 
 from collections.abc import Callable
 from typing import Any
@@ -24,7 +24,7 @@ Act = Callable[[Consultation], object]
 
 
 def read_thread(public_id: str) -> dict[str, Any]:
-    """Return a whole thread, and record that it was shown to the caller."""
+    """Return a whole thread as JSON, and record that it was shown to the caller."""
     viewer, consultation = current_viewer(), threads.get(current_viewer(), public_id)
     shown = thread(viewer, consultation, current_language())
     body = serialize_thread(viewer, consultation, shown)
@@ -34,10 +34,10 @@ def read_thread(public_id: str) -> dict[str, Any]:
 
 
 def read_body_for(public_id: str, schema: Schema, require: Callable[[Consultation], object]) -> dict[str, Any]:
-    """Return the body of a write to a thread. Raises as `read_body`.
+    """Return the body of a write to a thread. Raises the errors of `read_body`.
 
-    Permission is checked before the body is read: the caller must be able to read the thread, and `require` must raise
-    unless the caller may write this to the thread.
+    Permission is checked before the body is read. The caller must be able to read the thread. `require` must raise an
+    error unless the caller may write to the thread in this way.
     """
     if not is_replay():
         require(threads.get(current_viewer(), public_id))
@@ -45,8 +45,10 @@ def read_body_for(public_id: str, schema: Schema, require: Callable[[Consultatio
 
 
 def filled_form(form_class: type[FormWithText], schema: Schema, public_id: str) -> FormWithText:
-    """Return the form of a page, filled with the body and valid. Raises NotFound, and BodyRefused with the form's
-    messages."""
+    """Return the form of a page, filled with the body and valid.
+
+    Raises NotFound if the caller cannot read the thread, and BodyRefused with the messages of the form.
+    """
     consultation = threads.get(current_viewer(), public_id)
     form = offer_languages(form_class(body_as_form_data(read_body(schema))), consultation, current_language())
     require_valid(form)
@@ -54,13 +56,13 @@ def filled_form(form_class: type[FormWithText], schema: Schema, public_id: str) 
 
 
 def perform_and_show(public_id: str, act: Act) -> Response:
-    """Do `act` if the thread is still the version that the caller has read; return the thread as it is then."""
+    """Run `act` if the thread is still the version that the caller has read. Return the thread after the act."""
     perform(public_id, act)
     return entry_answer(read_thread(public_id))
 
 
 def perform(public_id: str, act: Act) -> None:
-    """Do `act` if the thread is still the version that the caller has read (If-Match)."""
+    """Run `act` if the thread is still the version that the caller has read (If-Match)."""
     with committing_request():
         run_idempotently(lambda: _do(public_id, act))
 

@@ -1,4 +1,4 @@
-"""`consultations`: participants ask, write and answer, as on the pages."""
+"""`consultations`: participants ask, write and answer by the same rules as on the pages."""
 
 from flask import Blueprint, Response, request, url_for
 
@@ -50,14 +50,14 @@ def ask() -> Response:
 @blueprint.get("/consultations/<public_id>")
 @signed_in
 def show(public_id: str) -> Response:
-    """Return a thread to a participant, after recording that it is shown to them."""
+    """Return a thread to a participant, and record that it is shown to them."""
     return entry_answer(read_thread(public_id))
 
 
 @blueprint.post("/consultations/<public_id>/messages")
 @signed_in
 def send_message(public_id: str) -> Response:
-    """Write to the thread, or write a note for one's own side."""
+    """Write to the thread, or write a note for the caller's own side."""
     viewer = current_viewer()
     form = filled_form(MessageForm, MESSAGE, public_id)
     words = form.words(is_note=form.is_note.data)
@@ -67,7 +67,7 @@ def send_message(public_id: str) -> Response:
 @blueprint.post("/consultations/<public_id>/answer")
 @signed_in
 def answer(public_id: str) -> Response:
-    """Answer for the desk, with an outcome and the items found missing."""
+    """Answer for the desk, with an outcome and the list of missing items."""
     form = filled_form(AnswerForm, ANSWER, public_id)
     reply = Reply(form.outcome.data, form.missing.data or (), form.words())
     return perform_and_show(public_id, lambda one: answering.answer(current_viewer(), one, reply))
@@ -76,7 +76,7 @@ def answer(public_id: str) -> Response:
 @blueprint.post("/consultations/<public_id>/reopen")
 @signed_in
 def reopen(public_id: str) -> Response:
-    """Ask again in a consultation that is answered or closed."""
+    """Ask again in a consultation that was answered or closed."""
     words = filled_form(ReopenForm, REOPEN, public_id).words()
     return perform_and_show(public_id, lambda one: asking.reopen(current_viewer(), one, words))
 

@@ -1,2 +1,2 @@
-"""The documentation of the API: the OpenAPI document, made of what each resource declares, and the page that shows
-it."""
+"""The documentation of the API: the OpenAPI document, made from the declarations of all resources, and the page that
+shows it."""

@@ -1,7 +1,7 @@
 """The changes of the API, newest first, for authors of programs.
 
-An addition needs no new version, since programs pass over what they do not know. Whatever is removed or gets another
-meaning goes into a new version, at another address.
+An addition needs no new version, since programs ignore unknown members. A removal, or a change of meaning, needs a new
+version at another address.
 """
 
 from datetime import date

@@ -1,4 +1,4 @@
-"""The schemas that are not made of entries: sources, lists, problems, search results, changes."""
+"""The schemas that are not made from entries: sources, lists, problems, search results, changes."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ TRANSLATION: dict[str, Schema] = {
 
 
 def frame_schemas() -> dict[str, Schema]:
-    """Return the schemas of sources, pages of lists, problems, measures, search results and changes, by name."""
+    """Return a mapping from name to schema: sources, pages of lists, problems, measures, search results and changes."""
     measure = head("measure") | {"named_by": OPTIONAL_TEXT, "confidence": {"type": "null"}}
     return {
         "Confidence": TEXT | {"enum": list(CONFIDENCES), "description": _words_of(CONFIDENCES)},
@@ -48,7 +48,7 @@ def _words_of(terms: Vocabulary[Any]) -> str:
 
 
 def _source() -> Schema:
-    """Return the schema of a value's source. Other members are allowed, since a value and its source share one
+    """Return the schema of a value's source. The schema allows other members, since a value and its source share one
     object."""
     properties = {
         "source": OPTIONAL_TEXT | {"description": "The first of `sources`."},

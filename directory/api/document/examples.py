@@ -1,5 +1,4 @@
-"""An example body of each write that has a body, by the name of its operation, for the document and the page of the
-API."""
+"""A mapping from the name of a write operation to an example of its body, for the document and the page of the API."""
 
 from collections.abc import Mapping
 from typing import Any

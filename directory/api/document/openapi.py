@@ -1,4 +1,4 @@
-"""`openapi.json`: the document that describes this API, assembled from what each resource declares."""
+"""`openapi.json`: the document that describes this API, assembled from the declarations of all resources."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -88,7 +88,7 @@ OPERATIONS = (Operation("/openapi.json", "getDocument", "This document.", {"type
 
 @blueprint.get("/openapi.json")
 def document() -> Response:
-    """Return the document, always in English."""
+    """Return the document. It is always in English."""
     with force_locale(DEFAULT):
         return entry_answer(describe(), DEFAULT)
 

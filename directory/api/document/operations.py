@@ -15,8 +15,8 @@ DAY: Schema = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$", "maxLength":
 # An instant and a truth value, in answers.
 INSTANT: Schema = {"type": "string", "format": "date-time"}
 FLAG: Schema = {"type": "boolean"}
-# Errors that any request may meet: characters that nobody sees, an invalid token, a method that the address does not
-# have (also if a part of the address fits no address with that method), too many requests.
+# Errors that any request may cause: invisible characters, an invalid token, a method that the address does not accept
+# (also if a part of the address fits no address with that method), too many requests.
 OF_EVERY_OPERATION = (400, 401, 405, 429)
 
 
@@ -36,13 +36,13 @@ class Parameter:
 class Operation:
     """One operation: a method at an address.
 
-    `answer` is the schema of the answer, or None; `errors` are the statuses of errors that not every operation has.
-    `kind` adds the filters of that kind's list. An answer that `is_entry` has an ETag. An operation that `is_personal`
-    needs an account.
+    `answer` is the schema of the answer, or None. `errors` are the error statuses that are not common to all
+    operations. `kind` adds the filters of the list of this kind of entry. If `is_entry` is true, the answer has an
+    ETag. If `is_personal` is true, the operation needs an account.
 
-    A write has another `method` than get and, unless the address tells all, a `body`. `matches` names, in words, the
-    thing whose ETag a write must send as If-Match; it is empty if the operation takes no If-Match. If the thing
-    `may_be_new`, If-Match may be left out.
+    A write has another `method` than get. It has a `body`, unless the address contains all information. `matches`
+    names, in words, the thing whose ETag a write must send as If-Match; it is empty if the operation accepts no
+    If-Match. If `may_be_new` is true, If-Match may be left out.
     """
 
     path: str
@@ -62,11 +62,12 @@ class Operation:
 
     @property
     def is_write(self) -> bool:
-        """Whether the operation changes something."""
+        """Whether the operation may change data."""
         return self.method != "get"
 
     def all_parameters(self) -> tuple[Parameter, ...]:
-        """Return its own parameters, the filters offered now, the language, and the headers that it takes."""
+        """Return the operation's own parameters, the filters offered now, the language, and the headers that the
+        operation accepts."""
         filters = offered(self.kind).values() if self.kind else ()
         narrowing = (choice(one.name, one.description, one.codes) for one in filters)
         headers = (IF_NONE_MATCH,) if self.is_entry and not self.is_write else ()
@@ -78,14 +79,15 @@ class Operation:
         return (*self.parameters, *narrowing, LANGUAGE, *headers, *repeated)
 
     def example_address(self) -> str:
-        """Return an example of its address, made of the examples of required parameters."""
+        """Return an example of the operation's address, made from the examples of its required parameters."""
         needed = [one for one in self.parameters if one.is_required or one.where == "path"]
         asked = urlencode({one.name: one.example for one in needed if one.where == "query"}, doseq=True)
         address = self.path.format(**{one.name: one.example for one in needed if one.where == "path"})
         return f"{address}?{asked}" if asked else address
 
     def all_errors(self) -> tuple[int, ...]:
-        """Return the statuses of all its errors, ascending: its own and those that all operations of its sort have."""
+        """Return the statuses of all errors of the operation, ascending: its own, and those that follow from its
+        kind."""
         of_people = (403,) if self.is_personal else ()
         of_writes = (400, 404, 409) if self.is_write else ()
         of_bodies = (413, 415, 422) if self.body is not None else (422,) if self.is_write else ()
@@ -105,13 +107,13 @@ def list_of(name: str) -> Schema:
 
 
 def choice(name: str, description: Any, codes: Collection[str] | None = None) -> Parameter:
-    """Return a filter that may be repeated: entries with any of the values match."""
+    """Return a filter parameter that may be repeated. An entry matches if it has any of the values."""
     values: Schema = {"type": "string"} if codes is None else {"type": "string", "enum": list(codes)}
     return Parameter(name, description, {"type": "array", "items": values})
 
 
 def key(description: str, example: str, name: str = "key") -> Parameter:
-    """Return the parameter for the part of an address that identifies an entry."""
+    """Return the parameter for the part of an address that is the key of an entry."""
     return Parameter(name, description, {"type": "string"}, "path", example)
 
 

@@ -1,4 +1,4 @@
-"""What the page of the API shows of each operation; made from the same declarations as the OpenAPI document."""
+"""The text of each operation on the page of the API, made from the same declarations as the OpenAPI document."""
 
 import json
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ ROOT = "/api/v1"
 
 @dataclass(frozen=True)
 class Argument:
-    """One parameter or header of an operation; `codes` are its possible values, if they are listed."""
+    """One parameter or header of an operation. `codes` are its possible values, if the declaration lists them."""
 
     name: str
     where: str
@@ -27,7 +27,8 @@ class Argument:
 
 @dataclass(frozen=True)
 class OperationReference:
-    """One operation on the page. `example` is a shell command that calls it, `anchor` its position on the page."""
+    """One operation on the page. `example` is a shell command that calls the operation; `anchor` is the id of its
+    element on the page."""
 
     name: str
     anchor: str
@@ -42,7 +43,8 @@ class OperationReference:
 
 
 def entries(site: str) -> list[tuple[str, list[OperationReference]]]:
-    """Return the operations in English, grouped by the first word of their address, in the order of the document."""
+    """Return the operations in English, grouped by the first word of their address. The order is that of the
+    document."""
     found: dict[str, list[OperationReference]] = {}
     with force_locale(DEFAULT):
         for one in all_operations():
@@ -75,7 +77,7 @@ def _arguments(one: Operation) -> Iterator[Argument]:
 
 
 def _example(one: Operation, site: str) -> str:
-    """Return a shell command; the reader replaces the words in capitals."""
+    """Return a shell command in which the reader replaces the words in capitals."""
     parts = [f"curl '{site}{ROOT}{one.example_address()}'"]
     if one.is_write:
         parts[0] = parts[0].replace("curl", f"curl -X {one.method.upper()}", 1)

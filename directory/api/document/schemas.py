@@ -1,4 +1,4 @@
-"""The schemas of the OpenAPI document, made from the declarations of details, shapes and vocabularies."""
+"""The schemas of the OpenAPI document that are made from the declarations of details, shapes and vocabularies."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ TEXT: Schema = {"type": "string"}
 
 
 def entry_schemas() -> dict[str, Schema]:
-    """Return the schemas of every kind of entry, whole and in short form, and of their parts, by name."""
+    """Return a mapping from name to schema: every kind of entry, whole and in short form, and the parts of entries."""
     schemas: dict[str, Schema] = {}
     for kind, shape in SHAPES.items():
         for part in shape.part_models().values():
@@ -26,13 +26,13 @@ def entry_schemas() -> dict[str, Schema]:
 
 
 def schema_name(model: type[Entry]) -> str:
-    """Return the name of the schema of a kind, for instance FocalPoint for `focal_point`."""
+    """Return the name of the schema of a kind of entry, for instance FocalPoint for `focal_point`."""
     return _camel(model.KIND)
 
 
 def closed_object(properties: dict[str, Schema], required: list[str] | None = None) -> Schema:
-    """Return the schema of an object with these members and no other; `required` names the required ones, by default
-    all."""
+    """Return the schema of an object with these members and no others. `required` are the names of the required
+    members, by default all."""
     names = list(properties) if required is None else required
     return {"type": "object", "properties": properties, "required": names, "additionalProperties": False}
 
@@ -69,7 +69,7 @@ def _short(kind: str, shape: EntryShape) -> Schema:
 
 
 def head(kind: str) -> dict[str, Schema]:
-    """Return the members that every entry begins with."""
+    """Return a mapping from name to schema, for the first members of every entry."""
     return {
         "kind": {"const": kind},
         "id": TEXT,
@@ -111,7 +111,8 @@ def _detail(declared: DeclaredDetail) -> Schema:
 
 
 def _value(declared: DeclaredDetail) -> Schema:
-    """Return the schema of the plain value: a code of its vocabulary, a date, a number, text or a list."""
+    """Return the schema of the plain value of a detail: a code of its vocabulary, a date, a number, a text or a
+    list."""
     one = dict(TEXT)
     if declared.detail.vocabulary is not None:
         one["enum"] = list(declared.detail.vocabulary)

@@ -1,7 +1,7 @@
-"""Filters of lists, and the conditions that they are made of.
+"""Filters of lists, and the SQL conditions of these filters.
 
-A filter is offered only while everyone may read all details that its conditions name; otherwise it could be used to
-guess a restricted value.
+A filter is offered only while all details in its conditions are public. Otherwise callers could use the filter to guess
+a restricted value.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -16,14 +16,14 @@ from directory.models import Entry, Provenance, details_of
 from directory.vocabulary import CONFIDENCES
 
 Attribute = InstrumentedAttribute[Any]
-# Takes the requested values and returns the SQL condition that a row has any of them.
+# Returns, for the requested values, the SQL condition that a row has one of the values.
 Condition = Callable[[Sequence[str]], ColumnElement[bool]]
 
 
 @dataclass(frozen=True)
 class Filter:
-    """One filter of a list: rows that meet any of its conditions match. `codes` are its possible values, None if any
-    text may be one."""
+    """One filter of a list: a row matches if it meets any of the conditions. `codes` are the possible values, or None
+    if every text is possible."""
 
     name: str
     description: str
@@ -32,11 +32,11 @@ class Filter:
 
     @property
     def is_offered(self) -> bool:
-        """Whether callers may use the filter: everyone may read what it names."""
+        """Whether callers may use the filter: all details in its conditions are public."""
         return is_open(self.meets(("",)))
 
     def meets(self, values: Sequence[str]) -> ColumnElement[bool]:
-        """Return the condition that a row matches any of the values."""
+        """Return the condition that a row matches one of the values."""
         return or_(*(condition(values) for condition in self.conditions))
 
 
@@ -46,7 +46,7 @@ def equals(attribute: Attribute) -> Condition:
 
 
 def holds_any(attribute: Attribute) -> Condition:
-    """Return the condition that a list of codes in the row has one of the values."""
+    """Return the condition that a list of codes in the row contains one of the values."""
 
     def meets(values: Sequence[str]) -> ColumnElement[bool]:
         # Both databases store a list of codes as JSON in a text column; codes contain no quotation mark.
@@ -57,8 +57,11 @@ def holds_any(attribute: Attribute) -> Condition:
 
 
 def through(own: Attribute, link: Attribute, attribute: Attribute, *also: ColumnElement[bool]) -> Condition:
-    """Return a condition on rows to which rows of another table belong: at least one of these other rows, whose `link`
-    equals `own`, has one of the values in `attribute` and meets `also`."""
+    """Return the condition that a row of another table belongs to the row and matches.
+
+    The other row belongs to the row if its `link` equals `own`. It matches if its `attribute` is one of the values and
+    it meets `also`.
+    """
 
     def meets(values: Sequence[str]) -> ColumnElement[bool]:
         return own.in_(select(link).where(attribute.in_(values), *also))
@@ -67,7 +70,7 @@ def through(own: Attribute, link: Attribute, attribute: Attribute, *also: Column
 
 
 def has_confidence(model: type[Entry]) -> Condition:
-    """Return the condition that one of the values is the confidence of a detail that everyone may read."""
+    """Return the condition that a public detail of the row has one of the values as its confidence."""
 
     def meets(values: Sequence[str]) -> ColumnElement[bool]:
         readable = [one.name for one in details_of(model) if is_open(getattr(model, one.name).is_not(None))]
@@ -80,5 +83,5 @@ def has_confidence(model: type[Entry]) -> Condition:
 
 
 def verified(model: type[Entry]) -> Filter:
-    """Return the filter by confidence that every list has."""
+    """Return the filter by confidence, which every list has."""
     return Filter("verified", "A confidence that some detail has.", (has_confidence(model),), CONFIDENCES)

@@ -1,4 +1,4 @@
-"""The present answer for an entry of any kind: a write to the entry must match its ETag."""
+"""The present answer for an entry of any kind. A write to the entry must match the ETag of this answer."""
 
 from collections.abc import Callable, Mapping
 
@@ -19,7 +19,8 @@ SHOWN: Mapping[str, Callable[[str], Response]] = {
 
 
 def current_answer(kind: str, key: str) -> Response:
-    """Return the present answer for an entry, with its ETag. Raises NotFound if there is no such entry or kind."""
+    """Return the present answer for an entry, with its ETag. Raises NotFound if the entry or the kind does not
+    exist."""
     if kind not in SHOWN:
         raise NotFound
     return SHOWN[kind](key)

@@ -1,4 +1,4 @@
-"""The filters of each list, named like the facets of the search."""
+"""The filters of each list. They have the same names as the facets of the search."""
 
 from collections.abc import Collection, Mapping, Sequence
 
@@ -157,5 +157,5 @@ FILTERS: Mapping[str, tuple[Filter, ...]] = {
 
 
 def offered(kind: str) -> dict[str, Filter]:
-    """Return the filters that are offered for the list of a kind, by name."""
+    """Return a mapping from name to filter, with the filters that are offered for the list of a kind."""
     return {one.name: one for one in FILTERS[kind] if one.is_offered}

@@ -1,7 +1,6 @@
 """Lists of entries: filtered and paged in SQL, then read through the gate as an anonymous viewer.
 
-Every caller gets the same list, of what everyone may read. Restricted values stand only in the answer for a single
-entry.
+Every caller gets the same list of public values. Only the answer for a single entry contains restricted values.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -27,7 +26,8 @@ JSON = dict[str, Any]
 
 
 def filter_conditions(kind: str, arguments: MultiDict[str, str]) -> list[ColumnElement[bool]]:
-    """Return the SQL conditions of a request's filters. Raises InvalidInput, which names the parameter."""
+    """Return the SQL conditions of a request's filters. Raises InvalidInput for an invalid value; the message names the
+    parameter."""
     asked = ((one, read_values(arguments, one.name, one.codes)) for one in offered(kind).values())
     return [one.meets(values) for one, values in asked if values]
 
@@ -40,20 +40,20 @@ def short_list(kind: str, arguments: MultiDict[str, str], language: str) -> JSON
 
 
 def full_list(kind: str, arguments: MultiDict[str, str], language: str, *own: ColumnElement[bool]) -> JSON:
-    """Return a page of a list, each entry with all details and parts; `own` are further conditions."""
+    """Return a page of a list; each entry has all its details and parts. `own` are further conditions."""
     page, conditions = read_page(arguments), [*own, *filter_conditions(kind, arguments)]
     items = serialize_full(ANONYMOUS, _load(kind, SHAPES[kind].parts, conditions, page), language)
     return envelope(items, _count(kind, conditions), page)
 
 
 def full_entries_where(kind: str, language: str, condition: ColumnElement[bool]) -> list[JSON]:
-    """Return all entries that meet a condition, each with all details and parts."""
+    """Return all entries that meet a condition. Each entry has all its details and parts."""
     return serialize_full(ANONYMOUS, _load(kind, SHAPES[kind].parts, [condition], None), language)
 
 
 def all_full_entries(language: str) -> list[JSON]:
-    """Return all entries of every kind, each with all details and parts; treaties also with the acts of States under
-    them."""
+    """Return all entries of every kind, each with all its details and parts. Treaties also have the acts of States
+    under them."""
     acts: dict[str, list[Reading]] = {}
     for reading in read_parts(ANONYMOUS, list_statuses()):
         acts.setdefault(reading.value("treaty_key", ""), []).append(reading)
@@ -67,7 +67,7 @@ def all_full_entries(language: str) -> list[JSON]:
 
 
 def shorts_of(entries: Collection[EntryKey], language: str) -> list[JSON]:
-    """Return in short form those of `entries` of which a visitor may read anything."""
+    """Return the entries in short form. Entries without any public value are left out."""
     made = []
     for kind, shape in SHAPES.items():
         keys = [key for of, key in entries if of == kind]
@@ -77,8 +77,8 @@ def shorts_of(entries: Collection[EntryKey], language: str) -> list[JSON]:
 
 
 def related_lists(own: Reading, language: str) -> dict[str, list[JSON]]:
-    """Return the related lists of an entry, in short form. A list is empty if its kind cannot be filtered by this
-    entry."""
+    """Return a mapping from name to related list of an entry, in short form. A list is empty if its kind has no filter
+    by this entry."""
     made = {}
     for name, kind in SHAPES[own.kind].related.items():
         narrowing = offered(kind).get(own.kind)
@@ -88,7 +88,7 @@ def related_lists(own: Reading, language: str) -> dict[str, list[JSON]]:
 
 
 def envelope(items: Sequence[Any], total: int, page: PageArguments) -> JSON:
-    """Return a page in the form that all lists have."""
+    """Return a page of a list in the form that is common to all lists."""
     return {"items": list(items), "total": total, "page": page.page, "per_page": page.per_page}
 
 
@@ -109,5 +109,5 @@ def _count(kind: str, conditions: Conditions) -> int:
 
 
 def paged(items: Sequence[Any], found: Paged[Any]) -> JSON:
-    """Return a page of proposals or consultations, whose pages have a fixed length."""
+    """Return a page of a list whose pages have a fixed length, such as proposals or consultations."""
     return envelope(items, found.total, PageArguments(found.page, PER_PAGE))

@@ -26,7 +26,8 @@ ON = Parameter(
 
 
 def read_day(arguments: MultiDict[str, str]) -> date | None:
-    """Return the requested past day, or None for today. Raises InvalidInput, which names the parameter."""
+    """Return the requested past day, or None for today. Raises InvalidInput for an invalid day; the message names the
+    parameter."""
     asked = parse_day(arguments.get(ON.name, ""))
     if asked.error:
         raise InvalidInput(f"{ON.name}: {asked.error}")
@@ -34,7 +35,7 @@ def read_day(arguments: MultiDict[str, str]) -> date | None:
 
 
 def old_list(state: str, day: date, arguments: MultiDict[str, str], language: str) -> dict[str, Any]:
-    """Return a page of a State's sheets as they stood on a day, in the form of `lists.full_list`."""
+    """Return a page of a State's sheets at the end of a past day, in the form of `lists.full_list`."""
     page, measures = read_page(arguments), read_values(arguments, "measure", MEASURES)
     for name in offered("requirement"):
         if name != "measure" and arguments.get(name):

@@ -21,19 +21,19 @@ LABELLED = ("code", "languages", "language", "region", "jurisdiction", *REFERENC
 
 @dataclass(frozen=True)
 class EntryReading:
-    """The reading of an entry, and the readings of its parts by the part's name in JSON."""
+    """The reading of an entry. `parts` is a mapping from the part's name in JSON to the readings of the part."""
 
     own: Reading
     parts: Mapping[str, Sequence[Reading]] = field(default_factory=dict)
 
     def readings(self) -> list[Reading]:
-        """Return the entry's own reading and those of all its parts."""
+        """Return the entry's own reading and the readings of all its parts."""
         return [self.own, *(part for parts in self.parts.values() for part in parts)]
 
 
 def read_whole(viewer: Viewer, entries: Sequence[Entry], parts: Mapping[str, str]) -> list[EntryReading]:
-    """Return what the viewer may read of entries and their parts. `parts` gives the relationship by the part's name in
-    JSON."""
+    """Return the readings of entries and their parts. `parts` is a mapping from the part's name in JSON to the
+    relationship."""
     by_entry: list[dict[str, list[Reading]]] = [{} for _ in entries]
     for name, relationship in parts.items():
         rows = [related(entry, getattr(type(entry), relationship)) for entry in entries]
@@ -44,7 +44,7 @@ def read_whole(viewer: Viewer, entries: Sequence[Entry], parts: Mapping[str, str
 
 
 def read_parts(viewer: Viewer, rows: Iterable[Entry]) -> list[Reading]:
-    """Return readings of the rows of which the viewer may read anything."""
+    """Return the readings of rows. Rows of which the viewer may read nothing are left out."""
     return _visible(read_all(viewer, rows))
 
 
@@ -60,13 +60,13 @@ def serialize_full(viewer: Viewer, wholes: Sequence[EntryReading], language: str
 
 
 def serialize_short(viewer: Viewer, wholes: Sequence[EntryReading], language: str) -> list[dict[str, Any]]:
-    """Return entries as JSON in short form; `confidence` is the weakest of the values shown."""
+    """Return entries as JSON in short form. `confidence` is the weakest confidence of the values shown."""
     references = referred_to(viewer, (whole.own for whole in wholes))
     return [_short(whole, references, language) for whole in wholes]
 
 
 def weakest(provenances: Iterable[RecordedProvenance | None]) -> str:
-    """Return the weakest confidence among values; unverified if there are no values."""
+    """Return the weakest confidence among values, or unverified if there are no values."""
     known = [p.confidence if p else Confidence.UNVERIFIED for p in provenances]
     return max(known, key=CONFIDENCES.position, default=Confidence.UNVERIFIED)
 
@@ -123,8 +123,8 @@ def _detail(found: ReadDetail, references: References, language: str) -> dict[st
 
 
 def _wordings(found: ReadDetail, texts: Texts, language: str) -> dict[str, Any]:
-    """Return a text in the language that suits the reader, with the source of that wording, and in all its
-    languages."""
+    """Return a text as JSON: the wording that suits the reader's language, the source of this wording, and all
+    wordings."""
     chosen = texts.choose(language)
     return {
         "value": texts.by_language[chosen],
@@ -152,7 +152,7 @@ def _source(found: ReadDetail, provenance: RecordedProvenance | None) -> dict[st
 
 
 def _made(provenance: RecordedProvenance | None) -> dict[str, Any]:
-    """Return how a translation was made (null if it is not recorded), and whether its original has changed since."""
+    """Return the origin of a translation (null if it is not recorded), and whether the original has changed since."""
     made = source_note(provenance).translation
     return {
         "translated_from": made.language if made else None,

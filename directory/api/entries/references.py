@@ -1,4 +1,4 @@
-"""The entries to which readings refer, and the names and States that are derived from those entries."""
+"""Entries to which readings refer, and the names and States that are derived from these entries."""
 
 from collections.abc import Iterable, Mapping
 
@@ -17,7 +17,8 @@ References = Mapping[EntryKey, Reading]
 
 
 def referred_to(viewer: Viewer, readings: Iterable[Reading]) -> References:
-    """Return what the viewer may read of the entries that readings refer to; two SQL statements for each kind."""
+    """Return the entries to which readings refer, with the values that the viewer may read. Runs two SQL statements for
+    each kind."""
     keys_by_kind: dict[str, set[str]] = {}
     for reading in readings:
         for found in reading.details.values():
@@ -33,7 +34,7 @@ def referred_to(viewer: Viewer, readings: Iterable[Reading]) -> References:
 
 
 def entry_name(reading: Reading, references: References, language: str) -> Text:
-    """Return the name of an entry. A desk has its authority's name; the name of a sheet is made of State and
+    """Return the name of an entry. A desk has its authority's name. The name of a sheet consists of its State and
     measure."""
     if reading.kind == "requirement":
         return sheet_title(reading, language)
@@ -44,7 +45,7 @@ def entry_name(reading: Reading, references: References, language: str) -> Text:
 
 
 def state_of(reading: Reading, references: References) -> str | None:
-    """Return the ISO code of the State of an entry; None for an entry of several States or of none."""
+    """Return the ISO code of the State of an entry, or None if the entry belongs to no State or to several."""
     if reading.kind == "jurisdiction":
         return reading.key
     if reading.kind == "focal_point":

@@ -27,10 +27,12 @@ from directory.models import (
 class EntryShape:
     """The JSON form of one kind of entry.
 
-    `parts` gives relationships by the part's name in JSON; `gathered` gives parts that a resource loads itself.
-    `related` gives, by name in JSON, kinds whose entries are listed in short form, if their list has a filter named
-    like this kind. The short form has the plain values of the details in `short` and, for each part in `short_parts`,
-    the values of one detail of that part.
+    `parts` is a mapping from the part's name in JSON to the relationship. `gathered` is a mapping from name to model,
+    for parts that a resource loads itself. `related` is a mapping from name in JSON to a kind whose entries are listed
+    in short form. Such a list is empty if its kind has no filter named like this kind.
+
+    The short form has the plain values of the details in `short`. `short_parts` is a mapping from part to detail: the
+    short form has the values of this detail of the part.
     """
 
     model: type[Entry]
@@ -42,7 +44,7 @@ class EntryShape:
     short_parts: Mapping[str, str] = field(default_factory=dict)
 
     def part_models(self) -> dict[str, type[Entry]]:
-        """Return the model of each part, by its name in JSON."""
+        """Return a mapping from the part's name in JSON to the model of the part."""
         relationships = inspect(self.model).relationships
         return {name: relationships[of].mapper.class_ for name, of in self.parts.items()} | dict(self.gathered)
 

@@ -1,4 +1,4 @@
-"""One entry with all that the viewer may read of it."""
+"""One entry with all its values that the viewer may read."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -12,9 +12,10 @@ from directory.models import Entry
 
 
 def full_entry(entry: Entry, language: str, **gathered: Iterable[Entry]) -> dict[str, Any]:
-    """Return an entry with its details, its parts, the parts `gathered` for it, and its related lists.
+    """Return an entry with its details, parts and related lists. `gathered` is a mapping from name to further parts
+    that the caller has loaded.
 
-    Raises NotFound if the viewer may read nothing of it.
+    Raises NotFound if the viewer may read nothing of the entry.
     """
     viewer = current_viewer()
     [whole] = read_whole(viewer, [entry], SHAPES[entry.KIND].parts)

@@ -1,4 +1,4 @@
-"""Proposals as JSON: what their pages show, as far as the reader may read it."""
+"""Proposals as JSON: the content of their pages, limited to the values that the reader may read."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ STEPS = ("edit", "submit", "decide", "undo")
 
 
 def proposal_schemas() -> dict[str, Schema]:
-    """Return the schemas of a proposal in a list, a whole proposal and a proposed change, by name."""
+    """Return a mapping from name to schema: a proposal in a list, a whole proposal and a proposed change."""
     line = {
         "id": TEXT,
         "name": TEXT | {"description": "What the entry is called, or would be."},
@@ -46,7 +46,7 @@ def proposal_schemas() -> dict[str, Schema]:
 
 
 def serialize_line(line: ProposalLine) -> dict[str, Any]:
-    """Return a proposal in the form that lists have, without its changes."""
+    """Return a proposal in the form used in lists, without its changes."""
     return {
         "id": line.id,
         "name": line.entry,

@@ -1,6 +1,6 @@
 """The schemas of the bodies of proposals, made from the declarations of details.
 
-A body fills in the form of an entry, so the API refuses what the page refuses, with the same messages.
+A body fills in the form of an entry, so the API and the page refuse the same values, with the same messages.
 """
 
 from collections.abc import Mapping
@@ -43,8 +43,7 @@ CHANGED: Schema = {"type": "object", "properties": {}}
 
 
 def change_schemas() -> dict[str, Schema]:
-    """Return the schemas of what may be proposed, by name: for each kind a new proposal, a change of a proposal, and
-    parts."""
+    """Return a mapping from name to schema: for each kind a new proposal, a change of a proposal, and parts."""
     new = {f"New{_name(model)}": changes_of(model, is_new=True) for model in PARTS}
     changed = {_name(model): changes_of(model, is_new=False) for model in PARTS}
     parts = {_name_of_part(part): part_schema(part) for parts in PARTS.values() for part in parts}
@@ -58,8 +57,8 @@ def change_schemas() -> dict[str, Schema]:
 
 
 def changes_of(model: type[Entry], *, is_new: bool, parts: Schema | None = None) -> Schema:
-    """Return the schema of what may be proposed for entries of a model; `parts`, if given, is the schema of each
-    part."""
+    """Return the schema of the changes that may be proposed for entries of a model. `parts`, if given, is the schema of
+    each part."""
     identity = {**IDENTITY, "kind": {"const": model.KIND}} if is_new else {}
     of_parts = parts or {"oneOf": [ref(_name_of_part(part)) for part in PARTS[model]]}
     properties = {
@@ -79,7 +78,8 @@ def _name(model: type[Entry]) -> str:
 
 
 def _name_of_part(part: EntryPart) -> str:
-    # A membership can be a part of its network, where it names a State, or of its State, where it names a network.
+    # A membership is a part of its network, and then names a State. It is also a part of its State, and then names a
+    # network.
     return f"{schema_name(part.model)}By{''.join(word.capitalize() for word in part.owner.split('_'))}"
 
 
@@ -109,7 +109,7 @@ def _values(model: type[Entry], owner: str) -> Schema:
 
 
 def _value(column: EditableColumn) -> Schema:
-    """Return the schema of a value; null or an empty list removes the value."""
+    """Return the schema of a value. Null or an empty list removes the value."""
     editor = editor_of(column)
     vocabulary = column.detail.vocabulary if column.detail is not None else None
     if editor in ("languages", "choices", "lines"):

@@ -24,7 +24,7 @@ blueprint = Blueprint("api_endings", __name__)
 @blueprint.post("/endings")
 @permits(Action.PROPOSE)
 def propose() -> Response:
-    """Create a proposal to end an entry, and submit it if the body says so."""
+    """Create a proposal to end an entry. Submit the proposal if the body asks for it."""
     body = read_body(ENDING)
     with committing_request():
         made = run_idempotently(lambda: _propose(body))

@@ -1,4 +1,4 @@
-"""Fills in the form of an entry from a body, and tells each fault of the form by its place in the body."""
+"""Fills in the form of an entry from a body, and reports each fault of the form with its path in the body."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -22,9 +22,10 @@ PLACES = {"source": "sources", "verified": "verified", "source_date": "source_da
 
 
 def fill(form: EntryForm, body: Mapping[str, Any]) -> dict[str, str]:
-    """Set in a form what a body changes. Return, by the number of each row of the form, its place in the body.
+    """Write the changes of a body into a form. Return a mapping from row number of the form to the row's path in the
+    body.
 
-    Raises BodyRefused for what the caller cannot change or may not read.
+    Raises BodyRefused for a value that the caller cannot change or may not read.
     """
     require_fit(changes_of(form.model, is_new="kind" in body, parts={"type": "object"}), body)
     for index, part in enumerate(body.get("parts", ())):
@@ -41,7 +42,7 @@ def fill(form: EntryForm, body: Mapping[str, Any]) -> dict[str, str]:
 
 
 def errors_in_body(faults: Mapping[str, Any], places: Mapping[str, str]) -> dict[str, list[Any]]:
-    """Return the faults of a form by their places in the body that filled it in."""
+    """Return a mapping from path in the body to messages, for the faults of the form that the body filled in."""
     return {_place(name, places): [message] for name, message in faults.items()}
 
 
@@ -88,8 +89,8 @@ def _set_values(form: EntryForm, number: int, model: type[Entry], values: Mappin
 
 
 def _typed(form: EntryForm, number: int, column: EditableColumn, value: Any) -> Iterator[tuple[str, list[str]]]:
-    """Yield a value as the fields of the form send it. A text has a field for each language; null empties all its
-    languages."""
+    """Yield (field, values) as the form would send a value. A text has a field for each language. Null empties all
+    languages of a text."""
     if column.is_text:
         start = field_name(number, f"{column.name}.")
         languages = value or dict.fromkeys(name.removeprefix(start) for name in form.raw if name.startswith(start))
@@ -103,7 +104,7 @@ def _typed(form: EntryForm, number: int, column: EditableColumn, value: Any) -> 
 
 
 def _place(name: str, places: Mapping[str, str]) -> str:
-    """Return the place in the body of a field of the form: `3-name.en` is a value of row 3, `3::source` is the row's
+    """Return the path in the body of a field of the form: `3-name.en` is a value of row 3, `3::source` is the row's
     source."""
     number, dash, detail = name.partition("-")
     if dash and number in places:

@@ -1,4 +1,4 @@
-"""`proposals`: written, submitted, decided and taken back by the rules of their pages."""
+"""`proposals`: written, submitted, decided and withdrawn by the same rules as on the pages."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -28,7 +28,7 @@ from directory.proposals.forms import EntryForm
 from directory.proposals.starting import saved_form, start_form
 
 blueprint = Blueprint("api_proposals", __name__)
-# Each returns another proposal if the answer is to show that one.
+# A step returns another proposal if the answer must show the other proposal.
 STEPS: Mapping[str, Callable[[Viewer, Proposal], Proposal | None]] = {
     "submit": service.submit,
     "publish": service.publish,
@@ -50,7 +50,7 @@ def index() -> Response:
 @blueprint.post("/proposals")
 @permits(Action.PROPOSE)
 def create() -> Response:
-    """Create a proposal, and submit it if the body says so."""
+    """Create a proposal. Submit it if the body asks for it."""
     body = read_body(NEW)
     with committing_request():
         made = run_idempotently(lambda: _propose(current_viewer(), body))
@@ -67,7 +67,7 @@ def show(proposal_id: str) -> Response:
 @blueprint.patch("/proposals/<proposal_id>")
 @permits(Action.PROPOSE)
 def change(proposal_id: str) -> Response:
-    """Change an unfinished proposal, and submit it if the body says so."""
+    """Change an unfinished proposal. Submit it if the body asks for it."""
     viewer = current_viewer()
     queries.get(viewer, proposal_id)
     body = read_body(CHANGED)
@@ -120,7 +120,7 @@ def _propose(viewer: Viewer, body: Mapping[str, Any]) -> str:
 
 
 def _collected(form: EntryForm, body: Mapping[str, Any]) -> CollectedChanges:
-    """Return the changes that a body makes. Raises BodyRefused with the faults of the form by their place."""
+    """Return the changes in a body. Raises BodyRefused with the faults of the form, each with its path in the body."""
     places = fill(form, body)
     found = collect(form)
     if found.faults:

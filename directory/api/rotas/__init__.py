@@ -1,1 +1,1 @@
-"""Rotas over the API. Each change names the version of the rota that was read."""
+"""Rotas over the API. Each change names the version of the rota that the caller has read."""

@@ -25,7 +25,7 @@ MEMBER = {
 
 
 def rota_schemas() -> dict[str, Schema]:
-    """Return the schemas of a rota and of its parts, by name."""
+    """Return a mapping from name to schema, for a rota and its parts."""
     member = {**MEMBER, "role": TEXT | {"enum": list(DESK_ROLES)}, "role_label": TEXT}
     pattern = {
         "number": NUMBER,
@@ -68,7 +68,8 @@ def rota_schemas() -> dict[str, Schema]:
 
 
 def serialize_rota(viewer: Viewer, desk: FocalPoint) -> dict[str, Any]:
-    """Return the rota of a desk with the shifts that are not over, and record that the names in it were shown."""
+    """Return the rota of a desk as JSON, with the shifts that are not over. Record that the names in the rota were
+    shown."""
     held, members = get_rota(desk.key), list_members(desk.key)
     if held or members:
         note_names(viewer, desk)

@@ -72,7 +72,7 @@ NUMBER = Parameter(
 
 
 def _decision(path: str, name: str, summary: str, method: str, body: Schema | None = None) -> Operation:
-    """Return an operation that changes a rota and answers with the rota as it then is."""
+    """Return an operation that changes a rota. Its answer is the rota after the change."""
     numbered = (NUMBER,) if "{number}" in path else ()
     answers = (Parameter("answer", "What you say.", {"enum": ["agree", "decline", "withdraw"]}, "path", "agree"),)
     return Operation(

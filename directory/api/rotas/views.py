@@ -1,4 +1,5 @@
-"""`focal-points/{key}/rota`: read and changed by the people who may do so on its page. Each change names a version."""
+"""`focal-points/{key}/rota`: the same people may read and change the rota as on its page. Each change names a
+version."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -44,7 +45,7 @@ def show(key: str) -> Response:
 @blueprint.put(f"{ROTA}/zone")
 @permits(Action.KEEP_ROTA)
 def set_zone(key: str) -> Response:
-    """Begin a rota in a time zone, or set the zone of a rota."""
+    """Begin a rota in a time zone, or set the time zone of an existing rota."""
     viewer = current_viewer()
     desk = queries.get_to_keep(viewer, key)
     form = ZoneForm(body_as_form_data(read_body(ZONE)))
@@ -96,7 +97,7 @@ def remove_pattern(key: str, number: int) -> Response:
 @blueprint.post(f"{ROTA}/changes")
 @permits(Action.KEEP_ROTA)
 def add_change(key: str) -> Response:
-    """Add an absence, an extra shift, another member on duty, or nobody on duty, for some time."""
+    """Add a change for some time: an absence, an extra shift, another member on duty, or nobody on duty."""
     body = _read_body(key, CHANGE)
 
     def act(viewer: Viewer, desk: FocalPoint, held: DeskRota) -> None:
@@ -111,7 +112,7 @@ def add_change(key: str) -> Response:
 @blueprint.delete(f"{ROTA}/changes/<int:number>")
 @permits(Action.KEEP_ROTA)
 def remove_change(key: str, number: int) -> Response:
-    """Remove a change, so that the patterns hold again."""
+    """Remove a change, so that the patterns apply again."""
 
     def act(viewer: Viewer, desk: FocalPoint, held: DeskRota) -> None:
         patterns.remove_change(viewer, desk, queries.get_change(held, number), held.version)
@@ -122,7 +123,7 @@ def remove_change(key: str, number: int) -> Response:
 @blueprint.post(f"{ROTA}/swaps")
 @permits(Action.KEEP_ROTA)
 def ask_to_swap(key: str) -> Response:
-    """Ask a colleague to take over a shift of one's own."""
+    """Ask a colleague to take over one of the caller's shifts."""
     body = _read_body(key, SWAP)
 
     def act(viewer: Viewer, desk: FocalPoint, held: DeskRota) -> None:
@@ -140,7 +141,7 @@ def ask_to_swap(key: str) -> Response:
 @blueprint.post(f"{ROTA}/swaps/<int:number>/<any(agree, decline, withdraw):answer>")
 @permits(Action.KEEP_ROTA)
 def answer_swap(key: str, number: int, answer: str) -> Response:
-    """Agree to take a shift over, decline, or withdraw the request."""
+    """Agree to take a shift over, decline to take it over, or withdraw the request."""
 
     def act(viewer: Viewer, desk: FocalPoint, held: DeskRota) -> None:
         ANSWERS[answer](viewer, desk, queries.get_change(held, number))
@@ -149,9 +150,10 @@ def answer_swap(key: str, number: int, answer: str) -> Response:
 
 
 def _read_body(key: str, schema: Schema, number: int | None = None) -> dict[str, Any]:
-    """Return the body of a write to a desk's rota. Raises as `read_body`.
+    """Return the body of a write to a desk's rota. Raises the errors of `read_body`.
 
-    Checked before the body is read: the caller may keep the rota, and the pattern `number`, if given, exists.
+    Two things are checked before the body is read: the caller may change the rota, and the pattern `number`, if given,
+    exists.
     """
     desk = queries.get_to_keep(current_viewer(), key)
     if number is not None and not is_replay():
@@ -167,7 +169,7 @@ def _pattern(desk: FocalPoint, body: Mapping[str, Any]) -> Pattern:
 
 
 def _decided(key: str, act: Act) -> Response:
-    """Do `act` if the rota is still the version that the caller has read; return the rota as it is then.
+    """Run `act` if the rota is still the version that the caller has read. Return the rota after the act.
 
     Fill a form inside `act`: the rota changes the choices of the form, and a request that is sent again does not run
     `act`.
