@@ -1,4 +1,4 @@
-"""Addresses of pages, for links on pages and in mail, and the check that an address to redirect to is on this site."""
+"""Addresses of pages, for links and mail. Also checks that the target of a redirect is on this site."""
 
 from functools import lru_cache
 from typing import Any
@@ -27,7 +27,8 @@ def page_address(kind: str, key: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def _page_address(kind: str, key: str, _language: str, _root: str) -> str:
-    """Return the address of a page. It depends on the arguments alone, so it can be cached: lists have many links."""
+    """Return the address of a page. The result depends on the arguments alone and is cached, since lists have many
+    links."""
     if kind == "requirement":
         state, _, measure = key.partition("-")
         return url_for("jurisdictions.requirements", code=state.upper(), _anchor=measure.replace("-", "_") or None)
@@ -45,7 +46,8 @@ def address_in_mail(language: str, path: str) -> str:
 def local_path(address: str) -> str:
     """Return the address unchanged if it is a path of this site, else an empty string (no open redirect).
 
-    Browsers read a backslash as a slash and drop control characters, so an address with either is refused.
+    An address with a backslash or a control character is refused: browsers read a backslash as a slash and drop control
+    characters.
     """
     is_local = address.startswith("/") and not address.startswith("//") and "\\" not in address
     return address if is_local and address.isprintable() else ""

@@ -24,7 +24,7 @@ class BulkStatement:
         self._rows: list[tuple[Any, ...]] = []
 
     def add(self, row: Mapping[str, Any]) -> None:
-        """Add one row of parameters, by name."""
+        """Add the parameters of one row, a mapping from name to value."""
         values = [row[name] for name in self._names]
         for place, convert in self._converters:
             values[place] = convert(values[place])

@@ -65,15 +65,15 @@ FEATURE_COMMANDS = (
     atlas,
     demo,
 )
-# These run without a database, create its tables, or check the schema themselves.
+# Commands that run without a database, create its tables, or check the schema themselves.
 WITHOUT_SCHEMA_CHECK = (serve_metrics, backup, restore_backup)
 # Flask-Migrate's commands report errors as ours do.
 migrations.commands.update({name: report_errors(one) for name, one in migrations.commands.items()})
 
 
 def register_commands(app: Flask) -> None:
-    """Add this product's commands to `flask`. Each reports an error in one line; most first check that the database's
-    schema is current."""
+    """Add this product's commands to `flask`. Each command reports an error in one line. Most commands first check that
+    the database's schema is current."""
     for command in (*FEATURE_COMMANDS, seed, index, audit):
         is_for_any = command in WITHOUT_SCHEMA_CHECK
         app.cli.add_command(report_errors(command if is_for_any else _with_schema_check(command)))
@@ -106,9 +106,9 @@ def _checking(callback: Callable[..., Any]) -> Callable[..., Any]:
 @click.pass_context
 @with_appcontext
 def prepare(context: click.Context) -> None:
-    """Bring database, seed data and index up to date; does only what is needed.
+    """Bring database, seed data and index up to date; skip what is up to date already.
 
-    A second one at the same time waits for the first, and then finds nothing left to do.
+    A second `prepare` that runs at the same time waits for the first, and then has nothing to do.
     """
     lock = current_app.config["SETTINGS"].data_dir / "prepare.lock"
     with _one_at_a_time(lock), _one_node_at_a_time():
@@ -125,7 +125,7 @@ def prepare(context: click.Context) -> None:
 @click.option("--if-changed", is_flag=True, help="Do nothing when the database holds these files already.")
 @with_appcontext
 def seed(folder: Path, if_changed: bool) -> None:
-    """Load FOLDER (seed_data) into the database: all of it or, when a row is refused, nothing."""
+    """Load FOLDER (seed_data) into the database. If a row is refused, nothing is stored."""
     state = db.session.get(SiteState, STATE)
     if if_changed and state is not None and state.digest == seeding.seed_digest(folder):
         click.echo("Seed data: already loaded.")
@@ -146,7 +146,7 @@ index = AppGroup("index", help="The search index.")
 @index.command()
 @click.option("--if-unusable", is_flag=True, help="Only when it is missing, damaged or of other declarations.")
 def rebuild(if_unusable: bool) -> None:
-    """Make the index anew beside the old one and swap it in."""
+    """Build a new index beside the old index, then replace the old index."""
     if if_unusable and sync.lag() is not None:
         sync.catch_up()
         click.echo("Index: usable.")
@@ -183,7 +183,7 @@ audit = AppGroup("audit", help="The record of who did what.")
 )
 @with_appcontext
 def verify_chain(heads: Path | None) -> None:
-    """Check the whole chain against itself and the exported heads; name the first bad row."""
+    """Check the whole chain against itself and the exported heads. Print the first bad row."""
     config, count = current_app.config["SETTINGS"], 0
     try:
         known = list(read_heads(heads or config.data_dir / HEADS, config.secret_key))
@@ -207,7 +207,7 @@ def verify_chain(heads: Path | None) -> None:
 @audit.command()
 @with_appcontext
 def head() -> None:
-    """Append the signed head of the chain to the file of heads and print it; keep copies elsewhere."""
+    """Append the signed head of the chain to the file of heads, and print the head. Store a copy elsewhere."""
     exported = export_head(current_app.config["SETTINGS"])
     click.echo(f"Audit: row {exported.id}, {exported.digest}")
 
@@ -224,7 +224,7 @@ def _progress(rows: Iterable[int], length: int) -> AbstractContextManager[Iterab
 @click.option("--child", is_flag=True, hidden=True)
 @with_appcontext
 def work(once: bool, child: bool) -> None:
-    """Send mail, and run long work and recurring jobs, until a signal ends it."""
+    """Run the worker until a signal ends it: send mail, run long work and recurring jobs."""
     require_mail_folder()
     try:
         # With --once the worker does not wait for a database that is away.
@@ -240,9 +240,9 @@ def work(once: bool, child: bool) -> None:
 
 @contextmanager
 def _one_at_a_time(lock: Path) -> Iterator[None]:
-    """Hold a file lock, which the system releases when the process ends.
+    """Hold a file lock until the end of the block. The system releases the lock when the process ends.
 
-    Exits with 1 where another process holds it longer than LONGEST_WAIT_SECONDS.
+    Exits with 1 if another process does not release the lock within LONGEST_WAIT_SECONDS.
     """
     deadline = time.monotonic() + LONGEST_WAIT_SECONDS
     with lock.open("ab") as file:
@@ -260,8 +260,11 @@ def _one_at_a_time(lock: Path) -> Iterator[None]:
 
 @contextmanager
 def _one_node_at_a_time() -> Iterator[None]:
-    """Hold PREPARE_LOCK in PostgreSQL until the end of the block: the file lock does not stop other nodes, which have
-    their own data folders. Exits with 1 where another node holds it longer than LONGEST_WAIT_SECONDS."""
+    """Hold PREPARE_LOCK in PostgreSQL until the end of the block. The file lock does not stop other nodes, since each
+    node has its own data folder.
+
+    Exits with 1 if another node does not release PREPARE_LOCK within LONGEST_WAIT_SECONDS.
+    """
     if db.engine.dialect.name != "postgresql":
         yield
         return

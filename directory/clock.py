@@ -14,8 +14,10 @@ _frozen: ContextVar[datetime | None] = ContextVar("standing", default=None)
 
 
 def now() -> datetime:
-    """Return the current instant in UTC, or the one set by `frozen_at`. A page or fragment made with it is cached until
-    the end of the minute at most."""
+    """Return the current instant in UTC, or the instant set by `frozen_at`.
+
+    A page or fragment that reads this instant is cached until the end of the minute at most.
+    """
     moment = now_untracked()
     made = current_dependencies()
     if made is not None:
@@ -24,13 +26,13 @@ def now() -> datetime:
 
 
 def now_untracked() -> datetime:
-    """Return the same instant as `now`, without limiting how long a page or fragment is cached."""
+    """Return the same instant as `now`. The call does not limit how long a page or fragment is cached."""
     return _frozen.get() or true_now()
 
 
 def true_now() -> datetime:
-    """Return the current instant in UTC even inside `frozen_at`, for records that must show when they were really
-    written."""
+    """Return the current instant in UTC, even inside `frozen_at`. It is for records that must show when they were
+    really written."""
     return datetime.now(UTC)
 
 
@@ -50,7 +52,8 @@ def as_utc(moment: datetime) -> datetime:
 
 
 def today() -> date:
-    """Return the current date in UTC. A page or fragment made with it is cached until the end of the day at most."""
+    """Return the current date in UTC. A page or fragment that reads this date is cached until the end of the day at
+    most."""
     day = now_untracked().date()
     made = current_dependencies()
     if made is not None:

@@ -1,6 +1,6 @@
 """Alphabetical order of names in each language, by ICU: in Python, and in SQL on both databases.
 
-Collations have the same names in SQLite, where this module adds them, as in PostgreSQL, which has its own.
+Collations have the same names in SQLite and PostgreSQL. This module adds them to SQLite; PostgreSQL has its own.
 """
 
 import sqlite3
@@ -32,8 +32,8 @@ def in_order(column: Any) -> ColumnElement[str]:
 def first_letter(name: str) -> str:
     """Return the letter under which a name stands in an alphabetical list of the reader's language.
 
-    It is a digraph if the language counts that as a letter (Uzbek `Sh`), the pinyin initial for a Chinese name, and `…`
-    for a name in a script that the language does not use.
+    A digraph is returned whole if the language counts the digraph as a letter (Uzbek `Sh`). A Chinese name has the
+    initial of its pinyin. A name in a script that the language does not use has `…`.
     """
     index = _index(current_language())
     label: str = index.getBucket(index.getBucketIndex(name))[0]

@@ -1,7 +1,6 @@
-"""Reports errors of commands in one line on standard error; exit status 1, or 2 where an argument cannot be read.
+"""Reports errors of commands in one line on standard error. The exit status is 1, or 2 if an argument cannot be read.
 
-The line is redacted: it leaves out the parameters of SQL statements, which a traceback would print and which can hold
-personal data.
+The line leaves out the parameters of SQL statements, which may be personal data; a traceback would print them.
 """
 
 import copy
@@ -38,7 +37,7 @@ def report_errors(command: click.Command) -> click.Command:
 
 
 def fault_message(fault: Exception) -> str:
-    """Return the message of one of FAULTS in one line, redacted: without any value of a row."""
+    """Return the message of one of FAULTS in one line, without any value of a row."""
     if isinstance(fault, DBAPIError):
         return _database_message(fault)
     if isinstance(fault, OSError):
@@ -60,7 +59,7 @@ def _database_message(fault: DBAPIError) -> str:
 
 
 def standard_input() -> TextIO:
-    """Return standard input. Raises ClickException where it is closed."""
+    """Return standard input. Raises ClickException if standard input is closed."""
     # If standard input is closed, Python sets sys.stdin to None, although its declared type excludes that.
     if sys.stdin is None:
         raise click.exceptions.ClickException(INPUT_CLOSED)
@@ -69,7 +68,8 @@ def standard_input() -> TextIO:
 
 @contextmanager
 def name_file_in_errors(file: Path) -> Iterator[None]:
-    """Name `file` in an OSError of the block: the error itself names a temporary file, which the user does not know."""
+    """Put the name of `file` into each OSError of the block. Otherwise the error names a temporary file, which is
+    unknown to the user."""
     try:
         yield
     except OSError as error:

@@ -24,9 +24,9 @@ EMBEDDED, POSTGRESQL_SEARCH = "whoosh", "postgresql"
 class Config:
     """The operator's settings; each field is the environment variable of the same name in capitals.
 
-    `public_url` and `security_contact` may be empty. `site_address` begins the links in mail: it is PUBLIC_URL, or this
-    machine's HOST and PORT, never the Host header of a request. The first of `encryption_keys` encrypts and each of
-    them decrypts, so that keys can be changed. Without `mail_url`, mail is written to a folder in the data folder.
+    `public_url` and `security_contact` may be empty. Links in mail begin with `site_address`, which is PUBLIC_URL or
+    this machine's HOST and PORT, never the Host header of a request. The first of `encryption_keys` encrypts, and each
+    of them decrypts, so that keys can be changed. Without `mail_url`, mail is written to a folder in the data folder.
     """
 
     secret_key: str = field(repr=False)
@@ -60,7 +60,8 @@ class Config:
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> "Config":
-        """Read the settings. Raises BadConfiguration naming the variable that is missing or wrong."""
+        """Read the settings. Raises BadConfiguration if a variable is missing or wrong; the message names the
+        variable."""
         return cls(
             secret_key=setting_values.secret(env.get("SECRET_KEY", ""), "SECRET_KEY"),
             encryption_keys=_encryption_keys(env),
@@ -100,8 +101,11 @@ def _encryption_keys(env: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _backup_dir(env: Mapping[str, str]) -> str:
-    """Return BACKUP_DIR, after checking that it is a folder. Only the nightly backup checks whether it can be written,
-    so that a disk that is missing for a while does not stop the site."""
+    """Return BACKUP_DIR, after checking that it is a folder.
+
+    Only the nightly backup checks whether the folder can be written. A disk that is missing for a while therefore does
+    not stop the site.
+    """
     named = env.get("BACKUP_DIR", "")
     if named:
         setting_values.require_folder(Path(named).resolve(), "BACKUP_DIR")

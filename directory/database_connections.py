@@ -1,6 +1,6 @@
-"""Connections to PostgreSQL: addresses in any form that libpq accepts, and replacing connections to a dead server.
+"""Connections to PostgreSQL: reads addresses in any form that libpq accepts, and replaces connections to a dead server.
 
-Source: libpq, "Database Connection Control Functions". SQLite needs none of this.
+Source: libpq, "Database Connection Control Functions". SQLite does not need this module.
 """
 
 import select
@@ -27,9 +27,9 @@ NO_LONGER_OF_USE = frozenset({"25006", "57P01", "57P02", "57P03", "57P05"})
 def address_of(url: str, name: str = "DATABASE_URL") -> str:
     """Return the address of a database in SQLAlchemy's form, with DEFAULTS for the options that `url` leaves out.
 
-    If the address names several hosts, DEFAULTS choose the host that accepts writes, and give each host a few seconds
-    to answer. Raises BadConfiguration, which names the setting `name`, if the address cannot be read or the driver is
-    not installed.
+    If the address names several hosts, DEFAULTS choose the host that accepts writes, and allow each host a few seconds
+    to answer. Raises BadConfiguration if the address cannot be read or the driver is not installed; the message
+    contains `name`, the name of the setting.
     """
     if not url.startswith(POSTGRESQL):
         return _of_sqlite(url, name) if url and not url.startswith(DRIVER) else url
@@ -72,15 +72,15 @@ def options_of(address: str) -> dict[str, Any]:
 
 
 def is_server_unavailable(error: Exception) -> bool:
-    """Return whether an error means that the database server was away, busy or read-only, so that a retry may
-    succeed."""
+    """Return whether an error means that the database server was away, busy or read-only. A retry may then succeed."""
     is_on_a_server = isinstance(error, DBAPIError) and hasattr(error.orig, "sqlstate")
     return is_on_a_server and (isinstance(error, OperationalError) or error.connection_invalidated)  # type: ignore[attr-defined]
 
 
 @event.listens_for(Pool, "checkout")
 def _discard_dead(connection: Any, _record: Any, _proxy: Any) -> None:
-    """Replace an idle connection if it has unread input: then the server has announced its shutdown or closed it.
+    """Replace an idle connection if unread input waits on it: the server has announced its shutdown or closed the
+    connection.
 
     Unlike a ping before each use, this check needs no round trip to the server.
     """
@@ -94,7 +94,7 @@ def _discard_dead(connection: Any, _record: Any, _proxy: Any) -> None:
 
 @event.listens_for(Engine, "handle_error")
 def _discard_useless(context: ExceptionContext) -> None:
-    """Replace all connections once an error on one of them shows that the server is ending or no longer accepts
+    """Replace all connections after an error with one of NO_LONGER_OF_USE: the server is shutting down or refuses
     writes."""
     if getattr(context.original_exception, "sqlstate", "") in NO_LONGER_OF_USE:
         context.is_disconnect = True
@@ -102,8 +102,8 @@ def _discard_useless(context: ExceptionContext) -> None:
 
 @event.listens_for(Engine, "connect")
 def _count_days_in_utc(connection: Any, _record: Any) -> None:
-    """Set the time zone of a new connection to UTC: PostgreSQL then takes the day of an instant in UTC, as SQLite and
-    this code do."""
+    """Set the time zone of a new connection to UTC. PostgreSQL then computes the day of an instant in UTC, as SQLite
+    and Python do."""
     if hasattr(connection, "pgconn"):
         connection.execute("SET TIME ZONE 'UTC'")
         connection.commit()

@@ -119,18 +119,19 @@ def zone_at(zone: str, at: datetime, language: str) -> str:
 
 
 def zone_now(zone: str) -> str:
-    """Return the city of an IANA zone with its current UTC offset; the template filter `zone`."""
+    """Return the city of an IANA zone with its current UTC offset. Templates use this function as the filter `zone`."""
     return zone_at(zone, clock.now(), current_language())
 
 
 def zones_at(zones: Iterable[str], at: datetime, language: str) -> list[tuple[str, str]]:
-    """Return pairs (IANA zone, city with UTC offset) for a list of choices, from west to east."""
+    """Return pairs (IANA zone, city with UTC offset) for a list of choices, sorted from west to east."""
     named = [(at.astimezone(ZoneInfo(zone)).utcoffset(), zone_at(zone, at, language), zone) for zone in zones]
     return [(zone, name) for _offset, name, zone in sorted(named, key=lambda one: (one[0] or timedelta(), one[1]))]
 
 
 def _city(zone: str, language: str) -> str:
-    """Return the city of a zone, also where CLDR knows the zone by an older name; "unknown city" if it has none."""
+    """Return the city of a zone, even if CLDR lists the zone under an older name. Return "unknown city" if the zone has
+    none."""
     cities = icu.SimpleDateFormat("VVV", icu.Locale(language))
     cities.setTimeZone(icu.TimeZone.createTimeZone(zone))
     return str(cities.format(0.0))

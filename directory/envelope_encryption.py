@@ -1,7 +1,8 @@
 """Envelope encryption of confidential texts: each row has its own key, and ENCRYPTION_KEYS encrypt the row keys.
 
-AES-256-GCM throughout. To seal a text is to encrypt it and bind it to its row and place (as associated data), so that
-a sealed text moved elsewhere does not open. Whoever has the server's settings and its database can open everything.
+All encryption is AES-256-GCM. To seal a text is to encrypt the text and bind it to its row and its name in the row, as
+associated data. A sealed text that was moved to another row or name does not open. Whoever has the server's settings
+and its database can open everything.
 """
 
 import secrets
@@ -35,8 +36,8 @@ class NotOpened(Exception):
 
 @dataclass(frozen=True)
 class RotationProgress:
-    """One step of a key rotation: the id of the last row handled, the number of rows done, and the number of rows that
-    no key opens."""
+    """One step of a key rotation: the id of the last row handled, the number of rows done, and the number of rows whose
+    key could not be decrypted."""
 
     last: int
     done: int
@@ -44,24 +45,24 @@ class RotationProgress:
 
 
 class RowCipher:
-    """Seals and opens the texts of one row; `place` names the text's place in the row."""
+    """Seals and opens the texts of one row. `place` is the name of a text within the row."""
 
     def __init__(self, row: str, key: bytes) -> None:
         self._row, self._cipher = row, AESGCM(key)
 
     def seal(self, place: str, text: str) -> bytes:
-        """Return a text sealed for its place; an empty text gives empty bytes."""
+        """Return a text sealed under the name `place`. An empty text gives empty bytes."""
         return _sealed(self._cipher, text.encode(), f"{self._row}:{place}") if text else b""
 
     def open(self, place: str, sealed: bytes) -> str:
-        """Return the text that was sealed for this place; empty bytes give an empty text. Raises NotOpened for any
-        other bytes."""
+        """Return the text that was sealed under the name `place`. Empty bytes give an empty text. Raises NotOpened if
+        the bytes were not sealed for this row and name."""
         return _opened(self._cipher, sealed, f"{self._row}:{place}").decode() if sealed else ""
 
 
 class EnvelopeEncryption:
-    """Creates and opens the row keys of one model. Row keys are encrypted by keys derived for `purpose`, which differs
-    for each model."""
+    """Creates and opens the row keys of one model. The keys that encrypt row keys are derived for `purpose`, which
+    differs for each model."""
 
     def __init__(self, purpose: str) -> None:
         self._purpose = purpose
@@ -77,10 +78,10 @@ class EnvelopeEncryption:
         return RowCipher(row.public_id, self._key_of(row))
 
     def rotate_some(self, model: Any, after: int) -> RotationProgress | None:
-        """Re-encrypt row keys with the first of ENCRYPTION_KEYS: those of the next BATCH_SIZE rows with an id above
-        `after` that are encrypted with another key.
+        """Re-encrypt the row keys of up to BATCH_SIZE rows with the first of ENCRYPTION_KEYS.
 
-        The texts are not touched. Returns None where no row is left. The caller commits.
+        The rows have an id above `after` and a row key that is encrypted with another key than the first. They are
+        taken in order of id. The texts are not touched. Returns None if there is no such row. The caller commits.
         """
         old = (model.id > after, model.wrapped_key.is_not(None), model.key_name != key_name(_secrets()[0]))
         found = list(db.session.scalars(select(model).where(*old).order_by(model.id).limit(BATCH_SIZE)))

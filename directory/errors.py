@@ -73,7 +73,8 @@ class ConfirmationNeeded(DirectoryError):
 
 
 class NotPermitted(DirectoryError):
-    """The viewer may see the thing but not do this to it. NotFound is for things that they may not see."""
+    """The viewer may see the thing, and may not perform this action on it. For things that the viewer may not see,
+    NotFound is raised."""
 
     status = 403
 
@@ -90,7 +91,7 @@ class FormatNotAvailable(DirectoryError):
 
 
 class Conflict(DirectoryError):
-    """The data changed after the writer read it. `message` is translated and says what to do."""
+    """The data changed after the writer read the data. `message` is translated and says what to do."""
 
     status = 409
 
@@ -122,8 +123,8 @@ class BodyUnreadable(DirectoryError):
 
 
 class BodyRefused(DirectoryError):
-    """A program sent a body with values that cannot be used. `errors` has messages by field name; the empty name is for
-    the body as a whole."""
+    """A program sent a body with values that cannot be used. `errors` is a mapping from field name to message; the
+    empty name stands for the whole body."""
 
     status = 422
 
@@ -191,7 +192,7 @@ class BadSeed(Exception):
 
 @dataclass(frozen=True)
 class Problem:
-    """The words for one HTTP status: `title` says what happened, `advice` what to do."""
+    """The words for one HTTP status: `title` says what happened, and `advice` says what to do."""
 
     title: Any
     advice: Any
@@ -237,6 +238,6 @@ PROBLEMS: dict[int, Problem] = {
 
 
 def problem_for(status: int) -> Problem:
-    """Return the words for an HTTP status. A status that PROBLEMS lacks gets the words for 400 if it is below 500, else
-    those for 500."""
+    """Return the words for an HTTP status. A status that is not in PROBLEMS gets the words for 400 if the status is
+    below 500, else the words for 500."""
     return PROBLEMS.get(status) or PROBLEMS[400 if status < 500 else 500]

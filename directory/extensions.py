@@ -33,10 +33,11 @@ class Base(DeclarativeBase):
 
 
 class DatabaseSession(FlaskSession):
-    """A database session that closes without an error, as at the end of each request, even if its server died."""
+    """A database session that can be closed without an error even if the database server died."""
 
     def close(self) -> None:
-        """End the transaction. If the connection was lost, closing is tried a second time."""
+        """End the transaction. If the connection was lost, close a second time. Flask-SQLAlchemy calls this at the end
+        of each request."""
         try:
             super().close()
         except DBAPIError as error:
@@ -62,7 +63,7 @@ else:
 
 @event.listens_for(Engine, "connect")
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    """Configure a new SQLite connection: pragmas, collations, and no transactions by the driver.
+    """Configure a new SQLite connection: set pragmas, add collations, and stop the driver from beginning transactions.
 
     `_begin_sqlite` begins transactions instead: the driver's own mode lost 420 of 600 concurrent edits.
     """

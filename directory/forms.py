@@ -36,19 +36,19 @@ WORDS = {
 
 
 class Catalogue:
-    """Translations for WTForms: replaces its messages by ours, in the language of the page."""
+    """Translations for WTForms: replaces WTForms' messages by ours, in the language of the page."""
 
     def gettext(self, text: str) -> str:
-        """Return our message for one of WTForms' messages, or that message itself if we have none."""
+        """Return our message for one of WTForms' messages. Return WTForms' message if there is none of ours."""
         return str(WORDS.get(text, text))
 
     def ngettext(self, one: str, many: str, count: int) -> str:
-        """Return our message for one of WTForms' messages, in singular or plural by `count`."""
+        """Return our message for one of WTForms' messages, in the singular or plural form for `count`."""
         return self.gettext(one if count == 1 else many)
 
 
 class Form(FlaskForm):  # type: ignore[misc]
-    """Base of our forms. CSRF tokens are checked before any view, see `web.csrf`."""
+    """Base of our forms. CSRF tokens are checked before any view runs, see `web.csrf`."""
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         """WTForms settings: our messages, and Unicode normalization of text."""
@@ -71,29 +71,30 @@ def _composed(value: Any) -> Any:
 
 
 class NumberField(IntegerField):  # type: ignore[misc]
-    """A whole number of at most MOST_DIGITS digits: WTForms' validators fail on a number that is too large for a
-    float."""
+    """A whole number of at most MOST_DIGITS digits. Without this limit, WTForms' validators fail on a number that is
+    too large for a float."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Parse the submitted value. Raises ValueError, which the form shows, if it is no such number."""
+        """Parse the submitted value. Raises ValueError, which the form shows, if the value is not a whole number of at
+        most MOST_DIGITS digits."""
         if valuelist and len(valuelist[0].strip()) > MOST_DIGITS:
             raise ValueError(_l("Write a whole number."))
         super().process_formdata(valuelist)
 
 
 class CheckboxesField(SelectMultipleField):  # type: ignore[misc]
-    """Any number of choices, each with a checkbox of its own. Each choice counts once, however often it is sent, so
-    there are at most as many as the field offers.
+    """Any number of choices, each with its own checkbox. A choice that was sent several times counts once. The result
+    is therefore never longer than the list of choices.
 
-    Never use the validator `Optional` with this field. `Optional` looks at the first value only; if that value is
-    empty, it drops the errors of all values, so that anything could be chosen.
+    Never use the validator `Optional` with this field. `Optional` looks at the first value only. If the first value is
+    empty, `Optional` drops the errors of all values, so that values that are not on offer would pass.
     """
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Take the submitted choices in their order, each once."""
+        """Store the submitted choices in the order in which they were sent, without duplicates."""
         super().process_formdata(list(dict.fromkeys(valuelist)))
 
 
@@ -112,7 +113,7 @@ class ConditionallyRequired:
 
 
 def at_most(characters: int) -> Length:
-    """Return the validator of a text's greatest length."""
+    """Return a validator that limits the length of a text to this number of characters."""
     return Length(max=characters, message=_l("Write at most %(max)d characters."))
 
 
@@ -123,7 +124,7 @@ def visible_characters_only(_form: Form, field: Any) -> None:
 
 
 def run_on_submit(form: Form, act: Callable[[], object]) -> bool:
-    """Validate a submitted form and run `act` in a transaction; return whether that succeeded.
+    """Validate a submitted form and run `act` in a transaction. Return True if both succeeded.
 
     An InvalidInput that `act` raises becomes an error of the form.
     """

@@ -28,15 +28,15 @@ COOKIE = "language"
 FIRST_PARTED = 1000
 DEFAULT = "en"
 COOKIE_SECONDS = 365 * 24 * 60 * 60
-# Browsers send fewer languages, in fewer characters. Servers join headers of one name to hundreds of thousands.
+# Browsers stay below these limits. Servers join headers of one name, up to hundreds of thousands of characters.
 LONGEST_HEADER_CHARACTERS = 500
 MOST_ACCEPTED = 20
 
 
 @dataclass(frozen=True)
 class Language:
-    """A language of the interface: `autonym` is its own name for itself; `is_complete` says that its catalogue has
-    every string (otherwise labels are shown in English)."""
+    """A language of the interface. `autonym` is the name of the language in the language itself. If `is_complete` is
+    false, the catalogue lacks strings, and labels are shown in English."""
 
     code: str
     autonym: str
@@ -76,7 +76,7 @@ def direction(code: str) -> str:
 
 
 def label_language(code: str) -> str:
-    """Return the language of labels for a reader of `code`: that language, or English if its catalogue is not
+    """Return the language of labels for a reader of `code`: `code` itself, or English if the catalogue of `code` is not
     complete."""
     return code if LANGUAGES[code].is_complete else DEFAULT
 
@@ -95,7 +95,7 @@ def babel_locale() -> str:
 
 
 def date_locale(language: str) -> str:
-    """Return the CLDR locale for dates in a language. For English it is a locale that puts the day first.
+    """Return the CLDR locale for dates in a language. For English, return a locale that puts the day before the month.
 
     Source: United Nations Editorial Manual, dates; CLDR's `en` has the order of the United States.
     """
@@ -114,7 +114,7 @@ def preferred_language(asked: Request) -> str:
 def _accepted_language(header: str) -> str:
     """Return the language that the first MOST_ACCEPTED entries of an Accept-Language header ask for, else English.
 
-    Every label of an answer asks for the language of the request, so headers are remembered.
+    Results are cached by header, since every label of an answer asks for the language of the request.
     """
     entries = header.split(",")[:MOST_ACCEPTED]
     accepted = parse_accept_header(",".join(entries), LanguageAccept)
@@ -123,7 +123,7 @@ def _accepted_language(header: str) -> str:
 
 @lru_cache(maxsize=256)
 def locale(code: str) -> Locale | None:
-    """Return the CLDR locale of a language code, or None where CLDR has none."""
+    """Return the CLDR locale of a language code, or None if CLDR has no locale for it."""
     try:
         return Locale.parse(code.replace("-", "_"))
     except (UnknownLocaleError, ValueError):
@@ -132,7 +132,7 @@ def locale(code: str) -> Locale | None:
 
 @lru_cache(maxsize=1)
 def _names_before_cldr() -> dict[tuple[str, str], str]:
-    """Return the names, by code and language, that States have chosen and that CLDR does not have yet."""
+    """Return a mapping from (code, language) to name, for names that States have chosen and CLDR does not have yet."""
     with TERRITORY_NAMES.open(encoding="utf-8", newline="") as lines:
         return {(row["code"], row["language"]): row["name"] for row in csv.DictReader(lines)}
 
@@ -153,7 +153,7 @@ def territory_name(code: str, language: str) -> str:
 
 
 def language_name(code: str, language: str) -> str:
-    """Return the name of the language `code` in `language`, by CLDR; else in English, else the code."""
+    """Return CLDR's name of the language `code` in `language`, else in English, else the code."""
     for candidate in (language, DEFAULT):
         found = locale(candidate)
         if found is not None and code in found.languages:
@@ -171,7 +171,7 @@ def isolated(text: str) -> str:
 
 
 def side_by_side(parts: Iterable[str]) -> str:
-    """Return texts joined on one line by a dot, each isolated."""
+    """Return texts joined on one line with a dot between them, each isolated."""
     return " · ".join(map(isolated, parts))
 
 
@@ -185,8 +185,8 @@ def in_every_language(text: Callable[[], Any]) -> tuple[str, ...]:
 
 
 def number(value: float) -> str:
-    """Return a number in the format of the reader's language. Whole numbers below FIRST_PARTED are the same in every
-    language."""
+    """Return a number in the format of the reader's language. The format is the same in every language for whole
+    numbers below FIRST_PARTED."""
     is_small = isinstance(value, int) and 0 <= value < FIRST_PARTED
     return str(value if is_small else format_decimal(value, locale=babel_locale()))
 
@@ -229,7 +229,7 @@ def _put_language(endpoint: str, values: dict[str, Any]) -> None:
 def remember_language(response: Response) -> Response:
     """Set the language cookie to the language in the page's path, if the reader's preferred language is another.
 
-    The cookie decides the language of addresses that name no language.
+    For addresses without a language, the cookie decides the language.
     """
     if g.get("language_in_path") and response.status_code == 200 and g.language != preferred_language(request):
         name, secure = cookie_name(request, COOKIE), is_secure(request)

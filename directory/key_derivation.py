@@ -14,11 +14,11 @@ class KeyNotThere(Exception):
 
 
 def derive(secret: str, purpose: str) -> bytes:
-    """Return the key for one purpose; it reveals nothing of the secret or of the keys for other purposes."""
+    """Return the key for one purpose. The key reveals nothing of the secret or of the keys for other purposes."""
     return HKDF(SHA256(), KEY_BYTES, salt=None, info=purpose.encode()).derive(secret.encode())
 
 
 def key_name(secret: str) -> str:
-    """Return a fingerprint of a key. It does not depend on the key's position in the settings, and reveals nothing of
-    the key."""
+    """Return a fingerprint of a key. The fingerprint does not depend on the key's position in the settings, and reveals
+    nothing of the key."""
     return hashlib.sha256(derive(secret, "name")).hexdigest()[:NAME_CHARACTERS]

@@ -1,5 +1,5 @@
-"""Rows that several processes update at once, such as counters: inserted if missing, locked until the transaction
-ends."""
+"""Locks rows that several processes update at once, such as counters. A missing row is inserted, then locked until the
+transaction ends."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -14,7 +14,8 @@ Row = TypeVar("Row", bound=Model)
 
 
 def locked_row(session: Session, model: type[Row], key: dict[str, Any], **defaults: Any) -> Row:
-    """Return the row with this primary key, locked until the session's transaction ends; insert it if missing.
+    """Return the row with this primary key, locked until the session's transaction ends. If the row is missing, insert
+    it first.
 
     `ON CONFLICT DO NOTHING` waits for another process that inserts the same key, so neither process fails. In SQLite
     the transaction already holds the only write lock.

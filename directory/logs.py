@@ -29,13 +29,16 @@ def configure_logs(app: Flask) -> None:
 
 
 def log_fault(exc_info: Any) -> None:
-    """Log an exception by class and place in the code. Replaces Flask's function, which logs the message and URL."""
+    """Log an exception by its class and its lines of code. This replaces Flask's function, which logs the message and
+    the URL."""
     logger.error("fault", exc_info=exc_info)
 
 
 def _where(exc_info: Any) -> list[dict[str, Any]]:
-    """Return the classes and places of an exception and its causes. Messages and local variables are left out, because
-    they may contain a reader's data."""
+    """Return the classes of an exception and its causes, with file and line of each stack frame.
+
+    Messages and local variables are left out, because they may contain a reader's data.
+    """
     return [
         {"fault": stack["exc_type"], "at": [f"{f['filename']}:{f['lineno']} {f['name']}" for f in stack["frames"]]}
         for stack in structlog.tracebacks.ExceptionDictTransformer(show_locals=False)(exc_info)
@@ -43,7 +46,7 @@ def _where(exc_info: Any) -> list[dict[str, Any]]:
 
 
 def begin_request() -> None:
-    """Note the start time of a request, and give it an id. Error pages show the id, so that a reader can quote it in a
+    """Record the start time of a request, and assign an id. Error pages show the id, so that a reader can quote it in a
     report."""
     g.started_at = time.perf_counter()
     g.request_id = secrets.token_hex(8)

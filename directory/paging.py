@@ -1,4 +1,4 @@
-"""Pagination of long lists. Pages are numbered from 1; a number past the end gives the last page."""
+"""Pagination of long lists. Pages are numbered from 1. A page number past the end gives the last page."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
@@ -16,7 +16,7 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True)
 class Paged(Generic[Row]):
-    """One page of a list; `total` is the number of rows of all pages."""
+    """One page of a list; `total` is the number of rows on all pages together."""
 
     rows: Sequence[Row]
     total: int
@@ -30,8 +30,8 @@ class Paged(Generic[Row]):
 
 @dataclass(frozen=True)
 class ListFilter:
-    """The filter and page of a list: one field for each query parameter of its address. An empty field does not
-    filter."""
+    """The filter and page number of a list. Each field is a query parameter of the list's address. An empty field does
+    not filter."""
 
     page: int = field(default=1, kw_only=True)
 
@@ -42,12 +42,12 @@ class ListFilter:
 
     @property
     def arguments(self) -> dict[str, str]:
-        """The filter's query parameters with their values, without the page and without empty ones."""
+        """The query parameters of the filter that are not empty, with their values. The page number is left out."""
         return {name: value for name in self.parameters() if name != "page" and (value := getattr(self, name))}
 
 
 def page_number(arguments: Mapping[str, str]) -> int:
-    """Return the page number in the arguments of a URL; 1 if it is missing or is no number."""
+    """Return the page number in the arguments of a URL, or 1 if the argument is missing or not a number."""
     text = arguments.get("page", "")
     return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else 1
 

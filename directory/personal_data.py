@@ -1,6 +1,6 @@
-"""Finds what looks like personal data in a text. Writers are warned, never refused: a file number can look the same.
+"""Finds suspected personal data in a text. Writers are warned, never refused: a file number can look the same.
 
-Digits of every script are recognised; the letters of passport numbers are Latin or Cyrillic.
+Digits of every script are recognized; the letters of passport numbers are Latin or Cyrillic.
 """
 
 import re
@@ -44,7 +44,7 @@ class SuspectedPersonalData:
 def find_personal_data(text: str, today: date) -> list[SuspectedPersonalData]:
     """Return suspected personal data in the order of KINDS, at most LONGEST_SHOWN of each kind.
 
-    A full date counts as a date of birth if its year is over; a date of this year is more likely that of a request.
+    A full date counts as a date of birth if its year is over; a date of this year is more likely the date of a request.
     """
     plain = _plain_digits(text)
     found = {
@@ -75,5 +75,5 @@ def _dates(text: str, today: date) -> list[str]:
 
 
 def _born(text: str) -> list[str]:
-    """Return the mentions of a birth that have a year in them or within the next 30 characters."""
+    """Return the mentions of a birth that contain a year or are followed by a year within 30 characters."""
     return [match.group() for match in _BORN.finditer(text) if _YEAR.search(text[match.start() : match.end() + 30])]

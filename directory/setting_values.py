@@ -20,7 +20,7 @@ USUAL_PORTS = {"http": 80, "https": 443}
 
 
 def number(env: Mapping[str, str], name: str, default: int, most: int, least: int = 0) -> int:
-    """Return a whole number from `least` to `most`, or the default where the variable is empty."""
+    """Return a whole number from `least` to `most`, or the default if the variable is empty."""
     text = env.get(name, "") or str(default)
     is_number = text.isascii() and text.isdigit() and len(text) <= len(str(most))
     if not is_number or not least <= int(text) <= most:
@@ -37,7 +37,7 @@ def host(env: Mapping[str, str], name: str, default: str) -> str:
 
 
 def is_host(text: str) -> bool:
-    """Return whether a text is a host name or an IP address, IPv6 without brackets."""
+    """Return whether a text is a host name or an IP address. An IPv6 address has no brackets."""
     try:
         ipaddress.ip_address(text)
     except ValueError:
@@ -63,7 +63,8 @@ def secret(text: str, name: str) -> str:
 
 
 def site(env: Mapping[str, str], name: str) -> str:
-    """Return a site's origin as browsers write it, without a default port; empty if the variable is empty.
+    """Return the origin of a site in the form that browsers use, without a default port. Return an empty text if the
+    variable is empty.
 
     Browsers bind passkeys to the origin.
     """

@@ -1,5 +1,5 @@
-"""Compiles templates once: caches their bytecode beside them, as Python does for modules, and loads them before the
-server forks."""
+"""Compiles each template once and loads all templates before the server forks. The bytecode is cached in the templates'
+folder, as Python caches its own."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -12,21 +12,22 @@ FOLDER = Path(__file__).parent.parent / "templates" / "__pycache__"
 
 
 class _Compiled(FileSystemBytecodeCache):
-    """Bytecode cache in FOLDER. It lies inside the templates' folder, so that whoever can write the templates can write
-    their bytecode, and nobody else can.
+    """A bytecode cache in FOLDER, which is inside the templates' folder. Only users who can write the templates can
+    write their bytecode.
 
     A template is compiled again when its source or Python's version changes. If the folder is read-only, templates are
     compiled at each start.
     """
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Write a template's bytecode; ignores a folder that cannot be written."""
+        """Write a template's bytecode. If the folder cannot be written, do nothing."""
         with suppress(OSError):
             super().dump_bytecode(bucket)
 
 
 def configure_templates(app: Flask) -> None:
-    """Set up the bytecode cache, and make template lines that hold only a tag leave no line in the page."""
+    """Set up the bytecode cache. Also remove template lines that contain only a tag, so that they leave no empty line
+    in the page."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     with suppress(OSError):
         FOLDER.mkdir(exist_ok=True)

@@ -20,18 +20,18 @@ def new_token() -> tuple[str, str]:
 
 
 def digest_of(token: str) -> str:
-    """Return the SHA-256 of a token in hexadecimal digits, by which the database finds the row of the token."""
+    """Return the SHA-256 of a token in hexadecimal digits. The database finds the row of a token by this digest."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 def public_id() -> str:
-    """Return a random identifier for URLs: it cannot be guessed and does not reveal the number of rows."""
+    """Return a random identifier for URLs. Nobody can guess the identifier or infer the number of rows from it."""
     return secrets.token_urlsafe(PUBLIC_ID_BYTES)
 
 
 def signed(purpose: str, name: str) -> str:
-    """Return the signature (HMAC) of a name for one purpose, by this site's SECRET_KEY; the same name always gets the
-    same signature."""
+    """Return the signature (HMAC) of a name for one purpose, by this site's SECRET_KEY. The signature of a name is
+    always the same."""
     key = derive(current_app.config["SETTINGS"].secret_key, purpose)
     digest = hmac.new(key, name.encode(), hashlib.sha256).digest()
     return base64.urlsafe_b64encode(digest).decode().rstrip("=")

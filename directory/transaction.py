@@ -1,5 +1,8 @@
-"""Write transactions. All rows are written inside `with committing():`, except those that `separate_transaction`
-writes. Views, the API, commands and jobs open the block; services run inside it."""
+"""Write transactions. All rows are written inside `with committing():`, except the rows written in
+`separate_transaction`.
+
+Views, the API, commands and jobs open the block; services run inside it.
+"""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -28,13 +31,15 @@ def committing() -> Iterator[None]:
     """Run the block in one transaction that holds the write lock from its start, then commit.
 
     An open read transaction is ended first, so that the block sees the newest values. Because of the lock, ids in the
-    change log and the audit chain are in commit order. Calls the functions registered by `before_write` before taking
-    the lock, by `before_commit` at the end of the block, and by `after_commit` after the commit. Any exception rolls
-    everything back and is raised again.
+    change log and the audit chain are in commit order.
 
-    Raises RuntimeError inside another such block, since the end of the inner block would commit half of the outer one.
-    Raises Busy if SQLite's lock is not free within BUSY_TIMEOUT_SECONDS (seen under load, when 8 x 8 writers waited at
-    once).
+    The functions registered by `before_write` are called before the lock is taken, those of `before_commit` at the end
+    of the block, and those of `after_commit` after the commit. Any exception before the commit rolls everything back
+    and is raised again.
+
+    Raises RuntimeError inside another `committing` block, since the end of the inner block would commit half of the
+    outer block. Raises Busy if SQLite's lock is not free within BUSY_TIMEOUT_SECONDS (seen under load, when 8 x 8
+    writers waited at once).
     """
     session = db.session
     if is_committing():
@@ -63,7 +68,8 @@ def committing() -> Iterator[None]:
 
 
 def _run_after_commit(follow: Callable[[], object]) -> None:
-    """Call `follow` and log any exception: the data is stored, and an error page would make people send it again."""
+    """Call `follow` and log any exception. The data is stored already, and an error page would make people send it
+    again."""
     try:
         follow()
     except Exception as error:  # noqa: BLE001 (whatever it is, the commit stands)
@@ -72,7 +78,8 @@ def _run_after_commit(follow: Callable[[], object]) -> None:
 
 
 def take_write_lock(connection: Connection) -> None:
-    """Wait for the write lock and hold it until the transaction ends; in SQLite BEGIN IMMEDIATE has taken it."""
+    """Wait for the write lock and hold it until the transaction ends. In SQLite, BEGIN IMMEDIATE has already taken the
+    lock."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITE_LOCK})
 
@@ -89,12 +96,14 @@ def _writing(session: Any) -> Connection:
 
 @contextmanager
 def separate_transaction() -> Iterator[Session]:
-    """Yield another session and commit it at the end of the block: for rows that must survive a rollback of the
+    """Yield another session and commit it at the end of the block, for rows that must survive a rollback of the
     request.
 
-    Sessions, attempt limits, leases, disclosures and refusals are written this way, into tables outside the change log
-    and the audit chain. Raises RuntimeError inside `committing`, whose lock it would wait for, and Busy as `committing`
-    does.
+    Sessions, attempt limits, leases, disclosures and refusals are written in this way. Their tables are outside the
+    change log and the audit chain.
+
+    Raises RuntimeError inside a `committing` block, since it would wait for the lock of that block. Raises Busy
+    if the write lock is not free in time.
     """
     if is_committing():
         raise RuntimeError("separate_transaction() waits for the lock that committing() holds.")
@@ -108,8 +117,8 @@ def separate_transaction() -> Iterator[Session]:
 
 @contextmanager
 def guarded(guard: Guard) -> Iterator[None]:
-    """Call `guard` twice in each write transaction of the block: after the transaction takes the lock, and before it
-    commits.
+    """Call `guard` twice in each write transaction of the block: once after the transaction takes the lock, and once
+    before the commit.
 
     An exception of the guard rolls the transaction back.
     """
@@ -128,7 +137,7 @@ def has_guards() -> bool:
 def check_guards_separately() -> None:
     """Call the guards in a separate transaction, while the transaction of `db.session` stays open.
 
-    Raises the exceptions of the guards, and Busy as `committing` does.
+    Raises the exceptions of the guards. Raises Busy if the write lock is not free in time.
     """
     with Session(db.engine) as session:
         _check_guards(_writing(session))
@@ -146,7 +155,8 @@ def is_committing() -> bool:
 
 
 def before_write(app: Flask, ask: Callable[[], None]) -> None:
-    """Register `ask` to be called before each `committing` block, without the lock; its exception stops the block."""
+    """Register `ask` to be called before each `committing` block, before the lock is taken. An exception of `ask`
+    prevents the block from running."""
     app.extensions.setdefault("before_write", []).append(ask)
 
 
@@ -156,5 +166,6 @@ def before_commit(app: Flask, prepare: Callable[[], None]) -> None:
 
 
 def after_commit(app: Flask, follow: Callable[[], object]) -> None:
-    """Register `follow` to be called after each commit of `committing`; its exceptions are only logged."""
+    """Register `follow` to be called after each commit of `committing`. Exceptions of `follow` are logged and not
+    raised."""
     app.extensions.setdefault("after_commit", []).append(follow)

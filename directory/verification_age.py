@@ -7,7 +7,7 @@ from directory.vocabulary import Freshness
 
 # A verification is due soon in the last sixth of its period, at most this long before the due day.
 LONGEST_DUE_SOON = timedelta(days=30)
-# A fact is taken for dead when it has been overdue for this many periods.
+# A fact counts as dead when it has been overdue for this many periods.
 DEAD_AFTER_PERIODS = 2
 # A copy is valid for at most this long, half the 180 days after which authorities are asked to verify again.
 LONGEST_VALID = timedelta(days=90)
@@ -19,7 +19,7 @@ UNRELIABLE = frozenset({Freshness.OVERDUE, Freshness.ENDED, Freshness.DEAD})
 
 
 def freshness(verified_on: date | None, due_on: date | None, on: date, *, is_dead: bool = False) -> Freshness:
-    """Return the freshness of a fact on a day; a verified fact without a due day stays verified."""
+    """Return the freshness of a fact on the day `on`. A verified fact without a due day stays verified."""
     if is_dead:
         return Freshness.DEAD
     if verified_on is None:
@@ -33,19 +33,21 @@ def freshness(verified_on: date | None, due_on: date | None, on: date, *, is_dea
 
 
 def is_reliable(grade: Freshness | None) -> bool:
-    """Return whether a fact of this freshness can be relied on until it is due again; False for None (no fact)."""
+    """Return whether a fact of this freshness can be relied on until it is due again. Return False for None, which
+    means that there is no fact."""
     return grade is not None and grade not in UNRELIABLE
 
 
 def valid_until(due: Iterable[date], made_on: date) -> date:
-    """Return the last day on which a copy of facts is valid: the first day on which a fact is due, but at most
-    LONGEST_VALID after `made_on`.
+    """Return the last day on which a copy of facts is valid.
 
-    Facts that were overdue when the copy was made do not count: the copy marks them as overdue.
+    This is the first day on which a fact is due, or LONGEST_VALID after `made_on` if that is earlier. Facts that were
+    overdue when the copy was made do not count: the copy marks them as overdue.
     """
     return min([made_on + LONGEST_VALID, *(day for day in due if day >= made_on)])
 
 
 def weight(grades: Iterable[Freshness]) -> float:
-    """Return the factor for the search rank of an entry with facts of these grades: the lowest of their weights."""
+    """Return the factor by which facts of these grades multiply the search rank of their entry: the lowest weight of
+    the grades."""
     return min((WEIGHTS.get(grade, 1.0) for grade in grades), default=1.0)
