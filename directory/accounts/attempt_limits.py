@@ -41,7 +41,7 @@ LIMITS: Mapping[str, str] = {
     "document": "120 per hour",
     "message": "120 per hour",
     # Bodies that the API refuses, counted over all tokens of an account. A program may send a faulty body every two
-    # seconds, so that it learns of each fault in a long list. The most expensive body is refused in a third of a second.
+    # seconds, so that it learns of each fault in a long list. Refusing the largest body takes a third of a second.
     "refused_body": "300 per 10 minutes",
     # Counted by the account that the request names, together with the address of the request.
     "sign_in_to": "10 per 10 minutes",
