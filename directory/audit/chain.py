@@ -24,12 +24,12 @@ def digest(row: Mapping[str, Any]) -> str:
 
 
 def values_digest(key: bytes, before: Any, after: Any) -> str:
-    """Return the keyed hash of values in their JSON form; without the key, no value can be guessed from it."""
+    """Return the keyed hash of values in their JSON form. Without the key, nobody can guess a value from the hash."""
     return hmac.digest(key, _json([before, after]), "sha256").hex()
 
 
 def json_value(value: Any) -> Any:
-    """Return a detail's value in the JSON form in which it is recorded."""
+    """Return the JSON form in which a detail's value is recorded."""
     if isinstance(value, Texts):
         return {"original": value.original, "texts": dict(sorted(value.by_language.items()))}
     if isinstance(value, date):

@@ -1,8 +1,9 @@
-"""The heads of the chain, exported daily. They show if the end of the chain was cut off or the chain was rewritten.
+"""The heads of the chain, exported daily. A head reveals if the end of the chain was cut off or the chain was
+rewritten.
 
 A head is a line of JSON in `audit-heads.jsonl` of the data folder, signed with a key derived from SECRET_KEY. Copies
-belong where the site's machine cannot change them: in the log, in a mailbox. The worker therefore mails each new head
-to the administrators.
+belong in the log and in a mailbox, where the site's machine cannot change them. The worker therefore mails each new
+head to the administrators.
 """
 
 import hmac
@@ -41,7 +42,7 @@ class ChainHead:
 
 
 def export_head(config: Config) -> ChainHead:
-    """Append the chain's head to the file of heads, durably, and to the log; return it."""
+    """Append the chain's head to the file of heads (durably) and to the log. Return the head."""
     newest = db.session.execute(
         select(AuditEvent.id, AuditEvent.digest).order_by(AuditEvent.id.desc()).limit(1)
     ).first()
@@ -59,7 +60,7 @@ def line_of(head: ChainHead, config: Config) -> str:
 
 
 def read_heads(file: Path, secret: str) -> Iterator[ChainHead]:
-    """Yield the heads of a file, oldest first; none if there is no file.
+    """Yield the heads of a file, oldest first. Yield nothing if the file does not exist.
 
     Raises BadHead for a line that this site did not write.
     """
@@ -86,7 +87,7 @@ def _signature(head: ChainHead, secret: str) -> str:
 
 
 def _append(file: Path, line: str) -> None:
-    """Append a line and wait until the disk holds the file and its folder."""
+    """Append a line to a file, and wait until the disk has stored the file and its folder."""
     descriptor = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     try:
         os.write(descriptor, f"{line}\n".encode())

@@ -16,7 +16,8 @@ SMALLEST_NUMBER = -(2**31)
 
 
 def list_events(entries: Iterable[EntryKey], detail: str = "") -> list[AuditEvent]:
-    """Return the acts on entries, or on one detail of these entries, with their values, oldest first."""
+    """Return the acts on entries with their values, oldest first. If `detail` is given, only acts on this detail are
+    returned."""
     these = or_(*(and_(AuditEvent.kind == kind, AuditEvent.key == key) for kind, key in entries))
     query = select(AuditEvent).where(these).options(selectinload(AuditEvent.values)).order_by(AuditEvent.id)
     return list(db.session.scalars(query.where(AuditEvent.detail == detail) if detail else query))
@@ -28,8 +29,8 @@ def count_events() -> int:
 
 
 class Unreadable(Exception):
-    """A row of the chain, or its values, cannot be read: something other than this program changed it. `number` is the
-    number of the row."""
+    """A row of the chain, or its values, cannot be read, because something other than this program changed them.
+    `number` is the number of the row."""
 
     def __init__(self, number: int) -> None:
         super().__init__()
@@ -37,7 +38,8 @@ class Unreadable(Exception):
 
 
 def iterate_chain() -> Iterator[Row[Any]]:
-    """Yield the rows of the chain with the columns of their values, oldest first, in batches that need little memory.
+    """Yield the rows of the chain with the columns of their values, oldest first. Rows are read in batches that need
+    little memory.
 
     Raises Unreadable at the first row that cannot be read.
     """
@@ -52,7 +54,7 @@ def iterate_chain() -> Iterator[Row[Any]]:
 
 
 def _read(query: Select[Any], last: int, batch: int) -> Sequence[Row[Any]]:
-    """Return a batch of rows after the row `last`. If one of them cannot be read, return the first row alone.
+    """Return a batch of rows after the row `last`. If a row of the batch cannot be read, return only the first row.
 
     Raises Unreadable if the first row cannot be read.
     """
@@ -66,7 +68,7 @@ def _read(query: Select[Any], last: int, batch: int) -> Sequence[Row[Any]]:
 
 
 def count_disclosures(entry: EntryKey) -> int:
-    """Return how often somebody was shown restricted details of an entry."""
+    """Return the number of times that somebody was shown restricted details of an entry."""
     return db.session.scalar(select(func.count()).select_from(Disclosure).where(*_of(entry))) or 0
 
 
@@ -89,16 +91,16 @@ def list_entries_shown(account_id: int, since: datetime) -> set[EntryKey]:
 
 
 def list_accounts_shown(entries: int, since: datetime) -> list[int]:
-    """Return the ids of accounts, ascending, that were shown restricted details of at least `entries` entries since a
-    moment."""
+    """Return the ids of accounts that were shown restricted details of at least `entries` entries since a moment. The
+    ids are sorted."""
     shown = select(Disclosure.account_id, Disclosure.kind, Disclosure.key).where(_is_since(since)).distinct().subquery()
     query = select(shown.c.account_id).group_by(shown.c.account_id).having(func.count() >= entries)
     return list(db.session.scalars(query.order_by(shown.c.account_id)))
 
 
 def _is_since(moment: datetime) -> ColumnElement[bool]:
-    """Return the condition that a disclosure is no older than `moment`. It compares ids, which rise with time and are
-    indexed."""
+    """Return the condition that a disclosure is not older than `moment`. The condition compares ids, which rise with
+    time and are indexed."""
     last_before = select(Disclosure.id).where(Disclosure.at < moment).order_by(Disclosure.id.desc()).limit(1)
     return Disclosure.id > func.coalesce(last_before.scalar_subquery(), 0)
 

@@ -20,7 +20,7 @@ from directory.transaction import is_committing
 
 ERASE = "erase"
 EVENT, VALUES = (*CHAINED, "at", "digest"), ("event_id", "key", "before", "after")
-# The chain can never be erased, so it may hold only words of this product and numbers.
+# The chain can never be erased, so it may contain only words of this product and numbers.
 CODE = re.compile(r"[A-Za-z0-9_.:-]*")
 
 
@@ -43,7 +43,7 @@ class AuditAct:
 class PreparedAct:
     """An act in the form of the chain, before it has actor, time and position.
 
-    `columns` are columns of the chain, `values` those of the table of values.
+    `columns` are columns of the chain; `values` are columns of the table of values.
     """
 
     columns: dict[str, Any]
@@ -53,21 +53,21 @@ class PreparedAct:
 def record(
     actor_id: int | None, action: str, entry: EntryKey, detail: str = "", before: Any = None, after: Any = None
 ) -> int:
-    """Append one act to the chain and return its number; see `record_all`."""
+    """Append one act to the chain and return the number of its row. See `record_all`."""
     return record_all(actor_id, [AuditAct(action, entry, detail, before, after)])[0]
 
 
 def record_all(actor_id: int | None, acts: Iterable[AuditAct]) -> list[int]:
-    """Append acts to the chain, in the order given, within the open transaction; return their numbers.
+    """Append acts to the chain, in the order of `acts`, within the open transaction. Return the numbers of their rows.
 
-    `actor_id` is None for the system itself. Raises RuntimeError outside `committing`, whose lock keeps the chain in
-    commit order, and ValueError for words that might name a person.
+    `actor_id` is None for the system itself. Raises RuntimeError outside `committing`, whose lock ensures commit order.
+    Raises ValueError for words that might name a person.
     """
     return append_prepared(actor_id, [prepare_act(act) for act in acts])
 
 
 def prepare_act(act: AuditAct) -> PreparedAct:
-    """Do the part of recording that needs no lock: check the words and hash the values.
+    """Check the words of an act and hash its values. This part of recording needs no lock.
 
     Raises ValueError for words that might name a person.
     """
@@ -81,7 +81,7 @@ def prepare_act(act: AuditAct) -> PreparedAct:
 
 
 def append_prepared(actor_id: int | None, acts: Iterable[PreparedAct]) -> list[int]:
-    """Append prepared acts to the chain; otherwise like `record_all`."""
+    """Append prepared acts to the chain. Returns and raises the same as `record_all`."""
     if not is_committing():
         raise RuntimeError("The audit chain is written inside committing().")
     newest = select(AuditEvent.id, AuditEvent.digest).order_by(AuditEvent.id.desc()).limit(1)
@@ -92,7 +92,7 @@ def append_prepared(actor_id: int | None, acts: Iterable[PreparedAct]) -> list[i
         previous = digest(event)
         events.add(event | {"digest": previous})
     events.write()
-    # The lock keeps other writers out, so all newer rows are these.
+    # The write lock excludes other writers, so all newer rows were written here.
     ids = list(db.session.scalars(select(AuditEvent.id).where(AuditEvent.id > last).order_by(AuditEvent.id)))
     values = BulkStatement(insert(AuditValues), VALUES)
     for number, act in zip(ids, acts, strict=True):
@@ -102,10 +102,11 @@ def append_prepared(actor_id: int | None, acts: Iterable[PreparedAct]) -> list[i
 
 
 def erase(actor_id: int | None, entry: EntryKey, detail: str = "") -> int:
-    """Erase the values of all acts on an entry, or on one detail of it, and record that; return the number of acts.
+    """Erase the values of all acts on an entry, or on one detail of the entry. Record this as an act. Return the number
+    of acts whose values were erased.
 
-    The rows of the chain stay. They hold keyed hashes, whose keys are erased with the values: no value can be guessed,
-    and the chain verifies as before. Raises RuntimeError outside `committing`.
+    The rows of the chain stay. They contain keyed hashes, and the keys are erased with the values. Nobody can therefore
+    guess a value, and the chain verifies as before. Raises RuntimeError outside `committing`.
     """
     erased = [event.values for event in list_events([entry], detail) if event.values is not None]
     for values in erased:

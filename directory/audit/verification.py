@@ -1,4 +1,4 @@
-"""Verifies the audit chain from its start and names the first row that is not as it was written."""
+"""Verifies the audit chain from its start and names the first row that was altered."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -14,11 +14,12 @@ from directory.models import AuditEvent
 
 
 class BrokenChain(Exception):
-    """The chain is not as it was written; the message names the first bad row and what is wrong."""
+    """The chain was altered. The message names the first bad row and its fault."""
 
 
 def verify(heads: Iterable[ChainHead] = ()) -> Iterator[int]:
-    """Check each row: its hash, its link to the row before, its values, the exported heads; yield its number.
+    """Check each row and yield its number. The checks are the row's hash, its link to the previous row, its values, and
+    the exported heads.
 
     Rows are read in batches, so that memory does not grow with the chain. Raises BrokenChain at the first fault.
     """
@@ -35,7 +36,7 @@ def verify(heads: Iterable[ChainHead] = ()) -> Iterator[int]:
 
 
 def _expected(heads: Iterable[ChainHead]) -> dict[int, ChainHead]:
-    """Return the heads by the number of their row. Raises BrokenChain if two heads of one row differ."""
+    """Return a mapping from row number to head. Raises BrokenChain if two heads of one row differ."""
     expected: dict[int, ChainHead] = {}
     for head in heads:
         first = expected.setdefault(head.id, head)
@@ -54,8 +55,8 @@ def _readable() -> Iterator[Row[Any]]:
 
 
 def _check_link(row: Row[Any], last: Row[Any] | None) -> None:
-    """Raise BrokenChain unless the row follows the one before it; the message tells what was inserted, deleted or
-    changed."""
+    """Raise BrokenChain unless the row follows the previous row. The message names the rows that were inserted, deleted
+    or changed."""
     before, expected = (last.id, last.digest) if last is not None else (0, START)
     if row.id < 1:
         raise BrokenChain(f"Row {row.id}: inserted; numbers begin with 1.")
@@ -99,7 +100,7 @@ def _check_tail(last: int, expected: dict[int, ChainHead]) -> None:
 
 
 def _was_erased(row: Row[Any]) -> bool:
-    """Return whether a later act erased the recorded values of this row's entry, or of this row's detail of it."""
+    """Return whether a later act erased the recorded values of this row's entry, or of this row's detail."""
     later = select(AuditEvent.id).where(AuditEvent.kind == row.kind, AuditEvent.key == row.key, AuditEvent.id > row.id)
     acts = later.where(AuditEvent.action == ERASE, AuditEvent.detail.in_(("", row.detail))).limit(1)
     return db.session.scalar(acts) is not None
