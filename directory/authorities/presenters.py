@@ -1,4 +1,5 @@
-"""Values for the page of an authority, in the order in which a caller needs them, and for lists of authorities."""
+"""Values for the page of an authority, in the order in which a caller needs them, and values for lists of
+authorities."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -38,7 +39,7 @@ from directory.vocabulary import ENDED_STATUSES, FUNCTIONS
 
 @dataclass(frozen=True)
 class FunctionLine:
-    """One function with its source; `rests_on` cites the rule that the function comes from, or is empty."""
+    """One function with its source. `rests_on` cites the rule on which the function is based, or is empty."""
 
     code: str
     label: str
@@ -62,7 +63,7 @@ class AuthorityLine:
 
 @dataclass(frozen=True)
 class DesignationLine:
-    """The basis of a designation: a link to a treaty or law, or the basis in words."""
+    """The legal basis of a designation: a link to a treaty or law, or the basis in words."""
 
     link: Link | None
     words: Text | None
@@ -71,7 +72,8 @@ class DesignationLine:
 
 @dataclass(frozen=True)
 class AuthorityPage:
-    """The page of an authority. `channel_rules` and `language_rules` are from its State's general requirement sheet."""
+    """The page of an authority. `channel_rules` and `language_rules` come from the general requirement sheet of its
+    State."""
 
     line: AuthorityLine
     notice: Fact | None
@@ -96,7 +98,7 @@ class AuthorityPage:
 
 
 def authority_lines(viewer: Viewer, authorities: Sequence[Authority], language: str) -> list[AuthorityLine]:
-    """Return authorities as lines of a list, in the given order."""
+    """Return authorities as lines of a list, in the order of `authorities`."""
     return [
         _line(viewer, authority, reading, language)
         for authority, reading in zip(authorities, read_all(viewer, authorities), strict=True)
@@ -104,7 +106,7 @@ def authority_lines(viewer: Viewer, authorities: Sequence[Authority], language: 
 
 
 def page(viewer: Viewer, authority: Authority, language: str) -> AuthorityPage:
-    """Return the page of an authority, with its desks and with rules of its State's general requirement sheet."""
+    """Return the page of an authority, with its desks and with rules from its State's general requirement sheet."""
     reading = read(viewer, authority)
     state = authority.jurisdiction if reading.get("jurisdiction_key") else None
     sheets = requirement_sheets(viewer, list_sheets((state.key,)), language) if state else []
@@ -153,7 +155,7 @@ def _line(viewer: Viewer, authority: Authority, reading: Reading, language: str)
 
 
 def _cited(viewer: Viewer, line: AuthorityLine, language: str) -> AuthorityLine:
-    """Return a copy of the line in which each function's legal basis names its treaty by the title in the reader's
+    """Return a copy of the line in which the legal basis of each function contains the treaty's title in the reader's
     language."""
     titles = cited_titles(viewer, language)
     functions = (replace(one, rests_on=citation(one.rests_on, titles)) for one in line.functions)

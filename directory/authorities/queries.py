@@ -18,7 +18,7 @@ _WHOLE = (
 
 
 def get(key: str) -> Authority:
-    """Return the authority with this key (a slug), and its parts. Raises NotFound."""
+    """Return the authority with this key (a slug), with its parts loaded. Raises NotFound."""
     authority = db.session.get(Authority, key, options=_WHOLE)
     if authority is None:
         raise NotFound
@@ -26,14 +26,18 @@ def get(key: str) -> Authority:
 
 
 def is_not_ended() -> ColumnElement[bool]:
-    """Return the SQL condition that an authority has not ended. If the status is declared as restricted, it lets every
-    authority pass, so that the result does not reveal the status."""
+    """Return the SQL condition that an authority has not ended.
+
+    If the status is declared as restricted, every authority meets the condition, so that the result does not reveal the
+    status.
+    """
     standing = Authority.status.not_in(ENDED_STATUSES)
     return standing if is_open(standing) else true()
 
 
 def list_authorities(jurisdiction: str = "", function: str = "", treaty: str = "") -> list[Authority]:
-    """Return authorities with their parts, sorted by key. Each argument that is given narrows the list.
+    """Return authorities with their parts loaded, sorted by key. The arguments are filters; an empty argument does not
+    filter.
 
     Ended authorities are left out: their own pages name their successors.
     """
