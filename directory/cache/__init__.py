@@ -1,6 +1,6 @@
-"""The cache: pages and parts of pages in the memory of a process, each valid until something it depends on changes.
+"""The cache: pages and parts of pages in the memory of a process. A cached result is valid until a dependency changes.
 
-`dependencies` records what a render reads, `invalidation` decides from these dependencies whether a cache entry is
-valid, `store` holds the entries, `page_cache` caches whole pages, `fragments` parts of templates, and
-`personal_fragments` fills in what a shared page holds for one person.
+`dependencies` records what a render reads, and `invalidation` decides from these dependencies whether a cache entry is
+valid. `store` stores the entries. `page_cache` caches whole pages, and `fragments` caches parts of templates.
+`personal_fragments` adds the parts for one person to a shared page.
 """

@@ -1,7 +1,7 @@
-"""The dependencies of a render: which tables, clock values and viewer attributes it reads.
+"""The dependencies of a render: the tables, clock values and viewer attributes that it reads.
 
-Clock, database and viewer record each read here. From these records `invalidation` decides whether the result is
-cacheable, who may share it, and what invalidates it.
+Clock, database and viewer record each read here. From these records, `invalidation` decides whether the result is
+cacheable, who may share the result, and which changes invalidate it.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ FOREVER = datetime.max.replace(tzinfo=UTC)
 
 
 class CacheScope(IntEnum):
-    """Who may share a cached text, from the widest scope to the narrowest."""
+    """The people who may share a cached result, from the widest scope to the narrowest."""
 
     EVERYONE = 0
     PROFILE = 1
@@ -25,15 +25,18 @@ class CacheScope(IntEnum):
 
 @dataclass
 class Dependencies:
-    """What one render read: the tables in its statements, the end of the minute or day if it read the clock, and how
-    much of the viewer."""
+    """The dependencies of one render.
+
+    `tables` are the tables in its statements. `until` is the end of the minute or day, if the render read the clock.
+    `scope` depends on the attributes of the viewer that the render read.
+    """
 
     tables: set[str] = field(default_factory=set)
     until: datetime = FOREVER
     scope: CacheScope = CacheScope.EVERYONE
 
     def merge(self, part: "Dependencies") -> None:
-        """Add the dependencies of a part."""
+        """Add the dependencies of a part of this render."""
         self.tables |= part.tables
         self.until = min(self.until, part.until)
         self.scope = max(self.scope, part.scope)
@@ -44,7 +47,7 @@ _making: ContextVar[Dependencies | None] = ContextVar("making", default=None)
 
 @contextmanager
 def track_dependencies() -> Iterator[Dependencies]:
-    """Record what the block reads. An enclosing render gets the same dependencies."""
+    """Record the dependencies of the block. An enclosing render gets the same dependencies."""
     own, whole = Dependencies(), _making.get()
     token = _making.set(own)
     try:
@@ -56,12 +59,12 @@ def track_dependencies() -> Iterator[Dependencies]:
 
 
 def current_dependencies() -> Dependencies | None:
-    """Return the dependencies of the render that is running, or None outside of one."""
+    """Return the dependencies of the present render, or None outside a render."""
     return _making.get()
 
 
 def narrow_cache_scope(scope: CacheScope) -> None:
-    """Record that the render in progress may be shared within `scope` at most."""
+    """Record that the result of the present render may be shared within `scope` at most."""
     own = _making.get()
     if own is not None:
         own.scope = max(own.scope, scope)

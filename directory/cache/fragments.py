@@ -1,7 +1,7 @@
 """Template fragments that are cached and shared: `{% call cached_fragment('hit', key) %}...{% endcall %}`.
 
-The arguments are the cache key: they name everything that the fragment is made of. A fragment may hold only what
-everyone may read.
+The arguments are the cache key. The key must name all values from which the fragment is made. A fragment may contain
+only public values.
 """
 
 from collections.abc import Callable, Hashable
@@ -15,12 +15,12 @@ from directory.cache.invalidation import CacheEntry, LogPosition
 from directory.cache.store import LruCache, cached
 from directory.i18n import current_language
 
-# Stands in a static fragment for a value that changes; the template puts the value in its place.
+# Stands in a static fragment for a value that changes. The template replaces it by the value.
 VALUE_PLACEHOLDER = "\N{WHITE SQUARE}"
 
 
 def configure_fragments(app: Flask) -> None:
-    """Give templates the calls `cached_fragment` and `static_fragment`, and the constant `value_placeholder`."""
+    """Add the functions `cached_fragment` and `static_fragment` and the constant `value_placeholder` to templates."""
     app.jinja_env.globals |= {
         "cached_fragment": _cached,
         "static_fragment": _static,
@@ -34,7 +34,7 @@ def _cached(*key: Hashable, caller: Callable[[], str]) -> str:
 
 
 def _static(*key: Hashable, caller: Callable[[], str]) -> str:
-    """Return a fragment that never changes. It reads no database, so that error pages have a frame too."""
+    """Return a fragment that never changes. The fragment reads no database, so that error pages have a frame too."""
     store: LruCache = current_app.extensions["cache_store"]
     found = store.get(_full_key(key))
     if found is not None:

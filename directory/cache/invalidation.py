@@ -1,10 +1,11 @@
-"""Invalidation: the dependencies of a cached result decide how long it is valid. Cache entries are not purged but
-validated.
+"""Invalidation: the dependencies of a cached result decide how long it is valid. Entries are checked when read, not
+purged.
 
-A change invalidates what depends on it: a cache entry is valid while the change log has not moved (nor the audit chain,
-if the result read one of AUDITED_TABLES), and until its minute or day ends if it read the clock. Both log positions are
-read from the database once in each transaction, so every process of every machine is up to date at its next request. A
-render that reads any other table, or the identity of the viewer, is not cached.
+A cache entry is invalid once the change log has moved. If the result read one of AUDITED_TABLES, the entry is also
+invalid once the audit chain has moved. If the result read the clock, the entry is invalid after its minute or day.
+
+Both log positions are read from the database once in each transaction. Every process of every machine is therefore up
+to date at its next request. A render that reads any other table, or the identity of the viewer, is not cached.
 """
 
 import re
@@ -26,7 +27,8 @@ NEWEST = select(*(select(func.max(model.id)).scalar_subquery() for model in (Cha
 CHANGE_LOGGED_TABLES = {
     str(inspect(model).local_table) for model in (*MODELS_BY_KIND.values(), Change, Provenance, Report, RestrictedWord)
 }
-# Tables outside of the change log: whoever writes one records an act in the audit chain in the same transaction.
+# Tables outside the change log. Code that writes one of them must record an act in the audit chain, in the same
+# transaction.
 AUDITED_TABLES = {
     "account",
     "account_network",
@@ -49,7 +51,7 @@ class LogPosition(NamedTuple):
 
 @dataclass(frozen=True)
 class CacheEntry:
-    """A cached text or value, the time and the log position at which it was made, and its dependencies."""
+    """A cached text or value, with its dependencies, and the time and log position at which it was made."""
 
     value: Any
     made_at: datetime
@@ -57,7 +59,7 @@ class CacheEntry:
     dependencies: Dependencies
 
     def is_valid(self, present: LogPosition) -> bool:
-        """Return whether nothing that the result depends on has changed up to the log position `present`."""
+        """Return whether no dependency of the result has changed up to the log position `present`."""
         has_moved = present.change != self.position.change or (
             present.act != self.position.act and bool(self.dependencies.tables & AUDITED_TABLES)
         )
@@ -66,12 +68,13 @@ class CacheEntry:
 
 
 def read_log_position() -> LogPosition:
-    """Return the positions of both logs as the current transaction sees them."""
+    """Return the positions of both logs in the present transaction."""
     return LogPosition(*db.session.execute(NEWEST).one())
 
 
 def is_cacheable(made: Dependencies, scope: CacheScope) -> bool:
-    """Return whether a log follows every table that was read, and whether all of `scope` may share the result."""
+    """Return whether a log records the changes of every table that was read, and whether everybody in `scope` may share
+    the result."""
     return made.tables <= TRACKED_TABLES and made.scope <= scope
 
 
@@ -85,5 +88,6 @@ def _note_tables(_connection: Any, _cursor: Any, statement: str, _values: Any, c
 
 @lru_cache(maxsize=500)
 def _tables_of(statement: str) -> frozenset[str]:
-    """Return the tables whose names are words of a statement; a column of such a name counts too, which is harmless."""
+    """Return the tables whose names occur as words in a statement. A column with the name of a table counts too, which
+    is harmless."""
     return frozenset(WORD.findall(statement)) & db.metadata.tables.keys()

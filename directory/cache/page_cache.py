@@ -1,4 +1,4 @@
-"""Whole pages, cached once for each access profile. They are stored compressed, in the form in which visitors get
+"""Whole pages, cached once for each access profile. Pages are stored compressed, in the form in which visitors get
 them."""
 
 import gzip
@@ -25,12 +25,12 @@ TAG_CHARACTERS = 32
 def cached_page(*parameters: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Cache the page of a view (see `store`). `parameters` are the query parameters that the view reads.
 
-    All other parameters are dropped from the request first. Otherwise anybody could fill the cache, or push other pages
-    out of it, with parameters that no view reads.
+    All other parameters are first dropped from the request. Otherwise anybody could fill the cache with pages for
+    parameters that no view reads, and push other pages out of the cache.
 
-    The page is cached once for visitors; for signed-in people once for each access profile (role, State, networks,
-    desks), unless it shows restricted data. Per-person fragments are filled in when the page is sent. A visitor with a
-    session (a form token, a half-finished sign-in) or an API token always gets a new render.
+    The page is cached once for all visitors. For signed-in people it is cached once for each access profile (role,
+    State, networks, desks), unless it shows restricted data. Per-person fragments are filled in when the page is sent.
+    A visitor with a session (a form token, a half-finished sign-in) or an API token always gets a new render.
     """
 
     def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -65,7 +65,8 @@ def _cached_answer(view: Callable[[], Any]) -> Any:
 
 
 def _drop_other_parameters(parameters: Collection[str]) -> None:
-    """Drop all query parameters except `parameters` from the request; the others keep their order."""
+    """Drop all query parameters from the request except `parameters`. The order of the remaining parameters does not
+    change."""
     known = [pair for pair in request.args.items(multi=True) if pair[0] in parameters]
     if len(known) == sum(map(len, request.args.listvalues())):
         return
@@ -76,7 +77,7 @@ def _drop_other_parameters(parameters: Collection[str]) -> None:
 
 
 def withholding_over_ceiling(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Wrap a view so that a page whose reader reaches their daily ceiling is rendered again without restricted values
+    """Return a view that renders its page again, without restricted values, if the reader reaches the daily ceiling
     (see `disclosures`)."""
 
     @wraps(view)
@@ -91,20 +92,21 @@ def withholding_over_ceiling(view: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _is_anonymous() -> bool:
-    """Return whether the request identifies nobody: no session data, no stored session, no API token."""
+    """Return whether the request identifies nobody: it has no session data, no stored session and no API token."""
     return not session and getattr(session, "row_id", None) is None and "Authorization" not in request.headers
 
 
 def _cache_key(viewer: Viewer) -> tuple[Any, ...]:
-    """Return the cache key: the access profile and the whole address, host included, since pages show all of it."""
+    """Return the cache key: the access profile and the whole address, host included, since pages show all of the
+    address."""
     own = (request.environ.get(name, "") for name in ("SCRIPT_NAME", "PATH_INFO", "QUERY_STRING"))
     return ("page", viewer.access_profile, request.scheme, request.host, *own)
 
 
 def _packed(answer: Response) -> bytes:
-    """Return the page compressed if it is cacheable; return empty bytes for any other answer."""
+    """Return the compressed page if it is cacheable, or empty bytes for any other answer."""
     is_page = answer.status_code == 200 and answer.mimetype == PAGE and not answer.is_streamed
-    # Flask-WTF sets this when it gives out a token.
+    # Flask-WTF sets `csrf_token` when it issues a token.
     is_personal = "Set-Cookie" in answer.headers or g.get("csrf_token") is not None
     made = current_dependencies()
     if not is_page or is_personal or made is None or not is_cacheable(made, CacheScope.PROFILE):
@@ -119,7 +121,7 @@ def _completed(answer: Response) -> Response:
 
 
 def _unpacked(packed: bytes) -> Response:
-    """Return the answer to a visitor, made of a stored page; it stays compressed if the client takes gzip."""
+    """Return the answer to a visitor from a stored page. The answer stays compressed if the client accepts gzip."""
     is_compressed = request.accept_encodings["gzip"] > 0
     answer = Response(packed if is_compressed else gzip.decompress(packed), mimetype=PAGE)
     if is_compressed:

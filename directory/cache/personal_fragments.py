@@ -18,7 +18,8 @@ _is_left_open: ContextVar[bool] = ContextVar("is_left_open", default=False)
 
 
 def register_personal_fragment(app: Flask, name: str, make: Callable[..., str]) -> None:
-    """Give templates a call `name` that renders `make`; on a cached page it is rendered each time the page is sent."""
+    """Add a function `name` to templates that renders `make`. On a cached page the fragment is rendered each time the
+    page is sent."""
     app.extensions.setdefault("personal_fragments", {})[name] = make
 
     def part(*arguments: str) -> str:
@@ -32,8 +33,7 @@ def register_personal_fragment(app: Flask, name: str, make: Callable[..., str]) 
 
 @contextmanager
 def defer_personal_fragments(is_open: bool) -> Iterator[None]:
-    """If `is_open`, let the block render placeholders in place of personal fragments; otherwise it renders the
-    fragments."""
+    """Make the block render placeholders instead of personal fragments if `is_open` is true."""
     token = _is_left_open.set(is_open)
     try:
         yield

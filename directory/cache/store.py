@@ -1,4 +1,5 @@
-"""The cache of a process: rendered texts and values by key, each valid by the rules of `invalidation`."""
+"""The cache of a process: a mapping from key to rendered text or value. The rules of `invalidation` decide which are
+valid."""
 
 import sys
 from collections import OrderedDict
@@ -18,12 +19,13 @@ from directory.transaction import is_committing
 
 Value = TypeVar("Value")
 MOST_BYTES = 16_000_000
-# The overhead of an entry besides its text, and the size assumed of a value that is no text; few are larger.
+# The overhead of an entry in addition to its text, and the assumed size of a value that is not a text. Few are larger.
 BYTES_BESIDE, BYTES_OF_AN_OBJECT = 800, 4_000
 
 
 class LruCache:
-    """Cache entries by key; beyond MOST_BYTES in total, the least recently used are dropped."""
+    """A mapping from key to cache entry. If the entries exceed MOST_BYTES in total, the least recently used entries are
+    dropped."""
 
     def __init__(self) -> None:
         self._entries: OrderedDict[Hashable, tuple[CacheEntry, int]] = OrderedDict()
@@ -38,7 +40,7 @@ class LruCache:
             return self._entries[key][0]
 
     def put(self, key: Hashable, made: CacheEntry) -> None:
-        """Store a cache entry in place of an earlier one of its key."""
+        """Store a cache entry. It replaces an earlier entry with the same key."""
         size = size_of(key, made)
         with self._lock:
             if key in self._entries:
@@ -52,13 +54,14 @@ class LruCache:
 
 @dataclass(frozen=True)
 class RequestCache:
-    """The cache as one transaction sees it, at the log position read at its first use."""
+    """The cache in one transaction. Entries are checked against the log position that was read at the first use."""
 
     position: LogPosition
     store: LruCache
 
     def get_valid(self, key: Hashable) -> CacheEntry | None:
-        """Return the cache entry of a key if it is valid. An enclosing render then has the entry's dependencies too."""
+        """Return the cache entry of a key if it is valid, else None. The dependencies of the entry are added to an
+        enclosing render."""
         found = self.store.get(key)
         if found is None or not found.is_valid(self.position):
             return None
@@ -69,22 +72,24 @@ class RequestCache:
 
 
 def size_of(key: Hashable, entry: CacheEntry) -> int:
-    """Return roughly how many bytes a cache entry takes with its key, which may be a long address."""
+    """Return the approximate size in bytes of a cache entry and its key, which may be a long address."""
     is_text = isinstance(entry.value, str | bytes)
     held = sys.getsizeof(entry.value) if is_text else BYTES_OF_AN_OBJECT
     return BYTES_BESIDE + held + sys.getsizeof(repr(key))
 
 
 def configure_cache(app: Flask) -> None:
-    """Give the app an empty cache. New code or a new policy runs in a new process, so no cache entry outlives such a
-    change."""
+    """Create the empty cache of the app. A new version of the code or the policy runs in a new process, so no cache
+    entry outlives it."""
     app.extensions["cache_store"] = LruCache()
 
 
 def cached(key: Hashable, make: Callable[[], Value], *, is_page: bool = False) -> Value:
-    """Return the value of a key from the cache, or call `make` and cache what it returns unless that is empty.
+    """Return the value of a key from the cache. If there is no valid value, call `make` and cache its result unless the
+    result is empty.
 
-    `make` must read as an anonymous viewer. A page may read the viewer's access profile if its key names it.
+    `make` must read as an anonymous viewer. A page may read the viewer's access profile if its key contains the
+    profile.
     """
     cache = _request_cache()
     found = cache.get_valid(key) if cache else None
@@ -97,7 +102,7 @@ def cached(key: Hashable, make: Callable[[], Value], *, is_page: bool = False) -
 def cached_many(
     keys: Sequence[Hashable], make: Callable[[list[Any]], Iterable[Value]], *, is_page: bool = False
 ) -> list[Value]:
-    """Return the values of several keys, as `cached` does; the missing ones are made in one call."""
+    """Return the values of several keys, as `cached` does. One call of `make` creates all missing values."""
     cache = _request_cache()
     if cache is None:
         return list(make(list(keys)))
@@ -115,24 +120,25 @@ def cached_many(
 
 
 def cached_many_within_page(keys: Sequence[Hashable], make: Callable[[list[Any]], Iterable[Value]]) -> list[Value]:
-    """While a cached page is rendered, return the values as `cached_many` does, so that pages share them.
+    """Return the values of several keys as `cached_many` does, while a cached page is rendered. Pages then share the
+    values.
 
-    Otherwise all values are made, since reading the log position would cost a statement. `make` may read the viewer's
-    access profile if the keys name it.
+    Outside a render, `make` creates all values, since reading the log position would cost a statement. `make` may read
+    the viewer's access profile if the keys contain the profile.
     """
     return list(make(list(keys))) if current_dependencies() is None else cached_many(keys, make, is_page=True)
 
 
 def is_newest(change: int) -> bool:
-    """Return whether a change is the newest that the current transaction sees."""
+    """Return whether the id `change` is the newest change in the present transaction."""
     cache = _request_cache()
     return cache is not None and (cache.position.change or 0) == change
 
 
 def _request_cache() -> RequestCache | None:
-    """Return the cache at the log position of this transaction, read when it is first asked for.
+    """Return the cache at the log position of this transaction. The position is read at the first call.
 
-    Returns None inside `committing`: what is made there may yet be rolled back, so it is not cached.
+    Returns None inside `committing`: values made there are not cached, since the transaction may be rolled back.
     """
     if is_committing():
         return None
