@@ -1,4 +1,4 @@
-"""Cards under the addresses of their entries: as a page to print, PDF, vCard and file of facts."""
+"""Cards below the addresses of their entries: a page to print, PDF, vCard, and file of facts."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -27,7 +27,7 @@ from directory.web.concurrency_limit import slot
 
 blueprint = Blueprint("cards", __name__)
 
-# Sets within half a second. The longest card of a State with few offices has two hundred lines.
+# A card of this size is typeset within half a second. The longest card of a State with few offices has 200 lines.
 MOST_LINES, MOST_CHARACTERS = 3_000, 100_000
 TOO_LONG = _l("This card is too long for a PDF file. Print the page of the card instead.")
 NO_FONT = _l("No font here shows these characters: %(characters)s. Print the page of the card instead.")
@@ -52,7 +52,7 @@ View = Callable[..., Any]
 def card_route(ending: str, folders: Iterable[str] = ENTRIES) -> Callable[[View], View]:
     """Register a view at `/<folder>/<key><ending>` for each folder.
 
-    Each folder gets a URL rule of its own, because a rule with a variable first part would rank below the rules of
+    Each folder gets its own URL rule. A rule that begins with a variable would have lower priority than the rules of
     entries' pages.
     """
 
@@ -76,7 +76,8 @@ def use_capitals() -> Redirection | None:
 
 @card_route("/card")
 def show(folder: str, key: str) -> str:
-    """Show a card to print. The URL argument `card`, a checksum, asks whether a printed copy is current."""
+    """Show a card to print. If the URL argument `card` is a checksum, show whether a printed copy with this checksum is
+    current."""
     made = _card(folder, key)
     found = checksum_status(made, request.args.get("card", ""))
     return render_template("cards/show.html", card=made, folder=folder, key=key, copy_status=found, own=_is_own(folder))
@@ -109,13 +110,13 @@ def vcf(folder: str, key: str) -> Response:
 
 @card_route("/card.jsonl")
 def facts(folder: str, key: str) -> Response:
-    """Send the facts of a card: the SHA-256 of this file begins with the card's checksum."""
+    """Send the facts of a card. The SHA-256 of this file begins with the card's checksum."""
     return _file(_card(folder, key).facts.file, "application/jsonl", f"{key}.jsonl")
 
 
 @card_route(".json", ANSWERS)
 def answer(folder: str, key: str) -> Redirection:
-    """Redirect to the API's answer for an entry, in the language of the page."""
+    """Redirect to the answer of the API for an entry, in the language of the page."""
     endpoint, name = ANSWERS[folder]
     values: dict[str, Any] = {name: key, "lang": current_language()}
     return redirect(url_for(endpoint, **values))
@@ -128,15 +129,15 @@ def _card(folder: str, key: str) -> Card:
 
 
 def _is_own(folder: str) -> bool:
-    """Return whether the request asks for a personal card with all details that the viewer may read (`own=1`).
+    """Return whether the request asks for a personal card (`own=1`), with all details that the viewer may read.
 
-    A State has only the public card, which lists many offices.
+    A State has only the public card, because the card lists many offices.
     """
     return folder != "jurisdictions" and request.args.get("own") == "1"
 
 
 def _reader(folder: str) -> Viewer:
-    """Return the viewer for whom the card is made. Raises SignInNeeded if a visitor asks for a personal card."""
+    """Return the viewer of the card. Raises SignInNeeded if a visitor asks for a personal card."""
     if not _is_own(folder):
         return ANONYMOUS
     if current_viewer().is_visitor:

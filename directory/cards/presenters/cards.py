@@ -1,4 +1,4 @@
-"""A card: its content, with date, last day of validity, checksum and QR code."""
+"""A card: its content, date, last day of validity, checksum and QR code."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -30,10 +30,10 @@ CHECKSUM = re.compile(rf"[0-9a-f]{{{CHECKSUM_CHARACTERS}}}")
 
 @dataclass(frozen=True)
 class Card:
-    """A card for one reader. `address` is the URL of its page with the checksum; `code` is the QR code (SVG) of this
-    URL.
+    """A card for one reader. `address` is the URL of the card's page with the checksum; `code` is the QR code (SVG) of
+    this URL.
 
-    `restricted` is a notice that names the role and State of the reader, empty if all of the card is public. Lines
+    `restricted` is a notice that names the role and State of the reader, or empty if the whole card is public. Lines
     refer to `sources` by number, from 1.
     """
 
@@ -52,7 +52,7 @@ class Card:
         return [self.sources.index(note) + 1 for note in line.notes]
 
     def source_words(self) -> list[str]:
-        """Return the sources in words, in the order of their numbers."""
+        """Return the sources in words, sorted by their numbers."""
         return [source_words(note, self.language) for note in self.sources]
 
     @property
@@ -63,7 +63,7 @@ class Card:
 
 
 def card(viewer: Viewer, entry: Any, language: str, address: str, made_at: datetime) -> Card:
-    """Return the card of an entry for a viewer; `address` is the URL of its page without a checksum."""
+    """Return the card of an entry for a viewer. `address` is the URL of the card's page without a checksum."""
     content = CONTENTS[entry.KIND](viewer, entry, language)
     facts = facts_of(viewer, content.entries)
     whole = f"{address}{'&' if '?' in address else '?'}card={facts.checksum}"
@@ -81,8 +81,10 @@ def card(viewer: Viewer, entry: Any, language: str, address: str, made_at: datet
 
 
 def checksum_status(made: Card, asked: str) -> str:
-    """Return whether a copy with the checksum `asked` is `current` or `changed`; `unknown` if `asked` has not the form
-    of a checksum; an empty string without a checksum."""
+    """Return `current` or `changed` for a copy with the checksum `asked`.
+
+    Return `unknown` if `asked` does not have the form of a checksum, and an empty text if `asked` is empty.
+    """
     if not asked:
         return ""
     if not CHECKSUM.fullmatch(asked.lower()):

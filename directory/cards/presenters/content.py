@@ -1,4 +1,4 @@
-"""The content of a card: sections of lines, each line with its sources."""
+"""The content of a card: sections of lines. Each line has its sources."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -16,8 +16,11 @@ from directory.requirements.rules import RuleLine
 
 @dataclass(frozen=True)
 class CardLine:
-    """A label with its value: texts or a contact detail. `notes` are its sources; the first decides the remark on its
-    reliability. `audience_label` names the audience, empty if the line is public."""
+    """A label with its value: texts or a contact detail.
+
+    `notes` are the sources of the value; the first source decides the remark on reliability. `audience_label` is the
+    label of the audience, or empty if the line is public.
+    """
 
     label: str
     texts: tuple[Text, ...]
@@ -38,8 +41,8 @@ class CardBlock:
 
 @dataclass(frozen=True)
 class CardSection:
-    """Blocks of a card under a heading. `is_in_columns` is set if they are the blocks of several offices, `code` for
-    the desks' section only."""
+    """Blocks of a card under a heading. `is_in_columns` is true if the blocks belong to several offices. `code` is set
+    for the section of desks only."""
 
     heading: str
     blocks: tuple[CardBlock, ...]
@@ -49,8 +52,11 @@ class CardSection:
 
 @dataclass(frozen=True)
 class Office:
-    """An authority or desk, with the details that a vCard needs. `place` is the name of its State, `path` the path of
-    its page without the language. Only a State's card sets `functions`."""
+    """An authority or desk, with the details that a vCard needs.
+
+    `place` is the name of its State. `path` is the path of its page without the language. Only the card of a State sets
+    `functions`.
+    """
 
     name: Text
     original: Text | None
@@ -68,7 +74,7 @@ class Office:
 
 @dataclass(frozen=True)
 class CardContent:
-    """The content of a card. `entries` are the entries whose facts it presents; `notices` are warnings to be read
+    """The content of a card. `entries` are the entries whose facts the card presents. `notices` are warnings that come
     first."""
 
     link: Link
@@ -83,7 +89,7 @@ class CardContent:
 
     @property
     def name(self) -> Text:
-        """The name of the card's entry."""
+        """The name of the entry."""
         return self.link.text
 
     def lines(self) -> Iterator[CardLine]:
@@ -94,7 +100,7 @@ class CardContent:
 
 
 def interface_text(text: object, language: str) -> Text:
-    """Return a label of the interface as a text, in the language of labels."""
+    """Return a label of the interface as a text. Its language is the language of labels."""
     return Text(str(text), i18n.label_language(language))
 
 
@@ -109,7 +115,7 @@ def contact_line(contact: ContactLine) -> CardLine:
 
 
 def rule_line(rule: RuleLine, language: str) -> CardLine:
-    """Return a rule as a line of a card: its answer, languages, text and the treaty that it is based on."""
+    """Return a rule as a line of a card: its answer, languages, text, and the treaty on which it is based."""
     words = [interface_text(rule.answer_label, language)] if rule.answer_label else []
     words += [*rule.languages, *([rule.text] if rule.text else [])]
     words += [rule.treaty.text] if rule.treaty else []
@@ -118,8 +124,8 @@ def rule_line(rule: RuleLine, language: str) -> CardLine:
 
 
 def desk_line(line: DeskAvailability, language: str, *office: Text) -> CardLine:
-    """Return a desk as a line of a card. `office` is the name of its authority, given only if the card does not show
-    that elsewhere."""
+    """Return a desk as a line of a card. Give `office`, the name of the desk's authority, only if the card does not
+    show it elsewhere."""
     desk, words = line.desk, [interface_text(line.desk.cover_label, language), *office]
     if desk.mark:
         words.append(interface_text(desk.mark.label, language))
@@ -128,7 +134,7 @@ def desk_line(line: DeskAvailability, language: str, *office: Text) -> CardLine:
 
 
 def caveats(line: DeskAvailability) -> list[str]:
-    """Return warnings about the published cover of a desk, in the words of its page."""
+    """Return warnings about the published cover of a desk, with the wording of the desk's page."""
     told = {
         _("by the desk’s own statement; no number of the desk is known to answer"): line.lacks_number,
         _("did not answer its last test"): line.is_silent,
@@ -137,8 +143,8 @@ def caveats(line: DeskAvailability) -> list[str]:
 
 
 def grouped(label: str, told: Iterable[tuple[Text, SourceNote]]) -> list[CardLine]:
-    """Return texts with their sources as lines. Texts of the same freshness, confidence and dates of verification share
-    a line."""
+    """Return texts with their sources as lines. Texts with the same freshness, confidence and dates of verification
+    share a line."""
     groups: dict[tuple[object, ...], list[tuple[Text, SourceNote]]] = {}
     for words, note in told:
         groups.setdefault((note.freshness, note.confidence, note.verified_on, note.due_on), []).append((words, note))
@@ -149,5 +155,5 @@ def grouped(label: str, told: Iterable[tuple[Text, SourceNote]]) -> list[CardLin
 
 
 def section(heading: str, *lines: CardLine, code: str = "") -> CardSection:
-    """Return a section with one block, which has these lines and no name of an office."""
+    """Return a section with one block. The block has these lines and no name of an office."""
     return CardSection(heading, (CardBlock(lines),) if lines else (), code=code)

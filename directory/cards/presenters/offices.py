@@ -1,4 +1,4 @@
-"""Content of the cards of authorities and desks, with all details that the reader may read."""
+"""The content of the cards of authorities and desks, with all details that the reader may read."""
 
 from collections.abc import Iterable, Iterator
 

@@ -1,4 +1,4 @@
-"""A card as a paper, for its PDF file; the pocket edition uses the same blocks."""
+"""A card as a paper, for its PDF file. The pocket edition uses the same blocks."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -44,7 +44,8 @@ def _blocks(card: Card) -> Iterator[Block]:
 
 
 def head_blocks(card: Card) -> Iterator[Block]:
-    """Yield the blocks under the name: warnings, then State, name in the original language, and local time."""
+    """Yield the blocks below the name: warnings, State, name in the original language, and local time, in this
+    order."""
     content, language = card.content, card.language
     notices = [*filter(None, (card.restricted, content.mark.label if content.mark else "")), *content.notices]
     if notices:
@@ -58,7 +59,7 @@ def head_blocks(card: Card) -> Iterator[Block]:
 
 
 def heading_block(words: str, language: str) -> Block:
-    """Return a heading in the language of labels."""
+    """Return a heading. Its language is the language of labels."""
     return Block(BlockKind.HEADING, ((label_run(words, language),),))
 
 
@@ -70,7 +71,7 @@ def source_blocks(card: Card) -> Iterator[Block]:
 
 
 def office_blocks(card: Card, office: CardBlock) -> Iterator[Block]:
-    """Yield the name of an office, if it has one, and its lines."""
+    """Yield the lines of a block of a card, after the name of the office if there is one."""
     if office.link:
         marks = [label_run(office.mark.label, card.language)] if office.mark else []
         original = [text_run(office.original)] if office.original else []
@@ -81,7 +82,7 @@ def office_blocks(card: Card, office: CardBlock) -> Iterator[Block]:
 
 
 def _value(card: Card, line: CardLine) -> Iterator[TextRun]:
-    """Yield the value of a line, then remarks in brackets, then the numbers of its sources."""
+    """Yield the value of a line, remarks in brackets, and the numbers of its sources, in this order."""
     yield from _joined([*_contact(line, card.language), *map(text_run, line.texts)], card.language)
     remarks = [reliability_remark(note, card.language) for note in line.notes[:1]]
     if line.audience_label:
@@ -119,6 +120,6 @@ def text_run(text: Text) -> TextRun:
 
 
 def label_run(text: object, language: str, *, is_strong: bool = False) -> TextRun:
-    """Return a label of the interface as a text of a paper, in the language of labels."""
+    """Return a label of the interface as a text of a paper. Its language is the language of labels."""
     words = interface_text(text, language)
     return TextRun(words.text, words.language, is_strong=is_strong)

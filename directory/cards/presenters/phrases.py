@@ -10,13 +10,13 @@ from directory.vocabulary import Confidence, Freshness
 
 
 def day_of(day: date | None, language: str) -> str:
-    """Return a day in words, empty for None."""
+    """Return a day in words, or an empty text for None."""
     return dates.long_day(day, i18n.label_language(language)) if day else ""
 
 
 def reliability_remark(note: SourceNote, language: str) -> str:
-    """Return the remark on a fact's reliability; empty if a source supports the fact and no verification is
-    recorded."""
+    """Return the remark on a fact's reliability. Return an empty text if a source supports the fact and no verification
+    is recorded."""
     if note.verified_on and note.freshness is Freshness.VERIFIED:
         return str(_("verified %(date)s", date=day_of(note.verified_on, language)))
     if note.verified_on and note.freshness is Freshness.DUE_SOON:

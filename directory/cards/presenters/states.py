@@ -38,7 +38,7 @@ DATED = frozenset({"signed_on", "in_force_from"})
 
 
 def state_content(_viewer: Viewer, state: Jurisdiction, language: str) -> CardContent:
-    """Return the content of a State's card. It has only public details, whoever the viewer is, because it lists many
+    """Return the content of a State's card. The card shows only public details to every viewer, because it lists many
     offices."""
     page = jurisdictions.page(ANONYMOUS, state, language)
     authorities = list_authorities(jurisdiction=state.key)
@@ -61,13 +61,13 @@ def state_content(_viewer: Viewer, state: Jurisdiction, language: str) -> CardCo
 
 
 def function_lines(line: AuthorityLine, language: str) -> list[CardLine]:
-    """Return the functions of an authority as lines. Functions of the same freshness, confidence and dates of
+    """Return the functions of an authority as lines. Functions with the same freshness, confidence and dates of
     verification share a line."""
     return grouped(_("Functions"), ((interface_text(one.label, language), one.source) for one in line.functions))
 
 
 def rules_of(entries: Iterable[str], code: str) -> Iterator[Entry]:
-    """Yield those requirement sheets of a State whose keys are in `entries`, each followed by its rules."""
+    """Yield the requirement sheets of a State whose keys are in `entries`. Each sheet is followed by its rules."""
     for sheet in list_sheets((code,)):
         if sheet.key in entries:
             yield from (sheet, *sheet.rules)

@@ -1,4 +1,5 @@
-"""The vCards of a card: contact details that a phone can use, with the card's remarks on them in the note."""
+"""The vCards of a card: contact details that a phone can use. The note of a vCard contains the card's remarks on
+them."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -15,7 +16,7 @@ from directory.sentences import labelled
 def vcards(card: Card, site: str) -> list[VCard]:
     """Return one vCard for each office on a card. `site` is the origin of the site.
 
-    Contact details that are dead or have ended are left out: a phone would dial them.
+    Contact details that are dead or belong to an ended office are left out: a phone would dial them.
     """
     return [_vcard(card, office, site) for office in card.content.offices]
 
@@ -43,7 +44,7 @@ def _note(card: Card, office: Office, contacts: Sequence[ContactLine]) -> Iterat
     if office.original:
         yield office.original.text
     for one in contacts:
-        # The note is all that a phone shows, so a reported contact detail must not be called verified here.
+        # A phone shows only the note, so the note must not call a reported contact detail verified.
         known = (
             _("reported as wrong, being checked") if one.is_reported else reliability_remark(one.source, card.language)
         )
