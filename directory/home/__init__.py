@@ -1,1 +1,1 @@
-"""The home page, help, offline copies, and the frame of every page: navigation and the language bar."""
+"""The home page, help, offline copies, and the frame of every page: main navigation, work bar and language bar."""

@@ -1,7 +1,7 @@
 """Offline copies of chosen States in the browser, to read and search without a connection.
 
-The copies are rendered for a visitor, whoever asks, and fetched without cookies, so that a lost phone has only public
-details. `static/service-worker.js` shows them when the site cannot be reached.
+The copies are rendered as for a visitor and fetched without cookies, so that a lost phone contains only public details.
+`static/service-worker.js` shows them when the site cannot be reached.
 """
 
 from flask import Blueprint, Response, jsonify, render_template
@@ -20,7 +20,7 @@ blueprint = Blueprint("offline", __name__)
 
 @blueprint.get("/offline")
 def index() -> str:
-    """Show the States of which a copy can be stored. A script adds the States that are stored, and searches their
+    """Show the States that can be copied. A script adds the States whose copies are stored, and searches these
     copies."""
     lines = presenters.state_lines(ANONYMOUS, queries.list_jurisdictions(), current_language())
     return render_template("home/offline.html", lines=lines, home_states=list_home_states())

@@ -1,4 +1,4 @@
-"""The data for searching offline copies: a State, its authorities and desks, and the words to find them by."""
+"""The data for searching offline copies: a State, its authorities and desks, and their search words."""
 
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -19,9 +19,9 @@ def search_data(card: Card) -> dict[str, Any]:
     """Return the search data of a State's card as JSON: `state`, `name`, `language`, `made_at`, `valid_until` and
     `entries`.
 
-    Each entry has `id`, `name`, `kind`, the `anchor` of its place on the card, and `words`: the words of its names and
-    keywords in all languages, joined by spaces. The words are in lower case without accents, in their own script and in
-    Latin letters.
+    Each entry has `id`, `name`, `kind`, `anchor` and `words`. `anchor` is the id of its element on the card. `words`
+    are the words of its names and keywords in all languages, joined by spaces. The words are in lower case without
+    accents, in their own script and in Latin letters.
     """
     state = card.content.link
     blocks = (block for section in card.content.sections for block in section.blocks)
@@ -52,8 +52,11 @@ def _entry(link: Link, anchor: str, texts: Mapping[str, Iterable[str]]) -> dict[
 
 
 def _folded(texts: Iterable[str]) -> str:
-    """Return the distinct words of texts, joined by spaces: in lower case and without accents, as `static/offline.js`
-    folds what is typed, in their own script and in Latin letters."""
+    """Return the distinct words of texts, joined by spaces, in lower case and without accents. Each word appears in its
+    own script and in Latin letters.
+
+    `static/offline.js` changes typed words in the same way.
+    """
     words: dict[str, None] = {}
     for text in texts:
         for form in (text, anyascii(text)):

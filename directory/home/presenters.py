@@ -14,11 +14,11 @@ from directory.i18n import LANGUAGES, Language
 
 @dataclass(frozen=True)
 class NavigationItem:
-    """An item of the main navigation. `endpoint` is its page, `package` the feature to which the page belongs."""
+    """An item of the main navigation. `endpoint` is its page; `package` is the feature to which the page belongs."""
 
     endpoint: str
     package: str
-    # Comparing lazy strings would translate both.
+    # Not compared, since a comparison of lazy strings would translate both.
     label: Any = field(compare=False)
 
 
@@ -34,7 +34,7 @@ SECTIONS = (
 
 @dataclass(frozen=True)
 class WorkNavigationItem(NavigationItem):
-    """An item of the work bar. It is shown to people who may do `action` somewhere."""
+    """An item of the work bar. It is shown to people who may do `action` at one place or more."""
 
     action: Action
 
@@ -59,7 +59,8 @@ def work_items(viewer: Viewer) -> tuple[WorkNavigationItem, ...]:
 
 
 def package_of(path: str) -> str:
-    """Return the package of the feature that a page belongs to, from the first part of its path after the language."""
+    """Return the package of the feature to which a page belongs. The first word of the path after the language
+    decides."""
     word = path.split("/", maxsplit=3)[2] if path.count("/") > 1 else ""
     return "accounts" if word == "account" else word.replace("-", "_")
 
@@ -74,15 +75,17 @@ class LanguageLink:
 
 
 def address_after_language(path: str, query: str) -> str:
-    """Return the part of a page's address after the language, with the query string."""
+    """Return the part of a page's address that follows the language, including the query string."""
     _, _, rest = path.lstrip("/").partition("/")
     return f"{rest}?{query}" if query else rest
 
 
 @cache
 def language_links(current: str) -> tuple[LanguageLink, ...]:
-    """Return the links of the language bar. They are the same for all pages, so they are cached: VALUE_PLACEHOLDER
-    stands for the rest of a page's address."""
+    """Return the links of the language bar. VALUE_PLACEHOLDER stands for the rest of a page's address.
+
+    The result is cached, since it is the same for all pages.
+    """
     return tuple(
         LanguageLink(language, f"/{code}/{VALUE_PLACEHOLDER}", code == current) for code, language in LANGUAGES.items()
     )

@@ -29,7 +29,7 @@ from directory.statistics.queries.coverage import get_known
 from directory.verification.permissions import may_confirm
 from directory.vocabulary import HOME_NETWORK
 
-# The fourteen links of the language bar repeat the query string; a longer one is no search that a person typed.
+# The fourteen links of the language bar repeat the query string up to this length. People do not type longer searches.
 LONGEST_QUERY_CHARACTERS = 1000
 
 blueprint = Blueprint("home", __name__)
@@ -62,7 +62,7 @@ def help_page() -> str:
 @bare.get("/", defaults={"path": ""})
 @bare.get("/<path:path>")
 def redirect_to_language(path: str) -> Response:
-    """Redirect an address without a language to the language of the account, else to the preferred language.
+    """Redirect an address without a language to the language of the account, or to the preferred language of a visitor.
 
     Raises NotFound if there is no such page.
     """
@@ -85,7 +85,7 @@ def _is_page(address: str) -> bool:
 
 
 def configure_pages(app: Flask) -> None:
-    """Give every template the variables of the page frame, permissions, and the address of an entry."""
+    """Add the variables of the page frame, the checks of permissions, and the address of an entry to every template."""
     app.context_processor(_frame)
     app.jinja_env.globals["may_propose"] = may_propose
     app.jinja_env.globals["may_consult"] = may_consult
@@ -104,8 +104,8 @@ def _follow_button(kind: str, key: str) -> str:
 
 
 def _package() -> str:
-    """Return the package of the current page, empty for an unknown address. Cached parts of the frame differ by
-    package."""
+    """Return the package of the current page, or an empty text for an unknown address. Cached parts of the frame differ
+    by package."""
     rule = request.url_rule
     return package_of(request.path) if rule is not None and rule.rule.startswith("/<language:language>/") else ""
 
