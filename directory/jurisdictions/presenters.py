@@ -45,8 +45,8 @@ POLICE_BUREAU = "interpol_ncb"
 
 @dataclass(frozen=True)
 class StateLine:
-    """A State in a list. It stands under `letter` or `region`; `authorities` and `desks` count the State's authorities
-    and desks."""
+    """A State in a list. `letter` and `region` are the headings under which the State may stand. `authorities` and
+    `desks` are numbers of offices."""
 
     link: Link
     letter: str
@@ -57,7 +57,7 @@ class StateLine:
 
 @dataclass(frozen=True)
 class FunctionGroup:
-    """The authorities with one function; an authority with several functions is in several groups."""
+    """The authorities with one function. An authority with several functions is in several groups."""
 
     code: str
     label: str
@@ -66,7 +66,8 @@ class FunctionGroup:
 
 @dataclass(frozen=True)
 class StateRelationLine:
-    """A relation to another State, with the days from and until which it held, as far as they are known."""
+    """A relation to another State. `since` and `until` are the days on which the relation began and ended, empty if
+    unknown."""
 
     relation: str
     state: Link
@@ -80,9 +81,9 @@ class StateRelationLine:
 class StatePage:
     """The page of a State.
 
-    `has_number` says that the viewer may read a phone, fax or e-mail of one of its authorities. `names_next_ways` says
-    that none of its desks answers now; the page then names the next lawful ways, which depend on `police_bureau` and
-    `is_untoc_party`.
+    If `has_number` is true, the viewer may read a phone, fax or e-mail of one of its authorities. If `names_next_ways`
+    is true, no desk of the State answers now. The page then names the next lawful ways, which depend on `police_bureau`
+    and `is_untoc_party`.
     """
 
     link: Link
@@ -171,7 +172,8 @@ def _relations(viewer: Viewer, state: Jurisdiction, language: str) -> list[State
 
 
 def _other_names(viewer: Viewer, state: Jurisdiction, language: str) -> list[Fact]:
-    """Return other names, one fact for each source; adjectives and native names are left out."""
+    """Return other names of a State as facts. Names from one source form one fact. Adjectives and native names are left
+    out."""
     shown = ("official", "former", "informal", "abbreviation")
     by_source: dict[SourceNote, Fact] = {}
     for reading in read_all(viewer, related(state, Jurisdiction.other_names)):
@@ -196,8 +198,8 @@ def _by_function(lines: Sequence[AuthorityLine]) -> list[FunctionGroup]:
 def _sources(
     lines: Iterable[AuthorityLine], desks: Iterable[DeskAvailability], made: Iterable[Sheet]
 ) -> Iterator[SourceNote]:
-    """Yield the sources from which the page's verification summary is made: of the State's authorities, functions,
-    desks and rules."""
+    """Yield the sources for the page's verification summary: the sources of the State's authorities, functions, desks
+    and rules."""
     for line in lines:
         yield line.source
         yield from (function.source for function in line.functions)

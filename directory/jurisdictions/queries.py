@@ -18,7 +18,7 @@ def get(code: str) -> Jurisdiction:
 
 
 def list_jurisdictions(codes: tuple[str, ...] = ()) -> list[Jurisdiction]:
-    """Return all States, or those with the given codes, sorted by code."""
+    """Return all States, or the States with the given codes, sorted by code."""
     query = select(Jurisdiction).options(selectinload(Jurisdiction.other_names)).order_by(Jurisdiction.key)
     if codes:
         query = query.where(Jurisdiction.key.in_(codes))
@@ -31,7 +31,7 @@ def list_codes() -> tuple[str, ...]:
 
 
 def list_relations(code: str) -> list[StateRelation]:
-    """Return the relations of a State to others, by key."""
+    """Return the relations of a State to others, sorted by key."""
     own = (StateRelation.jurisdiction_key == code) | (StateRelation.other_key == code)
     return list(db.session.scalars(select(StateRelation).where(if_open(own)).order_by(StateRelation.key)))
 
@@ -43,12 +43,12 @@ def list_networks(code: str) -> list[Network]:
 
 
 def count_authorities() -> dict[str, int]:
-    """Return the number of authorities by State code, without States that have none."""
+    """Return a mapping from State code to number of authorities. States without authorities are left out."""
     return _count_by_state(Authority.jurisdiction_key.is_not(None))
 
 
 def count_desks() -> dict[str, int]:
-    """Return the number of desks by State code, without States that have none."""
+    """Return a mapping from State code to number of desks. States without desks are left out."""
     return _count_by_state(Authority.jurisdiction_key.is_not(None) & (Authority.key == FocalPoint.authority_key))
 
 

@@ -1,4 +1,4 @@
-"""Pages of States: the list, the comparison, the page of a State and that of its requirements."""
+"""Pages of States: the list, the comparison, the page of a State, and the page of its requirements."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -29,7 +29,7 @@ def use_capitals() -> Response | None:
 @blueprint.get("/jurisdictions")
 @cached_page("order")
 def index() -> str:
-    """Show all States, those of the home network first, then by region or in alphabetical order."""
+    """Show all States. The States of the home network come first, the others by region or in alphabetical order."""
     order = "name" if request.args.get("order") == "name" else "region"
     lines = presenters.state_lines(current_viewer(), queries.list_jurisdictions(), current_language())
     return render_template("jurisdictions/index.html", lines=lines, order=order, home_states=list_home_states())
@@ -38,7 +38,7 @@ def index() -> str:
 @blueprint.get("/jurisdictions/compare")
 @cached_page("codes", "on")
 def compare() -> tuple[str, int]:
-    """Show the requirements of two to four States side by side; with fewer, only the form to choose them."""
+    """Show the requirements of two to four States side by side. For fewer States, show only the form to choose them."""
     viewer, language, asked = current_viewer(), current_language(), parse_day(request.args.get("on", ""))
     codes = dict.fromkeys(code.upper() for value in request.args.getlist("codes") for code in value.split(","))
     known = {state.key: state for state in queries.list_jurisdictions()}
@@ -60,7 +60,8 @@ def show(code: str) -> str:
 @blueprint.get("/jurisdictions/<code>/requirements")
 @cached_page("on")
 def requirements(code: str) -> tuple[str, int]:
-    """Show a State's requirement sheets, the general one and those for measures, as of today or the day `on`."""
+    """Show a State's general requirement sheet and its sheets for measures, as they are today or were on the day
+    `on`."""
     state, asked = queries.get(code), parse_day(request.args.get("on", ""))
     page = pages.page(current_viewer(), state.key, current_language(), asked.day)
     html = render_template("jurisdictions/requirements.html", page=page, asked=asked)
