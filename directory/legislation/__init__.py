@@ -1,1 +1,1 @@
-"""The library of law: national laws, decisions and guides, by State."""
+"""The library of law: national laws, decisions and guides of each State."""

@@ -33,7 +33,7 @@ class LawFilter(ListFilter):
 
     @classmethod
     def of(cls, arguments: Mapping[str, str]) -> "LawFilter":
-        """Return the filter that an address asks for; an unknown code is ignored."""
+        """Return the filter in the arguments of an address. An unknown code is ignored."""
         codes = {
             name: code
             for name, known in SORTED_BY.items()
@@ -49,7 +49,7 @@ class LawFilter(ListFilter):
 
 @dataclass(frozen=True)
 class LawLibraryPage:
-    """One page of the list with the choices of its filter; `states` are those with an entry."""
+    """One page of the list, with the choices of its filter. `states` are the States that have an entry."""
 
     lines: list[LawLine]
     found: Paged[Reading]
@@ -58,7 +58,7 @@ class LawLibraryPage:
 
 
 def library(viewer: Viewer, laws: Iterable[Legislation], asked: LawFilter, language: str) -> LawLibraryPage:
-    """Return one page of the entries that a filter selects, by the name of the State."""
+    """Return one page of the entries that a filter selects, sorted by the name of the State."""
     readings = read_all(viewer, laws)
     names = {code: i18n.territory_name(code, language) for code in map(_state, readings) if code}
     matching = [one for one in readings if _matches(one, asked)]

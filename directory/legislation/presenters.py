@@ -1,4 +1,4 @@
-"""What the library of law shows of its entries, in lists and on their own pages."""
+"""The entries of the library of law, in lists and on their own pages."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -27,7 +27,8 @@ SORTING = ("law_kind", "crime_types", "issues", "treaty_articles")
 
 @dataclass(frozen=True)
 class LawLine:
-    """One entry in a list: `address` is where its text was read, `kind` its label; each empty if not known."""
+    """One entry in a list. `address` is the address of its text, and `kind` the label of its kind; both are empty if
+    not known."""
 
     link: Link
     state: Link | None
@@ -39,7 +40,7 @@ class LawLine:
 
 @dataclass(frozen=True)
 class DependentSheet:
-    """One requirement sheet with rules that rest on an entry; `topics` are the labels of these rules."""
+    """A requirement sheet that has rules based on a library entry. `topics` are the labels of these rules."""
 
     sheet: Link
     topics: tuple[str, ...]
@@ -47,9 +48,10 @@ class DependentSheet:
 
 @dataclass(frozen=True)
 class LawPage:
-    """An entry of the library, with the sheets and authorities that rest on it.
+    """An entry of the library, with the sheets and authorities that are based on it.
 
-    `sorting` are the facts by which the library is filtered, `unsorted` the labels of those that are not filled yet.
+    `sorting` are the facts by which the library can be filtered. `unsorted` are the labels of such facts that are still
+    empty.
     """
 
     line: LawLine
@@ -61,7 +63,7 @@ class LawPage:
 
 
 def law_lines(viewer: Viewer, laws: Iterable[Legislation], language: str) -> list[LawLine]:
-    """Return entries of the library as lines of a list, in the order given."""
+    """Return entries of the library as lines of a list, in the order of `laws`."""
     return [law_line(reading, language) for reading in read_all(viewer, laws)]
 
 
@@ -79,7 +81,7 @@ def law_line(reading: Reading, language: str) -> LawLine:
 
 
 def law_page(viewer: Viewer, law: Legislation, language: str) -> LawPage:
-    """Return the page of an entry."""
+    """Return the page of an entry of the library."""
     reading = read(viewer, law)
     labels = {one.name: str(one.detail.label) for one in details_of(Legislation)}
     return LawPage(

@@ -1,4 +1,4 @@
-"""Reads the library of law, and the rules and designations that rest on its entries."""
+"""Reads the library of law, and the rules and designations that are based on its entries."""
 
 from sqlalchemy import select
 
@@ -17,7 +17,7 @@ def get(key: str) -> Legislation:
 
 
 def list_legislation(jurisdiction: str = "") -> list[Legislation]:
-    """Return all entries of the library, or those of one State, by key."""
+    """Return all entries of the library, or the entries of one State, sorted by key."""
     query = select(Legislation).order_by(Legislation.key)
     if jurisdiction:
         query = query.where(if_open(Legislation.jurisdiction_key == jurisdiction))
@@ -25,12 +25,13 @@ def list_legislation(jurisdiction: str = "") -> list[Legislation]:
 
 
 def list_rules(law: Legislation) -> list[Rule]:
-    """Return the rules of requirement sheets that rest on a law, sheet by sheet, in the order of the sheet."""
+    """Return the rules of requirement sheets that are based on a law. The rules are sorted by sheet, then by position
+    in the sheet."""
     resting = select(Rule).where(if_open(Rule.legislation_key == law.key))
     return list(db.session.scalars(resting.order_by(Rule.sheet_key, Rule.position, Rule.key)))
 
 
 def list_designations(law: Legislation) -> list[Designation]:
-    """Return the designations of authorities under an entry, by authority."""
+    """Return the designations of authorities that are based on a law, sorted by the key of the authority."""
     resting = select(Designation).where(if_open(Designation.legislation_key == law.key))
     return list(db.session.scalars(resting.order_by(Designation.authority_key)))

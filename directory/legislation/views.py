@@ -14,7 +14,7 @@ blueprint = Blueprint("legislation", __name__)
 @blueprint.get("/legislation")
 @cached_page(*LawFilter.parameters())
 def index() -> str:
-    """Show the library, narrowed by State, kind, crime type, issue and treaty article, and by words."""
+    """Show the library, filtered by words, State, kind, crime type, issue and treaty article."""
     asked = LawFilter.of(request.args)
     found = library(current_viewer(), queries.list_legislation(), asked, current_language())
     return render_template("legislation/index.html", library=found, asked=asked, unsorted=UNSORTED)
@@ -23,6 +23,6 @@ def index() -> str:
 @blueprint.get("/legislation/<key>")
 @cached_page()
 def show(key: str) -> str:
-    """Show an entry of the library, and what rests on it."""
+    """Show an entry of the library, with the sheets and authorities that are based on it."""
     page = presenters.law_page(current_viewer(), queries.get(key), current_language())
     return render_template("legislation/show.html", page=page)
