@@ -1,1 +1,1 @@
-"""Measures that can be requested, and what States are known to require for each."""
+"""Measures that can be requested, and the known requirements of States for each measure."""

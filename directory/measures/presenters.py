@@ -1,4 +1,4 @@
-"""What the list of measures and the page of one measure show."""
+"""Values for the list of measures and the page of one measure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +15,8 @@ from directory.vocabulary import MEASURES
 
 @dataclass(frozen=True)
 class MeasureLine:
-    """A measure in a list; `source` is the treaty article that names it, `states` counts the States with its sheet."""
+    """A measure in a list. `source` is the treaty article that names the measure. `states` is the number of States that
+    have a sheet for it."""
 
     code: str
     label: str
@@ -25,7 +26,7 @@ class MeasureLine:
 
 @dataclass(frozen=True)
 class StateSheet:
-    """The sheet of one State for the measure."""
+    """The requirement sheet of one State for the measure."""
 
     state: Link
     sheet: Sheet
@@ -33,7 +34,7 @@ class StateSheet:
 
 @dataclass(frozen=True)
 class MeasurePage:
-    """One measure with the sheets of States that have one, and the paragraphs of treaties that name it."""
+    """One measure, with the requirement sheets of States for it and the treaty paragraphs that name it."""
 
     line: MeasureLine
     sheets: list[StateSheet]
@@ -48,7 +49,7 @@ def measure_lines(viewer: Viewer, language: str) -> list[MeasureLine]:
 
 
 def page(viewer: Viewer, measure: str, language: str) -> MeasurePage:
-    """Return the page of a measure, its States by name."""
+    """Return the page of a measure. Its sheets are sorted by the name of the State."""
     made = sheets(viewer, list_sheets(measure=measure), language)
     lines = [StateSheet(state_link(s.state, language), s) for s in made if s.state]
     by_name = collation.sorted_by_name(lines, lambda line: line.state.text.text)
