@@ -21,7 +21,7 @@ from directory.vocabulary import HOME_NETWORK, Audience
 
 @dataclass(frozen=True)
 class NetworkLine:
-    """A network in a list; `members` is the number of its members, 0 if they are not known."""
+    """A network in a list. `members` is the number of its members, or 0 if the members are not known."""
 
     link: Link
     short_name: str
@@ -31,8 +31,8 @@ class NetworkLine:
 
 @dataclass(frozen=True)
 class MemberStateLine:
-    """A member State with its local time, its desks in this network (`desks`) and those in other networks
-    (`desks_elsewhere`)."""
+    """A member State with its local time. `desks` are its desks in this network, and `desks_elsewhere` its desks in
+    other networks."""
 
     state: Link
     clock: Clock | None
@@ -44,7 +44,8 @@ class MemberStateLine:
 
 @dataclass(frozen=True)
 class NetworkPage:
-    """The page of a network. `is_admitted` says that the reader may read details reserved for its practitioners."""
+    """The page of a network. If `is_admitted` is true, the reader may read details that are reserved for the network's
+    practitioners."""
 
     link: Link
     original: Text | None
@@ -58,7 +59,7 @@ class NetworkPage:
 
 
 def network_lines(viewer: Viewer, networks: Sequence[Network], language: str) -> list[NetworkLine]:
-    """Return networks as lines of a list: the home network first, then by name."""
+    """Return networks as lines of a list. The home network comes first; the others are sorted by name."""
     lines = [
         NetworkLine(
             Link("network", r.key, name_of(r, language)),

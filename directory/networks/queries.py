@@ -17,5 +17,5 @@ def get(key: str) -> Network:
 
 
 def list_networks() -> list[Network]:
-    """Return all networks with their members, sorted by key."""
+    """Return all networks with their members loaded, sorted by key."""
     return list(db.session.scalars(select(Network).options(selectinload(Network.members)).order_by(Network.key)))

@@ -13,7 +13,7 @@ blueprint = Blueprint("networks", __name__)
 @blueprint.get("/networks")
 @cached_page()
 def index() -> str:
-    """Show all networks, the home network first."""
+    """Show all networks. The home network comes first."""
     lines = presenters.network_lines(current_viewer(), queries.list_networks(), current_language())
     return render_template("networks/index.html", lines=lines)
 
