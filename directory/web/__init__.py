@@ -1,1 +1,2 @@
-"""The request pipeline and its steps, error handlers and blueprints: all that is the same for every feature."""
+"""The parts of the web layer that all features share: the request pipeline and its steps, error handlers, and
+blueprints."""

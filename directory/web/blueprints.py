@@ -1,4 +1,4 @@
-"""All blueprints, of pages and of the API, in one list. No other module imports views."""
+"""One list of all blueprints, of pages and of the API. No other module imports views."""
 
 from flask import Blueprint, Flask
 
@@ -116,7 +116,7 @@ API: tuple[Blueprint, ...] = (
 
 
 def register_blueprints(app: Flask) -> None:
-    """Register pages under `/<language>`, the API under `/api/v1`, and the few other routes at the root."""
+    """Register pages under `/<language>`, the API under `/api/v1`, and a few other routes at the root."""
     for blueprint in PAGES:
         app.register_blueprint(blueprint, url_prefix="/<language:language>")
     for blueprint in API:

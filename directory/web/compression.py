@@ -1,4 +1,4 @@
-"""Compress text answers (gzip) for clients that accept it."""
+"""Compresses text answers (gzip) for clients that accept gzip."""
 
 import gzip
 
@@ -11,9 +11,10 @@ COMPRESSED_TYPES = ("text/", "application/json", "application/problem+json")
 
 
 def compress(response: Response) -> Response:
-    """Gzip a text answer if the client accepts it. An encoded answer stays unchanged.
+    """Gzip a text answer if the client accepts gzip. An answer that is encoded already stays unchanged.
 
-    A personal answer is never compressed, since the compressed length could reveal a secret in it (the BREACH attack).
+    A personal answer is never compressed, since the compressed length could reveal a secret in the answer (the BREACH
+    attack).
     """
     response.vary.add("Accept-Encoding")
     if (

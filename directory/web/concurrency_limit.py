@@ -1,8 +1,8 @@
-"""A limit on concurrent work that keeps a core busy, such as checking passwords and making documents.
+"""A limit on concurrent work that uses a whole core, such as checking passwords and making documents.
 
-Such work is refused while the machine is overloaded (503 with Retry-After), so that one worker stays free for readers.
-All workers of a machine share a number of slots: each slot is an flock on a file of the data folder, which the kernel
-releases when its holder dies.
+While the machine is overloaded, such work is refused (503 with Retry-After), so that one worker stays free for readers.
+All workers of a machine share a number of slots. Each slot is an flock on a file of the data folder. If the process
+that holds a slot dies, the kernel releases the slot.
 """
 
 import fcntl
@@ -17,7 +17,7 @@ from directory.errors import NotReady
 
 
 class Overloaded(NotReady):
-    """All slots are taken; nothing was counted or changed."""
+    """All slots are in use. Nothing was counted or changed."""
 
     wait_seconds = 3
     message = _l(
@@ -26,7 +26,7 @@ class Overloaded(NotReady):
 
 
 def overloaded_answer(page: str, crowded: Overloaded) -> Response:
-    """Return `page`, the form with what the user entered, with the status 503 and Retry-After."""
+    """Return `page`, a form with the values that the user entered, with the status 503 and Retry-After."""
     response = make_response(page, crowded.status)
     response.headers["Retry-After"] = str(crowded.wait_seconds)
     return response
@@ -34,9 +34,10 @@ def overloaded_answer(page: str, crowded: Overloaded) -> Response:
 
 @contextmanager
 def slot() -> Iterator[None]:
-    """Hold a slot while the block runs. There is one slot fewer than there are workers, and at least one.
+    """Hold a slot while the block runs. The number of slots is one less than the number of workers, and at least one.
 
-    Raises Overloaded at once if no slot is free: waiting would keep a worker from readers. It cannot be nested.
+    Raises Overloaded at once if no slot is free: waiting would stop a worker from serving readers. Calls cannot be
+    nested.
     """
     settings = current_app.config["SETTINGS"]
     files = (settings.data_dir / f"costly-{number}.lock" for number in range(max(1, settings.workers - 1)))
@@ -47,7 +48,7 @@ def slot() -> Iterator[None]:
 
 
 def _try_lock(file: Path, held: ExitStack) -> bool:
-    """Lock a file until `held` is left. Return False if another process holds its lock."""
+    """Lock a file until `held` is closed. Return False if another process has locked the file."""
     opened = held.enter_context(file.open("ab"))
     try:
         fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -6,10 +6,10 @@ from directory.web.hosts import LOOPBACK, host_name
 
 
 def is_secure(request: Request) -> bool:
-    """Return whether browsers accept a Secure cookie: over HTTPS, and over HTTP from the machine itself."""
+    """Return whether browsers accept a Secure cookie. They do over HTTPS, and over HTTP from the machine itself."""
     return request.is_secure or host_name(request) in LOOPBACK
 
 
 def cookie_name(request: Request, name: str) -> str:
-    """Return the name of a cookie, with the prefix `__Host-` wherever browsers accept it."""
+    """Return the name of a cookie, with the prefix `__Host-` if browsers accept this prefix."""
     return f"__Host-{name}" if is_secure(request) else name

@@ -11,18 +11,18 @@ from directory.extensions import csrf
 
 
 def configure_csrf(app: Flask) -> None:
-    """Give templates `csrf_token`, a personal fragment: it is filled in when a shared page is sent."""
+    """Add `csrf_token` to templates. It is a personal fragment: it is filled in when a shared page is sent."""
     csrf.init_app(app)
-    # Flask-WTF's processor would put the token itself on a page, which the cache then sends to others.
+    # Flask-WTF's processor would put the token itself on a page, and the cache would send this page to other people.
     processors = app.template_context_processors[None]
     processors[:] = [one for one in processors if one.__module__ != "flask_wtf.csrf"]
     register_personal_fragment(app, "csrf_token", _form_token)
 
 
 def refuse_foreign_forms() -> None:
-    """Require this browser's token in every form, and a page of this site as its origin. Raises FormRefused.
+    """Raise FormRefused unless a form has this browser's token and comes from a page of this site.
 
-    Requests to the API are exempt: it ignores cookies, so another site cannot act through somebody's browser.
+    Requests to the API are exempt: the API ignores cookies, so another site cannot act through somebody's browser.
     """
     if request.method in SAFE_METHODS or request.routing_exception or is_for_api():
         return

@@ -1,4 +1,4 @@
-"""Errors as answers: a page, or problem+json for programs."""
+"""Answers for errors: a page for people, or problem+json for programs."""
 
 from collections.abc import Mapping
 
@@ -24,8 +24,8 @@ from directory.logs import logger
 
 
 def configure_error_handlers(app: Flask) -> None:
-    """Register the handlers: of the app's own errors, of HTTP errors, of bodies that the server cannot read, and of
-    faults (all other exceptions)."""
+    """Register the handlers for the app's own errors, HTTP errors, unreadable bodies, and faults (all other
+    exceptions)."""
     app.register_error_handler(DirectoryError, _answer_error)
     app.register_error_handler(HTTPException, _answer_http)
     app.register_error_handler(ParseException, lambda _unreadable_body: _problem(400))
@@ -47,9 +47,10 @@ def _answer_error(error: DirectoryError) -> Response:
 
 
 def _way_back() -> str:
-    """Return where a confirmation leads back to: the requested page, or the page of the form that was sent.
+    """Return the address to open after a confirmation: the requested page, or the page of the form that was sent.
 
-    The latter is the referrer, which browsers send to this site alone; see Referrer-Policy in `security_headers`.
+    The page of the form is the referrer. Browsers send the referrer to this site only; see Referrer-Policy in
+    `security_headers`.
     """
     if request.url_rule is not None and "GET" in (request.url_rule.methods or ()):
         return request.full_path.rstrip("?")
@@ -73,9 +74,9 @@ def _answer_http(error: HTTPException) -> Response:
 
 
 def _answer_fault(error: Exception) -> Response:
-    """Log a fault with its stack but without values, and answer with the number of the request.
+    """Log a fault with its stack and without values. Answer with the id of the request.
 
-    While the database is unavailable no session can be read, so the page is rendered for a visitor.
+    While the database is unavailable, no session can be read, so the page is rendered for a visitor.
     """
     if is_server_unavailable(error):
         logger.warning("database_out_of_reach", fault=type(error).__name__)
@@ -86,7 +87,8 @@ def _answer_fault(error: Exception) -> Response:
 
 
 def _problem(status: int, detail: str = "", errors: Mapping[str, list[str]] | None = None) -> Response:
-    """Render a row of the error table as a page or, under `/api/`, as problem+json (RFC 9457) with errors by field."""
+    """Render the words for a status as a page or, under `/api/`, as problem+json (RFC 9457). `errors` is a mapping from
+    field to messages."""
     problem, number = problem_for(status), g.get("request_id", "")
     if is_for_api():
         body = {"type": "about:blank", "status": status, "title": str(problem.title)}

@@ -1,4 +1,4 @@
-"""The request class of the app: it bounds the number of a form's fields before the form is parsed."""
+"""The request class of the app. It limits the number of fields of a form before the form is parsed."""
 
 from io import BytesIO
 from typing import IO, Any
@@ -10,20 +10,21 @@ from werkzeug.formparser import FormDataParser
 # The largest form of the site, an entry with MOST_ROWS open rows, has fewer fields. Werkzeug bounds only the parts of
 # multipart forms.
 MOST_FIELDS = 10_000
-# The longest list of boxes has one for each State, treaty or law of the directory.
+# The longest list of checkboxes has a box for each State, treaty or law of the directory.
 MOST_VALUES_OF_A_FIELD = 1_000
 URLENCODED = "application/x-www-form-urlencoded"
 
 
 class BoundedFormParser(FormDataParser):
-    """Parses forms as Werkzeug does, and bounds the fields of urlencoded ones."""
+    """Parses forms as Werkzeug does, and also limits the number of fields of urlencoded forms."""
 
     def parse(
         self, stream: IO[bytes], mimetype: str, content_length: int | None, options: dict[str, str] | None = None
     ) -> tuple[IO[bytes], Any, Any]:
         """Return the rest of the stream, the fields and the files of a form.
 
-        Raises RequestEntityTooLarge above MOST_FIELDS fields, or MOST_VALUES_OF_A_FIELD fields of one name.
+        Raises RequestEntityTooLarge for more than MOST_FIELDS fields, or more than MOST_VALUES_OF_A_FIELD fields with
+        one name.
         """
         if mimetype == URLENCODED:
             body = stream.read()
@@ -37,6 +38,6 @@ class BoundedFormParser(FormDataParser):
 
 
 class BoundedRequest(Request):
-    """A request whose forms are bounded."""
+    """A request whose forms have a limited number of fields."""
 
     form_data_parser_class = BoundedFormParser

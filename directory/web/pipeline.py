@@ -47,7 +47,8 @@ AFTER: tuple[Callable[[Response], Response], ...] = (
 
 
 def configure_pipeline(app: Flask) -> None:
-    """Register the steps; those of AFTER from last to first, since Flask runs them in reverse order of registration."""
+    """Register the steps. The steps of AFTER are registered from last to first, since Flask runs them in reverse
+    order."""
     for before in BEFORE:
         app.before_request(before)
     for after in reversed(AFTER):

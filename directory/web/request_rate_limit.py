@@ -1,4 +1,5 @@
-"""Throttle requests: each address and each API token may send `reads_per_minute` in a minute, else 429.
+"""Throttles requests. Each address and each API token may send `reads_per_minute` requests in a minute; further
+requests get 429.
 
 Windows are fixed minutes. Each worker counts in its own memory.
 """
@@ -17,15 +18,16 @@ UNCOUNTED = ("/static/", "/healthz", "/readyz")
 
 
 def configure_request_rate_limit(app: Flask) -> None:
-    """Begin with no counts in this process."""
+    """Create the empty counts of this process."""
     app.extensions["request_counts"] = {}
 
 
 def count_request() -> None:
-    """Count a request for its address and token, and raise LimitReached if either has used up this minute.
+    """Count a request for its address and its token. Raise LimitReached if one of them has reached the limit of this
+    minute.
 
-    Of pages, reads are counted and the forms of people who have not signed in; of the API, every request. The counts
-    of earlier minutes are dropped.
+    For pages, reads are counted, and also the forms of people who have not signed in. For the API, every request is
+    counted. The counts of earlier minutes are dropped.
     """
     most = current_app.config["SETTINGS"].reads_per_minute
     is_counted = request.method in ("GET", "HEAD") or is_for_api() or sessions.current().row_id is None
@@ -50,7 +52,7 @@ def _counted() -> list[str]:
 
 
 def tell_requests_left(response: Response) -> Response:
-    """Set the RateLimit headers of an answer of the API. Source: draft-ietf-httpapi-ratelimit-headers-10."""
+    """Set the RateLimit headers on an answer of the API. Source: draft-ietf-httpapi-ratelimit-headers-10."""
     if is_for_api() and "requests_left" in g:
         most, left, seconds = g.requests_left
         response.headers["RateLimit-Policy"] = f'"minute";q={most};w=60'

@@ -1,4 +1,4 @@
-"""Validation of a request before its view runs (host, characters, row numbers), and checks for invisible characters."""
+"""Checks of a request before its view runs (host, characters, row numbers), and checks for invisible characters."""
 
 import re
 import unicodedata
@@ -18,16 +18,16 @@ NOT_JSON = (ValueError, RecursionError)
 """The errors of `json.loads` for invalid JSON, for JSON that nests too deep and for numbers of thousands of digits."""
 HEALTH = ("/healthz", "/readyz")
 OTHER_HOST = _l("This is not the address of this site. Open it by the address that its operator gave you.")
-# Unicode TR 36: an invisible character can change the order of text or make two equal-looking texts differ. Some
-# scripts need the following ones inside words.
+# Unicode TR 36: an invisible character can change the order of text, or make two texts differ that look equal. Some
+# scripts need the following invisible characters inside words.
 INSIDE_WORDS = frozenset("\u00ad\u061c\u200c\u200d\u200e\u200f")
 UNSEEN = ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")
 # Source: Unicode Standard Annex 15, section 13 (Stream-Safe Text Format).
 MOST_MARKS_IN_A_ROW = 30
 _LONG_ROW = re.compile(rb"[^\0]{%d,}" % (MOST_MARKS_IN_A_ROW + 1))
-# Characters that are no marks by their class, but are made of two.
+# Characters with the combining class 0 that consist of two marks, each with a mark to use for it.
 MARKS_IN_DISGUISE = {"\u0f73": "\u0f72", "\u0f75": "\u0f74", "\u0f81": "\u0f80"}
-# More marks on one letter than any language uses cover the lines above and below.
+# No language uses more marks on one letter. More marks would cover the lines above and below.
 MOST_MARKS_ON_A_LETTER = 4
 MARKS = re.compile(rf"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]{{{MOST_MARKS_ON_A_LETTER + 1},}}")
 
@@ -35,15 +35,16 @@ MARKS = re.compile(rf"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]{{{M
 def nfc_normalized(text: str) -> str:
     """Return a text in NFC, the normal form in which all text is stored and compared (Unicode TR 15).
 
-    Marks beyond MOST_MARKS_IN_A_ROW stay as they are.
+    A sequence of more than MOST_MARKS_IN_A_ROW combining marks is not changed.
     """
     return normalized("NFC", text)
 
 
 def normalized(form: Literal["NFC", "NFKC"], text: str) -> str:
-    """Return a text in a normal form of Unicode; longer rows of marks than MOST_MARKS_IN_A_ROW stay as they are.
+    """Return a text in a normal form of Unicode. A sequence of more than MOST_MARKS_IN_A_ROW combining marks is not
+    changed.
 
-    Some releases of Python put a row of marks in order in a time that is quadratic in its length.
+    Some releases of Python sort a sequence of marks in a time that is quadratic in its length.
     """
     if text.isascii() or unicodedata.is_normalized(form, text):
         return text
@@ -73,9 +74,9 @@ def is_plain_text(text: str) -> bool:
 
 
 def refuse_other_hosts() -> None:
-    """Refuse a request for another host: pages show the host they were requested from, and they are cached.
+    """Refuse a request for another host, since a page shows its host and is cached.
 
-    Health checks are exempt: a monitor may name the machine as it likes.
+    Health checks are exempt: a monitor may use any name of the machine.
     """
     hosts = {*LOOPBACK, urlsplit(current_app.config["SETTINGS"].site_address).hostname}
     if host_name(request) not in hosts and request.path not in HEALTH:
@@ -83,7 +84,10 @@ def refuse_other_hosts() -> None:
 
 
 def refuse_invalid() -> None:
-    """Refuse NUL characters and row numbers that are too large, before they reach a query."""
+    """Refuse NUL characters and row numbers that are too large, before they reach a query.
+
+    Raises NotFound for the path, and InvalidInput for the query string, forms and file names.
+    """
     parts = (request.view_args or {}).values()
     if NUL in request.path or any(isinstance(part, int) and part > LARGEST_NUMBER for part in parts):
         raise NotFound

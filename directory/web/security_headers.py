@@ -28,7 +28,7 @@ ONE_YEAR_SECONDS = 365 * 24 * 60 * 60
 
 
 def set_headers(response: Response) -> Response:
-    """Set the headers on every answer, errors and static files included."""
+    """Set the headers on every answer, including errors and static files."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if request.is_secure:
@@ -43,8 +43,8 @@ def set_headers(response: Response) -> Response:
 
 
 def is_personal() -> bool:
-    """Return whether the answer may hold something for one person alone: a session, an API token or a form token is in
-    use."""
+    """Return whether the answer may contain data for one person only. This is so if a session, an API token or a form
+    token is in use."""
     return (
         getattr(session, "row_id", None) is not None
         or "Authorization" in request.headers

@@ -1,7 +1,7 @@
-"""Static files: read and compressed at the start, served from memory, cached by browsers for a year.
+"""Static files. They are read and compressed at the start, served from memory, and cached by browsers for a year.
 
-An address contains the digest of its file, so a changed file has a new address, and browsers need not ask again over a
-slow link.
+An address contains the digest of its file, so a changed file has a new address. Browsers therefore need not ask again
+over a slow connection.
 """
 
 import gzip
@@ -20,7 +20,7 @@ SERVICE_WORKER = "service-worker.js"
 
 @dataclass(frozen=True)
 class StaticFile:
-    """One file in the forms in which it is sent."""
+    """One file in the forms in which it can be sent."""
 
     content: bytes
     compressed: bytes
@@ -29,7 +29,8 @@ class StaticFile:
 
 
 def configure_assets(app: Flask) -> None:
-    """Serve the files of `static/` under `/static/` and give templates `asset(name)` for their addresses."""
+    """Serve the files of `static/` under `/static/`, and add `asset(name)` to templates, which returns the address of a
+    file."""
     assets = {path.name: _read(path) for path in sorted(FOLDER.iterdir()) if path.is_file()}
 
     def address(name: str) -> str:
@@ -40,8 +41,8 @@ def configure_assets(app: Flask) -> None:
         return _answer(asset, is_current=digest == asset.digest)
 
     app.add_url_rule("/static/<digest>/<name>", "static_file", serve)
-    # A service worker controls only pages below its own address, hence the root; browsers look for a new version
-    # themselves.
+    # A service worker controls only pages below its own address, so its address is at the root. Browsers check for a new
+    # version themselves.
     app.add_url_rule(f"/{SERVICE_WORKER}", "service_worker", lambda: _answer(assets[SERVICE_WORKER], is_current=False))
     app.jinja_env.globals["asset"] = address
 
