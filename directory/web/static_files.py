@@ -41,8 +41,8 @@ def configure_assets(app: Flask) -> None:
         return _answer(asset, is_current=digest == asset.digest)
 
     app.add_url_rule("/static/<digest>/<name>", "static_file", serve)
-    # A service worker controls only pages below its own address, so its address is at the root. Browsers check for a new
-    # version themselves.
+    # A service worker controls only pages below its own address, so its address is at the root. Browsers check for new
+    # versions themselves.
     app.add_url_rule(f"/{SERVICE_WORKER}", "service_worker", lambda: _answer(assets[SERVICE_WORKER], is_current=False))
     app.jinja_env.globals["asset"] = address
 
