@@ -1,4 +1,4 @@
-"""`flask export`: writes the directory to a file, either all details, for the operator, or public details only."""
+"""`flask export`: writes the directory to a file, with all details for the operator, or with public details only."""
 
 from pathlib import Path
 
@@ -24,9 +24,9 @@ WHOLE = "It holds details that are not for everyone."
 )
 @with_appcontext
 def export_file(file: Path, public: bool) -> None:
-    """Write all authorities with their parts, and desks, to FILE (.csv, .xlsx or .jsonl), for its owner alone to read.
+    """Write all authorities with their parts, and desks, to FILE (.csv, .xlsx or .jsonl). Only its owner may read FILE.
 
-    Without --public it holds details that are not for everyone; of .csv and .xlsx, `import` takes it back.
+    Without --public, FILE also contains details that are not public. `import` can read such .csv and .xlsx files.
     """
     ending = file.suffix.lower().removeprefix(".")
     if ending not in ENDINGS:
@@ -44,7 +44,7 @@ def _public(ending: str) -> bytes:
 
 
 def _put(path: Path, content: bytes) -> None:
-    """Write a file that only its owner may read; it appears only when it is complete."""
+    """Write a file that only its owner may read. The file appears only when it is complete."""
     part = path.with_name(f".{path.name}.part")
     with name_file_in_errors(path):
         part.touch(mode=0o600)

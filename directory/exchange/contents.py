@@ -1,6 +1,6 @@
-"""The content of the public files: every entry as the API shows it to a visitor, or as a table with one fact a row.
+"""The content of the public files: entries as the API shows them to a visitor, or a table with one fact in each row.
 
-It is always read for an anonymous viewer, whoever runs the command.
+The content is always read for an anonymous viewer, whoever runs the command.
 """
 
 import json
@@ -23,13 +23,18 @@ FACTS, ABOUT = "facts", "about"
 
 
 def entries(made_on: date) -> list[Entry]:
-    """Return every public entry as JSON: in English, with all languages of its texts, and with its `made_on` and
-    `valid_until`."""
+    """Return all public entries as JSON.
+
+    The entries are in English, with all languages of their texts, and with `made_on` and `valid_until`.
+    """
     return [_dated(entry, made_on) for entry in all_full_entries("en")]
 
 
 def write(ending: str, known: Iterable[Entry], made_on: date, site: str) -> bytes:
-    """Return a file of entries: for `jsonl` one entry a line, else (CSV, XLSX) a table with one fact a row."""
+    """Return a file of entries.
+
+    `jsonl` has one entry in each line; CSV and XLSX have a table with one fact in each row.
+    """
     if ending == "jsonl":
         return "".join(f"{json.dumps(entry, ensure_ascii=False)}\n" for entry in known).encode()
     about = [
@@ -42,8 +47,10 @@ def write(ending: str, known: Iterable[Entry], made_on: date, site: str) -> byte
 
 
 def value_places(entry: Entry) -> set[tuple[str, str, str]]:
-    """Return where an entry has values, as triples: part, id of the part, and name of the detail (of a text,
-    `name.language`)."""
+    """Return the details of an entry that have values, as triples: part, id of the part, and name of the detail.
+
+    For a text, the name is `name.language`, with one triple for each language.
+    """
     return {(part, key, name) for part, key, name, _language, _held in _facts(entry)}
 
 
@@ -71,11 +78,14 @@ def _table(known: Iterable[Entry], made_on: date) -> Iterator[Sequence[str]]:
 
 
 def _facts(entry: Entry) -> Iterator[tuple[str, str, str, str, Entry]]:
-    """Yield each fact of an entry: part, id of the part, name of the detail (of a text, `name.language`), language, and
-    the detail as JSON."""
+    """Yield each fact of an entry as a tuple.
+
+    The tuple contains part, id of the part, name of the detail, language, and the detail as JSON. For a text, the name
+    is `name.language`, with one fact for each language.
+    """
     yield from (("", "", *fact) for fact in _details(entry["details"]))
     for part, rows in entry.items():
-        # Related entries are listed without details, since the file has them as entries of their own.
+        # Related entries are listed without details, because the file contains them as entries of their own.
         for row in rows if isinstance(rows, list) else ():
             yield from ((part, row["id"], *fact) for fact in _details(row.get("details", {})))
 

@@ -23,9 +23,9 @@ MOST_LOOKED_AT = 2_000
 
 
 def feed_entries(jurisdiction: str, site: str, language: str, entry: EntryKey | None = None) -> list[FeedEntry]:
-    """Return the newest public change of each entry, at most MOST_ENTRIES, newest first.
+    """Return the newest public change of each entry, newest first, at most MOST_ENTRIES.
 
-    `jurisdiction` (empty for all) or `entry` limits the feed to one State or one entry. `site` is the origin of the
+    `jurisdiction` limits the feed to one State unless it is empty, `entry` to one entry. `site` is the origin of the
     site.
     """
     number, at = func.max(Change.public_id), func.max(Change.changed_at)
@@ -46,7 +46,7 @@ def feed_entries(jurisdiction: str, site: str, language: str, entry: EntryKey | 
 
 
 def name_of_entry(entry: EntryKey, language: str) -> str:
-    """Return an entry's public name. Raises NotFound where nothing of the entry is public."""
+    """Return an entry's public name. Raises NotFound if nothing of the entry is public."""
     for told in shorts_of({entry}, language):
         return str(told["name"])
     raise NotFound

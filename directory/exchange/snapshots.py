@@ -1,7 +1,8 @@
-"""Snapshots of the public directory: one set of files a day, kept for a week, with days, sizes and checksums.
+"""Snapshots of the public directory. A snapshot is the set of files of one day, and is kept for a week.
 
-The worker takes withdrawn values out of the files at its next check: it deletes a snapshot that has a value that is no
-longer public, or that was made before the declared audiences of details changed. Then it makes today's again.
+If values were withdrawn, the worker removes them from the files at its next check. It deletes each snapshot that has a
+value that is no longer public, or that was made before the declared audiences of details changed. Then it makes today's
+snapshot again.
 """
 
 import hashlib
@@ -37,8 +38,11 @@ class SnapshotFile:
 
 @dataclass(frozen=True)
 class DirectorySnapshot:
-    """The files of one day. `checked` is the number of the public change up to which withdrawals were checked; `stamp`
-    identifies the declarations of details under which the files were made."""
+    """The files of one day.
+
+    `checked` is the number of the public change up to which withdrawals were checked. `stamp` identifies the
+    declarations of details under which the files were made.
+    """
 
     made_on: str
     valid_until: str
@@ -58,8 +62,10 @@ def list_snapshots() -> list[DirectorySnapshot]:
 
 
 def find(name: str) -> tuple[DirectorySnapshot, SnapshotFile] | None:
-    """Return a snapshot and its file with this name, or None if there is no such file. `counterpart.csv` stands for the
-    newest CSV file."""
+    """Return a snapshot and its file with this name, or None if there is no such file.
+
+    The name `counterpart.csv` stands for the newest CSV file; the other endings work alike.
+    """
     sets = list_snapshots()
     known = {file.name: (one, file) for one in sets for file in one.files}
     known |= {f"{NAME}{Path(file.name).suffix}": (one, file) for one in sets[:1] for file in one.files}
@@ -67,12 +73,12 @@ def find(name: str) -> tuple[DirectorySnapshot, SnapshotFile] | None:
 
 
 def parts(one: DirectorySnapshot, file: SnapshotFile) -> Iterator[bytes]:
-    """Return the content of a file in parts."""
+    """Return an iterator over the parts of a file's content."""
     return store.parts(one.name, file.name, file.size)
 
 
 def has_work() -> bool:
-    """Return whether `refresh_snapshots` has anything to check, delete or make; reads neither entries nor files."""
+    """Return whether `refresh_snapshots` has anything to check, delete or make. Reads neither entries nor files."""
     newest, today = newest_change(), clock.today()
     known = _read()
     is_made = any(one.made_on == today.isoformat() for one in known)
@@ -80,7 +86,10 @@ def has_work() -> bool:
 
 
 def refresh_snapshots() -> None:
-    """Delete snapshots that may not stay (`_may_stay`) or have withdrawn values; then make today's if it is missing."""
+    """Delete snapshots that may not stay (`_may_stay`) or have withdrawn values.
+
+    Then make today's snapshot if it is missing.
+    """
     newest, today = newest_change(), clock.today()
     for one in _read():
         if not _may_stay(one, today) or _is_withdrawn(one):
@@ -92,7 +101,7 @@ def refresh_snapshots() -> None:
 
 
 def make() -> DirectorySnapshot:
-    """Make and store today's snapshot, and return it."""
+    """Make and store today's snapshot, and return the snapshot."""
     today, stamp, checked = clock.today(), declarations_stamp(), newest_change()
     known, site = read_entries(today), current_app.config["SETTINGS"].site_address
     contents = {f"{NAME}-{today.isoformat()}.{ending}": write(ending, known, today, site) for ending in ENDINGS}
@@ -104,26 +113,30 @@ def make() -> DirectorySnapshot:
 
 
 def read_entries(made_on: date) -> list[Entry]:
-    """Return all entries as a visitor sees them; works outside a request too."""
+    """Return all entries as a visitor sees them. This also works outside a request."""
     with current_app.test_request_context("/en/"):
         return entries(made_on)
 
 
 def newest_change() -> int:
-    """Return the number of the newest public change, 0 before the first."""
+    """Return the number of the newest public change, or 0 if there is none."""
     return db.session.scalar(select(func.max(Change.public_id))) or 0
 
 
 def _may_stay(one: DirectorySnapshot, today: date) -> bool:
-    """Return whether a snapshot is less than RETENTION old, not dated in the future (by a fast clock), and made under
-    the current declarations."""
+    """Return whether a snapshot is less than RETENTION old and was made under the current declarations.
+
+    A snapshot with a future date, caused by a fast clock, may not stay.
+    """
     is_of_the_week = today - RETENTION < date.fromisoformat(one.made_on) <= today
     return is_of_the_week and one.stamp == declarations_stamp()
 
 
 def _is_withdrawn(one: DirectorySnapshot) -> bool:
-    """Return whether a snapshot has a value that is no longer public; looks only at entries that changed since its last
-    check."""
+    """Return whether a snapshot has a value that is no longer public.
+
+    Only entries that changed since the snapshot was last checked are compared.
+    """
     query = select(Change.kind, Change.key).where(Change.public_id > one.checked).distinct()
     changed = {(kind, key) for kind, key in db.session.execute(query)}
     if not changed:

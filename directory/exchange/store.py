@@ -16,18 +16,21 @@ PART_BYTES = 512 * 1024
 
 
 def list_descriptions(beginning: str) -> list[dict[str, Any]]:
-    """Return the descriptions of the publications whose names begin with `beginning`, in the order of the names."""
+    """Return the descriptions of the publications whose names begin with `beginning`, sorted by name."""
     named = Publication.name.startswith(beginning, autoescape=True)
     return list(db.session.scalars(select(Publication.about).where(named).order_by(Publication.name)))
 
 
 def get_inventory(name: str) -> dict[str, Any]:
-    """Return the inventory, a JSON object that was stored with a publication; empty if the publication is gone."""
+    """Return the inventory that was stored with a publication.
+
+    Return an empty mapping if the publication no longer exists.
+    """
     return db.session.scalar(select(Publication.held).where(Publication.name == name)) or {}
 
 
 def save(name: str, about: dict[str, Any], files: Mapping[str, bytes], inventory: dict[str, Any] | None = None) -> None:
-    """Store a publication with its files and inventory; it replaces a publication of the same name."""
+    """Store a publication with its files and inventory. It replaces an earlier publication with this name."""
     with separate_transaction() as session:
         session.execute(delete(PublishedFile).where(PublishedFile.publication_name == name))
         session.merge(Publication(name=name, about=about, held=inventory or {}))
@@ -36,8 +39,10 @@ def save(name: str, about: dict[str, Any], files: Mapping[str, bytes], inventory
 
 
 def update_description(name: str, about: dict[str, Any], inventory: dict[str, Any] | None = None) -> None:
-    """Replace the description of a publication and, if given, its inventory, but keep its files. Does nothing if the
-    publication is gone."""
+    """Replace the description of a publication and, if given, its inventory. The files do not change.
+
+    Does nothing if the publication no longer exists.
+    """
     values = {"about": about} | ({} if inventory is None else {"held": inventory})
     with separate_transaction() as session:
         session.execute(update(Publication).where(Publication.name == name).values(**values))
@@ -51,15 +56,15 @@ def remove(name: str) -> None:
 
 
 def get_content(publication: str, file: str) -> bytes | None:
-    """Return the content of a file, or None if it is gone."""
+    """Return the content of a file, or None if the file no longer exists."""
     return db.session.scalar(select(PublishedFile.content).where(*_named(publication, file)))
 
 
 def parts(publication: str, file: str, size: int) -> Iterator[bytes]:
-    """Return the content of a file in parts, so that a large file is never whole in memory.
+    """Return an iterator over the parts of a file's content, so that a large file is never whole in memory.
 
-    All parts are of the file as it was when the first part was read. The iterator may outlive the request: it has its
-    own connection.
+    All parts are of the file as it was when the first part was read. The iterator may outlive the request, because it
+    has a connection of its own.
     """
     return _parts(db.engine, _named(publication, file), size)
 

@@ -38,7 +38,7 @@ def index() -> str:
 
 @blueprint.get("/exchange/<name>")
 def file(name: str) -> AnyResponse:
-    """Stream a file, or the range of it that the request asks for."""
+    """Stream a file, or the range of the file that is requested."""
     found = snapshots.find(name)
     if found is None:
         raise NotFound
@@ -53,7 +53,7 @@ def file(name: str) -> AnyResponse:
 
 @blueprint.get("/exchange/changes.atom")
 def changes() -> Response:
-    """Send the feed of public changes: of all entries, of a State and its entries, or of one entry.
+    """Return the feed of public changes: of all entries, of a State and its entries, or of one entry.
 
     Raises Overloaded if no slot for making files is free.
     """

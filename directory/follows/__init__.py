@@ -1,1 +1,1 @@
-"""Lets people follow States, authorities, treaties, networks and laws, and tells them news by letter, page and feed."""
+"""Lets people follow States, authorities, treaties, networks and laws. News reaches them by letter, page and feed."""

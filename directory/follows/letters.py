@@ -1,4 +1,4 @@
-"""Writes letters to people who follow something; the worker calls it.
+"""Writes letters to people who follow entries. The worker calls this module.
 
 The id of the last act of which a person was told is stored in the transaction of the letter. So nobody is told twice,
 even if a worker dies.
@@ -39,9 +39,12 @@ MOST_ENTRIES, MOST_LINES, MOST_CHARACTERS = 20, 8, 300
 
 @dataclass(frozen=True)
 class FollowLetter:
-    """A letter about the acts with ids above `told_id`, up to `until`. `text` is empty if none of them is news.
+    """A letter about the acts with ids above `told_id`, up to and including `until`.
 
-    When the letter was written, `viewer` stood for what the person may read, and `as_of` was the id of the newest act.
+    `text` is empty if none of them is news.
+
+    `viewer` has the rights that the person had when the letter was written. `as_of` is the id of the newest act at that
+    time.
     """
 
     account_id: int
@@ -53,16 +56,17 @@ class FollowLetter:
 
 
 def load_touched_rows(now: datetime) -> TouchedRows | None:
-    """Return the rows changed since anyone with a due letter was last told of news; None if no letter is due.
+    """Return the rows that were changed since a person with a due letter was last told of news.
 
-    Needs no write lock.
+    If letters are due to several people, the person told longest ago counts. Return None if no letter is due. Needs no
+    write lock.
     """
     after = get_oldest_told(now)
     return None if after is None else touched_since(after)
 
 
 def write_next(touched: TouchedRows, now: datetime, run: BatchRun = STRICT) -> FollowLetter | None:
-    """Write the letter that has been due longest, and return it; None if no letter is due.
+    """Write the letter that has been due longest, and return the letter. Return None if no letter is due.
 
     Needs no write lock, because writing may take long.
     """
@@ -76,10 +80,11 @@ def write_next(touched: TouchedRows, now: datetime, run: BatchRun = STRICT) -> F
 
 
 def send(letter: FollowLetter, now: datetime) -> None:
-    """Queue a letter unless its text is empty, and store up to which act its reader has been told.
+    """Queue a letter unless its text is empty, and store the id of the last act of which its reader has been told.
 
-    Does nothing if the letter is out of date and must be written anew: another worker has told its reader, the reader's
-    rights or account have changed, or something was erased or restricted since it was written.
+    Does nothing if the letter is out of date, so that it is written again. A letter is out of date if another worker
+    has told its reader, if the reader's rights or account have changed, or if a value was erased or restricted since
+    the letter was written.
     """
     own, account = db.session.get_one(FollowSettings, letter.account_id), db.session.get_one(Account, letter.account_id)
     if (

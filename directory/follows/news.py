@@ -1,6 +1,7 @@
-"""Lists what is new at followed entries, in the sentences that the history shows a visitor.
+"""Lists the news of followed entries, in the sentences that the history shows to a visitor.
 
-Changes of restricted details have no sentences: people who may read such details learn only that something changed.
+Changes of restricted details have no sentences. People who may read such details learn only that a restricted detail
+changed.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -27,15 +28,15 @@ from directory.vocabulary import NEWS_KINDS
 MOST_NEWS = 50
 
 Since = Mapping[EntryKey, int]
-"""Followed entries, each with the id of an act: later acts on the entry are news."""
+"""A mapping from each followed entry to the id of an act. Later acts on the entry are news."""
 
 
 @dataclass(frozen=True)
 class News:
-    """The changes at one entry: `lines` are the sentences that everyone may read.
+    """The changes at one entry. `lines` are the public sentences.
 
-    `is_more`: the viewer may read further changes. `number` is the id of the newest act among the changes; `about`
-    names the kind of entry and, if it has one, its State.
+    `is_more` is true if the viewer may read further changes. `number` is the id of the newest act among the changes.
+    `about` contains the kind of the entry and, if the entry has a State, the State.
     """
 
     number: int
@@ -54,9 +55,9 @@ def list_news(
     but_of: int | None = None,
     most: int | None = MOST_NEWS,
 ) -> list[News]:
-    """Return the news of followed entries, newest first, without the acts of the account `but_of`.
+    """Return the news of followed entries, newest first. Acts of the account `but_of` are left out.
 
-    `since` holds the followed entries. Looks at `most` entries at most; None means all.
+    `since` maps each followed entry to the id after which acts are news. Looks at up to `most` entries; None means all.
     """
     of_rows = ((root, owners) for by_root in touched.owners.values() for root, owners in by_root.items())
     roots = dict.fromkeys(root for root, owners in of_rows if owners & since.keys())
@@ -87,14 +88,14 @@ def _news(
 
 
 def _name(entry: Entry, language: str) -> Text:
-    """Return the name of an entry or, if not everyone may read the entry, only its kind."""
+    """Return the name of an entry or, if the entry is not public, only its kind."""
     if read(ANONYMOUS, entry).details:
         return title(ANONYMOUS, entry, language)
     return Text(str(NEWS_KINDS.label(entry.KIND)), i18n.label_language(language))
 
 
 def _last_name(entry: Entry, known: Iterable[RecordedAct], language: str) -> Text:
-    """Return the last name of a removed entry or, if not everyone may read that name, only the entry's kind."""
+    """Return the last name of a removed entry or, if that name is not public, only the entry's kind."""
     detail = NAMES.get(entry.KIND, "name")
     removed = (one.before for one in known if one.event.action == REMOVED and one.event.detail == detail and one.before)
     found = (name for before in removed for name in words(before, language))
@@ -110,7 +111,7 @@ def _about(entry: Entry, language: str) -> tuple[str, ...]:
 def _is_new(event: AuditEvent, root: EntryKey, since: Since, touched: TouchedRows) -> bool:
     owners = touched.concerned((event.kind, event.key), root)
     after = min((max(since[one], touched.after) for one in owners & since.keys()), default=touched.until)
-    # Later acts are told the next time.
+    # Later acts are news the next time.
     return bool(event.detail) and after < event.id <= touched.until
 
 

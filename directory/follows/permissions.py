@@ -6,7 +6,10 @@ from directory.follows.queries import is_followed
 
 
 def may_follow(kind: str, key: str) -> str:
-    """Return what the page of an entry offers the viewer: `follow` or `unfollow`; empty if the viewer cannot follow."""
+    """Return the action that the page of an entry offers the viewer: `follow` or `unfollow`.
+
+    Return an empty string if the viewer cannot follow.
+    """
     viewer = current_viewer()
     if not may_somewhere(viewer, Action.FOLLOW):
         return ""

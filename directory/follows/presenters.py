@@ -53,12 +53,12 @@ def page(viewer: Viewer, now: datetime, language: str) -> FollowsPage:
 
 
 def feed_entries(account: Account, now: datetime, language: str) -> list[News]:
-    """Return the news of a person's feed: public changes only, whatever the person may read."""
+    """Return the news of a person's feed. It contains only public changes, whatever the person may read."""
     return _news(ANONYMOUS, account.id, now, language)
 
 
 def feed_entry(one: News, page_address: str, history_address: str) -> FeedEntry:
-    """Return the news of one entry as an entry of a feed; both addresses are absolute."""
+    """Return the news of one entry as an entry of a feed. Both addresses are absolute."""
     heading = side_by_side([str(one.link.text), *one.about])
     return FeedEntry(f"{history_address}#{one.number}", heading, page_address, [*map(in_words, one.lines)], one.at)
 

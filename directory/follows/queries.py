@@ -1,4 +1,4 @@
-"""Reads who follows what, and which recorded acts are new."""
+"""Reads the followers of entries, and the recorded acts that are new."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -36,10 +36,10 @@ _TOLD_KINDS = [*PARTS, *(part for parts in PARTS.values() for part in parts)]
 
 @dataclass(frozen=True)
 class TouchedRows:
-    """The rows changed by acts with ids above `after`, the last changed first. `until` is the id of the newest act.
+    """The rows changed by acts with ids above `after`. The row that was changed last comes first.
 
-    `owners` names for each row the entries to which it belonged at the time of these acts (its roots), and for each
-    root the entries whose followers are told.
+    `until` is the id of the newest act. `owners` maps each row to a mapping. Its keys are the roots, which are the
+    entries to which the row belonged at the time of these acts. Its values are the entries whose followers are told.
     """
 
     after: int
@@ -53,7 +53,10 @@ class TouchedRows:
 
 
 def get_entry(viewer: Viewer, kind: str, key: str) -> Entry:
-    """Return an entry that can be followed. Raises NotFound, also if the viewer may read nothing of it."""
+    """Return an entry that can be followed.
+
+    Raises NotFound if there is no such entry or the viewer may read nothing of it.
+    """
     entry = db.session.get(MODELS_BY_KIND[kind], key) if kind in FOLLOWED else None
     if entry is None or not read(viewer, entry).details:
         raise NotFound
@@ -61,7 +64,7 @@ def get_entry(viewer: Viewer, kind: str, key: str) -> Entry:
 
 
 def get_removed(root: EntryKey) -> Entry | None:
-    """Return a removed entry, with nothing but its key; None if no act records its removal."""
+    """Return a removed entry, with nothing but its key. Return None if no act records its removal."""
     kind, key = root
     removed = AuditEvent.kind == kind, AuditEvent.key == key, AuditEvent.action == REMOVED
     if kind not in FOLLOWED or db.session.scalar(select(AuditEvent.id).where(*removed).limit(1)) is None:
@@ -70,12 +73,12 @@ def get_removed(root: EntryKey) -> Entry | None:
 
 
 def get_following(account_id: int | None) -> FollowSettings | None:
-    """Return a person's settings for news; None for a person who never followed anything."""
+    """Return a person's settings for news, or None for a person who never followed anything."""
     return None if account_id is None else db.session.get(FollowSettings, account_id)
 
 
 def get_feed_owner(token: str) -> Account:
-    """Return the active account whose feed a secret opens. Raises NotFound if there is none."""
+    """Return the active account that owns the feed with this secret. Raises NotFound if there is no such account."""
     query = select(Account).join(FollowSettings).where(FollowSettings.feed_digest == digest_of(token), Account.active)
     account = db.session.scalar(query)
     if account is None:
@@ -84,7 +87,7 @@ def get_feed_owner(token: str) -> Account:
 
 
 def list_follows(account_id: int | None) -> list[Follow]:
-    """Return what a person follows, by kind and key."""
+    """Return the entries that a person follows, sorted by kind and key."""
     own = select(Follow).where(Follow.account_id == account_id)
     return list(db.session.scalars(own.order_by(Follow.kind, Follow.key)))
 
@@ -97,9 +100,11 @@ def is_followed(account_id: int | None, kind: str, key: str) -> bool:
 def list_due(
     now: datetime, after: int, until: int, most: int, but_not: Collection[int | str] = ()
 ) -> list[tuple[FollowSettings, Account]]:
-    """Return up to `most` active people to whom a letter is due, the one due longest first.
+    """Return up to `most` active people to whom a letter is due.
 
-    Only people who were last told of an act with an id from `after` to before `until`. People with ids in `but_not` are
+    The person whose letter has been due longest comes first.
+
+    Only people who were last told of an act with an id in [after, until) are included. People with ids in `but_not` are
     left out.
     """
     waits = _is_due(now), FollowSettings.told_id.between(after, until - 1), Account.id.not_in(but_not)
@@ -108,25 +113,25 @@ def list_due(
 
 
 def get_oldest_told(now: datetime) -> int | None:
-    """Return the lowest `told_id` of the people to whom a letter is due; None if no letter is due."""
+    """Return the lowest `told_id` of the people to whom a letter is due, or None if no letter is due."""
     due = Account.active, _is_due(now)
     return db.session.scalar(select(func.min(FollowSettings.told_id)).join(Account).where(*due))
 
 
 def newest_event() -> int:
-    """Return the id of the newest recorded act, 0 before the first."""
+    """Return the id of the newest recorded act, or 0 if there is none."""
     return db.session.scalar(select(func.max(AuditEvent.id))) or 0
 
 
 def is_narrowed_since(number: int) -> bool:
-    """Return whether, since the act with this id, values were erased or a row changed its audience or place."""
+    """Return whether a value was erased, or a row changed its audience or place, since the act with this id."""
     turned = AuditEvent.detail.in_((AUDIENCE, NETWORK, OWNER, STATE)), AuditEvent.action.not_in(MADE_OR_ENDED)
     narrowed = or_(AuditEvent.action == ERASE, and_(*turned))
     return db.session.scalar(select(AuditEvent.id).where(AuditEvent.id > number, narrowed).limit(1)) is not None
 
 
 def newest_event_before(moment: datetime) -> int:
-    """Return the id of the newest act before a time, 0 if there is none."""
+    """Return the id of the newest act before a time, or 0 if there is none."""
     return db.session.scalar(select(func.max(AuditEvent.id)).where(AuditEvent.at < moment)) or 0
 
 
@@ -152,9 +157,10 @@ def _is_due(now: datetime) -> ColumnElement[bool]:
 
 
 def _owners(row: EntryKey, after: int, until: int, holders: PastOwners) -> dict[EntryKey, frozenset[EntryKey]]:
-    """Return the entries to which a row belonged (its roots), each with the entries whose followers are told.
+    """Return a mapping from each root of a row to the entries whose followers are told.
 
-    These are the entries that show the row or the root, the authorities that the row left, and the row's State.
+    A root is an entry to which the row belonged. The followers told are those of the entries that show the row or the
+    root, of the authorities that the row left, and of the row's State.
     """
     left = {("authority", one) for one in holders.left(row, after, until)}
     found = {}
@@ -166,7 +172,7 @@ def _owners(row: EntryKey, after: int, until: int, holders: PastOwners) -> dict[
 
 
 def _states_of_removed(row: EntryKey) -> set[EntryKey]:
-    """Return the State that a removed row named; empty for a row that exists."""
+    """Return the State that a removed row named, or an empty set if the row still exists."""
     removed = AuditEvent.kind == row[0], AuditEvent.key == row[1], AuditEvent.action == REMOVED
     query = select(AuditValues.before).join(AuditEvent, AuditEvent.id == AuditValues.event_id)
     if db.session.get(MODELS_BY_KIND[row[0]], row[1]) is not None:
@@ -176,6 +182,6 @@ def _states_of_removed(row: EntryKey) -> set[EntryKey]:
 
 
 def _shown_on(row: EntryKey) -> set[EntryKey]:
-    """Return the entries that show a row, and the row's State; empty if the row is gone."""
+    """Return the entries that show a row, and the row's State. Return an empty set if the row no longer exists."""
     entry = db.session.get(MODELS_BY_KIND[row[0]], row[1])
     return {*entry.shown_on(), ("jurisdiction", entry.place().jurisdiction)} if entry is not None else set()

@@ -1,4 +1,4 @@
-"""Starts and ends following; sets how often letters come and the address of the feed."""
+"""Starts and ends following. Sets the pace of letters and the address of the feed."""
 
 from datetime import timedelta
 
@@ -18,9 +18,10 @@ MOST_FOLLOWS = 300
 
 
 def follow(viewer: Viewer, kind: str, key: str) -> None:
-    """Have the viewer follow an entry; does nothing if the viewer follows it already.
+    """Have the viewer follow an entry. Does nothing if the viewer already follows the entry.
 
-    Raises NotFound if the entry cannot be followed, InvalidInput beyond MOST_FOLLOWS entries.
+    Raises NotFound if the entry cannot be followed, and InvalidInput if the viewer already follows MOST_FOLLOWS
+    entries.
     """
     entry, account_id = get_entry(viewer, kind, key), _own(viewer).account_id
     follows = list_follows(account_id)
@@ -32,7 +33,7 @@ def follow(viewer: Viewer, kind: str, key: str) -> None:
 
 
 def unfollow(viewer: Viewer, kind: str, key: str) -> None:
-    """Have the viewer stop following an entry, whether or not it still exists."""
+    """Have the viewer stop following an entry, even if the entry no longer exists."""
     for one in list_follows(viewer.account_id):
         if (one.kind, one.key) == (kind, key):
             db.session.delete(one)
@@ -47,7 +48,7 @@ def choose_pace(viewer: Viewer, pace: Pace) -> None:
 
 
 def make_feed(viewer: Viewer) -> str:
-    """Return the secret in a new address of the viewer's feed; only its digest is stored.
+    """Return the secret of a new address for the viewer's feed. Only the digest of the secret is stored.
 
     An earlier address stops working.
     """
@@ -66,7 +67,7 @@ def end_feed(viewer: Viewer) -> None:
 
 
 def _own(viewer: Viewer) -> FollowSettings:
-    """Return the viewer's settings for news; new ones, with a letter once a day, if the viewer has none.
+    """Return the viewer's settings for news. If there are none, make new settings with a letter once a day.
 
     Raises SignInNeeded for a visitor.
     """

@@ -1,1 +1,1 @@
-"""Reads files into plain values and writes plain values as files; imports no model of the directory."""
+"""Reads files into plain values and writes plain values as files. Imports no model of the directory."""

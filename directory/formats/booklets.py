@@ -15,7 +15,7 @@ TEMPLATE = Path(__file__).with_name("booklet.typ")
 
 @dataclass(frozen=True)
 class BookletPart:
-    """A sequence of blocks. `anchor` is the name by which the index refers to it, or empty."""
+    """A sequence of blocks. `anchor` is the name by which the index refers to the part, or empty."""
 
     blocks: tuple[Block, ...]
     anchor: str = ""
@@ -23,8 +23,10 @@ class BookletPart:
 
 @dataclass(frozen=True)
 class Chapter:
-    """A chapter, which begins on a new page and is listed in the contents. `code` is a QR code (SVG) beside its first
-    part."""
+    """A chapter, which begins on a new page and is listed in the contents.
+
+    `code` is a QR code (SVG) that is printed beside the first part.
+    """
 
     title: TextRun
     anchor: str
@@ -35,7 +37,7 @@ class Chapter:
 
 @dataclass(frozen=True)
 class IndexEntry:
-    """A line of the index, and the anchors whose page numbers it shows."""
+    """A line of the index, with the anchors whose page numbers the line shows."""
 
     words: Line
     anchors: tuple[str, ...]
@@ -43,7 +45,7 @@ class IndexEntry:
 
 @dataclass(frozen=True)
 class IndexGroup:
-    """Index entries under a heading, in order."""
+    """A heading of the index, with its entries in their order."""
 
     heading: str
     entries: tuple[IndexEntry, ...]
@@ -51,7 +53,7 @@ class IndexGroup:
 
 @dataclass(frozen=True)
 class Booklet:
-    """The content of the file. `cover` has the blocks of the title page, `running` is the header of every page."""
+    """The content of a booklet. `cover` contains the blocks of the title page; `running` is the header of each page."""
 
     title: str
     language: str
@@ -66,8 +68,10 @@ class Booklet:
     index: tuple[IndexGroup, ...]
 
     def words(self) -> Iterator[tuple[str, str]]:
-        """Yield pairs (place, text) for all texts. The place is the title of the chapter, the index's heading or the
-        title."""
+        """Yield pairs of location and text for all texts.
+
+        The location is the title of the chapter, the index's heading or the title of the booklet.
+        """
         yield self.title, " ".join((self.title, self.address, self.contents_heading, self.index_heading))
         yield from ((self.title, piece.text) for piece in self.running)
         yield from _words_of(self.title, self.cover)
@@ -118,9 +122,9 @@ class Booklet:
 
 
 def write_booklet(booklet: Booklet, made_at: datetime) -> bytes:
-    """Return the booklet as a PDF file. A symbol that no font has is replaced by its Unicode number.
+    """Return the booklet as a PDF file. Each symbol that is in no font is replaced by its Unicode number.
 
-    Raises MissingGlyphs if a character that is no symbol is in no font.
+    Raises MissingGlyphs if any other character is in no font.
     """
     words = ((place, clean_text(text)) for place, text in booklet.words())
     return set_as_pdf(TEMPLATE, "booklet", booklet.data(), words, made_at, has_stand_ins=True)

@@ -14,8 +14,11 @@ WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 @dataclass(frozen=True)
 class WeeklyRepeat:
-    """A weekly repetition: its weekdays (Monday is 0), the interval in weeks, the end (UTC), and the starts that are
-    left out."""
+    """A weekly repetition.
+
+    `weekdays` are numbered from 0 for Monday. `every_weeks` is the interval in weeks, `until` the end in UTC. `without`
+    contains the starts that are left out.
+    """
 
     weekdays: Sequence[int]
     every_weeks: int = 1
@@ -25,7 +28,7 @@ class WeeklyRepeat:
 
 @dataclass(frozen=True)
 class CalendarEvent:
-    """An event from `starts_at` to `ends_at`, both with a time zone; `uid` never changes."""
+    """An event from `starts_at` to `ends_at`, both with a time zone. `uid` never changes."""
 
     uid: str
     summary: str
@@ -46,7 +49,7 @@ class AllDayEvent:
 
 
 def write_calendar(name: str, events: Iterable[CalendarEvent | AllDayEvent], made_at: datetime) -> bytes:
-    """Return a calendar file, including the definitions of all time zones that its events use."""
+    """Return a calendar file, with the definitions of all time zones that its events use."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")

@@ -1,7 +1,7 @@
-"""Filters the lines of a calendar file before the library parses them: only events, only well-known time zones.
+"""Filters the lines of a calendar file before the library parses them: only events, only known time zones.
 
-A file may define its own time zones, but the library would remember such a definition for all later files. So the
-definitions are dropped, and only zone names of IANA or Windows are accepted, with their usual meaning.
+A file may define its own time zones, and the library would remember such a definition for all later files. Therefore
+the definitions are dropped. Only zone names of IANA or Windows are accepted, with their usual meaning.
 """
 
 from collections.abc import Iterator
@@ -22,10 +22,10 @@ LONGEST_SHOWN_CHARACTERS = 80
 
 
 def lines_of_events(data: bytes) -> str:
-    """Return the lines of the calendar and of its events, without other components beside the events or inside them.
+    """Return the lines of the calendar and of its events. All other components, also those inside events, are left out.
 
-    Raises InvalidInput for an unknown time zone, for too many lines and for too many numbers in recurrence rules, and
-    ValueError if the file is not UTF-8.
+    Raises InvalidInput for an unknown time zone, for too many lines, and for too many numbers in recurrence rules.
+    Raises ValueError if the file is not UTF-8.
     """
     if len(data.splitlines()) > MOST_LINES:
         raise InvalidInput(_l("The file holds too many lines: at most %(most)s can be read.", most=MOST_LINES))
@@ -49,8 +49,10 @@ def _read(data: bytes) -> Iterator[str]:
 
 
 def _parts(line: str) -> tuple[str, str, str]:
-    """Return the parts of a line, as the library parses them: its name in capitals, its time zone or "", and its value
-    in capitals."""
+    """Return the parts of a line as the library parses them: name, time zone and value.
+
+    Name and value are in capitals. The time zone is empty if the line names none.
+    """
     try:
         name, parameters, value = Contentline(line).parts()  # type: ignore[no-untyped-call]
     except ValueError:

@@ -19,7 +19,7 @@ LONGEST_PAST = timedelta(days=2 * 366)
 LONGEST_UID_CHARACTERS = 250
 # Limit of days tested against the recurrence rules of one file: enough for 200 events over two and a half years.
 MOST_DAYS = 200_000
-# With it, the dearest file takes half a second: fifty events of two years may have a rule with positions.
+# With this factor, the costliest file takes half a second: fifty events of two years may have a rule with positions.
 COST_OF_POSITIONS = 4
 
 LENGTH = re.compile(rb"^DURATION(?:;[^:\r\n]*)?:([^\r\n]*)\r?\n", re.IGNORECASE | re.MULTILINE)
@@ -32,11 +32,10 @@ Component = Any
 
 
 def read_calendar(data: bytes, zone: tzinfo, since: datetime, until: datetime) -> Mapping[str, Sequence[Interval]]:
-    """Return the intervals of each event, by event id: those that overlap [since, until), in UTC, sorted. Cancelled
-    events have none.
+    """Return a mapping from event id to the event's intervals that overlap [since, until), in UTC, sorted.
 
-    Times without a time zone, and whole days, are read in `zone`. Raises InvalidInput if the file is no calendar or
-    exceeds the limits of this module.
+    Cancelled events have no intervals. Times without a time zone, and whole days, are read in `zone`. Raises
+    InvalidInput if the file is no calendar or exceeds the limits of this module.
     """
     if len(data) > LARGEST_CALENDAR_BYTES:
         raise InvalidInput(_l("The file is too large: a calendar may have 200 kilobytes."))
@@ -107,9 +106,9 @@ def _length(event: Component, start: datetime, zone: tzinfo) -> timedelta:
 
 
 def _hours_of(event: Component) -> timedelta:
-    """Return the part of an event's length that is exact time (hours and less); weeks and days are calendar time.
+    """Return the part of an event's length that is exact time, which is given in hours and smaller units.
 
-    Source: RFC 5545, 3.3.6.
+    Weeks and days are calendar time. Source: RFC 5545, 3.3.6.
     """
     given = DAYS_OF_LENGTH.match(str(event.get(LENGTH_AS_WRITTEN, "")))
     if "DTEND" in event or "DURATION" not in event or given is None:
@@ -120,8 +119,10 @@ def _hours_of(event: Component) -> timedelta:
 
 
 def _with_lengths(data: bytes) -> bytes:
-    """Return the file with a copy of each DURATION as text, since the library parses P1D and PT24H to the same
-    value."""
+    """Return the file with a copy of each DURATION as text.
+
+    The library parses P1D and PT24H to equal values, so the original text is needed.
+    """
     return LENGTH.sub(rb"\g<0>" + LENGTH_AS_WRITTEN.encode() + rb":\1\r\n", data)
 
 
@@ -138,7 +139,7 @@ def _starts(event: Component, start: datetime, zone: tzinfo, since: datetime, un
 
 
 def _repeated(event: Component, start: datetime, until: datetime) -> Iterator[datetime]:
-    """Yield the starts of a repeated event, all at the same local time, until its rule ends or `until` is reached."""
+    """Yield the starts of a repeated event, all at one local time, until the rule ends or `until` is reached."""
     rule = event["RRULE"]
     if isinstance(rule, list):
         raise InvalidInput(_l("An event of the calendar repeats by a rule that cannot be read."))
@@ -150,8 +151,11 @@ def _repeated(event: Component, start: datetime, until: datetime) -> Iterator[da
 
 
 def _days_asked(event: Component, zone: tzinfo, until: datetime) -> int:
-    """Return how many days the rule of an event is tested on. A rule with positions counts COST_OF_POSITIONS
-    times: it also counts the days of each period, and reads whole years if it is a yearly one."""
+    """Return the number of days on which the rule of an event is tested.
+
+    For a rule with positions, the number is multiplied by COST_OF_POSITIONS: such a rule also counts the days of each
+    period. If the rule is yearly, whole years are counted.
+    """
     start, rule = _local(event["DTSTART"].dt, zone), event.get("RRULE", {})
     first, last = start.date(), _last_day(start, until)
     if not rule or last < first:

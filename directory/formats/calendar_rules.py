@@ -1,7 +1,7 @@
 """Recurrence rules of calendar events: the days on which an event repeats (RFC 5545, section 3.3.10).
 
-Every day of a bounded period is tested against the rule. Libraries search for the next matching day instead; for a
-rule that no day matches, they search all years to come.
+Every day of a bounded period is tested against the rule. Libraries search for the next matching day instead, and search
+all years to come if no day matches the rule.
 """
 
 from calendar import monthrange
@@ -16,20 +16,22 @@ from flask_babel import lazy_gettext as _l
 from directory.errors import InvalidInput
 
 FREQUENCIES = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
-# The parts with numbers, each with its largest number.
+# The parts that consist of numbers, with the largest number of each.
 LARGEST = {"BYMONTH": 12, "BYMONTHDAY": 31, "BYYEARDAY": 366, "BYWEEKNO": 53, "BYSETPOS": 366}
 NUMBERED = tuple(LARGEST)
 # A year has at most 53 weeks, each with seven weekdays.
 LARGEST_OF_WEEKDAY, MOST_WEEKDAYS = 53, 53 * 7
-# All parts of RFC 5545, except those that repeat within a day (BYHOUR, BYMINUTE, BYSECOND).
+# All parts of RFC 5545, except BYHOUR, BYMINUTE and BYSECOND, which repeat within a day.
 PARTS = frozenset({"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "WKST", *NUMBERED})
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 DAY = timedelta(days=1)
 
 
 class RecurrenceRule:
-    """A recurrence rule, made of its parts by name; each part is a list. Raises InvalidInput if a part is not supported
-    or out of range."""
+    """A recurrence rule.
+
+    `parts` maps the name of each part to a list. Raises InvalidInput if a part is not supported or out of range.
+    """
 
     def __init__(self, parts: Mapping[str, Sequence[Any]], start: date) -> None:
         self.start, self.frequency, self.interval = (
@@ -51,7 +53,7 @@ class RecurrenceRule:
         self._take_from_start()
 
     def days(self, last: date) -> Iterator[date]:
-        """Yield the days that match the rule, from its start to `last`, at most COUNT of them."""
+        """Yield the days that match the rule, from its start to `last`. At most COUNT days are yielded."""
         every = (self.start + number * DAY for number in range((last - self.start).days + 1))
         held = (day for day in every if self._is_turn(day) and self._holds(day))
         found = self._at_positions(last) if self.numbers["BYSETPOS"] else held
@@ -61,15 +63,18 @@ class RecurrenceRule:
             yield day
 
     def _place(self, weekday: Any) -> int:
-        """Return the ordinal of a weekday in its month or year (-1 is the last); 0 means every such weekday.
+        """Return the ordinal of a weekday in its month or year. -1 is the last such weekday, and 0 means every such
+        weekday.
 
         Daily and weekly rules have no ordinals.
         """
         return (weekday.relative or 0) if self.frequency in ("MONTHLY", "YEARLY") else 0
 
     def _take_from_start(self) -> None:
-        """Complete a rule that names no day, by the start of the event: its weekday, or its day of the month or
-        year."""
+        """Complete a rule that names no day, from the first day of the event.
+
+        A weekly rule gets the weekday of this day. A monthly or yearly rule gets its day of the month or year.
+        """
         if self.weekdays or any(self.numbers[name] for name in ("BYMONTHDAY", "BYYEARDAY", "BYWEEKNO")):
             return
         if self.frequency == "WEEKLY":
@@ -91,8 +96,10 @@ class RecurrenceRule:
         return not (self._period(day) - self._period(self.start)) % self.interval
 
     def _holds(self, day: date) -> bool:
-        """Return whether a day matches all parts of the rule that name days, weeks or months; negative numbers count
-        from the end."""
+        """Return whether a day matches all parts of the rule that name days, weeks or months.
+
+        Negative numbers count from the end.
+        """
         named = self.numbers
         if named["BYMONTH"] and day.month not in named["BYMONTH"]:
             return False
@@ -105,8 +112,10 @@ class RecurrenceRule:
         return not self.weekdays or self._is_weekday(day)
 
     def _is_weekday(self, day: date) -> bool:
-        """Return whether the day is one of the rule's weekdays. A weekday with an ordinal, such as the second Monday,
-        is counted in the month or year."""
+        """Return whether the day is one of the rule's weekdays.
+
+        A weekday with an ordinal, such as the second Monday, is counted in the month or year.
+        """
         if (0, day.weekday()) in self.weekdays:
             return True
         is_of_year = self.frequency == "YEARLY" and not self.numbers["BYMONTH"]
@@ -115,7 +124,7 @@ class RecurrenceRule:
         return any((place, day.weekday()) in self.weekdays for place in places)
 
     def _at_positions(self, last: date) -> Iterator[date]:
-        """Yield, of the matching days in each period, those at the positions that BYSETPOS names."""
+        """Yield the matching days at the positions in BYSETPOS, which count the matching days of each period."""
         first, ends = self._bounds(self.start)[0], self._bounds(last)[1]
         every = (first + number * DAY for number in range((ends - first).days))
         for _period, days in groupby((day for day in every if self._is_turn(day)), self._period):
@@ -124,7 +133,7 @@ class RecurrenceRule:
             yield from (day for day in found if self.start <= day <= last)
 
     def _bounds(self, day: date) -> tuple[date, date]:
-        """Return the first day of the period that contains a day, and the first day after the period."""
+        """Return the first day of the period that contains a day, and the first day after this period."""
         if self.frequency == "WEEKLY":
             first = day - (day.weekday() - self.first_weekday) % 7 * DAY
             return first, first + 7 * DAY
@@ -146,15 +155,17 @@ def _days_of_year(day: date) -> int:
 
 @lru_cache(maxsize=4_000)
 def _place_in_year(day: date) -> tuple[int, int]:
-    """Return the number of a day in its year, counted from the beginning (from 1) and from the end (from -1)."""
+    """Return two numbers of a day in its year: from the beginning (first day 1) and from the end (last day -1)."""
     number = day.timetuple().tm_yday
     return number, number - _days_of_year(day) - 1
 
 
 @lru_cache(maxsize=4_000)
 def _week_of(day: date, first_weekday: int) -> tuple[int, int]:
-    """Return the week number of a day, counted from the beginning of the week's year (from 1) and from its end (from
-    -1). A week belongs to the year that has most of its days."""
+    """Return two week numbers of a day: from the beginning of the week's year (from 1) and from its end (from -1).
+
+    A week belongs to the year that contains most of its days.
+    """
     thursday = day - (day.weekday() - first_weekday) % 7 * DAY + 3 * DAY
     number = _place_in_year(thursday)[0] + 6
     return number // 7, number // 7 - _weeks_of(thursday.year, first_weekday) - 1

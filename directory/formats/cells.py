@@ -1,7 +1,7 @@
 """Values of spreadsheet cells, and escaping against formula injection.
 
-A spreadsheet runs a CSV cell that begins with = + - @, a tab or a carriage return as a formula. Such text is written
-with an apostrophe before it; reading removes the apostrophe. Source: OWASP, CSV Injection.
+A CSV cell that begins with = + - @, a tab or a carriage return is run as a formula by spreadsheets. Such text is
+written with an apostrophe before it, and reading removes the apostrophe. Source: OWASP, CSV Injection.
 """
 
 import re
@@ -18,7 +18,7 @@ APOSTROPHE = "'"
 
 
 class FileUnreadable(Exception):
-    """A file is damaged, too large or of a forbidden kind. `message` has named placeholders that `values` fill."""
+    """The file is damaged, too large or of a forbidden kind. `message` has named placeholders that `values` fill."""
 
     def __init__(self, message: Any, **values: Any) -> None:
         super().__init__()
@@ -32,10 +32,13 @@ class Formula(str):
 
 
 def escape_formula(text: str) -> str:
-    """Return text for a CSV cell: a spreadsheet does not run it, and `unescape_formula` restores it."""
+    """Return text for a CSV cell that no spreadsheet runs. `unescape_formula` restores the original text."""
     return APOSTROPHE + text if RUN.match(text) else text
 
 
 def unescape_formula(text: str) -> str:
-    """Return the text that `escape_formula` was given; it also removes an apostrophe that a person typed to escape."""
+    """Return the text that was passed to `escape_formula`.
+
+    An apostrophe that a person typed in order to escape is also removed.
+    """
     return text[1:] if GUARDED.match(text) else text

@@ -8,10 +8,10 @@ from qrcode.image.svg import SvgPathFillImage
 from qrcode.main import QRCode
 
 
-# Computing a code takes longer than the rest of its page; a cached one has 10 kB.
+# Computing a code takes longer than the rest of its page. A cached code has 10 kB.
 @lru_cache(maxsize=200)
 def svg_code(text: str) -> str:
-    """Return the QR code of a text as SVG: black on white, with the quiet zone around it that scanners need."""
+    """Return the QR code of a text as SVG: black on white, with the quiet zone that scanners need around the code."""
     code = QRCode(error_correction=ERROR_CORRECT_M, image_factory=SvgPathFillImage)
     code.add_data(text)
     file = io.BytesIO()

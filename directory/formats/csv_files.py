@@ -24,7 +24,7 @@ SEPARATORS = ",;\t"
 
 
 def write_csv(rows: Iterable[Iterable[str]]) -> bytes:
-    """Return rows as CSV in UTF-8, with the byte order mark by which spreadsheets recognise UTF-8."""
+    """Return rows as CSV in UTF-8. The file begins with a byte order mark, by which spreadsheets recognise UTF-8."""
     file = io.StringIO()
     csv.writer(file, lineterminator="\r\n").writerows([escape_formula(cell) for cell in row] for row in rows)
     return codecs.BOM_UTF8 + file.getvalue().encode()
@@ -67,8 +67,10 @@ def _decoded(content: bytes) -> str:
 
 
 def _separator(text: str) -> tuple[str, int]:
-    """Return the separator of cells, and the offset of the first row: some programs write a line such as `sep=;` before
-    it."""
+    """Return the separator of cells, and the offset of the first row.
+
+    Some programs write a line such as `sep=;` before the first row.
+    """
     first, _, _ = text.partition("\n")
     if first.startswith("sep=") and len(first.strip()) == len("sep=;"):
         return first[4], len(first) + 1

@@ -12,7 +12,7 @@ from docx.shared import Cm, Pt
 
 from directory.formats.papers import Block, BlockKind, Line, Paper, PaperVersion, TextRun, lines_of
 
-# Every system with a word processor has this font, or one of the same widths.
+# Every system with a word processor has this font, or a font with equal widths.
 FONT = "Arial"
 SIZES = {"Normal": 10, "Title": 16, "Heading 1": 12, "Footer": 7.5}
 STYLES = {BlockKind.TITLE: "Title", BlockKind.HEADING: "Heading 1"}
@@ -56,7 +56,7 @@ def _set_up(document: Any, paper: Paper) -> None:
 
 
 def _set_font(style: Any, size: float, *, is_strong: bool) -> None:
-    """Set one font for all scripts in a style of python-docx's template, and remove the style's colours and borders."""
+    """Set one font for all scripts in a style of python-docx's template. Remove the style's colours and borders."""
     element = style.element
     for lines in element.iter(qn("w:pBdr")):
         lines.getparent().remove(lines)
@@ -89,8 +89,10 @@ def _table(document: Any, version: PaperVersion, rows: Sequence[Block]) -> None:
 
 
 def _side_by_side(document: Any, first: PaperVersion, second: PaperVersion) -> None:
-    """Write two versions as two columns, block beside block. The first version stands on the side where its reading
-    begins."""
+    """Write two versions as two columns, with corresponding blocks side by side.
+
+    The first version stands on the side where its reading begins.
+    """
     table = _grid(document, len(first.blocks), (WIDTH // 2, WIDTH // 2), first.direction)
     for row, pair in zip(table.rows, zip(first.blocks, second.blocks, strict=True), strict=True):
         if not any(block.is_long for block in pair):
@@ -113,7 +115,7 @@ def _grid(document: Any, rows: int, widths: tuple[Any, Any], direction: str) -> 
 
 
 def _write(place: Any, version: PaperVersion, block: Block) -> None:
-    """Write a block of a version into `place`, a document or a table cell."""
+    """Write a block of a version into `place`, which is a document or a table cell."""
     direction = version.direction_of(block)
     lead = (TextRun(f"{block.number}. ", version.language),) if block.kind is BlockKind.ITEM else ()
     for place_in_block, line in enumerate(block.lines):

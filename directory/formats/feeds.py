@@ -14,7 +14,10 @@ NOT_IN_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0
 
 @dataclass(frozen=True)
 class FeedEntry:
-    """One entry of a feed: `uid` is a URL that identifies it for ever, `address` the URL that it links to."""
+    """One entry of a feed.
+
+    `uid` is a URL that identifies the entry for ever; `address` is the URL to which the entry links.
+    """
 
     uid: str
     title: str
@@ -29,7 +32,7 @@ def write_feed(
     """Return an Atom feed of entries in the given order.
 
     The feed's `updated` is the time of the first entry, or `made_at` if there is no entry. `itself` is the feed's own
-    URL; empty if that is secret.
+    URL, or empty if the URL is secret.
     """
     entries = list(entries)
     feed = Element("feed", {"xmlns": ATOM, "xml:lang": language})

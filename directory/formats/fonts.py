@@ -1,4 +1,4 @@
-"""The fonts of PDF files, and the characters that each has. A missing character is an error, never dropped silently."""
+"""The fonts of PDF files, and the characters of each font. A missing character is an error; it is never dropped."""
 
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -29,8 +29,10 @@ SELECTORS = frozenset(map(chr, range(0xFE00, 0xFE10)))
 
 
 class MissingGlyphs(Exception):
-    """Some characters are in no font. `places` has them, at most MOST_NAMED, each with the title or label where it
-    first occurs."""
+    """Some characters are in no font.
+
+    `places` maps up to MOST_NAMED of these characters to the title or label where the character first occurs.
+    """
 
     def __init__(self, places: Mapping[str, str]) -> None:
         self.places = dict(sorted(places.items())[:MOST_NAMED])
@@ -43,8 +45,10 @@ SYMBOLS = frozenset({"So", "Sk", "Co", "Cn"})
 
 
 def stand_ins(text: str) -> dict[int, str]:
-    """Return a translation table for the symbols of a text that are in no font: it replaces each by its number, like
-    [U+2603]."""
+    """Return a translation table for the symbols of a text that are in no font.
+
+    The table replaces each symbol by its number, such as [U+2603].
+    """
     signs = {one for one in set(text) - SELECTORS if unicodedata.category(one) in SYMBOLS}
     chinese = _chinese_file()
     missing = {ord(one) for one in signs} - _shown() - (_characters(chinese) if chinese else frozenset())
@@ -52,10 +56,9 @@ def stand_ins(text: str) -> dict[int, str]:
 
 
 def fonts_for(texts: Iterable[tuple[str, str]]) -> dict[str, Path]:
-    """Return font families by name, with their files: FAMILIES, and CHINESE if the texts need it. `texts` are pairs
-    (place, text).
+    """Return a mapping from font family to file: FAMILIES, and also CHINESE if the texts need this font.
 
-    Raises MissingGlyphs if a character is in none of them.
+    `texts` are pairs of location and text. Raises MissingGlyphs if a character is in none of the fonts.
     """
     places: dict[str, str] = {}
     for place, text in texts:

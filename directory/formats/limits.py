@@ -1,4 +1,7 @@
-"""Limits of uploaded table files. A larger file is refused before it is unpacked, or at the first row over a limit."""
+"""Limits of uploaded table files.
+
+A file that is too large is refused before it is unpacked, or at the first row beyond a limit.
+"""
 
 from flask_babel import lazy_gettext as _l
 

@@ -1,7 +1,7 @@
 """Papers: printable documents as plain blocks, in one or two languages, for the DOCX and PDF writers.
 
-A paper contains only text, nothing executable. Both writers print the blocks in order. If two versions stand side by
-side, blocks with the same index are beside each other.
+A paper contains only text, nothing executable. Both writers print the blocks in order. If two versions are printed side
+by side, blocks with equal index are beside each other.
 """
 
 import hashlib
@@ -19,10 +19,10 @@ CHECKSUM_CHARACTERS = 16
 MARKS = {"ltr": "\u200e", "rtl": "\u200f"}
 # Line ends of other programs: a vertical tab in Word, Unicode separators elsewhere.
 _ENDS = re.compile("\r\n|[\x0b\x0c\r\x85\u2028\u2029]")
-# Characters that a file cannot contain, and those that change the direction of the following text: overrides,
+# Characters that a file cannot contain, and characters that change the direction of the following text: overrides,
 # embeddings and isolates (UTR 36).
 _DROPPED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff]")
-# First characters of words: a combining mark there has no base character, and a line may break before it.
+# First characters of words. A combining mark there has no base character, and a line may break before the mark.
 _BEGINNING = re.compile(r"(?:^|(?<=[^\S\xa0])|(?<=\u200b))\S", re.MULTILINE)
 _CARRIER = "\u00a0"
 _PHONE = re.compile(r"\+\d[\d \u00a0().-]*\d")
@@ -42,7 +42,7 @@ class BlockKind(StrEnum):
     HEADING = "heading"
     PARAGRAPH = "paragraph"
     NOTICE = "notice"
-    """Framed, to be noticed first."""
+    """Framed, so that readers notice it first."""
     ITEM = "item"
     """Numbered."""
     ROW = "row"
@@ -53,7 +53,7 @@ class BlockKind(StrEnum):
 class TextRun:
     """Text in one language. A text without a language is a number or an address, and is read from left to right.
 
-    `is_blank` marks a blank to be filled in by hand; `text` then says with what.
+    If `is_blank` is true, the run is a blank to be filled in by hand, and `text` describes what to fill in.
     """
 
     text: str
@@ -63,7 +63,7 @@ class TextRun:
 
     @property
     def direction(self) -> str:
-        """`ltr` or `rtl`."""
+        """The direction of the text, `ltr` or `rtl`."""
         return i18n.direction(self.language)
 
 
@@ -72,8 +72,10 @@ Line = tuple[TextRun, ...]
 
 @dataclass(frozen=True)
 class Block:
-    """One block of a paper. A row has two lines, a notice any number, every other kind one. `number` is set for items
-    only."""
+    """One block of a paper. `number` is set only for items.
+
+    A row has two lines, a notice has any number of lines, and every other kind of block has one line.
+    """
 
     kind: BlockKind
     lines: tuple[Line, ...]
@@ -81,8 +83,10 @@ class Block:
 
     @property
     def is_long(self) -> bool:
-        """Whether the block may break across pages: if a long block were kept whole, it could leave much of a page
-        empty."""
+        """Whether the block may break across pages.
+
+        A long block that does not break could leave much of a page empty.
+        """
         return sum(len(piece.text) for line in self.lines for piece in line) > SHORT_CHARACTERS
 
 
@@ -95,12 +99,15 @@ class PaperVersion:
 
     @property
     def direction(self) -> str:
-        """`ltr` or `rtl`."""
+        """The direction of the version's language, `ltr` or `rtl`."""
         return i18n.direction(self.language)
 
     def direction_of(self, block: Block) -> str:
-        """Return the direction of a block. A paragraph has the direction of its languages, if they agree; any other
-        block has the direction of the version."""
+        """Return the direction of a block.
+
+        A paragraph has the direction of its languages, if they all have one direction. Any other block has the
+        direction of the version.
+        """
         found = {piece.direction for line in block.lines for piece in line if piece.language}
         return found.pop() if block.kind is BlockKind.PARAGRAPH and len(found) == 1 else self.direction
 
@@ -109,8 +116,8 @@ class PaperVersion:
 class Paper:
     """A paper. Its versions are printed side by side (with equal numbers of blocks) or one after the other.
 
-    `facts_checksum` is the checksum of the facts that a card presents, else empty. `code` is a QR code (SVG) beside the
-    title, in PDF files only, and `code_label` its text alternative.
+    `facts_checksum` is the checksum of the facts that a card presents, and empty for other papers. `code` is a QR code
+    (SVG) beside the title, in PDF files only. `code_label` is the text alternative of the code.
     """
 
     title: str
@@ -124,13 +131,13 @@ class Paper:
 
     @property
     def footer(self) -> str:
-        """Date, address and checksum, by which an outdated or altered paper can be recognised."""
+        """Date, address and checksum, which reveal an outdated or altered paper."""
         parts = (f"{self.made_at:%Y-%m-%d %H:%M} UTC", self.address, f"SHA-256 {self.checksum}")
         return " · ".join(part for part in parts if part)
 
     @property
     def checksum(self) -> str:
-        """The checksum of the facts if given, else the beginning of the SHA-256 of all text."""
+        """The checksum of the facts if there is one, and else the beginning of the SHA-256 of all text."""
         if self.facts_checksum:
             return self.facts_checksum
         words = dumps([asdict(one) for one in self.versions], ensure_ascii=False, sort_keys=True)
@@ -138,7 +145,7 @@ class Paper:
 
     @property
     def lines(self) -> int:
-        """The number of lines of all texts, before long ones are broken."""
+        """The number of lines of all texts, before long lines are broken."""
         return sum(len(piece.text.splitlines()) for _, piece in self.pieces())
 
     @property
@@ -147,8 +154,10 @@ class Paper:
         return sum(len(piece.text) for _, piece in self.pieces())
 
     def pieces(self) -> Iterator[tuple[str, TextRun]]:
-        """Yield pairs (place, text) for all texts in order. The place is the title, heading or label above or beside
-        the text."""
+        """Yield pairs of location and text for all texts in order.
+
+        The location is the title, heading or label above or beside the text.
+        """
         for version in self.versions:
             place = self.title
             for block in version.blocks:
@@ -159,10 +168,10 @@ class Paper:
 
 
 def clean_text(text: str) -> str:
-    """Return a text for a paper: with uniform line ends and without control characters.
+    """Return a text for a paper, with uniform line ends and without control characters.
 
-    A combining mark without a base character gets a no-break space as its base (Unicode Standard, section 7.9):
-    otherwise Typst takes minutes for a paragraph of such marks.
+    A combining mark without a base character gets a no-break space as its base (Unicode Standard, section 7.9).
+    Otherwise Typst takes minutes for a paragraph of such marks.
     """
     return _BEGINNING.sub(_carried, _DROPPED.sub("", _ENDS.sub("\n", text)))
 
@@ -178,11 +187,12 @@ def is_right_to_left(text: str) -> bool:
 
 
 def lines_of(piece: TextRun, around: str) -> list[str]:
-    """Return the lines of a text, with direction marks that make each line read correctly in a block of direction
-    `around`.
+    """Return the lines of a text for a block of direction `around`.
 
-    Uses marks rather than embeddings, because every program that displays such files supports marks. Source: Unicode
-    Standard Annex 9, section 2.6.
+    Direction marks make each line read correctly there.
+
+    Marks are used rather than embeddings, because every program that displays such files supports marks. Source:
+    Unicode Standard Annex 9, section 2.6.
     """
     text = _PHONE.sub(lambda found: found.group().translate(_UNBROKEN), clean_text(piece.text))
     own = piece.direction

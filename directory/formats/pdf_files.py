@@ -15,14 +15,15 @@ from directory.formats.papers import Block, Paper, PaperVersion, TextRun, clean_
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
 COMPILATIONS_REMEMBERED = 10
-# Other C libraries than GNU's do not have this function.
+# Only GNU's C library has this function.
 _GIVE_BACK = getattr(ctypes.CDLL(None), "malloc_trim", None)
 
 
 def write_pdf(paper: Paper, *, has_stand_ins: bool = False) -> bytes:
-    """Return the paper as a PDF file; `has_stand_ins` replaces symbols that no font has by their Unicode numbers.
+    """Return the paper as a PDF file.
 
-    Raises MissingGlyphs where a character is in no font.
+    If `has_stand_ins` is true, each symbol that is in no font is replaced by its Unicode number. Raises MissingGlyphs
+    if any other character is in no font.
     """
     pieces = ((place, clean_text(piece.text)) for place, piece in paper.pieces())
     data = {
@@ -46,17 +47,17 @@ def set_as_pdf(
     *,
     has_stand_ins: bool = False,
 ) -> bytes:
-    """Return the PDF file that a Typst template makes of `data`, which it receives as the input `name`.
+    """Return the PDF file that a Typst template makes of `data`. The template receives `data` as the input `name`.
 
-    `words` are all texts as pairs (place, text), from which the fonts are chosen; the fonts' names are added to the
-    data. `has_stand_ins` and MissingGlyphs as in `write_pdf`.
+    `words` are all texts as pairs of location and text. The fonts are chosen for these texts, and their names are added
+    to the data. `has_stand_ins` and MissingGlyphs have the meaning that they have in `write_pdf`.
     """
     text = json.dumps(data, ensure_ascii=False)
     replaced = stand_ins(text) if has_stand_ins else {}
     fonts = fonts_for((place, words_there.translate(replaced)) for place, words_there in words)
     inputs = {name: json.dumps({**json.loads(text.translate(replaced)), "fonts": list(fonts)}, ensure_ascii=False)}
     loaded = _loaded(frozenset(path.parent for path in fonts.values()))
-    # A new compiler for each paper: one that is reused would keep the text in memory.
+    # Each paper has a new compiler: a reused compiler would leave the text in memory.
     compiler = typst.Compiler(template, font_paths=loaded, sys_inputs=inputs)
     try:
         made: Any = compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=made_at.replace(microsecond=0))
@@ -66,10 +67,11 @@ def set_as_pdf(
 
 
 def _evict(fonts: typst.Fonts) -> None:
-    """Empty the library's cache, which would keep the text and layout of a paper during the next ten compilations, and
-    give the memory back: the C library keeps what the library freed, up to 400 MB after a long paper.
+    """Empty the library's cache, and return freed memory to the operating system.
 
-    Source: typst-py, which calls `comemo::evict(10)` at the end of each compilation.
+    Otherwise the cache would contain the text and layout of a paper during the next ten compilations. The C library
+    would not return the memory that the library freed, which is up to 400 MB after a long paper. Source: typst-py,
+    which calls `comemo::evict(10)` at the end of each compilation.
     """
     for _ in range(COMPILATIONS_REMEMBERED + 1):
         typst.Compiler(b"", font_paths=fonts).compile(format="pdf")
@@ -96,7 +98,7 @@ def block_data(version: PaperVersion, block: Block) -> dict[str, Any]:
 
 
 def piece_data(piece: TextRun, around: str) -> dict[str, Any]:
-    """Return a text in a block of direction `around` as data for a template."""
+    """Return a text as data for a template. `around` is the direction of the block that contains the text."""
     return {
         "lines": lines_of(piece, around),
         # Typst accepts a language code without a script.

@@ -1,4 +1,4 @@
-"""Reads and writes table files, CSV or XLSX by the ending of the name."""
+"""Reads and writes table files. The ending of the name decides between CSV and XLSX."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
@@ -31,5 +31,5 @@ def read_table(name: str, content: bytes) -> Iterator[list[Cell]]:
 
 
 def write_table(ending: str, sheets: Sequence[tuple[str, Iterable[Iterable[str]]]]) -> bytes:
-    """Return a file with sheets, given as pairs (name, rows). A CSV file has the first sheet only."""
+    """Return a file with sheets, which are pairs of name and rows. A CSV file contains only the first sheet."""
     return write_xlsx(sheets) if ending == "xlsx" else write_csv(sheets[0][1])

@@ -20,8 +20,10 @@ ADDRESS_SIGNS = "%/:=&?~#+!$,;'@()*[]"
 
 @dataclass(frozen=True)
 class VCard:
-    """An institution in an address book. `phones` and `faxes` can be dialled, and `emails` written to, without any
-    change."""
+    """An institution in an address book.
+
+    Phones can dial the values of `phones` and `faxes`, and mail programs can write to `emails`, without any change.
+    """
 
     uid: str
     name: str

@@ -1,4 +1,4 @@
-"""Reads and writes XLSX files as plain cells: formulas are neither written nor run, files with macros are refused."""
+"""Reads and writes XLSX files as plain cells. Formulas are neither written nor run; files with macros are refused."""
 
 import io
 import zipfile
@@ -35,7 +35,10 @@ SMALLEST_SUSPECT_BYTES = 1_000_000
 
 
 def write_xlsx(sheets: Sequence[tuple[str, Iterable[Iterable[str]]]]) -> bytes:
-    """Return a workbook with sheets, given as pairs (name, rows); every cell is text, the first row is a header."""
+    """Return a workbook with sheets, which are pairs of name and rows.
+
+    Every cell is text, and the first row is a header.
+    """
     book = Workbook(write_only=True)
     for title, rows in sheets:
         sheet = book.create_sheet(title)
@@ -62,7 +65,7 @@ def read_xlsx(content: bytes) -> Iterator[list[Cell]]:
             yield _cells(row)
     except DefusedXmlException as error:
         raise FileUnreadable(NOT_XLSX) from error
-    # openpyxl does not document what it raises for a damaged file: these were seen with truncated and altered files.
+    # openpyxl does not document the errors for a damaged file: these were seen with truncated and altered files.
     except (InvalidFileException, KeyError, ValueError, IndexError, TypeError, AttributeError, OSError, SyntaxError,
             zipfile.BadZipFile, EOFError) as error:  # fmt: skip
         raise FileUnreadable(NOT_XLSX) from error
@@ -94,8 +97,10 @@ def _value(cell: Any) -> Cell:
 
 
 def _text_cell(sheet: Any, text: str, *, is_heading: bool) -> WriteOnlyCell:
-    """Return a cell of type text, whatever the text begins with. A text from which `unescape_formula` would remove an
-    apostrophe gets one more."""
+    """Return a cell of type text, whatever the text begins with.
+
+    If `unescape_formula` would remove an apostrophe from the text, one more apostrophe is added.
+    """
     cell = WriteOnlyCell(sheet, value="")
     cell.value = (APOSTROPHE if GUARDED.match(text) else "") + NOT_IN_XML.sub("", text)
     cell.data_type = "s"
@@ -105,10 +110,10 @@ def _text_cell(sheet: Any, text: str, *, is_heading: bool) -> WriteOnlyCell:
 
 
 def _refuse_bombs(content: bytes) -> None:
-    """Raise FileUnreadable for a zip bomb or a file with macros. Reads only the archive's directory and unpacks
-    nothing.
+    """Raise FileUnreadable for a zip bomb or a file with macros.
 
-    The sizes in the directory can be trusted: reading a part stops at its stated size.
+    Only the archive's directory is read, and nothing is unpacked. The sizes in the directory can be trusted, because
+    reading a part stops at its stated size.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:

@@ -1,5 +1,7 @@
-"""The people in a history, as a viewer may know them: everyone's office, and for owners of the entry also the person's
-name."""
+"""The people in a history, as a viewer may know them.
+
+Everyone sees the office of a person. Only owners of the entry also see the person's name.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,7 +20,7 @@ from directory.vocabulary import ROLES
 
 @dataclass(frozen=True)
 class Actor:
-    """The office and State of a person who acted; `person` is the name, empty if the viewer may not know it."""
+    """The office and State of a person who acted. `person` is the name, or empty if the viewer may not know it."""
 
     office: Text
     state: str = ""
@@ -26,7 +28,7 @@ class Actor:
 
 
 class Actors:
-    """The people in a history by account number, as one viewer may know them."""
+    """The people in a history, as one viewer may know them."""
 
     def __init__(self, viewer: Viewer, numbers: Iterable[int | None], language: str, *, is_owner: bool) -> None:
         self._viewer, self._language, self._is_owner = viewer, language, is_owner
@@ -34,7 +36,10 @@ class Actors:
         self._known: dict[int, Actor] = {}
 
     def of(self, number: int | None) -> Actor:
-        """Return the person with this account number; for None or a number of no account, the directory itself."""
+        """Return the person with this account number.
+
+        For None, or for a number of no account, return the directory itself.
+        """
         account = self._accounts.get(number) if number is not None else None
         if account is None:
             return Actor(Text(gettext("The directory itself"), i18n.label_language(self._language)))

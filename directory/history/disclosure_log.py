@@ -1,4 +1,4 @@
-"""Logs disclosures of restricted details: one row for each person and entry of a response."""
+"""Logs disclosures of restricted details, with one row for each person and entry of a response."""
 
 from flask import Flask, Response, current_app, request
 from sqlalchemy.exc import SQLAlchemyError
@@ -11,8 +11,10 @@ from directory.transaction import separate_transaction
 
 
 def log_disclosures(response: Response) -> Response:
-    """Log the disclosures of a response before it is sent; if it is streamed, at its end. Nothing is logged for an
-    error or a response to HEAD."""
+    """Log the disclosures of a response before it is sent. If the response is streamed, log them at its end.
+
+    Nothing is logged for an error or for a response to HEAD.
+    """
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     # An error and a response to HEAD show no value, even if values were read to make them.
     if response.status_code >= 400 or request.method == "HEAD":

@@ -1,5 +1,4 @@
-"""Exports recorded acts as rows: the acts on one entry, those on all entries of a coordinator's scope, or the whole
-audit chain."""
+"""Exports recorded acts as rows: of one entry, of all entries of a coordinator's scope, or of the whole audit chain."""
 
 import codecs
 import csv
@@ -34,8 +33,9 @@ Line = Mapping[str, Any]
 
 
 def rows(viewer: Viewer, kind: str, key: str, language: str) -> Iterator[Line]:
-    """Yield the acts on one entry, newest first. If no entry is named, yield the acts on each entry of the viewer's
-    scope.
+    """Yield the acts on one entry, newest first.
+
+    If no entry is named, yield the acts on each entry of the viewer's scope.
 
     An administrator who names no entry gets the whole chain, oldest first. Raises NotFound and NotPermitted before the
     first row.
@@ -51,14 +51,14 @@ def rows(viewer: Viewer, kind: str, key: str, language: str) -> Iterator[Line]:
 
 
 def as_csv(lines: Iterable[Line]) -> Iterator[bytes]:
-    """Yield a CSV file in parts, with the byte order mark of UTF-8; cells are escaped against formulas."""
+    """Yield a CSV file in parts, with the byte order mark of UTF-8. Cells are escaped against formulas."""
     yield codecs.BOM_UTF8 + _csv(COLUMNS)
     for line in lines:
         yield _csv(_cell(line[column]) for column in COLUMNS)
 
 
 def as_json_lines(lines: Iterable[Line]) -> Iterator[bytes]:
-    """Yield the rows as lines of JSON."""
+    """Yield the rows as JSON Lines."""
     for line in lines:
         yield f"{json.dumps(line, ensure_ascii=False)}\n".encode()
 

@@ -1,7 +1,7 @@
-"""The authorities that a row belonged to over time: contacts, designations and desks can move to another authority and
-keep their keys.
+"""The authorities to which a row belonged over time.
 
-The key of a row that never moved begins with the key of its authority.
+Contacts, designations and desks can move to another authority and retain their keys. The key of a row that never moved
+begins with the key of its authority.
 """
 
 from collections import defaultdict
@@ -18,7 +18,7 @@ from directory.models.details import EntryKey
 
 @dataclass(frozen=True)
 class OwnerChange:
-    """A move of a row from one authority to another; `number` is that of the recorded act."""
+    """A move of a row from one authority to another. `number` is the number of the recorded act."""
 
     number: int
     before: str
@@ -26,7 +26,10 @@ class OwnerChange:
 
 
 class PastOwners:
-    """Tells which authority a row belonged to at any act, by the moves that the audit chain records."""
+    """The authorities to which each row belonged at any act, found from the moves that the audit chain records.
+
+    The authority of a row is called its owner. The numbers of acts are audit event ids.
+    """
 
     def __init__(self) -> None:
         self._moves: dict[EntryKey, list[OwnerChange]] = defaultdict(list)
@@ -36,8 +39,10 @@ class PastOwners:
             self._moves[kind, key].append(OwnerChange(number, before, after))
 
     def at(self, row: EntryKey, number: int) -> set[str]:
-        """Return, as a set, the owner of a row at an act; for the act that moved the row, both its old and its new
-        owner."""
+        """Return the owner of a row at an act, as a set.
+
+        If the act moved the row, the set contains the old and the new owner.
+        """
         moves = self._moves.get(row, [])
         later = next((move for move in moves if move.number >= number), None)
         if later is not None:
@@ -45,21 +50,21 @@ class PastOwners:
         return {self.now(row)}
 
     def now(self, row: EntryKey) -> str:
-        """Return the current owner of a row; for a removed row, its last owner."""
+        """Return the current owner of a row. For a removed row, return its last owner."""
         moves = self._moves.get(row, [])
         return moves[-1].after if moves else row[1].partition(":")[0]
 
     def within(self, row: EntryKey, after: int, until: int) -> set[str]:
-        """Return the owners of a row after the act `after`, up to the act `until`."""
+        """Return the owners of a row after the act `after`, up to and including the act `until`."""
         moves = [move for move in self._moves.get(row, []) if after < move.number <= until]
         return self.at(row, until + 1) | set(chain.from_iterable((move.before, move.after) for move in moves))
 
     def left(self, row: EntryKey, after: int, until: int) -> set[str]:
-        """Return the authorities that a row moved away from after the act `after`, up to the act `until`."""
+        """Return the authorities that a row left after the act `after`, up to and including the act `until`."""
         return {move.before for move in self._moves.get(row, []) if after < move.number <= until}
 
     def ever(self, row: EntryKey) -> set[str]:
-        """Return all owners that a row ever had."""
+        """Return all owners of a row, past and present."""
         return self.within(row, 0, self._moves[row][-1].number) if row in self._moves else {self.now(row)}
 
     def passed(self, authority: str) -> set[EntryKey]:

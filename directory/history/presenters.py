@@ -1,4 +1,7 @@
-"""The history page of an entry: acts with their actors, newest first, and, for owners of the entry, its disclosures."""
+"""The history page of an entry: acts with their actors, newest first.
+
+For owners of the entry, its disclosures are added.
+"""
 
 import math
 from collections.abc import Sequence
@@ -47,7 +50,7 @@ class DisclosureLine:
 
 @dataclass(frozen=True)
 class PageSlice:
-    """The number of one page of a list (`page`), and of how many pages the list has (`pages`)."""
+    """The number of one page of a list. `pages` is the number of pages of the list."""
 
     page: int
     pages: int
@@ -65,9 +68,10 @@ class PageSlice:
 
 @dataclass(frozen=True)
 class HistoryPage:
-    """The history of an entry. `is_owner` says that the viewer may see its `disclosures`.
+    """The history of an entry.
 
-    `is_loaded` says that the entry came from seed data, so that no act records its creation.
+    `is_owner` is true if the viewer may see the `disclosures`. `is_loaded` is true if the entry came from seed data, so
+    that no act records its creation.
     """
 
     link: Link
@@ -81,7 +85,7 @@ class HistoryPage:
 
 
 def history_page(viewer: Viewer, entry: Entry, language: str, page: int, disclosures_page: int) -> HistoryPage:
-    """Return one page of an entry's acts and one page of its disclosures, with all that the viewer may know of them."""
+    """Return one page of an entry's acts and one page of its disclosures, as far as the viewer may know them."""
     is_owner = may(viewer, Action.SEE_READERS, entry.place())
     owners = PastOwners()
     events = list_events(entry, owners)
@@ -103,8 +107,10 @@ def history_page(viewer: Viewer, entry: Entry, language: str, page: int, disclos
 
 
 def title(viewer: Viewer, entry: Entry, language: str) -> Text:
-    """Return the name of an entry: for a desk that of its authority, for a requirement sheet the State and the
-    measure."""
+    """Return the name of an entry.
+
+    A desk has the name of its authority. The name of a requirement sheet consists of its State and its measure.
+    """
     if isinstance(entry, FocalPoint):
         return name_of(read(viewer, entry.authority), language)
     reading = read(viewer, entry)
@@ -121,10 +127,10 @@ def title(viewer: Viewer, entry: Entry, language: str) -> Text:
 def _acts(
     viewer: Viewer, known: list[RecordedAct], language: str, *, is_owner: bool
 ) -> list[tuple[HistoryAct, list[RecordedAct]]]:
-    """Group recorded acts of the same moment and actor, in the order given.
+    """Group recorded acts that have the same time and the same actor, in the order given.
 
-    Returns each group of which the viewer may read something: as one act of the page, and as the recorded acts that it
-    is made of.
+    Returns a pair for each group of which the viewer may read something. The pair consists of one act of the page and
+    of the recorded acts in the group.
     """
     actors = Actors(viewer, (one.event.actor_id for one in known), language, is_owner=is_owner)
     found = []
@@ -158,13 +164,13 @@ def _disclosures(viewer: Viewer, entry: Entry, page: PageSlice, language: str) -
 
 
 def _instant(at: datetime, language: str) -> str:
-    """Return an instant in words. SQLite stores UTC without a zone."""
+    """Return an instant in words. A time without a zone, as SQLite stores it, is in UTC."""
     known = at if at.tzinfo else at.replace(tzinfo=UTC)
     return dates.long_datetime(known, language)
 
 
 def _labels(entry: Entry, names: Sequence[str]) -> tuple[str, ...]:
-    """Return the labels of details, each once; a name like `contact_detail.value` is a detail of a part."""
+    """Return the labels of details, without duplicates. A name such as `contact_detail.value` is a detail of a part."""
     found: dict[str, None] = {}
     for name in names:
         kind, _, of_part = name.rpartition(".")
@@ -175,6 +181,6 @@ def _labels(entry: Entry, names: Sequence[str]) -> tuple[str, ...]:
 
 
 def _slice(count: int, page: int) -> PageSlice:
-    """Return the page number and the number of pages for `count` items; a number past the end gives the last page."""
+    """Return the page number and the number of pages for `count` items. A number past the end gives the last page."""
     pages = max(1, math.ceil(count / PER_PAGE))
     return PageSlice(min(page, pages), pages)

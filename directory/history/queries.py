@@ -15,7 +15,7 @@ from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
 
 OWNER_KIND = "authority"
-# The kinds of parts of each kind of entry. A part's key begins with its entry's, unless it moved to another authority.
+# The kinds of parts of each kind of entry. A part's key begins with its entry's key, unless the part has moved.
 PARTS = {
     "authority": ("contact_detail", "competence", "designation"),
     "requirement": ("rule",),
@@ -29,7 +29,10 @@ PARTS = {
 
 
 def get_entry(viewer: Viewer, kind: str, key: str) -> Entry:
-    """Return an entry of a kind that has a history. Raises NotFound if there is none that the viewer may read."""
+    """Return an entry of a kind that has a history.
+
+    Raises NotFound if there is no such entry or the viewer may not read it.
+    """
     entry = db.session.get(MODELS_BY_KIND[kind], key) if kind in PARTS else None
     if entry is None or not read(viewer, entry).details:
         raise NotFound
@@ -39,8 +42,8 @@ def get_entry(viewer: Viewer, kind: str, key: str) -> Entry:
 def list_events(entry: Entry, owners: PastOwners) -> list[AuditEvent]:
     """Return the acts on an entry and on every part that it ever had, with their values, newest first.
 
-    Includes acts on a part while it belonged to another entry, because later acts decide who may read the values of an
-    earlier act. The history shows only `ids_of_own_acts`.
+    Acts on a part while it belonged to another entry are included, because later acts decide who may read the values of
+    an earlier act. The history shows only the acts of `ids_of_own_acts`.
     """
     kinds = PARTS[entry.KIND]
     of_parts = and_(AuditEvent.kind.in_(kinds), AuditEvent.key.startswith(f"{entry.key}:", autoescape=True))
@@ -52,18 +55,18 @@ def list_events(entry: Entry, owners: PastOwners) -> list[AuditEvent]:
 
 
 def ids_of_own_acts(entry: Entry, events: Iterable[AuditEvent], owners: PastOwners) -> set[int]:
-    """Return the numbers of the acts on an entry itself, or on a part while it belonged to this entry."""
+    """Return the numbers of the acts on an entry itself, and on its parts while these belonged to the entry."""
     return {event.id for event in events if entry.entry_key in entries_at((event.kind, event.key), event.id, owners)}
 
 
 def list_accounts(numbers: Iterable[int | None]) -> dict[int, Account]:
-    """Return the accounts with these numbers, by number; without None and numbers of no account."""
+    """Return a mapping from account number to account. None and numbers of no account are left out."""
     known = {number for number in numbers if number is not None}
     return {account.id: account for account in db.session.scalars(select(Account).where(Account.id.in_(known)))}
 
 
 def list_actors() -> list[int | None]:
-    """Return the account numbers of all actors in the audit chain; None is the directory itself."""
+    """Return the account numbers of all actors in the audit chain. None stands for the directory itself."""
     return list(db.session.scalars(select(AuditEvent.actor_id).distinct()))
 
 
@@ -78,18 +81,20 @@ def list_entries_with_acts() -> Iterator[Entry]:
 
 
 def entry_of(row: EntryKey, owners: PastOwners) -> EntryKey:
-    """Return the entry that a row belongs to now: the entry of a part, else the row itself."""
+    """Return the entry to which a row belongs now. If the row is not a part, return the row itself."""
     return next(iter(_entries(row, lambda one: {owners.now(one)})))
 
 
 def entries_at(row: EntryKey, number: int, owners: PastOwners) -> set[EntryKey]:
-    """Return, as a set, the entry that a row belonged to at an act; for the act that moved the row, both its old and
-    its new entry."""
+    """Return the entry to which a row belonged at an act, as a set.
+
+    If the act moved the row, the set contains the old and the new entry.
+    """
     return _entries(row, lambda one: owners.at(one, number))
 
 
 def entries_within(row: EntryKey, after: int, until: int, owners: PastOwners) -> set[EntryKey]:
-    """Return the entries that a row belonged to after the act `after`, up to the act `until`."""
+    """Return the entries to which a row belonged after the act `after`, up to and including the act `until`."""
     return _entries(row, lambda one: owners.within(one, after, until))
 
 

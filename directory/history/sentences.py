@@ -1,5 +1,7 @@
-"""Recorded acts as sentences with the old and the new value of a detail; for a text, a sentence for each language in
-which it changed."""
+"""Recorded acts as sentences with the old and the new value of a detail.
+
+For a text, there is a sentence for each language in which the text changed.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,7 +20,7 @@ from directory.extensions import db
 from directory.models import Texts, details_of
 from directory.models.change import MODELS_BY_KIND
 
-# Sentences for acts on a whole entry. Only owners of the entry see those of the second table.
+# Sentences for acts on a whole entry. Only owners of the entry see the sentences of OWNERS_ACTS.
 ACTS = {"confirm": _l("Confirmed: everything shown is still correct.")}
 MARK_DEAD = "mark_dead"
 OWNERS_ACTS = {
@@ -30,7 +32,7 @@ NAMES = {"treaty": "title", "legislation": "title", "notice": "title"}
 
 
 class SentenceKind(StrEnum):
-    """What a sentence says of a detail; a sentence of the kind ACT is about a whole entry."""
+    """The kind of change that a sentence describes. A sentence of the kind ACT is about a whole entry."""
 
     ADDED = "added"
     REMOVED = "removed"
@@ -42,7 +44,7 @@ class SentenceKind(StrEnum):
 
 @dataclass(frozen=True)
 class HistorySentence:
-    """One sentence about the detail with this label; for SentenceKind.ACT, `label` is the whole sentence."""
+    """One sentence about the detail with this label. For SentenceKind.ACT, `label` is the whole sentence."""
 
     change: SentenceKind
     label: str = ""
@@ -60,14 +62,19 @@ SENTENCES = {
 
 
 def lines(viewer: Viewer, acts: Iterable[RecordedAct], language: str, *, is_owner: bool) -> tuple[HistorySentence, ...]:
-    """Return the sentences of acts done at one moment, without duplicates; empty if no visible value changed."""
+    """Return the sentences of acts done at one moment, without duplicates.
+
+    Return an empty tuple if no visible value changed.
+    """
     found = (line for act in acts for line in _lines(viewer, act, language, is_owner=is_owner))
     return tuple(dict.fromkeys(found))
 
 
 def in_words(line: HistorySentence) -> str:
-    """Return a sentence as plain text, for mail and other text without HTML; pages use
-    `components/change_line.html`."""
+    """Return a sentence as plain text, for mail and other text without HTML.
+
+    Pages use `components/change_line.html` instead.
+    """
     if line.change is SentenceKind.ACT:
         return line.label
     before, after = (", ".join(i18n.isolated(word.text) for word in held) for held in (line.before, line.after))

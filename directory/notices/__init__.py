@@ -1,1 +1,4 @@
-"""The noticeboard of the networks: study visits, training, ways of offending and trends; no personal data."""
+"""The noticeboard of the networks: study visits, training, trends and methods of offenders.
+
+It contains no personal data.
+"""

@@ -21,7 +21,7 @@ Choices = dict[str, str]
 
 @dataclass(frozen=True)
 class NoticeFilter(ListFilter):
-    """The filter of the noticeboard; an empty field leaves no notice out."""
+    """The filter of the noticeboard. An empty field matches all notices."""
 
     q: str = ""
     network: str = ""
@@ -31,7 +31,7 @@ class NoticeFilter(ListFilter):
 
     @classmethod
     def of(cls, arguments: Mapping[str, str]) -> "NoticeFilter":
-        """Return the filter in the arguments of an address; an unknown kind of notice is ignored."""
+        """Return the filter in the arguments of an address. An unknown kind of notice is ignored."""
         kind, code = arguments.get("kind", ""), arguments.get("jurisdiction", "").upper()[:2]
         return cls(
             normalized_words(arguments.get("q", "")),
@@ -45,7 +45,10 @@ class NoticeFilter(ListFilter):
 
 @dataclass(frozen=True)
 class NoticeboardPage:
-    """One page of the noticeboard. `choices` are what each field of the filter offers: names by code."""
+    """One page of the noticeboard.
+
+    `choices` maps each field of the filter to the choices that the field offers, as a mapping from code to name.
+    """
 
     lines: list[NoticeLine]
     found: Paged[Notice]
@@ -54,7 +57,7 @@ class NoticeboardPage:
 
 
 def board(viewer: Viewer, networks: Iterable[Network], asked: NoticeFilter, language: str) -> NoticeboardPage:
-    """Return one page of the notices that a filter selects; `networks` are the networks that the filter offers."""
+    """Return one page of the notices that a filter selects. `networks` are the networks that the filter offers."""
     narrowed = {"network_key": asked.network, "notice_kind": asked.kind, "jurisdiction_key": asked.jurisdiction}
     found = queries.list_notices(viewer, clock.today(), asked.page, narrowed, asked.q, is_archive=bool(asked.archive))
     states = {*queries.list_states(viewer), asked.jurisdiction} - {""}

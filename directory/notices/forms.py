@@ -55,7 +55,10 @@ class NoticeForm(Form):
     suspicions: tuple[SuspectedPersonalData, ...] = ()
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Also refuse a last day that is over or before the first day and, unless the writer insists, personal data."""
+        """Also refuse a last day that is over or before the first day.
+
+        Refuse personal data too, unless the writer insists.
+        """
         if not super().validate(extra_validators):
             return False
         if self.starts_on.data and self.starts_on.data > self.ends_on.data:
@@ -72,7 +75,7 @@ class NoticeForm(Form):
         return not self.ends_on.errors and not self.suspicions
 
     def values(self) -> dict[str, Any]:
-        """Return the values of the form, by the names of a notice's details."""
+        """Return a mapping from the name of a notice's detail to the value in the form."""
         language = self.written_in.data
         plain = {name: self[name].data for name in ("audience", "notice_kind", *LINES, "starts_on", "ends_on")}
         return {name: Texts(language, {language: self[name].data}) for name in ("title", "text")} | plain

@@ -17,7 +17,7 @@ SHOWN = ("host", "who", "how", "starts_on", "ends_on")
 
 @dataclass(frozen=True)
 class NoticeLine:
-    """One notice in a list; `audience_label` names its audience, empty if everyone may read it."""
+    """One notice in a list. `audience_label` names its audience, and is empty if the notice is public."""
 
     link: Link
     kind: str
@@ -30,7 +30,10 @@ class NoticeLine:
 
 @dataclass(frozen=True)
 class NoticePage:
-    """The page of one notice, with its text in `body`. `is_down`: it was withdrawn, or its last day is over."""
+    """The page of one notice, with its text in `body`.
+
+    `is_down` is true if the notice was withdrawn or its last day is over.
+    """
 
     line: NoticeLine
     body: list[Text]
@@ -45,7 +48,7 @@ def notice_lines(viewer: Viewer, notices: Iterable[Notice], language: str) -> li
 
 
 def notice_page(viewer: Viewer, notice: Notice, on: date, language: str) -> NoticePage:
-    """Return the page of a notice, as of the day `on`."""
+    """Return the page of a notice as on the day `on`."""
     reading = read(viewer, notice)
     ends_on = reading.value("ends_on")
     is_down = notice.withdrawn_at is not None or (ends_on is not None and ends_on < on)
@@ -83,5 +86,5 @@ def _line(viewer: Viewer, reading: Reading, language: str) -> NoticeLine:
 
 
 def network_choices(viewer: Viewer, networks: Iterable[Network], language: str) -> list[tuple[str, Text]]:
-    """Return networks as choices: pairs of key and name."""
+    """Return networks as choices, as pairs of key and name."""
     return [(reading.key, name_of(reading, language)) for reading in read_all(viewer, networks)]

@@ -21,7 +21,7 @@ READ_IN = ("title", "text", "host", "who", "how")
 
 
 def get(viewer: Viewer, key: str) -> Notice:
-    """Return a notice. Raises NotFound, also if it exists but the viewer may not read it."""
+    """Return a notice. Raises NotFound if there is no such notice or the viewer may not read it."""
     notice = db.session.get(Notice, key)
     if notice is None or not read(viewer, notice).details:
         raise NotFound
@@ -31,10 +31,10 @@ def get(viewer: Viewer, key: str) -> Notice:
 def list_notices(
     viewer: Viewer, on: date, page: int, narrowed: Mapping[str, str], words: str = "", *, is_archive: bool = False
 ) -> Paged[Notice]:
-    """Return one page of the notices that are current on a day, the first to end first.
+    """Return one page of the notices that are current on a day. The first notice to end comes first.
 
-    With `is_archive`, return notices that are over or withdrawn, the last to end first. `narrowed` holds wanted values
-    by detail; empty values are ignored. A notice must contain all of `words`.
+    If `is_archive` is true, return instead the notices that are over or withdrawn, with the last to end first.
+    `narrowed` maps details to wanted values; empty values are ignored. A notice must contain all words of `words`.
     """
     conditions = (getattr(Notice, name) == value for name, value in narrowed.items() if value)
     query = _notices(viewer, _is_down(on) if is_archive else _stands(on), *conditions)
@@ -52,37 +52,37 @@ def list_notices(
 
 
 def _mark_as_shown(reading: Reading) -> None:
-    """Mark the searched details as shown, because a match tells the viewer that they contain the words."""
+    """Mark the searched details as shown, because a match reveals to the viewer that they contain the words."""
     for name in READ_IN:
         reading.value(name)
 
 
 def list_standing(viewer: Viewer, network: str, on: date) -> list[Notice]:
-    """Return the notices of a network, or of all networks if `network` is empty, that are current on a day.
+    """Return the notices that are current on a day, with the first to end first.
 
-    The first to end comes first.
+    They are the notices of one network, or of all networks if `network` is empty.
     """
     conditions = [Notice.network_key == network] if network else []
     return list(db.session.scalars(_notices(viewer, _stands(on), *conditions).order_by(*_by_end())))
 
 
 def list_states(viewer: Viewer) -> list[str]:
-    """Return the codes of States with a notice that the viewer may read, current or not."""
+    """Return the codes of the States with a notice that the viewer may read. Notices that are over count too."""
     column = Notice.jurisdiction_key
     found = select(column).where(_readable(viewer), if_open_per_row(column.is_not(None))).distinct()
     return [code for code in db.session.scalars(found.order_by(column)) if code]
 
 
 def list_networks() -> list[Network]:
-    """Return all networks by code; each network has a board."""
+    """Return all networks, sorted by key. Each network has a board."""
     return list(db.session.scalars(select(Network).order_by(Network.key)))
 
 
 def list_boards(viewer: Viewer) -> list[Network]:
-    """Return the networks on whose board the viewer may post, by code.
+    """Return the networks on whose board the viewer may post, sorted by key.
 
-    They are networks of the viewer's scope; without any in the scope, those of the viewer's State; without a State,
-    all.
+    If the viewer's scope names networks, only these count. Otherwise only the networks of the viewer's State count or,
+    for a viewer without a State, all networks.
     """
     own = viewer.networks or (place_of_state(viewer.jurisdiction).networks if viewer.jurisdiction else None)
     return [
@@ -111,10 +111,10 @@ def _is_down(on: date) -> ColumnElement[bool]:
 
 
 def _by_end(*, is_archive: bool = False) -> list[ColumnElement[Any]]:
-    """Return the order of a list: by last day, then by key.
+    """Return the sort keys of a list: the last day, then the key.
 
-    An order reveals the values that it sorts by, as a condition does. So the last day is used only if `is_open_per_row`
-    permits it.
+    An order reveals the values by which it sorts, just as a condition does. So the last day is used only if
+    `is_open_per_row` permits this.
     """
     end = [Notice.ends_on.desc() if is_archive else Notice.ends_on.asc()]
     return [*(end if is_open_per_row(Notice.ends_on.is_not(None)) else []), Notice.key.asc()]

@@ -1,4 +1,4 @@
-"""Posts, changes and withdraws notices; each act is recorded and is news to followers."""
+"""Posts, changes and withdraws notices. Each act is recorded and is news to followers."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -17,7 +17,7 @@ from directory.notices.queries import list_boards, may_read_internal
 from directory.tokens import public_id
 from directory.vocabulary import Audience
 
-# Recorded with the other details, so that the audience of a recorded value stays known.
+# Recorded with the other details, so that the audience of a recorded value can still be determined.
 FIXED = ("network_key", "jurisdiction_key")
 CHANGED = ("audience", "notice_kind", "title", "text", "host", "who", "how", "starts_on", "ends_on")
 
@@ -25,7 +25,8 @@ CHANGED = ("audience", "notice_kind", "title", "text", "host", "who", "how", "st
 def post(viewer: Viewer, network: str, values: Mapping[str, Any]) -> Notice:
     """Post a notice on a network's board.
 
-    Raises NotPermitted, and InvalidInput for a network or an audience to which the viewer does not belong.
+    Raises NotPermitted if the viewer may not post there, and InvalidInput for a network or an audience to which the
+    viewer does not belong.
     """
     place = Place(viewer.jurisdiction, frozenset({network}))
     require(viewer, Action.ANNOUNCE, place)
@@ -53,7 +54,7 @@ def change(viewer: Viewer, notice: Notice, values: Mapping[str, Any]) -> None:
 
 
 def withdraw(viewer: Viewer, notice: Notice) -> None:
-    """Take a notice down; it stays in the archive. A second call changes nothing."""
+    """Withdraw a notice, which stays in the archive. A second call changes nothing."""
     require(viewer, Action.ANNOUNCE, notice.place())
     if notice.withdrawn_at is None:
         notice.withdrawn_at = clock.now()

@@ -33,7 +33,7 @@ def index() -> str:
 
 @blueprint.get("/notices/calendar.ics")
 def calendar() -> Response:
-    """Return the public notices of all boards as a calendar to subscribe to."""
+    """Return the public notices of all boards as a calendar for subscribing."""
     return _calendar(
         presenters.day_events(ANONYMOUS, queries.list_standing(ANONYMOUS, "", clock.today()), current_language())
     )
@@ -83,7 +83,7 @@ def edit(public_id: str) -> ResponseReturnValue:
 @blueprint.post("/notices/<public_id>/withdraw")
 @permits(Action.ANNOUNCE)
 def withdraw(public_id: str) -> AnyResponse:
-    """Take a notice down."""
+    """Withdraw a notice."""
     with committing():
         service.withdraw(current_viewer(), queries.get(current_viewer(), public_id))
     return redirect(url_for(".show", public_id=public_id), 303)

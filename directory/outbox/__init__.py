@@ -1,1 +1,4 @@
-"""Mail: queued once, in the transaction of the event that it announces; then sent by the worker, retried if need be."""
+"""Mail: queued once, in the transaction of the event that it announces.
+
+The worker then sends it, and retries if needed.
+"""

@@ -1,7 +1,8 @@
-"""Sends the mail that waits in the outbox; the worker calls it.
+"""Sends the mail that waits in the outbox. The worker calls this module.
 
-A worker claims, sends and marks one message after the other, and commits each of these steps. If a worker is killed,
-its message stays claimed until the lease ends and is then sent again; both copies have the same Message-ID.
+A worker claims, sends and marks one message after the other, and commits after each of these steps. If a worker is
+killed, its message stays claimed until the lease ends. The message is then sent again, and both copies have the same
+Message-ID.
 """
 
 import time
@@ -34,7 +35,7 @@ from directory.outbox.transports import (
 from directory.setting_values import require_writable
 from directory.transaction import separate_transaction
 
-# The longest time for which a slow mail server keeps the worker from its other jobs.
+# The longest time that a slow mail server delays the other jobs of the worker.
 ROUND_SECONDS = 20
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240))
 WAITING, SENT, BOUNCED, GIVEN_UP = "waiting", "sent", "bounced", "given_up"
@@ -48,7 +49,7 @@ def configure_mail(app: Flask) -> None:
 
 
 def require_mail_folder() -> None:
-    """Raise BadConfiguration if MAIL_URL names a folder that the worker, its only writer, cannot write."""
+    """Raise BadConfiguration if MAIL_URL names a folder that the worker cannot write. Only the worker writes there."""
     transport = current_app.extensions["mail_transport"]
     if isinstance(transport, FolderTransport):
         require_writable(transport.path, "MAIL_URL")
@@ -57,8 +58,8 @@ def require_mail_folder() -> None:
 def send_due(now: datetime, is_stopping: Callable[[], bool] = lambda: False) -> int:
     """Send mail that was due at `now`, oldest first, for ROUND_SECONDS or until `is_stopping` returns True.
 
-    Returns the number of messages sent. An unreachable server ends the round. The try at such a server is not counted,
-    so no message is given up because of an outage.
+    Returns the number of messages sent. An unreachable server ends the round. Such a try is not counted, so no message
+    is given up because of an outage.
     """
     sent, ends_at = 0, time.monotonic() + ROUND_SECONDS
     while not is_stopping() and time.monotonic() < ends_at and (claimed := _claim(now)) is not None:
@@ -74,9 +75,9 @@ def send_due(now: datetime, is_stopping: Callable[[], bool] = lambda: False) -> 
 
 
 def drop_erased() -> int:
-    """Delete erased messages, and their files if mail goes to a folder; return how many."""
+    """Delete erased messages and return their number. If mail goes to a folder, their files are deleted too."""
     transport, now = current_app.extensions["mail_transport"], clock.now()
-    # Spares leased messages: a worker that is sending one may still write its file.
+    # Leased messages are spared, because a worker that is sending a message may still write its file.
     with separate_transaction() as session:
         erased = session.scalars(select(Mail).where(Mail.state == ERASED, is_free(Mail, now))).all()
         for mail in erased:
@@ -87,7 +88,10 @@ def drop_erased() -> int:
 
 
 def _claim(due: datetime) -> tuple[Mail, Lease] | None:
-    """Return one message that is due, with a lease on it, and count the try before it is made; None if none is due."""
+    """Return one message that is due, with a lease on it. Return None if no message is due.
+
+    The try is counted before it is made.
+    """
     soon, late = (is_due(Mail.due_at, due, longest) for longest in (BACK_OFF[0], BACK_OFF[-1]))
     is_next = or_(late, and_(Mail.tries < 2, soon))
     waits = Mail.state == WAITING, is_next, is_free(Mail, clock.now())
@@ -95,7 +99,7 @@ def _claim(due: datetime) -> tuple[Mail, Lease] | None:
 
 
 def _deliver(mail: Mail) -> tuple[str, str]:
-    """Try once to send a message; return its new state and, unless it was sent, the reason. Raises Unreachable."""
+    """Try once to send a message. Return its new state and, unless it was sent, the reason. Raises Unreachable."""
     transport: Transport = current_app.extensions["mail_transport"]
     if is_bounced(mail.address):
         return BOUNCED, "bounced before"
@@ -116,7 +120,7 @@ def _deliver(mail: Mail) -> tuple[str, str]:
 
 
 def _fault_of(error: Exception, mail: Mail) -> str:
-    """Return why a try failed, without an address; an unforeseen error is also logged, with its traceback."""
+    """Return the reason why a try failed, without an address. An unforeseen error is also logged with its traceback."""
     if isinstance(error, Undelivered):
         return str(error)
     logger.error("fault", exc_info=error, letter=mail.letter)
@@ -132,7 +136,7 @@ def _mark(mail: Mail, lease: Lease, state: str, fault: str, tries: int) -> None:
     now = clock.now()
     values: dict[str, Any] = {"state": state, "fault": fault, "tries": tries}
     if state == SENT:
-        # The values may hold a link that gives access, so they are dropped once the mail is sent.
+        # The values may contain a link that gives access, so they are dropped after the mail was sent.
         values |= {"sent_at": now, "values": {}}
     elif state == WAITING:
         values["due_at"] = now + BACK_OFF[max(tries - 1, 0)]

@@ -1,7 +1,7 @@
 """All letters, in one table.
 
-A letter says that something waits and links to it. No placeholder holds a restricted value, or the content of what a
-letter announces; only the news of followed entries is quoted, and that is public.
+A letter announces that something waits, and links to it. No placeholder contains a restricted value, or the content of
+the announced matter. Only the news of followed entries, which is public, is quoted.
 """
 
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 
 from directory.vocabulary import ALERTS
 
-# Fills a placeholder without a value: the State of an international body, or a value that an upgrade has added.
+# Shown for a placeholder without a value: the State of an international body, or a placeholder that an upgrade added.
 MISSING_VALUE = "–"
 
 
@@ -20,8 +20,8 @@ MISSING_VALUE = "–"
 class LetterTemplate:
     """Subject and text of a letter, with named placeholders (`%(link)s`) that `queue` fills.
 
-    `added` names placeholders that an upgrade added: a letter queued before it has no value for them, and shows
-    MISSING_VALUE.
+    `added` are placeholders that an upgrade added. A letter that was queued before the upgrade has no value for them
+    and shows MISSING_VALUE.
     """
 
     subject: Any
@@ -43,7 +43,7 @@ _TESTS = {
 
 
 def _own(subject: Any) -> LetterTemplate:
-    """Return the template of a letter that tells a person of an event in the person's own account."""
+    """Return the template of a letter about an event in the recipient's own account."""
     return LetterTemplate(subject, _NOT_YOU, added=("at", "browser"))
 
 

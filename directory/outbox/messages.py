@@ -1,4 +1,4 @@
-"""Turns a queued letter into a plain-text mail in the reader's language, for one recipient."""
+"""Makes a plain-text mail from a queued letter, in the language of its one recipient."""
 
 import hashlib
 import ipaddress
@@ -28,17 +28,17 @@ DEFECTS = (InvalidHeaderDefect, NonASCIILocalPartDefect)
 
 
 class UnsendableLetter(Exception):
-    """The letter can never be sent: a value is missing, or would add a line to its header."""
+    """The letter can never be sent, because a value is missing or would add a line to the mail's header."""
 
 
 class BadAddress(Exception):
-    """No message can carry this address, so mail never reaches it."""
+    """No message can have this address as recipient, so mail never reaches it."""
 
 
 def message_of(mail: Mail, config: Config) -> EmailMessage:
     """Return the message for a queued letter, ready to send. Raises UnsendableLetter and BadAddress.
 
-    Its Message-ID is made from the mail's key, so that two copies of one message are recognised.
+    The Message-ID is made from the mail's key, so that two copies of one message are recognised.
     """
     message = EmailMessage(policy=SMTP)
     try:
@@ -65,7 +65,7 @@ def message_of(mail: Mail, config: Config) -> EmailMessage:
 
 
 def name_of(mail: Mail) -> str:
-    """Return a name for a message: a digest of its key, which reveals nothing of the key."""
+    """Return a name for a message. The name is a digest of the message's key and reveals nothing of the key."""
     return hashlib.sha256(mail.key.encode()).hexdigest()[:KEY_DIGEST_CHARACTERS]
 
 
@@ -83,7 +83,7 @@ def sender(config: Config) -> Address:
 
 
 def host_of(config: Config) -> str:
-    """Return the host name of this site; `localhost` if its address is an IP address."""
+    """Return the host name of this site, or `localhost` if the site's address has an IP address."""
     host = urlsplit(config.site_address).hostname or "localhost"
     try:
         ipaddress.ip_address(host)

@@ -27,25 +27,31 @@ def is_bounced(address: str) -> bool:
 
 
 def get_oldest_unsent() -> datetime | None:
-    """Return when the oldest waiting mail was queued; None if no mail waits."""
+    """Return when the oldest waiting mail was queued, or None if no mail waits."""
     oldest = db.session.scalar(select(func.min(Mail.queued_at)).where(Mail.state == "waiting"))
     return as_utc(oldest) if oldest else None
 
 
 def count_mail(state: str) -> int:
-    """Return how many messages are in a state."""
+    """Return the number of messages in a state."""
     return db.session.scalar(select(func.count()).select_from(Mail).where(Mail.state == state)) or 0
 
 
 def count_unreached(since: datetime) -> int:
-    """Return how many messages queued after `since` were given up or bounced, without alerts about such mail."""
+    """Return the number of messages queued after `since` that were given up or bounced.
+
+    Alerts about such mail are not counted.
+    """
     is_of_site = Mail.letter.not_in((TOLD_OF_UNREACHED, f"{TOLD_OF_UNREACHED}_over"))
     found = select(Mail.id).where(Mail.state.in_(UNREACHED), Mail.queued_at > since, is_of_site)
     return db.session.scalar(select(func.count()).select_from(found.subquery())) or 0
 
 
 def get_oldest_failing() -> Mail | None:
-    """Return the oldest waiting message after a failed try, with the reason in its `fault`; None if there is none."""
+    """Return the oldest waiting message whose last try failed; `fault` contains the reason.
+
+    Return None if there is no such message.
+    """
     hindered = select(Mail).where(Mail.state == "waiting", Mail.fault != "")
     return db.session.scalar(hindered.order_by(Mail.queued_at, Mail.id).limit(1))
 

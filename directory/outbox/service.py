@@ -23,10 +23,10 @@ ONE_ADDRESS = re.compile(r"[^\s,;:<>()\[\]\\\"@\x00-\x1f\x7f]+@[^\s,;:<>()\\\"@\
 
 
 def queue(letter: str, address: str, language: str, *, key: str, **values: Any) -> bool:
-    """Queue a letter to an address, sent after the commit; return False if a letter with this key exists already.
+    """Queue a letter to an address, to be sent after the commit. Return False if a letter with this key exists already.
 
-    `letter` is a row of `LETTERS`, `values` fill its placeholders. Raises KeyError for an unknown letter and ValueError
-    for anything but one address.
+    `letter` is a row of `LETTERS`, and `values` fill its placeholders. Raises KeyError for an unknown letter, and
+    ValueError unless `address` is exactly one address.
     """
     LETTERS[letter]
     if not is_one_address(address):
@@ -38,12 +38,12 @@ def queue(letter: str, address: str, language: str, *, key: str, **values: Any) 
 
 
 def is_one_address(text: str) -> bool:
-    """Return whether a text is exactly one mail address, of at most 254 octets (RFC 5321, 4.5.3.1.3)."""
+    """Return whether a text is exactly one mail address of at most 254 octets (RFC 5321, 4.5.3.1.3)."""
     return ONE_ADDRESS.fullmatch(text) is not None and len(text.encode()) <= ADDRESS_CHARACTERS
 
 
 def note_bounce(address: str, reason: str = "") -> bool:
-    """Record that an address bounces, so that no more mail goes there; return False if that is recorded already."""
+    """Record that an address bounces, so that no more mail is sent there. Return False if this is recorded already."""
     if is_bounced(address):
         return False
     db.session.add(BouncedAddress(address=normalized_address(address), reason=reason))
@@ -51,15 +51,15 @@ def note_bounce(address: str, reason: str = "") -> bool:
 
 
 def lift_bounce(address: str) -> bool:
-    """Let mail go to an address again; return False if it was not recorded as bouncing."""
+    """Permit mail to an address again. Return False if the address was not recorded as bouncing."""
     lifted = delete(BouncedAddress).where(BouncedAddress.address == normalized_address(address))
     return bool(db.session.scalars(lifted.returning(BouncedAddress.address)).all())
 
 
 def try_again(number: int) -> bool:
-    """Queue the message with this number again, due at once, if it was given up or bounced; return whether it was.
+    """Queue the message with this number again, due at once, if it was given up or bounced. Return False otherwise.
 
-    Its address no longer counts as bouncing.
+    The address of the message no longer counts as bouncing.
     """
     mail = db.session.get(Mail, number)
     if mail is None or mail.state not in ("given_up", "bounced"):
@@ -70,28 +70,31 @@ def try_again(number: int) -> bool:
 
 
 def hold_waiting() -> int:
-    """Hold all waiting mail until an operator releases it; return how many messages.
+    """Hold all waiting mail until an operator releases it. Return the number of messages.
 
-    Called after a restore, because the site may have sent this mail after the backup.
+    This is called after a restore, because the site may have sent this mail after the backup.
     """
     held = update(Mail).where(Mail.state == "waiting").values(state="given_up", fault=HELD)
     return len(db.session.scalars(held.returning(Mail.id)).all())
 
 
 def release_held() -> int:
-    """Queue all held mail again, due at once; return how many messages."""
+    """Queue all held mail again, due at once. Return the number of messages."""
     held = update(Mail).where(Mail.state == "given_up", Mail.fault == HELD)
     released = held.values(state="waiting", tries=0, due_at=now(), fault="")
     return len(db.session.scalars(released.returning(Mail.id)).all())
 
 
 def erase_address(address: str) -> None:
-    """Erase all mail to an address, sent or waiting, and the record that it bounces."""
+    """Erase all mail to an address, sent or waiting, and the record that the address bounces."""
     erase_messages(db.session.scalars(select(Mail).where(func.lower(Mail.address) == normalized_address(address))))
     lift_bounce(address)
 
 
 def erase_messages(mails: Iterable[Mail]) -> None:
-    """Erase the address and values of messages at once; the worker later deletes the rows, and their files if any."""
+    """Erase the address and values of messages at once.
+
+    The worker later deletes the rows, and their files if there are any.
+    """
     for mail in mails:
         mail.state, mail.address, mail.values = ERASED, "", {}

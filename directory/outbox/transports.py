@@ -1,4 +1,4 @@
-"""Transports of mail: SMTP, or a folder of files for development. `MAIL_URL` selects one."""
+"""Transports of mail: SMTP, or a folder of files for development. `MAIL_URL` selects the transport."""
 
 import os
 import re
@@ -29,11 +29,11 @@ POLICY = re.compile(rb"\s*[45]\.7\.")
 
 
 class Bounced(Exception):
-    """The server says that the recipient's mailbox does not exist. The exception's text is a code, never an address."""
+    """The server replied that the mailbox does not exist. The exception's text is a code, never an address."""
 
 
 class Undelivered(Exception):
-    """The message was not sent; another try may succeed. The exception's text is a code, never an address."""
+    """The message was not sent, but another try may succeed. The exception's text is a code, never an address."""
 
 
 class Refused(Exception):
@@ -49,7 +49,7 @@ Transport = Callable[[EmailMessage, str], None]
 
 @dataclass(frozen=True)
 class FolderTransport:
-    """Writes each message to a file of its own; a message sent again replaces its file."""
+    """Writes each message to a file of its own. A message that is sent again replaces its file."""
 
     path: Path
 
@@ -74,7 +74,7 @@ class FolderTransport:
 
 @dataclass(frozen=True)
 class SmtpTransport:
-    """Sends messages to one server, each over a connection of its own."""
+    """Sends messages to one server. Each message has a connection of its own."""
 
     scheme: str
     host: str
@@ -90,7 +90,7 @@ class SmtpTransport:
         try:
             with closing(self._ready()) as server:
                 server.send_message(message)
-                # The server has accepted the message: a failure after that must not have it sent again.
+                # The server has accepted the message, so no later failure may cause a second copy.
                 with suppress(smtplib.SMTPException, OSError):
                     server.quit()
         except smtplib.SMTPRecipientsRefused as refused:
@@ -125,7 +125,7 @@ class SmtpTransport:
         return connect(self.host, self.port, local_hostname=self.own_name, timeout=TIMEOUT_SECONDS)
 
     def _prepare(self, server: smtplib.SMTP) -> None:
-        """Encrypt the connection if the scheme asks for it, and only then send the password."""
+        """Encrypt the connection if the scheme requires this. Only then send the password."""
         if self.scheme == "smtp+starttls":
             server.starttls(context=ssl.create_default_context())
         if self.user:
@@ -134,9 +134,10 @@ class SmtpTransport:
 
 
 def _is_for_good(code: int, words: bytes | str) -> bool:
-    """Return whether a reply is a permanent failure, of this message or of its recipient.
+    """Return whether a reply is a permanent failure of the message or of its recipient.
 
-    A full mailbox is not permanent, nor is a refusal of the sender by the server's policy.
+    A full mailbox is no permanent failure. A refusal of the sender by the server's policy is no permanent failure
+    either.
     """
     said = words if isinstance(words, bytes) else words.encode()
     return code >= PERMANENT and code != MAILBOX_FULL and not POLICY.match(said)

@@ -1,4 +1,4 @@
-"""The content of a pocket edition: the public cards of a network's member States, with contents and index."""
+"""The content of a pocket edition: the public cards of a network's member States, with table of contents and index."""
 
 import hashlib
 import json
@@ -38,7 +38,7 @@ from directory.vocabulary import FUNCTIONS
 LONGEST_RUNNING = 40
 
 Place = tuple[str, str, str]
-"""Where a value is: kind and key of a row, and the detail or one language of it."""
+"""The origin of a value: kind and key of a row, and the detail or one language of the detail."""
 
 
 def members_of(network: Network) -> list[Jurisdiction]:
@@ -52,8 +52,10 @@ def members_of(network: Network) -> list[Jurisdiction]:
 
 @dataclass(frozen=True)
 class PocketContents:
-    """The public content of a pocket edition in one language: the network, and the cards of its member States sorted by
-    name."""
+    """The public content of a pocket edition in one language.
+
+    The content consists of the network and the cards of its member States, sorted by name.
+    """
 
     reading: Reading
     cards: tuple[Card, ...]
@@ -62,7 +64,7 @@ class PocketContents:
 
     @cached_property
     def checksum(self) -> str:
-        """The beginning of the SHA-256 of all facts; the same in every language."""
+        """The beginning of the SHA-256 of all facts. The checksum is equal in all languages."""
         lines = sorted({line for one in self.cards for line in one.facts.lines})
         return hashlib.sha256("".join(f"{line}\n" for line in lines).encode()).hexdigest()[:CHECKSUM_CHARACTERS]
 
@@ -73,25 +75,30 @@ class PocketContents:
 
     @property
     def address(self) -> str:
-        """The URL of the page that tells whether a copy with this checksum is still current."""
+        """The URL of the page that shows whether a copy with this checksum is still current."""
         return address_in_mail(self.language, f"networks/{self.reading.key}/pocket?copy={self.checksum}")
 
     def shown(self) -> set[EntryKey]:
-        """Return the entries of which the edition shows something, by kind and key, as the change log names them."""
+        """Return the entries of which the edition shows something, as pairs of kind and key, as in the change log."""
         rows = (row for one in self.cards for row in one.content.entries)
         return {("network", self.reading.key), *(key for row in rows for key in row.shown_on())}
 
     def places(self) -> set[Place]:
-        """Return where all values of the edition come from: kind and key of a row, and the detail or one language of
-        it."""
+        """Return the origins of all values of the edition, as triples: kind and key of a row, and the detail.
+
+        A text has one origin for each language.
+        """
         told = (json.loads(line) for one in self.cards for line in one.facts.lines)
         own = {(self.reading.kind, self.reading.key, name) for name in self.reading.details}
         return {*own, *((one["kind"], one["key"], one["detail"]) for one in told)}
 
 
 def read_pocket(network: Network, language: str, made_at: datetime) -> PocketContents:
-    """Return the content of an edition in a language. The current language must be the same, since labels and
-    alphabetical order depend on it."""
+    """Return the content of an edition in a language.
+
+    The current language must be this language too, because labels and alphabetical order depend on the current
+    language.
+    """
     cards = (_card(state, language, made_at) for state in members_of(network))
     by_name = collation.sorted_by_name(cards, lambda one: one.content.name.text)
     return PocketContents(read(ANONYMOUS, network), tuple(by_name), language, made_at)
@@ -196,7 +203,7 @@ def _authorities(cards: Iterable[Card]) -> Iterator[IndexEntry]:
 
 
 def _functions(cards: Sequence[Card], language: str) -> Iterator[IndexEntry]:
-    """Yield an index entry for each function that an authority has, in the order of the vocabulary."""
+    """Yield an index entry for each function that some authority has, in the order of the vocabulary."""
     offices: list[Office] = [office for one in cards for office in one.content.offices]
     for code, term in FUNCTIONS.items():
         own = tuple(office.key for office in offices if code in {word.code for word in office.functions})

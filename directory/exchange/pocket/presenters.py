@@ -17,7 +17,7 @@ CHECKSUM = re.compile(r"[0-9a-f]{16}")
 
 @dataclass(frozen=True)
 class EditionLine:
-    """A language with its edition; `edition` is None if it is not made yet."""
+    """A language with its edition. `edition` is None if the edition is not made yet."""
 
     language: Language
     edition: PocketEdition | None
@@ -25,9 +25,9 @@ class EditionLine:
 
 @dataclass(frozen=True)
 class PocketPage:
-    """The editions of a network, the one in the reader's language first.
+    """The editions of a network. The edition in the reader's language comes first.
 
-    `copy_status` is `current` or `changed` for the copy that the reader asked about, else empty.
+    `copy_status` is `current` or `changed` if the reader asked about a copy, and else empty.
     """
 
     link: Link
@@ -37,14 +37,14 @@ class PocketPage:
 
 
 def network_links(language: str) -> list[Link]:
-    """Return links to the networks that have pocket editions, the home network first."""
+    """Return links to the networks that have pocket editions. The home network comes first."""
     return [
         Link("network", one.key, name_of(one, language)) for one in read_all(ANONYMOUS, list_networks_with_editions())
     ]
 
 
 def page(network: Network, language: str, copy: str) -> PocketPage:
-    """Return the page of a network. `copy` is the checksum on a printed copy that the reader asks about, or empty."""
+    """Return the page of a network. `copy` is the checksum on a printed copy about which the reader asks, or empty."""
     reading, editions = read(ANONYMOUS, network), {one.language: one for one in list_editions(network.key)}
     own = i18n.label_language(language)
     languages = sorted((one for one in i18n.LANGUAGES.values() if one.is_complete), key=lambda one: one.code != own)

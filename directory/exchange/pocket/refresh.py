@@ -1,9 +1,9 @@
-"""Keeps the pocket editions current: one for each network with known members and each complete language.
+"""Refreshes the pocket editions. Each network with known members has one edition in each complete language.
 
-The worker makes at most one edition per run, so that its other work does not wait: first the existing editions that are
-due (an entry changed, or the last comparison was before today), then the missing ones. It replaces an existing file
-only if the text would differ or the file is old. If values were withdrawn, it deletes the editions that have them at
-its next run.
+The worker makes at most one edition in each run, so that its other work does not wait. Existing editions that are due
+come before missing editions. An edition is due if an entry changed or the last comparison was before today. The worker
+replaces an existing file only if the text would differ or the file is old. If values were withdrawn, the next run
+deletes the editions that have these values.
 """
 
 import hashlib
@@ -30,17 +30,18 @@ from directory.models.details import EntryKey
 from directory.networks.queries import get, list_networks
 from directory.vocabulary import HOME_NETWORK
 
-# An older file is made again even with the same text, so that a downloaded copy stays valid for some time.
+# An older file is made again even if its text is unchanged, so that a downloaded copy is valid for some time.
 LONGEST_KEPT = timedelta(days=30)
 PREFIX = "pocket-"
 
 
 @dataclass(frozen=True)
 class PocketEdition:
-    """One edition. `checked` is the number of the public change up to which it was compared, `looked_on` the day of the
-    last comparison, `fingerprint` a digest of the text without dates.
+    """One edition.
 
-    If a character is in no font, there is no file: `size` is 0, and `missing` has the characters that are in no font.
+    `checked` is the number of the newest public change with which the edition was compared, and `looked_on` the day of
+    the last comparison. `fingerprint` is a digest of the text without dates. If some characters are in no font, there
+    is no file: `size` is 0, and `missing` contains these characters.
     """
 
     network: str
@@ -63,26 +64,33 @@ class PocketEdition:
 
     @property
     def file(self) -> str:
-        """The name of the file. It contains the file's digest, so that an edition is never read together with the file
-        of a newer edition."""
+        """The name of the file.
+
+        The name contains the file's digest, so that an edition is never read together with the file of a newer edition.
+        """
         return f"{self.name}-{self.sha256[:12]}.pdf"
 
 
 def list_networks_with_editions() -> list[Network]:
-    """Return the networks that have pocket editions, which are those with known members; the home network first."""
+    """Return the networks with known members, which are the networks that have pocket editions.
+
+    The home network comes first.
+    """
     known = [network for network in list_networks() if members_of(network)]
     return sorted(known, key=lambda network: network.key != HOME_NETWORK)
 
 
 def list_editions(network: str) -> list[PocketEdition]:
-    """Return the editions of a network that were made under the current declarations of details, in the order of their
-    language codes."""
+    """Return the editions of a network, sorted by language code.
+
+    Only editions that were made under the current declarations of details are included.
+    """
     stamp = declarations_stamp()
     return [one for one in _read() if one.stamp == stamp and one.network == network]
 
 
 def read_file(network: str, language: str) -> tuple[bytes, PocketEdition] | None:
-    """Return the file of an edition together with the edition; None if there is no file."""
+    """Return the file of an edition together with the edition, or None if there is no file."""
     # The edition may be replaced between the two queries: try again once.
     for _ in range(2):
         for one in list_editions(network):
@@ -92,8 +100,10 @@ def read_file(network: str, language: str) -> tuple[bytes, PocketEdition] | None
 
 
 def has_work() -> bool:
-    """Return whether `refresh_editions` has an edition to delete or make. Marks the editions that no change touched as
-    compared."""
+    """Return whether `refresh_editions` has an edition to delete or make.
+
+    Editions that no change touched are marked as compared.
+    """
     networks, changes = {network.key for network in list_networks_with_editions()}, _Changes()
     known = {(one.network, one.language): changes.mark_compared(one) for one in _read()}
     may_stay = all(one.stamp == declarations_stamp() and one.network in networks for one in known.values())
@@ -102,8 +112,7 @@ def has_work() -> bool:
 
 
 def refresh_editions() -> None:
-    """Delete the editions that have withdrawn values or are no longer offered, and make the first edition that is
-    due."""
+    """Delete editions that have withdrawn values or are no longer offered, then make the first edition that is due."""
     networks, changes = {network.key: network for network in list_networks_with_editions()}, _Changes()
     known: dict[tuple[str, str], PocketEdition] = {}
     for one in _read():
@@ -119,8 +128,10 @@ def refresh_editions() -> None:
 
 
 def make(network: Network, language: str) -> PocketEdition:
-    """Make a network's edition in a language, unless a recent edition has the same text. Return the edition that is now
-    current."""
+    """Make a network's edition in a language, unless a recent edition has an equal text.
+
+    Returns the edition that is now current.
+    """
     stamp, checked, today = declarations_stamp(), newest_change(), clock.today()
     with _reading_in(language):
         pocket = read_pocket(get(network.key), language, clock.now())
@@ -148,14 +159,14 @@ def _typeset(made: PocketEdition, booklet: Booklet) -> tuple[PocketEdition, byte
 
 
 class _Changes:
-    """Compares editions with the public changes since their last comparison; caches what several editions need."""
+    """Compares editions with the public changes since their last comparison. Data for several editions is cached."""
 
     def __init__(self) -> None:
         self._newest = newest_change()
         self._places: Callable[[Network], set[Place]] = cache(_places_now)
 
     def touched(self, one: PocketEdition) -> bool:
-        """Return whether an entry that the edition shows has changed since its last comparison."""
+        """Return whether an entry that the edition shows has changed since the edition was last compared."""
         if one.checked >= self._newest:
             return False
         query = select(Change.kind, Change.key).where(Change.public_id > one.checked).distinct()
@@ -163,7 +174,7 @@ class _Changes:
         return any((kind, key) in shown for kind, key in db.session.execute(query))
 
     def mark_compared(self, one: PocketEdition) -> PocketEdition:
-        """Return the edition; if no change touched it, store it as compared up to the newest change."""
+        """Return the edition. If no change touched the edition, store that it was compared with the newest change."""
         if one.checked >= self._newest or self.touched(one):
             return one
         one = replace(one, checked=self._newest)
@@ -182,7 +193,7 @@ def _places_now(network: Network) -> set[Place]:
 
 @contextmanager
 def _reading_in(language: str) -> Iterator[None]:
-    """Set the current language for the block, in an app context with a database session of its own."""
+    """Set the current language inside the context manager, in an app context with a database session of its own."""
     with current_app.app_context(), current_app.test_request_context("/"):
         g.language = language
         yield
@@ -193,7 +204,7 @@ def _is_due(one: PocketEdition | None, changes: _Changes) -> bool:
 
 
 def _is_old(one: PocketEdition, today: date) -> bool:
-    """Return whether an edition was made at least LONGEST_KEPT ago, or is dated in the future (by a fast clock)."""
+    """Return whether an edition was made at least LONGEST_KEPT ago, or has a future date because a clock was fast."""
     return not today - LONGEST_KEPT < date.fromisoformat(one.made_on) <= today
 
 

@@ -14,7 +14,7 @@ from directory.models import DeskRota, FocalPoint, RotaChange
 from directory.vocabulary import RotaChangeKind
 
 ImportedShifts = Mapping[str, Sequence[Interval]]
-"""The times at which a calendar file puts its sender on duty, by the id of the event."""
+"""A mapping from event id to the times at which a calendar file puts its sender on duty."""
 
 
 def import_shifts(viewer: Viewer, desk: FocalPoint, brought: ImportedShifts, version: int) -> None:
