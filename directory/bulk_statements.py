@@ -9,7 +9,7 @@ from directory.extensions import db
 
 
 class BulkStatement:
-    """A statement with many rows of parameters, each converted to the driver's types when it is added."""
+    """A statement with many rows of parameters. `add` converts the parameters of a row to the driver's types."""
 
     def __init__(self, statement: UpdateBase, columns: Iterable[str] = ()) -> None:
         dialect = db.engine.dialect

@@ -47,7 +47,7 @@ def frozen_at(moment: datetime) -> Iterator[None]:
 
 
 def as_utc(moment: datetime) -> datetime:
-    """Return a stored instant with its time zone: SQLite stores UTC without a zone."""
+    """Return a stored instant with the time zone UTC: SQLite stores UTC without a zone."""
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 

@@ -1,4 +1,4 @@
-"""Settings, read once from the environment into one frozen object, which `create_app` takes."""
+"""Settings, read once from the environment into one frozen object for `create_app`."""
 
 import os
 import re
@@ -60,8 +60,8 @@ class Config:
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> "Config":
-        """Read the settings. Raises BadConfiguration if a variable is missing or wrong; the message names the
-        variable."""
+        """Return the settings from the environment. Raises BadConfiguration if a variable is missing or wrong; the
+        message names the variable."""
         return cls(
             secret_key=setting_values.secret(env.get("SECRET_KEY", ""), "SECRET_KEY"),
             encryption_keys=_encryption_keys(env),
@@ -84,7 +84,7 @@ class Config:
 
 
 def listens_at(env: Mapping[str, str]) -> str:
-    """Return the address that the web server listens at, as `host:port`, from HOST and PORT."""
+    """Return the address `host:port` at which the web server listens, from HOST and PORT."""
     named = setting_values.host(env, "HOST", "127.0.0.1")
     return f"{setting_values.in_address(named)}:{setting_values.number(env, 'PORT', 8000, LARGEST_PORT, 1)}"
 

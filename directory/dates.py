@@ -1,7 +1,7 @@
 """Formats days, times, intervals and time zones for a language, by CLDR. No other module formats dates.
 
-Times use the 24-hour clock with two digits in every language, so that nobody on a rota takes 2 for 14. Digits are
-Latin in every language, like those of the numbers beside them.
+Times use the 24-hour clock with two digits in every language, so that nobody on a rota mistakes 2 for 14. Digits are
+Latin in every language, as in all other numbers.
 """
 
 from collections.abc import Iterable
@@ -41,7 +41,7 @@ def weekday(on: date, language: str) -> str:
 
 
 def span_of_days(first: date, last: date, language: str) -> str:
-    """Return an interval of days, both ends included."""
+    """Return the interval from the first to the last day, both included."""
     if language in WITHOUT_INTERVALS:
         return f"{long_day(first, language)} – {long_day(last, language)}"
     return str(format_interval(_midnight(first), _midnight(last), "yMMMd", locale=date_locale(language)))
@@ -86,7 +86,7 @@ def full_datetime(local: datetime, language: str) -> str:
 def duration(length: timedelta) -> str:
     """Return a duration in hours and minutes, rounded up to a minute.
 
-    CLDR has no words for these units in Tajik, so they come from our catalogues.
+    The words for these units come from our catalogues, since CLDR has none in Tajik.
     """
     hours, minutes = divmod(-(-length // MINUTE), MINUTES_OF_AN_HOUR)
     if not minutes:
@@ -130,8 +130,8 @@ def zones_at(zones: Iterable[str], at: datetime, language: str) -> list[tuple[st
 
 
 def _city(zone: str, language: str) -> str:
-    """Return the city of a zone, even if CLDR lists the zone under an older name. Return "unknown city" if the zone has
-    none."""
+    """Return the city of a zone, even if CLDR lists the zone under an older name. Return "unknown city" if CLDR has no
+    city for the zone."""
     cities = icu.SimpleDateFormat("VVV", icu.Locale(language))
     cities.setTimeZone(icu.TimeZone.createTimeZone(zone))
     return str(cities.format(0.0))

@@ -1,8 +1,8 @@
 """Envelope encryption of confidential texts: each row has its own key, and ENCRYPTION_KEYS encrypt the row keys.
 
 All encryption is AES-256-GCM. To seal a text is to encrypt the text and bind it to its row and its name in the row, as
-associated data. A sealed text that was moved to another row or name does not open. Whoever has the server's settings
-and its database can open everything.
+associated data. A sealed text that was moved to another row or name cannot be opened. Anybody with the server's
+settings and its database can open everything.
 """
 
 import secrets
@@ -22,8 +22,8 @@ BATCH_SIZE = 20
 
 
 class EncryptedRow(Protocol):
-    """A row whose texts are encrypted by a key of its own. `wrapped_key` is the row's key in encrypted form; `key_name`
-    is the fingerprint of the key of ENCRYPTION_KEYS that encrypted it."""
+    """A row whose texts are encrypted by the row's own key. `wrapped_key` is the row's key in encrypted form.
+    `key_name` is the fingerprint of the key of ENCRYPTION_KEYS that encrypted the row's key."""
 
     public_id: Any
     wrapped_key: Any
@@ -68,7 +68,7 @@ class EnvelopeEncryption:
         self._purpose = purpose
 
     def new_cipher(self, row: EncryptedRow) -> RowCipher:
-        """Give a new row a key of its own, and return the row's cipher. The row must have its `public_id` already."""
+        """Create the key of a new row, and return the row's cipher. The row must have its `public_id` already."""
         key = secrets.token_bytes(KEY_BYTES)
         self._wrap(row, key)
         return RowCipher(row.public_id, key)

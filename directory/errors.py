@@ -1,7 +1,7 @@
 """The classes of errors, and one table from an HTTP status to the words for the reader.
 
-Queries and services raise these; `web.error_handlers` answers with a page or with problem+json (RFC 9457). A message
-says what happened and what to do; it contains no contact detail.
+Queries and services raise these errors; `web.error_handlers` answers with a page or with problem+json (RFC 9457). A
+message says what happened and what to do. A message contains no contact detail.
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,7 +23,7 @@ class DirectoryError(Exception):
 
 
 class NotFound(DirectoryError):
-    """The thing does not exist, or this viewer may not know that it does."""
+    """The thing does not exist, or the viewer may not know that the thing exists."""
 
     status = 404
 
@@ -39,8 +39,8 @@ class InvalidInput(DirectoryError):
 
 
 class FormRefused(InvalidInput):
-    """A form came without this session's CSRF token: another site sent it, or the person signed in or out since the
-    page was opened."""
+    """A form came without this session's CSRF token. Another site sent the form, or the person signed in or out after
+    opening the page."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -53,7 +53,7 @@ class FormRefused(InvalidInput):
 
 
 class SignInNeeded(DirectoryError):
-    """The page needs an account: a visitor is redirected to the sign-in, a program is told to send a token."""
+    """The page needs an account. A visitor is redirected to the sign-in; a program must send a token."""
 
     status = 401
     words_for_programs = _l("Send the token of an account with the request: Authorization: Bearer TOKEN.")
@@ -80,7 +80,7 @@ class NotPermitted(DirectoryError):
 
 
 class FormatNotAvailable(DirectoryError):
-    """An entry is not available in the requested format. `message` is translated, gives the reason and an
+    """An entry is not available in the requested format. `message` is translated; it contains the reason and an
     alternative."""
 
     status = 406
@@ -156,14 +156,14 @@ class LimitReached(DirectoryError):
 
 
 class NotReady(DirectoryError):
-    """A part that the answer needs is unavailable for a moment; retry after `wait_seconds`."""
+    """A part that the answer needs is temporarily unavailable. The client may retry after `wait_seconds`."""
 
     status = 503
     wait_seconds = 5
 
 
 class DatabaseUnreachable(NotReady):
-    """The database server cannot be reached. Whether a write in progress was stored is not known."""
+    """The database server cannot be reached. A write in progress may or may not have been stored."""
 
     message = _l(
         "The database does not answer. Try again in a minute; if you sent a form, look first whether it was stored."
@@ -175,11 +175,11 @@ class Busy(NotReady):
 
 
 class SchemaMismatch(Exception):
-    """The database's schema does not fit this version of the code; the message says in one line what to do."""
+    """The database's schema does not fit this version of the code. The message contains one line of advice."""
 
 
 class BadConfiguration(Exception):
-    """A setting is missing or wrong; the message names it. The site does not start."""
+    """A setting is missing or wrong; the message names the setting. The site does not start."""
 
 
 class BadSeed(Exception):

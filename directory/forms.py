@@ -39,7 +39,7 @@ class Catalogue:
     """Translations for WTForms: replaces WTForms' messages by ours, in the language of the page."""
 
     def gettext(self, text: str) -> str:
-        """Return our message for one of WTForms' messages. Return WTForms' message if there is none of ours."""
+        """Return our message for one of WTForms' messages, or WTForms' own message if WORDS lacks it."""
         return str(WORDS.get(text, text))
 
     def ngettext(self, one: str, many: str, count: int) -> str:
@@ -60,7 +60,7 @@ class Form(FlaskForm):  # type: ignore[misc]
             return Catalogue()
 
         def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
-            """Return the field; text is normalized to Unicode NFC before the field's own filters."""
+            """Return the field. Text is normalized to Unicode NFC before the field's own filters run."""
             field = super().bind_field(form, unbound_field, options)
             field.filters = (_composed, *field.filters)
             return field
@@ -104,7 +104,7 @@ def required() -> DataRequired:
 
 
 class ConditionallyRequired:
-    """Marks a field that its form requires in some cases only, so that pages do not label it as optional."""
+    """A marker for a field that is required in some cases only. Pages do not label the field as optional."""
 
     field_flags: ClassVar[dict[str, bool]] = {"conditional": True}
 

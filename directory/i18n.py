@@ -90,7 +90,7 @@ def current_language() -> str:
 
 
 def babel_locale() -> str:
-    """Return the locale for Flask-Babel; only codes of LANGUAGES ever reach it."""
+    """Return the locale for Flask-Babel, which is the locale of one of LANGUAGES."""
     return date_locale(current_language())
 
 
@@ -162,7 +162,7 @@ def language_name(code: str, language: str) -> str:
 
 
 def isolated(text: str) -> str:
-    """Return a text between isolate characters, so that right-to-left words beside it do not reorder it.
+    """Return a text between isolate characters. Right-to-left words next to the text then do not change its order.
 
     Without these characters, `2026-11-01` may be shown as `01-11-2026`. Source: Unicode Standard Annex 9, first strong
     isolate.
@@ -171,7 +171,7 @@ def isolated(text: str) -> str:
 
 
 def side_by_side(parts: Iterable[str]) -> str:
-    """Return texts joined on one line with a dot between them, each isolated."""
+    """Return isolated texts, joined on one line with a dot between them."""
     return " · ".join(map(isolated, parts))
 
 
@@ -227,7 +227,7 @@ def _put_language(endpoint: str, values: dict[str, Any]) -> None:
 
 
 def remember_language(response: Response) -> Response:
-    """Set the language cookie to the language in the page's path, if the reader's preferred language is another.
+    """Set the language cookie to the language in the page's path, if the reader's preferred language differs.
 
     For addresses without a language, the cookie decides the language.
     """

@@ -1,4 +1,4 @@
-"""Structured logs: one JSON object a line on standard error, with a request id and without personal data."""
+"""Structured logs on standard error: one JSON object in each line, with a request id and without personal data."""
 
 import logging
 import secrets

@@ -42,7 +42,8 @@ class ListFilter:
 
     @property
     def arguments(self) -> dict[str, str]:
-        """The query parameters of the filter that are not empty, with their values. The page number is left out."""
+        """A mapping from query parameter to value, for the parameters of the filter that are not empty. The page number
+        is left out."""
         return {name: value for name in self.parameters() if name != "page" and (value := getattr(self, name))}
 
 

@@ -1,4 +1,5 @@
-"""Parses and checks the values of settings. Each function raises BadConfiguration, which names the variable."""
+"""Parses and checks the values of settings. The functions raise BadConfiguration for a bad value; the message names the
+variable."""
 
 import ipaddress
 import os
@@ -29,7 +30,8 @@ def number(env: Mapping[str, str], name: str, default: int, most: int, least: in
 
 
 def host(env: Mapping[str, str], name: str, default: str) -> str:
-    """Return a host name or an IP address, such as 127.0.0.1, or ::1 without brackets."""
+    """Return a host name or an IP address, or the default if the variable is empty. An IPv6 address has no brackets
+    (`::1`)."""
     text = env.get(name, "") or default
     if not is_host(text):
         raise BadConfiguration(f"{name} must be a host like localhost, 127.0.0.1 or ::1.")
@@ -46,7 +48,7 @@ def is_host(text: str) -> bool:
 
 
 def in_address(host: str) -> str:
-    """Return a host as written in a URL: IPv6 in brackets."""
+    """Return a host in the form used in URLs: an IPv6 address gets brackets."""
     return f"[{host}]" if ":" in host else host
 
 

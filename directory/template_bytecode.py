@@ -1,5 +1,5 @@
-"""Compiles each template once and loads all templates before the server forks. The bytecode is cached in the templates'
-folder, as Python caches its own."""
+"""Compiles each template once, and loads all templates before the server forks. The bytecode is cached in the
+templates' folder."""
 
 from contextlib import suppress
 from pathlib import Path

@@ -31,11 +31,11 @@ def committing() -> Iterator[None]:
     """Run the block in one transaction that holds the write lock from its start, then commit.
 
     An open read transaction is ended first, so that the block sees the newest values. Because of the lock, ids in the
-    change log and the audit chain are in commit order.
+    change log and the audit chain are in commit order. Any exception before the commit rolls everything back and is
+    raised again.
 
-    The functions registered by `before_write` are called before the lock is taken, those of `before_commit` at the end
-    of the block, and those of `after_commit` after the commit. Any exception before the commit rolls everything back
-    and is raised again.
+    Functions registered by `before_write` are called before the lock is taken. Functions registered by `before_commit`
+    are called at the end of the block. Functions registered by `after_commit` are called after the commit.
 
     Raises RuntimeError inside another `committing` block, since the end of the inner block would commit half of the
     outer block. Raises Busy if SQLite's lock is not free within BUSY_TIMEOUT_SECONDS (seen under load, when 8 x 8

@@ -1,4 +1,4 @@
-"""The freshness of a fact, from the days on which it was verified and is due to be verified again."""
+"""The freshness of a fact, computed from the day of its verification and the day on which it is due again."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta

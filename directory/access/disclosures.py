@@ -1,9 +1,9 @@
-"""Disclosures: the restricted values that an answer shows, and the viewers who see them. `gate` notes them, `history`
-logs them.
+"""Disclosures: the restricted values that an answer shows, and the viewers who see them. `gate` notes disclosures,
+`history` logs them.
 
 Notes belong to one answer (or one job of the worker) and start with `begin`. An account may be shown restricted details
-of a limited number of entries a day (the ceiling). Entries are counted in the log, so the ceiling holds over all
-workers.
+of a limited number of entries a day (the ceiling). Entries are counted in the log, so the ceiling applies to all
+workers together.
 """
 
 from collections.abc import Mapping
@@ -96,7 +96,7 @@ def begin(*, is_exempt: bool = False) -> None:
 
 
 def begin_file(viewer: Viewer) -> None:
-    """Let this answer exceed the ceiling: a file that leaves values out would look complete.
+    """Allow this answer to exceed the ceiling, since a file from which values are missing would look complete.
 
     Raises CeilingReached if the account has reached its ceiling already.
     """
@@ -149,8 +149,8 @@ def why_withheld() -> str:
 
 
 def take() -> Mapping[tuple[int, EntryKey], set[str]]:
-    """Return a mapping from (account id, entry key) to the names of the details noted since `begin`. Notes end with
-    this call."""
+    """Return a mapping from (account id, entry key) to the names of the details noted since `begin`. After this call,
+    nothing is noted until the next `begin`."""
     answer = _answer.get()
     _answer.set(None)
     return answer.noted if answer is not None else {}

@@ -21,7 +21,7 @@ HAS_ENDED = case((FocalPoint.status.in_(ENDED_STATUSES), 1), else_=0)
 def ended_among(entries: Iterable[Entry]) -> frozenset[EntryKey]:
     """Return the keys of entries that have ended, belong to an ended authority, or are contacts of an ended desk.
 
-    One SQL statement for the authorities that are not loaded, and one if there are contacts of desks.
+    Runs one SQL statement if authorities are not loaded, and another if there are contacts of desks.
     """
     entries = list(entries)
     _authorities = _load_authorities(entries)  # Referenced here, or the session would drop them.
@@ -45,7 +45,8 @@ def _load_authorities(entries: Iterable[Entry]) -> Sequence[Authority]:
 
 
 def _ended_desks(authorities: Collection[str]) -> frozenset[tuple[str, str | None]]:
-    """Return (authority key, network key) for each authority whose desks for this network have all ended."""
+    """Return pairs (authority key, network key) if the authority has desks for the network and all of them have
+    ended."""
     place = FocalPoint.authority_key, FocalPoint.network_key
     query = select(*place).group_by(*place).having(func.min(HAS_ENDED) == 1)
     if len(authorities) <= MOST_KEYS_NAMED:

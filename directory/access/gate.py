@@ -76,8 +76,8 @@ class ReadDetail:
 
 @dataclass(frozen=True)
 class MaskedDetail:
-    """A detail that the viewer may not read. `ending` is its last characters, which the viewer is shown, or empty if
-    the text is short."""
+    """A detail that the viewer may not read. `ending` are its last characters, which are shown to the viewer. `ending`
+    is empty if the text is short."""
 
     name: str
     detail: Detail
@@ -120,8 +120,8 @@ def read_all(viewer: Viewer, entries: Iterable[Entry]) -> list[Reading]:
 
 
 def restricted_readings(entry: Entry) -> dict[Audience, Reading]:
-    """Return a mapping from audience to a reading of the entry's restricted details for this audience, without
-    provenance.
+    """Return a mapping from audience to reading. A reading contains the entry's restricted details for this audience,
+    without provenance.
 
     Only for the table of restricted words (`search.restricted_terms`), which stores the audience with each value.
     """
@@ -158,7 +158,7 @@ def is_open(condition: ColumnElement[bool]) -> bool:
 def is_open_per_row(condition: ColumnElement[bool]) -> bool:
     """Return whether each detail that a condition names is public or has the audience that its row states.
 
-    Such a condition reveals nothing if `readable`, which selects rows by audience, stands beside it.
+    Such a condition reveals nothing if it is combined with `readable`, which selects rows by audience.
     """
     return all(not isinstance(audience, Audience) or is_public(audience) for audience in _audiences(condition))
 
@@ -170,13 +170,13 @@ def if_open(condition: ColumnElement[bool]) -> ColumnElement[bool]:
 
 def if_open_per_row(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     """Return a condition if `is_open_per_row` accepts it, else a condition that no row meets. Use the result only
-    beside `readable`."""
+    together with `readable`."""
     return condition if is_open_per_row(condition) else false()
 
 
 def open_column(column: InstrumentedAttribute[Any], *through: InstrumentedAttribute[Any]) -> ColumnElement[Any]:
-    """Return a column if it is public and the details `through` which it is reached are public too. Otherwise return
-    NULL."""
+    """Return a column if the column and the details in `through` are public, else NULL. A query reaches the column by
+    these details."""
     whole = and_(*(one.is_not(None) for one in (column, *through)))
     return column.expression if is_open(whole) else null()
 

@@ -104,8 +104,8 @@ def _stays_among(event: AuditEvent, authorities: Collection[str]) -> bool:
 
 
 def _of_its_state(entry: Entry, events: Iterable[AuditEvent]) -> Collection[str]:
-    """Return authorities between which parts of the entry moved: those that belong to the entry's State and have never
-    moved to another."""
+    """Return the authorities of the entry's State between which parts of the entry moved. Authorities that ever
+    belonged to another State are left out."""
     acts = [event.values for event in events if _passes_on(event) and event.values is not None]
     keys = {key for act in acts for key in (act.before, act.after) if key}
     if not keys:
@@ -125,7 +125,7 @@ class PastPlaces:
     _members: dict[str, list[tuple[str, datetime]]] = field(default_factory=dict)
 
     def since(self, event: AuditEvent, terms: PastAudience) -> list[Place]:
-        """Return the places that a row with these terms has had since an act, one for each State."""
+        """Return the places that a row with these terms has had since an act, one place for each State."""
         if not terms.are_known:
             return [NOWHERE]
         turned = [turn for turn in self._moves if turn.id >= event.id or _moment(turn) == _moment(event)]

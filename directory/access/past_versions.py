@@ -46,8 +46,9 @@ class PastVersion:
 class _Walk:
     """The readings of an entry and its parts while acts are undone, from the newest act to the oldest.
 
-    `details` is a mapping from entry to detail name to value. For each detail, `changed` is the time of the oldest act
-    undone so far. `sourced` is the time of the oldest proposal so far that recorded the source that it replaced.
+    `details` is a mapping from entry key to the details by name. For each detail, `changed` is the time of the oldest
+    act undone so far. `sourced` is the time of the oldest proposal undone so far that recorded the source that it
+    replaced.
     """
 
     details: dict[EntryKey, dict[str, ReadDetail]]
@@ -140,8 +141,11 @@ def _today(viewer: Viewer, rows: Sequence[Entry]) -> Iterator[Reading]:
 
 
 def _replaced(details: Mapping[EntryKey, Any], end: datetime) -> Iterator[tuple[EntryKey, Mapping[str, Any], datetime]]:
-    """Yield the provenance that each later proposal replaced: the entry, a mapping from detail to provenance, and the
-    time of the decision. The newest proposal comes first."""
+    """Yield (entry key, replaced provenance, time of the decision) for each change by a proposal decided since `end`.
+    The newest decision comes first.
+
+    The replaced provenance is a mapping from detail to provenance.
+    """
     query = (
         select(ProposedChange, Proposal.decided_at)
         .join(Proposal)

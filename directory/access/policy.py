@@ -1,6 +1,6 @@
 """The access policy: two tables (audience and role, action and role) and the rules for admitting people.
 
-Everything that no row of a table allows is forbidden.
+Reading or acting is forbidden unless a row of a table allows it.
 """
 
 from collections.abc import Callable, Mapping
@@ -35,7 +35,7 @@ class Reach(StrEnum):
 
 
 class Action(StrEnum):
-    """What a person may do."""
+    """An action that a person may perform."""
 
     PROPOSE = "propose"
     """Write, submit and withdraw a proposal for an entry."""

@@ -16,7 +16,8 @@ def normalized_words(text: str) -> str:
 
 
 def contains_words(reading: Reading, names: Iterable[str], words: str) -> bool:
-    """Return whether the named details of an entry together contain all words."""
+    """Return whether all words occur in the named details of an entry. Different words may occur in different
+    details."""
     texts = _plain(" ".join(_texts(reading, names)))
     return all(word in texts for word in _plain(words).split())
 

@@ -90,7 +90,7 @@ def count_attempt_from_address(limit: str, *who: object) -> None:
 
 
 def forget_address(limit: str, *who: object) -> None:
-    """Reset the count of `who` from the address of this request."""
+    """Reset the count of attempts of `who` from the address of this request."""
     forget(limit, *who, client_address())
 
 

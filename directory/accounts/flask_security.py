@@ -37,8 +37,7 @@ class OneTimeCodes(Totp):
     accepted."""
 
     def __init__(self, secrets: dict[str, str], issuer: str) -> None:
-        """`secrets` is a mapping from name to key. The first key encrypts; the other keys decrypt what was encrypted
-        before."""
+        """`secrets` is a mapping from name to key. The first key encrypts. The other keys decrypt older secrets."""
         self._totp = TOTP.using(issuer=issuer, wallet=AppWallet(secrets, default_tag=next(iter(secrets))))
 
     def verify_totp(self, token: str, totp_secret: str, user: Any, window: int = 0) -> bool:

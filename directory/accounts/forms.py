@@ -42,15 +42,15 @@ class WithPresentPassword(Form):
 
 
 class GeneratorForm(CodeForm, WithPresentPassword):
-    """Adds a code generator: asks for its first code."""
+    """A form that adds a code generator. It asks for the generator's first code."""
 
 
 class RecoveryCodesForm(WithPresentPassword):
-    """Asks for new recovery codes."""
+    """A form to request new recovery codes."""
 
 
 class PasswordForm(Form):
-    """Asks a signed-in person for the password again. `next` is the path to go to afterwards."""
+    """A form that asks a signed-in person for the password again. `next` is the path to go to afterwards."""
 
     password = PasswordField(_l("Password"), [required(), at_most(LONGEST)])
     next = HiddenField()
@@ -79,7 +79,7 @@ class NewPasswordForm(WithPresentPassword):
 
 
 class ResetForm(Form):
-    """The address to which a link for a new password is mailed."""
+    """A form with the address to which a link for a new password is mailed."""
 
     email = EmailField(_l("Mail address"), [required(), at_most(ADDRESS_CHARACTERS)])
 

@@ -41,7 +41,8 @@ def held_offices(account: Account) -> HeldOffices:
 
 
 def end_links_of_former_offices(account: Account, before: HeldOffices) -> None:
-    """End the mailed links of the offices in `before` that the person answers for no longer."""
+    """End the links that were mailed for offices that the person has left. `before` are the person's offices before the
+    change."""
     after, at = held_offices(account), now()
     left = HeldOffices(
         before.authority if before.authority != after.authority else None,
@@ -64,7 +65,7 @@ def questions_of(account: Account | None) -> Select[Any]:
 
 
 def tests_of(account: Account | None) -> Select[Any]:
-    """Return the query for tests that await an answer, of a person's desks. Without an account, all desks are included.
+    """Return the query for unanswered tests of a person's desks. Without an account, all desks are included.
 
     Only tests that were sent are selected. Before a test is sent, nobody has its link.
     """

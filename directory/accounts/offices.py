@@ -37,7 +37,7 @@ def require_of_state(jurisdiction: str | None, authority: str | None, desks: Ite
 def require_not_ended(authority: str | None, desks: Iterable[str]) -> None:
     """Raise InvalidInput for an authority or a desk that has ended.
 
-    The people of an ended office stay until they are moved, but no new ones are added.
+    The people of an ended office stay until they are moved. Nobody new can be added to the office.
     """
     office = db.session.get(Authority, authority) if authority else None
     if office is not None and office.status in ENDED_STATUSES:

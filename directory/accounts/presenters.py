@@ -14,7 +14,7 @@ from directory.vocabulary import ROLES
 
 @dataclass(frozen=True)
 class SessionLine:
-    """A browser that is signed in: its name for itself, and the time of its last use."""
+    """A signed-in browser: the name that it reports, and the time of its last use."""
 
     number: int
     device: str

@@ -89,7 +89,7 @@ def is_address(email: str) -> bool:
 
 
 def viewer_of(account: Account) -> Viewer:
-    """Return the viewer that a person becomes by showing both factors."""
+    """Return the viewer for a person who has shown both factors."""
     return Viewer(
         Role(account.role),
         account.id,

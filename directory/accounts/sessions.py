@@ -97,9 +97,9 @@ class DatabaseSessionInterface(SessionInterface):
         """Store a changed session in its row. If the session contains only a visitor's form token, store it in a signed
         cookie instead.
 
-        If the row cannot be written, the error is logged and the answer is still sent: the view has done its work, and
-        after an error page the person would repeat the request. In this case the challenge for a passkey, or the path
-        to go to, is lost.
+        If the row cannot be written, the error is logged and the answer is still sent. The view has done its work, and
+        after an error page the person would repeat the request. The challenge for a passkey, or the path to go to, is
+        lost in this case.
         """
         opened = cast("BrowserSession", session)
         if opened.modified and opened.row_id is None and not set(opened) - {FORM_TOKEN}:

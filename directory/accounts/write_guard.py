@@ -70,7 +70,7 @@ def _may_send_body() -> bool:
 
 
 def _sender() -> int | str:
-    """Return the sender to whom a write is counted: the account id, or the client address of a visitor."""
+    """Return the sender whose writes are counted together: the account id, or the client address of a visitor."""
     return current_viewer().account_id or attempt_limits.client_address()
 
 

@@ -1,8 +1,8 @@
 """The rule of each write: whether it needs a recent factor, and which limit it counts toward, or why it has neither.
 
 There is one row for each endpoint that accepts POST, PUT, PATCH or DELETE, on pages and in the API. `write_guard.py`
-enforces the rules. A program has no session, so no rule of the API requires a recent factor: writes that require one
-are on pages only. A program's token was made by a person who had shown a recent factor.
+enforces the rules. A program has no session, so no rule of the API requires a recent factor. Writes that require a
+recent factor exist on pages only. A program's token was made by a person who had shown a recent factor.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ class WriteRule:
     """The rule of one write.
 
     If `recent_factor` is true, a factor must have been shown in the last 15 minutes, also to open the page of the form.
-    `limit` is the row of LIMITS that is counted when the write begins: for the account or, for a visitor, the address.
+    `limit` is the row of LIMITS that is counted when the write begins, for the account or for the address of a visitor.
     `tries` are rows of LIMITS that the view itself counts, before it checks input or makes something costly. `exempt`
     is the reason why the write has no recent factor and no limit.
     """

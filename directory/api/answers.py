@@ -15,7 +15,7 @@ def list_answer(body: dict[str, Any]) -> Response:
 def entry_answer(body: dict[str, Any], language: str = "") -> Response:
     """Return the answer with one entry and its ETag, or 304 if the caller has the current version already.
 
-    `language` is the language of the answer if it differs from the caller's.
+    `language` is the language of the answer if it differs from the language of the request.
     """
     response = _localized(jsonify(body), language)
     response.headers["Cache-Control"] = "no-cache"

@@ -40,5 +40,5 @@ def index() -> Response:
 
 @blueprint.get("/authorities/<key>")
 def show(key: str) -> Response:
-    """Return one authority with all its values that the viewer may read."""
+    """Return one authority with all values that the viewer may read."""
     return entry_answer(full_entry(queries.get(key), current_language()))

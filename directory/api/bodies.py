@@ -64,7 +64,7 @@ def _after(bound: str, rule: Callable[..., Any]) -> Callable[..., Any]:
     """Return `rule`, changed to check only values within the bound of the schema keyword `bound` (such as maxItems).
     The bound itself refuses larger values.
 
-    Checking a bound is cheap. Checking a rule on each item, or on each pair of items, is not.
+    Checking a bound is cheap. Checking a rule on each item, or on each pair of items, is expensive.
     """
 
     def judged(validator: Any, value: Any, instance: Any, schema: Schema) -> Iterable[ValidationError]:

@@ -1,4 +1,4 @@
-"""Idempotency keys. If a write is sent again because its answer was lost, it is done only once.
+"""Idempotency keys. If a write is sent again because its answer was lost, the write is done only once.
 
 Source: the draft RFC of Idempotency-Key.
 """
@@ -32,11 +32,11 @@ def is_replay() -> bool:
 
 def run_idempotently(make: Callable[[], str]) -> str:
     """Call `make` and return the id that it returns. If the same request was sent before with the same key, return the
-    id of that time instead.
+    stored id instead.
 
     Call this inside `committing_request`: the key is stored in the transaction of the write. If two requests with one
-    key are sent at once, the second waits. Raises BodyRefused if the key is too long or was sent before with another
-    request.
+    key are sent at once, the second request waits. Raises BodyRefused if the key is too long or was sent before with
+    another request.
     """
     key = request.headers.get(HEADER, "")
     if not key:

@@ -1,5 +1,5 @@
-"""Optimistic locking: a write names the version that it changes (If-Match), so that it cannot overwrite an unseen
-change."""
+"""Optimistic locking: a write names the version that it changes (If-Match). A write therefore cannot overwrite a change
+that its sender has not seen."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,8 +28,8 @@ def require_if_match(current: Response) -> None:
 
 @contextmanager
 def committing_request() -> Iterator[None]:
-    """Run the block in a `committing` transaction. An InvalidInput, by which a service refuses values, becomes
-    BodyRefused."""
+    """Run the block in a `committing` transaction. If a service refuses values by raising InvalidInput, raise
+    BodyRefused instead."""
     try:
         with committing():
             yield

@@ -69,7 +69,7 @@ def _values(facet: Facet) -> list[dict[str, Any]]:
 
 
 def _item(hit: Hit) -> dict[str, Any]:
-    """Return one entry found. A measure has no confidence, since it is a term of the vocabulary and not a fact."""
+    """Return a hit as JSON. A measure has no confidence, since it is a term of the vocabulary and not a fact."""
     kind, key = hit.link.kind, hit.link.key
     return {
         "kind": kind,

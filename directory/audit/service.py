@@ -28,8 +28,8 @@ CODE = re.compile(r"[A-Za-z0-9_.:-]*")
 class AuditAct:
     """The content of one row of the chain: `detail` of `entry` was `before` and is `after`.
 
-    `action` is a word of the product. `entry` is a kind with a key that names no person, such as an account's number.
-    Values may have any type that a detail has.
+    `action` is a fixed word of this product. `entry` is a kind with a key that names no person, such as an account's
+    number. Values may have any type that a detail has.
     """
 
     action: str
@@ -81,7 +81,10 @@ def prepare_act(act: AuditAct) -> PreparedAct:
 
 
 def append_prepared(actor_id: int | None, acts: Iterable[PreparedAct]) -> list[int]:
-    """Append prepared acts to the chain. Returns and raises the same as `record_all`."""
+    """Append prepared acts to the chain in their order. Return the numbers of their rows.
+
+    `actor_id` is None for the system itself. Raises RuntimeError outside `committing`.
+    """
     if not is_committing():
         raise RuntimeError("The audit chain is written inside committing().")
     newest = select(AuditEvent.id, AuditEvent.digest).order_by(AuditEvent.id.desc()).limit(1)

@@ -1,8 +1,9 @@
 """Invalidation: the dependencies of a cached result decide how long it is valid. Entries are checked when read, not
 purged.
 
-A cache entry is invalid once the change log has moved. If the result read one of AUDITED_TABLES, the entry is also
-invalid once the audit chain has moved. If the result read the clock, the entry is invalid after its minute or day.
+A cache entry is invalid once the change log has a newer row. If the result read one of AUDITED_TABLES, the entry is
+also invalid once the audit chain has a newer row. If the result read the clock, the entry is invalid after its minute
+or day.
 
 Both log positions are read from the database once in each transaction. Every process of every machine is therefore up
 to date at its next request. A render that reads any other table, or the identity of the viewer, is not cached.

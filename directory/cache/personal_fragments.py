@@ -18,8 +18,8 @@ _is_left_open: ContextVar[bool] = ContextVar("is_left_open", default=False)
 
 
 def register_personal_fragment(app: Flask, name: str, make: Callable[..., str]) -> None:
-    """Add a function `name` to templates that renders `make`. On a cached page the fragment is rendered each time the
-    page is sent."""
+    """Add the template function `name`, which renders the fragment that `make` returns. On a cached page, the fragment
+    is rendered each time the page is sent."""
     app.extensions.setdefault("personal_fragments", {})[name] = make
 
     def part(*arguments: str) -> str:

@@ -1,5 +1,5 @@
-"""The cache of a process: a mapping from key to rendered text or value. The rules of `invalidation` decide which are
-valid."""
+"""The cache of a process: a mapping from key to rendered text or value. The rules of `invalidation` decide which
+entries are valid."""
 
 import sys
 from collections import OrderedDict
@@ -79,8 +79,8 @@ def size_of(key: Hashable, entry: CacheEntry) -> int:
 
 
 def configure_cache(app: Flask) -> None:
-    """Create the empty cache of the app. A new version of the code or the policy runs in a new process, so no cache
-    entry outlives it."""
+    """Create the empty cache of the app. New code or a new policy runs in a new process, so no cache entry is older
+    than the code and the policy."""
     app.extensions["cache_store"] = LruCache()
 
 

@@ -50,8 +50,8 @@ class DependentSheet:
 class LawPage:
     """An entry of the library, with the sheets and authorities that are based on it.
 
-    `sorting` are the facts by which the library can be filtered. `unsorted` are the labels of such facts that are still
-    empty.
+    `sorting` are the entry's facts by which the library can be filtered. `unsorted` are the labels of facts for
+    filtering that the entry lacks.
     """
 
     line: LawLine

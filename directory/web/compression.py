@@ -11,7 +11,7 @@ COMPRESSED_TYPES = ("text/", "application/json", "application/problem+json")
 
 
 def compress(response: Response) -> Response:
-    """Gzip a text answer if the client accepts gzip. An answer that is encoded already stays unchanged.
+    """Gzip a text answer if the client accepts gzip. An answer that already has an encoding is not changed.
 
     A personal answer is never compressed, since the compressed length could reveal a secret in the answer (the BREACH
     attack).

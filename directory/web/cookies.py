@@ -6,7 +6,8 @@ from directory.web.hosts import LOOPBACK, host_name
 
 
 def is_secure(request: Request) -> bool:
-    """Return whether browsers accept a Secure cookie. They do over HTTPS, and over HTTP from the machine itself."""
+    """Return whether browsers accept a Secure cookie. Browsers accept it over HTTPS, and over HTTP from the machine
+    itself."""
     return request.is_secure or host_name(request) in LOOPBACK
 
 

@@ -126,7 +126,7 @@ def remove_passkey(passkey_id: int) -> Response:
 @blueprint.route("/account/recovery-codes", methods=["GET", "POST"])
 @signed_in
 def recovery_codes() -> ResponseReturnValue:
-    """Make new recovery codes, which are shown by this answer only."""
+    """Make new recovery codes. Only this answer shows them."""
     account, codes = current_user.require_account(), list[str]()
     form = RecoveryCodesForm(current_user.must_give_password(account))
     if form.validate_on_submit() and _is_same_person(form):
@@ -137,7 +137,7 @@ def recovery_codes() -> ResponseReturnValue:
 
 
 def _is_same_person(form: WithPresentPassword) -> bool:
-    """Return whether the form contains the right present password or needs none. If it does not, add an error to the
+    """Return whether the form contains the right present password or needs none. Otherwise, also add an error to the
     form."""
     if form.current is None or authentication.confirm_password(current_user.require_account(), form.current.data):
         return True

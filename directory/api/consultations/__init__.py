@@ -1,1 +1,1 @@
-"""Consultations over the API. Only the participants of a consultation may use it."""
+"""Consultations over the API. A consultation is open to its participants only."""

@@ -88,7 +88,7 @@ OPERATIONS = (Operation("/openapi.json", "getDocument", "This document.", {"type
 
 @blueprint.get("/openapi.json")
 def document() -> Response:
-    """Return the document. It is always in English."""
+    """Return the OpenAPI document, which is always in English."""
     with force_locale(DEFAULT):
         return entry_answer(describe(), DEFAULT)
 

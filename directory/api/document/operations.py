@@ -37,10 +37,10 @@ class Operation:
     """One operation: a method at an address.
 
     `answer` is the schema of the answer, or None. `errors` are the error statuses that are not common to all
-    operations. `kind` adds the filters of the list of this kind of entry. If `is_entry` is true, the answer has an
-    ETag. If `is_personal` is true, the operation needs an account.
+    operations. If `kind` is set, the operation has the filters for the list of this kind of entry. If `is_entry` is
+    true, the answer has an ETag. If `is_personal` is true, the operation needs an account.
 
-    A write has another `method` than get. It has a `body`, unless the address contains all information. `matches`
+    A write has another `method` than get. A write has a `body`, unless the address contains all information. `matches`
     names, in words, the thing whose ETag a write must send as If-Match; it is empty if the operation accepts no
     If-Match. If `may_be_new` is true, If-Match may be left out.
     """
@@ -86,8 +86,8 @@ class Operation:
         return f"{address}?{asked}" if asked else address
 
     def all_errors(self) -> tuple[int, ...]:
-        """Return the statuses of all errors of the operation, ascending: its own, and those that follow from its
-        kind."""
+        """Return the statuses of all errors of the operation, ascending. Included are the statuses that all operations,
+        all writes or all personal operations have."""
         of_people = (403,) if self.is_personal else ()
         of_writes = (400, 404, 409) if self.is_write else ()
         of_bodies = (413, 415, 422) if self.body is not None else (422,) if self.is_write else ()

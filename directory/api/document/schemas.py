@@ -69,7 +69,7 @@ def _short(kind: str, shape: EntryShape) -> Schema:
 
 
 def head(kind: str) -> dict[str, Schema]:
-    """Return a mapping from name to schema, for the first members of every entry."""
+    """Return a mapping from name to schema, for the members with which every entry begins."""
     return {
         "kind": {"const": kind},
         "id": TEXT,

@@ -1,4 +1,4 @@
-"""One entry with all its values that the viewer may read."""
+"""One entry with all values that the viewer may read."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -89,8 +89,10 @@ def _set_values(form: EntryForm, number: int, model: type[Entry], values: Mappin
 
 
 def _typed(form: EntryForm, number: int, column: EditableColumn, value: Any) -> Iterator[tuple[str, list[str]]]:
-    """Yield (field, values) as the form would send a value. A text has a field for each language. Null empties all
-    languages of a text."""
+    """Yield pairs (field name, values), as a browser would send the value in the form.
+
+    A text has a field for each language. Null empties all languages of a text.
+    """
     if column.is_text:
         start = field_name(number, f"{column.name}.")
         languages = value or dict.fromkeys(name.removeprefix(start) for name in form.raw if name.startswith(start))

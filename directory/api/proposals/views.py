@@ -1,4 +1,4 @@
-"""`proposals`: written, submitted, decided and withdrawn by the same rules as on the pages."""
+"""`proposals`: programs write, submit, decide and withdraw proposals by the same rules as on the pages."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

@@ -1,5 +1,5 @@
-"""`focal-points/{key}/rota`: the same people may read and change the rota as on its page. Each change names a
-version."""
+"""`focal-points/{key}/rota`: a rota is read and changed by the people who may do so on its page. Each change names the
+version of the rota."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

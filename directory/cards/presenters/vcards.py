@@ -1,5 +1,5 @@
-"""The vCards of a card: contact details that a phone can use. The note of a vCard contains the card's remarks on
-them."""
+"""The vCards of a card: contact details that a phone can use. The note of a vCard contains the card's remarks on these
+details."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
