@@ -19,9 +19,9 @@ FormWithText = TypeVar("FormWithText", bound=PersonalDataCheckedForm)
 def ask_form(
     viewer: Viewer, desk: FocalPoint, language: str, filled_in: Mapping[str, Any], sent: Any = None
 ) -> AskForm:
-    """Return the form of a question to a desk.
+    """Return the form of a question to a desk. `filled_in` are the initial values of its fields.
 
-    `sent` is the body of a request to the API. Without `sent`, the form reads the request for the page.
+    `sent` is the body of a request to the API. Without `sent`, the form reads the values of the current page request.
     """
     form = AskForm(sent, **filled_in) if sent is not None else AskForm(**filled_in)
     form.measure.choices, form.offence.choices = choices.measures(), choices.offences()

@@ -11,10 +11,10 @@ from typing import Any
 
 @dataclass(frozen=True)
 class OutlineItem:
-    """One item of a checklist, with a flag for whether the draft has the item.
+    """One item of a checklist. `is_there` is true if the draft has the item.
 
-    The item is a row of REQUEST_ITEMS or, if `topic` is set, a rule of the asked State. In the second case, `wording`
-    is a mapping from language to the rule's public text, and `original` is the language of the first version.
+    The item is a row of REQUEST_ITEMS or, if `topic` is set, a rule of the asked State. For a rule, `wording` maps
+    language to the rule's public text, and `original` is the language of the first version.
     """
 
     code: str

@@ -66,7 +66,7 @@ def addressees(viewer: Viewer, content: DraftContent, language: str) -> Choices:
 def treaties(viewer: Viewer, content: DraftContent, language: str) -> Choices:
     """Return the treaties on which the request can be based, in the order in which to use them.
 
-    Then follow the other treaties that the draft names.
+    The other treaties that the draft names come last.
     """
     usable = {basis.treaty: basis for basis in find(viewer, content, language).usable}
     keys = list(dict.fromkeys([*usable, *content.treaties]))

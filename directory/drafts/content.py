@@ -14,7 +14,7 @@ JOINT = "joint_investigation"
 class DraftPerson:
     """A person in a draft, known only by role. `nationality` is a State's code.
 
-    `number` stays the same as long as the person is in the draft.
+    `number` does not change as long as the person is in the draft.
     """
 
     number: int

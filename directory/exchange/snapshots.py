@@ -1,8 +1,8 @@
-"""Snapshots of the public directory. A snapshot is the set of files of one day, and is kept for a week.
+"""Snapshots of the public directory. A snapshot is the set of files of one day, and is stored for a week.
 
-If values were withdrawn, the worker removes them from the files at its next check. It deletes each snapshot that has a
-value that is no longer public, or that was made before the declared audiences of details changed. Then it makes today's
-snapshot again.
+If values were withdrawn, the worker removes them from the files at its next check. It deletes each snapshot with a
+value that is no longer public, and each snapshot made before the declared audiences of details changed. Then it makes
+today's snapshot again.
 """
 
 import hashlib
@@ -64,7 +64,7 @@ def list_snapshots() -> list[DirectorySnapshot]:
 def find(name: str) -> tuple[DirectorySnapshot, SnapshotFile] | None:
     """Return a snapshot and its file with this name, or None if there is no such file.
 
-    The name `counterpart.csv` stands for the newest CSV file; the other endings work alike.
+    The name `counterpart.csv` stands for the newest CSV file, and likewise for the other endings.
     """
     sets = list_snapshots()
     known = {file.name: (one, file) for one in sets for file in one.files}

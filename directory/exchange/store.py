@@ -30,7 +30,7 @@ def get_inventory(name: str) -> dict[str, Any]:
 
 
 def save(name: str, about: dict[str, Any], files: Mapping[str, bytes], inventory: dict[str, Any] | None = None) -> None:
-    """Store a publication with its files and inventory. It replaces an earlier publication with this name."""
+    """Store a publication with its files and inventory. An earlier publication with this name is replaced."""
     with separate_transaction() as session:
         session.execute(delete(PublishedFile).where(PublishedFile.publication_name == name))
         session.merge(Publication(name=name, about=about, held=inventory or {}))

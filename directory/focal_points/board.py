@@ -82,9 +82,9 @@ class DeskAvailability:
 
 @dataclass(frozen=True)
 class DeskBoardPage:
-    """One page of the board.
+    """One page of the board. `version` changes whenever the content of the page changes.
 
-    `version` changes whenever the content of the page changes, except for the time shown at each desk.
+    The time shown at each desk does not count as content.
     """
 
     lines: list[DeskAvailability]
@@ -149,7 +149,7 @@ def nobody_answers_in(viewer: Viewer, state: str) -> bool:
 
 
 def version(viewer: Viewer, asked: DeskFilter, language: str) -> str:
-    """Return the `version` of a page of the board. It changes whenever the content of the page changes.
+    """Return the `version` of a page of the board. The version changes whenever the content of the page changes.
 
     The number of SQL statements does not grow with the number of desks.
     """
@@ -162,7 +162,7 @@ def _page_of(viewer: Viewer, asked: DeskFilter, known: PublishedDesks, now: date
     """Return one page of the desks that pass the filter.
 
     Desks that can be reached come first. Among equals, desks that are not silent come first, then desks with somebody
-    on duty by a rota. The rest of the order is by the name of the State.
+    on duty by a rota. Desks that are still equal are sorted by the name of their State.
     """
     states = desk_states.states_of(viewer, known.desks.values(), now)
     found = _in_order([one for one in states if asked.matches(one)], known)

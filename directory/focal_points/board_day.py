@@ -1,7 +1,7 @@
 """The next 24 hours of desks, in the viewer's time zone.
 
-For each desk, this module gives the end of the present duty and the start of the next. For each State, it gives a band
-of the hours in which somebody can be reached.
+Each desk has the end of the present duty and the start of the next duty. Each State has a band of the hours in which
+somebody can be reached.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -33,7 +33,7 @@ UTC = "UTC"
 class DutyLine:
     """The present state of a desk's rota in words.
 
-    It states whether somebody is on duty, when this duty ends, and when the next duty begins.
+    The words state whether somebody is on duty, when this duty ends, and when the next duty begins.
     """
 
     is_on_duty: bool
@@ -71,7 +71,7 @@ class BoardDay:
 
 
 def zone_of(viewer: Viewer) -> str:
-    """Return the viewer's time zone: the first zone of the viewer's State, or UTC if there is none."""
+    """Return the viewer's time zone: the first zone of the viewer's State, or UTC if there is no such zone."""
     state = db.session.get(Jurisdiction, viewer.jurisdiction) if viewer.jurisdiction else None
     return state.time_zones[0] if state is not None and state.time_zones else UTC
 

@@ -1,4 +1,4 @@
-"""A desk's rota as an iCalendar file. An event contains "on duty", the desk and the times, but no name of a person."""
+"""A desk's rota as an iCalendar file. An event contains "on duty", the desk and the times, and no name of a person."""
 
 from collections import Counter
 from collections.abc import Iterator

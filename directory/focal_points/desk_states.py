@@ -1,4 +1,4 @@
-"""The state of desks at an instant, as far as the viewer may know it: which desks can be reached.
+"""The state of desks at an instant, as far as the viewer may know it, above all whether a desk can be reached.
 
 For a visitor, the published details decide: cover round the clock, and a number of the desk's own that is known to
 answer. No table of rotas is read. For viewers who may read a desk's rota, the rota decides, whatever cover is
@@ -51,16 +51,15 @@ class DeskState(NamedTuple):
 
     @property
     def is_certain(self) -> bool:
-        """Whether the desk is shown green.
-
-        Somebody is on duty or, without a rota, an office has verified both the cover and a number.
+        """Whether the desk is shown green: somebody is on duty or, without a rota, cover and number are verified by an
+        office.
         """
         is_verified = self.desk.cover_grade in FRESH and self.number_grade in FRESH
         return self.is_reachable and (self.has_rota or is_verified)
 
     @property
     def lacks_number(self) -> bool:
-        """Whether the desk publishes cover round the clock, but has no number of its own that is known to answer."""
+        """Whether the desk publishes cover round the clock and has no number of its own that is known to answer."""
         return not self.has_rota and self.desk.is_round_the_clock and not is_reliable(self.number_grade)
 
 

@@ -82,7 +82,7 @@ class PublishedDesks:
 
     @cached_property
     def languages(self) -> Mapping[str, str]:
-        """A mapping from code to name, sorted by name, of the languages that desks speak."""
+        """The languages that desks speak, as a mapping from code to name, sorted by name."""
         spoken = {code for desk in self.desks.values() for code in desk.languages}
         names = ((code, i18n.language_name(code, self.language)) for code in spoken)
         return dict(collation.sorted_by_name(names, lambda named: named[1]))

@@ -34,7 +34,7 @@ def get(key: str) -> FocalPoint:
 def list_focal_points(network: str = "", jurisdiction: str = "", authority: str = "") -> list[FocalPoint]:
     """Return the desks that have not ended, sorted by key.
 
-    A network, a State or an authority that is given limits the result to its desks.
+    If a network, a State or an authority is given, only its desks are returned.
     """
     query = select(FocalPoint).options(*_WHOLE).where(is_not_ended())
     if network:

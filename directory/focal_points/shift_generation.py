@@ -79,7 +79,7 @@ class ShiftChange:
         return NOBODY if self.kind not in PUTS_ON_DUTY or self.member is None else self.member
 
     def takes_away(self, shift: "MemberShift") -> bool:
-        """Return whether the change removes this shift or a part of it."""
+        """Return whether the change removes this shift or a part of this shift."""
         meets = shift.ends_at > self.starts_at and shift.starts_at < self.ends_at
         return meets and self.takes_from in (EVERYBODY, shift.member)
 
@@ -161,7 +161,7 @@ def _duties_left(changes: Sequence[ShiftChange]) -> Iterator[MemberShift]:
 class _ChangeIndex:
     """An index of the changes that take people off duty.
 
-    It maps a pair of member and UTC day to the positions of the changes in the list.
+    The index maps a pair of member and UTC day to the positions of the changes in the list.
     """
 
     def __init__(self, changes: Sequence[ShiftChange]) -> None:

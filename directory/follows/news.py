@@ -57,7 +57,8 @@ def list_news(
 ) -> list[News]:
     """Return the news of followed entries, newest first. Acts of the account `but_of` are left out.
 
-    `since` maps each followed entry to the id after which acts are news. Looks at up to `most` entries; None means all.
+    `since` maps each followed entry to the id of an act; only later acts on the entry are news. Looks at up to `most`
+    entries; None means all.
     """
     of_rows = ((root, owners) for by_root in touched.owners.values() for root, owners in by_root.items())
     roots = dict.fromkeys(root for root, owners in of_rows if owners & since.keys())

@@ -53,7 +53,7 @@ def page(viewer: Viewer, now: datetime, language: str) -> FollowsPage:
 
 
 def feed_entries(account: Account, now: datetime, language: str) -> list[News]:
-    """Return the news of a person's feed. It contains only public changes, whatever the person may read."""
+    """Return the news of a person's feed. The feed contains only public changes, whatever the person may read."""
     return _news(ANONYMOUS, account.id, now, language)
 
 

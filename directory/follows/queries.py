@@ -38,8 +38,9 @@ _TOLD_KINDS = [*PARTS, *(part for parts in PARTS.values() for part in parts)]
 class TouchedRows:
     """The rows changed by acts with ids above `after`. The row that was changed last comes first.
 
-    `until` is the id of the newest act. `owners` maps each row to a mapping. Its keys are the roots, which are the
-    entries to which the row belonged at the time of these acts. Its values are the entries whose followers are told.
+    `until` is the id of the newest act. `owners` maps each row to a second mapping. The keys of the second mapping are
+    the roots, which are the entries to which the row belonged at the time of these acts. Its values are the entries
+    whose followers are told.
     """
 
     after: int

@@ -73,7 +73,8 @@ class RecurrenceRule:
     def _take_from_start(self) -> None:
         """Complete a rule that names no day, from the first day of the event.
 
-        A weekly rule gets the weekday of this day. A monthly or yearly rule gets its day of the month or year.
+        A weekly rule gets the weekday of the first day, and a monthly rule the number of this day in its month. A
+        yearly rule gets this number and, unless the rule names months, the month of the first day.
         """
         if self.weekdays or any(self.numbers[name] for name in ("BYMONTHDAY", "BYYEARDAY", "BYWEEKNO")):
             return
@@ -124,7 +125,10 @@ class RecurrenceRule:
         return any((place, day.weekday()) in self.weekdays for place in places)
 
     def _at_positions(self, last: date) -> Iterator[date]:
-        """Yield the matching days at the positions in BYSETPOS, which count the matching days of each period."""
+        """Yield the matching days at the positions in BYSETPOS.
+
+        Positions are counted among the matching days of each period.
+        """
         first, ends = self._bounds(self.start)[0], self._bounds(last)[1]
         every = (first + number * DAY for number in range((ends - first).days))
         for _period, days in groupby((day for day in every if self._is_turn(day)), self._period):

@@ -23,7 +23,7 @@ def write_pdf(paper: Paper, *, has_stand_ins: bool = False) -> bytes:
     """Return the paper as a PDF file.
 
     If `has_stand_ins` is true, each symbol that is in no font is replaced by its Unicode number. Raises MissingGlyphs
-    if any other character is in no font.
+    if a character is in no font and is not replaced.
     """
     pieces = ((place, clean_text(piece.text)) for place, piece in paper.pieces())
     data = {

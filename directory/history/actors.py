@@ -1,6 +1,6 @@
 """The people in a history, as a viewer may know them.
 
-Everyone sees the office of a person. Only owners of the entry also see the person's name.
+A viewer sees the office of each person. A viewer who is an owner of the entry also sees the person's name.
 """
 
 from collections.abc import Iterable

@@ -1,4 +1,1 @@
-"""The noticeboard of the networks: study visits, training, trends and methods of offenders.
-
-It contains no personal data.
-"""
+"""The noticeboard of the networks: study visits, training, trends and methods of offenders, without personal data."""

@@ -95,7 +95,7 @@ class ReopenForm(text_fields.TextForm):
 
 
 class CoworkerForm(Form):
-    """A colleague of the same authority."""
+    """The choice of a colleague of the asker's authority."""
 
     account = SelectField(_l("Colleague"), [required()], coerce=str)
 
@@ -123,7 +123,7 @@ class ConsultationRuleForm(Form):
 
 
 def _change(label: str, before: str, now: int) -> str:
-    """Return a sentence that states the change of a number.
+    """Return a sentence about a number that somebody has changed.
 
     Return an empty string if the number is unchanged or the form did not show the number.
     """

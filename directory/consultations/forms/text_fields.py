@@ -15,7 +15,7 @@ LONGEST_LINE_CHARACTERS = 200
 
 
 def stripped(text: str | None) -> str:
-    """Return a text without white space around it; empty for None."""
+    """Return a text without white space around it, or an empty string for None."""
     return (text or "").strip()
 
 

@@ -13,7 +13,7 @@ from directory.proposals.labels import entry_label
 
 @dataclass(frozen=True)
 class ShorterRetention:
-    """A network's retention of consultations: `days` days from `day` on, and `days_before` days before then."""
+    """A shorter retention of a network's consultations: `days` from `day` on, and `days_before` before that day."""
 
     network: str
     day: str

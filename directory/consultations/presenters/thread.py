@@ -35,7 +35,7 @@ class ReadReceiptLine:
 
 @dataclass(frozen=True)
 class ThreadPermissions:
-    """The actions in a thread; an action is true if the viewer may do it now."""
+    """The actions that the viewer may do in a thread now. A field is true if the viewer may do this action."""
 
     acknowledge: bool
     answer: bool

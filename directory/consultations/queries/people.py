@@ -41,10 +41,10 @@ def list_members_on_duty(desk: str, at: datetime) -> list[Account]:
 
 
 def first_reachable_step(desk: FocalPoint, step: ChainStep, at: datetime) -> tuple[ChainStep, list[Account]]:
-    """Return the first of REMINDER_STEPS, from `step` on, that reaches somebody at a given time, with these people.
+    """Return the first step that reaches somebody at a given time, with the people whom this step reaches.
 
-    At a desk without a rota, DUTY reaches all members. COORDINATOR reaches the coordinators or, if there are none, the
-    administrators.
+    Steps are tried in the order of REMINDER_STEPS, from `step` on. At a desk without a rota, DUTY reaches all members.
+    COORDINATOR reaches the coordinators or, if there are none, the administrators.
     """
     if step is ChainStep.DUTY and get_rota(desk.key) is None and (members := list_members(desk.key)):
         return step, members

@@ -35,7 +35,7 @@ def version_of(rule: ConsultationRule) -> str:
 
 
 def list_waiting(networks: Iterable[str] | None) -> Sequence[ConsultationRule]:
-    """Return the rules with a shorter retention that will take effect later, sorted by the time when it does.
+    """Return the rules with a shorter retention that will take effect later. The earliest to take effect comes first.
 
     `networks` limits the result to these networks; None means all networks.
     """
@@ -57,7 +57,7 @@ def retained_until(consultation: Consultation) -> datetime:
 
 
 def deadlines(desk: FocalPoint, urgency: str, start: datetime) -> tuple[datetime, datetime]:
-    """Return the times by which a desk is to acknowledge and to answer a question that reaches it at `start`."""
+    """Return the times by which a desk is to acknowledge and to answer a question that arrives at `start`."""
     rule = rule_of(desk.network_key)
     if urgency == Urgency.URGENT:
         hours = (rule.urgent_acknowledge_hours, rule.urgent_answer_hours)

@@ -22,7 +22,10 @@ _OF_ASKER = and_(_ON_ASKING_SIDE, ConsultationSeat.account_id == Consultation.as
 
 
 def find_vacant(viewer: Viewer, public_id: str) -> Consultation | None:
-    """Return a consultation whose asker has left. Return None if the viewer may not take over the consultation."""
+    """Return the consultation with this public id if its asker has left and the viewer may take it over.
+
+    Return None otherwise.
+    """
     try:
         return get_one(Consultation.public_id == public_id, _may_take(viewer))
     except NotFound:

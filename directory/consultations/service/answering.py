@@ -1,4 +1,4 @@
-"""Writes messages and notes for both sides; acknowledges and answers for the asked desk."""
+"""Writes messages and notes. Acknowledges and answers questions for the asked desk."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Records who reads consultations, and shreds consultations whose retention is over."""
+"""Records each reading of a consultation, and shreds consultations whose retention is over."""
 
 from datetime import datetime, timedelta
 

@@ -72,8 +72,8 @@ def _waiting(rule: ConsultationRule, days: int, at: datetime) -> dict[str, Any]:
     """Return the values of the two columns that postpone a retention of `days` days.
 
     The columns contain the present retention, and the time until which it applies. Both values are None if the new
-    retention takes effect at once. The mapping is empty if a retention of `days` days is already postponed; then the
-    time stays.
+    retention takes effect at once. The mapping is empty if this retention is postponed already, so that the time of the
+    postponement does not change.
     """
     in_force = rule.kept_days_at(at)
     if days >= in_force:

@@ -27,14 +27,20 @@ def thread_of_participant(public_id: str) -> Consultation:
 
 
 def thread_of_asked_desk(public_id: str) -> Consultation:
-    """Return a thread for an act of the asked desk. Raises NotFound for everyone else, including the asker."""
+    """Return a thread in which the viewer acts for the asked desk.
+
+    Raises NotFound for everyone else, including the asker.
+    """
     consultation = thread_of_participant(public_id)
     require_desk(current_viewer(), consultation)
     return consultation
 
 
 def thread_of_asking_side(public_id: str) -> Consultation:
-    """Return a thread for an act of the asking side. Raises NotFound for everyone else, including the desk."""
+    """Return a thread in which the viewer acts for the asking side.
+
+    Raises NotFound for everyone else, including the desk.
+    """
     consultation = thread_of_participant(public_id)
     require_side(current_viewer(), consultation, ConsultationSide.ASKING)
     return consultation

@@ -28,7 +28,7 @@ from directory.paging import page_number
 @blueprint.get("/consultations")
 @signed_in
 def index() -> str:
-    """List the reader's own consultations, open ones first."""
+    """List the reader's own consultations. Open consultations come first."""
     viewer = current_viewer()
     found = threads.list_own(viewer, page_number(request.args))
     lines = lines_of(viewer, found.rows, current_language())
@@ -65,7 +65,7 @@ def overview() -> str:
 @blueprint.get("/consultations/<public_id>")
 @signed_in
 def show(public_id: str) -> ResponseReturnValue:
-    """Show the thread to participants. Show only the summary to people who oversee it or may take it over."""
+    """Show the thread to participants. People who oversee the consultation or may take it over see only the summary."""
     try:
         page = read_thread(public_id)
     except NotFound:
@@ -95,7 +95,7 @@ def print_page(public_id: str) -> str:
 @blueprint.get("/consultations/<public_id>/export")
 @signed_in
 def export(public_id: str) -> Response:
-    """Return a thread as a plain text file, with the same cover as in print and without notes."""
+    """Return a thread as a plain text file. The file has the cover of the printed thread, and no notes."""
     response = make_response(as_text(read_thread(public_id, FILE), current_language()))
     response.mimetype = "text/plain"
     response.headers["Content-Disposition"] = f'attachment; filename="consultation-{public_id}.txt"'

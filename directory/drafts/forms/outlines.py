@@ -11,7 +11,7 @@ from directory.forms import ConditionallyRequired, required
 
 
 class OutlineForm(text_fields.TextForm):
-    """The measures, treaties and checklist items of an outline. Only ticked ones are shared.
+    """The measures, treaties and checklist items of an outline. Only the ticked parts are shared.
 
     `seen` is the stamp of the outline that was shown.
     """

@@ -44,7 +44,7 @@ def further_parties(wording: BlockBuilder, names: DraftNames) -> Iterator[Block]
 def _signing(part: JointParticipant, wording: BlockBuilder, names: DraftNames) -> Block:
     """Return a row for a State with the authority that signs and a blank for the person.
 
-    The authority is the one that the draft names or, if the draft names none, the one that the directory finds.
+    The draft names this authority or, if the draft names none, the directory finds it.
     """
     first = next((one.institution.link.key for one in part.signing), "")
     key = _chosen(wording.content).get(part.state) or first
@@ -74,7 +74,7 @@ def _pair(pair: StatePair, wording: BlockBuilder, names: DraftNames) -> Iterator
 
 
 def _points(found: JointAnswer, wording: BlockBuilder, titles: Titles) -> Iterator[Block]:
-    """Yield the heading of the points to settle, and a row for each point about which the draft says nothing."""
+    """Yield the heading of the points to settle, and a row for each point that the draft does not answer."""
     yield wording.heading(_("Points that the agreement is still to settle"))
     yield wording.paragraph(wording.label(ON_SOURCES))
     for point in found.points:

@@ -49,8 +49,8 @@ class ChecklistItem:
 class Checklist:
     """The items of a draft's checklist.
 
-    An item of the treaty is there if the draft contains it. An item of the State's sheet is there if a person ticked
-    it.
+    `is_there` is true for an item of the treaty if the draft contains the item, and for an item of the State's sheet if
+    a person has ticked the item.
     """
 
     treaty: tuple[ChecklistItem, ...]

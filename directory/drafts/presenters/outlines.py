@@ -34,10 +34,7 @@ class ShareableOutline:
 
     @property
     def stamp(self) -> str:
-        """A digest of the outline. The form sends the digest back.
-
-        If the outline has changed since it was shown, it is not shared.
-        """
+        """A digest of the outline. The form sends the digest back; an outline that has changed since is not shared."""
         return hashlib.sha256(to_json(self.outline).encode()).hexdigest()
 
     def only(self, measures: list[str], treaties: list[str], items: list[str]) -> OutlineContent:

@@ -193,7 +193,7 @@ def _places_now(network: Network) -> set[Place]:
 
 @contextmanager
 def _reading_in(language: str) -> Iterator[None]:
-    """Set the current language inside the context manager, in an app context with a database session of its own."""
+    """Set the current language during the `with` block, in an app context with a database session of its own."""
     with current_app.app_context(), current_app.test_request_context("/"):
         g.language = language
         yield

@@ -67,7 +67,7 @@ class DecisionForm(Form):
     seen = HiddenField()
 
     def fingerprint(self) -> str:
-        """Return a digest of the form's values. It reveals whether the values have changed."""
+        """Return a digest of the form's values. The digest reveals whether the values have changed."""
         values = [f"{field.name}={field.data!r}" for field in self if field.name not in UNCOUNTED]
         return hashlib.sha256("\n".join(values).encode()).hexdigest()[:16]
 

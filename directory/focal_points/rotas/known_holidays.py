@@ -13,10 +13,10 @@ Names = Mapping[str, str]
 
 @lru_cache(maxsize=500)
 def known_holidays(state: str, year: int) -> Mapping[date, Names]:
-    """Return a mapping from each holiday of a State in a year to a mapping from language to name.
+    """Return a mapping from the day of each holiday of a State in a year to the holiday's names.
 
-    The original name comes first. The dates of movable holidays may be wrong by one day. Return an empty mapping if the
-    library does not know the State.
+    The names are a mapping from language to name, with the original name first. The dates of movable holidays may be
+    wrong by one day. Return an empty mapping if the library does not know the State.
     """
     try:
         calendar = country_holidays(state)

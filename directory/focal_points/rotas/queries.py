@@ -153,7 +153,7 @@ def accounts_of(numbers: Iterable[int | None]) -> dict[int, Account]:
 
 
 def holidays_on(state: str | None, days: Sequence[date]) -> dict[date, str]:
-    """Return a mapping from day to name, for the days that are confirmed holidays in a State."""
+    """Return a mapping from day to name, for the days from `days` that are confirmed holidays in a State."""
     query = select(Holiday).where(Holiday.jurisdiction_key == state, Holiday.day.in_(days), Holiday.is_off)
     return {row.day: row.name for row in db.session.scalars(query.where(Holiday.confirmed_at.is_not(None)))}
 

@@ -39,8 +39,8 @@ def list_due(at: datetime) -> Sequence[str]:
 def regenerate_shifts(key: str, at: datetime) -> None:
     """Generate the shifts of a desk again, tell the people whose duty changed, and remove old changes and swaps.
 
-    If a member has left, all members and the coordinators are told of this loss instead. An act is recorded if the
-    board may change.
+    If a member has left, a different mail tells all members and the coordinators that a member has left. An act is
+    recorded if the board may change.
     """
     desk, held = db.session.get_one(FocalPoint, key), get_rota(key)
     if held is None:
