@@ -12,7 +12,7 @@ from directory.errors import BadConfiguration
 from directory.setting_values import LARGEST_PORT
 
 PROJECT = Path(__file__).resolve().parent.parent
-# A larger number in a setting is taken for a typing error.
+# A larger number in a setting counts as a typing error.
 MOST_WORKERS = 1_000
 MOST_PROXIES = 20
 MOST_READS = 1_000_000

@@ -14,7 +14,7 @@ from sqlalchemy.pool import Pool
 from directory.errors import BadConfiguration
 from directory.setting_values import LARGEST_PORT
 
-# Operators begin addresses with one of these; this code begins them with DRIVER, which names the Python driver.
+# Operators' addresses begin with one of these. This code replaces it by DRIVER, which also names the Python driver.
 POSTGRESQL = ("postgresql://", "postgres://")
 DRIVER = "postgresql+psycopg"
 # A machine that vanished closes no connection: these options detect it within 25 seconds, or 10 during a statement.

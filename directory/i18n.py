@@ -24,7 +24,7 @@ from directory.web.cookies import cookie_name, is_secure
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur", "dv", "sd", "ug", "ku_Arab"})
 TERRITORY_NAMES = Path(__file__).parent / "translations" / "territory_names.csv"
 COOKIE = "language"
-# Numbers below this have no grouping separator, and digits are Latin in every language: they read the same in all.
+# Smaller numbers have no grouping separator, and digits are Latin in every language, so no formatting is needed.
 FIRST_PARTED = 1000
 DEFAULT = "en"
 COOKIE_SECONDS = 365 * 24 * 60 * 60
@@ -48,7 +48,7 @@ class Language:
         return direction(self.code)
 
 
-# In the order of the language bar: the official languages of the United Nations, then the States'.
+# In the order of the language bar: the official languages of the United Nations, then the languages of the States.
 LANGUAGES: dict[str, Language] = {
     language.code: language
     for language in (
@@ -162,7 +162,8 @@ def language_name(code: str, language: str) -> str:
 
 
 def isolated(text: str) -> str:
-    """Return a text between isolate characters. Right-to-left words next to the text then do not change its order.
+    """Return a text between isolate characters. Right-to-left words next to the text then do not change the order of
+    the text.
 
     Without these characters, `2026-11-01` may be shown as `01-11-2026`. Source: Unicode Standard Annex 9, first strong
     isolate.

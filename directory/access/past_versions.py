@@ -23,7 +23,7 @@ from directory.models.details import EntryKey
 
 DATES = ("verified_on", "due_on", "translated_on")
 WRITTEN = ("published", "undone")
-# An act and the decision that it belongs to are written one after the other, so their times may differ by so much.
+# An act and its decision are written one after the other, so their times may differ by this much.
 SAME_ACT = timedelta(minutes=1)
 
 _DetailKey = tuple[EntryKey, str]
@@ -87,7 +87,7 @@ class _Walk:
         self.details[key][name] = replace(found, by_language=others | ({language: row} if row else {}))
 
     def drop_sources(self) -> None:
-        """Remove the source of each detail if the oldest act undone on it did not record the source that it replaced.
+        """Remove the source of each detail whose oldest undone act did not record the replaced source.
 
         Imports and loads of files do not record replaced sources.
         """

@@ -30,7 +30,7 @@ class TranslationOrigin:
     @classmethod
     def of(cls, row: Any) -> "TranslationOrigin | None":
         """Return the origin in the columns `translated_from`, `translated_by` and `translated_on` of a row, or None if
-        there is no day."""
+        `translated_on` is None."""
         if row.translated_on is None:
             return None
         return cls(row.translated_from or "", row.translated_by or "", row.translated_on)

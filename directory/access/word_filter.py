@@ -25,7 +25,7 @@ def contains_words(reading: Reading, names: Iterable[str], words: str) -> bool:
 def _texts(reading: Reading, names: Iterable[str]) -> Iterable[str]:
     for name in names:
         found = reading.get(name)
-        # `held`, not `value`: comparing a value does not show it, so it is no disclosure.
+        # `held`, not `value`: a comparison does not show the value, so it is not a disclosure.
         value = found.held if found else ""
         yield from value.by_language.values() if isinstance(value, Texts) else (value,)
 

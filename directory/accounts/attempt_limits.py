@@ -111,7 +111,7 @@ def configure_attempt_limits(app: Flask) -> None:
 
 
 class DatabaseLimitStorage(Storage):
-    """The storage of the library `limits` in our database. Only the methods that a fixed window needs do anything."""
+    """A storage for the library `limits` in our database. It supports fixed windows only."""
 
     STORAGE_SCHEME = ["counts"]  # noqa: RUF012 (so the library declares it)
 

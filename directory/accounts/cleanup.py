@@ -15,7 +15,7 @@ from directory.models import AccountLink, AccountSession, LimitCount, RepeatedRe
 from directory.models.timestamps import is_ahead
 from directory.transaction import separate_transaction
 
-# Ended rows stay a while for people who have to find out what happened.
+# Ended rows stay for this time, so that people can find out what happened.
 RETENTION = timedelta(days=30)
 CHALLENGE_LASTS = timedelta(hours=1)
 BATCH_SIZE = 500

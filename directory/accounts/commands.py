@@ -81,7 +81,7 @@ def recover(email: str) -> None:
 @accounts.command("end-sessions")
 @click.option("--email", help="The person whose sessions end; without it those of everybody.")
 def end_sessions(email: str | None) -> None:
-    """End the sessions of a person, or of everybody. People who are at work sign in again."""
+    """End the sessions of a person, or of everybody. People who are at work must sign in again."""
     with committing():
         ended = service.end_sessions_as_operator(None if email is None else _known(email))
     click.echo(f"Sessions ended: {ended}.")

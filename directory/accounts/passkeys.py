@@ -153,7 +153,7 @@ def _require(challenge: str, credential: str) -> None:
 
 
 def _is_known(credential_id: bytes) -> bool:
-    """Return whether a passkey with this id is stored already, whoever owns it."""
+    """Return whether a passkey with this id is stored already, for this or any other person."""
     return db.session.scalar(select(Passkey.id).where(Passkey.credential_id == credential_id)) is not None
 
 

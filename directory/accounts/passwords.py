@@ -20,7 +20,7 @@ LONGEST = 128
 LEAST_SCORE = 3
 # The most characters that zxcvbn gets. For symbols in place of letters it needed 1.6 seconds with 72, 0.2 with 32.
 LONGEST_MEASURED = 32
-# What an attacker of this site would try first, besides the person's own name. Source: OWASP ASVS 5.0, 6.1.2.
+# Words that an attacker of this site would try first, after the person's own name. Source: OWASP ASVS 5.0, 6.1.2.
 WORDS_OF_THE_SITE = (
     "counterpart",
     "directory",

@@ -161,7 +161,7 @@ SECRET_KINDS = (
         (ApiToken.digest,),
         _of(ApiToken, ApiToken.revoked_at.is_(None)),
         _stamp("revoked_at"),
-        # Programs were given these tokens for what the old role could do.
+        # Programs got these tokens for the permissions of the old role.
         ENDS_ALL_ACCESS | {RevocationEvent.NEW_ROLE},
     ),
     SecretKind(
@@ -178,7 +178,7 @@ SECRET_KINDS = (
         _end_feed,
         ENDS_ALL_ACCESS,
     ),
-    # Whoever had the account may have invited themselves. Invitations count as expired and can be sent again.
+    # Somebody who misused the account may have invited themselves. Invitations count as expired and can be sent again.
     SecretKind(
         "invitations",
         (Invitation.digest,),
@@ -194,7 +194,7 @@ SECRET_KINDS = (
         _stamp("expires_at"),
         frozenset({RevocationEvent.RESTORED}),
     ),
-    # Colleagues who keep the office get the new link with the next reminder, which goes out at once.
+    # Colleagues who stay in the office get the new link with the next reminder, which is sent at once.
     SecretKind("links of campaigns", (CampaignEntry.token_digest,), questions_of, renew_link, ENDS_ALL_ACCESS),
     SecretKind("tests of desks", (ReachabilityTest.token_digest,), tests_of, cancel_test, ENDS_ALL_ACCESS),
     # It is unknown which codes were used after the backup was made, so all of them end.

@@ -150,7 +150,7 @@ def start(account_id: int, *shown: Factor, data: dict[str, Any] | None = None) -
 
 
 def renew(*shown: Factor) -> None:
-    """Give the browser a new cookie for its session, and record that the factors were shown now."""
+    """Give the browser a new cookie for its session, and record that the person has just shown these factors."""
     opened = current()
     opened.new_cookie, digest = new_token()
     with separate_transaction() as records:

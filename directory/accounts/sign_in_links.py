@@ -21,7 +21,7 @@ class LinkPurpose(StrEnum):
     RESET = "reset"
 
 
-# At most this many links for a new password are open at once, so that asking again and again fills no mailbox.
+# At most this many links for a new password are valid at once, so that repeated requests do not fill a mailbox.
 MOST_RESETS = 3
 GOOD_FOR = {LinkPurpose.SIGN_IN: timedelta(hours=48), LinkPurpose.RESET: timedelta(hours=1)}
 

@@ -2,7 +2,7 @@
 
 from flask import Request
 
-# The order matters: most browsers also give the names of others that they resemble.
+# The order matters: most browsers also name other browsers that they resemble.
 BROWSERS = (
     ("Edg", "Edge"),
     ("OPR/", "Opera"),

@@ -1,7 +1,7 @@
 """Offline copies of chosen States in the browser, to read and search without a connection.
 
 The copies are rendered as for a visitor and fetched without cookies, so that a lost phone contains only public details.
-`static/service-worker.js` shows them when the site cannot be reached.
+`static/service-worker.js` shows the copies when the site cannot be reached.
 """
 
 from flask import Blueprint, Response, jsonify, render_template

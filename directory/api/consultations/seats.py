@@ -93,7 +93,7 @@ def _form(consultation: Consultation, body: Mapping[str, Any], offered: Offered)
     Call this inside the act that adds a participant, since the act changes the choices of the form. If a request is
     sent again, the act does not run again.
     """
-    # Checked first, or the other side could try out which desks and authorities have people here.
+    # Checked first. Otherwise the other side could find out which desks and authorities have people here.
     require_desk(current_viewer(), consultation)
     form = offer_languages(PassOnForm(body_as_form_data(body)), consultation, current_language())
     form.to.choices = offered(consultation, current_language())

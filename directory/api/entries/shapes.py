@@ -29,7 +29,7 @@ class EntryShape:
 
     `parts` is a mapping from the part's name in JSON to the relationship. `gathered` is a mapping from name to model,
     for parts that a resource loads itself. `related` is a mapping from name in JSON to a kind whose entries are listed
-    in short form. Such a list is empty if its kind has no filter named like this kind.
+    in short form. A related list is empty if its entries cannot be filtered by this kind of entry.
 
     The short form has the plain values of the details in `short`. `short_parts` is a mapping from part to detail: the
     short form has the values of this detail of the part.
