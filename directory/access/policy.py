@@ -171,8 +171,8 @@ def may(viewer: Viewer, action: Action, place: Place) -> bool:
 
 
 def may_for_networks(viewer: Viewer, action: Action, place: Place) -> bool:
-    """Return whether this viewer may perform `action` on an entry at `place` because of a network that they share with
-    the place. The State alone is not enough."""
+    """Return whether this viewer may perform `action` on an entry at `place` because of a network that the viewer
+    shares with the place. The State alone is not enough."""
     is_by_network = bool(viewer.networks & place.networks) or RULES[action].get(viewer.role) is Reach.ANYWHERE
     return is_by_network and may(viewer, action, place)
 

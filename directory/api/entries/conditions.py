@@ -57,10 +57,10 @@ def holds_any(attribute: Attribute) -> Condition:
 
 
 def through(own: Attribute, link: Attribute, attribute: Attribute, *also: ColumnElement[bool]) -> Condition:
-    """Return the condition that a row of another table belongs to the row and matches.
+    """Return the condition that a row has at least one matching row in another table.
 
-    The other row belongs to the row if its `link` equals `own`. It matches if its `attribute` is one of the values and
-    it meets `also`.
+    A row of the other table belongs to the first row if its `link` equals `own`. It matches if its `attribute` is one
+    of the values and it meets `also`.
     """
 
     def meets(values: Sequence[str]) -> ColumnElement[bool]:
