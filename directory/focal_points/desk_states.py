@@ -51,9 +51,7 @@ class DeskState(NamedTuple):
 
     @property
     def is_certain(self) -> bool:
-        """Whether the desk is shown green: somebody is on duty or, without a rota, cover and number are verified by an
-        office.
-        """
+        """Whether the desk is shown green: somebody is on duty, or an office has verified both cover and number."""
         is_verified = self.desk.cover_grade in FRESH and self.number_grade in FRESH
         return self.is_reachable and (self.has_rota or is_verified)
 

@@ -105,7 +105,7 @@ def as_rota(desk: FocalPoint, held: DeskRota, *, without: Collection[ShiftPatter
 def generate_shifts(desk: FocalPoint, held: DeskRota, now: datetime) -> frozenset[int]:
     """Write the shifts of a desk from now until GENERATED_AHEAD.
 
-    Past shifts and rows that are still right do not change.
+    Past shifts and rows that are still right stay as they are.
 
     Returns the account ids of members whose duty changed within the time for which shifts had been generated before.
     """

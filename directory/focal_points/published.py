@@ -42,7 +42,7 @@ class PublishedDesk:
     number_grade: Freshness | None = None
 
     def is_reachable(self, number_grade: Freshness | None) -> bool:
-        """Return whether somebody answers at any hour.
+        """Return whether somebody answers round the clock.
 
         `number_grade` is the best grade among the desk's numbers that the viewer may read.
         """

@@ -82,9 +82,9 @@ def write_next(touched: TouchedRows, now: datetime, run: BatchRun = STRICT) -> F
 def send(letter: FollowLetter, now: datetime) -> None:
     """Queue a letter unless its text is empty, and store the id of the last act of which its reader has been told.
 
-    Does nothing if the letter is out of date, so that it is written again. A letter is out of date if another worker
-    has told its reader, if the reader's rights or account have changed, or if a value was erased or restricted since
-    the letter was written.
+    Does nothing if the letter is out of date; the letter is then written again. A letter is out of date if another
+    worker has told its reader, or if the reader's rights or account have changed. A letter is also out of date if a
+    value was erased or restricted since the letter was written.
     """
     own, account = db.session.get_one(FollowSettings, letter.account_id), db.session.get_one(Account, letter.account_id)
     if (

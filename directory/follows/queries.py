@@ -56,7 +56,7 @@ class TouchedRows:
 def get_entry(viewer: Viewer, kind: str, key: str) -> Entry:
     """Return an entry that can be followed.
 
-    Raises NotFound if there is no such entry or the viewer may read nothing of it.
+    Raises NotFound if there is no such entry or the viewer may read nothing of the entry.
     """
     entry = db.session.get(MODELS_BY_KIND[kind], key) if kind in FOLLOWED else None
     if entry is None or not read(viewer, entry).details:

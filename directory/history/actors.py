@@ -20,7 +20,7 @@ from directory.vocabulary import ROLES
 
 @dataclass(frozen=True)
 class Actor:
-    """The office and State of a person who acted. `person` is the name, or empty if the viewer may not know it."""
+    """The office and State of a person who acted. `person` is empty if the viewer may not know the person's name."""
 
     office: Text
     state: str = ""

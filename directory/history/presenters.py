@@ -1,7 +1,4 @@
-"""The history page of an entry: acts with their actors, newest first.
-
-For owners of the entry, its disclosures are added.
-"""
+"""The history page of an entry: acts with their actors, newest first. Owners of the entry also see its disclosures."""
 
 import math
 from collections.abc import Sequence

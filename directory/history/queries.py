@@ -31,7 +31,7 @@ PARTS = {
 def get_entry(viewer: Viewer, kind: str, key: str) -> Entry:
     """Return an entry of a kind that has a history.
 
-    Raises NotFound if there is no such entry or the viewer may not read it.
+    Raises NotFound if there is no such entry or the viewer may not read the entry.
     """
     entry = db.session.get(MODELS_BY_KIND[kind], key) if kind in PARTS else None
     if entry is None or not read(viewer, entry).details:
@@ -55,7 +55,7 @@ def list_events(entry: Entry, owners: PastOwners) -> list[AuditEvent]:
 
 
 def ids_of_own_acts(entry: Entry, events: Iterable[AuditEvent], owners: PastOwners) -> set[int]:
-    """Return the numbers of the acts on an entry itself, and on its parts while these belonged to the entry."""
+    """Return the numbers of the acts on an entry itself, and on its parts while the parts belonged to this entry."""
     return {event.id for event in events if entry.entry_key in entries_at((event.kind, event.key), event.id, owners)}
 
 

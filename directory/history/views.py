@@ -17,7 +17,10 @@ blueprint = Blueprint("history", __name__)
 @blueprint.get("/history")
 @withholding_over_ceiling
 def index() -> str:
-    """Show the history of the entry that `kind` and `key` name. Without them, explain where to find histories."""
+    """Show the history of the entry that `kind` and `key` name.
+
+    Without `kind` and `key`, explain where to find histories.
+    """
     viewer, kind, key = current_viewer(), request.args.get("kind", ""), request.args.get("key", "")
     if not kind and not key:
         return render_template("history/index.html", may_export=may_somewhere(viewer, Action.SEE_READERS))

@@ -52,7 +52,7 @@ def list_notices(
 
 
 def _mark_as_shown(reading: Reading) -> None:
-    """Mark the searched details as shown, because a match reveals to the viewer that they contain the words."""
+    """Mark the searched details as shown, because a match reveals to the viewer that the details contain the words."""
     for name in READ_IN:
         reading.value(name)
 

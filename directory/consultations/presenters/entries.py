@@ -1,4 +1,4 @@
-"""Presents the acts of a thread to a participant, with the outlines that they share or comment on."""
+"""Presents the acts of a thread to a participant, with the outlines that the acts share or comment on."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

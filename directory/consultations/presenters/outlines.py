@@ -1,4 +1,4 @@
-"""Presents an outline in words, on the page that shares it and in a thread."""
+"""Presents an outline in words, for a thread and for the page that shares the outline."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

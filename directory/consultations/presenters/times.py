@@ -1,4 +1,4 @@
-"""Shows times to both sides of a consultation, each in its own time zone."""
+"""Shows times to both sides of a consultation, to each side in its own time zone."""
 
 from dataclasses import dataclass
 from datetime import datetime

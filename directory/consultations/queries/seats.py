@@ -19,7 +19,7 @@ def list_coworkers(consultation: Consultation) -> list[Account]:
 def list_authorities(consultation: Consultation) -> list[Authority]:
     """Return the authorities of the asked State that can be brought in, sorted by key.
 
-    They have not ended, have an active account and have no seat yet.
+    These authorities have not ended, have an active account and have no seat yet.
     """
     seated = [seat.authority_key for seat in consultation.seats if seat.ended_at is None and seat.authority_key]
     staffed = select(Account.authority_key).where(Account.active, Account.authority_key.is_not(None))

@@ -22,7 +22,7 @@ _OF_ASKER = and_(_ON_ASKING_SIDE, ConsultationSeat.account_id == Consultation.as
 
 
 def find_vacant(viewer: Viewer, public_id: str) -> Consultation | None:
-    """Return the consultation with this public id if its asker has left and the viewer may take it over.
+    """Return the consultation with this public id if its asker has left and the viewer may take over the consultation.
 
     Return None otherwise.
     """
@@ -111,8 +111,8 @@ def _is_heir() -> ColumnElement[bool]:
 def _may_take(viewer: Viewer) -> ColumnElement[bool]:
     """Return the condition that the viewer may take over the asker's vacant seat.
 
-    The viewer may do so as a co-worker who has a seat already, as an heir (see `_is_heir`) or, if nobody is left on the
-    asking side, as a practitioner of the asker's authority.
+    Co-workers who have a seat may do so, and heirs (see `_is_heir`). If nobody is left on the asking side,
+    practitioners of the asker's authority may do so too.
     """
     if viewer.account_id is None:
         return false()

@@ -1,4 +1,4 @@
-"""Writes an act into a thread: its encrypted text, its audit event, and letters about it.
+"""Writes an act into a thread: its encrypted text, its audit event, and letters about the act.
 
 The letters link to the thread and quote nothing.
 """

@@ -56,11 +56,12 @@ def comment(
     language: str,
     seen: int,
 ) -> None:
-    """Store the desk's comments on items of an outline: acceptable, missing or other wording. They count as an answer.
+    """Store the desk's comments on items of an outline: acceptable, missing or other wording.
 
-    `comments` is a mapping from item number to comment. `seen` is the number of comments that existed when the writer
-    opened the form. An item that the writer did not change retains its present comment. Raises InvalidInput if the
-    consultation is closed, or if a colleague has since commented differently on an item that the writer changed.
+    The comments count as an answer. `comments` is a mapping from item number to comment. `seen` is the number of
+    comments that existed when the writer opened the form. An item that the writer did not change retains its present
+    comment. Raises InvalidInput if the consultation is closed, or if a colleague has since commented differently on an
+    item that the writer changed.
     """
     side = require_desk(viewer, consultation)
     require_open(consultation)

@@ -27,7 +27,7 @@ BATCH_SIZE = 20
 def note_reading(viewer: Viewer, consultation_id: int, entry_id: int, way: str) -> None:
     """Record that the viewer is shown a thread up to this act; `way` is `page`, `print` or the like.
 
-    Commits in a separate transaction. Callers record this before the response is sent.
+    Commits in a separate transaction. Callers do this before the response is sent.
     """
     now = clock.now()
     key = {

@@ -22,7 +22,7 @@ from directory.i18n import current_language
 @blueprint.route("/consultations/<public_id>/outlines/<int:number>", methods=["GET", "POST"])
 @signed_in
 def comment(public_id: str, number: int) -> ResponseReturnValue:
-    """Comment on an outline item by item."""
+    """Comment on an outline, item by item."""
     opened = get_outline(thread_of_asked_desk(public_id), number)
     items = outline_line(opened.content, current_language()).items
     form = comment_form(opened, {one.number: str(one.label) for one in items})

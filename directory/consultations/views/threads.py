@@ -76,7 +76,7 @@ def show(public_id: str) -> ResponseReturnValue:
 @blueprint.get("/consultations/<public_id>/state")
 @signed_in
 def state(public_id: str) -> BaseResponse:
-    """Return the id of the newest act of a thread as JSON; an open page asks for it.
+    """Return the id of the newest act of a thread as JSON, for an open page of this thread.
 
     Return 304 if the page has this act already.
     """

@@ -43,7 +43,7 @@ class BlockBuilder:
         return TextRun(text, self.language if i18n.direction(self.language) == direction else "ar" if is_rtl else "")
 
     def blank(self, text: object) -> TextRun:
-        """Return a blank, to be filled in by hand. A description in brackets stands in the blank."""
+        """Return a blank to be filled in by hand, with a description in brackets."""
         return TextRun(f"[{text}]", self._chrome, is_blank=True)
 
     def written(self, name: str, label: object) -> TextRun:

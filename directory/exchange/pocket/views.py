@@ -1,4 +1,4 @@
-"""Pocket editions, at addresses below those of their networks: the page that lists them, and the PDF files."""
+"""Pocket editions, at addresses below those of their networks: a page that lists the editions, and the PDF files."""
 
 from flask import Blueprint, Response, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
