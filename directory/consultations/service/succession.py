@@ -1,4 +1,4 @@
-"""Handles consultations whose asker has left: notes the vacancy, sends letters about it, and lets a person take over."""
+"""Handles consultations whose asker has left: notes the vacancy, sends letters, and lets a person take over."""
 
 from datetime import datetime
 from functools import partial
