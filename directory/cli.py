@@ -183,7 +183,7 @@ audit = AppGroup("audit", help="The record of who did what.")
 )
 @with_appcontext
 def verify_chain(heads: Path | None) -> None:
-    """Check the whole chain against itself and the exported heads. Print the first bad row."""
+    """Check the whole chain against itself and the exported heads. Name the first bad row."""
     config, count = current_app.config["SETTINGS"], 0
     try:
         known = list(read_heads(heads or config.data_dir / HEADS, config.secret_key))

@@ -93,7 +93,8 @@ def _declared(event: AuditEvent) -> DeclaredDetail | None:
 
 
 def _is_frame(event: AuditEvent) -> bool:
-    """Return whether an act only records the owner of a new or removed row. Other acts record the row's details."""
+    """Return whether an act only records to which entry a new or removed row belongs. Other acts record the row's
+    details."""
     if not event.detail or _declared(event) is not None or event.values is None:
         return False
     return event.values.before is None or event.values.after is None

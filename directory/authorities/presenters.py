@@ -1,5 +1,5 @@
-"""Values for the page of an authority, in the order in which a person who calls the authority needs them. Also values
-for lists of authorities."""
+"""Values for the page of an authority, in the order in which a person who contacts the authority needs them. Also
+values for lists of authorities."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
