@@ -1,9 +1,8 @@
-"""A multilingual full-text index: documents and queries in, keys of documents out. It imports nothing of the
-application.
+"""A multilingual full-text index. The package imports nothing of the application.
 
-Read `documents` first, then `index`. `text` normalizes and tokenizes texts and compares words; `query` matches and
-ranks over a snapshot in memory; `storage` writes and reads the index on the disk, and only its `whoosh_store` knows
-Whoosh. `postgresql` is the same index in a database; import it by its own name.
+Read `documents` first, then `index`. `text` normalizes and tokenizes texts and compares words. `query` matches and
+ranks documents over a snapshot in memory. `storage` writes and reads the index on the disk; only its module
+`whoosh_store` imports Whoosh. `postgresql` is the same index in a database; import `postgresql` by its own name.
 """
 
 from search_index.documents import Document, LateChanges, Query, Results, WordForms

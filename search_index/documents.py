@@ -1,4 +1,4 @@
-"""The types of the package's interface: documents and queries in, results out."""
+"""The types of the package's interface: documents and queries as input, results as output."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 class Document:
     """One document of the index.
 
-    `key` is unique and opaque. `names` are its names in any language and script, former names and acronyms included: a
-    query that equals one whole name ranks the document first. `keywords` are further phrases that find it. `topics` are
-    what many documents have in common (a State, a function), each given by all of its names; the index stores the words
-    of a topic once. `notes` are running text, `numbers` telephone numbers. `facets` are, by field, the values that
-    results are filtered and counted by. `weight` multiplies its score.
+    `key` is unique and opaque. `names` are the document's names in any language and script, with former names and
+    acronyms: a query that equals a whole name ranks the document first. `keywords` are further phrases that find the
+    document. `topics` are things that many documents have in common (a State, a function). Each topic is given by all
+    of its names, and the index stores the words of a topic once. `notes` are running text, `numbers` telephone numbers.
+
+    `facets` is a mapping from field to the values by which results are filtered and counted. `weight` multiplies the
+    document's score.
     """
 
     key: str
@@ -27,8 +29,11 @@ class Document:
 
 @dataclass(frozen=True)
 class LateChanges:
-    """What changed during a rebuild: the documents to put, the keys of all documents that changed or were deleted, and
-    the new position."""
+    """The changes that were made during a rebuild.
+
+    `put` are the documents to put. `keys` are the keys of all documents that were changed or deleted. `position` is the
+    new position.
+    """
 
     put: Iterable[Document]
     keys: Collection[str]
@@ -37,16 +42,17 @@ class LateChanges:
 
 @dataclass(frozen=True)
 class Query:
-    """A search request. Without `text` every document matches, in the default order: heaviest first, then shortest
-    name.
+    """A search request. If `text` is empty, every document matches, and the results are in the default order: heaviest
+    first, then shortest name.
 
-    `filters`: a document must have one of the values in each field. `facets`: the fields to count.
+    `filters` is a mapping from field to values: a document must have at least one of the values in each field. `facets`
+    are the fields to count.
 
-    `extra_matches`: by word (`WordForms.text`), the keys of documents that the caller knows to hold the word. If more
-    than `most_extra` documents match by `extra_matches` alone, the query is answered without `extra_matches`.
-    `facet_overrides`: by field and value, the keys of the documents that have the value, in place of what the index
-    holds for this field. `stale_keys`: the keys of documents whose entry in the index is out of date; they count as
-    deleted.
+    `extra_matches` is a mapping from word (`WordForms.text`) to the keys of documents that contain the word according
+    to the caller. If more than `most_extra` documents match by `extra_matches` alone, the query is answered without
+    `extra_matches`. `facet_overrides` is a mapping from field and value to the keys of the documents with the value; it
+    replaces the values that the index stores for the field. `stale_keys` are the keys of documents that are out of date
+    in the index; these documents count as deleted.
     """
 
     text: str = ""
@@ -62,8 +68,8 @@ class Query:
 
 @dataclass(frozen=True)
 class WordForms:
-    """A folded word of a query and all `forms` that count as the word: other spellings, and each whole term of the
-    query (an address, a code) that the word is a part of."""
+    """A folded word of a query and all `forms` that count as the word. The forms are other spellings, and each whole
+    term of the query (an address, a code) that contains the word."""
 
     text: str
     forms: frozenset[str]
@@ -73,17 +79,19 @@ class WordForms:
 class Results:
     """One page of keys, best first, and the exact number of all matches.
 
-    `facets`: for each field asked for, the number of matches by value, without zeros; the counts of a field ignore the
-    filter on that field and respect all others.
+    `facets` is a mapping from each requested field to the number of matches for each value, without zeros. The counts
+    of a field ignore the filter on that field and respect all other filters.
 
-    `did_you_mean`: the query with each guessed word replaced by the likeliest known one, in the script typed if the
-    index has it in that script; or the query as another keyboard layout would type it. None if nothing was replaced.
-    `ignored`: the words, as typed, that were left out because no document holds all words.
+    `did_you_mean` is the query with each guessed word replaced by the likeliest known word. The known word is in the
+    script typed, if the index has the word in that script. Or `did_you_mean` is the query as another keyboard layout
+    would type it. `did_you_mean` is None if nothing was replaced. `ignored` are the words, as typed, that were left out
+    because no document contains all words.
 
-    `extra_keys`: the keys of documents that match by `Query.extra_matches` alone and that the answer reveals, since the
-    total or a facet counts them. If none is counted and the index itself matches nothing, it has all of them: the
-    answer still shows that the words are known. `is_without_extra`: too many documents matched by `Query.extra_matches`
-    alone, so it was not used. `is_partial`: documents were left out by `Query.stale_keys`.
+    `extra_keys` are the keys of documents that match by `Query.extra_matches` alone and that the answer reveals: the
+    total or a facet counts these documents. If the answer counts none of them and the index itself matches nothing,
+    `extra_keys` contains all of them, since the answer still shows that the words are known. If `is_without_extra` is
+    true, too many documents matched by `Query.extra_matches` alone, and `Query.extra_matches` was not used. If
+    `is_partial` is true, documents were left out because of `Query.stale_keys`.
     """
 
     keys: tuple[str, ...] = ()

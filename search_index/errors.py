@@ -1,7 +1,7 @@
-"""The exceptions of the index. Every query text is answered; every damaged file raises IndexUnusable."""
+"""The exceptions of the index. No query text raises an exception. Every damaged file raises IndexUnusable."""
 
 LONGEST_WRITING_SECONDS = 60
-"""How long a rebuild waits at its end for a writer of the old index."""
+"""The longest time that a rebuild waits, at its end, for a writer of the old index."""
 
 
 class IndexBusy(Exception):
@@ -9,7 +9,7 @@ class IndexBusy(Exception):
 
 
 class IndexUnusable(Exception):
-    """There is no index here, or it is damaged, or it was written under another stamp or version.
+    """There is no index here, or the index is damaged, or the index was written under another stamp or version.
 
-    The index is derived data: rebuild it.
+    The index is derived data: the caller can always rebuild the index.
     """

@@ -1,4 +1,4 @@
-"""The index in a folder: all threads and processes may search it at once, one process at a time writes it."""
+"""The index in a folder. All threads and processes may search the index at once; only one process at a time writes."""
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 
 class _Read(NamedTuple):
-    """A generation in memory: immutable, replaced as a whole."""
+    """A generation in memory. A `_Read` is immutable, and a newer one replaces all of it."""
 
     mark: Mark
     generation: Generation
@@ -27,10 +27,10 @@ class _Read(NamedTuple):
 
 
 class SearchIndex:
-    """The index in `folder`, a folder of its own on a local disk.
+    """The index in `folder`. The folder is on a local disk and contains nothing else.
 
-    `stamp` names the version of the caller's data: an index written under another stamp, or by another version of this
-    package, is unusable.
+    `stamp` names the version of the caller's data. An index that was written under another stamp, or by another version
+    of this package, is unusable.
     """
 
     def __init__(self, folder: Path, stamp: str) -> None:
@@ -40,7 +40,7 @@ class SearchIndex:
         self._failure: tuple[Mark, str] | None = None
 
     def open(self) -> None:
-        """Read the newest generation into memory. Raises IndexUnusable; the caller then rebuilds."""
+        """Read the newest generation into memory. Raises IndexUnusable; the caller then rebuilds the index."""
         self._newest()
 
     @property
@@ -49,9 +49,11 @@ class SearchIndex:
         return self._newest().generation.position
 
     def search(self, query: Query) -> Results:
-        """Answer a query from the newest generation, or from the last one read if the newest is unusable.
+        """Answer a query from the newest generation. If the newest generation is unusable, use the last generation that
+        was read.
 
-        Every text, filter and facet is answered. Raises IndexUnusable if no generation was ever read.
+        No query is refused: an unknown filter matches no document, an unknown facet has no values. Raises IndexUnusable
+        if no generation was ever read.
         """
         try:
             read = self._newest()
@@ -62,10 +64,12 @@ class SearchIndex:
         return answer(read.snapshot, query)
 
     def apply(self, put: Iterable[Document], remove: Iterable[str], position: int) -> None:
-        """Put and remove documents by key and move the position: all at once or not at all.
+        """Put documents, remove the documents with the keys in `remove`, and set the position: all at once or not at
+        all.
 
-        If a key is in both, the document is put. Repeating a call is harmless; a position before the position of
-        the index changes nothing. Raises IndexBusy, IndexUnusable, and OSError (a full disk).
+        A document replaces the stored document with the same key. If a key is in both arguments, the document is put. A
+        repeated call is harmless. If `position` is before the position of the index, nothing changes. Raises IndexBusy,
+        IndexUnusable, and OSError (for instance if the disk is full).
         """
         with self._layout.writing() as staging:
             read = self._newest()
@@ -83,19 +87,20 @@ class SearchIndex:
             self._layout.publish(staging, position, generation.files)
 
     def rebuild(self, documents: Iterable[Document], position: int) -> None:
-        """Write a new index beside the old one, then swap them. Searches read the old one until the swap.
+        """Write a new index beside the old index, then swap the two. Searches read the old index until the swap.
 
-        Raises IndexBusy, and ValueError if two documents have one key.
+        Raises IndexBusy. Raises ValueError if two documents have the same key.
         """
         self.rebuild_from(lambda: (documents, position), lambda at: LateChanges((), (), at))
 
     def rebuild_from(
         self, read: Callable[[], tuple[Iterable[Document], int]], late: Callable[[int], LateChanges]
     ) -> None:
-        """Rebuild from the documents and position that `read` returns, while other writers keep the old index up to
-        date.
+        """Rebuild from the documents and position that `read` returns, while other writers continue to update the old
+        index.
 
-        At the end, with other writers locked out, `late` is called with that position and returns what changed since.
+        At the end, other writers are locked out and `late` is called with that position. `late` returns the changes
+        made since that position.
         """
         with self._layout.rebuilding() as made:
             documents, position = read()
@@ -110,10 +115,12 @@ class SearchIndex:
                 self._layout.publish(staging, changes.position, {})
 
     def differences(self, documents: Iterable[Document]) -> list[str]:
-        """Return a line for each difference between the index on the disk and `documents`. Raises IndexUnusable.
+        """Return a line for each difference between the index on the disk and `documents`, sorted. Raises
+        IndexUnusable.
 
-        Everything that a search reads is read from the disk and compared with the folded form of the documents. Words
-        of deleted documents may remain on the disk; they count as a difference only if a search could show them.
+        All data that a search reads are read from the disk and compared with the folded form of the documents. Words of
+        deleted documents may remain on the disk. Such a word counts as a difference only if a search could show the
+        word.
         """
         parts = self._read_newest(self._on_the_disk)
         every = {document.key: document for document in documents}
@@ -135,11 +142,11 @@ class SearchIndex:
         for key, topic in topics.items():
             lines += _of_words(f"topic {topic[:1]}", "words", fields.words(topic), words_by_topic.get(key, set()))
         lines += (f"{key}: not in the index" for key in expected)
-        # A difference between documents would be reported again for their words.
+        # If a document differs, its words would be reported a second time.
         return sorted(lines or differences_shown(Snapshot(parts.values()), words, spelled, every))
 
     def _newest(self) -> _Read:
-        """Return the newest generation; read it if it is newer than the one in memory."""
+        """Return the newest generation. Read the generation if it is newer than the generation in memory."""
         read = self._read
         if read and read.mark == self._layout.mark():
             return read
@@ -156,7 +163,8 @@ class SearchIndex:
             return self._read
 
     def _read_newest(self, read: Callable[[Mark], T]) -> T:
-        """Return what `read` returns for the newest generation; try again if the generation was swapped meanwhile.
+        """Call `read` for the newest generation and return the result. Try again if the generation was swapped
+        meanwhile.
 
         Raises IndexUnusable for any exception that a damaged file leads to.
         """

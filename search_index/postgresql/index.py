@@ -1,5 +1,5 @@
-"""The index in a PostgreSQL database, with the interface of `SearchIndex`; every node of a site searches and writes
-it."""
+"""The index in a PostgreSQL database, with the interface of `SearchIndex`. Every node of a site searches and writes the
+index."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -20,9 +20,9 @@ from search_index.storage.generations import VERSION
 
 Connect = Callable[[], AbstractContextManager[Connection[Any]]]
 
-# Repeatable read shows all statements of a search one state of the index. The lock comes first: a database snapshot
-# from before a wait for a rebuild would miss what the rebuild wrote. Sequential scans are off, since the planner
-# misjudges text search vectors.
+# With repeatable read, all statements of a search see the same state of the index. The lock comes first: a database
+# snapshot that was taken before a wait for a rebuild would miss the rebuilt index. Sequential scans are off, since the
+# planner misjudges text search vectors.
 _READING = """
 SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; SET LOCAL search_path TO {schema};
 SET LOCAL enable_seqscan = off; SET LOCAL jit = off; LOCK TABLE state IN ACCESS SHARE MODE
@@ -31,7 +31,7 @@ _OTHERS = "SELECT nspname FROM pg_namespace WHERE nspname ~ '^search_[0-9a-f]{16
 
 
 class PostgreSQLIndex:
-    """The index in the database that `connect` connects to, in a schema of its own.
+    """The index in the database to which `connect` connects, in a schema of its own.
 
     The name of the schema is a hash of the caller's `stamp` and of the version of this package. A rebuild leaves one
     schema of another stamp or version, since nodes of two versions run side by side during an upgrade.
@@ -46,7 +46,7 @@ class PostgreSQLIndex:
         self._known: IndexCache | None = None
 
     def open(self) -> None:
-        """Read what a worker caches of the index. Raises IndexUnusable; the caller then rebuilds."""
+        """Read the part of the index that a worker caches. Raises IndexUnusable; the caller then rebuilds the index."""
         with self._reading() as cursor:
             self._known = read_cache(cursor, self._known)
 
@@ -57,8 +57,11 @@ class PostgreSQLIndex:
             return _position(cursor)
 
     def search(self, query: Query) -> Results:
-        """Answer a query from the index: every text, filter and facet is answered. Raises IndexUnusable if there is no
-        index."""
+        """Answer a query from the index.
+
+        No query is refused: an unknown filter matches no document, an unknown facet has no values. Raises IndexUnusable
+        if there is no index.
+        """
         with self._reading() as cursor:
             known = self._known = read_cache(cursor, self._known)
             snapshot = DatabaseSnapshot(cursor, known)
@@ -66,10 +69,12 @@ class PostgreSQLIndex:
             return answer(snapshot, query)
 
     def apply(self, put: Iterable[Document], remove: Iterable[str], position: int) -> None:
-        """Put and remove documents by key and move the position: all at once or not at all.
+        """Put documents, remove the documents with the keys in `remove`, and set the position: all at once or not at
+        all.
 
-        If a key is in both, the document is put. Repeating a call is harmless; a position before the position of
-        the index changes nothing. Raises IndexBusy and IndexUnusable.
+        A document replaces the stored document with the same key. If a key is in both arguments, the document is put. A
+        repeated call is harmless. If `position` is before the position of the index, nothing changes. Raises IndexBusy
+        and IndexUnusable.
         """
         with self._writing(self._lock) as cursor:
             changed, removed = {document.key: document for document in put}, set(remove)
@@ -77,19 +82,20 @@ class PostgreSQLIndex:
                 tables.write(cursor, changed.values(), changed.keys() | removed, position)
 
     def rebuild(self, documents: Iterable[Document], position: int) -> None:
-        """Write a new index beside the old one, then swap them. Searches read the old one until the swap.
+        """Write a new index beside the old index, then swap the two. Searches read the old index until the swap.
 
-        Raises IndexBusy, and ValueError if two documents have one key.
+        Raises IndexBusy. Raises ValueError if two documents have the same key.
         """
         self.rebuild_from(lambda: (documents, position), lambda at: LateChanges((), (), at))
 
     def rebuild_from(
         self, read: Callable[[], tuple[Iterable[Document], int]], late: Callable[[int], LateChanges]
     ) -> None:
-        """Rebuild from the documents and position that `read` returns, while other writers keep the old index up to
-        date.
+        """Rebuild from the documents and position that `read` returns, while other writers continue to update the old
+        index.
 
-        At the end, with other writers locked out, `late` is called with that position and returns what changed since.
+        At the end, other writers are locked out and `late` is called with that position. `late` returns the changes
+        made since that position.
         """
         with self._writing(self._rebuild_lock) as cursor:
             documents, position = read()
@@ -107,7 +113,7 @@ class PostgreSQLIndex:
             cursor.execute(f"ALTER SCHEMA {staging} RENAME TO {self._schema}")
 
     def differences(self, documents: Iterable[Document]) -> list[str]:
-        """Return a line for each way in which the index differs from `documents`. Raises IndexUnusable."""
+        """Return a line for each difference between the index and `documents`, sorted. Raises IndexUnusable."""
         with self._reading() as cursor:
             return sorted(differences(cursor, documents))
 
@@ -127,7 +133,8 @@ class PostgreSQLIndex:
 
     @contextmanager
     def _writing(self, lock: int) -> Iterator[Cursor[Any]]:
-        """Give a cursor whose transaction holds `lock` until its end. Raises IndexBusy."""
+        """Yield a cursor whose transaction holds the advisory lock `lock` until the end. Raises IndexBusy if the lock
+        is taken."""
         with self._transaction() as cursor:
             cursor.execute(f"SET LOCAL statement_timeout = 0; SET LOCAL search_path TO {self._schema}")
             if cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", (lock,)).fetchone() != (True,):
@@ -148,5 +155,5 @@ def _position(cursor: Cursor[Any]) -> int:
 
 
 def _drop(cursor: Cursor[Any], schema: str) -> None:
-    # Readers take this lock first too, so that a reader and this removal cannot wait for each other.
+    # Readers take this lock first too. A reader and this removal can therefore never wait for each other.
     cursor.execute(f"LOCK TABLE {schema}.state IN ACCESS EXCLUSIVE MODE; DROP SCHEMA {schema} CASCADE")

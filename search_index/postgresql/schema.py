@@ -1,13 +1,13 @@
-"""The tables of an index in PostgreSQL, in a schema of their own; others see a commit as a whole.
+"""The tables of an index in PostgreSQL, in a schema of their own.
 
-The words of a document stand in one text search vector under GIN (an inverted index). GIN knows words but not their
-weights, so each word has a prefix that tells the best field that holds it. When an index is made, the words of many
-documents go into posting lists instead. Documents are numbered in the default order; documents added later get higher
-numbers, and no number is used again.
+The words of a document are in one text search vector under GIN (an inverted index). GIN stores words without their
+weights, so each word has a prefix for the best field that contains the word. When an index is made, words that many
+documents contain go into posting lists instead. Documents are numbered in the default order. Documents that are added
+later get higher numbers, and no number is used again.
 
-`word` is the vocabulary, topics included; `sound` holds its phonetic keys. A word that no document and no topic has is
-deleted. All spellings of a word stay with it; a spelling counts as long as a document, or the topic of a document, is
-written so.
+The table `word` is the vocabulary, with the topics. The table `sound` contains the phonetic keys of the words. A word
+that no document and no topic contains is deleted. All spellings of a word remain stored with the word. A spelling
+counts as long as a document, or the topic of a document, uses the spelling.
 """
 
 from collections import Counter, defaultdict
@@ -23,18 +23,20 @@ from search_index.storage.fields import KEYWORDS, NAMES, NOTES, SPELLED, TOPICS
 from search_index.text import phonetic
 
 MARKS = {NOTES: "C", KEYWORDS: "B", NAMES: "A"}
-"""The prefix of a word by its field, the best field last; folded words have no capitals."""
+"""A mapping from field to the prefix of the field's words, the best field last. Folded words have no capitals."""
 TOPIC_MARK, WHOLE_MARK, SPELLED_MARK = "@", "=", "~"
-"""The prefix of a topic, of a whole name written without spaces, and of a word with one of its spellings."""
+"""The prefixes of a topic, of a whole name written without spaces, and of a word with one of its spellings."""
 _NO_WORDS = (WHOLE_MARK, SPELLED_MARK)
 PART = "\n"
-"""Separates the spellings of a word; for a topic, the spellings of all its words."""
+"""Separates the spellings of a word. In the row of a topic, it separates the spellings of all words of the topic."""
 
-# For a term of more documents than this, reading a list is faster than collecting the numbers from GIN.
+# For a term that more documents contain, reading a list is faster than collecting the numbers from GIN.
 _FEW_DOCUMENTS = 200
 LOOKED_AT = f"spelled <> '' OR topics <> '' OR documents > {_FEW_DOCUMENTS} OR word !~ '[0-9]'"
-"""The condition of words that a prefix search reads one by one. The others occur in notes alone and have digits, as in
-addresses: such words are not inflected."""
+"""The condition of words that a prefix search reads one by one.
+
+The other words occur only in notes and have digits, as in addresses. Such words are not inflected.
+"""
 
 _TABLES = """
 CREATE TABLE state (position bigint, version bigint, sorted integer, size integer, gone integer[], weights bytea);
@@ -80,7 +82,7 @@ ON CONFLICT (word) DO UPDATE SET documents = word.documents + excluded.documents
         string_to_table(word.spelled || E'\\n' || excluded.spelled, E'\\n') AS each WHERE each <> '')
 """
 _FORGET = "DELETE FROM word WHERE word = ANY(%s) AND documents = 0 AND topics = '' RETURNING word"
-# Seldom needed: a topic goes with the last of its documents, or when a State or function gets another name.
+# Seldom needed: a topic is deleted with its last document, or when a State or function gets another name.
 _LEAVE_TOPICS = """
 UPDATE word SET topics = array_to_string(ARRAY(
     SELECT each FROM string_to_table(topics, ' ') AS each WHERE each <> ALL(%(gone)s)), ' ')
@@ -102,8 +104,8 @@ FROM document ORDER BY id
 
 
 def create(cursor: Cursor[Any], documents: Iterable[Document], position: int) -> None:
-    """Create the tables in the first schema of the search path, which is empty. Raises ValueError if two documents have
-    one key."""
+    """Create the tables in the first schema of the search path. This schema must be empty. Raises ValueError if two
+    documents have the same key."""
     cursor.execute(_TABLES)
     counts = write(cursor, documents, (), position)
     listed = [term for term, count in counts.items() if count > _FEW_DOCUMENTS]
@@ -114,10 +116,10 @@ def create(cursor: Cursor[Any], documents: Iterable[Document], position: int) ->
 
 
 def write(cursor: Cursor[Any], put: Iterable[Document], drop: Collection[str], position: int) -> Counter[str]:
-    """Delete the documents with the keys of `drop`, then add those of `put`; return the change of each term's document
-    count.
+    """Delete the documents with the keys in `drop`, then add the documents in `put`. Return the change of each term's
+    number of documents.
 
-    Raises ValueError if two documents have one key.
+    Raises ValueError if two documents have the same key.
     """
     changes = _Changes(cursor)
     if drop:
@@ -154,7 +156,7 @@ def words_of(document: Document) -> set[str]:
 
 
 def counted(counts: Mapping[str, int]) -> Counter[str]:
-    """Return counts of terms as counts of words of the vocabulary, where only topics keep their prefix."""
+    """Convert counts of terms to counts of words of the vocabulary. In the vocabulary only topics have their prefix."""
     words: Counter[str] = Counter()
     for term, by in counts.items():
         if term[0] not in _NO_WORDS:
@@ -168,7 +170,8 @@ def quoted(word: str) -> str:
 
 
 class _Changes:
-    """What added and deleted documents change outside of their table: word counts, topics, spellings, facet codes."""
+    """The changes that added and deleted documents cause outside the document table: word counts, topics, spellings,
+    facet codes."""
 
     def __init__(self, cursor: Cursor[Any]) -> None:
         self.deleted: list[int] = []
@@ -181,7 +184,7 @@ class _Changes:
         self._known_fields = len(self._fields)
 
     def row(self, document: Document) -> tuple[Any, ...]:
-        """Add a document to the counts; return its row, in the order of the columns after the number."""
+        """Add a document to the counts. Return the document's row, in the order of the columns after the number."""
         words, names = words_of(document), fields.whole_names(document)
         self.counts.update(words)
         self._topics |= {TOPIC_MARK + fields.topic_key(topic): topic for topic in document.topics}
@@ -197,8 +200,8 @@ class _Changes:
         self._codes = {(name, values): code for name, values, code in rows}
 
     def _coded(self, facets: Mapping[str, tuple[str, ...]]) -> list[int]:
-        """Return a document's code in each facet, in the order of the columns; 0 is no value. New values get new
-        codes."""
+        """Return a document's code in each facet, in the order of the columns; the code 0 means no value. New values
+        get new codes."""
         self._fields += sorted(facets.keys() - set(self._fields))
         had = {name: (name, _joined(values)) for name, values in facets.items() if values}
         for each in had.values():
@@ -231,9 +234,10 @@ class _Changes:
                 cursor.execute("DELETE FROM sound WHERE word = ANY(%s)", (gone,))
 
     def _new_spellings(self) -> dict[str, set[str]]:
-        """Return, by word, the spellings that more documents use than before.
+        """Return a mapping from word to the spellings that more documents use than before.
 
-        A topic that more documents have than before is a key too, with the spellings of all its words.
+        The prefixed key of a topic that more documents have than before is also a key. Its value is the spellings of
+        all words of the topic.
         """
         found: dict[str, set[str]] = defaultdict(set)
         for term, by in self.counts.items():
@@ -245,7 +249,7 @@ class _Changes:
         return found
 
     def _new_topics(self, cursor: Cursor[Any]) -> dict[str, list[str]]:
-        """Return, by word, the topics with this word that no document had before."""
+        """Return a mapping from word to the topics that contain the word and that no document had before."""
         rows = cursor.execute("SELECT word FROM word WHERE word = ANY(%s)", (list(self._topics),))
         found: dict[str, list[str]] = defaultdict(list)
         for key in self._topics.keys() - {word for (word,) in rows}:
@@ -255,7 +259,7 @@ class _Changes:
 
 
 def _forget(cursor: Cursor[Any], words: list[str]) -> list[str]:
-    """Delete those of `words` that no document and no topic has; return the deleted ones."""
+    """Delete the words in `words` that no document and no topic contains. Return the deleted words."""
     return [word for (word,) in cursor.execute(_FORGET, (words,))]
 
 
@@ -273,5 +277,5 @@ def _write_sounds(cursor: Cursor[Any], words: Iterable[str]) -> None:
 
 
 def stored_deletes(sound: str, errors: int) -> list[int]:
-    """Return the numbers of `phonetic.deletes`, each reduced by 2**31 to fit the signed integers of the database."""
+    """Return the numbers of `phonetic.deletes`, each minus 2**31 to fit the signed integers of the database."""
     return [number - 2**31 for number in phonetic.deletes(sound, errors)]

@@ -1,4 +1,4 @@
-"""A snapshot in PostgreSQL: a worker caches weights and facets of the index and queries the rest."""
+"""A snapshot in PostgreSQL. A worker caches the weights and facets of the index and queries all other data."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from search_index.text import phonetic
 _LAST, _BEGUN = "\U0010ffff", ":*"
 _WORDS = "SELECT word, documents, topics, spelled FROM word"
 _SOUNDS = "SELECT word, documents, topics, spelled, sound FROM word JOIN sound USING (word)"
-# Only beginnings of one or two letters have more words. Those beyond the limit still find documents, but add nothing to
+# Only beginnings of one or two letters have more words. Words beyond the limit still find documents, but add nothing to
 # the similarity of names.
 _BEGINNING = f"""
 SELECT prefix, found.* FROM unnest(%s::text[]) AS prefix, LATERAL (
@@ -46,8 +46,8 @@ _ADDED = "SELECT id, weight, facets, tsvector_to_array(words) FROM document WHER
 class DatabaseVocabulary:
     """The words that one query has read so far, with the interface of a segment's vocabulary.
 
-    `begun` gives, for the span of words that were read by a prefix, that prefix. `read` gives, by word, its number of
-    documents, its topics and its spellings.
+    `begun` is a mapping from span to prefix, for the spans of words that were read by a prefix. `read` is a mapping
+    from word to its number of documents, its topics and its spellings.
     """
 
     def __init__(self, cursor: Cursor[Any]) -> None:
@@ -60,13 +60,13 @@ class DatabaseVocabulary:
         self.phonetic_index = DatabasePhoneticIndex(self)
 
     def exact(self, word: str) -> Span:
-        """Return a span for `word`, even if the index does not hold the word."""
+        """Return a span for `word`, even if the index does not contain the word."""
         return self.add([word])
 
     def beginning(self, prefix: str) -> Span:
         """Return the span of the words that begin with `prefix`, the most frequent first.
 
-        Only words that are looked at one by one (`LOOKED_AT`) are in the span.
+        The span contains only words that meet the condition `LOOKED_AT`.
         """
         if prefix not in self._spans:
             self.read_beginnings({prefix})
@@ -79,33 +79,33 @@ class DatabaseVocabulary:
             found[prefix].append(word)
             self.read.update({word: read})
         for prefix, words in found.items():
-            # The last entry is no word: it makes the span differ from that of any single word.
+            # The last entry is no word: it makes the span differ from the span of any single word.
             self._spans[prefix] = self.add([*words, prefix + _LAST])
             self.begun[self._spans[prefix]] = prefix
 
     def read_words(self, words: set[str]) -> None:
-        """Fetch the number of documents, topics and spellings of `words` into `read`, except of words that were asked
-        for before."""
+        """Fetch the number of documents, topics and spellings of `words` into `read`. Words that were fetched or
+        requested before are skipped."""
         if unread := words - self.read.keys() - self._asked:
             self._asked |= unread
             self.ask(f"{_WORDS} WHERE word = ANY(%s)", list(unread))
 
     def ask(self, query: str, *values: Any) -> list[Any]:
-        """Run a query that returns a word in each row, keep the rest of the row in `read` by word, and return the
-        rows."""
+        """Run a query that returns a word in each row, and return the rows. Store the rest of each row in `read` under
+        its word."""
         rows = self._cursor.execute(query, values).fetchall()
         self.read.update((word, read) for word, *read in rows)
         return rows
 
     def add(self, words: list[str]) -> Span:
-        """Append words to `words` and return their span there."""
+        """Append `words` to the vocabulary and return their span there."""
         self.words += words
         return len(self.words) - len(words), len(self.words)
 
 
 class VocabularyPrefetch:
-    """Stands in for a snapshot with one segment and notes the words that exact matching asks for, so that all of them
-    can then be read at once."""
+    """A stand-in for a snapshot with one segment. It notes the words that exact matching looks up, so that all of these
+    words can then be read at once."""
 
     def __init__(self) -> None:
         self.segments = [self]
@@ -114,12 +114,12 @@ class VocabularyPrefetch:
         self.beginnings: set[str] = set()
 
     def exact(self, word: str) -> Span:
-        """Note a word; return an empty span."""
+        """Note a word. Return an empty span."""
         self.exacts.add(word)
         return 0, 0
 
     def beginning(self, prefix: str) -> Span:
-        """Note a beginning of words; return an empty span."""
+        """Note a beginning of words. Return an empty span."""
         self.beginnings.add(prefix)
         return 0, 0
 
@@ -131,15 +131,16 @@ class DatabasePhoneticIndex:
         self._vocabulary = vocabulary
 
     def with_key(self, sound: str) -> range:
-        """Return the places of the words with this phonetic key."""
+        """Return the word numbers of the words with the phonetic key `sound`."""
         return self._places("sound = %s", sound)
 
     def beginning(self, sound: str) -> range:
-        """Return the places of the words with a phonetic key that begins with `sound`."""
+        """Return the word numbers of the words with a phonetic key that begins with `sound`."""
         return self._places("sound >= %s AND sound < %s", sound, sound + _LAST)
 
     def near(self, sound: str, errors: int) -> Iterator[tuple[int, int]]:
-        """Yield (edit distance, place) for each word whose phonetic key differs from `sound` by at most `errors`."""
+        """Yield (edit distance, word number) for each word whose phonetic key differs from `sound` by at most
+        `errors`."""
         rows = self._vocabulary.ask(f"{_SOUNDS} WHERE omissions && %s::integer[]", stored_deletes(sound, errors))
         for word, *_, key in rows:
             apart = phonetic.edit_distance(sound, key, errors)
@@ -153,11 +154,12 @@ class DatabasePhoneticIndex:
 
 @dataclass(frozen=True)
 class IndexCache:
-    """What a worker caches of the index between searches, until the mark of the index changes.
+    """The part of the index that a worker caches between searches. The cache is valid until the mark of the index
+    changes.
 
-    Documents numbered below `sorted_` stand in the default order, and the terms in `listed` have posting lists of these
-    documents. `late` gives, by such a term, the documents added later. `memo` holds match sets of words asked for
-    earlier.
+    Documents numbered below `sorted_` are in the default order. `listed` are the terms with posting lists of these
+    documents. `late` is a mapping from such a term to the documents that were added later. `memo` contains the match
+    sets of earlier queries.
     """
 
     mark: tuple[int, int]
@@ -171,7 +173,7 @@ class IndexCache:
 
 
 def read_cache(cursor: Cursor[Any], before: IndexCache | None) -> IndexCache:
-    """Return the cache for the present state of the index, reading only what changed since `before`."""
+    """Return the cache for the present state of the index. Only data that changed since `before` are read."""
     found = mark(cursor)
     if before and before.mark == found:
         return before
@@ -200,13 +202,13 @@ class DatabaseSnapshot(Snapshot):
         self.deleted, self.size = known.deleted, len(known.weights)
         self.count = self.size - len(known.deleted)
         self.weights, self.columns, self._memo = known.weights, known.columns, known.memo
-        # The search reads these like a segment and its lists; they fill up with what the query asks for.
+        # The search uses these attributes like a segment and its lists. Queries fill them step by step.
         self.segments, self.keys, self.lengths = cast("Any", ([self._vocabulary], {}, {}))
         self._names: dict[int, list[str]] = {}
         self.live_documents = self.memoized((), lambda: super(DatabaseSnapshot, self).live_documents)
 
     def prefetch(self, words: Iterable[QueryTerm]) -> None:
-        """Read at once what exact matching of `words` will ask of the vocabulary."""
+        """Read at once the words that exact matching of `words` will look up in the vocabulary."""
         rehearsal: Any = VocabularyPrefetch()
         for word in words:
             if (word, 0) not in self._memo:
@@ -215,7 +217,7 @@ class DatabaseSnapshot(Snapshot):
         self._vocabulary.read_words(rehearsal.exacts)
 
     def match_set_of(self, word_spans: Sequence[WordSpan]) -> MatchSet:
-        """Return the documents that hold a word of `word_spans`, each at the level of its best word."""
+        """Return the documents that contain a word of `word_spans`, each at the level of its best word."""
         levels: dict[str, int] = {}
         for sure, words, beginning in self._read(word_spans):
             terms = [(name, mark + word) for name, mark in MARKS.items() for word in words]
@@ -231,7 +233,8 @@ class DatabaseSnapshot(Snapshot):
         return self.live_match_set(own, word_spans)
 
     def _lists(self, levels: Mapping[str, int]) -> list[tuple[int, Numbers]]:
-        """Return (level, documents) pairs: the documents that hold a term, with the level of the term."""
+        """Return (level, documents) pairs: the documents that contain a term, with the level of the term in
+        `levels`."""
         listed = {term: level for term, level in levels.items() if term in self._known.listed}
         others = {_query(term): level for term, level in levels.items() if term not in listed}
         late = self._known.late
@@ -243,8 +246,11 @@ class DatabaseSnapshot(Snapshot):
         return lists
 
     def _read(self, word_spans: Sequence[WordSpan]) -> Iterator[tuple[float, list[str], str]]:
-        """Yield for each span its sureness, those of its words that the index has, and the beginning by which the words
-        were found (or "")."""
+        """Yield for each span its sureness, the words of the span that the index contains, and the beginning by which
+        these words were found.
+
+        The beginning is an empty string if the words were not found by a beginning.
+        """
         read = self._vocabulary.read
         self._vocabulary.read_words({word for _, own, span in word_spans for word in own.words[slice(*span)]})
         for sure, vocabulary, span in word_spans:
@@ -252,16 +258,16 @@ class DatabaseSnapshot(Snapshot):
             yield sure, words, self._vocabulary.begun.get(span, "")
 
     def is_live(self, word: str) -> bool:
-        """Return whether a known word, or a topic of it, finds any live document."""
+        """Return whether a known word, or a topic that contains the word, finds any live document."""
         if len(self.deleted) == len(self._known.deleted):
             self._vocabulary.read_words({word})
-            # The first column that was read for a word is the number of documents that have it themselves.
+            # The first column is the number of documents that contain the word themselves, not through a topic.
             if self._vocabulary.read.get(word, [0])[0]:
                 return True
         return super().is_live(word)
 
     def frequency(self, word: str) -> int:
-        """Return how many live documents have a word in a name."""
+        """Return the number of live documents with the word in a name."""
         lists = self._lists({MARKS[NAMES] + word: BEST})
         return len(self.live(concatenated([docs for _, docs in lists])))
 
@@ -276,21 +282,23 @@ class DatabaseSnapshot(Snapshot):
         return {written for each, _, written in (entry.partition("\t") for entry in entries) if each == word}
 
     def _parts_of(self, word: str, at: int, mark: str) -> list[str]:
-        """Return the parts of a column that was read for a word, separated by `mark`: column 1 has topics, column 2
-        spellings."""
+        """Return the parts of column `at` that was read for a word; `mark` separates the parts.
+
+        Column 1 contains topics, column 2 spellings.
+        """
         self._vocabulary.read_words({word})
         read = self._vocabulary.read.get(word)
         return [part for part in str(read[at]).split(mark) if part] if read else []
 
     def _live_terms(self, terms: list[str]) -> set[str]:
-        """Return those of `terms` that some live document has."""
+        """Return the terms in `terms` that a live document contains."""
         if not self.deleted.size:
             return set(terms)
         lists = self._lists({term: place for place, term in enumerate(terms)})
         return {terms[place] for place, docs in lists if self.live(docs).size}
 
     def docs_of_keys(self, keys: Collection[str]) -> list[int]:
-        """Return the numbers of the documents with these keys; unknown keys are passed over."""
+        """Return the numbers of the live documents with these keys. Unknown keys are passed over."""
         query = "SELECT id FROM document WHERE key = ANY(%s)"
         found = [number for (number,) in self._cursor.execute(query, (list(keys),))] if keys else []
         return [number for number in found if self.live_documents.levels[number]]
@@ -301,8 +309,11 @@ class DatabaseSnapshot(Snapshot):
         return self.live(concatenated([docs for _, docs in lists]))
 
     def name_boosts(self, docs: Numbers, words: Sequence[tuple[float, MatchSet]], unspaced: str) -> Numbers:
-        """Return each document's score boost for its name most like the query `unspaced`, as a share of its score.
-        `words` are the idf and the matches of each word of the query."""
+        """Return each document's score boost for its name most like the query `unspaced`, as a share of the document's
+        score.
+
+        `words` are the inverse document frequency and the matches of each word of the query.
+        """
         of_docs = [self._names[doc] for doc in docs.tolist()]
         parts = [["", *name.split()] for names in of_docs for name in names]
         every = list(chain.from_iterable(parts))
@@ -314,8 +325,10 @@ class DatabaseSnapshot(Snapshot):
         )
 
     def first(self, docs: Numbers, most: int) -> Numbers:
-        """Return at most the first `most` of `docs` in the default order, and read their keys and names. `docs` must be
-        ascending."""
+        """Return the first documents of `docs` in the default order, at most `most`. Read their keys and names.
+
+        `docs` must be ascending.
+        """
         late = docs.searchsorted(self._known.sorted_)
         found = np.concatenate([docs[: min(late, most)], docs[late:]])
         if unread := set(found.tolist()).difference(self._names):
@@ -330,13 +343,13 @@ def _starts(lists: Sequence[Sequence[str]]) -> Numbers:
 
 
 def _query(term: str) -> str:
-    """Return a term, with or without _BEGUN at its end, as a text search query."""
+    """Convert a term to a text search query. A term that ends with _BEGUN becomes a search by beginning."""
     word, begun, _ = term.partition(_BEGUN)
     return quoted(word) + begun
 
 
 def mark(cursor: Cursor[Any]) -> tuple[int, int]:
-    """Return (index, version): the first differs between indexes, the second between the commits of one index."""
+    """Return (index, version). `index` differs between indexes, `version` between the commits of one index."""
     [(index, version)] = cursor.execute("SELECT 'state'::regclass::oid, version FROM state")
     return index, version
 
@@ -358,10 +371,11 @@ def _numbers(cursor: Cursor[Any], code: str, query: str, *values: Any) -> Number
 
 
 def unpacked(code: str, packed: bytes) -> Numbers:
-    """Return an array of the numbers of type `code` in `packed`, bytes from the database, which are big-endian."""
+    """Return an array of the numbers of type `code` in `packed`. `packed` are bytes from the database, in big-endian
+    order."""
     return np.frombuffer(packed, f">{code}").astype(code)
 
 
 def _extended(numbers: Numbers, size: int) -> Numbers:
-    """Return a copy padded with zeros to `size`."""
+    """Return a copy of `numbers`, padded with zeros to the length `size`."""
     return np.concatenate([numbers, np.zeros(size - len(numbers), numbers.dtype)])

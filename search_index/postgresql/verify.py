@@ -1,4 +1,4 @@
-"""Verification of an index in PostgreSQL: its tables compared with what the documents would write."""
+"""Compares the tables of an index in PostgreSQL with the rows that the documents would produce."""
 
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator
@@ -15,7 +15,7 @@ from search_index.text import phonetic
 
 
 def differences(cursor: Cursor[Any], documents: Iterable[Document]) -> Iterator[str]:
-    """Yield a line for each way in which the tables differ from what `documents` would write."""
+    """Yield a line for each difference between the tables and the rows that `documents` would produce."""
     every = {document.key: document for document in documents}
     expected, known = dict(every), read_cache(cursor, None)
     vocabulary, spelled = yield from _of_vocabulary(cursor, every.values())
@@ -49,8 +49,10 @@ def _facet_values(document: Document) -> dict[str, tuple[str, ...]]:
 def _of_vocabulary(
     cursor: Cursor[Any], documents: Iterable[Document]
 ) -> Generator[str, None, tuple[set[str], set[str]]]:
-    """Yield a line for each word whose count, topics or phonetic keys differ; return all words, and all their
-    spellings."""
+    """Yield a line for each word whose count, topics or phonetic keys differ.
+
+    Return all words of the tables, and all spellings.
+    """
     counts: Counter[str] = Counter()
     topics: dict[str, set[str]] = {}
     for document in documents:

@@ -1,1 +1,1 @@
-"""Answering a query from a snapshot: `terms`, `matching`, `name_similarity`; `execution` calls them in turn."""
+"""Answers a query from a snapshot: `execution` calls `terms`, `matching` and `name_similarity` in turn."""

@@ -1,5 +1,5 @@
-"""Exact matches of a word: the word itself, its inflected forms, initials, and for the last word of a query the words
-that begin with it."""
+"""Exact matches of a word: the word itself, its inflected forms and initials. The last word of a query also matches the
+words that begin with it."""
 
 from collections.abc import Iterator
 
@@ -12,8 +12,8 @@ from search_index.text import folding
 
 
 def exact_matches(snapshot: Snapshot, word: QueryTerm) -> Iterator[WordSpan]:
-    """Yield exact matches: the word, its other forms, names whose initials it is and, for the last word of a query, the
-    words that begin with it.
+    """Yield exact matches of a word: the word, its other forms, and names with these initials. For the last word of a
+    query, also yield the words that begin with the word.
 
     A word of three letters or more may also be the first initials of a longer name.
     """
@@ -29,7 +29,7 @@ def exact_matches(snapshot: Snapshot, word: QueryTerm) -> Iterator[WordSpan]:
 
 
 def other_forms(segment: Segment, text: str) -> Iterator[WordSpan]:
-    """Yield the words that differ from `text` by an ending alone, which is how most languages inflect."""
+    """Yield the words that differ from `text` only by an ending. Most languages inflect words by an ending."""
     root = text[: max(4, int(len(text) * fields.STEM_SHARE))]
     for place in range(*segment.beginning(root)) if len(text) > 3 and text.isalpha() else ():
         if sure := sure_of_form(segment.words[place], text):
@@ -37,7 +37,8 @@ def other_forms(segment: Segment, text: str) -> Iterator[WordSpan]:
 
 
 def sure_of_form(known: str, text: str) -> float:
-    """Return how surely a known word is a form of `text`: 0 if it is none. A word with a digit is never one."""
+    """Return how surely a known word is a form of `text`. Return 0 if the word is no form of `text`, or contains a
+    digit."""
     if not known.isalpha():
         return 0.0
     shared = next((at for at, (a, b) in enumerate(zip(known, text, strict=False)) if a != b), len(text))

@@ -1,4 +1,4 @@
-"""Answers a query from a snapshot: match, filter, count facets, rank, cut out the page, suggest a correction."""
+"""Answers a query from a snapshot: matches, filters, counts facets, ranks, cuts out the page, suggests a correction."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -73,8 +73,8 @@ def _extra_alone(snapshot: Snapshot, matched: QueryMatch) -> Numbers:
 
 
 def _revealed_extra(snapshot: Snapshot, extra: Numbers, shown: list[Numbers], matched: QueryMatch) -> tuple[str, ...]:
-    """Return the keys of the documents that match by `Query.extra_matches` alone and that the answer reveals
-    (`Results.extra_keys`)."""
+    """Return the keys in `Results.extra_keys`: of documents that match by `Query.extra_matches` alone and that the
+    answer reveals."""
     if not extra.size:
         return ()
     among = extra[np.isin(extra, np.concatenate(shown))]

@@ -1,4 +1,5 @@
-"""Match sets: the documents that hold a query word, or a facet value. Matching intersects and unites them."""
+"""Match sets: the documents that contain a query word or have a facet value. Matching intersects and unites match
+sets."""
 
 from __future__ import annotations
 
@@ -13,22 +14,24 @@ from search_index.storage.postings import Numbers, Span
 from search_index.storage.segment import Segment
 
 WordSpan = tuple[float, Segment, Span]
-"""How sure a match is (1 is exact), the segment of its words, and their span there."""
+"""The sureness of a match (1 is exact), the segment of the matching words, and the span of these words in the
+segment."""
 
 RANKED = 500
-"""How many matches are scored in full, those with the best levels; the others follow in the default order."""
+"""The number of matches that are scored in full: those with the best levels. Other matches follow in the default
+order."""
 BEST = 100
-"""The level of a word that stands exactly in a name."""
+"""The level of an exact match in a name."""
 SURE = 10_000
 """The integer that stands for a sureness of 1."""
 _NO_WORD = 2**31 - 2
-"""A place above those of all words."""
+"""A number above all word numbers."""
 
 
 @dataclass(frozen=True)
 class MatchSet:
-    """The documents that match (`docs`, ascending). `levels` has, for every document of the index, how well it matches:
-    from 0 (not at all) to BEST.
+    """The documents that match: `docs`, in ascending order. `levels` has a number for every document of the index that
+    states how well the document matches, from 0 (no match) to BEST.
 
     `word_spans` are the words of the index that matched.
     """
@@ -39,7 +42,7 @@ class MatchSet:
     _meant: dict[int, tuple[Numbers, Numbers]] = field(default_factory=dict)
 
     def sure(self, segment: Segment, words: Numbers) -> Numbers:
-        """Return how surely each of `words` (places in a segment) matches, from 0 to SURE."""
+        """Return how surely each of `words` (word numbers in a segment) matches, from 0 to SURE."""
         if id(segment) not in self._meant:
             self._meant[id(segment)] = _meant((sure, span) for sure, of, span in self.word_spans if of is segment)
         meant, sure = self._meant[id(segment)]
@@ -48,26 +51,28 @@ class MatchSet:
 
     @cached_property
     def words(self) -> dict[str, int]:
-        """How surely each matching word matches, by word, from 0 to SURE."""
+        """A mapping from each matching word to its sureness, from 0 to SURE."""
         sure: dict[str, int] = {}
         for each, segment, (first, after) in sorted(self.word_spans, key=itemgetter(0)):
             sure.update(dict.fromkeys(segment.words[first:after], round(each * SURE)))
         return sure
 
     def filter_docs(self, docs: Numbers) -> Numbers:
-        """Return those of `docs` that are in the set."""
+        """Return the documents in `docs` that are in the set."""
         return docs[self.levels[docs] > 0]
 
     def best(self, docs: Numbers) -> Numbers:
-        """Return those of `docs` with the highest levels: as many levels as it takes to have RANKED documents, or all
-        `docs` if they are fewer."""
+        """Return the documents in `docs` with the highest levels.
+
+        As many levels are included as are needed for RANKED documents. If `docs` has fewer documents, all are returned.
+        """
         levels = self.levels[docs]
         as_good = np.bincount(levels)[::-1].cumsum()[::-1]
         least = np.count_nonzero(as_good >= RANKED) - 1
         return docs[levels >= least]
 
     def union(self, other: MatchSet) -> MatchSet:
-        """Return the union of two sets, each document at the better of its two levels."""
+        """Return the union of two sets. A document in both sets gets the better of its two levels."""
         return (
             match_set_of(np.maximum(self.levels, other.levels), (*self.word_spans, *other.word_spans))
             if other.docs.size
@@ -75,20 +80,21 @@ class MatchSet:
         )
 
     def joined(self, others: Sequence[int], level: int) -> MatchSet:
-        """Return the set with the documents `others` added, each at `level` at least."""
+        """Return the set with the documents `others` added. Each of these documents gets at least the level `level`."""
         levels = self.levels.copy()
         levels[others] = np.maximum(levels[others], level)
         return MatchSet(levels, match_set_of(levels).docs, self.word_spans, self._meant)
 
 
 def match_set_of(levels: Numbers, word_spans: Sequence[WordSpan] = ()) -> MatchSet:
-    """Return the match set of the documents whose level is above 0; `levels` has a level for every document of the
+    """Return the match set of the documents with a level above 0. `levels` has a level for every document of the
     index."""
     return MatchSet(levels, (levels > 0).nonzero()[0].astype(np.uint32), word_spans)
 
 
 def _meant(word_spans: Iterable[tuple[float, Span]]) -> tuple[Numbers, Numbers]:
-    """Return the words of `word_spans`, ascending, with _NO_WORD at the end; and the greatest sureness of each word."""
+    """Return the word numbers in `word_spans`, ascending, with _NO_WORD at the end, and the greatest sureness of each
+    word."""
     ordered = sorted((*word_spans, (0.0, (_NO_WORD, _NO_WORD + 1))))
     words = np.concatenate([np.arange(*span, dtype=np.uint32) for _, span in ordered])
     sure = np.repeat([round(each * SURE) for each, _ in ordered], [after - first for _, (first, after) in ordered])

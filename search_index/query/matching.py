@@ -1,4 +1,4 @@
-"""Matching: which documents hold all words of a query, or the most of them."""
+"""Matching: finds the documents that contain all words of a query, or as many as possible."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -20,8 +20,9 @@ _MATCH_SET, _OWN = attrgetter("match_set"), attrgetter("own")
 class QueryMatch:
     """The sets of documents that match a query.
 
-    A document matches if it is in all sets of `wanted`. `own` are the same sets by the index alone, without
-    `Query.extra_matches`. `found` are the matches of each word; `ignored` are the words that were left out, as typed.
+    A document matches if it is in all sets of `wanted`. `own` are the same sets without `Query.extra_matches`: the
+    matches that the index alone finds. `found` are the matches of each word. `ignored` are the words that were left
+    out, as typed.
     """
 
     wanted: list[MatchSet]
@@ -31,10 +32,10 @@ class QueryMatch:
 
 
 def match(snapshot: Snapshot, words: list[QueryTerm], extra: Mapping[str, frozenset[str]]) -> QueryMatch:
-    """Match all `words`; if no document holds them all, leave out as few as possible.
+    """Match all `words`. If no document contains all of them, leave out as few words as possible.
 
-    A word counts by its surest kind of match. If no document then holds all words, every kind counts, and the words
-    that stay are those of the document that holds most of the query.
+    A word counts by its surest kind of match. If then no document contains all words, every kind of match counts. The
+    words that the best document does not contain are left out; that document contains most of the query.
     """
     every = [find(snapshot, word, extra) for word in words]
     known = [found for found in every if found.match_set.docs.size]
@@ -51,7 +52,7 @@ def match(snapshot: Snapshot, words: list[QueryTerm], extra: Mapping[str, frozen
 
 
 def intersection(wanted: Iterable[MatchSet]) -> Numbers:
-    """Return the documents, ascending, that are in every set."""
+    """Return the documents that are in every set, in ascending order."""
     fewest_first = sorted(wanted, key=lambda match_set: len(match_set.docs))
     docs = fewest_first[0].docs
     for match_set in fewest_first[1:]:
@@ -60,7 +61,8 @@ def intersection(wanted: Iterable[MatchSet]) -> Numbers:
 
 
 def _wanted(found: list[TermMatch], by: Callable[[TermMatch], MatchSet]) -> Iterator[MatchSet]:
-    """Yield sets of documents; a document matches the query if it is in all of them. `by` gives the set of a word.
+    """Yield sets of documents. A document matches the query if it is in all of these sets. `by` returns the set of a
+    word.
 
     Inside a run of character pairs, one of two neighbouring pairs is enough, since a pair may span two words.
     """
@@ -77,9 +79,9 @@ def _is_beside(one: TermMatch, other: TermMatch) -> bool:
 
 
 def _holds_most(snapshot: Snapshot, known: list[TermMatch]) -> int:
-    """Return the document that holds most of the query, where rare words count most.
+    """Return the document that contains most of the query, where rare words count most.
 
-    If the query has words that few documents hold, the document holds at least one of them.
+    If few documents contain a word of the query, the returned document contains at least one such word.
     """
     rare = [found.match_set.docs for found in known if len(found.match_set.docs) <= RANKED]
     fewest = min((found.match_set.docs for found in known), key=len)
@@ -90,8 +92,10 @@ def _holds_most(snapshot: Snapshot, known: list[TermMatch]) -> int:
 
 
 def _as_typed(left_out: list[QueryTerm], kept: list[TermMatch]) -> tuple[str, ...]:
-    """Return the left-out words as typed. Neighbouring character pairs are joined, without the characters of matched
-    pairs."""
+    """Return the left-out words as typed.
+
+    Neighbouring character pairs are joined. Characters that also belong to a matched pair are left out.
+    """
     covered = {place for f in kept if f.word.is_gram for place in range(f.word.start, f.word.end)}
     letters = {place: letter for w in left_out for place, letter in enumerate(w.typed, w.start)}
     places = enumerate(sorted(letters.keys() - covered))

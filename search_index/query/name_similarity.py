@@ -1,4 +1,4 @@
-"""Name similarity: a score boost for each document by its name that is most like the whole query."""
+"""Name similarity: each document gets a score boost for the name that is most like the whole query."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,16 +10,16 @@ from search_index.storage import fields
 from search_index.storage.postings import Numbers
 from search_index.storage.segment import Segment
 
-# Above the length of any word, so that one integer holds sureness and length.
+# Greater than the length of any word, so that one integer can store sureness and length.
 _LETTERS = 128
 
 
 @dataclass(frozen=True)
 class WholeNames:
-    """The whole names of some documents as one sequence of words; a mark stands before the words of each name.
+    """The whole names of some documents as one sequence of words. A mark stands before the words of each name.
 
     `letters` is the length of each word, and 0 for a mark. `marks` are the positions of the marks. `docs` is the number
-    of the first name of each document. `begun` tells of each name whether it begins with the query.
+    of the first name of each document. `begun` states for each name whether the name begins with the query.
     """
 
     letters: Numbers
@@ -29,9 +29,10 @@ class WholeNames:
 
 
 def name_boosts(segment: Segment, docs: Numbers, words: Sequence[tuple[float, MatchSet]], unspaced: str) -> Numbers:
-    """Return each document's score boost for its best-matching name, as a share of its score.
+    """Return each document's score boost for its best-matching name, as a share of the document's score.
 
-    `words` are the idf and the matches of each word of the query, `unspaced` is the query without spaces.
+    `words` are the inverse document frequency and the matches of each word of the query. `unspaced` is the query
+    without spaces.
     """
     parts, starts = segment.doc_names.of_each(docs)
     marks = (parts >= len(segment.words)).nonzero()[0]
@@ -43,12 +44,12 @@ def name_boosts(segment: Segment, docs: Numbers, words: Sequence[tuple[float, Ma
 
 
 def similarity_boosts(names: WholeNames, idfs: list[float], sure: list[Numbers]) -> Numbers:
-    """Return each document's score boost for its best-matching name, as a share of its score.
+    """Return each document's score boost for its best-matching name, as a share of the document's score.
 
-    `idfs` are the weights of the words of the query. `sure` has a row for each of these words: how surely each word of
-    the names matches it, from 0 to SURE.
+    `idfs` are the inverse document frequencies of the words of the query. `sure` has a row for each word of the query.
+    The row states how surely each word of the names matches the query's word, from 0 to SURE.
     """
-    # In each name the surest word counts, and the longest of equally sure ones.
+    # In each name the surest word counts. Of equally sure words the longest counts.
     best = np.maximum.reduceat(np.array(sure, np.int32) * _LETTERS + names.letters, names.marks, axis=1)
     worths, letters = best // _LETTERS, best % _LETTERS
     inside = (worths * np.array(idfs)[:, None]).sum(0)

@@ -9,14 +9,14 @@ from search_index.storage.postings import Numbers
 from search_index.storage.snapshot import Snapshot
 
 RANKED_AGAIN = 100
-"""How many documents, best by their words, have their names compared with the whole query."""
+"""The number of documents whose names are compared with the whole query: the best by their words."""
 
 
 def rank(snapshot: Snapshot, docs: Numbers, found: list[TermMatch], unspaced: str, most: int) -> Numbers:
-    """Return the best `most` of `docs` for the query, best first. `docs` must be ascending; `unspaced` is the query
+    """Return the best `most` of `docs` for the query, best first. `docs` must be ascending. `unspaced` is the query
     without spaces.
 
-    Equal scores stand in the default order, so the time of writing never decides.
+    Documents with equal scores are in the default order, so the time of writing never matters.
     """
     if len(docs) < 2:
         return snapshot.first(docs, most)
@@ -39,8 +39,10 @@ def rank(snapshot: Snapshot, docs: Numbers, found: list[TermMatch], unspaced: st
 
 
 def _best(docs: Numbers, found: list[TermMatch]) -> Numbers:
-    """Return `docs` as they are, unless they are more than RANKED. Otherwise keep those with the highest levels, word
-    by word, the rarest word first; at least RANKED stay."""
+    """Return `docs` unchanged if there are at most RANKED. Otherwise return the documents with the highest levels.
+
+    The words are used one after the other, the rarest word first. At least RANKED documents remain.
+    """
     for each in sorted(found, key=lambda found: -found.idf) if len(docs) > RANKED else ():
         docs = each.match_set.best(docs)
     return docs

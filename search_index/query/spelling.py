@@ -1,6 +1,8 @@
-"""Spelling: the known words that a misspelled one may mean, by sound or by typing errors, and the corrected query.
+"""Spelling: finds the known words that a misspelled word may mean, by sound or by typing errors, and corrects the
+query.
 
-`term_matching` asks for such words if a word has no exact match, and for every word if no document has all of them.
+`term_matching` uses these words if a word has no exact match. It uses them for every word if no document contains all
+words.
 """
 
 from collections.abc import Iterator
@@ -25,21 +27,23 @@ def by_sound(snapshot: Snapshot, word: QueryTerm) -> Iterator[WordSpan]:
 
 
 def sure_of_sound(known: str, text: str) -> float:
-    """Return how surely a word that sounds like `text` is meant: 0 if it is spelled too differently."""
+    """Return how surely a word that sounds like `text` is meant. Return 0 if the spelling differs too much."""
     limit = len(text) // 2
     apart = phonetic.edit_distance(text, known, limit)
     return fields.SOUND - 0.03 * min(apart, 5) if apart <= limit else 0.0
 
 
 def with_typos(snapshot: Snapshot, word: QueryTerm) -> Iterator[WordSpan]:
-    """Yield the words nearest to a mistyped word, and their other forms: one error is allowed from four letters up, two
-    from eight."""
+    """Yield the words nearest to a mistyped word, and their other forms.
+
+    One error is allowed in words of four letters or more, two errors in words of eight letters or more.
+    """
     near: list[tuple[int, Segment, int]] = []
     for sound in phonetic.phonetic_keys(word.text)[:1] if len(word.text) > 3 else ():
         errors = 2 if len(word.text) > 7 else 1
         for segment in snapshot.segments:
             for apart, place in segment.phonetic_index.near(sound, errors):
-                # A word with a similar key may still be spelled quite differently; a word without a live document does
+                # A word with a similar key may still be spelled quite differently. A word without a live document does
                 # not count.
                 known = segment.words[place]
                 if phonetic.edit_distance(word.text, known, errors + 1) <= errors + 1 and snapshot.is_live(known):
@@ -53,7 +57,7 @@ def with_typos(snapshot: Snapshot, word: QueryTerm) -> Iterator[WordSpan]:
 
 
 def correct(snapshot: Snapshot, words: list[TermMatch], text: str) -> str | None:
-    """Return the query with each guessed word replaced by the likeliest known one; None if nothing changes."""
+    """Return the query with each guessed word replaced by the likeliest known word. Return None if nothing changes."""
     corrected = text
     for found in reversed(words):
         if found.guessed:
@@ -63,9 +67,9 @@ def correct(snapshot: Snapshot, words: list[TermMatch], text: str) -> str | None
 
 
 def _likeliest(snapshot: Snapshot, found: TermMatch) -> str:
-    """Return the likeliest known word, capitalized as typed.
+    """Return the likeliest known word, capitalized as the query's word.
 
-    Of the surest words, those in the script typed come first, then the closest, then the most frequent.
+    Only the surest words are compared. Words in the script typed come first, then the closest, then the most frequent.
     """
     typed = found.word.typed.lower()
     script = folding.script(typed)

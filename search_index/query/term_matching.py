@@ -1,5 +1,7 @@
-"""The matches of one word of a query, by the surest kind of match that finds anything: exact, fuzzy (by sound, with
-typing errors), by beginning."""
+"""The matches of one word of a query, by the surest kind of match that finds anything.
+
+The kinds of match are, surest first: exact, by sound, with typing errors, by beginning.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -16,7 +18,8 @@ from search_index.text import phonetic
 
 
 def read_terms(snapshot: Snapshot, query: str, extra: Mapping[str, frozenset[str]]) -> list[QueryTerm]:
-    """Return the words of a normalized query; a telephone number that the index knows replaces its digits."""
+    """Return the words of a normalized query. A telephone number that the index contains replaces the words of its
+    digits."""
     words = words_of(query)
     for number in numbers_of(query):
         if find(snapshot, number, extra).match_set.docs.size:
@@ -25,10 +28,10 @@ def read_terms(snapshot: Snapshot, query: str, extra: Mapping[str, frozenset[str
 
 
 def find(snapshot: Snapshot, word: QueryTerm, extra: Mapping[str, frozenset[str]]) -> TermMatch:
-    """Return the matches of `word` by the surest kind that matches anything. `extra` gives, by word, the keys of
-    further documents that are known to hold it.
+    """Return the matches of `word` by the surest kind of match that finds anything.
 
-    A telephone number with an error is another number, so numbers match exactly or not at all.
+    `extra` is a mapping from word to the keys of further documents that contain the word. A telephone number with an
+    error is another number, so telephone numbers match only exactly.
     """
     extra_docs = snapshot.docs_of_keys(extra.get(word.text, ()))
     match_set = snapshot.nothing
@@ -42,7 +45,8 @@ def find(snapshot: Snapshot, word: QueryTerm, extra: Mapping[str, frozenset[str]
 
 
 def find_by_every_kind(snapshot: Snapshot, found: TermMatch) -> TermMatch:
-    """Return the matches of a word by all kinds of match together; a telephone number is left as it is."""
+    """Return the matches of a word by all kinds of match together. The matches of a telephone number are returned
+    unchanged."""
     if found.word.is_number:
         return found
     wide = [_match_set(snapshot, found.word, at, kind) for at, (kind, _) in enumerate(_KINDS)]
@@ -60,13 +64,13 @@ def _idf(snapshot: Snapshot, match_set: MatchSet) -> float:
 
 
 def is_known(snapshot: Snapshot, word: QueryTerm) -> bool:
-    """Return whether any document has the word itself, or another form of it."""
+    """Return whether any document contains the word itself or another form of the word."""
     return len(word.text) > 1 and _match_set(snapshot, word, 0, exact_matches).docs.size > 0
 
 
 def _by_beginning(snapshot: Snapshot, word: QueryTerm) -> Iterator[WordSpan]:
-    """Yield the words that begin with `word`. If it is the last word of the query, also yield words with a phonetic key
-    that begins with the phonetic key of `word`."""
+    """Yield the words that begin with `word`. If `word` is the last word of the query, also yield words with a phonetic
+    key that begins with the phonetic key of `word`."""
     if len(word.text) < 3 or word.is_gram:
         return
     for segment in snapshot.segments:

@@ -13,10 +13,10 @@ MAX_WORDS = 12
 
 @dataclass(frozen=True)
 class QueryTerm:
-    """A word of a query, or a pair of characters of a script without spaces.
+    """A word of a query, or a pair of characters in a script without spaces.
 
-    `also` are equivalent spellings: without an article, joined with a neighbour. `start` and `end` are positions in the
-    normalized query.
+    `also` are equivalent spellings: without an article, or joined with a neighbour. `start` and `end` are positions in
+    the normalized query.
     """
 
     text: str
@@ -31,10 +31,10 @@ class QueryTerm:
 
 @dataclass(frozen=True)
 class TermMatch:
-    """The documents that match one word of a query, by the surest kind of match that matches anything.
+    """The documents that match one word of a query, by the surest kind of match that finds anything.
 
-    `match_set` has all these documents, `own` those that match by the index itself, without `Query.extra_matches`. The
-    word is `guessed` if it matches by sound or with typing errors. `idf` is the inverse document frequency.
+    `match_set` contains all these documents. `own` contains the documents that match without `Query.extra_matches`. If
+    `guessed` is true, the word matches by sound or with typing errors. `idf` is the inverse document frequency.
     """
 
     word: QueryTerm
@@ -44,7 +44,7 @@ class TermMatch:
     idf: float
 
     def is_filler(self, documents: int) -> bool:
-        """Whether the word is so short and frequent that it should not narrow a result."""
+        """Return whether the word is so short and frequent that it should not narrow a result."""
         is_short = len(self.word.text) <= fields.FILLER_LETTERS and not self.word.is_gram
         return is_short and len(self.match_set.docs) > fields.FILLER_SHARE * documents
 
@@ -55,9 +55,10 @@ def normalized_query(text: str) -> str:
 
 
 def query_terms(text: str) -> tuple[WordForms, ...]:
-    """Return the words and telephone numbers of a query, each with all forms under which a text may hold it whole.
+    """Return the words and telephone numbers of a query, each with all forms under which a text may contain it as a
+    whole.
 
-    The caller looks these forms up among the whole terms that it stored (`whole_terms.text_words`).
+    The caller looks up these forms among the whole terms that the caller stored (`whole_terms.text_words`).
     """
     query = normalized_query(text)
     forms = {word.text: {word.text, *word.also} for word in (*words_of(query), *numbers_of(query))}

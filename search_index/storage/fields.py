@@ -1,4 +1,4 @@
-"""The terms that are stored for each document, and the worth of each kind of match."""
+"""The terms that are stored for each document, and the weight of each kind of match."""
 
 import json
 from collections.abc import Callable
@@ -12,10 +12,10 @@ from search_index.text import folding
 NAMES, KEYWORDS, NOTES, TOPICS = "names", "keywords", "notes", "topics"
 SPELLED, FACETS = "spelled", "facets"
 SEARCHED = (NAMES, KEYWORDS, NOTES, TOPICS)
-"""The searched fields of folded words. In TOPICS a document holds only the key of a topic, whose words are stored
-once."""
+"""The searched fields of folded words. In TOPICS a document has only the key of a topic; the words of a topic are
+stored once."""
 FACET_MARK = "\x1f"
-"""Separates the field of a facet from its value in a term of FACETS."""
+"""Separates the name of a facet from the value, in a term of FACETS."""
 
 FIELD_WEIGHT = {NAMES: 1.0, KEYWORDS: 0.85, TOPICS: 0.85, NOTES: 0.25}
 
@@ -25,31 +25,32 @@ SOUND = 0.75
 INITIALS = 0.7
 STEM = 0.9
 ENDING = 0.02
-"""Subtracted for each letter of the endings that are not shared."""
+"""Subtracted for each letter of the endings that the two words do not share."""
 STEM_SHARE = 0.6
 """Words that share more than this part of their letters are forms of one word."""
 INNER_PREFIX = 0.5
 EXTRA_MATCH = 0.85
-"""A word that only the caller knows a document to hold (`Query.extra_matches`) counts like a keyword."""
+"""A word that a document contains according to the caller alone (`Query.extra_matches`) counts like a keyword."""
 ONE_ERROR = 0.55
 TWO_ERRORS = 0.4
 
 WHOLE_NAME = 1000.0
-"""Added when the query is a whole name: more than any sum of words."""
+"""Added if the query is a whole name. The number is greater than any sum of words."""
 STARTS_NAME = 0.5
-"""Share added when a name begins with the query."""
+"""Share added if a name begins with the query."""
 IN_ONE_NAME = 0.3
-"""Share added when one name holds all words of the query."""
+"""Share added if one name contains all words of the query."""
 COVERAGE = 0.6
-"""Share added in full when the query holds all of a name, else in proportion to the letters it holds."""
+"""Share added in full if the query contains all of a name, otherwise in proportion to the letters that it contains."""
 
 FILLER_LETTERS = 3
 FILLER_SHARE = 0.25
-"""Words as short as this in more than this share of documents do not narrow: they only add to the score."""
+"""Words of at most FILLER_LETTERS that more than this share of documents contain only add to the score. They do not
+narrow the result."""
 
 
 def terms(document: Document) -> dict[str, set[str]]:
-    """Return the terms of a document by field."""
+    """Return a mapping from field to the terms of a document."""
     return {
         NAMES: _union(folding.index_words, document.names) | _union(folding.initials, document.names),
         KEYWORDS: _union(folding.index_words, document.keywords) | _union(folding.phone_keys, document.numbers),
@@ -62,12 +63,12 @@ def terms(document: Document) -> dict[str, set[str]]:
 
 @lru_cache(maxsize=4096)
 def topic_key(topic: tuple[str, ...]) -> str:
-    """Return the short key of a topic, a hash of its phrases."""
+    """Return the short key of a topic. The key is a hash of the topic's phrases."""
     return blake2s("\n".join(topic).encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
 def content_checksum(document: Document) -> int:
-    """Return the CRC-32 of all that a document holds besides its key."""
+    """Return the CRC-32 of all of a document's content except its key."""
     facets = {name: list(values) for name, values in document.facets.items()}
     topics = list(map(topic_key, document.topics))
     says = [document.names, document.keywords, document.notes, document.numbers, facets]
@@ -75,7 +76,7 @@ def content_checksum(document: Document) -> int:
 
 
 def whole_names(document: Document) -> str:
-    """Return the folded names of a document, sorted, one a line."""
+    """Return the folded names of a document, sorted, one name a line."""
     return "\n".join(sorted({folding.whole_name(name) for name in document.names}))
 
 
@@ -85,7 +86,7 @@ def words(phrases: tuple[str, ...]) -> set[str]:
 
 
 def spellings(phrases: tuple[str, ...]) -> set[str]:
-    """Return the spellings of each word of phrases, as `folding.spellings` does."""
+    """Return the spellings of each word in `phrases`, in the form of `folding.spellings`."""
     return _union(folding.spellings, phrases)
 
 

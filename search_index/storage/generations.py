@@ -1,9 +1,9 @@
-"""The index folder: generations, the pointer to the current one (CURRENT), the writers' lock, the manifest.
+"""The index folder: generations, the pointer to the current generation (CURRENT), the writers' lock, the manifest.
 
-A generation is a folder that never changes once CURRENT names it. A writer makes the next one beside it, seals it with
-a manifest, and moves CURRENT: that one rename is the commit. A crash before it leaves the old generation, and a
-leftover folder that the next writer removes. Everything must be on one local disk: the lock is an `flock`, which ends
-with its process.
+A generation is a folder that never changes once CURRENT names it. A writer makes the next generation beside the current
+one, seals it with a manifest, and moves CURRENT. The commit is that one rename. A crash before the rename leaves the
+old generation, and a folder that the next writer removes. Everything must be on one local disk: the lock is an `flock`,
+which the kernel releases when its process ends.
 """
 
 import fcntl
@@ -27,10 +27,10 @@ from search_index.errors import IndexBusy, IndexUnusable
 MANIFEST = "manifest.json"
 _PREFIX, _REBUILT = "generation-", "rebuilt-"
 _BETWEEN_TRIES_SECONDS = 0.01
-# Bytes read at a time; so few fit into the processor's cache.
+# Bytes read at a time. This number fits into the processor's cache.
 _AT_ONCE = 1 << 18
 _SOURCES = sorted(Path(__file__).parents[1].rglob("*.py"))
-# Names all that decides what is written: an index of another version is rebuilt, not read.
+# Everything that decides the stored content. An index of another version is rebuilt and never read.
 VERSION = "{:08x} {} {} {}".format(
     zlib.crc32(b"".join(source.read_bytes() for source in _SOURCES)),
     sys.byteorder,
@@ -40,12 +40,12 @@ VERSION = "{:08x} {} {} {}".format(
 
 
 Mark = tuple[int, ...] | None
-"""Differs after each commit; None if there is no index."""
+"""A value that differs after each commit. None if there is no index."""
 
 
 @dataclass(frozen=True)
 class Generation:
-    """A sealed generation: its folder, the caller's position, and [size, CRC-32] of each file."""
+    """A sealed generation: its folder, the caller's position, and a mapping from file name to [size, CRC-32]."""
 
     folder: Path
     position: int
@@ -53,7 +53,7 @@ class Generation:
 
 
 class IndexFolder:
-    """One index folder, for a caller with this stamp."""
+    """An index folder, as seen by a caller with the stamp `stamp`."""
 
     def __init__(self, folder: Path, stamp: str) -> None:
         self._folder = folder
@@ -71,8 +71,8 @@ class IndexFolder:
     def current(self, checked: dict[str, list[int]]) -> Generation:
         """Return the current generation after comparing each file with the manifest. Raises IndexUnusable.
 
-        Of a file that `checked` lists with the same size and CRC-32, only the size is compared: it was checked before,
-        and no file is ever rewritten.
+        `checked` are the size and CRC-32 of files that were compared before. If the manifest has the same size and
+        CRC-32 for such a file, only the size is compared again: no file is ever rewritten.
         """
         try:
             folder = self._folder / self._pointer.read_text("ascii")
@@ -94,9 +94,9 @@ class IndexFolder:
 
     @contextmanager
     def writing(self, wait_seconds: float = 0) -> Iterator[Path]:
-        """Hold the write lock and give an empty folder for the next generation.
+        """Hold the write lock and yield an empty folder for the next generation.
 
-        The folder is removed at the end unless `publish` made it the current one. Raises IndexBusy.
+        The folder is removed at the end unless `publish` made it the current generation. Raises IndexBusy.
         """
         with self._locked("lock", wait_seconds):
             self._tidy(_PREFIX)
@@ -107,7 +107,8 @@ class IndexFolder:
 
     @contextmanager
     def rebuilding(self) -> Iterator[Path]:
-        """Hold the rebuild lock and give an empty folder for a new index; others may write the old index meanwhile.
+        """Hold the rebuild lock and yield an empty folder for a new index. Other writers may write the old index
+        meanwhile.
 
         The folder is removed at the end unless it was moved. Raises IndexBusy.
         """
@@ -132,8 +133,9 @@ class IndexFolder:
     def publish(self, staging: Path, position: int, known: dict[str, list[int]]) -> None:
         """Seal `staging` and make it the current generation.
 
-        `known` gives the size and CRC-32 of files that are links to files of the generation before. Nothing waits for
-        the disk: the CRC-32 reveals what a power cut left unwritten, and the index is then rebuilt.
+        `known` is a mapping from file name to size and CRC-32, for files that are links to files of the previous
+        generation. Nothing waits for the disk. If a power cut left data unwritten, the CRC-32 reveals that, and the
+        index is rebuilt.
         """
         files = {path.name: known.get(path.name) or _measure(path) for path in staging.iterdir()}
         manifest = {"written_under": self._written_under, "position": position, "files": files}
@@ -143,7 +145,8 @@ class IndexFolder:
         (self._folder / "CURRENT.new").replace(self._pointer)
 
     def _tidy(self, prefix: str) -> None:
-        """Remove every folder with this prefix except the current generation. Readers hold theirs in memory."""
+        """Remove every folder with this prefix except the current generation. Readers have their generation in
+        memory."""
         try:
             current = self._pointer.read_text("ascii")
         except (OSError, ValueError):

@@ -1,6 +1,7 @@
-"""A segment: an immutable inverted index in memory. Its words are sorted; each has a posting list by field.
+"""A segment: an immutable inverted index in memory. Its words are sorted, and each word has a posting list for each
+field.
 
-Documents are numbered in the default order: the heaviest first, then the one with the shortest name, then by key.
+Documents are numbered in the default order: heaviest first, then shortest name, then key.
 """
 
 from __future__ import annotations
@@ -20,10 +21,10 @@ _LAST = "\U0010ffff"
 
 @dataclass(frozen=True)
 class PhoneticIndex:
-    """The phonetic index of a vocabulary: sorted phonetic keys, and the places of the words of each key.
+    """The phonetic index of a vocabulary: the sorted phonetic keys, and the word numbers of each key in `places`.
 
-    `deletes` are sorted 64-bit numbers: the upper half is a CRC-32 of `phonetic.deletes`, the lower half the position
-    in `keys` of the phonetic key that it was made from.
+    `deletes` are sorted 64-bit numbers. The upper half is a CRC-32 of `phonetic.deletes`. The lower half is the
+    position in `keys` of the phonetic key from which the CRC-32 was made.
     """
 
     keys: list[str]
@@ -45,15 +46,16 @@ class PhoneticIndex:
         return cls(keys, postings(map(places.__getitem__, keys)), memoryview(array("Q", sorted(omitted))))
 
     def with_key(self, sound: str) -> list[int]:
-        """Return the places of the words with this phonetic key."""
+        """Return the word numbers of the words with the phonetic key `sound`."""
         return self._places(_between(self.keys, sound, sound + "\0"))
 
     def beginning(self, sound: str) -> list[int]:
-        """Return the places of the words with a phonetic key that begins with `sound`."""
+        """Return the word numbers of the words with a phonetic key that begins with `sound`."""
         return self._places(_between(self.keys, sound, sound + _LAST))
 
     def near(self, sound: str, errors: int) -> Iterator[tuple[int, int]]:
-        """Yield (edit distance, place) for each word whose phonetic key differs from `sound` by at most `errors`."""
+        """Yield (edit distance, word number) for each word whose phonetic key differs from `sound` by at most
+        `errors`."""
         seen: set[int] = set()
         for number in phonetic.deletes(sound, errors):
             seen |= _under(self.deletes, number)
@@ -71,17 +73,18 @@ class PhoneticIndex:
 class Segment:
     """One segment of the index.
 
-    `lengths` has the length of each document's shortest whole name, `said` the checksum of its content. `words` is the
-    sorted vocabulary of all searched fields, `letters` the length of each word, followed by a 0 for each name.
-    `postings` has by field the documents of each word; for TOPICS, it has positions in the sorted `topics`.
-    `topic_docs` has the documents of each topic.
+    `lengths` has the length of each document's shortest whole name, `said` the checksum of each document's content.
+    `words` is the sorted vocabulary of all searched fields. `letters` has the length of each word, then a 0 for each
+    name. `postings` is a mapping from field to the documents of each word. For TOPICS, it has positions in the sorted
+    `topics` instead of documents. `topic_docs` has the documents of each topic.
 
-    `spelled` has each word with each of its spellings (`word<TAB>written`), sorted; `spelled_docs` and `spelled_topics`
-    have the documents and the topics with this spelling. `names` has the whole folded names, written without spaces and
-    sorted; `name_docs` has the documents of each name. `doc_names` has the names of each document: first the position
-    of the name plus the number of words, then the places of its words in order.
+    `spelled` has each word with each of its spellings (`word<TAB>written`), sorted. `spelled_docs` and `spelled_topics`
+    have the documents and the topics with this spelling. `names` has the whole folded names, sorted, and written
+    without spaces. `name_docs` has the documents of each name. `doc_names` has the names of each document. A name is
+    stored there as the position of the name plus the number of words, followed by the word numbers of its words in
+    order.
 
-    `numbers` gives the document for each of Whoosh's numbers. A number of Whoosh that stands for a topic gives the
+    `numbers` has the document for each of Whoosh's numbers. If Whoosh's number stands for a topic, `numbers` has the
     number of documents in the segment instead.
     """
 
@@ -113,11 +116,11 @@ class Segment:
         return _between(self.words, prefix, prefix + _LAST)
 
     def docs_named(self, unspaced: str) -> Numbers:
-        """Return the documents with a name that, written without spaces, is `unspaced`."""
+        """Return the documents with a name that equals `unspaced` when written without spaces."""
         return self.name_docs.of(_between(self.names, unspaced, unspaced + "\0"))
 
     def names_beginning(self, unspaced: str) -> Span:
-        """Return the span of the names that begin with `unspaced`, numbered as in `doc_names`."""
+        """Return the span of the names that begin with `unspaced`. Names are numbered as in `doc_names`."""
         first, after = _between(self.names, unspaced, unspaced + _LAST)
         return first + len(self.words), after + len(self.words)
 
@@ -132,10 +135,9 @@ class Segment:
         return "\n".join(map(" ".join, lines))
 
     def spellings(self, word: str) -> Iterator[tuple[str, Numbers, list[str]]]:
-        """Yield each spelling of the folded word `word`.
+        """Yield each spelling of the folded word `word` as (spelling, documents, topics).
 
-        Each comes in lower case, with the documents that have the spelling in a name or keyword, and the topics that
-        have it.
+        The spelling is in lower case. The documents have the spelling in a name or keyword; the topics are keys.
         """
         for place in range(*_between(self.spelled, word + "\t", word + "\n")):
             topics = self.spelled_topics.of((place, place + 1)).tolist()
@@ -143,12 +145,14 @@ class Segment:
             yield self.spelled[place].partition("\t")[2], docs, [self.topics[topic] for topic in topics]
 
     def on_topic(self, topic: str) -> Numbers:
-        """Return the documents of a topic."""
+        """Return the documents with the topic key `topic`."""
         return self.topic_docs.of(_between(self.topics, topic, topic + "\0"))
 
     def terms(self, deleted: Set[int]) -> dict[int, dict[str, set[str]]]:
-        """Return the terms of each document by field, as `fields.terms` does. `deleted` are Whoosh's numbers of
-        documents to leave out."""
+        """Return a mapping from document number to the terms in each field, in the form of `fields.terms`.
+
+        `deleted` are Whoosh's numbers of documents to leave out.
+        """
         lost = set(self.numbers[list(deleted)].tolist())
         found: dict[int, dict[str, set[str]]] = {
             doc: {name: set() for name in (*SEARCHED, SPELLED, FACETS)}
@@ -169,7 +173,7 @@ class Segment:
         return found
 
     def topic_words(self) -> dict[str, set[str]]:
-        """Return the words of each topic whose words stand in this segment."""
+        """Return a mapping from topic key to words, for the topics whose words are stored in this segment."""
         found: dict[str, set[str]] = {}
         for word, topics in zip(self.words, self.postings[TOPICS], strict=True):
             for topic in topics.tolist():
@@ -183,18 +187,18 @@ class Segment:
 
 
 def default_sort_key(weight: float, length: int, key: str) -> tuple[float, int, str]:
-    """Return the sort key of the default order; `length` is that of the document's shortest whole name."""
+    """Return the sort key of the default order. `length` is the length of the document's shortest whole name."""
     return -weight, length, key
 
 
 def _under(entries: memoryview, number: int) -> set[int]:
-    """Return the lower 32 bits of those sorted 64-bit numbers whose upper 32 bits are `number`."""
+    """Return the lower 32 bits of the entries whose upper 32 bits are `number`. `entries` are sorted 64-bit numbers."""
     first = bisect_left(entries, number << 32)
     after = bisect_left(entries, (number + 1) << 32, first)
     return {entry & 0xFFFFFFFF for entry in entries[first:after]}
 
 
 def _between(entries: list[str], first: str, after: str) -> Span:
-    """Return the span in a sorted list from `first` to before `after`."""
+    """Return the span of the sorted list `entries` from `first` to before `after`."""
     at = bisect_left(entries, first)
     return at, bisect_left(entries, after, at)

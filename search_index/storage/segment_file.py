@@ -1,7 +1,7 @@
-"""A segment as one file that loads in milliseconds; reading every posting from Whoosh would take a second.
+"""A segment as one file that loads in milliseconds. Reading every posting from Whoosh would need a second.
 
-The file lies beside the files of the Whoosh segment and never changes either. Its first line describes the rest: arrays
-of numbers, and texts separated by a character that no folded text contains.
+The file lies beside the files of the Whoosh segment and never changes. The first line describes the other content:
+arrays of numbers, and texts separated by a character that no folded text contains.
 """
 
 import json
@@ -23,7 +23,7 @@ _MARK = "\x1e"
 
 def write(path: Path, segment: Segment) -> None:
     """Write a segment to a file."""
-    # The phonetic index of a small segment is not stored: it is made when a search first needs it.
+    # The phonetic index of a small segment is not stored: it is made when a search first uses it.
     sounds = segment.phonetic_index if len(segment.keys) > _FEW_DOCUMENTS else PhoneticIndex.of([])
     texts = {name: getattr(segment, name) for name in _TEXTS} | {"sounds": sounds.keys}
     lists: dict[str, Postings] = {name: getattr(segment, name) for name in _LISTS}
@@ -48,7 +48,8 @@ def write(path: Path, segment: Segment) -> None:
 
 
 def read(path: Path) -> Segment:
-    """Return the segment of a file; its arrays are views of the bytes read. A damaged file may raise any exception."""
+    """Return the segment of a file. The arrays of the segment are views of the bytes read. A damaged file may raise any
+    exception."""
     with path.open("rb") as file:
         head = json.loads(file.readline())
         texts: dict[str, list[str]] = {}

@@ -1,7 +1,7 @@
 """A snapshot: one generation of the index in memory, immutable and shared by all threads.
 
-It consists of segments. A commit adds a small segment and marks documents of older ones as gone; the next snapshot
-reuses the segments that stayed. Document numbers run through all segments.
+A snapshot consists of segments. A commit adds a small segment and marks documents of older segments as deleted. The
+next snapshot reuses the unchanged segments. Document numbers run through all segments.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from search_index.storage.postings import FacetColumn, Numbers, concatenated
 from search_index.storage.segment import Segment, default_sort_key
 
 _OWN = (NAMES, KEYWORDS, NOTES)
-# Bytes of memoized match sets at most; the next query with the same words then finds them.
+# The most bytes of memoized match sets. A later query with the same words reuses these sets.
 _MEMO_BYTES = 10_000_000
 
 
@@ -33,7 +33,7 @@ class Snapshot:
     """
 
     def __init__(self, parts: Iterable[tuple[Segment, frozenset[int]]]) -> None:
-        """Take the segments, each with Whoosh's numbers of its deleted documents."""
+        """Store the segments. Each segment comes with Whoosh's numbers of its deleted documents."""
         ordered = sorted(parts, key=lambda part: -len(part[0].keys))
         self.segments = [segment for segment, _ in ordered]
         self.starts = list(accumulate((len(segment.keys) for segment in self.segments), initial=0))
@@ -61,7 +61,7 @@ class Snapshot:
         return other
 
     def memoized(self, key: Hashable, make: Callable[[], MatchSet]) -> MatchSet:
-        """Return the match set of `key`. If the snapshot does not remember it, call `make` and remember the result."""
+        """Return the match set that is memoized under `key`. If there is none, call `make` and memoize the result."""
         match_set = self._memo.get(key)
         if match_set is None:
             if len(self._memo) * self.size > _MEMO_BYTES:
@@ -70,7 +70,7 @@ class Snapshot:
         return match_set
 
     def match_set_of(self, word_spans: Sequence[WordSpan]) -> MatchSet:
-        """Return the documents that hold a word of `word_spans`, each at the level of its best word."""
+        """Return the documents that contain a word of `word_spans`, each at the level of its best word."""
         found: list[list[tuple[int, Numbers]]] = [[] for _ in self.segments]
         topics: dict[str, int] = {}
         word_spans = [place for place in word_spans if place[2][0] < place[2][1]]
@@ -90,7 +90,7 @@ class Snapshot:
         return self.live_match_set(levels, word_spans)
 
     def live_match_set(self, levels: Numbers, word_spans: Sequence[WordSpan] = ()) -> MatchSet:
-        """Set the levels of deleted documents in `levels` to 0, and return the match set of `levels`."""
+        """Set the levels of deleted documents in `levels` to 0. Return the match set of `levels`."""
         levels[self.deleted] = 0
         return match_set_of(levels, word_spans)
 
@@ -106,7 +106,7 @@ class Snapshot:
 
     @cached_property
     def columns(self) -> dict[str, FacetColumn]:
-        """The facets of all documents, by field."""
+        """A mapping from field to the facet values of all documents."""
         if len(self.segments) == 1:
             return dict(self.segments[0].facets)
         return {name: self._column(name) for name in {name for segment in self.segments for name in segment.facets}}
@@ -121,7 +121,7 @@ class Snapshot:
         return FacetColumn(list(places), concatenated(codes))
 
     def docs_with_facet(self, name: str, values: frozenset[str]) -> MatchSet:
-        """Return the documents with any of `values` in the field `name`."""
+        """Return the documents with any of `values` in the facet field `name`."""
         return self.memoized((name, values), lambda: self._docs_with_facet(self.columns.get(name), values))
 
     def _docs_with_facet(self, column: FacetColumn | None, values: frozenset[str]) -> MatchSet:
@@ -131,31 +131,32 @@ class Snapshot:
         return self.live_match_set(allowed[column.codes])
 
     def counts(self, name: str, docs: Numbers) -> dict[str, int]:
-        """Return how many of `docs` have each value of the field `name`, without zeros."""
+        """Return a mapping from each value of the facet field `name` to the number of documents in `docs`, without
+        zeros."""
         return self.columns[name].counts(docs) if name in self.columns else {}
 
     @cached_property
     def by_key(self) -> dict[str, int]:
-        """The number of each live document, by its key."""
+        """A mapping from key to document number, for live documents."""
         docs = self.live_documents.docs.tolist()
         return dict(zip(map(self.keys.__getitem__, docs), docs, strict=True))
 
     def docs_of_keys(self, keys: Collection[str]) -> list[int]:
-        """Return the numbers of the documents with these keys; unknown keys are passed over."""
+        """Return the numbers of the live documents with these keys. Unknown keys are passed over."""
         return [doc for doc in map(self.by_key.get, keys) if doc is not None] if keys else []
 
     def docs_named(self, unspaced: str) -> Numbers:
-        """Return the documents with a name that, written without spaces, is `unspaced`."""
+        """Return the live documents with a name that equals `unspaced` when written without spaces."""
         return self.live(concatenated([segment.docs_named(unspaced) + start for segment, start in self._based]))
 
     def is_live(self, word: str) -> bool:
-        """Return whether a known word, or a topic of it, finds any live document."""
+        """Return whether a known word, or a topic that contains the word, finds any live document."""
         if not self.deleted.size:
             return True
         return self.match_set_of([(1.0, segment, segment.exact(word)) for segment in self.segments]).docs.size > 0
 
     def frequency(self, word: str) -> int:
-        """Return how many live documents have a word in a name."""
+        """Return the number of live documents with the word in a name."""
         named = ((each.postings[NAMES].of(each.exact(word)), start) for each, start in self._based)
         return len(self.live(concatenated([docs + start for docs, start in named])))
 
@@ -172,13 +173,14 @@ class Snapshot:
         return any(self.live(segment.on_topic(topic) + start).size for segment, start in self._based)
 
     def live(self, docs: Numbers) -> Numbers:
-        """Return those of `docs` that are live."""
+        """Return the documents in `docs` that are live."""
         return docs[self.live_documents.levels[docs] > 0]
 
     def name_boosts(self, docs: Numbers, words: Sequence[tuple[float, MatchSet]], unspaced: str) -> Numbers:
-        """Return each document's score boost for its name most like the query `unspaced`, as a share of its score.
+        """Return each document's score boost for its name most like the query `unspaced`, as a share of the document's
+        score.
 
-        `words` are the idf and the matches of each word of the query.
+        `words` are the inverse document frequency and the matches of each word of the query.
         """
         if len(self.segments) == 1:
             return name_boosts(self.segments[0], docs, words, unspaced)
@@ -190,15 +192,18 @@ class Snapshot:
         return shares
 
     def first(self, docs: Numbers, most: int) -> Numbers:
-        """Return at most the first `most` of `docs` in the default order: heaviest, then shortest name, then key.
-        `docs` must be ascending."""
+        """Return the first documents of `docs` in the default order, at most `most`: heaviest, then shortest name, then
+        key.
+
+        `docs` must be ascending.
+        """
         if len(self.segments) == 1:
             return docs[:most]
         bounds = docs.searchsorted(self.starts).tolist()
         return self.in_order(concatenated([docs[at : min(end, at + most)] for at, end in pairwise(bounds)]))[:most]
 
     def in_order(self, docs: Numbers) -> Numbers:
-        """Return documents in the default order."""
+        """Sort documents in the default order."""
         return np.array(sorted(docs.tolist(), key=self.default_sort_key), np.uint32)
 
     def default_sort_key(self, doc: int) -> tuple[float, int, str]:

@@ -1,4 +1,4 @@
-"""Compares what a search could show of an index with the documents that the index should hold, for `index verify`."""
+"""Finds faults of an index that a search could show, for the command `index verify`."""
 
 from collections.abc import Iterator, Mapping, Set
 
@@ -13,9 +13,10 @@ def differences_shown(
 ) -> Iterator[str]:
     """Yield a line for each fault that a reader could see.
 
-    Faults are a word or spelling (`word<TAB>written`) that no document has but that a correction could suggest, a
-    spelling that the index lacks, and an order other than the order of a new index. `words` and `spelled` are all words
-    and spellings that the index holds; `documents` are, by key, the documents that it should hold.
+    There are three kinds of fault. A correction could suggest a word or spelling (`word<TAB>written`) that no document
+    has. The index lacks a spelling. The order differs from the order of a new index. `words` and `spelled` are all
+    words and spellings in the index. `documents` is a mapping from key to document: the documents that should be in the
+    index.
     """
     known, written = _vocabulary_of(documents)
     for word in words - known:

@@ -1,7 +1,8 @@
-"""The Whoosh store: documents and postings on the disk. Searches run in memory, on segments that are read from it.
+"""The Whoosh store: documents and postings on the disk. Searches run in memory, on segments read from this store.
 
-Each field is a set of terms for each document. Ranking is not Whoosh's, so positions, lengths and frequencies are not
-stored. A topic is a document of its own, with the words of its names. Every folder written to is the writer's alone.
+Each field is a set of terms for each document. Whoosh does not rank, so positions, lengths and frequencies are not
+stored. A topic is stored as a document of its own, with the words of its names. Only the writer uses a folder that is
+being written.
 """
 
 import os
@@ -28,27 +29,27 @@ from search_index.storage.postings import Postings as Lists
 from search_index.storage.segment import Segment, default_sort_key
 
 Parts = dict[str, tuple[Segment, frozenset[int]]]
-"""The segments of an index by name, each with Whoosh's numbers of its deleted documents."""
+"""A mapping from segment name to the segment and Whoosh's numbers of its deleted documents."""
 
 Postings = dict[str, dict[str, Any]]
-"""By field and term, Whoosh's numbers of the documents, ascending."""
+"""A mapping from field and term to Whoosh's numbers of the documents, ascending."""
 
 CALLED = "called"
-"""The field of the words that a topic is named by."""
+"""The field for the words in a topic's names."""
 INDEXED = (fields.NAMES, fields.KEYWORDS, fields.NOTES, fields.TOPICS, CALLED, fields.SPELLED, fields.FACETS)
 _INDEX = "MAIN"
-# An edit adds one segment. At this number the small ones are merged, which takes too long to do at every edit.
+# An edit adds one segment. At this number the small segments are merged. A merge at every edit would need too long.
 _MOST_SEGMENTS = 12
 
 
 class _Codec(W3Codec):  # type: ignore[misc]
-    """Whoosh's codec without lengths, for which it would ask the file system at every posting (2.7.4)."""
+    """Whoosh's codec without lengths. For lengths, Whoosh 2.7.4 would query the file system at every posting."""
 
     length_stats = False
 
 
 def create(folder: Path, documents: Iterable[Document]) -> None:
-    """Write a new index of `documents` into an empty folder. Raises ValueError if two documents have one key."""
+    """Write a new index of `documents` into an empty folder. Raises ValueError if two documents have the same key."""
     schema = Schema(key=STORED, weight=STORED, whole=STORED, said=STORED, topic=STORED)
     for name in INDEXED:
         schema.add(name, ID())
@@ -63,9 +64,9 @@ def create(folder: Path, documents: Iterable[Document]) -> None:
 
 
 def change(old: Path, parts: Parts, folder: Path, put: dict[str, Document], drop: set[str]) -> None:
-    """Write the index of `old` with changes into an empty folder; `parts` are the segments of `old`.
+    """Copy the index in `old` into the empty `folder`, with changes. `parts` are the segments of `old`.
 
-    Documents with the keys of `drop` and `put` are deleted, then the documents of `put` are added. Unchanged files are
+    Documents with a key in `drop` or `put` are deleted, then the documents in `put` are added. Unchanged files are
     links to files of `old`.
     """
     for path in old.iterdir():
@@ -95,7 +96,7 @@ def _link(old: Path, new: Path) -> None:
 
 
 class _Pool:
-    """The postings of a new segment in memory, in place of Whoosh's pool, which sorts a tuple for each posting."""
+    """The postings of a new segment in memory. Replaces Whoosh's pool, which sorts a tuple for each posting."""
 
     def __init__(self) -> None:
         self.postings: Postings = {name: {} for name in INDEXED}
@@ -109,7 +110,7 @@ class _Pool:
             docs.append(number)
 
     def add(self, item: tuple[str, bytes, int, float, bytes]) -> None:
-        """Add a posting of a segment that Whoosh merges into the new one."""
+        """Add a posting from a segment that Whoosh merges into the new segment."""
         self.put(item[0], item[1].decode(), item[2])
 
     def iter_postings(self) -> Iterator[tuple[str, bytes, int, float, bytes]]:
@@ -124,8 +125,7 @@ class _Pool:
 
 
 class _Adding:
-    """Adds documents to a Whoosh writer; also adds each of their topics once, unless the topic is among the `known`
-    ones."""
+    """Adds documents to a Whoosh writer. Also adds each of their topics once, except the topics in `known`."""
 
     def __init__(self, writer: Any, known: set[str]) -> None:
         self.writer, self._known = writer, known
@@ -149,8 +149,10 @@ class _Adding:
 
 @contextmanager
 def _writing(folder: Path, known: set[str]) -> Iterator[_Adding]:
-    """Give an object that adds documents. At the end of the block these documents become a segment; if there are many
-    segments, small ones are merged into it."""
+    """Yield an object that adds documents. At the end of the block these documents become a segment.
+
+    If there are many segments, small segments are merged into the new segment.
+    """
     writer = open_dir(folder).writer(_lk=False, codec=_Codec())
     writer.merge = len(writer.segments) >= _MOST_SEGMENTS
     adding = _Adding(writer, known)
@@ -168,7 +170,7 @@ def _writing(folder: Path, known: set[str]) -> Iterator[_Adding]:
 
 
 def load(folder: Path, known: Parts) -> Parts:
-    """Return the segments of an index; those in `known` are reused, not read again."""
+    """Return the segments of an index. Segments in `known` are reused and not read again."""
     parts: Parts = {}
     for segment in _segments(folder):
         name = segment.segment_id()
@@ -182,7 +184,8 @@ def _segments(folder: Path) -> list[Any]:
 
 
 def _packed_file(folder: Path, segment: Any) -> Path:
-    # Named like Whoosh's own files of the segment, so that Whoosh removes it too when it merges the segment.
+    # The name is like those of Whoosh's own files of the segment. When Whoosh merges the segment, it removes this file
+    # too.
     return folder / f"{segment.segment_id()}.packed"
 
 
@@ -236,8 +239,10 @@ def _solid(name: str) -> str:
 
 
 def _moved(places: list[str], found: Mapping[str, Sequence[int]], numbers: Mapping[int, int]) -> Lists:
-    """Return a posting list for each term of `places`, from `found`, with Whoosh's numbers translated by `numbers` and
-    sorted."""
+    """Return the posting lists of the terms `places`, in this order. The lists are sorted.
+
+    `found` has Whoosh's numbers of each term. `numbers` translates Whoosh's numbers.
+    """
     return postings(sorted(numbers[each] for each in found.get(place, ()) if each in numbers) for place in places)
 
 

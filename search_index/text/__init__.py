@@ -1,1 +1,2 @@
-"""Text analysis: normalizing and tokenizing to folded words, phonetic keys, edit distance, keyboard layouts."""
+"""Text analysis: texts are normalized and split into folded words. Also phonetic keys, edit distance, keyboard
+layouts."""

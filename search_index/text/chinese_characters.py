@@ -1,5 +1,5 @@
-"""The simplified character for each common traditional one: the index holds traditional texts in simplified characters
-too."""
+"""A mapping from common traditional Chinese characters to simplified ones. The index stores only simplified
+characters."""
 
 _PAIRS = (
     "並并亞亚佈布佔占併并來来侖仑係系俠侠個个們们倫伦偉伟側侧偵侦偽伪傑杰備备傭佣傳传債债傷伤傾倾僅仅僑侨僞伪僱雇價价"

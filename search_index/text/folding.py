@@ -1,8 +1,8 @@
-"""Text to folded words: one spelling in which all scripts, accents and apostrophes meet.
+"""Converts text to folded words. Different scripts, accents and apostrophes lead to the same folded word.
 
-A folded word is lower-case ASCII letters and digits (Кыргызстан, KYRGYZSTAN and Kyrgyzstán are all `kyrgyzstan`).
-Scripts written without spaces keep their characters (in Chinese, the simplified ones) and are cut into single
-characters and pairs. Index and query are both folded here, so they cannot differ.
+A folded word is lower-case ASCII letters and digits (Кыргызстан, KYRGYZSTAN and Kyrgyzstán are all `kyrgyzstan`). Words
+in scripts written without spaces are not transliterated (Chinese becomes simplified). They are cut into single
+characters and pairs. This module folds both index and query, so the two cannot differ.
 """
 
 import re
@@ -18,22 +18,22 @@ from anyascii import anyascii
 from search_index.text.chinese_characters import SIMPLIFIED
 
 MAX_WORD = 64
-"""Letters of a folded word that count; longer words are cut in the index and in queries alike."""
+"""The letters of a folded word that count. Longer words are cut in the index and in queries alike."""
 MAX_NAME = 240
-"""Characters of a folded name that count."""
+"""The characters of a folded name that count."""
 INITIALS_MARK = "."
 """Stands before the initials of a name, so that only a search for initials finds them."""
 NUMBER_MARK = "#"
 """Stands before a telephone number, so that only a search for a number finds it."""
 FEWEST_DIGITS = 6
-"""A telephone number has at least so many digits."""
+"""The smallest number of digits of a telephone number."""
 
-# Han, kana, hangul, Thai, Lao, Khmer and Burmese: spaces do not separate words there, or not all.
+# In Han, kana, hangul, Thai, Lao, Khmer and Burmese, not all words are separated by spaces.
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 )
-# Marks are no word characters for `re`, yet stand inside words.
+# For `re`, marks are no word characters, but marks occur inside words.
 _MARKS = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
     "\u0900-\u0dff\u0f00-\u0fbc\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f"
@@ -42,7 +42,7 @@ _LETTER = f"(?:(?![{_UNSPACED}])[^\\W\\d_]|[{_MARKS}])"
 _TOKEN = re.compile(f"[{_UNSPACED}]+|\\d+|{_LETTER}+(?:'{_LETTER}+)*")
 _RUN = re.compile(f"[{_UNSPACED}]")
 _JOINERS = "-‐‑‒–—/.·&"
-# Where two tokens may be parts of one word. A text without such a place need not be searched for compounds.
+# A boundary between two tokens that may be parts of one word. A text without such a boundary has no compounds.
 _SEAM = re.compile(f"\\d{_LETTER}|{_LETTER}\\d|(?:{_LETTER}|\\d)[{_JOINERS}](?:{_LETTER}|\\d)")
 NUMBER = re.compile(r"(\+?) ?\(?\d[\d ().–-]*\d")
 _TRUNK_ZERO = "(0)"
@@ -54,8 +54,9 @@ _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʻʼʽ`´ʹʺ′＇‛՚׳ʾʿ"), "
 # Invisible characters, the Arabic tatweel, and the Armenian marks that stand inside a word.
 _INVISIBLE = re.compile("[\u00ad\u0640\u055b-\u055e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
 
-# Translated before marks are stripped, which would make й an и. Arabic letters get the vowel they stand for, and the
-# forms that are typed for one another (ى ي ی, ة ه, ك ک) become one; anyascii does the rest.
+# Translated before marks are stripped, since stripping would make й an и. Arabic letters become the vowel for which
+# they stand. Arabic forms that are typed for one another (ى ي ی, ة ه, ك ک) become one form. anyascii transliterates all
+# other letters.
 _LETTERS = str.maketrans(
     {
         "й": "y",
@@ -74,7 +75,7 @@ _LETTERS = str.maketrans(
     | {"ی": "i", "ة": "h", "ه": "h", "ھ": "h", "ک": "k", "ك": "k", "ء": None}
 )
 _ARTICLE = "ال"
-# Words that Arabic joins to the next one: and, by, as, for, each with or without the article.
+# Words that Arabic joins to the next word: and, by, as, for, each with or without the article.
 _CLITICS = re.compile("و?(?:[بك]?ال|لل)?(?=...)")
 _ARMENIAN_U = "ու"
 _ALIKE_LATIN, _ALIKE_CYRILLIC = "abcehikmoptxy", "авсенікмортху"
@@ -85,8 +86,8 @@ _TO_LATIN = str.maketrans(_ALIKE_CYRILLIC, _ALIKE_LATIN)
 class Token(NamedTuple):
     """A word of a text: folded, as typed, and its position in the normalized text.
 
-    `is_run` marks a stretch of a script without spaces, `glued` a word that follows the one before directly, or after a
-    single hyphen, slash or the like.
+    If `is_run` is true, the token is a piece of text in a script without spaces. If `glued` is true, the token follows
+    the previous token directly, or after a single hyphen, slash or the like.
     """
 
     word: str
@@ -98,14 +99,15 @@ class Token(NamedTuple):
 
 
 def normalize(text: str) -> str:
-    """Normalize a text: compatibility forms become one (NFKC), apostrophes become ', invisible characters go."""
+    """Normalize a text: compatibility forms become one form (NFKC), apostrophes become ', invisible characters are
+    removed."""
     plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text.translate(_APOSTROPHES)))
     return _INVISIBLE.sub("", plain)
 
 
 @lru_cache(maxsize=64)
 def tokenize(cleaned: str) -> tuple[Token, ...]:
-    """Return the tokens of a normalized text, in order. Memoized."""
+    """Return the tokens of a normalized text, in order. The result is memoized."""
     found: list[Token] = []
     for match in _TOKEN.finditer(cleaned):
         typed, start = match.group(), match.start()
@@ -121,7 +123,7 @@ def tokenize(cleaned: str) -> tuple[Token, ...]:
 
 @lru_cache(maxsize=64)
 def _cleaned(text: str) -> str:
-    """Normalize a text; memoized, since several functions need the same text."""
+    """Normalize a text. The result is memoized, since several functions need the same text."""
     return normalize(text)
 
 
@@ -152,7 +154,7 @@ def _one_alphabet(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def variants(typed: str) -> tuple[str, ...]:
-    """Return other folded forms of a word: without the Arabic article or "and", without an elision."""
+    """Return other folded forms of a word: without the Arabic article or "and", or without an elision."""
     bare = _strip_marks(typed)
     parts = [bare[found.end() :]] if (found := _CLITICS.match(bare)) and found.group() else []
     parts += [part for part in bare.split("'") if len(part) > 2] if "'" in bare else []
@@ -160,12 +162,16 @@ def variants(typed: str) -> tuple[str, ...]:
 
 
 def bigrams(run: str) -> list[str]:
-    """Return the pairs of neighbouring characters of `run`, or the one character it has."""
+    """Return the pairs of neighbouring characters in `run`. If `run` has only one character, return that character."""
     return [a + b for a, b in pairwise(run)] or [run]
 
 
 def compounds(found: Sequence[Token]) -> list[str]:
-    """Return for each token the joined spelling of the word that it is a part of (247 for 24/7, ets182), or ""."""
+    """Return a string for each token: the joined spelling of the word of which the token is a part (247 for 24/7,
+    ets182).
+
+    The string is empty if the token is a word by itself.
+    """
     chains = list(accumulate(not token.glued for token in found))
     solid = dict.fromkeys(chains, "")
     for chain, token in zip(chains, found, strict=True):
@@ -216,7 +222,8 @@ def digits_of(text: str) -> str:
 
 
 def phone_key(run: str) -> str:
-    """Return the key of a telephone number: its digits after a mark, without leading zeros; "" if they are too few."""
+    """Return the key of a telephone number: a mark, then the digits without leading zeros. Return "" if there are fewer
+    than FEWEST_DIGITS."""
     digits = digits_of(run.replace(_TRUNK_ZERO, "")).lstrip("0")
     return f"{NUMBER_MARK}{digits}"[:MAX_WORD] if len(digits) >= FEWEST_DIGITS else ""
 
@@ -224,8 +231,8 @@ def phone_key(run: str) -> str:
 def whole_name(text: str) -> str:
     """Return the folded words of a name in order, separated by spaces, without Arabic articles.
 
-    A word that would be left with three letters or fewer keeps its article, since the rest would read like the code of
-    another name.
+    If only three letters or fewer would remain of a word, its article stays, since the letters would look like the code
+    of another name.
     """
     words: list[str] = []
     for token in tokenize(_cleaned(text)):
@@ -237,7 +244,10 @@ def whole_name(text: str) -> str:
 
 
 def initials(text: str) -> set[str]:
-    """Return the initials of a name of two to eight words: of all words, and of those of four letters or more."""
+    """Return the initials of a name: of all its words, and of its words of four letters or more.
+
+    Both need two to eight words.
+    """
     spaced = [token for token in tokenize(_cleaned(text)) if not token.is_run]
     found = set()
     for words in (spaced, [token for token in spaced if len(token.typed) > 3]):
@@ -247,8 +257,8 @@ def initials(text: str) -> set[str]:
 
 
 def spellings(text: str) -> set[str]:
-    """Return `word<TAB>written` for each word of `text` of at most MAX_WORD letters, so that a correction can show
-    it."""
+    """Return `word<TAB>written` for each word of `text`. Corrections show the written form. Words whose written form
+    has more than MAX_WORD letters are left out."""
     return set().union(*map(_token_spelling, _TOKEN.findall(_cleaned(text))))
 
 
@@ -261,6 +271,7 @@ def _token_spelling(typed: str) -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def script(text: str) -> str:
-    """Return the script of the first letter, as Unicode names it ("LATIN", "CYRILLIC"), or ""."""
+    """Return the script of the first letter, as Unicode names it ("LATIN", "CYRILLIC"). Return "" if there is no
+    letter."""
     letter = next(filter(str.isalpha, text), "\0")
     return unicodedata.name(letter, "").partition(" ")[0]

@@ -1,6 +1,6 @@
-"""A text as another keyboard layout would type it: ghbdtn is привет.
+"""Converts a text to the text that the same keys would type in another keyboard layout: ghbdtn is привет.
 
-Layouts are those of Windows. Georgian and Armenian are left out: their letters lie on the keys of the Latin letters
+The layouts are those of Windows. Georgian and Armenian are left out: their letters lie on the keys of the Latin letters
 that sound alike.
 """
 
@@ -31,8 +31,10 @@ _TABLES = [
 
 
 def retyped(text: str) -> Iterator[str]:
-    """Yield the texts that may have been meant if the keyboard layout was wrong, each once. Layouts with additional
-    letters of a language come first."""
+    """Yield the texts that may have been meant if the keyboard layout was wrong. No text is yielded twice.
+
+    Layouts with additional letters of a language come first.
+    """
     typed = text.lower()
     tables = (table for table in _TABLES if all(letter.isspace() or ord(letter) in table for letter in typed))
     yield from dict.fromkeys(typed.translate(table) for table in tables)

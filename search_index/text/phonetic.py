@@ -1,4 +1,4 @@
-"""Comparison of folded words: phonetic keys for transliterations of any script, and edit distance for typos."""
+"""Comparison of folded words: phonetic keys for transliterations of any script, and edit distance for typing errors."""
 
 import re
 from functools import lru_cache
@@ -6,10 +6,11 @@ from itertools import combinations
 from zlib import crc32
 
 PREFIX_LENGTH = 7
-"""Deletes are made of so many first letters of a word: enough, since words that differ only later share all deletes."""
+"""Deletes are made of this many first letters of a word. Words that differ only after these letters share all
+deletes."""
 
-# Spellings of one sound in the romanisations of the scripts and in the Latin alphabets themselves,
-# longest first. `q` is then free to stand for the sound of "ch".
+# Different spellings of the same sound, longest first: in romanisations of other scripts, and in Latin alphabets. After
+# the replacements, `q` stands for the sound of "ch".
 _SPELLINGS = {
     "dsch": "j", "tsch": "Q", "dzh": "j", "tch": "Q", "sch": "s", "dj": "j", "zh": "j",
     "ch": "Q", "sh": "s", "kh": "h", "gh": "g", "ph": "f", "th": "t", "ts": "s", "tz": "s",
@@ -22,7 +23,8 @@ _DOUBLED = re.compile(r"(.)\1+")
 
 @lru_cache(maxsize=65536)
 def phonetic_keys(word: str) -> tuple[str, ...]:
-    """Return the phonetic keys of a folded word, the likeliest first, as Soundex or Metaphone do.
+    """Return the phonetic keys of a folded word, the likeliest first. The keys are similar to those of Soundex or
+    Metaphone.
 
     Words that share a key sound alike. Vowels fall into three classes; doubled letters become one. `c` is read as k or
     s and as ch, `j` as zh and as y. A word with a digit has no key.
@@ -39,10 +41,11 @@ def phonetic_keys(word: str) -> tuple[str, ...]:
 
 
 def deletes(sound: str, errors: int) -> set[int]:
-    """Return the CRC-32 of each string made from the first letters of `sound` by leaving out up to `errors` of them
-    (such strings are called deletes, as in SymSpell).
+    """Return the CRC-32 of each delete of `sound`. As in SymSpell, a delete is the string without up to `errors`
+    letters.
 
-    Two words that differ by at most so many errors have a number in common; few other words do.
+    Only the first letters of `sound` are used. Two words that differ by at most `errors` letters have a number in
+    common. Few other words have.
     """
     start = sound[:PREFIX_LENGTH]
     kept = {
@@ -54,9 +57,10 @@ def deletes(sound: str, errors: int) -> set[int]:
 
 
 def edit_distance(one: str, other: str, limit: int) -> int:
-    """Return the Damerau-Levenshtein distance of two words, or `limit` + 1 if it is more.
+    """Return the Damerau-Levenshtein distance of two words, or `limit` + 1 if the distance is greater than `limit`.
 
-    It counts letters dropped, added and changed; a swap of two neighbours counts once (optimal string alignment).
+    The distance counts letters dropped, added and changed. A swap of two neighbours counts once (optimal string
+    alignment).
     """
     if abs(len(one) - len(other)) > limit:
         return limit + 1

@@ -1,6 +1,6 @@
 """Terms that match only as a whole, for restricted texts: a telephone number, an address, a code, a word.
 
-If a part matched, guessing one part after the other would reveal the whole.
+If a part matched, a person could guess the whole term part by part.
 """
 
 import re
@@ -11,7 +11,7 @@ from search_index.text import folding
 from search_index.text.folding import Token
 
 ADDRESS_MARK = "@"
-"""Stands before an address, so that no folded word equals one."""
+"""Stands before an address, so that no folded word equals an address."""
 _STRETCH = re.compile(r"[^\s<>()\[\]\"',;]+")
 _IS_ADDRESS = re.compile("@|://|^www\\.", re.IGNORECASE)
 _AROUND = re.compile(r"^(?:mailto:|https?://)?(?:www\.)?|[/.:!?]+$", re.IGNORECASE)
@@ -21,8 +21,8 @@ _LETTER_BEFORE, _LETTER_AFTER = re.compile(r"[^\W\d_]-?$"), re.compile(r"-?[^\W\
 def text_words(text: str, writings: Callable[[str], Iterable[str]] = lambda _number: ()) -> set[str]:
     """Return the terms of a text that match only as a whole: telephone numbers, addresses, codes and words.
 
-    The caller stores these terms with the text, and looks up the forms of a query's words (`WordForms`) among them.
-    `writings` returns other ways to write a telephone number, for instance within its country.
+    The caller stores these terms with the text. Later the caller looks up the forms of a query's words (`WordForms`)
+    among the stored terms. `writings` returns other ways to write a telephone number, for instance within its country.
     """
     rest = folding.normalize(text)
     words: set[str] = set()
@@ -60,12 +60,13 @@ def _address(stretch: str) -> str:
 
 
 def _short(word: str) -> str:
-    """Return a word, or its digest if it is too long; a word cut short would match by a part."""
+    """Return a word, or the digest of the word if it is too long. A word cut short would match by its beginning
+    alone."""
     return word if len(word) <= folding.MAX_WORD else ADDRESS_MARK + blake2s(word.encode(), digest_size=16).hexdigest()
 
 
 def _stands_alone(number: re.Match[str]) -> bool:
-    """Return whether a number stands by itself, with no letter beside it as in a code."""
+    """Return whether a number stands by itself. A number in a code has a letter beside it."""
     before, after = number.string[: number.start()], number.string[number.end() :]
     return not _LETTER_BEFORE.search(before) and not _LETTER_AFTER.match(after)
 
@@ -75,8 +76,7 @@ def _without(text: str, found: re.Match[str]) -> str:
 
 
 def _chains(tokens: Iterable[Token]) -> Iterator[list[Token]]:
-    """Yield the tokens in chains: within a chain, nothing or one hyphen, slash or the like stands between two
-    tokens."""
+    """Yield the tokens in chains. Between two tokens of a chain is nothing, or one hyphen, slash or the like."""
     chain: list[Token] = []
     for token in tokens:
         if chain and not token.glued:
@@ -87,7 +87,7 @@ def _chains(tokens: Iterable[Token]) -> Iterator[list[Token]]:
 
 
 def _words_of(chain: list[Token]) -> set[str]:
-    """Return the words of a chain. For a chain with digits, which may be a code, return only its joined spelling."""
+    """Return the words of a chain. A chain with digits may be a code, so return only its joined spelling."""
     solid = {word for word in folding.compounds(chain) if word}
     if solid and any(token.word.isdecimal() for token in chain):
         return solid
