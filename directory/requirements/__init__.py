@@ -1,1 +1,1 @@
-"""Requirement sheets: what a request to a State must contain, in which language, by which channel."""
+"""Requirement sheets: the content, language and channel that a State requires of a request."""

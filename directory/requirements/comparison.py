@@ -14,8 +14,8 @@ SAME, WORDED, DIFFERS, ONE = "same", "worded", "differs", "one"
 class ComparedTopic:
     """One row of a comparison: the rules of each State on one field, in the order of the States.
 
-    `outcome` compares the States whose rules are known: they say the `same`, the same in other words (`worded`), or
-    something that `differs`; it is `one` where the rules of fewer than two States are known.
+    `outcome` compares the States whose rules are known. It is `same` if their rules agree, `worded` if the rules agree
+    in other words, and `differs` otherwise. It is `one` if the rules of fewer than two States are known.
     """
 
     label: str
@@ -25,12 +25,13 @@ class ComparedTopic:
 
     @property
     def is_whole(self) -> bool:
-        """Whether something is known of every State."""
+        """True if a rule of every State is known."""
         return all(self.cells)
 
 
 def compare(made: Sequence[Sheet], states: Sequence[str]) -> list[ComparedTopic]:
-    """Return one row for each measure and field of a sheet on which any of the States has a rule."""
+    """Return one row for each measure and field on which a sheet has a rule, sorted by measure and field. Rows of the
+    general sheets come first."""
     rows: dict[tuple[int, int], dict[str, list[RuleLine]]] = {}
     for sheet in made:
         measure = MEASURES.position(sheet.measure) if sheet.measure else -1

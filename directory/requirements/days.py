@@ -1,4 +1,4 @@
-"""The day for which a reader asks what States required."""
+"""Parses the day for which a reader wants to see what States required."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,9 +14,9 @@ TO_COME = _l("This day is still to come: choose today or a day before.")
 
 @dataclass(frozen=True)
 class AskedDay:
-    """What a reader `typed`, and the past `day` that it means.
+    """The text that a reader `typed`, and the past `day` that the text means.
 
-    `day` is None for today, if nothing was typed, and if there is an `error`.
+    `day` is None if the text means today, if the text is empty, and if there is an `error`.
     """
 
     typed: str
@@ -25,7 +25,7 @@ class AskedDay:
 
 
 def parse_day(typed: str) -> AskedDay:
-    """Return the day that a reader typed, or the error in it."""
+    """Parse the day that a reader typed. The result has an error if the text is no day, or a day to come."""
     typed = typed.strip()
     if not typed:
         return AskedDay("")
@@ -36,7 +36,7 @@ def parse_day(typed: str) -> AskedDay:
 
 
 def _day(typed: str) -> date | None:
-    """Return a day written as year, month, day, or None; `fromisoformat` alone would accept weeks too."""
+    """Return the day written as year, month, day, or None. `fromisoformat` alone would also accept weeks."""
     try:
         day = date.fromisoformat(typed)
     except ValueError:

@@ -1,6 +1,6 @@
-"""What a treaty asks of every party: the floor under a sheet that is silent.
+"""The floor: the rules of treaties for every party, where a requirement sheet is silent.
 
-Each paragraph (`TreatyRule`) names the fields of a sheet that it answers, and the measures that it is about.
+Each paragraph of a treaty (`TreatyRule`) names the fields of a sheet that it answers, and the measures that it covers.
 """
 
 from collections.abc import Collection
@@ -17,7 +17,7 @@ from directory.vocabulary import ASSISTANCE, TOPICS, covers
 
 PARTY = "party"
 
-# Obligations of a paragraph that leave the party a choice.
+# Obligations that leave the party a choice.
 OPTIONAL = ("may", "if_declared")
 
 
@@ -25,8 +25,9 @@ OPTIONAL = ("may", "if_declared")
 class FloorRule:
     """One paragraph of a treaty as a rule on fields of a sheet.
 
-    `topics` are the codes of these fields, as far as they were asked for, and `labels` their names. `names_measure`
-    says that the paragraph is about some measures alone, `is_mandatory` that it leaves the party no choice.
+    `topics` are the codes of the requested fields that the paragraph answers. `labels` are the names of these fields.
+    If `names_measure` is true, the paragraph covers only some measures. If `is_mandatory` is true, the paragraph leaves
+    the party no choice.
     """
 
     topics: tuple[str, ...]
@@ -46,9 +47,9 @@ class FloorRule:
 
 
 class Floor:
-    """What some treaties say on fields of requirement sheets, as far as a viewer may read it.
+    """The rules of some treaties on fields of requirement sheets, limited to rules that a viewer may read.
 
-    With a `measure` it holds what the treaties say on that measure alone.
+    With a `measure`, only paragraphs that name the measure or its family, or no measure, are read.
     """
 
     def __init__(self, viewer: Viewer, treaties: Collection[str], language: str, measure: str = "") -> None:
@@ -59,9 +60,9 @@ class Floor:
         self._rules = [(links[reading.value("treaty_key")], reading) for reading in read_all(viewer, rules)]
 
     def rules(self, measure: str, topics: Collection[str] = tuple(TOPICS)) -> list[FloorRule]:
-        """Return the paragraphs on fields of a measure's sheet, or of the general one where `measure` is empty.
+        """Return the paragraphs on fields of a measure's sheet. If `measure` is empty, use the general sheet.
 
-        They are in the order of the fields and, for the same field, of the treaties.
+        The paragraphs are sorted by field. Paragraphs on the same field are in the order of the treaties.
         """
         own = ((link, reading) for link, reading in self._rules if _is_about(reading, measure))
         made = (_rule(reading, link, topics, self._language) for link, reading in own)
@@ -69,13 +70,13 @@ class Floor:
 
 
 def rules_of_measure(viewer: Viewer, measure: str, language: str) -> list[FloorRule]:
-    """Return the paragraphs of treaties that name a measure, whoever is party to the treaties."""
+    """Return the paragraphs of all treaties that name a measure, whether or not a State is party to the treaty."""
     found = Floor(viewer, [treaty.key for treaty in list_treaties_with_rules()], language).rules(measure)
     return [rule for rule in found if rule.names_measure]
 
 
 def binding_treaties(viewer: Viewer, state: str, language: str) -> list[str]:
-    """Return the keys of the treaties with rules that a State is known to be party to."""
+    """Return the keys of the treaties with rules to which a State is known to be party."""
     treaties = {treaty.key: treaty for treaty in list_treaties_with_rules()}
     own = (status for status in list_statuses(jurisdictions=(state,)) if status.treaty_key in treaties)
     return [line.treaty.key for line in status_lines(viewer, own, treaties, language) if line.standing == PARTY]
@@ -100,6 +101,10 @@ def _rule(reading: Reading, link: Link, asked: Collection[str], language: str) -
 
 
 def _is_about(reading: Reading, measure: str) -> bool:
-    """Return whether a paragraph is about a measure; for the general sheet, whether it is about assistance at large."""
+    """Return whether a paragraph covers a measure.
+
+    If `measure` is empty, return whether the paragraph belongs in the general sheet: it names no measure, or all
+    measures of ASSISTANCE.
+    """
     own = reading.value("measures", ())
     return covers(own, measure) if measure and own else bool(measure) or not own or set(own) >= ASSISTANCE

@@ -1,4 +1,4 @@
-"""The page of a State's requirements: its sheets today or on a past day, the fields they lack, and the floor."""
+"""The page of a State's requirements: its sheets today or on a past day, the missing fields, and the floor."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ MOST_DAYS = 5
 
 @dataclass(frozen=True)
 class OldVersion:
-    """The note on sheets of a past `day`; `kept_since` is the day of the first version, if that is later."""
+    """The note on sheets of a past `day`. `kept_since` is the day of the first version, if `day` is before it."""
 
     day: date
     kept_since: date | None
@@ -28,7 +28,7 @@ class OldVersion:
 
 @dataclass(frozen=True)
 class SheetPart:
-    """A sheet with what treaties ask of every party on the fields that it leaves open."""
+    """A sheet with the rules of treaties on the fields that the sheet leaves open."""
 
     sheet: Sheet
     floor: list[FloorRule]
@@ -36,9 +36,10 @@ class SheetPart:
 
 @dataclass(frozen=True)
 class RequirementsPage:
-    """What one State requires; `floor` stands in for a missing general sheet.
+    """The requirements of one State. `floor` replaces a missing general sheet.
 
-    `unknown` are the measures without a sheet. `days` are days to look back to: each the last one before a change.
+    `unknown` are the measures without a sheet. `days` are past days for a look back. Each is the last day before a
+    change.
     """
 
     state: Link
@@ -50,7 +51,7 @@ class RequirementsPage:
 
     @property
     def has_general(self) -> bool:
-        """Whether the State has a general sheet."""
+        """True if the State has a general sheet."""
         return any(not part.sheet.measure for part in self.parts)
 
 
@@ -63,7 +64,7 @@ class ComparisonPage:
 
 
 def page(viewer: Viewer, state: str, language: str, day: date | None) -> RequirementsPage:
-    """Return the page of a State, today or on a past day."""
+    """Return the requirements page of a State, today or on a past day."""
     made, version = _sheets(viewer, (state,), language, day)
     floor = Floor(viewer, binding_treaties(viewer, state, language), language)
     known = {sheet.measure for sheet in made}
@@ -80,7 +81,7 @@ def page(viewer: Viewer, state: str, language: str, day: date | None) -> Require
 def _below(sheet: Sheet, floor: Floor) -> list[FloorRule]:
     """Return the paragraphs of treaties on fields on which a sheet is silent.
 
-    For the sheet of a measure, only paragraphs that name the measure are returned.
+    For the sheet of a measure, only paragraphs that name measures are returned.
     """
     found = floor.rules(sheet.measure, sheet.unanswered_topics)
     return [rule for rule in found if rule.names_measure or not sheet.measure]

@@ -1,4 +1,4 @@
-"""What a requirement sheet shows, and what it leaves open."""
+"""The content of a requirement sheet, and the fields that it leaves open."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from directory.vocabulary import MEASURES, TOPIC_GROUPS, TOPICS
 
 @dataclass(frozen=True)
 class RuleGroup:
-    """Rules under one heading, in the order of the fields of a sheet."""
+    """The rules under one heading, in the order of the fields of a sheet."""
 
     code: str
     label: str
@@ -25,9 +25,10 @@ class RuleGroup:
 
 @dataclass(frozen=True)
 class MissingTopics:
-    """The fields that a sheet should have and lacks; `asked` is the number of fields that it should have.
+    """The fields that a sheet should have and lacks. `asked` is the number of fields that the sheet should have.
 
-    `topics` are the codes of the missing fields; `groups` are their codes and labels under the headings of a sheet.
+    `topics` are the codes of the missing fields. `groups` are the headings, each with the codes and labels of the
+    missing fields under it.
     """
 
     asked: int
@@ -36,13 +37,13 @@ class MissingTopics:
 
     @property
     def known(self) -> int:
-        """How many of the fields are known."""
+        """The number of expected fields that are known."""
         return self.asked - len(self.topics)
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A general sheet (`measure` empty) or a measure's sheet of one State."""
+    """A sheet of one State: the sheet of a measure, or the general sheet if `measure` is empty."""
 
     key: str
     state: str
@@ -56,7 +57,7 @@ class Sheet:
 
     @property
     def unanswered_topics(self) -> tuple[str, ...]:
-        """The codes of all fields on which the sheet says nothing, expected or not."""
+        """The codes of all fields that the sheet does not answer, whether or not the sheet should answer them."""
         told = {rule.topic for group in self.groups for rule in group.rules if rule.tells}
         return tuple(topic for topic in TOPICS if topic not in told)
 
@@ -70,7 +71,7 @@ class SheetReading:
 
 
 def sheet_title(reading: Reading, language: str) -> Text:
-    """Return the title of a sheet, made of its State and measure, since it has no name of its own."""
+    """Return the title of a sheet. A sheet has no name of its own, so the title is made of its State and measure."""
     code, measure = reading.value("jurisdiction_key"), reading.value("measure")
     state = i18n.territory_name(code, language) if code else reading.key
     if measure:
@@ -83,7 +84,7 @@ def sheet_title(reading: Reading, language: str) -> Text:
 
 
 def read_sheets(viewer: Viewer, found: Iterable[RequirementSheet]) -> list[SheetReading]:
-    """Return what a viewer may read of sheets today."""
+    """Return the readings of sheets and their rules today, limited to details that a viewer may read."""
     found = list(found)
     rules = iter(read_all(viewer, (rule for sheet in found for rule in sheet.rules)))
     return [
@@ -93,12 +94,15 @@ def read_sheets(viewer: Viewer, found: Iterable[RequirementSheet]) -> list[Sheet
 
 
 def sheets(viewer: Viewer, found: Iterable[RequirementSheet], language: str) -> list[Sheet]:
-    """Return sheets in words: by State the general one first, then in the order of measures."""
+    """Return sheets in words, sorted by State.
+
+    Within a State the general sheet comes first, then the others in the order of MEASURES.
+    """
     return sheets_of(viewer, read_sheets(viewer, found), language)
 
 
 def sheets_of(viewer: Viewer, readings: Iterable[SheetReading], language: str) -> list[Sheet]:
-    """Return in words the sheets that were read, in the order of `sheets`."""
+    """Return readings of sheets in words, in the order of `sheets`."""
     readings = list(readings)
     links = base_links(viewer, (rule for reading in readings for rule in reading.rules), language)
     made = [_sheet(reading, links, language) for reading in readings]
@@ -106,13 +110,13 @@ def sheets_of(viewer: Viewer, readings: Iterable[SheetReading], language: str) -
 
 
 def rules_on(made: Iterable[Sheet], *groups: str) -> list[RuleLine]:
-    """Return the rules of the general sheets under some headings, in order."""
+    """Return the rules of the general sheets under the headings `groups`, in the order of the sheets."""
     general = (sheet for sheet in made if not sheet.measure)
     return [rule for sheet in general for group in sheet.groups if group.code in groups for rule in group.rules]
 
 
 def missing_topics_of(measure: str, rules: Iterable[RuleLine]) -> MissingTopics:
-    """Return the fields that a sheet with these rules should answer and does not.
+    """Return the fields that a sheet with these rules lacks.
 
     An empty `measure` stands for the general sheet.
     """

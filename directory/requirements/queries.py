@@ -1,4 +1,4 @@
-"""Reads requirement sheets, the treaties and laws behind their rules, and the acts on them."""
+"""Reads requirement sheets, the treaties and laws on which their rules rest, and the acts on sheets and rules."""
 
 from collections.abc import Collection
 from datetime import date, datetime
@@ -15,9 +15,9 @@ from directory.vocabulary import MEASURES
 
 
 def list_sheets(jurisdictions: tuple[str, ...] = (), measure: str = "") -> list[RequirementSheet]:
-    """Return sheets with their rules: all, the sheets of some States, or the sheets of one measure.
+    """Return sheets with their rules: all sheets, the sheets of some States, or the sheets of one measure.
 
-    They are sorted by State; the general sheet of a State stands first.
+    The sheets are sorted by key: by State, with the general sheet of a State first.
     """
     query = select(RequirementSheet).options(selectinload(RequirementSheet.rules))
     if jurisdictions:
@@ -28,7 +28,7 @@ def list_sheets(jurisdictions: tuple[str, ...] = (), measure: str = "") -> list[
 
 
 def list_bases(bases: Collection[EntryKey]) -> list[Treaty | Legislation]:
-    """Return the treaties and laws among `bases`, on which rules or designations rest."""
+    """Return the treaties and laws with the kinds and keys in `bases`. Rules or designations rest on them."""
     treaties, laws = ([key for kind, key in bases if kind == model.KIND] for model in (Treaty, Legislation))
     return [
         *db.session.scalars(select(Treaty).where(Treaty.key.in_(treaties))),
@@ -37,7 +37,8 @@ def list_bases(bases: Collection[EntryKey]) -> list[Treaty | Legislation]:
 
 
 def list_treaties_with_rules(keys: Collection[str] = ()) -> list[Treaty]:
-    """Return the treaties whose rules are known, with these rules: all such treaties, or those of `keys`."""
+    """Return the treaties whose rules are known, with these rules, sorted by key. If `keys` is empty, return all of
+    them."""
     with_rules = if_open(Treaty.key.in_(select(TreatyRule.treaty_key)))
     query = select(Treaty).where(with_rules).options(selectinload(Treaty.rules))
     if keys:
@@ -46,9 +47,9 @@ def list_treaties_with_rules(keys: Collection[str] = ()) -> list[Treaty]:
 
 
 def list_treaty_rules(treaties: Collection[str], measure: str = "") -> list[TreatyRule]:
-    """Return the rules of some treaties that answer a field of a sheet, by treaty, position and key.
+    """Return the rules of some treaties that answer a field of a sheet, sorted by treaty, position and key.
 
-    With a `measure`, they are those that name it, its family or no measure.
+    With a `measure`, return only rules that name the measure, its family, or no measure.
     """
     query = select(TreatyRule).where(
         if_open(TreatyRule.treaty_key.in_(treaties) & _has_code(TreatyRule.sheet_topics, '"'))
@@ -60,7 +61,7 @@ def list_treaty_rules(treaties: Collection[str], measure: str = "") -> list[Trea
 
 
 def list_treaties(keys: Collection[str]) -> list[Treaty]:
-    """Return the treaties with these keys, by key."""
+    """Return the treaties with these keys, sorted by key."""
     return list(db.session.scalars(select(Treaty).where(Treaty.key.in_(keys)).order_by(Treaty.key)))
 
 
@@ -69,13 +70,16 @@ def _has_code(column: InstrumentedAttribute[Any], code: str) -> ColumnElement[bo
 
 
 def list_acts(jurisdictions: Collection[str]) -> list[AuditEvent]:
-    """Return the acts on all sheets and rules that States have or had, with their values, newest first."""
+    """Return the acts, with their values, on all sheets and rules that States have or had, newest first."""
     query = select(AuditEvent).where(or_(*(_of_state(AuditEvent.kind, AuditEvent.key, code) for code in jurisdictions)))
     return list(db.session.scalars(query.options(selectinload(AuditEvent.values)).order_by(AuditEvent.id.desc())))
 
 
 def recorded_since(jurisdictions: Collection[str]) -> date | None:
-    """Return the day of the first sheet of some States, or None; what they required before is not known."""
+    """Return the day of the first recorded sheet of some States, or None if no sheet was ever recorded.
+
+    The requirements of the States before that day are not known.
+    """
     first = select(func.min(Change.changed_at)).where(
         or_(*(_of_state(Change.kind, Change.key, code) for code in jurisdictions))
     )
@@ -84,7 +88,7 @@ def recorded_since(jurisdictions: Collection[str]) -> date | None:
 
 
 def _of_state(kind: InstrumentedAttribute[str], key: InstrumentedAttribute[str], code: str) -> ColumnElement[bool]:
-    """Return the condition for the sheets of a State and their rules, whose keys begin with its code."""
+    """Return the condition for the sheets of a State and their rules. Their keys begin with the code of the State."""
     own = code.lower()
     of_sheets = or_(key == own, key.startswith(f"{own}-", autoescape=True), key.startswith(f"{own}:", autoescape=True))
     return kind.in_((RequirementSheet.KIND, Rule.KIND)) & of_sheets

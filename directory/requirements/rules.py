@@ -1,4 +1,4 @@
-"""The rules of a sheet in words, and the treaties and laws that they rest on."""
+"""The rules of a sheet in words, and the treaties and laws on which the rules rest."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,10 +20,10 @@ ADDRESS = re.compile(r"https?://[^\s/]+\.\S+")
 
 @dataclass(frozen=True)
 class RuleLine:
-    """One rule: an answer, languages or words, the treaty or law it rests on, and its source.
+    """One rule: an answer, languages or words; the treaty or law on which the rule rests; and the source of the rule.
 
-    `necessity` says whether a request needs the item that the rule names, empty where the source does not say.
-    `article` is set for a treaty's own rule; a rule `if_agreed` holds only if both States agree.
+    `necessity` states whether a request needs the item that the rule names. It is empty if the source does not state
+    that. `article` is set for a treaty's own rule. If `if_agreed` is true, the rule is valid only if both States agree.
     """
 
     topic: str
@@ -43,28 +43,30 @@ class RuleLine:
 
     @property
     def is_address(self) -> bool:
-        """Whether its text is the address of a web page."""
+        """True if the text of the rule is the address of a web page."""
         return self.text is not None and bool(ADDRESS.fullmatch(self.text.text))
 
     @property
     def tells(self) -> bool:
-        """Whether it answers its field for a criminal case."""
+        """True if the rule answers its field for a criminal case."""
         return self.answer != NOT_KNOWN and not self.is_civil
 
     @property
     def decides(self) -> tuple[object, ...]:
-        """What a reader acts on: answer, languages and treaty; empty for a rule with neither answer nor languages."""
+        """The part of a rule that decides how a reader acts: answer, languages and treaty. Empty if the rule has
+        neither answer nor languages."""
         chosen = self.answer, tuple(map(str, self.languages))
         return (*chosen, self.treaty and self.treaty.key) if any(chosen) else ()
 
     @property
     def substance(self) -> tuple[object, ...]:
-        """What two rules are compared by: answer, languages, text and treaty, whatever their sources."""
+        """The values that must agree for two rules to be the same: answer, languages, text and treaty. Sources are not
+        compared."""
         return self.answer, tuple(map(str, self.languages)), str(self.text or ""), self.treaty and self.treaty.key
 
 
 def rule_line(reading: Reading, links: Mapping[str, Link], language: str) -> RuleLine | None:
-    """Return one rule in words, or None unless its topic and some of its content may be read."""
+    """Return one rule in words. Return None unless the viewer may read its topic and some of its content."""
     topic, text = fact(reading, "topic", language), fact(reading, "text", language)
     answer, languages = fact(reading, "answer", language), fact(reading, "languages", language)
     if topic is None or not (text or answer or languages):
@@ -88,7 +90,7 @@ def rule_line(reading: Reading, links: Mapping[str, Link], language: str) -> Rul
 
 
 def base_links(viewer: Viewer, resting: Iterable[Reading], language: str) -> dict[str, Link]:
-    """Return links to the treaties and laws that rules or designations rest on, by key."""
+    """Return a mapping from key to link, for the treaties and laws on which rules or designations rest."""
     bases = {(BASES[name], key) for reading in resting for name in BASES if (key := reading.value(name))}
     places = [("base", viewer.access_profile, language, *base) for base in sorted(bases)]
     links = cached_many_within_page(places, lambda missing: _links(viewer, [place[-2:] for place in missing], language))

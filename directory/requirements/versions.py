@@ -17,10 +17,11 @@ PART_SEPARATOR = ":"
 
 @dataclass(frozen=True)
 class OldSheets:
-    """Sheets as they were at the end of a `day`, in UTC.
+    """Sheets as of the end of a `day`, in UTC.
 
-    `kept_since` is the day of the first version, None while there is none. If `day` is earlier, nothing is known of it,
-    and the first version is given. `are_incomplete` says that something of that day may not be read any more.
+    `kept_since` is the day of the first version, or None if there is no version. If `day` is earlier than `kept_since`,
+    nothing is known of `day`, and the first version is returned. If `are_incomplete` is true, some content of that day
+    may no longer be read.
     """
 
     day: date
@@ -31,12 +32,12 @@ class OldSheets:
 
     @property
     def is_before_first(self) -> bool:
-        """Whether nothing is known of that day."""
+        """True if nothing is known of `day`."""
         return self.kept_since is None or self.day < self.kept_since
 
 
 def sheets_on(viewer: Viewer, jurisdictions: Collection[str], day: date) -> OldSheets:
-    """Return the sheets of States on a day, with those that no longer exist today."""
+    """Return the sheets of States on a day, including sheets that have been removed since."""
     versions = [read_on(viewer, sheet, sheet.rules, acts, end_of(day)) for sheet, acts in _with_acts(jurisdictions)]
     return OldSheets(
         day,
@@ -48,7 +49,7 @@ def sheets_on(viewer: Viewer, jurisdictions: Collection[str], day: date) -> OldS
 
 
 def days_of_change(viewer: Viewer, jurisdictions: Collection[str]) -> list[date]:
-    """Return the days of the changes that a viewer may know of, the latest first."""
+    """Return the days of the changes that a viewer may see, newest first."""
     known = (
         one.event for sheet, acts in _with_acts(jurisdictions) if acts for one in readable_acts(viewer, sheet, acts)
     )
@@ -56,14 +57,15 @@ def days_of_change(viewer: Viewer, jurisdictions: Collection[str]) -> list[date]
 
 
 def _with_acts(jurisdictions: Collection[str]) -> Iterator[tuple[RequirementSheet, list[AuditEvent]]]:
-    """Yield the sheets that States have or had, each with the acts on it and on its rules, newest act first."""
+    """Yield the sheets that States have or had. With each sheet comes a list of the acts on the sheet and on its rules,
+    newest first."""
     acts, standing = list_acts(jurisdictions), list_sheets(tuple(jurisdictions))
     for sheet in (*standing, *_gone(acts, standing)):
         yield sheet, [act for act in acts if act.key.partition(PART_SEPARATOR)[0] == sheet.key]
 
 
 def _gone(acts: Sequence[AuditEvent], standing: Sequence[RequirementSheet]) -> Iterator[RequirementSheet]:
-    """Yield the sheets that were removed, as objects outside of the database."""
+    """Yield the removed sheets, as objects that are not stored in the database."""
     known = {sheet.key for sheet in standing}
     for act in acts if is_open(RequirementSheet.jurisdiction_key.is_not(None)) else ():
         is_end = (act.kind, act.detail) == (RequirementSheet.KIND, "jurisdiction_key") and act.key not in known

@@ -1,2 +1,2 @@
-"""Search: turns entries into documents of the index, keeps the index in step with the database, and shows what is
-found."""
+"""Search. Converts entries to documents of the index, updates the index after changes in the database, and shows
+results."""

@@ -1,4 +1,4 @@
-"""Answers a search query with a page of results, which the search page and the API both show."""
+"""Answers a search query with a page of results, which both the search page and the API show."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,14 +15,14 @@ MOST_SUGGESTIONS = 8
 
 
 def answer(viewer: Viewer, query: queries.SearchQuery, language: str) -> SearchPage:
-    """Return the page of results of a query, in one language."""
+    """Return the page of results for a query, in one language."""
     results = queries.find(viewer, query)
     found = _with_desks(viewer, hits(results.keys, language), language)
     return search_page(query, results, found, facets(results.facets, query, language))
 
 
 def _with_desks(viewer: Viewer, found: Sequence[Hit], language: str) -> list[Hit]:
-    """Return the hits, each desk with the availability that this viewer may see; the rest of a hit is the same for
+    """Return the hits. Each desk has the availability that this viewer may see; all other content is the same for
     everyone."""
     keys = [hit.link.key for hit in found if hit.link.kind == FocalPoint.KIND]
     lines = {line.desk.link.key: line for line in list_availability(viewer, keys, language)}
@@ -30,7 +30,7 @@ def _with_desks(viewer: Viewer, found: Sequence[Hit], language: str) -> list[Hit
 
 
 def suggestions(viewer: Viewer, text: str, language: str) -> list[Hit]:
-    """Return up to MOST_SUGGESTIONS entries for a text that is still being typed; none for no text."""
+    """Return up to MOST_SUGGESTIONS entries for a text that is still being typed. An empty text has no suggestions."""
     return suggestions_with_warnings(viewer, text, language)[0]
 
 

@@ -1,6 +1,6 @@
-"""Entries as documents of the index: for each kind of entry, the texts that find an entry, and its facets.
+"""Converts entries to documents of the index: for each kind of entry, the texts that find the entry, and its facets.
 
-A document's key is `kind:key`. Weights order kinds that match equally well: an authority that can execute a request
+A document's key is `kind:key`. The weights order kinds that match equally well: an authority that can execute a request
 comes before texts about the request.
 """
 
@@ -51,18 +51,18 @@ WEIGHTS = {
 }
 
 
-# For more entries than this it is cheaper to read the names of every State, treaty and network once.
+# For more entries than this, it is cheaper to read the names of every State, treaty and network once.
 FEW_ENTRIES = 20
-# Databases accept some ten thousand values in one statement at most.
+# Databases accept at most some ten thousand values in one statement.
 KEYS_AT_ONCE = 1000
 # A telephone number is found in any notation.
 DIALLED = ("phone", "fax")
-# A State recorded as not taking part in a treaty is not listed under it.
+# The facet of a treaty omits a State that is recorded as not taking part in the treaty.
 TAKES_PART = TreatyStatus.action.not_in(NOT_TAKING_PART)
 
 
 def all_documents() -> Iterator[Document]:
-    """Yield the documents of every searchable entry."""
+    """Yield the documents of all searchable entries."""
     names = EntryNames(are_many=True)
     for kind in BUILDERS:
         yield from _documents(kind, None, names)
@@ -70,7 +70,7 @@ def all_documents() -> Iterator[Document]:
 
 
 def documents_of(entries: Collection[tuple[str, str]]) -> Iterator[Document]:
-    """Yield the documents of entries given by (kind, key); deleted entries and kinds that are not searched are left
+    """Yield the documents of entries given by (kind, key). Deleted entries and kinds that are not searched are left
     out."""
     names = EntryNames(are_many=len(entries) > FEW_ENTRIES)
     keys_by_kind: dict[str, list[str]] = {}
@@ -87,7 +87,7 @@ def document_key(kind: str, key: str) -> str:
 
 
 def entry_of(document_key: str) -> EntryKey:
-    """Return the kind and key of the entry of a document."""
+    """Return the kind and key of a document's entry."""
     kind, _, key = document_key.partition(":")
     return kind, key
 
@@ -112,8 +112,10 @@ def _document(
     numbers: Iterable[str] = (),
     weighs_as: str = "",
 ) -> Document:
-    """Return the document of an entry. What the searchable details of the entry and of its `parts` hold is a note,
-    unless another argument has it."""
+    """Return the document of an entry.
+
+    All searchable details of the entry and of its `parts` become notes, except texts that another argument contains.
+    """
     own_names, own_keywords, own_numbers = distinct(names), distinct(keywords), distinct(numbers)
     own_topics = tuple(dict.fromkeys(filter(None, topics)))
     placed = {*own_names, *own_keywords, *own_numbers, *chain.from_iterable(own_topics)}
@@ -169,10 +171,10 @@ def _authority(authority: Authority, reading: Reading, names: EntryNames) -> Doc
 
 
 def _own_names(authority: Reading, names: EntryNames) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return an institution's own names (in English, in the original language and in those of its State), then its
-    other names.
+    """Return an institution's own names, then its other names.
 
-    A search for a translated name finds the institution too, but after any institution that itself bears this name.
+    Own names are in English, in the original language, or in an official language of the institution's State. A search
+    for a translated name finds the institution too, but only after institutions with that name as their own.
     """
     texts: Texts = authority.value("name", NO_TEXT)
     state = names.reading(Jurisdiction, authority.value("jurisdiction_key"))
@@ -261,7 +263,8 @@ def _network_names(names: EntryNames, key: str | None) -> tuple[str, ...]:
 
 
 def _column(model: type[Entry], condition: Any, detail: str) -> tuple[str, ...]:
-    """Return the values of one detail in the rows that meet a condition, each once; only values that visitors may read.
+    """Return the distinct values of one detail in the rows that meet a condition. Only values that visitors may read
+    are used.
 
     Returns nothing if the condition names a detail that visitors may not read.
     """

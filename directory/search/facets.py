@@ -1,4 +1,4 @@
-"""Facets for display: their values with labels in the reader's language."""
+"""Facets for display: the values of each facet with labels in the reader's language."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -38,7 +38,8 @@ VOCABULARIES: Mapping[str, Vocabulary[Any]] = {
 
 
 def facets(counts: Mapping[str, Mapping[str, int]], query: SearchQuery, language: str) -> tuple[Facet, ...]:
-    """Return the facets that have values: the most frequent values of each facet, by count, and the chosen ones."""
+    """Return the facets that have values. Each facet has its most frequent values, sorted by count, and the chosen
+    values."""
     shown = {name: _shown(counts.get(name, {}), query.filters.get(name, ())) for name in LABELS}
     places = [("label", name, value, language) for name, values in shown.items() for value in values]
     labels = dict(zip(places, cached_many(places, _labels), strict=True))

@@ -1,4 +1,4 @@
-"""Reads a search query from an address; leniently, since people type and share addresses."""
+"""Reads a search query from an address. Reading is lenient, since people type and share addresses."""
 
 from werkzeug.datastructures import MultiDict
 
@@ -13,7 +13,7 @@ PARAMETERS = ("q", "page", "per_page", *FACETS)
 
 
 def read_search_query(arguments: MultiDict[str, str]) -> SearchQuery:
-    """Return the query. A number out of bounds becomes the nearest allowed one; other text in its place becomes the
+    """Return the query. A number out of bounds becomes the nearest allowed number. Text that is no number becomes the
     default."""
     filters = {
         name: values

@@ -1,4 +1,4 @@
-"""Hits: what search results and suggestions show of each entry."""
+"""Hits: the content that search results and suggestions show of each entry."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,8 +30,11 @@ from directory.vocabulary import ENDED_STATUSES, KINDS, MEASURES
 
 @dataclass(frozen=True)
 class HitContent:
-    """What the hit of an entry shows. `named` is the reading and detail that its name comes from; `sourced` are those
-    that the source badge describes, if not those of the name."""
+    """The content that the hit of an entry shows.
+
+    `named` is the reading and detail that contain the name. `sourced` is the reading and detail that the source badge
+    describes, or None if the badge describes the name.
+    """
 
     name: Text
     named: tuple[Reading, str]
@@ -44,10 +47,11 @@ Readings = Mapping[EntryKey, Reading]
 
 
 def hits(document_keys: Sequence[str], language: str) -> list[Hit]:
-    """Return a hit for each document key, in the order given; deleted entries are left out.
+    """Return a hit for each document key, in the order given. Deleted entries are left out.
 
-    A hit shows what everyone may read, so it is cached for all; `answers` adds the availability of desks for each
-    viewer. The number of SQL statements grows with the kinds of entries, not with the number of entries.
+    A hit shows only public content, so one cached hit serves everyone. `answers` adds the availability of desks for
+    each viewer. The number of SQL statements grows with the kinds of entries and does not depend on the number of
+    entries.
     """
     found = cached_many([("hit", key, language) for key in document_keys], lambda places: _made(places, language))
     return [hit for hit in found if hit is not None]

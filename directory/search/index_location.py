@@ -1,4 +1,4 @@
-"""Where the index lies (in the data folder or in the database), and the stamp that it is written under."""
+"""The location of the index (the data folder or the database), and the stamp under which the index is written."""
 
 import hashlib
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from directory.extensions import db
 from search_index import IndexUnusable, SearchIndex
 
 FOLDER = "search"
-# Files that the documents depend on, besides entries and declarations.
+# Files that change the documents, besides entries and declarations.
 SOURCES = (
     "translations/*/LC_MESSAGES/*.mo",
     "vocabulary/*.py",
@@ -26,7 +26,7 @@ SOURCES = (
 
 
 def configure_index(app: Flask) -> None:
-    """Give the app its index, in the data folder or in the database, without opening it."""
+    """Configure the app's index, in the data folder or in the database. The index is not opened."""
     settings: Config = app.config["SETTINGS"]
     if settings.search_engine == POSTGRESQL_SEARCH:
         from search_index.postgresql.index import PostgreSQLIndex  # noqa: PLC0415 (its driver is loaded only where needed)
@@ -38,7 +38,7 @@ def configure_index(app: Flask) -> None:
 
 @contextmanager
 def _connection() -> Iterator[Any]:
-    """Give a connection of the app's pool. Errors of the driver are raised as errors of SQLAlchemy, which the app
+    """Yield a connection of the app's pool. Errors of the driver are raised as errors of SQLAlchemy, which the app
     handles."""
     with db.engine.connect() as pooled:
         try:
@@ -48,10 +48,10 @@ def _connection() -> Iterator[Any]:
 
 
 def open_index(app: Flask) -> None:
-    """Read an index in the data folder, if it is usable; if not, the first search rebuilds it.
+    """Open an index in the data folder. If that index is unusable, the first search rebuilds it.
 
-    An index in the database is not opened here: all workers share what is opened now, and a connection cannot be
-    shared.
+    An index in the database is not opened here: all workers share the objects that are opened now, and workers cannot
+    share a connection.
     """
     index = app.extensions["search_index"]
     if isinstance(index, SearchIndex):
@@ -60,7 +60,7 @@ def open_index(app: Flask) -> None:
 
 
 def _stamp() -> str:
-    """Return a digest of what documents depend on besides entries: who may read what, labels, and the code that makes
+    """Return a digest of everything except entries that documents depend on: audiences, labels, and the code that makes
     documents."""
     package = Path(__file__).parents[1]
     digest = hashlib.sha256(declarations_stamp().encode())

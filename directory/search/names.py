@@ -1,6 +1,6 @@
 """The names of entries in every language, for the documents of the index.
 
-They are read through the gate as an anonymous viewer, so no restricted word reaches the index.
+The names are read through the gate as an anonymous viewer, so no restricted word reaches the index.
 """
 
 import csv
@@ -22,11 +22,11 @@ EVERYDAY_WORDS = Path(__file__).with_name("everyday_words.csv")
 
 
 class EntryNames:
-    """The names of the entries that a batch of documents refers to.
+    """The names of the entries to which a batch of documents refers.
 
-    For few documents the entries are read one by one; for many (`are_many`), all entries of a kind are read at once.
-    The names of all States are some 14,000 rows: too many to read for one changed entry, but the faster way for a
-    rebuild.
+    For few documents the entries are read one by one. For many (`are_many`), all entries of a kind are read at once.
+    The names of all States are some 14,000 rows. That is too many to read for one changed entry; for a rebuild it is
+    the faster way.
     """
 
     def __init__(self, *, are_many: bool) -> None:
@@ -36,7 +36,7 @@ class EntryNames:
         self._states: dict[str, tuple[str, ...]] = {}
 
     def reading(self, model: type[Entry], key: str | None) -> Reading | None:
-        """Return what a visitor may read of an entry, or None if there is no such entry."""
+        """Return the reading of an entry by a visitor, or None if there is no such entry."""
         place = model, key or ""
         if self._are_many and model not in self._read_whole:
             self._read_whole.add(model)
@@ -70,8 +70,8 @@ class EntryNames:
 
 
 def searchable_texts(reading: Reading | None, *names: str) -> Iterator[str]:
-    """Yield the texts of the named details that are declared searchable: all languages of a text, all labels of a
-    code."""
+    """Yield the texts of the named details that are declared searchable: a text in all its languages, a code with all
+    its labels."""
     for name in names:
         found = reading.get(name) if reading else None
         if found is None or not found.detail.is_searchable:
@@ -94,7 +94,7 @@ def labels(vocabulary: Vocabulary[Any], code: str) -> tuple[str, ...]:
 
 @cache
 def _everyday() -> dict[str, list[str]]:
-    """Return by code the everyday words of each language for an institution or a measure."""
+    """Return a mapping from the code of an institution or measure to the everyday words for it in all languages."""
     words: dict[str, list[str]] = {}
     with EVERYDAY_WORDS.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
@@ -103,5 +103,5 @@ def _everyday() -> dict[str, list[str]]:
 
 
 def distinct(texts: Iterable[str]) -> tuple[str, ...]:
-    """Return texts in the order given, each once, without empty ones."""
+    """Return the texts in the order given, without repetitions and empty texts."""
     return tuple(dict.fromkeys(text for text in texts if text))

@@ -1,4 +1,4 @@
-"""The data of the search page and of the search API."""
+"""The data that the search page and the search API show."""
 
 import math
 from collections.abc import Sequence
@@ -29,8 +29,11 @@ class EntryEnding:
 
 @dataclass(frozen=True)
 class Hit:
-    """One entry found, without contacts. `line` is a desk's present availability, as the reader may see it. `source` is
-    the source of the entry itself, the same in every language."""
+    """One entry found, without contacts.
+
+    `line` is a desk's present availability, as the reader may see it. `source` is the source of the entry itself, the
+    same in every language.
+    """
 
     link: Link
     kind_label: str
@@ -45,7 +48,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class FacetValue:
-    """One value of a facet, with the number of entries that choosing it would leave."""
+    """One value of a facet. `count` is the number of entries that would remain if the value is chosen."""
 
     value: str
     label: str
@@ -55,7 +58,7 @@ class FacetValue:
 
 @dataclass(frozen=True)
 class Facet:
-    """One facet to narrow by; `field` is its name in the address."""
+    """One facet that narrows the results. `field` is its name in the address."""
 
     field: str
     label: str
@@ -64,9 +67,11 @@ class Facet:
 
 @dataclass(frozen=True)
 class SearchPage:
-    """The answer to a query. `did_you_mean` is the corrected text that the hits are for; `ignored` are the words that
-    were left out because no entry has all words. `warnings` tell what the answer lacks; `previous` and `next` are
-    addresses."""
+    """The answer to a query.
+
+    `did_you_mean` is the corrected text by which the hits were found. `ignored` are the words that were left out
+    because no entry has all words. `warnings` are sentences about missing content. `previous` and `next` are addresses.
+    """
 
     query: SearchQuery
     hits: Sequence[Hit]
@@ -106,7 +111,7 @@ def search_page(query: SearchQuery, results: Results, hits: Sequence[Hit], facet
 
 
 def warnings_of(results: Results) -> tuple[str, ...]:
-    """Return sentences on what an incomplete answer lacks; none for a complete answer."""
+    """Return sentences about the missing content of an incomplete answer. A complete answer has no warnings."""
     lacking = ((BEHIND, results.is_partial), (TOO_MANY, results.is_without_extra))
     return tuple(str(words) for words, is_so in lacking if is_so)
 

@@ -1,4 +1,4 @@
-"""Queries the index and, for signed-in people, the table of restricted words; loads the entries found."""
+"""Queries the index and, for signed-in people, the table of restricted words. Also loads the entries found."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -38,7 +38,8 @@ FACETS = (
 )
 PER_PAGE = 20
 MOST_REVEALED = 20
-"""The most entries that one search may reveal by restricted words alone; each counts as a disclosure."""
+"""The most entries that one search may reveal by restricted words alone. Each of these entries counts as a
+disclosure."""
 
 
 # The relationships that an entry's card shows.
@@ -64,7 +65,7 @@ class SearchQuery:
     per_page: int = PER_PAGE
 
     def query_string(self, **changes: Any) -> str:
-        """Return the query string of this search with `changes`; empty and default values are left out."""
+        """Return the query string of this search with `changes`. Empty and default values are left out."""
         parts: dict[str, Any] = {"q": self.text, **self.filters, "page": self.page, "per_page": self.per_page}
         parts |= changes
         defaults = {"page": 1, "per_page": PER_PAGE}
@@ -75,12 +76,13 @@ class SearchQuery:
 def find(viewer: Viewer, query: SearchQuery, facets: Sequence[str] = FACETS) -> Results:
     """Return the keys of matching entries, best first, with the total and the facet counts.
 
-    What restricted words find is recorded as a disclosure, whether it is listed or only counted. If these words alone
-    find more than MOST_REVEALED entries, the results leave them out and say so. Raises CeilingReached.
+    Entries that restricted words find are recorded as disclosures, whether the entries are listed or only counted. If
+    restricted words alone find more than MOST_REVEALED entries, the results leave out these entries, and
+    `Results.is_without_extra` is true. Raises CeilingReached.
     """
     index, stale_keys = index_and_stale_keys()
     if current_dependencies() is not None and not is_newest(index.position):
-        # The index may catch up while the database stays the same, so this answer is not cached.
+        # The index may catch up while the database does not change, so this answer is not cached.
         narrow_cache_scope(CacheScope.PERSON)
     held = find_restricted(viewer, query.text)
     index_query = Query(
@@ -96,21 +98,23 @@ def find(viewer: Viewer, query: SearchQuery, facets: Sequence[str] = FACETS) -> 
     )
     results = index.search(index_query)
     if not results.is_without_extra:
-        # Suggestions, which ask for no facets, show no numbers.
+        # Suggestions show no numbers, since they have no facets.
         told = (*results.keys, *results.extra_keys) if facets else results.keys
         note_disclosures(viewer, held, map(entry_of, dict.fromkeys(told)))
     return results
 
 
 def _reachable(viewer: Viewer) -> dict[str, dict[str, frozenset[str]]]:
-    """Return the desks that this viewer knows to be reachable now, as `Query.facet_overrides`. The index does not hold
-    this facet, since it changes with the time."""
+    """Return the desks that are reachable now according to data that the viewer may see, as `Query.facet_overrides`.
+
+    The index does not contain this facet, since the facet changes with the time.
+    """
     desks = list_reachable(viewer, clock.now())
     return {REACHABLE_FACET: {REACHABLE_NOW: frozenset(f"{FocalPoint.KIND}:{key}" for key in desks)}}
 
 
 def load(document_keys: Iterable[str]) -> dict[str, Entry]:
-    """Return the entries of documents, by document key; measures, which have no rows, are left out."""
+    """Return a mapping from document key to entry. Measures have no rows, so they are left out."""
     keys_by_kind: dict[str, list[str]] = {}
     for kind, key in map(entry_of, document_keys):
         keys_by_kind.setdefault(kind, []).append(key)

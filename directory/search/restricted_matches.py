@@ -1,6 +1,6 @@
-"""What a signed-in person's search finds in restricted details, and the record that it was disclosed.
+"""Finds a signed-in person's search words in restricted details, and records the disclosures.
 
-Telling a person that an entry holds a number shows them the number, so each find is a disclosure
+A result that shows that an entry contains a number also shows the number itself. Each find is therefore a disclosure
 (`access.disclosures`).
 """
 
@@ -18,14 +18,14 @@ from directory.vocabulary import Role
 from search_index import WordForms, query_terms
 
 MatchedDetails = Mapping[str, Mapping[EntryKey, frozenset[str]]]
-"""For each word of a query, by entry: the details that hold the word whole."""
+"""A mapping from word of a query and entry to the details that contain the whole word."""
 
 
 def find_restricted(viewer: Viewer, text: str) -> MatchedDetails:
-    """Return, by word and entry, the restricted details that this viewer may read and that hold the word.
+    """Return the restricted details that contain a word of `text` and that this viewer may read.
 
-    For a visitor nothing is queried. Values that this answer withholds, since the account is over its ceiling, are left
-    out here too.
+    For a visitor nothing is queried. If the account is over its ceiling, values that this answer withholds are left
+    out.
     """
     if viewer.role is Role.VISITOR or not (words := query_terms(text)):
         return {}
@@ -39,8 +39,10 @@ def find_restricted(viewer: Viewer, text: str) -> MatchedDetails:
 
 
 def note_disclosures(viewer: Viewer, found: MatchedDetails, entries: Iterable[EntryKey]) -> None:
-    """Note that these entries and their details in `found` are disclosed to a viewer. Raises CeilingReached over the
-    daily ceiling of the account."""
+    """Note that these entries and their details in `found` are disclosed to a viewer.
+
+    Raises CeilingReached if the account goes over its daily ceiling.
+    """
     for entry in entries:
         details = frozenset().union(*(each.get(entry, frozenset()) for each in found.values()))
         for detail in sorted(details):
@@ -48,7 +50,7 @@ def note_disclosures(viewer: Viewer, found: MatchedDetails, entries: Iterable[En
 
 
 def _looked(viewer: Viewer, entry: EntryKey, detail: str) -> RestrictedValue:
-    # The gate names a detail of the entry itself without its kind.
+    # In the gate's names, a detail of the entry itself has no kind.
     return RestrictedValue(viewer, entry, detail.removeprefix(f"{entry[0]}."))
 
 

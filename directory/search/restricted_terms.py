@@ -1,7 +1,8 @@
-"""Keeps the table of restricted words in step with the entries, in the transaction that changes them.
+"""Updates the table of restricted words in the transaction that changes the entries.
 
-The index holds only what a visitor may see. What a signed-in person may see besides is looked up in this table, under
-the policy's own condition (`restricted_matches`). A word matches only as a whole: a number, an address, a name.
+The index contains only content that a visitor may see. Further content that a signed-in person may see is looked up in
+this table, under the policy's own condition (`restricted_matches`). A word matches only as a whole: a number, an
+address, a name.
 """
 
 from collections.abc import Callable, Collection, Iterator
@@ -38,9 +39,9 @@ class RestrictedWordRow(NamedTuple):
 
 
 def update_restricted_words() -> None:
-    """Update the words of the entries that this transaction touched; called at the end of `committing`.
+    """Update the words of the entries that this transaction touched. Called at the end of `committing`.
 
-    A State that was touched may have joined or left a network, so all words of that State are updated as well.
+    A touched State may have joined or left a network, so all words of that State are updated as well.
     """
     touched = {entry for entry in db.session.info.get("noted", ()) if entry[0] in BUILDERS}
     if touched:
@@ -51,7 +52,7 @@ def update_restricted_words() -> None:
 
 
 def rebuild() -> None:
-    """Make the table agree with entries and declarations; write only if it differs."""
+    """Make the table agree with entries and declarations. Nothing is written if the table agrees already."""
     if differing():
         with committing():
             _write(_stored(true()), set(current_rows(None)))
@@ -63,7 +64,7 @@ def differing() -> set[EntryKey]:
 
 
 def stored_rows(keys: Collection[str]) -> set[RestrictedWordRow]:
-    """Return the rows that the table holds for entries with these keys, of any kind."""
+    """Return the stored rows for entries with these keys, of any kind."""
     return set(_stored(_among(RestrictedWord.key, keys)))
 
 
@@ -83,10 +84,10 @@ def current_rows(
     without: Collection[EntryKey] = (),
     place_of: Callable[[Entry], Place] = lambda entry: entry.place(),
 ) -> Iterator[RestrictedWordRow]:
-    """Yield the rows that the table must hold for `pages`, the entries on whose pages the words stand (None for all
-    pages).
+    """Yield the rows that the table should have for `pages`: the entries on whose pages the words appear. None means
+    all pages.
 
-    Entries in `without` are passed over; `place_of` gives the place of an entry: its State and networks.
+    Entries in `without` are skipped. `place_of` returns the place of an entry: its State and networks.
     """
     for model in _models():
         condition = _of(model, pages)
@@ -105,7 +106,8 @@ def _models() -> Iterator[type[Entry]]:
 
 
 def _of(model: type[Entry], pages: Collection[EntryKey] | None) -> ColumnElement[bool] | None:
-    """Return a condition for the rows that stand on one of `pages`; None if no row of the model can stand there.
+    """Return a condition for the rows that appear on one of `pages`. Return None if no row of the model can appear
+    there.
 
     The condition may let a few other rows pass.
     """
@@ -122,8 +124,10 @@ def _of(model: type[Entry], pages: Collection[EntryKey] | None) -> ColumnElement
 
 
 def _among(column: Any, keys: Collection[str]) -> ColumnElement[bool]:
-    """Return the condition that a column is one of `keys`. For more keys than a statement takes, the condition is
-    always true."""
+    """Return the condition that the value of a column is one of `keys`.
+
+    If there are more keys than a statement accepts, the condition is always true.
+    """
     return column.in_(keys) if len(keys) < KEYS_PER_QUERY else true()
 
 
@@ -132,13 +136,15 @@ def _keys(entries: Collection[EntryKey]) -> set[str]:
 
 
 def pages_of(entry: Entry) -> Iterator[EntryKey]:
-    """Yield the entries on whose pages a row stands: the entry itself, or those that it is a part of."""
+    """Yield the entries on whose pages a row appears: the entry itself, or the entries of which it is a part."""
     yield from (entry.entry_key,) if entry.KIND in BUILDERS else entry.shown_on()
 
 
 def rows_of(entry: Entry, page: EntryKey, place_of: Callable[[], Place]) -> Iterator[RestrictedWordRow]:
-    """Yield the rows that the table must hold for an entry, stored or not, on `page`; `place_of` gives its State and
-    networks."""
+    """Yield the rows that the table should have for an entry on `page`. The entry need not be stored.
+
+    `place_of` returns the State and networks of the entry.
+    """
     for audience, reading in restricted_readings(entry).items():
         place = place_of()
         folded = partial(text_words, writings=partial(_writings, place.jurisdiction))
@@ -150,7 +156,8 @@ def rows_of(entry: Entry, page: EntryKey, place_of: Callable[[], Place]) -> Iter
 
 
 def _writings(state: str, number: str) -> Iterator[str]:
-    """Yield a telephone number in its international form and, if it belongs to the State, in its national forms."""
+    """Yield a telephone number in its international form. If the number belongs to the State, also yield its national
+    forms."""
     try:
         found = phonenumbers.parse(number.replace("(0)", ""), state or None)
     except phonenumbers.NumberParseException:

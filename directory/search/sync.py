@@ -1,8 +1,8 @@
-"""Keeps the index in step with the database by the ordered log of changes.
+"""Updates the index after changes of the database, by the ordered change log.
 
-An index stores the position it has reached in the same commit as its documents. A crash between a commit of the
-database and one of the index loses nothing: the next search, by any worker, applies what is missing. An unusable index
-is rebuilt.
+The index stores its position in the change log in the same commit as its documents. A crash between a commit of the
+database and a commit of the index loses nothing: the next search, by any worker, applies the missing changes. An
+unusable index is rebuilt.
 """
 
 import time
@@ -21,12 +21,12 @@ from search_index import Document, IndexBusy, IndexUnusable, LateChanges, Search
 
 LONGEST_WAIT_SECONDS = 25
 BETWEEN_TRIES_SECONDS = 0.1
-# Somebody waits for the page. After this time a search uses the index as it is; the answer says so and leaves out what
-# changed.
+# A person waits for the page. After this time a search uses the index unchanged. The answer then leaves out the changed
+# entries and shows a warning.
 LONGEST_BEHIND_SECONDS = 2
 BETWEEN_LOOKS_SECONDS = 0.01
-# An import changes thousands of entries, which take minutes to index. A request applies at most so many, a second's
-# work on an idle machine, and leaves more to the worker; until then the index answers as it was before.
+# An import changes thousands of entries, and indexing them needs minutes. A request applies at most this many changes
+# (a second's work on an idle machine) and leaves more changes to the worker. Until then the index is out of date.
 MOST_BY_A_REQUEST = 100
 COMPARISONS = 5
 # Another process writes the index, or the folder was deleted while it was written.
@@ -34,17 +34,19 @@ DISTURBED = (IndexBusy, FileNotFoundError)
 
 
 def current_index() -> SearchIndex:
-    """Return the index, brought into step as by `index_and_stale_keys`."""
+    """Return the index, updated by `index_and_stale_keys`."""
     return index_and_stale_keys()[0]
 
 
 def index_and_stale_keys() -> tuple[SearchIndex, frozenset[str]]:
-    """Bring the index into step; return it, and the keys of the documents that are out of date in it, if any.
+    """Update the index. Return the index, and the keys of the documents that are still out of date in it.
 
-    The index stays behind if more than MOST_BY_A_REQUEST changes are missing (the worker applies these), if another
-    process writes it for longer than LONGEST_BEHIND_SECONDS, or if it cannot be written. Inside `committing` the index
-    is used as it is, since what the block reads may yet be rolled back. Raises NotReady if there is no usable index,
-    also if another process has been rebuilding it for longer than LONGEST_WAIT_SECONDS.
+    The index stays behind in three cases: more than MOST_BY_A_REQUEST changes are missing (the worker applies these),
+    another process writes it for longer than LONGEST_BEHIND_SECONDS, or it cannot be written. Inside `committing` the
+    index is used unchanged, since the transaction may yet be rolled back.
+
+    Raises NotReady if there is no usable index, also if another process has been rebuilding it for longer than
+    LONGEST_WAIT_SECONDS.
     """
     index: SearchIndex = current_app.extensions["search_index"]
     begun, is_in_step = time.monotonic(), is_committing()
@@ -70,24 +72,24 @@ def _stale_keys(index: SearchIndex) -> frozenset[str]:
 
 
 def drain() -> None:
-    """Apply the changes that the index lacks, unless they are more than MOST_BY_A_REQUEST.
+    """Apply the changes that the index lacks, unless there are more than MOST_BY_A_REQUEST.
 
-    If another process writes the index, that process applies the changes. If the index cannot be written, this is only
-    logged, since the database has committed; the next search tries again.
+    If another process writes the index, that process applies the changes. If the index cannot be written, the error is
+    only logged, since the database has committed. The next search tries again.
     """
     _try_to_follow(MOST_BY_A_REQUEST)
 
 
 def catch_up() -> None:
-    """Apply all changes that the index lacks, however long that takes; for the worker and commands."""
+    """Apply all changes that the index lacks, however long that takes. For the worker and commands."""
     _try_to_follow(None)
 
 
 def rebuild() -> int:
-    """Rebuild the index and swap it in; return its number of documents. Raises IndexBusy.
+    """Rebuild the index and swap in the new index. Return the number of documents. Raises IndexBusy.
 
-    Other processes keep the old index in step meanwhile. Changes up to the swap are applied to the new one, so the
-    index never goes backwards.
+    Other processes continue to update the old index meanwhile. Changes up to the swap are applied to the new index, so
+    the index never goes backwards.
     """
     index: SearchIndex = current_app.extensions["search_index"]
     documents: list[Document] = []
@@ -125,9 +127,9 @@ def rebuild_in_turn(wait_seconds: float) -> int:
 
 
 def differences() -> list[str]:
-    """Return a line for each difference between the index and the database; none if it is in step.
+    """Return a line for each difference between the index and the database. Return an empty list if they agree.
 
-    Compares again if another process moved the index meanwhile.
+    Compares again if another process changed the index meanwhile.
     """
     index: SearchIndex = current_app.extensions["search_index"]
     try:
@@ -148,7 +150,7 @@ def differences() -> list[str]:
 
 
 def lag() -> int | None:
-    """Return how many changes the index is behind, or None if it cannot be used."""
+    """Return the number of changes that the index lacks, or None if the index is unusable."""
     index: SearchIndex = current_app.extensions["search_index"]
     try:
         position = index.position
@@ -158,14 +160,14 @@ def lag() -> int | None:
 
 
 def last_change() -> int:
-    """Return the id of the newest change, 0 when there is none."""
+    """Return the id of the newest change, or 0 if there is no change."""
     return db.session.scalar(select(func.max(Change.id))) or 0
 
 
 def _newest_change() -> int:
     """Return the id of the newest change, from a new database snapshot that later reads share.
 
-    An older snapshot may lack what another process has committed and indexed.
+    An older snapshot may lack changes that another process has committed and indexed.
     """
     db.session.rollback()
     return last_change()
@@ -184,11 +186,11 @@ def _try_to_follow(most: int | None) -> None:
 
 
 def _follow(index: SearchIndex, most: int | None) -> bool:
-    """Apply, in one commit of the index, all changes that it lacks, unless they are more than `most`; return whether
-    none is left.
+    """Apply all changes that the index lacks, in one commit of the index. Do nothing if there are more than `most`
+    changes.
 
-    So a search finds all that one transaction changed, or nothing of it. Applying a change twice is harmless: documents
-    are made from the present state of the entries.
+    Return whether the index has all changes now. A search finds either all changes of a transaction or none. Applying a
+    change twice is harmless: documents are made from the present state of the entries.
     """
     position = index.position
     last = _newest_change()
@@ -198,7 +200,7 @@ def _follow(index: SearchIndex, most: int | None) -> bool:
     count = db.session.scalar(select(func.count()).select_from(Change).where(*lacking)) or 0
     if not count or (most is not None and count > most):
         return not count
-    # Read in the same database snapshot; changes that are committed later are applied by the next call.
+    # The changes are read in the same database snapshot. The next call applies changes that are committed later.
     changes = _changes_between(position, last)
     index.apply(changes.put, changes.keys, changes.position)
     return True

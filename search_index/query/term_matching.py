@@ -1,6 +1,6 @@
 """The matches of one word of a query, by the surest kind of match that finds anything.
 
-The kinds of match are, surest first: exact, by sound, with typing errors, by beginning.
+The kinds of match are tried in this order: exact, by sound, with typing errors, by beginning.
 """
 
 from collections.abc import Callable, Iterator, Mapping

@@ -1,5 +1,4 @@
-"""A mapping from common traditional Chinese characters to simplified ones. The index stores only simplified
-characters."""
+"""A mapping from common traditional Chinese characters to the simplified characters that the index stores for them."""
 
 _PAIRS = (
     "並并亞亚佈布佔占併并來来侖仑係系俠侠個个們们倫伦偉伟側侧偵侦偽伪傑杰備备傭佣傳传債债傷伤傾倾僅仅僑侨僞伪僱雇價价"

@@ -6,11 +6,10 @@ from itertools import combinations
 from zlib import crc32
 
 PREFIX_LENGTH = 7
-"""Deletes are made of this many first letters of a word. Words that differ only after these letters share all
-deletes."""
+"""Deletes are made of this many first letters. Words that differ only after these letters share all deletes."""
 
-# Different spellings of the same sound, longest first: in romanisations of other scripts, and in Latin alphabets. After
-# the replacements, `q` stands for the sound of "ch".
+# Different spellings of the same sound, longest first: in romanisations of other scripts, and in Latin alphabets. Each
+# q becomes k, so `Q` is free to stand for the sound of "ch".
 _SPELLINGS = {
     "dsch": "j", "tsch": "Q", "dzh": "j", "tch": "Q", "sch": "s", "dj": "j", "zh": "j",
     "ch": "Q", "sh": "s", "kh": "h", "gh": "g", "ph": "f", "th": "t", "ts": "s", "tz": "s",
