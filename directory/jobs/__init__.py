@@ -1,1 +1,1 @@
-"""Background work: the worker, its schedule, and the leases that keep two processes from doing one job."""
+"""Background work: the worker, its schedule, and the leases that prevent two processes from doing the same job."""

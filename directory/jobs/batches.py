@@ -1,5 +1,7 @@
-"""Batch runs: a recurring job goes through its rows, a batch in each transaction. A row that fails is logged and left
-for the next run."""
+"""Batch runs: a recurring job processes its rows in batches, each batch in a transaction of its own.
+
+A row that fails is logged and left for the next run.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -12,33 +14,35 @@ from directory.extensions import db
 from directory.logs import logger
 from directory.transaction import committing
 
-# Takes the progress of long work: the rows done, and their total. It must not be called inside `committing`.
+# A function that reports progress of long work: the number of processed rows, and the total. The function must not be
+# called inside `committing`.
 ReportProgress = Callable[[int, int], None]
 
-# Operational errors of a single statement, after which the database goes on answering: a timeout, a lock that was not
-# free, too much complexity. Source: PostgreSQL, appendix A, error codes. SQLite has none: on a full disk it ends the
-# whole transaction.
+# Operational errors of a single statement: a timeout, a lock that was not free, too much complexity. The database goes
+# on answering after such an error. Source: PostgreSQL, appendix A, error codes. SQLite has no such errors: on a full
+# disk SQLite ends the whole transaction.
 OF_A_STATEMENT = ("57014", "55P03", "40P01", "54000", "54001", "54011", "54023")
 
 
 class RowsFailed(Exception):
-    """A job is done, but some rows failed: the worker counts the run as failed and tells administrators."""
+    """A job is done, but some rows failed. The worker counts the run as failed and alerts administrators."""
 
 
 @dataclass
 class BatchRun:
-    """One run over rows. `failed` are the keys of the rows that failed so far; the run must not try these rows again.
+    """One run over rows.
 
-    A strict run raises at the first failure.
+    `failed` are the keys of the rows that failed so far; the run must not try these rows again. A strict run raises the
+    first error.
     """
 
     is_strict: bool = False
     failed: set[int | str] = field(default_factory=set)
 
     def attempt(self, key: int | str, act: Callable[[], object]) -> None:
-        """Process a row, inside `committing`. If that fails, roll back what it wrote, log the fault and go on.
+        """Process a row, inside `committing`. If the row fails, roll back its writes, log the fault and go on.
 
-        An error of the database as a whole (unreachable, full, busy) is raised: it is no fault of the row.
+        An error of the database as a whole (unreachable, full, busy) is raised: such an error is no fault of the row.
         """
         if self.is_strict:
             act()
@@ -59,10 +63,9 @@ class BatchRun:
 
 
 def in_batches(act: Callable[[datetime, BatchRun], object]) -> None:
-    """Call `act` with the time and the run until it returns 0 or False (nothing is left), each time in a transaction of
-    its own.
+    """Call `act` with the time and the run, each time in a transaction of its own, until `act` returns 0 or False.
 
-    Raises RowsFailed at the end if any row failed.
+    `act` returns 0 or False if no row is left. Raises RowsFailed at the end if any row failed.
     """
     run, is_more = BatchRun(), True
     while is_more:
@@ -72,7 +75,7 @@ def in_batches(act: Callable[[datetime, BatchRun], object]) -> None:
 
 
 def _is_of_database(error: Exception) -> bool:
-    """Return whether an error is of the database as a whole, so that the next row would fail as well."""
+    """Return whether an error concerns the database as a whole, so that the next row would fail as well."""
     if isinstance(error, OperationalError) and getattr(error.orig, "sqlstate", None) not in OF_A_STATEMENT:
         return True
     return isinstance(error, DBAPIError) and error.connection_invalidated

@@ -1,6 +1,6 @@
-"""Child processes for long work: their memory is free afterwards, and a crash does not end the worker.
+"""Child processes for long work. Their memory is freed at their end, and a crash of a child does not end the worker.
 
-The child reads its task from standard input. When that closes, its parent has ended, and the child ends too.
+The child reads its task from standard input. When standard input closes, the parent has ended, and the child ends too.
 """
 
 import json
@@ -26,21 +26,21 @@ from directory.transaction import separate_transaction
 COMMAND = (sys.executable, "-m", "flask", "--app", "wsgi", "worker", "--child")
 POLL_SECONDS = 2.0
 RENEW_SECONDS = 30.0
-# How long a child may take to end after it was told to, or after its lease is gone (released at the end, or lost).
+# How long a child may take to end after it was told to end, or after its lease was released or lost.
 SHUTDOWN_SECONDS = 10.0
 BYTES_AT_ONCE = 4096
 
 
 class Terminated(BaseException):
-    """The process was told to end. A BaseException, so that no handler in a job swallows it."""
+    """The process was told to end. A BaseException, so that no handler of a job catches it."""
 
 
 def run_in_child(lease: Lease | None, is_ending: Callable[[], bool], meanwhile: Callable[[], object]) -> int:
-    """Run the task of a lease in a child process and return its exit status; without a lease, the child updates the
-    index.
+    """Run the task of a lease in a child process and return the exit status of the child.
 
-    The lease is renewed while the child lives. The child is ended if the lease is lost or this process must end. The
-    status of a killed child is the negative number of the signal. `meanwhile` is called every LOOKS_SECONDS.
+    Without a lease, the child updates the index. The lease is renewed while the child lives. The child is ended if the
+    lease is lost or this process must end. The status of a killed child is the negative number of the signal.
+    `meanwhile` is called every POLL_SECONDS.
     """
     child = subprocess.Popen(COMMAND, cwd=PROJECT, stdin=subprocess.PIPE)  # noqa: S603 (a constant)
     try:
@@ -67,7 +67,7 @@ def run_in_child(lease: Lease | None, is_ending: Callable[[], bool], meanwhile: 
 
 
 def begin_child() -> Lease | None:
-    """Read the lease that the parent hands over, or None.
+    """Read and return the lease that the parent hands over, or None if the task has no lease.
 
     From now on this process ends with its parent, and SIGTERM and SIGINT raise Terminated.
     """
@@ -85,7 +85,7 @@ def begin_child() -> Lease | None:
 
 
 def _tell(child: "subprocess.Popen[bytes]", lease: Lease | None) -> None:
-    # If the child has ended already, its status tells.
+    # If the child has ended already, the caller reads its exit status.
     with suppress(BrokenPipeError):
         child.stdin.write(json.dumps(asdict(lease) if lease else None).encode() + b"\n")  # type: ignore[union-attr]
         child.stdin.flush()  # type: ignore[union-attr]
@@ -98,8 +98,10 @@ def _wait(child: "subprocess.Popen[bytes]", seconds: float) -> int | None:
 
 
 def _is_kept(lease: Lease) -> bool:
-    """Renew a lease and return whether this process still holds it. If its row is locked, it is held: the child is
-    writing."""
+    """Renew a lease and return whether this process still holds it.
+
+    If the leased row is locked, the lease is still held: the child is writing the row.
+    """
     try:
         with separate_transaction() as session:
             connection = session.connection()

@@ -1,8 +1,8 @@
 """Leases on rows, for long work, recurring jobs and mail: claimed, renewed while the work goes on, and released.
 
-While a lease is held (`holding`), each transaction of this process begins and ends by renewing it, in that transaction.
-So work that progresses keeps its lease, work that hangs loses it, and a process that lost a lease writes nothing more.
-Work that reads for long between two transactions iterates over its rows with `renewing`.
+While a lease is held (`holding`), each transaction of this process renews the lease at its start and at its end. Work
+that progresses therefore keeps its lease, and work that hangs loses it. A process that lost a lease writes nothing
+more. Work that reads for long between two transactions iterates over its rows with `renewing`.
 """
 
 from collections.abc import Iterable, Iterator
@@ -43,12 +43,14 @@ class Lease:
     holder: str
 
     def renew(self, connection: Connection) -> None:
-        """Extend the lease to LEASE from now, within the connection's transaction. Raises LeaseLost."""
+        """Extend the lease to LEASE from now, within the connection's transaction. Raises LeaseLost if the lease was
+        lost."""
         if not self._write(connection, leased_until=clock.now() + LEASE):
             raise LeaseLost(f"{self.table} {self.key}")
 
     def release(self, session: Session, **values: Any) -> bool:
-        """Release the row and write values into it; if the lease was lost, write nothing and return False."""
+        """Release the row, write these values into it, and return True. If the lease was lost, write nothing and return
+        False."""
         is_held = self._write(session.connection(), leased_until=None, leased_by=None, **values)
         if not is_held:
             logger.warning("lease_lost", table=self.table, key=self.key)
@@ -62,15 +64,16 @@ class Lease:
 
 
 def is_free(model: type[Leased], now: datetime) -> ColumnElement[bool]:
-    """Return the condition that no process holds a lease on a row."""
+    """Return the SQL condition that no process holds a lease on a row."""
     return or_(model.leased_until.is_(None), is_due(model.leased_until, now, LEASE))
 
 
 def claim(model: type[Row], *conditions: Any, order: Any, **values: Any) -> tuple[Row, Lease] | None:
-    """Claim the first row, by `order`, that meets the conditions, and write values into it; return None if there is no
-    such row.
+    """Claim the first row that meets the conditions, and write these values into it. Return None if there is no such
+    row.
 
-    The row is returned detached, with the new values. The write lock is taken only if there is a row.
+    `order` sorts the rows. The claimed row is returned detached, with the new values. The write lock is taken only if
+    there is a row.
     """
     table: Table = model.__table__  # type: ignore[attr-defined]
     (key,) = table.primary_key.columns
@@ -90,17 +93,19 @@ def claim(model: type[Row], *conditions: Any, order: Any, **values: Any) -> tupl
 
 @contextmanager
 def holding(lease: Lease) -> Iterator[None]:
-    """Have each transaction of the block renew the lease. If it was lost, roll the transaction back and raise
-    LeaseLost."""
+    """Make each transaction of the block renew the lease.
+
+    If the lease was lost, the transaction is rolled back and raises LeaseLost.
+    """
     with guarded(lease.renew):
         yield
 
 
 def renewing(rows: Iterable[Item]) -> Iterator[Item]:
-    """Yield rows and, every RENEWED_EVERY between two of them, renew the lease that this process holds, if any.
+    """Yield rows. Between two rows, renew the lease of this process if RENEWED_EVERY has passed since the last renewal.
 
-    The transaction that reads the rows goes on. If the lease was lost, the next transaction that writes raises
-    LeaseLost.
+    The lease is renewed in a separate transaction; the transaction that reads the rows goes on. If the lease was lost,
+    the next transaction that writes raises LeaseLost. A process without a lease only yields the rows.
     """
     if not has_guards():
         yield from rows

@@ -1,4 +1,4 @@
-"""The schedule: one table of the worker's recurring jobs, with the interval of each."""
+"""The schedule: one table of the worker's recurring jobs, with the interval of each job."""
 
 import time
 from collections.abc import Callable
@@ -40,7 +40,7 @@ from directory.verification.service.campaigns import send_due_steps
 from directory.verification.service.reachability import take_due_steps
 from directory.verification.service.reports import forget_reporters
 
-# The same process reminds desks and sends mail; after a large import, one letter alone may take many seconds.
+# The same process also reminds desks and sends mail. After a large import, a single letter may take many seconds.
 LETTERS_SECONDS = 20
 
 
@@ -48,8 +48,9 @@ LETTERS_SECONDS = 20
 class ScheduledJob:
     """A job of the schedule, and the interval between its runs.
 
-    A job that needs much memory has `is_needed`. A worker that may start child processes first calls `is_needed`, and
-    runs the job in a child only if it returns True; a worker without child processes runs the job without that call.
+    A job that needs much memory has a function `is_needed`. A worker with child processes first calls `is_needed`, and
+    runs the job in a child only if the result is True. A worker without child processes runs the job without calling
+    `is_needed`.
     """
 
     name: str
@@ -59,25 +60,27 @@ class ScheduledJob:
 
 
 def send_campaigns() -> None:
-    """Take the steps of campaigns that are due, a batch in each transaction."""
+    """Take the steps of campaigns that are due, in batches of one transaction each."""
     in_batches(send_due_steps)
 
 
 def run_reachability_tests() -> None:
-    """Take the steps of reachability tests that are due, a batch in each transaction."""
+    """Take the steps of reachability tests that are due, in batches of one transaction each."""
     in_batches(take_due_steps)
 
 
 def log_overdue_entries() -> None:
-    """Log a change of each entry that became overdue, so that the index follows; erase the reporter's address and words
-    from reports that were settled long ago."""
+    """Log a change of each entry that became overdue, so that the index follows.
+
+    Also erase the reporter's address and words from reports that were settled long ago.
+    """
     with committing():
         note_ageing(clock.today())
         forget_reporters(clock.now())
 
 
 def end_expired_access() -> None:
-    """End the access of people whose last day is over, and forget old requests for access and invitations that led
+    """End the access of people whose last day is over. Delete old requests for access and invitations that led
     nowhere."""
     run = BatchRun()
     with committing():
@@ -88,7 +91,7 @@ def end_expired_access() -> None:
 
 
 def export_audit_head() -> None:
-    """Export the head of the audit chain, and mail it to the administrators if it changed since the last time."""
+    """Export the head of the audit chain. Mail it to the administrators if it changed since the last export."""
     settings = current_app.config["SETTINGS"]
     head = export_head(settings)
     if head.id:
@@ -103,7 +106,10 @@ def have_audit_verified() -> None:
 
 
 def generate_due_shifts() -> None:
-    """Generate the coming shifts of desks, again if a member left meanwhile; each desk in a transaction of its own."""
+    """Generate the coming shifts of desks, each desk in a transaction of its own.
+
+    The shifts of a desk are generated again if a member left meanwhile.
+    """
     run = BatchRun()
     for desk in list_due(clock.now()):
         with committing():
@@ -112,7 +118,7 @@ def generate_due_shifts() -> None:
 
 
 def ask_for_holidays() -> None:
-    """Ask coordinators for the public holidays that nobody has confirmed yet, in States whose desks have rotas."""
+    """Ask coordinators for the public holidays that nobody has confirmed yet, in States with desks that have rotas."""
     run = BatchRun()
     with committing():
         for place in list_states():
@@ -126,23 +132,23 @@ def escalate_consultations() -> None:
 
 
 def note_vacant_seats() -> None:
-    """Note which seats of consultations became vacant and which are held again, a batch in each transaction."""
+    """Note which seats of consultations became vacant and which are held again, in batches of one transaction each."""
     in_batches(note_vacancies)
 
 
 def shred_consultations() -> None:
-    """Shred consultations that their networks no longer keep, a batch in each transaction."""
+    """Shred consultations whose retention in their network is over, in batches of one transaction each."""
     in_batches(lambda now, _run: shred_old(now))
 
 
 def shred_drafts() -> None:
-    """Delete drafts that nobody has changed for 90 days, a batch in each transaction."""
+    """Delete drafts that nobody has changed for 90 days, in batches of one transaction each."""
     in_batches(lambda now, _run: shred_old_drafts(now))
 
 
 def tell_followers() -> None:
-    """Send letters on changes to followers, each in a transaction; what is left after LETTERS_SECONDS waits for the
-    next run."""
+    """Send letters on changes to followers, each in a transaction. Letters left after LETTERS_SECONDS wait for the next
+    run."""
     now, run, ends_at = clock.now(), BatchRun(), time.monotonic() + LETTERS_SECONDS
     touched = load_touched_rows(now)
     while touched and (letter := write_next(touched, now, run)) is not None:
@@ -154,7 +160,7 @@ def tell_followers() -> None:
 
 
 def tell_of_half_sign_ins() -> None:
-    """Tell people of sign-ins that stopped after the right password, a batch in each transaction."""
+    """Mail people about sign-ins that stopped after the right password, in batches of one transaction each."""
     in_batches(tell_some_of_half_sign_ins)
 
 

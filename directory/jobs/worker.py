@@ -1,8 +1,8 @@
-"""The worker (`flask --app wsgi worker`): sends mail, runs the jobs that people asked for and those of `schedule`.
+"""The worker (`flask --app wsgi worker`): sends mail, runs the jobs that people queued, and the jobs of `schedule`.
 
-Any number of workers may run. Each works on one job at a time, under a lease that it releases, or that runs out if it
-is killed. A job may therefore run again from its start, so it must be idempotent. Long work, and work that needs much
-memory, runs in a child process (`child_process`).
+Any number of workers may run. Each worker processes one job at a time, under a lease. The worker releases the lease
+after the job; if the worker is killed, the lease runs out. A job may therefore run again from its start, so every job
+must be idempotent. Long work, and work that needs much memory, runs in a child process (`child_process`).
 """
 
 import signal
@@ -43,7 +43,8 @@ MOST_TRIES = 3
 ALIVE_EVERY = timedelta(seconds=30)
 
 
-# The functions of jobs, by name. Each is given the job's arguments and a function that reports progress.
+# A mapping from the name of a job to its function. The function is called with the job's arguments and a function that
+# reports progress.
 JOBS: Mapping[str, Callable[[Mapping[str, Any], ReportProgress], None]] = {
     "check import": imports.check,
     "apply import": imports.apply,
@@ -51,7 +52,8 @@ JOBS: Mapping[str, Callable[[Mapping[str, Any], ReportProgress], None]] = {
     audit_job.NAME: audit_job.verify_chain,
     BACKUP: back_up,
 }
-# The functions that tell people that their job was given up, by name. Each is given the arguments, inside `committing`.
+# A mapping from the name of a job to the function that mails people that the job was given up. The function is called
+# with the job's arguments, inside `committing`.
 GIVEN_UP: Mapping[str, Callable[[Mapping[str, Any]], None]] = {
     "check import": imports.tell_given_up,
     "apply import": imports.tell_given_up,
@@ -59,7 +61,7 @@ GIVEN_UP: Mapping[str, Callable[[Mapping[str, Any]], None]] = {
 
 
 class Worker:
-    """A process that works until it is told to end; with `has_children`, long work runs in child processes."""
+    """A process that works until it is told to end. With `has_children`, long work runs in child processes."""
 
     def __init__(self, has_children: bool = False) -> None:
         self.is_ending = False
@@ -67,11 +69,11 @@ class Worker:
         self._follows_at = time.monotonic()
 
     def stop(self, _signal: int = 0, _frame: FrameType | None = None) -> None:
-        """Have the worker end after its current step."""
+        """Make the worker end after its current step."""
         self.is_ending = True
 
     def run(self) -> None:
-        """Work until a signal asks for the end."""
+        """Work until a signal ends the worker."""
         signal.signal(signal.SIGTERM, self.stop)
         signal.signal(signal.SIGINT, self.stop)
         logger.info("worker", state="started")
@@ -82,7 +84,7 @@ class Worker:
         logger.info("worker", state="ended")
 
     def run_once(self) -> bool:
-        """Do all work that is due now, and then run one queued job; return whether more queued jobs may wait.
+        """Do all work that is due now, and then run one queued job. Return whether more queued jobs may wait.
 
         A fault of one step is logged; the other steps go on.
         """
@@ -95,7 +97,7 @@ class Worker:
         return bool(has_run)
 
     def _do_short_work(self) -> None:
-        """Run the recurring jobs that are quick, and send mail. This is also done while a child process is running."""
+        """Run the recurring jobs that are quick, and send mail. Called also while a child process is running."""
         self._step(note_alive)
         for job in RECURRING:
             if not job.is_needed:
@@ -124,7 +126,7 @@ class Worker:
             _end_recurring(job, lease, has_run=False)
 
     def _run_next_job(self) -> bool:
-        """Run the queued job that has waited longest; return whether to look for another one at once."""
+        """Run the queued job that has waited longest. Return whether to look for another job at once."""
         if (claimed := _claim_job()) is None:
             return False
         job, lease = claimed
@@ -171,14 +173,14 @@ def work_as_child() -> None:
 
 
 def note_alive() -> None:
-    """Note that a worker is at work, at most every ALIVE_EVERY."""
+    """Record that a worker is running, at most once every ALIVE_EVERY."""
     job = ScheduledJob(WORKER, ALIVE_EVERY, lambda: None)
     if (lease := claim_if_due(job)) is not None:
         run_recurring(job, lease)
 
 
 def claim_if_due(job: ScheduledJob) -> Lease | None:
-    """Claim a recurring job if it is due and no other process holds it; return the lease, or None."""
+    """Claim a recurring job if it is due and no other process holds it. Return the lease, or None."""
     now = clock.now()
     if db.session.get(RecurringJob, job.name) is None:
         # Another worker may add it at the same moment.
@@ -190,7 +192,7 @@ def claim_if_due(job: ScheduledJob) -> Lease | None:
 
 
 def _has_work(is_needed: Callable[[], bool], job: ScheduledJob, lease: Lease) -> bool:
-    """Return whether a recurring job that is due has anything to do. If this check fails, the job waits for its next
+    """Return whether a due recurring job has anything to do. If this check fails, the job waits for its next
     interval."""
     try:
         with holding(lease):
@@ -201,7 +203,7 @@ def _has_work(is_needed: Callable[[], bool], job: ScheduledJob, lease: Lease) ->
 
 
 def run_recurring(job: ScheduledJob, lease: Lease) -> None:
-    """Run a recurring job under its lease, and release it with the time when it is due again."""
+    """Run a recurring job under its lease. Then release the job with the time at which it is due again."""
     has_run = False
     try:
         # A lost lease is logged on release.
@@ -241,7 +243,10 @@ def run_job(job: Job, lease: Lease) -> str:
 
 
 def _outcome(job: Job) -> tuple[str, str]:
-    """Run a job; return its new state, and its fault: the name of an exception class, or a reason. Raises LeaseLost."""
+    """Run a job, and return its new state and its fault. The fault is the name of an exception class, or a reason.
+
+    Raises LeaseLost if the lease was lost.
+    """
     if job.name not in JOBS or job.tries > MOST_TRIES:
         return "failed", "not known" if job.name not in JOBS else "ended too often"
     try:
@@ -263,7 +268,8 @@ def _report(job_id: int, done: int, total: int) -> None:
 
 
 def _end_job(job: Job, lease: Lease, state: str, fault: str) -> None:
-    """Write how a job ended. If it waits again only because the worker ends, the try is not counted."""
+    """Store the state in which a job ended. If the job waits again only because the worker ends, the try is not
+    counted."""
     values: dict[str, Any] = {"state": state, "fault": fault}
     values |= {"tries": job.tries - 1} if state == "waiting" and not fault else {}
     values |= {"ended_at": clock.now()} if state in ("done", "failed") else {}

@@ -1,1 +1,1 @@
-"""Running the product: health, metrics, alerts, backups, keys, and copying the database."""
+"""Operation of the site: health, metrics, alerts, backups, keys, and copying the database."""

@@ -1,5 +1,7 @@
-"""Alerts for administrators: one table of gauges and limits, used by the alert mails, the operation page and the
-rules for Prometheus (docs/deployment/alerts.yml)."""
+"""Alerts for administrators: one table of gauges and limits.
+
+The alert mails, the operation page and the rules for Prometheus (docs/deployment/alerts.yml) use the table.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +17,7 @@ from directory.people.service.letters import list_administrators
 from directory.transaction import committing
 from directory.vocabulary import ALERTS
 
-# The row of SiteState whose digest lists the codes of the alerts that administrators were mailed about.
+# The name of the row of SiteState whose `digest` lists the codes of alerts about which administrators were mailed.
 MAILED_ALERTS = "alerts"
 
 
@@ -23,8 +25,8 @@ MAILED_ALERTS = "alerts"
 class Alert:
     """An alert that is active while its gauge is above its limit.
 
-    `is_mailed` is False if no mail could be sent (the mail or the worker is down) or if a mail of another kind is sent.
-    The operation page shows every alert.
+    `is_mailed` is False for an alert of mail or of the worker, since no mail could then be sent. It is also False for
+    an alert with a mail of another kind. The operation page shows every alert.
     """
 
     code: str
@@ -51,7 +53,8 @@ ALERT_RULES: tuple[Alert, ...] = (
 
 
 def list_alerts(figures: Mapping[str, float]) -> list[Alert]:
-    """Return the active alerts, in the order of ALERT_RULES. `figures` are the values of gauges by name."""
+    """Return the active alerts, in the order of ALERT_RULES. `figures` is a mapping from the name of a gauge to its
+    value."""
     return [alert for alert in ALERT_RULES if figures.get(alert.gauge, 0) > alert.limit]
 
 
@@ -61,8 +64,10 @@ def labels_of(alerts: list[Alert]) -> list[str]:
 
 
 def mail_alerts() -> None:
-    """Queue a mail to each administrator when an alert begins and when it ends. Once a day, also queue a mail for each
-    account that reached the daily limit of restricted entries. Commits."""
+    """Queue a mail to each administrator when an alert begins and when it ends. Commits.
+
+    Once a day, also queue a mail for each account that reached the daily limit of restricted entries.
+    """
     _mail_ceilings()
     holding = {alert.code for alert in list_alerts(read_all()) if alert.is_mailed}
     if holding == _mailed_codes():
@@ -83,8 +88,11 @@ def _mailed_codes() -> set[str]:
 
 
 def _mail_ceilings() -> None:
-    """Queue a mail to each administrator, once a day, for each account that was shown as many restricted entries as
-    allowed. It links to the account's page."""
+    """Queue a mail to each administrator, once a day, for each account that reached the daily limit of restricted
+    entries.
+
+    The mail links to the account's page.
+    """
     accounts = list_at_ceiling()
     if not accounts:
         return

@@ -1,4 +1,4 @@
-"""The daily verification of the audit chain, a background job of the worker. If it is interrupted, it is run again."""
+"""The daily verification of the audit chain, a background job of the worker. An interrupted verification runs again."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -18,16 +18,16 @@ NAME = "verify audit"
 
 
 def queue_verification() -> None:
-    """Queue a verification of the chain unless a verification is waiting or running. The caller commits."""
+    """Queue a verification of the chain unless one is waiting or running already. The caller commits."""
     asked = select(Job.id).where(Job.name == NAME, Job.state.in_(("waiting", "running")))
     if db.session.scalar(asked.limit(1)) is None:
         db.session.add(Job(name=NAME, arguments={}))
 
 
 def verify_chain(_arguments: Mapping[str, Any], report: ReportProgress) -> None:
-    """Verify the chain itself and compare it with the heads exported on this node.
+    """Verify the chain and compare it with the heads that were exported on this node.
 
-    Raises BrokenChain or BadHead, and logs its message, which names the row.
+    Raises BrokenChain or BadHead. The message names the faulty row and is logged.
     """
     config, total = current_app.config["SETTINGS"], count_events()
     try:
@@ -41,6 +41,9 @@ def verify_chain(_arguments: Mapping[str, Any], report: ReportProgress) -> None:
 
 
 def get_last_verification() -> Job | None:
-    """Return the last finished verification, or None; its state is `done` if the chain was intact, else `failed`."""
+    """Return the job of the last finished verification, or None if there is none.
+
+    The state of the job is `done` if the chain was intact, otherwise `failed`.
+    """
     ended = select(Job).where(Job.name == NAME, Job.ended_at.is_not(None))
     return db.session.scalar(ended.order_by(Job.ended_at.desc(), Job.id.desc()).limit(1))

@@ -12,14 +12,14 @@ NOT_THERE = "A row refers to one that is not there"
 
 
 class NotCopied(Exception):
-    """The copy failed or was refused, and the target is unchanged; the message gives the reason."""
+    """The copy failed or was refused, and the target is unchanged. The message gives the reason."""
 
 
 @contextmanager
 def deferred_foreign_keys(target: Connection) -> Iterator[None]:
     """Defer the check of foreign keys to the end of the block, so that a row may refer to a row that is copied later.
 
-    Raises NotCopied if a reference leads nowhere.
+    Raises NotCopied if a row refers to a missing row.
     """
     check = _deferred_by_sqlite if target.dialect.name == "sqlite" else _deferred_by_postgresql
     with check(target):
@@ -49,8 +49,7 @@ def _deferred_by_postgresql(target: Connection) -> Iterator[None]:
 
 
 def copy_sequence(source: Connection, target: Connection, table: Table) -> None:
-    """Make the target number new rows of a table from the source's last number on, so that no number is ever given
-    twice.
+    """Make the target number new rows of a table from the source's last number on, so that no number is given twice.
 
     Does nothing for a table whose key is not a single integer.
     """
@@ -68,7 +67,10 @@ def copy_sequence(source: Connection, target: Connection, table: Table) -> None:
 
 
 def _last_number(source: Connection, table: str, column: str) -> int | None:
-    """Return the last number that the source's sequence gave, 0 if it gave none, None if the table has no sequence."""
+    """Return the last number that the source's sequence gave, or 0 if it gave none.
+
+    Return None if the table has no sequence.
+    """
     if source.dialect.name == "sqlite":
         given = select(text("max(seq)")).select_from(text("sqlite_sequence")).where(text("name = :name"))
         return source.scalar(given, {"name": table}) or 0
@@ -82,6 +84,5 @@ def _sequence(connection: Connection, table: str, column: str) -> str | None:
 
 
 def fault_message(error: DBAPIError) -> str:
-    """Return PostgreSQL's primary message, or for another error its class name. Such a message holds no value of a
-    row."""
+    """Return PostgreSQL's primary message, or the class name of another error. Neither contains a value of a row."""
     return getattr(getattr(error.orig, "diag", None), "message_primary", None) or type(error.orig).__name__

@@ -1,7 +1,7 @@
 """Copies a site's database between SQLite and PostgreSQL, row by row, in the stored form of each value.
 
-The target is filled in one transaction, so a copy that fails leaves nothing.
-Used by `database copy`, by backups and by restoring.
+The target is filled in one transaction, so a failed copy leaves nothing. `database copy`, backups and restores use this
+module.
 """
 
 import hashlib
@@ -48,7 +48,7 @@ FILES_AT_ONCE = 20
 
 @dataclass(frozen=True)
 class CopyResult:
-    """The content of the target after a copy; `digest` is a SHA-256 over all rows, ordered by table and key."""
+    """The numbers of copied tables and rows; `digest` is a SHA-256 over all rows, sorted by table and key."""
 
     tables: int
     rows: int
@@ -56,7 +56,7 @@ class CopyResult:
 
 
 class StoredJson(UserDefinedType[str]):
-    """A JSON column read and written as its stored text, so that JSON `null` stays distinct from SQL NULL."""
+    """A JSON column that is read and written as its stored text, so that JSON `null` stays distinct from SQL NULL."""
 
     cache_ok = True
 
@@ -70,9 +70,9 @@ class StoredJson(UserDefinedType[str]):
 
 
 def copy(source: Connection, target: Connection, report: ReportProgress) -> CopyResult:
-    """Copy all rows into the empty tables of the target, then compare each row of the target with its source.
+    """Copy all rows into the empty tables of the target. Then compare each row of the target with its source.
 
-    `report` is called twice for each row: when it is copied and when it is compared. Raises NotCopied; the caller then
+    `report` is called twice for each row: after its copy and after its comparison. Raises NotCopied; the caller then
     rolls back.
     """
     tables = [_plain(table) for table in db.metadata.tables.values()]
@@ -94,7 +94,7 @@ def copy(source: Connection, target: Connection, report: ReportProgress) -> Copy
 
 @contextmanager
 def session_bound_to(other: Connection) -> Iterator[None]:
-    """Bind `db.session` to another database than the site's for the block; commits nothing."""
+    """Bind `db.session` to `other`, a connection to another database, for the block. Commits nothing."""
     db.session.remove()
     # A session of Flask-SQLAlchemy would look up the app's own engine.
     db.session.registry.set(Session(other))  # type: ignore[arg-type]
@@ -105,7 +105,7 @@ def session_bound_to(other: Connection) -> Iterator[None]:
 
 
 def count_verified(target: Connection, heads: list[ChainHead]) -> int:
-    """Verify the audit chain in the target and return its number of rows. Raises BrokenChain."""
+    """Verify the audit chain in the target, and return the number of its rows. Raises BrokenChain."""
     with session_bound_to(target):
         return sum(1 for _ in verify(heads))
 
@@ -147,7 +147,8 @@ def _compare_table(source: Connection, target: Connection, table: Table, step: C
 
 
 def _rows(connection: Connection, table: Table) -> Any:
-    """Return the rows of a table by primary key, in the same order on both databases, fetched in small portions."""
+    """Return the rows of a table sorted by primary key, in the same order on both databases. Rows are fetched in
+    batches."""
     order = [_in_order(connection, column) for column in table.primary_key]
     at_once = FILES_AT_ONCE if any(isinstance(column.type, LargeBinary) for column in table.columns) else ROWS_AT_ONCE
     return connection.execute(select(table).order_by(*order).execution_options(yield_per=at_once))

@@ -29,8 +29,8 @@ database = AppGroup("database", help="The database as a whole.")
 def copy_all(url: str) -> None:
     """Copy this site's SQLite database into the empty PostgreSQL database at URL: all of it, or nothing.
 
-    Each row is compared, and the record of who did what verified there. This site can be read meanwhile, but not
-    written. A password is better given in PGPASSWORD or a password file than in URL.
+    Each copied row is compared with its source, and the record of who did what is verified in the copy. Meanwhile this
+    site can be read but not written. Give a password in PGPASSWORD or a password file rather than in URL.
     """
     try:
         with _source() as source, target_at(url) as target, progress("Copy") as report:
@@ -48,8 +48,10 @@ def copy_all(url: str) -> None:
 
 @contextmanager
 def _source() -> Iterator[Connection]:
-    """Yield a connection to this site's SQLite database that holds the write lock. Raises NotCopied where the site is
-    on PostgreSQL or its schema is not current."""
+    """Yield a connection to this site's SQLite database. The connection holds the write lock.
+
+    Raises NotCopied if the site is on PostgreSQL or its schema is not current.
+    """
     if db.engine.dialect.name != "sqlite":
         raise NotCopied("This site is on PostgreSQL already; copy it with pg_dump.")
     with db.engine.connect().execution_options(writes=True) as source:
@@ -60,9 +62,9 @@ def _source() -> Iterator[Connection]:
 
 @contextmanager
 def target_at(url: str) -> Iterator[Connection]:
-    """Yield a connection to a PostgreSQL database after migrating it; commits when the block ends without an error.
+    """Migrate a PostgreSQL database, and yield a connection to it. Commits if the block ends without an error.
 
-    Raises NotCopied if the address is not PostgreSQL's or the database holds the tables of another program, and
+    Raises NotCopied if the address is not PostgreSQL's or the database has tables of another program. Raises
     BadConfiguration if the address cannot be read.
     """
     if not url.startswith((*POSTGRESQL, DRIVER)):

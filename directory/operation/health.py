@@ -1,4 +1,4 @@
-"""Readiness checks: the parts that must work before requests are sent to this node. Their texts reveal no version or
+"""Readiness checks: the parts that must work before this node receives requests. Their texts reveal no version or
 host."""
 
 from dataclasses import dataclass
@@ -22,14 +22,15 @@ MOST_APART_SECONDS = 2
 
 @dataclass(frozen=True)
 class HealthCheck:
-    """The state of one part: whether it works, and a short text for /readyz."""
+    """The state of one part: whether the part works, and a short text for /readyz."""
 
     is_ready: bool
     text: str
 
 
 def check() -> dict[str, HealthCheck]:
-    """Return the state of each part by name. If the database does not answer, return only its state."""
+    """Return a mapping from part name to the state of the part. If the database does not answer, return only its
+    state."""
     try:
         return {
             "database": _database(),
@@ -45,8 +46,11 @@ def check() -> dict[str, HealthCheck]:
 
 
 def _database() -> HealthCheck:
-    """Report that the database answers and, if its clock differs from this node's by MOST_APART_SECONDS or more, by how
-    much: leases compare the times of both clocks."""
+    """Report that the database answers.
+
+    If the clocks of the database and of this node differ by MOST_APART_SECONDS or more, also report the difference:
+    leases compare times of both clocks.
+    """
     if db.session.connection().dialect.name == "sqlite":
         return HealthCheck(True, "answers")
     seconds = abs((as_utc(db.session.execute(select(func.now())).scalar_one()) - now()).total_seconds())

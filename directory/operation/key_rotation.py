@@ -1,5 +1,8 @@
-"""`flask keys`: `rotate` re-encrypts with the first of ENCRYPTION_KEYS, so that older keys can be removed;
-`backup` makes a key pair for backups."""
+"""`flask keys`: commands for encryption keys.
+
+`rotate` re-encrypts with the first of ENCRYPTION_KEYS, so that older keys can be removed. `backup` makes a key pair for
+backups.
+"""
 
 import sys
 from collections.abc import Callable
@@ -24,7 +27,7 @@ keys = AppGroup("keys", help="The keys that sealed values and backups are encryp
 
 @keys.command("backup")
 def make_backup_key() -> None:
-    """Make a key for backups and print it, once: who backups are encrypted to, and what opens them."""
+    """Make a key pair for backups and print it once: the recipient encrypts backups, the identity decrypts them."""
     recipient, identity = new_identity()
     click.echo(f"# Recipient, no secret, for BACKUP_RECIPIENTS: {recipient}")
     click.echo(
@@ -36,9 +39,10 @@ def make_backup_key() -> None:
 
 @keys.command()
 def rotate() -> None:
-    """Seal all anew with the first of ENCRYPTION_KEYS, some in each transaction; may be ended and run again.
+    """Encrypt everything again with the first of ENCRYPTION_KEYS, some rows in each transaction. The command may be
+    ended and run again.
 
-    To change keys: set the new one before the old, restart, run this, then take the old one away.
+    To change keys: put the new key before the old key, restart, run this command, then remove the old key.
     """
     threads, lost_threads = _rotate(partial(CONSULTATIONS.rotate_some, Consultation))
     drafts, lost_drafts = _rotate(partial(DRAFTS.rotate_some, Draft))
@@ -57,8 +61,10 @@ def rotate() -> None:
 
 
 def _rotate(rotate_some: Callable[[int], RotationProgress | None]) -> tuple[int, int]:
-    """Re-encrypt rows, some in each transaction, until no row is left. Return how many were re-encrypted, and how many
-    no key could decrypt."""
+    """Re-encrypt rows, some in each transaction, until no row is left.
+
+    Return the number of re-encrypted rows, and the number of rows that no key could decrypt.
+    """
     last = done = failed = 0
     while True:
         with committing():

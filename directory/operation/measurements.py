@@ -1,7 +1,6 @@
-"""The gauges of the running site, in one table: `flask metrics` exports them to Prometheus, and alerts compare them
-with limits.
+"""The gauges of the running site, in one table. `flask metrics` exports them; alerts compare them with limits.
 
-A gauge is a number without labels, so it cannot carry a name, an address or any text that a user wrote.
+A gauge is a number without labels, so a gauge cannot contain a name, an address or any text that a user wrote.
 """
 
 import shutil
@@ -35,7 +34,10 @@ LATELY = timedelta(days=2)
 
 @dataclass(frozen=True)
 class Gauge:
-    """A gauge: its name and help text for Prometheus, and the function that reads it (None: no value at present)."""
+    """A gauge: its name and help text for Prometheus, and the function that reads its value.
+
+    The function returns None if the gauge has no value at present.
+    """
 
     name: str
     help: str
@@ -43,8 +45,10 @@ class Gauge:
 
 
 def read_all() -> dict[str, float]:
-    """Return the values of the gauges by name, without gauges that have no value. If the database does not answer,
-    return only DATABASE_UP, with 0."""
+    """Return a mapping from gauge name to value, without gauges that have no value.
+
+    If the database does not answer, return only DATABASE_UP, with 0.
+    """
     try:
         found = {gauge.name: gauge.read() for gauge in GAUGES}
     except SQLAlchemyError:
@@ -57,8 +61,10 @@ def _is_current() -> bool:
 
 
 def _index_lag_seconds() -> float | None:
-    """Return the age of the oldest change that is not yet in this node's index; 0 if all are in it, None while the
-    index is built."""
+    """Return the age of the oldest change that is not yet in this node's index.
+
+    Return 0 if the index contains all changes, and None while the index is built.
+    """
     lag = sync.lag()
     if not lag:
         return lag
@@ -72,11 +78,10 @@ def _worker_seconds() -> float | None:
 
 
 def _failing_jobs() -> int:
-    """Return how many recurring jobs are failing: their last success is longer ago than their interval plus GRACE, or
-    every run so far has failed.
+    """Return the number of failing recurring jobs.
 
-    A job that is running is not counted: after a pause of the workers all jobs are overdue, but their runs may yet
-    succeed.
+    A job is failing if its last success is longer ago than its interval plus GRACE, or if every run so far has failed.
+    A running job is not counted: after a pause of the workers all jobs are overdue, but their runs may yet succeed.
     """
     every: dict[str, timedelta] = current_app.extensions["recurring_jobs"]
     is_free = or_(RecurringJob.leased_until.is_(None), RecurringJob.leased_until < now())
@@ -87,8 +92,10 @@ def _failing_jobs() -> int:
 
 
 def _failed_jobs() -> int | None:
-    """Return how many background jobs queued by people failed within LATELY. The site's own jobs have their own
-    alerts."""
+    """Return the number of background jobs that people queued and that failed within LATELY.
+
+    The site's own jobs have their own alerts.
+    """
     failed = Job.state == "failed", Job.account_id.is_not(None), Job.ended_at > now() - LATELY
     return db.session.scalar(select(func.count()).select_from(Job).where(*failed))
 
@@ -121,8 +128,10 @@ def _disk_used() -> float:
 
 
 def _seconds_since(moment: datetime | None) -> float | None:
-    """Return the seconds between a moment and now. A moment in the future counts as equally old, so that what a fast
-    clock wrote does not seem fresh."""
+    """Return the seconds between a moment and now.
+
+    A moment in the future counts as equally old, so that a time that a fast clock wrote does not seem recent.
+    """
     return None if moment is None else abs((now() - as_utc(moment)).total_seconds())
 
 

@@ -13,7 +13,7 @@ from directory.setting_values import in_address
 
 
 class MetricsCollector:
-    """Reads all gauges at each scrape by Prometheus."""
+    """A collector that reads all gauges at each scrape by Prometheus."""
 
     def __init__(self, app: Flask) -> None:
         self._app = app
@@ -28,7 +28,7 @@ class MetricsCollector:
 
 
 def registry_of(app: Flask) -> CollectorRegistry:
-    """Return a registry that has only the gauges of the site, without prometheus_client's metrics of the process."""
+    """Return a registry with only the gauges of the site, without prometheus_client's metrics of the process."""
     registry = CollectorRegistry()
     registry.register(MetricsCollector(app))
     return registry
@@ -37,7 +37,7 @@ def registry_of(app: Flask) -> CollectorRegistry:
 @click.command("metrics")
 @with_appcontext
 def serve_metrics() -> None:
-    """Give out figures for Prometheus at METRICS_HOST and METRICS_PORT, until a signal ends it."""
+    """Serve figures for Prometheus at METRICS_HOST and METRICS_PORT until a signal ends the process."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     settings = app.config["SETTINGS"]
     if not settings.metrics_port:

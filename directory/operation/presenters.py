@@ -1,4 +1,4 @@
-"""Undelivered and stalled mail as the operation page shows it to administrators."""
+"""Undelivered and stalled mail, in the form that the operation page shows to administrators."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ class StalledMail:
 
 
 def stalled_mail(mail: Mail | None) -> StalledMail | None:
-    """Return a stalled message for the operation page; None if no message is stalled."""
+    """Return a stalled message for the operation page. Return None if no message is stalled."""
     return StalledMail(as_utc(mail.queued_at), mail.fault) if mail else None
 
 

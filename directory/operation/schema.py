@@ -1,4 +1,4 @@
-"""Compares a database's migrations with those that this version of the code expects, and applies them."""
+"""Compares a database's migrations with the migrations that this version of the code expects, and applies them."""
 
 from alembic import command
 from alembic.migration import MigrationContext
@@ -15,12 +15,12 @@ from directory.logs import logger
 
 
 def is_current(connection: Connection) -> bool:
-    """Return whether a database is at the newest migrations that this code knows."""
+    """Return whether a database is at the newest migration of this version of the code."""
     return _applied(connection) == set(revisions().get_heads())
 
 
 def revisions() -> ScriptDirectory:
-    """Return all migrations that this code knows."""
+    """Return all migrations of this version of the code."""
     return ScriptDirectory.from_config(_settings())
 
 
@@ -32,9 +32,9 @@ def migrate(connection: Connection) -> None:
 
 
 def require_current() -> None:
-    """Raise SchemaMismatch unless the site's database is current; called before the web server or the worker starts.
+    """Raise SchemaMismatch unless the site's database is current. Called before the web server or the worker starts.
 
-    A database server that cannot be reached is only logged, since the web server and the worker wait for it later.
+    An unreachable database server is only logged, since the web server and the worker wait for the server later.
     """
     try:
         _refuse_other(db.session.connection())
@@ -49,7 +49,7 @@ def require_current() -> None:
 
 
 def require_current_for_command() -> None:
-    """Raise SchemaMismatch unless the site's database is current; called before a command runs.
+    """Raise SchemaMismatch unless the site's database is current. Called before a command runs.
 
     Raises DBAPIError, which the command reports, if the database cannot be read.
     """

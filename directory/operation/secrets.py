@@ -1,5 +1,7 @@
-"""Checks that all nodes have the same secrets. A node whose secrets differ refuses forms made by the other nodes and
-cannot decrypt what they encrypted."""
+"""Checks that all nodes have the same secrets.
+
+A node with different secrets refuses forms made by the other nodes and cannot decrypt texts that they encrypted.
+"""
 
 from flask import current_app
 from sqlalchemy import select
@@ -16,15 +18,17 @@ PURPOSE = "mark of all secrets"
 
 
 def store_secrets_fingerprint() -> None:
-    """Store the fingerprint of this node's secrets, so that other nodes can compare it with theirs; `prepare` calls
-    this."""
+    """Store the fingerprint of this node's secrets, so that other nodes can compare it with their own. `prepare` calls
+    this function."""
     with separate_transaction() as session:
         locked_row(session, SiteState, {"name": NAME}, digest="").digest = _fingerprint()
 
 
 def require_keys() -> None:
-    """Raise BadConfiguration if there are encrypted consultations or drafts but ENCRYPTION_KEYS can decrypt none of
-    them."""
+    """Raise BadConfiguration if ENCRYPTION_KEYS can decrypt none of the encrypted consultations and drafts.
+
+    Without encrypted consultations and drafts, any keys are accepted.
+    """
     names = {key_name(key) for key in current_app.config["SETTINGS"].encryption_keys}
     sealed = {
         name
@@ -38,14 +42,14 @@ def require_keys() -> None:
 
 
 def secrets_match() -> bool:
-    """Return whether this node has the secrets of the node that was prepared last; True if no node was prepared yet."""
+    """Return whether this node has the secrets of the node that was prepared last. True if no node was prepared yet."""
     noted = db.session.get(SiteState, NAME)
     return noted is None or noted.digest == _fingerprint()
 
 
 def _fingerprint() -> str:
-    """Return a fingerprint of the secrets. It reveals nothing of them, and the order of ENCRYPTION_KEYS does not
-    matter."""
+    """Return a fingerprint of the secrets. The fingerprint reveals no secret and ignores the order of
+    ENCRYPTION_KEYS."""
     config = current_app.config["SETTINGS"]
     keys = ",".join(sorted(map(key_name, config.encryption_keys)))
     return derive(config.secret_key, f"{PURPOSE}: {keys}").hex()

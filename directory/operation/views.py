@@ -31,13 +31,13 @@ pages = Blueprint("operation_pages", __name__)
 
 @blueprint.get("/healthz")
 def healthz() -> Response:
-    """Answer that the process is up; checks nothing else."""
+    """Answer that the process is up, without any other check."""
     return jsonify(status="up")
 
 
 @blueprint.get("/readyz")
 def readyz() -> tuple[Response, int]:
-    """Answer 200 when every part that pages need is ready, else 503; the body gives the state of each part."""
+    """Answer 200 if every part that pages need is ready, otherwise 503. The body gives the state of each part."""
     checks = health.check()
     is_ready = all(check.is_ready for check in checks.values())
     body = {name: check.text for name, check in checks.items()}
@@ -46,7 +46,8 @@ def readyz() -> tuple[Response, int]:
 
 @blueprint.get("/.well-known/security.txt")
 def security_txt() -> Response:
-    """Answer with the contact for reports of security weaknesses (RFC 9116), or say that the operator named none."""
+    """Answer with the contact for reports of security weaknesses (RFC 9116), or with a comment that there is no
+    contact."""
     contact = current_app.config["SETTINGS"].security_contact
     expires = (clock.now() + timedelta(days=SECURITY_TXT_VALID_DAYS)).isoformat(timespec="seconds")
     text = (
@@ -74,7 +75,7 @@ def index() -> str:
 @pages.post("/operation/mail/<int:number>/again")
 @permits(Action.ADMINISTER)
 def send_again(number: int) -> BaseResponse:
-    """Queue an undelivered message to be sent again at once; 404 if there is no such message."""
+    """Queue an undelivered message to be sent again at once. Answer 404 if there is no such message."""
     with committing():
         if not try_again(number):
             raise NotFound

@@ -1,1 +1,1 @@
-"""Backups of the whole database: encrypted files, made by command or each night, and the restoring of a backup."""
+"""Encrypted backups of the whole database, made by command or each night, and the restoring of a backup."""

@@ -1,4 +1,5 @@
-"""Last steps of a restore: build the index, report on the audit chain, and list what is left to the operator."""
+"""Last steps of a restore: build the index, report on the audit chain, and print the tasks that the operator must
+do."""
 
 import sys
 from dataclasses import dataclass
@@ -32,14 +33,14 @@ LEFT_TO_DO = """Left to you, before others come in:
 
 @dataclass(frozen=True)
 class ChainCheck:
-    """The result of verifying the audit chain: the number of its rows if it is sound, else the first fault."""
+    """The result of verifying the audit chain: the number of rows if the chain is sound, otherwise the first fault."""
 
     rows: int
     fault: str
 
 
 def check_audit_chain(heads: list[ChainHead]) -> ChainCheck:
-    """Verify the audit chain of the database that `db.session` is bound to, and compare it with these heads."""
+    """Verify the audit chain of the database to which `db.session` is bound, and compare the chain with these heads."""
     try:
         return ChainCheck(sum(1 for _ in verify(heads)), "")
     except BrokenChain as found:
@@ -47,8 +48,10 @@ def check_audit_chain(heads: list[ChainHead]) -> ChainCheck:
 
 
 def finish_restore(ended: EndedCounts, record: ChainCheck) -> NoReturn:
-    """Build the index, print what was done and what is left to do, and end the command: with exit status 0, or
-    NEEDS_ATTENTION if a fault was found."""
+    """Build the index, print the results and the tasks left to the operator, and end the command.
+
+    The exit status is 0, or NEEDS_ATTENTION if a fault was found.
+    """
     if record.fault:
         click.echo(f"Audit: {record.fault}", err=True)
     else:
@@ -64,7 +67,7 @@ def finish_restore(ended: EndedCounts, record: ChainCheck) -> NoReturn:
 
 
 def _build_index() -> bool:
-    """Build the index and compare it with the database; return whether they agree."""
+    """Build the index and compare it with the database. Return whether both agree."""
     try:
         count, differences = sync.rebuild_in_turn(sync.LONGEST_WAIT_SECONDS), sync.differences()
     except (OSError, NotReady):
@@ -77,8 +80,10 @@ def _build_index() -> bool:
 
 
 def _put_heads_aside() -> None:
-    """Rename the file of exported heads, since it goes beyond the restored chain. The renamed file helps to find out
-    what was lost."""
+    """Rename the file of exported heads, since its heads may be newer than the restored chain.
+
+    The renamed file helps to find out which acts were lost.
+    """
     data_dir = current_app.config["SETTINGS"].data_dir
     if (data_dir / HEADS).exists():
         aside = data_dir / clock.now().strftime("audit-heads-until-%Y%m%dT%H%M%SZ.jsonl")

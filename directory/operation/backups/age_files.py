@@ -17,15 +17,14 @@ IDENTITY = "AGE-SECRET-KEY-1"
 
 
 class FaultRecordingFile:
-    """A file for the library to write to. It keeps the OSError of a failed write in `fault`, because the library hides
-    it."""
+    """A file for the library to write to. `fault` is the OSError of a failed write, which the library hides."""
 
     def __init__(self, file: BinaryIO, digest: Any = None) -> None:
         self.file, self.digest = file, digest
         self.fault: OSError | None = None
 
     def write(self, part: bytes) -> int:
-        """Write a part of the file and, if there is a digest, add the part to it. Raises OSError."""
+        """Write a part of the file. If there is a digest, update the digest with the part. Raises OSError."""
         try:
             written = self.file.write(part)
         except OSError as error:
@@ -51,20 +50,20 @@ def configure_backups(app: Flask) -> None:
 
 
 def is_set_up() -> bool:
-    """Return whether backups are set up: whether there is at least one recipient."""
+    """Return whether backups are set up, which needs at least one recipient."""
     return bool(current_app.extensions["backup_recipients"])
 
 
 def new_identity() -> tuple[str, str]:
-    """Return a new key pair: the recipient (public), and the identity (secret) that decrypts."""
+    """Return a new key pair: the recipient (public), and the identity (secret) that decrypts backups."""
     identity = x25519.Identity.generate()
     return str(identity.to_public()), str(identity)
 
 
 def identities_of(text: str) -> list[Any]:
-    """Return the identities in a text, one a line, as `keys backup` and `age-keygen` print them.
+    """Return the identities in a text with one identity a line, the form that `keys backup` and `age-keygen` print.
 
-    Raises BackupNotOpened if an identity cannot be read or the text has none.
+    Raises BackupNotOpened if an identity cannot be read or the text contains none.
     """
     lines = (line.strip() for line in text.splitlines())
     try:
@@ -88,7 +87,7 @@ def encrypt(source: Path, target: BinaryIO, digest: Any) -> None:
 
 
 def decrypt(source: Path, target: BinaryIO, identities: Iterable[Any]) -> None:
-    """Decrypt a file into `target`. Raises BackupNotOpened, and OSError where `target` cannot be written."""
+    """Decrypt a file into `target`. Raises BackupNotOpened, or OSError if `target` cannot be written."""
     noting = FaultRecordingFile(target)
     with source.open("rb") as sealed:
         try:

@@ -45,8 +45,8 @@ def backup(file: Path) -> None:
 def restore_backup(file: Path, identity: Path | None) -> None:
     """Restore the backup FILE into this site's empty database: all of it, or nothing.
 
-    Ends with 0; with 1 where it is refused, with nothing changed; with 3 where it is done, but the record of who did
-    what or the index is not as it should be.
+    Exit status 0: restored. 1: refused, nothing was changed. 3: restored, but the record of who did what is not intact,
+    or the index or the secrets of this site do not match the database.
     """
     try:
         identities = identities_of(_identity(identity))
@@ -61,10 +61,10 @@ def restore_backup(file: Path, identity: Path | None) -> None:
 
 @database.command("recovered")
 def finish_recovery() -> None:
-    """Do what `restore` does at its end, once PostgreSQL's own tools brought the database back to an earlier moment.
+    """Do the last steps of `restore` after PostgreSQL's own tools brought the database back to an earlier moment.
 
     Ends sessions, secret addresses, tokens and recovery codes, holds the mail that waits, verifies the record of who
-    did what, makes the index.
+    did what, and builds the index.
     """
     with committing():
         ended = end_secrets_and_hold_mail()

@@ -1,4 +1,5 @@
-"""Makes one backup: a copy of the database at one moment, encrypted, read back, and stored whole or not at all."""
+"""Makes one backup: a copy of the database at one moment. The copy is encrypted, read back, and stored whole or not at
+all."""
 
 import hashlib
 import os
@@ -33,7 +34,7 @@ class BackupResult:
 
 
 def create_backup(file: Path, report: ReportProgress) -> BackupResult:
-    """Back up the whole database into a new file that only its owner may read, and record it for all nodes.
+    """Back up the whole database into a new file that only its owner may read, and record the backup for all nodes.
 
     The file appears only when it is complete. Raises one of the FAULTS, or UnicodeEncodeError for a name that UTF-8
     cannot encode.
@@ -42,7 +43,7 @@ def create_backup(file: Path, report: ReportProgress) -> BackupResult:
         raise NotBackedUp(NOT_SET_UP)
     if file.exists():
         raise NotBackedUp(f"There is a file {file} already, and no backup is written over another.")
-    # The database records the name: refuse one that it cannot store before an unrecorded file is made.
+    # The database records the name. A name that it cannot store is refused before an unrecorded file is made.
     file.name.encode()
     with workspace(current_app.config["SETTINGS"].data_dir) as folder:
         copied = folder / "copy.sqlite3"
@@ -55,8 +56,10 @@ def create_backup(file: Path, report: ReportProgress) -> BackupResult:
 
 
 def _write(copied: Path, file: Path) -> tuple[int, str]:
-    """Encrypt a copy into a temporary file, check what the disk holds, and rename that file to `file`. Return its size
-    and digest."""
+    """Encrypt a copy into a temporary file, read that file back from the disk, and rename it to `file`.
+
+    Return the size and the digest of the file.
+    """
     with name_file_in_errors(file):
         descriptor, name = tempfile.mkstemp(UNFINISHED, f".{file.name}.", file.parent)
     part, digest = Path(name), hashlib.sha256()

@@ -1,5 +1,7 @@
-"""Ends what an old database must not bring back: sign-in secrets that may have been revoked since, and mail that may
-have been sent since."""
+"""Ends secrets and holds mail of a restored database.
+
+The secrets may have been revoked since the backup, and the mail may have been sent since the backup.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +12,7 @@ from directory.outbox.service import hold_waiting
 
 @dataclass(frozen=True)
 class EndedCounts:
-    """The number of ended secrets by kind, and the number of messages held back."""
+    """The number of ended secrets of each kind, and the number of messages that were held."""
 
     secrets: Mapping[str, int]
     messages: int

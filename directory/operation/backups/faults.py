@@ -1,4 +1,4 @@
-"""Errors of backup and restore, and their messages in one line."""
+"""Errors of backup and restore, and their messages of one line."""
 
 from sqlalchemy.exc import DBAPIError
 
@@ -14,7 +14,8 @@ class NotRestored(Exception):
 
 
 class BackupNotOpened(NotRestored):
-    """The backup file or the identity cannot be used. The message gives the reason and quotes nothing from them."""
+    """The backup file or the identity cannot be used. The message gives the reason and quotes neither file nor
+    identity."""
 
 
 class InUse(Exception):
@@ -28,7 +29,7 @@ FAULTS = (NotBackedUp, NotRestored, InUse, NotCopied, DBAPIError, OSError)
 
 
 def fault_message(fault: Exception) -> str:
-    """Return the message of one of the FAULTS in one line, without any value of a row."""
+    """Return the message of one of the FAULTS as one line. The message contains no value of a row."""
     if isinstance(fault, DBAPIError):
         return str(fault.orig).partition("\n")[0]
     if isinstance(fault, OSError) and fault.filename:

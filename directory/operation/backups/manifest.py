@@ -1,4 +1,4 @@
-"""The manifest of a backup: a table that describes the copied database. It is stored in the copy, and a restore drops
+"""The manifest of a backup: a table that describes the copied database. The copy contains the table; a restore drops
 it."""
 
 import json
@@ -37,26 +37,28 @@ class Manifest:
 
     @property
     def heads(self) -> list[ChainHead]:
-        """The head (the last row) of the copied audit chain, to compare a restored chain with. It is a list; empty if
-        the chain had no row."""
+        """The head (the last row) of the copied audit chain, with which a restored chain is compared.
+
+        The result is a list of one head, or an empty list if the chain had no row.
+        """
         return [ChainHead(self.taken_at, self.head_id, self.head_digest)] if self.head_id else []
 
 
 def describe(copy: sqlite3.Connection, taken_at: datetime) -> Manifest:
-    """Return the manifest of a copy that was taken at this moment."""
+    """Return the manifest of a copy that was taken at `taken_at`."""
     migrations = [version for (version,) in copy.execute("SELECT version_num FROM alembic_version ORDER BY 1")]
     number, digest = copy.execute(HEAD).fetchone() or (0, START)
     return Manifest(taken_at.isoformat(timespec="seconds"), migrations, count_rows(copy), number, digest)
 
 
 def store_manifest(copy: sqlite3.Connection, manifest: Manifest) -> None:
-    """Store a manifest in the copy that it describes."""
+    """Store a manifest in the copy that the manifest describes."""
     copy.execute(CREATE_TABLE)
     copy.execute(INSERT, [json.dumps({"format": FORMAT} | asdict(manifest))])
 
 
 def extract_manifest(copy: sqlite3.Connection) -> Manifest:
-    """Return the manifest of a copy and drop its table. Raises NotRestored if there is no manifest that can be read."""
+    """Return the manifest of a copy and drop its table. Raises NotRestored if the copy has no readable manifest."""
     try:
         [(content,)] = copy.execute(SELECT).fetchall()
         values = json.loads(content)
@@ -70,7 +72,7 @@ def extract_manifest(copy: sqlite3.Connection) -> Manifest:
 
 
 def count_rows(copy: sqlite3.Connection) -> dict[str, int]:
-    """Return the number of rows of each table."""
+    """Return a mapping from table name to the table's number of rows."""
     tables = [name for (name,) in copy.execute(TABLES)]
     # The names come from the schema, not from a user.
     return {name: copy.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in tables}  # noqa: S608

@@ -1,4 +1,4 @@
-"""The nightly backup: queued when due, made by one of the workers, which then deletes superseded backups."""
+"""The nightly backup: queued when due, and made by one of the workers. The job then deletes superseded backups."""
 
 import time
 from collections.abc import Mapping
@@ -31,7 +31,7 @@ REPORTS_SECONDS = 5
 
 
 def queue_if_due() -> None:
-    """Queue the backup of this night if it is due; after a failed backup, queue another an hour later. Commits."""
+    """Queue the backup of this night if it is due. An hour after a failed backup, queue another backup. Commits."""
     if not is_set_up():
         return
     with committing():
@@ -40,7 +40,7 @@ def queue_if_due() -> None:
 
 
 def back_up(_arguments: Mapping[str, Any], report: ReportProgress) -> None:
-    """Make a backup in the folder of backups, named by its time, then delete superseded backups.
+    """Make a backup in the folder of backups, named after the time of the backup. Then delete superseded backups.
 
     Logs and raises one of the FAULTS.
     """
@@ -57,9 +57,9 @@ def back_up(_arguments: Mapping[str, Any], report: ReportProgress) -> None:
 
 
 def prune(folder: Path, made: Path | None = None) -> None:
-    """Delete the superseded backups of a folder; files with names of another form are left alone.
+    """Delete the superseded backups of a folder. Files with names of another form are not touched.
 
-    `made`, the new backup, is never deleted, even if files that were named by a fast clock seem newer.
+    `made`, the new backup, is never deleted, even if files that a fast clock named seem newer.
     """
     files = {moment: file for file in folder.iterdir() if (moment := _moment_of(file.name))}
     for moment in superseded(files):
@@ -68,8 +68,11 @@ def prune(folder: Path, made: Path | None = None) -> None:
 
 
 def _remove_abandoned(folder: Path) -> None:
-    """Delete unfinished backups of killed processes. A file that was written to during the last ABANDONED_AFTER stays:
-    another node that shares the folder may still be writing it."""
+    """Delete unfinished backups of killed processes.
+
+    A file with a write during the last ABANDONED_AFTER stays: another node that shares the folder may still be writing
+    the file.
+    """
     for part in folder.glob(f".*{UNFINISHED}"):
         with suppress(FileNotFoundError):
             if clock.now().timestamp() - part.stat().st_mtime > ABANDONED_AFTER.total_seconds():
@@ -83,13 +86,13 @@ def _is_due(last: Job | None, now: datetime) -> bool:
         return False
     tried_at = as_utc(last.ended_at or last.queued_at)
     if tried_at > now + AGAIN_AFTER:
-        # A fast clock wrote a future time; waiting for it would mean no backup until then.
+        # A fast clock wrote a future time. Waiting for this time would mean no backup until then.
         return True
     return now >= tried_at + AGAIN_AFTER if last.state == "failed" else as_utc(last.queued_at) < _night(now)
 
 
 def _night(now: datetime) -> datetime:
-    """Return the newest start of a night that is not later than `now`."""
+    """Return the newest start of a night at or before `now`."""
     begins = now.astimezone(UTC).replace(hour=NIGHT_BEGINS_UTC, minute=0, second=0, microsecond=0)
     return begins if begins <= now else begins - timedelta(days=1)
 
@@ -102,7 +105,7 @@ def _moment_of(name: str) -> datetime | None:
 
 
 def _now_and_then(report: ReportProgress) -> ReportProgress:
-    """Return a function that calls `report` at most once in REPORTS_SECONDS, since each call is a transaction."""
+    """Return a function that calls `report` at most once in REPORTS_SECONDS, since each call needs a transaction."""
     last = [time.monotonic()]
 
     def passed_on(done: int, total: int) -> None:

@@ -1,4 +1,4 @@
-"""The state of backups for all nodes: the last backup made, and whether a later try failed."""
+"""The state of backups for all nodes: the last backup, and whether a later try failed."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,8 +15,11 @@ JOB = "backup"
 
 @dataclass(frozen=True)
 class BackupStatus:
-    """The state of backups. `is_set_up` is about this node. `taken_at` is the time of the last backup, `tried_at` that
-    of the worker's very first try. `has_failed` says that the worker's newest try failed after the last backup."""
+    """The state of backups.
+
+    `is_set_up` concerns this node alone. `taken_at` is the time of the last backup, and `tried_at` the time of the
+    worker's very first try. `has_failed` is true if the worker's newest try failed after the last backup.
+    """
 
     is_set_up: bool
     taken_at: datetime | None
@@ -36,6 +39,6 @@ def get_state() -> BackupStatus:
 
 
 def get_last_try() -> Job | None:
-    """Return the newest backup job, in whatever state; None if no backup was ever queued."""
+    """Return the newest backup job, in any state. Return None if no backup was ever queued."""
     newest = select(func.max(Job.id)).where(Job.name == JOB).scalar_subquery()
     return db.session.scalar(select(Job).where(Job.id == newest))

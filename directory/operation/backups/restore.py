@@ -1,5 +1,5 @@
-"""Restores a backup into an empty database: decrypts, checks and migrates a copy, then puts the copy in place at
-once."""
+"""Restores a backup into an empty database: decrypts, checks and migrates a copy, then moves the whole copy into the
+database at once."""
 
 import os
 import shutil
@@ -31,8 +31,7 @@ from directory.search.index_location import FOLDER as INDEX
 
 @dataclass(frozen=True)
 class RestoreResult:
-    """The result of a restore: the backup's manifest, the counts of ended secrets and held mail, and the check of the
-    audit chain."""
+    """The backup's manifest, the counts of ended secrets and held mail, and the check of the audit chain."""
 
     manifest: Manifest
     ended: EndedCounts
@@ -40,7 +39,7 @@ class RestoreResult:
 
 
 def restore(file: Path, identities: Sequence[Any], report: ReportProgress) -> RestoreResult:
-    """Restore a backup into this site's empty database, all of it or nothing, and delete the search index.
+    """Restore a backup into this site's empty database, all of it or nothing. Also delete the search index.
 
     Raises one of the FAULTS.
     """
@@ -63,8 +62,8 @@ def restore(file: Path, identities: Sequence[Any], report: ReportProgress) -> Re
 
 
 def _require_empty(place: str | None) -> None:
-    """Raise NotRestored if the site's database has tables, or if there is no database but files of an earlier SQLite
-    database lie there."""
+    """Raise NotRestored if the site's database has tables, or if files of an earlier SQLite database lie at its
+    path."""
     if place is not None and not Path(place).exists():
         if left := [ending for ending in ("-wal", "-shm", "-journal") if Path(f"{place}{ending}").exists()]:
             raise NotRestored(f"{place}{left[0]} is left of another database; move it away first.")
@@ -81,9 +80,9 @@ def _require_empty(place: str | None) -> None:
 
 
 def _open(file: Path, copied: Path, identities: Sequence[Any]) -> Manifest:
-    """Decrypt a backup into a file that only its owner may read, and return its manifest.
+    """Decrypt a backup into a file that only its owner may read, and return the manifest of the backup.
 
-    Raises NotRestored where the backup is not complete or is of a newer version.
+    Raises NotRestored if the backup is not complete or is of a newer version.
     """
     copied.touch(mode=0o600)
     with copied.open("wb") as target:
@@ -120,7 +119,7 @@ def _bring_up_to_date(copied: Path, manifest: Manifest) -> RestoreResult:
 
 
 def _move(copied: Path, place: Path) -> None:
-    """Move the copy to the path of the site's database and wait until the disk holds it."""
+    """Move the copy to the path of the site's database and wait until the copy is on the disk (fsync)."""
     with suppress(FileNotFoundError):
         place.unlink()
     with copied.open("rb") as file:

@@ -1,15 +1,18 @@
-"""Decides which nightly backups are kept, by one table of periods."""
+"""Decides which nightly backups are kept, with one table of periods."""
 
 from collections.abc import Iterable
 from datetime import datetime
 
-# Kept is the newest backup of each of the last 7 days, 4 weeks and 12 months that have a backup (strftime formats).
+# A period as a strftime format, and the number of latest periods of which the newest backup is kept. Periods without a
+# backup do not count.
 RETENTION_PLAN = (("%Y-%m-%d", 7), ("%G-W%V", 4), ("%Y-%m", 12))
 
 
 def superseded(moments: Iterable[datetime]) -> set[datetime]:
-    """Return the times of the backups to delete. Periods without a backup are not counted, so some backups always
-    stay."""
+    """Return the times of the backups to delete.
+
+    Periods without a backup are not counted, so some backups always stay.
+    """
     newest_first = sorted(moments, reverse=True)
     kept: set[datetime] = set()
     for period, count in RETENTION_PLAN:

@@ -1,4 +1,4 @@
-"""Copies the whole database into a SQLite file, in the state of one moment, while people go on writing."""
+"""Copies the whole database into a SQLite file. The copy has the state of one moment, although people go on writing."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -21,10 +21,10 @@ AT_ONE_MOMENT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": Tr
 
 
 def take_snapshot(file: Path, report: ReportProgress) -> Manifest:
-    """Copy the site's database, SQLite or PostgreSQL, into a new SQLite file with its manifest.
+    """Copy the site's database, SQLite or PostgreSQL, into a new SQLite file with a manifest of the copy.
 
-    The copy has everything that was committed before the call, and all or nothing of each later transaction. Raises
-    NotBackedUp, and NotCopied as `copy` does.
+    The copy contains everything that was committed before the call, and all or nothing of each later transaction.
+    Raises NotBackedUp, or NotCopied for the reasons of `copy`.
     """
     taken_at = clock.now()
     file.touch(mode=0o600)
@@ -43,7 +43,8 @@ def take_snapshot(file: Path, report: ReportProgress) -> Manifest:
 
 @contextmanager
 def opened(file: Path) -> Iterator[sqlite3.Connection]:
-    """Yield a connection to a copy; at the end of the block its journal is merged, so that one file holds all of it."""
+    """Yield a connection to a copy. At the end of the block SQLite's journal is merged, so that one file contains the
+    copy."""
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
         add_collations(connection)
         yield connection
@@ -52,7 +53,7 @@ def opened(file: Path) -> Iterator[sqlite3.Connection]:
 
 @contextmanager
 def transaction_on(file: Path) -> Iterator[Connection]:
-    """Yield a connection to a copy in a transaction, which is committed when the block ends without an error."""
+    """Yield a connection to a copy, in a transaction. The transaction commits if the block ends without an error."""
     engine = create_engine(f"sqlite:///{file}", execution_options={"writes": True})
     try:
         with engine.begin() as connection:
@@ -74,7 +75,7 @@ def _copy_rows(source: Connection, file: Path, report: ReportProgress) -> None:
 
 
 def _require_sound(copied: sqlite3.Connection) -> None:
-    """Raise NotBackedUp where SQLite's integrity check finds the copy damaged."""
+    """Raise NotBackedUp if SQLite's integrity check finds the copy damaged."""
     try:
         (word,) = copied.execute("PRAGMA integrity_check(1)").fetchone()
     except sqlite3.DatabaseError as error:

@@ -1,4 +1,4 @@
-"""A locked folder in the data folder that holds the unencrypted copy while a backup or a restore runs."""
+"""A locked folder inside the data folder. It contains the unencrypted copy while a backup or a restore runs."""
 
 import fcntl
 import os
@@ -14,9 +14,9 @@ FOLDER = "backup-work"
 
 @contextmanager
 def workspace(data_dir: Path) -> Iterator[Path]:
-    """Yield the folder, empty and readable by its owner only, and empty it at the end of the block.
+    """Yield the folder, empty and readable by its owner only. At the end of the block, empty the folder.
 
-    Files that a killed process left are deleted first. Raises InUse where another process holds the folder.
+    Files that a killed process left are deleted first. Raises InUse if another process holds the folder.
     """
     folder = data_dir / FOLDER
     folder.mkdir(mode=0o700, exist_ok=True)
@@ -33,7 +33,7 @@ def workspace(data_dir: Path) -> Iterator[Path]:
 
 
 def _lock(descriptor: int) -> None:
-    """Take a lock that the system releases when the process ends. Raises InUse."""
+    """Take a lock that the system releases when the process ends. Raises InUse if another process holds the lock."""
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
@@ -46,7 +46,7 @@ def _empty(folder: Path) -> None:
 
 
 def synced(folder: Path) -> None:
-    """Wait until the disk holds the folder's list of files (fsync)."""
+    """Wait until the folder's list of files is on the disk (fsync)."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
