@@ -1,4 +1,5 @@
-"""An entry as the cells of a row: the values that a viewer may read, by heading, and a signature of them."""
+"""An entry as the cells of a row: a mapping from heading to a value that the viewer may read, and a signature of the
+cells."""
 
 from directory.access.gate import Reading
 from directory.imports.columns import (
@@ -23,7 +24,7 @@ def cells_of(entry: Entry, reading: Reading) -> Cells:
     """Return the filled cells of a row."""
     structure = {name for name, column in editable_columns(type(entry)).items() if column.detail is None}
     for found in reading.details:
-        # The gate notes a value as shown to the viewer when it is taken.
+        # Reading a value makes the gate note the value as shown to the viewer.
         reading.value(found)
     cells = {KIND: entry.KIND, KEY: entry.key}
     for detail, value in flat(entry).items():
@@ -34,7 +35,8 @@ def cells_of(entry: Entry, reading: Reading) -> Cells:
 
 
 def version_of(cells: Cells) -> str:
-    """Return a signature of a row; an exported file carries it, so that an import recognizes a changed entry."""
+    """Return a signature of a row. An exported file contains the signature, with which an import recognizes a changed
+    entry."""
     return signed("row of a file", repr(sorted(cells.items())))
 
 

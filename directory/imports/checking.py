@@ -1,6 +1,6 @@
-"""Checks each row of a file: its outcome, or why it is refused. Writes no entry.
+"""Checks each row of a file, and returns its outcome or the reasons of its refusal. Writes no entry.
 
-A row that is out of the viewer's scope is refused in the same words whether there is such an entry or not.
+For a row out of the viewer's scope, the refusal has the same words whether the entry exists or not.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -55,18 +55,18 @@ class CheckedRow:
 
 
 class FileCheck:
-    """The check of one file, some lines at a time, in the order of the file."""
+    """The check of one file, in batches of lines, in the order of the file."""
 
     def __init__(self, stock: KnownEntries, lines: Iterable[FileLine]) -> None:
         self.stock = stock
-        # A desk may not come under an authority that a later row of the file ends.
+        # A desk may not be put under an authority that a later row of the file ends.
         offices = (line for line in lines if line.kind == Authority.KIND)
         self._ending = {line.text(KEY) for line in offices if line.text(STATUS) in ENDED_STATUSES}
         self._rows: dict[EntryKey, int] = {}
         self._natural: dict[tuple[Any, ...], str] = {}
 
     def lines(self, lines: list[FileLine]) -> Iterator[CheckedRow]:
-        """Yield the outcome of each of the next lines."""
+        """Yield the outcome of each of these lines, which are the next lines of the file."""
         keys: dict[str, set[str]] = {}
         owners: dict[str, set[str]] = {}
         for line in lines:
@@ -108,13 +108,13 @@ class FileCheck:
         return self._taken(line, key, before, after, said, brought)
 
     def _is_stale(self, line: FileLine, entry_key: EntryKey) -> bool:
-        """Return whether the entry has changed since the row was exported; False for a row without a version."""
+        """Return whether the entry has changed since the row was exported. False for a row without a version."""
         return line.text(VERSION) not in ("", self.stock.versions.get(entry_key, line.text(VERSION)))
 
     def _out_of_scope(self, line: FileLine, entry_key: EntryKey, before: Values, after: Values) -> Refusal | None:
-        """Return the refusal of a row out of the viewer's scope, or None; an unreadable entry counts as unknown."""
+        """Return the refusal of a row out of the viewer's scope, or None. An unreadable entry counts as unknown."""
         if line.kind == Authority.KIND and after and not before and not after.get(STATE):
-            # Only if its key names a State in the viewer's scope, the viewer is told that the State is missing.
+            # If the row's key names a State in the viewer's scope, the viewer is told that the State is missing.
             meant = {**after, STATE: line.text(KEY).partition("-")[0].upper()}
             if self.stock.is_in_scope(line.kind, {}, meant):
                 return Refusal(heading_of(STATE), MISSING)
@@ -132,7 +132,7 @@ class FileCheck:
         return Refusal(heading_of(covered), OUT_OF_SCOPE) if covered else None
 
     def _out_of_reach(self, brought: ChangeSet, after: Values) -> Refusal | None:
-        """Return the refusal of a row whose consequences are out of the viewer's scope, or None."""
+        """Return the refusal of a row with consequences out of the viewer's scope, or None."""
         if self.stock.may_bring(brought):
             return None
         return Refusal(heading_of(OWNER if OWNER in after else STATUS), OUT_OF_SCOPE)
@@ -152,7 +152,7 @@ class FileCheck:
         ended = self.stock.whereabouts.ended
         if comes_under_ended(kind, before, after, lambda owner: owner in ended or owner in self._ending):
             found.append(Refusal(heading_of(OWNER), AUTHORITY_ENDED))
-        # References to authorities, which the file itself may create.
+        # References to authorities are checked apart, since the file itself may create the authorities.
         names_authority = {OWNER, SUCCESSOR} if kind == Authority.KIND else {OWNER}
         own, known = [detail for detail in touched if detail in names_authority], self.stock.whereabouts.states
         wrong = problems(KINDS[kind], after, [detail for detail in touched if detail not in own])
@@ -185,7 +185,7 @@ class FileCheck:
             key,
             {detail: before[detail] for detail in seen if detail in before},
             {detail: after.get(detail) for detail in touched},
-            said.as_kept(),
+            said.as_json(),
             (),
             tuple(sorted(audiences)),
             tuple(dict.fromkeys(places)),
@@ -197,19 +197,19 @@ def _refused(line: FileLine, key: str, *refusals: Refusal) -> CheckedRow:
 
 
 def _brought_by(entry_key: EntryKey, before: Values, after: Values) -> ChangeSet:
-    """Return the consequences of a changed row, as if the file changed nothing else."""
+    """Return the consequences of a changed row, as if the file changed no other row."""
     changed = {detail: after.get(detail) for detail in _touched(before, after)} if before else {}
     return ChangeSet(consequences(ChangeSet(steering_edits(entry_key, before, changed, StatedProvenance()))))
 
 
 def _touched(before: Values, after: Values) -> list[str]:
-    """Return the details that a row would change, in the order in which they occur in the entry and the row."""
+    """Return the details that a row would change. Details of the entry come first, then further details of the row."""
     names = dict.fromkeys((*before, *after))
     return [name for name in names if name != POSITION and before.get(name) != after.get(name)]
 
 
 def _name_originals(after: dict[str, Any]) -> None:
-    """Name the first language of each text as its original, where the row names none.
+    """Set the first language of each text as its original if the row names no original.
 
     An original is dropped if the row has no language of its text.
     """
@@ -227,7 +227,8 @@ def _name_originals(after: dict[str, Any]) -> None:
 
 
 def _first(kind: str, detail: str, values: Values) -> str:
-    """Return the detail whose cell shows a complaint. A complaint about a whole text is shown at its first language."""
+    """Return the detail whose cell shows a complaint. A complaint about a whole text is shown at the text's first
+    language."""
     if detail in KINDS[kind].__table__.columns and any(given.startswith(f"{detail}.") for given in values):
         return next(given for given in values if given.startswith(f"{detail}."))
     return detail

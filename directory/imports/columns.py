@@ -1,7 +1,7 @@
-"""The table of files: a row for each entry, and the heading and content of each column.
+"""The table of files: one row for each entry, and the heading and content of each column.
 
-A column has the name of its detail, without `_key`. A text has a column for each language (`name.ru`), and one for the
-code of the language that it was first written in (`name.original`).
+The heading of a column is the name of the detail, without `_key`. A text has a column for each language (`name.ru`),
+and a column for the code of its original language (`name.original`).
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -17,11 +17,11 @@ from directory.proposals.labels import label_of_kind
 from directory.proposals.validation import LANGUAGE_CODE
 from directory.vocabulary import AUDIENCES, CONFIDENCES
 
-# The kinds of rows in the order of a file: a row stands after the rows that it points to.
+# The kinds of rows in the order of a file: a row stands after the rows to which it refers.
 KINDS: Mapping[str, type[Entry]] = {
     model.KIND: model for model in (Authority, Competence, Designation, ContactDetail, FocalPoint)
 }
-# By kind, the details whose source a row may state: the first of them that is filled.
+# A mapping from the kind of a row to details. The row states the source of the first detail that is filled.
 SOURCED_BY: Mapping[str, tuple[str, ...]] = {
     "authority": ("name",),
     "competence": ("function",),
@@ -54,25 +54,28 @@ MEANINGS: Mapping[str, Any] = {
 
 @cache
 def columns_of(kind: str) -> Mapping[str, EditableColumn]:
-    """Return the columns of a kind of row by the name that their heading begins with."""
+    """Return a mapping from heading to column, for a kind of row.
+
+    For a text, the mapping has the part of the heading before the language.
+    """
     found = editable_columns(KINDS[kind])
     return {name.removesuffix(KEY_SUFFIX): column for name, column in found.items() if name != POSITION}
 
 
 def is_fixed(kind: str, detail: str) -> bool:
-    """Return whether a file shows a detail but cannot change it."""
+    """Return whether a detail is shown in a file but cannot be changed by a file."""
     column = columns_of(kind).get(heading_of(detail).partition(".")[0])
     return column is not None and not column.is_offered
 
 
 def heading_of(detail: str) -> str:
-    """Return the heading of a detail, or of one language of it."""
+    """Return the heading of a detail, or of one language of a detail."""
     name, dot, language = detail.partition(".")
     return name.removesuffix(KEY_SUFFIX) + dot + language
 
 
 def detail_of(kind: str, heading: str) -> str:
-    """Return the detail of a kind of row under a heading; empty if the kind has no such detail."""
+    """Return the detail of a kind of row under a heading. Return an empty string if the kind has no such detail."""
     name, _, language = heading.partition(".")
     column = columns_of(kind).get(name)
     if column is None or column.is_text != bool(language):
@@ -90,7 +93,7 @@ def is_heading(heading: str) -> bool:
 
 
 def ordered(wanted: Collection[str]) -> list[str]:
-    """Return these headings and those that every file has, each once, in the order of the table."""
+    """Return these headings and the headings that every file has, each once, in the order of the table."""
     known = dict.fromkeys(heading for kind in KINDS for heading in _all_headings(kind))
     unlisted = sorted(set(wanted) - set(known) - {KIND, KEY, VERSION, *PROVENANCE})
     last = [VERSION] if VERSION in wanted else []
@@ -98,7 +101,7 @@ def ordered(wanted: Collection[str]) -> list[str]:
 
 
 def template_headings() -> list[str]:
-    """Return the headings of an empty file: all of them, but those of texts only in the most used languages."""
+    """Return all headings of an empty file. Texts have headings for the most used languages only."""
     wanted = set()
     for kind in KINDS:
         for name, column in columns_of(kind).items():
@@ -109,7 +112,10 @@ def template_headings() -> list[str]:
 
 
 def codes_of(heading: str) -> dict[str, Any]:
-    """Return the codes of a column with their labels; empty unless they are a closed list."""
+    """Return a mapping from the codes of a column to their labels.
+
+    Return an empty mapping unless the column has a closed list of codes.
+    """
     if heading == KIND:
         return {kind: label_of_kind(kind) for kind in KINDS}
     if heading == CONFIDENCE:
@@ -122,7 +128,10 @@ def codes_of(heading: str) -> dict[str, Any]:
 
 
 def main_detail(kind: str, filled: Iterable[str]) -> str:
-    """Return the detail whose source a row of a file states; empty if no detail that has a source is filled."""
+    """Return the detail whose source a row of a file states: the first filled detail of SOURCED_BY.
+
+    Return an empty string if no detail of SOURCED_BY is filled.
+    """
     names = {detail.partition(".")[0] for detail in filled}
     return next((name for name in SOURCED_BY[kind] if name in names), "")
 

@@ -1,4 +1,4 @@
-"""`flask import`: a file of the directory, for the operator."""
+"""`flask import`: imports a file into the directory, for the operator."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -20,7 +20,7 @@ from directory.models import ImportBatch
 from directory.search.sync import catch_up
 from directory.transaction import committing
 
-# The command does the work itself; the worker leaves alone what is leased.
+# The command does the work itself, so it leases the job: the worker skips leased jobs.
 LEASE = timedelta(hours=1)
 
 
@@ -29,7 +29,7 @@ LEASE = timedelta(hours=1)
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
 @with_appcontext
 def import_file(file: Path, dry_run: bool) -> None:
-    """Bring FILE (.csv or .xlsx): all of its rows or, when one is refused, none."""
+    """Import FILE (.csv or .xlsx): all of its rows, or no row if one is refused."""
     batch_id = _taken_in(file)
     with progress("Check") as report:
         check({"batch": batch_id}, report)
@@ -69,7 +69,7 @@ def _apply(batch_id: str) -> None:
 
 
 def _close(batch_id: str) -> None:
-    """Note that no work is left for this file; if it was not applied, it is withdrawn."""
+    """Record that no work is left for this file. If the file was not applied, withdraw it."""
     with committing():
         batch = _batch(batch_id)
         if batch.job is not None:
@@ -90,7 +90,7 @@ def _batch(batch_id: str) -> ImportBatch:
 
 @contextmanager
 def progress(label: str) -> Iterator[Callable[[int, int], None]]:
-    """Yield a function that reports work done: on a terminal it draws a bar, elsewhere it does nothing."""
+    """Yield a function that reports progress: on a terminal it draws a bar, elsewhere it does nothing."""
     if not sys.stdout.isatty():
         yield lambda _done, _total: None
         return

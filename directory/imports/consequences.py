@@ -1,4 +1,4 @@
-"""The consequences of the rows of a file. They are the same as those of a proposal with these changes."""
+"""The consequences of the rows of a file. A proposal with the same changes has the same consequences."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -18,10 +18,10 @@ from directory.proposals.edits import Edit, StatedProvenance
 
 
 def following(batch: ImportBatch) -> dict[EntryKey, ImportRow]:
-    """Return the changes that the rows of a file require and do not contain, as further rows, by entry.
+    """Return the changes that the rows of a file require but do not contain: a mapping from entry key to a further row.
 
-    They are judged by the entries as stored. Such a row has the provenance of the row that requires it, and all places
-    of the file: whoever decided the file was asked about no other place.
+    The consequences are computed from the entries as stored. A further row has the provenance of the row that requires
+    it. It also has all places of the file, since a person decided the file for these places alone.
     """
     found: dict[EntryKey, ImportRow] = {}
     for edit in consequences(ChangeSet(_edits_of(batch))):

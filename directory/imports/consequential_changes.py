@@ -1,4 +1,4 @@
-"""The changes by a row of a file that have consequences, in the form that `proposals.consequences` takes."""
+"""The changes by a row of a file that have consequences, in the form that `proposals.consequences` accepts."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ STEERING = ("status", "successor_key", OWNER)
 
 
 def steering_edits(entry_key: EntryKey, before: Values, after: Values, given: StatedProvenance) -> Iterator[Edit]:
-    """Yield those changes of a row that have consequences (STEERING), as edits."""
+    """Yield an edit for each change of a row that has consequences (STEERING)."""
     for detail in STEERING:
         if detail in after:
             yield Edit(EditAction.CHANGE, *entry_key, detail, before.get(detail), after[detail], given)

@@ -1,4 +1,4 @@
-"""Exports the directory as the table that `imports` reads, with the entries that a viewer may read and import."""
+"""Exports entries in the table that `imports` reads: all entries that a viewer may read and import."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -42,9 +42,9 @@ EMPTY = _l("An empty cell leaves the entry as it is; “%(word)s” empties it."
 
 
 def export(viewer: Viewer, ending: str, language: str, report: ReportProgress) -> bytes:
-    """Return all that the viewer may import, as far as the viewer may read it: authorities with parts, then desks.
+    """Return a file with all entries that the viewer may read and import: authorities with parts, then desks.
 
-    In JSON Lines, a line has only the columns that its row fills.
+    In JSON Lines, a line has only the filled columns of its row.
     """
     rows = list(_rows(viewer, report))
     if ending == "jsonl":
@@ -54,7 +54,7 @@ def export(viewer: Viewer, ending: str, language: str, report: ReportProgress) -
 
 
 def template(ending: str, language: str) -> bytes:
-    """Return an empty file with a sheet that explains its columns."""
+    """Return an empty file, with a sheet that explains the columns of the file."""
     names = template_headings()
     return _file(ending, [names], language, names)
 

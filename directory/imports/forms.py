@@ -1,4 +1,4 @@
-"""The form by which a file is sent for import."""
+"""The form with which a person uploads a file for import."""
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
@@ -7,6 +7,6 @@ from directory.forms import Form
 
 
 class FileForm(Form):
-    """Takes one file of rows."""
+    """A form for one file of rows."""
 
     file = FileField(_l("File"), validators=[FileRequired(message=_l("Choose a file."))])

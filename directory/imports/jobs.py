@@ -1,4 +1,4 @@
-"""Jobs of the worker: the check of a file, its application, and exports. Each may be run again from its start."""
+"""Jobs of the worker: the check of a file, its application, and exports. Each job may run again from its start."""
 
 import gc
 from collections.abc import Iterable, Iterator, Mapping
@@ -43,7 +43,7 @@ OPERATOR = Viewer(Role.ADMINISTRATOR)
 
 
 def check(arguments: Mapping[str, Any], report: ReportProgress) -> None:
-    """Check the file of an import row by row and store the outcome of each."""
+    """Check the file of an import row by row, and store the outcome of each row."""
     batch, file = _batch(arguments["batch"]), None
     if batch.state != "checking":
         return
@@ -66,7 +66,8 @@ def check(arguments: Mapping[str, Any], report: ReportProgress) -> None:
 def apply(arguments: Mapping[str, Any], report: ReportProgress) -> None:
     """Write the checked rows of an import, all in one transaction.
 
-    Entries are compared with the rows before the lock is taken, and again if one of them changes meanwhile.
+    The entries are compared with the rows before the write lock is taken. If an entry changes before the lock is held,
+    the comparison is repeated.
     """
     batch_id = arguments["batch"]
     for _ in range(MOST_PREPARATIONS):
@@ -86,7 +87,7 @@ def apply(arguments: Mapping[str, Any], report: ReportProgress) -> None:
                 return
             with _undisturbed():
                 write(batch.reviewer_id, prepared)
-            # The index follows in this process and needs the room.
+            # After the commit, this process updates the index and needs the memory.
             del prepared
             service.finish(batch)
         return
@@ -95,17 +96,17 @@ def apply(arguments: Mapping[str, Any], report: ReportProgress) -> None:
 
 
 def tell_given_up(arguments: Mapping[str, Any]) -> None:
-    """Tell the author of an import, and whoever approved it, that its check or application was given up.
+    """Mail the author of an import, and the person who approved it, that its check or application was given up.
 
-    Call it inside `committing`.
+    Call this function inside `committing`.
     """
     tell_stopped(_batch(arguments["batch"]))
 
 
 def write_export(arguments: Mapping[str, Any], report: ReportProgress) -> None:
-    """Write the file of an export for the account that asked for it.
+    """Write the file of an export for the account that requested the export.
 
-    Raises NotFound if the account's scope has changed since.
+    Raises NotFound if the account's scope has changed since the request.
     """
     job = db.session.get(Job, arguments["job"])
     account = db.session.get(Account, job.account_id) if job is not None and job.account_id else None
@@ -122,7 +123,7 @@ def write_export(arguments: Mapping[str, Any], report: ReportProgress) -> None:
 
 
 def forget_files() -> None:
-    """Remove expired files and rows of imports."""
+    """Delete expired files and the rows of imports that were decided long ago."""
     decided = select(ImportBatch.id).where(ImportBatch.decided_at < clock.now() - service.KEPT_FOR)
     with separate_transaction() as session:
         session.execute(delete(JobFile).where(JobFile.kept_until < clock.now()))
@@ -131,7 +132,10 @@ def forget_files() -> None:
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Switch the garbage collector off: its passes over so many rows took a quarter of the time that others wait."""
+    """Switch the garbage collector off for the block.
+
+    The passes of the collector over so many rows took a quarter of the time during which other transactions wait.
+    """
     gc.disable()
     try:
         yield
@@ -193,7 +197,7 @@ def _row(batch_id: str, one: CheckedRow, office: str) -> dict[str, Any]:
 
 
 def _in_english(message: Any) -> str:
-    """Return the English of a message, by which the catalogues translate it for each reader."""
+    """Return the English text of a message, with which the catalogues find the translation for each reader."""
     with force_locale(i18n.DEFAULT):
         return str(message)
 

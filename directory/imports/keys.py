@@ -1,4 +1,4 @@
-"""The keys of rows: keys that a file may give, the stored part that a row without a key means, and new keys."""
+"""The keys of rows: the check of keys in a file, the matching of rows without a key, and new keys."""
 
 import re
 from collections.abc import Iterable
@@ -25,14 +25,14 @@ KEY_WRONG = _l("A new key has small letters, digits and hyphens and begins with 
 
 
 def complaints_of_key(kind: str, key: str, after: Values) -> Iterable[Refusal]:
-    """Yield the complaints about the key that a file gives a new entry."""
+    """Yield the complaints about the key of a new entry, which the file gives."""
     if not key:
         yield Refusal(KEY, KEY_MISSING)
         return
     if not SLUG.fullmatch(key) or len(key) > KEY_CHARACTERS:
         yield Refusal(KEY, KEY_WRONG)
     elif not key.startswith(_beginning(after)):
-        # The same words as for an existing key out of the viewer's scope.
+        # An existing key out of the viewer's scope gets the same words.
         yield Refusal(KEY, OUT_OF_SCOPE)
 
 
@@ -42,7 +42,10 @@ def _beginning(after: Values) -> str:
 
 
 def natural_key(kind: str, values: Values) -> tuple[Any, ...]:
-    """Return the values by which a part without a key is matched with a stored part; empty for other kinds of rows."""
+    """Return the values with which a part without a key is matched with a stored part.
+
+    Return an empty tuple for other kinds of rows.
+    """
     if kind not in PARTS:
         return ()
     values = {detail: nfc_normalized(value) if isinstance(value, str) else value for detail, value in values.items()}
@@ -52,9 +55,9 @@ def natural_key(kind: str, values: Values) -> tuple[Any, ...]:
 
 
 def new_key(kind: str, values: Values) -> str:
-    """Return a key for a new part: for a function it is made of its values, else random.
+    """Return a key for a new part. The key of a function is made from its values; other keys are random.
 
-    A random key tells nothing of other rows.
+    A random key reveals nothing about other rows.
     """
     part = values["function"] if kind == "competence" else f"{values.get('means', 'basis')}-{public_id().lower()}"
     return fitted(f"{values[OWNER]}:{part}")

@@ -1,4 +1,4 @@
-"""Tells people by mail that an import waits, is decided or has stopped: a sentence and a link."""
+"""Mails people that an import waits, was decided or has stopped. Each mail has a sentence and a link."""
 
 from collections.abc import Iterable
 
@@ -15,9 +15,9 @@ from directory.vocabulary import Role
 
 
 def tell_others(batch: ImportBatch) -> None:
-    """Tell other coordinators that an import waits for them, or was applied without them.
+    """Mail other coordinators that an import waits for them, or was applied without them.
 
-    They are the coordinators whose scope covers all rows; if there are none, administrators are told.
+    The mail goes to the coordinators whose scope covers all rows. If there are none, it goes to administrators.
     """
     letter = "import_waiting" if batch.state == "submitted" else "import_applied_at_once"
     upkeep = Account.role.in_(roles_for(Action.PUBLISH))
@@ -29,16 +29,19 @@ def tell_others(batch: ImportBatch) -> None:
 
 
 def tell_decided(batch: ImportBatch) -> None:
-    """Tell the author the decision on the file and, if it needed no second person, the other coordinators."""
+    """Mail the decision on the file to the author.
+
+    If the file was applied without a second person, also mail the other coordinators.
+    """
     _tell(batch, "import_applied" if batch.state == "applied" else "import_refused", _active(batch.author_id))
     if batch.state == "applied" and batch.author_id is not None and batch.author_id == batch.reviewer_id:
         tell_others(batch)
 
 
 def tell_stopped(batch: ImportBatch) -> None:
-    """Tell the author, and whoever approved the file, that its check or application stopped.
+    """Mail the author, and the person who approved the file, that its check or application stopped.
 
-    Otherwise they would believe that it was applied.
+    Without this mail they would believe that the file was applied.
     """
     _tell(batch, "import_stopped", _active(batch.author_id, None if batch.state == "checking" else batch.reviewer_id))
 
@@ -50,6 +53,6 @@ def _active(*account_ids: int | None) -> list[Account]:
 def _tell(batch: ImportBatch, letter: str, accounts: Iterable[Account]) -> None:
     for account in accounts:
         link = address_in_mail(account.language, f"imports/{batch.id}")
-        # The key holds the job: an outdated file is checked and submitted again, and then needs another letter.
+        # The key contains the job: an outdated file is checked and submitted again, and then needs another letter.
         key = f"{letter}:{batch.id}:{batch.job_id}:{account.id}"
         queue(letter, account.email, account.language, key=key, link=link)

@@ -1,4 +1,4 @@
-"""Lines of a file as named cells, and cells as plain values of details."""
+"""Converts lines of a file to named cells, and cells to plain values of details."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -26,7 +26,8 @@ IS_FORMULA = _l("This is a formula. Write the value itself.")
 
 @dataclass(frozen=True)
 class Refusal:
-    """The reason for refusing a row: the heading of the cell, and a message with the values of its placeholders."""
+    """The reason for refusing a row: the heading of the refused cell, and a message with the values of its
+    placeholders."""
 
     heading: str
     message: Any
@@ -35,14 +36,14 @@ class Refusal:
 
 @dataclass(frozen=True)
 class FileLine:
-    """One row, with the `number` that a spreadsheet gives it: its filled cells by heading."""
+    """One row of a file: a mapping from heading to filled cell, and the `number` of the row in a spreadsheet."""
 
     number: int
     cells: Mapping[str, Cell]
 
     @property
     def kind(self) -> str:
-        """The kind of the row; empty where it is unknown."""
+        """The kind of the row, or an empty string if the kind is unknown."""
         kind = self.text(KIND)
         return kind if kind in KINDS else ""
 
@@ -52,9 +53,9 @@ class FileLine:
 
 
 def read_lines(rows: Iterable[list[Cell]]) -> Iterator[FileLine]:
-    """Yield the lines of a table whose first row holds the headings; empty rows are passed over.
+    """Yield the lines of a table, without empty rows. The first row of the table contains the headings.
 
-    Raises FileUnreadable if a heading is missing, unknown or there twice, and if there is no row.
+    Raises FileUnreadable if a heading is missing, unknown or given twice, or if there is no row.
     """
     headings: list[str] = []
     count = 0
@@ -72,7 +73,10 @@ def read_lines(rows: Iterable[list[Cell]]) -> Iterator[FileLine]:
 
 
 def values_of(line: FileLine) -> tuple[dict[str, Any], list[Refusal]]:
-    """Return the plain values of a line by detail, and its refusals; None stands for a detail to be emptied."""
+    """Return a mapping from detail to the plain value of a line, and the refusals of its cells.
+
+    The value None empties the detail.
+    """
     values: dict[str, Any] = {}
     refusals = []
     for heading, cell in line.cells.items():

@@ -1,4 +1,5 @@
-"""Turns checked rows into bound statements, outside any lock; `writing` then only hands these to the database."""
+"""Turns checked rows into bound statements, without any lock. `writing` then only sends the statements to the
+database."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,11 +23,12 @@ from directory.proposals.editable_columns import AUDIENCE, POSITION, Values, edi
 
 
 class RowOutdated(Exception):
-    """A checked row can no longer be written: its entry has changed, exists already, or belongs elsewhere."""
+    """A checked row can no longer be written: its entry has changed, exists already, or belongs to another place."""
 
 
 class Preparation:
-    """Prepares the rows of one file, some at a time and in the file's order, and then the rows that they require."""
+    """Prepares the rows of one file in batches, in the file's order, and then the further rows that these rows
+    require."""
 
     def __init__(self, following: Mapping[EntryKey, ImportRow]) -> None:
         self.prepared = WriteSet()
@@ -38,7 +40,7 @@ class Preparation:
         self._known: Mapping[EntryKey, Mapping[str, RecordedProvenance]] = {}
 
     def take(self, rows: Sequence[ImportRow]) -> None:
-        """Add the statements for some rows. Raises RowOutdated if the file has to be checked again first."""
+        """Add the statements for some rows. Raises RowOutdated if the file must be checked again first."""
         by_kind: dict[str, list[ImportRow]] = defaultdict(list)
         for row in rows:
             by_kind[row.kind].append(row)
@@ -46,7 +48,7 @@ class Preparation:
             self._note_positions(KINDS[kind], own)
         self._entries = {e.entry_key: e for kind, own in by_kind.items() for e in _entries_of(kind, own)}
         self._known = _provenance_of(by_kind)
-        # Rows are only compared: a later flush must not write them, and they would fill the memory.
+        # Rows are only compared, so they leave the session: a later flush must not write them, and they need memory.
         for held in (*self._entries.values(), *rows):
             if held in db.session:
                 db.session.expunge(held)
@@ -71,12 +73,13 @@ class Preparation:
         self.prepared.touch(self._showing(entry), is_public=bool(public_details(entry)))
         self.prepared.words.add(entry, place)
         self.prepared.add_provenance(provenance_of_new(entry, row, place))
-        # One act for a new row, on its main detail: an act for each detail would hold the write lock twice as long.
+        # A new row has one act, on its main detail. An act for each detail would hold the write lock twice as long.
         main = main_detail(row.kind, row.after)
         self.prepared.note(AuditAct("created", entry.entry_key, main, None, values[main]))
 
     def _change(self, rows: Sequence[ImportRow]) -> None:
-        """Add the statements for the rows about one entry: the row of the file, and a row that another one requires."""
+        """Add the statements for the rows about one entry: the row of the file, and a further row that another row
+        requires."""
         kind, key = rows[0].kind, rows[0].key
         entry = self._entries.get((kind, key))
         held = {} if entry is None else flat(entry)
@@ -98,7 +101,8 @@ class Preparation:
         self._touch(entry, after, {*names, *said}, place, has_moved=place != was_at)
 
     def _touch(self, before: Entry, after: Entry, changed: set[str], place: Place, *, has_moved: bool) -> None:
-        """Note the entries that show a changed row and, if its restricted words change, these words."""
+        """Note the entries that show a changed row. If the restricted words of the row change, also note these
+        words."""
         desks = _desks_of(after.key) if after.KIND == Authority.KIND else set()
         for one in (before, after):
             public = public_details(one)
@@ -110,14 +114,14 @@ class Preparation:
             self.prepared.words.rewrite(desk for desk in desks if desk[0] == FocalPoint.KIND)
 
     def _showing(self, entry: Entry) -> set[EntryKey]:
-        """Return the entries that show a row; those of the parts of one authority are read once for all parts."""
+        """Return the entries that show a row. For the parts of an authority, they are read once for all parts."""
         place = entry.KIND, getattr(entry, OWNER, None) or entry.key
         if place not in self._shown:
             self._shown[place] = set(entries_showing(db.session(), [entry]))
         return {*entry.shown_on(), *self._shown[place]}
 
     def end(self) -> WriteSet:
-        """Add the rows that the rows taken require, and return all statements."""
+        """Add the further rows that the file requires, and return all statements."""
         rest, self._following = list(self._following.values()), {}
         self.take(rest)
         self.prepared.words.settle(lambda entry: self._whereabouts.place(entry.KIND, flat(entry)))
@@ -141,7 +145,7 @@ class Preparation:
             raise RowOutdated
 
     def _note_positions(self, model: type[Entry], rows: Iterable[ImportRow]) -> None:
-        """Note the last position among the parts of each authority that gets new parts."""
+        """Note the position of the last part of each authority that gets new parts."""
         position, owner = getattr(model, POSITION, None), getattr(model, OWNER, None)
         if position is None or owner is None:
             return
@@ -179,6 +183,6 @@ def _provenance_of(rows: Mapping[str, Iterable[ImportRow]]) -> Mapping[EntryKey,
 
 
 def _desks_of(authority: str) -> set[EntryKey]:
-    """Return the entries that show the name of an authority through its desks."""
+    """Return the entries whose pages show a desk of an authority and, with the desk, the authority's name."""
     desks = db.session.scalars(select(FocalPoint).where(FocalPoint.authority_key == authority))
     return {shown for desk in desks for shown in desk.shown_on()}

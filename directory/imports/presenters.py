@@ -1,4 +1,4 @@
-"""Pages of imports: progress, and the outcome of each row, with the values that the viewer may read."""
+"""Pages of imports: the progress, and the outcome of each row with the values that the viewer may read."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -32,7 +32,10 @@ STATES = {
 
 @dataclass(frozen=True)
 class ImportProgress:
-    """How far the work on an import or export is. `is_failed` says that it ended with a fault and changed nothing."""
+    """The progress of the work on an import or export.
+
+    `is_failed` is true if the work ended with a fault and changed nothing.
+    """
 
     is_at_work: bool
     is_failed: bool
@@ -53,7 +56,7 @@ class BatchLine:
 
 @dataclass(frozen=True)
 class ExportLine:
-    """An export in the list of exports; its file can be fetched once it `is_ready`."""
+    """An export in the list of exports. Its file can be downloaded if `is_ready` is true."""
 
     id: str
     asked_at: datetime
@@ -129,14 +132,15 @@ def export_lines(jobs: Iterable[Job]) -> list[ExportLine]:
 
 
 def progress(job: Job | None) -> ImportProgress:
-    """Return how far a job is."""
+    """Return the progress of a job."""
     if job is None:
         return ImportProgress(False, False, 0, 0)
     return ImportProgress(job.state in ("waiting", "running"), job.state == "failed", job.done, job.total)
 
 
 def report(batch: ImportBatch) -> bytes:
-    """Return the outcome of every row as a CSV file, with a line for each refused cell; it holds no value."""
+    """Return the outcome of every row as a CSV file, with a line for each refused cell. The file contains no values of
+    entries."""
     lines = [[str(_("Row")), str(_("Outcome")), str(_("Kind")), str(_("Key")), str(_("Column")), str(_("Reason"))]]
     for rows in row_chunks(batch):
         for row in rows:

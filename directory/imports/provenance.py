@@ -27,10 +27,10 @@ IN_THE_FUTURE = _l("This day has not come yet.")
 
 @dataclass(frozen=True)
 class ImportedProvenance:
-    """The provenance that a row brings for every value that it changes.
+    """The provenance that a row states for every value that the row changes.
 
-    If it differs from what is `known`, it also holds for `details`, even if their values stay: these are the details
-    whose source the row states.
+    `details` are the details whose source the row states. If the stated provenance differs from `known`, it applies to
+    `details` even if their values stay.
     """
 
     details: tuple[str, ...] = ()
@@ -41,8 +41,8 @@ class ImportedProvenance:
     refusals: tuple[Refusal, ...] = ()
     known: tuple[Any, ...] = ()
 
-    def as_kept(self) -> dict[str, Any]:
-        """Return it as JSON keeps it."""
+    def as_json(self) -> dict[str, Any]:
+        """Return this provenance as JSON values for `ImportRow.given`, without the refusals."""
         names = ("details", "sources", "source_date", "confidence", "verified_on", "known")
         return {name: json_value(getattr(self, name)) for name in names}
 
@@ -50,10 +50,10 @@ class ImportedProvenance:
 def provenance_of_line(
     line: FileLine, stock: KnownEntries, entry_key: EntryKey, *, is_new: bool, touched: Iterable[str]
 ) -> ImportedProvenance:
-    """Return the provenance that a line brings, with the refusals of its cells.
+    """Return the provenance that a line states, with the refusals of its cells.
 
-    An empty cell repeats what is known of the former value. A day of verification that is known already does not verify
-    a new value. A new value with the same source of the same date is unverified, unless the line verifies it.
+    An empty cell repeats the known provenance of the former value. A known day of verification does not verify a new
+    value. A new value with the same source of the same date is unverified, unless the line verifies it.
     """
     main, known = _known(stock, entry_key)
     refusals = list(_complaints(line.cells))
@@ -77,8 +77,10 @@ def provenance_of_line(
 
 
 def _without_source(said: ImportedProvenance) -> ImportedProvenance:
-    """Return the provenance of a value for which the row gives no source. If an office verified the value, the office
-    is the source."""
+    """Return the provenance of a value for which the row gives no source.
+
+    If an office verified the value, the office becomes the source later.
+    """
     confidence = Confidence.SOURCED if said.verified_on else said.confidence
     is_right = said.verified_on or confidence in NEEDS_NO_SOURCE
     return replace(said, sources=(), source_date="", confidence=confidence if is_right else Confidence.UNVERIFIED)
@@ -98,9 +100,9 @@ def _known(stock: KnownEntries, entry_key: EntryKey) -> tuple[tuple[str, ...], R
 
 
 def _is_known(day: date | None, known: RecordedProvenance, *, is_new_value: bool) -> bool:
-    """Return whether a day of verification says nothing new.
+    """Return whether a day of verification adds nothing to the known provenance.
 
-    That is so if no day is given, if it is the known day, or if it is an earlier day and the value stays.
+    This is so if no day is given, if the day is known, or if the day is earlier and the value stays.
     """
     if day is None or day == known.verified_on:
         return True

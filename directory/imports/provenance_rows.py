@@ -1,4 +1,4 @@
-"""Rows of provenance, as an import writes them for what the rows of its file state."""
+"""The rows of provenance that an import writes for the rows of its file."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -15,7 +15,7 @@ Rows = Iterator[dict[str, Any]]
 
 
 def provenance_of_new(entry: Entry, row: ImportRow, place: Place) -> Rows:
-    """Yield the provenance of all that a new entry holds."""
+    """Yield the provenance of all filled details of a new entry."""
     given, due = _given(row, entry, place)
     for declared in details_of(type(entry)):
         if getattr(entry, declared.name):
@@ -30,9 +30,9 @@ def provenance_of_changed(
     names: Iterable[str],
     known: Mapping[str, RecordedProvenance],
 ) -> Rows:
-    """Yield provenance rows for what the rows change or state again, and for translations that a new original outdates.
+    """Yield the provenance of the values that the rows change or state again, and of outdated translations.
 
-    `names` are the columns that change.
+    A translation is outdated if the rows change its original. `names` are the columns that change.
     """
     said = {detail: _said(after, detail, *_given(row, after, place)) for row in rows for detail in _details(after, row)}
     is_decided = any(editable_columns(type(after))[name].detail is None for name in names)
@@ -47,15 +47,17 @@ def provenance_of_changed(
 
 
 def doubles(after: Entry, rows: Sequence[ImportRow], known: Mapping[str, RecordedProvenance]) -> set[str]:
-    """Return the details under which superfluous provenance is stored: `name.ru`, if Russian is the original of the
-    text `name`. The provenance of an original belongs under `name`. Only texts whose original the rows change or state
-    again are looked at."""
+    """Return the details under which superfluous provenance is stored.
+
+    If Russian is the original of the text `name`, provenance under `name.ru` is superfluous: the provenance of an
+    original belongs under `name`. Only texts whose original the rows change or state again are checked.
+    """
     names = {name for row in rows for name in _said_of_originals(after, row)}
     return {detail for name in names if (detail := f"{name}.{getattr(after, name).original}") in known}
 
 
 def _said_of_originals(after: Entry, row: ImportRow) -> set[str]:
-    """Return the texts of which a row states the original, the original's language or its provenance."""
+    """Return the texts for which a row states the original, the language of the original, or its provenance."""
     names = set(row.given["details"])
     for name, _, language in (detail.partition(".") for detail in row.after):
         if language and language in (ORIGINAL, getattr(after, name).original):
@@ -66,8 +68,8 @@ def _said_of_originals(after: Entry, row: ImportRow) -> set[str]:
 def _translations(before: Entry, after: Entry, name: str, known: Mapping[str, RecordedProvenance]) -> Rows:
     """Yield the provenance of a text in each of its languages.
 
-    A translation is outdated if the original differs from the one that it was made from. If another language becomes
-    the original, the provenance of the old and the new original moves with their texts.
+    A translation is outdated if it was made from another version of the original. If another language becomes the
+    original, the provenance of the old and of the new original moves with their texts.
     """
     was, becomes = getattr(before, name), getattr(after, name)
     held = {detail: one._asdict() for detail, one in known.items()} | provenance_by_translation(known, was, name)
@@ -91,7 +93,8 @@ def _translations(before: Entry, after: Entry, name: str, known: Mapping[str, Re
 
 
 def _details(after: Entry, row: ImportRow) -> Iterator[str]:
-    """Yield the details under which the provenance of a row's values is stored; a translation is `name.language`."""
+    """Yield the details under which the provenance of a row's values is stored. A translation has the name
+    `name.language`."""
     for detail in dict.fromkeys((*row.after, *row.given["details"])):
         name, _, language = detail.partition(".")
         value = getattr(after, name)
@@ -102,7 +105,8 @@ def _details(after: Entry, row: ImportRow) -> Iterator[str]:
 
 
 def _decided(entry: Entry, detail: str, known: RecordedProvenance) -> dict[str, Any]:
-    """Return the known provenance of a detail, marked as edited: a person decided the audience or owner of its row."""
+    """Return the known provenance of a detail, marked as edited, since a person decided the audience or owner of its
+    row."""
     return _row(entry, detail) | known._asdict() | {"is_edited": True}
 
 
@@ -132,7 +136,7 @@ def _columns(given: StatedProvenance, due: date | None) -> dict[str, Any]:
 
 
 def _given(row: ImportRow, entry: Entry, place: Place) -> tuple[StatedProvenance, date | None]:
-    """Return the provenance that a row states, and the day on which what it verifies is due again."""
+    """Return the provenance that a row states, and the day on which the verified values are due again."""
     said = row.given
     day = date.fromisoformat(said["verified_on"]) if said.get("verified_on") else None
     by = said.get("verified_by", "")

@@ -21,7 +21,7 @@ EXPORT_KEPT_FOR = timedelta(days=1)
 
 
 def get(viewer: Viewer, batch_id: str) -> ImportBatch:
-    """Return an import that the viewer brought or may decide. Raises NotFound for any other."""
+    """Return an import that the viewer uploaded or may decide. Raises NotFound for any other import."""
     batch = db.session.get(ImportBatch, batch_id)
     if batch is None or not (is_author(viewer, batch) or may_decide(viewer, batch)):
         raise NotFound
@@ -29,21 +29,21 @@ def get(viewer: Viewer, batch_id: str) -> ImportBatch:
 
 
 def is_author(viewer: Viewer, batch: ImportBatch) -> bool:
-    """Return whether the viewer brought the file and may still import in the places of its rows."""
+    """Return whether the viewer uploaded the file and may still import in the places of its rows."""
     brought = viewer.account_id is not None and viewer.account_id == batch.author_id
     return brought and all(may(viewer, Action.IMPORT, place) for place in places_of(batch))
 
 
 def state_of(batch: ImportBatch) -> str:
-    """Return the state of an import: `failed` if the work on it was given up."""
+    """Return the state of an import. The state is `failed` if the work on the import was given up."""
     is_at_work = batch.state in ("checking", "applying") and batch.job is not None
     return FAILED if is_at_work and batch.job and batch.job.state == "failed" else batch.state
 
 
 def may_decide(viewer: Viewer, batch: ImportBatch) -> bool:
-    """Return whether the viewer may see the import in order to decide it: all its rows are in scope.
+    """Return whether the viewer may see the import in order to decide it, which requires all its rows in scope.
 
-    Its author may not. Whoever approved it sees it in every later state.
+    The author may not decide it. The person who approved the import sees it in every later state.
     """
     approved = viewer.account_id is not None and viewer.account_id == batch.reviewer_id
     is_shown = approved or batch.state in (WAITING, "applying", "applied", "refused")
@@ -54,7 +54,7 @@ def may_decide(viewer: Viewer, batch: ImportBatch) -> bool:
 def version_of(batch: ImportBatch) -> str:
     """Return a signature of an import, which changes with each check and decision.
 
-    A page sends it back with a decision, as the version that the reader saw.
+    A form sends the signature back with a decision, to show which version the reader saw.
     """
     return signed("import", repr((batch.id, batch.state, batch.job.public_id if batch.job else "")))
 
@@ -65,7 +65,7 @@ def places_of(batch: ImportBatch) -> list[Place]:
 
 
 def list_own(viewer: Viewer, page: int) -> Paged[ImportBatch]:
-    """Return one page of the imports that the viewer brought and may still see, newest first."""
+    """Return one page of the imports that the viewer uploaded and may still see, newest first."""
     own = select(ImportBatch).where(ImportBatch.author_id == viewer.account_id)
     newest_first = own.order_by(ImportBatch.uploaded_at.desc(), ImportBatch.id)
     return paginate_rows([batch for batch in db.session.scalars(newest_first) if is_author(viewer, batch)], page)
@@ -78,12 +78,13 @@ def list_waiting(viewer: Viewer) -> list[ImportBatch]:
 
 
 def list_rows(batch: ImportBatch, outcome: str, page: int) -> Paged[ImportRow]:
-    """Return one page of the rows with an outcome, or of all rows, in the order of the file."""
+    """Return one page of the rows with `outcome`, or of all rows if `outcome` is empty, in the order of the file."""
     return paginate(_rows(batch, outcome), page)
 
 
 def row_chunks(batch: ImportBatch, *outcomes: str) -> Iterator[list[ImportRow]]:
-    """Yield all rows with these outcomes in lists of limited length, in the order of the file."""
+    """Yield the rows with these outcomes in lists of limited length, in the order of the file. Without outcomes, yield
+    all rows."""
     last = 0
     while True:
         query = _rows(batch, *outcomes).where(ImportRow.number > last).limit(ROWS_AT_ONCE)
@@ -95,7 +96,7 @@ def row_chunks(batch: ImportBatch, *outcomes: str) -> Iterator[list[ImportRow]]:
 
 
 def count_rows(batch: ImportBatch) -> dict[str, int]:
-    """Return the numbers of rows by outcome, counted anew."""
+    """Return a mapping from outcome to number of rows, counted in the database."""
     query = select(ImportRow.outcome, func.count()).where(ImportRow.batch_id == batch.id).group_by(ImportRow.outcome)
     return dict(db.session.execute(query).all())
 
@@ -103,7 +104,7 @@ def count_rows(batch: ImportBatch) -> dict[str, int]:
 def list_exports(viewer: Viewer) -> list[Job]:
     """Return the exports of the viewer that are running or ended lately, newest first.
 
-    Exports that the viewer asked for with another role or scope are left out.
+    Exports that the viewer requested with another role or scope are left out.
     """
     is_kept = or_(Job.ended_at.is_(None), Job.ended_at > clock.now() - EXPORT_KEPT_FOR)
     own = select(Job).where(Job.name == "export", Job.account_id == viewer.account_id, is_kept)
@@ -111,7 +112,8 @@ def list_exports(viewer: Viewer) -> list[Job]:
 
 
 def get_export(viewer: Viewer, job_id: str) -> Job:
-    """Return an export that the viewer asked for with the present role and scope. Raises NotFound for any other."""
+    """Return an export that the viewer requested with the present role and scope. Raises NotFound for any other
+    export."""
     job = db.session.scalar(select(Job).where(Job.public_id == job_id, Job.name == "export"))
     if job is None or viewer.account_id is None or job.account_id != viewer.account_id or not is_of(viewer, job):
         raise NotFound
@@ -119,17 +121,17 @@ def get_export(viewer: Viewer, job_id: str) -> Job:
 
 
 def is_of(viewer: Viewer, job: Job) -> bool:
-    """Return whether a job was asked for with the viewer's present role and scope."""
+    """Return whether a job was requested with the viewer's present role and scope."""
     return bool(job.arguments.get("scope") == scope_of(viewer))
 
 
 def scope_of(viewer: Viewer) -> list[str | list[str]]:
-    """Return the role and the scope of a viewer, as a job stores them."""
+    """Return the role and the scope of a viewer, in the form that a job stores."""
     return [viewer.role, viewer.jurisdiction, sorted(viewer.networks), viewer.authority, sorted(viewer.desks)]
 
 
 def get_file(job: Job) -> JobFile:
-    """Return the file of a job. Raises NotFound once it is deleted."""
+    """Return the file of a job. Raises NotFound if the file was deleted."""
     file = db.session.get(JobFile, job.id)
     if file is None:
         raise NotFound

@@ -16,7 +16,7 @@ from directory.vocabulary import Audience
 
 
 def may_read_all(viewer: Viewer, batch: ImportBatch) -> bool:
-    """Return whether the viewer may read every value that would change, before and after."""
+    """Return whether the viewer may read every value that would change, both before and after the change."""
     return all(
         may_read(viewer, audience, lambda place=place: place)  # type: ignore[misc]
         for audience, place in _terms(batch)
@@ -37,7 +37,7 @@ def _terms(batch: ImportBatch) -> Iterator[tuple[Audience, Place]]:
 
 
 def _distinct(batch: ImportBatch, *columns: Any, where: ColumnElement[bool] | None = None) -> Iterator[list[Any]]:
-    # PostgreSQL compares no JSON, but the text of it.
+    # PostgreSQL cannot compare JSON values, so their texts are compared.
     query = select(*(cast(column, String) for column in columns)).distinct()
     query = query.where(ImportRow.batch_id == batch.id, ImportRow.outcome.in_((CREATED, CHANGED)))
     for row in db.session.execute(query if where is None else query.where(where)):

@@ -1,4 +1,4 @@
-"""The words that an import writes for signed-in people's search, computed before the lock is taken.
+"""The restricted words that an import writes for searches by signed-in people, computed before the write lock is taken.
 
 Two entries on the same page may have the same word, so the words of a page are always compared as a whole.
 """
@@ -16,7 +16,7 @@ HOMES_AT_ONCE = 500
 
 
 class RestrictedWords:
-    """The restricted words of entries after the import, by the entry whose page shows them (their home)."""
+    """The restricted words of entries after the import, grouped by home: the entry whose page shows the words."""
 
     def __init__(self) -> None:
         self._wanted: dict[EntryKey, set[RestrictedWordRow]] = {}
@@ -27,13 +27,13 @@ class RestrictedWords:
         self._added = BulkStatement(insert(RestrictedWord), RestrictedWordRow._fields)
 
     def add(self, entry: Entry, place: Place) -> None:
-        """Add the words of an entry, given as it will be after the import."""
+        """Add the words of an entry in its version after the import."""
         for home in pages_of(entry):
             if rows := set(rows_of(entry, home, lambda: place)):
                 self._wanted.setdefault(home, set()).update(rows)
 
     def replace(self, before: Entry, after: Entry, place: Place) -> None:
-        """Add the words of a changed entry, which replace its present words."""
+        """Add the words of a changed entry. They replace the entry's present words."""
         self._replaced.add(before.entry_key)
         self.rewrite({*pages_of(before), *pages_of(after)})
         self.add(after, place)
@@ -43,7 +43,10 @@ class RestrictedWords:
         self._rewritten.update(homes)
 
     def settle(self, place_of: Callable[[Entry], Place]) -> None:
-        """Make the statements, once all entries are added; `place_of` gives the future place of other entries."""
+        """Make the statements. Call this once, after all entries are added.
+
+        `place_of` returns the future place of an entry that was not added.
+        """
         for some in _batched(self._wanted.keys() | self._rewritten):
             stored = {row for row in stored_rows({key for _, key in some}) if row[:2] in some}
             rewritten = some & self._rewritten

@@ -1,4 +1,4 @@
-"""Rows of an import in words: values before and after, and why a row is refused."""
+"""Rows of an import in words: values before and after, and the reasons of a refusal."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ OUTCOMES = {
 
 @dataclass(frozen=True)
 class ValueChangeLine:
-    """One value of a row before and after; hidden where the viewer may not read it."""
+    """One value of a row before and after. `is_hidden` is true if the viewer may not read the value."""
 
     label: str
     before: str
@@ -42,7 +42,11 @@ class ValueChangeLine:
 
 @dataclass(frozen=True)
 class ImportRowLine:
-    """One row of the file; `refusals` name the cell and the reason. Readers of its values see their source too."""
+    """One row of the file.
+
+    `refusals` state the cell and the reason of each refusal. People who may read the row's values also see their
+    source.
+    """
 
     number: int
     outcome: str
@@ -59,13 +63,14 @@ class ImportRowLine:
 
 
 def message(kept: list[Any]) -> str:
-    """Return a stored message in the reader's language; it is stored in English with its values."""
+    """Return a stored message in the reader's language. `kept` is the English text and the values of its
+    placeholders."""
     text, values = kept
     return str(_(text, **values) if values else _(text))
 
 
 def row_line(viewer: Viewer, row: ImportRow, language: str) -> ImportRowLine:
-    """Return one row of a file in words, as far as the viewer may see it."""
+    """Return one row of a file in words. Values that the viewer may not read are hidden."""
     return ImportRowLine(
         number=row.number,
         outcome=row.outcome,
@@ -126,7 +131,8 @@ def _label(column: EditableColumn, detail: str, language: str) -> str:
 
 
 def _may_see(viewer: Viewer, row: ImportRow, column: EditableColumn) -> bool:
-    """Return whether the viewer may read a detail of the row, before and after; log it if it is restricted."""
+    """Return whether the viewer may read a detail of the row, before and after. A restricted detail is noted as
+    shown."""
     declared = column.detail.audience if column.detail is not None else ""
     audiences = [Audience(one) for one in row.audiences] + ([declared] if isinstance(declared, Audience) else [])
     is_shown = _is_for(viewer, row, audiences)
@@ -136,7 +142,7 @@ def _may_see(viewer: Viewer, row: ImportRow, column: EditableColumn) -> bool:
 
 
 def _shown_on(row: ImportRow) -> EntryKey:
-    """Return the entry whose page shows a row or, if it is new, would show it."""
+    """Return the entry whose page shows a row or, for a new row, will show the row."""
     held = db.session.get(KINDS[row.kind], row.key)
     if held is not None:
         return next(iter(held.shown_on()))

@@ -1,4 +1,4 @@
-"""Entries that the rows of a file point to, places of rows, and the viewer's permissions there."""
+"""The entries that the rows of a file refer to, the places of rows, and the viewer's permissions in these places."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -38,8 +38,8 @@ OWNER = "authority_key"
 class RowPlaces:
     """The places of rows.
 
-    `states` are the States of all authorities by key, with those that the file creates; `ended` are the keys of closed
-    or replaced authorities.
+    `states` is a mapping from authority key to State, and includes the authorities that the file creates. `ended` are
+    the keys of closed or replaced authorities.
     """
 
     def __init__(self) -> None:
@@ -50,20 +50,23 @@ class RowPlaces:
         self._places: dict[str, Place] = {}
 
     def note(self, kind: str, key: str, values: Values) -> None:
-        """Note the State that an authority will have with these values, and whether it will have ended."""
+        """Record the State that an authority will have with these values, and whether the authority will have ended."""
         if kind == Authority.KIND:
             self.states[key] = str(values.get("jurisdiction_key") or "")
             self.ended.discard(key)
             self.ended |= {key} if values.get("status") in ENDED_STATUSES else set()
 
     def place(self, kind: str, values: Values) -> Place:
-        """Return the place of a row with these values, which need not be stored: the same as its model's `place()`."""
+        """Return the place of a row with these values, which equals the result of its model's `place()`.
+
+        The values need not be stored.
+        """
         state = self._state(values)
         network = values.get("network_key") if kind in ("contact_detail", "focal_point") else None
         return Place(state, frozenset({str(network)})) if network else self.place_of_state(state)
 
     def approvals(self, kind: str, before: Values, after: Values) -> list[Approval]:
-        """Return the approvals that a row needs for having the values `after` instead of `before`."""
+        """Return the approvals that a row needs to change its values from `before` to `after`."""
         return list(approvals_of(kind, before, after, self._state, self.place_of_state))
 
     def moves(self, before: Values, after: Values) -> bool:
@@ -71,13 +74,16 @@ class RowPlaces:
         return bool(before) and self._state(before) != self._state(after)
 
     def place_of_state(self, state: str) -> Place:
-        """Return the place of a State with its networks; each is read once."""
+        """Return the place of a State with its networks. The networks of a State are read once."""
         if state not in self._places:
             self._places[state] = place_of_state(state)
         return self._places[state]
 
     def succeeds_abroad(self, kind: str, before: Values, after: Values) -> bool:
-        """Return whether a row would get a successor of another State, or get into another State than its successor."""
+        """Return whether a change would put a row and its successor into different States.
+
+        False if neither the successor nor the row's State changes.
+        """
         successor, state = str(after.get(SUCCESSOR) or ""), self._state(after)
         if not successor or (successor == before.get(SUCCESSOR) and state == self._state(before)):
             return False
@@ -89,12 +95,13 @@ class RowPlaces:
 
 
 class KnownEntries:
-    """The entries that part of a file names, as the viewer may read them, and all entries that a row may refer to."""
+    """The entries that part of a file names, in the version that the viewer may read, and all entries that a row may
+    refer to."""
 
     def __init__(self, viewer: Viewer) -> None:
         self.viewer = viewer
         self.whereabouts = RowPlaces()
-        # References are looked up one by one; the session answers for held entries without a statement.
+        # References are looked up one by one. The session finds loaded entries without a statement.
         self._held: list[Any] = [
             one for model in (Jurisdiction, Network, Treaty, Legislation) for one in db.session.scalars(select(model))
         ]
@@ -104,9 +111,10 @@ class KnownEntries:
         self.versions: dict[EntryKey, str] = {}
 
     def load(self, keys: Mapping[str, Iterable[str]], owners: Mapping[str, Iterable[str]]) -> None:
-        """Read the entries with these keys and the parts of the authorities `owners`, both by kind.
+        """Read the entries with these keys, and the parts of the authorities `owners`. Both mappings go from kind to
+        keys.
 
-        They replace the entries read before.
+        The entries replace the entries that were read before.
         """
         self.whole, self.readable, self.provenance, self.versions = {}, {}, {}, {}
         for kind, model in KINDS.items():
@@ -119,7 +127,7 @@ class KnownEntries:
     def _take(self, entries: list[Entry]) -> None:
         for entry, reading in zip(entries, read_all(self.viewer, entries), strict=True):
             whole, names = flat(entry), set(reading.details)
-            # Readers of a row's details know its owner and audience too.
+            # A viewer who may read the row's main detail may also read its owner and audience.
             is_known = any(name in names for name in SOURCED_BY[entry.KIND])
             structure = [name for name, column in editable_columns(type(entry)).items() if column.detail is None]
             seen = names | set(structure) if is_known else set()
@@ -135,8 +143,9 @@ class KnownEntries:
     def is_approved(self, kind: str, before: Values, after: Values) -> bool:
         """Return whether the viewer gives all approvals that a row needs.
 
-        A file is decided as a whole, so that its author speaks for the State and for the network of each row. The
-        coordinators of a State hear of no file that takes something from it: only an administrator brings one.
+        A file is decided as a whole, so its author must approve for the State and for the network of each row. The
+        coordinators of a State are not asked about a file that moves a row to another State: only an administrator may
+        import such a file.
         """
         if self.whereabouts.moves(before, after) and not may_somewhere(self.viewer, Action.ADMINISTER):
             return False
@@ -144,7 +153,8 @@ class KnownEntries:
         return all(one.is_given_by(self.viewer, Action.IMPORT) for one in asked)
 
     def may_bring(self, brought: ChangeSet) -> bool:
-        """Return whether the viewer may make the changes `brought`, consequences of a row, and read their rows."""
+        """Return whether the viewer may make the changes `brought` and read their rows. `brought` are the consequences
+        of a row."""
         return all(
             self.is_in_scope(edit.kind, *_versions(brought, edit))
             and self.is_approved(edit.kind, *_versions(brought, edit))
@@ -156,18 +166,18 @@ class KnownEntries:
         )
 
     def places(self, brought: ChangeSet, edit: Edit) -> list[Place]:
-        """Return the places of the row of a change, as stored and as it would be."""
+        """Return the places of the row that an edit changes, before and after the edit."""
         return [self.whereabouts.place(edit.kind, one) for one in _versions(brought, edit)]
 
     @staticmethod
     def audience_of(brought: ChangeSet, edit: Edit) -> Audience:
-        """Return who may read the row of a change, as stored."""
+        """Return the audience of the row that an edit changes, as stored."""
         return Audience(brought.before[edit.entry_key].get(AUDIENCE) or Audience.PUBLIC)
 
     def is_in_scope(self, kind: str, *versions: Values) -> bool:
         """Return whether the viewer may import a row with all these versions of its values.
 
-        A contact for one network stands on the page of its authority, so the authority has to be in scope as well.
+        A contact for one network is shown on the page of its authority, so the authority must be in scope as well.
         """
         held = [values for values in versions if values]
         places = [self.whereabouts.place(kind, values) for values in held]

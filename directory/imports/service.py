@@ -1,4 +1,5 @@
-"""Takes files in, has them checked, submits them for decision, applies and refuses them; asks for exports."""
+"""Stores uploaded files, has them checked, submits them for decision, applies and refuses them. Also requests
+exports."""
 
 from datetime import timedelta
 from pathlib import PurePath
@@ -27,7 +28,7 @@ REASON_MISSING = _l("Say why it is refused: its author reads it.")
 
 
 def take_in(viewer: Viewer, name: str, content: bytes) -> ImportBatch:
-    """Store a file and have it checked. Its name only helps the author to recognize it."""
+    """Store a file and have it checked. The file's name only helps the author to recognize the file."""
     batch = ImportBatch(author_id=viewer.account_id, file_name=PurePath(name).name[-LONGEST_NAME_CHARACTERS:])
     db.session.add(batch)
     db.session.flush()
@@ -40,7 +41,8 @@ def take_in(viewer: Viewer, name: str, content: bytes) -> ImportBatch:
 
 
 def check_again(viewer: Viewer, batch: ImportBatch) -> None:
-    """Have a file checked again. Raises Conflict while work on it is going on, and once it is submitted or decided."""
+    """Have a file checked again. Raises Conflict if work on the file is going on, or if the file is submitted or
+    decided."""
     _require_author(viewer, batch)
     if state_of(batch) not in ("checked", "unreadable", FAILED):
         raise Conflict(DECIDED)
@@ -51,9 +53,9 @@ def check_again(viewer: Viewer, batch: ImportBatch) -> None:
 
 
 def submit(viewer: Viewer, batch: ImportBatch) -> None:
-    """Send a checked file to another person or, where its networks allow that, have it applied at once.
+    """Send a checked file to another person. If its networks allow it, have the file applied at once instead.
 
-    Refused rows are not applied. Raises Conflict unless the file is checked, InvalidInput if it changes nothing.
+    Refused rows are not applied. Raises Conflict unless the file is checked, and InvalidInput if it changes nothing.
     """
     _require_author(viewer, batch)
     if batch.state != "checked" or batch.is_outdated:
@@ -69,9 +71,10 @@ def submit(viewer: Viewer, batch: ImportBatch) -> None:
 
 
 def require_version(batch: ImportBatch, version: str) -> None:
-    """Raise PageOutdated unless `version` is that of the import, so that people decide what they saw.
+    """Raise PageOutdated unless `version` is the present version of the import, so that people decide the version they
+    saw.
 
-    Call it inside `committing`, whose lock keeps the version.
+    Call this function inside `committing`, so that the write lock prevents a change of the version.
     """
     if version != version_of(batch):
         raise PageOutdated(OUTDATED)
@@ -80,8 +83,8 @@ def require_version(batch: ImportBatch, version: str) -> None:
 def approve(viewer: Viewer, batch: ImportBatch) -> None:
     """Have a submitted file applied by the worker.
 
-    Raises NotPermitted for its author and for a viewer who may not read all values that it changes, Conflict if it is
-    decided.
+    Raises NotPermitted for its author, and for a viewer who may not read all values that the file changes. Raises
+    Conflict if the file is decided.
     """
     _require_other(viewer, batch)
     is_given_up = batch.state == "applying" and state_of(batch) == FAILED
@@ -91,7 +94,7 @@ def approve(viewer: Viewer, batch: ImportBatch) -> None:
 
 
 def refuse(viewer: Viewer, batch: ImportBatch, reason: str) -> None:
-    """Close a submitted file; its author reads the reason. Raises as `approve`."""
+    """Close a submitted file with a reason that its author reads. Raises the same errors as `approve`."""
     _require_other(viewer, batch)
     if batch.state != "submitted":
         raise Conflict(DECIDED)
@@ -107,7 +110,7 @@ def refuse(viewer: Viewer, batch: ImportBatch, reason: str) -> None:
 def withdraw(viewer: Viewer, batch: ImportBatch) -> None:
     """Withdraw an import of the viewer's own that nobody has decided.
 
-    Raises Conflict if it is decided or being worked on.
+    Raises Conflict if the import is decided or the worker is processing it.
     """
     _require_author(viewer, batch)
     if state_of(batch) not in ("checked", "unreadable", "submitted", FAILED):
@@ -117,9 +120,9 @@ def withdraw(viewer: Viewer, batch: ImportBatch) -> None:
 
 
 def finish(batch: ImportBatch) -> None:
-    """Note that the rows of a file have been written, and delete the file.
+    """Record that the rows of a file have been written, and delete the file.
 
-    Runs in the transaction that writes the rows.
+    Call this function in the transaction that writes the rows.
     """
     batch.state, batch.decided_at = "applied", clock.now()
     file = db.session.get(JobFile, batch.job_id)
@@ -130,13 +133,13 @@ def finish(batch: ImportBatch) -> None:
 
 
 def note_outdated(batch: ImportBatch) -> None:
-    """Note that entries have changed since the check, so that nothing of a file was applied."""
+    """Record that entries have changed since the check, so that nothing of the file was applied."""
     batch.state, batch.is_outdated = "checked", True
     tell_stopped(batch)
 
 
 def ask_for_export(viewer: Viewer, ending: str) -> Job:
-    """Have the worker write a file in the format `ending` with all that the viewer may read and import."""
+    """Have the worker write a file in the format `ending`, with all entries that the viewer may read and import."""
     job = Job(name="export", arguments={"ending": ending}, account_id=viewer.account_id)
     db.session.add(job)
     db.session.flush()
@@ -150,7 +153,7 @@ def _start_applying(viewer: Viewer, batch: ImportBatch) -> None:
 
 
 def _start(viewer: Viewer, batch: ImportBatch, name: str) -> None:
-    """Queue work on an import. The new job takes over its file, since an outdated import is checked again."""
+    """Queue work on an import. The file goes to the new job, since an outdated import is checked again."""
     file = db.session.get(JobFile, batch.job_id)
     batch.job = Job(name=name, arguments={"batch": batch.id}, account_id=viewer.account_id)
     db.session.add(batch.job)

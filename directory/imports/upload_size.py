@@ -1,4 +1,4 @@
-"""Allows the one form with a file to be larger than others, if it comes from a person who may import."""
+"""Allows a larger request body at the one form with a file, for people who may import."""
 
 from flask import request
 
@@ -7,15 +7,15 @@ from directory.access.policy import Action, may_somewhere
 from directory.errors import FormRefused, NotPermitted
 from directory.formats.limits import LARGEST_FILE_BYTES
 
-# The form is somewhat larger than the file in it.
+# A form is somewhat larger than its file.
 LARGEST_FORM_BYTES = LARGEST_FILE_BYTES + 10_000
 
 
 def allow_file() -> None:
-    """Allow a larger form at the address that takes a file, before the form is read.
+    """Allow a larger body at the address of the upload form, before the body is read.
 
-    Of others, raise FormRefused or NotPermitted for a form that is too large without that: who signed out meanwhile
-    learns what to do.
+    A person who may not import gets FormRefused or NotPermitted for a body that is too large. FormRefused tells a
+    person who has signed out meanwhile what to do.
     """
     if request.endpoint != "imports.upload" or request.mimetype != "multipart/form-data":
         return

@@ -1,4 +1,4 @@
-"""Pages of imports and exports: send a file, look at what it would do, decide, and download files."""
+"""Pages of imports and exports: upload a file, read the outcomes of its rows, decide, and download files."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ ACTS = {
 
 @blueprint.errorhandler(PageOutdated)
 def show_anew(outdated: PageOutdated) -> Answer:
-    """Show the present version of an import after a decision on an older one, with the reason that was typed."""
+    """Show the present version of an import after a decision on an older version, with the reason that was typed."""
     batch = queries.get(current_viewer(), str((request.view_args or {})["batch_id"]))
     return _page(batch, "", message=outdated.message, reason=request.form.get("reason", "")), 409
 
@@ -41,7 +41,7 @@ def show_anew(outdated: PageOutdated) -> Answer:
 @blueprint.get("/imports")
 @permits(Action.IMPORT)
 def index() -> str:
-    """Show how to import and export a file, and the imports that the viewer brought or may decide."""
+    """Show how to import and export a file, and the imports that the viewer uploaded or may decide."""
     return _index(FileForm())
 
 
@@ -61,7 +61,7 @@ def upload() -> Answer:
 @blueprint.get("/imports/template.<any(csv, xlsx):ending>")
 @permits(Action.IMPORT)
 def empty_file(ending: str) -> Response:
-    """Send an empty file whose columns are explained."""
+    """Send an empty file that explains its columns."""
     return _file(f"template.{ending}", template(ending, current_language()))
 
 
@@ -82,7 +82,7 @@ def ask_for_export() -> BaseResponse:
 @blueprint.get("/imports/exports/<job_id>")
 @permits(Action.IMPORT)
 def show_export(job_id: str) -> str:
-    """Show how far an export is, and a link to its file."""
+    """Show the progress of an export, and a link to its file."""
     job = queries.get_export(current_viewer(), job_id)
     return render_template("imports/export.html", job_id=job_id, progress=presenters.progress(job), state=job.state)
 
@@ -105,7 +105,7 @@ def exported_file(job_id: str) -> Response:
 @blueprint.get("/imports/<batch_id>")
 @permits(Action.IMPORT)
 def show(batch_id: str) -> str:
-    """Show an import: how far it is, what its rows would do, and what may be done with it."""
+    """Show an import: its progress, the outcomes of its rows, and the actions that the viewer may take."""
     batch = queries.get(current_viewer(), batch_id)
     outcome = request.args.get("outcome", "")
     if outcome and outcome not in OUTCOMES:
@@ -130,7 +130,7 @@ def report(batch_id: str) -> Response:
 @blueprint.post("/imports/<batch_id>/<any(check, submit, approve, withdraw):act>")
 @permits(Action.IMPORT)
 def act(batch_id: str, act: str) -> BaseResponse:
-    """Check an import again, submit it, approve it as it was shown, or withdraw it."""
+    """Check an import again, submit it, approve it in the version that was shown, or withdraw it."""
     with committing():
         batch = queries.get(current_viewer(), batch_id)
         if act == "approve":
@@ -142,7 +142,7 @@ def act(batch_id: str, act: str) -> BaseResponse:
 @blueprint.post("/imports/<batch_id>/refuse")
 @permits(Action.IMPORT)
 def refuse(batch_id: str) -> BaseResponse:
-    """Refuse an import as it was shown, with a reason for its author."""
+    """Refuse an import in the version that was shown, with a reason for its author."""
     with committing():
         batch = queries.get(current_viewer(), batch_id)
         service.require_version(batch, request.form.get("version", ""))

@@ -1,4 +1,4 @@
-"""The bound statements of an import, and the entries that must not change until they run."""
+"""The bound statements of an import, and the entries that must not change until the statements run."""
 
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
@@ -17,10 +17,10 @@ PROVENANCE_KEY = ("kind", "key", "detail")
 
 
 class WriteSet:
-    """Rows for the database, by statement and in the order in which they are to be written.
+    """Rows for the database, grouped by statement, in the order in which the statements run.
 
-    `created` are the new entries. `touched` are the entries for the change log, each with True if something changes
-    that everyone may read. `states` are the States to which the rows belong.
+    `created` are the new entries. `touched` is a mapping from each entry for the change log to a flag; the flag is true
+    if a public detail changes. `states` are the States to which the rows belong.
     """
 
     def __init__(self) -> None:
@@ -37,7 +37,7 @@ class WriteSet:
         self.acts: list[PreparedAct] = []
 
     def insert(self, model: type[Entry], values: Values) -> None:
-        """Add a new entry with all its columns."""
+        """Add a new entry with values for all its columns."""
         self._inserts[model].add(values)
         self.created.add((model.KIND, values["key"]))
 
@@ -51,7 +51,7 @@ class WriteSet:
             self._updates[model, names].add({"the_key": key, **values})
 
     def add_provenance(self, rows: Iterable[Mapping[str, Any]], known: Collection[str] = ()) -> None:
-        """Add provenance of an entry; rows for details in `known` replace the stored ones."""
+        """Add provenance of an entry. Rows for details in `known` replace stored rows."""
         for row in rows:
             if row["detail"] in known:
                 self._taken_back.add({f"the_{name}": row[name] for name in PROVENANCE_KEY})
@@ -68,7 +68,7 @@ class WriteSet:
         self.acts.append(prepare_act(act))
 
     def touch(self, entries: Iterable[EntryKey], *, is_public: bool) -> None:
-        """Add entries for the change log."""
+        """Add entries for the change log. `is_public` is true if a public detail changes."""
         for entry in entries:
             self.touched[entry] = is_public or self.touched.get(entry, False)
 
@@ -79,7 +79,7 @@ class WriteSet:
 
     @property
     def watched(self) -> Collection[EntryKey]:
-        """The entries by whose change the prepared rows become outdated."""
+        """The entries whose change would make the prepared rows outdated."""
         return {*self.touched, *(("jurisdiction", state) for state in self.states)}
 
 

@@ -1,6 +1,6 @@
-"""Writes prepared rows in few statements, to hold the write lock only briefly.
+"""Writes prepared rows in few statements, so that the write lock is held briefly.
 
-Bulk statements bypass the session's listener; the change log that it would have written is written here.
+Bulk statements bypass the session's listener, so this module writes the change log itself.
 """
 
 from collections.abc import Collection
@@ -16,13 +16,14 @@ from directory.models.details import EntryKey
 
 
 def moved_since(position: int, entries: Collection[EntryKey]) -> bool:
-    """Return whether any of these entries has changed after the position `position` of the change log."""
+    """Return whether any of these entries has a change after `position` in the change log."""
     query = select(Change.kind, Change.key).where(Change.id > position).distinct()
     return any((kind, key) in entries for kind, key in db.session.execute(query))
 
 
 def write(actor_id: int | None, prepared: WriteSet) -> None:
-    """Write prepared rows with their provenance, the audit chain and the change log. Runs inside `committing`."""
+    """Write prepared rows with their provenance, the acts of the audit chain and the change log. Runs inside
+    `committing`."""
     for statement in prepared.statements:
         statement.write()
     _forget_removal(prepared.created)
