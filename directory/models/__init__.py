@@ -1,4 +1,4 @@
-"""The models, one file for each noun. Importing this package registers all of them with the database."""
+"""The models, one file for each noun. Importing this package registers all models with the database."""
 
 from directory.models.access_request import AccessRequest, AccessRequestNetwork
 from directory.models.account import Account, AccountNetwork, DeskMember

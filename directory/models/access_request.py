@@ -1,4 +1,4 @@
-"""Requests for access: what a visitor states, until a coordinator has decided."""
+"""Requests for access: the statements of a visitor, and the decision of a coordinator."""
 
 from datetime import datetime
 
@@ -14,7 +14,8 @@ from directory.models.types import DIGEST_CHARACTERS, Instant
 
 
 class AccessRequest(Model):
-    """A request for access. Nobody is asked to decide it until the link mailed to its address has been followed."""
+    """A request for access. Nobody is asked to decide a request before its mail address is confirmed with the mailed
+    link."""
 
     __tablename__ = "access_request"
 
@@ -40,23 +41,23 @@ class AccessRequest(Model):
 
     @property
     def entry_key(self) -> EntryKey:
-        """Its kind and key in the audit chain."""
+        """The kind and key of the request in the audit chain."""
         return "access_request", self.public_id
 
     def place(self) -> Place:
-        """Return the State and the networks that it asks for."""
+        """Return the State and the networks for which the request asks."""
         return Place(self.jurisdiction_key, frozenset(one.network_key for one in self.networks))
 
     @property
     def state(self) -> str:
-        """Its state, a code of `ACCESS_REQUEST_STATES`."""
+        """The state of the request, a code of `ACCESS_REQUEST_STATES`."""
         if self.decided_at:
             return "approved" if self.invitation_id else "refused"
         return "waiting" if self.confirmed_at else "unconfirmed"
 
 
 class AccessRequestNetwork(Model):
-    """A network that a request asks for."""
+    """A network for which a request asks."""
 
     __tablename__ = "access_request_network"
 

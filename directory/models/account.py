@@ -1,4 +1,5 @@
-"""Accounts: a person of one State, with a role, the networks they belong to and the desks they staff."""
+"""Accounts: a person of one State, with a role, the networks to which the person belongs, and the desks of the
+person."""
 
 from datetime import datetime
 
@@ -16,9 +17,9 @@ PERSON_NAME_CHARACTERS = 120
 class Account(Model):
     """One person.
 
-    The scope of a coordinator is the State, the networks, or the networks within the State; an empty State or no
-    networks do not narrow it. The audit chain knows the person by `id` alone: when a person is forgotten, the row
-    stays, without name and address.
+    The scope of a coordinator is the State, the networks, or the networks within the State. An empty State or an empty
+    list of networks does not narrow the scope. The audit chain names the person only by `id`. When a person is
+    forgotten, the row stays, without name and address.
     """
 
     __tablename__ = "account"
@@ -39,7 +40,7 @@ class Account(Model):
 
 
 class AccountNetwork(Model):
-    """A network that a person belongs to; it narrows the scope of a coordinator."""
+    """A network to which a person belongs. The network narrows the scope of a coordinator."""
 
     __tablename__ = "account_network"
 

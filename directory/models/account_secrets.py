@@ -1,4 +1,4 @@
-"""The factors by which people sign in: password, code generator, recovery codes, and links sent to them."""
+"""The factors with which people sign in: password, code generator, recovery codes, and mailed links."""
 
 from datetime import datetime
 
@@ -10,10 +10,10 @@ from directory.models.types import DIGEST_CHARACTERS, Codes
 
 
 class AccountSecrets(Model):
-    """The factors of one account except its passkeys. They are stored hashed or encrypted.
+    """The factors of one account except its passkeys, stored hashed or encrypted.
 
-    `totp_counter` is the time step of the last accepted code: codes of that step or an earlier one are refused.
-    `user_handle` is the random name by which authenticators know the account.
+    `totp_counter` is the time step of the last accepted code: codes of the same or an earlier step are refused.
+    `user_handle` is the random name with which authenticators identify the account.
     """
 
     __tablename__ = "account_secrets"
@@ -27,10 +27,10 @@ class AccountSecrets(Model):
 
 
 class AccountLink(Model):
-    """A link sent to a person, good for one use until `expires_at`. `purpose` is `sign_in` or `reset`.
+    """A link that was mailed to a person, valid once and until `expires_at`. `purpose` is `sign_in` or `reset`.
 
-    A link without an account was asked for with an unknown address and leads nowhere. It is stored so that a request
-    takes the same work for known and unknown addresses.
+    A link without an account was requested with an unknown address and leads nowhere. It is stored so that a request
+    causes the same work for known and unknown addresses.
     """
 
     __tablename__ = "account_link"

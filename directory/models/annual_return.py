@@ -1,4 +1,4 @@
-"""Yearly figures that States file: victims or migrants, arrests, prosecutions and convictions."""
+"""Yearly figures that States report: victims or migrants, arrests, prosecutions and convictions."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -11,7 +11,7 @@ from directory.extensions import Model
 from directory.models.details import EntryKey
 from directory.models.types import Instant
 
-# Stands for all persons, in place of a group.
+# The group of persons that means all persons.
 ALL = "total"
 Counts = Mapping[str, Mapping[str, int]]
 
@@ -19,8 +19,8 @@ Counts = Mapping[str, Mapping[str, int]]
 class AnnualReturn(Model):
     """The figures of one State, subject and year.
 
-    `counts` are by indicator and group of persons or ALL; a number that is not known is left out. `version` goes up
-    with each change.
+    `counts` is a mapping by indicator, and by group of persons or ALL. An unknown number is left out. Each change
+    increases `version`.
     """
 
     __tablename__ = "annual_return"
@@ -39,5 +39,5 @@ class AnnualReturn(Model):
 
     @property
     def entry_key(self) -> EntryKey:
-        """Its kind and key in the audit chain."""
+        """The kind and key of the figures in the audit chain."""
         return "annual_return", f"{self.jurisdiction_key}-{self.subject}-{self.year}"

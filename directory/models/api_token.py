@@ -1,4 +1,4 @@
-"""Tokens of the API: a program reads and writes as the account that holds the token."""
+"""Tokens of the API: a program reads and writes as the account that owns the token."""
 
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from directory.models.types import DIGEST_CHARACTERS, Instant
 
 
 class ApiToken(Model):
-    """A token, stored by its digest alone; `scope` is a code of `TOKEN_SCOPES`."""
+    """A token, stored as a digest alone. `scope` is a code of `TOKEN_SCOPES`."""
 
     __tablename__ = "api_token"
 
@@ -32,5 +32,5 @@ class ApiToken(Model):
 
     @property
     def entry_key(self) -> EntryKey:
-        """Its kind and key in the audit chain."""
+        """The kind and key of the token in the audit chain."""
         return "api_token", self.public_id

@@ -1,6 +1,6 @@
-"""The audit chain: one row for each act, never changed; and the log of people who read restricted details.
+"""The audit chain, with one row for each act, and the log of people who read restricted details.
 
-Triggers of the database refuse forbidden changes to these rows (see the migration that makes the triggers).
+Rows are never changed: triggers of the database refuse it (see the migration that makes the triggers).
 """
 
 from datetime import datetime
@@ -14,16 +14,16 @@ from directory.extensions import Model
 from directory.models.details import KEY_CHARACTERS
 from directory.models.types import DIGEST_CHARACTERS, Codes
 
-# The acts that move a row to another authority. Text without parameters, as a partial index needs it.
+# The acts that move a row to another authority, as an SQL text without parameters: a partial index allows none.
 PASSING_ON = text("detail = 'authority_key' AND action = 'changed'")
 
 
 class AuditEvent(Model):
     """One act on one detail of an entry.
 
-    `digest` covers all other columns and so, by `previous`, the row before. `actor_id` is the number of an account,
-    None for the system itself. `values_digest` is a keyed hash of the values; these lie with the key in `AuditValues`,
-    where they can be erased.
+    `digest` is a hash of all other columns. One of them is `previous`, the digest of the row before. `actor_id` is the
+    id of an account, or None for the system itself. `values_digest` is a keyed hash of the values before and after the
+    act. The values and the key of the hash are in `AuditValues`, where they can be erased.
     """
 
     __tablename__ = "audit_event"
@@ -48,7 +48,8 @@ class AuditEvent(Model):
 
 
 class AuditValues(Model):
-    """The values of a detail before and after an act, and the key of their hash. Erasing deletes the row."""
+    """The values of a detail before and after an act, and the key of their hash. To erase the values, the row is
+    deleted."""
 
     __tablename__ = "audit_values"
 
@@ -59,7 +60,7 @@ class AuditValues(Model):
 
 
 class Disclosure(Model):
-    """One view of an entry in which a person was shown restricted details of it; `details` names these."""
+    """One view of an entry with restricted details by a person. `details` are the names of the restricted details."""
 
     __tablename__ = "reveal"
 

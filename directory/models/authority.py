@@ -1,4 +1,4 @@
-"""Authorities: their functions, the treaties and laws that they are designated under, and their contacts."""
+"""Authorities: their functions, the treaties and laws under which they are designated, and their contacts."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -26,7 +26,8 @@ from directory.vocabulary import (
 class Authority(Entry):
     """An institution; its key is a stable slug. A regional body has no State.
 
-    An empty status means not known. `successor_key` names the authority that took over from a closed or replaced one.
+    An empty status means that the status is not known. `successor_key` is the key of the authority that took over from
+    a closed or replaced authority.
     """
 
     __tablename__ = "authority"
@@ -66,7 +67,7 @@ class Authority(Entry):
 
     @property
     def has_ended(self) -> bool:
-        """Whether it was closed or replaced."""
+        """Whether the authority was closed or replaced."""
         return self.status in ENDED_STATUSES
 
     def shown_on(self) -> Iterable[EntryKey]:
@@ -75,7 +76,7 @@ class Authority(Entry):
         return (self.entry_key, *state)
 
     def place(self) -> Place:
-        """Return the State with its networks; an empty place for a regional body."""
+        """Return the State with its networks. The place of a regional body is empty."""
         return place_of_state(self.jurisdiction_key)
 
 
@@ -87,7 +88,7 @@ class _PartOfAuthority(Entry):
 
     @declared_attr
     def authority(cls) -> Mapped[Authority | None]:  # noqa: N805 (SQLAlchemy's mixin idiom)
-        """Return the relationship to the authority that this is a part of."""
+        """Return the relationship to the authority to which this part belongs."""
         return relationship(viewonly=True)
 
     @property
@@ -114,7 +115,7 @@ class Competence(_PartOfAuthority):
 
 
 class Designation(_PartOfAuthority):
-    """The basis that an authority is designated under: a treaty, a law, or the words of the source."""
+    """The basis of an authority's designation: a treaty, a law, or the words of the source."""
 
     __tablename__ = "designation"
     KIND = "designation"
@@ -127,9 +128,9 @@ class Designation(_PartOfAuthority):
 class ContactDetail(_PartOfAuthority):
     """One phone or fax number, or e-mail, postal or web address, exactly as its source prints it.
 
-    Each row states in `audience` who may read its value. If that is the network, members of the network `network_key`
-    may read it; if `network_key` is empty, members of any network of the State may. `held_by` is the person who answers
-    there, which only practitioners may read.
+    `audience` states who may read the value of the row. A row for the network may be read by members of the network
+    `network_key`; if `network_key` is empty, by members of any network of the State. `held_by` is the person who
+    answers at this contact; only practitioners may read `held_by`.
     """
 
     __tablename__ = "contact_detail"
@@ -147,6 +148,7 @@ class ContactDetail(_PartOfAuthority):
     network_key: Mapped[str | None] = mapped_column(ForeignKey("network.key"))
 
     def place(self) -> Place:
-        """Return the State of the authority with the row's own network; without one, with all networks of the State."""
+        """Return the State of the authority with the row's own network. Without a network, return all networks of the
+        State."""
         whole = super().place()
         return Place(whole.jurisdiction, frozenset({self.network_key})) if self.network_key else whole

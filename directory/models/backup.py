@@ -1,4 +1,4 @@
-"""The backups that were made: every machine reads here how old the last one is. No backup holds its own row."""
+"""The backups that were made. Every node reads here the age of the last backup. No backup contains its own row."""
 
 from datetime import datetime
 

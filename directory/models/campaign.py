@@ -1,4 +1,4 @@
-"""Campaigns: offices are asked whether their entries are still right."""
+"""Campaigns, in which offices are asked whether their entries are still right."""
 
 from datetime import datetime
 
@@ -16,10 +16,10 @@ REMINDERS = ("reminder", "second_reminder")
 
 
 class Campaign(Model):
-    """One campaign over a scope; people know it by its random `public_id`.
+    """One campaign over a scope. Addresses name the campaign by its random `public_id`.
 
-    An empty State or network does not narrow the scope. The three numbers of days are those from each step to the next.
-    Links end with the campaign: at `ends_at`, or when it is stopped.
+    An empty State or network does not narrow the scope. The three numbers of days are the waits between the steps.
+    Links end with the campaign: at `ends_at`, or when the campaign is stopped.
     """
 
     __tablename__ = "campaign"
@@ -41,10 +41,11 @@ class Campaign(Model):
 
 
 class CampaignEntry(Model):
-    """One entry of a campaign with its link; the database holds only the digest of the link's secret.
+    """One entry of a campaign with its link. The database contains only the digest of the link's secret.
 
-    `next_step` is a row of `CAMPAIGN_STEPS`, empty when none is left. The recipients of a step are looked up when it is
-    taken, since people and addresses change. `note` is what the office wrote beside its corrections.
+    `next_step` is a row of `CAMPAIGN_STEPS`, or empty if no step is left. The recipients of a step are looked up when
+    the step is taken, since people and addresses change. `note` is the text that the office wrote beside its
+    corrections.
     """
 
     __tablename__ = "campaign_entry"
@@ -72,7 +73,7 @@ class CampaignEntry(Model):
 
     @property
     def token(self) -> str:
-        """The secret of the link, derived from the random name, so that reminders carry the same one."""
+        """The secret of the link, derived from the random `public_id`, so that reminders contain the same secret."""
         return signed("campaign link", self.public_id)
 
     @property
@@ -81,6 +82,6 @@ class CampaignEntry(Model):
         return self.next_step in REMINDERS
 
     def renew_link(self) -> None:
-        """Make a new link; the former link stops working."""
+        """Make a new link. The former link stops working."""
         self.public_id = public_id()
         self.token_digest = digest_of(self.token)

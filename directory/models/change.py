@@ -1,6 +1,6 @@
-"""The ordered log of changed entries, written in the transaction of the change.
+"""The ordered log of changed entries. A log row is written in the transaction of the change.
 
-The index of every node, `changes?since=` and feeds follow it by id.
+The index of every node, `changes?since=` and feeds follow the log in the order of `id`.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -30,8 +30,9 @@ from directory.models.treaty_relation import TreatyRelation
 from directory.models.treaty_status import TreatyStatus
 from directory.vocabulary import Audience
 
-# The index, feeds and followers rest on the next two tables. Cached pages do not: any change invalidates them.
-# By model, the columns that point to it: a row with such a column shows the name of the entry it points to.
+# The index, feeds and followers depend on the next two tables. Cached pages do not: any change invalidates them.
+# A mapping from a model to the columns that refer to its rows: a row with such a column shows the name of the entry to
+# which the column refers.
 SHOWN_THROUGH: dict[type[Entry], tuple[InstrumentedAttribute[Any], ...]] = {
     Jurisdiction: (
         Authority.jurisdiction_key,
@@ -54,8 +55,9 @@ SHOWN_THROUGH: dict[type[Entry], tuple[InstrumentedAttribute[Any], ...]] = {
     Legislation: (Designation.legislation_key, Rule.legislation_key),
 }
 
-# By model, a column of its own and columns of other models. Rows of these with the same value show details of a row of
-# the model, or that it exists: a desk shows the contacts of its authority, a list of States its authorities and desks.
+# A mapping from a model to one of its columns and to columns of other models. If a row of the other models has the same
+# value, it shows details of the model's row, or that the row exists. A desk shows the contacts of its authority; a list
+# of States shows which States have authorities and desks.
 LISTED_THROUGH: dict[type[Entry], tuple[str, tuple[InstrumentedAttribute[Any], ...]]] = {
     ContactDetail: ("authority_key", (Authority.key, FocalPoint.authority_key)),
     Competence: ("authority_key", (Authority.key,)),
@@ -69,10 +71,10 @@ LISTED_THROUGH: dict[type[Entry], tuple[str, tuple[InstrumentedAttribute[Any], .
 
 
 class Change(Model):
-    """One entry that a transaction touched; ids stand in commit order (see `transaction`).
+    """One entry that a transaction touched. The order of `id` is the order of commits (see `transaction`).
 
-    `public_id` numbers, without gaps, those changes in which something changed that everyone may read; it is None for
-    other changes. `changes?since=` shows the numbered changes alone, so readers cannot tell how many others there are.
+    `public_id` numbers the public changes without gaps; for other changes, `public_id` is None. `changes?since=` shows
+    public changes alone, so readers cannot tell how many other changes there are.
     """
 
     __tablename__ = "change"
@@ -87,9 +89,9 @@ class Change(Model):
 
 @event.listens_for(db.session, "before_flush")
 def note_changes(session: Session, _context: Any, _instances: Any) -> None:
-    """Log the entries that this flush touches, each once in a transaction.
+    """Log each entry that this flush touches, once in a transaction.
 
-    An entry is logged a second time if it was logged without a change that everyone may read, and now has one.
+    An entry that was logged for restricted changes alone is logged again at its first public change.
     """
     noted: dict[EntryKey, bool] = session.info.setdefault("noted", {})
     touched: dict[EntryKey, bool] = {}
@@ -102,9 +104,9 @@ def note_changes(session: Session, _context: Any, _instances: Any) -> None:
 
 
 def add_changes(session: Session, touched: Mapping[EntryKey, bool]) -> None:
-    """Add entries to the log; the value of each says whether something changed that everyone may read.
+    """Add entries to the log. `touched` is a mapping from each entry to True if something public changed.
 
-    Called by the listener, and by bulk statements, which the listener does not see.
+    The listener `note_changes` calls this function, and so do bulk statements, which bypass the listener.
     """
     last = session.scalar(select(func.max(Change.public_id))) if any(touched.values()) else None
     numbers, at = count((last or 0) + 1), true_now()
@@ -119,16 +121,16 @@ def add_changes(session: Session, touched: Mapping[EntryKey, bool]) -> None:
 @event.listens_for(db.session, "after_commit")
 @event.listens_for(db.session, "after_soft_rollback")
 def forget_noted(session: Session, *_previous: Any) -> None:
-    """Forget which entries were logged, so that the next transaction starts without any."""
+    """Clear the record of logged entries, so that the next transaction logs its entries anew."""
     session.info.pop("noted", None)
 
 
 Touched = Iterator[tuple[EntryKey, bool]]
-"""Entries, each with whether something of it changed that everyone may read."""
+"""Pairs of an entry, and True if something public of the entry changed."""
 
 
 def _touched_entries(session: Session) -> Touched:
-    """Yield pairs: an entry that shows a touched row, and True if something changes that everyone may read.
+    """Yield pairs of an entry that shows a touched row, and True if something public changes.
 
     A row that moves to another entry counts for both entries.
     """
@@ -142,28 +144,27 @@ def _touched_entries(session: Session) -> Touched:
         yield from ((shown, is_public) for shown in entries_showing(session, own))
         yield from ((shown, is_public) for shown in _entries_showing_names(session, own, altered))
     yield from _entries_of_provenance(session, chain(session.new, altered))
-    # The page of an authority says of each contact whether someone has reported it.
+    # The page of an authority shows for each contact whether a person has reported it.
     reports = (row for row in chain(session.new, altered) if isinstance(row, Report))
     yield from ((("authority", row.authority_key), False) for row in reports)
 
 
 def public_details(row: Entry) -> set[str]:
-    """Return the details of a row that everyone may read; a row whose audience is not set yet is for everyone."""
+    """Return the names of the public details of a row. A row without an audience yet counts as public."""
     audiences = {one.name: one.detail.audience for one in details_of(type(row))}
     own = {name: a if isinstance(a, Audience) else getattr(row, a) or Audience.PUBLIC for name, a in audiences.items()}
     return {name for name, audience in own.items() if audience == Audience.PUBLIC}
 
 
 def _changes_for_all(session: Session, row: Entry) -> bool:
-    """Return whether a change of a stored row touches something that everyone may read, or could read before the
-    change."""
+    """Return whether a change of a stored row touches a detail that is public, or was public before the change."""
     attributes = inspect(type(row)).column_attrs
     changed = {one.key for one in attributes if inspect(row).attrs[one.key].history.has_changes()}
     details = {one.name: one.detail.audience for one in details_of(type(row))}
     public = public_details(row)
     if changed & {str(audience) for audience in details.values()}:
         return bool(public or public_details(_as_stored(session, row)))
-    # A column that is no detail, such as a position in a list, shows wherever the row does.
+    # A column that is no detail, such as a position in a list, has an effect wherever the row is shown.
     return bool(public & changed if changed and changed <= details.keys() else public)
 
 
@@ -176,7 +177,7 @@ def _moves(row: Entry) -> bool:
 def _as_stored(session: Session, row: Entry) -> Entry:
     """Return a copy of the row as stored.
 
-    It is read from the database: the session has no history of an attribute that was set before it was read.
+    The copy is read from the database: the session has no history of an attribute that was set before it was read.
     """
     mapper = inspect(type(row))
     columns = [getattr(type(row), attribute.key) for attribute in mapper.column_attrs]
@@ -215,7 +216,7 @@ def _entries_showing(session: Session, model: type[Entry], keys: set[str]) -> It
         others = session.scalars(select(showing).where(column.in_(keys))).all()
         for other in others:
             yield from other.shown_on()
-        # An entry that names another entry of its own kind, such as its successor, shows only the name of the latter.
+        # An entry may name another entry of its own kind, such as its successor. It shows only the name of this other.
         yield from _entries_showing(
             session, showing, {other.key for other in others} if showing is not model else set()
         )

@@ -1,7 +1,7 @@
-"""Consultations: questions to a desk before or after a request is sent, who takes part, and who has read them.
+"""Consultations: questions to a desk before or after a request is sent, their participants and their readers.
 
-What people write is sealed (see `envelope_encryption`); coordinators and administrators may see the other columns: that
-there is a consultation, between which States, about what, and how far it has come.
+Texts that people write are sealed (see `envelope_encryption`). Coordinators and administrators may see the other
+columns: that there is a consultation, its States, its subject, and its state.
 """
 
 from datetime import date, datetime
@@ -21,11 +21,11 @@ KEY_NAME_CHARACTERS = 12
 
 
 class Consultation(Model):
-    """One consultation, known by its random `public_id`.
+    """One consultation. Addresses name the consultation by its random `public_id`.
 
-    `wrapped_key` is the thread's own key, sealed with the key named `key_name` in the settings; without it nothing of
-    the thread can be read. `round` goes up with each reopening and handover, which restart the clock. `next_step_at` is
-    when the next reminder is due, None without one.
+    `wrapped_key` is the thread's own key, sealed with the key of the settings whose name is `key_name`. Without
+    `wrapped_key`, no text of the thread can be read. Each reopening and each handover increases `round` and restarts
+    the deadlines. `next_step_at` is the time of the next reminder, or None if there is no next reminder.
     """
 
     __tablename__ = "consultation"
@@ -70,16 +70,16 @@ class Consultation(Model):
 
     @property
     def entry_key(self) -> EntryKey:
-        """Its kind and key in the audit chain."""
+        """The kind and key of the consultation in the audit chain."""
         return "consultation", self.public_id
 
 
 class ConsultationSeat(Model):
     """A participant: one account on the asking side; on the asked side a desk or authority with all who work there.
 
-    A person's seat is tied to the authority on whose behalf they ask. In another authority, or without access, the
-    person reads nothing and the seat is vacant; `vacant_since` is when that was noted. Nobody reads by a seat that has
-    ended.
+    A person's seat belongs to the authority for which the person asks. If the person moves to another authority or
+    loses access, the person can read nothing and the seat is vacant. `vacant_since` is the time at which the vacancy
+    was noted. A seat that has ended gives no access.
     """
 
     __tablename__ = "consultation_seat"
@@ -98,11 +98,12 @@ class ConsultationSeat(Model):
 
 
 class ConsultationEntry(Model):
-    """One act in a consultation, in the order of `id`, with what was written.
+    """One act in a consultation, with its text. The order of acts is the order of `id`.
 
-    `only_side` names the side that a note is for, empty if it is for both sides. `subject_kind` and `subject_key` name
-    who was added, brought in or reminded. The sealed text is bound to the thread and to `public_id`: it opens nowhere
-    else. An answer keeps its own `outcome` and missing items, since a later answer may differ.
+    `only_side` is the side that may read a note, or empty if both sides may. `subject_kind` and `subject_key` name the
+    person or office that was added, brought in or reminded. The sealed text is bound to the thread and to `public_id`,
+    so it can be opened nowhere else. An answer stores its own `outcome` and missing items, since a later answer may
+    differ.
     """
 
     __tablename__ = "consultation_entry"
@@ -126,7 +127,7 @@ class ConsultationEntry(Model):
 class ConsultationReading(Model):
     """The record that a person was shown a thread up to an entry, with the first and the last time.
 
-    `way` says how the thread was shown: on its page, in print or as a file.
+    `way` is the form in which the thread was shown: on its page, in print or as a file.
     """
 
     __tablename__ = "consultation_reading"
@@ -141,9 +142,9 @@ class ConsultationReading(Model):
 
 
 class ConsultationStep(Model):
-    """One reminder that was due: it was sent, or nobody was found to send it to.
+    """One reminder that was due. The reminder was sent, or no recipient was found.
 
-    It is written in its own transaction, each step once.
+    The row is written in a transaction of its own, once for each step.
     """
 
     __tablename__ = "consultation_step"
@@ -162,11 +163,11 @@ class ConsultationStep(Model):
 
 
 class ConsultationRule(Model):
-    """The deadlines and the retention of consultations in a network; without a row the defaults hold.
+    """The deadlines and the retention of consultations in a network. Without a row, the defaults apply.
 
-    Deadlines are in hours for urgent consultations, in working days of the asked State for others. `kept_days` is the
-    retention. A retention that was made shorter holds from `shorter_from` on; until then the longer one,
-    `earlier_kept_days`, holds.
+    Deadlines are in hours for urgent consultations, and in working days of the asked State for others. `kept_days` is
+    the retention. A shorter retention applies from `shorter_from` on; until then, the longer `earlier_kept_days`
+    applies.
     """
 
     __tablename__ = "consultation_rule"
@@ -181,6 +182,7 @@ class ConsultationRule(Model):
     shorter_from: Mapped[datetime | None] = mapped_column(Instant)
 
     def kept_days_at(self, at: datetime) -> int:
-        """Return for how many days consultations are kept, by the retention in force at a moment."""
+        """Return the number of days for which consultations are kept, according to the retention in force at a
+        moment."""
         waits = self.shorter_from is not None and at < self.shorter_from
         return self.earlier_kept_days if waits and self.earlier_kept_days is not None else self.kept_days

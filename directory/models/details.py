@@ -1,7 +1,7 @@
-"""How an entry declares which of its columns may be read: one `detail(...)` a column, and nothing else.
+"""The declaration of readable columns: one `detail(...)` for each column that may be read.
 
-Page, JSON, OpenAPI and index all read these declarations, through `access/gate.py` alone. A column without one is never
-shown, edited or indexed.
+Page, JSON, OpenAPI and index all read these declarations, through `access/gate.py` alone. A column without a
+declaration is never shown, edited or indexed.
 """
 
 from collections.abc import Iterable
@@ -23,9 +23,9 @@ EntryKey = tuple[str, str]
 class Detail:
     """The declaration of a column.
 
-    `audience` is who may read it, or the name of the row's own column that says so; `vocabulary` holds the labels of
-    its codes; `holds` is as in `detail`. A detail that is not `is_offered` is read like the others, but no form or file
-    asks for it.
+    `audience` is the audience of the column, or the name of another column in which each row states its audience.
+    `vocabulary` contains the labels of the column's codes. `holds` is described in `detail`. A detail with a false
+    `is_offered` is read like other details, but no form or file asks for it.
     """
 
     label: Any
@@ -38,10 +38,10 @@ class Detail:
 
 @dataclass(frozen=True)
 class DeclaredDetail:
-    """A detail with the name of the attribute that holds its value.
+    """A detail with the name of the attribute that stores its value.
 
-    `of_row` names the column in which each row states its audience, if there is one: all details of the row are then
-    for that audience or fewer people.
+    `of_row` is the name of the column in which each row states its audience, or empty if there is no such column. All
+    details of the row are then for that audience or for fewer people.
     """
 
     name: str
@@ -62,9 +62,9 @@ def detail(
 ) -> MappedColumn[Any]:
     """Declare a column whose value `audience` may read.
 
-    `holds` tells presenters what the value is: `text`, `list` (separated by semicolons), `texts`, `code` (of
+    `holds` is the type of the value for presenters: `text`, `list` (separated by semicolons), `texts`, `code` (of
     `vocabulary`), `language`, `languages`, `date`, `region`, `zones`, `contact`, `address` (of a website), or the kind
-    of the entry whose key it is. Other arguments go to `mapped_column`.
+    of the entry whose key is stored. Other arguments go to `mapped_column`.
     """
     if vocabulary is not None:
         holds = "code"
@@ -74,7 +74,8 @@ def detail(
 
 @dataclass(frozen=True)
 class Place:
-    """Where an entry belongs, to be compared with a person's State, networks, scope and desks."""
+    """The State, networks and desk to which an entry belongs, to be compared with a viewer's State, networks, scope and
+    desks."""
 
     jurisdiction: str = ""
     networks: frozenset[str] = frozenset()
@@ -82,7 +83,7 @@ class Place:
 
 
 class Entry(Model):
-    """A row with details and a stable key, by which provenance, changes and the index know it."""
+    """A row with details and a stable key. Provenance, changes and the index identify the row by its key."""
 
     __abstract__ = True
     KIND: ClassVar[str]
@@ -91,20 +92,21 @@ class Entry(Model):
 
     @property
     def entry_key(self) -> EntryKey:
-        """The kind and key by which provenance, changes and the index know the row."""
+        """The kind and key with which provenance, changes and the index identify the row."""
         return self.KIND, self.key
 
     @property
     def has_ended(self) -> bool:
-        """Whether this office, or the office that this is a part of, was closed or replaced."""
+        """Whether this office was closed or replaced or, for a part of an office, whether its office was."""
         return False
 
     def shown_on(self) -> Iterable[EntryKey]:
-        """Return the entries that show something of this row; unless a model says otherwise, itself alone."""
+        """Return the entries whose pages show details of this row. Unless a model overrides this, return the row
+        itself."""
         return (self.entry_key,)
 
     def place(self) -> Place:
-        """Return the State and the networks that the entry belongs to. Reads the database."""
+        """Return the State and the networks to which the entry belongs. Reads the database."""
         return Place()
 
 

@@ -1,6 +1,6 @@
-"""Drafts of requests: sealed as a whole, so that nothing of them is indexed or logged (see `envelope_encryption`).
+"""Drafts of requests, sealed as a whole, so that no text of a draft is indexed or logged (see `envelope_encryption`).
 
-Documents made of drafts are counted apart, in `draft_count`.
+`draft_count` counts the documents that were made from drafts.
 """
 
 from datetime import datetime
@@ -21,10 +21,10 @@ PART_CHARACTERS = 20
 
 
 class Draft(Model):
-    """One draft, known by its random `public_id`. Its content is in its newest version, number `version`.
+    """One draft. Addresses name the draft by its random `public_id`. `version` is the number of the newest version.
 
-    Without `wrapped_key` nothing of it can be read. A draft that `is_kept` is not shredded for its age. `authority_key`
-    is the authority that the owner belonged to at the owner's last change, empty without one.
+    Without `wrapped_key`, no version can be read. A draft with a true `is_kept` is not shredded for its age.
+    `authority_key` is the owner's authority at the owner's last change, or empty if the owner had none.
     """
 
     __tablename__ = "draft"
@@ -32,7 +32,7 @@ class Draft(Model):
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     public_id: Mapped[str] = mapped_column(String(PUBLIC_ID_CHARACTERS), unique=True, default=public_id)
     owner_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
-    # No foreign key: only compared with the authority of readers, and kept when the owner is forgotten.
+    # No foreign key: the column is only compared with the authority of readers, and stays when the owner is forgotten.
     authority_key: Mapped[str] = mapped_column(String(KEY_CHARACTERS), default="")
     wrapped_key: Mapped[bytes | None] = mapped_column(LargeBinary)
     key_name: Mapped[str] = mapped_column(String(KEY_NAME_CHARACTERS), index=True)
@@ -49,7 +49,7 @@ class Draft(Model):
 
     @property
     def entry_key(self) -> EntryKey:
-        """Its kind and key in the audit chain."""
+        """The kind and key of the draft in the audit chain."""
         return "draft", self.public_id
 
 
@@ -80,9 +80,10 @@ class DraftVersion(Model):
 
 
 class DraftOutline(Model):
-    """The link from a draft to an outline made of it, with a mark of each item: a digest of its content at that time.
+    """The link from a draft to an outline that was made from it, with a mark of each item.
 
-    The sealed marks are bound to the draft and the outline. Only this row tells of which draft an outline was made.
+    A mark is a digest of the item's content at that time. The sealed marks are bound to the draft and the outline. Only
+    this row connects an outline with its draft.
     """
 
     __tablename__ = "draft_outline"

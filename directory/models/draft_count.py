@@ -1,4 +1,4 @@
-"""The number of documents made of drafts: a plain count without draft or author."""
+"""The number of documents that were made from drafts: a plain count without draft or author."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ from directory.extensions import Model
 
 
 class DraftCount(Model):
-    """How many documents people of a State made on a day, in UTC, of drafts that ask for a measure."""
+    """The number of documents that people of a State made on a day, in UTC, from drafts for one measure."""
 
     __tablename__ = "draft_count"
 

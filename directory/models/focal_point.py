@@ -1,4 +1,4 @@
-"""Focal points: the desk that an authority runs in a network, with its published cover and hours."""
+"""Focal points: the desk of an authority in a network, with its published cover and hours."""
 
 from collections.abc import Iterable
 
@@ -16,7 +16,7 @@ from directory.vocabulary import AUTHORITY_STATUSES, COVERS, ENDED_STATUSES, ENT
 class FocalPoint(Entry):
     """A desk; its key is a stable slug (`ge-budapest-24-7`). Its rota is not part of this entry.
 
-    An empty status means that no end is known; `successor_key` names the desk that took its place.
+    An empty status means that no end is known. `successor_key` is the key of the desk that replaced the desk.
     """
 
     __tablename__ = "focal_point"
@@ -52,7 +52,7 @@ class FocalPoint(Entry):
 
     @property
     def has_ended(self) -> bool:
-        """Whether it was closed or replaced."""
+        """Whether the desk was closed or replaced."""
         return self.status in ENDED_STATUSES
 
     def shown_on(self) -> Iterable[EntryKey]:

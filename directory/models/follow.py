@@ -1,4 +1,4 @@
-"""What people follow, and how they are told of its changes."""
+"""The entries that people follow, and the settings for news of their changes."""
 
 from datetime import datetime
 
@@ -11,8 +11,7 @@ from directory.models.types import Instant
 
 
 class Follow(Model):
-    """An entry that a person follows. `since_id` is the newest act at the time when the person began; only later acts
-    are news."""
+    """An entry that a person follows. `since_id` is the newest act at the beginning; only later acts are news."""
 
     __tablename__ = "follow"
 
@@ -23,10 +22,11 @@ class Follow(Model):
 
 
 class FollowSettings(Model):
-    """How a person is told of news: `pace` is how often, `told_id` the newest act that the person was told of.
+    """A person's settings for news. `pace` is the frequency of letters, `told_id` the newest act that a letter
+    reported.
 
-    A letter is due from `due_at` on, once there is something to tell. The secret behind `feed_digest` opens the
-    person's feed.
+    If there is news, a letter is due from `due_at` on. The secret with the digest `feed_digest` opens the person's
+    feed.
     """
 
     __tablename__ = "following"

@@ -1,4 +1,4 @@
-"""Handovers: a person leaves, another takes over, and for a while both have access."""
+"""Handovers: a person leaves, another takes over, and both have access for a while."""
 
 from datetime import date, datetime
 
@@ -14,10 +14,11 @@ from directory.models.types import Codes, Instant
 
 
 class Handover(Model):
-    """A handover to an account or to an invited person; `ends_on` is the last day of the person who leaves.
+    """A handover to an account or to an invited person. `ends_on` is the last day of the person who leaves.
 
-    `authority_key` is the office that this person leaves, None without one. `desks` and `networks` are the keys of what
-    passes to the successor; `passes_authority` and `passes_role` say whether the office, and role and scope, pass too.
+    `authority_key` is the office that this person leaves, or None if there is no office. `desks` and `networks` are the
+    keys of the desks and networks that pass to the successor. `passes_authority` is true if the office passes too, and
+    `passes_role` if role and scope pass too.
     """
 
     __tablename__ = "handover"
@@ -48,12 +49,12 @@ class Handover(Model):
 
     @property
     def entry_key(self) -> EntryKey:
-        """Its kind and key in the audit chain."""
+        """The kind and key of the handover in the audit chain."""
         return "handover", self.public_id
 
     @property
     def state(self) -> str:
-        """Its state, a code of `HANDOVER_STATES`."""
+        """The state of the handover, a code of `HANDOVER_STATES`."""
         if self.stopped_at:
             return "stopped"
         if self.signed_off_at:

@@ -1,4 +1,4 @@
-"""Imports: a file of a coordinator, the changes of each row, and their way to being applied by another person."""
+"""Imports: a file of a coordinator, the changes of each row, and the decision of another person."""
 
 from datetime import datetime
 from typing import Any
@@ -16,10 +16,10 @@ from directory.tokens import public_id
 class ImportBatch(Model):
     """One file. `state` is checking, checked, unreadable, submitted, applying, applied, refused or withdrawn.
 
-    `job` is the work that was last asked for; once it has failed, nothing works on the import any more. `fault` says
-    why a file cannot be read: a message and the values of its placeholders. `places` are the places of its rows, each a
-    State and networks. `is_outdated` says that nothing was applied, since entries had changed after the check.
-    `author_id` is None for the operator.
+    `job` is the newest job for the import; after this job has failed, no process works on the import. `fault` is the
+    reason why a file cannot be read: a message and the values of its placeholders. `places` are the places of the
+    file's rows, each a State and networks. `is_outdated` is true if nothing was applied because entries had changed
+    after the check. `author_id` is None for the operator.
     """
 
     __tablename__ = "import_batch"
@@ -42,12 +42,13 @@ class ImportBatch(Model):
 
 
 class ImportRow(Model):
-    """One row of a file, numbered as in a spreadsheet; `outcome` is created, changed, unchanged or refused.
+    """One row of a file, with the number that a spreadsheet gives it. `outcome` is created, changed, unchanged or
+    refused.
 
-    `before` and `after` hold, by detail, the values that it would change; for a new entry `after` holds all values.
-    `given` is the provenance that the row states, with the details that it is for. `refusals` hold the column, the
-    message and the values of its placeholders. `audiences` and `places` are those of the entry, both as stored and as
-    the row would make them.
+    `before` and `after` are mappings from detail to value. They contain the details that the row would change; for a
+    new entry, `after` contains all details. `given` is the stated provenance, with the names of its details. `refusals`
+    contain the column, the message and the values of its placeholders. `audiences` and `places` are those of the entry,
+    both before and after the change.
     """
 
     __tablename__ = "import_row"

@@ -1,4 +1,4 @@
-"""Invitations: the only way to an account, each for one address, one role and one scope."""
+"""Invitations, the only way to an account: each is for one address, one role and one scope."""
 
 from datetime import datetime
 
@@ -15,9 +15,9 @@ PUBLIC_ID_CHARACTERS = 24
 
 
 class Invitation(Model):
-    """An invitation. `digest` is the digest of the secret in the link; each sending makes a new secret.
+    """An invitation. `digest` is the digest of the secret in the link; each letter contains a new secret.
 
-    Once it is accepted, role and scope come from here alone. `account_id` is the account that was made.
+    The role and scope of the new account are those of the invitation. `account_id` is the account that was made.
     """
 
     __tablename__ = "invitation"
@@ -45,15 +45,15 @@ class Invitation(Model):
 
     @property
     def entry_key(self) -> EntryKey:
-        """Its kind and key in the audit chain."""
+        """The kind and key of the invitation in the audit chain."""
         return "invitation", self.public_id
 
     def place(self) -> Place:
-        """Return the State and the networks that it gives access to."""
+        """Return the State and the networks to which the invitation gives access."""
         return Place(self.jurisdiction_key or "", frozenset(one.network_key for one in self.networks))
 
     def state(self, at: datetime) -> str:
-        """Return its state at an instant, a code of `INVITATION_STATES`."""
+        """Return the state of the invitation at an instant, a code of `INVITATION_STATES`."""
         if self.accepted_at:
             return "accepted"
         if self.withdrawn_at:
@@ -62,7 +62,7 @@ class Invitation(Model):
 
 
 class InvitationNetwork(Model):
-    """A network that an invitation gives access to."""
+    """A network to which an invitation gives access."""
 
     __tablename__ = "invitation_network"
 

@@ -1,4 +1,4 @@
-"""The work of the worker: long jobs that people ask for, their files, and the times of recurring jobs."""
+"""The work of the worker: long jobs that people request, their files, and the times of recurring jobs."""
 
 from datetime import datetime
 from typing import Any
@@ -12,15 +12,15 @@ from directory.models.lease import Leased
 from directory.tokens import public_id
 
 FAULT_CHARACTERS = 200
-# The recurring job that only notes that a worker is running.
+# The name of the row that records only that a worker is running.
 WORKER = "worker"
 
 
 class Job(Leased, Model):
-    """One long job, written in the transaction that asks for it.
+    """One long job, written in the transaction that requests the job.
 
-    `name` is a row of the worker's table; `state` is waiting, running, done or failed. The process that runs it holds
-    the lease; once that has run out, another process takes the job up.
+    `name` is a row of the worker's table; `state` is waiting, running, done or failed. The process that runs the job
+    holds the lease. After the lease has run out, another process may run the job.
     """
 
     __tablename__ = "job"
@@ -40,7 +40,7 @@ class Job(Leased, Model):
 
 
 class JobFile(Model):
-    """A file that a job reads or has made. It lies in the database, so that every machine has it."""
+    """A file that a job reads or has made. It is stored in the database, so that every node has the file."""
 
     __tablename__ = "job_file"
 
@@ -51,7 +51,7 @@ class JobFile(Model):
 
 
 class RecurringJob(Leased, Model):
-    """When a recurring job is due again; the process that runs it holds the lease."""
+    """The time at which a recurring job is due again. The process that runs the job holds the lease."""
 
     __tablename__ = "recurring_job"
 

@@ -1,4 +1,4 @@
-"""States and territories: every entry of ISO 3166-1. Listing implies no position on status."""
+"""States and territories: every entry of ISO 3166-1. The list takes no position on their status."""
 
 from collections.abc import Iterable
 
@@ -14,7 +14,7 @@ from directory.models.types import Codes, Texts, TextsType
 class Jurisdiction(Entry):
     """A State or territory; its key is its ISO 3166-1 alpha-2 code.
 
-    `time_zones` are IANA names, the capital's or most populous first; `region` is a UN M49 code.
+    `time_zones` are IANA names; the zone of the capital or of most people comes first. `region` is a UN M49 code.
     """
 
     __tablename__ = "jurisdiction"
@@ -29,7 +29,7 @@ class Jurisdiction(Entry):
     other_names: Mapped[list["OtherName"]] = relationship(order_by="OtherName.key")
 
     def place(self) -> Place:
-        """Return the State itself with the networks that it is a member of."""
+        """Return the State itself with the networks of which it is a member."""
         return place_of_state(self.key)
 
 

@@ -13,10 +13,10 @@ from directory.vocabulary import ISSUES, LAW_KINDS, OFFENCES, TREATY_ARTICLES
 
 
 class Legislation(Entry):
-    """A law, decision or guide; one not sorted yet has no kind, crime types, issues or articles.
+    """A law, decision or guide. An unclassified document has no kind, crime types, issues or articles.
 
-    `carries_out` says in words to which treaty article it gives effect; `treaty_articles` lists those of UNTOC and its
-    Protocols.
+    `carries_out` names in words the treaty article to which the document gives effect. `treaty_articles` lists the
+    articles of UNTOC and its Protocols.
     """
 
     __tablename__ = "legislation"

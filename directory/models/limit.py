@@ -9,7 +9,7 @@ from directory.extensions import Model
 
 
 class LimitCount(Model):
-    """How often something was tried in one window; without effect after `expires_at`."""
+    """The number of attempts in one window. The row has no effect after `expires_at`."""
 
     __tablename__ = "limit_count"
 

@@ -1,4 +1,4 @@
-"""Mail to be sent, written in the transaction that causes it, and addresses that mail does not reach."""
+"""Mail to be sent, written in the transaction that causes it, and addresses that mail cannot reach."""
 
 from datetime import datetime
 from typing import Any
@@ -16,12 +16,13 @@ ERASED = "erased"
 
 
 class Mail(Leased, Model):
-    """One message to one address. It holds no text: `letter` names the text, `values` fill it when it is sent.
+    """One message to one address. The row contains no text: `letter` names the text, and `values` fill the text at
+    sending.
 
-    `key` says what the message is for (`campaign:12:kg-moj:reminder-1`), so that nobody gets the same message twice.
-    `values` are links, numbers and news that everyone may read, never a restricted value or content that people wrote;
-    they are erased once the message is sent. `state` is waiting, sent, bounced, given_up or erased; the process that
-    sends it holds the lease.
+    `key` identifies the purpose of the message (`campaign:12:kg-moj:reminder-1`), so that nobody gets the same message
+    twice. `values` are links, numbers and public news, never a restricted value or content that people wrote. They are
+    erased after the message is sent. `state` is waiting, sent, bounced, given_up or erased. The process that sends the
+    message holds the lease.
     """
 
     __tablename__ = "mail"
@@ -41,7 +42,8 @@ class Mail(Leased, Model):
 
 
 class BouncedAddress(Model):
-    """An address that bounced, in lower case: its server said that it takes no mail. Nothing is sent there again."""
+    """An address that bounced, in lower case: its server answered that it accepts no mail. No more mail is sent to
+    it."""
 
     __tablename__ = "bounced_address"
 

@@ -15,11 +15,12 @@ from directory.vocabulary import COVERED, NETWORK_KINDS
 
 
 class Network(Entry):
-    """A network; its key is its code in lower case (`casc`). If no members are listed, they are not known.
+    """A network; its key is its code in lower case (`casc`). An empty list of members means that they are not known.
 
-    The members of a network made by a treaty (`treaty_key`) are the treaty's parties; `measures` are those that its
-    desks are there for, none for all. If `publishes_contacts_at_once`, a change of a contact that a coordinator of the
-    network has verified needs no second person: the people who would otherwise decide are told of it.
+    The members of a network made by a treaty (`treaty_key`) are the treaty's parties. `measures` are the measures for
+    which the network's desks exist; an empty list means all measures. If `publishes_contacts_at_once` is true, a
+    coordinator of the network may publish a verified change of a contact without a second person. The people who would
+    otherwise decide are mailed.
     """
 
     __tablename__ = "network"
@@ -49,8 +50,8 @@ class Network(Entry):
 class NetworkMember(Entry):
     """The membership of a State in a network.
 
-    `recorded_at` is when the membership was recorded here. Before then, members of this network could not read what is
-    for all networks of the State.
+    `recorded_at` is the time at which the membership was recorded here. Members of the network may not read past values
+    from before this time, unless the row names the network (`access/past_audiences.py`).
     """
 
     __tablename__ = "network_member"
@@ -72,7 +73,7 @@ class NetworkMember(Entry):
 
 
 def place_of_state(code: str | None) -> Place:
-    """Return the place of a State: itself with the networks that it is a member of."""
+    """Return the place of a State: the State itself with the networks of which it is a member."""
     if not code:
         return Place()
     query = select(NetworkMember.network_key).where(NetworkMember.jurisdiction_key == code)

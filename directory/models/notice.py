@@ -14,9 +14,9 @@ from directory.vocabulary import NOTICE_KINDS, Audience
 
 
 class Notice(Entry):
-    """A notice on the board of a network, for everyone or for the network; its key is a random name.
+    """A notice on the board of a network, for everyone or for the network. Its key is a random name.
 
-    It stands there to the end of its last day, unless it is withdrawn. The State is that of the host.
+    The notice is shown to the end of its last day, unless it is withdrawn. The State is the State of the host.
     """
 
     __tablename__ = "notice"

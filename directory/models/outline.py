@@ -1,7 +1,7 @@
 """Outlines of drafts that were shared in a consultation, and the comments of the asked desk on their items.
 
-All of it is sealed with the key of the thread and shredded with it. Authors and times stand in the consultation's
-entries.
+Outlines and comments are sealed with the key of the thread and shredded with it. Their authors and times are in the
+consultation's entries.
 """
 
 from sqlalchemy import ForeignKey, Integer, LargeBinary, UniqueConstraint
@@ -12,7 +12,7 @@ from directory.models.consultation import ConsultationEntry
 
 
 class Outline(Model):
-    """One outline, shared by the act `entry` of a consultation; `number` counts the consultation's outlines from 1."""
+    """One outline, shared by the act `entry` of a consultation. `number` counts the consultation's outlines from 1."""
 
     __tablename__ = "consultation_outline"
     __table_args__ = (UniqueConstraint("consultation_id", "number"),)
@@ -27,7 +27,7 @@ class Outline(Model):
 
 
 class OutlineComment(Model):
-    """A comment on one item, made by the act `entry`. A later comment takes its place on pages; the row stays.
+    """A comment on one item, made by the act `entry`. Pages show only the latest comment on an item; all rows stay.
 
     `item` is the position of the item in the outline, from 1.
     """

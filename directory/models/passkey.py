@@ -1,4 +1,4 @@
-"""Passkeys: the public keys whose private halves lie in phones, laptops and security keys."""
+"""Passkeys: the public keys whose private halves are stored in phones, laptops and security keys."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from directory.extensions import Model
 
 
 class Passkey(Model):
-    """One passkey of one account; the person chose its `name`."""
+    """One passkey of one account. The person chose the `name`."""
 
     __tablename__ = "passkey"
 

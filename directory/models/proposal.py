@@ -1,4 +1,4 @@
-"""Proposals: changes that somebody wants in one entry and its parts, until another person decides."""
+"""Proposals: changes to one entry and its parts, which somebody wants and another person decides."""
 
 from datetime import date, datetime
 from typing import Any
@@ -16,11 +16,11 @@ ID_CHARACTERS = 24
 
 
 class Proposal(Model):
-    """Changes to one entry, under a random name that cannot be guessed or counted.
+    """Changes to one entry. `id` is a random name that cannot be guessed or counted.
 
-    `author_id` is None for somebody without an account; `origin` then says where it came from (`campaign`).
+    `author_id` is None for a person without an account; `origin` is then the source of the proposal (`campaign`).
     `jurisdiction_key` and `networks` are the place of the entry at the time of writing. `form` is the content of an
-    unfinished proposal, as typed. `undoes_id` is the proposal that this one takes back.
+    unfinished proposal, as typed. `undoes_id` is the proposal that this proposal takes back.
     """
 
     __tablename__ = "proposal"
@@ -48,7 +48,7 @@ class Proposal(Model):
 
     @property
     def entry_key(self) -> EntryKey:
-        """The kind and key of the entry that it changes."""
+        """The kind and key of the entry that the proposal changes."""
         return self.kind, self.key
 
 
@@ -62,15 +62,17 @@ class ProposalNetwork(Model):
 
 
 class ProposedChange(Model):
-    """One change: of a detail (`name.ru` is one language of a text), or of a whole row where `detail` is empty.
+    """One change of a detail (`name.ru` is one language of a text) or, if `detail` is empty, of a whole row.
 
-    Values are as JSON stores them; those of a whole row are by detail. `replaced` is the provenance that was replaced
-    on publishing, so that it can be restored; in a change that `takes_back` another, it is the provenance to restore.
+    Values are JSON values. The value of a whole row is a mapping from detail to value. `replaced` is the provenance
+    that publishing replaced, so that it can be restored. In a change with a true `takes_back`, `replaced` is the
+    provenance to restore.
 
-    A translation says, as its provenance will, who made it when and from which language; `translated_of` is a digest of
-    the original seen beside it. `ending` says how an authority ends whose status is changed, where that was stated.
-    `contacts_there` are the keys of the contacts that an authority had before a desk of their network was moved there;
-    None for other changes, and before publication.
+    A change of a translation states who made the translation, when, and from which language, as its provenance later
+    will. `translated_of` is a digest of the original that was shown beside the translation. `ending` states how an
+    authority with a changed status ends, if that was stated. `contacts_there` are the keys of the contacts that an
+    authority had before a desk of their network was moved to the authority. It is None for other changes, and before
+    publication.
     """
 
     __tablename__ = "proposed_change"

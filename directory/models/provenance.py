@@ -1,4 +1,4 @@
-"""Where each detail of each entry comes from, who verified it, and when it is due again."""
+"""The provenance of each detail of each entry: its sources, its verification, and the day on which it is due again."""
 
 from datetime import date
 
@@ -10,23 +10,23 @@ from directory.models.details import KEY_CHARACTERS
 from directory.models.types import DIGEST_CHARACTERS, Codes
 from directory.vocabulary import Confidence
 
-# The length that RFC 5646 (4.4.1) asks every program to accept.
+# RFC 5646 (4.4.1) asks every program to accept language tags of this length.
 LANGUAGE_CHARACTERS = 35
 # The longest name of a detail, a dot and a language.
 DETAIL_CHARACTERS = 60
 
 
 class Provenance(Model):
-    """One row for each entry and detail that holds a value; the gate returns it with the value.
+    """One row for each filled detail of an entry. The gate returns the row with the value.
 
-    `sources` are addresses or titles, in the order given; `source_date` is as the source prints it ("2010-09-16
-    status", "undated"); `verified_by` is an office, never a person. `is_dead` says that a report was checked and nobody
-    answers there any more. `is_edited` says that people decided this detail here, even if it is empty now, so that seed
-    data leave it alone.
+    `sources` are addresses or titles, in the order given. `source_date` is a text that the source prints ("2010-09-16
+    status", "undated"). `verified_by` is an office, never a person. `is_dead` is true if a report was checked and
+    nobody answers at the contact any more. `is_edited` is true if people decided this detail here, even if the detail
+    is empty now; seed data then leave the detail unchanged.
 
-    A translation made here or brought by `text_translations.csv` has `translated_by` (an office, never a person),
-    `translated_on` and `translated_from`. `translated_of` is a digest of the original that it was made from, empty
-    where that was not recorded. `is_outdated` says that the original has changed since.
+    A translation made here or loaded from `text_translations.csv` has `translated_by` (an office, never a person),
+    `translated_on` and `translated_from`. `translated_of` is a digest of the original from which the translation was
+    made, or empty if that was not recorded. `is_outdated` is true if the original has changed since.
     """
 
     __tablename__ = "provenance"

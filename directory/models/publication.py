@@ -1,4 +1,4 @@
-"""Files made for everyone. They lie in the database, so that every machine serves the same ones."""
+"""Public files. They are stored in the database, so that every node serves the same files."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from directory.extensions import Model
 
 
 class Publication(Model):
-    """Files made together: `about` describes them to readers, `held` to the code that keeps them up to date."""
+    """Files that were made together. `about` describes the files to readers, `held` to the code that updates them."""
 
     __tablename__ = "publication"
 

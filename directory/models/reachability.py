@@ -1,4 +1,4 @@
-"""Reachability tests: messages and calls to a desk that show whether somebody answers, and how soon."""
+"""Reachability tests: messages and calls to a desk that show whether anybody answers, and how soon."""
 
 from datetime import datetime
 
@@ -15,10 +15,10 @@ from directory.tokens import public_id
 class ReachabilityTest(Model):
     """One test of a desk.
 
-    A test by message names the `button` to press on the page of its link; the database holds only a digest of that
-    link's secret. A test by call is logged when the call is over and has neither button nor link. `next_step` is a row
-    of `TEST_STEPS`, empty when none is left. `outcome` is one of `TEST_OUTCOMES`, empty until the test is over. The
-    time to answer runs from `asked_at`. `every_days` is 0 if the test is not repeated.
+    A test by message names the `button` to press on the page of its link. The database contains only a digest of the
+    link's secret. A test by call is logged after the call, and has neither button nor link. `next_step` is a row of
+    `TEST_STEPS`, or empty if no step is left. `outcome` is a code of `TEST_OUTCOMES`, or empty until the test is over.
+    The time to answer begins at `asked_at`. `every_days` is 0 if the test is not repeated.
     """
 
     __tablename__ = "reachability_test"

@@ -1,4 +1,4 @@
-"""Requests of programs with an Idempotency-Key: the same request sent again does nothing more."""
+"""Requests of programs with an Idempotency-Key. If a program sends the same request again, nothing more is done."""
 
 from datetime import datetime
 
@@ -10,11 +10,11 @@ from directory.models.types import DIGEST_CHARACTERS, Instant
 
 
 class RepeatedRequest(Model):
-    """A request under the Idempotency-Key of an account; `name` is a digest of both.
+    """A request with an Idempotency-Key of an account. `name` is a digest of key and account.
 
-    `asked` is a keyed signature of the request's content, which reveals nothing of it. `made` is the id of what the
-    request created; a repeated request is answered with its present state. The row is without effect after
-    `expires_at`.
+    `asked` is a keyed signature of the request's content; the signature reveals nothing of the content. `made` is the
+    id of the object that the request created. A repeated request is answered with the present state of this object. The
+    row has no effect after `expires_at`.
     """
 
     __tablename__ = "repeated_request"

@@ -13,10 +13,11 @@ from directory.tokens import public_id
 
 
 class Report(Model):
-    """What someone said about a contact, tracked until those who keep the entry settle it.
+    """A person's report of a contact, tracked until the people who look after the entry settle the report.
 
-    `authority_key` is the authority whose contact it is, `network_key` the one network that the contact is for, if any.
-    `address` is the reporter's own; only those who settle the report see it, and it is erased some time after that.
+    `authority_key` is the authority of the contact. `network_key` is the one network for which the contact is, if there
+    is one. `address` is the reporter's own address. Only people who settle the report see the address; it is erased
+    some time after the report is settled.
     """
 
     __tablename__ = "report"

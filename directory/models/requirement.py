@@ -1,4 +1,4 @@
-"""What a State requires of a request: a general sheet and a sheet for each measure, made of rules."""
+"""The requirements of a State for requests: a general sheet and a sheet for each measure, made of rules."""
 
 from collections.abc import Iterable
 
@@ -13,7 +13,7 @@ from directory.vocabulary import ANSWERS, MEASURES, NECESSITIES, TOPICS
 
 
 class RequirementSheet(Entry):
-    """A sheet; its key is `kg` for the general one, `kg-extradition` for a measure's."""
+    """A sheet. The key of a general sheet is like `kg`, the key of a measure's sheet like `kg-extradition`."""
 
     __tablename__ = "requirement_sheet"
     KIND = "requirement"
@@ -36,10 +36,10 @@ class RequirementSheet(Entry):
 
 
 class Rule(Entry):
-    """One answer of a sheet. A rule that rests on a treaty binds that treaty's parties alone.
+    """One answer of a sheet. A rule that rests on a treaty binds only parties to the treaty.
 
-    `answer` is empty where the source gives no plain yes, no or condition. `necessity` is for items of the request,
-    empty where the source only lists the item. `matters` is `civil` for a rule that its source states for civil matters
+    `answer` is empty if the source gives no plain yes, no or condition. `necessity` applies to items of the request; it
+    is empty if the source only lists the item. `matters` is `civil` for a rule that its source states for civil matters
     only.
     """
 

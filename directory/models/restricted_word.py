@@ -1,4 +1,4 @@
-"""Words of restricted details, which the search of a signed-in person looks up beside the index."""
+"""Words of restricted details. A signed-in person's search looks the words up in this table, beside the index."""
 
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -7,15 +7,15 @@ from directory.extensions import Model
 from directory.models.details import KEY_CHARACTERS
 
 WORD_CHARACTERS = 64
-# Words are folded, so PostgreSQL compares them by bytes, whatever the language of the database.
+# Words are folded, so PostgreSQL can compare them by bytes, whatever the language of the database.
 Word = String(WORD_CHARACTERS).with_variant(String(WORD_CHARACTERS, collation="C"), "postgresql")
 
 
 class RestrictedWord(Model):
-    """One folded word of one detail, under the entry whose page shows it.
+    """One folded word of one detail, under the entry whose page shows the detail.
 
-    There is a row for each network of the entry's place, or one with an empty network. `access.policy` compares
-    audience, State and network with the viewer.
+    There is a row for each network of the entry's place, or a single row with an empty network. `access.policy`
+    compares audience, State and network with the viewer.
     """
 
     __tablename__ = "restricted_word"

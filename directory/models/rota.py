@@ -1,4 +1,4 @@
-"""Rotas of desks: the decisions, and the shifts in UTC that follow from them."""
+"""Rotas of desks: decisions, and the shifts in UTC that are generated from them."""
 
 from datetime import date, datetime, time
 
@@ -12,11 +12,11 @@ from directory.models.types import Codes, Instant
 
 
 class DeskRota(Model):
-    """The rota of one desk, in its IANA time zone. A desk without this row has none.
+    """The rota of one desk, in its IANA time zone. A desk without this row has no rota.
 
-    `version` goes up with every decision, but not when shifts are generated: if two people edit at once, it shows the
-    second that the rota has changed. Shifts are generated until `laid_out_until`, for the members whose account ids are
-    in `laid_out_for`.
+    Every decision increases `version`; the generation of shifts does not. If two people edit at the same time,
+    `version` shows the second person that the rota has changed. Shifts are generated until `laid_out_until`, for the
+    members whose account ids are in `laid_out_for`.
     """
 
     __tablename__ = "desk_rota"
@@ -34,7 +34,7 @@ class DeskRota(Model):
 
 
 class ShiftPattern(Model):
-    """A weekly pattern of one member of the desk; weekdays are `0` to `6`, as in `focal_points.shift_generation`."""
+    """A weekly pattern of one member of the desk. Weekdays are `0` to `6`, as in `focal_points.shift_generation`."""
 
     __tablename__ = "shift_pattern"
 
@@ -51,10 +51,11 @@ class ShiftPattern(Model):
 
 
 class RotaChange(Model):
-    """A deviation from the patterns for an interval, as `focal_points.shift_generation.ShiftChange`.
+    """A deviation from the patterns for an interval, as `focal_points.shift_generation.ShiftChange` describes.
 
-    A swap that `asked_by_id` asks of a colleague counts from `agreed_at` on; any other change counts at once. A shift
-    from a calendar file keeps its id in the file, `file_uid`, so that the file can be read again.
+    A change with `asked_by_id` is a swap that this person asks a colleague to accept. A swap takes effect at
+    `agreed_at`, any other change at once. A shift from a calendar file has the id of the file's event as `file_uid`, so
+    that the file can be read again.
     """
 
     __tablename__ = "rota_change"
@@ -71,7 +72,7 @@ class RotaChange(Model):
 
 
 class Shift(Model):
-    """One interval of a member's duty, in UTC and at most a day long; `focal_points.duty` says why."""
+    """One interval of a member's duty, in UTC and at most a day long; `focal_points.duty` gives the reason."""
 
     __tablename__ = "shift"
     __table_args__ = (
@@ -87,7 +88,7 @@ class Shift(Model):
 
 
 class Holiday(Model):
-    """A public holiday of a State. An estimate takes nobody off duty until a coordinator has confirmed it."""
+    """A public holiday of a State. An estimate takes nobody off duty until a coordinator has confirmed the holiday."""
 
     __tablename__ = "holiday"
 

@@ -1,4 +1,4 @@
-"""Sessions of people who are signing in or signed in: one row each, found by the digest of its cookie."""
+"""Sessions of people who are signing in or signed in: one row for each, found by the digest of its cookie."""
 
 from datetime import datetime
 from typing import Any
@@ -14,9 +14,10 @@ from directory.models.types import DIGEST_CHARACTERS
 class AccountSession(Model):
     """One session of one person in one browser, from the first factor to its end. Reading this row sets no cookie.
 
-    `password_at`, `totp_at`, `recovery_at` and `passkey_at` say which factors were shown, and when. A row without an
-    account holds only what must not travel in a cookie, such as the challenge of a passkey. `device` is a short name of
-    the browser. `is_settled` says that signing in was completed, or that the person was told that it stopped halfway.
+    `password_at`, `totp_at`, `recovery_at` and `passkey_at` are the times at which factors were shown. A row without an
+    account contains only data that must not be in a cookie, such as the challenge of a passkey. `device` is a short
+    name of the browser. `is_settled` is true after signing in was completed, or after the person was mailed that
+    signing in stopped halfway.
     """
 
     __tablename__ = "account_session"

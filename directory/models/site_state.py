@@ -1,4 +1,4 @@
-"""Values that the site remembers from one run to the next, by name."""
+"""Named values that the site stores from one run to the next."""
 
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -7,10 +7,10 @@ from directory.extensions import Model
 
 
 class SiteState(Model):
-    """One remembered value.
+    """One named value.
 
     The values are the digest of the seed files that were loaded last, the fingerprint of the secrets of the site, the
-    codes of the alerts that administrators were told of, and the day up to which ageing was noted.
+    codes of the alerts about which administrators were mailed, and the day up to which overdue entries were logged.
     """
 
     __tablename__ = "seed_state"

@@ -1,4 +1,4 @@
-"""Relations between two States, such as that they have no diplomatic relations: facts with a source and dates."""
+"""Relations between two States, such as the absence of diplomatic relations: facts with a source and dates."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -15,9 +15,9 @@ from directory.vocabulary import STATE_RELATIONS
 
 
 class StateRelation(Entry):
-    """A relation between two States, stored once: `jurisdiction_key` is the State that comes first by code.
+    """A relation between two States, stored once: `jurisdiction_key` is the State whose code sorts first.
 
-    A day that is missing is not known; a pair without a row is silence, not a statement.
+    A missing day is not known. A pair of States without a row means that nothing is stated about the pair.
     """
 
     __tablename__ = "state_relation"

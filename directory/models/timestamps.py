@@ -8,12 +8,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, or_
 
-# How far apart the clocks of several nodes may be. Farther apart, they also refuse each other's sign-in codes.
+# How far apart the clocks of several nodes may be. With a larger difference, a node refuses other nodes' sign-in codes.
 CLOCK_TOLERANCE = timedelta(minutes=2)
 
 
 def is_due(moment: Any, now: datetime, longest: timedelta) -> ColumnElement[bool]:
-    """Return the condition that a moment has come, or lies too far ahead to be right: more than twice `longest`.
+    """Return the SQL condition that a moment has come, or is more than twice `longest` ahead and thus wrong.
 
     `longest` is the longest wait. Twice as much is allowed since the clocks of several nodes may differ by some
     seconds.
@@ -24,14 +24,15 @@ def is_due(moment: Any, now: datetime, longest: timedelta) -> ColumnElement[bool
 def has_expired(expires_at: Any, now: datetime, longest: timedelta) -> Any:
     """Return whether a row has expired, or would stay valid for longer than `longest`.
 
-    If `expires_at` is a column, return this as a condition.
+    If `expires_at` is a column, return an SQL condition.
     """
     return (expires_at <= now) | is_ahead(expires_at, now, longest)
 
 
 def is_ahead(moment: Any, now: datetime, longest: timedelta = timedelta()) -> Any:
-    """Return whether a moment lies farther ahead than a correct clock can have written it.
+    """Return whether a moment is so far ahead that no correct clock can have written it.
 
-    `longest` is the longest time by which a correct moment may lie ahead. If `moment` is a column, return a condition.
+    `longest` is the longest time by which a correct moment may be ahead. If `moment` is a column, return an SQL
+    condition.
     """
     return moment > now + longest + CLOCK_TOLERANCE

@@ -1,4 +1,4 @@
-"""Entries that people removed here, so that seed data do not bring them back."""
+"""Entries that people removed here, so that seed data do not restore them."""
 
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column

@@ -1,4 +1,4 @@
-"""Treaties, multilateral and bilateral, with the parties of bilateral ones, and their rules."""
+"""Treaties, multilateral and bilateral, with the parties of bilateral treaties, and with rules."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -17,12 +17,12 @@ from directory.vocabulary import COVERED, FORCES, INSTRUMENTS, LEVELS, OBLIGATIO
 class Treaty(Entry):
     """A treaty; its key is its code (`untoc`, `kz-kg-mla-1996`).
 
-    `instrument` says what it may carry: an agreement of offices carries no compulsory act. `other_names` are everyday
-    names to find it by. A bilateral treaty has `subject` and `parties`, `force` and `in_force_year`; a multilateral
-    treaty has statuses (see `treaty_status`). A date that is missing is not known.
+    `instrument` limits what the treaty may carry: an agreement of offices carries no compulsory act. `other_names` are
+    everyday names for searches. A bilateral treaty has `subject` and `parties`, `force` and `in_force_year`; a
+    multilateral treaty has statuses (see `treaty_status`). A missing date is not known.
 
-    The treaty binds a State `entry_days` after the deposit, or from the first day of the next month once `entry_months`
-    have passed since. How it stands to other treaties is in `relations`.
+    The treaty binds a State `entry_days` after the deposit, or from the first day of the month that follows
+    `entry_months` after the deposit. `relations` are its relations to other treaties.
     """
 
     __tablename__ = "treaty"
@@ -63,7 +63,7 @@ class Treaty(Entry):
 
 
 class TreatyParty(Entry):
-    """A party named by the text of a bilateral treaty."""
+    """A party that the text of a bilateral treaty names."""
 
     __tablename__ = "treaty_party"
     KIND = "treaty_party"
@@ -81,11 +81,11 @@ class TreatyParty(Entry):
 
 
 class TreatyRule(Entry):
-    """What one paragraph of a treaty says, in our own words; the summary does not replace the text.
+    """The content of one paragraph of a treaty, in our own words. The summary does not replace the text.
 
-    `sheet_topics` are the fields of a requirement sheet that the paragraph answers where the State's own sheet is
-    silent. `measures` are the measures and families that it is about, none for all that the treaty covers.
-    `obligation` says whether it binds, allows, or binds only States that declared it.
+    `sheet_topics` are the fields of a requirement sheet that the paragraph answers if the State's own sheet is silent.
+    `measures` are the measures and families that the paragraph concerns; an empty list means all that the treaty
+    covers. `obligation` states whether the paragraph binds, allows, or binds only States that declared it.
     """
 
     __tablename__ = "treaty_rule"

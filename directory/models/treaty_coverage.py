@@ -1,4 +1,5 @@
-"""What a treaty covers, and the channels and languages of requests under it. The atlas decides by these rows."""
+"""The measures that a treaty covers, and the channels and languages of requests under it. The atlas decides by these
+rows."""
 
 from collections.abc import Iterable
 
@@ -12,7 +13,7 @@ from directory.vocabulary import ANSWERS, CONDITIONS, COVERED, OFFENCES, TOPICS,
 
 
 class PartOfTreaty(Entry):
-    """A row that belongs to a treaty and holds for some measures, or for all where none is named."""
+    """A row that belongs to a treaty and applies to some measures, or to all measures if none is named."""
 
     __abstract__ = True
 
@@ -27,9 +28,9 @@ class PartOfTreaty(Entry):
 
 
 class TreatyCoverage(PartOfTreaty):
-    """Measures that a treaty covers for some offences, or for all where none is named, if all conditions are met.
+    """Measures that a treaty covers for some offences, if all conditions are met. No offence named means all offences.
 
-    With `through_key` it covers them only between parties to the treaty of that key.
+    With `through_key`, the treaty covers them only between parties to the treaty with that key.
     """
 
     __tablename__ = "treaty_coverage"
@@ -42,7 +43,8 @@ class TreatyCoverage(PartOfTreaty):
 
 
 class TreatyTerm(PartOfTreaty):
-    """What a treaty says on a topic of requirement sheets, for some measures or all; a State's own rule goes first."""
+    """A treaty's statement on a topic of requirement sheets, for some measures or all. A State's own rule goes
+    first."""
 
     __tablename__ = "treaty_term"
     KIND = "treaty_term"

@@ -1,4 +1,5 @@
-"""How treaties stand to each other: which one supersedes, supplements or precedes which. The atlas orders by this."""
+"""Relations between treaties: which treaty supersedes, supplements or precedes another. The atlas orders by these
+rows."""
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ForeignKey, String
@@ -11,11 +12,11 @@ from directory.vocabulary import LEVELS, RELATION_EFFECTS
 
 
 class TreatyRelation(PartOfTreaty):
-    """What a clause of a treaty (`treaty_key`, `article`) does to another treaty, for some measures or for all.
+    """The effect of a treaty's clause (`treaty_key`, `article`) on another treaty, for some measures or for all.
 
-    The other treaty is `other_key`; where that is empty, it is every treaty of the `levels` on the same measures. A
-    clause by which the treaty's own procedure gives way to any other treaty has neither; its `paragraphs` of the same
-    article ("9-29") are those that give way, all where they are empty.
+    The other treaty is `other_key`. If `other_key` is empty, the other treaties are all treaties of the `levels` on the
+    same measures. A clause with neither makes the treaty's own procedure give way to any other treaty: its `paragraphs`
+    of the same article ("9-29") give way, or all paragraphs if `paragraphs` is empty.
     """
 
     __tablename__ = "treaty_relation"

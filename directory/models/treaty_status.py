@@ -1,4 +1,4 @@
-"""The acts of a State under a multilateral treaty: one row for each, with its date."""
+"""The acts of a State under a multilateral treaty: one row for each act, with its date."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -15,25 +15,25 @@ from directory.models.types import Texts, TextsType
 from directory.vocabulary import ACTIONS, DATE_KINDS
 
 NATIONAL_LAW = "national_law"
-# Acts by which a treaty ceases to bind; sources may give several days for one of them.
+# Acts that end the force of a treaty. Sources may give several days for one act.
 ENDING = ("withdrawal", "suspension")
 
 
 def status_key(treaty: str, state: str, action: str, date_kind: str, towards: str, day: str) -> str:
     """Return the natural key of an act of a State under a treaty.
 
-    It has the State towards which it holds, if it names one, and the date of a suspension or withdrawal, since sources
-    may give several.
+    If the act names a State towards which it applies, the key contains this State. The key of a suspension or
+    withdrawal contains its date, since sources may give several dates.
     """
     of_ending = day if action in ENDING and date_kind != NATIONAL_LAW else ""
     return ":".join((treaty, state, action, date_kind, *filter(None, (towards, of_ending))))
 
 
 class TreatyStatus(Entry):
-    """One act of one State; `date_kind` says which date it is: of signature, of deposit and so on.
+    """One act of one State. `date_kind` is the kind of its date: date of signature, of deposit and so on.
 
-    No date means that the source prints none. A suspension or withdrawal with `towards_key` holds towards that State
-    alone.
+    An empty date means that the source prints no date. A suspension or withdrawal with `towards_key` applies towards
+    that State alone.
     """
 
     __tablename__ = "treaty_status"

@@ -16,7 +16,7 @@ DIGEST_CHARACTERS = 64
 
 @dataclass(frozen=True)
 class Texts:
-    """One text in several languages; `original` is the language it was first written in."""
+    """One text in several languages. `original` is the language in which the text was first written."""
 
     original: str
     by_language: Mapping[str, str] = field(default_factory=dict)
@@ -31,14 +31,15 @@ class Texts:
         return hash((self.original, tuple(sorted(self.by_language.items()))))
 
     def choose(self, language: str) -> str:
-        """Return the language to show to a reader of `language`: that one, else English, the original or any other."""
+        """Return the language to show to a reader of `language`: that language, else English, the original or any other
+        language."""
         for candidate in (language, ENGLISH, self.original, *self.by_language):
             if candidate in self.by_language:
                 return candidate
         return self.original
 
     def text(self, language: str) -> str:
-        """Return the text for a reader of `language`, or an empty string if there is none at all."""
+        """Return the text for a reader of `language`, or an empty string if there is no text."""
         return self.by_language.get(self.choose(language), "")
 
 
@@ -49,13 +50,13 @@ class TextsType(TypeDecorator[Texts]):
     cache_ok = True
 
     def process_bind_param(self, value: Texts | None, dialect: Any) -> Any:
-        """Return the JSON of `value`; no text at all is stored as null."""
+        """Return the JSON of `value`. A value without any text is stored as null."""
         if not value:
             return None
         return {"original": value.original, "texts": dict(sorted(value.by_language.items()))}
 
     def process_result_value(self, value: Any, dialect: Any) -> Texts:
-        """Return the Texts of a stored value; null gives Texts without any language."""
+        """Return the Texts of a stored value. Null becomes Texts without any language."""
         if not value:
             return NO_TEXT
         return Texts(value["original"], value["texts"])
@@ -68,7 +69,7 @@ class Codes(TypeDecorator[tuple[str, ...]]):
     cache_ok = True
 
     def process_bind_param(self, value: tuple[str, ...] | None, dialect: Any) -> Any:
-        """Return the list to store, empty for no codes."""
+        """Return the list to store. None becomes an empty list."""
         return list(value or ())
 
     def process_result_value(self, value: Any, dialect: Any) -> tuple[str, ...]:
@@ -77,13 +78,16 @@ class Codes(TypeDecorator[tuple[str, ...]]):
 
 
 class Instant(TypeDecorator[datetime]):
-    """Stores an instant and returns it in UTC: SQLite keeps no zone, and without one it could not be compared."""
+    """Stores an instant, and returns it in UTC with its time zone.
+
+    SQLite stores no time zone, and an instant without a time zone could not be compared.
+    """
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
     def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
-        """Return the instant with its zone."""
+        """Return the instant with the time zone UTC."""
         return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
 
 

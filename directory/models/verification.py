@@ -1,4 +1,4 @@
-"""Verifications of entries, and the periods for which they hold."""
+"""Verifications of entries, and the periods for which verifications are valid."""
 
 from datetime import date, datetime, timedelta
 
@@ -26,7 +26,7 @@ PERIODS_BY_MODEL: dict[type[Entry], str] = {
 
 
 class VerificationPeriod(Model):
-    """How many days a verification holds in one network, in place of the days in `PERIODS`."""
+    """The number of days for which a verification is valid in one network, in place of the days in `PERIODS`."""
 
     __tablename__ = "verification_period"
 
@@ -36,10 +36,10 @@ class VerificationPeriod(Model):
 
 
 class Verification(Model):
-    """One confirmation of an entry with its parts; the provenance of each detail says what was confirmed.
+    """One confirmation of an entry with its parts. The provenance of each detail states which details were confirmed.
 
-    `office` is the office that confirmed, never a person; `details` counts the details confirmed. `campaign_id` is the
-    campaign whose link was used, None where a signed-in person confirmed.
+    `office` is the office that confirmed, never a person. `details` is the number of confirmed details. `campaign_id`
+    is the campaign whose link was used, or None if a signed-in person confirmed.
     """
 
     __tablename__ = "verification"
@@ -55,10 +55,10 @@ class Verification(Model):
 
 
 def due_on(entry: Entry, verified_on: date, place: Place | None = None) -> date:
-    """Return the day on which an entry that was verified on a day is due again.
+    """Return the day on which an entry that was verified on `verified_on` is due again.
 
-    If networks of its place have set periods, the shortest of them holds, else the period in `PERIODS`. `place` is
-    given for an entry that is not stored yet.
+    If networks of the entry's place have set periods, the shortest of these periods applies, otherwise the period in
+    `PERIODS`. `place` is given for an entry that is not stored yet.
     """
     period = period_of(entry)
     networks = (place or entry.place()).networks
@@ -70,9 +70,9 @@ def due_on(entry: Entry, verified_on: date, place: Place | None = None) -> date:
 
 
 def period_of(entry: Entry) -> str:
-    """Return the code in `PERIODS` for an entry.
+    """Return the code in `PERIODS` that applies to an entry.
 
-    A contact for one network has the code of the round-the-clock desk of its authority there, if there is one.
+    A contact for one network has the code of its authority's round-the-clock desk in the network, if there is one.
     """
     if isinstance(entry, ContactDetail) and entry.network_key:
         desk = select(FocalPoint.key).where(
