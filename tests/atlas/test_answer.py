@@ -267,12 +267,12 @@ def remove_desks() -> None:
 
 
 def test_reasons_name_the_article_and_say_what_is_unverified(context: None) -> None:
-    given, data = answer(asked("TM>UZ", HEARING, TIP), ANONYMOUS, "en")
+    given, data = answer(asked("AZ>TJ", HEARING, TIP), ANONYMOUS, "en")
 
     words = {basis.treaty: basis_sentences(basis.reasons, data.titles, "en") for basis in given.bases}
-    assert "Unverified: no source says that the treaty binds Turkmenistan and Uzbekistan." in words["minsk-1993"]
-    assert "[unverified] Unverified" in words["minsk-1993"]
-    assert "Uzbekistan. [unverified]" not in words["minsk-1993"]
+    assert "Unverified: no source says that the treaty binds Azerbaijan and Tajikistan." in words["chisinau-2002"]
+    assert "[unverified] Unverified" in words["chisinau-2002"]
+    assert "Tajikistan. [unverified]" not in words["chisinau-2002"]
     assert "art. 18(7)" in words["untoc"]
 
 

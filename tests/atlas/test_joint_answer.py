@@ -51,12 +51,12 @@ CASES = {
         ("untoc conditional", "tip-protocol supplements"),
         {"chisinau-2002": "signed", "ets182": "not_party"},
     ),
-    "AM, AZ, GE: ETS 182 (20(1)) with ETS 30 for all, Chisinau (63) for two of them": Case(
+    "AM, AZ, GE: UNTOC case by case; Azerbaijan has only signed ETS 182 (20(1)), which binds the two others": Case(
         asked("AM AZ GE"),
-        "basis",
-        ("ets182 basis", "ets30 supplements", "untoc conditional", "tip-protocol supplements"),
-        {"chisinau-2002": "signed", "cets197": "not_covering"},
-        {"AM AZ": ("chisinau-2002 basis",)},
+        "case_by_case",
+        ("untoc conditional", "tip-protocol supplements"),
+        {"chisinau-2002": "signed", "ets182": "signed", "cets197": "not_covering"},
+        {"AM AZ": ("chisinau-2002 basis",), "AM GE": ("ets182 basis", "ets30 supplements")},
     ),
     "KZ, KG, TJ: Chisinau for all": Case(
         asked("KZ KG TJ"),

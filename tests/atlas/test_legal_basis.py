@@ -101,10 +101,10 @@ def test_a_date_of_entry_that_a_source_gives_is_not_computed(context: None) -> N
 
 
 def test_a_status_that_no_source_supports_says_so(context: None) -> None:
-    basis = found(list_bases(asked("TM>UZ", HEARING, TIP)), "minsk-1993")
+    basis = found(list_bases(asked("AZ>TJ", HEARING, TIP)), "chisinau-2002")
 
     assert not basis.is_supported
-    assert Reason("not_supported", states=("TM", "UZ")) in basis.reasons
+    assert Reason("not_supported", states=("AZ", "TJ")) in basis.reasons
 
 
 def test_another_assistance_treaty_goes_before_the_procedure_of_untoc(context: None) -> None:
