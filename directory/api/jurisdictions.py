@@ -11,7 +11,7 @@ from directory.api.entries.single_entry import full_entry
 from directory.i18n import current_language
 from directory.jurisdictions import queries
 from directory.models import RequirementSheet
-from directory.treaties.queries import list_statuses
+from directory.treaties.queries import list_statuses, list_territories
 
 blueprint = Blueprint("api_jurisdictions", __name__)
 CODE = key("ISO 3166-1 code, two capital letters.", "KG", "code")
@@ -56,8 +56,9 @@ def index() -> Response:
 def show(code: str) -> Response:
     """Return one State with its acts under treaties and its related lists."""
     state, statuses = queries.get(code), list_statuses(jurisdictions=(code,))
+    territories, relations = list_territories(jurisdictions=(code,)), queries.list_relations(state.key)
     return entry_answer(
-        full_entry(state, current_language(), statuses=statuses, relations=queries.list_relations(state.key))
+        full_entry(state, current_language(), statuses=statuses, territories=territories, relations=relations)
     )
 
 

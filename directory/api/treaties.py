@@ -42,4 +42,5 @@ def index() -> Response:
 def show(key: str) -> Response:
     """Return one treaty with its rules and the acts of States under it."""
     treaty, statuses = queries.get(key), queries.list_statuses(treaty=key)
-    return entry_answer(full_entry(treaty, current_language(), statuses=statuses))
+    territories = queries.list_territories(treaty=key)
+    return entry_answer(full_entry(treaty, current_language(), statuses=statuses, territories=territories))

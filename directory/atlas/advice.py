@@ -48,9 +48,10 @@ def find_warnings(
     elif not any(one.said.is_supported for one in languages):
         yield AnswerWarning("unsupported_languages")
     leading = [basis.treaty for basis in usable if basis.is_leading]
-    if leading and leading[0] not in silent and not any(item.treaty in leading for item in content):
+    own = [item for item in content if not item.phase]
+    if leading and leading[0] not in silent and not any(item.treaty in leading for item in own):
         yield AnswerWarning("contents_not_read", leading[0])
-    if all(item.code for item in content):
+    if all(item.code for item in own):
         yield AnswerWarning("no_content")
 
 

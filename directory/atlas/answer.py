@@ -19,16 +19,17 @@ from directory.focal_points.board import DeskAvailability
 from directory.treaties.citations import joined_article
 from directory.vocabulary import MEASURES, OUTSIDE_GENERAL_SHEET
 
-UNIVERSAL = "universal"
+UNIVERSAL, NOT_DECLARED = "universal", "not_declared"
 
 
 @dataclass(frozen=True)
 class AtlasAnswer:
     """The answer, part by part.
 
-    `bases` holds the usable treaties in the order of use, then the treaties that cannot be used. `declarations` holds,
-    by usable treaty, what the requested State says under it; `routes` what that State says of assistance without a
-    treaty; `sections` all further statements, by heading. The titles of treaties stand in the `AnswerData`.
+    `bases` holds the usable treaties in the order of use, then the treaties that cannot be used. `declarations` holds
+    what the requested State says under each usable treaty, and under one that it does not accept; `routes` what it says
+    of assistance without a treaty; `sections` all further statements, by heading. The titles of treaties stand in the
+    `AnswerData`.
     """
 
     question: AtlasQuestion
@@ -60,7 +61,7 @@ def compose(question: AtlasQuestion, data: AnswerData, viewer: Viewer, language:
     """Return the answer, composed of data on both States."""
     bases = rank_bases(question, data.record)
     roles = roles_of(bases)
-    state = [one for one in data.by_state.get(question.requested, ()) if _is_for(one, question, data)]
+    state = [one for one in data.said_by(question.requested, question) if _is_for(one, question, data)]
     terms = [
         one for one in data.terms_of((*roles.usable, *roles.channel_only)) if roles.applies(one.treaty, one.article)
     ]
@@ -71,10 +72,14 @@ def compose(question: AtlasQuestion, data: AnswerData, viewer: Viewer, language:
         if roles.applies(rule.treaty.key, joined_article(rule.article, rule.paragraph))
     ]
     said = applicable(state, roles.usable, question.measure)
+    declared = [*roles.usable, *(one.treaty for one in bases if one.use == NOT_DECLARED)]
     found = AtlasAnswer(
         question=question,
         bases=bases,
-        declarations={treaty: [one for one in said if one.treaty == treaty] for treaty in roles.usable},
+        declarations={
+            treaty: [one for one in applicable(state, declared, question.measure) if one.treaty == treaty]
+            for treaty in declared
+        },
         routes=[one for one in said if one.topic in ROUTES],
         addressees=addressees(question, institutions, roles.leading),
         channels=channels(question, roles, state, terms, data.record),

@@ -11,6 +11,7 @@ from directory.access.viewer import Viewer
 from directory.atlas import queries
 from directory.atlas.facts import AtlasFacts
 from directory.atlas.institutions import Institution, institutions_of
+from directory.atlas.question import AtlasQuestion
 from directory.atlas.sheet_statements import SheetStatement, statements_by_state, statements_by_treaty
 from directory.cache.store import cached_many
 from directory.extensions import db
@@ -18,13 +19,15 @@ from directory.models import Treaty
 from directory.requirements.floor import Floor, FloorRule
 from directory.treaties.citations import CITED
 from directory.treaties.links import short_link
+from directory.treaties.territories import TerritoryLine, territory_lines
 
 
 @dataclass(frozen=True)
 class AnswerData:
     """What a viewer may read on some States and on the treaties that they take part in, in one language.
 
-    `titles` are the short titles of these treaties and of the treaties that vocabularies cite.
+    `titles` are the short titles of these treaties and of the treaties that vocabularies cite, `territories` what is
+    said on where treaties reach.
     """
 
     viewer: Viewer
@@ -33,8 +36,23 @@ class AnswerData:
     titles: Mapping[str, Link]
     by_state: Mapping[str, Sequence[SheetStatement]]
     institutions: Mapping[str, Sequence[Institution]]
+    territories: Sequence[TerritoryLine] = ()
     _terms: dict[str, Sequence[SheetStatement]] = field(default_factory=dict)
     _floors: dict[tuple[str, tuple[str, ...]], list[FloorRule]] = field(default_factory=dict)
+
+    def said_by(self, state: str, question: AtlasQuestion) -> list[SheetStatement]:
+        """Return the statements of a State's sheets that hold towards the other States of a question on its day."""
+        others = [one for one in question.states if one != state]
+        said = self.by_state.get(state, ())
+        return [one for one in said if any(one.holds(other, question.on) for other in others)]
+
+    def territories_of(self, treaty: str, question: AtlasQuestion) -> list[TerritoryLine]:
+        """Return how far a treaty reaches for the States of a question on its day."""
+        return [
+            one
+            for one in self.territories
+            if one.treaty.key == treaty and one.state.key in question.states and one.holds(question.on)
+        ]
 
     def terms_of(self, treaties: Sequence[str]) -> list[SheetStatement]:
         """Return the statements that some treaties themselves make, in the given order; one read for new treaties."""
@@ -67,4 +85,5 @@ def load_answer_data(viewer: Viewer, states: Collection[str], language: str) -> 
         titles={reading.key: short_link(reading, language) for reading in read_all(viewer, entries)},
         by_state=statements_by_state(viewer, states, language),
         institutions=institutions_of(viewer, states, language),
+        territories=territory_lines(viewer, language, states=tuple(sorted(states))),
     )

@@ -102,14 +102,17 @@ def _terms(
     by_treaties: Sequence[SheetStatement],
     record: AtlasFacts,
 ) -> list[SheetStatement]:
-    """Return what some treaties say on a channel: a term on the measure goes before one on its family or on all."""
+    """Return what some treaties say on a channel: a term on the measure goes before one on its family or on all.
+
+    A term on another phase of the measure takes the place of none.
+    """
     said = [
         one
         for one in applicable(by_treaties, treaties, question.measure, (channel.topic,))
         if one.answer and one.treaty in treaties
     ]
-    narrowest = min((one.breadth(question.measure) for one in said), default=0)
-    told = _as_amended([one for one in said if one.breadth(question.measure) == narrowest], record)
+    narrowest = min((one.breadth(question.measure) for one in said if not one.phase), default=0)
+    told = _as_amended([one for one in said if one.phase or one.breadth(question.measure) == narrowest], record)
     silent = [key for key in treaties if key not in {one.treaty for one in said}]
     return told or list(_by_subject(channel, silent, record))
 
@@ -123,12 +126,13 @@ def _as_amended(said: Sequence[SheetStatement], record: AtlasFacts) -> list[Shee
 def _answer(said: SheetStatement, channel: Channel, question: AtlasQuestion) -> str:
     """Return the answer for this request: a channel for urgent cases alone is closed to other requests.
 
-    Where a channel is meant for urgent cases, a State that opens it opens it for these; a treaty says so itself.
+    Where a channel is meant for urgent cases, a State that opens it opens it for these; a treaty says so itself. One
+    that is open for another phase of the measure is open on conditions.
     """
     is_for_urgent = said.urgency == Urgency.URGENT or (channel.is_for_urgent and bool(said.state))
     if is_for_urgent and not question.is_urgent:
         return "no"
-    return "conditional" if said.if_agreed and said.answer == "yes" else said.answer
+    return "conditional" if (said.if_agreed or said.phase) and said.answer == "yes" else said.answer
 
 
 def _by_subject(channel: Channel, treaties: Sequence[str], record: AtlasFacts) -> Iterator[SheetStatement]:

@@ -7,7 +7,7 @@ from directory.access.facts import SourceNote, Text
 from directory.atlas.legal_basis import TreatyRoles
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.sections import ITEM, of_floor
-from directory.atlas.sheet_statements import SheetStatement, applicable
+from directory.atlas.sheet_statements import SheetStatement, applicable, phase_position
 from directory.requirements.floor import FloorRule
 from directory.treaties.citations import Titles, citation, with_article
 from directory.vocabulary import ASSISTANCE, MEASURES, REQUEST_ITEMS
@@ -28,6 +28,8 @@ class ContentItem:
 
     `treaty` is the key of the treaty that asks for it, empty for an item of a State's sheet.
 
+    `phase` is the phase of the measure that needs the item, empty for the request itself.
+
     `is_mandatory` is False where its basis does not bind the requesting State or says "where possible". It is None
     where a sheet lists the item but does not say whether the item is mandatory.
     """
@@ -38,6 +40,7 @@ class ContentItem:
     basis: str
     source: SourceNote | None
     treaty: str = ""
+    phase: str = ""
 
 
 def content(
@@ -49,6 +52,8 @@ def content(
 ) -> list[ContentItem]:
     """Return the items of a request: those of the leading treaties, then those of the State's sheets, then UNTOC's.
 
+    Items for other phases of the measure stand behind these, by phase.
+
     The items of UNTOC, art. 18(15), stand for measures of assistance alone. They bind where UNTOC leads; elsewhere they
     are a list to go by, since another treaty's contents govern (art. 18(7)), and stand last.
     """
@@ -57,7 +62,8 @@ def content(
     added = [rule for rule in floor if ITEM in rule.topics and _is_of(rule, roles.leading)]
     own = applicable(by_state, roles.usable, question.measure, (ITEM,))
     made = [*(_of_article(rule, titles) for rule in added), *(_of_sheet(one) for one in own if one.text)]
-    return [*least, *made] if leads else [*made, *least]
+    found = [*least, *made] if leads else [*made, *least]
+    return sorted(found, key=lambda item: phase_position(item.phase))
 
 
 def _is_of(rule: FloorRule, leading: Sequence[str]) -> bool:
@@ -86,9 +92,10 @@ def _minimum(question: AtlasQuestion, titles: Titles, *, is_binding: bool) -> li
 
 def _of_article(rule: FloorRule, titles: Titles) -> ContentItem:
     basis = with_article(rule.treaty.text.text, citation(of_floor(rule, ITEM).article, titles))
-    return ContentItem("", rule.text, rule.is_mandatory, basis, rule.source, rule.treaty.key)
+    return ContentItem("", rule.text, rule.is_mandatory, basis, rule.source, rule.treaty.key, rule.phase)
 
 
 def _of_sheet(said: SheetStatement) -> ContentItem:
     is_mandatory = {"mandatory": True, "where_applicable": False}.get(said.necessity)
-    return ContentItem("", said.text or Text(""), is_mandatory, said.law.text.text if said.law else "", said.source)
+    basis = said.law.text.text if said.law else ""
+    return ContentItem("", said.text or Text(""), is_mandatory, basis, said.source, phase=said.phase)

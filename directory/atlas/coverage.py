@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from directory.atlas.conditions import DECLARED, NO_REQUEST, is_met, is_presumed
-from directory.atlas.facts import AtlasFacts, CoverageFacts, TreatyFacts
+from directory.atlas.facts import WITHOUT_TREATY, AtlasFacts, CoverageFacts, TreatyFacts
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.reasons import Reason
 from directory.vocabulary import INSTRUMENTS, MEASURES, SUBJECTS
@@ -32,8 +32,11 @@ def judge(treaty: TreatyFacts, question: AtlasQuestion, in_force: InForce, recor
     """Return the best verdict that a coverage row of a treaty gives.
 
     Where no row fits it is "not_covering", or "not_assessed" if the directory knows nothing of what the treaty covers.
-    An instrument that carries no compulsory act opens a channel at most.
+    An instrument that carries no compulsory act opens a channel at most, and one that a State declared not to apply
+    towards another one of the States nothing.
     """
+    if excluding := record.excluded_by(treaty.key, question.states, question.on):
+        return TreatyVerdict("not_declared", (Reason("not_applied_towards", states=excluding),))
     if not treaty.coverage and not treaty.subject:
         return TreatyVerdict("not_assessed", (Reason("not_assessed"),))
     if not _may_carry(treaty, question.measure):
@@ -112,14 +115,15 @@ def _declared_verdict(
     Source: UNTOC, art. 16(4) to (6); UNCAC, art. 44(5) to (7).
     """
     state = (question.requested,)
-    told = record.declared.get((treaty.key, question.requested), "")
+    asked = question.requested, question.requesting, question.on
+    told = record.acceptance(treaty.key, *asked)
     if told == "yes":
         return TreatyVerdict(verdict.use, (*verdict.reasons, Reason("accepted", row.article, states=state)))
     if told == "conditional":
         return TreatyVerdict(
             "conditional", (*verdict.reasons, Reason("accepted_reciprocity", row.article, states=state))
         )
-    if question.requested in record.without_treaty:
+    if record.acceptance(WITHOUT_TREATY, *asked) == "yes":
         return TreatyVerdict("conditional", (*verdict.reasons, Reason("no_treaty_needed", row.article, states=state)))
     if told == "no":
         return TreatyVerdict("not_declared", (Reason("not_accepted", row.article, states=state),))

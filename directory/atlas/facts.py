@@ -1,11 +1,19 @@
 """The facts on treaties and States that the rules of the atlas look at, as far as a viewer may read them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from directory.vocabulary import covers
+
+# In place of a treaty's key: extradition without any treaty.
+WITHOUT_TREATY = "no_treaty_route"
+
+
+def holds_on(on: date, since: date | None, until: date | None) -> bool:
+    """Return whether a day lies in a span whose ends may be unknown; the last day is the first one outside."""
+    return (since is None or since <= on) and (until is None or on < until)
 
 
 @dataclass(frozen=True)
@@ -101,7 +109,20 @@ class StateRelationFacts:
 
     def holds(self, on: date) -> bool:
         """Return whether the relation is known to hold on a day."""
-        return (self.since is None or self.since <= on) and (self.until is None or on < self.until)
+        return holds_on(on, self.since, self.until)
+
+
+@dataclass(frozen=True)
+class AcceptanceFacts:
+    """What a State says on extradition under a treaty or without one: `answer` is a code of ANSWERS.
+
+    It holds towards the State `towards` alone if it names one, from the day `since` until the day `until`.
+    """
+
+    answer: str
+    towards: str = ""
+    since: date | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -117,16 +138,46 @@ class NetworkFacts:
 class AtlasFacts:
     """Treaties by key, what States did under them, by treaty and State, and networks by key.
 
-    `declared` says by treaty and State whether the State takes the treaty as a basis for extradition: a code of
-    ANSWERS. `without_treaty` are the States whose sheets say that they extradite without a treaty.
+    `declared` holds by treaty and State what the State says on the treaty as a basis for extradition; WITHOUT_TREATY in
+    place of the treaty, what it says on extradition without one.
     """
 
     treaties: Mapping[str, TreatyFacts]
     acts: Mapping[tuple[str, str], tuple[TreatyActFacts, ...]]
-    declared: Mapping[tuple[str, str], str]
-    without_treaty: frozenset[str] = frozenset()
+    declared: Mapping[tuple[str, str], tuple[AcceptanceFacts, ...]]
     state_relations: tuple[StateRelationFacts, ...] = ()
     networks: Mapping[str, NetworkFacts] = field(default_factory=dict)
+
+    def excluded_by(self, treaty: str, states: Collection[str], on: date) -> tuple[str, ...]:
+        """Return the States that declared that they do not apply a treaty towards another one of some States."""
+        return tuple(
+            state
+            for state in states
+            if any(
+                one.answer == "no" and one.towards in states and holds_on(on, one.since, one.until)
+                for one in self.declared.get((treaty, state), ())
+            )
+        )
+
+    def acceptance(self, treaty: str, requested: str, requesting: str, on: date) -> str:
+        """Return what the requested State says towards the requesting one on a day, empty if nothing is known."""
+        told = self.declared.get((treaty, requested), ())
+        valid = [one for one in told if one.towards in ("", requesting) and holds_on(on, one.since, one.until)]
+        return max(valid, key=lambda one: bool(one.towards)).answer if valid else ""
+
+
+def is_within(cited: str, article: str) -> bool:
+    """Return whether an article that is cited is another one or a paragraph of it, or that is one of its own: "6(1)" is
+    within "6" and "6(1)(a)", but not within "6(2)" or "16(1)"."""
+    one, other = _spans(cited), _spans(article)
+    pairs = zip(one, other, strict=False)
+    return bool(one and other) and all(low <= last and first <= high for (low, high), (first, last) in pairs)
+
+
+def _spans(article: str) -> list[tuple[int, int]]:
+    """Return the article and the paragraphs that a citation names: "21(1-6)(a)" gives 21 to 21 and 1 to 6."""
+    found = re.findall(r"([0-9]+)(?:-([0-9]+))?", article)[:2]
+    return [(int(first), int(last or first)) for first, last in found]
 
 
 def _numbers(article: str) -> list[int]:

@@ -148,7 +148,7 @@ def _part(
     first, *rest = (one for one in question.states if one != state)
     asked = replace(question, requesting=first, requested=state, others=tuple(rest))
     institutions = data.institutions.get(state, ())
-    said = applicable(data.by_state.get(state, ()), usable, MEASURE)
+    said = applicable(data.said_by(state, question), usable, MEASURE)
     routes = [one for one in said if one.topic in ROUTES]
     addressed = addressees(asked, institutions, leading)
     desk = desk_to_consult(asked, data.record, viewer, language)

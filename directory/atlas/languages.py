@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from directory.atlas.legal_basis import TreatyRoles
 from directory.atlas.question import AtlasQuestion
-from directory.atlas.sheet_statements import SheetStatement, agreed, applicable
+from directory.atlas.sheet_statements import SheetStatement, agreed, applicable, phase_position
 
 TOPIC = ("languages",)
 
@@ -28,7 +28,8 @@ def accepted(
 
     First stand the languages that the requested State names under a leading treaty, then those that the leading
     treaties name, then those that the State names in general. Languages under other treaties stand last and count if
-    both States agree. For a language named twice, a statement with a source is preferred.
+    both States agree. For a language named twice, a statement with a source is preferred, unless it is on another phase
+    of the measure than the request.
     """
     state = applicable(by_state, roles.usable, question.measure, TOPIC)
     terms = applicable(by_treaties, roles.usable, question.measure, TOPIC)
@@ -39,7 +40,7 @@ def accepted(
         *agreed(one for one in (*state, *terms) if one.treaty in roles.others),
     ]
     found: dict[str, AcceptedLanguage] = {}
-    for one in said:
+    for one in sorted(said, key=lambda one: phase_position(one.phase)):
         for code in one.languages:
             if code not in found or _is_better(one, found[code].said):
                 found[code] = AcceptedLanguage(code, one)
@@ -47,4 +48,5 @@ def accepted(
 
 
 def _is_better(one: SheetStatement, other: SheetStatement) -> bool:
-    return one.is_supported and not other.is_supported and one.if_agreed == other.if_agreed
+    is_alike = one.if_agreed == other.if_agreed and one.phase == other.phase
+    return one.is_supported and not other.is_supported and is_alike

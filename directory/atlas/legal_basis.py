@@ -8,7 +8,7 @@ from typing import NamedTuple
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.atlas import queries
 from directory.atlas.coverage import CARRYING, TreatyVerdict, is_about, judge
-from directory.atlas.facts import AtlasFacts, RelationFacts
+from directory.atlas.facts import AcceptanceFacts, AtlasFacts, RelationFacts
 from directory.atlas.order import LEADING, in_order
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.reasons import Reason
@@ -171,7 +171,8 @@ def _extensions(
     carriers = [key for key, one in verdicts.items() if one.use in CARRYING and key not in clauses]
     if question.measure != EXTRADITION or not carriers:
         return
-    accepted = replace(record, declared={**record.declared, **{(key, question.requested): "yes" for key in clauses}})
+    accepts = {(key, question.requested): (AcceptanceFacts("yes"),) for key in clauses}
+    accepted = replace(record, declared={**record.declared, **accepts})
     for key, clause in clauses.items():
         verdict = judge(record.treaties[key], question, in_force, accepted)
         if verdict.use in CARRYING:

@@ -9,6 +9,8 @@ from directory.access.facts import source_of
 from directory.access.gate import Reading, if_open, read_all
 from directory.access.viewer import Viewer
 from directory.atlas.facts import (
+    WITHOUT_TREATY,
+    AcceptanceFacts,
     AtlasFacts,
     CoverageFacts,
     NetworkFacts,
@@ -21,10 +23,10 @@ from directory.cache.store import cached_many
 from directory.extensions import db
 from directory.models import Network, NetworkMember, RequirementSheet, Rule, StateRelation, TreatyParty, TreatyStatus
 from directory.models import Treaty as TreatyEntry
+from directory.vocabulary import covers
 
 # The topics by which a State says that it takes a treaty as a basis for extradition.
 ACCEPTANCE = ("untoc_as_basis", "treaty_basis")
-WITHOUT_TREATY = "no_treaty_route"
 EXTRADITION = "extradition"
 
 
@@ -36,12 +38,8 @@ def load(viewer: Viewer, states: Collection[str]) -> AtlasFacts:
         if reading.get("action"):
             place = reading.value("treaty_key", ""), reading.value("jurisdiction_key", "")
             acts[place] = (*acts.get(place, ()), _act(reading))
-    told = _declared(viewer, states)
-    without_treaty = frozenset(
-        state for (topic, state), answer in told.items() if (topic, answer) == (WITHOUT_TREATY, "yes")
-    )
     relations = tuple(_state_relations(viewer, states))
-    return AtlasFacts(_treaties(viewer, states), acts, told, without_treaty, relations, _networks(viewer, states))
+    return AtlasFacts(_treaties(viewer, states), acts, _declared(viewer, states), relations, _networks(viewer, states))
 
 
 def _networks(viewer: Viewer, states: Collection[str]) -> dict[str, NetworkFacts]:
@@ -181,11 +179,10 @@ def _act(reading: Reading) -> TreatyActFacts:
     )
 
 
-def _declared(viewer: Viewer, states: Collection[str]) -> dict[tuple[str, str], str]:
-    """Return what States say of the basis of extradition, by their sheets.
+def _declared(viewer: Viewer, states: Collection[str]) -> dict[tuple[str, str], tuple[AcceptanceFacts, ...]]:
+    """Return what States say of the basis of extradition, by their sheets, the last word first.
 
-    The key is the treaty and the State that takes it as a basis or not, or WITHOUT_TREATY and the State that extradites
-    without a treaty or not.
+    The key is the treaty, or WITHOUT_TREATY, and the State.
     """
     of_state = RequirementSheet.jurisdiction_key.in_(states) & RequirementSheet.measure.in_(("", EXTRADITION))
     of_treaty = Rule.topic.in_(ACCEPTANCE) & Rule.treaty_key.is_not(None)
@@ -193,7 +190,19 @@ def _declared(viewer: Viewer, states: Collection[str]) -> dict[tuple[str, str], 
     query = select(Rule).join(Rule.sheet).where(if_open(of_state), if_open(of_treaty | without)).order_by(Rule.key)
     rules = list(db.session.scalars(query.options(selectinload(Rule.sheet))))
     states_of = {one.key: one.value("jurisdiction_key", "") for one in read_all(viewer, {rule.sheet for rule in rules})}
-    return {
-        (reading.value("treaty_key", "") or WITHOUT_TREATY, states_of[rule.sheet_key]): reading.value("answer", "")
-        for rule, reading in zip(rules, read_all(viewer, rules), strict=True)
-    }
+    found: dict[tuple[str, str], tuple[AcceptanceFacts, ...]] = {}
+    for rule, reading in zip(rules, read_all(viewer, rules), strict=True):
+        measures = reading.value("measures", ())
+        if not measures or covers(measures, EXTRADITION):
+            place = reading.value("treaty_key", "") or WITHOUT_TREATY, states_of[rule.sheet_key]
+            found[place] = (_acceptance(reading), *found.get(place, ()))
+    return found
+
+
+def _acceptance(reading: Reading) -> AcceptanceFacts:
+    return AcceptanceFacts(
+        answer=reading.value("answer", ""),
+        towards=reading.value("towards_key", ""),
+        since=reading.value("since"),
+        until=reading.value("until"),
+    )

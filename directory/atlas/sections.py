@@ -1,12 +1,13 @@
 """What else holds for the request, under the headings of requirement sheets.
 
 For each field: what the requested State says and what the leading treaties ask of every party. Where both are silent,
-the other usable treaties tell what holds if both States agree.
+the other usable treaties tell what holds if both States agree. What the State declared on an article stands with it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from directory.atlas.facts import AtlasFacts
+from directory.atlas.facts import AtlasFacts, is_within
 from directory.atlas.legal_basis import TreatyRoles
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.sheet_statements import SheetStatement, agreed, applicable
@@ -34,15 +35,43 @@ def sections(
     floor: Sequence[FloorRule],
     record: AtlasFacts,
 ) -> dict[str, list[SheetStatement]]:
-    """Return the statements by heading, a code of TOPIC_GROUPS, in the order of the sheets; no heading is empty."""
+    """Return the statements by heading, a code of TOPIC_GROUPS, in the order of the sheets; no heading is empty.
+
+    What the State declared on an article of a leading treaty stands behind what that article says.
+    """
     own = applicable(by_state, roles.leading, question.measure, SHOWN)
     asked = [of_floor(rule, topic) for rule in floor if (topic := _topic(rule))]
     governing = _as_amended([one for one in asked if roles.governs(one.treaty, one.article)], record)
     told = {one.topic for one in (*own, *governing) if one.answer != "not_known"}
     others = agreed(one for one in asked if one.topic not in told and not roles.governs(one.treaty, one.article))
-    said = sorted((*own, *governing, *others), key=lambda one: TOPICS.position(one.topic))
+    said = _beside_articles(own, sorted((*governing, *others), key=lambda one: TOPICS.position(one.topic)))
     grouped = {code: [one for one in said if TOPICS[one.topic].group == code] for code in TOPIC_GROUPS}
     return {code: found for code, found in grouped.items() if found}
+
+
+def _beside_articles(own: Iterable[SheetStatement], asked: Sequence[SheetStatement]) -> list[SheetStatement]:
+    """Return all statements by field: a State's own ones first, but declarations behind the article that they change.
+
+    `asked` is what treaties say, by field. A declaration without an answer moves to the field of its article.
+    """
+    apart: list[SheetStatement] = []
+    behind: dict[int, list[SheetStatement]] = {}
+    for one in own:
+        places = [place for place, rule in enumerate(asked) if _is_on_article(one, rule)]
+        alike = [place for place in places if asked[place].topic == one.topic]
+        place = next(iter(alike or (() if one.answer else places)), None)
+        if place is None:
+            apart.append(one)
+        else:
+            behind.setdefault(place, []).append(replace(one, topic=asked[place].topic))
+    found = sorted(apart, key=lambda one: TOPICS.position(one.topic))
+    placed = [with_them for place, rule in enumerate(asked) for with_them in (rule, *behind.get(place, ()))]
+    return sorted((*found, *placed), key=lambda one: TOPICS.position(one.topic))
+
+
+def _is_on_article(one: SheetStatement, rule: SheetStatement) -> bool:
+    """Return whether a State's statement is on the article of a treaty's rule."""
+    return one.treaty == rule.treaty and any(is_within(part, rule.article) for part in one.article.split(";"))
 
 
 def _as_amended(said: Sequence[SheetStatement], record: AtlasFacts) -> list[SheetStatement]:
@@ -59,7 +88,9 @@ def _as_amended(said: Sequence[SheetStatement], record: AtlasFacts) -> list[Shee
 def of_floor(rule: FloorRule, topic: str) -> SheetStatement:
     """Return a paragraph of a treaty as a statement on a field."""
     article = joined_article(rule.article, rule.paragraph)
-    return SheetStatement(topic, treaty=rule.treaty.key, article=article, text=rule.text, source=rule.source)
+    return SheetStatement(
+        topic, treaty=rule.treaty.key, article=article, text=rule.text, source=rule.source, phase=rule.phase
+    )
 
 
 def _topic(rule: FloorRule) -> str:

@@ -9,8 +9,10 @@ from directory.atlas.advice import AnswerWarning
 from directory.atlas.channels import ChannelVerdict
 from directory.atlas.reasons import Reason
 from directory.atlas.sheet_statements import SheetStatement
-from directory.sentences import isolated_in_rtl, listed
+from directory.i18n import current_language, side_by_side
+from directory.sentences import isolated_in_rtl, labelled, listed
 from directory.treaties.citations import Titles, citation, with_article
+from directory.treaties.statement_scope import scope_words
 from directory.vocabulary import BASIS_REASONS, CONDITIONS, WARNINGS
 
 
@@ -54,8 +56,29 @@ def statement_sentence(said: SheetStatement, titles: Titles) -> str:
     basis = listed(filter(None, (cited, said.law.text.text if said.law else "")))
     words = isolated_in_rtl(said.text.text) if said.text else said.label
     agreed = gettext("If both States agree:") if said.if_agreed else ""
+    scope = side_by_side(scope_of(said, current_language()))
     return " ".join(
-        filter(None, (agreed, words, f"({basis})" if basis else "", _doubt(is_supported=said.is_supported)))
+        filter(
+            None,
+            (
+                agreed,
+                labelled(scope, words) if scope else words,
+                f"({basis})" if basis else "",
+                _doubt(is_supported=said.is_supported),
+            ),
+        )
+    )
+
+
+def scope_of(said: SheetStatement, language: str) -> tuple[str, ...]:
+    """Return in words what limits a statement on one measure: a phase, one State, some days."""
+    return scope_words(
+        language,
+        statement=said.statement,
+        phase=said.phase,
+        towards=said.towards,
+        since=said.since,
+        until=said.until,
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
@@ -9,10 +10,11 @@ from sqlalchemy.orm import selectinload
 from directory.access.facts import Link, SourceNote, Text, fact, name_of, source_in, source_of, with_original
 from directory.access.gate import Reading, read_all, related
 from directory.access.viewer import Viewer
+from directory.atlas.facts import holds_on
 from directory.extensions import db
 from directory.models import Legislation, Treaty
 from directory.requirements.queries import list_sheets
-from directory.vocabulary import MEASURES, OUTSIDE_GENERAL_SHEET, TOPICS, covers
+from directory.vocabulary import MEASURES, OUTSIDE_GENERAL_SHEET, PHASES, TOPICS, covers
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,11 @@ class SheetStatement:
     A State's statement may rest on a treaty, and then binds that treaty's parties alone, or on a `law`. `measures`
     names the measures that it holds for; where it is empty, a treaty's statement holds for all, and a State's general
     one for legal assistance. `urgency` is set where it holds for urgent cases alone, `if_agreed` where it holds only if
-    both States agree, since another treaty leads.
+    both States agree, since another treaty leads. `phase` is the phase of the measure that it is about, empty for the
+    request itself.
+
+    A `statement` to the depositary (a code of DEPOSITARY_STATEMENTS) changes the `article` of the treaty from the day
+    `since` until the day `until`, where these are known, towards the State `towards` alone if it names one.
     """
 
     topic: str
@@ -38,6 +44,11 @@ class SheetStatement:
     text: Text | None = None
     source: SourceNote | None = None
     if_agreed: bool = False
+    phase: str = ""
+    statement: str = ""
+    towards: str = ""
+    since: date | None = None
+    until: date | None = None
 
     @property
     def label(self) -> str:
@@ -48,6 +59,10 @@ class SheetStatement:
     def is_supported(self) -> bool:
         """Whether a source supports the statement."""
         return self.source is not None and self.source.is_supported
+
+    def holds(self, requesting: str, on: date) -> bool:
+        """Return whether the statement holds towards a State on a day; a day that is not known excludes nothing."""
+        return self.towards in ("", requesting) and holds_on(on, self.since, self.until)
 
     def is_about(self, measure: str) -> bool:
         """Return whether the statement holds for a measure."""
@@ -87,6 +102,11 @@ def statements_by_treaty(viewer: Viewer, treaties: Collection[str], language: st
     return found
 
 
+def phase_position(phase: str) -> int:
+    """Return the place of a phase in the order of display; the request itself stands first."""
+    return PHASES.position(phase) + 1 if phase else 0
+
+
 def applicable(
     said: Iterable[SheetStatement], usable: Collection[str], measure: str, topics: Collection[str] | None = None
 ) -> list[SheetStatement]:
@@ -117,13 +137,18 @@ def _of_state(state: str, sheet: Reading, reading: Reading, laws: Mapping[str, L
         state=state,
         treaty=reading.value("treaty_key", ""),
         law=laws.get(reading.value("legislation_key", "")),
-        measures=(measure,) if measure else (),
+        measures=reading.value("measures", ()) or ((measure,) if measure else ()),
         answer=reading.value("answer", ""),
         necessity=reading.value("necessity", ""),
         article=reading.value("article", ""),
         languages=reading.value("languages", ()),
         text=text.texts[0] if text else None,
         source=source_in(detail, language),
+        phase=reading.value("phase", ""),
+        statement=reading.value("statement", ""),
+        towards=reading.value("towards_key", ""),
+        since=reading.value("since"),
+        until=reading.value("until"),
     )
 
 
@@ -141,6 +166,7 @@ def _of_treaties(readings: Iterable[Reading], language: str) -> Iterator[SheetSt
                 article=reading.value("article", ""),
                 text=text.texts[0] if text else None,
                 source=with_original(source_of(reading, "topic", language), text),
+                phase=reading.value("phase", ""),
             )
 
 

@@ -19,7 +19,15 @@ OWNER_KIND = "authority"
 PARTS = {
     "authority": ("contact_detail", "competence", "designation"),
     "requirement": ("rule",),
-    "treaty": ("treaty_party", "treaty_rule", "treaty_status", "treaty_coverage", "treaty_term", "treaty_relation"),
+    "treaty": (
+        "treaty_party",
+        "treaty_rule",
+        "treaty_status",
+        "treaty_territory",
+        "treaty_coverage",
+        "treaty_term",
+        "treaty_relation",
+    ),
     "network": ("network_member",),
     "jurisdiction": ("other_name", "state_relation"),
     "focal_point": (),

@@ -37,6 +37,7 @@ from directory.requirements.queries import list_sheets
 from directory.treaties.presenters import TreatyLine, treaty_lines
 from directory.treaties.queries import list_bilateral, list_statuses, list_treaties
 from directory.treaties.statuses import StatusLine, status_lines
+from directory.treaties.territories import TerritoryLine, territory_lines
 from directory.vocabulary import FUNCTIONS
 
 UNTOC = "untoc"
@@ -98,6 +99,7 @@ class StatePage:
     desks: list[DeskAvailability]
     sheets: list[Sheet]
     statuses: list[StatusLine]
+    territories: list[TerritoryLine]
     bilateral: list[TreatyLine]
     laws: list[LawLine]
     stamp: VerificationSummary
@@ -145,6 +147,7 @@ def page(viewer: Viewer, state: Jurisdiction, language: str) -> StatePage:
         desks=desks,
         sheets=made,
         statuses=collation.sorted_by_name(status, lambda line: line.treaty.text.text),
+        territories=territory_lines(viewer, language, states=(state.key,)),
         bilateral=treaty_lines(viewer, list_bilateral(state.key), {}, language),
         laws=law_lines(viewer, list_legislation(state.key), language),
         stamp=verification_summary(_sources(lines, desks, made)),

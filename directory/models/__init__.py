@@ -52,6 +52,7 @@ from directory.models.treaty import Treaty, TreatyParty, TreatyRule
 from directory.models.treaty_coverage import TreatyCoverage, TreatyTerm
 from directory.models.treaty_relation import TreatyRelation
 from directory.models.treaty_status import TreatyStatus
+from directory.models.treaty_territory import TreatyTerritory
 from directory.models.types import Texts
 from directory.models.verification import Verification, VerificationPeriod
 
@@ -143,6 +144,7 @@ __all__ = [
     "TreatyRule",
     "TreatyStatus",
     "TreatyTerm",
+    "TreatyTerritory",
     "Verification",
     "VerificationPeriod",
     "detail",

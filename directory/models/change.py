@@ -28,6 +28,7 @@ from directory.models.treaty import Treaty, TreatyParty
 from directory.models.treaty_coverage import TreatyCoverage
 from directory.models.treaty_relation import TreatyRelation
 from directory.models.treaty_status import TreatyStatus
+from directory.models.treaty_territory import TreatyTerritory
 from directory.vocabulary import Audience
 
 # The index, feeds and followers depend on the next two tables. Cached pages do not: any change invalidates them.
@@ -42,6 +43,8 @@ SHOWN_THROUGH: dict[type[Entry], tuple[InstrumentedAttribute[Any], ...]] = {
         TreatyParty.jurisdiction_key,
         StateRelation.other_key,
         TreatyStatus.towards_key,
+        TreatyTerritory.territory_key,
+        Rule.towards_key,
     ),
     Authority: (FocalPoint.authority_key, Authority.successor_key),
     Network: (FocalPoint.network_key,),

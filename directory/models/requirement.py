@@ -1,15 +1,16 @@
 """The requirements of a State for requests: a general sheet and a sheet for each measure, made of rules."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import Date, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from directory.models.details import Entry, EntryKey, Place, detail
 from directory.models.network import place_of_state
 from directory.models.types import Codes, Texts, TextsType
-from directory.vocabulary import ANSWERS, MEASURES, NECESSITIES, TOPICS
+from directory.vocabulary import ANSWERS, COVERED, DEPOSITARY_STATEMENTS, MEASURES, NECESSITIES, PHASES, TOPICS
 
 
 class RequirementSheet(Entry):
@@ -38,6 +39,11 @@ class RequirementSheet(Entry):
 class Rule(Entry):
     """One answer of a sheet. A rule that rests on a treaty binds only parties to the treaty.
 
+    A rule that is a `statement` to the depositary changes the `article` of its treaty. It applies from the day `since`
+    to the day `until`, on which the State withdrew it, and only towards the State `towards_key` if it names one.
+    `measures` are the only measures that the rule concerns; an empty list means all measures of the sheet. `phase` is
+    the phase of the measure that the rule concerns; it is empty for the request itself.
+
     `answer` is empty if the source gives no plain yes, no or condition. `necessity` applies to items of the request; it
     is empty if the source only lists the item. `matters` is `civil` for a rule that its source states for civil matters
     only.
@@ -51,6 +57,18 @@ class Rule(Entry):
     topic: Mapped[str] = detail(_l("Topic"), String(40), vocabulary=TOPICS)
     treaty_key: Mapped[str | None] = detail(_l("Under the treaty"), ForeignKey("treaty.key"), holds="treaty")
     article: Mapped[str] = detail(_l("Article of the treaty"), String(80), default="", server_default="")
+    statement: Mapped[str] = detail(
+        _l("Declaration or reservation"), String(20), default="", server_default="", vocabulary=DEPOSITARY_STATEMENTS
+    )
+    measures: Mapped[tuple[str, ...]] = detail(
+        _l("Only for these measures"), Codes, default=(), server_default="[]", vocabulary=COVERED
+    )
+    phase: Mapped[str] = detail(_l("Phase"), String(40), default="", server_default="", vocabulary=PHASES)
+    towards_key: Mapped[str | None] = detail(
+        _l("Only towards the State"), ForeignKey("jurisdiction.key"), holds="jurisdiction"
+    )
+    since: Mapped[date | None] = detail(_l("Since"), Date, holds="date")
+    until: Mapped[date | None] = detail(_l("Until"), Date, holds="date")
     legislation_key: Mapped[str | None] = detail(_l("Law"), ForeignKey("legislation.key"), holds="legislation")
     answer: Mapped[str] = detail(_l("Answer"), String(20), default="", vocabulary=ANSWERS)
     necessity: Mapped[str] = detail(

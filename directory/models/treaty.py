@@ -11,7 +11,7 @@ from directory.models.details import Entry, EntryKey, detail
 from directory.models.treaty_coverage import TreatyCoverage, TreatyTerm
 from directory.models.treaty_relation import TreatyRelation
 from directory.models.types import Codes, Texts, TextsType
-from directory.vocabulary import COVERED, FORCES, INSTRUMENTS, LEVELS, OBLIGATIONS, SUBJECTS, TOPICS
+from directory.vocabulary import COVERED, FORCES, INSTRUMENTS, LEVELS, OBLIGATIONS, PHASES, SUBJECTS, TOPICS
 
 
 class Treaty(Entry):
@@ -85,7 +85,8 @@ class TreatyRule(Entry):
 
     `sheet_topics` are the fields of a requirement sheet that the paragraph answers if the State's own sheet is silent.
     `measures` are the measures and families that the paragraph concerns; an empty list means all that the treaty
-    covers. `obligation` states whether the paragraph binds, allows, or binds only States that declared it.
+    covers. `phase` is the phase of the measure that the paragraph concerns; it is empty for the request itself.
+    `obligation` states whether the paragraph binds, allows, or binds only States that declared it.
     """
 
     __tablename__ = "treaty_rule"
@@ -103,6 +104,7 @@ class TreatyRule(Entry):
     measures: Mapped[tuple[str, ...]] = detail(
         _l("Measures"), Codes, default=(), server_default="[]", vocabulary=COVERED
     )
+    phase: Mapped[str] = detail(_l("Phase"), String(40), default="", server_default="", vocabulary=PHASES)
     obligation: Mapped[str] = detail(
         _l("Obligation"), String(20), default="", server_default="", vocabulary=OBLIGATIONS
     )

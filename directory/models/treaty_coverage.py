@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped
 
 from directory.models.details import Entry, EntryKey, detail
 from directory.models.types import Codes, Texts, TextsType
-from directory.vocabulary import ANSWERS, CONDITIONS, COVERED, OFFENCES, TOPICS, URGENCIES
+from directory.vocabulary import ANSWERS, CONDITIONS, COVERED, OFFENCES, PHASES, TOPICS, URGENCIES
 
 
 class PartOfTreaty(Entry):
@@ -43,8 +43,10 @@ class TreatyCoverage(PartOfTreaty):
 
 
 class TreatyTerm(PartOfTreaty):
-    """A treaty's statement on a topic of requirement sheets, for some measures or all. A State's own rule goes
-    first."""
+    """A treaty's statement on a topic of requirement sheets, for some measures or all. A State's own rule goes first.
+
+    With a `phase`, the statement concerns only that phase of the measure.
+    """
 
     __tablename__ = "treaty_term"
     KIND = "treaty_term"
@@ -53,4 +55,5 @@ class TreatyTerm(PartOfTreaty):
     answer: Mapped[str] = detail(_l("Answer"), String(20), default="", vocabulary=ANSWERS)
     languages: Mapped[tuple[str, ...]] = detail(_l("Languages"), Codes, holds="languages")
     urgency: Mapped[str] = detail(_l("Only in cases of this urgency"), String(20), default="", vocabulary=URGENCIES)
+    phase: Mapped[str] = detail(_l("Phase"), String(40), default="", server_default="", vocabulary=PHASES)
     text: Mapped[Texts] = detail(_l("Rule"), TextsType)

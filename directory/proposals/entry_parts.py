@@ -34,10 +34,12 @@ from directory.models import (
     TreatyRule,
     TreatyStatus,
     TreatyTerm,
+    TreatyTerritory,
 )
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import KEY_CHARACTERS
 from directory.models.treaty_status import status_key
+from directory.models.treaty_territory import territory_key
 from directory.proposals.editable_columns import ORIGINAL, POSITION, editable_columns
 
 SLUG_CHARACTERS = 60
@@ -67,6 +69,7 @@ PARTS: Mapping[type[Entry], tuple[EntryPart, ...]] = {
         EntryPart(OtherName, "jurisdiction_key", _l("Other names")),
         EntryPart(NetworkMember, "jurisdiction_key", _l("Networks"), is_whole=True),
         EntryPart(TreatyStatus, "jurisdiction_key", _l("Treaties")),
+        EntryPart(TreatyTerritory, "jurisdiction_key", _l("Where treaties reach")),
         EntryPart(StateRelation, "jurisdiction_key", _l("Relations to other States")),
     ),
     RequirementSheet: (EntryPart(Rule, "sheet_key", _l("Rules")),),
@@ -158,6 +161,13 @@ def _told(values: Mapping[str, Any]) -> Callable[[str], str]:
     return lambda name: str(values.get(name) or "")
 
 
+def _territory(values: Mapping[str, Any]) -> str:
+    told = _told(values)
+    words = told(f"territory.{values.get(f'territory.{ORIGINAL}')}")
+    treaty, state, effect = map(told, ("treaty_key", "jurisdiction_key", "effect"))
+    return territory_key(treaty, state, effect, told("territory_key") or words, told("since"))
+
+
 # Kinds with a natural key: the same row cannot exist twice.
 NATURAL = (
     "competence",
@@ -166,6 +176,7 @@ NATURAL = (
     "treaty_party",
     "treaty_rule",
     "treaty_status",
+    "treaty_territory",
     "state_relation",
     "requirement",
 )
@@ -190,5 +201,6 @@ _KEYS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "treaty_relation": lambda values: f"{values['treaty_key']}:{_digest(values)}",
     "state_relation": _joined("jurisdiction_key", "other_key", "relation"),
     "treaty_rule": _joined("treaty_key", "article", "paragraph", "topic"),
+    "treaty_territory": _territory,
     "treaty_status": lambda values: status_key(*map(_told(values), STATUS_KEY)),
 }

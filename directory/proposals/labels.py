@@ -52,6 +52,7 @@ ROW_LABELS = {
     "treaty_relation": _l("Relation to other treaties"),
     "state_relation": _l("Relation to another State"),
     "treaty_status": _l("Act under a treaty"),
+    "treaty_territory": _l("Where a treaty reaches"),
 }
 # The details that tell the rows of a kind apart in a list.
 TELLING = {
@@ -68,6 +69,7 @@ TELLING = {
     "treaty_relation": ("effect", "other_key", "article"),
     "state_relation": ("relation", "other_key"),
     "treaty_status": ("treaty_key", "action", "acted_on"),
+    "treaty_territory": ("treaty_key", "effect", "territory_key", "territory"),
 }
 LONGEST_TELLING_CHARACTERS = 80
 

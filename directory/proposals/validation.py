@@ -75,7 +75,10 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "treaty_relation": ("treaty_key", "effect"),
     "state_relation": ("jurisdiction_key", "other_key", "relation"),
     "treaty_status": ("treaty_key", "jurisdiction_key", "action"),
+    "treaty_territory": ("treaty_key", "jurisdiction_key", "effect", "speaker"),
 }
+# The details of which a row must fill one; a complaint stands at the first.
+ONE_OF: Mapping[str, tuple[str, ...]] = {"treaty_territory": ("territory_key", "territory")}
 
 
 def problems(
@@ -86,9 +89,9 @@ def problems(
     `planned` are rows that the same changes create: they may be pointed to.
     """
     found = {detail: _problem(model, detail, values, planned) for detail in touched}
-    for name in REQUIRED.get(model.KIND, ()):
-        if not any(value for detail, value in values.items() if detail == name or _is_language_of(detail, name)):
-            found[name] = MISSING
+    for names in (*((name,) for name in REQUIRED.get(model.KIND, ())), ONE_OF.get(model.KIND, ())):
+        if names and not any(_is_filled(name, values) for name in names):
+            found[names[0]] = MISSING
     return {detail: message for detail, message in found.items() if message is not None}
 
 
@@ -183,6 +186,10 @@ def _of_item(column: EditableColumn, value: str, planned: Container[EntryKey]) -
     is_right, message = FORMS.get(holds, (bool, None))
     if not is_right(value):
         yield message
+
+
+def _is_filled(name: str, values: Mapping[str, Any]) -> bool:
+    return any(value for detail, value in values.items() if detail == name or _is_language_of(detail, name))
 
 
 def _is_language_of(detail: str, name: str) -> bool:

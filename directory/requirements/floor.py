@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from directory.access.facts import Link, SourceNote, Text, fact
 from directory.access.gate import Reading, read_all
 from directory.access.viewer import Viewer
-from directory.requirements.queries import list_treaties, list_treaties_with_rules, list_treaty_rules
+from directory.requirements.queries import list_treaties_with_rules, list_treaty_rules
 from directory.treaties.links import short_link
-from directory.treaties.queries import list_statuses
+from directory.treaties.queries import list_statuses, list_treaties_of
 from directory.treaties.statuses import status_lines
 from directory.vocabulary import ASSISTANCE, TOPICS, covers
 
@@ -27,7 +27,7 @@ class FloorRule:
 
     `topics` are the codes of the requested fields that the paragraph answers. `labels` are the names of these fields.
     If `names_measure` is true, the paragraph covers only some measures. If `is_mandatory` is true, the paragraph leaves
-    the party no choice.
+    the party no choice. `phase` is the phase of the measure that the paragraph covers, empty for the request itself.
     """
 
     topics: tuple[str, ...]
@@ -39,6 +39,7 @@ class FloorRule:
     is_mandatory: bool
     text: Text
     source: SourceNote
+    phase: str = ""
 
     @property
     def anchor(self) -> str:
@@ -54,7 +55,7 @@ class Floor:
 
     def __init__(self, viewer: Viewer, treaties: Collection[str], language: str, measure: str = "") -> None:
         rules = list_treaty_rules(treaties, measure) if treaties else []
-        found = list_treaties(sorted({rule.treaty_key for rule in rules}))
+        found = list_treaties_of({rule.treaty_key for rule in rules})
         links = {own.key: short_link(own, language) for own in read_all(viewer, found)}
         self._language = language
         self._rules = [(links[reading.value("treaty_key")], reading) for reading in read_all(viewer, rules)]
@@ -97,6 +98,7 @@ def _rule(reading: Reading, link: Link, asked: Collection[str], language: str) -
         is_mandatory=reading.value("obligation") not in OPTIONAL,
         text=text.texts[0],
         source=text.source,
+        phase=reading.value("phase", ""),
     )
 
 

@@ -60,11 +60,6 @@ def list_treaty_rules(treaties: Collection[str], measure: str = "") -> list[Trea
     return list(db.session.scalars(query.order_by(TreatyRule.treaty_key, TreatyRule.position, TreatyRule.key)))
 
 
-def list_treaties(keys: Collection[str]) -> list[Treaty]:
-    """Return the treaties with these keys, sorted by key."""
-    return list(db.session.scalars(select(Treaty).where(Treaty.key.in_(keys)).order_by(Treaty.key)))
-
-
 def _has_code(column: InstrumentedAttribute[Any], code: str) -> ColumnElement[bool]:
     return cast(column, String).contains(code, autoescape=True)
 

@@ -3,7 +3,10 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
+from directory import clock
 from directory.access.facts import Link, SourceNote, Text, fact, name_of, source_in
 from directory.access.gate import Reading, read_all
 from directory.access.viewer import Viewer
@@ -11,7 +14,9 @@ from directory.cache.store import cached_many_within_page
 from directory.models import Legislation, Treaty
 from directory.models.details import EntryKey
 from directory.requirements.queries import list_bases
+from directory.treaties.citations import citation
 from directory.treaties.links import short_link
+from directory.treaties.statement_scope import scope_words
 
 BASES = {"treaty_key": Treaty.KIND, "legislation_key": Legislation.KIND}
 NOT_KNOWN, CIVIL = "not_known", "civil"
@@ -23,7 +28,9 @@ class RuleLine:
     """One rule: an answer, languages or words; the treaty or law on which the rule rests; and the source of the rule.
 
     `necessity` states whether a request needs the item that the rule names. It is empty if the source does not state
-    that. `article` is set for a treaty's own rule. If `if_agreed` is true, the rule is valid only if both States agree.
+    that. `article` is that of the treaty. If `if_agreed` is true, the rule is valid only if both States agree. `scope`
+    contains the limits of the rule in words. `phase` is the phase of the measure that the rule covers. If `has_ended`
+    is true, the rule was withdrawn.
     """
 
     topic: str
@@ -40,6 +47,9 @@ class RuleLine:
     source: SourceNote
     article: str = ""
     if_agreed: bool = False
+    phase: str = ""
+    scope: tuple[str, ...] = ()
+    has_ended: bool = False
 
     @property
     def is_address(self) -> bool:
@@ -48,8 +58,8 @@ class RuleLine:
 
     @property
     def tells(self) -> bool:
-        """True if the rule answers its field for a criminal case."""
-        return self.answer != NOT_KNOWN and not self.is_civil
+        """True if the rule answers its field for a criminal case today."""
+        return self.answer != NOT_KNOWN and not self.is_civil and not self.has_ended
 
     @property
     def decides(self) -> tuple[object, ...]:
@@ -86,7 +96,29 @@ def rule_line(reading: Reading, links: Mapping[str, Link], language: str) -> Rul
         law=links.get(reading.value("legislation_key", "")),
         is_civil=reading.value("matters") == CIVIL,
         source=source_in(detail, language),
+        article=citation(reading.value("article", ""), {}),
+        phase=reading.value("phase", ""),
+        scope=scope_words(language, **limits_of(reading)),
+        has_ended=not ends_after(reading, clock.today()),
     )
+
+
+def limits_of(reading: Reading) -> dict[str, Any]:
+    """Return what limits a rule, as the arguments of `scope_words`."""
+    return {
+        "statement": reading.value("statement", ""),
+        "measures": reading.value("measures", ()),
+        "phase": reading.value("phase", ""),
+        "towards": reading.value("towards_key", ""),
+        "since": reading.value("since"),
+        "until": reading.value("until"),
+    }
+
+
+def ends_after(reading: Reading, day: date) -> bool:
+    """Return whether a rule is not yet withdrawn on a day."""
+    until = reading.value("until")
+    return until is None or day < until
 
 
 def base_links(viewer: Viewer, resting: Iterable[Reading], language: str) -> dict[str, Link]:

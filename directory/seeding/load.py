@@ -29,6 +29,7 @@ from directory.models import (
     TreatyRule,
     TreatyStatus,
     TreatyTerm,
+    TreatyTerritory,
 )
 from directory.models.change import MODELS_BY_KIND
 from directory.seeding.authorities import put_authority, put_focal_point
@@ -45,6 +46,7 @@ from directory.seeding.treaties import (
     put_other_treaty,
     put_rule,
     put_status,
+    put_territory,
     put_treaty,
 )
 from directory.seeding.treaty_coverage import put_coverage, put_relation, put_term
@@ -68,6 +70,7 @@ FILES: tuple[tuple[str, Callable[[SeedStore, SeedRow], str], tuple[type[Entry], 
     ("bilateral_treaties.csv", put_bilateral_treaty, (TreatyParty, Treaty)),
     ("networks.csv", put_network, (NetworkMember, Network)),
     ("treaty_status.csv", put_status, (TreatyStatus,)),
+    ("treaty_territories.csv", put_territory, (TreatyTerritory,)),
     ("treaty_rules.csv", put_rule, (TreatyRule,)),
     ("treaty_coverage.csv", put_coverage, (TreatyCoverage,)),
     ("treaty_terms.csv", put_term, (TreatyTerm,)),

@@ -10,7 +10,10 @@ from directory.seeding.sources import SeedSource
 from directory.seeding.states_and_networks import known_state
 from directory.seeding.store import SeedStore, combined
 from directory.seeding.treaties import known
-from directory.vocabulary import ANSWERS, MEASURES, NECESSITIES, TOPICS
+from directory.vocabulary import ANSWERS, COVERED, DEPOSITARY_STATEMENTS, MEASURES, NECESSITIES, PHASES, TOPICS
+
+# What a rule says of its own source, where that is not the source of the whole row.
+OWN_SOURCE = ("sources", "source_date", "confidence")
 
 
 def put_requirements(store: SeedStore, row: SeedRow) -> str:
@@ -49,6 +52,12 @@ def _values(store: SeedStore, rule: SeedRow) -> dict[str, Any]:
         "topic": rule.code("topic", TOPICS),
         "treaty_key": known(store, rule, Treaty, treaty, "treaty") if treaty else None,
         "article": rule.text("article"),
+        "statement": rule.code("statement", DEPOSITARY_STATEMENTS, required=False),
+        "measures": rule.codes_of("measures", COVERED),
+        "phase": rule.code("phase", PHASES, required=False),
+        "towards_key": known_state(store, rule, "towards") if rule.text("towards") else None,
+        "since": rule.date("from"),
+        "until": rule.date("until"),
         "legislation_key": known(store, rule, Legislation, law, "legislation") if law else None,
         "answer": rule.code("answer", ANSWERS, required=False),
         "necessity": rule.code("necessity", NECESSITIES, required=False),
@@ -59,7 +68,7 @@ def _values(store: SeedStore, rule: SeedRow) -> dict[str, Any]:
 
 
 def _with_source(row: SeedRow, rule: SeedRow) -> SeedRow:
-    own: Mapping[str, Any] = {k: rule.values[k] for k in ("sources", "source_date") if k in rule.values}
+    own: Mapping[str, Any] = {k: rule.values[k] for k in OWN_SOURCE if k in rule.values}
     return SeedRow(row.file, row.line, {**row.values, **own})
 
 

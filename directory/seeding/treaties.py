@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from directory.models import Jurisdiction, Legislation, Treaty, TreatyParty, TreatyRule, TreatyStatus
+from directory.models import Jurisdiction, Legislation, Treaty, TreatyParty, TreatyRule, TreatyStatus, TreatyTerritory
 from directory.models.treaty_status import status_key
+from directory.models.treaty_territory import territory_key
 from directory.models.types import NO_TEXT
 from directory.seeding.rows import SeedRow
 from directory.seeding.sources import SeedSource
@@ -20,7 +21,10 @@ from directory.vocabulary import (
     LEVELS,
     OBLIGATIONS,
     OFFENCES,
+    PHASES,
     SUBJECTS,
+    TERRITORIAL_EFFECTS,
+    TERRITORIAL_SPEAKERS,
     TOPICS,
     TREATY_ARTICLES,
 )
@@ -110,6 +114,31 @@ def put_status(store: SeedStore, row: SeedRow) -> str:
     return store.put(TreatyStatus, key, values, SeedSource.of(row))
 
 
+def put_territory(store: SeedStore, row: SeedRow) -> str:
+    """Store how far a treaty reaches in a territory of a State (natural key: treaty, State, effect, territory, day);
+    return CREATED, CHANGED or UNCHANGED."""
+    treaty, state = known_treaty(store, row, "treaty"), known_state(store, row)
+    territory = known_state(store, row, "territory") if row.text("territory") else None
+    if not (territory or row.text("words")):
+        row.refuse("territory or words must name the territory")
+    effect = row.code("effect", TERRITORIAL_EFFECTS)
+    values = {
+        "treaty_key": treaty,
+        "jurisdiction_key": state,
+        "effect": effect,
+        "territory_key": territory,
+        "territory": row.texts("words"),
+        "speaker": row.code("speaker", TERRITORIAL_SPEAKERS),
+        "article": row.text("article"),
+        "since": row.date("from"),
+        "until": row.date("until"),
+        "note": row.texts("note"),
+        "retrieved_from": row.text("retrieved_from"),
+    }
+    key = territory_key(treaty, state, effect, territory or row.text("words"), row.text("from"))
+    return store.put(TreatyTerritory, key, values, SeedSource.of(row))
+
+
 def put_rule(store: SeedStore, row: SeedRow) -> str:
     """Store the rule in one paragraph of a treaty, at its position in the file; return CREATED, CHANGED or
     UNCHANGED."""
@@ -124,6 +153,7 @@ def put_rule(store: SeedStore, row: SeedRow) -> str:
         "applies_to": row.text("applies_to"),
         "sheet_topics": row.codes("sheet_topics", TOPICS),
         "measures": row.codes_of("measures", COVERED),
+        "phase": row.code("phase", PHASES, required=False),
         "obligation": row.code("obligation", OBLIGATIONS, required=False),
         "position": row.line,
     }

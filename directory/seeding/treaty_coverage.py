@@ -7,7 +7,17 @@ from directory.seeding.rows import SeedRow
 from directory.seeding.sources import SeedSource
 from directory.seeding.store import SeedStore
 from directory.seeding.treaties import known_treaty, optional_treaty
-from directory.vocabulary import ANSWERS, CONDITIONS, COVERED, LEVELS, OFFENCES, RELATION_EFFECTS, TOPICS, URGENCIES
+from directory.vocabulary import (
+    ANSWERS,
+    CONDITIONS,
+    COVERED,
+    LEVELS,
+    OFFENCES,
+    PHASES,
+    RELATION_EFFECTS,
+    TOPICS,
+    URGENCIES,
+)
 
 
 def put_coverage(store: SeedStore, row: SeedRow) -> str:
@@ -27,8 +37,8 @@ def put_coverage(store: SeedStore, row: SeedRow) -> str:
 
 
 def put_term(store: SeedStore, row: SeedRow) -> str:
-    """Store a treaty's term on one topic (natural key: treaty, topic, measures); return CREATED, CHANGED or
-    UNCHANGED."""
+    """Store a treaty's term on one topic (natural key: treaty, topic, measures, and the phase if it has one);
+    return CREATED, CHANGED or UNCHANGED."""
     treaty = known_treaty(store, row, "treaty")
     values = {
         "treaty_key": treaty,
@@ -37,11 +47,13 @@ def put_term(store: SeedStore, row: SeedRow) -> str:
         "answer": row.code("answer", ANSWERS, required=False),
         "languages": row.codes("languages"),
         "urgency": row.code("urgency", URGENCIES, required=False),
+        "phase": row.code("phase", PHASES, required=False),
         "article": row.text("article"),
         "text": row.texts("text"),
         "position": row.line,
     }
-    return store.put(TreatyTerm, _key(row, treaty, "topic", "measures"), values, SeedSource.of(row))
+    names = ("topic", "measures", "phase") if row.text("phase") else ("topic", "measures")
+    return store.put(TreatyTerm, _key(row, treaty, *names), values, SeedSource.of(row))
 
 
 def put_relation(store: SeedStore, row: SeedRow) -> str:

@@ -39,6 +39,7 @@ class TermLine:
     article: str
     text: Text | None
     source: SourceNote
+    phase: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,7 @@ def term_lines(viewer: Viewer, treaty: Treaty, language: str) -> list[TermLine]:
             article=reading.value("article", ""),
             text=next(iter(_texts(reading, "text", language)), None),
             source=with_original(topic.source, fact(reading, "text", language)),
+            phase="".join(map(str, _texts(reading, "phase", language))),
         )
         for reading in read_all(viewer, related(treaty, Treaty.terms))
         if (topic := fact(reading, "topic", language))

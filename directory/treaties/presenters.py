@@ -12,7 +12,8 @@ from directory.treaties import queries
 from directory.treaties.coverage import CoverageLine, RelationLine, TermLine, coverage_lines, relation_lines, term_lines
 from directory.treaties.links import short_title, treaty_link
 from directory.treaties.statuses import StatusLine, status_lines
-from directory.vocabulary import LEVELS
+from directory.treaties.territories import TerritoryLine, territory_lines
+from directory.vocabulary import LEVELS, PHASES
 
 TREATY_FACTS = (
     "instrument",
@@ -33,13 +34,14 @@ TREATY_FACTS = (
 
 @dataclass(frozen=True)
 class TreatyRuleLine:
-    """What one paragraph of a treaty says."""
+    """What one paragraph of a treaty says; `phase` is the label of the phase of the measure that it is about."""
 
     article: str
     paragraph: str
     text: Text
     applies_to: str
     source: SourceNote
+    phase: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,7 @@ class TreatyPage:
     parties: tuple[Link, ...]
     members: list[StatusLine]
     others: list[StatusLine]
+    territories: list[TerritoryLine]
     relations: list[RelationLine]
     coverage: list[CoverageLine]
     terms: list[TermLine]
@@ -100,6 +103,7 @@ def page(viewer: Viewer, treaty: Treaty, language: str) -> TreatyPage:
         parties=tuple(_parties(viewer, [treaty], language)[treaty.key]),
         members=[line for line in lines if line.state.key in members],
         others=[line for line in lines if line.state.key not in members],
+        territories=territory_lines(viewer, language, treaty=treaty.key),
         relations=relation_lines(viewer, treaty, language),
         coverage=coverage_lines(viewer, treaty, language),
         terms=term_lines(viewer, treaty, language),
@@ -141,6 +145,7 @@ def _rules(viewer: Viewer, treaty: Treaty, language: str) -> list[TreatyRuleLine
             text=text.texts[0],
             applies_to=reading.value("applies_to", ""),
             source=text.source,
+            phase=str(PHASES.label(phase)) if (phase := reading.value("phase", "")) else "",
         )
         for reading in read_all(viewer, related(treaty, Treaty.rules))
         if (text := fact(reading, "text", language))

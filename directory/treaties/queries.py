@@ -1,12 +1,14 @@
 """Reads treaties, statuses and rules."""
 
+from collections.abc import Collection
+
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import selectinload
 
 from directory.access.gate import if_open
 from directory.errors import NotFound
 from directory.extensions import db
-from directory.models import NetworkMember, Treaty, TreatyParty, TreatyStatus
+from directory.models import NetworkMember, Treaty, TreatyParty, TreatyStatus, TreatyTerritory
 from directory.vocabulary import HOME_NETWORK, NOT_TAKING_PART
 
 
@@ -39,6 +41,24 @@ def list_statuses(treaty: str = "", jurisdictions: tuple[str, ...] = ()) -> list
     if jurisdictions:
         query = query.where(if_open(TreatyStatus.jurisdiction_key.in_(jurisdictions)))
     return list(db.session.scalars(query))
+
+
+def list_territories(treaty: str = "", jurisdictions: Collection[str] = ()) -> list[TreatyTerritory]:
+    """Return how far treaties reach in the territories of States: for one treaty or for some States, by State and
+    treaty."""
+    query = select(TreatyTerritory).order_by(
+        TreatyTerritory.jurisdiction_key, TreatyTerritory.treaty_key, TreatyTerritory.key
+    )
+    if treaty:
+        query = query.where(if_open(TreatyTerritory.treaty_key == treaty))
+    if jurisdictions:
+        query = query.where(if_open(TreatyTerritory.jurisdiction_key.in_(jurisdictions)))
+    return list(db.session.scalars(query))
+
+
+def list_treaties_of(keys: Collection[str]) -> list[Treaty]:
+    """Return the treaties with these keys, by key."""
+    return list(db.session.scalars(select(Treaty).where(Treaty.key.in_(keys)).order_by(Treaty.key))) if keys else []
 
 
 def list_bilateral(jurisdiction: str) -> list[Treaty]:

@@ -69,7 +69,14 @@ from directory.vocabulary.people import (
     Role,
 )
 from directory.vocabulary.questions import MEASURE_QUESTIONS, QUESTIONS
-from directory.vocabulary.requirements import ANSWERS, NECESSITIES, TOPIC_GROUPS, TOPICS
+from directory.vocabulary.requirements import (
+    ANSWERS,
+    DEPOSITARY_STATEMENTS,
+    NECESSITIES,
+    PHASES,
+    TOPIC_GROUPS,
+    TOPICS,
+)
 from directory.vocabulary.returns import CHILDHOOD, INDICATORS, PERSON_GROUPS, RETURN_SUBJECTS, Indicator
 from directory.vocabulary.search import KINDS, NEWS_KINDS
 from directory.vocabulary.terms import Channel, Condition, Function, Measure, Term, Topic, TreatySubject, Vocabulary
@@ -85,6 +92,8 @@ from directory.vocabulary.treaties import (
     STANDINGS,
     STATE_RELATIONS,
     SUBJECTS,
+    TERRITORIAL_EFFECTS,
+    TERRITORIAL_SPEAKERS,
 )
 from directory.vocabulary.trust import AUDIENCES, CONFIDENCES, Audience, Confidence
 from directory.vocabulary.upkeep import (
@@ -132,6 +141,7 @@ __all__ = [
     "COVERS",
     "DATE_KINDS",
     "DEMONSTRATION_HOST",
+    "DEPOSITARY_STATEMENTS",
     "DESK_ROLES",
     "DRAFT_CHANGES",
     "DRAFT_PARTS",
@@ -174,6 +184,7 @@ __all__ = [
     "PERSON_ACTS",
     "PERSON_GROUPS",
     "PERSON_ROLES",
+    "PHASES",
     "QUESTIONS",
     "REACHABLE",
     "REACHABLE_NOW",
@@ -189,6 +200,8 @@ __all__ = [
     "STATE_RELATIONS",
     "SUBJECTS",
     "TASKS",
+    "TERRITORIAL_EFFECTS",
+    "TERRITORIAL_SPEAKERS",
     "TEST_BUTTONS",
     "TEST_OUTCOMES",
     "TEST_STEPS",

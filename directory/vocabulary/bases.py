@@ -125,6 +125,11 @@ BASIS_REASONS = Vocabulary(
     # Translators: %(states)s is one State or several
     ReasonTerm("not_accepted", _l("As a basis for this it is not accepted by: %(states)s."), step="coverage"),
     ReasonTerm(
+        "not_applied_towards",
+        _l("By its own declaration it is not applied to the other State by: %(states)s."),
+        step="coverage",
+    ),
+    ReasonTerm(
         "acceptance_not_known",
         _l("Whether it is accepted as a basis for this is not known, ask: %(states)s."),
         step="coverage",

@@ -6,7 +6,7 @@ Judicial Network's Fiches Belges; UNTOC, art. 18.
 
 from flask_babel import lazy_gettext as _l
 
-from directory.vocabulary.terms import SheetExpectation, Term, Topic, Vocabulary
+from directory.vocabulary.terms import Phase, SheetExpectation, Term, Topic, Vocabulary
 
 ANSWERS = Vocabulary(
     Term("yes", _l("Yes")),
@@ -19,6 +19,27 @@ ANSWERS = Vocabulary(
 NECESSITIES = Vocabulary(
     Term("mandatory", _l("must be there"), "UNTOC, art. 18(15)"),
     Term("where_applicable", _l("where it applies"), "UNTOC, art. 18(15)(e)"),
+)
+
+# Steps of one measure, each with a request or documents of its own. What names no phase is for the request itself.
+PHASES = Vocabulary(
+    Phase("search", _l("Search for the person before a request"), "Minsk Convention, art. 61-1 as amended"),
+    Phase("provisional_arrest", _l("Provisional arrest"), "UNTOC, art. 16(9)", is_for_urgent=True),
+    Phase("simplified_procedure", _l("Simplified procedure, if the person consents"), "CETS 209, arts 1 and 2"),
+    Phase("surrender", _l("Handing over the person"), "ETS 24, art. 18"),
+    Phase("transit", _l("Transit through a third State"), "ETS 24, art. 21"),
+    Phase("further_charges", _l("Consent to further charges"), "ETS 24, art. 14(1)(a)"),
+    Phase("onward_surrender", _l("Onward surrender to another State"), "ETS 24, art. 15"),
+    # Translators: documents for the transfer of a sentenced person; this State takes the person over
+    Phase("by_administering_state", _l("Documents of the State that takes over the sentence")),
+    # Translators: documents for the transfer of a sentenced person; this State has passed the sentence
+    Phase("by_sentencing_state", _l("Documents of the State that passed the sentence")),
+)
+
+# What a State said to the depositary when it became bound, or later.
+DEPOSITARY_STATEMENTS = Vocabulary(
+    Term("declaration", _l("Declaration")),
+    Term("reservation", _l("Reservation"), "Vienna Convention on the Law of Treaties, art. 2(1)(d)"),
 )
 
 TOPIC_GROUPS = Vocabulary(

@@ -112,6 +112,23 @@ class ReasonTerm(Term):
 
 
 @dataclass(frozen=True)
+class TerritorialSpeaker(Term):
+    """Who says how far a treaty reaches: `sentence` has the placeholders `state`, `territory` and `effect`."""
+
+    sentence: Any = field(default="", kw_only=True)
+
+
+@dataclass(frozen=True)
+class Phase(Term):
+    """One step of a measure, such as provisional arrest before a request for extradition.
+
+    One that `is_for_urgent` is what an urgent case begins with.
+    """
+
+    is_for_urgent: bool = field(default=False, kw_only=True)
+
+
+@dataclass(frozen=True)
 class Topic(Term):
     """One field of a requirement sheet; `group` is its heading there (see TOPIC_GROUPS).
 

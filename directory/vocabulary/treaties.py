@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from directory.vocabulary.terms import Instrument, Term, TreatySubject, Vocabulary
+from directory.vocabulary.terms import Instrument, Term, TerritorialSpeaker, TreatySubject, Vocabulary
 
 # What an instrument may carry: an agreement of offices binds offices, and no court or person.
 INSTRUMENTS = Vocabulary(
@@ -87,6 +87,36 @@ OBLIGATIONS = Vocabulary(
 
 STATE_RELATIONS = Vocabulary(
     Term("no_diplomatic_relations", _l("no diplomatic relations"), "Vienna Convention on Diplomatic Relations, art. 2"),
+)
+
+# How far a treaty reaches in the territories of a State: never more than the State, the depositary or the treaty says.
+_VCLT_29 = "Vienna Convention on the Law of Treaties, art. 29"
+TERRITORIAL_EFFECTS = Vocabulary(
+    Term("extended", _l("the treaty applies there too"), _VCLT_29),
+    Term("excluded", _l("the treaty does not apply there"), _VCLT_29),
+    Term("limited_to", _l("the treaty applies there alone"), _VCLT_29),
+    Term("not_ensured", _l("the State cannot ensure that the treaty is applied there")),
+    Term("not_responsible", _l("the State is not responsible for the application of the treaty there")),
+)
+
+# Who says how far a treaty reaches, with the sentence by which it is told: %(effect)s is a label of TERRITORIAL_EFFECTS.
+TERRITORIAL_SPEAKERS = Vocabulary(
+    TerritorialSpeaker(
+        "state",
+        _l("the State itself"),
+        # Translators: %(territory)s is one territory or several, %(effect)s what is said of them, as a clause: "the treaty does not apply there"
+        sentence=_l("%(state)s declares for %(territory)s: %(effect)s."),
+    ),
+    TerritorialSpeaker(
+        "depositary",
+        _l("the depositary's list"),
+        sentence=_l("The depositary's list has for %(state)s, %(territory)s: %(effect)s."),
+    ),
+    TerritorialSpeaker(
+        "treaty",
+        _l("the text of the treaty"),
+        sentence=_l("The treaty itself says for %(state)s, %(territory)s: %(effect)s."),
+    ),
 )
 
 # Whether a treaty is in force. A missing date does not show that it is not.

@@ -34,6 +34,7 @@ from directory.models import (
     TreatyRule,
     TreatyStatus,
     TreatyTerm,
+    TreatyTerritory,
     details_of,
 )
 from directory.models.change import MODELS_BY_KIND
@@ -74,6 +75,14 @@ def entries() -> Iterator[Entry]:
     yield factories.contact("+996 312 000 002", "office", means="phone", network_key="casc")
     yield TreatyParty(key="mla:KG", treaty_key="mla", jurisdiction_key="KG")
     yield TreatyStatus(key="untoc:KG", treaty_key="untoc", jurisdiction_key="KG", action="ratification", acted_on=DAY)
+    yield TreatyTerritory(
+        key="untoc:KG:t",
+        treaty_key="untoc",
+        jurisdiction_key="KG",
+        effect="excluded",
+        territory_key="TJ",
+        speaker="state",
+    )
     yield TreatyRule(key="untoc:18", treaty_key="untoc", article="18", text=english("Rule"))
     yield TreatyCoverage(key="untoc:all", treaty_key="untoc", measures=("extradition",), through_key="mla")
     yield TreatyTerm(key="untoc:term", treaty_key="untoc", measures=("extradition",), topic="languages")
@@ -190,7 +199,7 @@ def test_every_entry_whose_json_provenance_changes_is_among_the_changes(filled: 
     assert found == {}
 
 
-PARTS = (Competence, Designation, ContactDetail, OtherName, NetworkMember, TreatyParty, TreatyStatus)
+PARTS = (Competence, Designation, ContactDetail, OtherName, NetworkMember, TreatyParty, TreatyStatus, TreatyTerritory)
 ROWS = (*PARTS, TreatyRule, TreatyCoverage, TreatyTerm, Rule, FocalPoint)
 
 

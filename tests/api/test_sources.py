@@ -19,6 +19,7 @@ KINDS_READ = {
         "treaty_party",
         "treaty_rule",
         "treaty_status",
+        "treaty_territory",
         "treaty_coverage",
         "treaty_term",
         "treaty_relation",

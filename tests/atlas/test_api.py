@@ -23,6 +23,7 @@ def test_the_treaties_come_in_the_order_of_use(client: FlaskClient) -> None:
         "leading": False,
         "reason": "",
         "declarations": [],
+        "territories": [],
     }
 
 

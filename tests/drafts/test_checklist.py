@@ -1,7 +1,9 @@
 """What a draft lacks: every item of UNTOC, art. 18(15), and of the requested State's sheet."""
 
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
+from typing import Any
 
 import pytest
 from docx import Document
@@ -14,6 +16,8 @@ from directory.drafts.presenters.checklist import checklist
 from directory.drafts.presenters.document import paper_of
 from directory.formats.docx_files import write_docx
 from directory.formats.pdf_files import write_pdf
+from directory.models import Rule
+from tests import factories
 from tests.drafts.conftest import CONDITIONAL, ITEM, REQUESTED, REQUESTING, UNDER_TREATY, whole
 
 EMPTY = DraftContent(requesting=REQUESTING, requested=REQUESTED)
@@ -106,3 +110,37 @@ def test_the_first_page_says_what_is_missing_or_nothing_of_it(site: Flask) -> No
     assert "number of the file at the court" in lacking
     assert "Draft, not legal advice" in complete
     assert "mandatory" not in complete
+
+
+def test_an_item_for_another_phase_is_none_that_the_request_lacks(site: Flask) -> None:
+    item = rule("fr-transit", phase="transit", necessity="mandatory")
+    found = checklist(ANONYMOUS, EMPTY, "en")
+
+    assert item not in missing(EMPTY)
+    assert [(label, [one.code for one in items]) for label, items in found.phases] == [
+        ("Transit through a third State", [item])
+    ]
+    assert [one.phase for one in found.sheet][-1] == "transit"
+
+
+@pytest.mark.parametrize(
+    "limits",
+    [
+        {"towards_key": "KZ"},
+        {"measures": ("extradition",)},
+        {"until": date(2020, 1, 1)},
+        {"since": date(2990, 1, 1)},
+    ],
+)
+def test_an_item_that_is_not_for_this_request_is_not_asked(site: Flask, limits: dict[str, Any]) -> None:
+    item = rule(f"fr-{next(iter(limits))}", **limits)
+
+    content = replace(EMPTY, measures=("records",))
+    assert item not in {one.code for one in checklist(ANONYMOUS, content, "en").sheet}
+
+
+def rule(key: str, **values: Any) -> str:
+    """Have the requested State ask for one more thing; return the key of the rule."""
+    text = factories.english("the file")
+    factories.add(Rule(key=key, sheet_key="fr-tests", topic="content_item", position=9, text=text, **values))
+    return key

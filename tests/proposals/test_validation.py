@@ -3,7 +3,11 @@
 import pytest
 from flask import Flask
 
-from directory.proposals.validation import LIKE_NO_PHONE, MIXED_SCRIPTS, warnings
+from directory.models import Jurisdiction, RequirementSheet, TreatyTerritory
+from directory.models.treaty_territory import territory_key
+from directory.proposals.editable_columns import editable_columns
+from directory.proposals.entry_parts import new_key, part_of
+from directory.proposals.validation import LIKE_NO_PHONE, MISSING, MIXED_SCRIPTS, problems, warnings
 
 PHONES = [
     ("+996 312 54 28 67", False),
@@ -41,3 +45,35 @@ def test_a_word_of_two_alphabets_is_doubted(app: Flask, value: str, is_doubtful:
     doubts = list(warnings("authority", "name.en", {"name.en": value}))
 
     assert (MIXED_SCRIPTS in doubts) is is_doubtful
+
+
+TERRITORY = {"treaty_key": "untoc", "jurisdiction_key": "DK", "effect": "excluded", "speaker": "state"}
+
+
+@pytest.mark.parametrize(
+    ("named", "message"),
+    [
+        ({}, MISSING),
+        ({"territory_key": "FO"}, None),
+        ({"territory.en": "the islands", "territory.original": "en"}, None),
+    ],
+)
+def test_where_a_treaty_reaches_is_said_of_a_territory(context: None, named: dict[str, str], message: object) -> None:
+    values = TERRITORY | named
+
+    assert problems(TreatyTerritory, values, values).get("territory_key") == message
+
+
+def test_a_row_of_the_form_has_the_key_that_the_files_give_it(context: None) -> None:
+    named = TERRITORY | {"territory.en": "the islands", "territory.original": "en", "since": "2005-10-01"}
+
+    assert new_key("treaty_territory", named) == territory_key("untoc", "DK", "excluded", "the islands", "2005-10-01")
+
+
+def test_the_forms_of_a_state_and_of_its_sheet_ask_for_it() -> None:
+    part, rule = part_of(Jurisdiction, "treaty_territory"), part_of(RequirementSheet, "rule")
+
+    assert part is not None
+    assert rule is not None
+    assert {"effect", "territory_key", "territory", "since", "until"} <= editable_columns(part.model).keys()
+    assert {"statement", "measures", "phase", "towards_key", "since", "until"} <= editable_columns(rule.model).keys()

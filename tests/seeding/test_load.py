@@ -36,6 +36,7 @@ from directory.models import (
     TreatyRule,
     TreatyStatus,
     TreatyTerm,
+    TreatyTerritory,
 )
 from directory.search import sync
 from directory.seeding.load import FILES, FOLDER, TRANSLATIONS
@@ -75,6 +76,7 @@ def test_every_file_is_loaded_and_reported_with_its_own_number_of_rows(empty_app
         (TreatyRule, "treaty_rules.csv"),
         (TreatyCoverage, "treaty_coverage.csv"),
         (TreatyTerm, "treaty_terms.csv"),
+        (TreatyTerritory, "treaty_territories.csv"),
         (Authority, "authorities.jsonl"),
         (FocalPoint, "focal_points.csv"),
         (Network, "networks.csv"),
@@ -339,6 +341,20 @@ BAD_ROWS: list[tuple[str, Callable[[Path], None], str, int, str]] = [
         "treaty_status.csv",
         3,
         "action 'promise' is not one of",
+    ),
+    (
+        "a territory without a name",
+        lambda f: replace(f / "treaty_territories.csv", "budapest-185,DK,excluded,FO,", "budapest-185,DK,excluded,,"),
+        "treaty_territories.csv",
+        13,
+        "territory or words must name the territory",
+    ),
+    (
+        "a phase that the vocabulary lacks",
+        lambda f: replace(f / "treaty_rules.csv", ",provisional_arrest,must", ",arrest,must"),
+        "treaty_rules.csv",
+        197,
+        "phase 'arrest' is not one of",
     ),
     (
         "a date that is none",

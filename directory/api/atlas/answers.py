@@ -1,6 +1,7 @@
 """The answer of the atlas as JSON."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from directory import i18n
@@ -13,10 +14,12 @@ from directory.atlas.content import ContentItem
 from directory.atlas.institutions import Addressee
 from directory.atlas.languages import AcceptedLanguage
 from directory.atlas.legal_basis import LegalBasis
+from directory.atlas.question import AtlasQuestion
 from directory.atlas.sentences import basis_sentences, channel_sentences, statement_sentence, warning_sentence
 from directory.atlas.sheet_statements import SheetStatement
 from directory.focal_points.board import DeskAvailability
 from directory.treaties.citations import Titles
+from directory.treaties.territories import TerritoryLine
 from directory.vocabulary import BASIS_USES, CHANNELS, NEXT_WAYS, TOPIC_GROUPS
 
 JSON = dict[str, Any]
@@ -32,7 +35,10 @@ def body(found: AtlasAnswer, data: AnswerData, language: str) -> JSON:
         "law": found.question.offence.law or None,
         "article": found.question.offence.article or None,
         "on": found.question.on.isoformat(),
-        "treaties": [treaty(basis, found.declarations.get(basis.treaty, ()), data, language) for basis in found.bases],
+        "treaties": [
+            treaty(basis, found.question, found.declarations.get(basis.treaty, ()), data, language)
+            for basis in found.bases
+        ],
         "without_treaty": statements(found.routes, titles),
         "authorities": [authority(one) for one in found.addressees],
         "channels": [_channel(one, titles) for one in found.channels],
@@ -51,7 +57,18 @@ def body(found: AtlasAnswer, data: AnswerData, language: str) -> JSON:
 def statements(said: Iterable[SheetStatement], titles: Titles) -> list[JSON]:
     """Return statements of requirement sheets as JSON."""
     return [
-        {"topic": one.topic, "answer": one.answer or None, "text": statement_sentence(one, titles)}
+        {
+            "topic": one.topic,
+            "answer": one.answer or None,
+            "text": statement_sentence(one, titles),
+            "treaty": one.treaty or None,
+            "article": one.article or None,
+            "statement": one.statement or None,
+            "phase": one.phase or None,
+            "towards": one.towards or None,
+            "since": _day(one.since),
+            "until": _day(one.until),
+        }
         | _source(one.source)
         for one in said
     ]
@@ -94,18 +111,25 @@ def _item(one: ContentItem) -> JSON:
         "item": one.text.text,
         "code": one.code or None,
         "mandatory": one.is_mandatory,
+        "phase": one.phase or None,
         "source": one.basis or _first(one.source),
     }
 
 
-def treaty(basis: LegalBasis, declared: Iterable[SheetStatement], data: AnswerData, language: str) -> JSON:
-    """Return a treaty as JSON, with its use. If the requested State declared something under the treaty, the
-    declaration is included."""
+def treaty(
+    basis: LegalBasis,
+    question: AtlasQuestion,
+    declared: Iterable[SheetStatement],
+    data: AnswerData,
+    language: str,
+) -> JSON:
+    """Return a treaty as JSON, with its use and the territories to which it applies. If the requested State declared
+    something under the treaty, the declaration is included."""
     return {
         "code": basis.treaty,
         "name": data.titles[basis.treaty].text.text,
         "url": page_address("treaty", basis.treaty),
-        "in_force_from": basis.in_force_from.isoformat() if basis.in_force_from else None,
+        "in_force_from": _day(basis.in_force_from),
         "computed": basis.is_computed,
         "verified": basis.is_supported,
         "use": basis.use,
@@ -113,7 +137,24 @@ def treaty(basis: LegalBasis, declared: Iterable[SheetStatement], data: AnswerDa
         "leading": basis.is_leading,
         "reason": basis_sentences((*filter(None, [basis.order]), *basis.reasons), data.titles, language),
         "declarations": statements(declared, data.titles),
+        "territories": [_territory(one) for one in data.territories_of(basis.treaty, question)],
     }
+
+
+def _territory(one: TerritoryLine) -> JSON:
+    return {
+        "state": one.state.key,
+        "effect": one.effect,
+        "territories": list(one.codes),
+        "text": one.sentence,
+        "article": one.article or None,
+        "since": _day(one.since),
+        "until": _day(one.until),
+    } | _source(one.source)
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def desk(found: DeskAvailability | None) -> JSON | None:

@@ -11,6 +11,7 @@ from directory.atlas.answer_data import AnswerData
 from directory.atlas.institutions import Addressee
 from directory.atlas.joint_answer import JointAnswer, JointParticipant, is_named
 from directory.atlas.legal_basis import LegalBasis
+from directory.atlas.question import AtlasQuestion
 from directory.treaties.citations import citation
 from directory.vocabulary import JOINT_OUTCOMES, JOINT_POINTS, JOINT_WAYS, NEXT_WAYS
 
@@ -23,9 +24,10 @@ def body(found: JointAnswer, data: AnswerData, language: str) -> JSON:
         "on": found.question.on.isoformat(),
         "outcome": found.outcome,
         "outcome_label": str(JOINT_OUTCOMES.label(found.outcome)),
-        "treaties": _treaties(found.bases, data, language),
+        "treaties": _treaties(found.bases, found.question, data, language),
         "pairs": [
-            {"with": list(pair.states), "treaties": _treaties(pair.bases, data, language)} for pair in found.pairs
+            {"with": list(pair.states), "treaties": _treaties(pair.bases, found.question, data, language)}
+            for pair in found.pairs
         ],
         "states": [_state(one, data) for one in found.parts],
         "points": [
@@ -80,8 +82,8 @@ def joint_schemas() -> dict[str, Schema]:
     return {name: closed_object(members) for name, members in parts.items()}
 
 
-def _treaties(bases: Iterable[LegalBasis], data: AnswerData, language: str) -> list[JSON]:
-    return [treaty(basis, (), data, language) for basis in bases]
+def _treaties(bases: Iterable[LegalBasis], question: AtlasQuestion, data: AnswerData, language: str) -> list[JSON]:
+    return [treaty(basis, question, (), data, language) for basis in bases]
 
 
 def _state(part: JointParticipant, data: AnswerData) -> dict[str, Any]:

@@ -4,7 +4,19 @@ from typing import Any
 
 from directory.api.document.operations import Schema, ref
 from directory.api.document.schemas import TEXT, array, closed_object
-from directory.vocabulary import ANSWERS, BASIS_USES, CHANNELS, COVERS, MEASURES, TOPIC_GROUPS, TOPICS, YIELDS
+from directory.vocabulary import (
+    ANSWERS,
+    BASIS_USES,
+    CHANNELS,
+    COVERS,
+    DEPOSITARY_STATEMENTS,
+    MEASURES,
+    PHASES,
+    TERRITORIAL_EFFECTS,
+    TOPIC_GROUPS,
+    TOPICS,
+    YIELDS,
+)
 
 DATE: Schema = {"type": "string", "format": "date"}
 YES_OR_NO: Schema = {"type": "boolean"}
@@ -14,6 +26,13 @@ SOURCE: dict[str, Schema] = {
 }
 PLACE: dict[str, Schema] = {"kind": TEXT, "id": TEXT, "name": TEXT, "url": TEXT}
 UNDER: dict[str, Schema] = {"under": {"type": ["string", "null"], "description": "Code of a treaty."}}
+TEXT_OR_NULL: Schema = {"type": ["string", "null"]}
+DAY_OR_NULL: Schema = {"anyOf": [DATE, {"type": "null"}]}
+SPAN: dict[str, Schema] = {"since": DAY_OR_NULL, "until": DAY_OR_NULL}
+PHASE: Schema = {
+    "anyOf": [TEXT | {"enum": list(PHASES)}, {"type": "null"}],
+    "description": "The phase of the measure that needs it; null: the request itself.",
+}
 PARTS = ("address", "also", "executes", "receives_copy")
 
 
@@ -59,12 +78,32 @@ def _law() -> dict[str, dict[str, Schema]]:
             | {"description": "Whether its contents, channels, languages, grounds and deadlines govern the request."},
             "reason": TEXT,
             "declarations": array("AtlasStatement") | {"description": "What the requested State says under it."},
+            "territories": array("AtlasTerritory") | {"description": "Where it reaches and where not, as it is said."},
         },
+        "AtlasTerritory": {
+            "state": TEXT,
+            "effect": one_of(TERRITORIAL_EFFECTS),
+            "territories": {
+                "type": "array",
+                "items": TEXT,
+                "description": "ISO 3166-1 codes, where there are any.",
+            },
+            "text": TEXT,
+            "article": TEXT_OR_NULL,
+        }
+        | SPAN
+        | SOURCE,
         "AtlasStatement": {
             "topic": one_of(TOPICS),
-            "answer": {"anyOf": [one_of(ANSWERS), {"type": "null"}]},
+            "answer": or_null(ANSWERS),
             "text": TEXT,
+            "treaty": TEXT_OR_NULL | {"description": "Code of the treaty that it rests on."},
+            "article": TEXT_OR_NULL,
+            "statement": or_null(DEPOSITARY_STATEMENTS) | {"description": "Whether it was made to the depositary."},
+            "phase": PHASE,
+            "towards": TEXT_OR_NULL | {"description": "The only State that it holds towards."},
         }
+        | SPAN
         | SOURCE,
         "AtlasRules": {"group": one_of(TOPIC_GROUPS), "label": TEXT, "statements": array("AtlasStatement")},
     }
@@ -92,9 +131,15 @@ def _content() -> dict[str, dict[str, Schema]]:
             "item": TEXT,
             "code": {"type": ["string", "null"]},
             "mandatory": {"type": ["boolean", "null"], "description": "null: its source does not say."},
+            "phase": PHASE,
             "source": {"type": ["string", "null"]},
         },
     }
+
+
+def or_null(codes: Any) -> Schema:
+    """Return the schema of a code from a list, or null."""
+    return {"anyOf": [one_of(codes), {"type": "null"}]}
 
 
 def one_of(codes: Any) -> Schema:

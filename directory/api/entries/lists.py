@@ -3,7 +3,7 @@
 Every caller gets the same list of public values. Only the answer for a single entry contains restricted values.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
@@ -17,9 +17,10 @@ from directory.api.entries.readings import EntryReading, read_parts, read_whole,
 from directory.api.entries.shapes import SHAPES
 from directory.api.query_parameters import PageArguments, read_page, read_values
 from directory.extensions import db
+from directory.models import Entry
 from directory.models.details import EntryKey
 from directory.paging import PER_PAGE, Paged
-from directory.treaties.queries import list_statuses
+from directory.treaties.queries import list_statuses, list_territories
 
 Conditions = Sequence[ColumnElement[bool]]
 JSON = dict[str, Any]
@@ -53,17 +54,32 @@ def full_entries_where(kind: str, language: str, condition: ColumnElement[bool])
 
 def all_full_entries(language: str) -> list[JSON]:
     """Return all entries of every kind, each with all its details and parts. Treaties also have the acts of States
-    under them."""
-    acts: dict[str, list[Reading]] = {}
-    for reading in read_parts(ANONYMOUS, list_statuses()):
-        acts.setdefault(reading.value("treaty_key", ""), []).append(reading)
+    under them and the territories to which they apply."""
+    acts, territories = _by_treaty(list_statuses()), _by_treaty(list_territories())
     made = []
     for kind, shape in SHAPES.items():
         wholes = _load(kind, shape.parts, [], None)
         if kind == "treaty":
-            wholes = [EntryReading(one.own, {**one.parts, "statuses": acts.get(one.own.key, [])}) for one in wholes]
+            wholes = [
+                EntryReading(
+                    one.own,
+                    {
+                        **one.parts,
+                        "statuses": acts.get(one.own.key, []),
+                        "territories": territories.get(one.own.key, []),
+                    },
+                )
+                for one in wholes
+            ]
         made += serialize_full(ANONYMOUS, [one for one in wholes if one.own.details], language)
     return made
+
+
+def _by_treaty(rows: Iterable[Entry]) -> dict[str, list[Reading]]:
+    found: dict[str, list[Reading]] = {}
+    for reading in read_parts(ANONYMOUS, rows):
+        found.setdefault(reading.value("treaty_key", ""), []).append(reading)
+    return found
 
 
 def shorts_of(entries: Collection[EntryKey], language: str) -> list[JSON]:

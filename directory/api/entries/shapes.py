@@ -20,6 +20,7 @@ from directory.models import (
     StateRelation,
     Treaty,
     TreatyStatus,
+    TreatyTerritory,
 )
 
 
@@ -53,7 +54,7 @@ SHAPES: Mapping[str, EntryShape] = {
     "jurisdiction": EntryShape(
         Jurisdiction,
         parts={"other_names": "other_names"},
-        gathered={"statuses": TreatyStatus, "relations": StateRelation},
+        gathered={"statuses": TreatyStatus, "territories": TreatyTerritory, "relations": StateRelation},
         related={
             "networks": "network",
             "authorities": "authority",
@@ -93,7 +94,7 @@ SHAPES: Mapping[str, EntryShape] = {
             "terms": "terms",
             "relations": "relations",
         },
-        gathered={"statuses": TreatyStatus},
+        gathered={"statuses": TreatyStatus, "territories": TreatyTerritory},
         short=("level", "subject", "signed_on", "in_force_from"),
         short_parts={"parties": "jurisdiction_key"},
     ),

@@ -20,7 +20,7 @@ from directory.atlas.sentences import warning_sentence
 from directory.focal_points.board import DeskAvailability
 from directory.requirements.presenters import RuleGroup
 from directory.requirements.rules import RuleLine
-from directory.vocabulary import MEASURES, NEXT_WAYS, TOPIC_GROUPS
+from directory.vocabulary import MEASURES, NEXT_WAYS, PHASES, TOPIC_GROUPS
 
 # Headings of the sheets whose statements other parts of the answer show.
 PLACED = ("basis", "channel", "languages", "content", "consultation")
@@ -38,12 +38,27 @@ EVERYTHING = "all"
 
 
 @dataclass(frozen=True)
+class PhasePart:
+    """What another phase of the measure needs: its items, and the rules on it.
+
+    It `is_open` where an urgent case begins with this phase.
+    """
+
+    code: str
+    label: str
+    is_open: bool
+    items: tuple[lines.ContentItemLine, ...]
+    rules: tuple[RuleLine, ...]
+
+
+@dataclass(frozen=True)
 class AnswerDirection:
     """The answer for one requesting and one requested State.
 
     `key` prefixes the HTML ids, since a page may show the opposite direction too. `parts` are the titles of its
-    sections, by code. `changes` says what would change which treaty leads. `grouped` holds the rules of the requested
-    State by heading of its sheets; `further` holds those groups of rules that have no section of their own.
+    sections, by code. `changes` says what would change which treaty leads. `content` holds the items of the request
+    itself, `phases` what other phases of the measure need. `grouped` holds the rules of the requested State by heading
+    of its sheets; `further` holds those groups of rules that have no section of their own.
     """
 
     key: str
@@ -60,6 +75,7 @@ class AnswerDirection:
     channels: tuple[lines.ChannelLine, ...]
     languages: tuple[RuleLine, ...]
     content: tuple[lines.ContentItemLine, ...]
+    phases: tuple[PhasePart, ...]
     grouped: Mapping[str, tuple[RuleLine, ...]]
     further: tuple[RuleGroup, ...]
     next_ways: tuple[str, ...]
@@ -144,9 +160,13 @@ def _turned(address: question_page.Address, question: AtlasQuestion) -> question
 
 def _direction(found: AtlasAnswer, data: AnswerData, address: question_page.Address, language: str) -> AnswerDirection:
     titles, question = data.titles, found.question
-    made = [lines.basis_line(one, found.declarations.get(one.treaty, ()), titles, language) for one in found.bases]
+    made = [
+        lines.basis_line(one, question, found.declarations.get(one.treaty, ()), data, language) for one in found.bases
+    ]
     count = len(found.usable)
-    grouped = {code: lines.rule_lines(said, titles, language) for code, said in found.sections.items()}
+    told = {code: lines.rule_lines(said, titles, language) for code, said in found.sections.items()}
+    own = {code: tuple(one for one in rules if not one.phase) for code, rules in told.items()}
+    grouped = {code: rules for code, rules in own.items() if rules}
     further = tuple(_group(code, grouped) for code in grouped if code not in PLACED)
     return AnswerDirection(
         key=f"{question.requesting}-{question.requested}".lower(),
@@ -164,12 +184,23 @@ def _direction(found: AtlasAnswer, data: AnswerData, address: question_page.Addr
         ),
         channels=tuple(lines.channel_lines(found.channels, titles, language)),
         languages=tuple(lines.language_lines(found, titles, language)),
-        content=tuple(map(lines.item_line, found.content)),
+        content=tuple(lines.item_line(one) for one in found.content if not one.phase),
+        phases=tuple(_phases(found, [one for rules in told.values() for one in rules])),
         grouped=grouped,
         further=further,
         next_ways=tuple(str(NEXT_WAYS.label(code)) for code in found.next_ways),
         address=address,
     )
+
+
+def _phases(found: AtlasAnswer, rules: Sequence[RuleLine]) -> Iterator[PhasePart]:
+    """Yield the phases of the measure on which anything is known, in their order."""
+    for code, phase in PHASES.items():
+        items = tuple(lines.item_line(one) for one in found.content if one.phase == code)
+        own = tuple(one for one in rules if one.phase == code)
+        if items or own:
+            is_open = phase.is_for_urgent and found.question.is_urgent
+            yield PhasePart(code, str(phase.label), is_open, items, own)
 
 
 def _group(code: str, grouped: Mapping[str, tuple[RuleLine, ...]]) -> RuleGroup:

@@ -14,6 +14,7 @@ from directory.atlas.legal_basis import LegalBasis
 from directory.atlas.presenters.joint_form import JointForm, joint_form
 from directory.atlas.presenters.lines import BasisLine, basis_line, rule_lines
 from directory.atlas.presenters.question_page import Address
+from directory.atlas.question import AtlasQuestion
 from directory.atlas.question_arguments import Arguments
 from directory.focal_points.board import DeskAvailability
 from directory.requirements.rules import RuleLine
@@ -116,10 +117,10 @@ def _found(answer: JointAnswer, data: AnswerData, draft: Address, language: str)
     return JointResult(
         outcome=answer.outcome,
         outcome_words=str(JOINT_OUTCOMES.label(answer.outcome)),
-        usable=_bases(answer.usable, data, language),
-        loose=_bases(loose, data, language),
-        others=_bases(others, data, language),
-        pairs=tuple(_pair(one, data, language) for one in answer.pairs),
+        usable=_bases(answer.usable, answer.question, data, language),
+        loose=_bases(loose, answer.question, data, language),
+        others=_bases(others, answer.question, data, language),
+        pairs=tuple(_pair(one, answer.question, data, language) for one in answer.pairs),
         ways=tuple(str(JOINT_WAYS.label(code)) for code in answer.ways),
         states=tuple(_state(one, data, language) for one in answer.parts),
         points=tuple(_point(one, data) for one in answer.points),
@@ -129,13 +130,16 @@ def _found(answer: JointAnswer, data: AnswerData, draft: Address, language: str)
     )
 
 
-def _bases(bases: Sequence[LegalBasis], data: AnswerData, language: str) -> tuple[BasisLine, ...]:
-    return tuple(basis_line(one, (), data.titles, language) for one in bases)
+def _bases(
+    bases: Sequence[LegalBasis], question: AtlasQuestion, data: AnswerData, language: str
+) -> tuple[BasisLine, ...]:
+    return tuple(basis_line(one, question, (), data, language) for one in bases)
 
 
-def _pair(pair: StatePair, data: AnswerData, language: str) -> StatePairLine:
+def _pair(pair: StatePair, question: AtlasQuestion, data: AnswerData, language: str) -> StatePairLine:
     one, other = pair.states
-    return StatePairLine((state_link(one, language), state_link(other, language)), _bases(pair.bases, data, language))
+    bases = _bases(pair.bases, question, data, language)
+    return StatePairLine((state_link(one, language), state_link(other, language)), bases)
 
 
 def _state(part: JointParticipant, data: AnswerData, language: str) -> JointStateLine:

@@ -13,11 +13,13 @@ from directory.atlas.channels import CHANNEL_ANSWERS, ChannelVerdict
 from directory.atlas.content import ContentItem
 from directory.atlas.institutions import ADDRESS, ALSO, EXECUTES, Addressee
 from directory.atlas.legal_basis import LegalBasis
-from directory.atlas.sentences import reason_sentence
+from directory.atlas.question import AtlasQuestion
+from directory.atlas.sentences import reason_sentence, scope_of
 from directory.atlas.sheet_statements import SheetStatement
 from directory.requirements.rules import RuleLine
 from directory.sentences import isolated_in_rtl
 from directory.treaties.citations import Titles, citation
+from directory.treaties.territories import TerritoryLine
 from directory.vocabulary import ANSWERS, BASIS_USES, CHANNELS, INSTRUMENTS, NECESSITIES, YIELDS
 
 EVIDENCE = "evidence"
@@ -46,7 +48,7 @@ class BasisLine:
     """One treaty: `use` is a code of BASIS_USES, `declared` what the requested State says under it.
 
     What the treaties that are `is_leading` say governs the request; `order` says why it stands before the next one. A
-    treaty that `is_addition` is used together with the one before.
+    treaty that `is_addition` is used together with the one before. `territories` say where it reaches and where not.
     """
 
     treaty: Link
@@ -59,6 +61,7 @@ class BasisLine:
     is_supported: bool
     reasons: tuple[str, ...]
     declared: tuple[RuleLine, ...]
+    territories: tuple[TerritoryLine, ...]
 
 
 @dataclass(frozen=True)
@@ -97,8 +100,15 @@ class ContentItemLine:
     source: SourceNote | None
 
 
-def basis_line(basis: LegalBasis, declared: Iterable[SheetStatement], titles: Titles, language: str) -> BasisLine:
-    """Return one treaty with all reasons for or against its use and what the requested State says under it."""
+def basis_line(
+    basis: LegalBasis,
+    question: AtlasQuestion,
+    declared: Iterable[SheetStatement],
+    data: AnswerData,
+    language: str,
+) -> BasisLine:
+    """Return one treaty with all reasons for or against its use, and what the requested State says under it."""
+    titles = data.titles
     day = dates.long_day(basis.in_force_from, language) if basis.in_force_from else ""
     words = _("in force between them since %(day)s, computed", day=day) if basis.is_computed else ""
     return BasisLine(
@@ -112,6 +122,7 @@ def basis_line(basis: LegalBasis, declared: Iterable[SheetStatement], titles: Ti
         order=reason_sentence(basis.order, titles, language) if basis.order else "",
         reasons=tuple(reason_sentence(reason, titles, language) for reason in basis.reasons),
         declared=rule_lines(declared, titles, language),
+        territories=tuple(data.territories_of(basis.treaty, question)),
     )
 
 
@@ -194,6 +205,8 @@ def rule_line(said: SheetStatement, titles: Titles, language: str, codes: Iterab
         source=said.source or source_note(None),
         article=citation(said.article, titles),
         if_agreed=said.if_agreed,
+        phase=said.phase,
+        scope=scope_of(said, language),
     )
 
 

@@ -5,7 +5,7 @@ The checklist only informs: a document can be made even if items are missing.
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -13,11 +13,12 @@ from flask_babel import gettext as _
 from directory import i18n
 from directory.access.facts import Text, fact
 from directory.access.viewer import Viewer
+from directory.atlas.sheet_statements import phase_position
 from directory.drafts.content import DraftContent
 from directory.drafts.queries.sheets import CONTENT, list_rules
 from directory.drafts.request_items import ITEMS
 from directory.sentences import labelled
-from directory.vocabulary import DRAFT_PARTS, MEASURES, NECESSITIES, QUESTIONS, REQUEST_ITEMS, TOPICS
+from directory.vocabulary import DRAFT_PARTS, MEASURES, NECESSITIES, PHASES, QUESTIONS, REQUEST_ITEMS, TOPICS
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,8 @@ class ChecklistItem:
 
     `part` is the page on which the item is written or, if the item is of the sheet, ticked. `note` qualifies the item.
     `mark` is a digest of the item's content in the draft. If some fields of the item are filled in, `empty` contains
-    the labels of its other fields.
+    the labels of its other fields. `phase` is a code of PHASES if the item is not for the request itself but for that
+    phase of the measure.
     """
 
     code: str
@@ -38,6 +40,7 @@ class ChecklistItem:
     note: str = ""
     mark: str = ""
     empty: tuple[Text, ...] = ()
+    phase: str = ""
 
     @property
     def still_to_write(self) -> tuple[Text, ...]:
@@ -50,7 +53,7 @@ class Checklist:
     """The items of a draft's checklist.
 
     `is_there` is true for an item of the treaty if the draft contains the item, and for an item of the State's sheet if
-    a person has ticked the item.
+    a person has ticked the item. Items of the sheet for other phases of the measures stand last.
     """
 
     treaty: tuple[ChecklistItem, ...]
@@ -68,11 +71,17 @@ class Checklist:
 
     @property
     def unticked(self) -> list[ChecklistItem]:
-        """The items of the sheet that nobody has ticked, with mandatory items first.
+        """The items of the sheet for the request itself that nobody has ticked, with mandatory items first.
 
         The draft may contain them nevertheless.
         """
-        return _lacking(self.sheet)
+        return _lacking(one for one in self.sheet if not one.phase)
+
+    @property
+    def phases(self) -> list[tuple[str, list[ChecklistItem]]]:
+        """The label of each further phase of the measures that has items, with these items."""
+        by_phase = {code: [one for one in self.sheet if one.phase == code] for code in PHASES}
+        return [(str(PHASES.label(code)), items) for code, items in by_phase.items() if items]
 
     @property
     def unticked_mandatory(self) -> list[ChecklistItem]:
@@ -82,10 +91,11 @@ class Checklist:
 
 def checklist(viewer: Viewer, content: DraftContent, language: str) -> Checklist:
     """Return the checklist of a draft, with the items of the sheet that the viewer may read."""
-    return Checklist(tuple(_treaty_items(content, language)), tuple(_sheet_items(viewer, content, language)))
+    sheet = sorted(_sheet_items(viewer, content, language), key=lambda one: phase_position(one.phase))
+    return Checklist(tuple(_treaty_items(content, language)), tuple(sheet))
 
 
-def _lacking(items: tuple[ChecklistItem, ...]) -> list[ChecklistItem]:
+def _lacking(items: Iterable[ChecklistItem]) -> list[ChecklistItem]:
     return sorted((one for one in items if not one.is_there), key=lambda one: not one.is_mandatory)
 
 
@@ -134,6 +144,7 @@ def _sheet_items(viewer: Viewer, content: DraftContent, language: str) -> Iterat
                 else _("listed in the sheet, which does not say whether the item is mandatory")
             ),
             _mark((reading.key in content.done,)),
+            phase=reading.value("phase", ""),
         )
 
 

@@ -58,7 +58,7 @@ def desk_to_ask(viewer: Viewer, content: DraftContent, language: str) -> str:
 def _of_measure(question: AtlasQuestion, data: AnswerData) -> Findings:
     bases = rank_bases(question, data.record)
     roles = roles_of(bases)
-    said = data.by_state.get(question.requested, ())
+    said = data.said_by(question.requested, question)
     offices = addressees(question, data.institutions.get(question.requested, ()), roles.leading)
     return Findings(
         tuple(one for one in bases if one.is_usable),

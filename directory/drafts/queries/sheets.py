@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 
+from directory import clock
 from directory.access.gate import Reading, read_all
 from directory.access.viewer import Viewer
+from directory.atlas.facts import holds_on
 from directory.drafts.content import DraftContent
 from directory.requirements.queries import list_sheets
+from directory.vocabulary import covers
 
 # Topics whose rules say what a request must contain or have attached.
 CONTENT = ("content_item", "attachments", "form", "translation")
@@ -14,8 +17,9 @@ CONTENT = ("content_item", "attachments", "form", "translation")
 def list_rules(viewer: Viewer, content: DraftContent, topics: Iterable[str]) -> list[Reading]:
     """Return the rules on these topics that apply to a draft. Rules for all measures come first.
 
-    A rule does not apply if it is for civil matters alone, if its answer is no, or if it rests on a treaty that the
-    draft does not use: a rule of a treaty binds only the parties to the treaty.
+    A rule does not apply if it is for civil matters alone, if its answer is no, if it is for other measures or another
+    requesting State, if today is not between its days, or if it rests on a treaty that the draft does not use: a rule
+    of a treaty binds only the parties to the treaty.
     """
     if not content.requested:
         return []
@@ -26,5 +30,9 @@ def list_rules(viewer: Viewer, content: DraftContent, topics: Iterable[str]) -> 
 
 
 def _applies(rule: Reading, content: DraftContent) -> bool:
-    treaty = rule.value("treaty_key")
-    return rule.value("matters") != "civil" and rule.value("answer") != "no" and treaty in (None, *content.treaties)
+    measures = rule.value("measures", ())
+    is_about = not measures or any(covers(measures, measure) for measure in content.measures)
+    is_towards = rule.value("towards_key") in (None, content.requesting)
+    is_now = holds_on(clock.today(), rule.value("since"), rule.value("until"))
+    is_open = rule.value("matters") != "civil" and rule.value("answer") != "no"
+    return is_about and is_towards and is_now and is_open and rule.value("treaty_key") in (None, *content.treaties)

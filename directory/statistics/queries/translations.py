@@ -22,6 +22,7 @@ from directory.models import (
     Rule,
     Texts,
     TreatyStatus,
+    TreatyTerritory,
 )
 from directory.proposals.editable_columns import text_columns
 from directory.proposals.entry_parts import PARTS
@@ -37,6 +38,7 @@ STATES: Mapping[type[Entry], tuple[InstrumentedAttribute[Any], ...]] = {
     Rule: (RequirementSheet.jurisdiction_key,),
     Legislation: (Legislation.jurisdiction_key,),
     TreatyStatus: (TreatyStatus.jurisdiction_key,),
+    TreatyTerritory: (TreatyTerritory.jurisdiction_key,),
 }
 THROUGH: Mapping[type[Entry], InstrumentedAttribute[Any]] = {
     Designation: Designation.authority,

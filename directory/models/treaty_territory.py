@@ -1,0 +1,63 @@
+"""How far a treaty reaches in the territories of a State, as the State or the depositary puts it."""
+
+import hashlib
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import Date, ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, relationship
+
+from directory.models.details import Entry, EntryKey, Place, detail
+from directory.models.jurisdiction import Jurisdiction
+from directory.models.network import place_of_state
+from directory.models.treaty import Treaty
+from directory.models.types import Texts, TextsType
+from directory.vocabulary import TERRITORIAL_EFFECTS, TERRITORIAL_SPEAKERS
+
+
+def territory_key(treaty: str, state: str, effect: str, territory: str, day: str) -> str:
+    """Return the natural key of such a row; words in place of a code are digested, since they may be long."""
+    if not re.fullmatch("[A-Z]{2}", territory):
+        territory = hashlib.sha256(territory.encode()).hexdigest()[:10]
+    return ":".join((treaty, state, effect, territory, *filter(None, (day,))))
+
+
+class TreatyTerritory(Entry):
+    """What a treaty is said to do in one territory of a State (Vienna Convention on the Law of Treaties, art. 29).
+
+    The territory is `territory_key` where the list of States and territories has it, else `territory` in the words of
+    the `speaker`. It holds from the day `since` until the day `until`; a day that is missing is not known. The row
+    takes no position on the status of a territory.
+    """
+
+    __tablename__ = "treaty_territory"
+    KIND = "treaty_territory"
+
+    treaty_key: Mapped[str] = detail(_l("Treaty"), ForeignKey("treaty.key"), holds="treaty", index=True)
+    jurisdiction_key: Mapped[str] = detail(
+        _l("State"), ForeignKey("jurisdiction.key"), holds="jurisdiction", index=True
+    )
+    effect: Mapped[str] = detail(_l("How far the treaty reaches"), String(20), vocabulary=TERRITORIAL_EFFECTS)
+    territory_key: Mapped[str | None] = detail(
+        _l("Territory"), ForeignKey("jurisdiction.key"), holds="jurisdiction", index=True
+    )
+    territory: Mapped[Texts] = detail(_l("Territory in the words of the State or depositary"), TextsType)
+    speaker: Mapped[str] = detail(_l("Who says so"), String(20), default="state", vocabulary=TERRITORIAL_SPEAKERS)
+    article: Mapped[str] = detail(_l("Article"), String(80), default="")
+    since: Mapped[date | None] = detail(_l("Since"), Date, holds="date")
+    until: Mapped[date | None] = detail(_l("Until"), Date, holds="date")
+    note: Mapped[Texts] = detail(_l("Note"), TextsType)
+    retrieved_from: Mapped[str] = detail(_l("Copy that was read"), Text, default="")
+
+    treaty: Mapped[Treaty] = relationship()
+    jurisdiction: Mapped[Jurisdiction] = relationship(foreign_keys=jurisdiction_key)
+
+    def shown_on(self) -> Iterable[EntryKey]:
+        """Return the treaty and the State."""
+        return ("treaty", self.treaty_key), ("jurisdiction", self.jurisdiction_key)
+
+    def place(self) -> Place:
+        """Return the State that the treaty binds, with its networks."""
+        return place_of_state(self.jurisdiction_key)

@@ -1,0 +1,47 @@
+"""How far a rule reaches: as a declaration or reservation, for some measures, one phase, one State, some days."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from flask_babel import gettext as _
+
+from directory import dates, i18n
+from directory.sentences import labelled, listed
+from directory.vocabulary import COVERED, DEPOSITARY_STATEMENTS, PHASES
+
+
+def scope_words(
+    language: str,
+    *,
+    statement: str = "",
+    measures: Iterable[str] = (),
+    phase: str = "",
+    towards: str = "",
+    since: date | None = None,
+    until: date | None = None,
+) -> tuple[str, ...]:
+    """Return what limits a rule, each limit in words; a rule without any holds always and for all."""
+    return tuple(_words(language, statement, tuple(measures), phase, towards, since, until))
+
+
+def _words(
+    language: str,
+    statement: str,
+    measures: tuple[str, ...],
+    phase: str,
+    towards: str,
+    since: date | None,
+    until: date | None,
+) -> Iterator[str]:
+    if statement:
+        yield str(DEPOSITARY_STATEMENTS.label(statement))
+    if measures:
+        yield labelled(_("Only for these measures"), listed(str(COVERED.label(code)) for code in measures))
+    if phase:
+        yield str(PHASES.label(phase))
+    if towards:
+        yield labelled(_("Only towards the State"), i18n.territory_name(towards, language))
+    if since:
+        yield str(_("since %(day)s", day=dates.long_day(since, language)))
+    if until:
+        yield str(_("until %(day)s", day=dates.long_day(until, language)))

@@ -1,0 +1,93 @@
+"""Where treaties reach and where they do not, in the words of States and depositaries."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from directory import i18n
+from directory.access.facts import Link, SourceNote, Text, fact, source_of, state_link, with_original
+from directory.access.gate import Reading, read_all
+from directory.access.viewer import Viewer
+from directory.sentences import isolated_in_rtl, listed
+from directory.treaties.links import treaty_link
+from directory.treaties.queries import list_territories, list_treaties_of
+from directory.treaties.statement_scope import scope_words
+from directory.vocabulary import TERRITORIAL_EFFECTS, TERRITORIAL_SPEAKERS
+
+
+@dataclass(frozen=True)
+class TerritoryLine:
+    """One statement on how far a treaty reaches for one State: `effect` is a code of TERRITORIAL_EFFECTS.
+
+    `sentence` names one territory or several alike, `codes` are those of them that have a code. It holds from `since`
+    until `until`, None where that is not known; `days` has both in words.
+    """
+
+    treaty: Link
+    state: Link
+    effect: str
+    codes: tuple[str, ...]
+    sentence: str
+    article: str
+    since: date | None
+    until: date | None
+    days: tuple[str, ...]
+    note: Text | None
+    source: SourceNote
+
+    def holds(self, on: date) -> bool:
+        """Return whether the statement is known to hold on a day."""
+        return (self.since is None or self.since <= on) and (self.until is None or on < self.until)
+
+
+def territory_lines(
+    viewer: Viewer, language: str, *, treaty: str = "", states: tuple[str, ...] = ()
+) -> list[TerritoryLine]:
+    """Return the statements on a treaty, or those of some States, by State and treaty.
+
+    Territories of which a State says the same in the same act stand in one line.
+    """
+    readings = [
+        one for one in read_all(viewer, list_territories(treaty, states)) if one.get("effect") and one.get("speaker")
+    ]
+    keys = {one.value("treaty_key", "") for one in readings}
+    titles = {one.key: treaty_link(one, language) for one in read_all(viewer, list_treaties_of(keys))}
+    alike: dict[tuple[object, ...], list[Reading]] = {}
+    for reading in readings:
+        if reading.value("treaty_key", "") in titles and reading.value("jurisdiction_key"):
+            alike.setdefault(_act(reading, language), []).append(reading)
+    return [_line(group, titles, language) for group in alike.values()]
+
+
+def _act(reading: Reading, language: str) -> tuple[object, ...]:
+    """Return what is the same for all territories that a State names in one act."""
+    names = ("treaty_key", "jurisdiction_key", "effect", "speaker", "article", "since", "until", "note")
+    return (*(reading.value(name) for name in names), source_of(reading, "effect", language))
+
+
+def _line(readings: list[Reading], titles: dict[str, Link], language: str) -> TerritoryLine:
+    first = readings[0]
+    effect, state = first.value("effect"), state_link(first.value("jurisdiction_key"), language)
+    note = fact(first, "note", language)
+    return TerritoryLine(
+        treaty=titles[first.value("treaty_key")],
+        state=state,
+        effect=effect,
+        codes=tuple(one.value("territory_key") for one in readings if one.get("territory_key")),
+        sentence=str(TERRITORIAL_SPEAKERS[first.value("speaker")].sentence)
+        % {
+            "effect": TERRITORIAL_EFFECTS.label(effect),
+            "state": isolated_in_rtl(state.text.text),
+            "territory": listed(_name(one, language) for one in readings),
+        },
+        article=first.value("article", ""),
+        since=first.value("since"),
+        until=first.value("until"),
+        days=scope_words(language, since=first.value("since"), until=first.value("until")),
+        note=note.texts[0] if note else None,
+        source=with_original(source_of(first, "effect", language), note),
+    )
+
+
+def _name(reading: Reading, language: str) -> str:
+    words, code = fact(reading, "territory", language), reading.value("territory_key", "")
+    return i18n.territory_name(code, language) if code else words.texts[0].text if words else ""

@@ -1,0 +1,141 @@
+"""Declarations and reservations by article, measure, pair and day."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from directory.access.viewer import ANONYMOUS
+from directory.atlas.answer import AtlasAnswer, answer
+from directory.atlas.facts import is_within
+from directory.atlas.question import AtlasQuestion, Offence
+from directory.models import RequirementSheet, Rule
+from tests import factories
+from tests.api.conftest import read_with
+from tests.atlas.cases import HEARING, OTHER, TIP, TODAY, asked
+
+SEARCH, WORDS = "search_and_seizure", "Not without a court order"
+SINCE, UNTIL = date(2010, 3, 1), date(2020, 3, 1)
+
+
+def found(question: AtlasQuestion) -> AtlasAnswer:
+    return answer(question, ANONYMOUS, "en")[0]
+
+
+def declared(pair: str, measure: str, on: date = TODAY, treaty: str = "untoc") -> set[str]:
+    """Return what the requested State says under a treaty, in words."""
+    said = found(asked(pair, measure, TIP, on)).declarations.get(treaty, ())
+    return {one.text.text for one in said if one.text}
+
+
+def declare(**values: Any) -> None:
+    """Have Uzbekistan make a reservation to UNTOC, art. 18(8)."""
+    made: dict[str, Any] = {
+        "topic": "refusal_ground",
+        "treaty_key": "untoc",
+        "article": "18(8)",
+        "statement": "reservation",
+    }
+    factories.add(
+        RequirementSheet(key="uz-tests", jurisdiction_key="UZ", measure=""),
+        Rule(key="uz-tests:1", sheet_key="uz-tests", text=factories.english(WORDS), **{**made, **values}),
+    )
+
+
+def test_a_reservation_is_shown_from_its_day_until_it_was_withdrawn(small_app: Flask) -> None:
+    declare(since=SINCE, until=UNTIL)
+
+    days = (date(2010, 2, 28), SINCE, date(2020, 2, 29), UNTIL)
+    assert [WORDS in declared("KG>UZ", HEARING, on) for on in days] == [False, True, True, False]
+
+
+def test_a_reservation_towards_one_state_is_not_shown_to_another(small_app: Flask) -> None:
+    declare(towards_key="KG")
+
+    assert [WORDS in declared(pair, HEARING) for pair in ("KG>UZ", "KZ>UZ", "UZ>KG")] == [True, False, False]
+
+
+def test_a_reservation_on_some_measures_is_not_shown_for_others(small_app: Flask) -> None:
+    declare(measures=(SEARCH, "property"))
+
+    assert [WORDS in declared("KG>UZ", one) for one in (SEARCH, "freezing", HEARING)] == [True, True, False]
+
+
+def test_it_stands_behind_the_paragraph_that_it_changes(context: None) -> None:
+    """ETS 24, art. 6(1)(a) lets a State refuse its nationals; Armenia declared that it does."""
+    said = found(asked("DE>AM", "extradition", OTHER)).sections["grounds"]
+
+    places = [(one.state, one.article) for one in said if one.topic == "own_nationals"]
+    assert places[:2] == [("", "6(1)(a)"), ("AM", "6(1)")]
+
+
+def test_one_without_an_answer_moves_to_the_field_of_its_article(small_app: Flask) -> None:
+    declare(topic="note", article="18(21)")
+
+    told = [one for said in found(asked("FR>UZ", HEARING, TIP)).sections.values() for one in said]
+    assert [one.topic for one in told if one.text and one.text.text == WORDS] == ["refusal_ground"]
+
+
+@pytest.mark.parametrize(
+    ("cited", "article", "is_in"),
+    [
+        ("6(1)", "6(1)(a)", True),
+        ("6", "6(2)", True),
+        ("21(5)", "21(1-6)", True),
+        ("6(1)", "6(2)", False),
+        ("6(1)", "16(1)", False),
+        ("", "6(1)", False),
+    ],
+)
+def test_an_article_is_found_by_its_number_and_paragraph(cited: str, article: str, is_in: bool) -> None:
+    assert is_within(cited, article) is is_in
+
+
+def test_a_treaty_that_a_state_does_not_apply_to_the_other_is_no_basis(context: None) -> None:
+    """UNCAC: Azerbaijan declared that it applies no right or duty of it towards Armenia."""
+    corruption = Offence("corruption", max_penalty_years=5)
+
+    def uses(pair: str) -> dict[str, str]:
+        return {one.treaty: one.use for one in found(asked(pair, "bank_data", corruption)).bases}
+
+    assert [uses(pair)["uncac"] for pair in ("AM>AZ", "AZ>AM", "GE>AZ")] == ["not_declared", "not_declared", "basis"]
+
+
+def test_the_declaration_behind_it_is_shown(context: None) -> None:
+    given = found(asked("AM>AZ", "bank_data", Offence("corruption")))
+
+    assert [(one.towards, one.since) for one in given.declarations["uncac"]] == [("AM", date(2005, 12, 14))]
+
+
+def test_it_was_not_so_before_the_declaration(context: None) -> None:
+    question = asked("AM>AZ", "bank_data", Offence("corruption"), date(2005, 12, 13))
+
+    assert "uncac" not in {one.treaty for one in found(question).bases if one.use == "not_declared"}
+
+
+def test_a_state_that_takes_a_convention_as_basis_does_so_from_its_day(small_app: Flask) -> None:
+    """UNTOC, art. 16(5)."""
+    declare(topic="untoc_as_basis", article="16(5)", answer="yes", since=SINCE, until=UNTIL)
+
+    def is_accepted(on: date) -> bool:
+        given = found(replace(asked("FR>UZ", "extradition", TIP, on)))
+        return any(why.code == "accepted" for one in given.bases for why in one.reasons)
+
+    assert [is_accepted(on) for on in (date(2010, 2, 28), SINCE, UNTIL)] == [False, True, False]
+
+
+def test_the_page_and_the_answer_for_programs_say_that_it_is_a_reservation(small_app: Flask) -> None:
+    declare(since=SINCE, towards_key="KG")
+    client, address = small_app.test_client(), f"atlas?from=KG&to=UZ&measure={HEARING}&offence=tip"
+
+    page = client.get(f"/en/{address}").text
+    body = read_with(client, address)
+
+    assert "Reservation" in page
+    assert "since 1 March 2010" in page
+    told = [one for treaty in body["treaties"] for one in treaty["declarations"] if WORDS in one["text"]]
+    assert [
+        (one["treaty"], one["article"], one["statement"], one["towards"], one["since"], one["until"]) for one in told
+    ] == [("untoc", "18(8)", "reservation", "KG", "2010-03-01", None)]

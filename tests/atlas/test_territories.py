@@ -1,0 +1,106 @@
+"""Where a treaty reaches and where not, as States and depositaries say it."""
+
+from datetime import date
+from typing import Any
+
+from flask import Flask
+
+from directory.access.viewer import ANONYMOUS
+from directory.models import TreatyTerritory
+from directory.treaties.territories import TerritoryLine, territory_lines
+from tests import factories
+from tests.api.conftest import read_with
+from tests.html import parse
+
+QUESTION = "atlas?from=GE&to=DK&measure=telecom_data&offence=computer"
+SINCE, UNTIL = date(2010, 3, 1), date(2020, 3, 1)
+
+
+def told(body: Any, treaty: str) -> list[dict[str, Any]]:
+    return [one for found in body["treaties"] if found["code"] == treaty for one in found["territories"]]
+
+
+def say(**values: Any) -> None:
+    """Have Uzbekistan say something of UNTOC for a part of its territory."""
+    made: dict[str, Any] = {"treaty_key": "untoc", "jurisdiction_key": "UZ", "effect": "excluded", "speaker": "state"}
+    words = values.pop("words", "the test district")
+    factories.add(TreatyTerritory(key="tests:1", territory=factories.english(words), **{**made, **values}))
+
+
+def sentences(app: Flask, **asked: Any) -> list[str]:
+    with app.test_request_context("/"):
+        return [one.sentence for one in territory_lines(ANONYMOUS, "en", **asked)]
+
+
+def lines(app: Flask) -> list[TerritoryLine]:
+    with app.test_request_context("/"):
+        return territory_lines(ANONYMOUS, "en", states=("UZ",))
+
+
+def test_an_answer_says_where_its_treaty_does_not_apply(app: Flask) -> None:
+    """Convention on Cybercrime, art. 38: Denmark left out the Faroe Islands and Greenland."""
+    (found,) = told(read_with(app.test_client(), QUESTION), "budapest-185")
+
+    assert found["text"] == ("Denmark declares for Faroe Islands and Greenland: the treaty does not apply there.")
+    assert (found["state"], found["effect"], found["article"], found["since"]) == ("DK", "excluded", "38", "2005-10-01")
+    assert found["territories"] == ["FO", "GL"]
+
+
+def test_the_page_of_the_answer_says_so_with_the_source(app: Flask) -> None:
+    page = parse(app.test_client().get(f"/en/{QUESTION}"))
+
+    assert any("does not apply there" in line.text and "wipo.int" in line.text for line in page.all("li"))
+
+
+def test_what_is_said_counts_from_its_day_until_it_was_taken_back(small_app: Flask) -> None:
+    say(since=SINCE, until=UNTIL)
+    (line,) = lines(small_app)
+
+    days = (date(2010, 2, 28), SINCE, date(2020, 2, 29), UNTIL)
+    assert [line.holds(on) for on in days] == [False, True, True, False]
+
+
+def test_an_answer_on_another_day_does_not_say_it(small_app: Flask) -> None:
+    say(since=SINCE, until=UNTIL)
+    client, asked = small_app.test_client(), "atlas?from=KG&to=UZ&measure=bank_data&offence=tip&on="
+
+    assert [len(told(read_with(client, f"{asked}{on}"), "untoc")) for on in ("2015-01-01", "2021-01-01")] == [1, 0]
+
+
+def test_the_words_are_always_those_of_whoever_says_them(small_app: Flask) -> None:
+    say(effect="not_ensured", words="the other district")
+
+    (told,) = sentences(small_app, states=("UZ",))
+    assert told == (
+        "Uzbekistan declares for the other district: the State cannot ensure that the treaty is applied there."
+    )
+
+
+def test_what_the_depositary_or_the_treaty_says_is_not_put_into_the_mouth_of_the_state(app: Flask) -> None:
+    assert "The depositary's list has for Netherlands, Aruba: the treaty applies there too." in sentences(
+        app, treaty="untoc"
+    )
+    assert any(
+        one.startswith("The treaty itself says for United Kingdom, Guernsey, Isle of Man and Jersey:")
+        for one in sentences(app, treaty="ets24")
+    )
+
+
+def test_the_page_of_a_treaty_and_that_of_a_state_show_it(app: Flask) -> None:
+    client = app.test_client()
+
+    assert "Faroe Islands and Greenland" in parse(client.get("/en/treaties/budapest-185")).text
+    assert "Faroe Islands and Greenland" in parse(client.get("/en/jurisdictions/DK")).text
+
+
+def test_programs_read_it_with_the_treaty_and_with_the_state(app: Flask) -> None:
+    client = app.test_client()
+    found = [
+        one["details"]["territory_key"]["value"]
+        for address in ("treaties/budapest-185", "jurisdictions/DK")
+        for one in read_with(client, address)["territories"]
+        if one["details"]["jurisdiction_key"]["value"] == "DK"
+        and one["details"]["treaty_key"]["value"] == "budapest-185"
+    ]
+
+    assert found == ["FO", "GL"] * 2
