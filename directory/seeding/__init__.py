@@ -1,8 +1,8 @@
-"""Loads `seed_data/` into the models: idempotent by natural key, all or nothing.
+"""Loads `seed_data/` into the models. A load is idempotent, since rows have natural keys, and stores all files or none.
 
-Start with `load`. `rows` reads and checks files, `sources` holds the source of a row, `store` writes entries with their
-provenance, `protected_edits` protects people's edits on the pages, and `requirement_history` records changed
-requirements. The other modules map the columns of each file to details.
+Start with `load`. `rows` reads and checks files. `sources` has the source of a row. `store` writes entries with their
+provenance. `protected_edits` protects people's edits on the pages. `requirement_history` records changed requirements.
+The other modules map the columns of each file to details.
 """
 
 from directory.seeding.load import LoadReport, load, seed_digest

@@ -27,7 +27,7 @@ Part = tuple[str, dict[str, Any], SeedSource]
 
 
 def put_authority(store: SeedStore, row: SeedRow) -> str:
-    """Store an authority with its parts, and remove parts that are no longer in the row; return CREATED, CHANGED or
+    """Store an authority with its parts, and remove parts that are no longer in the row. Return CREATED, CHANGED or
     UNCHANGED."""
     key = row.text("id", required=True)
     unverified = row.codes("unverified")
@@ -53,7 +53,7 @@ def put_authority(store: SeedStore, row: SeedRow) -> str:
 
 
 def put_focal_point(store: SeedStore, row: SeedRow) -> str:
-    """Store the desk that an authority runs in a network; return CREATED, CHANGED or UNCHANGED."""
+    """Store the desk that an authority runs in a network. Return CREATED, CHANGED or UNCHANGED."""
     values = {
         "authority_key": known(store, row, Authority, row.text("authority", required=True), "authority"),
         "network_key": known(store, row, Network, row.text("network", required=True), "network"),
@@ -66,7 +66,7 @@ def put_focal_point(store: SeedStore, row: SeedRow) -> str:
 
 
 def texts_of(row: SeedRow, name: str) -> Texts:
-    """Return the texts of a field. The field is a mapping of languages to texts, plus `original`, the code of the
+    """Return the texts of a field. The field is a mapping from language to text, plus `original`, the code of the
     original language."""
     value = row.values.get(name)
     if not isinstance(value, dict) or not value.get("original"):
@@ -121,7 +121,7 @@ def _contacts(row: SeedRow, unverified: tuple[str, ...]) -> Iterator[Part]:
 
 
 def digest(value: str) -> str:
-    """Return the first ten hexadecimal digits of a text's SHA-256, which end a part's natural key."""
+    """Return the first ten hexadecimal digits of a text's SHA-256. They are the end of a part's natural key."""
     return hashlib.sha256(value.encode()).hexdigest()[:10]
 
 

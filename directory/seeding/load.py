@@ -1,4 +1,4 @@
-"""Loads all files of a seed folder, each after the files that it refers to."""
+"""Loads all files of a seed folder. A file is loaded after the files to which it refers."""
 
 import hashlib
 from collections import Counter
@@ -56,10 +56,10 @@ STATE = "seed_data"
 TRANSLATIONS, TEXT_TRANSLATIONS = "translations.csv", "text_translations.csv"
 REMOVED, KEPT = "removed", "kept"
 
-# The files in the order of loading: each stands after the files that it refers to. Beside it stand the function that
-# stores a row, and the models whose entries all come from this file and the files before it; models of parts stand
-# first. After the load, entries of these models that no file holds are removed. Jurisdictions are never removed: a code
-# that leaves ISO 3166 is history, and a row of another file that names it is refused.
+# The files in the order of loading: each follows the files to which it refers. Each has the function that stores a row,
+# and some models, models of parts first. All entries of these models come from this file and the files before it. After
+# the load, entries of these models that no file contains are removed. Jurisdictions are never removed: a code that
+# leaves ISO 3166 is history, and a row of another file that names such a code is refused.
 FILES: tuple[tuple[str, Callable[[SeedStore, SeedRow], str], tuple[type[Entry], ...]], ...] = (
     ("jurisdictions.csv", put_jurisdiction, ()),
     ("other_parties.csv", put_jurisdiction, ()),
@@ -84,11 +84,11 @@ FILES: tuple[tuple[str, Callable[[SeedStore, SeedRow], str], tuple[type[Entry], 
 
 @dataclass(frozen=True)
 class LoadReport:
-    """Counts of what was done with the rows of one file.
+    """Counts for the rows of one file: what the load did with them.
 
-    `removed` counts entries that are no longer in the seed data; if several files share a model, the last of them has
-    the count. A translation that is no longer there counts as a change of its entry. `kept` counts rows of which some
-    value was not stored because people had edited it on the pages.
+    `removed` counts entries that are no longer in the seed data. If several files share a model, the last of these
+    files has the count. A translation that is no longer in the files counts as a change of its entry. `kept` counts
+    rows with a value that was not stored because people had edited it on the pages.
     """
 
     file: str
@@ -107,10 +107,10 @@ class LoadReport:
 
 
 def load(folder: Path = FOLDER) -> Iterator[LoadReport]:
-    """Load the files of `folder` and yield a report for each; the caller commits.
+    """Load the files of `folder` and yield a report for each. The caller commits.
 
-    Entries of an earlier load that are no longer in the files are removed, except jurisdictions.
-    Raises BadSeed, which names file, line and reason, at the first row that is refused.
+    Entries of an earlier load that are no longer in the files are removed, except jurisdictions. Raises BadSeed at the
+    first row that is refused. The error names file, line and reason.
     """
     store, before = (
         SeedStore(_translations(folder), TextTranslations(read_rows(folder / TEXT_TRANSLATIONS))),
@@ -131,7 +131,8 @@ def load(folder: Path = FOLDER) -> Iterator[LoadReport]:
 
 
 def seed_digest(folder: Path = FOLDER) -> str:
-    """Return a SHA-256 of the folder's files, to tell whether the database already has them."""
+    """Return a SHA-256 of the folder's files. A comparison with the stored digest shows whether the database has these
+    files."""
     digest = hashlib.sha256()
     for path in sorted(folder.glob("*.csv")) + sorted(folder.glob("*.jsonl")):
         digest.update(f"{path.name}\n".encode() + path.read_bytes())
@@ -149,7 +150,7 @@ def _put_file(store: SeedStore, path: Path, put: Callable[[SeedStore, SeedRow], 
         kept = store.kept
         counts[_put(store, row, put)] += 1
         counts[KEPT] += store.kept > kept
-    # The rows of later files refer to these by key alone.
+    # Rows of later files refer to these rows by key alone.
     db.session.flush()
     return counts
 

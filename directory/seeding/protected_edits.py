@@ -1,5 +1,5 @@
-"""Protects people's work from a load: details that people edited, entries that they removed, and entries that rows of
-their work refer to."""
+"""Protects people's work from a load: edited details, removed entries, and entries to which rows of people's work
+refer."""
 
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
@@ -11,9 +11,9 @@ from directory.models import Entry, Provenance, Texts, Tombstone
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
 
-# Kinds that have a page, or a section of a page, of their own. They are protected detail by detail. The other kinds are
-# parts of these kinds and are protected as a whole, because the key of a part (for a rule its number) does not identify
-# the content of the part.
+# Kinds with a page, or a section of a page, of their own. Entries of these kinds are protected detail by detail. Other
+# kinds are parts of these kinds, and each part is protected as a whole. The key of a part (for a rule, its number) does
+# not identify the content of the part.
 ENTRIES = ("jurisdiction", "authority", "focal_point", "network", "treaty", "legislation", "requirement")
 
 
@@ -23,19 +23,22 @@ def tombstones() -> set[EntryKey]:
 
 
 def edited_details(known: Mapping[str, Provenance]) -> frozenset[str]:
-    """Return the names of the details that people edited, from an entry's provenance."""
+    """Return the names of the details that people edited. `known` is the provenance of an entry."""
     return frozenset(detail for detail, row in known.items() if row.is_edited)
 
 
 def is_protected(detail: str, edited: frozenset[str]) -> bool:
-    """Return whether people edited a detail, or the whole detail of which `detail` is one language (`name.ru`)."""
+    """Return whether people edited a detail. A single language of a text (`name.ru`) is protected too if people edited
+    the whole text."""
     return detail in edited or detail.partition(".")[0] in edited
 
 
 def merge_edited(entry: Entry, name: str, value: Any, edited: frozenset[str]) -> Any:
-    """Return the value to store for a detail: the value in the database if people edited the whole detail, else the
-    file's. If they edited single languages of a text, these texts are taken from the database and all others from the
-    file."""
+    """Return the value to store for a detail.
+
+    If people edited the whole detail, it is the value in the database. If people edited single languages of a text, it
+    has these languages from the database and all other languages from the file. Otherwise it is the value in the file.
+    """
     stored = getattr(entry, name)
     if name in edited or not isinstance(value, Texts):
         return stored if name in edited else value
@@ -46,16 +49,17 @@ def merge_edited(entry: Entry, name: str, value: Any, edited: frozenset[str]) ->
 
 
 def may_be_corrected_contact(contact: Any, values: Mapping[str, Any]) -> bool:
-    """Return whether a new contact in the files may be the existing `contact`, which people corrected: it has the same
-    authority and the same means.
+    """Return whether a new contact in the files may be the existing `contact`, which people corrected.
 
-    A contact's key is derived from its value. So a contact that is corrected in the files too looks like a new one.
+    That is so if both have the same authority and the same means. A contact's key is derived from its value, so a
+    contact that is corrected in the files too looks like a new contact.
     """
     return (contact.authority_key, contact.means) == (values["authority_key"], values["means"])
 
 
 def referenced_by_work(model: type[Entry], keys: Collection[str]) -> frozenset[str]:
-    """Return those of `keys` to which a row of people's work refers: an account, a rota, a test or a consultation."""
+    """Return the keys in `keys` to which a row of people's work refers: an account, a rota, a test or a
+    consultation."""
     target, entries = model.__table__, {one.__table__ for one in MODELS_BY_KIND.values()}
     columns = [
         key.parent
@@ -70,13 +74,13 @@ def referenced_by_work(model: type[Entry], keys: Collection[str]) -> frozenset[s
 
 
 def references_of(entry: Entry) -> Iterator[EntryKey]:
-    """Yield the entries that an entry refers to."""
+    """Yield the entries to which an entry refers."""
     columns = inspect(type(entry)).column_attrs
     return references(type(entry), {column.key: getattr(entry, column.key) for column in columns})
 
 
 def references(model: type[Entry], values: Mapping[str, Any]) -> Iterator[EntryKey]:
-    """Yield the entries that the values of a row refer to by foreign keys."""
+    """Yield the entries to which the values of a row refer by foreign keys."""
     kinds = {one.__table__: one.KIND for one in MODELS_BY_KIND.values()}
     for attribute in inspect(model).column_attrs:
         for key in attribute.columns[0].foreign_keys:

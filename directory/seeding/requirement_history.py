@@ -1,6 +1,6 @@
-"""Records in the audit chain what a load changes in requirement sheets, so that the rules of a past day can be shown.
+"""Records in the audit chain the changes of requirement sheets by a load. Pages can then show the rules of a past day.
 
-The first load records nothing: there was no earlier state.
+The first load records nothing, since there was no earlier state.
 """
 
 from collections.abc import Iterator, Mapping
@@ -21,7 +21,7 @@ ValuesByEntry = Mapping[EntryKey, Mapping[str, Any]]
 
 
 def requirement_values() -> ValuesByEntry:
-    """Return the values of sheets and rules, by entry and column, without empty ones."""
+    """Return a mapping from each sheet or rule to its values by column, without empty values."""
     return {
         row.entry_key: {name: json_value(value) for name in _recorded_columns(model) if (value := getattr(row, name))}
         for model in MODELS
@@ -30,7 +30,7 @@ def requirement_values() -> ValuesByEntry:
 
 
 def record_requirement_changes(before: ValuesByEntry) -> None:
-    """Record the differences from `before` as acts of the directory itself (no account); call inside `committing`."""
+    """Record the changes since `before` as acts of the directory itself (no account). Call this inside `committing`."""
     db.session.flush()
     acts = list(_acts(before, requirement_values())) if before else []
     if acts:

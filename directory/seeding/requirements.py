@@ -1,4 +1,4 @@
-"""Loads requirement sheets: one record of the file has a State's general sheet and its sheets for measures."""
+"""Loads requirement sheets. One record of the file has a State's general sheet and its sheets for measures."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -17,8 +17,10 @@ OWN_SOURCE = ("sources", "source_date", "confidence")
 
 
 def put_requirements(store: SeedStore, row: SeedRow) -> str:
-    """Store the sheets of a State and their rules, and remove rules that are no longer in the row; return CREATED,
-    CHANGED or UNCHANGED."""
+    """Store the sheets of a State and their rules, and remove rules that are no longer in the row.
+
+    Return CREATED, CHANGED or UNCHANGED.
+    """
     state = known_state(store, row)
     rules = [SeedRow(row.file, row.line, rule) for rule in row.values.get("rules") or ()]
     measures = dict.fromkeys(["", *(rule.code("measure", MEASURES, required=False) for rule in rules)])

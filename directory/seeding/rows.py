@@ -1,4 +1,4 @@
-"""Reads the files of `seed_data/` row by row and checks their values; an error names file and line."""
+"""Reads the files of `seed_data/` row by row and checks their values. An error names file and line."""
 
 import csv
 import json
@@ -16,7 +16,7 @@ from directory.vocabulary import CONFIDENCES, Vocabulary
 from directory.web.request_validation import LARGEST_NUMBER, NOT_JSON, nfc_normalized
 
 TOO_MUCH = "it is nested too deep, or a number has too many digits"
-# Overrides and isolates can display a value in another order than its stored one (Unicode TR 36).
+# Overrides and isolates can make a value appear in another order than the stored order (Unicode TR 36).
 BIDI_CONTROLS = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
 
 
@@ -50,8 +50,10 @@ class SeedRow:
         return Texts(language, {language: value}) if value else NO_TEXT
 
     def codes(self, name: str, known: Vocabulary[Any] | None = None) -> tuple[str, ...]:
-        """Return the codes of a list, or of a text in which semicolons separate them. Raises BadSeed for a code that
-        `known` lacks."""
+        """Return the codes in a field. The field is a list, or a text in which semicolons separate the codes.
+
+        Raises BadSeed for a code that `known` lacks.
+        """
         value = self.values.get(name) or ()
         parts = value.split(";") if isinstance(value, str) else value
         if not all(isinstance(part, str) for part in parts):
@@ -63,14 +65,14 @@ class SeedRow:
         return codes
 
     def code(self, name: str, known: Vocabulary[Any], *, required: bool = True) -> str:
-        """Return a code of the vocabulary `known`. Raises BadSeed for any other code."""
+        """Return the code in a field. Raises BadSeed if the vocabulary `known` lacks the code."""
         value = self.text(name, required=required)
         if value:
             self._refuse_unknown(name, value, known)
         return value
 
     def date(self, name: str) -> date | None:
-        """Return a date written YYYY-MM-DD, or None where the field is empty."""
+        """Return a date written YYYY-MM-DD, or None if the field is empty."""
         value = self.text(name)
         try:
             return date.fromisoformat(value) if value else None
@@ -78,7 +80,7 @@ class SeedRow:
             self.refuse(f"{name} {value!r} is not a date written YYYY-MM-DD")
 
     def codes_of(self, name: str, known: Vocabulary[Any]) -> tuple[str, ...]:
-        """Return the codes of a list, all from the vocabulary `known`. Raises BadSeed for any other code."""
+        """Return the codes in a field. Raises BadSeed if the vocabulary `known` lacks one of them."""
         codes = self.codes(name)
         for code in codes:
             if code not in known:
@@ -86,7 +88,7 @@ class SeedRow:
         return codes
 
     def number(self, name: str) -> int | None:
-        """Return a whole number, or None where the field is empty."""
+        """Return a whole number, or None if the field is empty."""
         value = self.text(name)
         if value and not (value.isascii() and value.isdigit()):
             self.refuse(f"{name} {value!r} is not a whole number")
@@ -95,7 +97,7 @@ class SeedRow:
         return int(value) if value else None
 
     def confidence(self) -> str:
-        """Return the confidence of the row. Raises BadSeed if it is missing or unknown."""
+        """Return the confidence of the row. Raises BadSeed if the confidence is missing or unknown."""
         return self.code("confidence", CONFIDENCES)
 
     def _refuse_unknown(self, name: str, code: str, known: Vocabulary[Any]) -> None:
@@ -103,7 +105,8 @@ class SeedRow:
             self.refuse(f"{name} {code!r} is not one of: {', '.join(known)}")
 
     def _refuse_controls(self, name: str, value: str) -> None:
-        # Printable text has no control characters; this test is a hundred times faster and settles most values.
+        # Printable text has no control characters. This test is a hundred times faster than the loop, and most values
+        # pass it.
         if value.isprintable():
             return
         for character in value:
@@ -112,8 +115,8 @@ class SeedRow:
 
 
 def read_rows(path: Path) -> Iterator[SeedRow]:
-    """Yield the rows of a .csv (with header) or .jsonl file in order. Raises BadSeed if the file is missing or a row
-    cannot be read."""
+    """Yield the rows of a .csv file (with header) or .jsonl file, in order. Raises BadSeed if the file is missing or a
+    row is unreadable."""
     if not path.is_file():
         raise BadSeed(path.name, 0, "the file is missing")
     yield from _read_jsonl(path) if path.suffix == ".jsonl" else _read_csv(path)

@@ -14,8 +14,8 @@ SEVERAL = " ; "
 class SeedSource:
     """The source of a row's details.
 
-    `unverified` names details, or one language of a detail (`name.ky`), that no source supports. `translated` is set
-    for a translation made here, which has the source of its original.
+    `unverified` are names of details, or of single languages of a detail (`name.ky`), that no source supports.
+    `translated` is set for a translation made for this directory. Such a translation has the source of its original.
     """
 
     sources: tuple[str, ...]
@@ -26,12 +26,11 @@ class SeedSource:
 
     @classmethod
     def of(cls, row: SeedRow, *, unverified: Iterable[str] = ()) -> "SeedSource":
-        """Read `source` or `sources`, `source_date` and `confidence` of a row.
+        """Read `source` or `sources`, `source_date` and `confidence` of a row. In `source`, SEVERAL separates two
+        sources.
 
-        SEVERAL stands between two sources in one cell.
-
-        Raises BadSeed for a row without a source whose confidence is not `unverified`. If a partly sourced row names
-        its unverified details, the other details count as sourced.
+        If a partly sourced row names its unverified details, its other details count as sourced. Raises BadSeed for a
+        row without a source, unless its confidence is `unverified`.
         """
         sources = (
             row.codes("sources") if "sources" in row.values else tuple(filter(None, row.text("source").split(SEVERAL)))
@@ -45,13 +44,13 @@ class SeedSource:
         return cls(sources, confidence, row.text("source_date"), named)
 
     def confidence_of(self, detail: str) -> str:
-        """Return the confidence of a detail or of one language of it (`name.ky`)."""
+        """Return the confidence of a detail, or of one language of a detail (`name.ky`)."""
         return Confidence.UNVERIFIED if detail in self.unverified else self.confidence
 
 
 @dataclass(frozen=True)
 class SeedTranslation:
-    """A translation of a detail's text, or another name by which an entry can be found."""
+    """A translation of a detail's text, or another name under which an entry can be found."""
 
     row: SeedRow
     language: str

@@ -11,7 +11,7 @@ NAME_KINDS = frozenset({"official", "former", "informal", "abbreviation", "adjec
 
 
 def put_jurisdiction(store: SeedStore, row: SeedRow) -> str:
-    """Store a State, with its names by CLDR in the languages of the interface; return CREATED, CHANGED or UNCHANGED."""
+    """Store a State, with its CLDR names in the languages of the interface. Return CREATED, CHANGED or UNCHANGED."""
     code = row.text("code", required=True)
     languages = row.codes("official_languages")
     names = {language: i18n.territory_name(code, language) for language in i18n.LANGUAGES}
@@ -29,7 +29,7 @@ def put_jurisdiction(store: SeedStore, row: SeedRow) -> str:
 
 
 def put_other_name(store: SeedStore, row: SeedRow) -> str:
-    """Store another name of a State; return CREATED, CHANGED or UNCHANGED."""
+    """Store another name of a State. Return CREATED, CHANGED or UNCHANGED."""
     code, name = known_state(store, row), row.text("name", required=True)
     kind = row.text("kind", required=True)
     if kind not in NAME_KINDS:
@@ -40,7 +40,8 @@ def put_other_name(store: SeedStore, row: SeedRow) -> str:
 
 
 def put_state_relation(store: SeedStore, row: SeedRow) -> str:
-    """Store a relation of two States (natural key: both and the relation); return CREATED, CHANGED or UNCHANGED."""
+    """Store a relation of two States (natural key: both States and the relation). Return CREATED, CHANGED or
+    UNCHANGED."""
     states = sorted(row.codes("states"))
     if len(states) != 2 or not all(store.has(Jurisdiction, state) for state in states):
         row.refuse("states must be two States of jurisdictions.csv")
@@ -57,8 +58,10 @@ def put_state_relation(store: SeedStore, row: SeedRow) -> str:
 
 
 def put_network(store: SeedStore, row: SeedRow) -> str:
-    """Store a network and its members; return CREATED, CHANGED or UNCHANGED. An empty list of members means that they
-    are not known."""
+    """Store a network and its members. Return CREATED, CHANGED or UNCHANGED.
+
+    An empty list of members means that the members are not known.
+    """
     code = row.text("code", required=True)
     if row.text("treaty") and not store.has(Treaty, row.text("treaty")):
         row.refuse("treaty is not known")

@@ -1,7 +1,7 @@
-"""Writes entries and the provenance of their details, after comparing them with the database.
+"""Writes entries and the provenance of their details, after a comparison with the database.
 
-People's decisions on the pages take precedence over the files: details and parts that they edited, and entries that
-they removed, are left alone.
+People's decisions on the pages take precedence over the files. Details and parts that people edited, and entries that
+people removed, are left alone.
 """
 
 from collections import Counter
@@ -39,12 +39,12 @@ class BadKey(Exception):
 
 @dataclass
 class SeedStore:
-    """The entries in the database and their provenance, by key; read once for each kind.
+    """The entries in the database and their provenance. Each kind is read once.
 
-    `translations`, by (kind, key, detail), are merged into each entry when it is put; those that are left at the end
-    belong to no entry. `text_translations` are merged into each text that they translate, unless people edited its
-    original. `translated` counts the outcomes of `translations`. `kept` counts the entries of which some value was not
-    stored because people had edited it.
+    `translations` is a mapping from (kind, key, detail) to translations, which are merged into each entry when it is
+    put. Translations that remain at the end belong to no entry. `text_translations` are merged into each text that they
+    translate, unless people edited the text's original. `translated` counts the outcomes of `translations`. `kept`
+    counts the entries with a value that was not stored because people had edited it.
     """
 
     translations: dict[tuple[str, str, str], list[SeedTranslation]] = field(default_factory=dict)
@@ -60,18 +60,20 @@ class SeedStore:
 
     @classmethod
     def with_existing(cls, *models: type[Entry]) -> "SeedStore":
-        """Return a store whose rows may refer to the entries of these models that are already in the database."""
+        """Return a store whose rows may refer to the stored entries of these models."""
         return cls(_put={(model.KIND, key) for model in models for key in db.session.scalars(select(model.key))})
 
     def has(self, model: type[Entry], key: str) -> bool:
-        """Return whether this load has put an entry with this key. An entry that only earlier loads put does not count:
-        it will be removed."""
+        """Return whether this load has put an entry with this key.
+
+        An entry that only an earlier load put does not count, since the entry will be removed.
+        """
         return (model.KIND, key) in self._put
 
     def put(self, model: type[Entry], key: str, values: Mapping[str, Any], source: SeedSource) -> str:
-        """Create or update an entry and the provenance of its details; return CREATED, CHANGED or UNCHANGED.
+        """Create or update an entry and the provenance of its details. Return CREATED, CHANGED or UNCHANGED.
 
-        Raises BadKey where this load has already put the entry, or its key is too long.
+        Raises BadKey if this load has already put the entry, or if the key is too long.
         """
         if self.has(model, key):
             raise BadKey(f"{key!r} is given twice")
@@ -122,10 +124,10 @@ class SeedStore:
             self.translated[outcome] += 1
 
     def remove_missing_parts(self, model: type[Entry], kept: Iterable[str], **of: str) -> str:
-        """Remove the entries of a model whose columns have the values `of` and whose key is not in `kept`, except
-        entries that people edited.
+        """Remove entries of a model whose columns have the values `of`, except the keys in `kept` and entries that
+        people edited.
 
-        Returns CHANGED if any was removed, else UNCHANGED.
+        Return CHANGED if an entry was removed, otherwise UNCHANGED.
         """
         kept = set(kept)
         gone = [
@@ -139,11 +141,11 @@ class SeedStore:
         return CHANGED if gone else UNCHANGED
 
     def remove_missing(self, model: type[Entry]) -> int:
-        """Remove the entries of a model that this load has not put, and flush; return the number removed.
+        """Remove the entries of a model that this load has not put, and flush. Return the number of removed entries.
 
-        Of two entries of the model, the one that refers to the other is removed first. Entries that people edited stay,
-        with all entries that they refer to. Entries to which rows of people's work refer stay too; an authority or a
-        desk among them is closed.
+        If one entry of the model refers to another, the referring entry is removed first. Entries that people edited
+        stay, with all entries to which they refer. Entries to which rows of people's work refer stay too. An authority
+        or a desk that stays for this reason is closed.
         """
         for entry in self._of(model).values():
             if self._edited(entry):
@@ -182,8 +184,11 @@ class SeedStore:
         return edited_details(self._provenance_of(entry.KIND).get(entry.key, {})) if entry is not None else frozenset()
 
     def _is_protected_row(self, model: type[Entry], entry: Entry | None, key: str, values: Mapping[str, Any]) -> bool:
-        """Return whether a decision of people covers the whole row: they removed the entry or one that the row refers
-        to, they edited the part, or the row may be a contact that they corrected."""
+        """Return whether a decision of people covers the whole row.
+
+        People removed the entry, or an entry to which the row refers; or they edited the part; or the row may be a
+        contact that they corrected.
+        """
         if self._tombstones is None:
             self._tombstones = tombstones()
         if self._tombstones and not self._tombstones.isdisjoint([(model.KIND, key), *references(model, values)]):
@@ -207,7 +212,7 @@ class SeedStore:
         return self._provenance[kind]
 
     def _mark_outdated(self, entry: Entry, originals: Mapping[str, str]) -> None:
-        """Mark people's translations as outdated where the files have changed the original."""
+        """Mark people's translations as outdated if the files have changed the original."""
         for name, original in originals.items():
             texts = getattr(entry, name)
             if original and original != texts.text(texts.original):
@@ -216,7 +221,7 @@ class SeedStore:
                         row.is_outdated = True
 
     def _put_provenance(self, entry: Entry, sources: Mapping[str, SeedSource], edited: frozenset[str]) -> set[str]:
-        """Set the provenance of an entry to `sources`, except for details that people edited; return the details that
+        """Set the provenance of an entry to `sources`, except for details that people edited. Return the details that
         changed."""
         whole = self._provenance_of(entry.KIND).setdefault(entry.key, {})
         stored = {detail: row for detail, row in whole.items() if not is_protected(detail, edited)}
@@ -244,8 +249,10 @@ class SeedStore:
 
 
 def combined(outcomes: Iterable[str]) -> str:
-    """Return the outcome of an entry with its parts: that of the entry, which is the first of `outcomes`, or CHANGED if
-    it is UNCHANGED but that of a part is not."""
+    """Return the outcome of an entry with its parts. The first of `outcomes` is the outcome of the entry itself.
+
+    The result is CHANGED if the entry is UNCHANGED and a part is not. Otherwise it is the outcome of the entry itself.
+    """
     first, *others = outcomes
     return CHANGED if first == UNCHANGED and set(others) - {UNCHANGED} else first
 
@@ -264,8 +271,10 @@ def _place(value: Any, name: str, translation: SeedTranslation) -> str:
 
 
 def _outcome_of(translation: SeedTranslation, before: Any, is_resourced: bool) -> str:
-    """Return the outcome of a translation. `before` is the detail's earlier value; `is_resourced` says that the
-    translation's source changed."""
+    """Return the outcome of a translation.
+
+    `before` is the detail's earlier value. If `is_resourced` is true, the translation's source has changed.
+    """
     stored = before.by_language.get(translation.language) if isinstance(before, Texts) else None
     if isinstance(before, tuple) and translation.text in before:
         stored = translation.text
@@ -275,7 +284,7 @@ def _outcome_of(translation: SeedTranslation, before: Any, is_resourced: bool) -
 
 
 def _self_references(entry: Entry) -> Iterator[str]:
-    """Yield the keys of the entries of the same model to which an entry refers; None for an empty reference."""
+    """Yield the keys of the entries of the same model to which an entry refers. Yield None for an empty reference."""
     for attribute in inspect(type(entry)).column_attrs:
         if any(key.column.table is attribute.columns[0].table for key in attribute.columns[0].foreign_keys):
             yield getattr(entry, attribute.key)
@@ -289,9 +298,9 @@ def _update(row: Any, values: Mapping[str, Any]) -> bool:
 
 
 def _sourced_details(entry: Entry, source: SeedSource) -> list[str]:
-    """Return the names of the details that have a value, and of the single languages of a text that are unverified."""
+    """Return the names of the details that have a value, and of the unverified languages of texts (`name.ky`)."""
     values = {declared.name: getattr(entry, declared.name) for declared in details_of(type(entry))}
-    # A number may be 0: a treaty that binds on the day of the deposit.
+    # A number may be 0, for instance if a treaty binds on the day of the deposit.
     names = [name for name, value in values.items() if value or value == 0]
     languages = [
         f"{name}.{language}"

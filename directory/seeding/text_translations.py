@@ -1,4 +1,4 @@
-"""Translations looked up by the original text: one translation is used wherever that text occurs."""
+"""Translations that are looked up by the original text. A translation is used wherever its original text occurs."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -11,9 +11,9 @@ from directory.seeding.sources import SeedSource, SeedTranslation
 
 
 class TextTranslations:
-    """The rows of `text_translations.csv` by the original text that they translate.
+    """The rows of `text_translations.csv`, looked up by the original text.
 
-    The original must match exactly: a reworded original has no translation until its new wording is translated.
+    The original must match exactly. A reworded original has no translation until the new wording is translated.
     """
 
     def __init__(self, rows: Iterable[SeedRow] = ()) -> None:
@@ -29,11 +29,12 @@ class TextTranslations:
         return [_translation(row, name, source) for row in rows]
 
     def note(self, translation: SeedTranslation, outcome: str) -> None:
-        """Note the outcome of a translation at one of the entries in which its original occurs."""
+        """Note the outcome of a translation for one of the entries that contain its original."""
         self._outcomes.setdefault(translation.row.line, set()).add(outcome)
 
     def counts(self, unchanged: str) -> Counter[str]:
-        """Return the number of rows by outcome. A row counts as `unchanged` only if all of its outcomes are."""
+        """Return the number of rows for each outcome. A row counts as `unchanged` only if all of its outcomes are
+        `unchanged`."""
         lines = (row.line for rows in self._rows.values() for row in rows)
         return Counter(min(self._outcomes.get(line, set()) - {unchanged}, default=unchanged) for line in lines)
 

@@ -31,7 +31,7 @@ from directory.vocabulary import (
 
 
 def put_treaty(store: SeedStore, row: SeedRow) -> str:
-    """Store a multilateral treaty; return CREATED, CHANGED or UNCHANGED."""
+    """Store a multilateral treaty. Return CREATED, CHANGED or UNCHANGED."""
     code = row.text("code", required=True)
     values = {
         "title": row.texts("title_en"),
@@ -54,13 +54,15 @@ def put_treaty(store: SeedStore, row: SeedRow) -> str:
 
 
 def put_other_treaty(store: SeedStore, row: SeedRow) -> str:
-    """Store a treaty that other files refer to and that is in neither of the two main files; return CREATED, CHANGED or
-    UNCHANGED. It is bilateral if it has parties."""
+    """Store a treaty to which other files refer and that is in neither of the two main files.
+
+    A treaty with parties is stored as bilateral. Return CREATED, CHANGED or UNCHANGED.
+    """
     return put_bilateral_treaty(store, row) if row.text("parties") else put_treaty(store, row)
 
 
 def put_bilateral_treaty(store: SeedStore, row: SeedRow) -> str:
-    """Store a bilateral treaty with its two parties; return CREATED, CHANGED or UNCHANGED."""
+    """Store a bilateral treaty with its two parties. Return CREATED, CHANGED or UNCHANGED."""
     code, parties = row.text("code", required=True), row.codes("parties")
     if len(parties) != 2:
         row.refuse("parties must be two States")
@@ -93,8 +95,7 @@ def _bilateral(store: SeedStore, row: SeedRow) -> dict[str, Any]:
 
 
 def put_status(store: SeedStore, row: SeedRow) -> str:
-    """Store an act of a State under a treaty (natural key: `status_key`); return CREATED, CHANGED or
-    UNCHANGED."""
+    """Store an act of a State under a treaty (natural key: `status_key`). Return CREATED, CHANGED or UNCHANGED."""
     state, treaty = known_state(store, row), known_treaty(store, row, "treaty")
     action, date_kind = row.code("action", ACTIONS), row.code("date_kind", DATE_KINDS, required=False)
     acted_on = row.date("date")
@@ -140,7 +141,7 @@ def put_territory(store: SeedStore, row: SeedRow) -> str:
 
 
 def put_rule(store: SeedStore, row: SeedRow) -> str:
-    """Store the rule in one paragraph of a treaty, at its position in the file; return CREATED, CHANGED or
+    """Store the rule in one paragraph of a treaty, at its position in the file. Return CREATED, CHANGED or
     UNCHANGED."""
     treaty = known_treaty(store, row, "treaty")
     article, paragraph = row.text("article"), row.text("paragraph")
@@ -161,7 +162,7 @@ def put_rule(store: SeedStore, row: SeedRow) -> str:
 
 
 def put_legislation(store: SeedStore, row: SeedRow) -> str:
-    """Store a national law; return CREATED, CHANGED or UNCHANGED."""
+    """Store a national law. Return CREATED, CHANGED or UNCHANGED."""
     values = {
         "jurisdiction_key": known_state(store, row),
         "title": row.texts("title_en"),
@@ -190,8 +191,8 @@ def known_treaty(store: SeedStore, row: SeedRow, name: str) -> str:
 
 
 def known(store: SeedStore, row: SeedRow, model: Any, key: str, name: str) -> str:
-    """Return `key`. Raises BadSeed, which names the column `name`, if this load has put no entry of `model` with that
-    key."""
+    """Return `key`. Raises BadSeed if this load has put no entry of `model` with that key. The error names the column
+    `name`."""
     if not store.has(model, key):
         row.refuse(f"{name} {key!r} is not known")
     return key

@@ -21,7 +21,7 @@ from directory.vocabulary import (
 
 
 def put_coverage(store: SeedStore, row: SeedRow) -> str:
-    """Store one row of coverage (natural key: treaty, measures, offences); return CREATED, CHANGED or UNCHANGED."""
+    """Store one row of coverage (natural key: treaty, measures, offences). Return CREATED, CHANGED or UNCHANGED."""
     treaty = known_treaty(store, row, "treaty")
     values = {
         "treaty_key": treaty,
@@ -37,8 +37,10 @@ def put_coverage(store: SeedStore, row: SeedRow) -> str:
 
 
 def put_term(store: SeedStore, row: SeedRow) -> str:
-    """Store a treaty's term on one topic (natural key: treaty, topic, measures, and the phase if it has one);
-    return CREATED, CHANGED or UNCHANGED."""
+    """Store a treaty's term on one topic. Return CREATED, CHANGED or UNCHANGED.
+
+    The natural key consists of treaty, topic, measures and, if the term has one, the phase.
+    """
     treaty = known_treaty(store, row, "treaty")
     values = {
         "treaty_key": treaty,
@@ -57,8 +59,10 @@ def put_term(store: SeedStore, row: SeedRow) -> str:
 
 
 def put_relation(store: SeedStore, row: SeedRow) -> str:
-    """Store what a clause of a treaty does to others (natural key: treaty, effect, other treaty, levels, measures);
-    return CREATED, CHANGED or UNCHANGED."""
+    """Store the effect of a treaty's clause on other treaties. Return CREATED, CHANGED or UNCHANGED.
+
+    The natural key consists of treaty, effect, other treaty, levels and measures.
+    """
     treaty = known_treaty(store, row, "treaty")
     values = {
         "treaty_key": treaty,

@@ -1,4 +1,4 @@
-"""`flask demo load` and `flask demo remove`."""
+"""The commands `flask demo load` and `flask demo remove`."""
 
 import sys
 from collections.abc import Iterable
@@ -23,11 +23,11 @@ demo = AppGroup("demo", help="Invented authorities, desks and people, to try the
 
 @demo.command("load")
 def load_all() -> None:
-    """Make the demonstration data, and print their accounts with new secrets.
+    """Make the demonstration data, and print the accounts with new secrets.
 
-    All of it is made in one transaction or, when anything ends it, nothing. Where it is there already,
-    only the secrets are made anew. Refused where people have accounts before it is made; those whom
-    demonstration people invited later do not keep the site from starting again.
+    All data is made in one transaction: after an error nothing is stored. If the data exists already, only the secrets
+    are made anew. The command is refused if people have accounts before the data is made. Accounts that demonstration
+    people invited later do not prevent a restart of the site.
     """
     files = DemonstrationFiles(clock.now())
     try:
@@ -49,7 +49,7 @@ def load_all() -> None:
 
 @demo.command("remove")
 def remove_all() -> None:
-    """Remove all demonstration data: entries, accounts, and all that their people did."""
+    """Remove all demonstration data: entries, accounts, and everything that the demonstration people did."""
     with committing():
         counts = remove()
     sync.catch_up()
@@ -60,7 +60,7 @@ def remove_all() -> None:
 
 
 def accounts_page(given: Iterable[DemonstrationAccount]) -> str:
-    """Return the list of accounts with their secrets, to be printed: the secrets cannot be looked up later."""
+    """Return the list of accounts with their secrets, for printing. The secrets cannot be looked up later."""
     return "\n".join(["", *(_lines(one) for one in given), "These secrets are shown once; `demo load` makes new ones."])
 
 
@@ -81,7 +81,7 @@ def _lines(one: DemonstrationAccount) -> str:
 
 
 def _progress(steps: Iterable[str], length: int) -> AbstractContextManager[Iterable[str]]:
-    """Return the steps, wrapped in a progress bar on a terminal."""
+    """Return the steps. On a terminal they are wrapped in a progress bar."""
     if not sys.stdout.isatty():
         return nullcontext(steps)
     return click.progressbar(steps, length=length, label="Demonstration data")

@@ -1,4 +1,5 @@
-"""Invented consultations: does their acts in chronological order, and sends the reminders that are due in between."""
+"""Invented consultations. Their acts are done in chronological order, and reminders that are due in between are
+sent."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,7 +25,7 @@ PAGE = "page"
 
 @dataclass(frozen=True)
 class ScriptedAct:
-    """One act of a consultation and its time; `row` is the act in the file, `begins` the act that opens the
+    """One act of a consultation and its time. `row` is the act in the file. `begins` is the act that opens the
     consultation."""
 
     at: datetime
@@ -119,7 +120,7 @@ def _do_outline(viewer: Viewer, row: SeedRow, thread: Consultation) -> None:
 
 
 def _outline(row: SeedRow) -> OutlineContent:
-    """Return the outline in a row. There is no draft behind it: the row says for each item whether it is present and
+    """Return the outline in a row. There is no draft: the row states for each item whether it is present and
     required."""
     items = tuple(OutlineItem(code, *states) for code, states in row.values["items"].items())
     return OutlineContent(row.codes("measures"), row.codes("treaties"), items)
@@ -130,7 +131,7 @@ def _words(row: SeedRow) -> WrittenText:
 
 
 def _note_reading(viewer: Viewer, consultation: Consultation) -> None:
-    """Record that the person who acts has read the thread. (A page records this in a separate transaction.)"""
+    """Record that the acting person has read the thread. (A page records this in a separate transaction.)"""
     newest = select(func.max(ConsultationEntry.id)).where(ConsultationEntry.consultation_id == consultation.id)
     row = {"consultation_id": consultation.id, "account_id": viewer.account_id, "entry_id": db.session.scalar(newest)}
     db.session.add(ConsultationReading(**row, way=PAGE, first_at=clock.now(), last_at=clock.now()))

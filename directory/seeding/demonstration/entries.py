@@ -61,8 +61,8 @@ def _put_line(store: SeedStore, row: SeedRow) -> None:
 
 
 def _keep(files: DemonstrationFiles) -> None:
-    """Mark the entries as demonstration data, and their provenance as edited, so that a load of the seed data keeps
-    them."""
+    """Mark the entries as demonstration data and their provenance as edited. A load of the seed data then leaves them
+    alone."""
     for row in files.rows("authorities.jsonl"):
         db.session.get_one(Authority, row.text("id")).mark = Mark.DEMONSTRATION
     for row in files.rows("desks.csv"):

@@ -1,4 +1,4 @@
-"""Reads the files of `seed_data/demonstration/`, and finds the people, desks and times that their rows name."""
+"""Reads the files of `seed_data/demonstration/`, and finds the people, desks and times that are named in their rows."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ Named = TypeVar("Named", bound=Entry)
 
 @dataclass(frozen=True)
 class DemonstrationFiles:
-    """The files of demonstration data; their times are relative to `now`."""
+    """The files of demonstration data. Times in the files are relative to `now`."""
 
     now: datetime
     folder: Path = FOLDER
@@ -31,7 +31,7 @@ class DemonstrationFiles:
         return read_rows(self.folder / name)
 
     def ago(self, row: SeedRow, name: str = "hours_ago") -> datetime:
-        """Return the time that lies as many hours before `now` as the row's field `name` says."""
+        """Return the time before `now`; the row's field `name` is the number of hours."""
         return self.now - timedelta(hours=number(row, name))
 
     def ahead(self, row: SeedRow, name: str) -> timedelta:
@@ -49,7 +49,7 @@ def number(row: SeedRow, name: str) -> float:
 
 
 def account_of(row: SeedRow, name: str) -> Account:
-    """Return the account in the row's field `name`, given as the local part of an address. Raises BadSeed."""
+    """Return the account in the row's field `name`. The field is the local part of an address. Raises BadSeed."""
     found = get_by_address(f"{row.text(name, required=True)}@{HOST}")
     if found is None:
         row.refuse(f"{name} {row.text(name)!r} is nobody in people.csv")

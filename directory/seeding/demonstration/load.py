@@ -34,15 +34,15 @@ def is_loaded() -> bool:
 
 
 def require_nobody() -> None:
-    """Raise InvalidInput where a real person has an account."""
+    """Raise InvalidInput if a real person has an account."""
     if list_real_people():
         raise InvalidInput(IN_USE)
 
 
 def load(files: DemonstrationFiles | None = None) -> Iterator[str]:
-    """Create all demonstration data and yield the name of each finished step; the caller commits.
+    """Create all demonstration data. Yield the name of each finished step. The caller commits.
 
-    Raises InvalidInput where real people have accounts, BadSeed for an invalid row.
+    Raises InvalidInput if real people have accounts, and BadSeed for an invalid row.
     """
     require_nobody()
     files = files or DemonstrationFiles(clock.now())

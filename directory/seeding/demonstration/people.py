@@ -17,19 +17,21 @@ from directory.seeding.demonstration.files import HOST, DemonstrationFiles, acco
 from directory.seeding.rows import SeedRow
 from directory.vocabulary import DESK_ROLES, ROLES, Role
 
-# Without letters and digits that look alike.
+# Letters and digits that look like others are left out.
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 GROUPS, GROUP = 4, 5
 SHOWN_CODES = 3
-# The age of the accounts.
+# The accounts were created this long ago.
 SINCE = timedelta(days=60)
 
 
 @dataclass(frozen=True)
 class DemonstrationAccount:
-    """An account with its sign-in secrets in plain text. They are printed once, and stored only as hashes or encrypted.
+    """An account with its sign-in secrets in plain text. The secrets are printed once, and stored only as hashes or
+    encrypted.
 
-    If `needs_passkey`, the person must add a passkey at the first sign-in: for this role a one-time code is not enough.
+    If `needs_passkey` is true, the person must add a passkey at the first sign-in: for this role a one-time code is not
+    enough.
     """
 
     account: Account
@@ -40,7 +42,7 @@ class DemonstrationAccount:
 
 
 def put_people(files: DemonstrationFiles) -> None:
-    """Create the accounts, some as staff of a desk. None of them has secrets to sign in with yet."""
+    """Create the accounts, some as staff of a desk. No account has secrets for signing in yet."""
     with clock.frozen_at(files.now - SINCE):
         for row in files.rows("people.csv"):
             _put(row)
@@ -62,7 +64,7 @@ def _put(row: SeedRow) -> None:
 
 
 def hand_out(files: DemonstrationFiles) -> Iterator[DemonstrationAccount]:
-    """Give new secrets to the accounts that are meant for signing in, and yield each account with its secrets."""
+    """Give new secrets to the accounts that are meant for signing in. Yield each of these accounts with its secrets."""
     for row in files.rows("people.csv"):
         if not row.text("signs_in"):
             continue
@@ -75,7 +77,7 @@ def hand_out(files: DemonstrationFiles) -> Iterator[DemonstrationAccount]:
 
 
 def list_real_people() -> list[Account]:
-    """Return the active accounts of real people: those without a demonstration address."""
+    """Return the active accounts of real people: accounts without a demonstration address."""
     query = select(Account).where(Account.active, Account.email.not_like(f"%@{HOST}"))
     return list(db.session.scalars(query))
 

@@ -1,8 +1,8 @@
-"""Removes the demonstration data: marked entries, people, their notices, and every row that refers to any of them.
+"""Removes the demonstration data: marked entries, people, their notices, and every row that refers to any of these.
 
-References are read from the foreign keys of all tables, so that tables added later are cleared too. The rows of
-accounts stay without name and address, as for every forgotten person: the audit chain has their numbers, which must not
-be given to another account.
+References are read from the foreign keys of all tables, so rows of tables added later are removed too. The rows of
+accounts remain without name and address, as for every forgotten person. The audit chain contains the numbers of these
+accounts, and such a number must never be given to another account.
 """
 
 from collections import Counter
@@ -35,15 +35,16 @@ from directory.seeding.demonstration.notices import list_notices_of
 from directory.seeding.demonstration.people import list_real_people
 from directory.seeding.demonstration.restore_entries import list_touched, restore
 
-# Tables not searched by kind and key: two logs, which keep removed entries, and one that is updated with the entries.
+# Tables that are not searched by kind and key: two logs that keep removed entries, and a table that is updated with the
+# entries.
 NOT_SEARCHED = (AuditEvent, Change, RestrictedWord)
 ADDRESSES = (Account.email, Mail.address, BouncedAddress.address, Invitation.email, AccessRequest.email, Report.address)
-# A foreign key column, and the table that it refers to.
+# A foreign key column, and the table to which it refers.
 Reference = tuple[Any, Table]
 
 
 class RowsToRemove:
-    """The rows to remove by model and primary key, including all rows that refer to them."""
+    """The rows to remove, with all rows that refer to them. `rows` is a mapping from model and primary key to row."""
 
     def __init__(self) -> None:
         self.rows: dict[type[Any], dict[Any, Any]] = {}
@@ -63,7 +64,7 @@ class RowsToRemove:
 
 
 def remove() -> Counter[str]:
-    """Remove all demonstration data in the open transaction; return the number of removed rows by table."""
+    """Remove all demonstration data in the open transaction. Return the number of removed rows for each table."""
     found = RowsToRemove()
     found.add([*list_marked(), *_of_our_host()])
     found.add(list_notices_of(found.rows.get(Account, {}).values()))
@@ -91,10 +92,10 @@ def _of_our_host() -> Iterator[Any]:
 
 
 def _references() -> Iterator[tuple[type[Any], Reference]]:
-    """Yield each model that has a foreign key column, with the column and the table that it refers to.
+    """Yield each model that has a foreign key column, with the column and the table to which the column refers.
 
-    Leaves out nullable columns of entries: an entry with such a reference is no part of the other entry, and stays when
-    that is removed.
+    Nullable columns of entries are left out. An entry with such a reference is no part of the other entry, and stays
+    when the other entry is removed.
     """
     for mapper in Model.registry.mappers:
         for attribute in mapper.column_attrs:
@@ -126,8 +127,10 @@ def _rows_naming(entries: Sequence[EntryKey]) -> Iterator[Any]:
 
 
 def _empty_pointers(found: RowsToRemove) -> None:
-    """Set references to removed rows to NULL where a row refers to its own table: to the successor of an entry, or to
-    the proposal that a proposal reverts."""
+    """Set references to removed rows to NULL if they refer to their own table.
+
+    Such references name the successor of an entry, or the proposal that a proposal reverts.
+    """
     for model, rows in found.rows.items():
         for attribute in inspect(model).column_attrs:
             to_itself = any(key.column.table is model.__table__ for key in attribute.columns[0].foreign_keys)
@@ -139,7 +142,7 @@ def _empty_pointers(found: RowsToRemove) -> None:
 
 
 def _order(found: RowsToRemove) -> list[type[Any]]:
-    """Return the models of the rows to remove, in the order of deletion: a referring model before its target."""
+    """Return the models of the rows to remove in the order of deletion: a referring model before its target."""
     tables = list(reversed(db.metadata.sorted_tables))
     return sorted((model for model in found.rows if found.rows[model]), key=lambda one: tables.index(one.__table__))
 

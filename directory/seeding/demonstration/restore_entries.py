@@ -1,4 +1,4 @@
-"""Restores real entries, from the seed data, that demonstration people changed."""
+"""Restores, from the seed data, real entries that demonstration people changed."""
 
 from collections.abc import Iterable
 
@@ -13,14 +13,14 @@ from directory.verification.queries.entries import rows_of
 
 
 def list_touched(people: Iterable[Account]) -> set[EntryKey]:
-    """Return the entries and parts that these people changed, confirmed or removed, as recorded in the audit chain."""
+    """Return the entries and parts that these people changed, confirmed or removed, according to the audit chain."""
     query = select(AuditEvent.kind, AuditEvent.key).where(AuditEvent.actor_id.in_([one.id for one in people]))
     return {(kind, key) for kind, key in db.session.execute(query.distinct()) if kind in MODELS_BY_KIND}
 
 
 def restore(touched: Iterable[EntryKey]) -> None:
-    """Delete the tombstones of these entries and the provenance that people edited, then load the seed data over
-    them."""
+    """Undo people's changes of these entries: delete the tombstones and the edited provenance, then load the seed
+    data."""
     touched = sorted(touched)
     for kind, key in touched:
         stone, entry = db.session.get(Tombstone, (kind, key)), db.session.get(MODELS_BY_KIND[kind], key)

@@ -1,4 +1,4 @@
-"""The verification work on invented entries: confirmations, tests of desks, a report and proposals."""
+"""The verification of invented entries: confirmations, tests of desks, a report and proposals."""
 
 from sqlalchemy import select
 
@@ -62,8 +62,10 @@ def _propose(row: SeedRow) -> None:
 
 
 def _given(row: SeedRow, entry: Entry) -> StatedProvenance:
-    """Return the provenance stated with a proposal: that of a text translated today if the row names a translator, else
-    an empty one."""
+    """Return the provenance that is stated with a proposal.
+
+    If the row names a translator, it is the provenance of a text translated today. Otherwise it is empty.
+    """
     if not row.text("translated_by"):
         return StatedProvenance()
     texts = getattr(entry, row.text("detail").partition(".")[0])
