@@ -1,1 +1,1 @@
-"""Figures: what the directory and its networks hold and do, as counts."""
+"""Figures: counts of the content and the work of the directory and its networks."""

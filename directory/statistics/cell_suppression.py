@@ -1,11 +1,12 @@
-"""Suppresses the small counts of a table, and others from which these could be derived (complementary suppression).
+"""Suppresses the small counts of a table, and other counts from which these could be derived (complementary
+suppression).
 
-Readers see the totals and know that a suppressed count is at least 1, since zeros are shown. A suppressed count must
-not be derivable from that. The functions take and return plain values.
+Readers see the totals. They know that a suppressed count is at least 1, since zeros are shown. A suppressed count must
+not be derivable from this knowledge. The functions accept and return plain values.
 
 A table with totals is seen as a network flow: the total of a row flows through its cells into the columns, and the
-grand total closes the circle. Tables that agree in all shown counts differ only by cycles through suppressed ones. So a
-suppressed count stays unknown if and only if such a cycle runs through it: the count can then be 1 more or less, and
+grand total closes the circle. Tables that agree in all shown counts differ only by cycles through suppressed counts. So
+a suppressed count stays unknown if and only if such a cycle runs through it: the count can then be 1 more or less, and
 the other counts of the cycle balance the difference.
 """
 
@@ -13,7 +14,7 @@ import heapq
 from collections.abc import Mapping, Set
 
 SMALLEST_SHOWN = 5
-# Stands in a key for the row or the column of a total.
+# In a key, the row or the column of a total.
 TOTAL = ""
 START, END = ("start", ""), ("end", "")
 
@@ -23,12 +24,15 @@ Arc = tuple[Node, Cell]
 
 
 def is_small(count: int) -> bool:
-    """Return whether a count is so small, from 1 to 4, that it could tell of a single desk or case."""
+    """Return whether a count is from 1 to 4. Such a count could reveal a single desk or case."""
     return 0 < count < SMALLEST_SHOWN
 
 
 def with_totals(counts: Mapping[Cell, int]) -> dict[Cell, int]:
-    """Return counts by row and column with the totals of both and the grand total; a missing cell is 0."""
+    """Return a mapping from (row, column) to count, with the totals of rows and columns and the grand total.
+
+    A missing cell becomes 0.
+    """
     rows, columns = ({cell[place]: None for cell in counts} for place in (0, 1))
     table = {(row, column): counts.get((row, column), 0) for row in rows for column in columns}
     table |= {(row, TOTAL): sum(table[row, column] for column in columns) for row in rows}
@@ -39,7 +43,7 @@ def with_totals(counts: Mapping[Cell, int]) -> dict[Cell, int]:
 def suppress_small_cells(table: Mapping[Cell, int]) -> dict[Cell, int | None] | None:
     """Return a table with totals in which None stands for each suppressed count.
 
-    Returns None where at most the grand total may be shown; the grand total may be shown unless it is small.
+    Return None if no count except the grand total may be shown. The grand total may be shown unless it is small.
     """
     hidden = {cell for cell, count in table.items() if is_small(count)}
     if (TOTAL, TOTAL) in hidden:
@@ -53,7 +57,10 @@ def suppress_small_cells(table: Mapping[Cell, int]) -> dict[Cell, int | None] | 
 
 
 def _cheapest_way(table: Mapping[Cell, int], hidden: Set[Cell], cell: Cell) -> set[Cell] | None:
-    """Return the cells to suppress, of the smallest sum, so that `cell` stays unknown; None if that is impossible."""
+    """Return the cells to suppress so that `cell` stays unknown; their sum is as small as possible.
+
+    Return None if `cell` cannot stay unknown.
+    """
     arcs = _arcs(table, cell)
     tail, head = _ends(cell)
     ways = [_shortest(arcs, table, hidden, head, tail)]
@@ -64,9 +71,9 @@ def _cheapest_way(table: Mapping[Cell, int], hidden: Set[Cell], cell: Cell) -> s
 
 
 def _arcs(table: Mapping[Cell, int], apart: Cell) -> dict[Node, list[Arc]]:
-    """Return the arcs out of each node, made of all counts but that of the cell `apart`.
+    """Return the arcs out of each node. Every count except the count of the cell `apart` makes arcs.
 
-    An arc in the direction of the flow raises a count; an arc in the opposite direction lowers it, which needs a count
+    An arc in the direction of the flow raises a count. An arc in the opposite direction lowers a count, which must be
     above 1. Zeros are shown and the grand total is fixed, so neither has arcs.
     """
     arcs: dict[Node, list[Arc]] = {}
@@ -81,7 +88,7 @@ def _arcs(table: Mapping[Cell, int], apart: Cell) -> dict[Node, list[Arc]]:
 
 
 def _ends(cell: Cell) -> tuple[Node, Node]:
-    """Return the node that a count comes from and the one that it leads to."""
+    """Return the two nodes of a count: the node from which it flows, and the node to which it flows."""
     row, column = cell
     if not row:
         return ("column", column), END
@@ -91,9 +98,9 @@ def _ends(cell: Cell) -> tuple[Node, Node]:
 def _shortest(
     arcs: Mapping[Node, list[Arc]], table: Mapping[Cell, int], hidden: Set[Cell], start: Node, goal: Node
 ) -> tuple[int, set[Cell]] | None:
-    """Return the price and the cells of the cheapest path, or None where there is no path (Dijkstra).
+    """Return the price and the cells of the cheapest path, or None if there is no path (Dijkstra).
 
-    A count that is still shown costs its value; a suppressed one costs nothing.
+    The price of a shown count is its value; a suppressed count is free.
     """
     waiting: list[tuple[int, Node, tuple[Cell, ...]]] = [(0, start, ())]
     done: set[Node] = set()

@@ -1,7 +1,7 @@
-"""Counts of tests of desks, complete or with the small ones suppressed. Plain values in and out, no database.
+"""Counts of tests of desks, complete or with small counts suppressed. Works on plain values, without the database.
 
-For readers other than the coordinators a count from 1 to 4 is suppressed, since it could tell of a single desk. A
-figure from which a suppressed count follows is suppressed as well.
+For readers other than the coordinators a count from 1 to 4 is suppressed, since it could reveal a single desk. A figure
+from which a suppressed count follows is suppressed as well.
 """
 
 from collections.abc import Sequence
@@ -15,10 +15,10 @@ from directory.vocabulary import ReachabilityOutcome
 
 @dataclass(frozen=True)
 class DeskFigures:
-    """Figures on the tests of some desks; None where suppressed.
+    """Figures on the tests of some desks. A suppressed figure is None.
 
-    `silent` counts the desks that did not answer their last test. `percent` is the share of tests that were answered,
-    `minutes` the median time to the answer; both are also None where there was no test or no answer.
+    `silent` counts the desks that did not answer their last test. `percent` is the share of tests that were answered.
+    `minutes` is the median time to the answer. Without a test or an answer, `percent` or `minutes` is also None.
     """
 
     desks: int
@@ -32,7 +32,7 @@ class DeskFigures:
 
 
 def figures_of(staffed: DeskCounts, tests: Sequence[CountedTest]) -> DeskFigures:
-    """Return the figures of some desks, given their tests in the order in which they ended."""
+    """Return the figures of some desks. `tests` are the tests of these desks, in the order in which they ended."""
     right = [one for one in tests if one.outcome == ReachabilityOutcome.ANSWERED]
     return DeskFigures(
         desks=staffed.desks,
@@ -53,7 +53,7 @@ def silent_of(tests: Sequence[CountedTest]) -> list[str]:
 
 
 def suppress_small_figures(whole: DeskFigures) -> DeskFigures:
-    """Return the figures as readers other than the coordinators see them."""
+    """Return the figures that readers other than the coordinators see."""
     tests, answered, tested = whole.tests or 0, whole.answered or 0, whole.tested or 0
     tells_answers = not (is_small(tests) or is_small(answered) or is_small(tests - answered))
     return replace(
@@ -69,5 +69,6 @@ def suppress_small_figures(whole: DeskFigures) -> DeskFigures:
 
 
 def part(count: int, whole: int) -> int | None:
-    """Return `count`, a part of the shown `whole`, or None if the count or the rest of `whole` is small."""
+    """Return `count` unless it or the rest of `whole` is small; then return None. `count` is a part of the shown
+    `whole`."""
     return None if is_small(count) or is_small(whole - count) else count

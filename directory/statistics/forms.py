@@ -1,4 +1,4 @@
-"""The forms of yearly figures: which year, and a number for each indicator and group of persons."""
+"""The forms of yearly figures: the choice of a year, and a number for each indicator and group of persons."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -15,7 +15,7 @@ from directory.vocabulary import INDICATORS, PERSON_GROUPS, RETURN_SUBJECTS
 
 EARLIEST_YEAR, MOST_PERSONS = 2000, 9_999_999
 LONGEST_TEXT_CHARACTERS = 2000
-# The form asks about a total that differs from a neighbouring year's by more than this factor and this number.
+# The form asks about a total that differs from a neighbouring year's total by more than this factor and this number.
 IMPLAUSIBLE_TIMES, IMPLAUSIBLE_DIFFERENCE = 3, 20
 COLUMNS = (ALL, *PERSON_GROUPS)
 
@@ -30,14 +30,14 @@ class YearForm(Form):
     year = SelectField(_l("Year"), [required()])
 
     def offer(self, states: Iterable[tuple[str, str]], last_year: int) -> None:
-        """Set the choices: States by code and name, and the years that are over, the latest first."""
+        """Set the choices. `states` are pairs of code and name. The years are those that are over, the latest first."""
         self.state.choices = [SelectChoice(code, name) for code, name in states]
         years = map(str, range(last_year, EARLIEST_YEAR - 1, -1))
         self.year.choices = [SelectChoice(year, year) for year in years]
 
 
 class ReturnForm(Form):
-    """Base of the form of a subject; `return_form` adds the fields of its indicators."""
+    """The base of the forms of all subjects. `return_form` adds the fields of a subject's indicators."""
 
     version = HiddenField(default="0")
     sources = TextAreaField(_l("Where the figures are from"), [required(), at_most(LONGEST_TEXT_CHARACTERS)])
@@ -49,24 +49,26 @@ class ReturnForm(Form):
     asks_confirmation = False
 
     def rows(self) -> Iterator[tuple[str, list[Any]]]:
-        """Yield the codes of the indicators of the subject, each with its fields in the order of COLUMNS."""
+        """Yield the codes of the subject's indicators. With each code come its fields, in the order of COLUMNS."""
         for code in indicators_of(self.subject):
             yield code, [self[f"{code}-{column}"] for column in COLUMNS]
 
     @property
     def seen(self) -> int:
-        """The version that the person saw on opening the form: 0 for none filed, -1 if what was sent is no version."""
+        """The version that the person saw on opening the form. It is 0 if no figures were filed, and -1 for invalid
+        input."""
         text = str(self.version.data)
         return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else -1
 
     @property
     def filed(self) -> FiledReturn:
-        """The figures as typed; an empty field means not known."""
+        """The figures as typed. An empty field means that the figure is not known."""
         counts = {code: _written(fields) for code, fields in self.rows()}
         return FiledReturn({code: one for code, one in counts.items() if one}, self.sources.data, self.note.data or "")
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Refuse figures that contradict each other; ask once about a total far from the year before or after."""
+        """Refuse figures that contradict each other. Ask once about a total far from the total of the year before or
+        after."""
         is_valid: bool = super().validate(extra_validators)
         counts = self.filed.counts if is_valid else {}
         if is_valid and not counts:
@@ -96,7 +98,8 @@ class ReturnForm(Form):
 
 
 def return_form(subject: str, before: Counts, neighbours: tuple[Counts, ...], **values: str) -> ReturnForm:
-    """Return the form of a subject, filled with the counts filed `before`; `neighbours` are the years beside it."""
+    """Return the form of a subject, filled with the counts filed before. `neighbours` are the counts of the years
+    before and after."""
     rules = [Optional(), NumberRange(0, MOST_PERSONS)]
     fields: dict[str, Any] = {
         f"{code}-{column}": NumberField(_label(code, column), rules, default=before.get(code, {}).get(column))

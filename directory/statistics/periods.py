@@ -1,8 +1,8 @@
 """The periods of figures: the last 30, 90 or 365 days, or a quarter of a year that is over.
 
-Readers who may not see counts in full see them by whole quarters. Quarters neither overlap nor grow, and each
-consultation counts as it stood when its quarter ended. So nothing follows from comparing two quarters, or one quarter
-on two days.
+Readers who may not see counts in full see counts of whole quarters. Quarters neither overlap nor grow, and a
+consultation counts in the state that it had at the end of its quarter. So a comparison of two quarters, or of the same
+quarter on two days, reveals nothing.
 """
 
 from dataclasses import dataclass
@@ -23,38 +23,39 @@ class Quarter:
 
     @property
     def code(self) -> str:
-        """Its name in addresses, such as `2026-3`."""
+        """The quarter's name in addresses, such as `2026-3`."""
         return f"{self.year}-{self.number}"
 
     @property
     def begins_at(self) -> datetime:
-        """The instant at which it begins, in UTC."""
+        """The instant at which the quarter begins, in UTC."""
         return datetime(self.year, 3 * self.number - 2, 1, tzinfo=UTC)
 
     @property
     def ends_at(self) -> datetime:
-        """The instant at which the next one begins."""
+        """The instant at which the next quarter begins, in UTC."""
         return (Quarter(self.year + 1, 1) if self.number == 4 else Quarter(self.year, self.number + 1)).begins_at
 
     @property
     def before(self) -> "Quarter":
-        """The quarter before."""
+        """The previous quarter."""
         return Quarter(self.year - 1, 4) if self.number == 1 else Quarter(self.year, self.number - 1)
 
     def label(self, language: str) -> str:
-        """Return its name in a language."""
+        """Return the quarter's name in a language."""
         return dates.quarter(self.begins_at, i18n.label_language(language))
 
 
 def finished_quarters(now: datetime) -> list[Quarter]:
-    """Return the last quarters that are over, the latest first."""
+    """Return the last QUARTERS_BACK quarters that are over, the latest first."""
     quarter = Quarter(now.year, (now.month - 1) // 3 + 1)
     return [quarter := quarter.before for _ in range(QUARTERS_BACK)]
 
 
 @dataclass(frozen=True)
 class FiguresFilter:
-    """What figures are asked for: the number of days, the quarter, and one network or, if empty, all."""
+    """The figures that a reader chose: the number of days, the quarter, and one network. An empty `network` means
+    all."""
 
     days: int
     quarter: Quarter
@@ -62,12 +63,12 @@ class FiguresFilter:
 
     @classmethod
     def of(cls, days: str, network: str, quarter: str, now: datetime) -> "FiguresFilter":
-        """Return what an address asks for; an unknown period becomes the longest, an unknown quarter the latest."""
+        """Return the filter in an address. An unknown period becomes the longest, an unknown quarter the latest."""
         quarters = finished_quarters(now)
         chosen = next((one for one in quarters if one.code == quarter), quarters[0])
         return cls(next((one for one in PERIODS_DAYS if str(one) == days), PERIODS_DAYS[-1]), chosen, network)
 
     @property
     def question(self) -> dict[str, str]:
-        """The arguments of an address that asks for these figures."""
+        """The arguments of an address for these figures."""
         return {"days": str(self.days), "quarter": self.quarter.code, "network": self.network}

@@ -1,4 +1,4 @@
-"""Files the yearly figures of a State, and withdraws what was filed by mistake."""
+"""Files the yearly figures of a State, and withdraws figures that were filed by mistake."""
 
 from dataclasses import dataclass
 
@@ -38,10 +38,10 @@ class FiledReturn:
 
 
 def file(viewer: Viewer, of: ReturnYear, filed: FiledReturn, seen: int) -> None:
-    """File the figures of a year in place of those filed before. Records one audit event with both.
+    """File the figures of a year in place of the present figures. Records one audit event with the old and new figures.
 
-    Raises NotPermitted for a viewer who does not look after the State, and InvalidInput if the present version is not
-    the one `seen` (0 for none filed).
+    Raises NotPermitted if the viewer may not file figures of the State. Raises InvalidInput if the present version is
+    not `seen` (0 if no figures were filed).
     """
     require(viewer, Action.FILE_RETURNS, place_of_state(of.state))
     found = find_return(of.state, of.subject, of.year)
@@ -57,9 +57,9 @@ def file(viewer: Viewer, of: ReturnYear, filed: FiledReturn, seen: int) -> None:
 
 
 def withdraw(viewer: Viewer, of: ReturnYear) -> None:
-    """Delete the figures of a year; the audit chain keeps them.
+    """Delete the figures of a year. The audit chain still contains them.
 
-    Raises NotPermitted, and NotFound if no figures were filed.
+    Raises NotPermitted if the viewer may not file figures of the State, and NotFound if no figures were filed.
     """
     require(viewer, Action.FILE_RETURNS, place_of_state(of.state))
     found = find_return(of.state, of.subject, of.year)

@@ -1,4 +1,4 @@
-"""Figures as plain tables: one form for pages, files and papers alike."""
+"""Figures as plain tables. Pages, files and papers use the same tables."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -8,14 +8,14 @@ from flask_babel import gettext as _
 
 from directory.access.facts import Link
 
-# A number; None where it is suppressed; an empty text where there is nothing to count.
+# A number. None if the number is suppressed, an empty text if there is nothing to count.
 Value = int | float | str | None
 NOTHING = ""
 
 
 @dataclass(frozen=True)
 class FigureRow:
-    """The label and numbers of one row. `bar` is the length of its bar, in hundredths."""
+    """The label and numbers of one row. `bar` is the length of the row's bar, in hundredths."""
 
     key: str
     label: str
@@ -27,10 +27,10 @@ class FigureRow:
 
 @dataclass(frozen=True)
 class Table:
-    """Numbers in rows; `code` names the table in files and addresses, `head` is the heading over the row labels.
+    """Numbers in rows. `code` names the table in files and addresses; `head` is the heading over the row labels.
 
-    In a table that `is_matrix` there are many columns of one kind. In a table that `is_series` the rows follow each
-    other in time.
+    If `is_matrix` is true, there are many columns of one kind. If `is_series` is true, the rows follow each other in
+    time.
     """
 
     code: str
@@ -43,7 +43,7 @@ class Table:
 
     @property
     def plots(self) -> tuple["Plot", ...]:
-        """The plots of a table that `is_series`, one for each column; none for another table."""
+        """The plots of the table, one for each column. They are empty unless `is_series` is true."""
         return tuple(map(self._plot, range(len(self.columns)))) if self.is_series else ()
 
     def _plot(self, column: int) -> "Plot":
@@ -53,18 +53,18 @@ class Table:
 
     @property
     def has_suppressed(self) -> bool:
-        """Whether any number is suppressed."""
+        """True if any number is suppressed."""
         return any(value is None for row in self.rows for value in row.values)
 
     @property
     def has_bars(self) -> bool:
-        """Whether any row has a bar."""
+        """True if any row has a bar."""
         return any(row.bar is not None for row in self.rows)
 
 
 @dataclass(frozen=True)
 class Plot:
-    """The numbers of a series as hundredths of `most`, the largest of them; None for a number suppressed or missing."""
+    """The numbers of a series as hundredths of `most`, the largest number. A suppressed or missing number is None."""
 
     title: str
     heights: tuple[int | None, ...]
@@ -82,25 +82,25 @@ class FigureSection:
 
 
 def with_bars(table: Table, column: int = 0) -> Table:
-    """Return a table whose rows have bars for the numbers of a column; the largest number has a whole bar."""
+    """Return a table whose rows have bars for the numbers of a column. The largest number has a bar of full length."""
     most = _most(row.values[column] for row in table.rows if not row.is_total)
     return replace(table, rows=tuple(_with_bar(row, row.values[column], most) for row in table.rows))
 
 
 def with_shares(table: Table) -> Table:
-    """Return a table whose rows have bars for their first number as a share of their last."""
+    """Return a table whose rows have bars: the first number as a share of the last."""
     return replace(table, rows=tuple(_with_bar(row, row.values[0], _most(row.values[-1:])) for row in table.rows))
 
 
 def cells(table: Table) -> Iterable[tuple[str, ...]]:
-    """Yield the rows of a file, the heading first; suppressed numbers are named in words."""
+    """Yield the rows of a file, the heading first. Suppressed numbers are named in words."""
     yield table.head, *table.columns
     for row in table.rows:
         yield row.label, *(_("kept back") if value is None else str(value) for value in row.values)
 
 
 def as_json(table: Table) -> Mapping[str, Any]:
-    """Return a table for programs: a suppressed number is null, an empty one is left out."""
+    """Return a table for programs. A suppressed number is null; an empty number is left out."""
     rows = [{"key": row.key, "label": row.label, "values": dict(_pairs(table, row))} for row in table.rows]
     return {"code": table.code, "title": table.title, "rows": rows}
 

@@ -1,1 +1,1 @@
-"""Pages, files and papers of figures, made of tables; a table holds only what its viewer may know."""
+"""Pages, files and papers of figures, made of tables. A table contains only figures that its viewer may see."""

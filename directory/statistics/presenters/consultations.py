@@ -1,6 +1,6 @@
-"""Consultations in figures: between which States, about what, how soon and how they were answered, what was missing.
+"""Consultations in figures: the States, the subjects, the times to answer, the outcomes, and the missing items.
 
-The tables share at most their grand total, so a count that one of them suppresses does not follow from another.
+The tables share at most their grand total, so a count that one table suppresses does not follow from another table.
 """
 
 import statistics
@@ -19,15 +19,15 @@ from directory.vocabulary import CONSULTATION_OUTCOMES, MEASURES, OFFENCES, REQU
 
 HOUR = timedelta(hours=1)
 WAITING, ACKNOWLEDGED, ANSWERED = "waiting", "acknowledged", "answered"
-# The outcome where a desk answered only by comments on an outline.
+# The outcome if a desk answered only by comments on an outline.
 COMMENTED = "commented"
 Shown = Mapping[Cell, int | None]
 
 
 def tables(found: Sequence[CountedConsultation], language: str, *, is_whole: bool) -> tuple[Table, ...]:
-    """Return the tables of some consultations, without tables of which nothing may be shown.
+    """Return the tables of some consultations, without tables of which no count may be shown.
 
-    Unless `is_whole`, small counts are suppressed, and so are other counts from which the small ones would follow.
+    Unless `is_whole` is true, small counts are suppressed, and other counts from which the small counts would follow.
     """
     made = (
         _times(found, is_whole=is_whole),
@@ -41,7 +41,7 @@ def tables(found: Sequence[CountedConsultation], language: str, *, is_whole: boo
 
 
 def quarter_note() -> str:
-    """Return the note that says which consultations a quarter counts, and as of when."""
+    """Return the note on the consultations that a quarter counts, and on the day to which the counts refer."""
     return str(_("Consultations opened in the quarter, by what had been done in them when it ended."))
 
 
@@ -74,9 +74,9 @@ def _by(name: str, found: Iterable[CountedConsultation], is_whole: bool) -> dict
 
 
 def _by_outcome(found: Iterable[CountedConsultation], is_whole: bool) -> dict[str, int | None] | None:
-    """Return counts by outcome.
+    """Return a mapping from outcome to count.
 
-    Answered consultations form a row of their own while counts are suppressed, so that their total is protected too.
+    While counts are suppressed, answered consultations form a row of their own, so that their total is protected too.
     """
     shown = _shown(Counter(map(_state_and_outcome, found)), is_whole=is_whole)
     if shown is None:

@@ -1,4 +1,4 @@
-"""How far the directory covers the States, as everyone may read it."""
+"""The extent to which the directory covers the States, from public details alone."""
 
 from collections.abc import Iterable, Set
 
@@ -14,7 +14,7 @@ from directory.vocabulary import COVERAGES, CoverageLevel
 
 
 def grades(known: KnownCoverage) -> dict[str, CoverageLevel]:
-    """Return the grade of each State by code: the most that is known of it."""
+    """Return a mapping from State to grade: the best grade for which enough is known of the State."""
     reached = (
         (CoverageLevel.ROUND_THE_CLOCK, _with_desk(known, if_answers=True)),
         (CoverageLevel.DESK, _with_desk(known)),
@@ -25,7 +25,7 @@ def grades(known: KnownCoverage) -> dict[str, CoverageLevel]:
 
 
 def by_grade(known: KnownCoverage) -> Table:
-    """Return the number of States of each grade."""
+    """Return the table of the number of States with each grade."""
     found = list(grades(known).values())
     rows = [FigureRow(code, str(term.label), (found.count(CoverageLevel(code)),)) for code, term in COVERAGES.items()]
     title = _("States by the most that is known of them")
@@ -33,9 +33,9 @@ def by_grade(known: KnownCoverage) -> Table:
 
 
 def by_network(known: KnownCoverage, names: Choices) -> Table:
-    """Return what is known of the members of networks, in the order of `names`; networks without members are left out.
+    """Return the table of what is known of the members of networks, in the order of `names`.
 
-    A desk counts only for the network that it belongs to.
+    Networks without members are left out. A desk counts only for its own network.
     """
     rows = [
         FigureRow(
@@ -49,7 +49,7 @@ def by_network(known: KnownCoverage, names: Choices) -> Table:
 
 
 def by_state(known: KnownCoverage, states: Iterable[str], language: str) -> Table:
-    """Return what is known of some States, by name."""
+    """Return the table of what is known of some States, sorted by name."""
     links = collation.sorted_by_name([state_link(state, language) for state in states], lambda link: link.text.text)
     columns = _columns(known)
     yes, no = _("yes"), _("no")
@@ -61,7 +61,7 @@ def by_state(known: KnownCoverage, states: Iterable[str], language: str) -> Tabl
 
 
 def _columns(known: KnownCoverage, network: str = "") -> dict[str, Set[str]]:
-    """Return the headings of what is counted, each with the codes of the States that have it."""
+    """Return a mapping from the heading of a column to the codes of the States that the column counts."""
     return {
         _("States with a desk"): _with_desk(known, network),
         _("Desk round the clock"): _with_desk(known, network, if_answers=True),

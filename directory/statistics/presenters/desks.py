@@ -1,4 +1,5 @@
-"""Whether desks answer, by network: in full for those who look after them, with small counts suppressed for others."""
+"""Figures on whether desks answer, for each network: in full for coordinators of the desks, with small counts
+suppressed for others."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,9 +22,10 @@ IN_SCOPE, OF_NETWORKS = "desks", "desks-others"
 
 @dataclass(frozen=True)
 class Desks:
-    """The desks that figures count, by network: those in the viewer's scope, and all of the viewer's networks.
+    """The desks that figures count, for each network: the desks in the viewer's scope, and all desks of the viewer's
+    networks.
 
-    A network whose desks are all in scope stands in `in_scope` alone.
+    A network whose desks are all in scope is only in `in_scope`.
     """
 
     in_scope: Mapping[str, DeskCounts]
@@ -38,7 +40,7 @@ class Desks:
 
 
 def in_scope(viewer: Viewer, found: Desks, names: Choices, asked: FiguresFilter, now: datetime) -> FigureSection | None:
-    """Return the figures of desks in scope, or None where there are none."""
+    """Return the figures of desks in scope, or None if there are no such desks."""
     tests = list_tests(viewer, Action.VERIFY, _since(asked, now)) if found.in_scope else []
     rows = [_row(key, name, one) for key, name, one in _figures(names, found.in_scope, tests)]
     return _section(IN_SCOPE, _("Desks in your scope"), rows)
@@ -47,7 +49,8 @@ def in_scope(viewer: Viewer, found: Desks, names: Choices, asked: FiguresFilter,
 def of_networks(
     viewer: Viewer, found: Desks, names: Choices, asked: FiguresFilter, now: datetime
 ) -> FigureSection | None:
-    """Return the figures of all desks of the viewer's networks with small counts suppressed, or None without desks."""
+    """Return the figures of all desks of the viewer's networks, with small counts suppressed, or None if there are no
+    desks."""
     tests = list_tests(viewer, Action.READ_FIGURES, _since(asked, now)) if found.of_networks else []
     rows = [
         _row(key, name, suppress_small_figures(one)) for key, name, one in _figures(names, found.of_networks, tests)
@@ -56,7 +59,10 @@ def of_networks(
 
 
 def of_year(viewer: Viewer, names: Choices, year: int) -> FigureSection | None:
-    """Return the figures of all desks of networks in scope and their tests of a year, with small counts suppressed."""
+    """Return the figures of all desks in scope and their tests of a year, with small counts suppressed.
+
+    Return None if there are no such desks.
+    """
     staffed = Desks.of(viewer).in_scope
     begins = datetime(year, 1, 1, tzinfo=UTC)
     tests = [one for one in list_tests(viewer, Action.VERIFY, begins) if one.asked_at and one.asked_at.year == year]

@@ -1,4 +1,5 @@
-"""How fresh the entries are: details by grade today, and how many entries stood confirmed in the months before."""
+"""The freshness of entries: details by grade today, and the number of confirmed entries in each of the months
+before."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -14,13 +15,14 @@ from directory.verification_age import freshness
 from directory.vocabulary import FRESHNESS, KINDS, PERIODS
 
 MONTHS = 12
-# The row of PERIODS that says how long a confirmation holds, by kind of entry; periods of single networks do not count.
+# A mapping from kind of entry to the row of PERIODS for the validity of a confirmation. Periods of single networks do
+# not count.
 HOLDS = {"authority": "contact", "focal_point": "contact", "requirement": "requirement"}
 LONGEST = timedelta(days=max(PERIODS[period].days for period in HOLDS.values()))
 
 
 def by_grade(dated: Sequence[DetailCount], today: date, *, is_whole: bool) -> Table | None:
-    """Return the number of details by kind of entry and grade, or None where nothing may be shown."""
+    """Return the table of the number of details for each kind of entry and grade, or None if no count may be shown."""
     counts: Counter[tuple[str, str]] = Counter()
     for one in dated:
         grade = freshness(one.verified_on, one.due_on, today, is_dead=one.is_dead)
@@ -40,7 +42,8 @@ def by_grade(dated: Sequence[DetailCount], today: date, *, is_whole: bool) -> Ta
 
 
 def over_time(entries: dict[str, int], found: Sequence[Confirmation], now: datetime, language: str) -> Table:
-    """Return how many of today's entries stood confirmed at the end of each of the last months, and today."""
+    """Return the table of how many of today's entries were confirmed at the end of each of the last months, and are
+    today."""
     kinds = [kind for kind in ENTRIES if entries.get(kind)]
     rows = []
     for moment in (*_month_ends(now), now):
@@ -53,7 +56,7 @@ def over_time(entries: dict[str, int], found: Sequence[Confirmation], now: datet
 
 
 def since(now: datetime) -> datetime:
-    """Return the instant from which `over_time` needs confirmations."""
+    """Return the instant from which on `over_time` needs confirmations."""
     return _month_start(now, MONTHS) - LONGEST
 
 

@@ -1,4 +1,4 @@
-"""Maps of how far the directory covers the States. Each has a table that says the same."""
+"""Maps of the extent to which the directory covers the States. Each map has a table with the same content."""
 
 from collections.abc import Container
 from dataclasses import dataclass
@@ -13,15 +13,15 @@ from directory.statistics.tables import Table
 from directory.vocabulary import COVERAGES, CoverageLevel
 
 WORLD, REGION, OUTLINE = "world", "region", "outline"
-# Labels that would overlap on a phone: how far right of the middle and below it they stand, in units of the region.
+# Labels that would overlap on a phone: their distance to the right of the middle and below it, in units of the region.
 BESIDE = {"AM": (-46, 26), "AZ": (20, 2)}
 
 
 @dataclass(frozen=True)
 class Land:
-    """One shape of a map: a State with its grade, which may link to its page, or land without a grade.
+    """One shape of a map: a State with its grade, or land without a grade. A State may link to its page.
 
-    `label`, the two letters of a State, stands in its middle or beside it.
+    `label`, the two letters of a State, is shown in the middle of the State or beside it.
     """
 
     path: str
@@ -35,7 +35,7 @@ class Land:
 
 @dataclass(frozen=True)
 class Map:
-    """A map: its lands in drawing order, and the grades that the legend explains."""
+    """A map: its lands in the order of drawing, and the grades that the legend explains."""
 
     name: str
     width: int
@@ -44,14 +44,15 @@ class Map:
     legend: tuple[tuple[str, str], ...]
 
     def states(self, grade: str) -> list[Link]:
-        """Return the links of those States of a grade that have a link, by name."""
+        """Return the links of States with a grade, sorted by name. States without a link are left out."""
         links = [land.link for land in self.lands if land.link and land.grade == grade]
         return collation.sorted_by_name(links, lambda link: link.text.text)
 
 
 @dataclass(frozen=True)
 class MapPage:
-    """The map of the world, a table of the same States, and how many `others` have no known authority."""
+    """The map of the world, and a table of the States with a known authority. `others` is the number of all other
+    States."""
 
     map: Map
     table: Table
@@ -59,15 +60,16 @@ class MapPage:
 
 
 def world(known: KnownCoverage, language: str) -> Map:
-    """Return the map of the world; States with a known authority link to their pages."""
+    """Return the map of the world. States with a known authority link to their pages."""
     found = grades(known)
     return _map(WORLD, found, {code for code, grade in found.items() if grade is not CoverageLevel.NONE}, language)
 
 
 def region(known: KnownCoverage, states: Container[str], language: str, drawn: str = REGION) -> Map:
-    """Return the map of Central Asia and the Southern Caucasus: some States, and land without a grade around them.
+    """Return the map of Central Asia and the Southern Caucasus: the States in `states`, and land without a grade around
+    them.
 
-    `drawn` names the file of its shapes.
+    `drawn` names the file of the shapes.
     """
     return _map(drawn, {code: grade for code, grade in grades(known).items() if code in states}, states, language)
 

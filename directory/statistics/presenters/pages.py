@@ -1,4 +1,4 @@
-"""The page of figures: sections of tables, as far as the viewer may read them."""
+"""The page of figures: sections of tables, limited to figures that the viewer may read."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -26,11 +26,11 @@ from directory.vocabulary import HOME_NETWORK
 
 @dataclass(frozen=True)
 class FiguresPage:
-    """The page of figures, and the choices that narrow it.
+    """The page of figures, and the choices that narrow the figures.
 
-    `region` is the map in the first section, `silent` are the desks in scope that did not answer their last test,
-    `reports` the networks whose reports the viewer makes. A visitor has no periods to choose from and sees the figures
-    of today.
+    `region` is the map in the first section. `silent` are the desks in scope that did not answer their last test.
+    `reports` are the networks for which the viewer can make reports. A visitor has no choice of periods and sees
+    today's figures.
     """
 
     sections: list[FigureSection]
@@ -45,13 +45,13 @@ class FiguresPage:
 
     @property
     def has_suppressed(self) -> bool:
-        """Whether any count is suppressed."""
+        """True if any count is suppressed."""
         return any(table.has_suppressed for section in self.sections for table in section.tables)
 
 
 @dataclass(frozen=True)
 class FiguresContext:
-    """The viewer, the filter, the time and the language of the figures; `names` are the chosen networks."""
+    """The viewer, the filter, the time and the language of the figures. `names` are the chosen networks."""
 
     viewer: Viewer
     asked: FiguresFilter
@@ -61,7 +61,7 @@ class FiguresContext:
 
     @property
     def network(self) -> str:
-        """The key of the chosen network, empty unless exactly one is chosen."""
+        """The key of the chosen network. It is empty unless exactly one network is chosen."""
         return self.names[0][0] if len(self.names) == 1 else ""
 
     @property
@@ -125,9 +125,9 @@ def _consultations(reader: FiguresContext) -> FigureSection | None:
 
 
 def _consultations_of_others(reader: FiguresContext) -> FigureSection | None:
-    """Return figures on the consultations of one network that the viewer does not oversee; None without a network.
+    """Return figures on consultations of one network that the viewer does not oversee. Return None without a network.
 
-    They are of one network alone: from tables of several networks together a suppressed count could follow.
+    The figures cover only one network: a suppressed count could follow from tables of several networks together.
     """
     own = [(key, name) for key, name in reader.names if key in reader.viewer.networks]
     if not own:
@@ -173,5 +173,5 @@ def _drafts(reader: FiguresContext) -> FigureSection | None:
 
 
 def tables_by_id(sections: Sequence[FigureSection]) -> dict[str, Table]:
-    """Return all tables of a page by their names in files and addresses."""
+    """Return a mapping from a table's name in files and addresses to the table, for all tables of a page."""
     return {f"{section.code}-{table.code}": table for section in sections for table in section.tables}

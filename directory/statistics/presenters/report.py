@@ -1,7 +1,7 @@
 """The yearly report of a network as a paper. It passes from hand to hand, so small counts are always suppressed.
 
-Consultations stand by quarters that are over, as members of the network read them. They are not added up: the sum would
-give away what a quarter suppresses.
+Consultations are counted by quarters that are over, in the same tables that members of the network read. The quarters
+are not added up, since the sum would reveal counts that a quarter suppresses.
 """
 
 from collections.abc import Iterator
@@ -31,7 +31,8 @@ YEARS_BACK = 5
 
 
 def reported(viewer: Viewer, language: str) -> Choices:
-    """Return, by name, the networks whose reports the viewer makes: those that the viewer looks after as a whole."""
+    """Return the networks for which the viewer can make reports, sorted by name: the viewer coordinates the whole
+    network."""
     return [
         one for one in networks(viewer, language) if may(viewer, Action.VERIFY, Place(networks=frozenset({one[0]})))
     ]
@@ -43,7 +44,7 @@ def years(now: datetime) -> list[int]:
 
 
 def paper(viewer: Viewer, network: Network, year: int, now: datetime, language: str, address: str) -> Paper:
-    """Return the report of a year on a network that the viewer looks after as a whole."""
+    """Return the report of a year on a network. The viewer must coordinate the whole network."""
     words = i18n.label_language(language)
     title = _("%(network)s: report of %(year)s", network=name_of(read(ANONYMOUS, network), language).text, year=year)
     blocks = [Block(BlockKind.TITLE, ((TextRun(title, words),),)), Block(BlockKind.NOTICE, _notices(words))]
@@ -105,7 +106,10 @@ def _blocks(section: FigureSection, words: str) -> Iterator[Block]:
 
 
 def _value(table: Table, row: FigureRow) -> str:
-    """Return the numbers of a row, each after its heading where there are several columns; empty ones are left out."""
+    """Return the numbers of a row as text, without empty numbers.
+
+    If there are several columns, each number follows the heading of its column.
+    """
     shown = [
         (head, _("kept back") if value is None else str(value))
         for head, value in zip(table.columns, row.values, strict=True)

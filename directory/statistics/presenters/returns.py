@@ -1,4 +1,5 @@
-"""The yearly figures of States: in full for those who file them, with small counts suppressed for everyone else."""
+"""The yearly figures of States: in full for the people who file them, with small counts suppressed for everyone
+else."""
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
@@ -34,7 +35,8 @@ class FiledYears:
 
 @dataclass(frozen=True)
 class ReturnsPage:
-    """What was filed, by State and subject; `may_file` says that the viewer files the figures of a State."""
+    """The years with filed figures, for each State and subject. If `may_file` is true, the viewer files the figures of
+    a State."""
 
     filed: list[FiledYears]
     may_file: bool
@@ -68,12 +70,12 @@ class ReturnSeries:
 
     @property
     def has_suppressed(self) -> bool:
-        """Whether any count is suppressed."""
+        """True if any count is suppressed."""
         return any(table.has_suppressed for table in self.tables)
 
 
 def index(viewer: Viewer, language: str) -> ReturnsPage:
-    """Return what was filed, by the names of the States."""
+    """Return the years with filed figures, sorted by the names of the States."""
     years: dict[tuple[str, str], list[int]] = {}
     for one in list_returns():
         years.setdefault((one.jurisdiction_key, one.subject), []).append(one.year)
@@ -103,7 +105,8 @@ def series(viewer: Viewer, state: str, subject: str, language: str) -> ReturnSer
 
 
 def indicators(viewer: Viewer, subject: str, language: str) -> dict[str, Indicator]:
-    """Return the indicators of a subject by code, each with its source cited in the reader's language."""
+    """Return a mapping from code to indicator, for a subject. The source of each indicator is cited in the reader's
+    language."""
     titles = cited_titles(viewer, language)
     return {
         code: replace(one, source=citation(one.source, titles))
@@ -113,7 +116,8 @@ def indicators(viewer: Viewer, subject: str, language: str) -> dict[str, Indicat
 
 
 def of_year(states: Set[str], subject: str, year: int, language: str) -> Table:
-    """Return the totals that some States filed for a year, by name, with small counts suppressed."""
+    """Return the table of the totals that some States filed for a year, sorted by name, with small counts
+    suppressed."""
     counted = [one for one in INDICATORS.values() if subject in one.subjects]
     found = {one.jurisdiction_key: one.counts for one in list_returns(subject=subject) if one.year == year}
     links = collation.sorted_by_name(
@@ -154,10 +158,10 @@ def _by_group(
 
 
 def _shown(counts: Mapping[str, int], *, is_whole: bool) -> dict[str, Value]:
-    """Return the counts of an indicator by group, NOTHING where none was filed.
+    """Return a mapping from group to count, for one indicator. If no count was filed for a group, its value is NOTHING.
 
-    The rest of the total, beyond the groups, can be derived by subtraction, so it is suppressed like the count of a
-    group.
+    The rest of the total, beyond the groups, can be derived by subtraction. A small rest is therefore suppressed like a
+    small count of a group.
     """
     filed: dict[str, Value] = {group: counts.get(group, NOTHING) for group in (*PERSON_GROUPS, ALL)}
     if is_whole or ALL not in counts:

@@ -1,4 +1,4 @@
-"""How far the directory is translated, by language and by State; everyone may read it."""
+"""Public figures on the translation of the directory, by language and by State."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from directory.vocabulary.proposals import TRANSLATION_STATES
 class TranslationFiguresPage:
     """Two tables of counts: every language over all States, and every State for the language `into`.
 
-    `translates` says that the viewer may translate.
+    If `translates` is true, the viewer may translate.
     """
 
     into: str
@@ -29,7 +29,7 @@ class TranslationFiguresPage:
 
 
 def page(viewer: Viewer, into: str, language: str) -> TranslationFiguresPage:
-    """Return the figures; those by State are for the language `into`."""
+    """Return the figures. The table by State counts translations into the language `into`."""
     counts = count_texts()
     tables = (_by_language(counts), _by_state(counts, into, language))
     return TranslationFiguresPage(into, languages(), tables, may_somewhere(viewer, Action.PROPOSE))

@@ -1,6 +1,6 @@
-"""Reads the countable facts of consultations: States, subject, outcome and times, never what was written.
+"""Reads the facts of consultations that are counted: States, subject, outcome and times. Texts are never read.
 
-For a quarter that is over they are read as they stood at its end, so that its figures never change.
+For a past quarter, consultations are read in the state that they had at its end, so that its figures never change.
 """
 
 from collections.abc import Iterable, Sequence
@@ -25,9 +25,10 @@ COUNTED = (ConsultationAct.ACKNOWLEDGED, *ANSWERS, *ROUNDS)
 
 
 class CountedConsultation(NamedTuple):
-    """One consultation, as it is counted.
+    """One consultation with the facts that are counted.
 
-    `begun_at` is when it was last reopened or handed over, or else opened. `outcome` is empty until the first answer.
+    `begun_at` is the time of the last reopening or handover, or else of the opening. `outcome` is empty until the first
+    answer.
     """
 
     network: str
@@ -43,7 +44,7 @@ class CountedConsultation(NamedTuple):
 
 
 def list_in_scope(viewer: Viewer, since: datetime) -> Sequence[CountedConsultation]:
-    """Return the consultations that the viewer oversees, opened since an instant, as they are now."""
+    """Return the consultations that the viewer oversees and that were opened after `since`, in their present state."""
     one = Consultation
     times: Any = (one.round_started_at, one.acknowledged_at, one.answered_at)
     query: Any = select(one.network_key, *_ABOUT, one.outcome, one.missing_items, *times).join(*_DESK)
@@ -54,8 +55,8 @@ def list_in_scope(viewer: Viewer, since: datetime) -> Sequence[CountedConsultati
 def list_of_others(viewer: Viewer, since: datetime, until: datetime) -> Sequence[CountedConsultation]:
     """Return the consultations of the viewer's networks that the viewer does not oversee.
 
-    They were opened from `since` until before `until`, and are given as they stood then. Those that the viewer oversees
-    are left out: whoever knows a part could derive the rest.
+    They were opened in [since, until), and have the state that they had at `until`. Consultations that the viewer
+    oversees are left out: a reader who knows some of the consultations could derive the others from a sum.
     """
     found = _as_they_stood(since, until, not_(oversees(viewer)))
     others = (one for one in found if not _is_overseen(viewer, one))
@@ -63,9 +64,9 @@ def list_of_others(viewer: Viewer, since: datetime, until: datetime) -> Sequence
 
 
 def list_in_network(viewer: Viewer, network: str, since: datetime, until: datetime) -> Sequence[CountedConsultation]:
-    """Return those consultations of a network that the viewer oversees.
+    """Return the consultations of a network that the viewer oversees.
 
-    They were opened from `since` until before `until`, and are given as they stood then.
+    They were opened in [since, until), and have the state that they had at `until`.
     """
     found = _as_they_stood(since, until)
     return [one for one in found if one.network == network and _is_overseen(viewer, one)]
@@ -89,7 +90,7 @@ def _place(one: CountedConsultation, state: str) -> Place:
 
 
 def _as_they_stood(since: datetime, until: datetime, *conditions: ColumnElement[bool]) -> list[CountedConsultation]:
-    """Return the consultations opened from `since` until before `until`, by the steps taken before `until`."""
+    """Return the consultations opened in [since, until), in the state that they had at `until`."""
     one = Consultation
     wanted = (one.opened_at >= since, one.opened_at < until, *conditions)
     query: Any = select(one.id, one.network_key, one.opened_at, *_ABOUT).join(*_DESK)
@@ -102,7 +103,8 @@ def _as_they_stood(since: datetime, until: datetime, *conditions: ColumnElement[
 
 
 def _acts(until: datetime, *wanted: ColumnElement[bool]) -> dict[int, list[Any]]:
-    """Return the steps before `until` that the figures use (COUNTED), by consultation, oldest first."""
+    """Return a mapping from consultation id to the steps before `until` that the figures use (COUNTED), oldest
+    first."""
     entry = ConsultationEntry
     query = select(entry.consultation_id, entry.act, entry.at, entry.outcome, entry.missing_items)
     query = query.join(Consultation, Consultation.id == entry.consultation_id)
@@ -111,9 +113,9 @@ def _acts(until: datetime, *wanted: ColumnElement[bool]) -> dict[int, list[Any]]
 
 
 def _networks_before(until: datetime, *wanted: ColumnElement[bool]) -> dict[int, str]:
-    """Return, by consultation, the network of the desk that was asked at the instant `until`.
+    """Return a mapping from consultation id to the network of the desk that was asked at `until`.
 
-    Only consultations that were handed over to another desk since then are returned.
+    Only consultations that were handed over to another desk since then are in the mapping.
     """
     entry, seat = ConsultationEntry, ConsultationSeat
     is_handed = (entry.consultation_id == Consultation.id, entry.act == ConsultationAct.HANDED_OVER, entry.at >= until)
@@ -126,14 +128,15 @@ def _networks_before(until: datetime, *wanted: ColumnElement[bool]) -> dict[int,
     query = query.join(Consultation, Consultation.id == seat.consultation_id)
     query = query.join(FocalPoint, FocalPoint.key == seat.focal_point_key)
     rows = db.session.execute(query.where(*wanted, *sat, exists().where(*is_handed)).order_by(seat.id.desc()))
-    # Of several seats the oldest is read last and stays: the desk that was asked, not those that it brought in.
+    # Of several seats, the oldest is read last and remains. It belongs to the desk that was asked; other seats belong
+    # to desks that were brought in.
     return {one.consultation_id: one.network_key for one in rows}
 
 
 def _outcome(opened_at: datetime, acts: Iterable[Any]) -> tuple[Any, ...]:
-    """Return how far a consultation has come by its steps.
+    """Return the present state of a consultation, derived from its steps.
 
-    The result holds the outcome, the missing items, and the instants of beginning, acknowledgement and answer.
+    The state consists of the outcome, the missing items, and the instants of beginning, acknowledgement and answer.
     """
     outcome, missing, begun_at, acknowledged_at, answered_at = "", (), opened_at, None, None
     for one in acts:

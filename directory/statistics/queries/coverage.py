@@ -1,4 +1,4 @@
-"""Reads how far the directory covers the States, as everyone may know it."""
+"""Reads the extent to which the directory covers the States, from public details alone."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ Column = InstrumentedAttribute[Any]
 class CountedDesk(NamedTuple):
     """A desk that has not ended.
 
-    `answers` says that a public number of its own is known to answer round the clock.
+    If `answers` is true, the desk has a public number that is known to answer round the clock.
     """
 
     state: str
@@ -35,11 +35,11 @@ class CountedDesk(NamedTuple):
 
 @dataclass(frozen=True)
 class KnownCoverage:
-    """What everyone may know of the States.
+    """The public knowledge about the States.
 
-    `states` are the codes of all, `members` those of each network. The other sets hold codes of States: `authorities`
-    with an authority, `sheets` with a requirement sheet, `confirmed` with a rule that was verified and is not due
-    again, `languages` with known languages of requests.
+    `states` are the codes of all States. `members` is a mapping from network to the codes of its members. The other
+    sets contain codes of States: `authorities` with an authority, `sheets` with a requirement sheet, `languages` with
+    known languages of requests. `confirmed` are the States with a rule that was verified and is not due again.
     """
 
     states: tuple[str, ...]
@@ -52,7 +52,7 @@ class KnownCoverage:
 
 
 def get_known(today: date) -> KnownCoverage:
-    """Return what everyone may know on a day."""
+    """Return the public knowledge about the States on a day."""
     return KnownCoverage(
         states=list_states(),
         desks=_desks(),
@@ -73,7 +73,7 @@ def _desks() -> tuple[CountedDesk, ...]:
     columns, known = (Authority.jurisdiction_key, FocalPoint.network_key, FocalPoint.key), list_published()
     query = select(*columns).join(FocalPoint.authority).where(is_not_ended(), counts_in_figures())
     rows = db.session.execute(_if_known(query, *columns, FocalPoint.authority_key).order_by(FocalPoint.key))
-    # A desk that was added after the published ones were listed is counted the next time.
+    # A desk that was added after the published desks were listed is counted the next time.
     found = ((state, network, known[key]) for state, network, key in rows if key in known)
     return tuple(CountedDesk(state, network, desk.is_reachable(desk.number_grade)) for state, network, desk in found)
 
@@ -112,7 +112,7 @@ def _states(query: Any, *columns: Column) -> frozenset[str]:
 
 
 def _if_known(query: Any, *columns: Column) -> Any:
-    """Restrict a query to rows with all these columns filled; it finds nothing unless everyone may read the columns."""
+    """Restrict a query to rows with all these columns filled. The query finds nothing unless the columns are public."""
     return query.where(if_open(and_(*_filled(columns))))
 
 

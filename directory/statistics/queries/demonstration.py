@@ -1,4 +1,4 @@
-"""Whether invented entries count: only on a site that does nothing but demonstrate."""
+"""Decides whether invented entries count in figures: only on a site that has nothing but demonstration data."""
 
 from sqlalchemy import ColumnElement, select, true
 
@@ -9,12 +9,13 @@ from directory.vocabulary import DEMONSTRATION_HOST, Mark
 
 
 def is_demonstration() -> bool:
-    """Return whether there are invented desks, and only people of the demonstration can sign in."""
+    """Return whether there are invented desks and only demonstration people can sign in."""
     marked = select(FocalPoint.key).where(if_open(FocalPoint.mark == Mark.DEMONSTRATION))
     real = select(Account.id).where(Account.active, Account.email.not_like(f"%@{DEMONSTRATION_HOST}"))
     return bool(db.session.scalar(select(marked.exists() & ~real.exists())))
 
 
 def counts_in_figures(model: type[Authority] | type[FocalPoint] = FocalPoint) -> ColumnElement[bool]:
-    """Return the SQL condition that an authority or a desk counts; on a site for real work, invented ones do not."""
+    """Return the SQL condition that an authority or a desk counts. On a site for real work, invented ones do not
+    count."""
     return true() if is_demonstration() else if_open(model.mark != Mark.DEMONSTRATION)

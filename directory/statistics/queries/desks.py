@@ -1,4 +1,4 @@
-"""Reads the desks and tests that figures count, as far as a viewer may know of them."""
+"""Reads the desks and tests that figures count, limited to those that a viewer may see."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -18,7 +18,7 @@ DEPUTY = "deputy"
 
 
 class CountedTest(NamedTuple):
-    """A test that tells something about a desk: its outcome, and when the desk was asked and answered."""
+    """A conclusive test of a desk: its outcome, and the times at which the desk was asked and answered."""
 
     network: str
     desk: str
@@ -28,14 +28,17 @@ class CountedTest(NamedTuple):
 
 
 class DeskCounts(NamedTuple):
-    """The number of desks, and of those among them with a deputy."""
+    """The number of desks, and the number of those desks that have a deputy."""
 
     desks: int
     with_deputy: int
 
 
 def count_desks(viewer: Viewer, action: Action) -> dict[str, DeskCounts]:
-    """Return by network the number of desks for which the viewer may do `action`, without those that have ended."""
+    """Return a mapping from network to the number of desks for which the viewer may do `action`.
+
+    Desks that have ended do not count.
+    """
     deputy = DeskMember.focal_point_key == FocalPoint.key
     deputies = func.count(func.distinct(DeskMember.focal_point_key))
     query = select(FocalPoint.network_key, func.count(func.distinct(FocalPoint.key)), deputies)
@@ -45,9 +48,9 @@ def count_desks(viewer: Viewer, action: Action) -> dict[str, DeskCounts]:
 
 
 def list_tests(viewer: Viewer, action: Action, since: datetime) -> Sequence[CountedTest]:
-    """Return the tests that ended after `since`, in the order in which they ended.
+    """Return the conclusive tests that ended after `since`, in the order in which they ended.
 
-    They are tests of desks that have not ended and for which the viewer may do `action`.
+    The tested desks have not ended, and the viewer may do `action` for them.
     """
     asked_and_answered = (ReachabilityTest.asked_at, ReachabilityTest.answered_at)
     query = select(FocalPoint.network_key, FocalPoint.key, ReachabilityTest.outcome, *asked_and_answered)

@@ -1,4 +1,4 @@
-"""Reads how many documents of drafts were made in a viewer's scope."""
+"""Reads the number of documents that were made of drafts in a viewer's scope."""
 
 from datetime import date
 
@@ -11,9 +11,10 @@ from directory.models import DraftCount, NetworkMember
 
 
 def count_documents(viewer: Viewer, since: date, network: str = "") -> dict[str, int]:
-    """Return by measure the number of documents made since a day.
+    """Return a mapping from measure to the number of documents made since a day.
 
-    Documents count if their authors are of a State in the viewer's scope and, with a `network`, of a member of it.
+    A document counts if its author is of a State in the viewer's scope. With a `network`, the State must also be a
+    member of the network.
     """
     state = DraftCount.jurisdiction_key
     members = select(NetworkMember.jurisdiction_key)

@@ -1,4 +1,5 @@
-"""Reads the number of details of entries, by the days on which they were verified and are due again."""
+"""Reads the number of details of entries, by the day on which they were verified and the day on which they are due
+again."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -33,7 +34,7 @@ ENTRIES = (Authority.KIND, FocalPoint.KIND, RequirementSheet.KIND)
 
 
 class DetailCount(NamedTuple):
-    """How many details of a kind of entry and its parts were verified on one day and are due on another."""
+    """The number of details of a kind of entry and its parts that were verified on one day and are due on another."""
 
     kind: str
     verified_on: date | None
@@ -54,8 +55,8 @@ class Confirmation(NamedTuple):
 class FreshnessScope:
     """The States whose entries are counted.
 
-    With `is_scope` they are the States that the viewer looks after, else the other States of the viewer's networks. A
-    `network` narrows either set to the members of that network.
+    If `is_scope` is true, they are the States in the viewer's scope. Otherwise they are the other States of the
+    viewer's networks. A `network` limits either set to the members of that network.
     """
 
     viewer: Viewer
@@ -63,7 +64,7 @@ class FreshnessScope:
     network: str = ""
 
     def condition(self, state: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
-        """Return the condition for the State of a row."""
+        """Return the SQL condition that the State of a row is in this scope."""
         in_networks = state.in_(_members(NetworkMember.network_key.in_(sorted(self.viewer.networks))))
         own = permitted(self.viewer, Action.VERIFY, state, in_networks)
         whole = permitted(self.viewer, Action.READ_FIGURES, state, in_networks)
@@ -74,7 +75,8 @@ class FreshnessScope:
 
 
 def list_dated(reach: FreshnessScope) -> Sequence[DetailCount]:
-    """Return the number of details by kind of entry and dates. A text counts once with all its translations."""
+    """Return the number of details for each kind of entry and combination of dates. A text counts once with all its
+    translations."""
     dates = (Provenance.verified_on, Provenance.due_on, Provenance.is_dead)
     found = []
     for kind, part, keys in _parts(reach):
@@ -85,7 +87,7 @@ def list_dated(reach: FreshnessScope) -> Sequence[DetailCount]:
 
 
 def count_entries(reach: FreshnessScope) -> dict[str, int]:
-    """Return the number of entries of each kind."""
+    """Return a mapping from kind of entry to the number of entries."""
     wholes = [(kind, keys) for kind, part, keys in _parts(reach) if kind == part]
     return {kind: db.session.scalar(select(func.count()).select_from(keys.subquery())) or 0 for kind, keys in wholes}
 
@@ -104,7 +106,7 @@ def list_confirmations(reach: FreshnessScope, since: datetime) -> Sequence[Confi
 def _parts(reach: FreshnessScope) -> Iterator[tuple[str, str, Select[Any]]]:
     """Yield the kind of an entry, the kind of its part (or of the entry itself), and a query of the keys to count.
 
-    The keys are those in scope; authorities and desks that have ended are left out with their parts.
+    The query finds the keys in scope. Authorities and desks that have ended are left out with their parts.
     """
     of_authority = (reach.condition(Authority.jurisdiction_key), counts_in_figures(Authority), authorities_stand())
     of_desk = (reach.condition(Authority.jurisdiction_key), counts_in_figures(FocalPoint), desks_stand())

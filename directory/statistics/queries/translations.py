@@ -1,4 +1,4 @@
-"""Reads how far the texts that everyone may read are translated. Names of States come from CLDR and are not counted."""
+"""Reads the extent to which public texts are translated. Names of States come from CLDR and are not counted."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ from directory.proposals.entry_parts import PARTS
 from directory.statistics.queries.demonstration import counts_in_figures
 
 NO_STATE = ""
-# By model, the column of a row's State and the columns that lead there; other models belong to no State.
+# A mapping from model to the column of a row's State and the columns that lead there. Other models belong to no State.
 STATES: Mapping[type[Entry], tuple[InstrumentedAttribute[Any], ...]] = {
     Authority: (Authority.jurisdiction_key,),
     Designation: (Authority.jurisdiction_key,),
@@ -54,21 +54,22 @@ MARKED: Mapping[type[Entry], type[Authority] | type[FocalPoint]] = {
 
 @dataclass
 class TranslationCount:
-    """How many texts were first written in another language, and how many of these are translated or outdated."""
+    """The number of texts that were first written in another language, and how many of these are translated or
+    outdated."""
 
     texts: int = 0
     translated: int = 0
     outdated: int = 0
 
     def add(self, *, is_there: bool, is_outdated: bool) -> None:
-        """Count one text: as translated, as outdated, or, if `is_there` is False, as neither."""
+        """Count one text. Count it as a translation, up to date or outdated, if `is_there` is true."""
         self.texts += 1
         self.translated += is_there and not is_outdated
         self.outdated += is_there and is_outdated
 
 
 def count_texts() -> dict[str, dict[str, TranslationCount]]:
-    """Return the counts by State and language; texts of no State stand under NO_STATE."""
+    """Return a mapping from State and language to counts. Texts of no State are counted under NO_STATE."""
     outdated = _outdated()
     counts: dict[str, dict[str, TranslationCount]] = {}
     for model in _models():
@@ -88,7 +89,7 @@ def _models() -> Iterator[type[Entry]]:
 
 
 def _query(model: type[Entry], names: list[str]) -> Select[Any]:
-    """Return the query of the keys, States and texts of a model; a column that is not open to everyone is null."""
+    """Return the query of the keys, States and texts of a model. A column that is not public is NULL in every row."""
     of = STATES.get(model, ())
     state = open_column(*of) if of else literal(NO_STATE)
     query = select(model.key, state, *(open_column(getattr(model, name), *of) for name in names))

@@ -1,4 +1,4 @@
-"""The shapes of maps, made once by `make`. Source and licence: `README.md`."""
+"""The shapes of maps. The module `make` produced them once. Source and licence: `README.md`."""
 
 import json
 from functools import cache
@@ -9,7 +9,7 @@ HERE = Path(__file__).parent
 
 
 class MapShape(NamedTuple):
-    """The path of a State, with its code and middle; or the path of land that belongs to no State, without these."""
+    """The path of a State, with the State's code and middle. Land that belongs to no State has only a path."""
 
     code: str
     path: str
@@ -18,7 +18,7 @@ class MapShape(NamedTuple):
 
 
 class MapShapes(NamedTuple):
-    """All shapes of a map with its size, in the units of their paths."""
+    """All shapes of a map, with the size of the map in the units of the paths."""
 
     width: int
     height: int

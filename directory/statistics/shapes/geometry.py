@@ -1,4 +1,4 @@
-"""Lines and areas on a plane, and the projections that bring the globe onto one."""
+"""Lines and areas on a plane, and the projections from the globe to the plane."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -30,7 +30,7 @@ def conic(longitude: float, latitude: float) -> Point:
 
 
 def simplified(line: Ring, project: Project, tolerance: float) -> Ring:
-    """Return a line without the points that lie within `tolerance` of the simpler line, as drawn.
+    """Return a line without points whose removal moves the drawn line by at most `tolerance`.
 
     Source: Douglas and Peucker.
     """
@@ -46,10 +46,10 @@ def simplified(line: Ring, project: Project, tolerance: float) -> Ring:
 
 
 def cut(ring: Ring, edges: Sequence[tuple[int, float, int]]) -> Ring:
-    """Return the part of a ring inside some edges. An edge is an axis, a limit on it, and a sign: 1 if the inside lies
-    above the limit, -1 if below.
+    """Return the part of a ring that lies inside some edges.
 
-    Source: Sutherland and Hodgman, 1974.
+    An edge is an axis, a limit on the axis, and a sign: 1 if the inside is above the limit, -1 if below. Source:
+    Sutherland and Hodgman, 1974.
     """
     for axis, limit, sign in edges:
         inside = [sign * (point[axis] - limit) >= 0 for point in ring]
@@ -80,7 +80,7 @@ def area(ring: Ring) -> float:
 
 
 def middle_of(ring: Ring) -> tuple[int, int]:
-    """Return the middle of a ring: of its area or, where that is almost 0, of its points."""
+    """Return the middle of a ring's area. If the area is almost 0, return the middle of the ring's points."""
     pairs = [(a, b, a[0] * b[1] - b[0] * a[1]) for a, b in zip(ring, [*ring[1:], *ring[:1]], strict=True)]
     whole = 3 * sum(cross for _, _, cross in pairs)
     if abs(whole) < 1:

@@ -1,6 +1,6 @@
-"""Makes the shapes of the maps from those of Natural Earth (see `README.md`): projected, simplified, cut to the frame.
+"""Makes the shapes of the maps from Natural Earth's shapes (see `README.md`): projected, simplified, cut to the frame.
 
-A border that two States share is simplified once, so that their shapes still meet.
+A border that two States share is simplified once, so that the shapes of the two States still meet.
 """
 
 import json
@@ -27,8 +27,8 @@ from directory.statistics.shapes.geometry import (
 )
 
 HERE = Path(__file__).parent
-# One point inside each part that Natural Earth draws with one State and the General Assembly counts to another
-# (resolution 68/262). Such a part is drawn as belonging to none, like shapes without an ISO 3166 code.
+# One point inside each part that Natural Earth draws with one State and the General Assembly assigns to another
+# (resolution 68/262). Such a part is drawn as land of no State, like shapes without an ISO 3166 code.
 APART = [(34.3, 45.2)]
 LEFT_OUT = {"AQ"}
 SMALLEST_SEEN = 6
@@ -36,7 +36,7 @@ SMALLEST_SEEN = 6
 
 @dataclass(frozen=True)
 class Frame:
-    """What a map shows: its size in units, how coordinates become units, and how far a line may be moved."""
+    """The frame of a map: its size in units, the projection from coordinates to units, and the tolerance for lines."""
 
     width: int
     height: int
@@ -56,12 +56,12 @@ def region() -> Frame:
 
 
 def outline() -> Frame:
-    """Return the same frame for the first page: with fewer points, so that the file is small."""
+    """Return the frame of the same region for the first page. It has fewer points, so that the file is small."""
     return replace(region(), tolerance=1.6)
 
 
 def make(source: Path, frame: Frame) -> dict[str, Any]:
-    """Return the shapes of a map as [code, path, x and y of the middle]; land that belongs to no State has no code."""
+    """Return the shapes of a map as [code, path, x and y of the middle]. Land that belongs to no State has no code."""
     topology = json.loads(source.read_text(encoding="utf-8"))
     arcs = [simplified(list(_arc(topology, arc)), frame.project, frame.tolerance) for arc in topology["arcs"]]
     found: dict[str, list[str]] = {}
@@ -77,13 +77,14 @@ def make(source: Path, frame: Frame) -> dict[str, Any]:
 
 
 def code_of(number: str | None) -> str:
-    """Return the two letters for an ISO 3166 number, or an empty string for a shape without one."""
+    """Return the two letters for an ISO 3166 number, or an empty string if the shape has no number."""
     letters = get_global("territory_aliases").get(number or "", [""])
     return str(letters[0])
 
 
 def drawn(ring: Ring, frame: Frame) -> Iterator[Ring]:
-    """Yield the parts of a ring that a frame shows; one that crosses the 180th meridian is shown on both sides."""
+    """Yield the parts of a ring that are visible in a frame. A ring across the 180th meridian is visible on both
+    sides."""
     whole = ring[:1]
     for point in ring[1:]:
         whole.append((point[0] + 360 * round((whole[-1][0] - point[0]) / 360), point[1]))
@@ -108,9 +109,10 @@ def _arc(topology: Any, arc: Sequence[Sequence[int]]) -> Iterator[Point]:
 
 
 def _paths(geometry: Any, arcs: Sequence[Ring], frame: Frame) -> Iterator[tuple[bool, str, tuple[int, int]]]:
-    """Yield the visible parts of a State, the largest first: whether it belongs to no State, its path and its middle.
+    """Yield the visible parts of a State, the largest first: whether the part belongs to no State, its path, its
+    middle.
 
-    The largest part is always shown, if need be as a dot.
+    The largest part is always shown, if necessary as a dot.
     """
     polygons = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
     parts = [[one for ring in polygon for one in drawn(_joined(ring, arcs), frame)] for polygon in polygons]
@@ -125,7 +127,7 @@ def _paths(geometry: Any, arcs: Sequence[Ring], frame: Frame) -> Iterator[tuple[
 
 
 def _joined(ring: Sequence[int], arcs: Sequence[Ring]) -> Ring:
-    """Return the ring of some arcs; a negative number is the arc of its complement (`~number`), backwards."""
+    """Return the ring made of some arcs. A negative number means the arc of its complement (`~number`), backwards."""
     points: Ring = []
     for number in ring:
         points += (arcs[number] if number >= 0 else arcs[~number][::-1])[:-1]
@@ -142,7 +144,7 @@ def _path(ring: Ring) -> str:
 
 
 def _dot(ring: Ring) -> str:
-    """Return a small square, for a State that is too small to be seen."""
+    """Return a small square for a State that is too small to be seen."""
     x, y = middle_of(ring)
     return f"M{x - 2} {y - 2}h4v4h-4z"
 

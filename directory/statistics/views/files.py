@@ -13,9 +13,9 @@ JSON = "json"
 
 
 def file_of(make: Callable[[], Mapping[str, Table]], ending: str, chosen: str, name: str) -> Response:
-    """Return all tables of `make` as XLSX or JSON, or the `chosen` one as CSV.
+    """Return all tables of `make` as XLSX or JSON, or the table `chosen` as CSV.
 
-    Raises NotFound for an unknown format or table, and Overloaded while all slots are taken.
+    Raises NotFound for an unknown format or table, and Overloaded while all slots are in use.
     """
     with slot():
         return _file(make(), ending, chosen, name)

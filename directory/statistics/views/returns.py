@@ -30,7 +30,7 @@ OF_YEAR = f"{ADDRESS}/<int:year>"
 
 @blueprint.get("/statistics/returns")
 def index() -> str:
-    """Show which States have filed figures, and of which years."""
+    """Show the States that have filed figures, with the years."""
     return render_template("statistics/returns.html", page=returns.index(current_viewer(), current_language()))
 
 
@@ -102,9 +102,9 @@ def _form(of: ReturnYear) -> ReturnForm:
 
 
 def _year(code: str, subject: str, year: int) -> ReturnYear:
-    """Return the year of an address, which must be over.
+    """Return the return that an address names. Its year must be over.
 
-    Raises NotFound, and NotPermitted for a viewer who does not file the figures of the State.
+    Raises NotFound otherwise, and NotPermitted if the viewer does not file the figures of the State.
     """
     _require_known(code, subject)
     if not EARLIEST_YEAR <= year <= _last_year():

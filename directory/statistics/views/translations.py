@@ -1,4 +1,4 @@
-"""How far the directory is translated, as a page and as files."""
+"""Figures on the translation of the directory, as a page and as files."""
 
 from collections.abc import Mapping
 
@@ -16,7 +16,7 @@ blueprint = Blueprint("translation_figures", __name__)
 
 @blueprint.get("/statistics/translations")
 def show() -> str:
-    """Show how many texts are translated, by language and by State."""
+    """Show the number of translated texts, by language and by State."""
     return render_template("statistics/translations.html", page=_page())
 
 
