@@ -1,1 +1,1 @@
-"""Treaties: lists, the page of one treaty, and the acts of States under each."""
+"""Treaties: lists, the page of one treaty, and the acts of States under each treaty."""

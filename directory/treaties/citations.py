@@ -1,7 +1,7 @@
 """Citations of treaties ("UNTOC, art. 18(15)") in the reader's language.
 
-Vocabularies and data write a citation as parts between semicolons: articles of the treaty at hand ("18(1); 18(3)"), or
-one or more works with or without articles ("Trafficking Protocol, arts 6 and 8").
+In vocabularies and data, a citation consists of parts separated by semicolons. A part is articles of the treaty at hand
+("18(1); 18(3)"), or one or more works with or without articles ("Trafficking Protocol, arts 6 and 8").
 """
 
 import re
@@ -20,7 +20,7 @@ from directory.models import Treaty
 from directory.sentences import isolated_in_rtl, listed
 from directory.treaties.links import short_link
 
-# Names of treaties in citations, and their keys. Any other work keeps the name that it is cited by.
+# A mapping from the name of a treaty in citations to its key. Any other work is shown under the name in the citation.
 CITED = {
     "UNTOC": "untoc",
     "Trafficking Protocol": "tip-protocol",
@@ -39,13 +39,13 @@ Titles = Mapping[str, Link]
 
 
 def cited_titles(viewer: Viewer, language: str) -> dict[str, Link]:
-    """Return links to the treaties that vocabularies cite, by key, with their short titles."""
+    """Return a mapping from key to link, for the treaties that vocabularies cite. The links have the short titles."""
     place = ("cited titles", viewer.access_profile, language)
     return cached_many_within_page([place], lambda _places: [_titles(viewer, language)])[0]
 
 
 def citation(cited: str, titles: Titles) -> str:
-    """Return a citation in the reader's language, empty where nothing is cited."""
+    """Return a citation in the reader's language. Return an empty string if nothing is cited."""
     return " · ".join(_parts(cited, titles))
 
 
@@ -56,7 +56,7 @@ def with_article(work: str, articles: str) -> str:
 
 
 def joined_article(article: str, paragraph: str) -> str:
-    """Return an article with its paragraph as treaties are cited: "18" and "15(a)" give "18(15)(a)"."""
+    """Return an article with its paragraph in the form of citations: "18" and "15(a)" give "18(15)(a)"."""
     if not (article and paragraph):
         return article
     number, mark, further = paragraph.partition("(")
@@ -85,7 +85,7 @@ def _of_work(part: str, titles: Titles) -> str:
 
 
 def _articles(numbers: list[str]) -> str:
-    """Return article numbers as words; a range "19 to 21" becomes "19–21" in every language."""
+    """Return article numbers as words. A range "19 to 21" becomes "19–21" in every language."""
     told = [number.replace(" to ", "–") for number in numbers]
     if len(told) == 1 and "–" not in told[0]:
         # Translators: short for "article 18(7)" of a treaty

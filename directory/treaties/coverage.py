@@ -1,4 +1,4 @@
-"""What a treaty covers, what it says on channels and languages, and how it stands to other treaties, in words."""
+"""The coverage of a treaty, its terms on channels and languages, and its relations to other treaties, in words."""
 
 from dataclasses import dataclass
 
@@ -13,9 +13,9 @@ from directory.vocabulary import Urgency
 
 @dataclass(frozen=True)
 class CoverageLine:
-    """Measures that a treaty covers, for some offences or, where none is named, for all.
+    """Measures that a treaty covers, for some offences. If no offence is named, the treaty covers the measures for all.
 
-    `through` names another treaty that both States must be parties to.
+    `through` names another treaty to which both States must be parties.
     """
 
     measures: tuple[Text, ...]
@@ -29,7 +29,7 @@ class CoverageLine:
 
 @dataclass(frozen=True)
 class TermLine:
-    """What a treaty says on one topic, for some measures or, where none is named, for all."""
+    """A term of a treaty on one topic, for some measures. If no measure is named, the term applies to all."""
 
     topic: str
     measures: tuple[Text, ...]
@@ -44,7 +44,8 @@ class TermLine:
 
 @dataclass(frozen=True)
 class RelationLine:
-    """What a clause of a treaty does to `other` or, where that is empty, to all treaties of some `levels`."""
+    """The effect of a treaty's clause on `other`. If `other` is empty, the clause affects all treaties of some
+    `levels`."""
 
     effect: Text
     other: Link | None
@@ -56,7 +57,7 @@ class RelationLine:
 
 
 def relation_lines(viewer: Viewer, treaty: Treaty, language: str) -> list[RelationLine]:
-    """Return the clauses of a treaty on other treaties, in the order of its table."""
+    """Return the clauses of a treaty on other treaties, in the order of the treaty's table."""
     readings = [one for one in read_all(viewer, related(treaty, Treaty.relations)) if one.get("effect")]
     keys = {one.value("other_key") for one in readings if one.get("other_key")}
     links = {one.key: treaty_link(one, language) for one in read_all(viewer, map(queries.get, sorted(keys)))}
@@ -75,7 +76,7 @@ def relation_lines(viewer: Viewer, treaty: Treaty, language: str) -> list[Relati
 
 
 def coverage_lines(viewer: Viewer, treaty: Treaty, language: str) -> list[CoverageLine]:
-    """Return what a treaty covers, in the order of its table."""
+    """Return the coverage of a treaty, in the order of the treaty's table."""
     readings = [one for one in read_all(viewer, related(treaty, Treaty.coverage)) if one.get("measures")]
     keys = {one.value("through_key") for one in readings if one.get("through_key")}
     names = {one.key: name_of(one, language, "title") for one in read_all(viewer, map(queries.get, sorted(keys)))}
@@ -94,7 +95,7 @@ def coverage_lines(viewer: Viewer, treaty: Treaty, language: str) -> list[Covera
 
 
 def term_lines(viewer: Viewer, treaty: Treaty, language: str) -> list[TermLine]:
-    """Return the terms of a treaty, in the order of its table."""
+    """Return the terms of a treaty, in the order of the treaty's table."""
     return [
         TermLine(
             topic=topic.texts[0].text,

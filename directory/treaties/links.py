@@ -10,11 +10,11 @@ def treaty_link(reading: Reading, language: str) -> Link:
 
 
 def short_link(reading: Reading, language: str) -> Link:
-    """Return a link to a treaty by its short title, or its title where it has none."""
+    """Return a link to a treaty by its short title, or by its title if it has no short title."""
     return Link("treaty", reading.key, short_title(reading, language) or name_of(reading, language, "title"))
 
 
 def short_title(reading: Reading, language: str) -> Text | None:
-    """Return the short title of a treaty, or None where it has none."""
+    """Return the short title of a treaty, or None if it has none."""
     found = fact(reading, "short_title", language)
     return found.texts[0] if found else None

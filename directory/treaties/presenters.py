@@ -1,4 +1,4 @@
-"""What treaty pages and the treaty part of a State's page show."""
+"""The content of treaty pages, and of the section on treaties of a State's page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ TREATY_FACTS = (
 
 @dataclass(frozen=True)
 class TreatyRuleLine:
-    """What one paragraph of a treaty says; `phase` is the label of the phase of the measure that it is about."""
+    """The rule in one paragraph of a treaty. `phase` is the label of the phase of the measure that the rule concerns."""
 
     article: str
     paragraph: str
@@ -46,7 +46,8 @@ class TreatyRuleLine:
 
 @dataclass(frozen=True)
 class TreatyLine:
-    """A treaty in a list: `parties` are the States of a bilateral one, `states` counts the States of another."""
+    """A treaty in a list. `parties` are the States of a bilateral treaty. `states` is the number of States of another
+    treaty."""
 
     link: Link
     short_title: Text | None
@@ -57,7 +58,8 @@ class TreatyLine:
 
 @dataclass(frozen=True)
 class TreatyPage:
-    """One treaty: its facts, the statuses of the home States (`members`) and of all others, its coverage and rules."""
+    """One treaty: its facts, its coverage and rules, and the statuses of States. `members` are the statuses of the home
+    States, `others` those of all other States."""
 
     link: Link
     original: Text | None
@@ -77,9 +79,9 @@ class TreatyPage:
 
 @dataclass(frozen=True)
 class TreatyListPage:
-    """All treaties: multilateral ones as a matrix of the home States' statuses, and bilateral ones.
+    """All treaties: multilateral treaties as a matrix of the home States' statuses, and bilateral treaties.
 
-    `cells[treaty key][State code]` is a StatusLine; a State without a known act has none.
+    `cells[treaty key][State code]` is a StatusLine. A State without a known act has no cell.
     """
 
     states: list[Link]
@@ -89,7 +91,7 @@ class TreatyListPage:
 
 
 def page(viewer: Viewer, treaty: Treaty, language: str) -> TreatyPage:
-    """Return the page of a treaty, with the States of the home network apart."""
+    """Return the page of a treaty. The States of the home network are listed separately."""
     reading, members = read(viewer, treaty), queries.list_home_states()
     statuses = queries.list_statuses(treaty.key)
     lines = status_lines(viewer, statuses, {treaty.key: treaty}, language)
@@ -112,7 +114,8 @@ def page(viewer: Viewer, treaty: Treaty, language: str) -> TreatyPage:
 
 
 def treaty_lines(viewer: Viewer, treaties: Sequence[Treaty], states: dict[str, int], language: str) -> list[TreatyLine]:
-    """Return treaties as lines of a list, in the order given; `states` is the number of States by treaty key."""
+    """Return treaties as lines of a list, in the order given. `states` is a mapping from treaty key to the number of
+    States."""
     parties = _parties(viewer, treaties, language)
     return [
         TreatyLine(
@@ -127,7 +130,7 @@ def treaty_lines(viewer: Viewer, treaties: Sequence[Treaty], states: dict[str, i
 
 
 def _parties(viewer: Viewer, treaties: Sequence[Treaty], language: str) -> dict[str, list[Link]]:
-    """Return the States that treaties name as their parties, by the key of the treaty."""
+    """Return a mapping from treaty key to the States that the treaty names as its parties."""
     found: dict[str, list[Link]] = {treaty.key: [] for treaty in treaties}
     rows = [row for treaty in treaties for row in related(treaty, Treaty.parties)]
     for row, reading in zip(rows, read_all(viewer, rows), strict=True):
@@ -153,7 +156,8 @@ def _rules(viewer: Viewer, treaty: Treaty, language: str) -> list[TreatyRuleLine
 
 
 def list_page(viewer: Viewer, treaties: Sequence[Treaty], language: str) -> TreatyListPage:
-    """Return the page of all treaties: the widest level first and, within a level, the treaties of the most States."""
+    """Return the page of all treaties. The widest level comes first; within a level, the treaties with the most
+    States."""
     codes = queries.list_home_states()
     statuses = queries.list_statuses(jurisdictions=tuple(codes))
     cells: dict[str, dict[str, StatusLine]] = {}

@@ -21,7 +21,10 @@ def get(key: str) -> Treaty:
 
 
 def list_treaties(level: str = "", jurisdiction: str = "") -> list[Treaty]:
-    """Return treaties by key: all, the treaties of one level, or those that a State is party to or acted under."""
+    """Return treaties, sorted by key: all, the treaties of one level, or the treaties of a State.
+
+    A treaty is one of a State's treaties if the State is party to it or acted under it.
+    """
     query = select(Treaty).options(selectinload(Treaty.parties)).order_by(Treaty.key)
     if level:
         query = query.where(if_open(Treaty.level == level))
@@ -31,7 +34,8 @@ def list_treaties(level: str = "", jurisdiction: str = "") -> list[Treaty]:
 
 
 def list_statuses(treaty: str = "", jurisdictions: tuple[str, ...] = ()) -> list[TreatyStatus]:
-    """Return acts of States by treaty, State and date: all, the acts under one treaty, or the acts of some States."""
+    """Return acts of States, sorted by treaty, State and date: all, the acts under one treaty, or the acts of some
+    States."""
     undated_first = TreatyStatus.acted_on.nulls_first()
     query = select(TreatyStatus).order_by(
         TreatyStatus.treaty_key, TreatyStatus.jurisdiction_key, undated_first, TreatyStatus.key
@@ -62,7 +66,7 @@ def list_treaties_of(keys: Collection[str]) -> list[Treaty]:
 
 
 def list_bilateral(jurisdiction: str) -> list[Treaty]:
-    """Return the bilateral treaties of a State, by key."""
+    """Return the bilateral treaties of a State, sorted by key."""
     own = select(TreatyParty.treaty_key).where(TreatyParty.jurisdiction_key == jurisdiction)
     query = select(Treaty).options(selectinload(Treaty.parties)).where(if_open(Treaty.key.in_(own)))
     return list(db.session.scalars(query.order_by(Treaty.key)))
@@ -76,7 +80,8 @@ def list_home_states() -> list[str]:
 
 
 def count_states_by_treaty() -> dict[str, int]:
-    """Return, for each multilateral treaty, how many States have at least signed or approved it."""
+    """Return a mapping from each multilateral treaty to the number of States that have at least signed or approved
+    it."""
     states = func.count(func.distinct(TreatyStatus.jurisdiction_key))
     taking_part = if_open(
         TreatyStatus.action.not_in(NOT_TAKING_PART)

@@ -1,7 +1,9 @@
-"""How a State stands under a treaty on a day, by its acts: a table of rules, of which the first that fits decides.
+"""Decides from a State's acts how the State stands under a treaty on a day. In a table of rules, the first fitting rule
+decides.
 
-A national law is not a deposit: only an instrument binds (Vienna Convention on the Law of Treaties, arts 11 and 16),
-and only a notice to the depositary withdraws, once it takes effect (arts 65 and 67). Until then the State is bound.
+A national law is not a deposit: only an instrument binds (Vienna Convention on the Law of Treaties, arts 11 and 16).
+Only a notice to the depositary withdraws a State, once the notice takes effect (arts 65 and 67). Until then the State
+is bound.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -28,7 +30,8 @@ WITHDRAWAL, SUSPENSION = "withdrawal", "suspension"
 
 
 class TreatyAct(Protocol):
-    """What the rules look at: the code of an act, its date, the kind of the date, and towards which State it holds."""
+    """The part of an act that the rules use: its code, its date, the kind of the date, and the State that it
+    concerns."""
 
     @property
     def action(self) -> str:
@@ -36,15 +39,15 @@ class TreatyAct(Protocol):
 
     @property
     def date_kind(self) -> str:
-        """A code of DATE_KINDS, empty where the source gives no date."""
+        """A code of DATE_KINDS, empty if the source gives no date."""
 
     @property
     def acted_on(self) -> date | None:
-        """The date, None where it is not known."""
+        """The date, or None if the date is not known."""
 
     @property
     def towards(self) -> str:
-        """The code of the only State that the act holds towards, empty for all."""
+        """The code of the only State towards which the act has effect, or empty if it has effect towards all."""
 
 
 AnyAct = TypeVar("AnyAct", bound=TreatyAct)
@@ -52,9 +55,10 @@ AnyAct = TypeVar("AnyAct", bound=TreatyAct)
 
 @dataclass(frozen=True)
 class Standing(Generic[AnyAct]):
-    """`code` is one of STANDINGS, `deciding` the acts from which it follows.
+    """How a State stands under a treaty. `code` is one of STANDINGS; `deciding` are the acts from which the code
+    follows.
 
-    `doubts` are codes of BASIS_REASONS for what may end the treaty for a State that is still bound.
+    `doubts` are codes of BASIS_REASONS: reasons why a State that still counts as bound may no longer be bound.
     """
 
     code: str
@@ -76,9 +80,11 @@ RULES: tuple[tuple[str, Callable[[TreatyAct], bool]], ...] = (
 
 
 def standing(acts: Sequence[AnyAct], on: date, towards: Collection[str] = ()) -> Standing[AnyAct]:
-    """Return how a State stands on a day, by one or more acts; a suspension `towards` one of these States counts.
+    """Return how a State stands under a treaty on a day, derived from its acts. `acts` must not be empty.
 
-    Acts with a later date are left out; the caller leaves in those that bind, if it wants to know that they do later.
+    A suspension counts if it has effect towards all States or towards one of `towards`. Withdrawals and suspensions
+    with a later date do not count. Binding acts with a later date do count: a caller leaves them out of `acts` unless
+    it wants to know whether the State will be bound.
     """
     ended = [act for act in acts if _ends(act, WITHDRAWAL)]
     past = [act for act in ended if _is_done(act, on)]
@@ -114,7 +120,7 @@ def _holds(act: TreatyAct, towards: Collection[str]) -> bool:
 
 
 def _doubts(acts: Sequence[AnyAct], on: date, *, is_disputed: bool) -> list[str]:
-    """Return why it is not certain that a State is still bound."""
+    """Return the reasons why it is uncertain that a State is still bound."""
     if is_disputed:
         return ["withdrawal_disputed"]
     kinds = {act.date_kind for act in acts if act.action == WITHDRAWAL and _is_done(act, on)}

@@ -1,4 +1,4 @@
-"""The acts of States under treaties, and how the States stand by them."""
+"""The acts of States under treaties, and how each State stands under each treaty."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,9 +16,10 @@ from directory.vocabulary import ACTIONS, DATE_KINDS, STANDINGS
 
 @dataclass(frozen=True)
 class TreatyActLine:
-    """One act of a State under a treaty, with its date where known.
+    """One act of a State under a treaty, with its date if the date is known.
 
-    `towards_state` is the only State that it holds towards, None for all; `read_in` is the copy that was read.
+    `towards_state` is the only State towards which the act has effect, or None if it has effect towards all. `read_in`
+    is the copy of the source from which the act was read.
     """
 
     action: str
@@ -34,16 +35,16 @@ class TreatyActLine:
 
     @property
     def towards(self) -> str:
-        """The code of the only State that it holds towards, empty for all."""
+        """The code of the only State towards which the act has effect, or empty if it has effect towards all."""
         return self.towards_state.key if self.towards_state else ""
 
 
 @dataclass(frozen=True)
 class StatusLine:
-    """All acts of one State under one treaty, with links to both.
+    """All acts of one State under one treaty, with links to the State and the treaty.
 
-    `standing` is the code of STANDINGS that follows from the acts; `source` is the source of the best-supported act
-    among those from which it follows.
+    `standing` is the code of STANDINGS that follows from the acts. `source` is the source of the best-supported act
+    among the deciding acts.
     """
 
     state: Link
@@ -58,7 +59,7 @@ class StatusLine:
 def status_lines(
     viewer: Viewer, statuses: Iterable[TreatyStatus], treaties: dict[str, Treaty], language: str
 ) -> list[StatusLine]:
-    """Return one line for each State and treaty among the acts, by the name of the State."""
+    """Return one line for each pair of State and treaty in the acts, sorted by the name of the State."""
     readings_of_treaties = read_all(viewer, treaties.values())
     titles = {reading.key: treaty_link(reading, language) for reading in readings_of_treaties}
     short_titles = {reading.key: short_title(reading, language) for reading in readings_of_treaties}
