@@ -1,6 +1,6 @@
-"""The closed lists of codes of this field: one table each, with labels and the rule that a code comes from.
+"""The closed lists of codes of this field. Each list is one table, with labels and the rule from which each code comes.
 
-Addresses, the API and seed data carry codes; labels go through gettext. A new channel, means, measure or function is
+Addresses, the API and seed data contain codes; labels go through gettext. A new channel, means, measure or function is
 one row here. `terms` defines the rows.
 """
 

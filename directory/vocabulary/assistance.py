@@ -1,4 +1,4 @@
-"""What authorities do for a request: their functions, the stages of proceedings, the tasks."""
+"""The parts that authorities take in a request: their functions, the stages of proceedings, the tasks."""
 
 from flask_babel import lazy_gettext as _l
 

@@ -1,10 +1,11 @@
-"""How a question to the atlas can use a treaty, the conditions of its coverage, and the reasons for each use."""
+"""The uses of a treaty for a question to the atlas, the conditions of a treaty's coverage, and the reasons for each
+use."""
 
 from flask_babel import lazy_gettext as _l
 
 from directory.vocabulary.terms import Condition, ReasonTerm, Term, Vocabulary
 
-# Usable ones first, then unusable ones in the order in which an answer lists them.
+# The usable treaties first, then the unusable treaties in the order in which an answer lists them.
 BASIS_USES = Vocabulary(
     Term("basis", _l("legal basis")),
     Term("conditional", _l("legal basis on a condition")),
@@ -21,7 +22,7 @@ BASIS_USES = Vocabulary(
     Term("approved", _l("approved by national law, deposit not known")),
     Term("not_yet", _l("not in force on that day")),
     Term("suspended", _l("suspended between these States")),
-    # No answer gives it any more, since a national law alone ends no treaty; programs know the code.
+    # No answer contains this code any more, since a national law alone ends no treaty. Programs know the code.
     Term("withdrawal_enacted", _l("withdrawal by national law, notice not known")),
     Term("withdrawn", _l("withdrawn")),
     Term("draft", _l("draft, signature not confirmed")),
@@ -100,7 +101,7 @@ CONDITIONS = Vocabulary(
     Condition("no_request", _l("the treaty alone is no basis for a request")),
 )
 
-# Why a treaty is used or not, as sentences; `atlas.reasons.Reason` holds the values of their placeholders.
+# The reasons why a treaty is used or not used, as sentences. `atlas.reasons.Reason` has the values of the placeholders.
 BASIS_REASONS = Vocabulary(
     ReasonTerm("covers", _l("The treaty covers this measure for this offence."), step="coverage"),
     ReasonTerm(

@@ -1,4 +1,4 @@
-"""The channels of a request and what each may yield; warnings about an answer, and next steps."""
+"""The channels of a request and the results that each may yield; warnings about an answer; next steps."""
 
 from flask_babel import lazy_gettext as _l
 
@@ -9,7 +9,7 @@ YIELDS = Vocabulary(
     Term("information", _l("information, no evidence")),
 )
 
-# `topic` is the field of requirement sheets, and of a treaty's terms, that says whether a channel is open.
+# `topic` is the field of requirement sheets, and of a treaty's terms, that decides whether a channel is open.
 CHANNELS = Vocabulary(
     Channel("direct", _l("Directly between judicial authorities"), "ETS 182, art. 4", "direct_transmission"),
     Channel("prosecutors", _l("Between prosecution services"), "", "prosecutor_channel"),
@@ -33,7 +33,7 @@ CHANNELS = Vocabulary(
     Channel("police", _l("Between police services"), "UNTOC, art. 27", "police_channel", "information"),
 )
 
-# Next steps where the answer leaves something open, the nearest first.
+# The next steps if the answer leaves something open, the nearest first.
 NEXT_WAYS = Vocabulary(
     Term("desk", _l("Consult the desk before you send anything.")),
     Term("authority", _l("Ask the authority named here, before you send anything, what is not known.")),
@@ -58,7 +58,7 @@ NEXT_WAYS = Vocabulary(
     Term("foreign_ministry", _l("Ask your ministry of foreign affairs to ask through the diplomatic channel.")),
 )
 
-# Warnings to read before the answer is used.
+# Warnings that a reader should see before using the answer.
 WARNINGS = Vocabulary(
     Term("no_basis", _l("No treaty in force between the two States is known to cover this.")),
     Term("no_route", _l("Whether the requested State gives assistance without a treaty is not known: ask.")),

@@ -21,7 +21,7 @@ URGENCIES = Vocabulary(
 
 
 class ConsultationState(StrEnum):
-    """How far a consultation has come."""
+    """The state of a consultation."""
 
     OPEN = "open"
     ACKNOWLEDGED = "acknowledged"
@@ -49,7 +49,7 @@ CONSULTATION_OUTCOMES = Vocabulary(
     Term("not_possible", _l("The assistance is not possible, for the reason given")),
 )
 
-# The items of a request, which a draft or a request may lack.
+# The items of a request. A draft or a request may lack some of them.
 REQUEST_ITEMS = Vocabulary(
     Term("requesting_authority", _l("The authority that makes the request"), "UNTOC, art. 18(15)(a)"),
     Term(
@@ -102,7 +102,7 @@ class ConsultationSide(StrEnum):
 
 
 class ConsultationAct(StrEnum):
-    """An act in a consultation; `CONSULTATION_ACTS` puts it in words."""
+    """An act in a consultation. `CONSULTATION_ACTS` describes each act in words."""
 
     ASKED = "asked"
     ACKNOWLEDGED = "acknowledged"

@@ -1,4 +1,4 @@
-"""How an authority or a desk is reached, and when."""
+"""The means of contact with an authority or a desk, and its hours."""
 
 from flask_babel import lazy_gettext as _l
 

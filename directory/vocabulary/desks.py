@@ -1,4 +1,4 @@
-"""The kinds of changes to a desk's rota, and the fallback chain: whom to reach when nobody answers."""
+"""The kinds of changes to a desk's rota, and the steps of the fallback chain."""
 
 from enum import StrEnum
 
@@ -8,18 +8,18 @@ from directory.vocabulary.terms import Term, Vocabulary
 
 
 class RotaChangeKind(StrEnum):
-    """What a change does to the shifts of its interval."""
+    """The effect of a rota change on the shifts in its interval."""
 
     EXTRA = "extra"
-    """Its member is on duty too."""
+    """The change's member is on duty too."""
     INSTEAD = "instead"
-    """Its member is on duty and nobody else is."""
+    """Only the change's member is on duty."""
     ABSENCE = "absence"
-    """Its member is not on duty."""
+    """The change's member is not on duty."""
     CLOSED = "closed"
     """Nobody is on duty."""
     SWAP = "swap"
-    """Its member takes over from the one who asked; whoever else is on duty stays so."""
+    """The change's member takes over from the colleague who asked. Other people on duty stay on duty."""
 
 
 ROTA_CHANGE_KINDS = Vocabulary(
@@ -31,21 +31,21 @@ ROTA_CHANGE_KINDS = Vocabulary(
 )
 
 
-# The filter for desks that can be reached now. For a visitor these are the desks whose published cover says so and that
-# have a number of their own that is known to answer.
+# The filter for desks that can be reached now. For a visitor, the published cover decides, and the desk must have a
+# number of its own that is known to answer.
 REACHABLE_NOW = "now"
 REACHABLE = Vocabulary(Term(REACHABLE_NOW, _l("Reachable now")))
 
 
-# The names on a rota, as the disclosure log calls them; they are no detail of a desk.
+# The name under which the disclosure log records the names on a rota. They are no detail of a desk.
 NAMES_ON_ROTA = "names_on_rota"
 NAMES_ON_ROTA_LABEL = _l("Who staffs this desk")
 
 
 class ChainStep(StrEnum):
-    """A step of the fallback chain, in the order in which they are taken.
+    """A step of the fallback chain. The steps are taken in this order.
 
-    A step is taken when the person or office of the step before is absent or does not answer.
+    A step is taken if the person or office of the previous step is absent or does not answer.
     """
 
     DUTY = "duty"

@@ -13,7 +13,7 @@ from directory.vocabulary.terms import Term, Vocabulary
 
 @dataclass(frozen=True)
 class DraftField(Term):
-    """One text of a draft; `hint` helps to write it, `is_line` says that one line is enough."""
+    """One text of a draft. `hint` helps the writer. If `is_line` is true, one line is enough."""
 
     hint: Any = ""
     is_line: bool = False
@@ -104,7 +104,7 @@ DRAFT_PARTS = Vocabulary(
         ),
     ),
 )
-# What a version of a draft may name as its change, beside a part.
+# The changes that a version of a draft may name, besides the change of a part.
 DRAFT_CHANGES = Vocabulary(
     Term("started", _l("Begun")),
     Term("copied", _l("Copied from another draft")),
@@ -127,7 +127,7 @@ PERSON_ROLES = Vocabulary(
 
 @dataclass(frozen=True)
 class Assurance(Term):
-    """A standard clause of a request; `clause` is its wording."""
+    """A standard clause of a request. `clause` is its wording."""
 
     clause: Any = ""
 

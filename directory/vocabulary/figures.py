@@ -1,4 +1,4 @@
-"""How far the directory covers a State."""
+"""The grades of the extent to which the directory covers a State."""
 
 from enum import StrEnum
 
@@ -8,7 +8,7 @@ from directory.vocabulary.terms import Term, Vocabulary
 
 
 class CoverageLevel(StrEnum):
-    """The most that is known of a State; the best level stands first."""
+    """The extent to which the directory covers a State, the best level first."""
 
     ROUND_THE_CLOCK = "round_the_clock"
     DESK = "desk"

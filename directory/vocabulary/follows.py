@@ -1,4 +1,4 @@
-"""How often people are told of what they follow."""
+"""How often people get news of the entries that they follow."""
 
 from enum import StrEnum
 

@@ -51,19 +51,20 @@ AUTHORITY_STATUSES = Vocabulary(
     Term("closed", _l("Closed")),
     Term("replaced", _l("Replaced")),
 )
-# Statuses of an authority or a desk that has ended.
+# The statuses of an authority or a desk that has ended.
 ENDED_STATUSES = ("closed", "replaced")
 
 
 class Mark(StrEnum):
-    """A mark that distinguishes an authority or a desk from ordinary ones, such as an invented one; most have none."""
+    """A mark that distinguishes an authority or a desk from ordinary entries, for instance an invented entry. Most
+    entries have no mark."""
 
     DEMONSTRATION = "demonstration"
-    """Invented, to try the site with: nobody answers there."""
+    """Invented for trying out the site: nobody answers there."""
 
 
-# The host of the addresses of demonstration people: no mail arrives there, and nobody can own such an address.
-# Source: RFC 2606, section 3.
+# The host in the addresses of demonstration people. No mail arrives there, and nobody can own such an address. Source:
+# RFC 2606, section 3.
 DEMONSTRATION_HOST = "example.org"
 
 ENTRY_MARKS = Vocabulary(

@@ -1,8 +1,7 @@
 """A joint investigation of several States: its possible bases, next steps, and the points that its agreement settles.
 
 Sources: UNTOC, art. 19; Second Additional Protocol (ETS 182), arts 20 to 22; the EU Council's model agreement (OJ C
-121, 23.5.2003), whose points are named as "EU model". A source that does not bind all of the States serves as a
-pattern.
+121, 23.5.2003), whose points are named as "EU model". A source that does not bind all of the States is only a pattern.
 """
 
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 
 from directory.vocabulary.terms import Term, Vocabulary
 
-# What the treaties in force among all States allow, taken together.
+# How far the treaties in force among all of the States, taken together, allow a joint investigation.
 JOINT_OUTCOMES = Vocabulary(
     Term("basis", _l("A treaty in force among all of these States provides for joint investigations.")),
     Term(
@@ -32,7 +31,7 @@ JOINT_OUTCOMES = Vocabulary(
     ),
 )
 
-# What to do next, the nearest first.
+# The next steps, the nearest first.
 JOINT_WAYS = Vocabulary(
     Term("ask", _l("Ask the desk of each State first whether it would join, and who would sign.")),
     Term(
@@ -64,9 +63,9 @@ ON_SOURCES = _l(
 
 @dataclass(frozen=True)
 class JointPoint(Term):
-    """One point of the agreement: `question` is what there is to settle.
+    """One point of the agreement. `question` states what the point must settle.
 
-    A point without a source is known from practice alone. A point with `offences` is asked for these offences alone;
+    A point without a source is known from practice alone. A point with `offences` applies only to these offences.
     `answered_by` is the question of a draft whose answer settles the point.
     """
 

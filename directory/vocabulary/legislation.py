@@ -1,4 +1,4 @@
-"""The kinds and issues of entries in the library of law, and the treaty articles that they give effect to.
+"""The kinds and issues of entries in the library of law, and the treaty articles to which the entries give effect.
 
 Source of issues and articles: UNTOC and its Protocols against trafficking and smuggling.
 """
@@ -32,7 +32,7 @@ ISSUES = Vocabulary(
 )
 
 
-# The articles of the three treaties that need national law; their first and last articles need none.
+# The articles of the three treaties that require national law. The first and last articles of each treaty require none.
 TREATY_ARTICLES = Vocabulary(
     *(Term(f"untoc_{number}", _l("UNTOC, art. %(number)s", number=number)) for number in range(5, 32)),
     *(

@@ -1,4 +1,5 @@
-"""The measures that a request asks for, in the families that treaties name together, and the offences."""
+"""The measures that a request can ask for, and the offences. Measures are grouped in the families that treaties
+name."""
 
 from collections.abc import Collection
 
@@ -20,9 +21,9 @@ MEASURE_FAMILIES = Vocabulary(
 
 _MLA = "mutual_legal_assistance"
 
-# Families of measures whose procedure UNTOC, art. 18, and articles like it rule.
+# The families of measures whose procedure is governed by UNTOC, art. 18, and similar articles.
 ASSISTANCE = frozenset({"evidence", "data", "property"})
-# Families that the general sheet of a State, which is about legal assistance, says nothing on.
+# Families that the general sheet of a State does not cover, since the general sheet is about legal assistance.
 OUTSIDE_GENERAL_SHEET = frozenset({"surrender", "protection"})
 
 MEASURES = Vocabulary(
@@ -190,10 +191,10 @@ MEASURES = Vocabulary(
     Measure("other", _l("Any other assistance"), "UNTOC, art. 18(3)(i)", "evidence"),
 )
 
-# What a coverage row of a treaty may name: families as a whole, or single measures.
+# The codes that a coverage row of a treaty may name: whole families, or single measures.
 COVERED = Vocabulary(*MEASURE_FAMILIES.values(), *MEASURES.values())
 
-# Offence and maximum penalty decide whether UNTOC applies (arts 2(b) and 3).
+# The offence and the maximum penalty decide whether UNTOC applies (arts 2(b) and 3).
 OFFENCES = Vocabulary(
     Term("tip", _l("Trafficking in persons"), "Trafficking Protocol, art. 5"),
     Term("som", _l("Smuggling of migrants"), "Smuggling Protocol, art. 6"),

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from directory.vocabulary.terms import Term, Vocabulary
 
-# `directory/operation/alerts.py` says when each alert holds, `docs/runbook.md` what to do.
+# `directory/operation/alerts.py` decides when each alert is raised. `docs/runbook.md` has the steps to take.
 ALERTS = Vocabulary(
     Term("index", _l("The search does not follow the directory")),
     Term("mail", _l("Mail waits too long")),

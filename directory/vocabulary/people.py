@@ -8,7 +8,7 @@ from directory.vocabulary.terms import Term, Vocabulary
 
 
 class Role(StrEnum):
-    """The role of a person; `access/policy.py` says what each role may read and do."""
+    """The role of a person. `access/policy.py` defines what each role may read and do."""
 
     VISITOR = "visitor"
     PRACTITIONER = "practitioner"
@@ -22,7 +22,7 @@ ROLES = Vocabulary(
     Term(Role.ADMINISTRATOR, _l("Administrator")),
 )
 
-# What a member of a desk does there. A membership, not a role: it adds to what the person may do.
+# The functions of members of a desk. They belong to the membership and are no roles: a function adds permissions.
 DESK_ROLES = Vocabulary(
     Term("contact_person", _l("Contact person")),
     Term("deputy", _l("Deputy")),
@@ -30,7 +30,7 @@ DESK_ROLES = Vocabulary(
     Term("head", _l("Head of the desk")),
 )
 
-# How far an invitation has come.
+# The states of an invitation.
 INVITATION_STATES = Vocabulary(
     Term("waiting", _l("waiting for an answer")),
     Term("accepted", _l("accepted")),
@@ -38,7 +38,7 @@ INVITATION_STATES = Vocabulary(
     Term("withdrawn", _l("withdrawn")),
 )
 
-# How far a request for access has come.
+# The states of a request for access.
 ACCESS_REQUEST_STATES = Vocabulary(
     Term("unconfirmed", _l("mail address not yet confirmed")),
     Term("waiting", _l("waiting for a decision")),
@@ -46,7 +46,7 @@ ACCESS_REQUEST_STATES = Vocabulary(
     Term("refused", _l("refused")),
 )
 
-# How far a handover has come.
+# The states of a handover.
 HANDOVER_STATES = Vocabulary(
     Term("running", _l("both have access")),
     Term("ended", _l("waiting for sign-off")),
@@ -54,13 +54,14 @@ HANDOVER_STATES = Vocabulary(
     Term("stopped", _l("stopped")),
 )
 
-# What a program may do with a token of the API.
+# The permissions of a program with a token of the API.
 TOKEN_SCOPES = Vocabulary(
     Term("read", _l("read only")),
     Term("write", _l("read and write")),
 )
 
-# Why a request for access is refused. The requester is told in their own language, so it is no free text.
+# The reasons for refusing a request for access. They are codes and no free text, so that each requester reads them in
+# the requester's own language.
 REFUSALS = Vocabulary(
     Term("office_not_confirmed", _l("Your office could not be confirmed")),
     Term("private_address", _l("The address is not one of your office")),
@@ -68,7 +69,7 @@ REFUSALS = Vocabulary(
     Term("not_admitted", _l("Your office is not among those that are admitted")),
 )
 
-# What was done to an account, as sentences of its history.
+# The acts on an account, as sentences of its history.
 PERSON_ACTS = Vocabulary(
     Term("account_made", _l("The account was made from an invitation.")),
     Term("account_ended", _l("The account was ended.")),

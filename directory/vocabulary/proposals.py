@@ -8,7 +8,7 @@ from directory.vocabulary.terms import Term, Vocabulary
 
 
 class ProposalState(StrEnum):
-    """How far a proposal has come."""
+    """The state of a proposal."""
 
     UNFINISHED = "draft"
     SUBMITTED = "submitted"

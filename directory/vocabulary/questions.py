@@ -1,6 +1,6 @@
-"""The questions that a request answers: one table of all, and those of each measure.
+"""The questions that a request answers: one table of all questions, and the questions of each measure.
 
-Source: the UNODC request writer and the articles named.
+Source: the UNODC request writer, and the articles named in the rows.
 """
 
 from collections.abc import Mapping
@@ -82,14 +82,15 @@ QUESTIONS = Vocabulary(
 
 @dataclass(frozen=True)
 class MeasureQuestions:
-    """The questions of one measure, in order: those that each request must answer, then the further ones."""
+    """The questions of one measure, in order. Each request must answer the needed questions; the further questions
+    follow."""
 
     needed: tuple[str, ...]
     further: tuple[str, ...] = ()
 
     @property
     def all(self) -> tuple[str, ...]:
-        """All questions, the needed ones first."""
+        """All questions, the needed questions first."""
         return self.needed + self.further
 
 

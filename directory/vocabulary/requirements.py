@@ -15,7 +15,7 @@ ANSWERS = Vocabulary(
     Term("not_known", _l("Not known")),
 )
 
-# Whether a request needs an item. A source that only lists the item gives none of these.
+# Whether a request needs an item. If a source only lists the item, no row applies.
 NECESSITIES = Vocabulary(
     Term("mandatory", _l("must be there"), "UNTOC, art. 18(15)"),
     Term("where_applicable", _l("where it applies"), "UNTOC, art. 18(15)(e)"),

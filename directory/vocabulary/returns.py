@@ -15,7 +15,8 @@ RETURN_SUBJECTS = Vocabulary(
 
 @dataclass(frozen=True)
 class Indicator(Term):
-    """A count of a year: `meaning` defines it, `subjects` are the codes of RETURN_SUBJECTS that it is asked for."""
+    """A count of a year. `meaning` defines the count. `subjects` are the codes of RETURN_SUBJECTS for which it is
+    collected."""
 
     meaning: Any = ""
     subjects: tuple[str, ...] = field(default=("tip", "som"), kw_only=True)
@@ -58,7 +59,7 @@ INDICATORS = Vocabulary(
     ),
 )
 
-# The article that defines a child: whoever is under eighteen years of age.
+# The article that defines a child as a person under eighteen years of age.
 CHILDHOOD = "Trafficking Protocol, art. 3(d)"
 PERSON_GROUPS = Vocabulary(
     Term("women", _l("Women")),

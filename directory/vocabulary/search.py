@@ -14,5 +14,5 @@ KINDS = Vocabulary(
     Term("measure", _l("Measure")),
     Term("legislation", _l("Legislation")),
 )
-# The kinds that news of followed entries names: those that a search finds, and notices.
+# The kinds that occur in news of followed entries: the kinds that a search finds, and notices.
 NEWS_KINDS = Vocabulary(*KINDS.values(), Term("notice", _l("Notice")))

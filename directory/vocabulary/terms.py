@@ -1,4 +1,4 @@
-"""The rows of a vocabulary, and the table that holds them in their order of display."""
+"""The rows of a vocabulary, and the table that contains the rows in their order of display."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -8,9 +8,9 @@ from typing import Any, Generic, TypeVar
 
 @dataclass(frozen=True)
 class Term:
-    """One code with its label; `source` names the treaty article or manual that it comes from.
+    """One code with its label. `source` is the treaty article or manual from which the code comes.
 
-    `also` are abbreviations and everyday words, in any language, that people search for it by.
+    `also` are abbreviations and everyday words, in any language, by which people search for the code.
     """
 
     code: str
@@ -21,11 +21,11 @@ class Term:
 
 @dataclass(frozen=True)
 class Function(Term):
-    """What an authority does for a request.
+    """A function of an authority in a request.
 
-    `within` is the broader function by which a reader would search. `task` is the authority's part in this function (see
-    TASKS); it is empty if the function does not distinguish parts. A function that `is_narrow` is for some requests
-    alone: it does not make its authority competent for the broader one.
+    `within` is the broader function by which a reader would search. `task` is the authority's part in this function
+    (see TASKS). It is empty if the function does not distinguish parts. If `is_narrow` is true, the function covers
+    only some requests, and does not make its authority competent for the broader function.
     """
 
     within: str = ""
@@ -34,7 +34,8 @@ class Function(Term):
 
 
 class SheetExpectation(StrEnum):
-    """Which sheets should have a field: without it they count as incomplete. Any sheet may have the field."""
+    """Which sheets should have a field. A sheet that lacks an expected field counts as incomplete. Any sheet may have
+    any field."""
 
     GENERALLY = "generally"
     OF_MEASURES = "of_measures"
@@ -44,9 +45,10 @@ class SheetExpectation(StrEnum):
 
 @dataclass(frozen=True)
 class Measure(Term):
-    """What a request asks for; `family` is the group that treaties name it with (see MEASURE_FAMILIES).
+    """A measure that a request asks for. `family` is the group under which treaties name the measure (see
+    MEASURE_FAMILIES).
 
-    `functions` are those of the authorities that such a request goes to, the closest first.
+    `functions` are the functions of the authorities that receive such a request, the closest first.
     """
 
     family: str = ""
@@ -55,18 +57,19 @@ class Measure(Term):
 
 @dataclass(frozen=True)
 class Instrument(Term):
-    """A kind of instrument; `carries` are the families of measures that it can be a basis for, None for all."""
+    """A kind of instrument. `carries` are the families of measures for which it can be a basis. None means all
+    families."""
 
     carries: tuple[str, ...] | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True)
 class TreatySubject(Term):
-    """What a bilateral treaty is about.
+    """The subject of a bilateral treaty.
 
-    `covers` are the measures and families that such a treaty covers, `may_cover` those that its text may cover as well.
-    `channel` is the topic of the channel that it opens between its parties. `offences` are the only ones that it is
-    about, none for all.
+    `covers` are the measures and families that such a treaty covers. `may_cover` are further measures and families that
+    depend on the treaty's text. `channel` is the topic of the channel that the treaty opens between its parties. If
+    `offences` is not empty, the treaty is about these offences only.
     """
 
     covers: tuple[str, ...] = ()
@@ -77,10 +80,11 @@ class TreatySubject(Term):
 
 @dataclass(frozen=True)
 class Channel(Term):
-    """A lawful way for a request; `topic` is the field that says whether it is open, `yields` a code of YIELDS.
+    """A lawful way to send a request. `topic` is the field that states whether the channel is open. `yields` is a code
+    of YIELDS.
 
-    A channel that `needs_treaty` is opened by a treaty alone, whatever a State says of the channel in general. A
-    channel that `is_for_urgent` is for urgent cases alone.
+    If `needs_treaty` is true, only a treaty opens the channel, whatever a State declares about the channel in general.
+    If `is_for_urgent` is true, the channel is for urgent cases only.
     """
 
     topic: str = ""
@@ -91,10 +95,10 @@ class Channel(Term):
 
 @dataclass(frozen=True)
 class Condition(Term):
-    """A condition for a treaty to cover a measure: `tests` name what must be true of the offence.
+    """A condition under which a treaty covers a measure. `tests` name what must be true of the offence.
 
-    While it is unknown whether an offence meets a condition, the condition is undecided. If it `is_presumed`, it counts
-    as met until something that is known contradicts it.
+    The condition is undecided while it is unknown whether an offence meets the condition. If `is_presumed` is true, the
+    condition counts as met until a known fact contradicts it.
     """
 
     tests: tuple[str, ...] = ()
@@ -103,9 +107,9 @@ class Condition(Term):
 
 @dataclass(frozen=True)
 class ReasonTerm(Term):
-    """A reason for or against a treaty as a sentence; `step` says which question it answers.
+    """A reason for or against a treaty, as a sentence. `step` is the question that the reason answers.
 
-    The steps are `force` (does it bind both?), `coverage`, `relation` (to other treaties) and `order`.
+    The steps are `force` (does the treaty bind both States?), `coverage`, `relation` (to other treaties) and `order`.
     """
 
     step: str = field(default="", kw_only=True)
@@ -130,10 +134,10 @@ class Phase(Term):
 
 @dataclass(frozen=True)
 class Topic(Term):
-    """One field of a requirement sheet; `group` is its heading there (see TOPIC_GROUPS).
+    """One field of a requirement sheet. `group` is the field's heading on the sheet (see TOPIC_GROUPS).
 
-    `measures` are the measures whose sheets should have the field; none stands for all. A field that `is_question` has
-    an answer of ANSWERS.
+    `measures` are the measures whose sheets should have the field. If it is empty, all measures are meant. If
+    `is_question` is true, the field has an answer of ANSWERS.
     """
 
     group: str = ""
@@ -142,7 +146,7 @@ class Topic(Term):
     is_question: bool = field(default=False, kw_only=True)
 
     def is_asked(self, measure: str) -> bool:
-        """Return whether the sheet of a measure, or the general one for an empty `measure`, should have the field."""
+        """Return whether the sheet of a measure should have the field. An empty `measure` means the general sheet."""
         wanted = SheetExpectation.OF_MEASURES if measure else SheetExpectation.GENERALLY
         return self.asked in (wanted, SheetExpectation.ALWAYS) and (
             not measure or not self.measures or measure in self.measures
@@ -153,7 +157,7 @@ Row = TypeVar("Row", bound=Term)
 
 
 class Vocabulary(Mapping[str, Row], Generic[Row]):
-    """Rows by code, in the order in which they are shown."""
+    """A mapping from code to row, in the order of display."""
 
     __hash__ = object.__hash__
 
@@ -170,7 +174,7 @@ class Vocabulary(Mapping[str, Row], Generic[Row]):
         return len(self._rows)
 
     def label(self, code: str) -> Any:
-        """Return the label of `code`. Raises KeyError for a code that no row has."""
+        """Return the label of `code`. Raises KeyError if no row has this code."""
         return self._rows[code].label
 
     def position(self, code: str) -> int:

@@ -1,10 +1,11 @@
-"""The kinds and levels of treaties, how they stand to each other, and the acts of States under them."""
+"""The kinds and levels of treaties, their relations to each other, and the acts of States under them."""
 
 from flask_babel import lazy_gettext as _l
 
 from directory.vocabulary.terms import Instrument, Term, TerritorialSpeaker, TreatySubject, Vocabulary
 
-# What an instrument may carry: an agreement of offices binds offices, and no court or person.
+# `carries` are the families of measures for which an instrument can be a basis. An agreement of offices binds only
+# offices, no court or person.
 INSTRUMENTS = Vocabulary(
     Instrument("treaty", _l("Treaty between States")),
     Instrument("office_agreement", _l("Agreement between offices or ministries"), carries=("information",)),
@@ -17,7 +18,7 @@ LEVELS = Vocabulary(
     Term("bilateral", _l("Bilateral")),
 )
 
-# What else a treaty on legal assistance may cover, depending on its text.
+# Further families that a treaty on legal assistance may cover, depending on its text.
 _MAY = ("data", "property", "techniques", "proceedings", "information")
 
 SUBJECTS = Vocabulary(
@@ -62,7 +63,7 @@ SUBJECTS = Vocabulary(
     ),
 )
 
-# What a clause of a treaty does to another treaty (see `models.TreatyRelation`).
+# The effects of a treaty's clause on another treaty (see `models.TreatyRelation`).
 RELATION_EFFECTS = Vocabulary(
     Term("supplements", _l("adds to it and binds only its parties")),
     Term("amends", _l("changes its text between parties to both")),
@@ -89,7 +90,7 @@ STATE_RELATIONS = Vocabulary(
     Term("no_diplomatic_relations", _l("no diplomatic relations"), "Vienna Convention on Diplomatic Relations, art. 2"),
 )
 
-# How far a treaty reaches in the territories of a State: never more than the State, the depositary or the treaty says.
+# The effect of a treaty in the territories of a State: never more than the State, the depositary or the treaty states.
 _VCLT_29 = "Vienna Convention on the Law of Treaties, art. 29"
 TERRITORIAL_EFFECTS = Vocabulary(
     Term("extended", _l("the treaty applies there too"), _VCLT_29),
@@ -99,7 +100,7 @@ TERRITORIAL_EFFECTS = Vocabulary(
     Term("not_responsible", _l("the State is not responsible for the application of the treaty there")),
 )
 
-# Who says how far a treaty reaches, with the sentence by which it is told: %(effect)s is a label of TERRITORIAL_EFFECTS.
+# The sources of a territorial effect, each with its sentence: %(effect)s is a label of TERRITORIAL_EFFECTS.
 TERRITORIAL_SPEAKERS = Vocabulary(
     TerritorialSpeaker(
         "state",
@@ -119,7 +120,7 @@ TERRITORIAL_SPEAKERS = Vocabulary(
     ),
 )
 
-# Whether a treaty is in force. A missing date does not show that it is not.
+# Whether a treaty is in force. A missing date does not prove that a treaty is not in force.
 FORCES = Vocabulary(
     Term("in_force", _l("in force")),
     Term("not_known", _l("signed, force not known")),
@@ -163,7 +164,7 @@ DATE_KINDS = Vocabulary(
     Term("effective_date", _l("date of effect")),
 )
 
-# How a State stands under a treaty, by all its acts; see `treaties/standing.py`.
+# How a State stands under a treaty, derived from all its acts; see `treaties/standing.py`.
 STANDINGS = Vocabulary(
     Term("party", _l("party")),
     Term("withdrawn", _l("withdrawn")),
@@ -174,5 +175,5 @@ STANDINGS = Vocabulary(
     Term("not_known", _l("not known")),
 )
 
-# Acts that say that a State takes no part in a treaty: it is not counted among its States.
+# Acts which show that a State takes no part in a treaty. The State is then not counted among the States of the treaty.
 NOT_TAKING_PART = frozenset({"not_party", "not_signatory", "no_entry"})

@@ -1,4 +1,4 @@
-"""The audiences of details, and how far a fact can be trusted."""
+"""The audiences of details, and the degree to which a fact can be trusted."""
 
 from enum import StrEnum
 
@@ -8,7 +8,8 @@ from directory.vocabulary.terms import Term, Vocabulary
 
 
 class Audience(StrEnum):
-    """Who may read a detail, from the widest to the narrowest; `access/policy.py` says which viewers each one admits."""
+    """The people who may read a detail, from the widest audience to the narrowest. `access/policy.py` decides which
+    viewers belong to each audience."""
 
     PUBLIC = "public"
     PRACTITIONERS = "practitioners"

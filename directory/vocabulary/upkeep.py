@@ -1,4 +1,5 @@
-"""How entries are kept right: freshness of facts, periods of verification, campaigns, tests of desks, reports."""
+"""Codes for the correctness of entries: freshness of facts, periods of verification, campaigns, tests of desks,
+reports."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,7 +10,7 @@ from directory.vocabulary.terms import Term, Vocabulary
 
 
 class Freshness(StrEnum):
-    """The grade of a fact; `directory/verification_age.py` says how it is computed."""
+    """The grade of a fact. `directory/verification_age.py` computes the grade."""
 
     VERIFIED = "verified"
     DUE_SOON = "due_soon"
@@ -33,7 +34,8 @@ FRESHNESS = Vocabulary(
 
 @dataclass(frozen=True)
 class Period(Term):
-    """For how many days a verification of an entry of this kind holds, unless a network has set another number."""
+    """The number of days for which a verification of an entry of this kind is valid. A network may set another
+    number."""
 
     days: int = 365
 
@@ -45,7 +47,7 @@ PERIODS = Vocabulary(
     Period("other", _l("Everything else"), days=365),
 )
 
-# The steps of a campaign, in their order; the days between them stand in the campaign.
+# The steps of a campaign, in their order. Each campaign stores the days between its steps.
 CAMPAIGN_STEPS = Vocabulary(
     Term("ask", _l("First letter")),
     Term("reminder", _l("Reminder")),
@@ -75,13 +77,13 @@ TEST_WAYS = Vocabulary(
     Term("call", _l("Test call")),
 )
 
-# The steps of a test, in their order; a call has none.
+# The steps of a test, in their order. A call has no steps.
 TEST_STEPS = Vocabulary(
     Term("ask", _l("The message is sent")),
     Term("judge", _l("The time to answer is over")),
 )
 
-# One of them is the right answer; all three look alike to a program that presses whatever it finds.
+# One of the buttons is the right answer. To a program that presses any button, all three look alike.
 TEST_BUTTONS = Vocabulary(
     Term("circle", _l("Circle")),
     Term("square", _l("Square")),
@@ -90,7 +92,7 @@ TEST_BUTTONS = Vocabulary(
 
 
 class ReachabilityOutcome(StrEnum):
-    """How a test of a desk ended; a message that did not arrive says nothing about the desk."""
+    """The outcome of a test of a desk. A message that did not arrive shows nothing about the desk."""
 
     NONE = ""
     ANSWERED = "answered"
