@@ -1,1 +1,1 @@
-"""Keeps entries correct: verifications, campaigns, reports of wrong contacts, tests of desks, verification periods."""
+"""Verification: confirmed entries, campaigns, reports of wrong contacts, tests of desks, verification periods."""

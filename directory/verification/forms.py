@@ -39,7 +39,7 @@ def _stripped(text: str | None) -> str:
 
 
 class CorrectionForm(Form):
-    """Base of the form that corrects one entry: `correction_form` adds a field for each text that can be corrected.
+    """The base of the form that corrects one entry. `correction_form` adds a field for each text that can be corrected.
 
     `lines` are the present texts.
     """
@@ -58,7 +58,7 @@ class CorrectionForm(Form):
         return [self[_field_name(place)] for place in range(len(self.lines))]
 
     def corrections(self) -> dict[int, str]:
-        """Return the texts that the writer changed, by their index in `lines`."""
+        """Return a mapping from index in `lines` to text, for the texts that the writer changed."""
         typed = enumerate(field.data for field in self.line_fields)
         return {place: text for place, text in typed if text and text != self.lines[place]}
 
@@ -72,7 +72,7 @@ class CorrectionForm(Form):
 
 
 def correction_form(lines: Sequence[tuple[str, str]]) -> CorrectionForm:
-    """Return a form with a field for each line, given as (label, present text).
+    """Return a form with a field for each line. A line is a pair of label and present text.
 
     The present text of a masked detail is empty.
     """
@@ -111,13 +111,13 @@ class CampaignForm(Form):
     )
 
     def offer(self, **choices: Iterable[tuple[str, str]]) -> None:
-        """Set the choices of the fields that the keyword arguments name."""
+        """Set the choices of fields. The keyword arguments are the names of the fields."""
         for name, offered in choices.items():
             self[name].choices = [SelectChoice(code, label) for code, label in offered]
 
 
 class ReportForm(Form):
-    """A report of a wrong contact: what is wrong, what happened and, if wanted, an address for the answer."""
+    """A report of a wrong contact: the fault, a description and, if wanted, an address for the answer."""
 
     fault = RadioField(
         _l("What is wrong?"),
@@ -133,7 +133,8 @@ class ReportForm(Form):
 
 
 class SettleForm(Form):
-    """The outcome of a report, one of those given. `version` is the version token of the contact that was shown."""
+    """The outcome of a report, chosen from the given outcomes. `version` is the version token of the contact that was
+    shown."""
 
     version = HiddenField()
     outcome = RadioField(_l("What did you find?"), [required()])
@@ -151,13 +152,13 @@ class DeskForm(Form):
     zone = "UTC"
 
     def instant(self, name: str) -> datetime:
-        """Return the value of a time field as UTC; the present time if the field is empty."""
+        """Return the value of a time field as UTC, or the present time if the field is empty."""
         local = self[name].data
         return local.replace(tzinfo=ZoneInfo(self.zone)).astimezone(UTC) if local else clock.now()
 
 
 class ReachabilityMessageForm(DeskForm):
-    """When a test message is sent, how often, and how many minutes the desk has to answer."""
+    """The time of a test message, how often it is repeated, and the minutes that the desk has to answer."""
 
     due_at = DateTimeLocalField(_l("When the test is sent"), [Optional()])
     allowed_minutes = NumberField(
@@ -177,7 +178,7 @@ ANSWERED, NOT_ANSWERED = "yes", "no"
 
 
 class ReachabilityCallForm(DeskForm):
-    """When a desk was called, and whether somebody answered."""
+    """The time at which a desk was called, and whether somebody answered."""
 
     called_at = DateTimeLocalField(_l("When you called"), [Optional()])
     answered = RadioField(
@@ -194,12 +195,12 @@ class ReachabilityCallForm(DeskForm):
 
     @property
     def minutes_to_answer(self) -> int | None:
-        """The minutes until somebody answered; None if nobody answered."""
+        """The minutes until somebody answered, or None if nobody answered."""
         return (self.minutes.data or 0) if self.answered.data == ANSWERED else None
 
 
 def periods_form(days: dict[str, int]) -> Form:
-    """Return the form of a network's verification periods in days, with a field for each row of PERIODS."""
+    """Return the form of a network's verification periods in days. The form has a field for each row of PERIODS."""
     rules = [Optional(), NumberRange(1, LONGEST_PERIOD_DAYS)]
     fields = {code: NumberField(period.label, rules) for code, period in PERIODS.items()}
     form: Form = type("PeriodsForm", (Form,), fields)(data=days)

@@ -42,7 +42,7 @@ class CampaignLine:
 
 @dataclass(frozen=True)
 class CampaignListPage:
-    """One page of the list of campaigns; `total` and `pages` count all campaigns and all pages."""
+    """One page of the list of campaigns. `total` and `pages` count all campaigns and all pages."""
 
     lines: list[CampaignLine]
     total: int
@@ -52,10 +52,10 @@ class CampaignListPage:
 
 @dataclass(frozen=True)
 class CampaignPreview:
-    """The number of entries in a campaign, and of the entries about which a letter would reach somebody (`reached`).
+    """The number of entries in a campaign. `reached` is the number of entries about which a letter would reach
+    somebody.
 
-    `without` are links to the first of the entries about which no letter would reach anybody; `without_count` is the
-    number of all these entries.
+    `without_count` is the number of all other entries. `without` are links to the first of these.
     """
 
     entries: int
@@ -66,9 +66,9 @@ class CampaignPreview:
 
 @dataclass(frozen=True)
 class CampaignProgress:
-    """Numbers of entries of a campaign: in all (`entries`), by state of the letters, and by answer.
+    """The numbers of entries of a campaign: of all (`entries`), for each state of the letters, and for each answer.
 
-    They are of one State or, if `state` is empty, of all States together.
+    The entries are those of one State. If `state` is empty, they are the entries of all States together.
     """
 
     state: str
@@ -77,7 +77,7 @@ class CampaignProgress:
 
 @dataclass(frozen=True)
 class CampaignEntryLine:
-    """One entry of a campaign. `note` is what the office wrote beside its corrections."""
+    """One entry of a campaign. `note` is the note that the office wrote with its corrections."""
 
     link: Link | None
     key: str
@@ -92,7 +92,7 @@ class CampaignEntryLine:
 
 @dataclass(frozen=True)
 class CampaignPage:
-    """One campaign, with its progress by State and one page of its entries."""
+    """One campaign, with the progress in each State and one page of the campaign's entries."""
 
     line: CampaignLine
     progress: list[CampaignProgress]
@@ -121,7 +121,7 @@ def line(campaign: Campaign, language: str) -> CampaignLine:
 
 
 def preview(viewer: Viewer, entries: Sequence[Entry], language: str) -> CampaignPreview:
-    """Return about how many of these entries the letters of a campaign would reach somebody."""
+    """Return the preview of a campaign about these entries. `viewer` is the author of the campaign."""
     finder = Recipients(viewer)
     without = [entry for entry in entries if not finder.of(entry)]
     links = [entry_link(entry, language) for entry in without[:SHOWN_WITHOUT_ADDRESS]]
@@ -129,7 +129,7 @@ def preview(viewer: Viewer, entries: Sequence[Entry], language: str) -> Campaign
 
 
 def page(campaign: Campaign, number: int, language: str) -> CampaignPage:
-    """Return a campaign with one page of its entries; the last page if `number` is beyond it."""
+    """Return a campaign with one page of its entries. If `number` is beyond the last page, return the last page."""
     asked, letters = queries.list_asked(campaign), queries.mail_states(campaign)
     pages = max(1, math.ceil(len(asked) / PER_PAGE))
     number = min(number, pages)
@@ -140,11 +140,11 @@ def page(campaign: Campaign, number: int, language: str) -> CampaignPage:
 
 
 def _progress(asked: Iterable[CampaignEntry], letters: Mapping[int, set[str]], language: str) -> list[CampaignProgress]:
-    """Return the progress in each State, by the States' names, and then in all States together."""
+    """Return the progress in each State, sorted by the names of the States, and then in all States together."""
     counts: dict[str, Counter[str]] = {}
     for one in asked:
         letter = _letter(letters.get(one.id, set()))
-        # Only an office that has had a letter can be silent.
+        # Only an office that has received a letter can be silent.
         answer = one.answer or ("silent" if letter != UNWRITTEN else "")
         words = ("entries", letter, answer)
         counts.setdefault(one.jurisdiction_key, Counter()).update(words)
@@ -159,8 +159,8 @@ def _progress(asked: Iterable[CampaignEntry], letters: Mapping[int, set[str]], l
 def _letter(states: set[str]) -> str:
     """Return one state for all letters about an entry.
 
-    It is `sent` if at least one letter was sent, `bounced` if all letters bounced or were given up, else `waiting`;
-    UNWRITTEN if there is no letter.
+    It is `sent` if at least one letter was sent, `bounced` if all letters bounced or were given up, otherwise
+    `waiting`. It is UNWRITTEN if there is no letter.
     """
     if not states:
         return UNWRITTEN

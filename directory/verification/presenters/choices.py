@@ -16,7 +16,7 @@ Choices = list[tuple[str, str]]
 
 
 def states(viewer: Viewer, language: str) -> Choices:
-    """Return the States in the viewer's scope, by name; "All" comes first unless the scope is one State."""
+    """Return the States in the viewer's scope, sorted by name. "All" comes first unless the scope is one State."""
     query = select(Jurisdiction)
     if not _is_everywhere(viewer) and viewer.jurisdiction:
         return list(
@@ -26,13 +26,13 @@ def states(viewer: Viewer, language: str) -> Choices:
 
 
 def networks_to_choose(viewer: Viewer, language: str) -> Choices:
-    """Return the networks in the viewer's scope, by name; "All" comes first unless the scope names networks."""
+    """Return the networks in the viewer's scope, sorted by name. "All" comes first unless the scope names networks."""
     own = [(link.key, link.text.text) for link in networks(viewer, language)]
     return own if viewer.networks and not _is_everywhere(viewer) else [("", gettext("All")), *own]
 
 
 def networks(viewer: Viewer, language: str) -> list[Link]:
-    """Return links to the networks in the viewer's scope, by name."""
+    """Return links to the networks in the viewer's scope, sorted by name."""
     query = select(Network)
     if viewer.networks and not _is_everywhere(viewer):
         query = query.where(Network.key.in_(sorted(viewer.networks)))
@@ -41,13 +41,13 @@ def networks(viewer: Viewer, language: str) -> list[Link]:
 
 
 def networks_with_periods(viewer: Viewer, language: str) -> list[Link]:
-    """Return links to the networks whose verification periods the viewer may set, by name."""
+    """Return links to the networks whose verification periods the viewer may set, sorted by name."""
     own = networks(viewer, language)
     return [link for link in own if may(viewer, Action.VERIFY, Place(networks=frozenset({link.key})))]
 
 
 def kinds() -> Choices:
-    """Return "All", then the kinds of entry that a campaign can ask about."""
+    """Return "All", then the kinds of entry about which a campaign can ask."""
     return [("", gettext("All")), *((kind, str(KINDS.label(kind))) for kind in CONFIRMED)]
 
 

@@ -15,13 +15,13 @@ from directory.verification.queries.entries import DetailKey, ShownRow, show
 from directory.verification.service.entries import version_of
 from directory.vocabulary import KINDS, MEANS, MEASURES
 
-# Kinds of detail that a person can rewrite as text. Other details are chosen from lists: a note corrects them.
+# Kinds of detail that a person can correct as text. Other details are chosen from lists, so a note corrects them.
 CORRECTABLE = ("text", "list", "contact", "address")
 
 
 @dataclass(frozen=True)
 class DetailLine:
-    """One detail of an entry. A masked detail has no texts, only the last characters of its value (`ending`)."""
+    """One detail of an entry. A masked detail has no texts. Its `ending` is the last characters of its value."""
 
     place: DetailKey
     label: str
@@ -33,7 +33,7 @@ class DetailLine:
 
     @property
     def text(self) -> str:
-        """The texts in one line; empty for a masked detail."""
+        """The texts in one line, or an empty string for a masked detail."""
         return "; ".join(text.text for text in self.texts)
 
 
@@ -47,7 +47,7 @@ class DetailGroup:
 
 @dataclass(frozen=True)
 class EntryPage:
-    """What the page of an entry shows: all details that one button confirms. `version` is their version token."""
+    """The content of the page of an entry: all details that one button confirms. `version` is their version token."""
 
     link: Link
     kind_label: str
@@ -56,7 +56,7 @@ class EntryPage:
 
     @property
     def sections(self) -> list[tuple[str, list[DetailGroup]]]:
-        """The groups of details by label; neighbouring groups with the same label stand under it together."""
+        """The groups of details under their labels. Neighbouring groups with the same label share a heading."""
         return [(label, list(own)) for label, own in groupby(self.groups, key=lambda group: group.label)]
 
     @property
@@ -66,9 +66,9 @@ class EntryPage:
 
 
 def page(viewer: Viewer, entry: Entry, language: str, *, has_link: bool) -> EntryPage:
-    """Return an entry with its parts, as far as this viewer may read them.
+    """Return an entry with its parts, limited to details that this viewer may read.
 
-    With `has_link`, details that the viewer may not read are shown masked.
+    If `has_link` is true, details that the viewer may not read are shown masked.
     """
     groups = [_group(one, language) for one in show(viewer, entry, has_link=has_link)]
     return EntryPage(
@@ -80,7 +80,7 @@ def page(viewer: Viewer, entry: Entry, language: str, *, has_link: bool) -> Entr
 
 
 def entry_link(entry: Entry, language: str) -> Link:
-    """Return a link to an entry, with a name that everyone may read.
+    """Return a link to an entry, with a public name.
 
     A desk is named after its authority, a requirement sheet after its State and measure.
     """
@@ -103,7 +103,7 @@ def _group(shown: ShownRow, language: str) -> DetailGroup:
 
 
 def _by_means(line: DetailLine, means: str | None) -> DetailLine:
-    """Return a line; the value of a contact is labelled by the contact's means, such as a phone or a mail address."""
+    """Return a line. The value of a contact gets the contact's means as its label, such as phone or mail address."""
     return replace(line, label=str(MEANS.label(means))) if means and line.place[2] == "value" else line
 
 

@@ -15,7 +15,7 @@ from directory.vocabulary import TEST_BUTTONS, TEST_OUTCOMES, TEST_WAYS
 
 @dataclass(frozen=True)
 class TestLine:
-    """A test in a list. `minutes` is the time until somebody answered, None if nobody answered."""
+    """A test in a list. `minutes` is the time until somebody answered, or None if nobody answered."""
 
     id: str
     desk: Link
@@ -31,7 +31,7 @@ class TestLine:
 
 @dataclass(frozen=True)
 class ReachabilityListPage:
-    """One page of the list of tests; `total` and `pages` count all tests and all pages."""
+    """One page of the list of tests. `total` and `pages` count all tests and all pages."""
 
     lines: list[TestLine]
     total: int
@@ -54,13 +54,13 @@ def list_page(viewer: Viewer, number: int, language: str) -> ReachabilityListPag
 
 
 def lines(viewer: Viewer, tests: Sequence[ReachabilityTest], language: str) -> list[TestLine]:
-    """Return tests as lines, with times in the viewer's zone, as in the forms."""
+    """Return tests as lines, with times in the viewer's time zone. Forms use the same time zone."""
     names, zone = desk_names(viewer, {one.focal_point_key for one in tests}, language), zone_of(viewer)
     return [_line(one, names[one.focal_point_key], zone, language) for one in tests]
 
 
 def choices(viewer: Viewer, language: str) -> ReachabilityChoices:
-    """Return the desks that the viewer may test, by name, and the viewer's time zone."""
+    """Return the desks that the viewer may test, sorted by name, and the viewer's time zone."""
     keys = {desk.key for desk in queries.list_desks(viewer)}
     return ReachabilityChoices(list(desk_names(viewer, keys, language).items()), zone_of(viewer))
 

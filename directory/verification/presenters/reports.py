@@ -19,7 +19,7 @@ from directory.vocabulary import CONTACT_FAULTS, MEANS, REPORT_OUTCOMES, Audienc
 
 @dataclass(frozen=True)
 class ReportedContact:
-    """A contact that is being reported; its `value` is empty unless everyone may read it."""
+    """A contact that is being reported. `value` is empty unless it is public."""
 
     label: str
     value: str
@@ -40,9 +40,9 @@ class ReportLine:
 
 @dataclass(frozen=True)
 class ReportPage:
-    """One report, for the person who settles it, with the `outcomes` that are theirs to say.
+    """One report, for the person who settles it. `outcomes` are the outcomes that this person may choose.
 
-    `value` is the contact's value, empty if the contact is gone (`is_gone`) or is not for them to read.
+    `value` is the contact's value. It is empty if the contact is gone (`is_gone`) or the person may not read it.
     """
 
     line: ReportLine
@@ -59,7 +59,7 @@ class ReportPage:
 
 @dataclass(frozen=True)
 class ReportListPage:
-    """One page of the list of reports; `total` and `pages` count all reports and all pages."""
+    """One page of the list of reports. `total` and `pages` count all reports and all pages."""
 
     lines: list[ReportLine]
     total: int
@@ -68,14 +68,14 @@ class ReportListPage:
 
 
 def contact_shown(viewer: Viewer, contact: ContactDetail, language: str) -> ReportedContact:
-    """Return the contact that a person reports, without its value unless everyone may read the value."""
+    """Return the contact that a person reports. Its value is included only if the value is public."""
     reading = read(viewer, contact)
     value = as_read(reading.value("means"), reading.value("value")) if is_public(Audience(contact.audience)) else ""
     return ReportedContact(str(MEANS.label(reading.value("means"))), value, _authority(contact.authority_key, language))
 
 
 def list_page(viewer: Viewer, number: int, language: str) -> ReportListPage:
-    """Return one page of the reports in the viewer's scope: open ones first, then the newest."""
+    """Return one page of the reports in the viewer's scope. Open reports come first, then the newest."""
     found = queries.list_reports(viewer, number)
     lines = [line(report, language) for report in found.rows]
     return ReportListPage(lines, found.total, found.page, found.pages)

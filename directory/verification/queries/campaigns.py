@@ -33,14 +33,14 @@ def list_campaigns(viewer: Viewer, page: int) -> Paged[Campaign]:
 
 
 def is_open(campaign: Campaign) -> bool:
-    """Return whether a campaign still runs; its links work only while it runs."""
+    """Return whether a campaign is still running. Its links work only during that time."""
     return bool(db.session.scalar(select(Campaign.ends_at > now()).where(Campaign.id == campaign.id)))
 
 
 def get_by_token(token: str) -> CampaignEntry:
     """Return the CampaignEntry whose link has this token.
 
-    Raises NotFound for a link that was never sent; Expired if the link was used, or the campaign or the entry has
+    Raises NotFound if no link has the token. Raises Expired if the link was used, or if the campaign or the entry has
     ended.
     """
     asked = db.session.scalar(select(CampaignEntry).where(CampaignEntry.token_digest == digest_of(token)))
@@ -53,7 +53,7 @@ def get_by_token(token: str) -> CampaignEntry:
 
 
 def list_due(at: datetime, most: int, but_not: Collection[int | str] = ()) -> list[CampaignEntry]:
-    """Return up to `most` entries of running campaigns with a step due at this time, by id.
+    """Return up to `most` entries of running campaigns with a step that is due at the time `at`, sorted by id.
 
     Entries with ids in `but_not` are left out.
     """
@@ -64,7 +64,7 @@ def list_due(at: datetime, most: int, but_not: Collection[int | str] = ()) -> li
 
 
 def list_unanswered(entry_key: EntryKey) -> list[CampaignEntry]:
-    """Return the rows about this entry in open campaigns that have no answer yet."""
+    """Return the rows of open campaigns about this entry that have no answer yet."""
     kind, key = entry_key
     query = (
         select(CampaignEntry).join(CampaignEntry.campaign).where(CampaignEntry.kind == kind, CampaignEntry.key == key)
@@ -73,7 +73,7 @@ def list_unanswered(entry_key: EntryKey) -> list[CampaignEntry]:
 
 
 def list_asked(campaign: Campaign) -> list[CampaignEntry]:
-    """Return all entries of a campaign, by State, kind and key."""
+    """Return all entries of a campaign, sorted by State, kind and key."""
     query = select(CampaignEntry).where(CampaignEntry.campaign_id == campaign.id)
     return list(
         db.session.scalars(query.order_by(CampaignEntry.jurisdiction_key, CampaignEntry.kind, CampaignEntry.key))
@@ -81,7 +81,7 @@ def list_asked(campaign: Campaign) -> list[CampaignEntry]:
 
 
 def mail_states(campaign: Campaign) -> dict[int, set[str]]:
-    """Return the states of the letters about each entry of a campaign, by id of the CampaignEntry."""
+    """Return a mapping from the id of a CampaignEntry to the states of the letters about it, for one campaign."""
     begins = f"{mail_key(campaign.id)}:"
     states: dict[int, set[str]] = {}
     for key, state in db.session.execute(select(Mail.key, Mail.state).where(Mail.key.startswith(begins))):
@@ -90,9 +90,9 @@ def mail_states(campaign: Campaign) -> dict[int, set[str]]:
 
 
 def mail_key(*parts: object) -> str:
-    """Return the key of a letter, from the ids of campaign and CampaignEntry, the step and the recipient's name.
+    """Return the key of a letter, made of the ids of campaign and CampaignEntry, the step and the recipient's name.
 
-    With only the first of these parts, return the beginning that the keys of several letters share.
+    If only the first of these parts are given, return the prefix that the keys of several letters share.
     """
     return ":".join(("campaign", *map(str, parts)))
 

@@ -21,9 +21,9 @@ OPEN_STATUSES = ("", "active")
 
 @dataclass(frozen=True)
 class CampaignScope:
-    """The State, network and kind of entry that a campaign covers; an empty value covers all.
+    """The State, network and kind of entry that a campaign covers. An empty value means all.
 
-    With `only_due`, the campaign covers only entries that need to be confirmed.
+    If `only_due` is true, the campaign covers only entries that need to be confirmed.
     """
 
     jurisdiction: str = ""
@@ -33,9 +33,10 @@ class CampaignScope:
 
 
 def narrowed(viewer: Viewer, scope: CampaignScope) -> CampaignScope:
-    """Return a campaign's scope; if it names no State or network, fill in the viewer's State or first network.
+    """Return a campaign's scope, narrowed to the viewer's own scope.
 
-    So colleagues with the same scope see the campaign too. A viewer who may verify everywhere can leave the scope open.
+    If `scope` names no State or network, the viewer's State or first network is filled in. Colleagues with the same
+    scope then see the campaign too. A viewer who may verify everywhere can leave the scope open.
     """
     if may(viewer, Action.VERIFY, Place()):
         return scope
@@ -44,7 +45,8 @@ def narrowed(viewer: Viewer, scope: CampaignScope) -> CampaignScope:
 
 
 def list_candidates(viewer: Viewer, scope: CampaignScope) -> list[Entry]:
-    """Return the entries in a scope that the viewer may verify and that have not ended, by kind and key."""
+    """Return the entries in a scope that have not ended and that the viewer may verify, sorted by key within each
+    kind."""
     found = [
         entry
         for model, query in _queries(scope).items()
@@ -88,10 +90,10 @@ def _if(chosen: str, condition: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def _due(entries: list[Entry]) -> list[Entry]:
-    """Return the entries with a detail that is to be confirmed: never verified, overdue, due again soon, or dead.
+    """Return the entries with a detail that should be confirmed: never verified, overdue, due again soon, or dead.
 
-    Only details that a link shows count. A detail verified in one language needs no other, because an office confirms a
-    text in the language in which it reads the page.
+    Only details that a link shows count. A text that is verified in one language counts as verified, because an office
+    confirms a text in the language in which it reads the page.
     """
     rows = {entry.entry_key: rows_of(entry) for entry in entries}
     shown = show_rows(ANONYMOUS, [row for own in rows.values() for row in own], has_link=True)
@@ -101,7 +103,7 @@ def _due(entries: list[Entry]) -> list[Entry]:
 
 
 def _verified(kind: str) -> Iterator[tuple[str, str, str]]:
-    """Yield (kind, key, name) of each verified detail; a text counts as verified if it is verified in one language."""
+    """Yield (kind, key, name) of each verified detail. A text counts as verified if it is verified in one language."""
     for (_, key), detail, known in known_of(kind):
         if source_note(known).freshness is Freshness.VERIFIED:
             yield kind, key, detail.partition(".")[0]

@@ -1,4 +1,4 @@
-"""Reads the details of an entry that an office is asked to confirm, in full or masked."""
+"""Reads the details of an entry that an office should confirm, in full or masked."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,8 @@ from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import Authority, ContactDetail, Entry, FocalPoint, RequirementSheet
 
-# Models of the entries that are confirmed as a whole. Other entries are parts of these, or verified by proposals.
+# Models of the entries that are confirmed as a whole. Other entries are parts of these entries, or are verified by
+# proposals.
 CONFIRMED: Mapping[str, type[Entry]] = {
     "authority": Authority,
     "focal_point": FocalPoint,
@@ -20,7 +21,7 @@ CONFIRMED: Mapping[str, type[Entry]] = {
 }
 
 
-# Names one detail of one entry: kind and key of its row, and the name of the detail.
+# The identity of one detail: kind and key of its row, and the name of the detail.
 DetailKey = tuple[str, str, str]
 
 
@@ -50,7 +51,8 @@ def get_entry(kind: str, key: str) -> Entry:
 def rows_of(entry: Entry) -> list[Entry]:
     """Return the rows of an entry: the entry itself, then its parts.
 
-    A contact for one network is a part of the authority's desk in that network; without such a desk, of the authority.
+    A contact for one network is a part of the authority's desk in that network. If there is no such desk, the contact
+    is a part of the authority.
     """
     if isinstance(entry, Authority):
         lines = [contact for contact in entry.contacts if _desk_of(contact) is None]
@@ -61,19 +63,21 @@ def rows_of(entry: Entry) -> list[Entry]:
 
 
 def show(viewer: Viewer, entry: Entry, *, has_link: bool = False) -> list[ShownRow]:
-    """Return the rows of an entry that show the viewer a detail, in full or masked; the entry itself comes first.
+    """Return the rows of an entry in which the viewer can see a detail, in full or masked. The entry itself comes
+    first.
 
-    With the link of a campaign (`has_link`), the office answers for all its rows. Without it, an authority's lines for
-    networks outside the viewer's scope are left out, so that the viewer cannot confirm them.
+    With the link of a campaign (`has_link`), the office answers for all rows of the entry. Without a link, an
+    authority's lines for networks outside the viewer's scope are left out, so that the viewer cannot confirm them.
     """
     rows = rows_of(entry)
     return show_rows(viewer, rows if has_link else _in_scope(viewer, entry, rows), has_link=has_link)
 
 
 def show_rows(viewer: Viewer, rows: Sequence[Entry], *, has_link: bool) -> list[ShownRow]:
-    """Return the rows that show the viewer a detail, in full or masked, in the order given.
+    """Return the rows in which the viewer can see a detail, in full or masked, in the order given.
 
-    With `has_link`, restricted texts are shown masked, by their last characters: an office recognises its own number.
+    If `has_link` is true, restricted texts are masked: only their last characters are shown. An office recognises its
+    own number by these characters.
     """
     readings = zip(rows, read_all(viewer, rows), strict=True)
     shown = [ShownRow(row, reading, masked(viewer, row) if has_link else {}) for row, reading in readings]
@@ -91,14 +95,15 @@ def _in_scope(viewer: Viewer, entry: Entry, rows: Sequence[Entry]) -> list[Entry
 
 
 def desks_of(entry: Entry) -> list[FocalPoint]:
-    """Return the desks of an authority; none for other entries."""
+    """Return the desks of an authority. Other entries have no desks."""
     if not isinstance(entry, Authority):
         return []
     return list(db.session.scalars(select(FocalPoint).where(FocalPoint.authority_key == entry.key)))
 
 
 def _desk_of(contact: ContactDetail) -> FocalPoint | None:
-    """Return the desk of a contact, namely its authority's desk in the contact's network; None if there is none."""
+    """Return the desk of a contact: its authority's desk in the contact's network. Return None if there is no such
+    desk."""
     if not contact.network_key:
         return None
     there = (FocalPoint.authority_key == contact.authority_key, FocalPoint.network_key == contact.network_key)

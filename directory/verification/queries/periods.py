@@ -7,7 +7,7 @@ from directory.models import VerificationPeriod
 
 
 def days_of(network: str) -> dict[str, int]:
-    """Return for how many days a verification holds in a network, by code of PERIODS.
+    """Return a mapping from code of PERIODS to the number of days for which a verification is valid in a network.
 
     Only periods that the network has set itself are included.
     """

@@ -32,7 +32,7 @@ def list_tests(viewer: Viewer, page: int) -> Paged[ReachabilityTest]:
 
 
 def list_desks(viewer: Viewer) -> list[FocalPoint]:
-    """Return the desks that the viewer may test and that have not ended, by key."""
+    """Return the desks that the viewer may test and that have not ended, sorted by key."""
     query = select(FocalPoint).join(FocalPoint.authority).where(_in_scope(viewer)).order_by(FocalPoint.key)
     return list(db.session.scalars(query.where(FocalPoint.status.not_in(ENDED_STATUSES))))
 
@@ -40,7 +40,7 @@ def list_desks(viewer: Viewer) -> list[FocalPoint]:
 def get_by_token(token: str) -> ReachabilityTest:
     """Return the test whose link has this token.
 
-    Raises NotFound for an unknown token, Expired once the test or its desk has ended.
+    Raises NotFound for an unknown token. Raises Expired if the test or its desk has ended.
     """
     found = db.session.scalar(select(ReachabilityTest).where(ReachabilityTest.token_digest == digest_of(token)))
     if found is None:
@@ -51,13 +51,15 @@ def get_by_token(token: str) -> ReachabilityTest:
 
 
 def list_due(at: datetime, most: int, but_not: Collection[int | str] = ()) -> list[ReachabilityTest]:
-    """Return up to `most` tests with a step due at this time, by id; tests with ids in `but_not` are left out."""
+    """Return up to `most` tests with a step that is due at the time `at`, sorted by id. Ids in `but_not` are left
+    out."""
     due = (ReachabilityTest.next_step != "", ReachabilityTest.next_step_at <= at, ReachabilityTest.id.not_in(but_not))
     return list(db.session.scalars(select(ReachabilityTest).where(*due).order_by(ReachabilityTest.id).limit(most)))
 
 
 def get_last_outcome(desk: str) -> str:
-    """Return the outcome of a desk's latest finished test (answered, wrong or silent); empty without such a test.
+    """Return the outcome of a desk's latest finished test: answered, wrong or silent. Return an empty string without a
+    test.
 
     Tests that were cancelled or not delivered do not count.
     """
@@ -76,7 +78,7 @@ def is_delivered(test: ReachabilityTest) -> bool:
 
 
 def mail_key(*parts: object) -> str:
-    """Return the key of a letter of a test, from the test's id, the step and the recipient's name."""
+    """Return the key of a letter of a test, made of the test's id, the step and the recipient's name."""
     return ":".join(("reachability", *map(str, parts)))
 
 

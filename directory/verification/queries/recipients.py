@@ -1,4 +1,4 @@
-"""Finds the people to whom a campaign or a test writes about an entry, and the coordinators to tell of silence."""
+"""Finds the people to whom a campaign or a test writes about an entry, and the coordinators who are told of silence."""
 
 import re
 from dataclasses import dataclass
@@ -16,15 +16,15 @@ from directory.outbox.queries import is_bounced
 from directory.outbox.service import is_one_address
 from directory.vocabulary import Audience, Role
 
-# Exactly one mail address. Sources also print two together, or words around one.
+# Exactly one mail address. Some sources have two addresses together, or words around an address.
 ONE_ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+\.[a-zA-Z]{2,}")
 
 
 @dataclass(frozen=True)
 class Recipient:
-    """A person or office to write to. In the key of a letter, `name` stands for the address.
+    """A person or office to write to. In the key of a letter, `name` replaces the address.
 
-    It is the account's id, or `contact` for the mail contact of an authority.
+    `name` is the account's id, or `contact` for the mail contact of an authority.
     """
 
     name: str
@@ -33,9 +33,9 @@ class Recipient:
 
 
 class Recipients:
-    """Finds recipients for many entries; reads the accounts once.
+    """Finds recipients for many entries. The accounts are read once.
 
-    `viewer` is the author of the campaign or test: contacts that the author may not read are not used.
+    `viewer` is the author of the campaign or test. Contacts that the author may not read are not used.
     """
 
     def __init__(self, viewer: Viewer) -> None:
@@ -45,16 +45,17 @@ class Recipients:
         self._accounts = list(db.session.scalars(query.options(*options)))
 
     def of(self, entry: Entry) -> list[Recipient]:
-        """Return the people who staff an entry or, if there are none, its first mail contact that `viewer` may read.
+        """Return the people who staff an entry. If there are none, return the entry's first mail contact that `viewer`
+        may read.
 
-        Contacts for a network are used for the desk of that network alone. Addresses that have bounced are left out,
-        so the list can be empty.
+        Contacts for a network are used only for the desk of that network. Addresses that have bounced are left out, so
+        the list can be empty.
         """
         people = [recipient(one) for one in self._accounts if _staffs(one, entry) and not is_bounced(one.email)]
         return people or self._contacts(entry)
 
     def coordinators(self, entry: Entry) -> list[Recipient]:
-        """Return the coordinators with this entry in their scope or, if there are none, the administrators."""
+        """Return the coordinators with this entry in their scope. If there are none, return the administrators."""
         place = entry.place()
         found = [one for one in self._accounts if may(viewer_of(one), Action.VERIFY, place)]
         coordinators = [one for one in found if one.role == Role.COORDINATOR]
@@ -95,7 +96,7 @@ def _staffs(account: Account, entry: Entry) -> bool:
 
 
 def _language_of(authority: Authority) -> str:
-    """Return the first official language of the authority's State that the interface has, else English."""
+    """Return the first official language of the authority's State that the interface has, otherwise English."""
     state = db.session.get(Jurisdiction, authority.jurisdiction_key) if authority.jurisdiction_key else None
     spoken = state.official_languages if state else ()
     return next((code for code in spoken if code in i18n.LANGUAGES), i18n.DEFAULT)

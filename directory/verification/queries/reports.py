@@ -1,4 +1,4 @@
-"""Reads reports of wrong contacts, and the reported contact."""
+"""Reads reports of wrong contacts, and the reported contacts."""
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
@@ -13,7 +13,7 @@ from directory.vocabulary import ReportOutcome
 
 
 def get_contact(viewer: Viewer, kind: str, key: str) -> ContactDetail:
-    """Return a contact that the viewer may read. Raises NotFound, also for a contact that the viewer may not read."""
+    """Return a contact. Raises NotFound if there is no such contact or the viewer may not read it."""
     contact = db.session.get(ContactDetail, key) if kind == ContactDetail.KIND else None
     if contact is None or not read(viewer, contact).get("value"):
         raise NotFound
@@ -29,13 +29,13 @@ def get(viewer: Viewer, public_id: str) -> Report:
 
 
 def list_reports(viewer: Viewer, page: int) -> Paged[Report]:
-    """Return one page of the reports in the viewer's scope: open ones first, then the newest."""
+    """Return one page of the reports in the viewer's scope. Open reports come first, then the newest."""
     query = select(Report).where(_in_scope(viewer)).order_by(Report.outcome != ReportOutcome.OPEN, Report.id.desc())
     return paginate(query, page)
 
 
 def count_open(viewer: Viewer) -> int:
-    """Return how many open reports are in the viewer's scope."""
+    """Return the number of open reports in the viewer's scope."""
     query = select(func.count(Report.id)).where(_in_scope(viewer), Report.outcome == ReportOutcome.OPEN)
     return db.session.scalar(query) or 0
 
@@ -43,7 +43,7 @@ def count_open(viewer: Viewer) -> int:
 def _in_scope(viewer: Viewer) -> ColumnElement[bool]:
     """Return the condition that a report is in the viewer's scope.
 
-    A report on a contact of one network belongs to that network, any other report to all networks of its State.
+    A report on a contact of one network belongs to that network. Any other report belongs to all networks of its State.
     """
     own = sorted(viewer.networks)
     members = select(NetworkMember.jurisdiction_key).where(NetworkMember.network_key.in_(own))

@@ -1,4 +1,4 @@
-"""Logs changes that time alone makes: verifications that become overdue, then dead."""
+"""Logs changes that are due to time alone: verifications that become overdue, and later dead."""
 
 from datetime import date, timedelta
 
@@ -11,14 +11,14 @@ from directory.verification_age import freshness
 
 # Each run looks back at least this far. Logging a change twice is harmless.
 LOOKED_BACK = timedelta(days=4)
-# The row that holds the day of the last run, so that a worker that stood still for days misses nothing.
+# The row with the day of the last run. A worker that stood still for days misses nothing.
 LAST_RUN = "ageing"
 
 
 def note_ageing(today: date) -> int:
     """Log a change of each entry that shows a detail whose freshness has changed since the last run.
 
-    Returns the number of entries. Looks back over LOOKED_BACK at least. The index follows these changes.
+    Return the number of entries. The run looks back over at least LOOKED_BACK. The index follows these changes.
     """
     since = _looked_back_to(today)
     verified = select(Provenance).where(Provenance.verified_on.is_not(None), Provenance.due_on < today)

@@ -1,4 +1,4 @@
-"""Starts and stops campaigns, and takes their steps: a first letter, two reminders, then the coordinator."""
+"""Starts and stops campaigns, and takes their steps: a first letter, two reminders, and a letter to the coordinator."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -39,7 +39,8 @@ ESCALATION = "escalation"
 
 @dataclass(frozen=True)
 class ReminderSchedule:
-    """Days from the first letter to the reminder, then to the second reminder, and then to the coordinator."""
+    """The days from the first letter to the reminder, then to the second reminder, and then to the coordinator's
+    letter."""
 
     reminder_days: int = 7
     second_reminder_days: int = 7
@@ -47,14 +48,14 @@ class ReminderSchedule:
 
     @property
     def days(self) -> int:
-        """For how many days the links of a campaign work."""
+        """The number of days for which the links of a campaign work."""
         return self.reminder_days + self.second_reminder_days + self.escalation_days + LINK_DAYS
 
 
 def start(viewer: Viewer, scope: CampaignScope, pace: ReminderSchedule) -> Campaign:
-    """Start a campaign about the entries in a scope that the viewer may verify; the worker sends its first letters.
+    """Start a campaign about the entries in a scope that the viewer may verify. The worker sends the first letters.
 
-    Raises InvalidInput if there is no such entry, NotPermitted outside the viewer's own scope.
+    Raises InvalidInput if there is no such entry, and NotPermitted outside the viewer's own scope.
     """
     scope = narrowed(viewer, scope)
     require(viewer, Action.VERIFY, Place(scope.jurisdiction, frozenset({scope.network})))
@@ -88,10 +89,10 @@ def stop(viewer: Viewer, campaign: Campaign) -> None:
 
 
 def send_due_steps(now: datetime, run: BatchRun = STRICT) -> int:
-    """Take the steps that are due, at most STEPS_AT_ONCE; return how many.
+    """Take the steps that are due, at most STEPS_AT_ONCE. Return the number of steps.
 
-    A step and its letters are one transaction, and the key of a letter names campaign, entry, step and person. So
-    nobody gets two letters of one step, however often this runs and wherever it breaks off.
+    A step and its letters are one transaction. The key of a letter names campaign, entry, step and person. So nobody
+    gets two letters of one step, however often this function runs and wherever it breaks off.
     """
     asked = list_due(now, STEPS_AT_ONCE, run.failed)
     finders: dict[int, Recipients] = {}
@@ -112,9 +113,10 @@ def _step(asked: CampaignEntry, finders: dict[int, Recipients], now: datetime) -
 
 
 def _asker(campaign: Campaign) -> Viewer:
-    """Return the viewer in whose name a campaign asks, and whose right to read contacts its letters use.
+    """Return the viewer in whose name a campaign asks. Its letters use the contacts that this viewer may read.
 
-    It is the author or, once the author may no longer verify in the scope of the campaign, a coordinator of that scope.
+    The viewer is the author. If the author may no longer verify in the scope of the campaign, the viewer is a
+    coordinator of that scope.
     """
     author, networks = campaign.author, frozenset({campaign.network_key} if campaign.network_key else ())
     place = Place(campaign.jurisdiction_key or "", networks)
@@ -149,7 +151,7 @@ def _take(asked: CampaignEntry, entry: Entry, finder: Recipients) -> None:
 
 
 def _told(asked: CampaignEntry, entry: Entry, language: str) -> dict[str, str]:
-    """Return the values of a letter, all public: name and State of the entry, the asking office, and the last day to
+    """Return the values of a letter, all public: the entry's name and State, the asking office, and the last day to
     answer.
 
     After that day coordinators are told that nobody answered.

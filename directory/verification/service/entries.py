@@ -1,4 +1,4 @@
-"""Confirms that an entry is correct, and proposes corrections of it."""
+"""Confirms that an entry is correct, and proposes corrections of an entry."""
 
 from collections.abc import Collection, Mapping
 from datetime import date
@@ -29,7 +29,7 @@ from directory.verification.queries.campaigns import list_unanswered
 from directory.verification.queries.entries import DetailKey, ShownRow, desks_of, rows_of, show
 from directory.vocabulary import CampaignAnswer, Confidence, Role
 
-# Marks a proposal that an office made by the link of a campaign.
+# Marks a proposal that an office made through the link of a campaign.
 ORIGIN = "campaign"
 
 
@@ -42,8 +42,8 @@ def require_confirm(viewer: Viewer, entry: Entry) -> None:
 def may_confirm(viewer: Viewer, entry: Entry) -> bool:
     """Return whether the viewer may confirm an entry without the link of a campaign.
 
-    The entry must not have ended. The viewer must look after it or after one of its desks, or staff one of them; desks
-    that have ended do not count.
+    The entry must not have ended. The viewer must look after the entry or one of its desks, or staff one of these.
+    Desks that have ended do not count.
     """
     if entry.has_ended:
         return False
@@ -54,7 +54,7 @@ def may_confirm(viewer: Viewer, entry: Entry) -> bool:
 def office_that_keeps(entry: Entry) -> str:
     """Return the English name of the office that answers when a campaign's link is used.
 
-    It is the authority or, for other entries, the office of the State's coordinator.
+    The office is the authority. For other entries it is the office of the State's coordinator.
     """
     authority = entry.authority if isinstance(entry, FocalPoint) else entry
     if isinstance(authority, Authority):
@@ -63,7 +63,8 @@ def office_that_keeps(entry: Entry) -> str:
 
 
 def version_of(viewer: Viewer, entry: Entry, *, has_link: bool) -> str:
-    """Return a version token of what is shown of an entry: a signature, which reveals nothing of masked values."""
+    """Return a version token of the details that are shown of an entry. The token is a signature: it reveals no masked
+    value."""
     values = [
         (*one.row.entry_key, name, json_value(getattr(one.row, name)))
         for one in show(viewer, entry, has_link=has_link)
@@ -73,7 +74,7 @@ def version_of(viewer: Viewer, entry: Entry, *, has_link: bool) -> str:
 
 
 def require_version(viewer: Viewer, entry: Entry, version: str, *, has_link: bool) -> None:
-    """Raise Conflict if what is shown of the entry no longer has this version token."""
+    """Raise Conflict if the details that are shown of the entry no longer have this version token."""
     if version != version_of(viewer, entry, has_link=has_link):
         raise Conflict(CHANGED)
 
@@ -87,9 +88,9 @@ def confirm(
     campaign_id: int | None = None,
     but: Collection[DetailKey] = (),
 ) -> int:
-    """Record that the details of an entry that are shown in one language are correct, except those in `but`.
+    """Record that the details of an entry, as shown in one language, are correct. Details in `but` are left out.
 
-    Returns the number of details confirmed. `office` is the office that confirms, by default the viewer's office.
+    Return the number of confirmed details. `office` is the confirming office, by default the viewer's office.
     `campaign_id` is set if the link of a campaign was used. Seed data no longer overwrites confirmed details. Records
     one audit event, and answers open campaigns about the entry.
     """
@@ -114,10 +115,10 @@ def confirm(
 
 
 def mark_dead(viewer: Viewer, entry: Entry, keys: Collection[str]) -> None:
-    """Record that nobody answers any more at contacts of an entry, given by `keys`; one audit event for each.
+    """Record that nobody answers any more at the contacts `keys` of an entry. Records one audit event for each contact.
 
-    Raises NotPermitted if the viewer may not verify the contacts, InvalidInput for a key that is no contact of the
-    entry.
+    Raises NotPermitted if the viewer may not verify the contacts. Raises InvalidInput for a key that is no contact of
+    the entry.
     """
     lines = {row.key: row for row in rows_of(entry) if isinstance(row, ContactDetail)}
     for key in keys:
@@ -129,10 +130,10 @@ def mark_dead(viewer: Viewer, entry: Entry, keys: Collection[str]) -> None:
 
 
 def correct(viewer: Viewer, entry: Entry, language: str, corrections: Mapping[DetailKey, str], note: str) -> None:
-    """Propose the corrections that an office sent; the office is source and verifier of the new values.
+    """Propose the corrections that an office sent. The office is source and verifier of the new values.
 
-    A coordinator decides on the proposal. Open campaigns about the entry are answered. Callers check before that the
-    viewer may answer for the entry. Raises InvalidInput for a value that the entry cannot hold.
+    A coordinator decides on the proposal. Open campaigns about the entry are answered. The caller must check first that
+    the viewer may answer for the entry. Raises InvalidInput for a value that the entry cannot store.
     """
     rows = {row.entry_key: row for row in rows_of(entry)}
     office, today, edits = office_that_keeps(entry), clock.today(), []
@@ -148,7 +149,7 @@ def correct(viewer: Viewer, entry: Entry, language: str, corrections: Mapping[De
 
 
 def confirm_detail(row: Entry, name: str, office: str, *, is_dead: bool = False) -> None:
-    """Record that one detail is correct or, with `is_dead`, that nobody answers at this contact any more."""
+    """Record that one detail is correct. If `is_dead` is true, record that nobody answers at this contact any more."""
     said: dict[str, Any] = {"is_dead": is_dead, "is_edited": True}
     if not is_dead:
         said |= {"verified_on": clock.today(), "verified_by": office, "due_on": due_on(row, clock.today())}
@@ -172,7 +173,8 @@ def _confirm_row(shown: ShownRow, language: str, office: str, today: date, but: 
 
 
 def _split_provenance(row: Entry, name: str, known: Mapping[str, Provenance]) -> None:
-    """Give each translation of a text its own provenance: who confirms one translation has not seen the others."""
+    """Give each translation of a text its own provenance. A person who confirms one translation has not seen the
+    others."""
     texts, (kind, key) = getattr(row, name), row.entry_key
     for place, values in provenance_by_translation(known, texts, name).items() if isinstance(texts, Texts) else ():
         if place not in known:
@@ -182,14 +184,14 @@ def _split_provenance(row: Entry, name: str, known: Mapping[str, Provenance]) ->
 def _provenance_name(row: Entry, name: str, language: str) -> str:
     """Return the name under which the provenance of a shown value is stored.
 
-    The name includes the language if the translation shown has its own provenance.
+    The name includes the language if the translation that is shown has its own provenance.
     """
     wording = _wording(row, name, language)
     return wording if db.session.get(Provenance, (*row.entry_key, wording)) is not None else name
 
 
 def _wording(row: Entry, name: str, language: str) -> str:
-    """Return the name of a detail; for a text, with the language in which it is shown (`name.fr`)."""
+    """Return the name of a detail. The name of a text includes the language in which it is shown (`name.fr`)."""
     value = getattr(row, name)
     return f"{name}.{value.choose(language)}" if isinstance(value, Texts) else name
 

@@ -12,9 +12,10 @@ from directory.verification.queries.periods import days_of
 
 
 def set_days(viewer: Viewer, network: Network, days: Mapping[str, int | None]) -> None:
-    """Set for how many days a verification holds in a network, by code of PERIODS; None restores the default.
+    """Set the number of days for which a verification is valid in a network. `days` is a mapping from code of PERIODS.
 
-    Applies from the next verification on. Raises NotPermitted unless the viewer coordinates the whole network.
+    None restores the default. The periods apply from the next verification on. Raises NotPermitted unless the viewer
+    coordinates the whole network.
     """
     require(viewer, Action.VERIFY, network.place())
     before = days_of(network.key)

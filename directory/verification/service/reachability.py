@@ -1,4 +1,4 @@
-"""Tests desks: schedules test messages, takes answers, logs calls, and tells coordinators of silent desks."""
+"""Tests desks: schedules test messages, records answers, logs calls, and tells coordinators of silent desks."""
 
 import secrets
 from datetime import datetime, timedelta
@@ -33,8 +33,8 @@ STEPS_AT_ONCE = 100
 def schedule(viewer: Viewer, desk: FocalPoint, due_at: datetime, allowed_minutes: int, every_days: int) -> None:
     """Schedule a test message at `due_at` to the people on duty at a desk.
 
-    It is repeated every `every_days` days, unless that is 0. Raises NotPermitted outside the viewer's scope,
-    InvalidInput if mail reaches nobody of the desk now.
+    The message is repeated every `every_days` days, unless `every_days` is 0. Raises NotPermitted outside the viewer's
+    scope. Raises InvalidInput if mail reaches nobody of the desk now.
     """
     require(viewer, Action.VERIFY, desk.place())
     if not Recipients(viewer).of(desk):
@@ -46,7 +46,7 @@ def schedule(viewer: Viewer, desk: FocalPoint, due_at: datetime, allowed_minutes
 def log_call(viewer: Viewer, desk: FocalPoint, called_at: datetime, minutes: int | None) -> None:
     """Log a test call, and tell coordinators if the desk has now become silent.
 
-    `minutes` is the time until somebody answered, None if nobody answered. Raises NotPermitted outside the viewer's
+    `minutes` is the time until somebody answered, or None if nobody answered. Raises NotPermitted outside the viewer's
     scope.
     """
     require(viewer, Action.VERIFY, desk.place())
@@ -72,7 +72,7 @@ def log_call(viewer: Viewer, desk: FocalPoint, called_at: datetime, minutes: int
 
 
 def cancel(viewer: Viewer, test: ReachabilityTest) -> None:
-    """Cancel a test that has not been sent, and its repetitions. Raises InvalidInput once it has been sent."""
+    """Cancel a test that has not been sent, and its repetitions. Raises InvalidInput if the test has been sent."""
     if test.next_step != "ask":
         raise InvalidInput(TEST_OVER)
     _finish(test, ReachabilityOutcome.CANCELLED, clock.now())
@@ -80,7 +80,7 @@ def cancel(viewer: Viewer, test: ReachabilityTest) -> None:
 
 
 def answer(test: ReachabilityTest, button: str) -> None:
-    """Record the button that a desk pressed, and end the test. So the link works only for the first press."""
+    """Record the button that a desk pressed, and end the test. The link therefore works only for the first press."""
     test.answered_at = clock.now()
     _finish(
         test, ReachabilityOutcome.ANSWERED if button == test.button else ReachabilityOutcome.WRONG, test.answered_at
@@ -89,10 +89,10 @@ def answer(test: ReachabilityTest, button: str) -> None:
 
 
 def take_due_steps(now: datetime, run: BatchRun = STRICT) -> int:
-    """Take the steps of tests that are due, at most STEPS_AT_ONCE; return how many.
+    """Take the steps of tests that are due, at most STEPS_AT_ONCE. Return the number of steps.
 
-    Tests of a desk that has ended are cancelled, and those that were not sent before their author lost the right to
-    test the desk. A step and its letters are one transaction, and the key of a letter names test, step and person, so
+    A test is cancelled if its desk has ended. It is also cancelled if its author lost the right to test the desk before
+    the test was sent. A step and its letters are one transaction. The key of a letter names test, step and person, so
     nobody gets a letter twice.
     """
     due = list_due(now, STEPS_AT_ONCE, run.failed)
@@ -158,7 +158,7 @@ def _ask(test: ReachabilityTest, now: datetime) -> None:
 
 
 def _recipients(test: ReachabilityTest, now: datetime) -> list[Recipient]:
-    """Return the people on duty whom mail reaches or, if there are none, all recipients of the desk."""
+    """Return the people on duty whom mail reaches. If there are none, return all recipients of the desk."""
     found = Recipients(viewer_of(test.author)).of(test.focal_point)
     on_duty = {one for step in chain_of(test.focal_point, now) if step.step is ChainStep.DUTY for one in step.accounts}
     return [one for one in found if one.name in map(str, on_duty)] or found
@@ -167,7 +167,7 @@ def _recipients(test: ReachabilityTest, now: datetime) -> list[Recipient]:
 def _judge(test: ReachabilityTest, now: datetime) -> None:
     """End a test that nobody answered, and tell coordinators if the desk has now become silent.
 
-    A desk is not silent if no letter of the test was sent. Coordinators are told once of a desk that stays silent.
+    A desk is not silent if no letter of the test was sent. Coordinators are told only once that a desk is silent.
     """
     before = get_last_outcome(test.focal_point_key)
     outcome = ReachabilityOutcome.SILENT if is_delivered(test) else ReachabilityOutcome.UNDELIVERED

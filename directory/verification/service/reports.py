@@ -23,12 +23,12 @@ from directory.verification.queries.recipients import Recipients
 from directory.verification.service.entries import confirm_detail
 from directory.vocabulary import REPORT_OUTCOMES, Audience, ReportOutcome
 
-# By then the reporter has been told, and questions to them have been asked.
+# After this time the reporter has been told, and questions to the reporter have been asked.
 ADDRESS_KEPT = timedelta(days=30)
 
 
 def report(contact: ContactDetail, fault: str, words: str, address: str, language: str) -> Report:
-    """Store a report about a contact. Coordinators are told unless the contact has an open report already."""
+    """Store a report about a contact. Coordinators are told unless the contact already has an open report."""
     place, is_known = contact.place(), contact.key in list_reported([contact.key])
     made = Report(
         contact_key=contact.key,
@@ -49,14 +49,14 @@ def report(contact: ContactDetail, fault: str, words: str, address: str, languag
 
 
 def version_of(contact: ContactDetail | None) -> str:
-    """Return a version token of a contact; the settle form sends it back (optimistic locking)."""
+    """Return a version token of a contact. The settle form sends the token back (optimistic locking)."""
     return signed("report", repr(contact and (contact.means, contact.value)))
 
 
 def outcomes_for(viewer: Viewer, settled: Report) -> list[ReportOutcome]:
     """Return the outcomes with which the viewer may settle a report, in the order of the vocabulary.
 
-    Whoever may not read the contact's value cannot say that it is right, or that nobody answers there.
+    A viewer who may not read the contact's value can neither confirm the value nor find that nobody answers there.
     """
     contact = db.session.get(ContactDetail, settled.contact_key)
     ends = [ReportOutcome(code) for code in REPORT_OUTCOMES if code != ReportOutcome.OPEN]
@@ -68,10 +68,12 @@ def outcomes_for(viewer: Viewer, settled: Report) -> list[ReportOutcome]:
 def settle(viewer: Viewer, settled: Report, outcome: ReportOutcome, version: str) -> None:
     """Close a report with an outcome, and tell the reporter if the reporter left an address.
 
-    A contact found right becomes verified, a dead contact is marked dead. Raises Conflict if the report is closed
-    already or, unless it closes as corrected, if the contact has changed since it was shown; NotPermitted outside the
-    viewer's scope or for an outcome that is not among `outcomes_for`. Records one audit event, if the contact still
+    A contact found right becomes verified; a dead contact is marked dead. Records one audit event if the contact still
     exists.
+
+    Raises Conflict if the report is closed already, or if the contact has changed since it was shown. A change is no
+    conflict if the outcome is "corrected". Raises NotPermitted outside the viewer's scope, and for an outcome that
+    `outcomes_for` does not allow.
     """
     contact = db.session.get(ContactDetail, settled.contact_key)
     if settled.outcome != ReportOutcome.OPEN:
@@ -93,7 +95,8 @@ def settle(viewer: Viewer, settled: Report, outcome: ReportOutcome, version: str
 
 
 def forget_reporters(now: datetime) -> int:
-    """Erase the addresses and words of reports settled more than ADDRESS_KEPT ago; return how many reports."""
+    """Erase the addresses and words of reports that were settled more than ADDRESS_KEPT ago. Return the number of
+    reports."""
     old = (Report.settled_at < now - ADDRESS_KEPT, (Report.address != "") | (Report.words != ""))
     reports = db.session.scalars(select(Report).where(*old)).all()
     for one in reports:

@@ -44,7 +44,7 @@ def new() -> str:
 @blueprint.post("/verification/campaigns/new")
 @permits(Action.VERIFY)
 def start() -> ResponseReturnValue:
-    """Show a preview of a campaign, or start it, according to the button that was pressed."""
+    """Show a preview of a campaign, or start the campaign. The button that was pressed decides."""
     form = _form()
     if form.validate() and "preview" in request.form:
         return render_template("verification/campaign_new.html", form=form, preview=_preview(form))

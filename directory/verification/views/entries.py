@@ -1,4 +1,4 @@
-"""Pages to confirm and correct an entry, by the link of a campaign or as a signed-in person."""
+"""Pages to confirm and correct an entry, through the link of a campaign or as a signed-in person."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -30,7 +30,7 @@ def show(token: str) -> str:
 
 @blueprint.post("/verification/confirm/<token>")
 def confirm(token: str) -> Response:
-    """Confirm all details that were shown; the link then stops working."""
+    """Confirm all details that were shown. The link then stops working."""
     with committing():
         asked = get_by_token(token)
         entry = get_entry(*asked.entry_key)
@@ -50,7 +50,7 @@ def correct(token: str) -> str:
 
 @blueprint.post("/verification/confirm/<token>/correct")
 def send_correction(token: str) -> ResponseReturnValue:
-    """Propose the corrections; the link then stops working."""
+    """Propose the corrections. The link then stops working."""
     viewer, entry = current_viewer(), get_entry(*get_by_token(token).entry_key)
     page = presenters.page(viewer, entry, current_language(), has_link=True)
     form = _form(page)

@@ -1,4 +1,4 @@
-"""Pages of tests of desks: coordinators schedule messages and log calls, desks answer behind a link."""
+"""Pages of tests of desks. Coordinators schedule messages and log calls; desks answer through a link."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -91,14 +91,14 @@ def log_call() -> ResponseReturnValue:
 
 @blueprint.get("/verification/answer/<token>")
 def ask(token: str) -> str:
-    """Show the buttons behind the link of a test. Changes nothing, because mail programs open links too."""
+    """Show the buttons for the link of a test. Changes nothing, because mail programs open links too."""
     queries.get_by_token(token)
     return render_template("verification/answer.html", buttons=presenters.buttons())
 
 
 @blueprint.post("/verification/answer/<token>")
 def answer(token: str) -> Response:
-    """Record the button that was pressed; the link then stops working."""
+    """Record the button that was pressed. The link then stops working."""
     with committing():
         service.answer(queries.get_by_token(token), request.form.get("button", ""))
     return redirect(url_for(".thanks"), 303)
@@ -106,7 +106,8 @@ def answer(token: str) -> Response:
 
 @blueprint.get("/verification/answer/thanks")
 def thanks() -> str:
-    """Thank the person who answered, without saying whether the button was right: only the testers learn that."""
+    """Thank the person who answered. The page does not reveal whether the button was right: only the testers learn
+    that."""
     return render_template("verification/answer_thanks.html")
 
 

@@ -1,4 +1,4 @@
-"""Pages of reports of wrong contacts: anyone reports a contact, a coordinator settles the report."""
+"""Pages of reports of wrong contacts. Anyone can report a contact; a coordinator settles the report."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -20,7 +20,7 @@ blueprint = Blueprint("verification_reports", __name__)
 
 @blueprint.get("/verification/report")
 def new() -> str:
-    """Show the form with which anyone reports a contact."""
+    """Show the form for reporting a contact. Anyone may use it."""
     contact = queries.get_contact(current_viewer(), request.args.get("kind", ""), request.args.get("key", ""))
     shown = presenters.contact_shown(current_viewer(), contact, current_language())
     return render_template("verification/report_new.html", form=ReportForm(), contact=shown)
