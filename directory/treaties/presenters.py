@@ -34,7 +34,8 @@ TREATY_FACTS = (
 
 @dataclass(frozen=True)
 class TreatyRuleLine:
-    """The rule in one paragraph of a treaty. `phase` is the label of the phase of the measure that the rule concerns."""
+    """The rule in one paragraph of a treaty. `phase` is the label of the phase of the measure that the rule
+    concerns."""
 
     article: str
     paragraph: str
