@@ -1,4 +1,4 @@
-"""Authenticates programs: with a token, a request to the API acts as the account of the token."""
+"""Authenticates programs: a request to the API with a token acts as the account of the token."""
 
 from flask import g, request
 
@@ -13,7 +13,7 @@ LONGEST_TOKEN_CHARACTERS = 100
 
 
 def authenticate_token() -> None:
-    """Make the account of a request's token the viewer of the request; only in the API.
+    """Make the account of the request's token the viewer of the request. Outside the API, do nothing.
 
     Raises TokenRefused for an invalid token, and NotPermitted for a write with a token that may only read.
     """

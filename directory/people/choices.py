@@ -1,4 +1,4 @@
-"""The choices that forms about people offer: codes, each with its name as far as the viewer may read it."""
+"""The choices of forms about people: codes, each with the part of its name that the viewer may read."""
 
 from collections.abc import Iterable
 
@@ -22,9 +22,9 @@ Choices = list[tuple[str, str]]
 
 
 def states(viewer: Viewer, language: str) -> Choices:
-    """Return the States whose people the viewer may look after, by name.
+    """Return the States whose people the viewer may look after, sorted by name.
 
-    A visitor gets all States, since anybody may ask for access in any of them.
+    A visitor gets all States, since anybody may ask for access in any State.
     """
     codes = db.session.scalars(select(Jurisdiction.key))
     if viewer.role is not Role.VISITOR:
@@ -33,9 +33,10 @@ def states(viewer: Viewer, language: str) -> Choices:
 
 
 def states_to_admit(viewer: Viewer, language: str) -> Choices:
-    """Return the States of which the viewer may admit people, by name; a visitor, who asks for access, gets all States.
+    """Return the States whose people the viewer may admit, sorted by name.
 
-    They are the States of `states` without those whose people belong in no network of the viewer.
+    They are the States of `states`, without States whose people belong in no network of the viewer. A visitor, who asks
+    for access, gets all States.
     """
     found = states(viewer, language)
     if viewer.is_visitor or not viewer.networks or may_everywhere(viewer, Action.INVITE):
@@ -45,7 +46,7 @@ def states_to_admit(viewer: Viewer, language: str) -> Choices:
 
 
 def networks(viewer: Viewer, language: str, keys: Iterable[str] | None = None) -> Choices:
-    """Return networks by name: all networks, or only those with these codes."""
+    """Return networks sorted by name: all networks, or only the networks with these keys."""
     query = select(Network)
     if keys is not None:
         query = query.where(Network.key.in_(sorted(keys)))
@@ -53,7 +54,7 @@ def networks(viewer: Viewer, language: str, keys: Iterable[str] | None = None) -
 
 
 def networks_to_ask_for(viewer: Viewer, jurisdiction: str, language: str) -> Choices:
-    """Return the networks for which a person of a State may ask: those in which people of the State belong."""
+    """Return the networks for which a person of a State may ask: the networks in which people of the State belong."""
     query = select(Network.key).where(takes_people_of(Network.key, jurisdiction))
     return networks(viewer, language, db.session.scalars(query).all())
 
@@ -72,9 +73,10 @@ def must_name_a_network(viewer: Viewer, jurisdiction: str) -> bool:
 
 
 def authorities(viewer: Viewer, jurisdiction: str, language: str, held: str = "") -> Choices:
-    """Return the authorities of a State for which the viewer may admit a practitioner, by name, after an empty choice.
+    """Return an empty choice, then the authorities of a State for which the viewer may admit a practitioner, sorted by
+    name.
 
-    A visitor gets all authorities of the State. An authority that has ended is offered only if it is `held`.
+    A visitor gets all authorities of the State. An authority that has ended is offered only if its key is `held`.
     """
     is_given = or_(if_open(Authority.status.not_in(ENDED_STATUSES)), Authority.key == held)
     of_state = if_open(Authority.jurisdiction_key == jurisdiction)
@@ -86,9 +88,9 @@ def authorities(viewer: Viewer, jurisdiction: str, language: str, held: str = ""
 
 
 def desks(viewer: Viewer, jurisdiction: str, role: Role, language: str, held: Iterable[str] = ()) -> Choices:
-    """Return the desks of a State where the viewer may let a person of this role work, by name.
+    """Return the desks of a State to which the viewer may admit a person of this role, sorted by name.
 
-    A desk that has ended is offered only if it is among those `held`.
+    A desk that has ended is offered only if its key is in `held`.
     """
     of_state = FocalPoint.authority.has(Authority.jurisdiction_key == jurisdiction)
     is_given = or_(FocalPoint.status.not_in(ENDED_STATUSES), FocalPoint.key.in_(sorted(held)))
@@ -98,13 +100,15 @@ def desks(viewer: Viewer, jurisdiction: str, role: Role, language: str, held: It
 
 
 def desks_to_pass(viewer: Viewer, keys: Iterable[str], language: str) -> Choices:
-    """Return those of a leaver's desks that a successor can get. Desks that have ended get no new people."""
+    """Return the desks of a leaver that a successor can get. Desks that have ended are left out: they get no new
+    people."""
     standing = select(FocalPoint.key).where(FocalPoint.key.in_(sorted(keys)), FocalPoint.status.not_in(ENDED_STATUSES))
     return list(desk_names(viewer, db.session.scalars(standing), language).items())
 
 
 def desk_names(viewer: Viewer, keys: Iterable[str], language: str) -> dict[str, str]:
-    """Return the names of desks by key, for viewers who look after people: authority and network of each desk."""
+    """Return a mapping from desk key to the desk's name: its authority and network. For viewers who look after
+    people."""
     query = select(FocalPoint).where(FocalPoint.key.in_(sorted(keys))).options(joinedload(FocalPoint.authority))
     found = db.session.scalars(query).all()
     authorities = _names(viewer, {desk.authority for desk in found}, language)
@@ -112,13 +116,13 @@ def desk_names(viewer: Viewer, keys: Iterable[str], language: str) -> dict[str, 
 
 
 def authority_names(viewer: Viewer, keys: Iterable[str], language: str) -> dict[str, str]:
-    """Return the names of authorities by key."""
+    """Return a mapping from authority key to the authority's name."""
     query = select(Authority).where(Authority.key.in_(sorted(keys)))
     return _names(viewer, db.session.scalars(query).all(), language)
 
 
 def roles(viewer: Viewer, place: Place) -> Choices:
-    """Return the roles that the viewer may give a person at a place."""
+    """Return the roles that the viewer may give a person at this place."""
     return [(role, str(ROLES.label(role))) for role in ROLES if may_admit(viewer, Role(role), place)]
 
 
@@ -133,7 +137,7 @@ def token_scopes() -> Choices:
 
 
 def languages() -> Choices:
-    """Return the languages of the interface, each by its own name."""
+    """Return the languages of the interface, each with its name in the language itself."""
     return [(code, language.autonym) for code, language in LANGUAGES.items()]
 
 

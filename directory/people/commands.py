@@ -22,8 +22,8 @@ tokens = AppGroup("tokens", help="Tokens of the API.")
 
 @accounts.command("review")
 def review() -> None:
-    """List accounts to review: for their authority, which the person who admitted them has no right to give, or for a
-    network of which their State is no member."""
+    """List accounts to review: accounts whose authority was given by a person without the right to give it, and
+    accounts in a network of which their State is no member."""
     found = list_to_review()
     for one in found:
         giver = f"admitted by {_page(one.giver)}" if one.giver else "admitted by the operator"
@@ -45,7 +45,7 @@ def _page(account: Account) -> str:
 @click.option("--scope", type=click.Choice(list(TOKEN_SCOPES)), default="read", show_default=True)
 @click.option("--days", type=click.IntRange(1, MOST_DAYS), default=90, show_default=True)
 def create_token(account: str, scope: str, days: int) -> None:
-    """Print a new token, once: it cannot be read again."""
+    """Create a token and print it once. The token cannot be read again."""
     with committing():
         holder = get_by_address(account)
         if holder is None or not holder.active:

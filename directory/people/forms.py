@@ -1,4 +1,4 @@
-"""Forms to invite, to ask for access, to hand over and to make tokens. The view that shows a form sets its choices."""
+"""Forms to invite, to ask for access, to hand over and to make tokens. The view of each form sets its choices."""
 
 import unicodedata
 from typing import Any
@@ -28,8 +28,7 @@ LONGEST_WORDS_CHARACTERS = 2000
 
 
 def no_control_characters(form: Form, field: Any) -> None:
-    """Refuse characters that cannot be seen but change a text: direction marks, and control characters except line
-    breaks."""
+    """Refuse invisible characters that change a text: direction marks, and control characters except line breaks."""
     seen = (field.data or "").replace("\r", "").replace("\n", "")
     if any(unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs") for character in seen):
         raise ValidationError(_l("Leave out characters that cannot be seen."))
@@ -42,7 +41,7 @@ def address(form: Form, field: Any) -> None:
 
 
 def strip(text: str | None) -> str:
-    """Return a text without spaces around it; empty for None."""
+    """Return a text without spaces around it. None becomes an empty string."""
     return (text or "").strip()
 
 
@@ -59,22 +58,22 @@ def _words(label: Any, *rules: Any) -> TextAreaField:
 
 
 class NetworksField(CheckboxesField):
-    """The networks to which a person is admitted: at least one, if the viewer must name a network to admit them."""
+    """The networks to which a person is admitted. If the viewer must name a network, at least one must be chosen."""
 
     def offer(self, choices: Choices, *, needs_one: bool) -> None:
-        """Set the choices, and whether at least one of them must be chosen."""
+        """Set the choices, and whether at least one choice must be made."""
         self.choices = choices
         self.flags.conditional = needs_one
 
     def pre_validate(self, form: Form) -> None:
-        """Refuse a network that is not offered, and an empty choice if one must be chosen."""
+        """Refuse a network that is not offered, and an empty choice if a choice must be made."""
         super().pre_validate(form)
         if self.flags.conditional and not self.data:
             raise ValidationError(_l("Choose one network at least: you look after people of your networks alone."))
 
 
 class ScopeForm(Form):
-    """Role, authority, networks and desks of a person. The State was chosen on the page before."""
+    """Role, authority, networks and desks of a person. The State was chosen on an earlier page."""
 
     role = SelectField(_l("Role"), [required()])
     authority = SelectField(_l("Authority"), [Optional()])
@@ -88,33 +87,33 @@ class ScopeForm(Form):
         self.desks.choices, self.desk_role.choices = desks, tasks
 
     def desks_with_roles(self) -> dict[str, str]:
-        """Return the desks that were chosen, each with the role that the person has there."""
+        """Return a mapping from the key of each chosen desk to the person's role at the desk."""
         return dict.fromkeys(self.desks.data or (), self.desk_role.data)
 
 
 class InvitationForm(ScopeForm):
-    """Invites a person: role and scope, mail address, and language of the letter."""
+    """Invites a person: role and scope, mail address, and the language of the letter."""
 
     email = _email(_l("Mail address of the office"))
     language = SelectField(_l("Language of the invitation"), [required()])
 
 
 class AcceptForm(Form):
-    """Accepts an invitation: what the invited person fills in. Role and scope are those of the invitation."""
+    """Accepts an invitation: the details that the invited person gives. Role and scope come from the invitation."""
 
     email = _email(_l("Mail address that the invitation was sent to"))
     name = _name(_l("Your name"))
     password = PasswordField(_l("Password"), [required()])
 
     def validate_password(self, field: Any) -> None:
-        """Refuse a password that is short, common, or made of the person's name and address."""
+        """Refuse a password that is short, common, or similar to the person's name and address."""
         fault = fault_of(field.data or "", self.name.data or "", self.email.data or "")
         if fault:
             raise ValidationError(fault)
 
 
 class AccessRequestForm(Form):
-    """Asks for access as a visitor. The State was chosen on the page before."""
+    """Asks for access as a visitor. The State was chosen on an earlier page."""
 
     name = _name(_l("Your name"))
     office = _name(_l("Your office and position"))
@@ -131,13 +130,13 @@ class ApprovalForm(Form):
 
 
 class RefusalForm(Form):
-    """Refuses a request for access: the reason, which the person is told."""
+    """Refuses a request for access. The person is told the reason."""
 
     reason = SelectField(_l("Reason"), [required()])
 
 
 class HandoverForm(Form):
-    """Hands over to a successor: who it is, what passes, and until when the person who leaves keeps access."""
+    """Hands over to a successor: the successor, the parts that pass, and the last day of the person who leaves."""
 
     successor = SelectField(_l("Successor who has an account"), [ConditionallyRequired(), Optional()])
     email = _email(_l("Or the office address of a successor to be invited"), ConditionallyRequired(), Optional())
@@ -172,6 +171,6 @@ class TokenForm(Form):
 
 
 class ForgettingForm(Form):
-    """Confirms that a person is to be forgotten."""
+    """Confirms that a person is to be forgotten (erased)."""
 
     understood = BooleanField(_l("Yes: erase this person's name and address for good"), [required()])

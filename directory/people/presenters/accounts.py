@@ -34,7 +34,7 @@ class PersonLine:
 
 @dataclass(frozen=True)
 class PeoplePage:
-    """One page of the people whom the viewer may see, the choices of its filter, and the accounts to review."""
+    """One page of the people whom the viewer may see, with the choices of the filter and the accounts to review."""
 
     lines: list[PersonLine]
     count: int
@@ -50,7 +50,7 @@ class PeoplePage:
 
 @dataclass(frozen=True)
 class ActLine:
-    """An act on an account in words; `by` is the name of the person who did it, empty if none did."""
+    """An act on an account in words. `by` is the name of the person who acted, or empty if the system acted."""
 
     at: InstantText | None
     text: str
@@ -59,9 +59,9 @@ class ActLine:
 
 @dataclass(frozen=True)
 class PersonPage:
-    """One person, and what the viewer may do.
+    """One person, and the actions that the viewer may take.
 
-    `may_end`: end the account. `looks_after`: look after the person. `may_restore`: give the person all that the
+    `may_end`: end the account. `looks_after`: look after the person. `may_restore`: give the person all rights that the
     account had. `administers`: set role and scope.
     """
 
@@ -81,7 +81,8 @@ class PersonPage:
 
 
 def people_page(viewer: Viewer, narrowing: PeopleFilter, language: str) -> PeoplePage:
-    """Return one page of the people in the viewer's scope or of an office of the viewer's State, by name."""
+    """Return one page of people, sorted by name: the people in the viewer's scope, and of offices of the viewer's
+    State."""
     found = queries.list_accounts(viewer, narrowing)
     return PeoplePage(
         lines=_lines(viewer, found.rows, language),

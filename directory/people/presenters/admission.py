@@ -17,7 +17,8 @@ from directory.vocabulary import ACCESS_REQUEST_STATES, INVITATION_STATES, REFUS
 
 @dataclass(frozen=True)
 class InvitationLine:
-    """An invitation in a list, and whether the viewer may send it again or withdraw it. `by` names the inviter."""
+    """An invitation in a list, and whether the viewer may send it again or withdraw it. `by` is the name of the
+    inviter."""
 
     public_id: str
     email: str
@@ -34,7 +35,7 @@ class InvitationLine:
 
 @dataclass(frozen=True)
 class InvitationPage:
-    """What the link of an invitation shows. The address to which the invitation was sent is left out."""
+    """The page that the link of an invitation shows. The address to which the invitation was sent is left out."""
 
     scope: ScopeLabels
     by: str
@@ -43,7 +44,7 @@ class InvitationPage:
 
 @dataclass(frozen=True)
 class AccessRequestLine:
-    """A request for access in a list. `scope` is the role, State, authority and networks asked for."""
+    """A request for access in a list. `scope` is the requested role, State, authority and networks."""
 
     public_id: str
     name: str
@@ -56,9 +57,10 @@ class AccessRequestLine:
 
 @dataclass(frozen=True)
 class AccessRequestPage:
-    """A request for access to decide on. Of the networks asked for, the viewer may give `networks` but not `beyond`.
+    """A request for access to decide on.
 
-    `needs_network`: the viewer can approve the request only together with a network.
+    `networks` are the requested networks that the viewer may give; `beyond` are requested networks that the viewer may
+    not give. `needs_network` is true if the viewer can approve the request only together with a network.
     """
 
     line: AccessRequestLine
@@ -91,7 +93,7 @@ def invitation_lines(viewer: Viewer, found: Sequence[Invitation], language: str)
 
 
 def welcome(viewer: Viewer, invitation: Invitation, language: str) -> InvitationPage:
-    """Return what an invited person is shown before accepting the invitation."""
+    """Return the page that an invited person sees before accepting the invitation."""
     return InvitationPage(
         scopes(viewer, [_given(invitation)], language)[0],
         person(invitation.inviter),
@@ -106,7 +108,7 @@ def request_lines(viewer: Viewer, found: Sequence[AccessRequest], language: str)
 
 
 def request_page(viewer: Viewer, asked: AccessRequest, language: str) -> AccessRequestPage:
-    """Return a request for access, and what the viewer may decide about it."""
+    """Return a request for access, and the viewer's possible decisions."""
     wanted = asked.place().networks
     is_bare_given, *each = may_give_each(viewer, [_grant(asked), *(_grant(asked, key) for key in sorted(wanted))])
     given = {key for key, is_given in zip(sorted(wanted), each, strict=True) if is_given}

@@ -16,8 +16,11 @@ from directory.vocabulary import HANDOVER_STATES, TOKEN_SCOPES
 
 @dataclass(frozen=True)
 class HandoverLine:
-    """A handover in a list. `is_invited`: the successor has not accepted the invitation yet; `successor` is then the
-    address to which it was sent."""
+    """A handover in a list.
+
+    `is_invited` is true if the successor has not accepted the invitation yet. `successor` is then the address to which
+    the invitation was sent.
+    """
 
     public_id: str
     leaver: str
@@ -30,7 +33,7 @@ class HandoverLine:
 
 @dataclass(frozen=True)
 class HandoverPage:
-    """One handover, with everything that passes to the successor."""
+    """One handover, with all desks, networks and rights that pass to the successor."""
 
     line: HandoverLine
     desks: tuple[str, ...]
@@ -48,7 +51,7 @@ class HandoverPage:
 
 @dataclass(frozen=True)
 class TokenLine:
-    """A token in the list of its holder, without the secret."""
+    """A token in the list of its owner's tokens, without the secret."""
 
     public_id: str
     label: str

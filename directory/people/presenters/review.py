@@ -1,4 +1,4 @@
-"""Accounts to review, in words: the authority for which each account acts, and who gave the authority to it."""
+"""Accounts to review, in words: the authority of each account, and the person who gave the authority to the account."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,8 @@ from directory.people.queries.review import AccountToReview
 
 @dataclass(frozen=True)
 class ReviewLine:
-    """An account to review. `state` is the State of the person; `by` names who gave the person the authority."""
+    """An account to review. `state` is the State of the person; `by` is the name of the person who gave the
+    authority."""
 
     number: int
     name: str
@@ -33,7 +34,7 @@ class ForeignNetworkLine:
 
 
 def foreign_network_lines(viewer: Viewer, found: Sequence[ForeignNetworks], language: str) -> list[ForeignNetworkLine]:
-    """Return a line for each account in a network in which people of its State do not belong, in the order given."""
+    """Return a line for each account with networks in which people of its State do not belong, in the order given."""
     names = dict(networks(viewer, language, {key for one in found for key in one.networks}))
     return [
         ForeignNetworkLine(

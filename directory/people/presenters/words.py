@@ -1,4 +1,4 @@
-"""Words that several pages about people share."""
+"""Words that several pages about people have in common."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,8 @@ from directory.vocabulary import ROLES
 
 @dataclass(frozen=True)
 class ScopeLabels:
-    """Role, State, networks, authority and desks in words. An empty field means: no limit, or nothing was given."""
+    """Role, State, networks, authority and desks in words. An empty field means that there is no limit or that nothing
+    was given."""
 
     role: str
     state: str
@@ -39,14 +40,15 @@ class ScopeKeys:
 
 @dataclass(frozen=True)
 class InstantText:
-    """An instant: `iso` for programs, `text` for the reader, with its time zone."""
+    """An instant: `iso` for programs, and `text` with the time zone for the reader."""
 
     iso: str
     text: str
 
 
 def scopes(viewer: Viewer, given: Sequence[ScopeKeys], language: str) -> list[ScopeLabels]:
-    """Return roles and scopes in words, in the order given; the number of SQL statements does not grow with them."""
+    """Return roles and scopes in words, in the order given. The number of SQL statements does not depend on their
+    number."""
     wanted = {key for one in given for key in one.networks}
     of_networks = dict(networks(viewer, language, wanted)) if wanted else {}
     of_authorities = authority_names(viewer, {one.authority for one in given if one.authority}, language)
@@ -64,9 +66,9 @@ def scopes(viewer: Viewer, given: Sequence[ScopeKeys], language: str) -> list[Sc
 
 
 def person(account: Account | None) -> str:
-    """Return the name of a person for those who look after people.
+    """Return the name of a person for viewers who look after people.
 
-    A forgotten person is named by a number; None is "The system".
+    The name of a forgotten person is a number. None becomes "The system".
     """
     if account is None:
         return str(_("The system"))
@@ -74,7 +76,7 @@ def person(account: Account | None) -> str:
 
 
 def moment(at: datetime | None, language: str, zone: str = "UTC") -> InstantText | None:
-    """Return an instant in the reader's format and in an IANA time zone; None for None."""
+    """Return an instant in the reader's format and in an IANA time zone. Return None for None."""
     if at is None:
         return None
     local = as_utc(at).astimezone(ZoneInfo(zone))

@@ -1,1 +1,2 @@
-"""Reads accounts and what concerns them. A list for a viewer holds only what the viewer may decide on."""
+"""Reads accounts, and their requests, invitations, handovers and tokens. A list for a viewer contains only rows on
+which the viewer may decide."""

@@ -24,7 +24,7 @@ def get(viewer: Viewer, public_id: str) -> AccessRequest:
 
 
 def of_link(token: str) -> AccessRequest:
-    """Return the request for access that this link may still confirm. Raises Expired for any other link."""
+    """Return the request for access that this link can still confirm. Raises Expired for any other link."""
     asked = db.session.scalar(select(AccessRequest).where(AccessRequest.digest == digest_of(token)))
     if asked is None or asked.state != "unconfirmed" or clock.now() >= asked.expires_at:
         raise Expired
@@ -32,13 +32,14 @@ def of_link(token: str) -> AccessRequest:
 
 
 def count_unconfirmed(email: str) -> int:
-    """Return how many requests for access from a mail address wait for the address to be confirmed."""
+    """Return the number of requests for access from a mail address whose owner has not confirmed the address yet."""
     waiting = AccessRequest.confirmed_at.is_(None), AccessRequest.expires_at > clock.now()
     return db.session.scalar(select(func.count(AccessRequest.id)).where(AccessRequest.email == email, *waiting)) or 0
 
 
 def list_requests(viewer: Viewer, page: int = 1) -> Paged[AccessRequest]:
-    """Return one page of the confirmed requests in the viewer's scope: undecided ones first, then newest first."""
+    """Return one page of the confirmed requests in the viewer's scope, sorted with undecided requests first, then
+    newest first."""
     mine = AccessRequest.networks.any(AccessRequestNetwork.network_key.in_(sorted(viewer.networks)))
     query = (
         select(AccessRequest)

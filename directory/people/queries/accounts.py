@@ -34,7 +34,7 @@ ACTS_SHOWN = 30
 
 @dataclass(frozen=True)
 class PeopleFilter(ListFilter):
-    """The filter of a list of people. `q` is a part of a name; an empty field lets everybody pass."""
+    """The filter of a list of people. `q` is a part of a name. An empty field filters nothing."""
 
     q: str = ""
     jurisdiction: str = ""
@@ -43,14 +43,14 @@ class PeopleFilter(ListFilter):
 
     @classmethod
     def of(cls, arguments: Mapping[str, str]) -> "PeopleFilter":
-        """Return the filter that the arguments of a query string give."""
+        """Return the filter for the arguments of a query string."""
         named = {name: arguments.get(name, "") for name in ("jurisdiction", "network", "role")}
         return cls(arguments.get("q", "").strip()[:100], **named, page=page_number(arguments))
 
 
 @dataclass(frozen=True)
 class SignInStatus:
-    """The factors of a person, how many sessions are open, and the time of the last request."""
+    """The factors of a person, the number of open sessions, and the time of the last request."""
 
     has_password: bool
     has_totp: bool
@@ -66,7 +66,8 @@ def place_of(account: Account) -> Place:
 
 
 def get(viewer: Viewer, account_id: int) -> Account:
-    """Return a person in the viewer's scope, or of an office of the viewer's State. Raises NotFound for others."""
+    """Return a person in the viewer's scope, or of an office of the viewer's State. Raises NotFound for any other
+    person."""
     account = db.session.get(Account, account_id)
     if account is None or is_forgotten(account):
         raise NotFound
@@ -76,13 +77,12 @@ def get(viewer: Viewer, account_id: int) -> Account:
 
 
 def is_of_office(viewer: Viewer, account: Account) -> bool:
-    """Return whether the office (authority or desk) for which a person acts is one whose accounts the viewer may
-    end."""
+    """Return whether the viewer may end accounts of the person's office (authority or desk)."""
     return is_of_own_office(viewer, account.authority_key, [one.focal_point_key for one in account.desks])
 
 
 def find(account_id: int | None) -> Account | None:
-    """Return an account by its id, to name its person; None for None."""
+    """Return the account with this id, to name its person. Return None for None."""
     return None if account_id is None else db.session.get(Account, account_id)
 
 
@@ -95,7 +95,7 @@ def own_account(viewer: Viewer) -> Account:
 
 
 def sign_in_status_of(account: Account) -> SignInStatus:
-    """Return the factors of a person, how many sessions are open, and the time of the last request."""
+    """Return the factors of a person, the number of open sessions, and the time of the last request."""
     secrets = db.session.get(AccountSecrets, account.id)
     mine = AccountSession.account_id == account.id
     sessions = list(db.session.scalars(select(AccountSession).where(mine)))
@@ -110,27 +110,28 @@ def sign_in_status_of(account: Account) -> SignInStatus:
 
 
 def is_forgotten(account: Account) -> bool:
-    """Return whether the person of an account was forgotten: name and address have been erased."""
+    """Return whether the person of an account was forgotten, which erases name and address."""
     return account.email == forgotten_address(account.id)
 
 
 def forgotten_address(account_id: int) -> str:
-    """Return the address that is stored in place of a forgotten person's address. No mail can reach it (RFC 2606)."""
+    """Return the address that replaces a forgotten person's address. No mail can reach it (RFC 2606)."""
     return f"{account_id}@{FORGOTTEN_HOST}"
 
 
 def list_accounts(viewer: Viewer, narrowing: PeopleFilter) -> Paged[Account]:
-    """Return one page of the people in the viewer's scope or of an office of the viewer's State, by name."""
+    """Return one page of people, sorted by name: the people in the viewer's scope, and of offices of the viewer's
+    State."""
     query = select(Account).options(selectinload(Account.networks), selectinload(Account.desks))
     query = query.where(*_conditions(viewer, narrowing)).order_by(in_order(Account.name), Account.id)
     return paginate(query, narrowing.page)
 
 
 def list_coordinators(place: Place, authority: str | None = None) -> list[Account]:
-    """Return the people who decide about a person of this place and, if given, of this authority, by account id.
+    """Return the people who decide about a person of this place and, if given, of this authority, sorted by account id.
 
-    They are the coordinators of the State whose scope covers the place. If there are none, they are the coordinators of
-    its networks; if there are none either, the administrators.
+    They are the coordinators of the State whose scope covers the place and the authority. If there are none, they are
+    other coordinators whose scope covers them. If there are none either, they are the administrators.
     """
     places = [place, *places_of_authorities([authority] if authority else []).values()]
     active = select(Account).where(Account.active).options(selectinload(Account.networks)).order_by(Account.id)
@@ -151,7 +152,7 @@ def has_coordinator(jurisdiction: str) -> bool:
 
 
 def list_colleagues(viewer: Viewer, account: Account) -> list[Account]:
-    """Return the active people of a person's State who are in the viewer's scope, by name.
+    """Return the active people of a person's State who are in the viewer's scope, sorted by name.
 
     The person and the viewer are left out.
     """

@@ -11,7 +11,8 @@ from directory.tokens import digest_of
 
 
 def of_secret(secret: str) -> ApiToken | None:
-    """Return the token with this secret; None if the token is unknown, revoked or too old, or its account has ended."""
+    """Return the token with this secret. Return None if the token is unknown, revoked or too old, or its account has
+    ended."""
     query = (
         select(ApiToken)
         .join(Account)
@@ -31,7 +32,7 @@ def get_own(viewer: Viewer, public_id: str) -> ApiToken:
 
 
 def count_working(account: Account) -> int:
-    """Return how many tokens of an account can still be used."""
+    """Return the number of tokens of an account that can still be used."""
     mine = ApiToken.account_id == account.id, ApiToken.revoked_at.is_(None), ApiToken.expires_at > clock.now()
     return db.session.scalar(select(func.count(ApiToken.id)).where(*mine)) or 0
 

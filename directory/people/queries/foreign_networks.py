@@ -1,4 +1,5 @@
-"""Reads accounts to review: those in a network in which people of their State do not belong, as when it has left."""
+"""Reads accounts in networks in which people of their State do not belong, for instance after the State has left the
+network. These accounts are to be reviewed."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,14 +16,15 @@ from directory.models import Account, AccountNetwork, AuditEvent
 from directory.people.queries.accounts import in_networks
 from directory.people.queries.offices import takes_people_of
 
-# An instant, and the id of the act: acts are kept to the second, and of two in one second the later has the higher id.
+# An instant, and the id of the act. Instants of acts have whole seconds; within a second, the later act has the higher
+# id.
 Moment = tuple[datetime, int]
 LONG_AGO: Moment = (datetime.min.replace(tzinfo=UTC), 0)
 
 
 @dataclass(frozen=True)
 class ForeignNetworks:
-    """An account with those of its networks (keys, sorted) in which people of its State do not belong."""
+    """An account with its networks (keys, sorted) in which people of the account's State do not belong."""
 
     account: Account
     networks: tuple[str, ...]
@@ -31,8 +33,8 @@ class ForeignNetworks:
 def list_in_foreign_networks(viewer: Viewer | None = None) -> list[ForeignNetworks]:
     """Return the active accounts in a network in which people of their State do not belong, oldest first.
 
-    With a viewer, only accounts in the viewer's scope. A network that an administrator or the operator gave after the
-    State had left it is left out.
+    With a viewer, return only accounts in the viewer's scope. A network is left out if the State left the network first
+    and an administrator or the operator gave the network to the person later.
     """
     query = select(Account, AccountNetwork.network_key).join(AccountNetwork).order_by(Account.id)
     is_foreign = ~takes_people_of(AccountNetwork.network_key, Account.jurisdiction_key)
@@ -49,9 +51,10 @@ def list_in_foreign_networks(viewer: Viewer | None = None) -> list[ForeignNetwor
 
 
 def _given_at(accounts: Sequence[Account]) -> dict[int, Moment]:
-    """Return when an administrator or the operator last decided about a person's networks, by account id.
+    """Return a mapping from account id to the moment at which an administrator or the operator last decided about its
+    networks.
 
-    People about whose networks others decided are missing.
+    An account is missing if only other people decided about its networks.
     """
     query = select(Account).where(Account.id.in_({one.inviter_id for one in accounts if one.inviter_id is not None}))
     inviters = db.session.scalars(query.options(selectinload(Account.networks), selectinload(Account.desks)))
@@ -64,12 +67,12 @@ def _given_at(accounts: Sequence[Account]) -> dict[int, Moment]:
 
 
 def _left_at() -> Mapping[str, Moment]:
-    """Return when each State last left a network, by key of the membership."""
+    """Return a mapping from membership key to the moment at which the State last left the network."""
     return _last(AuditEvent.kind == "network_member", AuditEvent.action == "removed")
 
 
 def _last(*conditions: ColumnElement[bool]) -> Mapping[str, Moment]:
-    """Return the moment of the last act on each entry, by key, of the acts that meet all conditions."""
+    """Return a mapping from entry key to the moment of the last act on the entry that meets all conditions."""
     query = select(AuditEvent.key, func.max(AuditEvent.at), func.max(AuditEvent.id))
     found = db.session.execute(query.where(*conditions).group_by(AuditEvent.key))
     return {key: (in_utc(at), number) for key, at, number in found}

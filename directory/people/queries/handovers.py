@@ -27,8 +27,8 @@ def get(viewer: Viewer, public_id: str) -> Handover:
 def list_handovers(viewer: Viewer, page: int = 1) -> Paged[Handover]:
     """Return one page of the handovers whose leaver is in the viewer's scope.
 
-    Running handovers and those that wait to be signed off come first, then stopped ones, then those that are signed
-    off; each group is ordered by last day.
+    Running handovers and handovers that wait to be signed off come first, then stopped handovers, then signed-off
+    handovers. Each group is sorted by last day.
     """
     query = (
         select(Handover)
@@ -46,10 +46,10 @@ def list_due(on: date) -> list[Handover]:
 
 
 def running_of(account: Account) -> Handover | None:
-    """Return the running handover by which a person leaves; None if there is none."""
+    """Return the running handover of a leaver. Return None if there is none."""
     return db.session.scalar(select(Handover).where(*_RUNNING, Handover.leaver_id == account.id))
 
 
 def list_of_invitation(invitation: Invitation) -> list[Handover]:
-    """Return the running handovers whose successor has this invitation."""
+    """Return the running handovers to the person who has this invitation."""
     return list(db.session.scalars(select(Handover).where(*_RUNNING, Handover.invitation_id == invitation.id)))

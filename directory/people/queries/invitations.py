@@ -56,6 +56,6 @@ def list_invitations(viewer: Viewer, page: int = 1) -> Paged[Invitation]:
 
 
 def list_bounced(emails: Iterable[str]) -> frozenset[str]:
-    """Return those of these mail addresses from which mail has bounced."""
+    """Return the given mail addresses from which mail has bounced."""
     bounced = select(BouncedAddress.address).where(BouncedAddress.address.in_(sorted(emails)))
     return frozenset(db.session.scalars(bounced))

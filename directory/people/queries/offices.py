@@ -14,10 +14,10 @@ from directory.vocabulary import ENDED_STATUSES
 
 
 def places_of_authorities(keys: Iterable[str]) -> Mapping[str, Place]:
-    """Return the place in which each authority admits people, by key of the authority.
+    """Return a mapping from authority key to the place in which the authority admits people.
 
-    The place is the authority's State, with the networks of the State and those of the authority's desks that have not
-    ended: some networks list no members, and only their desks show them.
+    The place is the authority's State, with the networks of the State and the networks of the authority's desks that
+    have not ended. The desks count since some networks list no members.
     """
     wanted = sorted(set(keys))
     states = select(Authority.key, Authority.jurisdiction_key).where(Authority.key.in_(wanted))
@@ -39,7 +39,8 @@ def takes_people_of(
 ) -> ColumnElement[bool]:
     """Return the SQL condition that people of a State belong in a network.
 
-    They do if the network lists no members, or the State is a member or has a desk of the network that has not ended.
+    They belong in the network if it lists no members, if the State is a member, or if the State has a desk of the
+    network that has not ended.
     """
     members = select(NetworkMember.key).where(NetworkMember.network_key == network)
     desks = select(FocalPoint.key).join(Authority, Authority.key == FocalPoint.authority_key)
@@ -52,7 +53,7 @@ def takes_people_of(
 
 
 def networks_taking(states: Iterable[str], networks: Iterable[str]) -> Mapping[str, frozenset[str]]:
-    """Return those of these networks in which people of each State belong, by code of the State."""
+    """Return a mapping from State code to the given networks in which people of the State belong."""
     wanted: dict[str, set[str]] = {state: set() for state in states}
     query = select(Jurisdiction.key, Network.key).join(Network, takes_people_of(Network.key, Jurisdiction.key))
     query = query.where(Jurisdiction.key.in_(sorted(wanted)), Network.key.in_(sorted(set(networks))))
@@ -62,7 +63,7 @@ def networks_taking(states: Iterable[str], networks: Iterable[str]) -> Mapping[s
 
 
 def places_of_desks(keys: Iterable[str]) -> Mapping[str, Place]:
-    """Return the place of each desk, by key of the desk: State and network."""
+    """Return a mapping from desk key to the place of the desk: its State, its network and the desk itself."""
     query = select(FocalPoint).where(FocalPoint.key.in_(sorted(set(keys)))).options(joinedload(FocalPoint.authority))
     return {desk.key: desk.place() for desk in db.session.scalars(query)}
 
@@ -70,7 +71,8 @@ def places_of_desks(keys: Iterable[str]) -> Mapping[str, Place]:
 def is_of_own_office(viewer: Viewer, authority: str | None, desks: Collection[str]) -> bool:
     """Return whether the viewer may end accounts of this authority, or of one of these desks.
 
-    A coordinator may if the authority, or that of the desk, is of the coordinator's State; an administrator always may.
+    A coordinator may end accounts of authorities and desks of the coordinator's State. An administrator may always end
+    accounts.
     """
     places = [*places_of_authorities([authority] if authority else []).values(), *places_of_desks(desks).values()]
     return any(may(viewer, Action.END_ACCOUNT, place) for place in places)
@@ -79,15 +81,16 @@ def is_of_own_office(viewer: Viewer, authority: str | None, desks: Collection[st
 def of_own_office(
     viewer: Viewer, authority: InstrumentedAttribute[str | None], at_desks: ColumnElement[bool]
 ) -> ColumnElement[bool]:
-    """Return the SQL condition that the viewer may end accounts of the office of a row, as in `is_of_own_office`.
+    """Return the SQL condition that the viewer may end accounts of the office of a row, by the rule of
+    `is_of_own_office`.
 
-    `authority` is the column of the row's authority; `at_desks` is the condition that the row has one of `own_desks`.
+    `authority` is the column of the row's authority. `at_desks` is the condition that the row has one of `own_desks`.
     """
     own = permitted(viewer, Action.END_ACCOUNT, Authority.jurisdiction_key, false())
     return or_(authority.in_(select(Authority.key).where(own)), at_desks)
 
 
 def own_desks(viewer: Viewer) -> Select[str]:
-    """Return the query for the keys of the desks whose accounts the viewer may end, as in `is_of_own_office`."""
+    """Return the query for the keys of desks whose accounts the viewer may end, by the rule of `is_of_own_office`."""
     own = permitted(viewer, Action.END_ACCOUNT, Authority.jurisdiction_key, false())
     return select(FocalPoint.key).join(Authority, Authority.key == FocalPoint.authority_key).where(own)

@@ -1,4 +1,4 @@
-"""Reads accounts to review: those whose authority was given by somebody without the right to give it."""
+"""Reads accounts to review: accounts whose authority was given by a person without the right to give it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,9 +17,9 @@ from directory.people.queries.offices import of_own_office, places_of_authoritie
 
 @dataclass(frozen=True)
 class AccountToReview:
-    """An account, the authority for which it acts, and the person who gave the authority by invitation or handover.
+    """An account, its authority, and the person who gave the authority by invitation or handover.
 
-    `giver` is None if the operator of the site gave it.
+    `giver` is None if the operator of the site gave the authority.
     """
 
     account: Account
@@ -30,9 +30,10 @@ class AccountToReview:
 def list_to_review(viewer: Viewer | None = None) -> list[AccountToReview]:
     """Return the active accounts to review, oldest first.
 
-    With a viewer, only accounts that act for an authority whose accounts the viewer may end. An account is listed if
-    its authority is of another State than the person, or if the giver's present role and scope do not include the right
-    to give it. An administrator who sets role and scope of the person settles the second case.
+    With a viewer, return only accounts of authorities whose accounts the viewer may end. An account is listed if its
+    authority is of another State than the person. It is also listed if the giver's present role and scope do not
+    include the right to give the authority. In the second case, the account is no longer listed after an administrator
+    sets the person's role and scope.
     """
     query = select(Account).where(Account.active, Account.authority_key.is_not(None)).order_by(Account.id)
     if viewer is not None:
@@ -52,7 +53,7 @@ def list_to_review(viewer: Viewer | None = None) -> list[AccountToReview]:
 
 
 def _newest_handovers(accounts: Sequence[Account]) -> Mapping[int, Handover]:
-    """Return the newest handover by which each of these people got an authority, by account id of the person."""
+    """Return a mapping from account id to the newest handover that gave the person an authority."""
     people = [account.id for account in accounts]
     query = select(Handover).where(Handover.successor_id.in_(people), Handover.passes_authority).order_by(Handover.id)
     return {one.successor_id: one for one in db.session.scalars(query) if one.successor_id is not None}
@@ -76,9 +77,9 @@ def _is_elsewhere(one: AccountToReview, place: Place) -> bool:
 
 
 def rights_set_at(accounts: Sequence[Account]) -> Mapping[int, datetime]:
-    """Return the time at which an administrator last set a person's role and scope, by account id.
+    """Return a mapping from account id to the time at which an administrator last set the person's role and scope.
 
-    People for whom this never happened are missing.
+    An account is missing if no administrator ever did.
     """
     acts = AuditEvent.kind == "account", AuditEvent.action == "rights_changed"
     mine = AuditEvent.key.in_([str(account.id) for account in accounts])

@@ -1,4 +1,7 @@
-"""Decides who gets an account and when it ends. Each decision is recorded in the audit chain; letters tell of most."""
+"""Decides who gets an account and when it ends.
+
+Each decision is recorded in the audit chain. Most decisions are also mailed to the people whom they concern.
+"""
 
 from directory.people.service.forgetting import forget_old
 from directory.people.service.handovers import end_access_after_last_day

@@ -1,4 +1,4 @@
-"""Makes the account of an invited person when the person accepts the invitation."""
+"""Creates the account of an invited person when the person accepts the invitation."""
 
 from flask_babel import lazy_gettext as _l
 
@@ -16,7 +16,7 @@ from directory.people.service.letters import tell
 
 
 def accept(token: str, email: str, name: str, password: str) -> Account:
-    """Make the account of an invitation, with the invitation's role and scope, and return it.
+    """Create the account of an invitation, with the invitation's role and scope, and return the account.
 
     Raises Expired if the link was used, is too old or forged, if the inviter could no longer give this role and scope,
     or if the address has an account. Raises InvalidInput unless `email` is the invited address, since a link can be

@@ -1,4 +1,4 @@
-"""Requests for access: a visitor asks and confirms the mail address; then a coordinator decides."""
+"""Requests for access: a visitor asks and confirms the mail address, and then a coordinator decides."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -23,13 +23,13 @@ from directory.tokens import new_token, public_id
 from directory.vocabulary import REFUSALS, Role
 
 VALID = timedelta(hours=48)
-# At most this many letters ask an address to confirm a request, since whoever typed the address may not own it.
+# At most this many letters ask an address to confirm a request: a stranger may have typed the address.
 MOST_UNCONFIRMED = 3
 
 
 @dataclass(frozen=True)
 class RequesterDetails:
-    """What a visitor who asks for access fills in."""
+    """The details that a visitor gives to ask for access."""
 
     name: str
     office: str
@@ -42,10 +42,10 @@ class RequesterDetails:
 
 
 def ask(asked: RequesterDetails) -> None:
-    """Store a request and mail a link to the address given. Nobody else is told before that link is used.
+    """Store a request and mail a link to its address. Other people are mailed only after the link is used.
 
-    An address that has an account gets another letter, and an address with MOST_UNCONFIRMED requests gets none. The
-    visitor cannot tell. Raises InvalidInput for an authority that is of another State or has ended.
+    An address with an account gets another letter, and an address with MOST_UNCONFIRMED requests gets no letter. The
+    visitor cannot see the difference. Raises InvalidInput for an authority that is of another State or has ended.
     """
     require_of_state(asked.jurisdiction, asked.authority, ())
     require_not_ended(asked.authority, ())
@@ -72,7 +72,7 @@ def ask(asked: RequesterDetails) -> None:
 
 
 def confirm(token: str) -> AccessRequest:
-    """Mark the address of a request as confirmed, and tell the people who decide on the request.
+    """Mark the address of a request as confirmed, and mail the people who decide on the request.
 
     Raises Expired if the link can no longer confirm the request.
     """
@@ -86,10 +86,10 @@ def confirm(token: str) -> AccessRequest:
 
 
 def approve(viewer: Viewer, asked: AccessRequest, networks: frozenset[str]) -> None:
-    """Invite the requester as a practitioner of the State and of `networks`, as far as these were asked for.
+    """Invite the requester as a practitioner of the State, and of those of `networks` that the requester asked for.
 
-    Raises NotPermitted for the viewer's own request and for more than the viewer may give, and Conflict if the request
-    is decided already.
+    Raises NotPermitted for the viewer's own request, and for rights that the viewer may not give. Raises Conflict if
+    the request is decided already.
     """
     _require_open(viewer, asked)
     offer = InvitationTerms(
@@ -106,9 +106,9 @@ def approve(viewer: Viewer, asked: AccessRequest, networks: frozenset[str]) -> N
 
 
 def refuse(viewer: Viewer, asked: AccessRequest, reason: str) -> None:
-    """Refuse a request for a reason of `REFUSALS`, which the requester is told.
+    """Refuse a request for a reason of `REFUSALS`. The requester is told the reason.
 
-    Raises NotPermitted and Conflict as `approve` does, and InvalidInput for an unknown reason.
+    Raises NotPermitted and Conflict in the same cases as `approve`, and InvalidInput for an unknown reason.
     """
     _require_open(viewer, asked)
     if reason not in REFUSALS:

@@ -1,4 +1,4 @@
-"""What a viewer does with other people's accounts: end, restore, set role and scope, help a person back in."""
+"""Actions on other people's accounts: end, restore, set role and scope, help a person to sign in again."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -31,19 +31,20 @@ class RoleAndScope:
 
 
 def require_looks_after(viewer: Viewer, account: Account) -> None:
-    """Raise NotPermitted unless the viewer looks after this person, as in `looks_after`."""
+    """Raise NotPermitted unless the viewer looks after this person (see `looks_after`)."""
     if not looks_after(viewer, account):
         raise NotPermitted
 
 
 def require_may_end(viewer: Viewer, account: Account) -> None:
-    """Raise NotPermitted unless the viewer may end this account, as in `may_end`."""
+    """Raise NotPermitted unless the viewer may end this account (see `may_end`)."""
     if not may_end(viewer, account):
         raise NotPermitted
 
 
 def looks_after(viewer: Viewer, account: Account) -> bool:
-    """Return whether the viewer looks after this person: the viewer may admit this role at the person's place.
+    """Return whether the viewer looks after this person, which requires the right to admit this role at the person's
+    place.
 
     Nobody looks after their own account.
     """
@@ -53,7 +54,7 @@ def looks_after(viewer: Viewer, account: Account) -> bool:
 def may_end(viewer: Viewer, account: Account) -> bool:
     """Return whether the viewer looks after this person or may end accounts of the person's office.
 
-    Accounts of coordinators and administrators can be ended only by those who may admit them.
+    Only viewers who may admit coordinators and administrators can end the accounts of coordinators and administrators.
     """
     if looks_after(viewer, account):
         return True
@@ -69,9 +70,9 @@ def disable(viewer: Viewer, account: Account) -> None:
 
 
 def restore(viewer: Viewer, account: Account) -> None:
-    """Restore an ended account with the factors that it had.
+    """Restore an ended account with its former factors.
 
-    Raises NotPermitted, also if the account has more than the viewer may give.
+    Raises NotPermitted, also if the account has rights that the viewer may not give.
     """
     require_looks_after(viewer, account)
     require_may_give(viewer, grant_of(account))
@@ -80,16 +81,18 @@ def restore(viewer: Viewer, account: Account) -> None:
 
 
 def sign_out(viewer: Viewer, account: Account) -> None:
-    """End all sessions, secret addresses and tokens of a person, as when somebody else may have had the account."""
+    """End all sessions, secret addresses and tokens of a person, for instance after another person may have used the
+    account."""
     require_may_end(viewer, account)
     end_secrets(account, RevocationEvent.SIGNED_OUT_EVERYWHERE)
     _note(viewer, account, "sessions_ended")
 
 
 def change_rights(viewer: Viewer, account: Account, rights: RoleAndScope) -> None:
-    """Set role and scope of a person, who has to sign in again. What they held for former offices ends (`moves`).
+    """Set role and scope of a person, who has to sign in again. Links and handovers of former offices end (`moves`).
 
-    Raises NotPermitted unless the viewer is an administrator, and InvalidInput for parts that do not belong together.
+    Raises NotPermitted unless the viewer is an administrator. Raises InvalidInput for parts that do not belong
+    together.
     """
     require_looks_after(viewer, account)
     if not may(viewer, Action.ADMINISTER, place_of(account)):
@@ -113,7 +116,7 @@ def change_rights(viewer: Viewer, account: Account, rights: RoleAndScope) -> Non
 
 
 def recover(viewer: Viewer, account: Account) -> None:
-    """Drop all factors of a person who has lost them, and mail a sign-in link to the person's address.
+    """Delete all factors of a person who has lost them, and mail a sign-in link to the person's address.
 
     All sessions, secret addresses and tokens of the person end.
     """
@@ -142,16 +145,16 @@ def set_role(account: Account, role: Role) -> None:
 
 
 def set_networks(account: Account, keys: frozenset[str]) -> None:
-    """Set the networks of a person. Rows of networks that stay are not touched."""
+    """Set the networks of a person. Rows of networks that stay are not changed."""
     kept = [one for one in account.networks if one.network_key in keys]
     new = keys - {one.network_key for one in kept}
     account.networks = [*kept, *(AccountNetwork(network_key=key) for key in sorted(new))]
 
 
 def set_desks(account: Account, roles: Mapping[str, str]) -> None:
-    """Set the desks that a person staffs, each with the person's role there.
+    """Set the desks of a person. `roles` is a mapping from desk key to the person's role at the desk.
 
-    Rows of desks that stay are kept. Calendar links for desks that do not stay are ended.
+    Rows of desks that stay are reused. Calendar links for other desks end.
     """
     kept = [one for one in account.desks if one.focal_point_key in roles]
     for one in kept:
@@ -162,6 +165,6 @@ def set_desks(account: Account, roles: Mapping[str, str]) -> None:
 
 
 def _note(viewer: Viewer, account: Account, act: str) -> None:
-    """Record an act on an account, and send the person of the account the letter of the same name."""
+    """Record an act on an account, and mail the person the letter with the name of the act."""
     record(viewer.account_id, act, ("account", str(account.id)))
     tell(account, act, f"account:{public_id()}", "account")

@@ -19,7 +19,7 @@ MOST_TOKENS = 50
 
 
 def create(account: Account, scope: str, days: int, label: str) -> str:
-    """Return the secret of a new token for programs of this account, and tell the holder by mail.
+    """Return the secret of a new token for programs of this account, and mail the owner.
 
     The secret is not stored, so it cannot be read again. Raises InvalidInput if the account has MOST_TOKENS tokens
     already.
@@ -43,7 +43,7 @@ def create(account: Account, scope: str, days: int, label: str) -> str:
 
 
 def revoke(viewer: Viewer, public_id: str) -> None:
-    """Revoke a token of the viewer's own account, at once. Raises NotFound for any other token."""
+    """Revoke a token of the viewer's own account at once. Raises NotFound for any other token."""
     token = api_tokens.get_own(viewer, public_id)
     if token.revoked_at is None:
         token.revoked_at = clock.now()

@@ -1,4 +1,5 @@
-"""Forgets a person: erases name and address everywhere. The account id stays; the audit chain can still be verified."""
+"""Forgets a person: erases name and address everywhere. The account id stays, so the audit chain can still be
+verified."""
 
 from datetime import datetime, timedelta
 
@@ -29,14 +30,14 @@ from directory.people.service.accounts import require_looks_after, set_desks
 from directory.people.service.letters import forget_letters
 from directory.tokens import new_token
 
-# Requests and invitations that came to nothing are kept this long.
+# Requests and invitations without a result are stored for this time.
 RETENTION = timedelta(days=30)
 
 
 def forget(viewer: Viewer, account: Account) -> None:
     """End an account and erase its person for good. Raises NotPermitted unless the viewer is an administrator.
 
-    The person's acts stay in the audit chain, under the account id. Nobody is told by mail, since the address is gone.
+    The person's acts stay in the audit chain, under the account id. No mail is sent, since the address is erased.
     """
     require_looks_after(viewer, account)
     if not may(viewer, Action.ADMINISTER, place_of(account)):
@@ -59,8 +60,11 @@ def forget(viewer: Viewer, account: Account) -> None:
 
 
 def _close_drafts(account: Account) -> None:
-    """Close a person's drafts of authorities other than their last to the co-workers there: the authority that they
-    had moved to is forgotten with them."""
+    """Close a person's drafts for a former authority to the people of that authority.
+
+    Only drafts for the person's last authority stay open to its people. Forgetting erases the last authority, so that
+    it would not show later that the person had left the former one.
+    """
     elsewhere = Draft.owner_id == account.id, Draft.authority_key != (account.authority_key or "")
     for draft in db.session.scalars(select(Draft).where(*elsewhere)):
         draft.authority_key = ""
@@ -69,8 +73,8 @@ def _close_drafts(account: Account) -> None:
 def forget_old(at: datetime) -> int:
     """Erase old requests that were decided or never confirmed, and old invitations that were not accepted.
 
-    The worker runs it, so that what strangers say about themselves is not kept for longer than needed. Returns how many
-    requests and invitations were erased.
+    Statements of strangers about themselves are thus not stored longer than needed. Returns the number of erased
+    requests and invitations. A job of the worker.
     """
     old: list[AccessRequest | Invitation] = [*_old_requests(at), *_old_invitations(at)]
     for one in old:

@@ -1,4 +1,5 @@
-"""Decides whether a viewer may give a person a role, a scope, an authority and desks, wherever one of them is given."""
+"""Decides whether a viewer may give a person a role, a scope, an authority and desks. All ways of giving use this
+rule."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from directory.vocabulary import Role
 
 @dataclass(frozen=True)
 class Grant:
-    """What a person has or is given. `place` is the person's State with the person's networks."""
+    """The rights that a person has or is given. `place` is the person's State with the person's networks."""
 
     role: Role
     place: Place
@@ -24,22 +25,24 @@ class Grant:
 
 
 def grant_of(held: Account | Invitation) -> Grant:
-    """Return what an account has, or an invitation gives."""
+    """Return the rights that an account has, or that an invitation gives."""
     place = place_of(held) if isinstance(held, Account) else held.place()
     desks = frozenset(one.focal_point_key for one in held.desks)
     return Grant(Role(held.role), place, held.authority_key or "", desks)
 
 
 def require_may_give(viewer: Viewer, grant: Grant) -> None:
-    """Raise NotPermitted unless the viewer may give a whole grant, InvalidInput if its parts are of different
-    States."""
+    """Raise NotPermitted unless the viewer may give all parts of a grant.
+
+    Raise InvalidInput if the parts are of different States.
+    """
     if not may_give(viewer, grant):
         raise NotPermitted
     require_of_state(grant.place.jurisdiction, grant.authority, grant.desks)
 
 
 def may_give(viewer: Viewer, grant: Grant) -> bool:
-    """Return whether the viewer may give a whole grant."""
+    """Return whether the viewer may give all parts of a grant."""
     return may_give_each(viewer, [grant])[0]
 
 
@@ -54,11 +57,11 @@ def holds_together(grant: Grant) -> bool:
 
 
 def may_give_each(viewer: Viewer, grants: Sequence[Grant]) -> list[bool]:
-    """Return for each grant whether the viewer may give all of it, in the order given.
+    """Return for each grant whether the viewer may give all of its parts, in the order given.
 
-    The viewer must be allowed to admit the role at the person's place, at the place of the authority and at that of
-    each desk. A network in which people of the State do not belong (`takes_people_of`) is given only by a viewer who
-    may do so everywhere. The number of SQL statements does not grow with the number of grants.
+    The viewer must have the right to admit the role at the person's place, at the place of the authority and at the
+    place of each desk. A network in which people of the State do not belong (`takes_people_of`) can be given only by a
+    viewer who may admit the role everywhere. The number of SQL statements does not grow with the number of grants.
     """
     offices = places_of_authorities(grant.authority for grant in grants if grant.authority)
     desks = places_of_desks(key for grant in grants for key in grant.desks)

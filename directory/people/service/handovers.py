@@ -1,4 +1,4 @@
-"""Handovers: a person who leaves hands over to a successor, and both have access until the last day is over."""
+"""Handovers: a person who leaves hands over to a successor. Both have access until the last day is over."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -30,7 +30,10 @@ from directory.vocabulary import Role
 
 @dataclass(frozen=True)
 class HandoverTerms:
-    """What passes to the successor, and the leaver's last day. `authority` and `role`: these pass too."""
+    """The parts that pass to the successor, and the leaver's last day.
+
+    `authority` is true if the leaver's authority passes too, and `role` if the leaver's role passes too.
+    """
 
     ends_on: date
     desks: frozenset[str] = frozenset()
@@ -41,11 +44,13 @@ class HandoverTerms:
 
 
 def hand_to_account(viewer: Viewer, leaver: Account, successor: Account, passing: HandoverTerms) -> Handover:
-    """Give a colleague what passes, at once. The leaver keeps all of it until the last day is over.
+    """Give a colleague the parts that pass, at once. The leaver retains all of them until the last day is over.
 
-    A successor who gets another authority loses the former one, and who gets a new role has to sign in again. Raises
-    NotPermitted for more than the viewer may give, InvalidInput for parts that do not belong together or a successor
-    whose authority the viewer could not give, and Conflict if the leaver has a running handover.
+    A successor who gets another authority loses the former authority. A successor who gets a new role must sign in
+    again.
+
+    Raises NotPermitted for rights that the viewer may not give, InvalidInput for parts that do not belong together or a
+    successor whose present authority the viewer may not give, and Conflict if the leaver has a running handover.
     """
     passing = _with_scope(leaver, passing)
     _check(viewer, leaver, passing)
@@ -70,7 +75,8 @@ def hand_to_account(viewer: Viewer, leaver: Account, successor: Account, passing
 
 
 def hand_to_invited(viewer: Viewer, leaver: Account, email: str, language: str, passing: HandoverTerms) -> Handover:
-    """Invite a successor, who gets what passes when accepting the invitation. Raises what `hand_to_account` raises."""
+    """Invite a successor, who gets the parts that pass by accepting the invitation. Raises the errors of
+    `hand_to_account`."""
     passing = _with_scope(leaver, passing)
     _check(viewer, leaver, passing)
     offer = InvitationTerms(
@@ -91,8 +97,8 @@ def hand_to_invited(viewer: Viewer, leaver: Account, email: str, language: str, 
 def may_decide(viewer: Viewer, handover: Handover) -> bool:
     """Return whether the viewer may stop a handover or sign it off.
 
-    The viewer must look after the leaver, and after the authority that the leaver leaves and each desk that passes: one
-    network in common with the leaver is not enough.
+    The viewer must look after the leaver, and must have the right to invite people to the leaver's authority and to
+    each desk that passes. A network in common with the leaver is not enough.
     """
     offices = places_of_authorities([handover.authority_key] if handover.authority_key else [])
     places = [*offices.values(), *places_of_desks(handover.desks).values()]
@@ -100,9 +106,9 @@ def may_decide(viewer: Viewer, handover: Handover) -> bool:
 
 
 def stop(viewer: Viewer, handover: Handover) -> None:
-    """Stop a handover: the leaver stays, and the successor keeps what was given.
+    """Stop a handover: the leaver stays, and the successor retains the parts that were given.
 
-    Raises NotPermitted unless the viewer `may_decide`, and Conflict unless the handover is running.
+    Raises NotPermitted unless the viewer may decide the handover, and Conflict unless the handover is running.
     """
     _require_may_decide(viewer, handover)
     if handover.state != "running":
@@ -113,8 +119,8 @@ def stop(viewer: Viewer, handover: Handover) -> None:
 def sign_off(viewer: Viewer, handover: Handover) -> None:
     """Confirm that everything has passed to the successor.
 
-    Raises NotPermitted unless the viewer `may_decide`, also for leaver and successor, and Conflict if the last day is
-    not over or the handover is signed off already.
+    Raises NotPermitted for the leaver, the successor and anybody who may not decide the handover. Raises Conflict if
+    the last day is not over or the handover is signed off already.
     """
     _require_may_decide(viewer, handover)
     if viewer.account_id == handover.successor_id:
@@ -126,16 +132,17 @@ def sign_off(viewer: Viewer, handover: Handover) -> None:
 
 
 def end_access_after_last_day(at: datetime, run: BatchRun = STRICT) -> int:
-    """End the access of leavers whose last day is over. Return how many handovers were due. A job of the worker.
+    """End the access of leavers whose last day is over. Return the number of handovers that were due. A job of the
+    worker.
 
-    Called inside `committing`; a second run changes nothing more. The coordinators over the leaver's place get a
-    letter that asks them to sign off the handover. A letter that fails is not tried again.
+    Called inside `committing`; a second run changes nothing more. The coordinators who decide about the leaver's place
+    get a letter that asks them to sign off the handover. A letter that fails is not tried again.
     """
     due = list_due(at.date())
     for handover in due:
         had_access = handover.leaver.active
         run.attempt(handover.public_id, partial(_end_overlap, handover, at))
-        # Letters are sent afterwards: if one fails, the leaver's access has ended all the same.
+        # Letters are sent afterwards: if a letter fails, the leaver's access has ended all the same.
         if handover.ended_at is not None:
             run.attempt(f"{handover.public_id}:letters", partial(_tell_of_end, handover, had_access))
     return len(due)
@@ -165,7 +172,8 @@ def _require_may_decide(viewer: Viewer, handover: Handover) -> None:
 
 
 def _require_may_take(viewer: Viewer, successor: Account) -> None:
-    """Raise InvalidInput if the successor acts for an authority that the viewer could not give back."""
+    """Raise InvalidInput if the successor acts for an authority that the viewer may not give, since it could not be
+    restored."""
     place = place_of(successor)
     shared = Place(place.jurisdiction, place.networks & viewer.networks)
     if successor.authority_key and not may_give(viewer, Grant(Role(successor.role), shared, successor.authority_key)):
@@ -194,10 +202,10 @@ def _start(viewer: Viewer, leaver: Account, passing: HandoverTerms) -> Handover:
 
 
 def _with_scope(leaver: Account, passing: HandoverTerms) -> HandoverTerms:
-    """Return what passes. With a role other than practitioner, all networks of the leaver pass.
+    """Return the parts that pass. With a role other than practitioner, all networks of the leaver pass.
 
-    Otherwise the successor could get the role without any network, and then the scope would be the whole State. An
-    authority passes only from a leaver who has one.
+    Otherwise the successor could get the role without any network, and the scope would then be the whole State. An
+    authority passes only if the leaver has an authority.
     """
     passing = replace(passing, authority=passing.authority and leaver.authority_key is not None)
     if not passing.role or leaver.role == Role.PRACTITIONER:
@@ -216,7 +224,7 @@ def _check(viewer: Viewer, leaver: Account, passing: HandoverTerms) -> None:
     shared = Place(leaver.jurisdiction_key or "", passing.networks | (networks & viewer.networks))
     if not passing.networks <= networks or not passing.desks <= {one.focal_point_key for one in leaver.desks}:
         raise NotPermitted
-    # A successor in the leaver's authority inherits the leaver's consultations for it, even if the authority does not
-    # pass. So the viewer must be able to give it.
+    # A successor in the leaver's authority inherits the leaver's consultations for the authority, even if the authority
+    # does not pass. The viewer must therefore have the right to give the authority.
     require_may_give(viewer, Grant(role, shared, leaver.authority_key or "", passing.desks))
     require_not_ended(leaver.authority_key if passing.authority else None, passing.desks)

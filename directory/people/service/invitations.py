@@ -1,4 +1,4 @@
-"""Invitations: each is for one address, one role and one scope. Nobody gives more than they hold."""
+"""Invitations, each for one address, one role and one scope. Nobody can give rights that they do not have."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -29,7 +29,7 @@ VALID = timedelta(hours=48)
 
 @dataclass(frozen=True)
 class InvitationTerms:
-    """What a person is invited to. `desks` has the person's role at each desk, by key of the desk."""
+    """The rights that an invitation gives. `desks` is a mapping from desk key to the person's role at the desk."""
 
     email: str
     role: Role
@@ -49,8 +49,8 @@ class InvitationTerms:
 def invite(viewer: Viewer, offer: InvitationTerms) -> Invitation:
     """Send an invitation and return it.
 
-    Raises NotPermitted if the viewer may not give all of it, and InvalidInput if its parts do not belong together. An
-    address that has an account gets another letter, without the link; the inviter cannot tell which letter was sent.
+    Raises NotPermitted if the viewer may not give all of its parts, and InvalidInput if they do not belong together. An
+    address with an account gets another letter, without the link. The inviter cannot see which letter was sent.
     """
     _check(viewer, offer)
     token, digest = new_token()
@@ -63,10 +63,11 @@ def invite(viewer: Viewer, offer: InvitationTerms) -> Invitation:
 
 
 def resend(viewer: Viewer, invitation: Invitation) -> None:
-    """Send a new link for an invitation, valid for 48 hours; the link before ends. The viewer becomes the inviter, so
-    what the viewer may give decides from now on.
+    """Send a new link for an invitation, valid for 48 hours. The former link ends.
 
-    Raises Conflict if the invitation was accepted or withdrawn, and NotPermitted for more than the viewer may give.
+    The viewer becomes the inviter, so from now on the viewer's rights decide whether the invitation can be accepted.
+    Raises Conflict if the invitation was accepted or withdrawn, and NotPermitted for rights that the viewer may not
+    give.
     """
     require_may_give(viewer, grant_of(invitation))
     _require_open(invitation)
@@ -82,7 +83,7 @@ def resend(viewer: Viewer, invitation: Invitation) -> None:
 def withdraw(viewer: Viewer, invitation: Invitation) -> None:
     """Withdraw an invitation, so that its link ends.
 
-    Raises NotPermitted unless `may_withdraw` is true, and Conflict if the invitation was accepted or withdrawn.
+    Raises NotPermitted if `may_withdraw` returns False, and Conflict if the invitation was accepted or withdrawn.
     """
     if not may_withdraw(viewer, invitation):
         raise NotPermitted
@@ -92,9 +93,9 @@ def withdraw(viewer: Viewer, invitation: Invitation) -> None:
 
 
 def end_postdated_invitations(at: datetime) -> None:
-    """End invitations that were dated by a clock that was ahead, since their links would be valid for too long.
+    """End invitations that a clock that was ahead has dated, since their links would be valid for too long.
 
-    They can be sent again. A job of the worker.
+    These invitations can be sent again. A job of the worker.
     """
     waiting = Invitation.accepted_at.is_(None), Invitation.withdrawn_at.is_(None)
     for invitation in db.session.scalars(
@@ -106,8 +107,8 @@ def end_postdated_invitations(at: datetime) -> None:
 def may_withdraw(viewer: Viewer, invitation: Invitation) -> bool:
     """Return whether the viewer may withdraw an invitation.
 
-    The viewer may if they may admit its role at its place. They may also withdraw an invitation of a practitioner into
-    an office whose accounts they may end.
+    This requires the right to admit the role of the invitation at its place. An invitation of a practitioner into an
+    office can also be withdrawn by a viewer who may end accounts of the office.
     """
     action = ADMISSION[Role(invitation.role)]
     if may(viewer, action, invitation.place()):
@@ -116,7 +117,7 @@ def may_withdraw(viewer: Viewer, invitation: Invitation) -> bool:
 
 
 def values_of(invitation: Invitation) -> dict[str, object]:
-    """Return what an invitation gives, as values for the audit chain."""
+    """Return the rights that an invitation gives, as values for the audit chain."""
     return {
         "email": invitation.email,
         "role": invitation.role,
@@ -164,7 +165,7 @@ def _send(invitation: Invitation, token: str) -> None:
 
 
 def _role(of: Invitation | Account, language: str) -> str:
-    """Return role and State of an invited person or an inviter in words, for a letter that names no person."""
+    """Return role and State of an invited person or an inviter in words, for a letter without names of people."""
     with force_locale(i18n.label_language(language)):
         role = str(ROLES.label(of.role))
     state = i18n.territory_name(of.jurisdiction_key, language) if of.jurisdiction_key else ""

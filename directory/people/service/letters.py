@@ -17,7 +17,7 @@ def tell(account: Account, letter: str, key: str, path: str, **values: str) -> N
 def send(letter: str, address: str, language: str, key: str, path: str, **values: str) -> None:
     """Queue a letter to an address, with a link to the page `path`. A second letter with the same `key` is not sent.
 
-    `values` go into the text of the letter, so they must be such that everyone may read them.
+    `values` are inserted into the text of the letter, so they must be public.
     """
     queue(letter, address, language, key=key, link=address_in_mail(language, path), **values)
 
@@ -25,13 +25,13 @@ def send(letter: str, address: str, language: str, key: str, path: str, **values
 def forget_letters(keys: str) -> None:
     """Erase the letters whose key begins with `keys`. Other letters to the same address stay.
 
-    Whoever typed the address may not own it.
+    A stranger may have typed the address, so letters that others caused must stay.
     """
     erase_messages(db.session.scalars(select(Mail).where(Mail.key.startswith(keys, autoescape=True))))
 
 
 def list_administrators() -> list[Account]:
-    """Return the active administrators, oldest account first."""
+    """Return the active administrators. The oldest account comes first."""
     administrators = select(Account).where(Account.active, Account.role == Role.ADMINISTRATOR)
     return list(db.session.scalars(administrators.order_by(Account.id)))
 

@@ -1,4 +1,4 @@
-"""What ends when a person no longer acts for an office: links that were mailed for it, and a handover of it."""
+"""Ends links and handovers of a person who no longer acts for an office."""
 
 from dataclasses import dataclass
 
@@ -14,22 +14,22 @@ from directory.people.service.letters import tell
 
 @dataclass(frozen=True)
 class FormerOffices:
-    """The place of a person, and what the person answered for, before they were moved."""
+    """The place and the offices of a person before a move."""
 
     place: Place
     held: HeldOffices
 
 
 def offices_before(account: Account) -> FormerOffices:
-    """Return what a person answers for now, for `settle_move` once it has been changed."""
+    """Return the present place and offices of a person. Pass the result to `settle_move` after the change."""
     return FormerOffices(place_of(account), held_offices(account))
 
 
 def settle_move(viewer: Viewer, account: Account, before: FormerOffices) -> None:
-    """End what a person held for offices that are no longer theirs.
+    """End the links and the handover that a person had for former offices.
 
-    Links that were mailed to them for these offices end. If their State or authority is another now, a handover by
-    which they were to leave is stopped: they and the coordinators of their former place are told.
+    Links that were mailed to the person for these offices end. If the person's State or authority is another now, the
+    running handover of the person is stopped, and the person and the coordinators of the former place are mailed.
     """
     end_links_of_former_offices(account, before.held)
     handover = running_of(account)
@@ -42,7 +42,7 @@ def settle_move(viewer: Viewer, account: Account, before: FormerOffices) -> None
 
 
 def stop_handover(viewer: Viewer, handover: Handover) -> None:
-    """Stop a running handover, and tell the person who was to leave."""
+    """Stop a running handover, and mail the person who was to leave."""
     handover.stopped_at = clock.now()
     record(viewer.account_id, "handover_stopped", handover.entry_key)
     tell(handover.leaver, "handover_stopped", f"handover:{handover.public_id}:stopped", "account")

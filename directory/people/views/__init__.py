@@ -1,4 +1,4 @@
-"""Pages about people, one file for each kind of thing."""
+"""Pages about people, one module for each subject."""
 
 from directory.people.views.access_requests import blueprint as access_requests
 from directory.people.views.accounts import blueprint as accounts

@@ -28,7 +28,7 @@ blueprint = Blueprint("access_requests", __name__)
 
 @blueprint.route("/account/request", methods=["GET", "POST"])
 def ask() -> Response | str | tuple[str, int]:
-    """Ask for access: first the State is chosen, then the rest is filled in."""
+    """Ask for access. The visitor first chooses the State and then gives the other details."""
     language = current_language()
     state = chosen_state(ANONYMOUS, language)
     if state is None:
@@ -44,7 +44,7 @@ def ask() -> Response | str | tuple[str, int]:
 
 @blueprint.get("/account/request/sent")
 def asked() -> str:
-    """Show what happens after a request was sent. The page is the same for every address."""
+    """Show the steps that follow a request. The page is the same for every address."""
     return render_template("people/asked.html")
 
 
@@ -73,7 +73,7 @@ def index() -> str:
 @blueprint.get("/people/requests/<public_id>")
 @permits(Action.INVITE)
 def show(public_id: str) -> str:
-    """Show one request, and what the viewer may decide about it."""
+    """Show one request, and the viewer's possible decisions."""
     viewer = current_viewer()
     page = admission.request_page(viewer, queries.get(viewer, public_id), current_language())
     return render_template("people/request.html", page=page, approval=_approval(page), refusal=_refusal())
@@ -95,7 +95,7 @@ def approve(public_id: str) -> Response | tuple[str, int]:
 @blueprint.post("/people/requests/<public_id>/refuse")
 @permits(Action.INVITE)
 def refuse(public_id: str) -> Response | tuple[str, int]:
-    """Refuse a request for a reason that the requester is told."""
+    """Refuse a request. The requester is told the reason."""
     viewer = current_viewer()
     asked = queries.get(viewer, public_id)
     page = admission.request_page(viewer, asked, current_language())

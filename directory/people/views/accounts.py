@@ -32,7 +32,7 @@ blueprint = Blueprint("people", __name__)
 
 @dataclass(frozen=True)
 class AccountAction:
-    """Something that a viewer does with an account: the function that does it, its title, and its meaning in words."""
+    """An action on an account: its function, its title, and its meaning in words."""
 
     run: Callable[[Viewer, Account], None]
     title: Any
@@ -87,9 +87,9 @@ def show(number: int) -> str:
 @blueprint.route("/people/<int:number>/<any(end, restore, 'sign-out', help):act>", methods=["GET", "POST"])
 @permits(Action.INVITE)
 def act(number: int, act: str) -> Response | str:
-    """End or restore an account, end its sessions, or help its person back in.
+    """End or restore an account, end its sessions, or help its person to sign in again.
 
-    A page that says what this means is shown first.
+    A page that explains the action is shown first.
     """
     viewer = current_viewer()
     account = queries.get(viewer, number)
@@ -120,7 +120,7 @@ def rights(number: int) -> Response | str | tuple[str, int]:
 @blueprint.route("/people/<int:number>/forget", methods=["GET", "POST"])
 @permits(Action.ADMINISTER)
 def forget(number: int) -> Response | tuple[str, int]:
-    """Erase a person, once this has been confirmed."""
+    """Erase a person after a confirmation."""
     viewer = current_viewer()
     account, form = queries.get(viewer, number), ForgettingForm()
     if run_on_submit(form, lambda: forget_person(viewer, account)):

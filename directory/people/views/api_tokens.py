@@ -29,7 +29,7 @@ def index() -> str:
 @blueprint.route("/account/tokens/new", methods=["GET", "POST"])
 @signed_in
 def new() -> tuple[str, int]:
-    """Make a token, whose secret is shown by this answer only."""
+    """Make a token. Only this answer shows its secret."""
     account, form, made = own_account(current_viewer()), TokenForm(), list[str]()
     form.scope.choices = choices.token_scopes()
     run_on_submit(form, lambda: made.append(_create(account, form)))

@@ -37,7 +37,7 @@ def index() -> str:
 @blueprint.route("/people/<int:number>/handover", methods=["GET", "POST"])
 @permits(Action.INVITE)
 def new(number: int) -> Response | tuple[str, int]:
-    """Hand over from this person to a colleague, or to a person who is invited for this."""
+    """Hand over from this person to a colleague, or to a person who is invited as successor."""
     viewer = current_viewer()
     leaver = accounts.get(viewer, number)
     require_looks_after(viewer, leaver)
@@ -51,7 +51,7 @@ def new(number: int) -> Response | tuple[str, int]:
 @blueprint.get("/people/handovers/<public_id>")
 @permits(Action.INVITE)
 def show(public_id: str) -> str:
-    """Show one handover, with everything that passes to the successor."""
+    """Show one handover, with all desks, networks and rights that pass to the successor."""
     viewer = current_viewer()
     page = presenters.handover_page(viewer, queries.get(viewer, public_id), current_language())
     return render_template("people/handover.html", page=page)

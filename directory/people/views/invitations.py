@@ -39,7 +39,7 @@ def index() -> str:
 @blueprint.route("/people/invitations/new", methods=["GET", "POST"])
 @permits(Action.INVITE)
 def new() -> Response | str | tuple[str, int]:
-    """Invite a person: first the State is chosen, then the rest is filled in."""
+    """Invite a person. The viewer first chooses the State and then the other details."""
     viewer, language = current_viewer(), current_language()
     state = chosen_state(viewer, language)
     if state is None:
@@ -73,7 +73,8 @@ def withdraw(public_id: str) -> Response:
 
 @blueprint.route("/people/invitation/<token>", methods=["GET", "POST"])
 def accept(token: str) -> Response | tuple[str, int]:
-    """Show what an invitation is for, and make the account when the form is sent. Opening the page changes nothing."""
+    """Show the purpose of an invitation, and create the account when the form is sent. Opening the page changes
+    nothing."""
     attempt_limits.count_attempt_from_address("link_from")
     page = admission.welcome(ANONYMOUS, queries.of_link(token), current_language())
     form, made = AcceptForm(), list[Account]()
@@ -84,7 +85,7 @@ def accept(token: str) -> Response | tuple[str, int]:
 
 
 def offer_choices(form: ScopeForm, viewer: Viewer, state: str, held: Account | None = None) -> None:
-    """Set the choices of a form for role and scope of a person of a State. `held` is the person's account, if any."""
+    """Set the choices of a form for role and scope of a person of a State. `held` is the person's account, or None."""
     language = current_language()
     form.offer(
         choices.roles(viewer, Place(state, viewer.networks)),

@@ -1,4 +1,4 @@
-"""What the views about people share: the choice of a State."""
+"""The choice of a State, which several views about people have in common."""
 
 from typing import Any
 
@@ -9,14 +9,15 @@ from directory.access.viewer import Viewer
 from directory.people import choices
 from directory.people.queries.accounts import NOWHERE
 
-# The value in an address for "no State": for a coordinator of a network in all States, or an administrator.
+# The value in an address that means "no State", for a coordinator of a network in all States, or an administrator.
 NO_STATE = "none"
 
 
 def chosen_state(viewer: Viewer, language: str, *, otherwise: str = "") -> str | None:
-    """Return the State that the address of the page names, or else `otherwise`, or else the only one to choose from.
+    """Return the State in the address of the page. Without such a State, return `otherwise`, or else the only possible
+    State.
 
-    An empty string stands for "no State". None if the State is still to be chosen.
+    An empty string means "no State". Return None if the viewer must still choose.
     """
     codes = [code for code, _name in choices.states_to_admit(viewer, language)]
     asked = request.args.get("jurisdiction", otherwise)
@@ -28,7 +29,7 @@ def chosen_state(viewer: Viewer, language: str, *, otherwise: str = "") -> str |
 
 
 def state_page(viewer: Viewer, language: str, title: Any) -> str:
-    """Return the page on which the viewer chooses the State. All other choices depend on it."""
+    """Return the page on which the viewer chooses the State. All other choices depend on the State."""
     none = NO_STATE if may(viewer, Action.ADMINISTER, NOWHERE) else ""
     return render_template(
         "people/choose_state.html", title=title, states=choices.states_to_admit(viewer, language), no_state=none
