@@ -1,4 +1,4 @@
-"""Writes changes into entries with their provenance. Runs inside `committing` alone."""
+"""Writes changes into entries with their provenance. Runs only inside `committing`."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -28,11 +28,13 @@ RECORDED_AS = {EditAction.CREATE: "created", EditAction.CHANGE: "changed", EditA
 
 
 def write(changes: ChangeSet) -> tuple[list[Replaced], list[AuditAct]]:
-    """Write changes into entries. Return for each change the provenance that it replaced, and the acts on all rows.
+    """Write changes into entries. Return the provenance that each change replaced, and the acts on all rows.
 
-    The replaced provenance is by detail. New rows are written first, rows to remove last. The caller checks the actor's
-    permission and records the acts. Raises Conflict, with nothing written, if a value is no longer the one that a
-    change was written for, and RuntimeError for a change set that was made before the transaction began.
+    The replaced provenance is a mapping from detail to provenance. New rows are written first, and rows to remove last.
+    The caller checks the actor's permission and records the acts.
+
+    Raises Conflict, with nothing written, if a stored value differs from the value for which a change was written.
+    Raises RuntimeError for a change set that was made before the transaction began.
     """
     if not changes.is_of_this_transaction:
         raise RuntimeError("Make the change set inside committing(): what was read before it may be out of date.")
@@ -54,7 +56,10 @@ def write(changes: ChangeSet) -> tuple[list[Replaced], list[AuditAct]]:
 
 
 def _values(changes: ChangeSet) -> dict[tuple[EntryKey, str], Any]:
-    """Return what entries now hold in each column that changes are about, by entry and column, without positions."""
+    """Return the stored value of each column that the changes touch, except positions.
+
+    The result is a mapping from entry and column name to value.
+    """
     found: dict[tuple[EntryKey, str], Any] = {}
     for edit in changes.edits:
         entry = changes.entries.get(edit.entry_key)

@@ -1,7 +1,8 @@
-"""The approvals that a change needs besides that at the place of its row, and the places that a moved row takes along.
+"""The approvals that a change needs besides the permission at its row's place, and the places that move with a row.
 
-A desk, the contact of an authority for a network, and a membership each join a State and a network. Neither makes such
-a row for the other: the State and the network approve it, one by its author and the other by whoever publishes it.
+A desk, the contact of an authority for a network, and a membership each join a State and a network. Neither side can
+make such a row for the other side. Both must approve the row: one side by its author, the other by the person who
+publishes it.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -34,18 +35,18 @@ JOINING = (FocalPoint.KIND, ContactDetail.KIND, NetworkMember.KIND)
 
 @dataclass(frozen=True)
 class Approval:
-    """The approval of whoever looks after a State or, if it is `of_network`, after a network in a State."""
+    """The approval of a State or, if `of_network` is true, of a network in a State, by a person who looks after it."""
 
     place: Place
     of_network: bool = False
 
     def is_given_by(self, viewer: Viewer, action: Action) -> bool:
-        """Return whether the viewer gives it by doing `action`."""
+        """Return whether the viewer gives this approval by doing `action`."""
         return (may_for_networks if self.of_network else may)(viewer, action, self.place)
 
 
 def approvals(changes: ChangeSet) -> dict[EntryKey, list[Approval]]:
-    """Return the approvals that each row of changes needs, for the rows that need any."""
+    """Return a mapping from each changed row to the approvals that it needs, without rows that need none."""
     found = {
         key: list(approvals_of(key[0], changes.before[key], after, partial(changes.state, key), changes.place_of_state))
         for key, after in changes.after.items()
@@ -54,7 +55,7 @@ def approvals(changes: ChangeSet) -> dict[EntryKey, list[Approval]]:
 
 
 def networks_of(changes: ChangeSet) -> set[str]:
-    """Return the networks to which rows of changes belong, or would belong, and those that have to approve a row."""
+    """Return the networks to which changed rows belong, or would belong, and the networks that must approve a row."""
     rows = [changes.place(key, values) for key in changes.after for values in changes.versions(key)]
     approved = [one.place for needed in approvals(changes).values() for one in needed]
     return {network for place in (*rows, *approved) for network in place.networks}
@@ -63,12 +64,13 @@ def networks_of(changes: ChangeSet) -> set[str]:
 def approvals_of(
     kind: str, before: Values, after: Values, state_of: Callable[[Values], str], place_of: Callable[[str], Place]
 ) -> Iterator[Approval]:
-    """Yield the approvals that a row needs for having the values `after` instead of `before`; both may be empty.
+    """Yield the approvals that a row needs to change its values from `before` to `after`; both may be empty.
 
-    `state_of` returns the State of a version of the row, `place_of` the place of a State as stored. A State approves
-    what a network gets there, administrators what a network gets at a body of no State. A network approves its desk in
-    a State that is no member, and a new member. Where a row passes from one network to another, both approve it. What
-    ends needs no approval.
+    `state_of` returns the State of a version of the row, and `place_of` the place of a State as stored.
+
+    A State approves a new or moved desk or contact of a network in the State. At a body of no State, administrators
+    approve the row. A network approves its desk in a State that is no member, and a new member. If a row moves from one
+    network to another, both networks approve it. The end of a row needs no approval.
     """
     versions = [values for values in (before, after) if values]
     if kind not in JOINING or not after or not any(values.get(NETWORK) for values in versions):
@@ -86,12 +88,13 @@ def approvals_of(
 
 
 def _is_begun(before: Values, after: Values) -> bool:
-    """Return whether a row is new or, having ended, stands again."""
+    """Return whether a row is new, or is active again after it had ended."""
     return not before or (before.get("status") in ENDED_STATUSES and after.get("status") not in ENDED_STATUSES)
 
 
 def places_taken_along(changes: ChangeSet, rows: Iterable[EntryKey]) -> set[Place]:
-    """Return the places of all that moves to another State with rows of changes, though no change is about it."""
+    """Return the places of everything that moves to another State together with these rows, without a change of its
+    own."""
     moved: set[Place] = set()
     for key in rows:
         states = [changes.state(key, values) for values in (changes.before[key], changes.after[key]) if values]
@@ -101,9 +104,11 @@ def places_taken_along(changes: ChangeSet, rows: Iterable[EntryKey]) -> set[Plac
 
 
 def _places_below(entry_key: EntryKey, states: Iterable[str]) -> set[Place]:
-    """Return the places of what goes along when an authority or a desk moves from the first of two States to the other.
+    """Return the places of everything that moves with an authority or a desk, from the first of two States to the
+    other.
 
-    These are its desks and contacts in each of the States, the people who act for it, and its consultations.
+    These are the places of its desks and contacts in both States, of the people who act for it, and of its
+    consultations.
     """
     kind, key = entry_key
     if kind not in (Authority.KIND, FocalPoint.KIND):
@@ -129,5 +134,5 @@ def _is_of(kind: str, key: str) -> ColumnElement[bool]:
 
 
 def _authority(kind: str, key: str) -> str:
-    """Return the key of the authority that moves; empty, which is no key, where a desk alone does."""
+    """Return the key of the authority that moves. If a desk moves alone, return an empty string, which is no key."""
     return key if kind == Authority.KIND else ""

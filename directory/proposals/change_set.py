@@ -1,6 +1,6 @@
-"""Changes with the rows that they are about: each row is read once in a transaction, for every check and for the write.
+"""Changes with the rows that they change. Each row is read once in a transaction, for every check and for the write.
 
-Forms, submission, publication and imports make a set of their own in their transaction.
+Forms, submission, publication and imports each make a change set in their transaction.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -29,11 +29,12 @@ Known = dict[str, Provenance]
 
 
 class ChangeSet:
-    """Changes and the rows that they are about, valid in the transaction that it is made in, until it is written.
+    """Changes and the rows that they change. Valid in the transaction in which it is made, until it is written.
 
-    `before` holds each row as now stored, `after` as it would be once the changes are published, and `written` as it
-    was when they were written: a change that removed a value may be read only by those who could read the value then. A
-    row is flat values, empty where the row does not exist. A new row is in `after` alone, and its parts point to it.
+    A row is a mapping of flat values; it is empty if the row does not exist. `before` contains each row as stored, and
+    `after` each row after the publication of the changes. `written` contains each row at the time at which the changes
+    were written: a change that removed a value may be read only by people who could read the value then. A new row is
+    only in `after`, and its parts refer to this version.
     """
 
     def __init__(self, edits: Iterable[Edit]) -> None:
@@ -53,7 +54,7 @@ class ChangeSet:
             yield from db.session.scalars(select(model).where(model.key.in_(keys)))
 
     def _keys(self) -> Iterator[tuple[type[Entry], list[str]]]:
-        """Yield the keys of the rows by model, in portions of which each fits into one statement."""
+        """Yield each model with the keys of its changed rows, in batches that fit into one statement."""
         by_kind: dict[str, dict[str, None]] = {}
         for edit in self.edits:
             by_kind.setdefault(edit.kind, {})[edit.key] = None
@@ -74,12 +75,12 @@ class ChangeSet:
 
     @property
     def is_of_this_transaction(self) -> bool:
-        """Whether its rows were read in the transaction that is open."""
+        """Whether the rows of this change set were read in the transaction that is open."""
         return self._transaction is db.session().get_transaction()
 
     @cached_property
     def provenance(self) -> dict[EntryKey, Known]:
-        """The provenance of the rows, by entry and detail."""
+        """The provenance of the rows: a mapping from entry key to a mapping from detail to provenance."""
         found: dict[EntryKey, Known] = {edit.entry_key: {} for edit in self.edits}
         for model, keys in self._keys():
             rows = select(Provenance).where(Provenance.kind == model.KIND, Provenance.key.in_(keys))
@@ -89,12 +90,13 @@ class ChangeSet:
 
     @cached_property
     def conflicts(self) -> list[tuple[Edit, Any]]:
-        """The changes whose value as stored has changed since they were written, each with the value now stored."""
+        """The changes in conflict, each with its stored value. A change is in conflict if the stored value has changed
+        since."""
         held = [(edit, self._held(edit)) for edit in self.edits]
         return [(edit, now) for edit, now in held if self._is_stale(edit, now)]
 
     def _held(self, edit: Edit) -> Any:
-        """Return the value now stored that a change is about; None where there is none."""
+        """Return the stored value that a change would replace. Return None if there is no stored value."""
         if edit.entry_key not in self.entries:
             return None
         row = self.before[edit.entry_key]
@@ -105,16 +107,17 @@ class ChangeSet:
         return is_gone or held != _unplaced(_with_readers(edit, edit.before))
 
     def versions(self, entry_key: EntryKey) -> list[Values]:
-        """Return the versions of a row: as now stored, as it was when the changes were written, and once published.
+        """Return the versions of a row: as stored, at the time at which the changes were written, and after their
+        publication.
 
         Versions in which the row does not exist are left out.
         """
         return [one for one in (self.before[entry_key], self.written[entry_key], self.after[entry_key]) if one]
 
     def planned(self, kind: str, key: str) -> Values | None:
-        """Return the flat values of any row as it would be after the changes, even if no change is about it.
+        """Return the flat values of a row after the changes. The row may be one that no change touches.
 
-        Returns None if the row would not exist.
+        Return None if the row would not exist.
         """
         if values := self.after.get((kind, key)):
             return values
@@ -122,14 +125,17 @@ class ChangeSet:
         return flat(entry) if entry is not None else None
 
     def other(self, kind: str, key: str) -> Entry | None:
-        """Return a stored row of any entry, or None. A row that no change is about is read from the database once."""
+        """Return a stored row of any kind, or None. A row that no change touches is read from the database once."""
         entry_key = (kind, key)
         if entry_key not in self.entries and entry_key not in self._others:
             self._others[entry_key] = db.session.get(MODELS_BY_KIND[kind], key)
         return self.entries.get(entry_key) or self._others.get(entry_key)
 
     def place(self, entry_key: EntryKey, values: Values) -> Place:
-        """Return the place of a version of a row, by the rule of its model's `place()`, which needs a stored row."""
+        """Return the place of a version of a row, by the rule of the model's `place()`.
+
+        The method `place()` itself works only on a stored row.
+        """
         kind, key = entry_key
         if kind in OF_NO_STATE:
             return Place()
@@ -142,11 +148,11 @@ class ChangeSet:
         return self.place_of_state(key if kind == "jurisdiction" else state)
 
     def state(self, entry_key: EntryKey, values: Values) -> str:
-        """Return the State of a version of a row; empty where it has none."""
+        """Return the State of a version of a row. Return an empty string if it has no State."""
         return self.place(entry_key, values).jurisdiction
 
     def place_of_root(self, root: EntryKey) -> Place:
-        """Return the place that the entry of a proposal would have after the changes."""
+        """Return the place of a proposal's entry after the changes."""
         values = self.after.get(root) or self.before.get(root)
         if values:
             return self.place(root, values)
@@ -154,7 +160,8 @@ class ChangeSet:
         return self.place(root, flat(entry)) if entry is not None else Place()
 
     def _state(self, values: Values) -> str:
-        """Return the State of a version of a row, or else of its owner; empty where neither names one."""
+        """Return the State that a version of a row names, or else the State of its owner. Return an empty string if
+        there is none."""
         if values.get("jurisdiction_key"):
             return str(values["jurisdiction_key"])
         for column, model in OWNERS.items():
@@ -164,21 +171,21 @@ class ChangeSet:
         return ""
 
     def place_of_state(self, code: str) -> Place:
-        """Return the place of a State with the networks of which it is a member as stored."""
+        """Return the place of a State, with the networks of which the State is a member as stored."""
         if code not in self._states:
             self._states[code] = place_of_state(code)
         return self._states[code]
 
 
 def _unplaced(value: Any) -> Any:
-    """Return a value for comparison, without the position of a whole row: another position is no conflict."""
+    """Return a value for comparison. A whole row loses its position, since another position is no conflict."""
     return {name: one for name, one in value.items() if name != POSITION} if isinstance(value, dict) else value or None
 
 
 def _with_readers(edit: Edit, value: Any) -> Any:
-    """Return a value for comparison; the values of a whole row get an audience if they have none.
+    """Return a value for comparison. The values of a whole row get the public audience if they have no audience.
 
-    Such values were written before an audience was required, when each row was for everyone.
+    Values without an audience were written before an audience was required, when each row was public.
     """
     names_readers = not edit.detail and value and AUDIENCE in editable_columns(edit.model)
     return {AUDIENCE: Audience.PUBLIC, **value} if names_readers else value

@@ -1,4 +1,4 @@
-"""Makes changes of a sent form, with the errors of its fields."""
+"""Computes the changes of a submitted form, with the errors of its fields."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -51,7 +51,7 @@ SOURCES_SEPARATOR = "\n"
 
 @dataclass
 class CollectedChanges:
-    """The changes that a form makes, and its errors by the name of the field."""
+    """The changes of a form, and its errors: a mapping from field name to message."""
 
     edits: list[Edit] = field(default_factory=list)
     errors: dict[str, Any] = field(default_factory=dict)
@@ -60,25 +60,28 @@ class CollectedChanges:
 
     @property
     def entry_key(self) -> EntryKey:
-        """The kind and key of the entry; the key is empty while a new entry cannot be named yet."""
+        """The kind and key of the entry. The key of a new entry is empty until the entry can be named."""
         return self.kind, self.root_key
 
     @property
     def faults(self) -> Mapping[str, Any]:
-        """The reasons why the form cannot be submitted, by field: its errors, or that it changes nothing."""
+        """The reasons why the form cannot be submitted: a mapping from field name to message.
+
+        The reasons are the errors of the form or, if it has none, that the form changes nothing.
+        """
         return self.errors or ({} if self.edits else {"note": NOTHING})
 
     @property
     def sound(self) -> list[Edit]:
-        """The changes; none while there are errors."""
+        """The changes of a form without errors. Empty if there are errors."""
         return [] if self.errors else self.edits
 
 
 def collect(form: EntryForm) -> CollectedChanges:
-    """Return the changes of a form with all its errors; an unchanged row makes no change."""
+    """Return the changes of a form with all its errors. An unchanged row makes no change."""
     found, rows = CollectedChanges(kind=form.model.KIND, root_key=form.key), form.rows()
     keys = _keys(form, rows, found)
-    # A source for the whole form is read once, not for each value.
+    # A source that applies to the whole form is read once, not for each value.
     given = cache(partial(_given, form, found.errors))
     for row in rows:
         if row.action in (forms.CHANGE, forms.CREATE):
@@ -106,14 +109,17 @@ def _characters(value: Any) -> int:
 
 
 def _place_of_source(form: EntryForm, row: FormRow, detail: str) -> str:
-    """Return the beginning of the names of the fields that state the source of a value: the fields beside the value if
-    they are filled, else those for the whole form."""
+    """Return the prefix of the names of the fields that state the source of a value.
+
+    These are the fields beside the value if they are filled, otherwise the fields for the whole form.
+    """
     beside = f"{row.number}:{detail.partition('.')[0] if row.number == ROOT else ''}:"
     return beside if one(form.raw, f"{beside}source") or one(form.raw, f"{beside}verified") else ""
 
 
 def _given(form: EntryForm, errors: dict[str, Any], place: str) -> StatedProvenance:
-    """Return the provenance stated in the fields whose names begin with `place`; add their errors to `errors`."""
+    """Return the provenance in the fields whose names begin with `place`. Add the errors of these fields to
+    `errors`."""
     sources = tuple(filter(None, map(str.strip, one(form.raw, f"{place}source").split(SOURCES_SEPARATOR))))
     is_verified = bool(one(form.raw, f"{place}verified"))
     office = office_of(form.viewer) if is_verified else ""
@@ -129,7 +135,8 @@ def _given(form: EntryForm, errors: dict[str, Any], place: str) -> StatedProvena
 
 
 def _keys(form: EntryForm, rows: list[FormRow], found: CollectedChanges) -> dict[int, str]:
-    """Return the keys of new rows by number; adds an error where a row of that natural key exists."""
+    """Return a mapping from the number of each new row to its key. Add an error if a row with that natural key
+    exists."""
     keys: dict[int, str] = {}
     for row in rows:
         values = _with_owner(form, row, row.values, found.root_key)
@@ -166,9 +173,9 @@ def _problems(row: FormRow, values: Mapping[str, Any], touched: list[str]) -> di
 
 
 def _touched(form: EntryForm, row: FormRow, values: Mapping[str, Any]) -> list[str]:
-    """Return the details of a row that differ from its values when the form was opened.
+    """Return the details of a row that differ from the values at the opening of the form.
 
-    The owner is left out, since it may be new itself.
+    The owner is left out, since the owner may itself be new.
     """
     return [detail for detail in differences(row.base, values) if detail != form.owner_of(row.model)]
 
@@ -182,8 +189,10 @@ def _removal(row: FormRow) -> list[Edit]:
 
 
 def _refusals(form: EntryForm, rows: list[FormRow], keys: Mapping[int, str], found: CollectedChanges) -> dict[str, Any]:
-    """Return the errors by field: of rows that the viewer may not change or read, and of successors that a row may not
-    have."""
+    """Return a mapping from field name to error.
+
+    The errors are rows that the viewer may not change or read, and successors that a row may not have.
+    """
     changes, numbers = ChangeSet(found.edits), {(r.model.KIND, keys.get(r.number, r.key)): r for r in rows}
     refused: dict[str, Any] = {}
     for edit in found.edits:

@@ -1,4 +1,4 @@
-"""Settles the conflicts of a proposal with what was published since it was written."""
+"""Settles conflicts of a proposal with values that were published after the proposal was written."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -22,12 +22,13 @@ YOURS, THEIRS = "yours", "theirs"
 
 
 def resolve(viewer: Viewer, proposal: Proposal, chosen: Mapping[str, str]) -> None:
-    """Settle the conflicts of a proposal as chosen.
+    """Settle the conflicts of a proposal with the choices of a person.
 
-    `chosen` holds the choices by the names of `choice_of`. For YOURS a change is kept and from now on replaces the
-    value now stored; for THEIRS it is dropped. A change without a choice stays as it is. Raises NotPermitted unless the
-    viewer wrote the proposal or may publish all of its changes. If another person than the author drops the last change
-    of a submitted proposal, the author is told.
+    `chosen` is a mapping from the names of `choice_of` to choices. The choice YOURS keeps a change, which now replaces
+    the present stored value. The choice THEIRS drops the change. A change without a choice stays unchanged.
+
+    Raises NotPermitted unless the viewer wrote the proposal or may publish all of its changes. If another person than
+    the author drops the last change of a submitted proposal, the author is mailed.
     """
     changes, edits = change_set_of(proposal), list[Edit]()
     if not is_author(viewer, proposal):
@@ -54,10 +55,10 @@ def resolve(viewer: Viewer, proposal: Proposal, chosen: Mapping[str, str]) -> No
 
 
 def _against(edit: Edit, held: Any) -> Iterator[Edit]:
-    """Yield the changes by which a kept change replaces the value now stored.
+    """Yield the changes with which a kept change replaces the present stored value.
 
-    A new row that exists by now is changed to the values written. A removed row cannot be changed, so nothing is
-    yielded.
+    If a new row exists by now, the existing row is changed to the proposed values. A removed row cannot be changed, so
+    nothing is yielded.
     """
     if edit.action is EditAction.CREATE:
         for detail in differences(held, edit.after):

@@ -1,4 +1,4 @@
-"""Changes that others require: a desk ends with its authority and takes its contacts along when it moves."""
+"""Changes that other changes require: a desk ends with its authority, and contacts move with their desk."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
@@ -20,7 +20,7 @@ Touched = dict[tuple[EntryKey, str], Edit]
 
 
 def consequences(changes: ChangeSet) -> list[Edit]:
-    """Return the changes that these changes require, by the rows as stored, and do not contain yet."""
+    """Return the changes that these changes require and do not contain yet, computed from the rows as stored."""
     touched = {(edit.entry_key, edit.detail): edit for edit in changes.edits}
     wanted = [
         one for edit in changes.edits for one in (*_of_end(changes, edit, touched), *_of_move(changes, edit, touched))
@@ -31,8 +31,8 @@ def consequences(changes: ChangeSet) -> list[Edit]:
 def completed(changes: ChangeSet) -> ChangeSet:
     """Return changes with their consequences.
 
-    A designation moves to the successor, or is removed if the successor has the same one. Which of the two is decided
-    by the rows as stored now, not as they were when the changes were written.
+    A designation moves to the successor, or is removed if the successor has the same designation. The present stored
+    rows decide this, not the rows at the time at which the changes were written.
     """
     added = consequences(changes)
     decided_anew = {one.entry_key for one in added if one.kind == Designation.KIND}
@@ -41,9 +41,9 @@ def completed(changes: ChangeSet) -> ChangeSet:
 
 
 def contacts_there(changes: ChangeSet, edit: Edit) -> list[str] | None:
-    """Return the keys of the contacts for a desk's network at the authority to which the desk moves.
+    """Return the keys of contacts at the authority to which a desk moves: the contacts for the desk's network.
 
-    Returns None for other changes.
+    Return None for other changes.
     """
     desk = _changed(changes, FocalPoint, edit, OWNER)
     return None if desk is None else [line.key for line in _lines_of(desk.network_key, edit.after)]
@@ -63,9 +63,11 @@ def comes_under_ended(kind: str, before: Values, after: Values, has_ended: Calla
 
 
 def coherent(edits: Sequence[Edit], whole: Sequence[Edit]) -> list[Edit]:
-    """Return those of `edits` that can be made without the rest of `whole`; both hold changes that take others back.
+    """Return the changes in `edits` that can be made without the rest of `whole`. Both contain changes that take others
+    back.
 
-    A contact for a network stays with the network's desk, and a desk under an ended authority stays ended.
+    A contact for a network stays at the authority of the network's desk, and a desk under an ended authority stays
+    ended.
     """
     left = [edit for edit in whole if edit not in edits and edit.kind == FocalPoint.KIND and edit.detail == OWNER]
     networks = {db.session.get_one(FocalPoint, edit.key).network_key for edit in left if _is_there(edit)}
@@ -92,8 +94,8 @@ def _of_end(changes: ChangeSet, edit: Edit, touched: Touched) -> Iterator[Edit]:
 def _of_move(changes: ChangeSet, edit: Edit, touched: Touched) -> Iterator[Edit]:
     """Yield the moves of the contacts for a desk's network if the desk moves, unless another desk of the network stays.
 
-    If a move is taken back, the contacts that stood at the authority before the desk came stay there. If they were not
-    recorded, all contacts stay.
+    If a move is taken back, contacts that were at the authority before the desk came stay there. If these contacts were
+    not recorded, all contacts stay.
     """
     desk = _changed(changes, FocalPoint, edit, OWNER)
     if desk is None or not edit.before or (edit.takes_back and edit.contacts_there is None):
@@ -113,7 +115,8 @@ def _lines_of(network: str, authority: str) -> Sequence[ContactDetail]:
 
 
 def _changed(changes: ChangeSet, model: type[Changed], edit: Edit, detail: str) -> Changed | None:
-    """Return the row if a change is about this detail of a row of `model`; None for other changes and missing rows."""
+    """Return the row of `model` if the edit changes this detail of it. Return None for other changes and missing
+    rows."""
     is_it = (edit.action, edit.kind, edit.detail) == (EditAction.CHANGE, model.KIND, detail)
     entry = changes.entries.get(edit.entry_key) if is_it else None
     return entry if isinstance(entry, model) else None

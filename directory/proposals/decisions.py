@@ -1,4 +1,4 @@
-"""The decision on a proposal: its state, who took it and when, with the acts that record it."""
+"""The decision on a proposal: its state, the person who decided, the time, and the acts that record the decision."""
 
 from collections.abc import Iterable
 
@@ -10,7 +10,8 @@ from directory.vocabulary.proposals import ProposalState
 
 
 def decide(viewer: Viewer, proposal: Proposal, state: ProposalState, written: Iterable[AuditAct] = ()) -> None:
-    """Close a proposal and forget the form typed for it. If it was never submitted, forget its changes and note too.
+    """Close a proposal and delete the typed form. If the proposal was never submitted, also delete its changes and
+    note.
 
     Records `written`, the acts on its entry, and then one act on the proposal.
     """

@@ -1,4 +1,4 @@
-"""Two versions of an entry side by side, word by word, as far as a viewer may read them."""
+"""Two versions of an entry side by side, word by word. Values that the viewer may not read are left out."""
 
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
@@ -37,23 +37,24 @@ class DiffPiece:
 
 @dataclass(frozen=True)
 class DiffSide:
-    """One version of a value, in pieces, in its language."""
+    """One version of a value, as pieces of text, with its language."""
 
     pieces: tuple[DiffPiece, ...]
     language: str = ""
 
     @property
     def direction(self) -> str:
-        """`ltr` or `rtl`; `auto` where the language is not known."""
+        """The direction of the text: `ltr`, `rtl`, or `auto` if the language is not known."""
         return i18n.direction(self.language) if self.language else "auto"
 
 
 @dataclass(frozen=True)
 class DiffLine:
-    """One changed detail; its sides have no text if the viewer may not read it. `doubts` call for a second look.
+    """One changed detail. Its sides have no text if the viewer may not read the detail.
 
-    A translation has its `original` beside it, and who made it. `now` is the value now stored where it is in conflict
-    with the change; `choice` names the form field by which to choose between them.
+    `doubts` are reasons to look a second time. A translation has its `original`, and its translator. `now` is the
+    present stored value if it is in conflict with the change. `choice` is the name of the form field for a choice
+    between the two.
     """
 
     choice: str
@@ -83,7 +84,8 @@ class DiffRow:
 
 
 def diff(viewer: Viewer, proposal: Proposal, changes: ChangeSet, language: str) -> list[DiffRow]:
-    """Return the changes of a proposal, by row in their order; a change in conflict shows the value now stored."""
+    """Return the changes of a proposal, grouped by row, in their order. A change in conflict has the present stored
+    value."""
     now = {(edit.entry_key, edit.detail): held for edit, held in changes.conflicts}
     rows: dict[EntryKey, list[DiffLine]] = {}
     for edit in changes.edits:
@@ -129,7 +131,7 @@ def _diff_line(
 ) -> DiffLine:
     """Return one detail with its `values`: before, after and, in a conflict, now.
 
-    `row` holds the values of its row after the change; None hides all values, since the viewer may not read them.
+    `row` contains the values of its row after the change. None hides all values, since the viewer may not read them.
     """
     name, _, of = detail.partition(".")
     column = column_of(edit.model, detail)
@@ -156,7 +158,7 @@ def _diff_line(
 
 
 def _original(name: str, language: str, row: Values) -> Text | None:
-    """Return the original of which a detail of a row is a translation; None for a detail that is no translation."""
+    """Return the original of a translated detail of a row. Return None for a detail that is no translation."""
     original = str(row.get(f"{name}.{ORIGINAL}") or "")
     text = row.get(f"{name}.{original}")
     return Text(str(text), original) if text and language not in ("", ORIGINAL, original) else None
@@ -170,7 +172,7 @@ def _words(model: type[Entry], detail: str, value: Any, language: str) -> str:
 
 
 def marked(before: str, after: str) -> tuple[tuple[DiffPiece, ...], tuple[DiffPiece, ...]]:
-    """Return both versions in pieces: what they share, what is taken away and what is added, by whole words."""
+    """Return both versions in pieces, by whole words: words in both versions, removed words and added words."""
     old, new = (WORDS_AND_SPACES.findall(text) for text in (before, after))
     shared = common_subsequence(old, new)
     kept = {place for place, _ in shared}, {place for _, place in shared}

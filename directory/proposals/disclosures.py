@@ -1,4 +1,4 @@
-"""Logs restricted values that a form or proposal shows, as the gate does for pages."""
+"""Notes restricted values that a form or proposal shows as disclosures, as the gate does for pages."""
 
 from collections.abc import Collection
 
@@ -14,7 +14,7 @@ from directory.proposals.edits import Edit
 
 
 def note_row(viewer: Viewer, root: EntryKey, row: Entry, names: Collection[str]) -> None:
-    """Log the restricted ones of the named details of a row, if they are filled."""
+    """Note those of the named details of a row that are restricted and filled."""
     for declared in details_of(type(row)):
         if declared.name in names and getattr(row, declared.name) and not is_public(audience_of(row, declared)):
             name = declared.name if root == row.entry_key else f"{row.KIND}.{declared.name}"
@@ -23,7 +23,7 @@ def note_row(viewer: Viewer, root: EntryKey, row: Entry, names: Collection[str])
 
 
 def note_edit(viewer: Viewer, root: EntryKey, changes: ChangeSet, edit: Edit) -> None:
-    """Log the restricted details that a change shows, in each version of its row."""
+    """Note the restricted details that a change shows, in each version of its row."""
     for values in changes.versions(edit.entry_key):
         row = edit.model(key=edit.key, **unflat(edit.model, values))
         names = [edit.detail.partition(".")[0]] if edit.detail else [one.name for one in details_of(edit.model)]

@@ -1,7 +1,8 @@
-"""The columns of an entry that can be edited, as flat plain values: one for a detail, one for each language of a text.
+"""The columns of an entry that can be edited, as flat plain values: one value for a detail, or for a language of a
+text.
 
-The languages of a text `name` are `name.en`, `name.ru` and so on; `name.original` holds the code of the language that
-it was first written in. So two people who edit two languages of a text do not get in each other's way.
+The languages of a text `name` are `name.en`, `name.ru` and so on; `name.original` is the code of its original language.
+Two people can thus edit two languages of a text without a conflict.
 """
 
 from collections.abc import Iterator, Mapping
@@ -22,7 +23,7 @@ from directory.vocabulary import Audience
 ORIGINAL = "original"
 POSITION = "position"
 AUDIENCE = "audience"
-# Columns that are no details: who a row is for, what it is a part of, and where it stands there.
+# Columns that are no details: the audience and owner of a row, and its position among the parts of its owner.
 STRUCTURE = (AUDIENCE, "network_key", "authority_key", "sheet_key", POSITION, "publishes_contacts_at_once")
 
 Values = Mapping[str, Any]
@@ -30,7 +31,7 @@ Values = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class EditableColumn:
-    """A column that a proposal can change; `detail` is None for a column of STRUCTURE, such as the owner of a row."""
+    """A column that a proposal can change. `detail` is None for a column of STRUCTURE, such as the owner of a row."""
 
     name: str
     column: NamedColumn[Any]
@@ -38,12 +39,15 @@ class EditableColumn:
 
     @property
     def is_text(self) -> bool:
-        """Whether it holds one text in several languages."""
+        """Whether the column stores one text in several languages."""
         return isinstance(self.column.type, TextsType)
 
     @property
     def is_set(self) -> bool:
-        """Whether it holds codes whose order means nothing; zones and names are lists, where the first counts."""
+        """Whether the column stores codes whose order has no meaning.
+
+        Time zones and names are no such sets: the first one has a meaning.
+        """
         names_codes = self.detail is not None and (
             self.detail.vocabulary is not None or self.detail.holds == "languages"
         )
@@ -51,13 +55,14 @@ class EditableColumn:
 
     @property
     def is_offered(self) -> bool:
-        """Whether forms ask for the column; other columns are only created and removed with their row."""
+        """Whether forms ask for the column. Other columns are only created and removed with their row."""
         return self.detail is None or self.detail.is_offered
 
 
 @cache
 def editable_columns(model: type[Entry]) -> Mapping[str, EditableColumn]:
-    """Return the columns that may be edited: details in their order, then structure."""
+    """Return a mapping from name to column for the columns that may be edited: details in their order, then
+    structure."""
     columns = {attribute.key: attribute.columns[0] for attribute in inspect(model).column_attrs}
     declared = {one.name: EditableColumn(one.name, columns[one.name], one.detail) for one in details_of(model)}
     structure = {n: EditableColumn(n, columns[n], None) for n in STRUCTURE if n in columns and n not in declared}
@@ -66,19 +71,19 @@ def editable_columns(model: type[Entry]) -> Mapping[str, EditableColumn]:
 
 @cache
 def text_columns(model: type[Entry]) -> tuple[EditableColumn, ...]:
-    """Return the columns that people are asked to fill with one text in several languages."""
+    """Return the columns for which forms ask for one text in several languages."""
     return tuple(one for one in editable_columns(model).values() if one.is_text and one.is_offered)
 
 
 def column_of(model: type[Entry], detail: str) -> EditableColumn | None:
-    """Return the column of a detail or of one language of it, or None if there is none to edit."""
+    """Return the column of a detail or of one language of a detail. Return None if there is no column to edit."""
     name, _, language = detail.partition(".")
     found = editable_columns(model).get(name)
     return found if found is not None and found.is_text == bool(language) else None
 
 
 def flat(entry: Entry) -> dict[str, Any]:
-    """Return all that can be edited of an entry, by detail, without empty values."""
+    """Return a mapping from detail to value for everything of an entry that can be edited, without empty values."""
     return {
         name: value
         for column in editable_columns(type(entry)).values()
@@ -88,9 +93,9 @@ def flat(entry: Entry) -> dict[str, Any]:
 
 
 def in_known_order(model: type[Entry], values: Values, known: Values) -> dict[str, Any]:
-    """Return flat values in which the codes of each set stand in the order of `known`, new codes last.
+    """Return flat values in which the codes of each set have the order of `known`, with new codes last.
 
-    So another order alone is no change.
+    A different order alone is thus no change.
     """
     columns = editable_columns(model)
     sets = {name: one for name, one in values.items() if name in columns and columns[name].is_set}
@@ -98,7 +103,7 @@ def in_known_order(model: type[Entry], values: Values, known: Values) -> dict[st
 
 
 def current_value(entry: Entry, detail: str) -> Any:
-    """Return the value of a detail, or of one language of a text; None where it is empty."""
+    """Return the value of a detail, or of one language of a text. Return None if the value is empty."""
     name = detail.partition(".")[0]
     return dict(_flat(name, getattr(entry, name))).get(detail) or None
 
@@ -128,7 +133,8 @@ def unflat(model: type[Entry], values: Values) -> dict[str, Any]:
 
 
 def stored(column: NamedColumn[Any], value: Any) -> Any:
-    """Return a plain value as its column keeps it; an empty one is None only where the column allows it."""
+    """Return a plain value in the form that its column stores. An empty value becomes None only if the column allows
+    None."""
     if isinstance(column.type, Codes):
         return tuple(value or ())
     if isinstance(column.type, Date):

@@ -14,7 +14,7 @@ from directory.vocabulary import Confidence
 
 
 class EditAction(StrEnum):
-    """The action of a change on its row."""
+    """The action of a change: whether it creates, changes or removes its row."""
 
     CREATE = "create"
     CHANGE = "change"
@@ -23,9 +23,9 @@ class EditAction(StrEnum):
 
 @dataclass(frozen=True)
 class StatedProvenance:
-    """The provenance that a person states for a value: its sources, and that the person verified it.
+    """The provenance that a person states for a value: its sources, and whether the person verified the value.
 
-    `of` is a digest of the original beside which a translation was written, empty where that is not known. The original
+    `of` is a digest of the original beside which a translation was written, or empty if that is not known. The original
     may have changed since.
     """
 
@@ -40,13 +40,17 @@ class StatedProvenance:
 
 @dataclass(frozen=True)
 class Edit:
-    """One change. For a whole row that is created or removed `detail` is empty, and the values are by detail.
+    """One change. If it creates or removes a whole row, `detail` is empty and each value is a mapping from detail to
+    value.
 
-    `replaced` is the provenance, by detail, that the change replaced when it was published; in a change that
-    `takes_back` another it is the provenance to restore. `ending` is the way in which an authority ends whose status
-    changes (`merged`), where it was stated; a change that takes the ending back or repeats it keeps it.
-    `contacts_there` is known once the move of a desk is published: the keys of the contacts for its network that the
-    new authority had before. They stay there when the move is taken back.
+    `replaced` is a mapping from detail to the provenance that the published change replaced. In a change with a true
+    `takes_back`, `replaced` is the provenance to restore.
+
+    `ending` is the way in which an authority with a changed status ends (`merged`), if it was stated. A change that
+    takes the ending back or repeats it has the same `ending`.
+
+    `contacts_there` is set when the move of a desk is published: the keys of the contacts for its network that the new
+    authority had before. These contacts stay there if the move is taken back.
     """
 
     action: EditAction
@@ -63,17 +67,17 @@ class Edit:
 
     @property
     def entry_key(self) -> EntryKey:
-        """The kind and key of the row that it changes."""
+        """The kind and key of the row that the edit changes."""
         return self.kind, self.key
 
     @property
     def model(self) -> type[Entry]:
-        """The model of the row that it changes."""
+        """The model of the row that the edit changes."""
         return MODELS_BY_KIND[self.kind]
 
 
 def edit_of(row: ProposedChange) -> Edit:
-    """Return the change that a row of a proposal keeps."""
+    """Return the change that a row of a proposal stores."""
     said = (row.sources, row.source_date, row.confidence, row.verified_on, row.verified_by)
     given = StatedProvenance(*said, TranslationOrigin.of(row), row.translated_of or "")
     lines = None if row.contacts_there is None else tuple(row.contacts_there)
@@ -109,13 +113,15 @@ def rows_of(edits: Iterable[Edit]) -> list[ProposedChange]:
 
 
 def translated_into(edits: Iterable[Edit]) -> str:
-    """Return the language that all changes translate into; an empty string if they have no such language in common."""
+    """Return the language into which all changes translate. Return an empty string if they have no such language in
+    common."""
     languages = {edit.detail.partition(".")[2] if edit.given.translation is not None else "" for edit in edits}
     return languages.pop() if len(languages) == 1 else ""
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
-    """Return the details in which two sets of flat values differ, in the order in which they occur in them."""
+    """Return the details in which two mappings of flat values differ. Details of `before` come first, in their
+    order."""
     names = dict.fromkeys((*before, *after))
     return [name for name in names if before.get(name) != after.get(name)]
 

@@ -1,4 +1,4 @@
-"""The form by which an authority or a desk ends."""
+"""The form that proposes the end of an authority or a desk."""
 
 from collections.abc import Container, Mapping
 from typing import Any
@@ -15,7 +15,7 @@ NO_SUCCESSOR = _l("A closed entry has no successor. Choose none here, or choose 
 
 
 class EndingForm(Form):
-    """How an entry ends, what takes its place, and who says so."""
+    """The way in which an entry ends, its successor, and the source."""
 
     how = RadioField(
         _l("What happens to the entry"),
@@ -38,12 +38,13 @@ class EndingForm(Form):
     note = TextAreaField(_l("Note to the person who reviews the proposal"), validators=[at_most(2_000)])
 
     def offer(self, successors: Mapping[str, Any], ways: Container[str]) -> None:
-        """Set the ways in which the entry can end, and the entries to choose from as its successor, by key."""
+        """Set the ways in which the entry can end, and its possible successors: a mapping from entry key to entry
+        label."""
         self.how.choices = [one for one in self.how.choices if one.value in ways]
         self.successor.choices = [SelectChoice("", "–"), *(SelectChoice(key, name) for key, name in successors.items())]
 
     def validate_successor(self, field: Any) -> None:
-        """Refuse a replacement or merger without a successor, and a successor of an entry that is only closed."""
+        """Refuse a replacement or merger without a successor. Refuse a successor for an entry that is only closed."""
         if self.how.data == CLOSED and field.data:
             raise ValidationError(str(NO_SUCCESSOR))
         if self.how.data in (REPLACED, MERGED) and not field.data:

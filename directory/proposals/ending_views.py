@@ -1,4 +1,4 @@
-"""The page on which the end of an authority or a desk is proposed."""
+"""The page on which people propose the end of an authority or a desk."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -18,7 +18,7 @@ blueprint = Blueprint("endings", __name__)
 @blueprint.get("/proposals/ending")
 @permits(Action.PROPOSE)
 def show() -> str:
-    """Ask how an authority or a desk ends, and what takes its place."""
+    """Ask how an authority or a desk ends, and which entry replaces it."""
     entry = _asked()
     return _page(entry, ending_form(entry, current_language()))
 
@@ -26,7 +26,7 @@ def show() -> str:
 @blueprint.post("/proposals/ending")
 @permits(Action.PROPOSE)
 def propose() -> str | Response | tuple[str, int]:
-    """Make an unfinished proposal of the end, for its author to look over and submit."""
+    """Make an unfinished proposal of the end. Its author reviews and submits the proposal."""
     entry = _asked()
     form = ending_form(entry, current_language())
     if not form.validate():

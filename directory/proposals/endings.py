@@ -1,4 +1,4 @@
-"""How the end of an entry is proposed, from its page and over the API."""
+"""Proposals of the end of an entry, made on its page or over the API."""
 
 from typing import Any
 
@@ -30,7 +30,7 @@ from directory.proposals.verifying_office import office_of
 def get_to_end(viewer: Viewer, entry_key: EntryKey) -> Entry:
     """Return an entry whose end the viewer may propose.
 
-    Raises NotFound if entries of its kind cannot end, and NotPermitted if it is out of the viewer's scope.
+    Raises NotFound if entries of its kind cannot end, and NotPermitted if the entry is out of the viewer's scope.
     """
     entry = queries.get_entry(entry_key)
     if not isinstance(entry, (*LASTING, *RETIRING)):
@@ -40,12 +40,12 @@ def get_to_end(viewer: Viewer, entry_key: EntryKey) -> Entry:
 
 
 def is_lasting(entry: Entry) -> bool:
-    """Return whether an entry keeps its page when it ends."""
+    """Return whether an entry still has its page after its end."""
     return isinstance(entry, LASTING)
 
 
 def ending_form(entry: Entry, language: str, sent: Any = None) -> EndingForm:
-    """Return the form of an end; `sent` are the fields that a program sent, in place of those of a page."""
+    """Return the form of an end. `sent` are the fields that a program sent, instead of the fields of a page."""
     form = EndingForm(sent) if sent is not None else EndingForm()
     successors = successors_of(entry) if is_lasting(entry) else []
     form.offer(entry_labels(successors, language), _ways(entry))
@@ -53,14 +53,15 @@ def ending_form(entry: Entry, language: str, sent: Any = None) -> EndingForm:
 
 
 def _ways(entry: Entry) -> tuple[str, ...]:
-    """Return the ways in which an entry can end; a desk cannot be merged, since it has nothing to pass on."""
+    """Return the ways in which an entry can end. A desk cannot be merged, since nothing of it could pass to the
+    successor."""
     if not is_lasting(entry):
         return (RETIRED,)
     return (CLOSED, REPLACED) if isinstance(entry, FocalPoint) else (CLOSED, REPLACED, MERGED)
 
 
 def propose_end(viewer: Viewer, entry: Entry, form: EndingForm) -> Proposal:
-    """Return a new proposal of what was typed, which is not submitted yet. Raises as `service.propose`."""
+    """Return a new, unsubmitted proposal of the end that was typed. Raises the errors of `service.propose`."""
     return service.propose(viewer, entry.entry_key, _edits(viewer, entry, form), note=form.note.data or "")
 
 

@@ -1,4 +1,4 @@
-"""The rows that are edited together with an entry, their labels, and the keys of new ones."""
+"""The rows that are edited together with an entry, their labels, and the keys of new rows."""
 
 import hashlib
 import re
@@ -48,7 +48,8 @@ KEY_BYTES = 5
 
 @dataclass(frozen=True)
 class EntryPart:
-    """Rows that belong to an entry through `owner`; if `is_whole`, they are added or removed, never changed."""
+    """Rows that belong to an entry through the column `owner`. If `is_whole` is true, rows are added or removed, never
+    changed."""
 
     model: type[Entry]
     owner: str
@@ -56,7 +57,7 @@ class EntryPart:
     is_whole: bool = False
 
 
-# The entries that have a form of their own, with the parts edited in it.
+# A mapping from models with a form of their own to the parts that the form edits.
 PARTS: Mapping[type[Entry], tuple[EntryPart, ...]] = {
     Authority: (
         EntryPart(ContactDetail, "authority_key", _l("Contacts")),
@@ -86,12 +87,12 @@ NAMES = {"treaty": "title", "legislation": "title"}
 
 
 def part_of(root: type[Entry], kind: str) -> EntryPart | None:
-    """Return how rows of a kind belong to an entry of the model `root`, or None if they do not."""
+    """Return the part with rows of this kind of an entry of the model `root`. Return None if there is no such part."""
     return next((part for part in PARTS.get(root, ()) if kind == part.model.KIND), None)
 
 
 def list_rows(part: EntryPart, *root_keys: str) -> list[Entry]:
-    """Return the rows of one kind of part that belong to any of these entries, in order of position."""
+    """Return the rows of one part that belong to any of these entries, sorted by position."""
     owner = getattr(part.model, part.owner)
     order = getattr(part.model, POSITION) if POSITION in editable_columns(part.model) else part.model.key
     query = select(part.model).where(owner.in_(root_keys)).order_by(order, part.model.key)
@@ -101,15 +102,15 @@ def list_rows(part: EntryPart, *root_keys: str) -> list[Entry]:
 def new_key(kind: str, values: Mapping[str, Any]) -> str:
     """Return a key for a new row.
 
-    For kinds in NATURAL it follows from the values, so that the same row cannot exist twice. Another key gets a number
-    if it is taken.
+    For kinds in NATURAL the key is made from the values, so that the same row cannot exist twice. Any other key gets a
+    number if it is taken.
     """
     key = fitted(_KEYS[kind](values))
     return key if kind in NATURAL else _free(kind, key)
 
 
 def fitted(key: str) -> str:
-    """Return a key that fits its column: a longer key is cut and ends in a digest of itself, so that keys differ."""
+    """Return a key that fits its column. A longer key is cut and ends in its digest, so that keys stay different."""
     if len(key) <= KEY_CHARACTERS:
         return key
     end = f"-{_digest(key)}"
@@ -117,12 +118,12 @@ def fitted(key: str) -> str:
 
 
 def is_taken(kind: str, key: str) -> bool:
-    """Return whether there is a row of this kind and key."""
+    """Return whether there is a row of this kind with this key."""
     return db.session.get(MODELS_BY_KIND[kind], key) is not None
 
 
 def name_in(kind: str, values: Mapping[str, Any], language: str) -> str:
-    """Return the name that flat values give an entry, in a language or else in its original one."""
+    """Return the name of an entry in its flat values, in this language or else in its original language."""
     name = NAMES.get(kind, "name")
     return str(
         values.get(f"{name}.{language}")
@@ -188,7 +189,7 @@ _KEYS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "treaty": lambda values: _slug(values.get("short_title.en") or name_in("treaty", values, "en")),
     "focal_point": lambda values: _slug(str(values["authority_key"]).partition("-")[0], values["network_key"]),
     "requirement": lambda values: _slug(values["jurisdiction_key"], values.get("measure")),
-    # The key is random: from a digest of the value a restricted value could be guessed.
+    # The key is random: a restricted value could be guessed from its digest.
     "contact_detail": lambda v: f"{v['authority_key']}:{v.get('means')}-{secrets.token_hex(KEY_BYTES)}",
     "designation": lambda v: f"{v['authority_key']}:{v.get('treaty_key') or v.get('legislation_key') or _digest(v)}",
     "rule": lambda values: f"{values['sheet_key']}:{values.get('topic')}-{_digest(values)}",

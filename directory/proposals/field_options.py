@@ -19,7 +19,7 @@ from directory.vocabulary import AUDIENCES, CONFIDENCES, TOPIC_GROUPS, Audience,
 
 @dataclass(frozen=True)
 class FieldOption:
-    """One choice of a list, under the heading `group` where the list has headings."""
+    """One choice of a list. `group` is its heading if the list has headings."""
 
     value: str
     label: str
@@ -29,8 +29,8 @@ class FieldOption:
 
 @dataclass(frozen=True)
 class SourceFields:
-    """The form fields that state the source of values, with what was typed into them; the name of each begins with the
-    text `start`."""
+    """The form fields that state the source of values, with their typed values. The name of each field begins with
+    `start`."""
 
     start: str
     source: str
@@ -41,14 +41,14 @@ class SourceFields:
 
     @property
     def is_filled(self) -> bool:
-        """Whether a field is filled or has an error."""
+        """Whether any of the fields is filled or has an error."""
         return bool(self.source or self.source_date or self.is_verified or any(self.errors.values()))
 
 
 def options_of(viewer: Viewer, column: EditableColumn, typed: Sequence[str], language: str) -> Iterator[FieldOption]:
-    """Yield the options of a column, with anything else that was typed.
+    """Yield the options of a column, and typed values that are no options.
 
-    Of audiences, only those that include the viewer are yielded: with any other the viewer could not read the value.
+    Only audiences that include the viewer are yielded: with another audience, the viewer could not read the value.
     """
     choices, chosen = _choices(viewer, column, language), frozenset(typed)
     for value in dict.fromkeys((*choices, *filter(None, typed))):
@@ -77,7 +77,7 @@ def _choices(viewer: Viewer, column: EditableColumn, language: str) -> dict[str,
 
 
 def source_fields(form: EntryForm, start: str, errors: Mapping[str, str]) -> SourceFields:
-    """Return the fields of one source as typed."""
+    """Return the fields of one source with their typed values."""
     chosen = one(form.raw, f"{start}confidence") or Confidence.SOURCED
     return SourceFields(
         start=start,

@@ -1,4 +1,4 @@
-"""Converts flat values to form data and back, by the editor of each column."""
+"""Converts flat values to form data and back, according to the editor of each column."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -14,14 +14,15 @@ from directory.web.request_validation import nfc_normalized
 
 Raw = Mapping[str, list[str]]
 
-# Columns whose editor does not follow from what they hold.
+# Columns whose editor does not follow from the type of their value.
 EDITORS = {"value": "text", AUDIENCE: "select", "network_key": "select", "publishes_contacts_at_once": "check"}
 LINES = ("zones", "texts")
-# Ends the name of the field for codes typed beside a list of languages.
+# The end of the name of a field for codes that are typed beside a list of languages.
 FURTHER = "+"
-# The longest list of choices has eighty; also the most values, and languages of a text, that the API takes.
+# The longest list of choices has eighty entries. The API accepts at most this number of values, and of languages of a
+# text.
 MOST_VALUES = 100
-# Of a longer text the rest is one line, which is refused for the line ends in it.
+# The rest of a longer text becomes one line, which is refused because it contains line ends.
 MOST_LINES = 2 * MOST_VALUES
 # The numbers that both databases can store.
 NUMBER = re.compile(r"[0-9]{1,9}")
@@ -44,7 +45,7 @@ def editor_of(column: EditableColumn) -> str:
 
 
 def field_name(row: int, detail: str) -> str:
-    """Return the name of the field of a detail in one of a form's rows."""
+    """Return the name of the field for a detail in the row with number `row` of a form."""
     return f"{row}-{detail}"
 
 
@@ -62,7 +63,7 @@ def values_to_form_data(row: int, model: type[Entry], values: Values) -> dict[st
 
 
 def values_from_form_data(row: int, model: type[Entry], names: Iterable[str], raw: Raw) -> dict[str, Any]:
-    """Return the flat values that a form sent for the named columns of a row, without empty ones."""
+    """Return the flat values of the named columns of a row in a submitted form, without empty values."""
     values: dict[str, Any] = {}
     for name in names:
         column = editable_columns(model)[name]
@@ -74,7 +75,7 @@ def values_from_form_data(row: int, model: type[Entry], names: Iterable[str], ra
 
 
 def clean(text: str) -> str:
-    """Return a typed text with normalized letters and line ends, without surrounding space."""
+    """Return a typed text with normalized letters and line ends, without surrounding spaces."""
     return nfc_normalized(text).replace("\r\n", "\n").strip()
 
 

@@ -21,7 +21,7 @@ CHOSEN = ("select", "choices", "languages")
 
 @dataclass(frozen=True)
 class LanguageLine:
-    """One language of a text: open if it is filled or is the viewer's own language."""
+    """One language of a text. The line is open if it is filled or is the viewer's own language."""
 
     code: str
     name: str
@@ -38,8 +38,8 @@ class LanguageLine:
 class EditorField:
     """One column of a row with its editor.
 
-    `further` is what was typed into the text field beside a list of choices. A row cannot be saved without a value in a
-    column that `is_required`.
+    `further` is the text that was typed beside a list of choices. If `is_required` is true, the row cannot be saved
+    without a value in the column.
     """
 
     name: str
@@ -55,13 +55,13 @@ class EditorField:
     source: SourceFields | None
 
     def headed(self) -> list[tuple[str, list[FieldOption]]]:
-        """Return the options by heading; under one empty heading where the list has none."""
+        """Return pairs of a heading and its options. A list without headings has one pair with an empty heading."""
         return [(heading, list(own)) for heading, own in groupby(self.options, lambda option: option.group)]
 
 
 @dataclass(frozen=True)
 class RowView:
-    """One row: `line` distinguishes it from other rows, `hidden` are fields that are sent along without being shown."""
+    """One row. `line` distinguishes the row from other rows. `hidden` are fields that are sent back but not shown."""
 
     number: int
     kind: str
@@ -75,7 +75,7 @@ class RowView:
 
 @dataclass(frozen=True)
 class PartView:
-    """The rows of one kind of part; `one_label` names one such row, for the button that adds it."""
+    """The rows of one part. `one_label` names a single row of the part, for the button that adds a row."""
 
     kind: str
     label: str
@@ -87,8 +87,8 @@ class PartView:
 class EntryFormPage:
     """The page of a form.
 
-    Each error is a label, a message and the name of the field that it leads to. `institution` is the key of the
-    authority that holds the contacts of a desk.
+    Each error is a label, a message and the name of the field to which it links. `institution` is the key of the
+    authority that has the contacts of a desk.
     """
 
     kind: str
@@ -105,7 +105,7 @@ class EntryFormPage:
 
 
 def view(form: EntryForm, errors: Mapping[str, Any], language: str, opened: int | None = None) -> EntryFormPage:
-    """Return the page of a form for a reader; `opened` is the row that the last step opened or added."""
+    """Return the page of a form for a reader. `opened` is the row that the last step opened or added."""
     rows, words = form.rows(), {name: str(message) for name, message in errors.items()}
     views = {row.number: _row(form, row, words, language) for row in rows}
     root = rows[0]
@@ -192,7 +192,7 @@ def _languages(
 
 
 def _labels(rows: Iterator[RowView] | Any) -> Iterator[tuple[str, str]]:
-    """Yield the label of each field, by its name."""
+    """Yield pairs of a field name and the field's label."""
     for row in rows:
         for field in row.fields:
             yield field.name, field.label

@@ -1,7 +1,7 @@
-"""The form of an entry: the fields sent, the rows that it edits, and the steps between.
+"""The form of an entry: the submitted fields, the rows that it edits, and the steps before saving.
 
-A form is kept as it was sent, so that a step, an error or a pause loses nothing of it. Row 0 is the
-entry, the others are its parts: closed ones are only listed, opened ones have fields.
+A form is stored exactly as submitted, so that a step, an error or a pause loses no input. Row 0 is the entry, the other
+rows are its parts. Closed parts are only listed, opened parts have fields.
 """
 
 import hmac
@@ -30,7 +30,7 @@ ROOT = 0
 
 @dataclass
 class FormRow:
-    """One row of a form: `base` holds the stored values when it was opened, `values` the typed ones."""
+    """One row of a form. `base` contains the stored values at the opening of the row, `values` the typed values."""
 
     number: int
     model: type[Entry]
@@ -41,13 +41,13 @@ class FormRow:
     values: Mapping[str, Any] = field(default_factory=dict)
 
     def entry(self) -> Entry | None:
-        """Return the stored row, None if it is new or gone."""
+        """Return the stored row. Return None if the row is new or was removed."""
         return db.session.get(self.model, self.key) if self.key else None
 
 
 @dataclass
 class EntryForm:
-    """A form of one entry, new without a `key`; `raw` holds the fields as sent."""
+    """A form of one entry. A new entry has an empty `key`. `raw` contains the fields as submitted."""
 
     viewer: Viewer
     model: type[Entry]
@@ -71,7 +71,7 @@ class EntryForm:
         return sorted({ROOT, *(int(name.partition(":")[0]) for name in self.raw if _numbers(name))})[:MOST_ROWS]
 
     def row(self, number: int) -> FormRow:
-        """Return a row by its number. Raises NotFound as `rows`."""
+        """Return the row with this number. Raises NotFound in the cases of `rows`."""
         kind, key, action = (one(self.raw, f"{number}:{part}") for part in ("kind", "key", "act"))
         model = self.model if number == ROOT else self._part(kind).model
         if number == ROOT:
@@ -101,7 +101,8 @@ class EntryForm:
         )
 
     def owner_of(self, model: type[Entry]) -> str:
-        """Return the column that points from rows of a model to the entry; empty for the entry itself."""
+        """Return the name of the column with which rows of a model refer to the entry. Return an empty string for the
+        entry."""
         part = None if model is self.model else part_of(self.model, model.KIND)
         return part.owner if part else ""
 
@@ -117,7 +118,8 @@ class EntryForm:
 
 
 def start(viewer: Viewer, model: type[Entry], entry: Entry | None, values: Mapping[str, str]) -> EntryForm:
-    """Return a fresh form of an entry with its parts closed, or of a new entry with a few values filled in."""
+    """Return a fresh form. For an existing entry, its parts are closed. For a new entry, these few values are filled
+    in."""
     if entry is None:
         return EntryForm(viewer, model, "", {"0:kind": [model.KIND], **values_to_form_data(ROOT, model, values)})
     form = EntryForm(viewer, model, entry.key, {"0:kind": [model.KIND]})
@@ -132,7 +134,7 @@ def start(viewer: Viewer, model: type[Entry], entry: Entry | None, values: Mappi
 
 
 def take_step(form: EntryForm, step: str, value: str) -> int | None:
-    """Open, remove or close a row of the form, or add a row of a kind; return the number of the row that is now open.
+    """Open, remove or close a row of the form, or add a row of a kind. Return the number of the row that is now open.
 
     Only the form changes: nothing is stored.
     """
@@ -158,9 +160,9 @@ def take_step(form: EntryForm, step: str, value: str) -> int | None:
 
 
 def shown_columns(viewer: Viewer, model: type[Entry], entry: Entry | None, owner: str) -> tuple[str, ...]:
-    """Return the columns of a row that a person may edit: those that the person may read, except its owner.
+    """Return the columns of a row that a person may edit: the columns that the person may read, except the owner.
 
-    Returns none if the row itself names an audience to which the person does not belong.
+    Return no column if the row itself names an audience to which the person does not belong.
     """
     hidden = {
         declared.name
@@ -197,10 +199,9 @@ def _is_of(name: str, number: int) -> bool:
 def _opened_with(
     sent: str, model: type[Entry], key: str, names: tuple[str, ...], entry: Entry | None
 ) -> dict[str, Any]:
-    """Return the values that a row had when its form was opened; the form carries them under a signature of this site.
+    """Return the values that a row had at the opening of its form. The form carries them with a signature of this site.
 
-    Without a valid signature, return the values now stored: nobody but this site can say what the values of an entry
-    were.
+    Without a valid signature, return the present stored values: only this site can state the former values of an entry.
     """
     signature, _, text = sent.partition(" ")
     if hmac.compare_digest(signature.encode(), _signature(model, key, text).encode()):

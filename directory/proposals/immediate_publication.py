@@ -1,4 +1,4 @@
-"""The rule by which a change of contacts needs no second person."""
+"""The rule for changes of contacts that need no second person."""
 
 from sqlalchemy import func, select
 
@@ -9,16 +9,16 @@ from directory.proposals.change_set import NETWORK, ChangeSet
 from directory.proposals.editable_columns import AUDIENCE
 from directory.proposals.permissions import may_publish_alone
 
-# The columns that decide who may read a contact.
+# The columns that determine who may read a contact.
 READER_COLUMNS = frozenset({AUDIENCE, NETWORK})
 
 
 def may_publish_at_once(viewer: Viewer, changes: ChangeSet) -> bool:
     """Return whether changes need no second person.
 
-    They must be verified changes of contacts alone, by a coordinator of a network that publishes such changes at once.
-    For a contact for one network this must be that network; for any other contact of a State, it is any network of the
-    State that the viewer coordinates. Changing who may read an existing contact always needs a second person.
+    All changes must be verified changes of contacts, by a coordinator of a network that publishes such changes at once.
+    For a contact for one network, it must be this network. For any other contact of a State, it can be any network of
+    the State that the viewer coordinates. A change of the audience of an existing contact always needs a second person.
     """
     if not all(edit.kind == ContactDetail.KIND and edit.given.verified_on for edit in changes.edits):
         return False

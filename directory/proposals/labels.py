@@ -1,4 +1,4 @@
-"""Flat values in words: labels of codes, names of entries that are pointed to."""
+"""Flat values in words: labels of codes, and names of entries to which values refer."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -54,7 +54,7 @@ ROW_LABELS = {
     "treaty_status": _l("Act under a treaty"),
     "treaty_territory": _l("Where a treaty reaches"),
 }
-# The details that tell the rows of a kind apart in a list.
+# The details that distinguish the rows of a kind in a list.
 TELLING = {
     "contact_detail": ("means", "value"),
     "competence": ("function",),
@@ -85,7 +85,7 @@ def label_of(column: EditableColumn) -> str:
 
 
 def label_of_edit(edit: Edit) -> str:
-    """Return the label of a change, without its values: a detail of a kind of row, or a row as a whole."""
+    """Return the label of a change, without its values. The label names a detail of a kind of row, or a whole row."""
     name, _, language = edit.detail.partition(".")
     if not name:
         return label_of_kind(edit.kind)
@@ -94,7 +94,7 @@ def label_of_edit(edit: Edit) -> str:
 
 
 def row_summary(kind: str, values: Values, language: str, *, but: str = "") -> str:
-    """Return a short line that distinguishes a row from others of its kind; the column `but` is left out."""
+    """Return a short line that distinguishes a row from others of its kind. The column `but` is left out."""
     if kind not in TELLING:
         return name_in(kind, values, language)
     said = []
@@ -111,12 +111,12 @@ def _shortened(text: str) -> str:
 
 
 def name_of_text(values: Values, name: str, language: str) -> str:
-    """Return a text of flat values in a language, or else in its original one."""
+    """Return a text of flat values in this language, or else in its original language."""
     return str(values.get(f"{name}.{language}") or values.get(f"{name}.{values.get(f'{name}.{ORIGINAL}')}") or "")
 
 
 def in_words(column: EditableColumn, value: Any, language: str) -> str:
-    """Return one plain value of a column for a reader."""
+    """Return one plain value of a column in words for a reader."""
     if value in (None, "", []):
         return ""
     if isinstance(value, list):
@@ -128,13 +128,13 @@ def in_words(column: EditableColumn, value: Any, language: str) -> str:
 
 
 def entry_label(kind: str, key: str, language: str) -> str:
-    """Return the public name of an entry, or its key where there is none."""
+    """Return the public name of an entry, or its key if it has no public name."""
     entry = db.session.get(MODELS_BY_KIND[kind], key)
     return next(iter(entry_labels([entry] if entry is not None else [], language).values()), key)
 
 
 def entry_labels(entries: Iterable[Entry], language: str) -> dict[str, str]:
-    """Return the public names of entries by key, in the order of the names."""
+    """Return a mapping from entry key to the public name of the entry, sorted by name."""
     entries = list(entries)
     readings = zip(entries, read_all(ANONYMOUS, entries), strict=True)
     named = {entry.key: _name(entry, reading, language) for entry, reading in readings}
@@ -143,7 +143,7 @@ def entry_labels(entries: Iterable[Entry], language: str) -> dict[str, str]:
 
 
 def _name(entry: Entry, reading: Reading, language: str) -> str:
-    """Return the name of an entry, or else one made of the entries that it belongs to."""
+    """Return the name of an entry. An entry without a name is named after the entries to which it belongs."""
     if isinstance(entry, FocalPoint):
         return f"{entry_label('authority', entry.authority_key, language)} · {entry.network_key.upper()}"
     if isinstance(entry, RequirementSheet):

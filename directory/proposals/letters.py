@@ -1,4 +1,5 @@
-"""Mails people that a proposal waits or is decided: the kind of entry, its State and a link, without any value."""
+"""Mails people that a proposal waits or is decided. A mail names the kind of entry and its State, and has a link but no
+value."""
 
 from collections.abc import Iterable
 
@@ -23,17 +24,18 @@ REASON_MISSING = _l("Say why it is refused: its author reads it.")
 
 
 def tell_waiting(proposal: Proposal, changes: ChangeSet) -> None:
-    """Tell those in whose scope a proposal is that it waits; administrators too, if none of these may decide it."""
+    """Mail the coordinators in whose scope a proposal is that it waits. If none of them may decide it, also mail
+    administrators."""
     _tell(proposal, "proposal_waiting", _reached(proposal, changes))
 
 
 def tell_published_at_once(proposal: Proposal, changes: ChangeSet) -> None:
-    """Tell the other coordinators that a contact was changed without a second person."""
+    """Mail the other coordinators that a contact was changed without a second person."""
     _tell(proposal, "proposal_published_at_once", _reached(proposal, changes))
 
 
 def tell_decided(proposal: Proposal, letter: str) -> None:
-    """Tell the author, if they have an account, the decision on their proposal."""
+    """Mail the decision on a proposal to its author, if the author has an account."""
     author = db.session.get(Account, proposal.author_id) if proposal.author_id else None
     _tell(proposal, letter, [author] if author is not None and author.active else [])
 
@@ -49,9 +51,9 @@ def _tell(proposal: Proposal, letter: str, accounts: Iterable[Account]) -> None:
 
 
 def _reached(proposal: Proposal, changes: ChangeSet) -> list[Account]:
-    """Return the coordinators, except the author, in whose scope one of the places of a proposal is.
+    """Return the coordinators, except the author, whose scope contains one of the places of a proposal.
 
-    If none of them may publish it, administrators are returned too.
+    If none of them may publish the proposal, return administrators too.
     """
     places = [place_in(proposal, state) for state in {proposal.jurisdiction_key, *states_of(changes)}]
     upkeep = select(Account).where(Account.active, Account.role.in_(roles_for(Action.PUBLISH))).order_by(Account.id)

@@ -1,4 +1,4 @@
-"""The longest sequence of words that two texts share, in time that grows with the product of their lengths at most."""
+"""The longest common subsequence of words of two texts, in time of at most the product of their lengths."""
 
 from collections.abc import Sequence
 
@@ -7,11 +7,11 @@ MOST_WORDS = 10_000
 
 
 def common_subsequence(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
-    """Return the positions, in `old` and in `new`, of the words that both texts share, in order.
+    """Return the positions, in `old` and in `new`, of the common words of both texts, in order.
 
-    The words that both texts begin or end with are matched first. Of the rest a longest common subsequence is found
-    with a bit for each word of `old`, so that a step compares all of them at once. Source: H. Hyyrö, "Bit-parallel
-    LCS-length computation revisited", AWOCA 2004.
+    The common words at the beginning and at the end of both texts are matched first. Between them, a longest common
+    subsequence is found with a bit for each word of `old`, so that one step compares all of these words. Source: H.
+    Hyyrö, "Bit-parallel LCS-length computation revisited", AWOCA 2004.
     """
     head = _count_alike(old, new)
     tail = _count_alike(old[head:][::-1], new[head:][::-1])
@@ -21,7 +21,7 @@ def common_subsequence(old: Sequence[str], new: Sequence[str]) -> list[tuple[int
 
 
 def _count_alike(old: Sequence[str], new: Sequence[str]) -> int:
-    """Return how many words `old` and `new` have in common at their beginning."""
+    """Return the number of words at the beginning that `old` and `new` have in common."""
     pairs = enumerate(zip(old, new, strict=False))
     return next((place for place, (one, other) in pairs if one != other), min(len(old), len(new)))
 
@@ -33,7 +33,8 @@ def _longest(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
     for place, word in enumerate(old):
         places[word] = places.get(word, 0) | 1 << place
     whole = (1 << len(old)) - 1
-    # Bit i of row j is 0 if word i of `old` adds one to what `old` up to there shares with the first j words of `new`.
+    # Bit i of row j is 0 if the first i + 1 words of `old` have a longer common subsequence with the first j words of
+    # `new` than the first i words have.
     rows, row = [whole], whole
     for word in new:
         met = row & places.get(word, 0)
@@ -43,7 +44,8 @@ def _longest(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
 
 
 def _followed(old: Sequence[str], new: Sequence[str], rows: Sequence[int]) -> list[tuple[int, int]]:
-    """Return the pairs of a longest common subsequence, found by following the bits from the ends of both texts."""
+    """Return the pairs of positions of a longest common subsequence, found by following the bits back from the ends of
+    both texts."""
     i, j, found = len(old), len(new), []
     while i and j:
         if old[i - 1] == new[j - 1]:

@@ -1,4 +1,4 @@
-"""The original that a translation was made of, and the provenance of each language of a text."""
+"""The original from which a translation was made, and the provenance of each language of a text."""
 
 import hashlib
 from collections.abc import Mapping
@@ -10,12 +10,13 @@ from directory.proposals.editable_columns import ORIGINAL, Values
 
 
 def digest_of(texts: Texts) -> str:
-    """Return a digest of the original of a text, by which it is recognized."""
+    """Return a digest of the original of a text, with which the original is recognized."""
     return _digest(texts.by_language.get(texts.original, ""))
 
 
 def original_beside(detail: str, values: Values) -> str:
-    """Return a digest of the original that belongs to a translation in flat values; empty for other details."""
+    """Return a digest of the original that belongs to a translation in flat values. Return an empty string for other
+    details."""
     name, _, language = detail.partition(".")
     original = str(values.get(f"{name}.{ORIGINAL}") or "")
     return "" if language in ("", ORIGINAL, original) else _digest(str(values.get(f"{name}.{original}") or ""))
@@ -29,10 +30,11 @@ def provenance_key(texts: Texts, name: str, language: str) -> str:
 def provenance_by_translation(
     known: Mapping[str, Provenance] | Mapping[str, RecordedProvenance], texts: Texts, name: str
 ) -> dict[str, dict[str, Any]]:
-    """Return, by detail, the provenance of each translation that is not known to be outdated, with its original named.
+    """Return a mapping from detail to the provenance of each translation that is not known to be outdated.
 
-    A translation keeps its own provenance or, if it has none, gets that of the whole text; the present original is
-    named as the one translated. Translations whose own provenance already names an original are left out.
+    A translation keeps its own provenance or, without its own, gets the provenance of the whole text. Each provenance
+    names the present original as the original of the translation. Translations whose own provenance already names an
+    original are left out.
     """
     found = {}
     for language in texts.by_language:

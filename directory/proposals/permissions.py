@@ -1,4 +1,4 @@
-"""Permissions: who may make, read and publish changes, and in which state. No author publishes their own proposal."""
+"""Permissions to make, read and publish changes, with the required states. No author publishes their own proposal."""
 
 from collections.abc import Collection, Iterable, Iterator
 
@@ -22,7 +22,8 @@ from directory.vocabulary.proposals import ProposalState
 
 
 def require_author(viewer: Viewer, proposal: Proposal) -> None:
-    """Raise unless the viewer wrote the proposal: NotPermitted if they may know of it, else NotFound."""
+    """Raise an error unless the viewer wrote the proposal: NotPermitted if the viewer may see the proposal, otherwise
+    NotFound."""
     if not is_author(viewer, proposal):
         raise NotPermitted if may_decide(viewer, proposal) else NotFound
 
@@ -36,24 +37,26 @@ def require_other(viewer: Viewer, proposal: Proposal) -> None:
 
 
 def require_state(proposal: Proposal, *states: ProposalState) -> None:
-    """Raise Conflict unless the proposal stands in one of these states."""
+    """Raise Conflict unless the proposal is in one of these states."""
     if proposal.state not in states:
         raise Conflict(ALREADY_DECIDED)
 
 
 def require_version(proposal: Proposal, changes: ChangeSet, version: str) -> None:
-    """Raise PageOutdated unless `version` is that of the proposal and its changes, so that people decide what they saw.
+    """Raise PageOutdated unless `version` is the present version of the proposal, so that people decide what they saw.
 
-    Call it inside `committing`, whose lock keeps the version.
+    Call this function inside `committing`, so that the write lock prevents a change of the version.
     """
     if version != version_of(proposal, changes):
         raise PageOutdated(OUTDATED)
 
 
 def require_proposable(viewer: Viewer, changes: ChangeSet) -> None:
-    """Raise NotPermitted unless the viewer may propose changes: in the places of every row, and reading all.
+    """Raise NotPermitted unless the viewer may propose changes: in the places of every row, with the right to read all
+    values.
 
-    Whoever takes changes back need only reach one place of each row: a State may ask back what went to another.
+    For changes that take others back, one place of each row is enough: a State may ask for the return of a row that
+    moved to another State.
     """
     taken_back = {edit.entry_key for edit in changes.edits if edit.takes_back}
     others = [entry_key for entry_key in changes.after if entry_key not in taken_back]
@@ -64,13 +67,13 @@ def require_proposable(viewer: Viewer, changes: ChangeSet) -> None:
 
 
 def require_publishable(viewer: Viewer, proposal: Proposal, changes: ChangeSet) -> None:
-    """Raise NotPermitted unless the viewer may publish the changes of a proposal, see `may_publish`."""
+    """Raise NotPermitted unless the viewer may publish the changes of a proposal (see `may_publish`)."""
     if not may_publish(viewer, proposal, changes):
         raise NotPermitted
 
 
 def require_refusable(viewer: Viewer, proposal: Proposal, changes: ChangeSet) -> None:
-    """Raise NotPermitted unless the viewer may refuse a proposal, see `may_refuse`."""
+    """Raise NotPermitted unless the viewer may refuse a proposal (see `may_refuse`)."""
     if not may_refuse(viewer, proposal, changes):
         raise NotPermitted
 
@@ -78,8 +81,9 @@ def require_refusable(viewer: Viewer, proposal: Proposal, changes: ChangeSet) ->
 def may_refuse(viewer: Viewer, proposal: Proposal, changes: ChangeSet) -> bool:
     """Return whether the viewer may refuse a proposal that another person wrote.
 
-    Whoever may publish it may, and whoever looks after one of two States between which a row would move: others could
-    otherwise take an entry from a State, or give it one, without its word.
+    Viewers who may publish the proposal may refuse it. If a row would move between two States, viewers who look after
+    one of the States may refuse it too. Otherwise an entry could be taken from a State, or given to it, without its
+    consent.
     """
     is_end_of_move = any(_is_end_of_move(viewer, changes, entry_key) for entry_key in changes.after)
     return may_publish(viewer, proposal, changes) or (is_end_of_move and _may_read_all(viewer, changes))
@@ -92,10 +96,11 @@ def _is_end_of_move(viewer: Viewer, changes: ChangeSet, entry_key: EntryKey) -> 
 
 
 def may_publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet) -> bool:
-    """Return whether the viewer may publish a proposal that another person wrote, or refuse it.
+    """Return whether the viewer may publish a proposal that another person wrote.
 
-    The viewer may if they may read all that its changes say, and may publish every row, and the entry, in the places of
-    all versions. For a row that needs approvals it is enough that the viewer gives one that its author could not give.
+    The viewer must have the right to read all values of the changes, and must give every approval that the author could
+    not give. For a row without such an approval, the viewer must have the right to publish in the places of all its
+    versions, of everything that moves with it, and of the proposal's entry.
     """
     missing = missing_approvals(proposal, changes)
     if not all(one.is_given_by(viewer, Action.PUBLISH) for row in missing.values() for one in row):
@@ -111,14 +116,14 @@ def may_publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet) -> bool:
 
 
 def missing_approvals(proposal: Proposal, changes: ChangeSet) -> dict[EntryKey, list[Approval]]:
-    """Return for each row of a proposal that needs approvals those that its author could not give."""
+    """Return a mapping from each row that needs approvals to the approvals that its author could not give."""
     needed = approvals(changes)
     author = author_of(proposal) if needed else None
     return {key: [one for one in row if not _is_given(one, author)] for key, row in needed.items()}
 
 
 def may_publish_alone(viewer: Viewer, changes: ChangeSet) -> bool:
-    """Return whether the viewer may publish changes of their own, as far as places and approvals go."""
+    """Return whether places and approvals permit the viewer to publish the viewer's own changes."""
     needed = (one for row in approvals(changes).values() for one in row)
     return may_all(viewer, Action.PUBLISH, changes, changes.after) and all(
         one.is_given_by(viewer, Action.PUBLISH) for one in needed
@@ -126,33 +131,36 @@ def may_publish_alone(viewer: Viewer, changes: ChangeSet) -> bool:
 
 
 def author_of(proposal: Proposal) -> Viewer | None:
-    """Return the author of a proposal with the scope that they have now; None without an active account."""
+    """Return the author of a proposal as a viewer with the present scope. Return None if the author has no active
+    account."""
     account = db.session.get(Account, proposal.author_id) if proposal.author_id else None
     return viewer_of(account) if account is not None and account.active else None
 
 
 def may_all(viewer: Viewer, action: Action, changes: ChangeSet, only: Collection[EntryKey]) -> bool:
-    """Return whether the viewer may do `action` to rows of the changes, in the places of all their versions."""
+    """Return whether the viewer may do `action` to the rows `only` of the changes, in the places of all their
+    versions."""
     if needs_administrator(changes.edits) and not may_somewhere(viewer, Action.ADMINISTER):
         return False
     return all(all(_may_each(viewer, action, changes, entry_key)) for entry_key in only)
 
 
 def _may_each(viewer: Viewer, action: Action, changes: ChangeSet, entry_key: EntryKey) -> Iterator[bool]:
-    """Yield for each version of a row whether the viewer may do `action` in its place."""
+    """Yield, for each version of a row, whether the viewer may do `action` in its place."""
     return (may(viewer, action, changes.place(entry_key, values)) for values in changes.versions(entry_key))
 
 
 def may_move(viewer: Viewer, action: Action, changes: ChangeSet, rows: Iterable[EntryKey]) -> bool:
-    """Return whether the viewer may do `action` in the places of all that moves to another State with rows.
+    """Return whether the viewer may do `action` in the places of everything that moves to another State with these
+    rows.
 
-    It is True for rows that stay in their State.
+    True for rows that stay in their State.
     """
     return all(may(viewer, action, place) for place in places_taken_along(changes, rows))
 
 
 def needs_administrator(edits: Iterable[Edit]) -> bool:
-    """Return whether changes create or remove a network, which its own coordinators may not do."""
+    """Return whether changes create or remove a network, which needs an administrator."""
     return any(edit.kind == Network.KIND and edit.action is not EditAction.CHANGE for edit in edits)
 
 
@@ -176,9 +184,9 @@ def _may_read_all(viewer: Viewer, changes: ChangeSet) -> bool:
 def _audiences(edit: Edit, values: Values) -> Iterator[Audience]:
     """Yield the audiences of the details that a change reveals, in one version of its row.
 
-    A whole row, and a change of its network, reveal all that the row holds: with another network every detail gets
-    other readers. A change of the row's audience or owner is for readers of the row's audience. If a row should name an
-    audience and does not, the change is for coordinators.
+    A change of a whole row reveals all details of the row. So does a change of its network, since every detail then
+    gets other readers. A change of the row's audience or owner is for readers of the row's audience. If a row lacks a
+    required audience, the change is for coordinators.
     """
     if AUDIENCE in editable_columns(edit.model) and not values.get(AUDIENCE):
         yield Audience.COORDINATORS
@@ -187,7 +195,7 @@ def _audiences(edit: Edit, values: Values) -> Iterator[Audience]:
     name = edit.detail.partition(".")[0]
     declared = details_of(edit.model)
     filled = {detail.partition(".")[0] for detail, value in values.items() if value}
-    # With another network, all that the row holds gets other readers.
+    # With another network, all details of the row get other readers.
     is_told = {name, *filled} if name in ("", NETWORK) else {name}
     for one in declared:
         if one.name in is_told:

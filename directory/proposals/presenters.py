@@ -24,13 +24,13 @@ from directory.vocabulary import Role
 from directory.vocabulary.proposals import PROPOSAL_STATES, ProposalState
 
 CREATED_IN_A_STATE = ("authority", "focal_point", "requirement", "legislation")
-# These belong to no single State, so coordinators of a State cannot create them.
+# Entries of these kinds belong to no single State, so coordinators of a State cannot create them.
 CREATED_FOR_ALL = ("treaty", "network")
 
 
 @dataclass(frozen=True)
 class ProposalLine:
-    """A proposal in a list: its entry and state, never its values."""
+    """A proposal in a list: its entry and state, without its values."""
 
     id: str
     entry: str
@@ -46,11 +46,13 @@ class ProposalLine:
 class ProposalPage:
     """One proposal with the steps that the viewer may take.
 
-    `can_go_on_into` is the language of an unfinished translation that its author may continue, else empty. `left` names
-    the changes that cannot be taken back, since their values have been changed again: left out of this proposal, if it
-    takes another one back, or to be left out if this one is taken back. `waits_for` names the States and networks whose
-    approval a submitted proposal still needs. `can_settle` says whether the viewer may choose in a conflict. `version`
-    is sent back with a decision.
+    `can_go_on_into` is the language of an unfinished translation that its author may continue, or empty.
+
+    `left` are the changes that cannot be taken back, since their values have been changed again. If the proposal takes
+    another proposal back, they were left out of it. Otherwise they will be left out when the proposal is taken back.
+
+    `waits_for` are the States and networks whose approval a submitted proposal still needs. `can_settle` is true if the
+    viewer may choose in a conflict. `version` is sent back with a decision.
     """
 
     line: ProposalLine
@@ -96,7 +98,7 @@ def list_page(viewer: Viewer, found: Paged[Proposal], which: str, language: str)
 
 
 def page(viewer: Viewer, proposal: Proposal, language: str) -> ProposalPage:
-    """Return one proposal with the changes that the viewer may read."""
+    """Return one proposal with those of its changes that the viewer may read."""
     is_own, state = is_author(viewer, proposal), proposal.state
     is_open = state in (ProposalState.UNFINISHED, ProposalState.SUBMITTED)
     changes, decides = change_set_of(proposal), may_decide(viewer, proposal)
@@ -151,7 +153,7 @@ def _left(proposal: Proposal, *, may_undo: bool) -> list[Edit]:
 
 
 def person_label(account_id: int | None, language: str) -> str:
-    """Return the name and office of an author or decider; only people who work on proposals see it."""
+    """Return the name and office of an author or decider. Only people who work on proposals see this label."""
     account = db.session.get(Account, account_id) if account_id else None
     if account is None:
         return ""
@@ -161,7 +163,8 @@ def person_label(account_id: int | None, language: str) -> str:
 
 
 def _entry_name(proposal: Proposal, language: str) -> str:
-    """Return the name of the entry. A new entry has its proposed name or, without one, the name of its kind."""
+    """Return the name of the entry. A new entry has its proposed name or, without a proposed name, the name of its
+    kind."""
     if db.session.get(MODELS_BY_KIND[proposal.kind], proposal.key) is not None:
         return entry_label(proposal.kind, proposal.key, language)
     new = [row.after for row in proposal.changes if (row.kind, row.key) == proposal.entry_key]

@@ -1,8 +1,8 @@
 """Writes the provenance of changed values, and restores it when a change is taken back.
 
-The provenance of a text is keyed by its detail for the original, and by `detail.language` for a translation. A
-translation without a row of its own shares that of the original; before the original changes it gets its own row, so
-that a statement about one wording never passes to another.
+The provenance of an original has the text's detail as its key, the provenance of a translation `detail.language`. A
+translation without a row of its own has the provenance of its original. Before the original changes, the translation
+gets its own row, so that a statement about one wording never passes to another wording.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,7 +27,7 @@ Replaced = dict[str, Any]
 
 
 def write_provenance(entry: Entry, known: Known, place: str, given: StatedProvenance) -> Replaced:
-    """Write the given provenance of one value; return the provenance that it replaces."""
+    """Write the given provenance of one value. Return the provenance that it replaces."""
     replaced = {place: provenance_values(known.get(place))}
     _write(_row(entry, known, place), _said(entry, given))
     return replaced
@@ -40,7 +40,7 @@ def restore_provenance(entry: Entry, known: Known, replaced: Mapping[str, Any]) 
 
 
 def change(entry: Entry, known: Known, edit: Edit) -> Replaced:
-    """Set a detail other than a text, with its provenance; return the provenance that this replaces."""
+    """Set a detail other than a text, with its provenance. Return the replaced provenance."""
     name = edit.detail
     set_value(entry, name, edit.after)
     if not edit.takes_back:
@@ -51,9 +51,9 @@ def change(entry: Entry, known: Known, edit: Edit) -> Replaced:
 
 
 def change_text(entry: Entry, known: Known, name: str, edits: Sequence[Edit]) -> list[Replaced]:
-    """Set languages of one text, with their provenance; return for each change the provenance that it replaces.
+    """Set languages of one text, with their provenance. Return for each change the replaced provenance.
 
-    Afterwards a translation is outdated if the original differs from the one that it was made from.
+    Afterwards a translation is outdated if the original differs from the original from which it was made.
     """
     before: Texts = getattr(entry, name) or NO_TEXT
     replaced = [_held_before(known, before, edit) for edit in edits]
@@ -75,20 +75,22 @@ def change_text(entry: Entry, known: Known, name: str, edits: Sequence[Edit]) ->
 def mark_decided(known: Known) -> None:
     """Mark all provenance of a row as edited, since a person decided its audience or owner.
 
-    Seed data then leave the row alone.
+    Seed data then leave the row unchanged.
     """
     for row in known.values():
         row.is_edited = True
 
 
 def provenance_values(row: Provenance | RecordedProvenance | None) -> dict[str, Any] | None:
-    """Return a row of provenance as JSON keeps it, None where there is none."""
+    """Return a row of provenance as JSON values. Return None for None."""
     return None if row is None else {name: json_value(getattr(row, name)) for name in PROVENANCE_FIELDS}
 
 
 def given_before(edit: Edit, detail: str = "") -> StatedProvenance:
-    """Return the provenance of the value that a change replaced; the default where there was none. For a change that
-    removed a row, `detail` names the detail."""
+    """Return the provenance of the value that a change replaced, or the default if there was none.
+
+    For a change that removed a row, `detail` names the detail.
+    """
     place = edit.detail or detail
     name = place.partition(".")[0]
     order = (name, place) if edit.detail else (place, name)
@@ -105,8 +107,8 @@ def given_before(edit: Edit, detail: str = "") -> StatedProvenance:
 def _held_before(known: Known, before: Texts, edit: Edit) -> Replaced:
     """Return the provenance of one language of a text before a change.
 
-    The provenance of a translation names the original, so it stays right if it is restored after the original has
-    changed.
+    The provenance of a translation names the original, so that it is still right if it is restored after a change of
+    the original.
     """
     name, _, language = edit.detail.partition(".")
     if language == ORIGINAL:
@@ -119,14 +121,16 @@ def _held_before(known: Known, before: Texts, edit: Edit) -> Replaced:
 def _of_wording(known: Known, place: str, language: str) -> Provenance | None:
     """Return the provenance of one language of a text.
 
-    Data files can give an original a row under its language too; that row goes first.
+    Data files can give an original a second row under its language. The second row goes first.
     """
     return known.get(f"{place}.{language}") or known.get(place)
 
 
 def _of_original(replaced: list[Replaced], edits: Sequence[Edit], before: Texts) -> Replaced:
-    """Return the item of `replaced` that belongs to the change of the original. The caller adds the replaced provenance
-    of translations to it."""
+    """Return the item of `replaced` that belongs to the change of the original.
+
+    The caller adds the replaced provenance of translations to this item.
+    """
     languages = [edit.detail.partition(".")[2] for edit in edits]
     number = next((n for n, one in enumerate(languages) if one in (before.original, ORIGINAL)), 0)
     return replaced[number]
@@ -139,7 +143,7 @@ def _is_rewritten(before: Texts, after: Texts) -> bool:
 def _file_anew(entry: Entry, known: Known, name: str, before: str, after: str) -> None:
     """Exchange the provenance of the former and the new original of a text.
 
-    A translation that is not outdated no longer names the original that it was made from.
+    The provenance of a translation that is not outdated no longer names an original.
     """
     old, new = _copied(_of_wording(known, name, before)), _copied(known.get(f"{name}.{after}"))
     _write(_row(entry, known, name), new)
@@ -169,7 +173,8 @@ def _say_wording(entry: Entry, known: Known, after: Texts, edit: Edit) -> None:
 
 
 def _settle(known: Known, name: str, texts: Texts) -> None:
-    """Mark which languages of a text are outdated; the original never is, and a second row for it is deleted."""
+    """Mark the outdated languages of a text. The original is never outdated, and a second row for the original is
+    deleted."""
     double = known.pop(f"{name}.{texts.original}", None)
     if double is not None:
         db.session.delete(double)
@@ -211,7 +216,7 @@ def _said(entry: Entry, given: StatedProvenance) -> dict[str, Any]:
 
 
 def _restored(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return stored provenance with dates parsed; rows stored before translations had provenance get defaults."""
+    """Return stored provenance with dates parsed. Rows from before translations had provenance get default values."""
     dates = {name: date.fromisoformat(values[name]) if values.get(name) else None for name in DATES}
     return {**RecordedProvenance()._asdict(), **values, **dates, "sources": tuple(values["sources"])}
 

@@ -1,4 +1,4 @@
-"""Reads proposals. A proposal that the viewer may not know of raises NotFound, like one that does not exist."""
+"""Reads proposals. A proposal that the viewer may not see raises NotFound, like a missing proposal."""
 
 import json
 
@@ -26,7 +26,7 @@ LISTS = ("waiting", "mine", "decided")
 def get(viewer: Viewer, proposal_id: str) -> Proposal:
     """Return a proposal that the viewer wrote or may decide.
 
-    Raises NotFound for any other, and for an unfinished proposal of another person.
+    Raises NotFound for any other proposal, and for an unfinished proposal of another person.
     """
     proposal = db.session.get(Proposal, proposal_id, options=[joinedload(Proposal.networks)])
     if proposal is None or not (is_author(viewer, proposal) or may_decide(viewer, proposal)):
@@ -37,7 +37,8 @@ def get(viewer: Viewer, proposal_id: str) -> Proposal:
 def is_author(viewer: Viewer, proposal: Proposal) -> bool:
     """Return whether the viewer wrote the proposal and may still propose changes.
 
-    While it is unfinished, the viewer may do so in any place; afterwards it must be the place of the proposal.
+    For an unfinished proposal, the right to propose in any place is enough. For any other proposal, the viewer must
+    have it in the proposal's place.
     """
     wrote = viewer.account_id is not None and viewer.account_id == proposal.author_id
     if proposal.state == ProposalState.UNFINISHED:
@@ -59,7 +60,8 @@ def get_draft(viewer: Viewer, proposal_id: str) -> Proposal:
 
 
 def may_decide(viewer: Viewer, proposal: Proposal) -> bool:
-    """Return whether the proposal is submitted and in the viewer's scope. It is True for its author as well."""
+    """Return whether the proposal is submitted and in the viewer's scope. The result may also be True for the
+    author."""
     return proposal.state != ProposalState.UNFINISHED and is_in_scope(viewer, Action.PUBLISH, proposal)
 
 
@@ -67,7 +69,7 @@ def is_in_scope(viewer: Viewer, action: Action, proposal: Proposal) -> bool:
     """Return whether one of the places of a proposal is in the viewer's scope for `action`."""
     if may(viewer, action, place_of(proposal)):
         return True
-    # Another State than that of the entry is named by few proposals: its rows are read only if it can be the viewer's.
+    # Few proposals name another State than the entry's. The rows are read only if this State can be the viewer's.
     is_reached = viewer.jurisdiction != "" and may(viewer, action, place_in(proposal, viewer.jurisdiction))
     return is_reached and viewer.jurisdiction in states_of(change_set_of(proposal))
 
@@ -88,7 +90,8 @@ def states_of(changes: ChangeSet) -> set[str]:
 
 
 def list_proposals(viewer: Viewer, which: str, page: int) -> Paged[Proposal]:
-    """Return one page of proposals, newest first: those that wait for the viewer, the viewer's own, or decided ones."""
+    """Return one page of proposals, newest first: proposals that wait for the viewer, the viewer's own, or decided
+    ones."""
     query = select(Proposal).where(_condition(viewer, which)).order_by(Proposal.changed_at.desc(), Proposal.id)
     return paginate(query, page)
 
@@ -99,12 +102,12 @@ def edits_of(proposal: Proposal) -> list[Edit]:
 
 
 def change_set_of(proposal: Proposal) -> ChangeSet:
-    """Return the changes of a proposal with the rows that they are about, read in the transaction that is open."""
+    """Return the changes of a proposal with the rows that they change, read in the open transaction."""
     return ChangeSet(edits_of(proposal))
 
 
 def list_conflicts(proposal: Proposal) -> list[tuple[Edit, object]]:
-    """Return the changes whose value as stored has changed since they were written, each with the value now stored."""
+    """Return the changes whose stored value has changed since they were written, each with the present stored value."""
     return change_set_of(proposal).conflicts
 
 
@@ -116,23 +119,23 @@ def list_not_undone(proposal: Proposal) -> list[Edit]:
 
 
 def choice_of(edit: Edit, held: object) -> str:
-    """Return the name of the form field by which to choose between a change and the value now stored.
+    """Return the name of the form field for the choice between a change and the present stored value.
 
-    The name changes if either of them changes.
+    The name changes if the change or the stored value changes.
     """
     return signed("choice", repr((edit, held)))
 
 
 def version_of(proposal: Proposal, changes: ChangeSet) -> str:
-    """Return a signature of a proposal, its changes and its conflicts; it tells nothing of the values.
+    """Return a signature of a proposal, its changes and its conflicts. The signature reveals no value.
 
-    A page sends it back with a decision, as the version that the reader saw.
+    A form sends the signature back with a decision, to show which version the reader saw.
     """
     return signed("proposal", repr((proposal.id, proposal.state, list(changes.edits), changes.conflicts)))
 
 
 def get_entry(entry_key: EntryKey) -> Entry:
-    """Return an entry by its kind and key. Raises NotFound."""
+    """Return the entry with this kind and key. Raises NotFound if there is none."""
     kind, key = entry_key
     entry = db.session.get(MODELS_BY_KIND[kind], key) if kind in MODELS_BY_KIND else None
     if entry is None:
@@ -156,8 +159,10 @@ def _condition(viewer: Viewer, which: str) -> ColumnElement[bool]:
 
 
 def _names_state(code: str) -> ColumnElement[bool]:
-    """Return the SQL condition that a change of a proposal names a State which need not be that of the entry: a row is
-    moved from or to it, or is a membership of it. The rule is that of `states_of`."""
+    """Return the SQL condition that a change of a proposal names the State `code`, by the rule of `states_of`.
+
+    The State may be another than the entry's: a row moves from or to the State, or is a membership of the State.
+    """
     offices = select(literal('"') + Authority.key + literal('"')).where(Authority.jurisdiction_key == code)
     rules = []
     for column in (ProposedChange.before, ProposedChange.after):

@@ -1,5 +1,7 @@
-"""References between rows: no remaining row points to a removed one, and no entry succeeds itself or one of another
-State."""
+"""References between rows, which changes may not break.
+
+No remaining row may refer to a removed row. No entry may succeed itself, or an entry of another State.
+"""
 
 from collections.abc import Iterable
 from typing import Any
@@ -16,7 +18,7 @@ SUCCESSOR = "successor_key"
 
 
 def is_referenced(edits: Iterable[Edit]) -> bool:
-    """Return whether a remaining row (an entry, a part, an account) points to a row that changes remove."""
+    """Return whether a remaining row (an entry, a part, an account) refers to a row that changes remove."""
     edits = list(edits)
     removed = {edit.entry_key for edit in edits if edit.action is EditAction.REMOVE}
     moved = {(edit.entry_key, edit.detail) for edit in edits if edit.action is EditAction.CHANGE}
@@ -36,7 +38,10 @@ def is_circular(changes: ChangeSet, entry_key: EntryKey) -> bool:
 
 
 def succeeds_abroad(changes: ChangeSet, entry_key: EntryKey) -> bool:
-    """Return whether a row would get a successor of another State, or get into another State than its successor."""
+    """Return whether a change would put a row and its successor into different States.
+
+    False if neither the successor nor the row's State changes.
+    """
     kind, _key = entry_key
     before, after = changes.before[entry_key], changes.after[entry_key]
     successor = str(after.get(SUCCESSOR) or "")

@@ -51,9 +51,10 @@ def propose(
 ) -> Proposal:
     """Return a new, unfinished proposal of changes to one entry and its parts.
 
-    `form` is what was typed, to go on with. `origin` is given if a person without an account wrote it; the caller has
-    then checked that the person may change this entry. Raises NotPermitted if a row is, or would be, out of the
-    viewer's scope, or if the viewer may not read it; and InvalidInput for a value that no entry may hold.
+    `form` is the typed input, with which the author can go on. `origin` is given if a person without an account wrote
+    the proposal; the caller has then checked that the person may change this entry. Raises NotPermitted if a row is, or
+    would be, out of the viewer's scope, or if the viewer may not read it. Raises InvalidInput for a value that no entry
+    may have.
     """
     proposal = Proposal(id=public_id(), kind=entry_key[0], key=entry_key[1], author_id=viewer.account_id, origin=origin)
     proposal.note, proposal.undoes_id, proposal.form = note, undoes or None, form or {}
@@ -64,10 +65,10 @@ def propose(
 
 
 def save(viewer: Viewer, proposal: Proposal, key: str, edits: Sequence[Edit], form: Form) -> None:
-    """Keep an unfinished proposal as it was typed, with the changes that can be made of it.
+    """Store an unfinished proposal as typed, with the changes that follow from the form.
 
-    `key` is the key of its entry; a new entry gets one once it can be named. Raises Conflict if the proposal is no
-    longer unfinished, and the errors of `propose`.
+    `key` is the key of its entry. A new entry gets a key as soon as it can be named. Raises Conflict if the proposal is
+    no longer unfinished, and the errors of `propose`.
     """
     require_author(viewer, proposal)
     require_state(proposal, ProposalState.UNFINISHED)
@@ -76,11 +77,11 @@ def save(viewer: Viewer, proposal: Proposal, key: str, edits: Sequence[Edit], fo
 
 
 def submit(viewer: Viewer, proposal: Proposal, changes: ChangeSet | None = None) -> None:
-    """Send a proposal to those who may decide it; where its network allows, publish it at once.
+    """Send a proposal to the people who may decide it. If its network allows it, publish the proposal at once instead.
 
-    `changes` is its change set, if the caller has made it in this transaction. Raises Conflict if the entry has changed
-    since it was written, InvalidInput if it changes nothing, and NotPermitted if it reaches beyond the scope that its
-    author has now.
+    `changes` is the proposal's change set, if the caller has made it in this transaction. Raises Conflict if the entry
+    has changed since the proposal was written, and InvalidInput if the proposal changes nothing. Raises NotPermitted if
+    the proposal exceeds the author's present scope.
     """
     if not proposal.origin:
         require_author(viewer, proposal)
@@ -104,10 +105,11 @@ def submit(viewer: Viewer, proposal: Proposal, changes: ChangeSet | None = None)
 
 
 def publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet | None = None) -> None:
-    """Write a submitted proposal into its entry and close it; `changes` as for `submit`.
+    """Write a submitted proposal into its entry and close the proposal. `changes` is described in `submit`.
 
-    Raises NotPermitted for its author and for a viewer who may not publish all of its changes, and Conflict if it is
-    decided or the entry no longer holds what the author saw. Records one audit event for each detail.
+    Raises NotPermitted for its author and for a viewer who may not publish all of its changes. Raises Conflict if the
+    proposal is decided or the entry no longer has the values that the author saw. Records one audit event for each
+    detail.
     """
     require_other(viewer, proposal)
     require_state(proposal, ProposalState.SUBMITTED)
@@ -118,7 +120,7 @@ def publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet | None = None
 
 
 def refuse(viewer: Viewer, proposal: Proposal, reason: str, changes: ChangeSet | None = None) -> None:
-    """Close a submitted proposal without writing it; its author reads the reason.
+    """Close a submitted proposal without writing it. Its author reads the reason.
 
     Raises NotPermitted for its author and for a viewer who may not refuse it, and Conflict if it is decided.
     """
@@ -135,9 +137,9 @@ def refuse(viewer: Viewer, proposal: Proposal, reason: str, changes: ChangeSet |
 
 
 def withdraw(viewer: Viewer, proposal: Proposal) -> None:
-    """Withdraw an undecided proposal of the viewer's own. If it was never submitted, its changes and note are erased.
+    """Withdraw an undecided proposal of the viewer's own. The changes and note of an unsubmitted proposal are erased.
 
-    Raises Conflict if it is decided.
+    Raises Conflict if the proposal is decided.
     """
     require_author(viewer, proposal)
     require_state(proposal, ProposalState.UNFINISHED, ProposalState.SUBMITTED)
@@ -145,9 +147,11 @@ def withdraw(viewer: Viewer, proposal: Proposal) -> None:
 
 
 def undo(viewer: Viewer, proposal: Proposal) -> Proposal:
-    """Return a submitted proposal that takes a published one back: the one that already waits, or a new one.
+    """Return a submitted proposal that takes a published proposal back: a waiting proposal if there is one, else a new
+    one.
 
-    It takes back those changes whose values have not been changed again since. Raises Conflict if there are none.
+    It takes back the changes whose values have not been changed again since. Raises Conflict if there are no such
+    changes.
     """
     require_state(proposal, ProposalState.PUBLISHED)
     waiting = db.session.scalar(
@@ -180,7 +184,8 @@ def _fill(viewer: Viewer, proposal: Proposal, edits: Sequence[Edit]) -> None:
 
 
 def _beside_its_original(edit: Edit, changes: ChangeSet) -> Edit:
-    """Return a change with a digest of the original beside which it was written, if its author did not state one."""
+    """Return a change with a digest of the original beside which it was written. A digest that the author stated
+    stays."""
     if edit.given.of or edit.action is not EditAction.CHANGE:
         return edit
     return replace(edit, given=replace(edit.given, of=original_beside(edit.detail, changes.after[edit.entry_key])))

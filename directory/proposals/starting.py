@@ -1,4 +1,4 @@
-"""Starts the form of an entry, of a new one, or of an unfinished proposal."""
+"""Starts the form of an existing entry, of a new entry, or of an unfinished proposal."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -17,16 +17,16 @@ from directory.proposals.field_types import MOST_VALUES
 from directory.proposals.forms import EntryForm, start, take_step
 from directory.vocabulary import TOPICS
 
-# Fields that say what to do with the form, and nothing about the entry.
+# Fields that name a step of the form and contain nothing about the entry.
 NOT_KEPT = ("csrf_token", "save", "check", "add", "open", "remove", "keep")
 # The fields that a link to the form of a new entry may fill.
 MAY_BE_SET = ("jurisdiction_key", "network_key", "authority_key", "measure")
 
 
 def start_form(viewer: Viewer, asked: Mapping[str, str]) -> tuple[EntryForm, int | None]:
-    """Return a fresh form for `kind` and `key`, and the row that a link opens in it.
+    """Return a fresh form for `kind` and `key`, and the number of the row that a link opens.
 
-    Raises NotFound for an unknown entry, NotPermitted out of scope.
+    Raises NotFound for an unknown entry, and NotPermitted for an entry out of the viewer's scope.
     """
     model, entry = _asked(viewer, asked)
     form = start(viewer, model, entry, {name: asked[name] for name in MAY_BE_SET if asked.get(name)})
@@ -34,15 +34,15 @@ def start_form(viewer: Viewer, asked: Mapping[str, str]) -> tuple[EntryForm, int
 
 
 def entry_form(viewer: Viewer, asked: Mapping[str, str], sent: MultiDict[str, str]) -> EntryForm:
-    """Return the form that was sent for `kind` and `key`; raises as `start_form`."""
+    """Return the form that was sent for `kind` and `key`. Raises the errors of `start_form`."""
     model, entry = _asked(viewer, asked)
     return EntryForm(viewer, model, entry.key if entry is not None else "", _kept(sent))
 
 
 def saved_form(viewer: Viewer, proposal: Proposal, sent: MultiDict[str, str] | None = None) -> EntryForm:
-    """Return the form of an unfinished proposal, as saved or, if given, as `sent`.
+    """Return the form of an unfinished proposal with the fields in `sent` or, without `sent`, with the saved fields.
 
-    Raises NotPermitted where its entry is no longer in the viewer's scope.
+    Raises NotPermitted if its entry is no longer in the viewer's scope.
     """
     model = MODELS_BY_KIND[proposal.kind]
     entry = db.session.get(model, proposal.key)
@@ -53,7 +53,7 @@ def saved_form(viewer: Viewer, proposal: Proposal, sent: MultiDict[str, str] | N
 
 
 def may_propose(kind: str, key: str) -> bool:
-    """Return whether the person who reads a page may edit its entry; for a visitor the database is not asked."""
+    """Return whether the reader of a page may edit its entry. For a visitor, the database is not read."""
     viewer = current_viewer()
     if not may_somewhere(viewer, Action.PROPOSE):
         return False
@@ -62,7 +62,7 @@ def may_propose(kind: str, key: str) -> bool:
 
 
 def _add_rule(form: EntryForm, topic: str) -> int | None:
-    """Add a rule on the field of a sheet that a link names, and return its row."""
+    """Add a rule on the field of a sheet that a link names. Return the number of the rule's row."""
     if topic not in TOPICS:
         return None
     number = take_step(form, "add", Rule.KIND)
@@ -87,14 +87,17 @@ def _kept(sent: MultiDict[str, str]) -> dict[str, list[str]]:
 
 
 def _bounded(raw: Mapping[str, list[str]]) -> dict[str, list[str]]:
-    """Return the fields of a form without what no page of this site sends: repeats, more values of a field than it
-    takes (one more stays, so that it is refused), and more languages of a text than an entry may have."""
+    """Return the fields of a form without input that no page of this site sends.
+
+    Repeated values are dropped, and values beyond the limit of a field. One value more than the limit stays, so that
+    the form is refused. Languages of a text beyond the limit are dropped too.
+    """
     languages: Counter[str] = Counter()
     kept = {}
     for name, values in raw.items():
         text, dot, _ = name.partition(".")
         languages[text] += bool(dot)
-        # One field of a text names the language that it was first written in.
+        # One field of a text contains the code of its original language.
         if languages[text] <= MOST_VALUES + 1:
             kept[name] = list(dict.fromkeys(values))[: MOST_VALUES + 1]
     return kept

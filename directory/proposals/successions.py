@@ -21,7 +21,7 @@ from directory.proposals.entry_parts import PARTS, list_rows
 from directory.vocabulary import AUTHORITY_STATUSES
 
 CLOSED, REPLACED, MERGED, RETIRED = "closed", "replaced", "merged", "retired"
-# Entries that keep their page when they end, and entries that leave the directory.
+# Entries that still have their page after their end, and entries that leave the directory.
 LASTING: tuple[type[Entry], ...] = (Authority, FocalPoint)
 RETIRING: tuple[type[Entry], ...] = (Network, RequirementSheet, Legislation, Treaty)
 
@@ -29,8 +29,9 @@ RETIRING: tuple[type[Entry], ...] = (Network, RequirementSheet, Legislation, Tre
 def ending(entry: Entry, how: str, successor: str, given: StatedProvenance) -> list[Edit]:
     """Return the changes that end an entry.
 
-    The desks of an authority are closed with it. If it is merged, its desks with their contacts, and its designations,
-    pass to the successor. `how` is closed, replaced or merged; only a closed entry may have no successor.
+    The desks of an authority are closed with it. If the authority is merged, its designations and its desks with their
+    contacts pass to the successor instead. `how` is closed, replaced or merged. Only a closed entry may have no
+    successor.
     """
     status = CLOSED if how == CLOSED else REPLACED
     wanted = {"status": status, "successor_key": successor or None}
@@ -51,7 +52,7 @@ def retiring(entry: Entry) -> list[Edit]:
 
 
 def successors_of(entry: Entry) -> list[Entry]:
-    """Return the possible successors of an entry: the active ones of its kind and State."""
+    """Return the possible successors of an entry: the active entries of its kind and State."""
     model = type(entry)
     standing = [one for one in db.session.scalars(select(model).where(model.key != entry.key)) if _stands(one)]
     return [one for one in standing if one.place().jurisdiction == entry.place().jurisdiction]
@@ -75,7 +76,7 @@ def _desks_of(authority: Authority) -> Sequence[FocalPoint]:
 def _passing(authority: Authority, successor: str, given: StatedProvenance) -> Iterator[Edit]:
     """Yield the changes that move the rows of an authority to its successor.
 
-    A designation that the successor has already is removed.
+    A designation that the successor also has is removed.
     """
     desks = _desks_of(authority)
     networks = {desk.network_key for desk in desks}

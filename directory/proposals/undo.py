@@ -22,9 +22,9 @@ def inverse_of(edit: Edit) -> Edit:
 
 
 def inverses_of(published: Sequence[Edit]) -> list[Edit]:
-    """Return the inverses of published changes, in reverse order, without those whose values have been changed since.
+    """Return the inverses of published changes in reverse order, without changes whose values have been changed since.
 
-    An inverse that cannot be made without one that is left out is left out too (see `coherent`).
+    An inverse that cannot be made without a left-out inverse is left out too (see `coherent`).
     """
     whole = [inverse_of(edit) for edit in reversed(published)]
     stale = [edit for edit, _ in ChangeSet(whole).conflicts]
@@ -32,6 +32,6 @@ def inverses_of(published: Sequence[Edit]) -> list[Edit]:
 
 
 def changed_since(published: Sequence[Edit]) -> list[Edit]:
-    """Return the published changes that cannot be taken back: their values have been changed again since."""
+    """Return the published changes that cannot be taken back, since their values have been changed again."""
     stands = inverses_of(published)
     return [edit for edit in published if inverse_of(edit) not in stands]

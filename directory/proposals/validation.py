@@ -1,4 +1,4 @@
-"""Refuses values that no entry may hold, and warns of doubtful ones. Messages name no value."""
+"""Refuses values that no entry may have, and warns of doubtful values. Messages contain no value."""
 
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
@@ -28,10 +28,10 @@ LONGEST_TEXT_CHARACTERS = 5_000
 LONGEST_LINE_CHARACTERS = 500
 LONGEST_NOTE_CHARACTERS = 2_000
 MOST_LINES_OF_AN_ADDRESS = 20
-# Two versions of it are shown and compared within a second.
+# Two versions of a text of this length are compared and shown within a second.
 MOST_CHARACTERS_OF_A_PROPOSAL = 150_000
 FEWEST_DIGITS_OF_A_PHONE = 7
-# People copy these values to use them: no invisible character belongs in them.
+# People copy these values to use them, so these values may contain no invisible characters.
 COPIED = ("contact", "address")
 LANGUAGE_CODE = re.compile(rf"(?!.{{{LANGUAGE_CHARACTERS + 1}}})[a-z]{{2,3}}(-[A-Za-z0-9]{{2,8}})*")
 MAIL = re.compile(r"[^\s@,;<>?]+@[^\s@,;<>?]+\.[^\s@,;<>?]+")
@@ -84,9 +84,9 @@ ONE_OF: Mapping[str, tuple[str, ...]] = {"treaty_territory": ("territory_key", "
 def problems(
     model: type[Entry], values: Mapping[str, Any], touched: Iterable[str], planned: Container[EntryKey] = ()
 ) -> dict[str, Any]:
-    """Return the complaints about the touched details of a row's flat values, by detail.
+    """Return the complaints about the touched details of a row, as a mapping from detail to complaint.
 
-    `planned` are rows that the same changes create: they may be pointed to.
+    `values` are the row's flat values. `planned` are rows that the same changes create: values may refer to them.
     """
     found = {detail: _problem(model, detail, values, planned) for detail in touched}
     for names in (*((name,) for name in REQUIRED.get(model.KIND, ())), ONE_OF.get(model.KIND, ())):
@@ -96,7 +96,7 @@ def problems(
 
 
 def refuse_bad(changes: ChangeSet) -> None:
-    """Raise InvalidInput, with the first complaint, if a row would hold a value that no entry may hold."""
+    """Raise InvalidInput, with the first complaint, if a row would get a value that no entry may have."""
     for entry_key, values in changes.after.items():
         before = changes.before[entry_key]
         touched = [detail for detail in values if values[detail] != before.get(detail)]
@@ -196,7 +196,7 @@ def _is_language_of(detail: str, name: str) -> bool:
     return detail.startswith(f"{name}.") and not detail.endswith(f".{ORIGINAL}")
 
 
-# The pattern of a text and its complaint, by the kind of value that its column holds.
+# A mapping from the type of a column's value to the pattern of the text, and the complaint about a mismatch.
 FORMS: Mapping[str, tuple[Callable[[str], Any], Any]] = {
     "audience": (lambda value: value in set(Audience), NOT_A_CHOICE),
     "language": (LANGUAGE_CODE.fullmatch, NOT_A_LANGUAGE),

@@ -1,4 +1,4 @@
-"""The name of the office that verifies a fact, in the form in which provenance stores it."""
+"""The name of the office that verifies a fact, in the form that provenance stores."""
 
 from flask_babel import force_locale
 

@@ -24,14 +24,14 @@ from directory.vocabulary.proposals import ProposalState
 
 blueprint = Blueprint("proposals", __name__)
 Answer = str | Response | tuple[str, int]
-# Takes a decision; returns the proposal to redirect to if that is another one than the one decided.
+# A function that takes a decision. It returns the proposal to which to redirect, if that is not the decided proposal.
 Decision = Callable[[Viewer, Proposal, ChangeSet], Proposal | None]
 STEPS = ("add", "open", "remove", "keep")
 
 
 @blueprint.errorhandler(PageOutdated)
 def show_anew(outdated: PageOutdated) -> Answer:
-    """Show the present version of a proposal after a decision on an older one, with the reason that was typed."""
+    """Show the present version of a proposal after a decision on an older version, with the reason that was typed."""
     page = _proposal_page(str((request.view_args or {})["proposal_id"]))
     typed = request.form.get("reason", "")
     return render_template("proposals/show.html", page=page, message=outdated.message, reason=typed), 409
@@ -53,7 +53,7 @@ def index() -> str:
 @blueprint.get("/proposals/new")
 @permits(Action.PROPOSE)
 def new() -> str:
-    """Show the form of an entry, or of a new one."""
+    """Show the form of an existing or a new entry."""
     form, opened = start_form(current_viewer(), request.args)
     return _form_page(form, {}, opened)
 
@@ -61,7 +61,7 @@ def new() -> str:
 @blueprint.post("/proposals/new")
 @permits(Action.PROPOSE)
 def begin() -> Answer:
-    """Take a step in the form, or keep it as a proposal: unfinished, or for review."""
+    """Take a step in the form, or store the form as a proposal: unfinished, or submitted for review."""
     form = entry_form(current_viewer(), request.args, request.form)
     if any(step in request.form for step in STEPS):
         return _step(form)
@@ -84,7 +84,7 @@ def edit(proposal_id: str) -> str:
 @blueprint.post("/proposals/<proposal_id>/edit")
 @permits(Action.PROPOSE)
 def go_on(proposal_id: str) -> Answer:
-    """Take a step in the form of an unfinished proposal, or keep it."""
+    """Take a step in the form of an unfinished proposal, or store the form."""
     proposal = queries.get_draft(current_viewer(), proposal_id)
     form = saved_form(current_viewer(), proposal, request.form)
     if any(step in request.form for step in STEPS):
@@ -109,21 +109,22 @@ def show(proposal_id: str) -> str:
 @blueprint.post("/proposals/<proposal_id>/submit")
 @permits(Action.PROPOSE)
 def submit(proposal_id: str) -> Answer:
-    """Send a proposal to those who may decide it; if it has a conflict, show the conflict instead."""
+    """Send a proposal to the people who may decide it. If it has a conflict, show the conflict instead."""
     return _decide(proposal_id, service.submit, without_conflict_in=tuple(ProposalState), is_as_shown=False)
 
 
 @blueprint.post("/proposals/<proposal_id>/publish")
 @permits(Action.PUBLISH)
 def publish(proposal_id: str) -> Answer:
-    """Publish a proposal of another person as it was shown; if it has a conflict, show the conflict instead."""
+    """Publish a proposal of another person in the version that was shown. If it has a conflict, show the conflict
+    instead."""
     return _decide(proposal_id, service.publish, without_conflict_in=(ProposalState.SUBMITTED,))
 
 
 @blueprint.post("/proposals/<proposal_id>/refuse")
 @permits(Action.PUBLISH)
 def refuse(proposal_id: str) -> Answer:
-    """Refuse a proposal of another person as it was shown, with a reason."""
+    """Refuse a proposal of another person in the version that was shown, with a reason."""
     reason = request.form.get("reason", "").strip()
     return _decide(proposal_id, lambda viewer, proposal, changes: service.refuse(viewer, proposal, reason, changes))
 
@@ -132,7 +133,7 @@ def refuse(proposal_id: str) -> Answer:
 @permits(Action.PROPOSE)
 def withdraw(proposal_id: str) -> Answer:
     """Withdraw an undecided proposal of the viewer's own."""
-    # Raises NotFound for a person who may not know of the proposal, before the attempt counts toward a limit.
+    # For a person who may not see the proposal, this raises NotFound before the attempt counts toward a limit.
     queries.get(current_viewer(), proposal_id)
     return _decide(
         proposal_id, lambda viewer, proposal, _changes: service.withdraw(viewer, proposal), is_as_shown=False
@@ -142,21 +143,21 @@ def withdraw(proposal_id: str) -> Answer:
 @blueprint.post("/proposals/<proposal_id>/undo")
 @permits(Action.PROPOSE)
 def undo(proposal_id: str) -> Answer:
-    """Propose that a published proposal be taken back, if it is still as it was shown."""
+    """Propose to take a published proposal back, if it is still the version that was shown."""
     return _decide(proposal_id, lambda viewer, proposal, _changes: service.undo(viewer, proposal))
 
 
 @blueprint.get("/proposals/<proposal_id>/conflict")
 @permits(Action.PROPOSE)
 def conflict(proposal_id: str) -> str:
-    """Show the conflicts of a proposal: the former value, the present one and the proposed one."""
+    """Show the conflicts of a proposal: the former value, the present value and the proposed value."""
     return _page(proposal_id, "proposals/conflict.html")
 
 
 @blueprint.post("/proposals/<proposal_id>/conflict")
 @permits(Action.PROPOSE)
 def resolve(proposal_id: str) -> Answer:
-    """Settle conflicts as chosen, detail by detail; then show the conflicts that are left, if there are any."""
+    """Settle conflicts with the choices for each detail. Then show remaining conflicts, if there are any."""
     proposal = queries.get(current_viewer(), proposal_id)
     with committing():
         conflicts.resolve(current_viewer(), proposal, request.form)
@@ -180,10 +181,10 @@ def _conflict_page(proposal_id: str) -> Answer:
 def _decide(
     proposal_id: str, take: Decision, *, without_conflict_in: Container[str] = (), is_as_shown: bool = True
 ) -> Answer:
-    """Take a decision and redirect to the proposal that results from it. All rows are read once, under the write lock.
+    """Take a decision and redirect to the resulting proposal. All rows are read once, under the write lock.
 
-    If the proposal has a conflict and its state is in `without_conflict_in`, the conflict is shown instead. With
-    `is_as_shown`, raises PageOutdated if the page showed another version.
+    If the proposal has a conflict and its state is in `without_conflict_in`, the conflict is shown instead. If
+    `is_as_shown` is true, raises PageOutdated if the page showed another version.
     """
     viewer, end = current_viewer(), ""
     with committing():

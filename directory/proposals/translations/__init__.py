@@ -1,1 +1,1 @@
-"""Translating the texts of entries: the list of missing and outdated texts, and the page for translating one entry."""
+"""Translation of the texts of entries: the list of missing and outdated texts, and the page to translate one entry."""

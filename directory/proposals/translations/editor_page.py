@@ -29,7 +29,7 @@ from directory.vocabulary.proposals import TRANSLATION_STATES, TranslationState
 
 @dataclass(frozen=True)
 class TextLine:
-    """One text: its source beside the typed translation. `changed` shows how the original has changed."""
+    """One text: its source beside the typed translation. `changed` shows the changes of the original."""
 
     id: str
     field: str
@@ -48,13 +48,14 @@ class TextLine:
 
     @property
     def is_open(self) -> bool:
-        """Whether a text is to be translated or corrected."""
+        """Whether the text is to be translated or corrected."""
         return self.standing is not TranslationState.TRANSLATED or bool(self.error)
 
 
 @dataclass(frozen=True)
 class TextGroup:
-    """The texts of one row: `line` distinguishes it from others of its kind, and is empty for the entry itself."""
+    """The texts of one row. `line` distinguishes the row from others of its kind; `line` is empty for the entry
+    itself."""
 
     kind_label: str
     line: str
@@ -63,7 +64,7 @@ class TextGroup:
 
 @dataclass(frozen=True)
 class EditorPage:
-    """The texts of an entry in groups, and the fields for all of them."""
+    """The texts of an entry in groups, and the fields that concern all texts."""
 
     entry_address: str
     name: str
@@ -92,7 +93,7 @@ class EditorPage:
 
 
 def editor(form: TranslationForm, errors: Mapping[str, Any], language: str) -> EditorPage:
-    """Return the page of a form, with its errors by field."""
+    """Return the page of a form with its errors. `errors` is a mapping from field name to message."""
     texts = [text for text in form.texts if text.standing(form.into) is not None]
     acts = acts_on(form.viewer, form.entry) if any(_is_outdated(text, form.into) for text in texts) else []
     groups = tuple(_groups(form, texts, acts, errors, language))
@@ -114,7 +115,7 @@ def editor(form: TranslationForm, errors: Mapping[str, Any], language: str) -> E
 
 
 def _sources(texts: Sequence[TextOfEntry], into: str, language: str) -> Choices:
-    """Return the languages that texts can be translated from."""
+    """Return the languages from which texts can be translated."""
     codes = {code for text in texts for code in text.texts.by_language} - {into}
     return collation.sorted_by_name(
         [(code, i18n.language_name(code, language)) for code in codes], lambda pair: pair[1]

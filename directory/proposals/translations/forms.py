@@ -1,4 +1,4 @@
-"""The form for translating the texts of an entry, and the changes that it makes."""
+"""The form to translate the texts of an entry, and the changes of the form."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -40,22 +40,22 @@ STILL_TO_COME = _l("This date is still to come.")
 
 @dataclass(frozen=True)
 class SeenText:
-    """What a translator saw of one text: its translation when the page was made, and a digest of its original."""
+    """The version of a text that a translator saw: the translation shown on the page, and a digest of its original."""
 
     text: str | None
     original: str
 
     def as_sent(self) -> str:
-        """Return the value of the hidden field by which a page sends it back with the form."""
+        """Return the value of the hidden field with which a page sends the seen version back."""
         return json.dumps([self.text, self.original], ensure_ascii=False)
 
 
 @dataclass
 class TranslationForm:
-    """The form for translating the texts of an entry into the language `into`.
+    """The form to translate the texts of an entry into the language `into`.
 
-    `raw` holds the typed values. `source` is the language to translate from; if it is empty, the original of each text
-    is.
+    `raw` contains the typed values. `source` is the language from which to translate; if it is empty, each text is
+    translated from its original.
     """
 
     viewer: Viewer
@@ -66,7 +66,7 @@ class TranslationForm:
     raw: Raw
 
     def source_of(self, text: TextOfEntry) -> str:
-        """Return the language that a text is translated from: the chosen one, else its original."""
+        """Return the language from which a text is translated: the chosen language, or else its original language."""
         written = text.texts.by_language
         chosen = (self.source, text.texts.original, *written)
         return next(code for code in chosen if code in written and code != self.into)
@@ -90,7 +90,8 @@ def field_of(text: TextOfEntry) -> str:
 
 
 def start(form: TranslationForm, proposal: Proposal | None) -> TranslationForm:
-    """Return the form as first shown: with the stored translations, or with those of an unfinished proposal."""
+    """Return the form as first shown: with the translations of `proposal`, or with the stored translations without
+    `proposal`."""
     office, today = office_of(form.viewer, form.into), clock.today().isoformat()
     raw = {OFFICE: [office], MADE_ON: [today]}
     for text in form.texts:
@@ -101,7 +102,7 @@ def start(form: TranslationForm, proposal: Proposal | None) -> TranslationForm:
 
 
 def collect(form: TranslationForm) -> CollectedChanges:
-    """Return the changes that a form makes, with its errors by field."""
+    """Return the changes of a form, with its errors."""
     found = CollectedChanges(kind=form.entry.KIND, root_key=form.entry.key)
     made = _made(form, found.errors)
     for text in form.texts:
@@ -115,9 +116,9 @@ def collect(form: TranslationForm) -> CollectedChanges:
 
 
 def _made(form: TranslationForm, errors: dict[str, Any]) -> TranslationOrigin:
-    """Return the office and the day of a translation, and add the errors of these fields and of the note to `errors`.
+    """Return the office and the day of a translation. Add the errors of these fields and of the note to `errors`.
 
-    The language that it was made from is left empty, since it is set for each text.
+    The source language is left empty, since it is set for each text.
     """
     office, day, note = (one(form.raw, name) for name in (OFFICE, MADE_ON, NOTE))
     checks = {OFFICE: _of_office(office), MADE_ON: _of_day(day)}
@@ -141,7 +142,7 @@ def _of_day(day: str) -> Any:
 def _edit(form: TranslationForm, text: TextOfEntry, made: TranslationOrigin) -> Edit | None:
     """Return the change of one text, or None if it is unchanged.
 
-    A translation that stays is a change too if the translator states that it still holds.
+    An unchanged translation is a change too if the translator states that it is still right.
     """
     if field_of(text) not in form.raw:
         return None

@@ -1,4 +1,5 @@
-"""The original of a text at the time of its translation, read from the audit chain, if the viewer may read it."""
+"""The original of a text at the time of its translation, read from the audit chain. The viewer must have the right to
+read it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from directory.proposals.translations.queries import TextOfEntry
 
 @dataclass(frozen=True)
 class EarlierOriginal:
-    """A former original: its text, None where it is no longer known, and the time at which it was last changed."""
+    """A former original: its text and the time of its last change. The text is None if it is no longer known."""
 
     text: str | None
     changed_at: datetime
@@ -26,7 +27,10 @@ def acts_on(viewer: Viewer, entry: Entry) -> list[RecordedAct]:
 
 
 def earlier_original(acts: Sequence[RecordedAct], text: TextOfEntry, language: str) -> EarlierOriginal | None:
-    """Return the original of a text at its last translation into a language; None if no later change of it is known."""
+    """Return the original of a text at its last translation into a language.
+
+    Return None if no later change of the original is known.
+    """
     found, place = None, (*text.row.entry_key, text.column.name)
     for one in acts:
         if (one.event.kind, one.event.key, one.event.detail) != place:

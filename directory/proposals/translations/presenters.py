@@ -1,4 +1,4 @@
-"""The list of entries with texts to translate: counts by state, never a text."""
+"""The list of entries with texts to translate. The list shows counts by state and no text."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -15,13 +15,14 @@ from directory.proposals.labels import entry_labels, label_of_kind
 from directory.proposals.translations.queries import TextOfEntry, list_entries, list_states, read_texts
 from directory.vocabulary.proposals import TRANSLATION_STATES, TranslationState
 
-# The argument of an address that asks for texts in every state; no argument asks for missing texts.
+# The value of the argument for texts in every state. Without the argument, the list shows missing texts.
 ALL = "all"
 
 
 @dataclass(frozen=True)
 class TranslationFilter:
-    """The filter of a list: the language `into`, one State or none, and the `standing` of texts, empty for all."""
+    """The filter of a list: the language `into`, one State or none, and the `standing` of texts, or empty for all
+    texts."""
 
     into: str
     state: str
@@ -29,13 +30,13 @@ class TranslationFilter:
 
     @property
     def question(self) -> dict[str, str]:
-        """The filter as the arguments of an address."""
+        """The filter as the arguments of a query string."""
         return {"into": self.into, "state": self.state, "standing": self.standing or ALL}
 
 
 @dataclass(frozen=True)
 class EntryLine:
-    """An entry with the counts of its texts by state, never a text."""
+    """An entry with the number of its texts in each state, without the texts."""
 
     kind: str
     key: str
@@ -45,7 +46,7 @@ class EntryLine:
 
     @property
     def total(self) -> int:
-        """The number of texts."""
+        """The number of the entry's texts."""
         return sum(self.counts.values())
 
 
@@ -61,7 +62,7 @@ class TranslationListPage:
 
 
 def list_page(viewer: Viewer, asked: TranslationFilter, page: int, language: str) -> TranslationListPage:
-    """Return a page of the entries that have texts in the chosen state of translation, by name."""
+    """Return a page of the entries with texts in the chosen state of translation, sorted by name."""
     entries = list_entries(viewer, asked.state)
     counts = {key: _count(texts, asked.into) for key, texts in read_texts(viewer, entries).items()}
     wanted = [entry for entry in entries if _is_wanted(counts[entry.entry_key], asked.standing)]

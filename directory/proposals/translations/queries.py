@@ -1,4 +1,4 @@
-"""Reads texts to translate; texts that the viewer may not read are neither listed nor counted."""
+"""Reads texts to translate. Texts that the viewer may not read are neither listed nor counted."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -34,7 +34,8 @@ from directory.vocabulary.proposals import TranslationState
 
 @dataclass(frozen=True)
 class TextOfEntry:
-    """One text of an entry or of a part of it; reading `found.value` logs that the viewer was shown it."""
+    """One text of an entry or of a part of the entry. Reading `found.value` notes that the viewer was shown the
+    text."""
 
     row: Entry
     column: EditableColumn
@@ -42,12 +43,13 @@ class TextOfEntry:
 
     @property
     def texts(self) -> Texts:
-        """The text in its languages, for counts and comparison; to show it, read `found`."""
+        """The text in its languages, for counts and comparison. To show the text, read `found`."""
         held: Texts = self.found.held
         return held
 
     def standing(self, language: str) -> TranslationState | None:
-        """Return the state of the text in a language, None for its original language or its only one."""
+        """Return the state of the text in a language. Return None for its original language and for its only
+        language."""
         if language == self.texts.original or set(self.texts.by_language) <= {language}:
             return None
         if language not in self.texts.by_language:
@@ -57,9 +59,9 @@ class TextOfEntry:
 
 
 def get_entry(viewer: Viewer, kind: str, key: str) -> Entry:
-    """Return an entry whose texts the viewer may propose.
+    """Return an entry for whose texts the viewer may propose translations.
 
-    Raises NotFound, and NotPermitted if the entry is out of the viewer's scope.
+    Raises NotFound for an unknown entry, and NotPermitted if the entry is out of the viewer's scope.
     """
     model = MODELS_BY_KIND.get(kind)
     entry = db.session.get(model, key) if model is not None and model in PARTS else None
@@ -70,7 +72,7 @@ def get_entry(viewer: Viewer, kind: str, key: str) -> Entry:
 
 
 def list_states(viewer: Viewer) -> list[str]:
-    """Return the codes of the States whose entries the viewer may propose changes to."""
+    """Return the codes of the States whose entries the viewer may propose to change."""
     networks: dict[str, set[str]] = {}
     members = select(NetworkMember.jurisdiction_key, NetworkMember.network_key)
     for state, network in db.session.execute(members):
@@ -81,7 +83,7 @@ def list_states(viewer: Viewer) -> list[str]:
 
 
 def list_entries(viewer: Viewer, state: str) -> list[Entry]:
-    """Return the entries of a State, or those of no State, that the viewer may propose changes to."""
+    """Return the entries of a State, or entries of no State, that the viewer may propose to change."""
     of_authority = if_open(_of(Authority.jurisdiction_key, state))
     asked = [
         select(Jurisdiction).where(Jurisdiction.key == state),
@@ -97,7 +99,8 @@ def list_entries(viewer: Viewer, state: str) -> list[Entry]:
 
 
 def read_texts(viewer: Viewer, entries: Sequence[Entry]) -> dict[EntryKey, list[TextOfEntry]]:
-    """Return the texts of entries and of their parts, by entry, those of the entry itself first."""
+    """Return a mapping from entry key to the texts of the entry and its parts. The texts of the entry itself come
+    first."""
     owned = list(_with_parts(entries))
     found: dict[EntryKey, list[TextOfEntry]] = {entry.entry_key: [] for entry in entries}
     for (root, row), reading in zip(owned, read_all(viewer, (row for _, row in owned)), strict=True):
@@ -108,7 +111,7 @@ def read_texts(viewer: Viewer, entries: Sequence[Entry]) -> dict[EntryKey, list[
 
 
 def _with_parts(entries: Iterable[Entry]) -> Iterator[tuple[EntryKey, Entry]]:
-    """Yield entries and those of their parts that have texts, each with the key of its entry."""
+    """Yield pairs of an entry's key and a row with texts: the entry itself or one of its parts."""
     by_model: dict[type[Entry], dict[str, EntryKey]] = {}
     for entry in entries:
         yield entry.entry_key, entry
