@@ -1,19 +1,39 @@
-"""Seed data that are soon loaded: the two longest files, to whose rows no other refers, are those of a few States."""
+"""Seed data that are soon loaded: all treaties between many States and all networks, but what the longest files say of a
+few States and of two treaties alone."""
 
+import csv
+import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask_migrate import upgrade
 
 from directory import seeding
-from directory.seeding.load import FOLDER
+from directory.seeding.load import FOLDER, TRANSLATIONS
 from directory.transaction import committing
 from tests.conftest import MadeOnce, close, copy_of, make_app, rebuild_index
 
-LONGEST = ("jurisdiction_names.csv", "treaty_status.csv")
 STATES = ("AD", "AL", "AM", "GE", "KG", "MD")
+OF_STATES = tuple(f"{state.lower()}-" for state in STATES)
+# One that nothing else names, and those that an office or a requirement of these States names.
+BILATERAL = ("kz-in-mla-1999", "kz-kg-extradition-1997", "kz-kg-mla-prot-2022")
+TREATIES = ("cis-custody-1994", "som-protocol")
+# What the lines that stay in a file begin with.
+KEPT = {
+    "bilateral_treaties.csv": BILATERAL,
+    "focal_points.csv": OF_STATES,
+    "jurisdiction_names.csv": STATES,
+    "legislation.csv": OF_STATES,
+    "treaty_coverage.csv": TREATIES,
+    "treaty_relations.csv": TREATIES,
+    "treaty_rules.csv": TREATIES,
+    "treaty_status.csv": STATES,
+    "treaty_terms.csv": TREATIES,
+}
+RECORDS = "authorities.jsonl", "requirements.jsonl"
 
 
 @pytest.fixture(scope="session")
@@ -24,21 +44,39 @@ def short_files(made_once: MadeOnce) -> Path:
 
 def shorten(folder: Path) -> None:
     shutil.copytree(FOLDER, folder)
-    for name in LONGEST:
-        head, *lines = (folder / name).read_text(encoding="utf-8").splitlines(keepends=True)
-        kept = (line for line in lines if line.partition(",")[0] in STATES)
-        (folder / name).write_text(head + "".join(kept), encoding="utf-8")
+    for name, beginnings in KEPT.items():
+        keep_lines(folder / name, lambda line, kept=beginnings: line.startswith(kept))
+    for name in RECORDS:
+        keep_lines(folder / name, lambda line: json.loads(line)["jurisdiction"] in STATES)
+    named = {line.partition(",")[0] for line in (FOLDER / "bilateral_treaties.csv").read_text("utf-8").splitlines()}
+    keep_lines(folder / TRANSLATIONS, lambda line: translates_kept(line, named - set(BILATERAL)))
+
+
+def keep_lines(path: Path, is_kept: Callable[[str], bool]) -> None:
+    """Leave in a file its heading, if it is a table, and the lines that are to be kept."""
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    heading = lines[: path.suffix == ".csv"]
+    path.write_text("".join([*heading, *filter(is_kept, lines[len(heading) :])]), encoding="utf-8")
+
+
+def translates_kept(line: str, gone: set[str]) -> bool:
+    """Return whether a line translates what is kept: nothing of an authority of another State or of a treaty that is
+    gone."""
+    kind, key = next(csv.reader([line]))[:2]
+    return key.startswith(OF_STATES) if kind == "authority" else key not in gone
 
 
 @pytest.fixture(scope="session")
-def short_site(seeded_folder: Path, short_files: Path, made_once: MadeOnce) -> Path:
+def short_site(short_files: Path, made_once: MadeOnce) -> Path:
     """Return a data folder into which they were loaded."""
 
     def make(folder: Path) -> None:
-        app = make_app(copy_of(seeded_folder, folder))
-        with app.app_context(), committing():
-            for _ in seeding.load(short_files):
-                pass
+        app = make_app(folder)
+        with app.app_context():
+            upgrade()
+            with committing():
+                for _ in seeding.load(short_files):
+                    pass
         close(app)
         rebuild_index(folder)
 

@@ -30,7 +30,7 @@ def provenance_of(rule: Rule, detail: str) -> Provenance:
     return found
 
 
-def test_each_text_that_is_translated_stands_somewhere_and_is_translated_into_every_language(own_app: Flask) -> None:
+def test_each_text_that_is_translated_stands_somewhere_and_is_translated_into_every_language(context: None) -> None:
     with (FOLDER / TEXT_TRANSLATIONS).open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     texts = [*db.session.scalars(select(Rule.text)), *db.session.scalars(select(RequirementSheet.note))]
@@ -63,13 +63,15 @@ def test_an_original_that_is_written_otherwise_has_no_translation_any_more(own_a
     assert set(rule_of(other).text.by_language) == {DEFAULT}
 
 
-def test_what_people_translated_stays_and_so_does_what_the_file_says_in_other_languages(own_app: Flask) -> None:
+def test_what_people_translated_stays_and_so_does_what_the_file_says_in_other_languages(
+    own_app: Flask, folder: Path
+) -> None:
     sheet = db.session.get_one(RequirementSheet, "am")
     before = dict(sheet.note.by_language)
     given = StatedProvenance(("https://office.example.org",), "2026-11-01", "sourced")
     with committing():
         apply(None, [Edit(EditAction.CHANGE, "requirement", "am", "note.ru", before["ru"], "Перевод.", given)])
 
-    load(FOLDER)
+    load(folder)
 
     assert sheet.note.by_language == before | {"ru": "Перевод."}
