@@ -257,15 +257,16 @@ def few_states(seeded_folder: Path, made_once: MadeOnce) -> Path:
 @pytest.fixture(scope="session")
 def demonstration_folder(seeded_folder: Path, made_once: MadeOnce) -> Path:
     """Return a data folder with all seed data and the demonstration data; `printed` is what the command said."""
+    return made_once("demonstration", lambda folder: demonstrate(copy_of(seeded_folder, folder)))
 
-    def make(folder: Path) -> None:
-        app = make_app(copy_of(seeded_folder, folder))
-        done = app.test_cli_runner().invoke(args=["demo", "load"])
-        assert done.exit_code == 0, done.output
-        (folder / "printed").write_text(done.output, encoding="utf-8")
-        close(app)
 
-    return made_once("demonstration", make)
+def demonstrate(folder: Path) -> None:
+    """Load the demonstration data into the site of a data folder."""
+    app = make_app(folder)
+    done = app.test_cli_runner().invoke(args=["demo", "load"])
+    assert done.exit_code == 0, done.output
+    (folder / "printed").write_text(done.output, encoding="utf-8")
+    close(app)
 
 
 def move_database(folder: Path) -> None:

@@ -1,4 +1,5 @@
-"""One site with the demonstration data, for the tests that read it."""
+"""One site with the demonstration data, for the tests that read it: over the seed data of the States and treaties that
+they name, and of one State that they do not. What removes them loads all seed data again, so that is tried over all."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,24 +8,50 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from tests.conftest import copy_of, make_app
-from tests.seeding.demonstration import Dump, dump_of
+from tests.conftest import MadeOnce, copy_of, demonstrate, keep_few_states, make_app, rebuild_index
+
+STATES = ("AE", "AM", "AZ", "DE", "FR", "GE", "KG", "KZ", "RU", "TJ", "TM", "TR", "UZ")
+TREATIES = ("budapest-185", "chisinau-2002", "minsk-1993", "untoc")
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A site with the demonstration data, what its database held before, and what the command printed."""
+    """A site with the demonstration data, and what the command printed."""
 
     app: Flask
     folder: Path
-    before: Dump
     printed: str
 
 
+@pytest.fixture(scope="session")
+def undemonstrated(seeded_folder: Path, made_once: MadeOnce) -> Path:
+    """Return a data folder with these seed data alone."""
+
+    def make(folder: Path) -> None:
+        keep_few_states(copy_of(seeded_folder, folder) / "directory.sqlite3", STATES, TREATIES)
+        rebuild_index(folder)
+
+    return made_once("undemonstrated", make)
+
+
+@pytest.fixture(scope="session")
+def demonstrated(undemonstrated: Path, made_once: MadeOnce) -> Path:
+    """Return a data folder with the demonstration data as well; `printed` is what the command said."""
+    return made_once("demonstrated", lambda folder: demonstrate(copy_of(undemonstrated, folder)))
+
+
 @pytest.fixture(scope="module")
-def shown(seeded_folder: Path, demonstration_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Shown:
-    folder = copy_of(demonstration_folder, tmp_path_factory.mktemp("shown") / "data")
-    return Shown(make_app(folder), folder, dump_of(seeded_folder), (folder / "printed").read_text(encoding="utf-8"))
+def shown(demonstrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Shown:
+    folder = copy_of(demonstrated, tmp_path_factory.mktemp("shown") / "data")
+    return Shown(make_app(folder), folder, (folder / "printed").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def own_app(undemonstrated: Path, tmp_path: Path) -> Iterator[Flask]:
+    """Return an app over a copy of the data without the demonstration; its context is pushed."""
+    app = make_app(copy_of(undemonstrated, tmp_path / "data"))
+    with app.app_context():
+        yield app
 
 
 @pytest.fixture

@@ -241,9 +241,9 @@ def test_a_load_that_ends_half_way_leaves_nothing(own_app: Flask) -> None:
 
 
 @pytest.fixture(scope="module")
-def removed(shown: Shown, tmp_path_factory: pytest.TempPathFactory) -> tuple[Flask, Dump, str]:
+def removed(demonstration_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Flask, Dump, str]:
     """Return a site from which the demonstration was removed, after its people confirmed an entry that is real."""
-    folder = copy_of(shown.folder, tmp_path_factory.mktemp("removed") / "data")
+    folder = copy_of(demonstration_folder, tmp_path_factory.mktemp("removed") / "data")
     app = make_app(folder)
     with app.app_context(), committing():
         person = get_by_address("coordinator-kz@example.org")
@@ -253,11 +253,11 @@ def removed(shown: Shown, tmp_path_factory: pytest.TempPathFactory) -> tuple[Fla
     return app, dump_of(folder), done.output
 
 
-def test_removing_leaves_every_table_as_it_was(shown: Shown, removed: tuple[Flask, Dump, str]) -> None:
-    _, after, printed = removed
+def test_removing_leaves_every_table_as_it_was(seeded_folder: Path, removed: tuple[Flask, Dump, str]) -> None:
+    before, (_, after, printed) = dump_of(seeded_folder), removed
 
     assert "authority: 15 removed" in printed
-    assert {name for name in shown.before if after[name] != shown.before[name]} - REMEMBER == set()
+    assert {name for name in before if after[name] != before[name]} - REMEMBER == set()
 
 
 def test_of_the_people_nothing_is_left_but_their_numbers(removed: tuple[Flask, Dump, str]) -> None:
