@@ -1,5 +1,5 @@
-"""Seed data that are soon loaded: all States, networks and treaties between many, but what the longest files say of a few
-States and of two treaties alone."""
+"""Seed data that are soon loaded: all States, networks and treaties of many States, but what the longest files say of a
+few States and of two treaties alone."""
 
 import csv
 import json

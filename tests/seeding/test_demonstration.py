@@ -193,9 +193,9 @@ def test_the_seed_data_leave_every_invented_row_alone(demo_app: Flask) -> None:
     assert {kind for kind, _ in keys} == {"authority", "focal_point", Competence.KIND, ContactDetail.KIND}
 
 
-def test_the_printed_secrets_open_an_account_at_once(shown: Shown) -> None:
+def test_the_printed_secrets_open_an_account_at_once(shown: Shown, tmp_path: Path) -> None:
     person = next(one for one in printed_accounts(shown.printed) if one["mail address"] == "arman@example.org")
-    client = shown.app.test_client()
+    client = make_app(copy_of(shown.folder, tmp_path / "data")).test_client()
     people.visit(client)
 
     client.post("/en/account/sign-in", data={"email": person["mail address"], "password": person["password"]})
@@ -284,10 +284,10 @@ def test_a_site_from_which_they_were_removed_takes_them_again(removed: tuple[Fla
         load.require_nobody()
 
 
-def test_who_came_later_keeps_the_demonstration_out(removed: tuple[Flask, Dump, str]) -> None:
+def test_who_came_later_keeps_the_demonstration_out(removed: tuple[Flask, Dump, str], tmp_path: Path) -> None:
     app, _, _ = removed
 
-    with app.app_context():
+    with make_app(copy_of(app.config["SETTINGS"].data_dir, tmp_path / "data")).app_context():
         factories.add(Account(email="somebody@office.example", role="practitioner", name="Somebody"))
         with pytest.raises(InvalidInput):
             load.require_nobody()
