@@ -14,8 +14,8 @@ SAME, WORDED, DIFFERS, ONE = "same", "worded", "differs", "one"
 class ComparedTopic:
     """One row of a comparison: the rules of each State on one field, in the order of the States.
 
-    `outcome` compares the States whose rules are known. It is `same` if their rules agree, `worded` if the rules agree
-    in other words, and `differs` otherwise. It is `one` if the rules of fewer than two States are known.
+    `outcome` compares the States whose rules are known. It is `same` if their rules agree word for word, `worded` if
+    only the wording differs, and `differs` otherwise. It is `one` if the rules of fewer than two States are known.
     """
 
     label: str

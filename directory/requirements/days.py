@@ -14,7 +14,7 @@ TO_COME = _l("This day is still to come: choose today or a day before.")
 
 @dataclass(frozen=True)
 class AskedDay:
-    """The text that a reader `typed`, and the past `day` that the text means.
+    """A day that a reader asked for. `typed` is the reader's text; `day` is the past day that the text means.
 
     `day` is None if the text means today, if the text is empty, and if there is an `error`.
     """
@@ -36,7 +36,8 @@ def parse_day(typed: str) -> AskedDay:
 
 
 def _day(typed: str) -> date | None:
-    """Return the day written as year, month, day, or None. `fromisoformat` alone would also accept weeks."""
+    """Parse a day written as year, month, day. Return None for any other text. (`fromisoformat` alone would accept
+    weeks too.)"""
     try:
         day = date.fromisoformat(typed)
     except ValueError:

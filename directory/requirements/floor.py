@@ -1,4 +1,4 @@
-"""The floor: the rules of treaties for every party, where a requirement sheet is silent.
+"""The floor: rules that treaties set for every party. They apply to fields on which a requirement sheet is silent.
 
 Each paragraph of a treaty (`TreatyRule`) names the fields of a sheet that it answers, and the measures that it covers.
 """
@@ -27,7 +27,7 @@ class FloorRule:
 
     `topics` are the codes of the requested fields that the paragraph answers. `labels` are the names of these fields.
     If `names_measure` is true, the paragraph covers only some measures. If `is_mandatory` is true, the paragraph leaves
-    the party no choice. `phase` is the phase of the measure that the paragraph covers, empty for the request itself.
+    the party no choice. `phase` is the phase of the measure that the paragraph covers, or empty for the request itself.
     """
 
     topics: tuple[str, ...]
@@ -50,7 +50,7 @@ class FloorRule:
 class Floor:
     """The rules of some treaties on fields of requirement sheets, limited to rules that a viewer may read.
 
-    With a `measure`, only paragraphs that name the measure or its family, or no measure, are read.
+    If a `measure` is given, only some paragraphs are read: those that name the measure, its family, or no measure.
     """
 
     def __init__(self, viewer: Viewer, treaties: Collection[str], language: str, measure: str = "") -> None:
@@ -71,13 +71,13 @@ class Floor:
 
 
 def rules_of_measure(viewer: Viewer, measure: str, language: str) -> list[FloorRule]:
-    """Return the paragraphs of all treaties that name a measure, whether or not a State is party to the treaty."""
+    """Return the paragraphs that name a measure, from all treaties, whoever is party to the treaties."""
     found = Floor(viewer, [treaty.key for treaty in list_treaties_with_rules()], language).rules(measure)
     return [rule for rule in found if rule.names_measure]
 
 
 def binding_treaties(viewer: Viewer, state: str, language: str) -> list[str]:
-    """Return the keys of the treaties with rules to which a State is known to be party."""
+    """Return the keys of treaties to which a State is known to be party. Treaties without known rules are left out."""
     treaties = {treaty.key: treaty for treaty in list_treaties_with_rules()}
     own = (status for status in list_statuses(jurisdictions=(state,)) if status.treaty_key in treaties)
     return [line.treaty.key for line in status_lines(viewer, own, treaties, language) if line.standing == PARTY]

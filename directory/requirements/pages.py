@@ -18,7 +18,8 @@ MOST_DAYS = 5
 
 @dataclass(frozen=True)
 class OldVersion:
-    """The note on sheets of a past `day`. `kept_since` is the day of the first version, if `day` is before it."""
+    """The note on sheets of a past `day`. If `day` is before the first version, `kept_since` is the day of that
+    version."""
 
     day: date
     kept_since: date | None

@@ -28,7 +28,8 @@ def list_sheets(jurisdictions: tuple[str, ...] = (), measure: str = "") -> list[
 
 
 def list_bases(bases: Collection[EntryKey]) -> list[Treaty | Legislation]:
-    """Return the treaties and laws with the kinds and keys in `bases`. Rules or designations rest on them."""
+    """Return the treaties and laws with the kinds and keys in `bases`. Rules or designations rest on these treaties and
+    laws."""
     treaties, laws = ([key for kind, key in bases if kind == model.KIND] for model in (Treaty, Legislation))
     return [
         *db.session.scalars(select(Treaty).where(Treaty.key.in_(treaties))),
@@ -37,8 +38,10 @@ def list_bases(bases: Collection[EntryKey]) -> list[Treaty | Legislation]:
 
 
 def list_treaties_with_rules(keys: Collection[str] = ()) -> list[Treaty]:
-    """Return the treaties whose rules are known, with these rules, sorted by key. If `keys` is empty, return all of
-    them."""
+    """Return the treaties whose rules are known, with these rules, sorted by key.
+
+    If `keys` is not empty, return only treaties with these keys.
+    """
     with_rules = if_open(Treaty.key.in_(select(TreatyRule.treaty_key)))
     query = select(Treaty).where(with_rules).options(selectinload(Treaty.rules))
     if keys:
@@ -83,7 +86,8 @@ def recorded_since(jurisdictions: Collection[str]) -> date | None:
 
 
 def _of_state(kind: InstrumentedAttribute[str], key: InstrumentedAttribute[str], code: str) -> ColumnElement[bool]:
-    """Return the condition for the sheets of a State and their rules. Their keys begin with the code of the State."""
+    """Return the condition for the sheets of a State and their rules. The keys of both begin with the code of the
+    State."""
     own = code.lower()
     of_sheets = or_(key == own, key.startswith(f"{own}-", autoescape=True), key.startswith(f"{own}:", autoescape=True))
     return kind.in_((RequirementSheet.KIND, Rule.KIND)) & of_sheets

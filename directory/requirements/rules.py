@@ -28,9 +28,9 @@ class RuleLine:
     """One rule: an answer, languages or words; the treaty or law on which the rule rests; and the source of the rule.
 
     `necessity` states whether a request needs the item that the rule names. It is empty if the source does not state
-    that. `article` is that of the treaty. If `if_agreed` is true, the rule is valid only if both States agree. `scope`
-    contains the limits of the rule in words. `phase` is the phase of the measure that the rule covers. If `has_ended`
-    is true, the rule was withdrawn.
+    that. `article` is the article of the treaty. If `if_agreed` is true, the rule is valid only if both States agree.
+    `scope` contains the limits of the rule in words. `phase` is the phase of the measure that the rule covers. If
+    `has_ended` is true, the rule was withdrawn.
     """
 
     topic: str
@@ -63,8 +63,10 @@ class RuleLine:
 
     @property
     def decides(self) -> tuple[object, ...]:
-        """The part of a rule that decides how a reader acts: answer, languages and treaty. Empty if the rule has
-        neither answer nor languages."""
+        """The part of a rule that decides how a reader acts: answer, languages and treaty.
+
+        It is empty if the rule has neither answer nor languages.
+        """
         chosen = self.answer, tuple(map(str, self.languages))
         return (*chosen, self.treaty and self.treaty.key) if any(chosen) else ()
 
@@ -104,7 +106,7 @@ def rule_line(reading: Reading, links: Mapping[str, Link], language: str) -> Rul
 
 
 def limits_of(reading: Reading) -> dict[str, Any]:
-    """Return what limits a rule, as the arguments of `scope_words`."""
+    """Return the limits of a rule, as the arguments of `scope_words`."""
     return {
         "statement": reading.value("statement", ""),
         "measures": reading.value("measures", ()),
@@ -116,7 +118,7 @@ def limits_of(reading: Reading) -> dict[str, Any]:
 
 
 def ends_after(reading: Reading, day: date) -> bool:
-    """Return whether a rule is not yet withdrawn on a day."""
+    """Return whether a rule has not yet been withdrawn on a day."""
     until = reading.value("until")
     return until is None or day < until
 

@@ -60,7 +60,7 @@ def open_index(app: Flask) -> None:
 
 
 def _stamp() -> str:
-    """Return a digest of everything except entries that documents depend on: audiences, labels, and the code that makes
+    """Return a digest of the inputs of documents other than entries: audiences, labels, and the code that makes
     documents."""
     package = Path(__file__).parents[1]
     digest = hashlib.sha256(declarations_stamp().encode())

@@ -24,9 +24,8 @@ EVERYDAY_WORDS = Path(__file__).with_name("everyday_words.csv")
 class EntryNames:
     """The names of the entries to which a batch of documents refers.
 
-    For few documents the entries are read one by one. For many (`are_many`), all entries of a kind are read at once.
-    The names of all States are some 14,000 rows. That is too many to read for one changed entry; for a rebuild it is
-    the faster way.
+    If `are_many` is true, all entries of a kind are read at once; otherwise entries are read one by one. The names of
+    all States are some 14,000 rows. That is too many to read for one changed entry, but the faster way for a rebuild.
     """
 
     def __init__(self, *, are_many: bool) -> None:

@@ -22,7 +22,7 @@ MatchedDetails = Mapping[str, Mapping[EntryKey, frozenset[str]]]
 
 
 def find_restricted(viewer: Viewer, text: str) -> MatchedDetails:
-    """Return the restricted details that contain a word of `text` and that this viewer may read.
+    """Return the restricted details that contain a word of `text` and that this viewer may read, as `MatchedDetails`.
 
     For a visitor nothing is queried. If the account is over its ceiling, values that this answer withholds are left
     out.

@@ -1,4 +1,4 @@
-"""Updates the index after changes of the database, by the ordered change log.
+"""Updates the index after changes in the database, in the order of the change log.
 
 The index stores its position in the change log in the same commit as its documents. A crash between a commit of the
 database and a commit of the index loses nothing: the next search, by any worker, applies the missing changes. An
@@ -42,10 +42,10 @@ def index_and_stale_keys() -> tuple[SearchIndex, frozenset[str]]:
     """Update the index. Return the index, and the keys of the documents that are still out of date in it.
 
     The index stays behind in three cases: more than MOST_BY_A_REQUEST changes are missing (the worker applies these),
-    another process writes it for longer than LONGEST_BEHIND_SECONDS, or it cannot be written. Inside `committing` the
-    index is used unchanged, since the transaction may yet be rolled back.
+    another process writes the index for longer than LONGEST_BEHIND_SECONDS, or the index cannot be written. Inside
+    `committing` the index is used unchanged, since the transaction may yet be rolled back.
 
-    Raises NotReady if there is no usable index, also if another process has been rebuilding it for longer than
+    Raises NotReady if there is no usable index, also if another process has been rebuilding the index for longer than
     LONGEST_WAIT_SECONDS.
     """
     index: SearchIndex = current_app.extensions["search_index"]

@@ -36,8 +36,9 @@ def is_protected(detail: str, edited: frozenset[str]) -> bool:
 def merge_edited(entry: Entry, name: str, value: Any, edited: frozenset[str]) -> Any:
     """Return the value to store for a detail.
 
-    If people edited the whole detail, it is the value in the database. If people edited single languages of a text, it
-    has these languages from the database and all other languages from the file. Otherwise it is the value in the file.
+    If people edited the whole detail, return the value in the database. If people edited single languages of a text,
+    return a text with these languages from the database and all other languages from the file. Otherwise return the
+    value in the file.
     """
     stored = getattr(entry, name)
     if name in edited or not isinstance(value, Texts):

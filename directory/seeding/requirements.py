@@ -12,7 +12,7 @@ from directory.seeding.store import SeedStore, combined
 from directory.seeding.treaties import known
 from directory.vocabulary import ANSWERS, COVERED, DEPOSITARY_STATEMENTS, MEASURES, NECESSITIES, PHASES, TOPICS
 
-# What a rule says of its own source, where that is not the source of the whole row.
+# The fields in which a rule names its own source, if that differs from the source of the whole row.
 OWN_SOURCE = ("sources", "source_date", "confidence")
 
 

@@ -124,8 +124,8 @@ class SeedStore:
             self.translated[outcome] += 1
 
     def remove_missing_parts(self, model: type[Entry], kept: Iterable[str], **of: str) -> str:
-        """Remove entries of a model whose columns have the values `of`, except the keys in `kept` and entries that
-        people edited.
+        """Remove entries of a model whose columns have the values `of`. Entries with a key in `kept`, and entries that
+        people edited, stay.
 
         Return CHANGED if an entry was removed, otherwise UNCHANGED.
         """
@@ -186,8 +186,8 @@ class SeedStore:
     def _is_protected_row(self, model: type[Entry], entry: Entry | None, key: str, values: Mapping[str, Any]) -> bool:
         """Return whether a decision of people covers the whole row.
 
-        People removed the entry, or an entry to which the row refers; or they edited the part; or the row may be a
-        contact that they corrected.
+        That is so if people removed the entry, or an entry to which the row refers, or edited the part. It is also so
+        if the row may be a contact that people corrected.
         """
         if self._tombstones is None:
             self._tombstones = tombstones()

@@ -116,8 +116,10 @@ def put_status(store: SeedStore, row: SeedRow) -> str:
 
 
 def put_territory(store: SeedStore, row: SeedRow) -> str:
-    """Store how far a treaty reaches in a territory of a State (natural key: treaty, State, effect, territory, day);
-    return CREATED, CHANGED or UNCHANGED."""
+    """Store how far a treaty reaches in a territory of a State. Return CREATED, CHANGED or UNCHANGED.
+
+    The natural key consists of treaty, State, effect, territory and day.
+    """
     treaty, state = known_treaty(store, row, "treaty"), known_state(store, row)
     territory = known_state(store, row, "territory") if row.text("territory") else None
     if not (territory or row.text("words")):

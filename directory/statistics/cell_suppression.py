@@ -57,7 +57,7 @@ def suppress_small_cells(table: Mapping[Cell, int]) -> dict[Cell, int | None] | 
 
 
 def _cheapest_way(table: Mapping[Cell, int], hidden: Set[Cell], cell: Cell) -> set[Cell] | None:
-    """Return the cells to suppress so that `cell` stays unknown; their sum is as small as possible.
+    """Return the cells that must be suppressed so that `cell` stays unknown. Their sum is as small as possible.
 
     Return None if `cell` cannot stay unknown.
     """

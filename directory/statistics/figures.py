@@ -69,6 +69,6 @@ def suppress_small_figures(whole: DeskFigures) -> DeskFigures:
 
 
 def part(count: int, whole: int) -> int | None:
-    """Return `count` unless it or the rest of `whole` is small; then return None. `count` is a part of the shown
-    `whole`."""
+    """Return `count`, or None if `count` or the rest of `whole` is small. `count` is a part of `whole`, which is
+    shown."""
     return None if is_small(count) or is_small(whole - count) else count

@@ -88,7 +88,7 @@ def with_bars(table: Table, column: int = 0) -> Table:
 
 
 def with_shares(table: Table) -> Table:
-    """Return a table whose rows have bars: the first number as a share of the last."""
+    """Return a table whose rows have bars. The bar shows the first number of the row as a share of the last number."""
     return replace(table, rows=tuple(_with_bar(row, row.values[0], _most(row.values[-1:])) for row in table.rows))
 
 

@@ -13,7 +13,8 @@ from directory.vocabulary import Urgency
 
 @dataclass(frozen=True)
 class CoverageLine:
-    """Measures that a treaty covers, for some offences. If no offence is named, the treaty covers the measures for all.
+    """Measures that a treaty covers for some offences. If no offence is named, the treaty covers the measures for all
+    offences.
 
     `through` names another treaty to which both States must be parties.
     """
@@ -29,7 +30,7 @@ class CoverageLine:
 
 @dataclass(frozen=True)
 class TermLine:
-    """A term of a treaty on one topic, for some measures. If no measure is named, the term applies to all."""
+    """A term of a treaty on one topic, for some measures. If no measure is named, the term applies to all measures."""
 
     topic: str
     measures: tuple[Text, ...]

@@ -48,8 +48,10 @@ def list_statuses(treaty: str = "", jurisdictions: tuple[str, ...] = ()) -> list
 
 
 def list_territories(treaty: str = "", jurisdictions: Collection[str] = ()) -> list[TreatyTerritory]:
-    """Return how far treaties reach in the territories of States: for one treaty or for some States, by State and
-    treaty."""
+    """Return the territorial effects of treaties: all, those of one treaty, or those for some States.
+
+    They are sorted by State, treaty and key.
+    """
     query = select(TreatyTerritory).order_by(
         TreatyTerritory.jurisdiction_key, TreatyTerritory.treaty_key, TreatyTerritory.key
     )
@@ -61,7 +63,7 @@ def list_territories(treaty: str = "", jurisdictions: Collection[str] = ()) -> l
 
 
 def list_treaties_of(keys: Collection[str]) -> list[Treaty]:
-    """Return the treaties with these keys, by key."""
+    """Return the treaties with these keys, sorted by key."""
     return list(db.session.scalars(select(Treaty).where(Treaty.key.in_(keys)).order_by(Treaty.key))) if keys else []
 
 

@@ -1,4 +1,4 @@
-"""How far a rule reaches: as a declaration or reservation, for some measures, one phase, one State, some days."""
+"""The limits of a rule in words: a declaration or reservation, some measures, one phase, one State, some days."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -20,7 +20,7 @@ def scope_words(
     since: date | None = None,
     until: date | None = None,
 ) -> tuple[str, ...]:
-    """Return what limits a rule, each limit in words; a rule without any holds always and for all."""
+    """Return the limits of a rule, each in words. A rule without limits is always valid and for all."""
     return tuple(_words(language, statement, tuple(measures), phase, towards, since, until))
 
 

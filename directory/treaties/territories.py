@@ -1,4 +1,4 @@
-"""Where treaties reach and where they do not, in the words of States and depositaries."""
+"""The territories in which treaties apply or do not apply, in the words of States and depositaries."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -16,10 +16,10 @@ from directory.vocabulary import TERRITORIAL_EFFECTS, TERRITORIAL_SPEAKERS
 
 @dataclass(frozen=True)
 class TerritoryLine:
-    """One statement on how far a treaty reaches for one State: `effect` is a code of TERRITORIAL_EFFECTS.
+    """One statement on how far a treaty reaches for one State. `effect` is a code of TERRITORIAL_EFFECTS.
 
-    `sentence` names one territory or several alike, `codes` are those of them that have a code. It holds from `since`
-    until `until`, None where that is not known; `days` has both in words.
+    `sentence` names one or more territories with the same effect. `codes` are the codes of those that have a code. The
+    statement is valid in [since, until); a bound is None if it is not known. `days` are both bounds in words.
     """
 
     treaty: Link
@@ -35,16 +35,16 @@ class TerritoryLine:
     source: SourceNote
 
     def holds(self, on: date) -> bool:
-        """Return whether the statement is known to hold on a day."""
+        """Return whether the statement is known to be valid on a day."""
         return (self.since is None or self.since <= on) and (self.until is None or on < self.until)
 
 
 def territory_lines(
     viewer: Viewer, language: str, *, treaty: str = "", states: tuple[str, ...] = ()
 ) -> list[TerritoryLine]:
-    """Return the statements on a treaty, or those of some States, by State and treaty.
+    """Return the statements on a treaty, or the statements of some States, sorted by State and treaty.
 
-    Territories of which a State says the same in the same act stand in one line.
+    Territories with the same statement in the same act share a line.
     """
     readings = [
         one for one in read_all(viewer, list_territories(treaty, states)) if one.get("effect") and one.get("speaker")
@@ -59,7 +59,7 @@ def territory_lines(
 
 
 def _act(reading: Reading, language: str) -> tuple[object, ...]:
-    """Return what is the same for all territories that a State names in one act."""
+    """Return the values that are the same for all territories that a State names in one act."""
     names = ("treaty_key", "jurisdiction_key", "effect", "speaker", "article", "since", "until", "note")
     return (*(reading.value(name) for name in names), source_of(reading, "effect", language))
 

@@ -21,7 +21,8 @@ NECESSITIES = Vocabulary(
     Term("where_applicable", _l("where it applies"), "UNTOC, art. 18(15)(e)"),
 )
 
-# Steps of one measure, each with a request or documents of its own. What names no phase is for the request itself.
+# The steps of one measure, each with a request or documents of its own. A rule without a phase is for the request
+# itself.
 PHASES = Vocabulary(
     Phase("search", _l("Search for the person before a request"), "Minsk Convention, art. 61-1 as amended"),
     Phase("provisional_arrest", _l("Provisional arrest"), "UNTOC, art. 16(9)", is_for_urgent=True),
@@ -36,7 +37,7 @@ PHASES = Vocabulary(
     Phase("by_sentencing_state", _l("Documents of the State that passed the sentence")),
 )
 
-# What a State said to the depositary when it became bound, or later.
+# The kinds of statements that a State made to the depositary when it became bound, or later.
 DEPOSITARY_STATEMENTS = Vocabulary(
     Term("declaration", _l("Declaration")),
     Term("reservation", _l("Reservation"), "Vienna Convention on the Law of Treaties, art. 2(1)(d)"),

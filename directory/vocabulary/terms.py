@@ -117,7 +117,8 @@ class ReasonTerm(Term):
 
 @dataclass(frozen=True)
 class TerritorialSpeaker(Term):
-    """Who says how far a treaty reaches: `sentence` has the placeholders `state`, `territory` and `effect`."""
+    """A source that states how far a treaty reaches. `sentence` has the placeholders `state`, `territory` and
+    `effect`."""
 
     sentence: Any = field(default="", kw_only=True)
 
@@ -126,7 +127,7 @@ class TerritorialSpeaker(Term):
 class Phase(Term):
     """One step of a measure, such as provisional arrest before a request for extradition.
 
-    One that `is_for_urgent` is what an urgent case begins with.
+    If `is_for_urgent` is true, an urgent case begins with this step.
     """
 
     is_for_urgent: bool = field(default=False, kw_only=True)
@@ -136,8 +137,8 @@ class Phase(Term):
 class Topic(Term):
     """One field of a requirement sheet. `group` is the field's heading on the sheet (see TOPIC_GROUPS).
 
-    `measures` are the measures whose sheets should have the field. If it is empty, all measures are meant. If
-    `is_question` is true, the field has an answer of ANSWERS.
+    `measures` are the measures whose sheets should have the field. Empty `measures` mean all measures. If `is_question`
+    is true, the field has an answer of ANSWERS.
     """
 
     group: str = ""

@@ -236,8 +236,8 @@ class _Changes:
     def _new_spellings(self) -> dict[str, set[str]]:
         """Return a mapping from word to the spellings that more documents use than before.
 
-        The prefixed key of a topic that more documents have than before is also a key. Its value is the spellings of
-        all words of the topic.
+        The mapping also has the prefixed keys of topics that more documents have than before. The value of such a key
+        is the spellings of all words of the topic.
         """
         found: dict[str, set[str]] = defaultdict(set)
         for term, by in self.counts.items():

@@ -282,7 +282,7 @@ class DatabaseSnapshot(Snapshot):
         return {written for each, _, written in (entry.partition("\t") for entry in entries) if each == word}
 
     def _parts_of(self, word: str, at: int, mark: str) -> list[str]:
-        """Return the parts of column `at` that was read for a word; `mark` separates the parts.
+        """Return the parts of column `at` in the row of a word. `mark` separates the parts.
 
         Column 1 contains topics, column 2 spellings.
         """
@@ -304,7 +304,7 @@ class DatabaseSnapshot(Snapshot):
         return [number for number in found if self.live_documents.levels[number]]
 
     def docs_named(self, unspaced: str) -> Numbers:
-        """Return the documents with a name that, written without spaces, is `unspaced`."""
+        """Return the live documents with a name that equals `unspaced` when written without spaces."""
         lists = self._lists({WHOLE_MARK + unspaced: BEST})
         return self.live(concatenated([docs for _, docs in lists]))
 

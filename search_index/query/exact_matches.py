@@ -1,5 +1,7 @@
-"""Exact matches of a word: the word itself, its inflected forms and initials. The last word of a query also matches the
-words that begin with it."""
+"""Exact matches of a word: the word itself, its inflected forms and initials.
+
+The last word of a query also matches all words that begin with that word.
+"""
 
 from collections.abc import Iterator
 

@@ -73,8 +73,8 @@ def _extra_alone(snapshot: Snapshot, matched: QueryMatch) -> Numbers:
 
 
 def _revealed_extra(snapshot: Snapshot, extra: Numbers, shown: list[Numbers], matched: QueryMatch) -> tuple[str, ...]:
-    """Return the keys in `Results.extra_keys`: of documents that match by `Query.extra_matches` alone and that the
-    answer reveals."""
+    """Return `Results.extra_keys`: the keys of documents that match by `Query.extra_matches` alone and that the answer
+    reveals."""
     if not extra.size:
         return ()
     among = extra[np.isin(extra, np.concatenate(shown))]

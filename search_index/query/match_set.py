@@ -30,9 +30,9 @@ _NO_WORD = 2**31 - 2
 
 @dataclass(frozen=True)
 class MatchSet:
-    """The documents that match: `docs`, in ascending order. `levels` has a number for every document of the index that
-    states how well the document matches, from 0 (no match) to BEST.
+    """The documents that match: `docs`, in ascending order.
 
+    `levels` states for every document of the index how well the document matches, from 0 (no match) to BEST.
     `word_spans` are the words of the index that matched.
     """
 

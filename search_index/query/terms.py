@@ -55,8 +55,8 @@ def normalized_query(text: str) -> str:
 
 
 def query_terms(text: str) -> tuple[WordForms, ...]:
-    """Return the words and telephone numbers of a query, each with all forms under which a text may contain it as a
-    whole.
+    """Return the words and telephone numbers of a query. Each comes with all forms under which a text may contain the
+    whole word.
 
     The caller looks up these forms among the whole terms that the caller stored (`whole_terms.text_words`).
     """

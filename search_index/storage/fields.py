@@ -41,11 +41,12 @@ STARTS_NAME = 0.5
 IN_ONE_NAME = 0.3
 """Share added if one name contains all words of the query."""
 COVERAGE = 0.6
-"""Share added in full if the query contains all of a name, otherwise in proportion to the letters that it contains."""
+"""Share added if the query contains all of a name. If it contains a part of a name, the share is in proportion to the
+letters of that part."""
 
 FILLER_LETTERS = 3
 FILLER_SHARE = 0.25
-"""Words of at most FILLER_LETTERS that more than this share of documents contain only add to the score. They do not
+"""A word of at most FILLER_LETTERS in more than this share of documents only adds to the score. The word does not
 narrow the result."""
 
 

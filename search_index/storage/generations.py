@@ -157,7 +157,7 @@ class IndexFolder:
 
 
 def _try_lock(lock: IO[bytes]) -> bool:
-    """Try to take a lock; return whether it was free."""
+    """Try to take a lock. Return whether the lock was free."""
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -1,4 +1,4 @@
-"""Finds faults of an index that a search could show, for the command `index verify`."""
+"""Checks an index for faults that a search could show, for the command `index verify`."""
 
 from collections.abc import Iterator, Mapping, Set
 

@@ -1,2 +1,2 @@
-"""Text analysis: texts are normalized and split into folded words. Also phonetic keys, edit distance, keyboard
+"""Text analysis: normalizing texts, splitting texts into folded words, phonetic keys, edit distance, keyboard
 layouts."""

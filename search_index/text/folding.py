@@ -28,7 +28,7 @@ NUMBER_MARK = "#"
 FEWEST_DIGITS = 6
 """The smallest number of digits of a telephone number."""
 
-# In Han, kana, hangul, Thai, Lao, Khmer and Burmese, not all words are separated by spaces.
+# Han, kana, hangul, Thai, Lao, Khmer and Burmese: scripts in which spaces do not separate all words.
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
@@ -167,8 +167,7 @@ def bigrams(run: str) -> list[str]:
 
 
 def compounds(found: Sequence[Token]) -> list[str]:
-    """Return a string for each token: the joined spelling of the word of which the token is a part (247 for 24/7,
-    ets182).
+    """Return a string for each token: the joined spelling of the word of which the token is a part (247 for 24/7).
 
     The string is empty if the token is a word by itself.
     """
@@ -222,8 +221,10 @@ def digits_of(text: str) -> str:
 
 
 def phone_key(run: str) -> str:
-    """Return the key of a telephone number: a mark, then the digits without leading zeros. Return "" if there are fewer
-    than FEWEST_DIGITS."""
+    """Return the key of a telephone number: a mark, then the digits without leading zeros.
+
+    Return an empty string if the number has fewer than FEWEST_DIGITS digits.
+    """
     digits = digits_of(run.replace(_TRUNK_ZERO, "")).lstrip("0")
     return f"{NUMBER_MARK}{digits}"[:MAX_WORD] if len(digits) >= FEWEST_DIGITS else ""
 
@@ -246,7 +247,7 @@ def whole_name(text: str) -> str:
 def initials(text: str) -> set[str]:
     """Return the initials of a name: of all its words, and of its words of four letters or more.
 
-    Both need two to eight words.
+    Initials of fewer than two or more than eight words are left out.
     """
     spaced = [token for token in tokenize(_cleaned(text)) if not token.is_run]
     found = set()

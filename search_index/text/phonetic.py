@@ -40,11 +40,11 @@ def phonetic_keys(word: str) -> tuple[str, ...]:
 
 
 def deletes(sound: str, errors: int) -> set[int]:
-    """Return the CRC-32 of each delete of `sound`. As in SymSpell, a delete is the string without up to `errors`
-    letters.
+    """Return the CRC-32 of each delete of `sound`. A delete is made by leaving out up to `errors` letters, as in
+    SymSpell.
 
     Only the first letters of `sound` are used. Two words that differ by at most `errors` letters have a number in
-    common. Few other words have.
+    common. Few other pairs of words have a number in common.
     """
     start = sound[:PREFIX_LENGTH]
     kept = {

@@ -49,7 +49,10 @@ def number(row: SeedRow, name: str) -> float:
 
 
 def account_of(row: SeedRow, name: str) -> Account:
-    """Return the account in the row's field `name`. The field is the local part of an address. Raises BadSeed."""
+    """Return the account in the row's field `name`. The field is the local part of an address.
+
+    Raises BadSeed if there is no such account.
+    """
     found = get_by_address(f"{row.text(name, required=True)}@{HOST}")
     if found is None:
         row.refuse(f"{name} {row.text(name)!r} is nobody in people.csv")

@@ -27,7 +27,8 @@ Shown = Mapping[Cell, int | None]
 def tables(found: Sequence[CountedConsultation], language: str, *, is_whole: bool) -> tuple[Table, ...]:
     """Return the tables of some consultations, without tables of which no count may be shown.
 
-    Unless `is_whole` is true, small counts are suppressed, and other counts from which the small counts would follow.
+    Unless `is_whole` is true, small counts are suppressed. Other counts are suppressed if a small count would follow
+    from them.
     """
     made = (
         _times(found, is_whole=is_whole),

@@ -14,7 +14,7 @@ from directory.vocabulary import COVERAGES, CoverageLevel
 
 
 def grades(known: KnownCoverage) -> dict[str, CoverageLevel]:
-    """Return a mapping from State to grade: the best grade for which enough is known of the State."""
+    """Return a mapping from State to the best grade that the public details of the State support."""
     reached = (
         (CoverageLevel.ROUND_THE_CLOCK, _with_desk(known, if_answers=True)),
         (CoverageLevel.DESK, _with_desk(known)),

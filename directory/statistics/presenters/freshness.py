@@ -42,8 +42,10 @@ def by_grade(dated: Sequence[DetailCount], today: date, *, is_whole: bool) -> Ta
 
 
 def over_time(entries: dict[str, int], found: Sequence[Confirmation], now: datetime, language: str) -> Table:
-    """Return the table of how many of today's entries were confirmed at the end of each of the last months, and are
-    today."""
+    """Return the table of the number of today's entries that were confirmed at the end of each of the last months.
+
+    The last row is for today.
+    """
     kinds = [kind for kind in ENTRIES if entries.get(kind)]
     rows = []
     for moment in (*_month_ends(now), now):

@@ -31,8 +31,7 @@ YEARS_BACK = 5
 
 
 def reported(viewer: Viewer, language: str) -> Choices:
-    """Return the networks for which the viewer can make reports, sorted by name: the viewer coordinates the whole
-    network."""
+    """Return the networks that the viewer coordinates as a whole, sorted by name. The viewer can make their reports."""
     return [
         one for one in networks(viewer, language) if may(viewer, Action.VERIFY, Place(networks=frozenset({one[0]})))
     ]

@@ -115,7 +115,7 @@ def _acts(until: datetime, *wanted: ColumnElement[bool]) -> dict[int, list[Any]]
 def _networks_before(until: datetime, *wanted: ColumnElement[bool]) -> dict[int, str]:
     """Return a mapping from consultation id to the network of the desk that was asked at `until`.
 
-    Only consultations that were handed over to another desk since then are in the mapping.
+    Only consultations that were handed over to another desk at `until` or later are in the mapping.
     """
     entry, seat = ConsultationEntry, ConsultationSeat
     is_handed = (entry.consultation_id == Consultation.id, entry.act == ConsultationAct.HANDED_OVER, entry.at >= until)
@@ -134,7 +134,7 @@ def _networks_before(until: datetime, *wanted: ColumnElement[bool]) -> dict[int,
 
 
 def _outcome(opened_at: datetime, acts: Iterable[Any]) -> tuple[Any, ...]:
-    """Return the present state of a consultation, derived from its steps.
+    """Return the state of a consultation after these steps.
 
     The state consists of the outcome, the missing items, and the instants of beginning, acknowledgement and answer.
     """

@@ -38,8 +38,8 @@ class KnownCoverage:
     """The public knowledge about the States.
 
     `states` are the codes of all States. `members` is a mapping from network to the codes of its members. The other
-    sets contain codes of States: `authorities` with an authority, `sheets` with a requirement sheet, `languages` with
-    known languages of requests. `confirmed` are the States with a rule that was verified and is not due again.
+    sets contain codes of States: `authorities` with an authority, `sheets` with a requirement sheet, `confirmed` with a
+    rule that was verified and is not due again, `languages` with known languages of requests.
     """
 
     states: tuple[str, ...]

@@ -62,7 +62,7 @@ class TranslationCount:
     outdated: int = 0
 
     def add(self, *, is_there: bool, is_outdated: bool) -> None:
-        """Count one text. Count it as a translation, up to date or outdated, if `is_there` is true."""
+        """Count one text. If `is_there` is true, also count its translation, as outdated or as up to date."""
         self.texts += 1
         self.translated += is_there and not is_outdated
         self.outdated += is_there and is_outdated

@@ -56,7 +56,7 @@ def region() -> Frame:
 
 
 def outline() -> Frame:
-    """Return the frame of the same region for the first page. It has fewer points, so that the file is small."""
+    """Return the frame of `region` with fewer points, for the first page. Its file is small."""
     return replace(region(), tolerance=1.6)
 
 
@@ -109,10 +109,9 @@ def _arc(topology: Any, arc: Sequence[Sequence[int]]) -> Iterator[Point]:
 
 
 def _paths(geometry: Any, arcs: Sequence[Ring], frame: Frame) -> Iterator[tuple[bool, str, tuple[int, int]]]:
-    """Yield the visible parts of a State, the largest first: whether the part belongs to no State, its path, its
-    middle.
+    """Yield the visible parts of a State, the largest first. The largest part is always shown, if necessary as a dot.
 
-    The largest part is always shown, if necessary as a dot.
+    With each part come whether the part belongs to no State, its path, and its middle.
     """
     polygons = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
     parts = [[one for ring in polygon for one in drawn(_joined(ring, arcs), frame)] for polygon in polygons]

@@ -102,9 +102,10 @@ def _form(of: ReturnYear) -> ReturnForm:
 
 
 def _year(code: str, subject: str, year: int) -> ReturnYear:
-    """Return the return that an address names. Its year must be over.
+    """Return the figures' State, subject and year from an address.
 
-    Raises NotFound otherwise, and NotPermitted if the viewer does not file the figures of the State.
+    Raises NotFound for an unknown State or subject, and for a year that is too early or not over. Raises NotPermitted
+    if the viewer does not file the figures of the State.
     """
     _require_known(code, subject)
     if not EARLIEST_YEAR <= year <= _last_year():

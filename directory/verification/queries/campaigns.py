@@ -81,7 +81,8 @@ def list_asked(campaign: Campaign) -> list[CampaignEntry]:
 
 
 def mail_states(campaign: Campaign) -> dict[int, set[str]]:
-    """Return a mapping from the id of a CampaignEntry to the states of the letters about it, for one campaign."""
+    """Return a mapping from the id of each CampaignEntry of a campaign to the states of the letters about this
+    entry."""
     begins = f"{mail_key(campaign.id)}:"
     states: dict[int, set[str]] = {}
     for key, state in db.session.execute(select(Mail.key, Mail.state).where(Mail.key.startswith(begins))):

@@ -42,8 +42,8 @@ def require_confirm(viewer: Viewer, entry: Entry) -> None:
 def may_confirm(viewer: Viewer, entry: Entry) -> bool:
     """Return whether the viewer may confirm an entry without the link of a campaign.
 
-    The entry must not have ended. The viewer must look after the entry or one of its desks, or staff one of these.
-    Desks that have ended do not count.
+    The entry must not have ended. The viewer must look after the entry or one of its desks, or be on the staff of a
+    desk. Desks that have ended do not count.
     """
     if entry.has_ended:
         return False

@@ -12,7 +12,8 @@ from directory.verification.queries.periods import days_of
 
 
 def set_days(viewer: Viewer, network: Network, days: Mapping[str, int | None]) -> None:
-    """Set the number of days for which a verification is valid in a network. `days` is a mapping from code of PERIODS.
+    """Set the number of days for which a verification is valid in a network. `days` is a mapping from code of PERIODS
+    to days.
 
     None restores the default. The periods apply from the next verification on. Raises NotPermitted unless the viewer
     coordinates the whole network.
